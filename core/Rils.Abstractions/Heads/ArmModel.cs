@@ -1,0 +1,35 @@
+using static TorchSharp.torch;
+
+namespace Rils.Abstractions;
+
+/// <summary>The parts of an arm that an evaluation may use.</summary>
+/// <param name="Backbone">The image encoder.</param>
+/// <param name="Text">The text encoder; null for an arm without one.</param>
+/// <param name="Space">The shared space; null for an arm without one.</param>
+/// <param name="Tokenizer">The experiment's tokenizer; null where the data has none.</param>
+/// <param name="Device">Where the modules live.</param>
+public sealed record ArmModel(Backbone Backbone, TextEncoder? Text, SharedSpace? Space, ITokenizer? Tokenizer, Device Device)
+{
+    /// <summary>Sentences to unit vectors in the shared space, <c>[texts, dimensions]</c>.</summary>
+    /// <exception cref="InvalidOperationException">The arm has no text encoder, shared space or tokenizer.</exception>
+    public Tensor EmbedTexts(IReadOnlyList<string> texts)
+    {
+        if (Text is null || Space is null || Tokenizer is null)
+            throw new InvalidOperationException("texts can be embedded only by an arm with [text], [space] and [data.tokenizer]");
+        using var scope = NewDisposeScope();
+        var ids = TokenBatch.Pad([.. texts.Select(text => Tokenizer.Encode(text, Text.Shape.Context))], Text.Shape.Context);
+        var features = Space.ProjectTexts(Text.Encode(ids.to(Device)));
+        return nn.functional.normalize(features, dim: -1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Images to unit vectors in the shared space, <c>[batch, dimensions]</c>.</summary>
+    /// <param name="images"><c>[batch, 3, size, size]</c>, normalised.</param>
+    /// <exception cref="InvalidOperationException">The arm has no shared space.</exception>
+    public Tensor EmbedImages(Tensor images)
+    {
+        if (Space is null) throw new InvalidOperationException("images can be embedded only by an arm with [space]");
+        using var scope = NewDisposeScope();
+        var features = Space.ProjectImages(ImageTokens.Pool(Backbone.Encode(images)));
+        return nn.functional.normalize(features, dim: -1).MoveToOuterDisposeScope();
+    }
+}

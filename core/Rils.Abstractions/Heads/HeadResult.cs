@@ -1,0 +1,5 @@
+namespace Rils.Abstractions;
+
+/// <summary>What a head found.</summary>
+/// <param name="Metrics">By name as it is written to <c>results.json</c>: <c>top1</c>, <c>image_to_text_r10</c>. Rates are from 0 to 1.</param>
+public sealed record HeadResult(IReadOnlyDictionary<string, double> Metrics);

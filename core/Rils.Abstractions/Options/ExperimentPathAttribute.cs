@@ -1,0 +1,5 @@
+namespace Rils.Abstractions;
+
+/// <summary>Marks a string, or a list of strings, as a path: relative ones are taken from the folder of the file that names them.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ExperimentPathAttribute : Attribute;

@@ -1,0 +1,16 @@
+namespace Rils.Abstractions;
+
+/// <summary>Slot <c>[[head]]</c>: a downstream evaluation of one arm. Validation data streams past all arms' heads once.</summary>
+/// <remarks>All calls come on the arm's device thread, without gradients, each in a dispose scope of its own: a tensor that a head
+/// keeps between calls must be moved out of it (<c>DetachFromDisposeScope</c>) and disposed in <see cref="Finish"/>.</remarks>
+public interface IHead
+{
+    /// <summary>Starts an evaluation with the weights as they are.</summary>
+    void Begin(ArmModel model);
+
+    /// <summary>Takes one batch of validation data.</summary>
+    void Add(EvaluationBatch batch);
+
+    /// <summary>Computes the metrics and lets go of what was kept.</summary>
+    HeadResult Finish();
+}

@@ -1,0 +1,4 @@
+namespace Rils.Abstractions;
+
+/// <summary>The learning rate of this step.</summary>
+public sealed record LearningRate(double Value);

@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace Rils.Abstractions;
+
+/// <summary>What the decoder predicts for the selected images.</summary>
+/// <param name="Tokens"><c>[selected, 1 + patches, target width]</c>, the class token first.</param>
+/// <param name="Mask">The mask of the selected images: <c>selected</c> rows.</param>
+public sealed record PatchPrediction(Tensor Tokens, PatchMask Mask)
+{
+    /// <summary>The predictions for hidden patches, <c>[selected, hidden, target width]</c>, in the order of <see cref="PatchMask.Hidden"/>.</summary>
+    public Tensor Hidden
+    {
+        get
+        {
+            var index = (Mask.Hidden + 1).unsqueeze(-1).expand(-1, -1, Tokens.shape[2]);
+            return Tokens.gather(1, index);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace Rils.Ecs;
+
+/// <summary>What a system's signature cannot say: its order beside a system that it shares no type with, and when it runs.</summary>
+public sealed class SystemOptions
+{
+    internal List<string> AfterNames { get; } = [];
+
+    internal List<string> BeforeNames { get; } = [];
+
+    internal Func<long, bool>? Condition { get; private set; }
+
+    /// <summary>Runs after the named systems of the same stage. An unknown name is a warning: its plugin may be absent.</summary>
+    public SystemOptions After(params string[] systems)
+    {
+        AfterNames.AddRange(systems);
+        return this;
+    }
+
+    /// <summary>Runs before the named systems of the same stage. An unknown name is a warning: its plugin may be absent.</summary>
+    public SystemOptions Before(params string[] systems)
+    {
+        BeforeNames.AddRange(systems);
+        return this;
+    }
+
+    /// <summary>Runs in ticks whose step is a multiple of <paramref name="steps"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is below 1.</exception>
+    public SystemOptions Every(long steps)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        return When(step => step % steps == 0);
+    }
+
+    /// <summary>Runs in ticks whose step satisfies <paramref name="step"/>.</summary>
+    public SystemOptions When(Func<long, bool> step)
+    {
+        Condition = step;
+        return this;
+    }
+}
