@@ -17,6 +17,7 @@ sealed class DeviceLane
     {
         (Device, this.scope) = (device, scope);
         Store.SetComponents(plan.World.Shared);
+        Store.Set(plan.World.Shared, new DeviceName(device));
         before = [.. plan.Shared.In(Stage.Forward).Select(system => new CompiledSystem(system, Store))];
         after = [.. plan.Shared.In(Stage.Observe).Select(system => new CompiledSystem(system, Store))];
         arms = [.. plan.Arms.Where(arm => arm.Entity.Device == device).Select(arm => new ArmRun(arm, Store))];

@@ -52,8 +52,9 @@ sealed class HostLane
             for (var step = firstStep; step < endStep; step++)
             {
                 room.Wait(stop.Token);
+                store.Set(shared, new Step(step));
                 foreach (var system in systems) Guard.Run(system, null, step);
-                Hand(NewFrame(step, [.. made, .. kept], () => room.Release()));
+                Hand(NewFrame(step, [new(shared, typeof(Step)), .. made, .. kept], () => room.Release()));
             }
         }
         catch (SystemFailedException failed)

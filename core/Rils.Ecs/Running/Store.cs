@@ -34,6 +34,8 @@ sealed class Store
         return names;
     }
 
+    public void Set<T>(Entity entity, T value) => Slot(new(entity, typeof(T))).Boxed = value;
+
     public void SetComponents(Entity entity)
     {
         foreach (var (type, component) in entity.Components) Slot(new(entity, type)).Boxed = component;

@@ -5,6 +5,9 @@ public sealed class World
 {
     readonly List<Entity> arms = [];
 
+    /// <summary>A world without arms.</summary>
+    public World() => Shared.Set(new Step(0)).Set(new DeviceName(""));
+
     /// <summary>Holds the components that all arms read; their types are <see cref="IShared"/>.</summary>
     public Entity Shared { get; } = new("shared", "", null);
 
