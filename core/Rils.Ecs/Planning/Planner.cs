@@ -67,15 +67,10 @@ sealed class Planner
 
     PrunedSystem Pruned(Node node)
     {
-        SystemParameter[] missing = [.. node.Parameters.Where(parameter => !graph.IsThere(node, parameter))];
-        return new(node.Definition, [.. missing.Select(p => p.Type)], missing.Length > 0 ? Needs(node) : Unread(node));
-    }
-
-    string Needs(Node node)
-    {
         HashSet<Type> causes = [];
         Trace(node, causes, []);
-        return $"needs {string.Join(", ", causes.Select(TypeName.Of).Order(StringComparer.Ordinal))}";
+        Type[] missing = [.. causes.OrderBy(TypeName.Of, StringComparer.Ordinal)];
+        return new(node.Definition, missing, missing.Length > 0 ? $"needs {string.Join(", ", missing.Select(TypeName.Of))}" : Unread(node));
     }
 
     /// <summary>Follows what is missing to its makers, and to what they miss, down to what nobody here can make.</summary>
