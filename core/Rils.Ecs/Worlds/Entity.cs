@@ -37,6 +37,10 @@ public sealed class Entity
     /// <summary>Whether the entity has a component of this type.</summary>
     public bool Has(Type type) => components.ContainsKey(type);
 
+    /// <summary>The component of this type.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public T Get<T>() => (T)components[typeof(T)];
+
     /// <summary>Gives an arm an item.</summary>
     /// <exception cref="InvalidOperationException">This is an item, or has an item of that name.</exception>
     public Entity AddItem(string name)

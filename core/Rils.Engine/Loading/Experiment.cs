@@ -12,10 +12,10 @@ public sealed class Experiment : IDisposable
 {
     internal Experiment(
         ExperimentTree tree, ExperimentSettings settings, DataDefinition data, IReadOnlyList<ArmDefinition> arms, IReadOnlyList<HeadDefinition> heads,
-        TrainingData training, ExperimentContext context, PluginRegistry registry)
+        TrainingData training, IReadOnlyDictionary<string, ISource> evaluationData, ExperimentContext context, PluginRegistry registry)
     {
         (Tree, Settings, Data, ArmDefinitions, HeadDefinitions) = (tree, settings, data, arms, heads);
-        (Training, Context, Registry) = (training, context, registry);
+        (Training, EvaluationData, Context, Registry) = (training, evaluationData, context, registry);
     }
 
     /// <summary>The file with <c>extends</c>, <c>--set</c> and arms worked out.</summary>
@@ -39,6 +39,8 @@ public sealed class Experiment : IDisposable
     /// <summary>How many training samples there are.</summary>
     public int Samples => Training.Source.Count;
 
+    static IReadOnlyList<SystemDefinition> EngineSystems { get; } = PluginRegistry.Of(("engine", new EnginePlugin())).Systems;
+
     internal DataDefinition Data { get; }
 
     internal IReadOnlyList<ArmDefinition> ArmDefinitions { get; }
@@ -46,6 +48,9 @@ public sealed class Experiment : IDisposable
     internal IReadOnlyList<HeadDefinition> HeadDefinitions { get; }
 
     internal TrainingData Training { get; }
+
+    /// <summary>The heads' data by pattern: heads that name the same data share it.</summary>
+    internal IReadOnlyDictionary<string, ISource> EvaluationData { get; }
 
     /// <summary>The arms as entities of a new world.</summary>
     /// <param name="seed">Where the run's randomness comes from.</param>
@@ -61,8 +66,13 @@ public sealed class Experiment : IDisposable
 
     /// <summary>The order in which a world's systems run.</summary>
     /// <exception cref="ScheduleException">The systems have no single order.</exception>
-    public Plan PlanOf(World world) => Plan.Of(Registry.Systems, world, [.. Registry.ComponentTypes, .. ArmBuilder.ComponentTypes]);
+    public Plan PlanOf(World world) => Plan.Of(
+        [.. EngineSystems, .. Registry.Systems], world, [.. Registry.Entries.Select(entry => entry.Options), .. ArmBuilder.ComponentTypes]);
 
     /// <inheritdoc/>
-    public void Dispose() => Training.Source.Dispose();
+    public void Dispose()
+    {
+        Training.Source.Dispose();
+        foreach (var source in EvaluationData.Values) source.Dispose();
+    }
 }

@@ -64,6 +64,8 @@ sealed class ExperimentBinder(PluginRegistry registry, Problems problems)
     {
         var bound = tables.Bind(table, "head", "[[head]]", TableBinder.KeysOf<HeadSettings>());
         var settings = tables.BindShared<HeadSettings>(table, "[[head]]", bound?.Entry.Options);
+        if (settings?.Every is { Unit: PeriodUnit.Minutes })
+            problems.Add(table["every"]!.Span, "`every` in [[head]] counts steps or epochs: by minutes two runs would be evaluated at different steps");
         return bound is null || settings is null ? null : new(NamedTables.NameOf(table)!, settings, bound);
     }
 

@@ -3,6 +3,7 @@ using Rils.Abstractions;
 using Rils.Ecs;
 using Rils.Engine.Data;
 using Rils.Engine.Experiments;
+using Rils.Engine.Native;
 using Rils.Engine.Plugins;
 
 namespace Rils.Engine.Loading;
@@ -23,17 +24,18 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         var (settings, data, heads) = (binder.Settings(tree), binder.Data(tree), binder.Heads(tree));
         ArmDefinition[] arms = [.. tree.Arms.Select(binder.Arm)];
         var training = data is null ? null : Open(data, problems);
+        var evaluation = data is null ? [] : OpenEvaluation(data, heads, problems);
         try
         {
             problems.ThrowIfAny();
-            var experiment = new Experiment(tree, settings!, data!, arms, heads, training!, ContextOf(settings!, training!), registry);
+            var experiment = new Experiment(tree, settings!, data!, arms, heads, training!, evaluation, ContextOf(settings!, training!), registry);
             CheckArms(experiment, problems);
             problems.ThrowIfAny();
             return experiment;
         }
         catch
         {
-            training?.Source.Dispose();
+            foreach (var source in evaluation.Values.Append(training?.Source)) source?.Dispose();
             throw;
         }
     }
@@ -41,7 +43,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     TrainingData? Open(DataDefinition data, Problems problems)
     {
         var context = new DataContext(data.Settings.Image);
-        var source = data.Source.TryMake<ISource>(SourceCache.ContextOf(data.Settings.Train), problems);
+        var source = OpenSource(data, data.Settings.Train, data.Source.Span, problems);
         var tokenizer = data.Tokenizer?.TryMake<ITokenizer>(context, problems);
         var augmentation = data.Augmentation.TryMake<IAugmentation>(context, problems);
         if (source is null || augmentation is null) return null;
@@ -49,6 +51,21 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             problems.Add(data.Source.Span, $"[data]: {source.Count} training samples do not fill one batch of {data.Settings.Batch}: lower `batch`, or name more data in `train`");
         return new(source, tokenizer, augmentation, data.Settings.Batch, data.Settings.Image, new(source.Count, logger));
     }
+
+    static Dictionary<string, ISource> OpenEvaluation(DataDefinition data, IReadOnlyList<HeadDefinition> heads, Problems problems)
+    {
+        Dictionary<string, ISource> sources = [];
+        foreach (var head in heads)
+        {
+            head.Table.TryMake<IHead>(new HeadContext(head.Name, ""), problems);
+            if (sources.ContainsKey(head.Settings.Data)) continue;
+            if (OpenSource(data, head.Settings.Data, head.Table.Span, problems) is { } source) sources[head.Settings.Data] = source;
+        }
+        return sources;
+    }
+
+    static ISource? OpenSource(DataDefinition data, string pattern, SourceSpan span, Problems problems) =>
+        (data.Source with { Span = span }).TryMake<ISource>(new SourceContext([pattern], Path.Combine(CacheFolder.Root, "index")), problems);
 
     static ExperimentContext ContextOf(ExperimentSettings settings, TrainingData data) => new(
         data.ImageSize, data.Batch, settings.StepsFor(data.Batch, data.StepsPerEpoch), data.StepsPerEpoch, data.Tokenizer?.VocabularySize ?? 0);
