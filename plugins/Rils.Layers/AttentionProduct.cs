@@ -15,7 +15,8 @@ public static class AttentionProduct
         var (batch, tokens, width) = (qkv.shape[0], qkv.shape[1], qkv.shape[2] / 3);
         var size = width / heads;
         // One copy gives the products contiguous matrices; three separate views would be copied one by one, forward and backward.
-        var parts = qkv.view(batch, tokens, 3, heads, size).permute(2, 0, 3, 1, 4).reshape(3, batch * heads, tokens, size).unbind(0);
+        var split = qkv.view(batch, tokens, 3, heads, size).permute(2, 0, 3, 1, 4);
+        var parts = split.reshape(3, batch * heads, tokens, size).unbind(0);
         var mixed = Mix(parts[0], parts[1], parts[2], 1 / Math.Sqrt(size), bias);
         return mixed.view(batch, heads, tokens, size).transpose(1, 2).reshape(batch, tokens, width);
     }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Layers;
 
-/// <summary>Patches of images to tokens. The weight is a convolution's, under timm's name <c>proj</c>; the work is one matrix product.</summary>
+/// <summary>Patches of images to tokens: a convolution's weight, under timm's name <c>proj</c>, and one matrix product.</summary>
 public sealed class PatchEmbedding : nn.Module<Tensor, Tensor>
 {
     readonly PatchGrid grid;
@@ -27,7 +27,8 @@ public sealed class PatchEmbedding : nn.Module<Tensor, Tensor>
     public Tensor Cut(Tensor images)
     {
         var batch = images.shape[0];
-        return images.view(batch, 3, grid.Rows, size, grid.Columns, size).permute(0, 2, 4, 1, 3, 5).reshape(batch, grid.Count, 3 * size * size);
+        var cut = images.reshape(batch, 3, grid.Rows, size, grid.Columns, size).permute(0, 2, 4, 1, 3, 5);
+        return cut.reshape(batch, grid.Count, 3 * size * size);
     }
 
     /// <summary>Embeds rows of pixels: <c>[..., 3 · patch²]</c> to <c>[..., width]</c>.</summary>

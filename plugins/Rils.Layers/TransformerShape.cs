@@ -11,7 +11,7 @@ public static class TransformerShape
     public static void RequireHeads(string slot, int width, int heads)
     {
         if (width % heads != 0)
-            throw new ArgumentException($"[{slot}] width = {width} is not divisible by heads = {heads}; make width a multiple of heads");
+            throw new ArgumentException($"[{slot}] width = {width} is not divisible by heads = {heads}; change one of them");
     }
 
     /// <summary>Says what to change where a table of fixed positions does not fit.</summary>
@@ -21,6 +21,7 @@ public static class TransformerShape
     public static void RequirePositions(string slot, int width)
     {
         if (width % 4 != 0)
-            throw new ArgumentException($"[{slot}] width = {width} is not divisible by 4, which sine-cosine positions need; take {width / 4 * 4 + 4}");
+            throw new ArgumentException(
+                $"[{slot}] width = {width} is not divisible by 4, which sine-cosine positions need; take {width / 4 * 4 + 4}");
     }
 }

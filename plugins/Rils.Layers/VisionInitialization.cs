@@ -7,8 +7,8 @@ public static class VisionInitialization
 {
     const double TokenSpread = 0.02;
 
-    /// <summary>Draws every parameter from <c>random.Fork(its name)</c>: Xavier-uniform matrices (the fused qkv as one, the patch weight
-    /// flattened), class and mask tokens normal with standard deviation 0.02, zero biases, unit gains.</summary>
+    /// <summary>Draws every parameter from <c>random.Fork(its name)</c>: Xavier-uniform matrices (the fused qkv as one, the patch
+    /// weight flattened), class and mask tokens normal with standard deviation 0.02, zero biases, unit gains.</summary>
     public static void Apply(nn.Module module, RandomStream random)
     {
         using var gradient = no_grad();

@@ -73,7 +73,8 @@ public sealed class Vit : Backbone
     static BackboneShape ShapeOf(VitOptions options, int imageSize)
     {
         if (imageSize % options.Patch != 0)
-            throw new ArgumentException($"[backbone] patch = {options.Patch} does not divide the image size, {imageSize}; change patch, or [data] image");
+            throw new ArgumentException(
+                $"[backbone] patch = {options.Patch} does not divide the image size, {imageSize}; change patch, or [data] image");
         TransformerShape.RequireHeads("backbone", options.Width, options.Heads);
         TransformerShape.RequirePositions("backbone", options.Width);
         var side = imageSize / options.Patch;

@@ -10,7 +10,8 @@ static class GoldenModel
 {
     public static Vit Vit(GoldenCase golden, QkvBias bias) => new(new()
     {
-        Patch = golden["patch_size"], Width = golden["vision_width"], Depth = golden["vision_depth"], Heads = golden["vision_heads"], QkvBias = bias,
+        Patch = golden["patch_size"], Width = golden["vision_width"], Depth = golden["vision_depth"],
+        Heads = golden["vision_heads"], QkvBias = bias,
     }, golden["image_size"]);
 
     public static MaskedDecoder Decoder(GoldenCase golden, BackboneShape backbone, int target, QkvBias bias) => new(new()

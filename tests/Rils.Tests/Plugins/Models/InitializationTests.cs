@@ -24,12 +24,12 @@ public sealed class InitializationTests : IDisposable
         foreach (var (name, parameter) in vit.named_parameters().Concat(decoder.named_parameters()))
         {
             if (name is "cls_token" or "mask_token") AssertNormal(name, parameter, 0.02);
-            else if (parameter.ndim > 1) AssertUniform(name, parameter, Math.Sqrt(6.0 / (parameter.shape[0] + parameter.numel() / parameter.shape[0])));
+            else if (parameter.ndim > 1) AssertUniform(name, parameter, Xavier(parameter.shape[0], parameter.numel() / parameter.shape[0]));
             else AssertAll(name, parameter, IsGain(name) ? 1 : 0);
         }
         // By hand: the fused qkv counts as one matrix, the patch weight as [width, 3 · patch²].
-        AssertUniform("qkv", vit.get_parameter("blocks.1.attn.qkv.weight")!, Math.Sqrt(6.0 / (width + 3 * width)));
-        AssertUniform("patch", vit.get_parameter("patch_embed.proj.weight")!, Math.Sqrt(6.0 / (width + 192)));
+        AssertUniform("qkv", vit.get_parameter("blocks.1.attn.qkv.weight")!, Xavier(width, 3 * width));
+        AssertUniform("patch", vit.get_parameter("patch_embed.proj.weight")!, Xavier(width, 192));
     }
 
     [Theory]
@@ -94,7 +94,8 @@ public sealed class InitializationTests : IDisposable
         }
     }
 
-    static Vit TinyVit(QkvBias bias, int depth = 2) => new(new() { Patch = 8, Width = 16, Depth = depth, Heads = 2, QkvBias = bias }, 16);
+    static Vit TinyVit(QkvBias bias, int depth = 2) =>
+        new(new() { Patch = 8, Width = 16, Depth = depth, Heads = 2, QkvBias = bias }, 16);
 
     static LinearSpace Space(int vision, int text) => new(new() { Dim = 64 }, new(new(vision, new(4, 4), 8), new(text, 12)));
 
@@ -103,6 +104,8 @@ public sealed class InitializationTests : IDisposable
         backbone.Initialize(RandomStream.Root(seed));
         return backbone.named_parameters().ToDictionary(item => item.name, item => item.parameter.bytes.ToArray());
     }
+
+    static double Xavier(long rows, long columns) => Math.Sqrt(6.0 / (rows + columns));
 
     static bool IsGain(string name) => (name.Contains("norm") || name.Contains("ln_")) && name.EndsWith(".weight");
 

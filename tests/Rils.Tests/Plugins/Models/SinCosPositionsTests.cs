@@ -16,7 +16,6 @@ public sealed class SinCosPositionsTests
         {
             var (rows, width) = (expected.shape[0], (int)expected.shape[1]);
             var side = (int)Math.Sqrt(rows - 1);
-            Assert.Equal($"dim{width}_grid{side}", name);
             var table = SinCosPositions.Table(width, new(side, side));
             GoldenAssert.Close(expected, tensor(table, [rows, width]), 1e-12, name);
             var buffer = SinCosPositions.Buffer(width, new(side, side));
