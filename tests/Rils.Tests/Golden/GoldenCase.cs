@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Rils.Engine.Files;
+using static TorchSharp.torch;
+
+namespace Rils.Tests.Golden;
+
+/// <summary>One golden case: its dimensions from case.json and its tensors by file.</summary>
+public sealed class GoldenCase
+{
+    readonly string folder;
+
+    /// <summary>Opens the case in a folder that has a case.json.</summary>
+    public GoldenCase(string folder)
+    {
+        this.folder = folder;
+        Json = JsonElement.Parse(File.ReadAllBytes(Path.Combine(folder, "case.json")));
+    }
+
+    /// <summary>All of case.json.</summary>
+    public JsonElement Json { get; }
+
+    /// <summary>A whole number of case.json.</summary>
+    public int this[string key] => Json.GetProperty(key).GetInt32();
+
+    /// <summary>A number of case.json.</summary>
+    public double Number(string key) => Json.GetProperty(key).GetDouble();
+
+    /// <summary>The tensors of one file: weights, inputs, outputs, grads, trajectory or final.</summary>
+    public Dictionary<string, Tensor> Read(string file) => SafeTensors.Read(Path.Combine(folder, $"{file}.safetensors"));
+
+    /// <summary>Patches that stay visible, as the authors' code counts them: int(patches · (1 - ratio)).</summary>
+    public int Visible(int patches) => (int)(patches * (1 - Number("mask_ratio")));
+}

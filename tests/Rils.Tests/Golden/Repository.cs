@@ -1,0 +1,13 @@
+namespace Rils.Tests.Golden;
+
+/// <summary>Where the repository lies.</summary>
+public static class Repository
+{
+    /// <summary>The folder that holds RilsFramework.sln.</summary>
+    public static string Root { get; } = Find(AppContext.BaseDirectory);
+
+    static string Find(string? folder) =>
+        folder is null ? throw new DirectoryNotFoundException($"no RilsFramework.sln above {AppContext.BaseDirectory}")
+        : File.Exists(Path.Combine(folder, "RilsFramework.sln")) ? folder
+        : Find(Path.GetDirectoryName(folder));
+}
