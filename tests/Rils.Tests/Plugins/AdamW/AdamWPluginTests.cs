@@ -1,5 +1,6 @@
 using System.Runtime.Loader;
 using Rils.Abstractions;
+using Rils.Tests.Golden;
 using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.AdamW;
@@ -25,11 +26,6 @@ public sealed class AdamWPluginTests
         Assert.False(before.Equals(flat.Parameter("decay.1")));
     }
 
-    static string PluginFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        var configuration = folder.Parent!.Name;
-        while (!File.Exists(Path.Combine(folder.FullName, "RilsFramework.sln"))) folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "artifacts", "plugins", configuration);
-    }
+    static string PluginFolder() =>
+        Path.Combine(Repository.Root, "artifacts", "plugins", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name);
 }
