@@ -1,9 +1,11 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rils.Abstractions;
 
 /// <summary>One batch of validation data, and the arm's embedding of it, computed once for all of the arm's heads.</summary>
-public sealed class EvaluationBatch(ArmModel model, Tensor images, IReadOnlyList<Sample> samples)
+/// <remarks>Disposing it lets go of the embedding; the images are their maker's.</remarks>
+public sealed class EvaluationBatch(ArmModel model, Tensor images, IReadOnlyList<Sample> samples) : IDisposable
 {
     Tensor? embedding;
 
@@ -15,5 +17,9 @@ public sealed class EvaluationBatch(ArmModel model, Tensor images, IReadOnlyList
 
     /// <summary>Unit vectors in the shared space, <c>[batch, dimensions]</c>; made at the first call.</summary>
     /// <exception cref="InvalidOperationException">The arm has no shared space.</exception>
-    public Tensor ImageEmbedding => embedding ??= model.EmbedImages(images);
+    // Out of the dispose scope of the head that asks first: the next head has a scope of its own.
+    public Tensor ImageEmbedding => embedding ??= model.EmbedImages(images).DetachFromDisposeScope();
+
+    /// <inheritdoc/>
+    public void Dispose() => embedding?.Dispose();
 }

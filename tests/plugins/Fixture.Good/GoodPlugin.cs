@@ -11,7 +11,7 @@ public sealed class GoodPlugin : IPlugin
         .Component<GoodOptions>("good")
         .System(Stage.Update, "good.update", Update, order => order.After("optimizer.step"));
 
-    static void Update(in GoodOptions options, in Tick tick)
+    static void Update(in GoodOptions options, in Step step)
     {
     }
 }

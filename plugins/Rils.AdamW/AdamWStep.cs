@@ -1,0 +1,4 @@
+namespace Rils.AdamW;
+
+/// <summary>The numbers of one fused step.</summary>
+readonly record struct AdamWStep(double LearningRate, double Beta1, double Beta2, double WeightDecay, double Epsilon);

@@ -1,0 +1,16 @@
+using static TorchSharp.torch;
+
+namespace Rils.AdamW;
+
+/// <summary>Clipping by the norm of all gradients together (Pascanu et al. 2013), as torch.nn.utils.clip_grad_norm_ does it.</summary>
+static class GradientNorm
+{
+    /// <summary>Scales every group's gradient, in place, so that their common norm is at most <paramref name="maximum"/>.</summary>
+    /// <remarks>All on the device: the factor is never read by the host.</remarks>
+    public static void Clip(Weights weights, double maximum)
+    {
+        var norms = stack(weights.Groups.Select(group => group.Gradient.norm()));
+        var factor = (maximum / (norms.norm() + 1e-6)).clamp_max(1);
+        foreach (var group in weights.Groups) group.Gradient.mul_(factor);
+    }
+}

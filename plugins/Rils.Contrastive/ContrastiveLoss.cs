@@ -1,0 +1,48 @@
+using static TorchSharp.torch;
+
+namespace Rils.Contrastive;
+
+/// <summary>Symmetric cross-entropy over logit_scale · cosine (Radford et al. 2021, figure 3; Yang et al. 2023, section 3.1).</summary>
+static class ContrastiveLoss
+{
+    /// <summary>Adds the loss term, named as the objective, and the metrics <c>NAME.accuracy</c> (share of the images whose own caption
+    /// has the largest logit, 0 to 1) and <c>logit_scale</c>. All in fp32; nothing waits for the device.</summary>
+    public static void Loss(in ContrastiveOptions options, in ImageEmbedding images, in Sentences sentences, in Captions captions,
+        in SharedSpace space, Append<LossTerm> losses, Append<Metric> metrics)
+    {
+        var scale = space.LogitScale;
+        var logits = scale * Unit(images.Vectors).matmul(Unit(sentences.Vectors).t());
+        if (options.MergeEqualCaptions) logits = logits.masked_fill(Twins(captions.Tokens), double.NegativeInfinity);
+        losses.Add(new(losses.Name, CrossEntropy(logits), options.Weight));
+        metrics.Add(new($"{losses.Name}.accuracy", Accuracy(logits.detach())));
+        metrics.Add(new("logit_scale", scale.detach()));
+    }
+
+    /// <summary>Mean of the two directions; the right answers are on the diagonal.</summary>
+    /// <param name="logits">fp32 <c>[images, sentences]</c>, square.</param>
+    static Tensor CrossEntropy(Tensor logits) =>
+        (logits.logsumexp(1) + logits.logsumexp(0)).mean() / 2 - logits.diagonal().mean();
+
+    static Tensor Accuracy(Tensor logits)
+    {
+        var own = arange(logits.shape[0], ScalarType.Int64, logits.device);
+        return logits.argmax(1).eq(own).to(ScalarType.Float32).mean();
+    }
+
+    /// <summary>Which pairs of different samples have the same caption, bool <c>[batch, batch]</c>.</summary>
+    static Tensor Twins(Tensor tokens)
+    {
+        // One column at a time: all at once would be batch x batch x context.
+        var equal = tokens.select(1, 0).unsqueeze(1).eq(tokens.select(1, 0));
+        for (var column = 1L; column < tokens.shape[1]; column++)
+        {
+            using var here = tokens.select(1, column);
+            using var same = here.unsqueeze(1).eq(here);
+            equal.logical_and_(same);
+        }
+        equal.diagonal().zero_();
+        return equal;
+    }
+
+    static Tensor Unit(Tensor vectors) => nn.functional.normalize(vectors.to(ScalarType.Float32), dim: -1);
+}

@@ -1,0 +1,15 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Rils.Contrastive;
+
+/// <summary>Options of <c>[[objective]] kind = "contrastive"</c>.</summary>
+public sealed record ContrastiveOptions
+{
+    /// <summary>Factor of this term in the loss. RILS and SLIP: 1.</summary>
+    [Range(0.0, double.MaxValue)]
+    public double Weight { get; init; } = 1;
+
+    /// <summary>Whether samples of the batch with the same caption are no longer each other's negatives: their pairs leave the
+    /// softmax, which turns a caption's copies into one. The papers' code keeps them: false.</summary>
+    public bool MergeEqualCaptions { get; init; }
+}

@@ -1,0 +1,18 @@
+using static TorchSharp.torch;
+
+namespace Rils.LanguageTarget;
+
+/// <summary>Cosines to the sentences, in fp32 whatever the model computes in.</summary>
+static class LanguageLogits
+{
+    /// <summary>Vectors of length 1.</summary>
+    public static Tensor Unit(Tensor vectors) => nn.functional.normalize(vectors.to(ScalarType.Float32), dim: -1);
+
+    /// <summary>log softmax over the sentences of cosine / temperature.</summary>
+    /// <param name="vectors"><c>[..., dimensions]</c>, in the shared space.</param>
+    /// <param name="prototypes">Unit sentences, fp32 <c>[batch, dimensions]</c>.</param>
+    /// <param name="temperature">Divides the cosines.</param>
+    /// <returns>fp32 <c>[..., batch]</c>.</returns>
+    public static Tensor LogProbabilities(Tensor vectors, Tensor prototypes, double temperature) =>
+        nn.functional.log_softmax(Unit(vectors).matmul(prototypes.t()) / temperature, -1);
+}

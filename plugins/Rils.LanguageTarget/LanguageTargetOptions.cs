@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Rils.LanguageTarget;
+
+/// <summary>Options of <c>[target] kind = "language"</c>.</summary>
+public sealed record LanguageTargetOptions
+{
+    /// <summary>Divides the cosines between predictions and sentences. RILS: 0.1.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
+    public double StudentTemperature { get; init; } = 0.1;
+
+    /// <summary>Divides the cosines between full-image patch tokens and sentences. RILS: 0.04.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
+    public double TeacherTemperature { get; init; } = 0.04;
+
+    /// <summary>Factor of this term in the loss. RILS: 0.5.</summary>
+    [Range(0.0, double.MaxValue)]
+    public double Weight { get; init; } = 0.5;
+
+    /// <summary>Whether the sentences get gradients from this term. The paper's models: detached (see <see cref="LanguageTarget.Prototypes"/>).</summary>
+    public Prototypes Prototypes { get; init; } = Prototypes.Detached;
+
+    /// <summary>Which images count. RILS: correct.</summary>
+    public Gate Gate { get; init; } = Gate.Correct;
+}

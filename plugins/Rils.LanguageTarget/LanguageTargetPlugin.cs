@@ -1,0 +1,12 @@
+namespace Rils.LanguageTarget;
+
+/// <summary>Brings <c>[target] kind = "language"</c>.</summary>
+public sealed class LanguageTargetPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public void Configure(IRilsBuilder rils) => rils
+        .Target<LanguageTargetOptions>("language")
+        .System(Stage.Setup, "language.shape", LanguageShape.Make)
+        .System(Stage.Forward, "language.gate", LanguageGate.Select)
+        .System(Stage.Objective, "language.loss", LanguageLoss.Loss);
+}

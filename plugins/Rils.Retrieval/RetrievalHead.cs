@@ -1,0 +1,78 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rils.Retrieval;
+
+/// <summary>Image-text retrieval in both directions (Radford et al. 2021, section 3.1), equal captions merged.</summary>
+/// <remarks>The text gallery holds each distinct caption once: an image's right answer is its caption's entry, a caption's right answers
+/// are all its images. Samples without a caption are left out.</remarks>
+sealed class RetrievalHead(HeadContext context) : IHead
+{
+    // Bounds the text encoder's activations; of no influence on the result.
+    const int TextsAtOnce = 256;
+
+    readonly List<Tensor> images = [];
+    CaptionGallery gallery = new();
+    ArmModel? model;
+
+    /// <inheritdoc/>
+    public void Begin(ArmModel model)
+    {
+        Release();
+        this.model = model;
+    }
+
+    /// <inheritdoc/>
+    public void Add(EvaluationBatch batch)
+    {
+        if (model is null) throw new InvalidOperationException("Begin comes before Add");
+        int[] rows = [.. Enumerable.Range(0, batch.Samples.Count).Where(row => batch.Samples[row].Caption is not null)];
+        if (rows.Length == 0) return;
+        using var scope = NewDisposeScope();
+        images.Add(batch.ImageEmbedding.index_select(0, tensor(rows, device: batch.ImageEmbedding.device)).DetachFromDisposeScope());
+        foreach (var row in rows) gallery.Add(batch.Samples[row].Caption!);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">No sample had a caption.</exception>
+    public HeadResult Finish()
+    {
+        if (model is null) throw new InvalidOperationException("Begin comes before Finish");
+        if (images.Count == 0)
+            throw new InvalidOperationException($"head '{context.Name}' of arm '{context.Arm}': no sample of its data has a caption");
+        try
+        {
+            using var scope = NewDisposeScope();
+            return new(Metrics(cat(images), cat([.. gallery.Captions.Chunk(TextsAtOnce).Select(model.EmbedTexts)])));
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    Dictionary<string, double> Metrics(Tensor images, Tensor texts)
+    {
+        var (imageCount, textCount) = (gallery.OfImages.Count, gallery.Captions.Count);
+        var ofImages = tensor(gallery.OfImages.Select(caption => (long)caption).ToArray(), device: images.device);
+        var ofTexts = arange(textCount, ScalarType.Int64, images.device);
+        var toText = RetrievalRanks.Of(images, ofImages, texts, ofTexts);
+        var toImage = RetrievalRanks.Of(texts, ofTexts, images, ofImages);
+        int[] imagesOfTexts = [.. gallery.OfImages.CountBy(caption => caption).OrderBy(entry => entry.Key).Select(entry => entry.Value)];
+        return new(
+        [
+            .. RetrievalMetrics.Of("image_to_text", toText, [.. Enumerable.Repeat(1, imageCount)], textCount),
+            .. RetrievalMetrics.Of("text_to_image", toImage, imagesOfTexts, imageCount),
+            new("image_gallery", imageCount),
+            new("text_gallery", textCount),
+        ]);
+    }
+
+    void Release()
+    {
+        foreach (var kept in images) kept.Dispose();
+        images.Clear();
+        gallery = new();
+        model = null;
+    }
+}

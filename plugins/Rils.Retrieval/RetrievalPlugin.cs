@@ -1,0 +1,9 @@
+namespace Rils.Retrieval;
+
+/// <summary>Brings <c>[[head]] kind = "retrieval"</c>.</summary>
+public sealed class RetrievalPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public void Configure(IRilsBuilder rils) =>
+        rils.Head<RetrievalOptions>("retrieval", static (_, context) => new RetrievalHead(context));
+}

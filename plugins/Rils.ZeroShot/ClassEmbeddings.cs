@@ -1,0 +1,27 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rils.ZeroShot;
+
+/// <summary>One vector per class from prompt templates (Radford et al. 2021, section 3.1.4).</summary>
+static class ClassEmbeddings
+{
+    // Bounds the text encoder's activations; of no influence on the result.
+    const int TextsAtOnce = 256;
+
+    /// <summary>For each class the mean of its sentences' unit vectors, made a unit vector again: <c>[classes, dimensions]</c>.</summary>
+    public static Tensor Make(ArmModel model, IReadOnlyList<string> phrases, IReadOnlyList<string> templates)
+    {
+        using var scope = NewDisposeScope();
+        var parts = phrases.Chunk(Math.Max(1, TextsAtOnce / templates.Count)).Select(chunk => Part(model, chunk, templates)).ToArray();
+        return cat(parts).MoveToOuterDisposeScope();
+    }
+
+    static Tensor Part(ArmModel model, string[] phrases, IReadOnlyList<string> templates)
+    {
+        using var scope = NewDisposeScope();
+        string[] texts = [.. from phrase in phrases from template in templates select template.Replace("{}", phrase)];
+        var means = model.EmbedTexts(texts).view(phrases.Length, templates.Count, -1).mean([1L]);
+        return nn.functional.normalize(means, dim: -1).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+
+namespace Rils.ZeroShot;
+
+/// <summary>Reads the file of the classes' phrases.</summary>
+static class ClassPhrases
+{
+    /// <summary>One phrase per class, in the order of the class numbers.</summary>
+    /// <exception cref="ValidationException">The file is missing or is no list of phrases; the message names the file and the entry.</exception>
+    public static IReadOnlyList<string> Read(string path)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            if (json.RootElement.ValueKind != JsonValueKind.Array || json.RootElement.GetArrayLength() < 2)
+                throw new ValidationException($"{path}: a list of at least two classes is needed");
+            return [.. json.RootElement.EnumerateArray().Select((entry, number) => Phrase(entry)
+                ?? throw new ValidationException($"{path}: class {number} is neither a phrase nor {{ \"name\": ..., \"phrase\": ... }}"))];
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new ValidationException($"{path}: {error.Message}", error);
+        }
+    }
+
+    static string? Phrase(JsonElement entry)
+    {
+        var text = entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("phrase", out var phrase) ? phrase : entry;
+        return text.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(text.GetString()) ? text.GetString() : null;
+    }
+}

@@ -1,0 +1,87 @@
+using System.ComponentModel.DataAnnotations;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rils.ZeroShot;
+
+/// <summary>Zero-shot classification: an image's class is the phrase that lies nearest in the shared space (Radford et al. 2021).</summary>
+/// <remarks>A sample's rank is the number of other classes that are not farther than its own, so that ties and NaN count against the
+/// model: a constant embedding scores nothing. Cosines are summed in double precision and rounded to single, so that equal vectors tie.</remarks>
+sealed class ZeroShotHead : IHead
+{
+    readonly ZeroShotOptions options;
+    readonly HeadContext context;
+    readonly IReadOnlyList<string> phrases;
+    readonly List<Tensor> ranks = [];
+    readonly List<int> labels = [];
+    Tensor? classes;
+
+    /// <exception cref="ValidationException">A template has no <c>{}</c>, or the file of the classes cannot be used.</exception>
+    public ZeroShotHead(ZeroShotOptions options, HeadContext context)
+    {
+        if (options.Templates.FirstOrDefault(template => !template.Contains("{}")) is { } template)
+            throw new ValidationException($"[[head]] '{context.Name}': the template \"{template}\" has no {{}} for the class's phrase");
+        (this.options, this.context) = (options, context);
+        phrases = ClassPhrases.Read(options.Classes);
+    }
+
+    /// <inheritdoc/>
+    public void Begin(ArmModel model)
+    {
+        Release();
+        classes = ClassEmbeddings.Make(model, phrases, options.Templates).DetachFromDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">A sample's class number is not in the list.</exception>
+    public void Add(EvaluationBatch batch)
+    {
+        if (classes is null) throw new InvalidOperationException("Begin comes before Add");
+        int[] rows = [.. Enumerable.Range(0, batch.Samples.Count).Where(row => batch.Samples[row].Class is not null)];
+        if (rows.Length == 0) return;
+        int[] own = [.. rows.Select(row => ClassOf(batch.Samples[row]))];
+        using var scope = NewDisposeScope();
+        var images = batch.ImageEmbedding.index_select(0, tensor(rows, device: classes.device));
+        ranks.Add(Ranks(images, classes, tensor(own, device: classes.device).to(ScalarType.Int64)).DetachFromDisposeScope());
+        labels.AddRange(own);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">No sample had a class.</exception>
+    public HeadResult Finish()
+    {
+        if (labels.Count == 0)
+            throw new InvalidOperationException($"head '{context.Name}' of arm '{context.Arm}': no sample of its data has a class");
+        try
+        {
+            using var scope = NewDisposeScope();
+            // Device synchronisation: one copy for the whole evaluation.
+            long[] found = [.. cat(ranks).cpu().data<long>()];
+            return new(ZeroShotMetrics.Of(found, labels, phrases.Count));
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    int ClassOf(Sample sample) => sample.Class is { } number && number >= 0 && number < phrases.Count ? number
+        : throw new InvalidDataException(
+            $"sample '{sample.Key}' has class {sample.Class}, but {options.Classes} lists {phrases.Count} (0 to {phrases.Count - 1})");
+
+    static Tensor Ranks(Tensor images, Tensor classes, Tensor own)
+    {
+        var cosines = images.to(ScalarType.Float64).matmul(classes.to(ScalarType.Float64).t()).to(ScalarType.Float32);
+        var farther = cosines.lt(cosines.gather(1, own.unsqueeze(1)));
+        return farther.logical_not().sum(1) - 1;
+    }
+
+    void Release()
+    {
+        foreach (var kept in ranks) kept.Dispose();
+        ranks.Clear();
+        labels.Clear();
+        classes?.Dispose();
+        classes = null;
+    }
+}

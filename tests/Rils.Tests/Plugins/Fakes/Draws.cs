@@ -1,0 +1,17 @@
+using Rils.Abstractions;
+using static TorchSharp.torch;
+
+namespace Rils.Tests.Plugins.Fakes;
+
+/// <summary>Random tensors that are the same in every run.</summary>
+static class Draws
+{
+    public static Tensor Normal(string name, params long[] shape)
+    {
+        var values = zeros(shape);
+        Initialization.Normal(values, 1, RandomStream.Root(7).Fork(name));
+        return values;
+    }
+
+    public static Tensor Leaf(string name, params long[] shape) => Normal(name, shape).requires_grad_();
+}

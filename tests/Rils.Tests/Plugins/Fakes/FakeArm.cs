@@ -1,0 +1,41 @@
+using Rils.Abstractions;
+using static TorchSharp.torch;
+
+namespace Rils.Tests.Plugins.Fakes;
+
+/// <summary>An arm whose embeddings a test writes down, and its evaluation as the engine runs one.</summary>
+static class FakeArm
+{
+    public static ArmModel Model(IReadOnlyDictionary<string, float[]> texts)
+    {
+        var text = new TableTextEncoder(texts);
+        return new(new PixelBackbone(), text, new IdentitySpace(PixelBackbone.Width), text, CPU);
+    }
+
+    /// <summary>Streams the samples past the head in batches, each call in a dispose scope of its own.</summary>
+    public static IReadOnlyDictionary<string, double> Evaluate(
+        IHead head, ArmModel model, IReadOnlyList<(float[] Feature, string? Caption, int? Class)> samples, int batch = 7)
+    {
+        using var gradient = no_grad();
+        using (NewDisposeScope()) head.Begin(model);
+        foreach (var (start, part) in samples.Chunk(batch).Select((part, number) => (number * batch, part)))
+        {
+            using var images = tensor(part.SelectMany(sample => sample.Feature).ToArray(), [part.Length, 3, 2, 2]);
+            using var evaluated = new EvaluationBatch(model, images,
+                [.. part.Select((sample, row) => new Sample($"sample-{start + row}", default, sample.Caption, sample.Class))]);
+            using var scope = NewDisposeScope();
+            head.Add(evaluated);
+        }
+        using (NewDisposeScope()) return head.Finish().Metrics;
+    }
+
+    /// <summary>Twelve numbers, normal.</summary>
+    public static float[] Feature(string name)
+    {
+        var draws = RandomStream.Root(11).Fork(name).Draw();
+        return [.. Enumerable.Range(0, PixelBackbone.Width).Select(_ => (float)draws.NextNormal())];
+    }
+
+    /// <summary>Zeros with a one.</summary>
+    public static float[] Axis(int axis) => [.. Enumerable.Range(0, PixelBackbone.Width).Select(i => i == axis ? 1f : 0)];
+}

@@ -1,0 +1,24 @@
+using Rils.Abstractions;
+using static TorchSharp.torch;
+
+namespace Rils.Tests.Plugins.Fakes;
+
+/// <summary>An image's feature is its pixels: of <c>[batch, 3, 2, 2]</c>, twelve numbers.</summary>
+sealed class PixelBackbone() : Backbone("backbone")
+{
+    public const int Width = 12;
+
+    public override BackboneShape Shape => new(Width, new(1, 1), 2);
+
+    public override Tensor Encode(Tensor images)
+    {
+        var pixels = images.view(-1, 1, Width);
+        return cat([zeros_like(pixels), pixels], 1);
+    }
+
+    public override Tensor EncodeVisible(Tensor images, Tensor visible) => throw new NotSupportedException();
+
+    public override void Initialize(RandomStream random) { }
+
+    public override long Flops(int patches) => 0;
+}

@@ -1,0 +1,151 @@
+using Rils.Abstractions;
+using Rils.Contrastive;
+using Rils.Ecs;
+using Rils.LanguageTarget;
+using Rils.Tests.Golden;
+using Rils.Tests.Plugins.Fakes;
+using static TorchSharp.torch;
+
+namespace Rils.Tests.Plugins.LanguageTarget;
+
+public sealed class LanguageLossTests
+{
+    const int Batch = 9, Patches = 12, Visible = 5, Dimensions = 16;
+
+    public static TheoryData<string> Cases => GoldenCases.Of("losses");
+
+    public static TheoryData<Prototypes, Gate> Choices => new()
+    {
+        { Prototypes.Detached, Gate.Correct }, { Prototypes.Detached, Gate.None },
+        { Prototypes.Attached, Gate.Correct }, { Prototypes.Attached, Gate.None },
+    };
+
+    [Theory, MemberData(nameof(Cases)), Trait("Category", "Golden")]
+    public void Value_and_gradients_are_those_of_RILSLoss_on_one_process(string folder)
+    {
+        using var scope = NewDisposeScope();
+        var golden = new GoldenCase(folder);
+        var (inputs, expected) = (golden.Read("inputs"), golden.Read("outputs"));
+        var (images, texts, scale) = (Leaf(inputs["image_embed"]), Leaf(inputs["text_embed"]), Leaf(inputs["logit_scale"]));
+        var (prediction, tokens) = (Leaf(inputs["masked_pred"]), Leaf(inputs["unmasked_feat"]));
+        var options = new LanguageTargetOptions
+        {
+            StudentTemperature = golden.Number("stu_tau"),
+            TeacherTemperature = golden.Number("tea_tau"),
+            Weight = golden.Number("loss_weight"),
+            Prototypes = Prototypes.Attached,
+        };
+        var mask = PatchMask.KeepSmallest(inputs["mask"], golden.Visible(golden["patches"]));
+        var space = new IdentitySpace((int)texts.shape[1], scale);
+        var (term, gate) = Run(options, images, texts, prediction, tokens, mask, space);
+        var losses = new Append<LossTerm>("contrastive");
+        ContrastiveLoss.Loss(new(), new(images), new(texts), new(arange(texts.shape[0]).unsqueeze(1)), space, losses, new("contrastive"));
+        var total = Assert.Single(new Collected<LossTerm>(losses)).Value + term.Value * term.Weight;
+        total.backward();
+
+        GoldenAssert.Close(expected["rils.recon_loss"], term.Value * term.Weight, 1e-5, "recon_loss");
+        GoldenAssert.Close(expected["rils.loss"], total, 1e-5, "loss");
+        GoldenAssert.Close(expected["rils.clip_acc"], gate * 100, 1e-5, "gate");
+        GoldenAssert.CloseInNorm(expected["rils.grad.image_embed"], images.grad!, 1e-4, "image_embed");
+        GoldenAssert.CloseInNorm(expected["rils.grad.text_embed"], texts.grad!, 1e-4, "text_embed");
+        GoldenAssert.CloseInNorm(expected["rils.grad.logit_scale"], scale.grad!, 1e-4, "logit_scale");
+        GoldenAssert.CloseInNorm(expected["rils.grad.masked_pred"], prediction.grad!, 1e-4, "masked_pred");
+        Assert.True(tokens.grad is null);
+    }
+
+    [Theory, MemberData(nameof(Choices))]
+    public void It_equals_the_plain_form(Prototypes prototypes, Gate gate)
+    {
+        using var scope = NewDisposeScope();
+        var options = new LanguageTargetOptions { Prototypes = prototypes, Gate = gate };
+        var texts = Draws.Leaf("texts", Batch, Dimensions);
+        // Half the images lie by their own sentences, so that the gate is neither open nor shut.
+        var images = Draws.Normal("images", Batch, Dimensions) + texts.detach() * (arange(Batch) % 2).unsqueeze(1) * 4;
+        var (prediction, tokens) = (Draws.Leaf("prediction", Batch, 1 + Patches, Dimensions), Draws.Leaf("tokens", Batch, 1 + Patches, Dimensions));
+        var mask = Mask(Batch);
+        var (term, share) = Run(options, images, texts, prediction, tokens, mask, new IdentitySpace(Dimensions));
+        term.Value.backward();
+        var (actualPrediction, actualTexts) = (prediction.grad!.clone(), texts.grad?.clone());
+        prediction.grad!.zero_();
+        texts.grad?.zero_();
+
+        var hidden = zeros(Batch, Patches).scatter_(1, mask.Hidden, ones_like(mask.Hidden, ScalarType.Float32));
+        var plain = PlainLanguageLoss.Value(options, prediction, tokens, images, texts, hidden);
+        plain.backward();
+        GoldenAssert.Close(plain, term.Value, 1e-6, "value");
+        GoldenAssert.Close(prediction.grad!, actualPrediction, 1e-6, "gradient of the prediction");
+        Assert.True(tokens.grad is null);
+        Assert.Equal(prototypes == Prototypes.Attached, actualTexts is not null);
+        if (actualTexts is not null) GoldenAssert.Close(texts.grad!, actualTexts, 1e-6, "gradient of the sentences");
+        var open = PlainLanguageLoss.Gated(options, images, texts).mean().item<float>();
+        Assert.Equal(open, share.item<float>(), 1e-6);
+        if (gate == Gate.Correct) Assert.InRange(open, 0.3, 0.9);
+    }
+
+    [Fact]
+    public void No_selected_image_gives_zero_and_zero_gradients()
+    {
+        using var scope = NewDisposeScope();
+        var texts = Draws.Leaf("texts", Batch, Dimensions);
+        var prediction = Draws.Leaf("prediction", Batch, 1 + Patches, Dimensions);
+        var images = texts.detach().roll(1, 0); // every image retrieves its neighbour's caption
+        var options = new LanguageTargetOptions { Prototypes = Prototypes.Attached };
+        var (term, share) = Run(options, images, texts, prediction, Draws.Normal("tokens", Batch, 1 + Patches, Dimensions), Mask(Batch),
+            new IdentitySpace(Dimensions));
+        term.Value.backward();
+        Assert.Equal(0, term.Value.item<float>());
+        Assert.Equal(0, share.item<float>());
+        Assert.True(prediction.grad!.Equals(zeros_like(prediction)));
+        Assert.True(texts.grad!.Equals(zeros_like(texts)));
+    }
+
+    [Fact]
+    public void Nothing_of_the_mask_or_the_selection_is_changed()
+    {
+        using var scope = NewDisposeScope();
+        var mask = Mask(Batch);
+        var before = (mask.Visible.clone(), mask.Hidden.clone(), mask.Restore.clone());
+        var texts = Draws.Normal("texts", Batch, Dimensions);
+        Run(new(), texts, texts, Draws.Leaf("prediction", Batch, 1 + Patches, Dimensions), Draws.Normal("tokens", Batch, 1 + Patches, Dimensions),
+            mask, new IdentitySpace(Dimensions));
+        Assert.True(before.Item1.Equals(mask.Visible) && before.Item2.Equals(mask.Hidden) && before.Item3.Equals(mask.Restore));
+    }
+
+    [Fact]
+    public void The_gate_lists_the_images_that_retrieve_their_own_caption()
+    {
+        using var scope = NewDisposeScope();
+        var texts = eye(4);
+        var images = tensor(new float[] { 3, 0, 0, 1, 9, 0, 0, 0, 0, 0, 1, 0, 1, 1, 0, 2 }, [4, 4]);
+        LanguageGate.Select(new(), new(images), new(texts), out var correct);
+        Assert.Equal([0, 2, 3], correct.Images.data<long>());
+        LanguageGate.Select(new() { Gate = Gate.None }, new(images), new(texts), out var all);
+        Assert.Equal([0, 1, 2, 3], all.Images.data<long>());
+    }
+
+    [Fact]
+    public void The_decoder_predicts_tokens_of_the_backbones_width()
+    {
+        LanguageShape.Make(new(), new(48, new(4, 4), 8), out var target);
+        Assert.Equal(48, target.Width);
+        var registered = Registrations.Of(new LanguageTargetPlugin());
+        Assert.Equal([("target", "language", typeof(LanguageTargetOptions))], registered.Components);
+        Assert.Equal([Stage.Setup, Stage.Forward, Stage.Objective], registered.Systems.Values.Select(system => system.Stage));
+    }
+
+    static (LossTerm Term, Tensor Gate) Run(LanguageTargetOptions options, Tensor images, Tensor texts, Tensor prediction, Tensor tokens,
+        PatchMask mask, SharedSpace space)
+    {
+        LanguageGate.Select(options, new(images), new(texts), out var selection);
+        var selected = new PatchPrediction(prediction.index_select(0, selection.Images), mask.Select(selection.Images));
+        var (losses, metrics) = (new Append<LossTerm>("arm"), new Append<Metric>("arm"));
+        LanguageLoss.Loss(options, selected, new(tokens), selection, new(texts), space, losses, metrics);
+        var metric = Assert.Single(new Collected<Metric>(metrics));
+        Assert.Equal("language.gate", metric.Name);
+        return (Assert.Single(new Collected<LossTerm>(losses)), metric.Value);
+    }
+
+    static PatchMask Mask(int batch) => PatchMask.KeepSmallest(Draws.Normal("noise", batch, Patches), Visible);
+
+    static Tensor Leaf(Tensor values) => values.clone().requires_grad_();
+}

@@ -1,0 +1,125 @@
+using Rils.Abstractions;
+using Rils.Retrieval;
+using Rils.Tests.Plugins.Fakes;
+using static TorchSharp.torch;
+
+namespace Rils.Tests.Plugins.Retrieval;
+
+public sealed class RetrievalHeadTests
+{
+    [Fact]
+    public void Metrics_are_those_of_plain_counting_with_twins_among_the_captions()
+    {
+        // 90 images of 40 captions; some captions have one image, some several; images lie near their captions.
+        var texts = Enumerable.Range(0, 40).ToDictionary(i => $"caption {i}", i => FakeArm.Feature($"text {i}"));
+        var images = Enumerable.Range(0, 90).Select(i =>
+        {
+            var caption = $"caption {(i < 40 ? i : i * i % 11)}";
+            return (Feature: FakeArm.Feature($"image {i}").Zip(texts[caption], (noise, near) => noise + 0.8f * near).ToArray(), caption);
+        }).ToArray();
+        var metrics = Evaluate(images, texts);
+        foreach (var (name, expected) in PlainRetrieval.Metrics(images, texts)) Assert.Equal(expected, metrics[name], 1e-12);
+        Assert.Equal((90, 40), (metrics["image_gallery"], metrics["text_gallery"]));
+        Assert.InRange(metrics["image_to_text_r1"], 0.1, 0.9);
+    }
+
+    [Fact]
+    public void Ties_count_against_the_model()
+    {
+        // Every feature is one of four axes, so that most cosines are exactly 0 or 1.
+        var texts = Enumerable.Range(0, 30).ToDictionary(i => $"caption {i}", i => FakeArm.Axis(i % 4));
+        var images = Enumerable.Range(0, 50).Select(i => (FakeArm.Axis(i % 3), $"caption {i % 30}")).ToArray();
+        var metrics = Evaluate(images, texts);
+        foreach (var (name, expected) in PlainRetrieval.Metrics(images, texts)) Assert.Equal(expected, metrics[name], 1e-12);
+    }
+
+    [Theory]
+    [InlineData(1f)]
+    [InlineData(0f)]
+    [InlineData(float.NaN)]
+    public void A_constant_embedding_scores_nothing(float value)
+    {
+        var constant = Enumerable.Repeat(value, PixelBackbone.Width).ToArray();
+        var texts = Enumerable.Range(0, 33).ToDictionary(i => $"caption {i}", _ => constant);
+        var metrics = Evaluate([.. Enumerable.Range(0, 61).Select(i => (constant, $"caption {i % 33}"))], texts);
+        foreach (var name in (string[])["image_to_text_r1", "image_to_text_r10", "text_to_image_r1", "text_to_image_r10"]) Assert.Equal(0, metrics[name]);
+    }
+
+    [Fact]
+    public void Images_that_are_all_alike_score_no_more_than_chance()
+    {
+        var texts = Enumerable.Range(0, 37).ToDictionary(i => $"caption {i}", i => FakeArm.Feature($"text {i}"));
+        var constant = FakeArm.Feature("image");
+        var metrics = Evaluate([.. Enumerable.Range(0, 37).Select(i => (constant, $"caption {i}"))], texts);
+        Assert.Equal(10.0 / 37, metrics["image_to_text_r10"], 1e-12);
+        Assert.Equal(10.0 / 37, metrics["image_to_text_chance_r10"], 1e-12);
+        Assert.Equal(0, metrics["text_to_image_r10"]);
+    }
+
+    [Fact]
+    public void Captions_that_differ_in_case_or_white_space_are_one()
+    {
+        var texts = new Dictionary<string, float[]> { ["A red car"] = FakeArm.Axis(0), ["a tree"] = FakeArm.Axis(1) };
+        var metrics = Evaluate([(FakeArm.Axis(0), "A red car"), (FakeArm.Axis(0), " a  red car\n"), (FakeArm.Axis(1), "a tree")], texts);
+        Assert.Equal((3, 2, 1.0, 1.0), (metrics["image_gallery"], metrics["text_gallery"], metrics["image_to_text_r1"], metrics["text_to_image_r1"]));
+    }
+
+    [Fact]
+    public void Chance_counts_every_image_of_a_caption_as_right()
+    {
+        // 12 images, one caption with 3 of them: the first ten miss all three with probability (9 choose 10) = 0; the others are missed by 2 of 12.
+        var texts = Enumerable.Range(0, 10).ToDictionary(i => $"caption {i}", i => FakeArm.Axis(i));
+        var metrics = Evaluate([.. Enumerable.Range(0, 12).Select(i => (FakeArm.Axis(Math.Max(0, i - 2)), $"caption {Math.Max(0, i - 2)}"))], texts);
+        Assert.Equal((1 + 9 * 10.0 / 12) / 10, metrics["text_to_image_chance_r10"], 1e-12);
+        Assert.Equal(1, metrics["image_to_text_chance_r10"], 1e-12);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(50)]
+    [InlineData(1_000_000)]
+    public void Blocks_of_any_size_give_the_same_ranks(long cosinesAtOnce)
+    {
+        using var scope = NewDisposeScope();
+        var (queries, gallery) = (Draws.Normal("queries", 23, 8), Draws.Normal("gallery", 17, 8));
+        var (queryCaptions, galleryCaptions) = (arange(23) % 5, arange(17) % 5);
+        var expected = RetrievalRanks.Of(queries, queryCaptions, gallery, galleryCaptions);
+        Assert.Equal(expected, RetrievalRanks.Of(queries, queryCaptions, gallery, galleryCaptions, cosinesAtOnce));
+        Assert.Contains(expected, rank => rank > 0);
+    }
+
+    [Fact]
+    public void Samples_without_a_caption_are_left_out_and_none_with_one_is_an_error()
+    {
+        var texts = new Dictionary<string, float[]> { ["a"] = FakeArm.Axis(0), ["b"] = FakeArm.Axis(1) };
+        var metrics = FakeArm.Evaluate(Head(), FakeArm.Model(texts), [(FakeArm.Axis(0), "a", null), (FakeArm.Axis(0), null, 3), (FakeArm.Axis(1), "b", null)]);
+        Assert.Equal(2, metrics["image_gallery"]);
+        var error = Assert.Throws<InvalidOperationException>(() => FakeArm.Evaluate(Head(), FakeArm.Model(texts), [(FakeArm.Axis(0), null, null)]));
+        Assert.Contains("head 'retrieval' of arm 'clip'", error.Message);
+    }
+
+    [Fact]
+    public void An_evaluation_leaves_no_tensor_behind_and_can_be_repeated()
+    {
+        var texts = Enumerable.Range(0, 9).ToDictionary(i => $"caption {i}", FakeArm.Axis);
+        var images = Enumerable.Range(0, 20).Select(i => (FakeArm.Axis(i % 9), (string?)$"caption {i % 9}", (int?)null)).ToArray();
+        var (head, model) = (Head(), FakeArm.Model(texts));
+        var before = Tensor.TotalCount;
+        for (var again = 0; again < 2; again++) Assert.Equal(1, FakeArm.Evaluate(head, model, images)["image_to_text_r1"]);
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void The_embedding_of_a_batch_outlives_the_scope_of_the_head_that_asked_first()
+    {
+        using var images = ones(2, 3, 2, 2);
+        using var batch = new EvaluationBatch(FakeArm.Model(new Dictionary<string, float[]> { ["a"] = FakeArm.Axis(0) }), images, []);
+        using (NewDisposeScope()) _ = batch.ImageEmbedding;
+        Assert.Equal(2, batch.ImageEmbedding.norm().pow(2).item<float>(), 1e-5);
+    }
+
+    static IReadOnlyDictionary<string, double> Evaluate(IReadOnlyList<(float[] Feature, string Caption)> images, IReadOnlyDictionary<string, float[]> texts) =>
+        FakeArm.Evaluate(Head(), FakeArm.Model(texts), [.. images.Select(image => (image.Feature, (string?)image.Caption, (int?)null))]);
+
+    static RetrievalHead Head() => new(new("retrieval", "clip"));
+}
