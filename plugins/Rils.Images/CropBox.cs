@@ -1,0 +1,47 @@
+namespace Rils.Images;
+
+/// <summary>A part of an image, in pixels.</summary>
+readonly record struct CropBox(int Left, int Top, int Width, int Height)
+{
+    const int Attempts = 10;
+
+    /// <summary>Draws a box as torchvision's <c>RandomResizedCrop</c> does: an area and a ratio, ten times if they do not fit, else the centre.</summary>
+    public static CropBox Draw(int width, int height, RandomResizedCropOptions options, RandomSequence random)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var area = (double)width * height * Between(options.Scale[0], options.Scale[1], random);
+            var ratio = Math.Exp(Between(Math.Log(options.Ratio[0]), Math.Log(options.Ratio[1]), random));
+            var (cropWidth, cropHeight) = (Math.Round(Math.Sqrt(area * ratio)), Math.Round(Math.Sqrt(area / ratio)));
+            if (cropWidth < 1 || cropWidth > width || cropHeight < 1 || cropHeight > height) continue;
+            var top = random.NextInt32(height - (int)cropHeight + 1);
+            var left = random.NextInt32(width - (int)cropWidth + 1);
+            return new(left, top, (int)cropWidth, (int)cropHeight);
+        }
+        return Centre(width, height, options.Ratio[0], options.Ratio[1]);
+    }
+
+    /// <summary>The largest centred box whose ratio is within bounds.</summary>
+    public static CropBox Centre(int width, int height, double smallestRatio, double largestRatio)
+    {
+        var ratio = (double)width / height;
+        var cropHeight = ratio < smallestRatio ? Math.Clamp((int)Math.Round(width / smallestRatio), 1, height) : height;
+        var cropWidth = ratio > largestRatio ? Math.Clamp((int)Math.Round(height * largestRatio), 1, width) : width;
+        return new((width - cropWidth) / 2, (height - cropHeight) / 2, cropWidth, cropHeight);
+    }
+
+    /// <summary>The same part of an image that was decoded smaller, to the nearest pixel.</summary>
+    /// <param name="factor">How many pixels became one. The last one of a row may stand for fewer.</param>
+    /// <param name="width">Of the smaller image.</param>
+    /// <param name="height">Of the smaller image.</param>
+    public CropBox Shrunk(double factor, int width, int height)
+    {
+        var left = Math.Min((int)Math.Round(Left / factor), width - 1);
+        var top = Math.Min((int)Math.Round(Top / factor), height - 1);
+        var right = Math.Clamp((int)Math.Round((Left + Width) / factor), left + 1, width);
+        var bottom = Math.Clamp((int)Math.Round((Top + Height) / factor), top + 1, height);
+        return new(left, top, right - left, bottom - top);
+    }
+
+    static double Between(double least, double most, RandomSequence random) => least + (most - least) * random.NextDouble();
+}

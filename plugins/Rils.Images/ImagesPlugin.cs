@@ -1,0 +1,9 @@
+namespace Rils.Images;
+
+/// <summary>Brings the augmentation <c>random-resized-crop</c>.</summary>
+public sealed class ImagesPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public void Configure(IRilsBuilder rils) => rils.Augmentation<RandomResizedCropOptions>(
+        "random-resized-crop", static (options, context) => new RandomResizedCrop(options, context.ImageSize));
+}

@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Rils.WebDataset;
+
+/// <summary>The index of a set of shards in one file: a SHA-256 of what follows, then the shards.</summary>
+/// <remarks>A cache: unreadable, it is made again; unwritable, it is done without.</remarks>
+sealed class IndexCache
+{
+    const string Version = "rils webdataset index 1";
+
+    readonly string path;
+
+    public IndexCache(string folder, IEnumerable<string> shards)
+    {
+        var name = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', shards)));
+        path = Path.Combine(folder, $"webdataset-{Convert.ToHexStringLower(name.AsSpan(0, 8))}.index");
+    }
+
+    /// <summary>What was kept, by shard; empty where nothing usable was.</summary>
+    public IReadOnlyDictionary<string, ShardIndex> Read()
+    {
+        try
+        {
+            var bytes = File.ReadAllBytes(path);
+            var content = bytes.AsMemory(SHA256.HashSizeInBytes);
+            if (!SHA256.HashData(content.Span).AsSpan().SequenceEqual(bytes.AsSpan(0, SHA256.HashSizeInBytes))) return Nothing;
+            using var reader = new BinaryReader(new MemoryStream(bytes, SHA256.HashSizeInBytes, content.Length));
+            return reader.ReadString() == Version ? ReadShards(reader) : Nothing;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or FormatException)
+        {
+            return Nothing;
+        }
+    }
+
+    public void Write(IReadOnlyList<ShardIndex> shards)
+    {
+        var temporary = $"{path}.{Guid.NewGuid():N}";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using var content = new MemoryStream();
+            using (var writer = new BinaryWriter(content, Encoding.UTF8, leaveOpen: true)) WriteShards(writer, shards);
+            using (var file = File.Create(temporary))
+            {
+                var bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
+                file.Write(SHA256.HashData(bytes));
+                file.Write(bytes);
+            }
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // A folder that cannot be written costs the next start a scan, nothing else.
+        }
+    }
+
+    static IReadOnlyDictionary<string, ShardIndex> Nothing => new Dictionary<string, ShardIndex>();
+
+    static Dictionary<string, ShardIndex> ReadShards(BinaryReader reader)
+    {
+        var shards = new Dictionary<string, ShardIndex>(StringComparer.Ordinal);
+        for (var left = reader.ReadInt32(); left > 0; left--)
+        {
+            var state = new ShardState(reader.ReadString(), reader.ReadInt64(), reader.ReadInt64());
+            var samples = new IndexedSample[reader.ReadInt32()];
+            for (var i = 0; i < samples.Length; i++)
+                samples[i] = new(reader.ReadString(), ReadSlice(reader), ReadSlice(reader), ReadSlice(reader), ReadSlice(reader));
+            shards[state.Path] = new(state, samples);
+        }
+        return shards;
+    }
+
+    static void WriteShards(BinaryWriter writer, IReadOnlyList<ShardIndex> shards)
+    {
+        writer.Write(Version);
+        writer.Write(shards.Count);
+        foreach (var (state, samples) in shards)
+        {
+            writer.Write(state.Path);
+            writer.Write(state.Size);
+            writer.Write(state.Modified);
+            writer.Write(samples.Count);
+            foreach (var (key, image, caption, @class, json) in samples)
+            {
+                writer.Write(key);
+                foreach (var slice in (Slice?[])[image, caption, @class, json]) WriteSlice(writer, slice);
+            }
+        }
+    }
+
+    static Slice? ReadSlice(BinaryReader reader)
+    {
+        var offset = reader.Read7BitEncodedInt64();
+        return offset < 0 ? null : new(offset, reader.Read7BitEncodedInt64());
+    }
+
+    static void WriteSlice(BinaryWriter writer, Slice? slice)
+    {
+        writer.Write7BitEncodedInt64(slice?.Offset ?? -1);
+        if (slice is { Length: var length }) writer.Write7BitEncodedInt64(length);
+    }
+}

@@ -1,0 +1,9 @@
+namespace Rils.WebDataset;
+
+/// <summary>Brings the source <c>webdataset</c>.</summary>
+public sealed class WebDatasetPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public void Configure(IRilsBuilder rils) =>
+        rils.Source<WebDatasetOptions>("webdataset", static (_, context) => new WebDatasetSource(context));
+}

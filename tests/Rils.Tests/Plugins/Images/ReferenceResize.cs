@@ -1,0 +1,39 @@
+namespace Rils.Tests.Plugins.Images;
+
+/// <summary>Bicubic with antialiasing in its definition's form (Pillow, torchvision): each output pixel is a weighted mean in double precision.</summary>
+static class ReferenceResize
+{
+    /// <summary>A box of an interleaved RGB image to <c>[3, size, size]</c>.</summary>
+    public static double[] Resize(byte[] rgb, int width, (int Left, int Top, int Width, int Height) box, int size)
+    {
+        var result = new double[3 * size * size];
+        for (var y = 0; y < size; y++)
+            for (var x = 0; x < size; x++)
+            {
+                var (rows, columns) = (Weights(y, box.Height, size), Weights(x, box.Width, size));
+                for (var band = 0; band < 3; band++)
+                    result[(band * size + y) * size + x] = Math.Clamp(rows.Sum(row => columns.Sum(column =>
+                        row.Weight * column.Weight * rgb[((box.Top + row.At) * width + box.Left + column.At) * 3 + band])), 0, 255);
+            }
+        return result;
+    }
+
+    static (int At, double Weight)[] Weights(int output, int from, int to)
+    {
+        var scale = (double)from / to;
+        var spread = Math.Max(scale, 1);
+        var centre = (output + 0.5) * scale;
+        var first = Math.Max(0, (int)Math.Floor(centre - 2 * spread));
+        var last = Math.Min(from - 1, (int)Math.Ceiling(centre + 2 * spread));
+        var taps = Enumerable.Range(first, last - first + 1).Select(at => (At: at, Weight: Cubic((at + 0.5 - centre) / spread))).ToArray();
+        var sum = taps.Sum(tap => tap.Weight);
+        return [.. taps.Select(tap => (tap.At, tap.Weight / sum))];
+    }
+
+    static double Cubic(double x)
+    {
+        const double a = -0.5;
+        x = Math.Abs(x);
+        return x < 1 ? (a + 2) * x * x * x - (a + 3) * x * x + 1 : x < 2 ? a * (x * x * x - 5 * x * x + 8 * x - 4) : 0;
+    }
+}

@@ -1,0 +1,98 @@
+using CsCheck;
+using Rils.Abstractions;
+using Rils.WebDataset;
+
+namespace Rils.Tests.Plugins.WebDataset;
+
+public sealed class IndexCacheTests : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+
+    public IndexCacheTests()
+    {
+        for (var shard = 0; shard < 3; shard++)
+            Shard.Write(folder.File($"{shard}.tar"), Enumerable.Range(0, 9).SelectMany(i => ((string, string)[])[($"{i}.jpg", $"{shard}{i}"), ($"{i}.{(i % 2 == 0 ? "txt" : "json")}", """{"caption": "c"}""")]));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    (string[] Samples, int Scanned) Open()
+    {
+        using var source = new WebDatasetSource(new([folder.File("*.tar")], folder.File("cache")));
+        return ([.. Enumerable.Range(0, source.Count).Select(source.Read).Select(sample => $"{sample.Key} {sample.Image.Length} {sample.Image.Span[0]} {sample.Caption}")], source.Scanned);
+    }
+
+    string CacheFile => Assert.Single(Directory.GetFiles(folder.File("cache")));
+
+    [Fact]
+    public void An_index_from_the_cache_is_the_index_without_it()
+    {
+        var first = Open();
+        var second = Open();
+        Assert.Equal(first.Samples, second.Samples);
+        Assert.Equal((3, 0), (first.Scanned, second.Scanned));
+    }
+
+    [Fact]
+    public void Any_index_is_read_as_it_was_written()
+    {
+        var slice = Gen.Select(Gen.Long[0, 1L << 40], Gen.Long[0, 1L << 33], (offset, length) => new Slice(offset, length));
+        var part = Gen.Nullable(slice);
+        var sample = Gen.Select(Gen.String, part, part, part, part, (key, a, b, c, d) => new IndexedSample(key, a, b, c, d));
+        Gen.Select(sample.Array[0, 20], Gen.Long, Gen.Long).Array[0, 4].Sample(shards =>
+        {
+            using var place = new TemporaryFolder();
+            var written = shards.Select((shard, i) => new ShardIndex(new($"/{i}", shard.Item2, shard.Item3), shard.Item1)).ToArray();
+            var cache = new IndexCache(place.Path, written.Select(shard => shard.State.Path));
+            cache.Write(written);
+            var read = cache.Read();
+            Assert.Equal(written.Select(shard => shard.State), written.Select(shard => read[shard.State.Path].State));
+            Assert.All(written, shard => Assert.Equal(shard.Samples.AsEnumerable(), read[shard.State.Path].Samples));
+        }, iter: 100);
+    }
+
+    [Fact]
+    public void Only_changed_shards_are_read_again()
+    {
+        Open();
+        Shard.Write(folder.File("1.tar"), ("new.jpg", "n"), ("new.txt", "n"));
+        var (samples, scanned) = Open();
+        Assert.Equal(1, scanned);
+        Assert.Equal(19, samples.Length);
+        Assert.Contains("1/new 1 110 n", samples);
+
+        File.SetLastWriteTimeUtc(folder.File("2.tar"), DateTime.UnixEpoch);
+        Assert.Equal(1, Open().Scanned);
+        Assert.Equal(0, Open().Scanned);
+    }
+
+    [Fact]
+    public void A_corrupt_cache_is_made_again()
+    {
+        var expected = Open().Samples;
+        var good = File.ReadAllBytes(CacheFile);
+        for (var at = 0; at < good.Length; at += 37)
+        {
+            var bad = good.ToArray();
+            bad[at] ^= 0x10;
+            Check(bad);
+            Check(good[..at]);
+        }
+
+        void Check(byte[] bytes)
+        {
+            File.WriteAllBytes(CacheFile, bytes);
+            var (samples, scanned) = Open();
+            Assert.Equal(expected, samples);
+            Assert.Equal(3, scanned);
+            Assert.Equal(good, File.ReadAllBytes(CacheFile));
+        }
+    }
+
+    [Fact]
+    public void A_cache_folder_that_cannot_be_made_is_done_without()
+    {
+        File.WriteAllText(folder.File("cache"), "a file where the folder would be");
+        Assert.Equal(27, Open().Samples.Length);
+    }
+}
