@@ -66,7 +66,8 @@ static unsafe class Aten
         fixed (byte* name = op)
         fixed (ulong* top = stack)
             if (torch_call_dispatcher(name, &overload, top, AbiVersion) != 0)
-                throw new InvalidOperationException($"libtorch refused {Encoding.ASCII.GetString(op)} for {what}; it says why on standard error");
+                throw new InvalidOperationException(
+                    $"libtorch refused {Encoding.ASCII.GetString(op)} for {what}; it says why on standard error");
     }
 
     static ulong Word(double value) => BitConverter.DoubleToUInt64Bits(value);

@@ -22,7 +22,8 @@ static class RetrievalMetrics
     static double Chance(int right, int gallery)
     {
         var none = 1.0;
-        for (var drawn = 0; drawn < Math.Min(ChanceDepth, gallery); drawn++) none *= Math.Max(0, (double)(gallery - right - drawn) / (gallery - drawn));
+        for (var drawn = 0; drawn < Math.Min(ChanceDepth, gallery); drawn++)
+            none *= Math.Max(0, (double)(gallery - right - drawn) / (gallery - drawn));
         return 1 - none;
     }
 }

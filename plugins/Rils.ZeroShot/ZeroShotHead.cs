@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,11 +15,12 @@ sealed class ZeroShotHead : IHead
     readonly List<int> labels = [];
     Tensor? classes;
 
-    /// <exception cref="ValidationException">A template has no <c>{}</c>, or the file of the classes cannot be used.</exception>
+    /// <exception cref="ArgumentException">A template has no <c>{}</c>.</exception>
+    /// <exception cref="InvalidDataException">The file of the classes is no list of phrases.</exception>
     public ZeroShotHead(ZeroShotOptions options, HeadContext context)
     {
         if (options.Templates.FirstOrDefault(template => !template.Contains("{}")) is { } template)
-            throw new ValidationException($"[[head]] '{context.Name}': the template \"{template}\" has no {{}} for the class's phrase");
+            throw new ArgumentException($"the template \"{template}\" has no {{}} for the class's phrase");
         (this.options, this.context) = (options, context);
         phrases = ClassPhrases.Read(options.Classes);
     }
