@@ -5,7 +5,8 @@ namespace Rils.ZeroShot;
 
 /// <summary>Zero-shot classification: an image's class is the phrase that lies nearest in the shared space (Radford et al. 2021).</summary>
 /// <remarks>A sample's rank is the number of other classes that are not farther than its own, so that ties and NaN count against the
-/// model: a constant embedding scores nothing. Cosines are summed in double precision and rounded to single, so that equal vectors tie.</remarks>
+/// model: a constant embedding scores nothing. Cosines are summed in double precision and rounded to single,
+/// so that equal vectors tie.</remarks>
 sealed class ZeroShotHead : IHead
 {
     readonly ZeroShotOptions options;
