@@ -5,6 +5,9 @@ namespace Rils.Abstractions;
 /// keeps between calls must be moved out of it (<c>DetachFromDisposeScope</c>) and disposed in <see cref="Finish"/>.</remarks>
 public interface IHead
 {
+    /// <summary>Whether an arm has what this head needs; an arm that has not is left out of its results.</summary>
+    bool CanEvaluate(ArmModel model) => true;
+
     /// <summary>Starts an evaluation with the weights as they are.</summary>
     void Begin(ArmModel model);
 

@@ -5,7 +5,8 @@ namespace Rils.Engine.Files;
 
 /// <summary>The safetensors format: named tensors in one file, readable by PyTorch and every other tool of the field.</summary>
 /// <remarks>Layout: the header's length (8 bytes, little-endian), the header (JSON, padded with spaces to a multiple of 8), the
-/// tensors' bytes one after the other. Tensors of wide elements come first, then by name, so that each starts aligned to its element.</remarks>
+/// tensors' bytes one after the other: wide elements first, as PyTorch's reader wants each tensor aligned to its element, then
+/// by name.</remarks>
 public static class SafeTensors
 {
     /// <summary>Reads every tensor of a file, on the CPU. They belong to the caller, or to its dispose scope.</summary>
@@ -22,7 +23,7 @@ public static class SafeTensors
         return tensors;
     }
 
-    /// <summary>Writes a file through a temporary one beside it, flushed to the disk and renamed: a reader sees all of it or none.</summary>
+    /// <summary>Writes a file through a temporary one beside it, flushed to the disk and renamed: all of it appears, or none.</summary>
     /// <remarks>The same tensors give the same bytes. Waits for the device of every tensor that is not on the CPU.</remarks>
     /// <exception cref="ArgumentException">A tensor's element type has no place in the format.</exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors)

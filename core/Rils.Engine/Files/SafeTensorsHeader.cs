@@ -33,13 +33,19 @@ static class SafeTensorsHeader
     {
         foreach (var (name, tensor) in tensors)
             if (SafeTensorsTypes.NameOf(tensor.dtype) is null)
-                throw new ArgumentException($"tensor '{name}' is {tensor.dtype}, which safetensors cannot hold; it holds {SafeTensorsTypes.Names}");
-        var end = 0L;
-        return [.. tensors
-            .OrderByDescending(item => SafeTensorsTypes.SizeOf(item.Value.dtype)).ThenBy(item => item.Key, StringComparer.Ordinal)
-            .Select(item => (item.Key, item.Value.dtype, item.Value.shape, Begin: end, End: end += item.Value.numel() * SafeTensorsTypes.SizeOf(item.Value.dtype)))
-            .Select(item => new SafeTensorsEntry(item.Key, item.dtype, item.shape, item.Begin, item.End))];
+                throw new ArgumentException($"tensor '{name}' is {tensor.dtype}; safetensors holds {SafeTensorsTypes.Names}");
+        var entries = new List<SafeTensorsEntry>(tensors.Count);
+        var begin = 0L;
+        foreach (var (name, tensor) in tensors.OrderByDescending(ElementSize).ThenBy(item => item.Key, StringComparer.Ordinal))
+        {
+            var end = begin + tensor.numel() * SafeTensorsTypes.SizeOf(tensor.dtype);
+            entries.Add(new(name, tensor.dtype, tensor.shape, begin, end));
+            begin = end;
+        }
+        return entries;
     }
+
+    static int ElementSize(KeyValuePair<string, Tensor> item) => SafeTensorsTypes.SizeOf(item.Value.dtype);
 
     /// <summary>The length and the padded header, as bytes.</summary>
     public static byte[] Encode(IReadOnlyList<SafeTensorsEntry> entries)
@@ -103,7 +109,7 @@ static class SafeTensorsHeader
         if (end > available)
             throw Damaged(path, $"truncated: tensor '{name}' ends at byte {end} of the data, the file holds {available}");
         if (Bytes(shape, type) != end - begin)
-            throw Damaged(path, $"tensor '{name}' is {typeName} [{string.Join(", ", shape)}], but its data_offsets hold {end - begin} bytes");
+            throw Damaged(path, $"tensor '{name}' is {typeName} [{string.Join(", ", shape)}], its data_offsets hold {end - begin} bytes");
         return new(name, type, shape, begin, end);
     }
 
@@ -111,8 +117,10 @@ static class SafeTensorsHeader
     static long? Bytes(long[] shape, ScalarType type)
     {
         if (shape.Any(side => side < 0)) return null;
-        var bytes = shape.Aggregate((Int128)SafeTensorsTypes.SizeOf(type), (product, side) => product > long.MaxValue ? product : product * side);
-        return bytes <= long.MaxValue ? (long)bytes : null;
+        Int128 bytes = SafeTensorsTypes.SizeOf(type);
+        foreach (var side in shape.Order()) // zeros first: an empty tensor has a size whatever its other sides are
+            if ((bytes *= side) > long.MaxValue) return null;
+        return (long)bytes;
     }
 
     // The format has no holes: bytes that belong to two tensors, or to none, mean a damaged header.
@@ -121,8 +129,10 @@ static class SafeTensorsHeader
         var end = 0L;
         foreach (var entry in entries)
         {
-            if (entry.Begin < end) throw Damaged(path, $"tensor '{entry.Name}' overlaps another: it begins at byte {entry.Begin} of the data, before {end}");
-            if (entry.Begin > end) throw Damaged(path, $"bytes {end} to {entry.Begin} of the data, before tensor '{entry.Name}', belong to no tensor");
+            if (entry.Begin < end)
+                throw Damaged(path, $"tensor '{entry.Name}' overlaps another: it begins at byte {entry.Begin} of the data, before {end}");
+            if (entry.Begin > end)
+                throw Damaged(path, $"bytes {end} to {entry.Begin} of the data, before tensor '{entry.Name}', belong to no tensor");
             end = entry.End;
         }
         if (end != available) throw Damaged(path, $"the tensors end at byte {end} of the data, the file holds {available}");

@@ -15,7 +15,8 @@ static class SafeTensorsTypes
     /// <summary>All names, for messages.</summary>
     public static string Names => string.Join(", ", All.Select(entry => entry.Name));
 
-    public static ScalarType? Find(string name) => Array.FindIndex(All, entry => entry.Name == name) is >= 0 and var at ? All[at].Type : null;
+    public static ScalarType? Find(string name) =>
+        Array.FindIndex(All, entry => entry.Name == name) is >= 0 and var at ? All[at].Type : null;
 
     public static string? NameOf(ScalarType type) => All.FirstOrDefault(entry => entry.Type == type).Name;
 

@@ -42,7 +42,7 @@ public static partial class NativeTorch
     static string Weakened(string stock)
     {
         var version = typeof(torch).Assembly.GetName().Version;
-        var cache = Path.Combine(CacheRoot(), "rils", $"torchsharp-{version}");
+        var cache = Path.Combine(CacheFolder.Root, $"torchsharp-{version}");
         Directory.CreateDirectory(cache);
         var image = File.ReadAllBytes(stock);
         ElfSymbolVersions.MarkWeak(image, MissingVersion);
@@ -51,13 +51,6 @@ public static partial class NativeTorch
         File.WriteAllBytes(temporary, image);
         File.Move(temporary, target, overwrite: true);
         return target;
-    }
-
-    static string CacheRoot()
-    {
-        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache) return cache;
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return home.Length > 0 ? Path.Combine(home, ".cache") : Path.GetTempPath();
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]

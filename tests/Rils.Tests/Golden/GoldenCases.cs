@@ -10,13 +10,14 @@ public static class GoldenCases
     const string Variable = "RILS_GOLDEN";
 
     /// <summary>The folders of all cases of a kind: rils, mae, losses, positions, schedules, tokenizer or coco-map.</summary>
-    /// <exception cref="InvalidOperationException">RILS_GOLDEN names a directory without any case, or there is no case of the kind.</exception>
+    /// <exception cref="InvalidOperationException">RILS_GOLDEN names a directory without a case, or no case is of the kind.</exception>
     public static TheoryData<string> Of(string kind)
     {
         var extra = Environment.GetEnvironmentVariable(Variable) ?? "";
         string[] roots = [Path.Combine(Repository.Root, "tests", "golden"), .. Split(extra)];
         string[] folders = [.. roots.SelectMany(Find).Where(found => found.Kind == kind).Select(found => found.Folder).Distinct()];
-        return folders.Length > 0 ? new(folders) : throw new InvalidOperationException($"no golden case of kind '{kind}' below {string.Join(", ", roots)}");
+        if (folders.Length == 0) throw new InvalidOperationException($"no golden case of kind '{kind}' below {string.Join(", ", roots)}");
+        return new(folders);
     }
 
     /// <summary>The directories of a value of RILS_GOLDEN; relative ones are taken from the repository.</summary>
@@ -28,9 +29,10 @@ public static class GoldenCases
     internal static IReadOnlyList<(string Kind, string Folder)> Find(string root)
     {
         if (!Directory.Exists(root)) throw new InvalidOperationException($"{Variable}: there is no directory {root}");
+        var folders = Directory.EnumerateDirectories(root, "*", SearchOption.AllDirectories).Prepend(root);
         (string Kind, string Folder)[] found =
         [
-            .. from folder in Directory.EnumerateDirectories(root, "*", SearchOption.AllDirectories).Prepend(root).Order(StringComparer.Ordinal)
+            .. from folder in folders.Order(StringComparer.Ordinal)
                let kind = KindOf(folder)
                where kind is not null
                select (kind, folder),

@@ -9,7 +9,8 @@ public sealed class GoldenCasesTests : IDisposable
     [Fact, Trait("Category", "Golden")]
     public void Every_directory_of_the_environment_holds_a_case()
     {
-        foreach (var root in GoldenCases.Split(Environment.GetEnvironmentVariable("RILS_GOLDEN") ?? "")) Assert.NotEmpty(GoldenCases.Find(root));
+        var named = Environment.GetEnvironmentVariable("RILS_GOLDEN") ?? "";
+        Assert.All(GoldenCases.Split(named), root => Assert.NotEmpty(GoldenCases.Find(root)));
     }
 
     [Fact]

@@ -1,0 +1,93 @@
+namespace Rils.Ecs;
+
+/// <summary>All nodes of a world, and who makes, changes and appends what.</summary>
+sealed class Graph
+{
+    readonly World world;
+    readonly Levels levels;
+    readonly Dictionary<Place, List<Node>> creators = [], updaters = [], appenders = [];
+
+    public Graph(World world, IReadOnlyList<Signature> signatures, Levels levels)
+    {
+        (this.world, this.levels) = (world, levels);
+        Nodes = [.. signatures.OrderBy(s => s.Definition.Name, StringComparer.Ordinal).SelectMany(s => EntitiesOf(s).Select(e => new Node(s, e)))];
+        foreach (var node in Nodes)
+            foreach (var parameter in node.Parameters)
+                if (IndexOf(parameter.Access) is { } index) Add(index, PlaceOf(node, parameter), node);
+        DecideWhatCanRun();
+    }
+
+    public IReadOnlyList<Node> Nodes { get; }
+
+    public IEnumerable<Node> Creators(Place place) => Running(creators, place);
+
+    public IEnumerable<Node> Updaters(Place place) => Running(updaters, place);
+
+    public IEnumerable<Node> Appenders(Place place) => Running(appenders, place);
+
+    /// <summary>State is what Setup makes.</summary>
+    public bool IsState(Place place) => Creators(place).Any(node => node.Stage == Stage.Setup);
+
+    public Place PlaceOf(Node node, SystemParameter parameter) => PlaceOf(node, parameter.Type, parameter.Access);
+
+    /// <summary>The State behind a view, at the arm of the node; null for a type that is no view.</summary>
+    public Place? StateBehind(Node node, SystemParameter parameter) =>
+        parameter.ViewedState is { } state ? PlaceOf(node, state, Access.Read) : null;
+
+    public bool IsThere(Node node, SystemParameter parameter)
+    {
+        var place = PlaceOf(node, parameter);
+        return parameter.Access switch
+        {
+            Access.Read or Access.Update => place.Entity.Has(place.Type) || Creators(place).Any(),
+            Access.Collect => Appenders(place).Any(),
+            _ => true,
+        };
+    }
+
+    /// <summary>Who would make a type, were all that it needs there.</summary>
+    public IEnumerable<Node> PossibleMakers(Place place) => creators.GetValueOrDefault(place, []).Concat(appenders.GetValueOrDefault(place, []));
+
+    Place PlaceOf(Node node, Type type, Access access) => levels.Of(type) switch
+    {
+        Level.World => new(world.Shared, type),
+        Level.Item when access is not (Access.Append or Access.Collect) => new(node.Entity, type),
+        _ => new(node.Entity.Arm ?? node.Entity, type),
+    };
+
+    IEnumerable<Entity> EntitiesOf(Signature signature) => signature.Level switch
+    {
+        Level.World => [world.Shared],
+        Level.Arm => world.Arms,
+        _ => world.Arms.SelectMany(arm => arm.Items),
+    };
+
+    /// <summary>A node can run once all that it needs is there; what it makes may let others run.</summary>
+    void DecideWhatCanRun()
+    {
+        bool grew;
+        do
+        {
+            grew = false;
+            foreach (var node in Nodes)
+                if (!node.CanRun && node.Parameters.All(parameter => IsThere(node, parameter))) node.CanRun = grew = true;
+        } while (grew);
+    }
+
+    Dictionary<Place, List<Node>>? IndexOf(Access access) => access switch
+    {
+        Access.Create => creators,
+        Access.Update => updaters,
+        Access.Append => appenders,
+        _ => null,
+    };
+
+    static void Add(Dictionary<Place, List<Node>> index, Place place, Node node)
+    {
+        if (!index.TryGetValue(place, out var nodes)) index[place] = nodes = [];
+        nodes.Add(node);
+    }
+
+    static IEnumerable<Node> Running(Dictionary<Place, List<Node>> index, Place place) =>
+        index.GetValueOrDefault(place, []).Where(node => node.CanRun);
+}

@@ -1,0 +1,44 @@
+namespace Rils.Ecs;
+
+/// <summary>An arm on its device lane.</summary>
+sealed class ArmRun
+{
+    readonly Entity arm;
+    readonly Store store;
+    readonly CompiledSystem[] setup, tick;
+
+    public ArmRun(EntityPlan plan, Store store)
+    {
+        (arm, this.store) = (plan.Entity, store);
+        store.SetComponents(arm);
+        foreach (var item in arm.Items) store.SetComponents(item);
+        setup = [.. plan.In(Stage.Setup).Select(system => new CompiledSystem(system, store))];
+        tick = [.. plan.Systems.Where(system => system.Definition.Stage != Stage.Setup).Select(system => new CompiledSystem(system, store))];
+    }
+
+    public Entity Arm => arm;
+
+    /// <summary>Why the arm stopped; null while it runs.</summary>
+    public SystemFailedException? Failure { get; private set; }
+
+    public void Setup()
+    {
+        foreach (var system in setup) Guard.Run(system, arm.Name, -1);
+        store.ClearAppends(arm);
+    }
+
+    public void Tick(long step)
+    {
+        try
+        {
+            foreach (var system in tick) Guard.Run(system, arm.Name, step);
+        }
+        catch (SystemFailedException failure)
+        {
+            Failure = failure;
+        }
+        foreach (var system in tick)
+            foreach (var slot in system.Made) slot.Clear();
+        store.ClearAppends(arm);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Linq.Expressions;
+using System.Reflection;
+
+namespace Rils.Ecs;
+
+/// <summary>A system bound to its slots: running it is one call of a compiled delegate.</summary>
+sealed class CompiledSystem
+{
+    readonly PlannedSystem planned;
+    readonly Action call;
+    readonly Slot[] required, made;
+
+    public CompiledSystem(PlannedSystem planned, Store store)
+    {
+        this.planned = planned;
+        required = [.. SlotsOf(store, Access.Read, Access.Update)];
+        made = [.. SlotsOf(store, Access.Create)];
+        call = Compile(store);
+    }
+
+    public string Name => planned.Name;
+
+    public Stage Stage => planned.Definition.Stage;
+
+    /// <summary>What dies with the tick.</summary>
+    public IReadOnlyList<Slot> Made => made;
+
+    public void Run(long step)
+    {
+        if (planned.IsConditional && !IsDue(step)) return;
+        call();
+    }
+
+    bool IsDue(long step) => planned.Definition.Options.Condition?.Invoke(step) != false && Array.TrueForAll(required, slot => slot.IsSet);
+
+    IEnumerable<Slot> SlotsOf(Store store, params Access[] accesses) => planned.Parameters.Zip(planned.Places)
+        .Where(pair => accesses.Contains(pair.First.Access)).Select(pair => store.Slot(pair.Second));
+
+    Action Compile(Store store)
+    {
+        var arguments = planned.Parameters.Zip(planned.Places, (parameter, place) => Argument(store, parameter, place));
+        var body = planned.Definition.Body;
+        List<Expression> block = [Expression.Invoke(Expression.Constant(body, body.GetType()), arguments)];
+        foreach (var slot in made) block.Add(Expression.Assign(Expression.Field(Expression.Constant(slot), nameof(Slot<>.Set)), Expression.Constant(true)));
+        return Expression.Lambda<Action>(Expression.Block(block)).Compile();
+    }
+
+    Expression Argument(Store store, SystemParameter parameter, Place place)
+    {
+        var type = parameter.Type;
+        switch (parameter.Access)
+        {
+            case Access.Append:
+                return Expression.Constant(Invoke(nameof(NewAppend), type, store, place));
+            case Access.Collect:
+                var collected = Expression.Constant(Invoke(nameof(NewCollected), type, store, place));
+                return Expression.Call(collected, nameof(Collected<>.Refresh), null);
+            case Access.ReadMaybe:
+                return Expression.Call(Expression.Constant(store.Slot(place)), nameof(Slot<>.ToMaybe), null);
+            default:
+                return Expression.Field(Expression.Constant(store.Slot(place)), nameof(Slot<>.Value));
+        }
+    }
+
+    object Invoke(string method, Type type, Store store, Place place) => GetType()
+        .GetMethod(method, BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(type).Invoke(this, [store, place])!;
+
+    Append<T> NewAppend<T>(Store store, Place place) => store.Appends<T>(place)[Name] = new Append<T>(planned.Entity.Name);
+
+    Collected<T> NewCollected<T>(Store store, Place place) => new([.. store.Appends<T>(place).Values]);
+}

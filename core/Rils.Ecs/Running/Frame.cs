@@ -1,0 +1,27 @@
+namespace Rils.Ecs;
+
+/// <summary>What the host lane made for one tick. Device lanes copy the references; nobody changes what they point to.</summary>
+sealed class Frame(long step, IReadOnlyList<(Place Place, object? Value)> values, int lanes, Action taken)
+{
+    int untaken = lanes, unfinished = lanes;
+
+    public long Step => step;
+
+    /// <summary>A device lane starts with it; when the last one does, the host lane may fill another.</summary>
+    public void Take(Store store)
+    {
+        foreach (var (place, value) in values) store.Slot(place).Boxed = value;
+        if (Interlocked.Decrement(ref untaken) == 0) taken();
+    }
+
+    /// <summary>A device lane is done with it; after the last one its disposable values go.</summary>
+    public void Finish()
+    {
+        if (Interlocked.Decrement(ref unfinished) == 0) Dispose();
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, value) in values) (value as IDisposable)?.Dispose();
+    }
+}

@@ -1,0 +1,17 @@
+namespace Rils.Ecs;
+
+/// <summary>Runs a system and names it in whatever it throws.</summary>
+static class Guard
+{
+    public static void Run(CompiledSystem system, string? arm, long step)
+    {
+        try
+        {
+            system.Run(step);
+        }
+        catch (Exception cause) when (cause is not SystemFailedException)
+        {
+            throw new SystemFailedException(system.Name, arm, step, cause);
+        }
+    }
+}

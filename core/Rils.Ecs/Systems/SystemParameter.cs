@@ -1,0 +1,25 @@
+using System.Reflection;
+
+namespace Rils.Ecs;
+
+/// <summary>One parameter of a system: a type and what is done with it.</summary>
+/// <param name="Type">The type; of <c>Maybe</c>, <c>Collected</c> and <c>Append</c> the one inside.</param>
+/// <param name="Access">What is done with it.</param>
+public sealed record SystemParameter(Type Type, Access Access)
+{
+    internal static SystemParameter Of(ParameterInfo parameter)
+    {
+        var type = parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType;
+        if (Inside(type, typeof(Maybe<>)) is { } maybe) return new(maybe, Access.ReadMaybe);
+        if (Inside(type, typeof(Collected<>)) is { } collected) return new(collected, Access.Collect);
+        if (Inside(type, typeof(Append<>)) is { } append) return new(append, Access.Append);
+        if (!parameter.ParameterType.IsByRef || parameter.IsIn) return new(type, Access.Read);
+        return new(type, parameter.IsOut ? Access.Create : Access.Update);
+    }
+
+    /// <summary>The State that the type looks into; null for a type that is no view.</summary>
+    internal Type? ViewedState => Inside(Type.GetInterfaces().FirstOrDefault(i => Inside(i, typeof(IViewOf<>)) is not null), typeof(IViewOf<>));
+
+    static Type? Inside(Type? type, Type generic) =>
+        type is { IsGenericType: true } && type.GetGenericTypeDefinition() == generic ? type.GetGenericArguments()[0] : null;
+}

@@ -1,0 +1,20 @@
+using Rils.Abstractions;
+using Rils.Ecs;
+
+namespace Rils.Engine.Data;
+
+/// <summary>What the arms need of a batch; known once their modules are made, before the first tick.</summary>
+sealed class BatchShape : IShared
+{
+    /// <summary>The numbers of patches that arms have, each once.</summary>
+    public IReadOnlyList<int> Patches { get; private set; } = [];
+
+    /// <summary>The longest context of the arms, in tokens; 0 where no arm has text.</summary>
+    public int Context { get; private set; }
+
+    public void Complete(IEnumerable<BackboneShape> images, IEnumerable<TextShape> texts)
+    {
+        Patches = [.. images.Select(image => image.Grid.Count).Distinct().Order()];
+        Context = texts.Select(text => text.Context).DefaultIfEmpty(0).Max();
+    }
+}

@@ -1,0 +1,64 @@
+using Rils.Abstractions;
+using Rils.Ecs;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Data;
+
+/// <summary>The host lane: reads and decodes samples, makes batches. Once for all arms.</summary>
+static class LoaderSystems
+{
+    public static void Order(in TrainingData data, in Seed seed, out SampleOrder order) =>
+        order = new(seed.Root, data.Source.Count, data.StepsPerEpoch, data.Batch);
+
+    public static void Load(in Step step, in TrainingData data, in Seed seed, ref SampleOrder order, out LoadedSamples loaded)
+    {
+        var (number, source, places) = (step.Number, data, order);
+        var indices = order.Of(number).ToArray();
+        var crops = seed.Root.Fork("crop").Fork(number);
+        var samples = new Sample[indices.Length];
+        var bytes = 3 * data.ImageSize * data.ImageSize;
+        var pixels = new byte[indices.Length * bytes];
+        Parallel.For(0, indices.Length, place =>
+            samples[place] = LoadInto(source, places, number, place, indices[place], crops.Fork(place), pixels.AsMemory(place * bytes, bytes)));
+        loaded = new(samples, pixels);
+    }
+
+    public static void Prepare(in Step step, in LoadedSamples loaded, in TrainingData data, in Seed seed, in BatchShape shape, out PreparedBatch batch)
+    {
+        var (noise, count) = (seed.Root.Fork("mask").Fork(step.Number), loaded.Samples.Count);
+        batch = new(
+            tensor(loaded.Pixels, [data.Batch, 3, data.ImageSize, data.ImageSize], ScalarType.Byte),
+            shape.Context > 0 ? Tokenize(loaded.Samples, data.Tokenizer!, shape.Context) : null,
+            shape.Patches.ToDictionary(patches => patches, patches => Noise(noise, count, patches)));
+    }
+
+    static Sample LoadInto(TrainingData data, SampleOrder order, long step, int place, int index, RandomStream crop, Memory<byte> pixels)
+    {
+        foreach (var candidate in order.Replacements(step, place).Prepend(index))
+        {
+            try
+            {
+                var sample = data.Source.Read(candidate);
+                if (data.Tokenizer is not null && sample.Caption is null) throw new SampleException($"{sample.Key} has no caption");
+                data.Augmentation.Train(sample.Image, crop, pixels.Span);
+                return sample with { Image = default };
+            }
+            catch (SampleException cause)
+            {
+                data.BadSamples.Add(candidate, cause);
+            }
+        }
+        throw new InvalidDataException($"no usable sample was found for place {place} of step {step}");
+    }
+
+    static Tensor Tokenize(IReadOnlyList<Sample> samples, ITokenizer tokenizer, int context) =>
+        TokenBatch.Pad([.. samples.Select(sample => tokenizer.Encode(sample.Caption!, context))], context);
+
+    /// <summary>Each place of the batch has a stream of its own, so that the noise of one depends on no other.</summary>
+    static Tensor Noise(RandomStream random, int samples, int patches)
+    {
+        var values = new float[samples * patches];
+        Parallel.For(0, samples, place => random.Fork(place).Draw().FillUniform(values.AsSpan(place * patches, patches)));
+        return tensor(values, [samples, patches]);
+    }
+}

@@ -1,0 +1,19 @@
+using Rils.Ecs;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Data;
+
+/// <summary>A batch in host memory, shared by all arms and devices.</summary>
+/// <param name="Pixels">uint8 <c>[batch, 3, size, size]</c>.</param>
+/// <param name="Tokens">int64 <c>[batch, context]</c>; null where no arm has text.</param>
+/// <param name="Noise">fp32 <c>[batch, patches]</c> for each number of patches.</param>
+sealed record PreparedBatch(Tensor Pixels, Tensor? Tokens, IReadOnlyDictionary<int, Tensor> Noise) : IShared, IDisposable
+{
+    /// <summary>Called by the scheduler after the last device is done with the frame.</summary>
+    public void Dispose()
+    {
+        Pixels.Dispose();
+        Tokens?.Dispose();
+        foreach (var noise in Noise.Values) noise.Dispose();
+    }
+}

@@ -1,0 +1,9 @@
+namespace Rils.Engine.Experiments;
+
+/// <summary>What the reader must know of the keys at the root of an experiment.</summary>
+/// <param name="World">
+/// Keys of the experiment as a whole (<c>name</c>, <c>seeds</c>, <c>data</c>, <c>head</c>): no arm may give them. All others belong to
+/// the arms.
+/// </param>
+/// <param name="Lists">Keys that are lists of named tables, at the root or in an arm: <c>objective</c>, <c>head</c>.</param>
+public sealed record ExperimentKeys(IReadOnlySet<string> World, IReadOnlySet<string> Lists);

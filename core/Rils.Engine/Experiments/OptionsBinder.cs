@@ -1,0 +1,108 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+
+namespace Rils.Engine.Experiments;
+
+/// <summary>Binds a table to an options record: keys are the snake_case of its property names.</summary>
+/// <remarks>
+/// Properties may be bool, int, long, float, double, string, <see cref="Period"/>, an enum (<c>kebab-case</c>, <c>snake_case</c> or
+/// lower), nullable of these, a list of these (a lone value is a list of one), a dictionary from string to these, or a record of such
+/// properties (a nested table; a list of them is an array of tables). Paths marked <see cref="Rils.Abstractions.ExperimentPathAttribute"/>
+/// are made absolute, from the folder of the file that holds the value, both in the record and in the tree.
+/// </remarks>
+public static class OptionsBinder
+{
+    /// <inheritdoc cref="Bind(Type, TableNode, string, Problems, IReadOnlySet{string}?)"/>
+    public static T? Bind<T>(TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown = null)
+        where T : class => (T?)Bind(typeof(T), table, where, problems, alsoKnown);
+
+    /// <summary>Makes the options that a table gives. Reports every mistake: unknown, missing, of a wrong type, not allowed.</summary>
+    /// <param name="type">A record with a constructor without parameters.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="where">The table's name in messages: <c>[masking]</c>.</param>
+    /// <param name="problems">Gets the mistakes.</param>
+    /// <param name="alsoKnown">Keys of the table that somebody else reads: <c>kind</c>, <c>name</c>.</param>
+    /// <returns>The options; null if there was a mistake.</returns>
+    public static object? Bind(
+        Type type, TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown = null)
+    {
+        var found = new Problems();
+        var options = Make(type, table, where, found);
+        var properties = OptionProperty.Of(type);
+        ReportUnknown(table, where, [.. properties.Select(property => property.Key), .. (alsoKnown ?? new HashSet<string>()).Order()], found);
+        foreach (var property in properties)
+        {
+            if (table.TryGet(property.Key, out var entry))
+                Set(options, property, entry.Value, new OptionPlace(property.Key, where, property.IsPath, found));
+            else if (property.IsRequired)
+                found.Add(table.Span, $"missing key `{property.Key}` in {where}: {OptionValue.Expected(property.Property.PropertyType)}");
+        }
+        if (found.Count == 0)
+            CheckWhole(options!, properties, table, where, found);
+        problems.Add(found);
+        return found.Count == 0 ? options : null;
+    }
+
+    static object? Make(Type type, TableNode table, string where, Problems problems)
+    {
+        try
+        {
+            return Activator.CreateInstance(type);
+        }
+        catch (Exception error) when (error is MemberAccessException or TargetInvocationException)
+        {
+            problems.Add(table.Span, $"{where} cannot be used: {type.FullName} cannot be made: {(error.InnerException ?? error).Message}");
+            return null;
+        }
+    }
+
+    static void ReportUnknown(TableNode table, string where, IReadOnlyList<string> known, Problems problems)
+    {
+        foreach (var entry in table.Entries.Where(entry => !known.Contains(entry.Key)))
+        {
+            var keys = known.Count > 0 ? $"Keys: {string.Join(", ", known.Distinct())}." : "It takes none.";
+            var hint = Nearest.Hint(entry.Key, known);
+            problems.Add(entry.KeySpan, $"unknown key `{entry.Key}` in {where}{(hint.Length > 0 ? hint : ".")} {keys}");
+        }
+    }
+
+    static void Set(object? options, OptionProperty property, TomlNode node, OptionPlace place)
+    {
+        if (!OptionValue.TryRead(node, property.Property.PropertyType, place, out var value))
+            return;
+        if (!OptionRules.Check(node, value, property.Rules, place) || options is null)
+            return;
+        try
+        {
+            property.Property.SetValue(options, value);
+        }
+        catch (TargetInvocationException error)
+        {
+            place.Is(node, $": {error.InnerException!.Message}");
+        }
+    }
+
+    /// <summary>The record's own check across options. It runs on sound options only, or it would report what follows from other mistakes.</summary>
+    static void CheckWhole(
+        object options, IReadOnlyList<OptionProperty> properties, TableNode table, string where, Problems problems)
+    {
+        if (options is not IValidatableObject own)
+            return;
+        try
+        {
+            foreach (var result in own.Validate(new ValidationContext(options)).Where(result => result != ValidationResult.Success))
+            {
+                var spans = properties
+                    .Where(property => result.MemberNames.Contains(property.Property.Name))
+                    .Select(property => table[property.Key]?.Span)
+                    .OfType<SourceSpan>();
+                problems.Add(spans.FirstOrDefault(table.Span), $"{where}: {result.ErrorMessage}");
+            }
+        }
+        catch (Exception error)
+        {
+            // The check is a plugin's code, and may throw anything.
+            problems.Add(table.Span, $"{where}: {error.Message}");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Rils.Engine.Experiments;
+
+/// <summary>One mistake of an experiment, in words for the user.</summary>
+public sealed record Problem(SourceSpan At, string Message)
+{
+    /// <summary><c>file:line:column: message</c>.</summary>
+    public override string ToString() => $"{At}: {Message}";
+}

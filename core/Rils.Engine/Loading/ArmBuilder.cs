@@ -1,0 +1,51 @@
+using Rils.Abstractions;
+using Rils.Ecs;
+using Rils.Engine.Data;
+using Rils.Engine.Experiments;
+using Rils.Engine.Training;
+
+namespace Rils.Engine.Loading;
+
+/// <summary>From an arm's definition to its components.</summary>
+sealed class ArmBuilder(ExperimentContext context)
+{
+    /// <summary>What arms and the world may have without a plugin's doing.</summary>
+    public static readonly IReadOnlyList<Type> ComponentTypes =
+    [
+        typeof(MakeBackbone), typeof(MakeTextEncoder), typeof(MakeSpace), typeof(MakeDecoder), typeof(IMasking), typeof(IOptimizer), typeof(ISchedule),
+        typeof(ArmName), typeof(Seed), typeof(TrainingData), typeof(BatchShape), typeof(RunLength),
+    ];
+
+    public void AddTo(World world, ArmDefinition arm, string device)
+    {
+        var entity = world.AddArm(arm.Name, device).Set(new ArmName(arm.Name));
+        foreach (var (table, bound) in arm.Tables) Set(entity, table, bound);
+        foreach (var (name, objective) in arm.Objectives) entity.AddItem(name).Set(objective.Entry.Options, objective.Options);
+    }
+
+    /// <summary>The table that gives an arm a component: for messages about an arm that lacks it.</summary>
+    public static string? TableOf(Type component) =>
+        component == typeof(MakeBackbone) ? "[backbone]" :
+        component == typeof(MakeTextEncoder) ? "[text]" :
+        component == typeof(MakeSpace) ? "[space]" :
+        component == typeof(MakeDecoder) ? "[decoder]" :
+        component == typeof(IMasking) ? "[masking]" :
+        component == typeof(IOptimizer) ? "[optimizer]" :
+        component == typeof(ISchedule) ? "[schedule]" :
+        component == typeof(TargetShape) ? "[target]" : null;
+
+    void Set(Entity arm, string table, BoundTable bound)
+    {
+        arm.Set(bound.Entry.Options, bound.Options);
+        switch (table)
+        {
+            case "backbone": arm.Set<MakeBackbone>(() => bound.Make<Backbone>(context)); break;
+            case "text": arm.Set<MakeTextEncoder>(() => bound.Make<TextEncoder>(context)); break;
+            case "space": arm.Set<MakeSpace>(bound.Make<SharedSpace>); break;
+            case "decoder": arm.Set<MakeDecoder>(bound.Make<Decoder>); break;
+            case "masking": arm.Set(bound.Make<IMasking>(context)); break;
+            case "optimizer": arm.Set(bound.Make<IOptimizer>(context)); break;
+            case "schedule": arm.Set(bound.Make<ISchedule>(context)); break;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using Rils.Engine.Experiments;
+
+namespace Rils.Engine.Loading;
+
+/// <summary>An arm as the file gives it.</summary>
+/// <param name="Name">Unique in the experiment.</param>
+/// <param name="Span">Where the arm was written.</param>
+/// <param name="Tables">Its tables by name, without the objectives.</param>
+/// <param name="Objectives">Its objectives by name.</param>
+sealed record ArmDefinition(
+    string Name, SourceSpan Span, IReadOnlyDictionary<string, BoundTable> Tables, IReadOnlyDictionary<string, BoundTable> Objectives);

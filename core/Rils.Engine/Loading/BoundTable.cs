@@ -1,0 +1,41 @@
+using System.Reflection;
+using Rils.Engine.Experiments;
+using Rils.Engine.Plugins;
+
+namespace Rils.Engine.Loading;
+
+/// <summary>A table whose kind is known and whose options are bound.</summary>
+/// <param name="Where">The table's name in messages: <c>[masking]</c>.</param>
+/// <param name="Span">Where it was written.</param>
+/// <param name="Entry">The kind.</param>
+/// <param name="Options">The options, of <see cref="KindEntry.Options"/>.</param>
+sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object Options)
+{
+    /// <summary>Makes the slot's value.</summary>
+    /// <exception cref="ExperimentException">The plugin refuses these options; the message names file and line.</exception>
+    public T Make<T>(object context)
+    {
+        try
+        {
+            return (T)Entry.Make!.DynamicInvoke(Options, context)!;
+        }
+        catch (TargetInvocationException error) when (error.InnerException is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new ExperimentException([new(Span, $"{Where}: {error.InnerException.Message}")]);
+        }
+    }
+
+    /// <summary>Makes the slot's value, or reports why it cannot.</summary>
+    public T? TryMake<T>(object context, Problems problems) where T : class
+    {
+        try
+        {
+            return Make<T>(context);
+        }
+        catch (ExperimentException refused)
+        {
+            problems.Add(refused.Problems);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Rils.Abstractions;
+using Rils.Ecs;
+using Rils.Engine.Data;
+using Rils.Engine.Experiments;
+using Rils.Engine.Plugins;
+using Rils.Engine.Training;
+
+namespace Rils.Engine.Loading;
+
+/// <summary>An experiment that has passed every check short of training: its data is open, its schedule has one order.</summary>
+public sealed class Experiment : IDisposable
+{
+    internal Experiment(
+        ExperimentTree tree, ExperimentSettings settings, DataDefinition data, IReadOnlyList<ArmDefinition> arms, IReadOnlyList<HeadDefinition> heads,
+        TrainingData training, IReadOnlyDictionary<string, ISource> evaluationData, ExperimentContext context, PluginRegistry registry)
+    {
+        (Tree, Settings, Data, ArmDefinitions, HeadDefinitions) = (tree, settings, data, arms, heads);
+        (Training, EvaluationData, Context, Registry) = (training, evaluationData, context, registry);
+    }
+
+    /// <summary>The file with <c>extends</c>, <c>--set</c> and arms worked out.</summary>
+    public ExperimentTree Tree { get; }
+
+    /// <summary>Name, seeds and length.</summary>
+    public ExperimentSettings Settings { get; }
+
+    /// <summary>Sizes and lengths as the arms see them.</summary>
+    public ExperimentContext Context { get; }
+
+    /// <summary>The arms' names, in the order of the file.</summary>
+    public IReadOnlyList<string> Arms => [.. ArmDefinitions.Select(arm => arm.Name)];
+
+    /// <summary>The heads' names, in the order of the file.</summary>
+    public IReadOnlyList<string> Heads => [.. HeadDefinitions.Select(head => head.Name)];
+
+    /// <summary>The kinds and systems that it was built from.</summary>
+    public PluginRegistry Registry { get; }
+
+    /// <summary>How many training samples there are.</summary>
+    public int Samples => Training.Source.Count;
+
+    static IReadOnlyList<SystemDefinition> EngineSystems { get; } = PluginRegistry.Of(("engine", new EnginePlugin())).Systems;
+
+    internal DataDefinition Data { get; }
+
+    internal IReadOnlyList<ArmDefinition> ArmDefinitions { get; }
+
+    internal IReadOnlyList<HeadDefinition> HeadDefinitions { get; }
+
+    internal TrainingData Training { get; }
+
+    /// <summary>The heads' data by pattern: heads that name the same data share it.</summary>
+    internal IReadOnlyDictionary<string, ISource> EvaluationData { get; }
+
+    /// <summary>The arms as entities of a new world.</summary>
+    /// <param name="seed">Where the run's randomness comes from.</param>
+    /// <param name="device">The device of all arms: <c>cpu</c>, <c>cuda:0</c>.</param>
+    /// <exception cref="ExperimentException">A plugin refuses the options of a table.</exception>
+    public World NewWorld(long seed, string device)
+    {
+        var world = new World();
+        world.Shared.Set(new Seed(RandomStream.Root(seed))).Set(Training).Set(new BatchShape()).Set(new RunLength(Context.Steps));
+        foreach (var arm in ArmDefinitions) new ArmBuilder(Context).AddTo(world, arm, device);
+        return world;
+    }
+
+    /// <summary>The order in which a world's systems run.</summary>
+    /// <exception cref="ScheduleException">The systems have no single order.</exception>
+    public Plan PlanOf(World world) => Plan.Of(
+        [.. EngineSystems, .. Registry.Systems], world, [.. Registry.Entries.Select(entry => entry.Options), .. ArmBuilder.ComponentTypes]);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Training.Source.Dispose();
+        foreach (var source in EvaluationData.Values) source.Dispose();
+    }
+}

@@ -1,0 +1,80 @@
+using Rils.Engine.Experiments;
+using Rils.Engine.Plugins;
+
+namespace Rils.Engine.Loading;
+
+/// <summary>From tables to definitions: which kinds, which options. Opens no data and makes no module.</summary>
+sealed class ExperimentBinder(PluginRegistry registry, Problems problems)
+{
+    public static readonly ExperimentKeys Keys = new(
+        new HashSet<string>(["data", "head", .. TableBinder.KeysOf<ExperimentSettings>()]), new HashSet<string> { "objective", "head" });
+
+    readonly TableBinder tables = new(registry, problems);
+
+    public ExperimentSettings? Settings(ExperimentTree tree) =>
+        OptionsBinder.Bind<ExperimentSettings>(tree.Root, "the experiment", problems, Keys.World);
+
+    public DataDefinition? Data(ExperimentTree tree)
+    {
+        if (tree.Root["data"] is not TableNode data)
+        {
+            problems.Add(tree.Root.Span, $"missing table [data]. Kinds: {string.Join(", ", registry.Kinds("data"))}.");
+            return null;
+        }
+        string[] nested = ["tokenizer", "augmentation"];
+        var source = tables.Bind(data, "data", "[data]", [.. TableBinder.KeysOf<DataSettings>(), .. nested]);
+        var settings = tables.BindShared<DataSettings>(data, "[data]", source?.Entry.Options, nested);
+        var tokenizer = data["tokenizer"] is { } node ? tables.Bind(node, "data.tokenizer", "[data.tokenizer]") : null;
+        var augmentation = Required(data, "augmentation", "data.augmentation", "[data.augmentation]");
+        return source is null || settings is null || augmentation is null ? null : new(settings, source, tokenizer, augmentation);
+    }
+
+    public IReadOnlyList<HeadDefinition> Heads(ExperimentTree tree) =>
+        [.. List(tree.Root, "head").Select(head => Head(head)).OfType<HeadDefinition>()];
+
+    public ArmDefinition Arm(ArmTree arm)
+    {
+        Dictionary<string, BoundTable> bound = [];
+        foreach (var entry in arm.Tables.Entries.Where(entry => entry.Key != "objective"))
+            if (Table(entry) is { } table) bound[entry.Key] = table;
+        foreach (var needed in (string[])["backbone", "optimizer", "schedule"])
+            if (arm.Tables[needed] is null)
+                problems.Add(arm.Span, $"arm {arm.Name} has no [{needed}]. Kinds: {string.Join(", ", registry.Kinds(needed))}.");
+        return new(arm.Name, arm.Span, bound, Objectives(arm));
+    }
+
+    BoundTable? Table(TomlEntry entry)
+    {
+        if (registry.Tables.Contains(entry.Key)) return tables.Bind(entry.Value, entry.Key, $"[{entry.Key}]");
+        string[] known = [.. registry.Tables.Where(table => !table.Contains('.')), .. Keys.World];
+        problems.Add(entry.KeySpan, $"unknown {(entry.Value is TableNode ? "table" : "key")} `{entry.Key}`{Nearest.Hint(entry.Key, known)} Known: {string.Join(", ", known.Distinct().Order(StringComparer.Ordinal))}.");
+        return null;
+    }
+
+    Dictionary<string, BoundTable> Objectives(ArmTree arm)
+    {
+        Dictionary<string, BoundTable> objectives = [];
+        foreach (var table in List(arm.Tables, "objective"))
+            if (tables.Bind(table, "objective", "[[objective]]", "name") is { } bound && NamedTables.NameOf(table) is { } name)
+                objectives[name] = bound;
+        return objectives;
+    }
+
+    HeadDefinition? Head(TableNode table)
+    {
+        var bound = tables.Bind(table, "head", "[[head]]", TableBinder.KeysOf<HeadSettings>());
+        var settings = tables.BindShared<HeadSettings>(table, "[[head]]", bound?.Entry.Options);
+        if (settings?.Every is { Unit: PeriodUnit.Minutes })
+            problems.Add(table["every"]!.Span, "`every` in [[head]] counts steps or epochs: by minutes two runs would be evaluated at different steps");
+        return bound is null || settings is null ? null : new(NamedTables.NameOf(table)!, settings, bound);
+    }
+
+    BoundTable? Required(TableNode parent, string key, string table, string where)
+    {
+        if (parent[key] is { } node) return tables.Bind(node, table, where);
+        problems.Add(parent.Span, $"missing table {where}. Kinds: {string.Join(", ", registry.Kinds(table))}.");
+        return null;
+    }
+
+    static IEnumerable<TableNode> List(TableNode parent, string key) => (parent[key] as ArrayNode)?.Items.OfType<TableNode>() ?? [];
+}

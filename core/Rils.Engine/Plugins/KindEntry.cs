@@ -1,0 +1,14 @@
+namespace Rils.Engine.Plugins;
+
+/// <summary>What a table of an experiment can be: a kind of a slot, or a component.</summary>
+/// <param name="Table">The table: <c>masking</c>, <c>data.tokenizer</c>, <c>ema</c>.</param>
+/// <param name="Kind">The value of <c>kind</c>; null for a table without kinds.</param>
+/// <param name="Options">The record that is bound to the table.</param>
+/// <param name="Slot">The slot's contract; null for a component.</param>
+/// <param name="Context">What <paramref name="Make"/> takes beside the options; null for a component.</param>
+/// <param name="Make"><c>Func&lt;Options, Context, Slot&gt;</c>; null for a component.</param>
+/// <param name="Plugin">Who registered it.</param>
+public sealed record KindEntry(string Table, string? Kind, Type Options, Type? Slot, Type? Context, Delegate? Make, string Plugin)
+{
+    internal string Title => Kind is null ? $"[{Table}]" : $"[{Table}] kind = \"{Kind}\"";
+}

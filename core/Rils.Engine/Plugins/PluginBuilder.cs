@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+using Rils.Abstractions;
+using Rils.Ecs;
+
+namespace Rils.Engine.Plugins;
+
+/// <summary>Collects what one plugin registers, so that everything has an origin.</summary>
+sealed partial class PluginBuilder(LoadedPlugin origin, PluginProblems problems) : IRilsBuilder
+{
+    readonly List<KindEntry> kinds = [];
+    readonly List<SystemDefinition> systems = [];
+    bool closed;
+
+    public IReadOnlyList<KindEntry> Kinds => kinds;
+
+    public IReadOnlyList<SystemDefinition> Systems => systems;
+
+    public IRilsBuilder Kind<TOptions, TContext, TSlot>(string kind, Func<TOptions, TContext, TSlot> make) where TOptions : class where TSlot : class
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(make);
+        var slot = SlotTable.All.FirstOrDefault(slot => slot.Slot == typeof(TSlot));
+        if (slot is null)
+            return Refuse($"registers kind \"{kind}\" of {typeof(TSlot).Name}, which is not a slot",
+                $"the slots are {string.Join(", ", SlotTable.All.Select(known => known.Slot.Name))}; anything else is a component with systems");
+        if (slot.Context != typeof(TContext))
+            return Refuse($"registers [{slot.Table}] kind \"{kind}\" with a factory that takes {typeof(TContext).Name}",
+                $"its second parameter is a {slot.Context.Name}");
+        return Add(new(slot.Table, kind, typeof(TOptions), typeof(TSlot), typeof(TContext), make, origin.Name));
+    }
+
+    public IRilsBuilder Component<TOptions>(string table, string? kind = null) where TOptions : class
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (SlotTable.All.FirstOrDefault(slot => slot.Table == table) is { } slot)
+            return Refuse($"registers the component [{table}], which is the table of the slot {slot.Slot.Name}", "rename the component's table");
+        if (ReservedKeys.Engine.Contains(table))
+            return Refuse($"registers the component [{table}], which is a key of the engine's", "rename the component's table");
+        if (kind is null && ReservedKeys.WithKinds.Contains(table))
+            return Refuse($"registers the component [{table}] without a kind", $"name the kind: Component<{typeof(TOptions).Name}>(\"{table}\", \"...\")");
+        return TableName().IsMatch(table)
+            ? Add(new(table, kind, typeof(TOptions), null, null, null, origin.Name))
+            : Refuse($"registers the component [{table}]", "a table's name is lowercase letters, digits and _, and starts with a letter");
+    }
+
+    public IRilsBuilder System(Stage stage, string name, Delegate body, Action<SystemOptions>? order = null)
+    {
+        ThrowIfClosed();
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(body);
+        var options = new SystemOptions();
+        order?.Invoke(options);
+        systems.Add(new(stage, name, body, options, origin.Name));
+        return this;
+    }
+
+    /// <summary>Lets the plugin register; an exception of its own becomes a problem, and what it had registered is dropped.</summary>
+    public void Configure()
+    {
+        try
+        {
+            origin.Plugin.Configure(this);
+        }
+        // A stranger's code can throw anything.
+        catch (Exception error)
+        {
+            kinds.Clear();
+            systems.Clear();
+            problems.Add($"plugin {origin.Name} failed in Configure: {PluginFailure.Cause(error)}", origin.Where, PluginFailure.Advice(error));
+        }
+        closed = true;
+    }
+
+    PluginBuilder Add(KindEntry entry)
+    {
+        ThrowIfClosed();
+        if (entry.Kind is { } kind && (kind == "none" || !KindName().IsMatch(kind)))
+            return Refuse($"registers {entry.Title}",
+                "a kind's name is lowercase letters, digits, - and _; \"none\" is how an arm drops the table");
+        kinds.Add(entry);
+        return this;
+    }
+
+    PluginBuilder Refuse(string what, string fix)
+    {
+        ThrowIfClosed();
+        problems.Add($"plugin {origin.Name} {what}", origin.Where, fix);
+        return this;
+    }
+
+    void ThrowIfClosed()
+    {
+        if (closed) throw new InvalidOperationException($"plugin {origin.Name} registers something after Configure has returned");
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9_]*$")]
+    private static partial Regex TableName();
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9_-]*$")]
+    private static partial Regex KindName();
+}

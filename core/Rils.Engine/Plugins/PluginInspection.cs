@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using Rils.Abstractions;
+using TorchSharp;
+
+namespace Rils.Engine.Plugins;
+
+/// <summary>Refuses before loading what would break afterwards, when it is too late for a message.</summary>
+static partial class PluginInspection
+{
+    const string Contract = "Rils.Abstractions", CsprojLine = "Private=\"false\" ExcludeAssets=\"runtime;native\"";
+    static readonly Version Offered = VersionOf(typeof(IPlugin)), Torch = VersionOf(typeof(torch));
+
+    public static bool Passes(PluginFolder folder, PluginProblems problems)
+    {
+        var before = problems.Count;
+        try
+        {
+            RefuseShippedCore(folder, problems);
+            if (File.Exists(folder.Assembly)) CheckReferences(folder, problems);
+            else problems.Add($"plugin {folder.Name} has no assembly", folder.Path,
+                $"expected {folder.Name}.dll there: folder and assembly have the same name");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            problems.Add($"plugin {folder.Name} cannot be read: {error.Message}", folder.Path, "make its files readable");
+        }
+        return problems.Count == before;
+    }
+
+    /// <summary>A second TorchSharp aborts the process without an exception; a second contract has other types of the same names.</summary>
+    /// <remarks>Rils.Ecs.dll passes: a project reference to the contract brings it along however that reference is marked, and the
+    /// host's is taken in any case.</remarks>
+    static void RefuseShippedCore(PluginFolder folder, PluginProblems problems)
+    {
+        var shipped = Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories)
+            .Where(path => HostsOwn().IsMatch(Path.GetFileName(path)))
+            .Select(path => Path.GetRelativePath(folder.Path, path)).Order(StringComparer.Ordinal).ToArray();
+        if (shipped.Length == 0) return;
+        var names = string.Join(", ", shipped.Take(4)) + (shipped.Length > 4 ? $" and {shipped.Length - 4} more" : "");
+        problems.Add($"plugin {folder.Name} ships its own {names}, which must be the host's", folder.Path,
+            $"add {CsprojLine} to each <ProjectReference> and <PackageReference> that brings them (Private=\"false\" to each <Reference>) " +
+            $"in {folder.Name}.csproj, and build into an empty folder");
+    }
+
+    static void CheckReferences(PluginFolder folder, PluginProblems problems)
+    {
+        foreach (var path in Directory.GetFiles(folder.Path, "*.dll").Order(StringComparer.Ordinal))
+        {
+            var isPlugin = path == folder.Assembly;
+            try
+            {
+                var references = AssemblyFile.Read(path).References;
+                CheckVersions(folder.Name, path, references, problems);
+                if (isPlugin && !references.Any(reference => reference.Name == Contract))
+                    problems.Add($"plugin {folder.Name} is not built against the plugin contract", path,
+                        $"reference {Contract} with {CsprojLine} and implement {nameof(IPlugin)}");
+            }
+            catch (BadImageFormatException error)
+            {
+                // Beside the plugin, a native library may well be called .dll.
+                if (isPlugin) problems.Add($"plugin {folder.Name} is not a .NET assembly: {error.Message}", path, "build it again");
+            }
+        }
+    }
+
+    static void CheckVersions(string plugin, string path, IReadOnlyList<(string Name, Version Version)> references, PluginProblems problems)
+    {
+        foreach (var (name, version) in references)
+        {
+            if (name is Contract or "Rils.Ecs" && version.Major != Offered.Major)
+                problems.Add($"plugin {plugin} is built for plugin API {version.Major}, this host offers {Offered.Major} ({name} {version})", path,
+                    $"build it against the {name}.dll of this host, or take the plugin's release for API {Offered.Major}");
+            else if (name == "TorchSharp" && version > Torch)
+                problems.Add($"plugin {plugin} is built for TorchSharp {version}, this host has {Torch}", path,
+                    "build it against the TorchSharp.dll of this host");
+        }
+    }
+
+    static Version VersionOf(Type type) => type.Assembly.GetName().Version!;
+
+    [GeneratedRegex(@"^(TorchSharp\.dll|Rils\.(Abstractions|Engine)\.dll|lib(LibTorchSharp|torch|c10).*" +
+        @"|(LibTorchSharp|torch(_cpu|_cuda|_global_deps|_python)?|c10(_cuda)?)\.dll)$", RegexOptions.IgnoreCase)]
+    private static partial Regex HostsOwn();
+}

@@ -1,0 +1,65 @@
+using Rils.Abstractions;
+using Rils.Ecs;
+using Rils.Engine.Data;
+using Rils.Engine.Loading;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Runs;
+
+/// <summary>Evaluates heads: validation data outermost, arms inside, so that it is read and decoded once for all.</summary>
+sealed class Evaluation(Experiment experiment, Runner runner)
+{
+    sealed record Judged(Entity Arm, ArmModel Model, IReadOnlyList<(HeadDefinition Definition, IHead Head)> Heads);
+
+    /// <summary>Evaluates the heads on the arms as they are after a number of steps.</summary>
+    public IReadOnlyList<HeadOutcome> Run(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<Entity> arms, long step)
+    {
+        List<HeadOutcome> outcomes = [];
+        foreach (var sameData in heads.GroupBy(head => head.Settings.Data))
+        {
+            Judged[] judged = [.. arms.Select(arm => Begin(arm, [.. sameData])).Where(arm => arm.Heads.Count > 0)];
+            if (judged.Length == 0) continue;
+            foreach (var (pixels, samples) in EvaluationBatches.Of(
+                experiment.EvaluationData[sameData.Key], experiment.Training.Augmentation, experiment.Training.ImageSize, experiment.Training.Batch))
+                foreach (var arm in judged) Add(arm, pixels, samples);
+            foreach (var arm in judged) outcomes.AddRange(Finish(arm, step));
+        }
+        return [.. outcomes.OrderBy(outcome => heads.Index().First(head => head.Item.Name == outcome.Head).Index)];
+    }
+
+    Judged Begin(Entity arm, IReadOnlyList<HeadDefinition> definitions)
+    {
+        var model = new ArmModel(runner.Find<Backbone>(arm)!, runner.Find<TextEncoder>(arm), runner.Find<SharedSpace>(arm),
+            experiment.Training.Tokenizer, device(arm.Device));
+        (HeadDefinition, IHead Head)[] heads = [.. definitions.Select(d => (d, d.Table.Make<IHead>(new HeadContext(d.Name, arm.Name))))];
+        (HeadDefinition, IHead Head)[] able = [.. heads.Where(pair => pair.Head.CanEvaluate(model))];
+        OnDevice(arm, () =>
+        {
+            foreach (var (_, head) in able) head.Begin(model);
+        });
+        return new(arm, model, able);
+    }
+
+    void Add(Judged arm, Tensor pixels, IReadOnlyList<Sample> samples) => OnDevice(arm.Arm, () =>
+    {
+        var batch = new EvaluationBatch(arm.Model, Normalization.Apply(pixels, arm.Model.Device), samples);
+        foreach (var (_, head) in arm.Heads) head.Add(batch);
+    });
+
+    IReadOnlyList<HeadOutcome> Finish(Judged arm, long step)
+    {
+        List<HeadOutcome> outcomes = [];
+        OnDevice(arm.Arm, () =>
+        {
+            foreach (var (definition, head) in arm.Heads) outcomes.Add(new(arm.Arm.Name, definition.Name, step, head.Finish().Metrics));
+        });
+        return outcomes;
+    }
+
+    void OnDevice(Entity arm, Action action) => runner.OnDevice(arm, () =>
+    {
+        using var constant = no_grad();
+        using var scope = NewDisposeScope();
+        action();
+    });
+}

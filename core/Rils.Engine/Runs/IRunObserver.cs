@@ -1,0 +1,22 @@
+using Rils.Engine.Training;
+
+namespace Rils.Engine.Runs;
+
+/// <summary>Hears how a run goes, on the run's own thread: what it does takes time from training.</summary>
+public interface IRunObserver
+{
+    /// <summary>A seed's arms are ready.</summary>
+    void Started(long seed, long firstStep);
+
+    /// <summary>Steps were made; the rows are ordered by step, then by arm.</summary>
+    void Trained(long seed, long step, IReadOnlyList<MetricRow> rows);
+
+    /// <summary>An evaluation begins; training waits for it.</summary>
+    void Evaluating(long seed, long step);
+
+    /// <summary>A head was evaluated.</summary>
+    void Evaluated(long seed, HeadOutcome outcome);
+
+    /// <summary>An arm stopped early; the others go on.</summary>
+    void Failed(long seed, string arm, string cause);
+}

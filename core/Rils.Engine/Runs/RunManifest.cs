@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using Rils.Engine.Plugins;
+using TorchSharp;
+
+namespace Rils.Engine.Runs;
+
+/// <summary>By what a run was done.</summary>
+/// <param name="Started">When, in UTC.</param>
+/// <param name="Rils">Version of the engine.</param>
+/// <param name="Device">The device of the arms.</param>
+/// <param name="Precision">Of the arithmetic.</param>
+/// <param name="Machine">Processor, cores, memory, operating system.</param>
+/// <param name="Libraries">Versions of what computes.</param>
+/// <param name="Plugins">Name, version and SHA-256 of every plugin that was loaded.</param>
+public sealed record RunManifest(
+    DateTimeOffset Started, string Rils, string Device, string Precision, IReadOnlyDictionary<string, string> Machine,
+    IReadOnlyDictionary<string, string> Libraries, IReadOnlyList<PluginInfo> Plugins)
+{
+    /// <summary>Describes this machine and process.</summary>
+    public static RunManifest Of(PluginSet plugins, string device) => new(
+        DateTimeOffset.UtcNow, VersionOf(typeof(RunManifest)), device, "fp32",
+        new Dictionary<string, string>
+        {
+            ["processor"] = Processor(),
+            ["cores"] = $"{Environment.ProcessorCount}",
+            ["threads"] = $"{torch.get_num_threads()}",
+            ["memory_gib"] = $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30):0.0}",
+            ["os"] = RuntimeInformation.OSDescription,
+        },
+        new Dictionary<string, string>
+        {
+            ["dotnet"] = RuntimeInformation.FrameworkDescription,
+            ["torchsharp"] = VersionOf(typeof(torch)),
+            ["libtorch"] = torch.__version__,
+        },
+        plugins.Plugins);
+
+    static string VersionOf(Type type) => type.Assembly.GetName().Version?.ToString(3) ?? "unknown";
+
+    static string Processor()
+    {
+        const string CpuInfo = "/proc/cpuinfo";
+        var line = File.Exists(CpuInfo) ? File.ReadLines(CpuInfo).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
+        return line?[(line.IndexOf(':') + 1)..].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+}

@@ -1,0 +1,36 @@
+using Rils.Engine.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace Rils.Engine.Runs;
+
+/// <summary>TensorBoard events, one folder per arm, so that the arms' curves lie over each other.</summary>
+sealed class TensorBoardLog(string folder) : IDisposable
+{
+    readonly Dictionary<string, SummaryWriter> writers = [];
+
+    public void Write(IEnumerable<MetricRow> rows)
+    {
+        foreach (var row in rows)
+            foreach (var (name, value) in row.Values)
+                Of(row.Arm).add_scalar($"train/{name}", (float)value, (int)row.Step);
+    }
+
+    public void Write(HeadOutcome outcome)
+    {
+        foreach (var (name, value) in outcome.Metrics)
+            Of(outcome.Arm).add_scalar($"{outcome.Head}/{name}", (float)value, (int)outcome.Step);
+    }
+
+    public void Dispose()
+    {
+        foreach (var writer in writers.Values) (writer as IDisposable)?.Dispose();
+    }
+
+    SummaryWriter Of(string arm)
+    {
+        if (!writers.TryGetValue(arm, out var writer))
+            writers[arm] = writer = torch.utils.tensorboard.SummaryWriter(Path.Combine(folder, "tensorboard", arm));
+        return writer;
+    }
+}

@@ -1,0 +1,34 @@
+using Rils.Abstractions;
+using Rils.Ecs;
+using Rils.Engine.Data;
+
+namespace Rils.Engine.Training;
+
+/// <summary>The engine's own systems, registered as a plugin registers its own.</summary>
+sealed class EnginePlugin : IPlugin
+{
+    public void Configure(IRilsBuilder rils) => rils
+        .System(Stage.Setup, "data.order", LoaderSystems.Order)
+        .System(Stage.Load, "data.load", LoaderSystems.Load)
+        .System(Stage.Prepare, "data.prepare", LoaderSystems.Prepare)
+        .System(Stage.Forward, "upload.images", UploadSystems.Images)
+        .System(Stage.Forward, "upload.captions", UploadSystems.Captions)
+        .System(Stage.Forward, "upload.noise", UploadSystems.Noise)
+        .System(Stage.Setup, "backbone.setup", ModuleSetup.Backbone)
+        .System(Stage.Setup, "text.setup", ModuleSetup.Text)
+        .System(Stage.Setup, "space.setup", ModuleSetup.Space)
+        .System(Stage.Setup, "decoder.setup", ModuleSetup.Decoder)
+        .System(Stage.Setup, "weights.setup", WeightsSetup.Setup)
+        .System(Stage.Setup, "optimizer.setup", LearningSystems.SetupOptimizer)
+        .System(Stage.Setup, "metrics.setup", MetricSystems.Setup)
+        .System(Stage.Forward, "image.tokens", ForwardSystems.Tokens)
+        .System(Stage.Forward, "image.embed", ForwardSystems.EmbedImages)
+        .System(Stage.Forward, "text.embed", ForwardSystems.EmbedTexts)
+        .System(Stage.Forward, "mask", ForwardSystems.Mask)
+        .System(Stage.Forward, "visible.tokens", ForwardSystems.VisibleTokens)
+        .System(Stage.Forward, "decode", ForwardSystems.Decode)
+        .System(Stage.Backward, "backward", LearningSystems.Backward)
+        .System(Stage.Update, "schedule", LearningSystems.Schedule)
+        .System(Stage.Update, "optimizer", LearningSystems.Optimize)
+        .System(Stage.Observe, "metrics", MetricSystems.Observe);
+}

@@ -1,0 +1,7 @@
+namespace Rils.Engine.Training;
+
+/// <summary>The numbers of one arm at one step.</summary>
+/// <param name="Arm">The arm's name.</param>
+/// <param name="Step">The step, from 0.</param>
+/// <param name="Values">By name, in the order in which they are written.</param>
+public sealed record MetricRow(string Arm, long Step, IReadOnlyList<KeyValuePair<string, double>> Values);

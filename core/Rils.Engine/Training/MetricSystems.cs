@@ -1,0 +1,19 @@
+using Rils.Abstractions;
+using Rils.Ecs;
+
+namespace Rils.Engine.Training;
+
+/// <summary>Collects the numbers of a step and drains them now and then.</summary>
+static class MetricSystems
+{
+    /// <summary>Steps between two drains.</summary>
+    public const int Interval = 10;
+
+    public static void Setup(in ArmName arm, out MetricLog log) => log = new(arm.Value);
+
+    public static void Observe(in Step step, in RunLength length, in LearningRate rate, in Collected<LossTerm> losses, in Collected<Metric> metrics, ref MetricLog log)
+    {
+        log.Add(step.Number, rate.Value, losses, metrics);
+        if ((step.Number + 1) % Interval == 0 || step.Number + 1 == length.Steps) log.Drain();
+    }
+}

@@ -1,0 +1,35 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Rils.Layers;
+
+/// <summary>Self-attention under timm's names: <c>qkv</c>, <c>q_bias</c> and <c>v_bias</c> where asked for, <c>proj</c>.</summary>
+public sealed class Attention : nn.Module<Tensor, Tensor>
+{
+    readonly int heads;
+    readonly Linear qkv, proj;
+    [ComponentName(Name = "q_bias")] readonly Parameter? queryBias;
+    [ComponentName(Name = "v_bias")] readonly Parameter? valueBias;
+
+    /// <summary>Makes a layer whose parameters still have to be drawn.</summary>
+    public Attention(int width, int heads, QkvBias bias) : base("attn")
+    {
+        this.heads = heads;
+        qkv = nn.Linear(width, 3 * width, hasBias: bias == QkvBias.Qkv);
+        proj = nn.Linear(width, width);
+        if (bias == QkvBias.Qv) (queryBias, valueBias) = (new(zeros(width)), new(zeros(width)));
+        RegisterComponents();
+    }
+
+    /// <summary><c>[batch, tokens, width]</c> to the same shape.</summary>
+    public override Tensor forward(Tensor input) => proj.forward(AttentionProduct.Attend(Project(input), heads));
+
+    Tensor Project(Tensor input)
+    {
+        if (queryBias is null || valueBias is null) return qkv.forward(input);
+        // Keys have no bias: softmax does not see what all keys share.
+        return nn.functional.linear(input, qkv.weight!, cat([queryBias, zeros_like(valueBias), valueBias]));
+    }
+}

@@ -1,0 +1,20 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Rils.Layers;
+
+/// <summary>Two linear layers with an exact GELU between them, under timm's names <c>fc1</c> and <c>fc2</c>.</summary>
+public sealed class Mlp : nn.Module<Tensor, Tensor>
+{
+    readonly Linear fc1, fc2;
+
+    /// <summary>Makes a layer whose parameters still have to be drawn.</summary>
+    public Mlp(int width, int hidden) : base("mlp")
+    {
+        (fc1, fc2) = (nn.Linear(width, hidden), nn.Linear(hidden, width));
+        RegisterComponents();
+    }
+
+    /// <summary><c>[..., width]</c> to the same shape.</summary>
+    public override Tensor forward(Tensor input) => fc2.forward(nn.functional.gelu(fc1.forward(input)));
+}

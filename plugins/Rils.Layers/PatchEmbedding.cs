@@ -1,0 +1,36 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Rils.Layers;
+
+/// <summary>Patches of images to tokens: a convolution's weight, under timm's name <c>proj</c>, and one matrix product.</summary>
+public sealed class PatchEmbedding : nn.Module<Tensor, Tensor>
+{
+    readonly PatchGrid grid;
+    readonly int size;
+    readonly Conv2d proj;
+
+    /// <summary>Makes a layer whose parameters still have to be drawn.</summary>
+    /// <param name="grid">How the patches lie in the image.</param>
+    /// <param name="size">Side of a patch, in pixels.</param>
+    /// <param name="width">Width of a token.</param>
+    public PatchEmbedding(PatchGrid grid, int size, int width) : base("patch_embed")
+    {
+        (this.grid, this.size) = (grid, size);
+        proj = nn.Conv2d(3, width, size, stride: size); // holds weight and bias; its convolution is never run
+        RegisterComponents();
+    }
+
+    /// <summary>Cuts images into rows of pixels, each ordered (channel, row, column) as the weight is.</summary>
+    /// <param name="images"><c>[batch, 3, size, size]</c>.</param>
+    /// <returns><c>[batch, patches, 3 · patch²]</c>, contiguous.</returns>
+    public Tensor Cut(Tensor images)
+    {
+        var batch = images.shape[0];
+        var cut = images.reshape(batch, 3, grid.Rows, size, grid.Columns, size).permute(0, 2, 4, 1, 3, 5);
+        return cut.reshape(batch, grid.Count, 3 * size * size);
+    }
+
+    /// <summary>Embeds rows of pixels: <c>[..., 3 · patch²]</c> to <c>[..., width]</c>.</summary>
+    public override Tensor forward(Tensor pixels) => nn.functional.linear(pixels, proj.weight!.flatten(1), proj.bias!);
+}

@@ -1,0 +1,70 @@
+using Rils.Layers;
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Rils.Models;
+
+/// <summary>MAE's decoder, under its names: embeds visible tokens, fills in mask tokens, restores the order and predicts every patch
+/// (He et al. 2022, section 3; RILS has one block of it: Yang et al. 2023, section 3.2).</summary>
+public sealed class MaskedDecoder : Decoder
+{
+    readonly DecoderContext context;
+    readonly int width, hidden;
+    [ComponentName(Name = "mask_token")] readonly Parameter maskToken;
+    [ComponentName(Name = "decoder_pos_embed")] readonly Tensor positions;
+    [ComponentName(Name = "decoder_embed")] readonly Linear embedding;
+    [ComponentName(Name = "decoder_blocks")] readonly ModuleList<TransformerBlock> blocks;
+    [ComponentName(Name = "decoder_norm")] readonly LayerNorm norm;
+    [ComponentName(Name = "decoder_pred")] readonly Linear prediction;
+
+    /// <summary>Makes a decoder whose parameters still have to be drawn.</summary>
+    /// <exception cref="ArgumentException">Options that do not fit together; the message names them and the fix.</exception>
+    public MaskedDecoder(MaskedDecoderOptions options, DecoderContext context) : base("mae")
+    {
+        this.context = context;
+        width = options.Width ?? context.Backbone.Width;
+        hidden = (int)(width * options.MlpRatio);
+        var heads = options.Heads ?? Math.Max(1, width / 64);
+        TransformerShape.RequireHeads("decoder", width, heads);
+        TransformerShape.RequirePositions("decoder", width);
+        maskToken = new(zeros(1, 1, width));
+        positions = SinCosPositions.Buffer(width, context.Backbone.Grid);
+        embedding = nn.Linear(context.Backbone.Width, width);
+        blocks = TransformerBlock.Stack(options.Depth, width, heads, hidden, options.QkvBias);
+        norm = nn.LayerNorm(width, TransformerBlock.Epsilon);
+        prediction = nn.Linear(width, context.Target.Width);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Predict(Tensor tokens, Tensor restore)
+    {
+        using var scope = NewDisposeScope();
+        var x = Restored(embedding.forward(tokens), restore) + positions;
+        foreach (var block in blocks) x = block.forward(x);
+        return prediction.forward(norm.forward(x)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override void Initialize(RandomStream random) => VisionInitialization.Apply(this, random);
+
+    /// <inheritdoc/>
+    public override long Flops(int visible)
+    {
+        long tokens = 1 + context.Backbone.Grid.Count;
+        return TransformerFlops.Linear(1 + visible, context.Backbone.Width, width)
+            + blocks.Count * TransformerFlops.Block(tokens, width, hidden)
+            + TransformerFlops.Linear(tokens, width, context.Target.Width);
+    }
+
+    // [batch, 1 + visible, width] to [batch, 1 + patches, width]: the class token stays first.
+    Tensor Restored(Tensor tokens, Tensor restore)
+    {
+        var (batch, hiddenPatches) = (tokens.shape[0], 1 + restore.shape[1] - tokens.shape[1]);
+        var filled = cat([tokens, maskToken.expand(batch, hiddenPatches, width)], 1);
+        var order = cat([zeros(batch, 1, ScalarType.Int64, restore.device), restore + 1], 1);
+        return TokenRows.Pick(filled, order);
+    }
+}

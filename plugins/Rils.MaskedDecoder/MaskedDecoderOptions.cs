@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+using Rils.Layers;
+
+namespace Rils.Models;
+
+/// <summary><c>[decoder] kind = "mae"</c>. The defaults are RILS's: one block as wide as the backbone (Yang et al. 2023, section 4.1).
+/// MAE's own decoder has width 512, depth 8, heads 16 and <c>qkv_bias = "qkv"</c>.</summary>
+public sealed record MaskedDecoderOptions
+{
+    /// <summary>Width of a token; a multiple of the heads and of 4. Default, and in the paper: the backbone's width.</summary>
+    [Range(4, int.MaxValue)]
+    public int? Width { get; init; }
+
+    /// <summary>Number of blocks. Paper: 1.</summary>
+    [Range(1, int.MaxValue)]
+    public int Depth { get; init; } = 1;
+
+    /// <summary>Attention heads in each block. Default: one for each 64 of the width, at least one.</summary>
+    [Range(1, int.MaxValue)]
+    public int? Heads { get; init; }
+
+    /// <summary>Width inside an MLP, as a multiple of the width, rounded down. Paper: 4.</summary>
+    [Range(0.01, 1024)]
+    public double MlpRatio { get; init; } = 4;
+
+    /// <summary>Biases of the fused attention projection. Paper: queries and values; MAE has all three.</summary>
+    public QkvBias QkvBias { get; init; } = QkvBias.Qv;
+}

@@ -1,0 +1,9 @@
+namespace Rils.Models;
+
+/// <summary>Brings decoder <c>mae</c>.</summary>
+public sealed class MaskedDecoderPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public void Configure(IRilsBuilder rils) =>
+        rils.Decoder<MaskedDecoderOptions>("mae", static (options, context) => new MaskedDecoder(options, context));
+}

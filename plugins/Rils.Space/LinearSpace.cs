@@ -1,0 +1,63 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Rils.Models;
+
+/// <summary>Two linear projections without bias, and CLIP's learned logit scale (Radford et al. 2021, section 2.3).</summary>
+public sealed class LinearSpace : SharedSpace
+{
+    /// <summary>The logit scale's logarithm starts at ln(1/0.07).</summary>
+    public static readonly double InitialLogitScale = Math.Log(1 / 0.07);
+
+    /// <summary>The logit scale's logarithm stays between 0 and this, ln 100 as the authors' trainer rounds it.</summary>
+    public const double LargestLogitScale = 4.6052;
+
+    [ComponentName(Name = "image_projection")] readonly Parameter imageProjection;
+    [ComponentName(Name = "text_projection")] readonly Parameter? textProjection;
+    [ComponentName(Name = "logit_scale")] readonly Parameter logitScale;
+
+    /// <summary>Makes a space whose projections still have to be drawn; an arm without text gets no text projection.</summary>
+    public LinearSpace(LinearSpaceOptions options, SpaceContext context) : base("linear")
+    {
+        Dimensions = options.Dim;
+        imageProjection = new(zeros(context.Backbone.Width, options.Dim));
+        if (context.Text is { } text) textProjection = new(zeros(text.Width, options.Dim));
+        logitScale = new(tensor((float)InitialLogitScale));
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override int Dimensions { get; }
+
+    /// <inheritdoc/>
+    public override Tensor LogitScale => logitScale.exp();
+
+    /// <inheritdoc/>
+    public override Tensor ProjectImages(Tensor features) => features.matmul(imageProjection);
+
+    /// <inheritdoc/>
+    public override Tensor ProjectTexts(Tensor features) => features.matmul(
+        textProjection ?? throw new InvalidOperationException("[space] has no text projection, since the arm has no [text]"));
+
+    /// <inheritdoc/>
+    public override void Initialize(RandomStream random)
+    {
+        using var gradient = no_grad();
+        logitScale.fill_(InitialLogitScale);
+        Draw(imageProjection, random.Fork("image_projection"));
+        if (textProjection is not null) Draw(textProjection, random.Fork("text_projection"));
+    }
+
+    /// <summary>Brings the logit scale back into its range, in place: after an optimizer's step.</summary>
+    public void ClampLogitScale()
+    {
+        using var gradient = no_grad();
+        logitScale.clamp_(0, LargestLogitScale);
+    }
+
+    // Standard deviation: input width to the power -1/2.
+    static void Draw(Parameter projection, RandomStream random) =>
+        Initialization.Normal(projection, Math.Pow(projection.shape[0], -0.5), random);
+}

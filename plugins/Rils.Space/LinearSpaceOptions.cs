@@ -1,0 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Rils.Models;
+
+/// <summary><c>[space] kind = "linear"</c>.</summary>
+public sealed record LinearSpaceOptions
+{
+    /// <summary>Number of dimensions. Paper: 512.</summary>
+    [Range(1, int.MaxValue)]
+    public int Dim { get; init; } = 512;
+}

@@ -1,0 +1,25 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Rils.Models;
+
+/// <summary>The level <c>transformer.resblocks</c> of CLIP's names.</summary>
+sealed class ResidualBlocks : nn.Module
+{
+    readonly ModuleList<ResidualBlock> resblocks;
+
+    public ResidualBlocks(TextTransformerOptions options) : base("transformer")
+    {
+        resblocks = new([.. Enumerable.Range(0, options.Depth).Select(_ => new ResidualBlock(options.Width, options.Heads))]);
+        RegisterComponents();
+    }
+
+    public int Depth => resblocks.Count;
+
+    /// <summary><c>[batch, tokens, width]</c> to the same shape.</summary>
+    public Tensor Transform(Tensor tokens, Tensor causal)
+    {
+        foreach (var block in resblocks) tokens = block.forward(tokens, causal);
+        return tokens;
+    }
+}

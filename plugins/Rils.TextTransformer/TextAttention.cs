@@ -1,0 +1,31 @@
+using Rils.Layers;
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Rils.Models;
+
+/// <summary>Self-attention under the names of PyTorch's MultiheadAttention.</summary>
+sealed class TextAttention : nn.Module<Tensor, Tensor, Tensor>
+{
+    readonly int heads;
+    [ComponentName(Name = "in_proj_weight")] readonly Parameter inputWeight;
+    [ComponentName(Name = "in_proj_bias")] readonly Parameter inputBias;
+    [ComponentName(Name = "out_proj")] readonly Linear output;
+
+    public TextAttention(int width, int heads) : base("attn")
+    {
+        this.heads = heads;
+        inputWeight = new(zeros(3 * width, width));
+        inputBias = new(zeros(3 * width));
+        output = nn.Linear(width, width);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input, Tensor causal)
+    {
+        var qkv = nn.functional.linear(input, inputWeight, inputBias);
+        return output.forward(AttentionProduct.Attend(qkv, heads, causal));
+    }
+}

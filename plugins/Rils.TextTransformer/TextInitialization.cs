@@ -1,0 +1,29 @@
+using static TorchSharp.torch;
+
+namespace Rils.Models;
+
+/// <summary>CLIP's initialisation of its text transformer, by parameter name.</summary>
+static class TextInitialization
+{
+    /// <summary>Draws every matrix from <c>random.Fork(its name)</c>; biases are zero, gains one.</summary>
+    public static void Apply(nn.Module module, int width, int depth, RandomStream random)
+    {
+        using var gradient = no_grad();
+        foreach (var (name, parameter) in module.named_parameters())
+        {
+            if (parameter.ndim > 1) Initialization.Normal(parameter, Spread(name, width, depth), random.Fork(name));
+            else if (name.EndsWith(".weight", StringComparison.Ordinal)) parameter.fill_(1);
+            else parameter.zero_();
+        }
+    }
+
+    /// <summary>The standard deviation of a matrix.</summary>
+    static double Spread(string name, int width, int depth) => name switch
+    {
+        "token_embedding.weight" => 0.02,
+        "positional_embedding" => 0.01,
+        _ when name.EndsWith("attn.in_proj_weight", StringComparison.Ordinal) => Math.Pow(width, -0.5),
+        _ when name.EndsWith("mlp.c_fc.weight", StringComparison.Ordinal) => Math.Pow(2.0 * width, -0.5),
+        _ => Math.Pow(width, -0.5) * Math.Pow(2.0 * depth, -0.5), // attn.out_proj and mlp.c_proj: they add to the residual stream
+    };
+}

@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Rils.Models;
+
+/// <summary><c>[text] kind = "transformer"</c>. The defaults are CLIP's, which RILS takes over (Yang et al. 2023, section 4.1).</summary>
+public sealed record TextTransformerOptions
+{
+    /// <summary>The longest sentence, in tokens, start and end included. Paper: 77.</summary>
+    [Range(2, int.MaxValue)]
+    public int Context { get; init; } = 77;
+
+    /// <summary>Width of a token; a multiple of <see cref="Heads"/>. Paper: 512.</summary>
+    [Range(1, int.MaxValue)]
+    public int Width { get; init; } = 512;
+
+    /// <summary>Attention heads in each block. Paper: 8.</summary>
+    [Range(1, int.MaxValue)]
+    public int Heads { get; init; } = 8;
+
+    /// <summary>Number of blocks. Paper: 12.</summary>
+    [Range(1, int.MaxValue)]
+    public int Depth { get; init; } = 12;
+}

@@ -1,0 +1,9 @@
+namespace Rils.Models;
+
+/// <summary>Brings text encoder <c>transformer</c>.</summary>
+public sealed class TextTransformerPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public void Configure(IRilsBuilder rils) => rils.TextEncoder<TextTransformerOptions>(
+        "transformer", static (options, experiment) => new TextTransformer(options, experiment.VocabularySize));
+}

@@ -1,0 +1,83 @@
+using Rils.Layers;
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Rils.Models;
+
+/// <summary>A vision transformer with fixed sine-cosine positions, a class token and pre-norm blocks, under timm's names
+/// (Dosovitskiy et al. 2021; He et al. 2022, section 3).</summary>
+public sealed class Vit : Backbone
+{
+    readonly int hidden;
+    [ComponentName(Name = "cls_token")] readonly Parameter classToken;
+    [ComponentName(Name = "pos_embed")] readonly Tensor positions;
+    [ComponentName(Name = "patch_embed")] readonly PatchEmbedding embedding;
+    readonly ModuleList<TransformerBlock> blocks;
+    readonly LayerNorm norm;
+
+    /// <summary>Makes a backbone whose parameters still have to be drawn.</summary>
+    /// <param name="options">Its dimensions.</param>
+    /// <param name="imageSize">Side of the square images, in pixels.</param>
+    /// <exception cref="ArgumentException">Options that do not fit together; the message names them and the fix.</exception>
+    public Vit(VitOptions options, int imageSize) : base("vit")
+    {
+        Shape = ShapeOf(options, imageSize);
+        hidden = (int)(options.Width * options.MlpRatio);
+        classToken = new(zeros(1, 1, options.Width));
+        positions = SinCosPositions.Buffer(options.Width, Shape.Grid);
+        embedding = new(Shape.Grid, options.Patch, options.Width);
+        blocks = TransformerBlock.Stack(options.Depth, options.Width, options.Heads, hidden, options.QkvBias);
+        norm = nn.LayerNorm(options.Width, TransformerBlock.Epsilon);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override BackboneShape Shape { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Encode(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        var patches = embedding.forward(embedding.Cut(images)) + positions.narrow(1, 1, Shape.Grid.Count);
+        return Transform(patches).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor EncodeVisible(Tensor images, Tensor visible)
+    {
+        using var scope = NewDisposeScope();
+        // Patches do not mix in the embedding, so hidden ones need not be embedded.
+        var pixels = TokenRows.Pick(embedding.Cut(images), visible);
+        var places = positions[0].index_select(0, visible.flatten() + 1).view(visible.shape[0], visible.shape[1], Shape.Width);
+        return Transform(embedding.forward(pixels) + places).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override void Initialize(RandomStream random) => VisionInitialization.Apply(this, random);
+
+    /// <inheritdoc/>
+    public override long Flops(int patches) =>
+        TransformerFlops.Linear(patches, 3L * Shape.PatchSize * Shape.PatchSize, Shape.Width)
+        + blocks.Count * TransformerFlops.Block(1 + patches, Shape.Width, hidden);
+
+    Tensor Transform(Tensor patches)
+    {
+        var first = (classToken + positions.narrow(1, 0, 1)).expand(patches.shape[0], 1, Shape.Width);
+        var tokens = cat([first, patches], 1);
+        foreach (var block in blocks) tokens = block.forward(tokens);
+        return norm.forward(tokens);
+    }
+
+    static BackboneShape ShapeOf(VitOptions options, int imageSize)
+    {
+        if (imageSize % options.Patch != 0)
+            throw new ArgumentException(
+                $"[backbone] patch = {options.Patch} does not divide the image size, {imageSize}; change patch, or [data] image");
+        TransformerShape.RequireHeads("backbone", options.Width, options.Heads);
+        TransformerShape.RequirePositions("backbone", options.Width);
+        var side = imageSize / options.Patch;
+        return new(options.Width, new(side, side), options.Patch);
+    }
+}

@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+using Rils.Layers;
+
+namespace Rils.Models;
+
+/// <summary><c>[backbone] kind = "vit"</c>. The defaults are ViT-B/16 as RILS pre-trains it (Yang et al. 2023, section 4.1).</summary>
+public sealed record VitOptions
+{
+    /// <summary>Side of a patch, in pixels; divides the image size. Paper: 16.</summary>
+    [Range(1, int.MaxValue)]
+    public int Patch { get; init; } = 16;
+
+    /// <summary>Width of a token; a multiple of <see cref="Heads"/> and of 4. Paper: 768.</summary>
+    [Range(4, int.MaxValue)]
+    public int Width { get; init; } = 768;
+
+    /// <summary>Number of blocks. Paper: 12.</summary>
+    [Range(1, int.MaxValue)]
+    public int Depth { get; init; } = 12;
+
+    /// <summary>Attention heads in each block. Paper: 12.</summary>
+    [Range(1, int.MaxValue)]
+    public int Heads { get; init; } = 12;
+
+    /// <summary>Width inside an MLP, as a multiple of <see cref="Width"/>, rounded down. Paper: 4.</summary>
+    [Range(0.01, 1024)]
+    public double MlpRatio { get; init; } = 4;
+
+    /// <summary>Biases of the fused attention projection. Paper: queries and values; MAE has all three.</summary>
+    public QkvBias QkvBias { get; init; } = QkvBias.Qv;
+}

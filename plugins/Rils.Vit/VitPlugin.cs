@@ -1,0 +1,9 @@
+namespace Rils.Models;
+
+/// <summary>Brings backbone <c>vit</c>.</summary>
+public sealed class VitPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public void Configure(IRilsBuilder rils) =>
+        rils.Backbone<VitOptions>("vit", static (options, experiment) => new Vit(options, experiment.ImageSize));
+}

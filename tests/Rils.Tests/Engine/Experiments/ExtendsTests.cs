@@ -1,0 +1,126 @@
+using System.Text;
+using Rils.Engine.Experiments;
+
+namespace Rils.Tests.Engine.Experiments;
+
+public sealed class ExtendsTests : IDisposable
+{
+    readonly ExperimentFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    string Shown(string main)
+    {
+        ExperimentReader.Read(main, [], ExperimentFolder.Keys, folder.Problems);
+        return folder.Shown;
+    }
+
+    [Fact]
+    public void A_file_is_laid_over_the_one_it_extends_and_that_over_its_own()
+    {
+        folder.File("shared/deep.toml", "seeds=[0,1]\n[masking]\nkind='random'\nratio=0.1\n[text]\nwidth=1\n[[arm]]\nname='old'\n");
+        folder.File("base.toml", "extends='shared/deep.toml'\n[masking]\nratio=0.2\n[data]\nbatch=8\n");
+        var tree = folder.Read("extends='base.toml'\nname='n'\ntext='none'\n[[arm]]\nname='new'\n[data]\nimage=64\n");
+        Assert.Equal("{seeds: [0, 1], data: {batch: 8, image: 64}, name: \"n\"}\nnew {masking: {kind: \"random\", ratio: 0.2}}", Trees.Show(tree));
+    }
+
+    [Fact]
+    public void Arms_are_inherited_where_none_are_given()
+    {
+        folder.File("base.toml", "[[arm]]\nname='a'\ntext.width=2\n");
+        Assert.Equal("{name: \"x\"}\na {text: {depth: 1, width: 2}}", Trees.Show(folder.Read("extends='base.toml'\ntext.depth=1\ntext.width=1")));
+    }
+
+    [Theory]
+    [InlineData("epochs = 3", "steps = 5", "{steps: 5, name: \"x\"}")]
+    [InlineData("samples = 3", "epochs = 5", "{epochs: 5, name: \"x\"}")]
+    [InlineData("steps = 3", "steps = 5", "{steps: 5, name: \"x\"}")]
+    [InlineData("steps = 3", "seeds = [1]", "{steps: 3, seeds: [1], name: \"x\"}")]
+    [InlineData("steps = 3", "samples = 1\nepochs = 5", "{samples: 1, epochs: 5, name: \"x\"}")] // a mistake for the options to find
+    public void One_length_replaces_the_others(string below, string above, string expected)
+    {
+        folder.File("base.toml", below);
+        Assert.Equal(expected, Trees.Show(folder.Read($"extends='base.toml'\n{above}").Root));
+    }
+
+    [Fact]
+    public void Values_keep_the_place_where_they_were_written()
+    {
+        folder.File("sub/base.toml", "\n[data]\ntrain = 'a.tar'\nbatch = 1\n");
+        var data = (TableNode)folder.Read("extends='sub/base.toml'\n[data]\nbatch=2\n").Root["data"]!;
+        Assert.EndsWith("sub/base.toml:3:9", data["train"]!.Span.ToString());
+        Assert.Equal(Path.Combine(folder.Path, "sub"), data["train"]!.Span.Folder);
+        Assert.EndsWith("x.toml:3:7", data["batch"]!.Span.ToString());
+        Assert.EndsWith("x.toml:2:1", data.Span.ToString());
+    }
+
+    [Fact]
+    public void A_circle_is_named()
+    {
+        folder.File("b.toml", "extends = 'c.toml'\n");
+        folder.File("c.toml", "\nextends = 'b.toml'\n");
+        Assert.Equal("c.toml:2:11: `extends` goes in a circle: b.toml -> c.toml -> b.toml", Shown(folder.File("a.toml", "extends = 'b.toml'\n")));
+    }
+
+    [Fact]
+    public void A_file_that_extends_itself_is_a_circle() =>
+        Assert.Equal("a.toml:1:11: `extends` goes in a circle: a.toml -> a.toml", Shown(folder.File("a.toml", "extends = './a.toml'\n")));
+
+    [Fact]
+    public void A_circle_through_links_ends()
+    {
+        var main = folder.File("a.toml", "extends = 'loop/a.toml'\n");
+        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "loop"), ".");
+        Assert.EndsWith("`extends` goes through more than 32 files", Shown(main));
+    }
+
+    [Theory]
+    [InlineData("extends = 'no.toml'", "a.toml:1:11: `extends` names no.toml: no such file")]
+    [InlineData("extends = 'sub'", "a.toml:1:11: `extends` names sub: this is a folder, not an experiment file")]
+    [InlineData("extends = 3", "a.toml:1:11: `extends` must be the path of a file, as in \"base.toml\", not the whole number 3")]
+    [InlineData("extends = ''", "a.toml:1:11: `extends` must be the path of a file, as in \"base.toml\", not the string \"\"")]
+    [InlineData("extends = \"a\\u0000\"", "a.toml:1:11: `extends` must be the path of a file, as in \"base.toml\", not the string \"a\0\"")]
+    [InlineData("extends = 'sub/empty.toml'", "sub/empty.toml: the file is empty")]
+    public void A_base_that_cannot_be_read_is_a_mistake_at_the_line_that_names_it(string text, string expected)
+    {
+        folder.File("sub/empty.toml", "");
+        Assert.Equal(expected, Shown(folder.File("a.toml", text)));
+    }
+
+    [Fact]
+    public void Files_that_cannot_be_read_are_mistakes()
+    {
+        Directory.CreateDirectory(Path.Combine(folder.Path, "dir"));
+        var bytes = Path.Combine(folder.Path, "bytes.toml");
+        File.WriteAllBytes(bytes, [.. "a = 1\nb = 'é"u8, 0xFF, .. "'"u8]);
+        var large = folder.File("large.toml", new string('#', 2_000_000));
+        Assert.Equal(
+            """
+            bytes.toml:2:7: not valid UTF-8: byte 0xFF; save the file as UTF-8
+            dir: this is a folder, not an experiment file
+            large.toml: larger than 1 MiB: this is no experiment file
+            nothing.toml: no such file
+            """,
+            new[] { "nothing.toml", "dir" }.Select(name => Path.Combine(folder.Path, name)).Append(bytes).Append(large).Select(Shown).ToList()[^1]);
+        Assert.Null(ExperimentReader.Read("", [], ExperimentFolder.Keys, folder.Problems));
+        Assert.Null(ExperimentReader.Read("a\0b", [], ExperimentFolder.Keys, folder.Problems));
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_no_mistake()
+    {
+        var path = Path.Combine(folder.Path, "bom.toml");
+        File.WriteAllText(path, "name = 'b'\nsteps =\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        Assert.StartsWith("bom.toml:2:", Shown(path));
+    }
+
+    [Fact]
+    public void Paths_in_messages_look_as_the_users_do()
+    {
+        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), folder.File("sub/a.toml", "extends = '../b.toml'"));
+        folder.File("b.toml", "x = =");
+        var expected = Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(folder.Path, "b.toml"));
+        ExperimentReader.Read(relative, [], ExperimentFolder.Keys, folder.Problems);
+        Assert.Equal(expected + ":1:5", Assert.Single(folder.Problems).At.ToString());
+    }
+}

@@ -1,0 +1,24 @@
+using System.Reflection;
+
+namespace Rils.Tests.Engine.Plugins;
+
+/// <summary>The plugins of tests/plugins, as the build left them on disk.</summary>
+static class FixturePlugins
+{
+    static readonly string Root = typeof(FixturePlugins).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(data => data.Key == nameof(FixturePlugins)).Value!;
+
+    public static string Of(string name) => Path.Combine(Root, name);
+
+    /// <summary>A copy that a test may spoil.</summary>
+    public static string CopyTo(string folder, string name)
+    {
+        foreach (var file in Directory.GetFiles(Of(name), "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(folder, Path.GetRelativePath(Of(name), file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+        return folder;
+    }
+}

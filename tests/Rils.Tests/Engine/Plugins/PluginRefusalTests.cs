@@ -1,0 +1,113 @@
+using Rils.Engine.Plugins;
+
+namespace Rils.Tests.Engine.Plugins;
+
+public sealed class PluginRefusalTests : IDisposable
+{
+    readonly TemporaryFolder temporary = new();
+
+    public void Dispose() => temporary.Dispose();
+
+    static PluginProblem Refusal(params string[] roots) => Assert.Single(Assert.Throws<PluginException>(() => PluginLoader.Load(roots)).Problems);
+
+    [Theory]
+    [InlineData("Fixture.ShipsTorch", "ships its own Rils.Abstractions.dll, TorchSharp.dll, runtimes/linux-x64/native/libLibTorchSharp.so",
+        "add Private=\"false\" ExcludeAssets=\"runtime;native\" to each <ProjectReference> and <PackageReference>")]
+    [InlineData("Fixture.Newer", "is built for plugin API 2, this host offers 1 (Rils.Abstractions 2.0.0.0)", "build it against the Rils.Abstractions.dll of this host")]
+    [InlineData("Fixture.NoPlugin", "has no IPlugin inside", "public sealed class MyPlugin : IPlugin")]
+    [InlineData("Fixture.NoContract", "is not built against the plugin contract", "reference Rils.Abstractions with Private=\"false\"")]
+    [InlineData("Fixture.Throws", "failed in Configure: InvalidOperationException: the moon is full", "report this to its author")]
+    [InlineData("Fixture.ThrowsEarly", "failed in its constructor: InvalidOperationException: the moon is new", "report this to its author")]
+    public void ABadPluginIsNamedWithCausePlaceAndFix(string name, string what, string fix)
+    {
+        var problem = Refusal(FixturePlugins.Of("Fixture.Good"), FixturePlugins.Of(name));
+        Assert.StartsWith($"plugin {name} {what}", problem.What);
+        Assert.StartsWith(FixturePlugins.Of(name), problem.Where);
+        Assert.Contains(fix, problem.Fix);
+    }
+
+    [Fact]
+    public void TwoClaimsNameBothPlugins()
+    {
+        var problems = Assert.Throws<PluginException>(() =>
+            PluginLoader.Load([FixturePlugins.Of("Fixture.RivalB"), FixturePlugins.Of("Fixture.RivalA")])).Problems;
+        Assert.Equal(
+            ["plugins Fixture.RivalA and Fixture.RivalB both register [objective] kind = \"rival\"",
+             "plugins Fixture.RivalA and Fixture.RivalB both register the system \"rival.observe\""], problems.Select(problem => problem.What));
+        Assert.All(problems, problem => Assert.Equal($"{FixturePlugins.Of("Fixture.RivalA")} and {FixturePlugins.Of("Fixture.RivalB")}", problem.Where));
+    }
+
+    [Fact]
+    public void AllProblemsComeTogetherInOneOrder()
+    {
+        string[] roots = [.. new[] { "Fixture.Throws", "Fixture.Newer", "Fixture.Good", "Fixture.NoPlugin", "Fixture.RivalA", "Fixture.RivalB" }
+            .Select(FixturePlugins.Of), temporary["nowhere"]];
+        var message = Assert.Throws<PluginException>(() => PluginLoader.Load(roots)).Message;
+        Assert.Equal(message, Assert.Throws<PluginException>(() => PluginLoader.Load([.. roots.Reverse()])).Message);
+        foreach (var part in new[] { "Fixture.Throws failed", "API 2", "Fixture.NoPlugin has no", "both register", "does not exist" })
+            Assert.Contains(part, message);
+    }
+
+    [Theory]
+    [InlineData("libtorch_cpu.so")]
+    [InlineData("runtimes/linux-x64/native/libc10.so")]
+    [InlineData("runtimes/win-x64/native/torch_cpu.dll")]
+    [InlineData("Rils.Engine.dll")]
+    public void AnyFileOfTheHostsIsRefused(string file)
+    {
+        var folder = FixturePlugins.CopyTo(temporary["Fixture.Good"], "Fixture.Good");
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file))!);
+        File.WriteAllText(Path.Combine(folder, file), "");
+        Assert.Contains($"plugin Fixture.Good ships its own {file}", Refusal(temporary.Path).What);
+    }
+
+    [Fact]
+    public void OneNameInTwoRootsNamesBothPaths()
+    {
+        var copy = FixturePlugins.CopyTo(temporary["Fixture.Good"], "Fixture.Good");
+        var problem = Refusal(temporary.Path, FixturePlugins.Of("Fixture.Good"));
+        Assert.Equal("plugin Fixture.Good is there 2 times", problem.What);
+        Assert.Contains(copy, problem.Where);
+        Assert.Contains(FixturePlugins.Of("Fixture.Good"), problem.Where);
+    }
+
+    [Fact]
+    public void AFolderWithoutItsAssemblySaysWhatWasExpected()
+    {
+        Directory.CreateDirectory(temporary["Empty"]);
+        var problem = Refusal(temporary.Path);
+        Assert.Equal("plugin Empty has no assembly", problem.What);
+        Assert.Contains("expected Empty.dll", problem.Fix);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("MZ but nothing after it")]
+    public void AnythingButAnAssemblyIsRefused(string content)
+    {
+        Directory.CreateDirectory(temporary["Text"]);
+        File.WriteAllText(temporary["Text", "Text.dll"], content);
+        Assert.StartsWith("plugin Text is not a .NET assembly", Refusal(temporary.Path).What);
+    }
+
+    [Fact]
+    public void ADamagedAssemblyIsToldAndNeverCrashes()
+    {
+        var original = File.ReadAllBytes(Path.Combine(FixturePlugins.Of("Fixture.Good"), "Fixture.Good.dll"));
+        for (var length = 0; length < original.Length; length += 97)
+        {
+            var folder = temporary[$"{length}", "Fixture.Good"];
+            Directory.CreateDirectory(folder);
+            File.WriteAllBytes(Path.Combine(folder, "Fixture.Good.dll"), original[..length]);
+            Assert.StartsWith("plugin Fixture.Good", Refusal(folder).What);
+        }
+    }
+
+    [Fact]
+    public void AProjectsFolderOrAnEmptyOneIsNoRoot()
+    {
+        Assert.Equal("a plugin folder holds no plugin", Refusal(temporary.Path).What);
+        File.WriteAllText(temporary["Mine.csproj"], "");
+        Assert.Equal("a project's folder was given, not its output", Refusal(temporary.Path).What);
+    }
+}

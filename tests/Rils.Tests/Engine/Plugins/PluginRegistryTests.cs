@@ -1,0 +1,101 @@
+using Rils.Abstractions;
+using Rils.Ecs;
+using Rils.Engine.Plugins;
+
+namespace Rils.Tests.Engine.Plugins;
+
+public sealed class PluginRegistryTests
+{
+    sealed record Options;
+
+    sealed class Plugin(Action<IRilsBuilder> configure) : IPlugin
+    {
+        public void Configure(IRilsBuilder rils) => configure(rils);
+    }
+
+    static PluginRegistry Registry(params (string Name, Action<IRilsBuilder> Configure)[] plugins) =>
+        PluginRegistry.Of([.. plugins.Select(plugin => (plugin.Name, (IPlugin)new Plugin(plugin.Configure)))]);
+
+    static string Problem(Action<IRilsBuilder> configure) =>
+        Assert.Single(Assert.Throws<PluginException>(() => Registry(("Mine", configure))).Problems).ToString();
+
+    [Fact]
+    public void EverySlotHasItsTable()
+    {
+        var registry = Registry(("Mine", rils => rils
+            .Backbone<Options>("k", (_, _) => null!).TextEncoder<Options>("k", (_, _) => null!).Decoder<Options>("k", (_, _) => null!)
+            .Space<Options>("k", (_, _) => null!).Masking<Options>("k", (_, _) => null!).Optimizer<Options>("k", (_, _) => null!)
+            .Schedule<Options>("k", (_, _) => null!).Head<Options>("k", (_, _) => null!).Source<Options>("k", (_, _) => null!)
+            .Tokenizer<Options>("k", (_, _) => null!).Augmentation<Options>("k", (_, _) => null!)
+            .Target<Options>("k").Objective<Options>("k").Component<Options>("ema")));
+        Assert.Equal(["backbone", "data", "data.augmentation", "data.tokenizer", "decoder", "ema", "head", "masking", "objective", "optimizer",
+            "schedule", "space", "target", "text"], registry.Tables);
+        Assert.All(registry.Tables.Where(table => table != "ema"), table => Assert.NotNull(registry.Find(table, "k")));
+        Assert.NotNull(registry.Find("ema", null));
+        Assert.Null(registry.Find("ema", "k"));
+        Assert.Null(registry.Find("unknown", "k"));
+        Assert.Empty(registry.Kinds("ema"));
+    }
+
+    [Fact]
+    public void WhatIsNoSlotIsRefused() =>
+        Assert.Contains("plugin Mine registers kind \"k\" of String, which is not a slot", Problem(rils => rils.Kind("k", (Options _, ExperimentContext _) => "")));
+
+    [Fact]
+    public void AFactoryTakesItsSlotsContext()
+    {
+        var problem = Problem(rils => rils.Kind<Options, HeadContext, IMasking>("k", (_, _) => null!));
+        Assert.Contains("registers [masking] kind \"k\" with a factory that takes HeadContext", problem);
+        Assert.Contains("its second parameter is a ExperimentContext", problem);
+    }
+
+    [Theory]
+    [InlineData("masking", null, "which is the table of the slot IMasking")]
+    [InlineData("data", "x", "which is the table of the slot ISource")]
+    [InlineData("checkpoint", null, "which is a key of the engine's")]
+    [InlineData("target", null, "[target] without a kind")]
+    [InlineData("Ema", null, "lowercase letters")]
+    [InlineData("a.b", null, "lowercase letters")]
+    [InlineData("target", "none", "how an arm drops the table")]
+    [InlineData("target", "Pixel", "a kind's name is lowercase")]
+    public void AComponentCannotTakeWhatMeansSomethingElse(string table, string? kind, string expected) =>
+        Assert.Contains(expected, Problem(rils => rils.Component<Options>(table, kind)));
+
+    [Fact]
+    public void OnePluginCannotRegisterOneThingTwice()
+    {
+        Assert.Contains("plugin Mine registers twice [ema]", Problem(rils => rils.Component<Options>("ema").Component<Options>("ema")));
+        Assert.Contains("[ema], once without kinds and once with", Problem(rils => rils.Component<Options>("ema").Component<Options>("ema", "slow")));
+    }
+
+    [Fact]
+    public void ThreeClaimsNameAllThree()
+    {
+        void Claim(IRilsBuilder rils) => rils.Target<Options>("pixel");
+        var error = Assert.Throws<PluginException>(() => Registry(("C", Claim), ("A", Claim), ("B", Claim)));
+        Assert.StartsWith("plugins A and B and C both register [target] kind = \"pixel\"", error.Message);
+    }
+
+    [Fact]
+    public void RegistrationOrderDoesNotMatter()
+    {
+        (string, Action<IRilsBuilder>)[] plugins =
+        [
+            ("B", rils => rils.Target<Options>("y").Target<Options>("x").System(Stage.Update, "b", () => { })),
+            ("A", rils => rils.Component<Options>("zeta").System(Stage.Setup, "c", () => { }).System(Stage.Update, "a", () => { })),
+        ];
+        foreach (var registry in new[] { Registry(plugins), Registry([.. plugins.Reverse()]) })
+        {
+            Assert.Equal(["target x B", "target y B", "zeta  A"], registry.Entries.Select(entry => $"{entry.Table} {entry.Kind} {entry.Plugin}"));
+            Assert.Equal(["a A", "b B", "c A"], registry.Systems.Select(system => $"{system.Name} {system.Origin}"));
+        }
+    }
+
+    [Fact]
+    public void AfterConfigureNothingCanBeRegistered()
+    {
+        IRilsBuilder? kept = null;
+        Registry(("Mine", rils => kept = rils));
+        Assert.Contains("Mine", Assert.Throws<InvalidOperationException>(() => kept!.Component<Options>("late")).Message);
+    }
+}

@@ -1,0 +1,63 @@
+using Rils.Abstractions;
+using Rils.Models;
+using Rils.Tests.Golden;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rils.Tests.Plugins.Models;
+
+public sealed class TextTransformerTests : IDisposable
+{
+    const double Rounding = 1e-5;
+    readonly DisposeScope scope = NewDisposeScope();
+    readonly TextTransformer text = new(new() { Context = 6, Width = 16, Heads = 2, Depth = 2 }, 50);
+
+    public TextTransformerTests() => text.Initialize(RandomStream.Root(1));
+
+    public void Dispose() => scope.Dispose();
+
+    [Fact]
+    public void Padding_does_not_matter_whether_shorter_or_longer_than_the_context()
+    {
+        var expected = Encode([48, 3, 7, 49, 0, 0]);
+        GoldenAssert.Close(expected, Encode([48, 3, 7, 49]), Rounding, "shorter");
+        GoldenAssert.Close(expected, Encode([48, 3, 7, 49, 0, 0, 0, 0, 0]), Rounding, "longer");
+    }
+
+    [Fact]
+    public void What_comes_after_the_end_of_text_is_not_seen() =>
+        GoldenAssert.Close(Encode([48, 3, 49, 0, 0, 0]), Encode([48, 3, 49, 9, 8, 7]), Rounding, "causal");
+
+    [Fact]
+    public void What_comes_before_the_end_of_text_is_seen()
+    {
+        var (one, other) = (Encode([48, 3, 7, 49]), Encode([48, 4, 7, 49]));
+        Assert.True((one - other).abs().max().item<float>() > 1e-3);
+    }
+
+    [Fact]
+    public void A_sentence_that_is_cut_keeps_its_end_of_text()
+    {
+        // The second row fits as it is, though the batch is longer.
+        var batch = tensor(new long[,] { { 48, 1, 2, 3, 4, 5, 6, 49 }, { 48, 1, 2, 3, 4, 49, 0, 0 } });
+        var expected = tensor(new long[,] { { 48, 1, 2, 3, 4, 49 }, { 48, 1, 2, 3, 4, 49 } });
+        Assert.True(text.Encode(expected).Equals(text.Encode(batch)));
+    }
+
+    [Fact]
+    public void A_forward_pass_leaves_one_tensor_behind()
+    {
+        using var gradient = no_grad();
+        var ids = zeros(2, 8, ScalarType.Int64);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        text.Encode(ids);
+        Assert.Equal(before + 1, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void Heads_that_do_not_divide_the_width_are_refused() => Assert.StartsWith(
+        "[text] width = 16 is not divisible by heads = 3",
+        Assert.Throws<ArgumentException>(() => new TextTransformer(new() { Width = 16, Heads = 3 }, 50)).Message);
+
+    Tensor Encode(long[] ids) => text.Encode(tensor(ids).unsqueeze(0));
+}

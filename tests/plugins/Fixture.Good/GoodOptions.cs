@@ -1,0 +1,8 @@
+namespace Fixture.Good;
+
+/// <summary>Options of everything here.</summary>
+public sealed record GoodOptions
+{
+    /// <summary>A number.</summary>
+    public double Decay { get; init; } = 0.5;
+}

@@ -1,0 +1,4 @@
+namespace Fixture.NoContract;
+
+/// <summary>Anything.</summary>
+public static class Stranger;

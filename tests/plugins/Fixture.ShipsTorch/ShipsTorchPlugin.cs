@@ -1,0 +1,10 @@
+namespace Fixture.ShipsTorch;
+
+/// <summary>Never reached.</summary>
+public sealed class ShipsTorchPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public void Configure(IRilsBuilder rils)
+    {
+    }
+}

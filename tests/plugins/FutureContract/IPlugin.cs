@@ -1,0 +1,8 @@
+namespace Rils.Abstractions;
+
+/// <summary>An entry point of a time to come.</summary>
+public interface IPlugin
+{
+    /// <summary>Takes nothing.</summary>
+    void Configure();
+}
