@@ -10,7 +10,7 @@ public sealed record AdamWOptions
     public double WeightDecay { get; init; } = 0.1;
 
     /// <summary>Decay rates of the first and the second moment, two numbers from 0 to below 1. RILS and SLIP: 0.9 and 0.98.</summary>
-    [MinLength(2), MaxLength(2)]
+    [Length(2, 2), Range(0.0, 1.0, MaximumIsExclusive = true)]
     public IReadOnlyList<double> Betas { get; init; } = [0.9, 0.98];
 
     /// <summary>Added to the root of the second moment. RILS: 1e-8.</summary>

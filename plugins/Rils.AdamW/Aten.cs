@@ -26,7 +26,8 @@ static unsafe class Aten
     /// <param name="numbers">Rates and constants.</param>
     /// <exception cref="NotSupportedException">libtorch is older than 2.10.</exception>
     /// <exception cref="InvalidOperationException">libtorch refused the arguments.</exception>
-    public static void FusedAdamW(Tensor parameters, Tensor gradient, Tensor firstMoment, Tensor secondMoment, Tensor step, AdamWStep numbers)
+    public static void FusedAdamW(
+        Tensor parameters, Tensor gradient, Tensor firstMoment, Tensor secondMoment, Tensor step, AdamWStep numbers)
     {
         Check(parameters, gradient, firstMoment, secondMoment, step);
         try
@@ -66,7 +67,8 @@ static unsafe class Aten
         fixed (byte* name = op)
         fixed (ulong* top = stack)
             if (torch_call_dispatcher(name, &overload, top, AbiVersion) != 0)
-                throw new InvalidOperationException($"libtorch refused {Encoding.ASCII.GetString(op)} for {what}; it says why on standard error");
+                throw new InvalidOperationException(
+                    $"libtorch refused {Encoding.ASCII.GetString(op)} for {what}; it says why on standard error");
     }
 
     static ulong Word(double value) => BitConverter.DoubleToUInt64Bits(value);

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,11 +9,11 @@ sealed class FusedAdamW : IOptimizer
 {
     readonly AdamWOptions options;
 
-    /// <exception cref="ValidationException">A beta is not in [0, 1).</exception>
+    /// <exception cref="ArgumentException">A beta is not in [0, 1).</exception>
     public FusedAdamW(AdamWOptions options)
     {
         if (options.Betas is not [>= 0 and < 1, >= 0 and < 1])
-            throw new ValidationException($"[optimizer] betas = [{string.Join(", ", options.Betas)}]: two numbers from 0 to below 1 are needed");
+            throw new ArgumentException($"betas = [{string.Join(", ", options.Betas)}]: two numbers from 0 to below 1 are needed");
         this.options = options;
     }
 

@@ -8,7 +8,8 @@ static class LanguageGate
 {
     /// <summary>Selects the images whose own caption has the largest cosine in the batch (the logit scale changes no order; ties fall as
     /// argmax lets them), or all.</summary>
-    public static void Select(in LanguageTargetOptions options, in ImageEmbedding images, in Sentences sentences, out ImageSelection selection)
+    public static void Select(
+        in LanguageTargetOptions options, in ImageEmbedding images, in Sentences sentences, out ImageSelection selection)
     {
         using var scope = NewDisposeScope();
         using var gradient = no_grad();

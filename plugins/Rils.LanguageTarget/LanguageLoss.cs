@@ -13,7 +13,8 @@ static class LanguageLoss
 
     /// <summary>Adds the loss term <c>language</c> and the metric <c>language.gate</c>, the share of the images that are selected (0 to
     /// 1). Nothing waits for the device. With no image selected the loss is 0 and so are its gradients.</summary>
-    public static void Loss(in LanguageTargetOptions options, in PatchPrediction prediction, in ImageTokens tokens, in ImageSelection selection,
+    public static void Loss(
+        in LanguageTargetOptions options, in PatchPrediction prediction, in ImageTokens tokens, in ImageSelection selection,
         in Sentences sentences, in SharedSpace space, Append<LossTerm> losses, Append<Metric> metrics)
     {
         var prototypes = LanguageLogits.Unit(sentences.Vectors);
@@ -26,8 +27,9 @@ static class LanguageLoss
         metrics.Add(new("language.gate", full([], share, ScalarType.Float32, student.device)));
     }
 
-    /// <summary>What the full pass says of the hidden patches: log probabilities without gradient, <c>[selected, hidden, batch]</c>.</summary>
-    static Tensor Teacher(LanguageTargetOptions options, ImageTokens tokens, Tensor hidden, Tensor images, Tensor prototypes, SharedSpace space)
+    /// <summary>What the full pass says of the hidden patches: log probabilities <c>[selected, hidden, batch]</c>, no gradient.</summary>
+    static Tensor Teacher(
+        LanguageTargetOptions options, ImageTokens tokens, Tensor hidden, Tensor images, Tensor prototypes, SharedSpace space)
     {
         using var scope = NewDisposeScope();
         using var gradient = no_grad();

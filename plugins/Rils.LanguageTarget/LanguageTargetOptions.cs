@@ -17,7 +17,7 @@ public sealed record LanguageTargetOptions
     [Range(0.0, double.MaxValue)]
     public double Weight { get; init; } = 0.5;
 
-    /// <summary>Whether the sentences get gradients from this term. The paper's models: detached (see <see cref="LanguageTarget.Prototypes"/>).</summary>
+    /// <summary>Whether the sentences get gradients from this term. The paper's models: detached.</summary>
     public Prototypes Prototypes { get; init; } = Prototypes.Detached;
 
     /// <summary>Which images count. RILS: correct.</summary>

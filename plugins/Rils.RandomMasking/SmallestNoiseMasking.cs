@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using static TorchSharp.torch;
 
 namespace Rils.RandomMasking;
@@ -9,21 +8,22 @@ namespace Rils.RandomMasking;
 sealed class SmallestNoiseMasking(double ratio) : IMasking
 {
     /// <inheritdoc/>
-    /// <exception cref="ValidationException">The ratio would hide all patches, or none.</exception>
+    /// <exception cref="ArgumentException">The ratio would hide all patches, or none.</exception>
     public int Visible(int patches)
     {
         // Rounded down as the authors' int() does, in double precision: of 10 patches, 0.9 keeps none.
         var visible = (int)(patches * (1 - ratio));
-        if (visible == 0) throw new ValidationException($"[masking] ratio = {ratio} hides all of the {patches} patches; give a smaller ratio");
-        if (visible == patches) throw new ValidationException($"[masking] ratio = {ratio} hides none of the {patches} patches; give a larger ratio");
-        return visible;
+        return visible == 0 ? throw Refuse("all", "smaller") : visible == patches ? throw Refuse("none", "larger") : visible;
+
+        ArgumentException Refuse(string share, string instead) =>
+            new($"[masking] ratio = {ratio} hides {share} of the {patches} patches; give a {instead} ratio");
     }
 
     /// <inheritdoc/>
     public PatchMask Mask(Tensor noise, PatchGrid grid)
     {
         if (noise.dim() != 2 || noise.shape[1] != grid.Count)
-            throw new ArgumentException($"noise is [{string.Join(", ", noise.shape)}], but an image has {grid.Count} patches", nameof(noise));
+            throw new ArgumentException($"noise is [{string.Join(", ", noise.shape)}], but an image has {grid.Count} patches");
         return PatchMask.KeepSmallest(noise, Visible(grid.Count));
     }
 }

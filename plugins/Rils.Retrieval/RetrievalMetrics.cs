@@ -12,7 +12,8 @@ static class RetrievalMetrics
     /// <param name="ranks">For each query the number of wrong answers before its best right one.</param>
     /// <param name="right">For each query the number of right answers.</param>
     /// <param name="gallery">How many answers there are.</param>
-    public static IEnumerable<KeyValuePair<string, double>> Of(string direction, IReadOnlyList<long> ranks, IReadOnlyList<int> right, int gallery)
+    public static IEnumerable<KeyValuePair<string, double>> Of(
+        string direction, IReadOnlyList<long> ranks, IReadOnlyList<int> right, int gallery)
     {
         foreach (var depth in Depths) yield return new($"{direction}_r{depth}", ranks.Average(rank => rank < depth ? 1.0 : 0));
         yield return new($"{direction}_chance_r{ChanceDepth}", right.Average(answers => Chance(answers, gallery)));
@@ -22,7 +23,8 @@ static class RetrievalMetrics
     static double Chance(int right, int gallery)
     {
         var none = 1.0;
-        for (var drawn = 0; drawn < Math.Min(ChanceDepth, gallery); drawn++) none *= Math.Max(0, (double)(gallery - right - drawn) / (gallery - drawn));
+        for (var drawn = 0; drawn < Math.Min(ChanceDepth, gallery); drawn++)
+            none *= Math.Max(0, (double)(gallery - right - drawn) / (gallery - drawn));
         return 1 - none;
     }
 }

@@ -18,7 +18,8 @@ static class RetrievalRanks
     /// <param name="galleryCaptions">int64 <c>[gallery]</c>: an answer is right where its caption is the query's.</param>
     /// <param name="cosinesAtOnce">Bounds the memory.</param>
     /// <returns>From 0, one per query, on the host.</returns>
-    public static long[] Of(Tensor queries, Tensor queryCaptions, Tensor gallery, Tensor galleryCaptions, long cosinesAtOnce = CosinesAtOnce)
+    public static long[] Of(
+        Tensor queries, Tensor queryCaptions, Tensor gallery, Tensor galleryCaptions, long cosinesAtOnce = CosinesAtOnce)
     {
         using var scope = NewDisposeScope();
         var answers = gallery.to(ScalarType.Float64).t();

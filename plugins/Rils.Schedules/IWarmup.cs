@@ -1,6 +1,6 @@
 namespace Rils.Schedules;
 
-/// <summary>The length of a warm-up, in one of two units. Neither given: one epoch, or a tenth of a run that is shorter than ten epochs.</summary>
+/// <summary>The length of a warm-up, in one of two units.</summary>
 interface IWarmup
 {
     /// <summary>Length of the warm-up in passes over the training data; may be a fraction. Not together with <c>warmup_steps</c>.

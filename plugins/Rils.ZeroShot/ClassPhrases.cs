@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace Rils.ZeroShot;
@@ -7,20 +6,21 @@ namespace Rils.ZeroShot;
 static class ClassPhrases
 {
     /// <summary>One phrase per class, in the order of the class numbers.</summary>
-    /// <exception cref="ValidationException">The file is missing or is no list of phrases; the message names the file and the entry.</exception>
+    /// <exception cref="InvalidDataException">The file is no list of phrases; the message names the file and the entry.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<string> Read(string path)
     {
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             if (json.RootElement.ValueKind != JsonValueKind.Array || json.RootElement.GetArrayLength() < 2)
-                throw new ValidationException($"{path}: a list of at least two classes is needed");
+                throw new InvalidDataException($"{path}: a list of at least two classes is needed");
             return [.. json.RootElement.EnumerateArray().Select((entry, number) => Phrase(entry)
-                ?? throw new ValidationException($"{path}: class {number} is neither a phrase nor {{ \"name\": ..., \"phrase\": ... }}"))];
+                ?? throw new InvalidDataException($"{path}: class {number} is neither a phrase nor {{ \"name\": ..., \"phrase\": ... }}"))];
         }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        catch (JsonException error)
         {
-            throw new ValidationException($"{path}: {error.Message}", error);
+            throw new InvalidDataException($"{path}: {error.Message}", error);
         }
     }
 

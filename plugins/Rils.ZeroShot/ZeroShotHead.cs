@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,7 +5,8 @@ namespace Rils.ZeroShot;
 
 /// <summary>Zero-shot classification: an image's class is the phrase that lies nearest in the shared space (Radford et al. 2021).</summary>
 /// <remarks>A sample's rank is the number of other classes that are not farther than its own, so that ties and NaN count against the
-/// model: a constant embedding scores nothing. Cosines are summed in double precision and rounded to single, so that equal vectors tie.</remarks>
+/// model: a constant embedding scores nothing. Cosines are summed in double precision and rounded to single,
+/// so that equal vectors tie.</remarks>
 sealed class ZeroShotHead : IHead
 {
     readonly ZeroShotOptions options;
@@ -16,11 +16,12 @@ sealed class ZeroShotHead : IHead
     readonly List<int> labels = [];
     Tensor? classes;
 
-    /// <exception cref="ValidationException">A template has no <c>{}</c>, or the file of the classes cannot be used.</exception>
+    /// <exception cref="ArgumentException">A template has no <c>{}</c>.</exception>
+    /// <exception cref="InvalidDataException">The file of the classes is no list of phrases.</exception>
     public ZeroShotHead(ZeroShotOptions options, HeadContext context)
     {
         if (options.Templates.FirstOrDefault(template => !template.Contains("{}")) is { } template)
-            throw new ValidationException($"[[head]] '{context.Name}': the template \"{template}\" has no {{}} for the class's phrase");
+            throw new ArgumentException($"the template \"{template}\" has no {{}} for the class's phrase");
         (this.options, this.context) = (options, context);
         phrases = ClassPhrases.Read(options.Classes);
     }

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using CsCheck;
 using Rils.Abstractions;
 using Rils.RandomMasking;
@@ -61,7 +60,7 @@ public sealed class SmallestNoiseMaskingTests
     [InlineData(0.99, 16, "hides all of the 16 patches")]
     [InlineData(1e-20, 16, "hides none of the 16 patches")]
     public void A_ratio_that_leaves_nothing_to_do_is_refused(double ratio, int patches, string says) =>
-        Assert.Contains(says, Assert.Throws<ValidationException>(() => new SmallestNoiseMasking(ratio).Visible(patches)).Message);
+        Assert.Contains(says, Assert.Throws<ArgumentException>(() => new SmallestNoiseMasking(ratio).Visible(patches)).Message);
 
     static (Tensor Noise, PatchMask Mask) Draw((int Rows, int Columns, int Batch, int Seed) shape, double ratio)
     {

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Rils.Abstractions;
 using Rils.Tests.Plugins.Fakes;
 using Rils.ZeroShot;
@@ -108,14 +107,14 @@ public sealed class ZeroShotHeadTests : IDisposable
     public void A_file_that_is_no_list_of_classes_is_refused_by_name(string json, string says)
     {
         Write(json);
-        var message = Assert.Throws<ValidationException>(() => Head("{}")).Message;
+        var message = Assert.Throws<InvalidDataException>(() => Head("{}")).Message;
         Assert.Contains(file, message);
         Assert.Contains(says, message);
     }
 
     [Fact]
     public void A_template_without_a_place_for_the_phrase_is_refused() =>
-        Assert.Contains("\"a cat\" has no {}", Assert.Throws<ValidationException>(() => Head("{}", "a cat")).Message);
+        Assert.Contains("\"a cat\" has no {}", Assert.Throws<ArgumentException>(() => Head("{}", "a cat")).Message);
 
     ZeroShotHead Head(params string[] templates) => new(new() { Classes = file, Templates = templates }, new("zero", "clip"));
 
