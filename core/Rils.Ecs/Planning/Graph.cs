@@ -30,6 +30,9 @@ sealed class Graph
 
     public Place PlaceOf(Node node, SystemParameter parameter) => PlaceOf(node, parameter.Type, parameter.Access);
 
+    /// <summary>What an update changes and a read sees: the State behind a view, else the place itself.</summary>
+    public Place RootOf(Node node, SystemParameter parameter) => StateBehind(node, parameter) ?? PlaceOf(node, parameter);
+
     /// <summary>The State behind a view, at the arm of the node; null for a type that is no view.</summary>
     public Place? StateBehind(Node node, SystemParameter parameter) =>
         parameter.ViewedState is { } state ? PlaceOf(node, state, Access.Read) : null;
@@ -59,19 +62,21 @@ sealed class Graph
     {
         Level.World => [world.Shared],
         Level.Arm => world.Arms,
-        _ => world.Arms.SelectMany(arm => arm.Items),
+        // An arm without items has none of what items have, unless it has that itself: then it is its own item.
+        _ => world.Arms.SelectMany(arm => arm.Items.Count > 0 ? arm.Items : [arm]),
     };
 
-    /// <summary>A node can run once all that it needs is there; what it makes may let others run.</summary>
+    /// <summary>A node cannot run where something that it needs is missing, and then what it makes is missing too.</summary>
+    /// <remarks>Nodes that wait for each other are left standing, so that they are reported as a cycle.</remarks>
     void DecideWhatCanRun()
     {
-        bool grew;
+        bool shrank;
         do
         {
-            grew = false;
-            foreach (var node in Nodes)
-                if (!node.CanRun && node.Parameters.All(parameter => IsThere(node, parameter))) node.CanRun = grew = true;
-        } while (grew);
+            shrank = false;
+            foreach (var node in Nodes.Where(node => node.CanRun && !node.Parameters.All(parameter => IsThere(node, parameter))))
+                (node.CanRun, shrank) = (false, true);
+        } while (shrank);
     }
 
     Dictionary<Place, List<Node>>? IndexOf(Access access) => access switch

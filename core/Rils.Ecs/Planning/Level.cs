@@ -1,7 +1,7 @@
 namespace Rils.Ecs;
 
 /// <summary>How often a system runs in a tick.</summary>
-public enum Level
+enum Level
 {
     /// <summary>Once per world (and device).</summary>
     World,

@@ -38,7 +38,7 @@ sealed class Liveness(Graph graph)
 
     bool IsWantedUpdate(Node node, SystemParameter update)
     {
-        var place = graph.StateBehind(node, update) ?? graph.PlaceOf(node, update);
+        var place = graph.RootOf(node, update);
         return graph.IsState(place)
             ? node.With(Access.Read).Where(p => graph.StateBehind(node, p) == place).All(p => needed.Contains(graph.PlaceOf(node, p)))
             : needed.Contains(place);

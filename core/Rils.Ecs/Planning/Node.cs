@@ -3,12 +3,12 @@ namespace Rils.Ecs;
 /// <summary>A system and an entity that it might run for, while a plan is made.</summary>
 sealed class Node(Signature signature, Entity entity)
 {
-    public Signature Signature => signature;
     public Entity Entity => entity;
     public SystemDefinition Definition => signature.Definition;
     public IReadOnlyList<SystemParameter> Parameters => signature.Parameters;
     public Stage Stage => signature.Definition.Stage;
-    public bool CanRun { get; set; }
+    public Moment Moment => signature.Moment;
+    public bool CanRun { get; set; } = true;
     public bool Live { get; set; }
     public bool Conditional { get; set; }
 

@@ -45,11 +45,12 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
 
     bool Feeds(Node a, SystemParameter made, Node b, SystemParameter used)
     {
-        var (from, to) = (graph.PlaceOf(a, made), graph.PlaceOf(b, used));
+        var (from, to, root) = (graph.PlaceOf(a, made), graph.PlaceOf(b, used), graph.RootOf(b, used));
         if (made.Access == Access.Append || used.Access == Access.Collect)
             return made.Access == Access.Append && used.Access == Access.Collect && from == to;
-        var touches = from == to || from == graph.StateBehind(b, used) || (made.Access == Access.Update && graph.StateBehind(a, made) == to);
-        return touches && (made.Access == Access.Create || used.Access != Access.Update);
+        if (made.Access == Access.Create) return from == to || from == root;
+        // Of two that update the same, a view that one of them also reads decides nothing: names must.
+        return used.Access != Access.Update && graph.RootOf(a, made) == root && !Updates(b, root);
     }
 
     void Close()
@@ -64,12 +65,30 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
     {
         var start = Enumerable.Range(0, nodes.Count).FirstOrDefault(i => before[i, i], -1);
         if (start < 0) return false;
-        List<int> path = [start];
-        do path.Add(Enumerable.Range(0, nodes.Count).First(j => direct[path[^1], j] && (j == start || before[j, start]) && (j == start || !path.Contains(j))));
-        while (path[^1] != start);
-        mistakes.Add($"{Where()}: a cycle, each waits for the one before: {string.Join(" -> ", path.Select(i => nodes[i].Name))}; " +
+        var path = ShortestCycle(start, direct);
+        mistakes.Add($"{Where()}: a cycle, each waits for the one before: {string.Join(", ", path.Zip(path.Skip(1), Step))}: " +
             "split a system, or move one to a later stage");
         return true;
+    }
+
+    List<int> ShortestCycle(int start, bool[,] direct)
+    {
+        var paths = new Queue<List<int>>([[start]]);
+        HashSet<int> seen = [];
+        while (true)
+        {
+            var path = paths.Dequeue();
+            if (direct[path[^1], start]) return [.. path, start];
+            foreach (var next in Enumerable.Range(0, nodes.Count).Where(j => direct[path[^1], j] && seen.Add(j))) paths.Enqueue([.. path, next]);
+        }
+    }
+
+    /// <summary>One wait of a cycle, and the type or name that it is for.</summary>
+    string Step(int i, int j)
+    {
+        var types = nodes[j].Parameters.Where(used => nodes[i].With(Access.Create, Access.Update, Access.Append)
+            .Any(made => used.Access is not (Access.Create or Access.Append) && Feeds(nodes[i], made, nodes[j], used)));
+        return $"{nodes[j].Name} after {nodes[i].Name} ({(Says(i, j) ? "by name" : TypeName.Of(types.First().Type))})";
     }
 
     void ReportAmbiguities()
@@ -80,17 +99,13 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
                 if (before[i, j] || before[j, i] || SharedUpdate(nodes[i], nodes[j]) is not { } type) continue;
                 var (first, second) = (nodes[i].Definition.Name, nodes[j].Definition.Name);
                 mistakes.Add($"{Where()}: {nodes[i].Name} and {nodes[j].Name} both update {TypeName.Of(type)} and nothing says which goes first: " +
-                    $"register {second} with After(\"{first}\") or Before(\"{first}\")");
+                    (first == second ? $"let {first} append for each item, and one system of the arm collect" : $"register {second} with After(\"{first}\") or Before(\"{first}\")"));
             }
     }
 
-    Type? SharedUpdate(Node a, Node b)
-    {
-        foreach (var x in a.With(Access.Update))
-            foreach (var y in b.With(Access.Update))
-                if ((graph.StateBehind(a, x) ?? graph.PlaceOf(a, x)) == (graph.StateBehind(b, y) ?? graph.PlaceOf(b, y))) return y.Type;
-        return null;
-    }
+    Type? SharedUpdate(Node a, Node b) => a.With(Access.Update).Select(x => graph.RootOf(a, x)).Where(root => Updates(b, root)).Select(root => root.Type).FirstOrDefault();
+
+    bool Updates(Node node, Place root) => node.With(Access.Update).Any(p => graph.RootOf(node, p) == root);
 
     string Where() => $"stage {nodes[0].Stage} of {nodes[0].Entity.Arm ?? nodes[0].Entity}";
 }

@@ -12,8 +12,8 @@ sealed class Planner
     public Planner(IEnumerable<SystemDefinition> systems, World world, IEnumerable<Type> components)
     {
         this.world = world;
-        SystemDefinition[] sorted = [.. systems.OrderBy(s => s.Name, StringComparer.Ordinal).ThenBy(s => s.Origin, StringComparer.Ordinal)];
-        SystemParameter[][] parameters = [.. sorted.Select(s => Signature.ParametersOf(s, mistakes).ToArray())];
+        SystemDefinition[] sorted = [.. systems.OrderBy(s => s.Name, StringComparer.Ordinal).ThenBy(s => s.Origin, StringComparer.Ordinal).ThenBy(s => s.Stage)];
+        SystemParameter[][] parameters = [.. sorted.Select(Signature.ParametersOf)];
         var levels = new Levels(world, parameters);
         signatures = [.. sorted.Zip(parameters, (s, p) => new Signature(s, p, levels.Of(p)))];
         this.components = Entities().SelectMany(e => e.Components.Keys).Concat(components).ToHashSet();
@@ -22,7 +22,8 @@ sealed class Planner
 
     public Plan Build()
     {
-        new Rules(graph, signatures, components, mistakes, warnings).Check();
+        new Rules(signatures, components, mistakes, warnings).Check();
+        new PlaceRules(graph, world, mistakes).Check();
         Fail();
         new Liveness(graph).Mark();
         var shared = PlanOf(world.Shared);
@@ -48,7 +49,7 @@ sealed class Planner
         var running = order.Select(node => node.Definition).ToHashSet();
         return new(owner,
             [.. order.Select(Planned)],
-            [.. nodes.Where(node => !running.Contains(node.Definition)).DistinctBy(node => node.Definition).Select(Pruned), .. WithoutItems(owner)]);
+            [.. nodes.Where(node => !running.Contains(node.Definition)).DistinctBy(node => node.Definition).Select(Pruned)]);
     }
 
     PlannedSystem Planned(Node node) => new(node.Definition, node.Entity, node.Parameters, node.Conditional)
@@ -58,12 +59,6 @@ sealed class Planner
 
     bool IsConditional(Node node) => node.Definition.Options.Condition is not null
         || node.With(Access.Read, Access.Update).Any(p => graph.Creators(graph.PlaceOf(node, p)).Any(maker => maker.Conditional));
-
-    /// <summary>Systems for items have no node in an arm without items.</summary>
-    IEnumerable<PrunedSystem> WithoutItems(Entity owner) => owner == world.Shared || owner.Items.Count > 0
-        ? []
-        : signatures.Where(s => s.Level == Level.Item).Select(s => new PrunedSystem(s.Definition,
-            [.. s.Parameters.Where(p => p.Access == Access.Read).Select(p => p.Type).Take(1)], "the arm has no item that it is for"));
 
     PrunedSystem Pruned(Node node)
     {

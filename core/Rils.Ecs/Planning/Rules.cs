@@ -1,25 +1,38 @@
 namespace Rils.Ecs;
 
 /// <summary>What signatures must keep to, whatever the arms are.</summary>
-sealed class Rules(Graph graph, IReadOnlyList<Signature> signatures, IReadOnlySet<Type> components, List<string> mistakes, List<string> warnings)
+sealed class Rules(IReadOnlyList<Signature> signatures, IReadOnlySet<Type> components, List<string> mistakes, List<string> warnings)
 {
     public void Check()
     {
         ReportDuplicateNames();
         foreach (var signature in signatures)
         {
+            CheckForm(signature);
             CheckLane(signature);
             CheckSharing(signature);
             CheckNames(signature);
             CheckMakers(signature);
         }
-        foreach (var node in graph.Nodes.Where(node => node.CanRun)) CheckNode(node);
     }
 
     void ReportDuplicateNames()
     {
         foreach (var twice in signatures.GroupBy(s => s.Definition.Name).Where(group => group.Count() > 1))
             mistakes.Add($"two systems are named {twice.Key} (from {string.Join(" and ", twice.Select(s => s.Definition.Origin).Order(StringComparer.Ordinal))}): rename one");
+    }
+
+    void CheckForm(Signature signature)
+    {
+        var (definition, parameters) = (signature.Definition, signature.Parameters);
+        foreach (var twice in parameters.GroupBy(p => p.Type).Where(group => group.Count() > 1))
+            mistakes.Add($"{definition.Name} names {TypeName.Of(twice.Key)} in two parameters: keep one (ref both reads and updates)");
+        foreach (var wrapper in parameters.Where(p => p.IsMadeWrapper))
+            mistakes.Add($"{definition.Name} takes {wrapper.Access} of {TypeName.Of(wrapper.Type)} by ref or out: the scheduler makes it, take it by in or by value");
+        if (signature.Returns)
+            mistakes.Add($"{definition.Name} returns a value: a system returns void and makes values through out parameters");
+        if (definition.Stage == Stage.Setup && definition.Options.Condition is not null)
+            mistakes.Add($"{definition.Name} has a run condition in Setup, which has no steps: remove it, or move the system to a later stage");
     }
 
     void CheckLane(Signature signature)
@@ -54,59 +67,32 @@ sealed class Rules(Graph graph, IReadOnlyList<Signature> signatures, IReadOnlySe
             var word = isAfter ? "After" : "Before";
             if (signatures.FirstOrDefault(s => s.Definition.Name == name) is not { } other)
                 warnings.Add($"{signature.Definition.Name} has {word}(\"{name}\"), and no system is named so: a slip, or its plugin is absent");
-            else if (isAfter ? other.Definition.Stage > signature.Definition.Stage : other.Definition.Stage < signature.Definition.Stage)
-                mistakes.Add($"{signature.Definition.Name} of {signature.Definition.Stage} has {word}(\"{name}\"), which runs in {other.Definition.Stage}: stages come first");
+            else if (other.Moment.CompareTo(signature.Moment) * (isAfter ? 1 : -1) > 0)
+                mistakes.Add($"{signature.Definition.Name} of {signature.Moment} has {word}(\"{name}\"), which runs in {other.Moment}: stages come first, remove it or move one of them");
         }
     }
 
     void CheckMakers(Signature signature)
     {
-        foreach (var parameter in signature.Parameters)
+        foreach (var parameter in signature.Parameters.Where(p => !HasMaker(p)))
         {
-            if (parameter.Access is not (Access.Read or Access.Update or Access.Collect) || HasMaker(parameter)) continue;
+            var (name, type) = (signature.Definition.Name, TypeName.Of(parameter.Type));
             mistakes.Add(parameter.Access switch
             {
-                Access.Update => $"{signature.Definition.Name} updates {TypeName.Of(parameter.Type)}, which no system makes: make it in Setup by an out parameter",
-                Access.Collect => $"{signature.Definition.Name} collects {TypeName.Of(parameter.Type)}, which no system appends",
-                _ => $"{signature.Definition.Name} reads {TypeName.Of(parameter.Type)}, which no system makes and no plugin registers as a component",
+                Access.Update => $"{name} updates {type}, which no system makes: make it in Setup by an out parameter",
+                Access.Collect => $"{name} collects {type}, which no system appends: let one take Append<{type}>",
+                _ => $"{name} reads {type}, which no system makes and no plugin registers as a component: do one of these, or read Maybe<{type}>",
             });
         }
     }
 
-    bool HasMaker(SystemParameter parameter)
+    bool HasMaker(SystemParameter parameter) => parameter.Access switch
     {
-        var access = parameter.Access == Access.Collect ? Access.Append : Access.Create;
-        return signatures.Any(s => s.Parameters.Any(p => p.Type == parameter.Type && p.Access == access))
-            || (parameter.Access == Access.Read && components.Contains(parameter.Type));
-    }
+        Access.Read => components.Contains(parameter.Type) || Anybody(Access.Create, parameter.Type),
+        Access.Update => Anybody(Access.Create, parameter.Type),
+        Access.Collect => Anybody(Access.Append, parameter.Type),
+        _ => true,
+    };
 
-    void CheckNode(Node node)
-    {
-        foreach (var parameter in node.Parameters)
-        {
-            var place = graph.PlaceOf(node, parameter);
-            if (parameter.Access == Access.Create) CheckCreation(node, place);
-            if (parameter.Access == Access.Update && place.Entity.Has(place.Type))
-                mistakes.Add($"{node.Name} updates {TypeName.Of(place.Type)}, a component of {place.Entity}: components are settings, only what a system makes can be updated");
-            if (parameter.Access is Access.Read or Access.ReadMaybe or Access.Update or Access.Collect) CheckTime(node, parameter, place);
-        }
-    }
-
-    void CheckCreation(Node node, Place place)
-    {
-        if (place.Entity.Has(place.Type))
-            mistakes.Add($"{node.Name} makes {TypeName.Of(place.Type)}, which {place.Entity} has as a component already: remove one");
-        var makers = graph.Creators(place).ToArray();
-        if (makers.Length > 1 && makers[0] == node)
-            mistakes.Add($"{string.Join(" and ", makers.Select(m => m.Name))} both make {TypeName.Of(place.Type)} for {place.Entity}: one arm has one creator of a type");
-    }
-
-    void CheckTime(Node node, SystemParameter parameter, Place place)
-    {
-        var makers = parameter.Access == Access.Collect ? graph.Appenders(place) : graph.Creators(place);
-        if (makers.FirstOrDefault(maker => maker.Stage > node.Stage) is { } late)
-            mistakes.Add($"{node.Name} reads {TypeName.Of(place.Type)} in {node.Stage}, before {late.Name} makes it in {late.Stage}: move one of them");
-        if (place.Type.IsAssignableTo(typeof(IShared)) && node.Stage > Stage.Prepare && graph.Updaters(place).FirstOrDefault(u => u.Stage is Stage.Load or Stage.Prepare) is { } ahead && graph.IsState(place))
-            mistakes.Add($"{node.Name} reads {TypeName.Of(place.Type)} on a device lane while {ahead.Name} updates it ahead on the host lane: pass a copy through the frame");
-    }
+    bool Anybody(Access access, Type type) => signatures.Any(s => s.Parameters.Any(p => p.Type == type && p.Access == access));
 }

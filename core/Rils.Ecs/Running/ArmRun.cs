@@ -16,29 +16,24 @@ sealed class ArmRun
         tick = [.. plan.Systems.Where(system => system.Definition.Stage != Stage.Setup).Select(system => new CompiledSystem(system, store))];
     }
 
-    public Entity Arm => arm;
-
     /// <summary>Why the arm stopped; null while it runs.</summary>
     public SystemFailedException? Failure { get; private set; }
 
-    public void Setup()
-    {
-        foreach (var system in setup) Guard.Run(system, arm.Name, -1);
-        store.ClearAppends(arm);
-    }
+    public void Setup() => Run(setup, -1);
 
-    public void Tick(long step)
+    public void Tick(long step) => Run(tick, step);
+
+    void Run(CompiledSystem[] systems, long step)
     {
         try
         {
-            foreach (var system in tick) Guard.Run(system, arm.Name, step);
+            foreach (var system in systems) Guard.Run(system, arm.Name, step);
         }
         catch (SystemFailedException failure)
         {
             Failure = failure;
         }
-        foreach (var system in tick)
-            foreach (var slot in system.Made) slot.Clear();
+        foreach (var system in tick) system.Forget();
         store.ClearAppends(arm);
     }
 }

@@ -20,15 +20,16 @@ sealed class CompiledSystem
 
     public string Name => planned.Name;
 
-    public Stage Stage => planned.Definition.Stage;
-
-    /// <summary>What dies with the tick.</summary>
-    public IReadOnlyList<Slot> Made => made;
-
     public void Run(long step)
     {
         if (planned.IsConditional && !IsDue(step)) return;
         call();
+    }
+
+    /// <summary>Ends the values that it made, with their tick.</summary>
+    public void Forget()
+    {
+        foreach (var slot in made) slot.Clear();
     }
 
     bool IsDue(long step) => planned.Definition.Options.Condition?.Invoke(step) != false && Array.TrueForAll(required, slot => slot.IsSet);

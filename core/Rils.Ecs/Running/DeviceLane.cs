@@ -8,16 +8,20 @@ sealed class DeviceLane
     readonly BlockingCollection<Action> work = [];
     readonly BlockingCollection<Frame> frames = [];
     readonly Func<IDisposable> scope;
+    readonly Pace pace;
+    readonly int lane;
+    readonly Entity shared;
     readonly CompiledSystem[] before, after;
     readonly ArmRun[] arms;
     readonly Thread thread;
+    Exception? failure;
     SystemFailedException? hostFailure;
 
-    public DeviceLane(string device, Plan plan, Func<IDisposable> scope)
+    public DeviceLane(string device, Plan plan, Func<IDisposable> scope, Pace pace, int lane)
     {
-        (Device, this.scope) = (device, scope);
-        Store.SetComponents(plan.World.Shared);
-        Store.Set(plan.World.Shared, new DeviceName(device));
+        (Device, this.scope, this.pace, this.lane, shared) = (device, scope, pace, lane, plan.World.Shared);
+        Store.SetComponents(shared);
+        Store.Set(shared, new DeviceName(device));
         before = [.. plan.Shared.In(Stage.Forward).Select(system => new CompiledSystem(system, Store))];
         after = [.. plan.Shared.In(Stage.Observe).Select(system => new CompiledSystem(system, Store))];
         arms = [.. plan.Arms.Where(arm => arm.Entity.Device == device).Select(arm => new ArmRun(arm, Store))];
@@ -29,13 +33,14 @@ sealed class DeviceLane
 
     public Store Store { get; } = new();
 
-    public IReadOnlyList<ArmRun> Arms => arms;
+    /// <summary>Why its arms stopped, and why it did itself.</summary>
+    public IEnumerable<SystemFailedException> Failures => arms.Select(arm => arm.Failure).Append(failure as SystemFailedException).OfType<SystemFailedException>();
 
     public void Give(Frame frame) => frames.Add(frame);
 
-    public void EndOfFrames(SystemFailedException? failure)
+    public void EndOfFrames(SystemFailedException? failed)
     {
-        hostFailure = failure;
+        hostFailure = failed;
         frames.CompleteAdding();
     }
 
@@ -59,18 +64,24 @@ sealed class DeviceLane
 
     public Task Setup() => Run(() =>
     {
-        foreach (var arm in arms) arm.Setup();
+        foreach (var arm in arms)
+        {
+            arm.Setup();
+            if (arm.Failure is not null) pace.ArmStopped();
+        }
     });
 
-    /// <summary>Ticks as long as the pace allows.</summary>
-    public Task Advance(Pace pace, int lane) => Run(() =>
+    /// <summary>Ticks as long as the pace allows. A lane that failed stays so: its arms have missed a step.</summary>
+    public Task Advance() => Run(() =>
     {
         try
         {
-            while (pace.Begin(lane)) Tick(NextFrame(), pace);
+            if (failure is not null) throw failure;
+            while (pace.Begin(lane)) Tick(NextFrame());
         }
-        catch
+        catch (Exception exception)
         {
+            failure = exception;
             pace.Stop();
             throw;
         }
@@ -83,37 +94,34 @@ sealed class DeviceLane
         while (frames.TryTake(out var frame)) frame.Finish();
     }
 
-    Frame NextFrame()
-    {
-        if (frames.TryTake(out var frame, Timeout.Infinite)) return frame;
-        throw (Exception?)hostFailure ?? new InvalidOperationException("no step is left to run");
-    }
+    Frame NextFrame() => frames.TryTake(out var frame, Timeout.Infinite) ? frame : throw (Exception?)hostFailure ?? new ObjectDisposedException(nameof(Runner));
 
-    void Tick(Frame frame, Pace pace)
+    void Tick(Frame frame)
     {
-        frame.Take(Store);
         try
         {
+            frame.Take(Store);
             // A lane without arms goes on taking frames: the host lane waits for the slowest one.
-            if (arms.All(arm => arm.Failure is not null)) return;
+            if (Array.TrueForAll(arms, arm => arm.Failure is not null)) return;
             using var tick = scope();
             foreach (var system in before) Guard.Run(system, null, frame.Step);
-            foreach (var arm in arms.Where(arm => arm.Failure is null))
-            {
-                using var armScope = scope();
-                arm.Tick(frame.Step);
-                if (arm.Failure is not null) pace.ArmStopped();
-            }
+            foreach (var arm in arms.Where(arm => arm.Failure is null)) Tick(arm, frame.Step);
             foreach (var system in after) Guard.Run(system, null, frame.Step);
         }
         finally
         {
-            foreach (var system in before)
-                foreach (var slot in system.Made) slot.Clear();
-            foreach (var system in after)
-                foreach (var slot in system.Made) slot.Clear();
+            foreach (var system in before) system.Forget();
+            foreach (var system in after) system.Forget();
+            Store.ClearAppends(shared);
             frame.Finish();
         }
+    }
+
+    void Tick(ArmRun arm, long step)
+    {
+        using var armScope = scope();
+        arm.Tick(step);
+        if (arm.Failure is not null) pace.ArmStopped();
     }
 
     void Work()

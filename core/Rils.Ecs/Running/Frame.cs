@@ -10,7 +10,7 @@ sealed class Frame(long step, IReadOnlyList<(Place Place, object? Value)> values
     /// <summary>A device lane starts with it; when the last one does, the host lane may fill another.</summary>
     public void Take(Store store)
     {
-        foreach (var (place, value) in values) store.Slot(place).Boxed = value;
+        store.Write(values);
         if (Interlocked.Decrement(ref untaken) == 0) taken();
     }
 
@@ -22,6 +22,16 @@ sealed class Frame(long step, IReadOnlyList<(Place Place, object? Value)> values
 
     public void Dispose()
     {
-        foreach (var (_, value) in values) (value as IDisposable)?.Dispose();
+        foreach (var (place, value) in values)
+        {
+            try
+            {
+                (value as IDisposable)?.Dispose();
+            }
+            catch (Exception cause)
+            {
+                throw new SystemFailedException($"the disposal of {TypeName.Of(place.Type)}", null, step, cause);
+            }
+        }
     }
 }

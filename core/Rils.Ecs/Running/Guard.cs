@@ -9,7 +9,7 @@ static class Guard
         {
             system.Run(step);
         }
-        catch (Exception cause) when (cause is not SystemFailedException)
+        catch (Exception cause)
         {
             throw new SystemFailedException(system.Name, arm, step, cause);
         }

@@ -5,43 +5,50 @@ sealed class HostLane
 {
     const int Ahead = 2;
 
-    readonly Store store = new();
     readonly Entity shared;
     readonly CompiledSystem[] setup, systems;
     readonly Place[] made, kept;
     readonly IReadOnlyList<DeviceLane> devices;
     readonly SemaphoreSlim room = new(Ahead);
     readonly CancellationTokenSource stop = new();
+    readonly Lock gate = new();
     Thread? thread;
 
     public HostLane(Plan plan, IReadOnlyList<DeviceLane> devices)
     {
         (this.devices, shared) = (devices, plan.World.Shared);
-        store.SetComponents(shared);
-        setup = [.. plan.Shared.In(Stage.Setup).Select(system => new CompiledSystem(system, store))];
-        systems = [.. plan.Shared.Systems.Where(s => s.Lane == Lane.Host).Select(system => new CompiledSystem(system, store))];
-        kept = [.. CreatedBy(plan.Shared.In(Stage.Setup))];
-        made = [.. CreatedBy(plan.Shared.Systems.Where(s => s.Lane == Lane.Host))];
+        Store.SetComponents(shared);
+        PlannedSystem[] onHost = [.. plan.Shared.Systems.Where(system => system.Lane == Lane.Host)];
+        setup = [.. plan.Shared.In(Stage.Setup).Select(system => new CompiledSystem(system, Store))];
+        systems = [.. onHost.Select(system => new CompiledSystem(system, Store))];
+        kept = [.. plan.Shared.In(Stage.Setup).SelectMany(CreatedBy)];
+        made = [new(shared, typeof(Step)), .. onHost.SelectMany(CreatedBy)];
     }
+
+    public Store Store { get; } = new();
 
     /// <summary>Runs the shared Setup systems on the calling thread, and gives what they made to the device lanes.</summary>
     public void Setup()
     {
         foreach (var system in setup) Guard.Run(system, null, -1);
-        foreach (var device in devices) NewFrame(-1, kept, () => { }).Take(device.Store);
+        Store.ClearAppends(shared);
+        foreach (var device in devices) device.Store.Write(Store.Read(kept));
     }
 
     public void Start(long firstStep, long endStep)
     {
-        if (thread is not null) return;
-        thread = new Thread(() => Run(firstStep, endStep)) { Name = "rils host lane", IsBackground = true };
-        thread.Start();
+        lock (gate)
+        {
+            if (thread is not null || devices.Count == 0) return;
+            thread = new Thread(() => Run(firstStep, endStep)) { Name = "rils host lane", IsBackground = true };
+            thread.Start();
+        }
     }
 
     public void Stop()
     {
         stop.Cancel();
-        thread?.Join();
+        lock (gate) thread?.Join();
     }
 
     void Run(long firstStep, long endStep)
@@ -52,9 +59,9 @@ sealed class HostLane
             for (var step = firstStep; step < endStep; step++)
             {
                 room.Wait(stop.Token);
-                store.Set(shared, new Step(step));
-                foreach (var system in systems) Guard.Run(system, null, step);
-                Hand(NewFrame(step, [new(shared, typeof(Step)), .. made, .. kept], () => room.Release()));
+                Store.Set(shared, new Step(step));
+                var frame = Fill(step);
+                foreach (var device in devices) device.Give(frame);
             }
         }
         catch (SystemFailedException failed)
@@ -67,16 +74,29 @@ sealed class HostLane
         foreach (var device in devices) device.EndOfFrames(failure);
     }
 
-    void Hand(Frame frame)
+    Frame Fill(long step)
     {
-        foreach (var place in made) store.Slot(place).Clear();
-        store.ClearAppends(shared);
-        foreach (var device in devices) device.Give(frame);
+        try
+        {
+            foreach (var system in systems) Guard.Run(system, null, step);
+        }
+        catch
+        {
+            NewFrame(step).Dispose();
+            throw;
+        }
+        return NewFrame(step);
     }
 
-    Frame NewFrame(long step, IEnumerable<Place> places, Action taken) =>
-        new(step, [.. places.Select(place => (place, store.Slot(place).Boxed))], devices.Count, taken);
+    /// <summary>Moves what was made into a frame.</summary>
+    Frame NewFrame(long step)
+    {
+        var frame = new Frame(step, Store.Read(made), devices.Count, () => room.Release());
+        foreach (var system in systems) system.Forget();
+        Store.ClearAppends(shared);
+        return frame;
+    }
 
-    static IEnumerable<Place> CreatedBy(IEnumerable<PlannedSystem> planned) =>
-        planned.SelectMany(system => system.Parameters.Zip(system.Places).Where(pair => pair.First.Access == Access.Create).Select(pair => pair.Second));
+    static IEnumerable<Place> CreatedBy(PlannedSystem system) =>
+        system.Parameters.Zip(system.Places).Where(pair => pair.First.Access == Access.Create).Select(pair => pair.Second);
 }

@@ -5,11 +5,18 @@ sealed class Pace(long firstStep, int lanes, int arms)
 {
     readonly Lock gate = new();
     readonly long[] next = [.. Enumerable.Repeat(firstStep, lanes)];
+    readonly long start = firstStep;
     long until = firstStep;
     int running = arms;
 
-    /// <summary>Where all lanes stand between two advances.</summary>
-    public long Step => next.Max();
+    /// <summary>Where the furthest lane stands; all of them do between two advances.</summary>
+    public long Step
+    {
+        get
+        {
+            lock (gate) return next.DefaultIfEmpty(start).Max();
+        }
+    }
 
     public void GoOnUntil(long step)
     {
@@ -36,6 +43,6 @@ sealed class Pace(long firstStep, int lanes, int arms)
     public void ArmStopped()
     {
         lock (gate)
-            if (--running == 0) until = Math.Min(until, Step);
+            if (--running == 0) Stop();
     }
 }

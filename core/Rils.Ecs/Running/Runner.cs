@@ -1,13 +1,15 @@
 namespace Rils.Ecs;
 
 /// <summary>Runs a plan: one host lane that works ahead, one device lane per device. Lane threads live until it is disposed.</summary>
+/// <remarks>One thread calls it; only <see cref="Dispose"/> may come from another, and not from inside a system.</remarks>
 public sealed class Runner : IDisposable
 {
+    readonly World world;
     readonly HostLane host;
     readonly DeviceLane[] devices;
     readonly Pace pace;
     readonly long firstStep, endStep;
-    bool disposed;
+    volatile bool disposed;
 
     /// <summary>Compiles the plan's systems; nothing runs yet.</summary>
     /// <param name="plan">What runs.</param>
@@ -16,53 +18,62 @@ public sealed class Runner : IDisposable
     /// <param name="scope">Opened around every tick, and inside it around every arm, on the device's thread. Not around Setup.</param>
     public Runner(Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null)
     {
-        (this.firstStep, this.endStep) = (firstStep, endStep);
-        devices = [.. plan.World.Arms.Select(arm => arm.Device).Distinct().Order(StringComparer.Ordinal)
-            .Select(device => new DeviceLane(device, plan, scope ?? (() => NoScope.Instance)))];
+        (world, this.firstStep, this.endStep) = (plan.World, firstStep, endStep);
+        string[] names = [.. plan.Arms.Select(arm => arm.Entity.Device).Distinct().Order(StringComparer.Ordinal)];
+        pace = new Pace(firstStep, names.Length, plan.Arms.Count);
+        devices = [.. names.Select((name, lane) => new DeviceLane(name, plan, scope ?? (() => NoScope.Instance), pace, lane))];
         host = new HostLane(plan, devices);
-        pace = new Pace(firstStep, devices.Length, plan.Arms.Count);
     }
 
     /// <summary>The step of the next tick.</summary>
     public long Step => pace.Step;
 
-    /// <summary>Why arms stopped, by the arms' names; the others go on.</summary>
-    public IReadOnlyList<SystemFailedException> Failures => [.. devices.SelectMany(device => device.Arms)
-        .Select(arm => arm.Failure).OfType<SystemFailedException>().OrderBy(failure => failure.Arm, StringComparer.Ordinal)];
+    /// <summary>Why arms stopped, by the arms' names; the others go on. A system that runs once per world comes first, and stops all.</summary>
+    public IReadOnlyList<SystemFailedException> Failures => [.. devices.SelectMany(device => device.Failures).Distinct().OrderBy(failure => failure.Arm, StringComparer.Ordinal)];
 
     /// <summary>Runs Setup: shared systems first, then the arms of every device.</summary>
-    /// <exception cref="SystemFailedException">A system failed.</exception>
+    /// <exception cref="SystemFailedException">A system failed; of several arms the first by name. The other arms are set up, see <see cref="Failures"/>.</exception>
     public void Setup()
     {
+        ObjectDisposedException.ThrowIf(disposed, this);
         host.Setup();
         Wait(devices.Select(device => device.Setup()));
+        if (Failures is [var first, ..]) throw first;
     }
 
     /// <summary>Runs ticks up to a step, or until it is cancelled between two ticks or no arm is left.</summary>
     /// <param name="untilStep">One past the last step to run.</param>
     /// <param name="cancellation">All devices finish the same tick and stop there; see <see cref="Step"/>.</param>
-    /// <exception cref="SystemFailedException">A system that runs once per world failed.</exception>
+    /// <exception cref="SystemFailedException">A system that runs once per world failed: then and in every later call.</exception>
+    /// <exception cref="ObjectDisposedException">It is or was disposed meanwhile.</exception>
     public void Advance(long untilStep, CancellationToken cancellation = default)
     {
+        ObjectDisposedException.ThrowIf(disposed, this);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(untilStep, endStep);
         host.Start(firstStep, endStep);
         pace.GoOnUntil(untilStep);
         using var stop = cancellation.Register(pace.Stop);
-        Wait(devices.Select((device, lane) => device.Advance(pace, lane)));
+        Wait(devices.Select(device => device.Advance()));
+        ObjectDisposedException.ThrowIf(disposed, this);
     }
 
     /// <summary>Does something on the thread of an arm's device, between ticks, and waits for it.</summary>
-    public void OnDevice(Entity arm, Action action) => Wait([Lane(arm).Run(action)]);
+    public void OnDevice(Entity arm, Action action)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        Wait([Lane(arm).Run(action)]);
+    }
 
-    /// <summary>The value that an arm has of a type: a component, or State; Values die with their tick.</summary>
+    /// <summary>The value that an arm, an item or the world has of a type: a component, or State; Values die with their tick.</summary>
     /// <returns>Null where there is none.</returns>
-    public T? Find<T>(Entity entity) where T : class => Lane(entity.Arm ?? entity).Store.Slot(new(entity, typeof(T))).Boxed as T;
+    public T? Find<T>(Entity entity) where T : class =>
+        (entity == world.Shared ? host.Store : Lane(entity).Store).Find(new(entity, typeof(T)))?.Boxed as T;
 
-    /// <summary>Stops all lanes.</summary>
+    /// <summary>Stops all lanes after the ticks that they are in.</summary>
     public void Dispose()
     {
-        if (disposed) return;
         disposed = true;
+        pace.Stop();
         host.Stop();
         foreach (var device in devices) device.Stop();
     }

@@ -5,11 +5,10 @@ abstract class Slot
 {
     public abstract bool IsSet { get; }
 
+    /// <summary>The value, or null for none.</summary>
     public abstract object? Boxed { get; set; }
 
     public abstract void Clear();
-
-    public abstract void CopyFrom(Slot other);
 
     public static Slot Of(Type type) => (Slot)Activator.CreateInstance(typeof(Slot<>).MakeGenericType(type))!;
 }
@@ -24,13 +23,11 @@ sealed class Slot<T> : Slot
 
     public override object? Boxed
     {
-        get => Value;
-        set => (Value, Set) = ((T?)value, true);
+        get => Set ? Value : null;
+        set => (Value, Set) = value is null ? (default, false) : ((T)value, true);
     }
 
     public override void Clear() => (Value, Set) = (default, false);
-
-    public override void CopyFrom(Slot other) => (Value, Set) = (((Slot<T>)other).Value, other.IsSet);
 
     public Maybe<T> ToMaybe() => Set ? new(Value!) : default;
 }

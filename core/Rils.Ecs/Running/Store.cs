@@ -14,6 +14,18 @@ sealed class Store
         return slots[place] = slot;
     }
 
+    /// <summary>Null where no system of the lane names the place.</summary>
+    public Slot? Find(Place place) => slots.GetValueOrDefault(place);
+
+    public (Place, object?)[] Read(IEnumerable<Place> places) => [.. places.Select(place => (place, Find(place)?.Boxed))];
+
+    /// <summary>Takes what the lane's systems name, null for what is absent.</summary>
+    public void Write(IEnumerable<(Place, object?)> values)
+    {
+        foreach (var (place, value) in values)
+            if (Find(place) is { } slot) slot.Boxed = value;
+    }
+
     /// <summary>Empties all appends; their systems keep them.</summary>
     public void ClearAppends(Entity entity)
     {

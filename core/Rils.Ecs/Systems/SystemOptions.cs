@@ -31,10 +31,10 @@ public sealed class SystemOptions
         return When(step => step % steps == 0);
     }
 
-    /// <summary>Runs in ticks whose step satisfies <paramref name="step"/>.</summary>
+    /// <summary>Runs in ticks whose step satisfies <paramref name="step"/>, and every other condition.</summary>
     public SystemOptions When(Func<long, bool> step)
     {
-        Condition = step;
+        Condition = Condition is { } earlier ? s => earlier(s) && step(s) : step;
         return this;
     }
 }

@@ -10,12 +10,15 @@ public sealed record SystemParameter(Type Type, Access Access)
     internal static SystemParameter Of(ParameterInfo parameter)
     {
         var type = parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType;
-        if (Inside(type, typeof(Maybe<>)) is { } maybe) return new(maybe, Access.ReadMaybe);
-        if (Inside(type, typeof(Collected<>)) is { } collected) return new(collected, Access.Collect);
-        if (Inside(type, typeof(Append<>)) is { } append) return new(append, Access.Append);
-        if (!parameter.ParameterType.IsByRef || parameter.IsIn) return new(type, Access.Read);
-        return new(type, parameter.IsOut ? Access.Create : Access.Update);
+        var reads = !parameter.ParameterType.IsByRef || parameter.IsIn;
+        if (Inside(type, typeof(Maybe<>)) is { } maybe) return new(maybe, Access.ReadMaybe) { IsMadeWrapper = !reads };
+        if (Inside(type, typeof(Collected<>)) is { } collected) return new(collected, Access.Collect) { IsMadeWrapper = !reads };
+        if (Inside(type, typeof(Append<>)) is { } append) return new(append, Access.Append) { IsMadeWrapper = !reads };
+        return new(type, reads ? Access.Read : parameter.IsOut ? Access.Create : Access.Update);
     }
+
+    /// <summary>Whether a system takes <c>Maybe</c>, <c>Collected</c> or <c>Append</c> by <c>ref</c> or <c>out</c>: a mistake.</summary>
+    internal bool IsMadeWrapper { get; private init; }
 
     /// <summary>The State that the type looks into; null for a type that is no view.</summary>
     internal Type? ViewedState => Inside(Type.GetInterfaces().FirstOrDefault(i => Inside(i, typeof(IViewOf<>)) is not null), typeof(IViewOf<>));

@@ -4,6 +4,6 @@ namespace Rils.Ecs;
 static class TypeName
 {
     public static string Of(Type type) => type.IsGenericType
-        ? $"{type.Name[..type.Name.IndexOf('`')]}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>"
+        ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>"
         : type.Name;
 }
