@@ -27,6 +27,9 @@ sealed class ZeroShotHead : IHead
     }
 
     /// <inheritdoc/>
+    public bool CanEvaluate(ArmModel model) => model is { Text: not null, Space: not null, Tokenizer: not null };
+
+    /// <inheritdoc/>
     public void Begin(ArmModel model)
     {
         Release();

@@ -110,6 +110,16 @@ public sealed class RetrievalHeadTests
     }
 
     [Fact]
+    public void An_arm_without_text_or_shared_space_is_left_out()
+    {
+        var model = FakeArm.Model(new Dictionary<string, float[]> { ["a"] = FakeArm.Axis(0) });
+        Assert.True(Head().CanEvaluate(model));
+        Assert.False(Head().CanEvaluate(model with { Text = null }));
+        Assert.False(Head().CanEvaluate(model with { Space = null }));
+        Assert.False(Head().CanEvaluate(model with { Tokenizer = null }));
+    }
+
+    [Fact]
     public void The_embedding_of_a_batch_outlives_the_scope_of_the_head_that_asked_first()
     {
         using var images = ones(2, 3, 2, 2);
