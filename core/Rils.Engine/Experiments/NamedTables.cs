@@ -18,12 +18,13 @@ public static class NamedTables
                 problems.Add(table.Span, $"[[{key}]]: two are called `{group.Key}`; give one a `name`");
     }
 
-    /// <summary>Reports a key that is no list of tables, and takes it out, so that what stays is one.</summary>
+    /// <summary>Takes out a key that is no list of tables, and reports it unless it is <c>"none"</c>, so that what stays is one.</summary>
     internal static void CheckShape(TableNode owner, string key, Problems problems)
     {
         if (!owner.TryGet(key, out var entry) || entry.Value is ArrayNode array && array.Items.All(item => item is TableNode))
             return;
-        problems.Add(entry.KeySpan, $"`{key}` is a list of tables, not {Found(entry.Value)}: write [[{key}]]");
+        if (!entry.Value.IsNone)
+            problems.Add(entry.KeySpan, $"`{key}` is a list of tables, not {Found(entry.Value)}: write [[{key}]]");
         owner.Remove(key);
     }
 

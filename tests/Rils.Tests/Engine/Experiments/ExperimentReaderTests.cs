@@ -46,6 +46,65 @@ public sealed class ExperimentReaderTests : IDisposable
     }
 
     [Fact]
+    public void Reads_a_whole_experiment()
+    {
+        folder.File("base.toml", "[schedule]\nkind = 'cosine'\n");
+        var tree = folder.Read("""
+            name    = "reconstruction-space"
+            seeds   = [0, 1, 2]
+            epochs  = 10                       # exactly one of epochs, steps = 4_000, samples = 1_000_000;
+            extends = "base.toml"
+
+            [data]
+            kind  = "webdataset"
+            train = "data/clipart-train-*.tar"
+            batch = 128
+
+            [checkpoint]
+            every = 500                        # steps, or "1 epoch", "10 minutes"
+
+            [text]
+            kind  = "transformer"
+            width = 128
+
+            [masking]
+            kind  = "random"
+            ratio = 0.75
+
+            [[objective]]
+            kind = "contrastive"
+
+            [[arm]]
+            name   = "rils"
+            target = { kind = "language", student_temperature = 0.1, weight = 0.5 }
+
+            [[arm]]
+            name   = "mae+clip"
+            [arm.target]
+            kind = "pixel"
+
+            [[arm]]
+            name    = "clip"
+            target  = "none"
+            masking = "none"
+
+            [[head]]
+            kind  = "zero-shot"
+            every = "1 epoch"
+            """);
+        const string Shared = "schedule: {kind: \"cosine\"}, text: {kind: \"transformer\", width: 128}";
+        const string Masking = "masking: {kind: \"random\", ratio: 0.75}";
+        const string Objective = "objective: [{kind: \"contrastive\"}]";
+        Assert.Equal(
+            "{name: \"reconstruction-space\", seeds: [0, 1, 2], epochs: 10, data: {kind: \"webdataset\", train: \"data/clipart-train-*.tar\", batch: 128}, "
+            + "checkpoint: {every: 500}, head: [{kind: \"zero-shot\", every: \"1 epoch\"}]}\n"
+            + $"rils {{{Shared}, {Masking}, {Objective}, target: {{kind: \"language\", student_temperature: 0.1, weight: 0.5}}}}\n"
+            + $"mae+clip {{{Shared}, {Masking}, {Objective}, target: {{kind: \"pixel\"}}}}\n"
+            + $"clip {{{Shared}, {Objective}}}",
+            Trees.Show(tree));
+    }
+
+    [Fact]
     public void An_arms_tables_are_its_own()
     {
         var tree = folder.Read("[masking]\nratio=0.5\n[[arm]]\nname='a'\n[[arm]]\nname='b'");
@@ -101,6 +160,7 @@ public sealed class ExperimentReaderTests : IDisposable
     [InlineData("head = 'zero-shot'\n", "x.toml:1:1: `head` is a list of tables, not the string \"zero-shot\": write [[head]]")]
     [InlineData("[[objective]]\nkind='a'\n[[objective]]\nkind='a'\n", "x.toml:3:1: [[objective]]: two are called `a`; give one a `name`")]
     [InlineData("[[head]]\nkind='a'\nname='b'\n[[head]]\nkind='b'\n", "x.toml:4:1: [[head]]: two are called `b`; give one a `name`")]
+    [InlineData("head = 'none'\nobjective = 'none'\n", "")]
     [InlineData("# nothing\n\n", "")]
     [InlineData("", "x.toml: the file is empty")]
     [InlineData(" \n\t\n", "x.toml: the file is empty")]
