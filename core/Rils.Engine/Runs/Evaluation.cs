@@ -42,7 +42,7 @@ sealed class Evaluation(Experiment experiment, Runner runner)
 
     void Add(Judged arm, Tensor pixels, IReadOnlyList<Sample> samples) => OnDevice(arm.Arm, () =>
     {
-        var batch = new EvaluationBatch(arm.Model, Normalization.Apply(pixels, arm.Model.Device), samples);
+        using var batch = new EvaluationBatch(arm.Model, Normalization.Apply(pixels, arm.Model.Device), samples);
         foreach (var (_, head) in arm.Heads) head.Add(batch);
     });
 
