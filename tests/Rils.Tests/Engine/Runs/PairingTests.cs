@@ -1,0 +1,61 @@
+namespace Rils.Tests.Engine.Runs;
+
+/// <summary>The difference between two arms is the component that was swapped, and nothing else: held to the byte.</summary>
+public sealed class PairingTests : IDisposable
+{
+    readonly TinyExperiment tiny = new();
+
+    [Fact]
+    public void An_arm_alone_gets_the_weights_that_it_gets_beside_another()
+    {
+        var together = tiny.Run(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip));
+        foreach (var (arm, text) in new[] { ("rils", TinyExperiment.Rils), ("clip", TinyExperiment.Clip) })
+        {
+            var alone = tiny.Run(tiny.Write(text));
+            AssertSame(together, alone, arm);
+        }
+        Assert.NotEqual(TinyExperiment.Weights(together, "rils"), TinyExperiment.Weights(together, "clip"));
+    }
+
+    [Fact]
+    public void The_order_of_arms_and_their_names_change_no_byte()
+    {
+        var forward = tiny.Run(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip));
+        var backward = tiny.Run(tiny.Write(TinyExperiment.Clip, TinyExperiment.Rils));
+        AssertSame(forward, backward, "rils");
+        AssertSame(forward, backward, "clip");
+        var renamed = tiny.Run(tiny.Write(TinyExperiment.Clip.Replace("\"clip\"", "\"zebra\"")));
+        Assert.Equal(TinyExperiment.Weights(forward, "clip"), TinyExperiment.Weights(renamed, "zebra"));
+    }
+
+    [Fact]
+    public void The_order_in_which_plugins_are_loaded_changes_no_byte()
+    {
+        var file = tiny.Write(TinyExperiment.Rils);
+        var first = tiny.Run(file);
+        var random = new Random(4);
+        for (var i = 0; i < 2; i++)
+        {
+            var shuffled = TinyExperiment.PluginFolders.ToArray();
+            random.Shuffle(shuffled);
+            AssertSame(first, tiny.Run(file, shuffled), "rils");
+        }
+    }
+
+    [Fact]
+    public void Arms_with_like_components_start_alike_and_another_seed_starts_elsewhere()
+    {
+        var run = tiny.Run(tiny.Write(TinyExperiment.Clip, TinyExperiment.Clip.Replace("\"clip\"", "\"twin\"")));
+        Assert.Equal(TinyExperiment.Weights(run, "clip"), TinyExperiment.Weights(run, "twin"));
+        var other = tiny.Run(tiny.Write(TinyExperiment.Clip), null, null, "seeds=[1]");
+        Assert.NotEqual(TinyExperiment.Weights(run, "clip"), File.ReadAllBytes(Path.Combine(other, "seed-1", "clip", "model.safetensors")));
+    }
+
+    public void Dispose() => tiny.Dispose();
+
+    static void AssertSame(string run, string other, string arm)
+    {
+        Assert.Equal(TinyExperiment.Metrics(run, arm), TinyExperiment.Metrics(other, arm));
+        Assert.Equal(TinyExperiment.Weights(run, arm), TinyExperiment.Weights(other, arm));
+    }
+}

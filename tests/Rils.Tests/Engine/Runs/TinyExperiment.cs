@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Rils.Engine.Loading;
+using Rils.Engine.Plugins;
+using Rils.Engine.Runs;
+using Rils.Tests.Golden;
+
+namespace Rils.Tests.Engine.Runs;
+
+/// <summary>A real experiment, small enough for a test: the repository's images, plugins from disk, models of width 16.</summary>
+sealed class TinyExperiment : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("rils-tiny-").FullName;
+    int runs;
+
+    public const string Rils = """
+        [[arm]]
+        name    = "rils"
+        masking = { kind = "random" }
+        decoder = { kind = "mae" }
+        target  = { kind = "language" }
+        """;
+
+    public const string Clip = """
+        [[arm]]
+        name = "clip"
+        """;
+
+    /// <summary>Where a file of the experiment is.</summary>
+    public string this[string name] => Path.Combine(folder, name);
+
+    public static IReadOnlyList<string> PluginFolders => [.. Directory.GetDirectories(PluginLocations.Default).Order(StringComparer.Ordinal)];
+
+    /// <summary>Writes the file with these arms; the root tables are always the same.</summary>
+    public string Write(params string[] arms)
+    {
+        var data = Path.Combine(Repository.Root, "experiments", "data", "clipart-mini");
+        var text = $$"""
+            name  = "tiny"
+            steps = 6
+
+            [data]
+            kind  = "webdataset"
+            train = "{{data}}/train-*.tar"
+            batch = 12
+            image = 32
+
+            [data.tokenizer]
+            kind       = "bpe"
+            vocabulary = "{{Directory.GetFiles(data, "bpe-*.txt").Single()}}"
+
+            [data.augmentation]
+            kind = "random-resized-crop"
+
+            [backbone]
+            kind  = "vit"
+            patch = 8
+            width = 16
+            depth = 2
+            heads = 2
+
+            [text]
+            kind    = "transformer"
+            context = 16
+            width   = 16
+            depth   = 1
+            heads   = 2
+
+            [space]
+            kind = "linear"
+            dim  = 16
+
+            [[objective]]
+            kind = "contrastive"
+
+            [optimizer]
+            kind = "adamw"
+
+            [schedule]
+            kind         = "cosine"
+            warmup_steps = 2
+            learning_rate = 1e-3
+
+            {{string.Join("\n\n", arms)}}
+            """;
+        var path = this[$"tiny-{runs++}.toml"];
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Runs a file and returns its run folder.</summary>
+    public string Run(string file, IReadOnlyList<string>? plugins = null, IRunObserver? observer = null, params string[] sets)
+    {
+        var set = PluginLoader.Load(plugins ?? PluginFolders);
+        using var experiment = new ExperimentLoader(set.Registry, NullLogger<ExperimentLoader>.Instance).Load(file, sets);
+        var run = RunFolder.Create(this[$"run-{runs++}"]);
+        var outcomes = new ExperimentRun(experiment, set, observer ?? new SilentObserver()).Run(run, "cpu", CancellationToken.None);
+        Assert.All(outcomes, outcome => Assert.Null(outcome.Failure));
+        return run.Path;
+    }
+
+    public static byte[] Weights(string run, string arm) => File.ReadAllBytes(Path.Combine(run, "seed-0", arm, "model.safetensors"));
+
+    public static string[] Metrics(string run, string arm) =>
+        [.. File.ReadLines(Path.Combine(run, "seed-0", "metrics.jsonl")).Where(line => line.Contains($"\"arm\":\"{arm}\""))];
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
