@@ -35,12 +35,18 @@ readonly record struct EncodedImage(ReadOnlyMemory<byte> Encoded, int Width, int
     {
         var shrink = CanShrink ? Shrink(Math.Min((double)box.Width / width, (double)box.Height / height)) : 1;
         var isInOrder = IsUpright && box.Width >= width && box.Height >= height;
-        using var stored = Vips.Open(Encoded, isInOrder ? Enums.Access.Sequential : Enums.Access.Random, shrink);
-        using var shown = stored.Autorot();
-        var part = shrink == 1 ? box : box.Shrunk(shrink, shown.Width, shown.Height);
-        using var cropped = shown.Crop(part.Left, part.Top, part.Width, part.Height);
-        using var colours = ToColours(cropped);
-        return Resize(colours, width, height);
+        var image = Vips.Open(Encoded, isInOrder ? Enums.Access.Sequential : Enums.Access.Random, shrink);
+        image = Then(image, !IsUpright, static stored => stored.Autorot());
+        var part = shrink == 1 ? box : box.Shrunk(shrink, image.Width, image.Height);
+        image = Then(image, part != new CropBox(0, 0, image.Width, image.Height), whole => whole.Crop(part.Left, part.Top, part.Width, part.Height));
+        return Resize(ToColours(image), width, height);
+    }
+
+    /// <summary>The next step of a pipeline, where it is needed; each costs tens of microseconds, as much as decoding a small image.</summary>
+    static Image Then(Image image, bool isNeeded, Func<Image, Image> step)
+    {
+        if (!isNeeded) return image;
+        using (image) return step(image);
     }
 
     /// <summary>Bicubic (Catmull-Rom, widened when shrinking) between the images' edges: what Pillow does, and so torchvision.</summary>
@@ -48,12 +54,17 @@ readonly record struct EncodedImage(ReadOnlyMemory<byte> Encoded, int Width, int
     {
         var (horizontal, vertical) = ((double)width / image.Width, (double)height / image.Height);
         // Gap 0: no box filter first.
-        using var smaller = image.Resize(Math.Min(horizontal, 1), Enums.Kernel.Cubic, gap: 0, vscale: Math.Min(vertical, 1));
-        if (horizontal <= 1 && vertical <= 1) return smaller.Copy();
-        // libvips' resize enlarges half a pixel off; the offsets below put the edges of both images on each other.
-        var (right, down) = (Math.Max(horizontal, 1), Math.Max(vertical, 1));
+        image = Then(image, horizontal < 1 || vertical < 1,
+            larger => larger.Resize(Math.Min(horizontal, 1), Enums.Kernel.Cubic, gap: 0, vscale: Math.Min(vertical, 1)));
+        return Then(image, horizontal > 1 || vertical > 1,
+            smaller => Enlarge(smaller, Math.Max(horizontal, 1), Math.Max(vertical, 1), width, height));
+    }
+
+    /// <summary>libvips' resize enlarges half a pixel off; the offsets here put the edges of both images on each other.</summary>
+    static Image Enlarge(Image image, double right, double down, int width, int height)
+    {
         using var bicubic = Interpolate.NewFromName("bicubic");
-        return smaller.Affine([right, 0, 0, down], bicubic, oarea: [0, 0, width, height],
+        return image.Affine([right, 0, 0, down], bicubic, oarea: [0, 0, width, height],
             idx: 0.5 - 0.5 / right, idy: 0.5 - 0.5 / down, extend: Enums.Extend.Copy);
     }
 
@@ -62,9 +73,9 @@ readonly record struct EncodedImage(ReadOnlyMemory<byte> Encoded, int Width, int
 
     static Image ToColours(Image image)
     {
-        using var converted = image.Interpretation == Enums.Interpretation.Srgb ? image.Copy() : image.Colourspace(Enums.Interpretation.Srgb);
-        using var bytes = converted.Format == Enums.BandFormat.Uchar ? converted.Copy() : converted.Cast(Enums.BandFormat.Uchar);
-        using var opaque = bytes.HasAlpha() ? bytes.Flatten(background: [255, 255, 255]) : bytes.Copy();
-        return opaque.Bands == 3 ? opaque.Copy() : opaque.ExtractBand(0, n: 3);
+        image = Then(image, image.Interpretation != Enums.Interpretation.Srgb, static other => other.Colourspace(Enums.Interpretation.Srgb));
+        image = Then(image, image.Format != Enums.BandFormat.Uchar, static wide => wide.Cast(Enums.BandFormat.Uchar));
+        image = Then(image, image.HasAlpha(), static clear => clear.Flatten(background: [255, 255, 255]));
+        return Then(image, image.Bands > 3, static many => many.ExtractBand(0, n: 3));
     }
 }

@@ -32,8 +32,7 @@ public sealed class RandomResizedCrop : IAugmentation
             var box = CropBox.Draw(image.Width, image.Height, options, random.Fork("crop").Draw());
             using var decoded = image.Decode(box, size, size);
             var isMirrored = options.Flip && random.Fork("flip").Draw().NextDouble() < 0.5;
-            using var shown = isMirrored ? decoded.FlipHor() : decoded.Copy();
-            Write(shown, pixels);
+            Write(decoded, pixels, isMirrored);
         }
         catch (VipsException problem)
         {
@@ -51,7 +50,7 @@ public sealed class RandomResizedCrop : IAugmentation
                 ? (size, (int)((long)size * image.Height / image.Width)) : ((int)((long)size * image.Width / image.Height), size);
             using var decoded = image.Decode(new(0, 0, image.Width, image.Height), width, height);
             using var shown = decoded.Crop((int)Math.Round((width - size) / 2.0), (int)Math.Round((height - size) / 2.0), size, size);
-            Write(shown, pixels);
+            Write(shown, pixels, isMirrored: false);
         }
         catch (VipsException problem)
         {
@@ -60,15 +59,16 @@ public sealed class RandomResizedCrop : IAugmentation
     }
 
     /// <summary>Decodes: pixel by pixel to plane by plane.</summary>
-    void Write(Image image, Span<byte> pixels)
+    void Write(Image image, Span<byte> pixels, bool isMirrored)
     {
         var interleaved = image.WriteToMemory<byte>();
-        var plane = size * size;
         for (var band = 0; band < 3; band++)
-        {
-            var values = pixels.Slice(band * plane, plane);
-            for (var i = 0; i < plane; i++) values[i] = interleaved[3 * i + band];
-        }
+            for (var y = 0; y < size; y++)
+            {
+                var row = pixels.Slice((band * size + y) * size, size);
+                for (var x = 0; x < size; x++) row[x] = interleaved[3 * (y * size + x) + band];
+                if (isMirrored) row.Reverse();
+            }
     }
 
     static SampleException Unusable(VipsException problem) =>

@@ -8,6 +8,8 @@ static class NaiveBpe
     /// <summary>GPT-2's table as its authors build it.</summary>
     static readonly Dictionary<byte, char> letters = BuildLetters();
 
+    public static char Letter(byte value) => letters[value];
+
     public static string[] Symbols(string word)
     {
         var symbols = Encoding.UTF8.GetBytes(word).Select(value => letters[value].ToString()).ToArray();
