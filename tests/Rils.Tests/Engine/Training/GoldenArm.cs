@@ -1,12 +1,12 @@
-using Rils.AdamW;
 using Rils.Abstractions;
+using Rils.AdamW;
 using Rils.Contrastive;
 using Rils.Ecs;
 using Rils.Engine.Loading;
 using Rils.Engine.Plugins;
 using Rils.Engine.Training;
-using Rils.Layers;
 using Rils.LanguageTarget;
+using Rils.Layers;
 using Rils.Models;
 using Rils.RandomMasking;
 using Rils.Tests.Golden;

@@ -4,8 +4,6 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Training;
 
-using Images = Rils.Abstractions.Images;
-
 /// <summary>Feeds a golden case's batch to every tick, with the mask noise of the step.</summary>
 sealed record GoldenFrames(Tensor Images, Tensor Tokens, IReadOnlyList<Tensor> Noise) : IShared
 {

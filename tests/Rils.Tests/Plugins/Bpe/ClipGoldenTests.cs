@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Rils.Bpe;
+using Rils.Tests.Golden;
 
 namespace Rils.Tests.Plugins.Bpe;
 

@@ -1,3 +1,5 @@
+using Rils.Tests.Golden;
+
 namespace Rils.Tests.Plugins.Bpe;
 
 /// <summary>CLIP's vocabulary file, which is not in the repository.</summary>

@@ -3,7 +3,8 @@ using System.Text.Json;
 using NetVips;
 using Rils.Abstractions;
 using Rils.Bpe;
-using Rils.Images;
+using Rils.Imaging;
+using Rils.Tests.Golden;
 using Rils.WebDataset;
 
 namespace Rils.Tests.Plugins.Data;

@@ -1,8 +1,8 @@
 using CsCheck;
 using Rils.Abstractions;
-using Rils.Images;
+using Rils.Imaging;
 
-namespace Rils.Tests.Plugins.Images;
+namespace Rils.Tests.Plugins.Imaging;
 
 public sealed class CropBoxTests
 {

@@ -1,6 +1,6 @@
 using NetVips;
 
-namespace Rils.Images;
+namespace Rils.Imaging;
 
 /// <summary>An image file whose header has been read.</summary>
 /// <param name="Encoded">The bytes of the file.</param>

@@ -1,7 +1,7 @@
-namespace Rils.Images;
+namespace Rils.Imaging;
 
 /// <summary>Brings the augmentation <c>random-resized-crop</c>.</summary>
-public sealed class ImagesPlugin : IPlugin
+public sealed class ImagingPlugin : IPlugin
 {
     /// <inheritdoc/>
     public void Configure(IRilsBuilder rils) => rils.Augmentation<RandomResizedCropOptions>(

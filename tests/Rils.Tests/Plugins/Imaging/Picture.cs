@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using NetVips;
 
-namespace Rils.Tests.Plugins.Images;
+namespace Rils.Tests.Plugins.Imaging;
 
 /// <summary>Image files for the tests.</summary>
 static class Picture

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using NetVips;
 
-namespace Rils.Images;
+namespace Rils.Imaging;
 
 /// <summary>torchvision's <c>RandomResizedCrop</c> for training; for evaluation the shorter side resized and the centre cropped.</summary>
 /// <remarks>JPEG, PNG, WebP, GIF and TIFF; grey, CMYK and 16-bit images become 8-bit sRGB, alpha lies on white, EXIF rotation is applied;

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using NetVips;
 
-namespace Rils.Images;
+namespace Rils.Imaging;
 
 /// <summary>libvips, set up for many small images: it works in the caller's thread, keeps nothing, and prints nothing.</summary>
 static class Vips

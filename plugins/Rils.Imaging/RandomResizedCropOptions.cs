@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Rils.Images;
+namespace Rils.Imaging;
 
 /// <summary>Options of <c>[data.augmentation] kind = "random-resized-crop"</c>. The defaults are those of the trainer of RILS and SLIP.</summary>
 public sealed record RandomResizedCropOptions : IValidatableObject

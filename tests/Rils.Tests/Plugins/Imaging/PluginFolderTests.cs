@@ -1,8 +1,9 @@
 using McMaster.NETCore.Plugins;
 using Rils.Abstractions;
-using Rils.Images;
+using Rils.Imaging;
+using Rils.Tests.Golden;
 
-namespace Rils.Tests.Plugins.Images;
+namespace Rils.Tests.Plugins.Imaging;
 
 public sealed class PluginFolderTests
 {
@@ -10,7 +11,7 @@ public sealed class PluginFolderTests
     public void The_plugin_finds_its_own_libvips_when_loaded_from_its_folder()
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var file = Path.Combine(Repository.Root, "artifacts", "plugins", configuration, "Rils.Images", "Rils.Images.dll");
+        var file = Path.Combine(Repository.Root, "artifacts", "plugins", configuration, "Rils.Imaging", "Rils.Imaging.dll");
         using var loader = PluginLoader.CreateFromAssemblyFile(file, [typeof(IPlugin), typeof(Rils.Ecs.Stage)]);
         var assembly = loader.LoadDefaultAssembly();
         var options = Activator.CreateInstance(assembly.GetType(typeof(RandomResizedCropOptions).FullName!)!)!;
@@ -28,7 +29,7 @@ public sealed class PluginFolderTests
     public void The_folder_holds_neither_the_contract_nor_TorchSharp()
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var folder = Path.Combine(Repository.Root, "artifacts", "plugins", configuration, "Rils.Images");
+        var folder = Path.Combine(Repository.Root, "artifacts", "plugins", configuration, "Rils.Imaging");
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).ToArray();
         Assert.Contains("libvips.so.42", files);
         Assert.DoesNotContain("TorchSharp.dll", files);

@@ -1,4 +1,4 @@
-namespace Rils.Images;
+namespace Rils.Imaging;
 
 /// <summary>A part of an image, in pixels.</summary>
 readonly record struct CropBox(int Left, int Top, int Width, int Height)

@@ -2,9 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using System.Text;
 using NetVips;
 using Rils.Abstractions;
-using Rils.Images;
+using Rils.Imaging;
 
-namespace Rils.Tests.Plugins.Images;
+namespace Rils.Tests.Plugins.Imaging;
 
 public sealed class RandomResizedCropTests
 {

@@ -1,4 +1,4 @@
-namespace Rils.Tests.Plugins.Images;
+namespace Rils.Tests.Plugins.Imaging;
 
 /// <summary>Bicubic with antialiasing in its definition's form (Pillow, torchvision): each output pixel is a weighted mean in double precision.</summary>
 static class ReferenceResize
