@@ -16,6 +16,14 @@ public sealed class RandomScheduleTests
     }, iter: 200);
 
     [Fact]
+    public void Within_a_stage_data_are_created_then_updated_then_read() => Sample((schedule, _) =>
+    {
+        foreach (var entity in schedule.Plan(new()).Arms)
+            foreach (var stage in entity.Systems.GroupBy(system => system.Definition.Stage))
+                foreach (var (a, b) in stage.SelectMany((a, i) => stage.Take(i).Select(b => (a, b)))) AssertMayPrecede(b, a);
+    });
+
+    [Fact]
     public void A_parallel_run_does_what_a_sequential_one_does() => Sample((schedule, _) =>
     {
         var recorder = new Recorder();
@@ -97,6 +105,21 @@ public sealed class RandomScheduleTests
         AssertSame(whole.Logs, failed.Logs, except: "rils device lane one");
         Assert.Empty(failed.Logs["rils device lane one"].Except(device));
     });
+
+    /// <summary>Nothing that <paramref name="first"/> uses is made or changed by <paramref name="second"/>, unless both change it.</summary>
+    static void AssertMayPrecede(PlannedSystem first, PlannedSystem second)
+    {
+        foreach (var used in first.Parameters.Where(p => p.Access is not (Access.Create or Access.Append)))
+            foreach (var made in second.Parameters.Where(p => Root(p.Type) == Root(used.Type) && (first.Entity == second.Entity || !p.Type.Name.StartsWith("Item"))))
+            {
+                Assert.False(made.Access == Access.Create && (made.Type == used.Type || made.Type == Root(used.Type)), $"{first.Name} uses {used.Type.Name} before {second.Name} makes it");
+                Assert.False(made.Access == Access.Append && used.Access == Access.Collect, $"{first.Name} collects {used.Type.Name} before {second.Name} appends it");
+                Assert.False(made.Access == Access.Update && !first.Parameters.Any(p => p.Access == Access.Update && Root(p.Type) == Root(used.Type)),
+                    $"{first.Name} reads {used.Type.Name} before {second.Name} updates it");
+            }
+    }
+
+    static Type Root(Type type) => type == typeof(View0) || type == typeof(View1) ? typeof(Value0) : type;
 
     static void Sample(Action<RandomSchedule, int> check)
     {
