@@ -51,5 +51,6 @@ public static class PlanMermaid
         .Where(i => systems[i].Parameters.Zip(systems[i].Places).Any(pair => pair.Second == place && accesses.Contains(pair.First.Access)));
 
     /// <summary>Text that Mermaid takes as it is; its own escapes begin with a number sign.</summary>
-    static string Quoted(string text) => $"\"{text.Replace("#", "#35;").Replace("&", "#amp;").Replace("\"", "#quot;").Replace("<", "#lt;").Replace(">", "#gt;").Replace("`", "#96;")}\"";
+    static string Quoted(string text) => '"' + text.Replace("#", "#35;")
+        .Replace("&", "#amp;").Replace("\"", "#quot;").Replace("<", "#lt;").Replace(">", "#gt;").Replace("`", "#96;") + '"';
 }
