@@ -10,7 +10,7 @@ sealed class Graph
     public Graph(World world, IReadOnlyList<Signature> signatures, Levels levels)
     {
         (this.world, this.levels) = (world, levels);
-        Nodes = [.. signatures.OrderBy(s => s.Definition.Name, StringComparer.Ordinal).SelectMany(s => EntitiesOf(s).Select(e => new Node(s, e)))];
+        Nodes = [.. signatures.SelectMany(s => EntitiesOf(s).Select(e => new Node(s, e)))];
         foreach (var node in Nodes)
             foreach (var parameter in node.Parameters)
                 if (IndexOf(parameter.Access) is { } index) Add(index, PlaceOf(node, parameter), node);

@@ -10,5 +10,6 @@ readonly record struct Moment(Stage Stage, bool OncePerWorld) : IComparable<Mome
 
     public int CompareTo(Moment other) => Order.CompareTo(other.Order);
 
-    public override string ToString() => !OncePerWorld || Lane == 1 ? $"{Stage}" : Stage == Stage.Observe ? $"{Stage} after the last arm" : $"{Stage} before the first arm";
+    public override string ToString() => !OncePerWorld || Lane == 1 ? $"{Stage}"
+        : Stage == Stage.Observe ? $"{Stage} after the last arm" : $"{Stage} before the first arm";
 }

@@ -103,7 +103,8 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
             }
     }
 
-    Type? SharedUpdate(Node a, Node b) => a.With(Access.Update).Select(x => graph.RootOf(a, x)).Where(root => Updates(b, root)).Select(root => root.Type).FirstOrDefault();
+    Type? SharedUpdate(Node a, Node b) =>
+        a.With(Access.Update).Select(x => graph.RootOf(a, x)).Where(root => Updates(b, root)).Select(root => root.Type).FirstOrDefault();
 
     bool Updates(Node node, Place root) => node.With(Access.Update).Any(p => graph.RootOf(node, p) == root);
 

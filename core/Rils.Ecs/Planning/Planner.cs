@@ -12,7 +12,8 @@ sealed class Planner
     public Planner(IEnumerable<SystemDefinition> systems, World world, IEnumerable<Type> components)
     {
         this.world = world;
-        SystemDefinition[] sorted = [.. systems.OrderBy(s => s.Name, StringComparer.Ordinal).ThenBy(s => s.Origin, StringComparer.Ordinal).ThenBy(s => s.Stage)];
+        SystemDefinition[] sorted = [.. systems.OrderBy(s => s.Name, StringComparer.Ordinal)
+            .ThenBy(s => s.Origin, StringComparer.Ordinal).ThenBy(s => s.Stage)];
         SystemParameter[][] parameters = [.. sorted.Select(Signature.ParametersOf)];
         var levels = new Levels(world, parameters);
         signatures = [.. sorted.Zip(parameters, (s, p) => new Signature(s, p, levels.Of(p)))];

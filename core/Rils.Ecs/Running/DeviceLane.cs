@@ -34,7 +34,8 @@ sealed class DeviceLane
     public Store Store { get; } = new();
 
     /// <summary>Why its arms stopped, and why it did itself.</summary>
-    public IEnumerable<SystemFailedException> Failures => arms.Select(arm => arm.Failure).Append(failure as SystemFailedException).OfType<SystemFailedException>();
+    public IEnumerable<SystemFailedException> Failures =>
+        arms.Select(arm => arm.Failure).Append(failure as SystemFailedException).OfType<SystemFailedException>();
 
     public void Give(Frame frame) => frames.Add(frame);
 
@@ -94,7 +95,8 @@ sealed class DeviceLane
         while (frames.TryTake(out var frame)) frame.Finish();
     }
 
-    Frame NextFrame() => frames.TryTake(out var frame, Timeout.Infinite) ? frame : throw (Exception?)hostFailure ?? new ObjectDisposedException(nameof(Runner));
+    Frame NextFrame() =>
+        frames.TryTake(out var frame, Timeout.Infinite) ? frame : throw (Exception?)hostFailure ?? new ObjectDisposedException(nameof(Runner));
 
     void Tick(Frame frame)
     {

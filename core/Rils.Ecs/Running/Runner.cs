@@ -29,7 +29,8 @@ public sealed class Runner : IDisposable
     public long Step => pace.Step;
 
     /// <summary>Why arms stopped, by the arms' names; the others go on. A system that runs once per world comes first, and stops all.</summary>
-    public IReadOnlyList<SystemFailedException> Failures => [.. devices.SelectMany(device => device.Failures).Distinct().OrderBy(failure => failure.Arm, StringComparer.Ordinal)];
+    public IReadOnlyList<SystemFailedException> Failures =>
+        [.. devices.SelectMany(device => device.Failures).Distinct().OrderBy(failure => failure.Arm, StringComparer.Ordinal)];
 
     /// <summary>Runs Setup: shared systems first, then the arms of every device.</summary>
     /// <exception cref="SystemFailedException">A system failed; of several arms the first by name. The other arms are set up, see <see cref="Failures"/>.</exception>
