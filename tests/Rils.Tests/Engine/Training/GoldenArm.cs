@@ -1,0 +1,93 @@
+using Rils.AdamW;
+using Rils.Abstractions;
+using Rils.Contrastive;
+using Rils.Ecs;
+using Rils.Engine.Loading;
+using Rils.Engine.Plugins;
+using Rils.Engine.Training;
+using Rils.Layers;
+using Rils.LanguageTarget;
+using Rils.Models;
+using Rils.RandomMasking;
+using Rils.Tests.Golden;
+using Rils.Tests.Plugins.Models;
+using static TorchSharp.torch;
+
+namespace Rils.Tests.Engine.Training;
+
+/// <summary>A golden RILS case as an arm that the engine trains: the same systems and plugins as in <c>rils run</c>, only the frame is given.</summary>
+sealed class GoldenArm : IDisposable
+{
+    readonly Entity arm;
+    readonly Runner runner;
+
+    public GoldenArm(GoldenCase golden, IReadOnlyList<Tensor> noise)
+    {
+        var inputs = golden.Read("inputs");
+        var world = new World();
+        world.Shared.Set(new Seed(RandomStream.Root(0))).Set(new GoldenFrames(inputs["images"], inputs["tokens"], noise)).Set(new RunLength(noise.Count));
+        arm = Components(golden, world.AddArm("rils"));
+        var plan = Plan.Of(Registry.Systems, world, ArmBuilder.ComponentTypes);
+        runner = new Runner(plan, 0, noise.Count, NewDisposeScope);
+        runner.Setup();
+        Assert.Empty(runner.Failures);
+        Load(golden.Read("weights"));
+    }
+
+    public Weights Weights => runner.Find<Weights>(arm)!;
+
+    /// <summary>Trains and returns one row of metrics a step.</summary>
+    public IReadOnlyList<MetricRow> Train(int steps)
+    {
+        runner.Advance(steps);
+        Assert.Empty(runner.Failures);
+        runner.OnDevice(arm, runner.Find<MetricLog>(arm)!.Drain);
+        return [.. runner.Find<MetricLog>(arm)!.Take()];
+    }
+
+    public void Dispose() => runner.Dispose();
+
+    static PluginRegistry Registry { get; } = PluginRegistry.Of(
+        ("engine", new EnginePlugin()), ("space", new LinearSpacePlugin()), ("contrastive", new ContrastivePlugin()),
+        ("language", new LanguageTargetPlugin()), ("golden", new GoldenPlugin()));
+
+    static Entity Components(GoldenCase golden, Entity arm)
+    {
+        var optimizer = golden.Json.GetProperty("optimizer");
+        arm.AddItem("contrastive").Set(new ContrastiveOptions());
+        return arm.Set(new ArmName(arm.Name))
+            .Set<MakeBackbone>(() => GoldenModel.Vit(golden, QkvBias.Qv))
+            .Set<MakeTextEncoder>(() => GoldenModel.Text(golden))
+            .Set<MakeSpace>(context => new LinearSpace(new() { Dim = golden["embed_dim"] }, context))
+            .Set<MakeDecoder>(context => GoldenModel.Decoder(golden, context.Backbone, context.Target.Width, QkvBias.Qv))
+            .Set<IMasking>(new SmallestNoiseMasking(golden.Number("mask_ratio")))
+            .Set(new LanguageTargetOptions
+            {
+                StudentTemperature = golden.Number("stu_tau"), TeacherTemperature = golden.Number("tea_tau"), Weight = golden.Number("loss_weight"),
+                Prototypes = Prototypes.Attached, // one process of the authors' code, which the golden cases were computed with
+            })
+            .Set<IOptimizer>(new FusedAdamW(new()
+            {
+                WeightDecay = optimizer.GetProperty("weight_decay").GetDouble(), Epsilon = optimizer.GetProperty("eps").GetDouble(),
+                Betas = [.. optimizer.GetProperty("betas").EnumerateArray().Select(beta => beta.GetDouble())],
+            }))
+            .Set<ISchedule>(new Constant(optimizer.GetProperty("lr").GetDouble()));
+    }
+
+    void Load(Dictionary<string, Tensor> golden) => runner.OnDevice(arm, () =>
+    {
+        using var constant = no_grad();
+        Assert.Equal(golden.Keys.Order(StringComparer.Ordinal), Weights.Parameters.Keys.Concat(Weights.Buffers.Keys).Order(StringComparer.Ordinal));
+        foreach (var (name, parameter) in Weights.Parameters) parameter.copy_(golden[name]);
+    });
+
+    sealed class Constant(double rate) : ISchedule
+    {
+        public double LearningRate(long step) => rate;
+    }
+
+    sealed class GoldenPlugin : IPlugin
+    {
+        public void Configure(IRilsBuilder rils) => rils.System(Stage.Forward, "golden.frame", GoldenFrames.Frame);
+    }
+}

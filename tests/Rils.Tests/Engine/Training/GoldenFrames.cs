@@ -1,0 +1,18 @@
+using Rils.Abstractions;
+using Rils.Ecs;
+using static TorchSharp.torch;
+
+namespace Rils.Tests.Engine.Training;
+
+using Images = Rils.Abstractions.Images;
+
+/// <summary>Feeds a golden case's batch to every tick, with the mask noise of the step.</summary>
+sealed record GoldenFrames(Tensor Images, Tensor Tokens, IReadOnlyList<Tensor> Noise) : IShared
+{
+    public static void Frame(in GoldenFrames frames, in Step step, out Images images, out Captions captions, out MaskNoise noise)
+    {
+        var values = frames.Noise[(int)step.Number];
+        (images, captions) = (new(frames.Images), new(frames.Tokens));
+        noise = new(new Dictionary<int, Tensor> { [(int)values.shape[1]] = values });
+    }
+}
