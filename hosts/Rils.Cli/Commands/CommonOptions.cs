@@ -11,7 +11,16 @@ static class CommonOptions
         Recursive = true,
     };
 
-    public static Argument<string> File() => new("FILE") { Description = "The experiment, a TOML file." };
+    public static Argument<string> File()
+    {
+        Argument<string> file = new("FILE") { Description = "The experiment, a TOML file." };
+        // Otherwise a mistyped option would be taken for the file.
+        file.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: ['-', ..] mistyped }, ..]) result.AddError($"Unrecognized option '{mistyped}'.");
+        });
+        return file;
+    }
 
     public static Option<string[]> Set() => new("--set")
     {
