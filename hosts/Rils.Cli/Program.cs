@@ -1,1 +1,1 @@
-return 0;
+return Rils.Cli.Application.Run(args, Console.Out, Console.Error);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Rils.Engine.Runs;
 
@@ -9,6 +10,8 @@ public sealed class RunFolder
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        // A metric that is not a number is written as "NaN".
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -28,6 +31,9 @@ public sealed class RunFolder
         Directory.CreateDirectory(full);
         return new(full);
     }
+
+    /// <summary>Removes it, for a run that never began: it was new, so all in it is this run's.</summary>
+    public void Discard() => Directory.Delete(Path, recursive: true);
 
     /// <summary>The folder of a seed.</summary>
     public string Seed(long seed) => Directory.CreateDirectory(System.IO.Path.Combine(Path, $"seed-{seed}")).FullName;

@@ -16,6 +16,7 @@ sealed class SeedRun : IDisposable
     readonly RunFolder folder;
     readonly IRunObserver observer;
     readonly World world;
+    readonly Plan plan;
     readonly Runner runner;
     readonly MetricsFile metrics;
     readonly TensorBoardLog tensorBoard;
@@ -26,7 +27,8 @@ sealed class SeedRun : IDisposable
     {
         (this.experiment, this.seed, this.folder, this.observer) = (experiment, seed, folder, observer);
         world = experiment.NewWorld(seed, device);
-        runner = new Runner(experiment.PlanOf(world), 0, experiment.Context.Steps, torch.NewDisposeScope);
+        plan = experiment.PlanOf(world);
+        runner = new Runner(plan, 0, experiment.Context.Steps, torch.NewDisposeScope);
         metrics = new MetricsFile(folder.Seed(seed));
         tensorBoard = new TensorBoardLog(folder.Seed(seed));
     }
@@ -59,6 +61,8 @@ sealed class SeedRun : IDisposable
     void Setup()
     {
         runner.Setup();
+        // A masking that cannot mask this many patches is found here, not at the first step.
+        foreach (var arm in plan.Arms) ArmCost.Of(arm, runner);
         world.Shared.Get<BatchShape>().Complete(States<BackboneShape>(), States<TextShape>());
     }
 
@@ -85,7 +89,13 @@ sealed class SeedRun : IDisposable
         tensorBoard.Write(rows);
         observer.Trained(seed, runner.Step, rows);
         foreach (var failure in runner.Failures)
-            if (reported.Add(failure.Arm!)) observer.Failed(seed, failure.Arm!, failure.Message);
+            if (reported.Add(failure.Arm!)) Report(failure);
+    }
+
+    void Report(SystemFailedException failure)
+    {
+        File.WriteAllText(Path.Combine(folder.Arm(seed, failure.Arm!), "error.log"), $"{failure}\n");
+        observer.Failed(seed, failure.Arm!, failure.Message);
     }
 
     void Evaluate(IReadOnlyList<HeadDefinition> heads)

@@ -1,0 +1,59 @@
+using Rils.Abstractions;
+using Rils.Ecs;
+using Rils.Engine.Loading;
+
+namespace Rils.Engine.Runs;
+
+/// <summary>What an arm costs by its models: parameters, and the floating-point operations of the passes that its plan runs.</summary>
+/// <param name="Arm">The arm's name.</param>
+/// <param name="Parameters">Number of trained parameters.</param>
+/// <param name="Passes">Floating-point operations of one sample's forward passes, by what they make; a multiply-add counts as two.</param>
+public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValuePair<string, long>> Passes)
+{
+    /// <summary>Floating-point operations of one sample forward. The masked pass counts for every image, whatever a target's gate leaves out.</summary>
+    public long Forward => Passes.Sum(pass => pass.Value);
+
+    /// <summary>Forward and backward: a backward pass costs two forward ones.</summary>
+    public long Training => 3 * Forward;
+
+    /// <summary>Draws all arms' weights on the CPU and counts.</summary>
+    /// <returns>By the arms' names.</returns>
+    /// <exception cref="SystemFailedException">A model cannot be made, or a masking cannot mask the backbone's patches.</exception>
+    public static IReadOnlyList<ArmCost> Of(Experiment experiment)
+    {
+        var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
+        using var runner = new Runner(plan, 0, 1);
+        runner.Setup();
+        return [.. plan.Arms.Select(arm => Of(arm, runner))];
+    }
+
+    /// <summary>Counts an arm whose Setup has run.</summary>
+    /// <param name="arm">Its plan: only passes that run are counted.</param>
+    /// <param name="runner">Has its modules.</param>
+    /// <exception cref="SystemFailedException">The masking cannot mask the backbone's patches.</exception>
+    public static ArmCost Of(EntityPlan arm, Runner runner)
+    {
+        var running = arm.Systems.Select(system => system.Definition.Name).ToHashSet();
+        List<KeyValuePair<string, long>> passes = [];
+        T Part<T>() where T : class => runner.Find<T>(arm.Entity)!;
+        if (running.Contains("image.tokens")) passes.Add(new("images", Part<Backbone>().Flops(Part<Backbone>().Shape.Grid.Count)));
+        if (running.Contains("text.embed")) passes.Add(new("texts", Part<TextEncoder>().Flops(Part<TextEncoder>().Shape.Context)));
+        if (running.Contains("visible.tokens")) passes.Add(new("visible patches", Part<Backbone>().Flops(Visible(arm.Entity, runner))));
+        if (running.Contains("decode")) passes.Add(new("decoder", Part<Decoder>().Flops(Visible(arm.Entity, runner))));
+        return new(arm.Entity.Name, Part<Weights>().Count, passes);
+    }
+
+    /// <summary>Visible patches of each image.</summary>
+    /// <exception cref="SystemFailedException">The masking cannot mask so many patches: a failure of Setup, since no step is needed to see it.</exception>
+    static int Visible(Entity arm, Runner runner)
+    {
+        try
+        {
+            return runner.Find<IMasking>(arm)!.Visible(runner.Find<Backbone>(arm)!.Shape.Grid.Count);
+        }
+        catch (ArgumentException refused)
+        {
+            throw new SystemFailedException("mask", arm.Name, -1, refused);
+        }
+    }
+}

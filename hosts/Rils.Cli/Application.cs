@@ -1,0 +1,23 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Rils.Cli.Commands;
+
+namespace Rils.Cli;
+
+/// <summary>From the command line to an exit code.</summary>
+static class Application
+{
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    {
+        // An argument that begins with @ is meant as it is: nothing here is read from response files.
+        var parsed = new RilsCommand().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        if (parsed.Action is not ParseErrorAction mistake) return parsed.Invoke(invocation);
+        mistake.ShowHelp = arguments.Count == 0;
+        parsed.Invoke(invocation);
+        if (!mistake.ShowHelp) error.WriteLine($"For help: {Names(parsed.CommandResult.Command)} --help");
+        return ExitCode.WrongInput;
+    }
+
+    static string Names(Command command) => command is RootCommand ? "rils" : $"rils {command.Name}";
+}

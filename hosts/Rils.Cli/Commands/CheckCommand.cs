@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Rils.Cli.Hosting;
+using Rils.Cli.Rendering;
+using Rils.Engine.Runs;
+
+namespace Rils.Cli.Commands;
+
+/// <summary><c>rils check</c>: whether an experiment can be run, and what it costs.</summary>
+sealed class CheckCommand : Command, IHasExamples
+{
+    readonly Argument<string> file = CommonOptions.File();
+    readonly Option<string[]> set = CommonOptions.Set(), plugins = CommonOptions.Plugins();
+
+    public CheckCommand() : base("check", "Validates an experiment and prints its size: parameters and FLOPs of each arm, steps, samples, epochs. Trains nothing.")
+    {
+        Arguments.Add(file);
+        Options.Add(set);
+        Options.Add(plugins);
+        SetAction(parsed => Session.Run(parsed, parsed.GetValue(plugins)!, session => Check(session, parsed)));
+    }
+
+    public IReadOnlyList<string> Examples { get; } =
+    [
+        "rils check experiments/quickstart.toml",
+        "rils check experiments/quickstart.toml --set backbone.depth=12 --set epochs=5",
+    ];
+
+    int Check(Session session, ParseResult parsed)
+    {
+        using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!);
+        var costs = ArmCost.Of(experiment);
+        session.Terminal.Write(CostTable.Of(experiment, costs, session.Terminal.IsPlain));
+        foreach (var line in ExperimentLines.Of(experiment)) session.Terminal.Output.WriteLine(line);
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+
+namespace Rils.Cli.Commands;
+
+/// <summary>What several commands take.</summary>
+static class CommonOptions
+{
+    public static Option<bool> Verbose { get; } = new("--verbose")
+    {
+        Description = "Log more, and show stack traces.",
+        Recursive = true,
+    };
+
+    public static Argument<string> File()
+    {
+        Argument<string> file = new("FILE") { Description = "The experiment, a TOML file." };
+        // Otherwise a mistyped option would be taken for the file.
+        file.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: ['-', ..] mistyped }, ..]) result.AddError($"Unrecognized option '{mistyped}'.");
+        });
+        return file;
+    }
+
+    public static Option<string[]> Set() => new("--set")
+    {
+        HelpName = "key=value",
+        Description = "Overrides a key of the file; may be given several times. An arm's own: --set arm.NAME.masking.ratio=0.6.",
+        DefaultValueFactory = _ => [],
+    };
+
+    public static Option<string[]> Plugins() => new("--plugins")
+    {
+        HelpName = "DIR",
+        Description = "A folder of further plugins, or of one; may be given several times.",
+        DefaultValueFactory = _ => [],
+    };
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Rils.Cli.Hosting;
+using Rils.Ecs;
+
+namespace Rils.Cli.Commands;
+
+/// <summary><c>rils plan</c>: what would run, in which order, and what was pruned and why.</summary>
+sealed class PlanCommand : Command, IHasExamples
+{
+    readonly Argument<string> file = CommonOptions.File();
+    readonly Option<string[]> set = CommonOptions.Set(), plugins = CommonOptions.Plugins();
+    readonly Option<string> format = new("--format")
+    {
+        HelpName = "text|mermaid",
+        Description = "Text, or a Mermaid flowchart.",
+        DefaultValueFactory = _ => "text",
+    };
+
+    public PlanCommand() : base("plan", "Prints the schedule of an experiment: what runs for each arm, and what does not. Computes nothing on a device.")
+    {
+        Arguments.Add(file);
+        Options.Add(format.AcceptOnlyFromAmong("text", "mermaid"));
+        Options.Add(set);
+        Options.Add(plugins);
+        SetAction(parsed => Session.Run(parsed, parsed.GetValue(plugins)!, session => Print(session, parsed)));
+    }
+
+    public IReadOnlyList<string> Examples { get; } =
+    [
+        "rils plan experiments/quickstart.toml",
+        "rils plan experiments/quickstart.toml --format mermaid > plan.mmd",
+    ];
+
+    int Print(Session session, ParseResult parsed)
+    {
+        using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!);
+        var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
+        session.Terminal.Output.Write(parsed.GetValue(format) == "mermaid" ? PlanMermaid.Write(plan) : PlanText.Write(plan));
+        return ExitCode.Done;
+    }
+}

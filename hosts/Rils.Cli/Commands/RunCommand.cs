@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Globalization;
+using Rils.Cli.Hosting;
+using Rils.Cli.Rendering;
+using Rils.Engine.Loading;
+using Rils.Engine.Runs;
+
+namespace Rils.Cli.Commands;
+
+/// <summary><c>rils run</c>: trains and evaluates all arms of an experiment.</summary>
+sealed class RunCommand : Command, IHasExamples
+{
+    readonly Argument<string> file = CommonOptions.File();
+    readonly Option<string[]> set = CommonOptions.Set(), plugins = CommonOptions.Plugins();
+    readonly Option<string?> output = new("--out")
+    {
+        HelpName = "DIR",
+        Description = "A new folder for everything that the run writes. [default: runs/NAME-DATE-TIME]",
+    };
+    readonly Option<string> device = new("--device")
+    {
+        HelpName = "cpu|cuda[:N]",
+        Description = "Where the arms are trained.",
+        DefaultValueFactory = _ => "cpu",
+    };
+
+    public RunCommand() : base("run", "Trains and evaluates all arms of an experiment, and writes a run folder. "
+        + "Returns 0 when done, 1 when an arm failed, 2 for a mistake in the input, 130 after Ctrl-C.")
+    {
+        Arguments.Add(file);
+        foreach (var option in (Option[])[output, set, device, plugins]) Options.Add(option);
+        SetAction(parsed => Session.Run(parsed, parsed.GetValue(plugins)!, session => Run(session, parsed)));
+    }
+
+    public IReadOnlyList<string> Examples { get; } =
+    [
+        "rils run experiments/quickstart.toml",
+        "rils run experiments/quickstart.toml --set steps=20 --set data.batch=64 --out runs/short",
+        "rils run my.toml --plugins ~/my-masking/bin/Release/net10.0 --device cuda:0",
+    ];
+
+    int Run(Session session, ParseResult parsed)
+    {
+        using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!);
+        var arms = DeviceChoice.Of(parsed.GetValue(device)!);
+        var folder = NewFolder(parsed.GetValue(output) ?? DefaultFolder(experiment));
+        session.ErrorLog = Path.Combine(folder.Path, "error.log");
+        try
+        {
+            return Train(session, experiment, folder, arms);
+        }
+        catch (Exception mistake) when (Failure.CodeOf(mistake) == ExitCode.WrongInput)
+        {
+            // Nothing was trained: the same --out is free for the next try.
+            folder.Discard();
+            throw;
+        }
+    }
+
+    static int Train(Session session, Experiment experiment, RunFolder folder, string device)
+    {
+        var (terminal, progress) = (session.Terminal, new RunProgress(RunScale.Of(experiment), TimeProvider.System));
+        terminal.Output.WriteLine(RunLines.Title(experiment, device));
+        var outcomes = ProgressView.Watch(terminal, progress,
+            observer => new ExperimentRun(experiment, session.Plugins, observer).Run(folder, device, session.Stopping));
+        if (session.Stopping.IsCancellationRequested)
+        {
+            terminal.Error.WriteLine(RunLines.Stopped(progress, folder.Path));
+            return ExitCode.Cancelled;
+        }
+        if (experiment.Heads.Count > 0) terminal.Write(ResultTable.Of(experiment, outcomes, terminal.IsPlain));
+        foreach (var failed in outcomes.Where(outcome => outcome.Failure is not null)) terminal.Error.WriteLine(RunLines.Failed(failed));
+        terminal.Output.WriteLine(RunLines.Finished(progress, folder.Path));
+        return outcomes.Any(outcome => outcome.Failure is not null) ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    static string DefaultFolder(Experiment experiment) =>
+        Path.Combine("runs", $"{experiment.Settings.Name}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
+
+    static RunFolder NewFolder(string path)
+    {
+        try
+        {
+            return RunFolder.Create(path);
+        }
+        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UsageException($"--out: {unusable.Message}");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Rils.Ecs;
+using Rils.Engine.Experiments;
+using Rils.Engine.Plugins;
+
+namespace Rils.Cli.Hosting;
+
+/// <summary>What an exception means to the user.</summary>
+static class Failure
+{
+    public static int CodeOf(Exception error) => error switch
+    {
+        ExperimentException or PluginException or ScheduleException or UsageException => ExitCode.WrongInput,
+        SystemFailedException { Step: < 0, InnerException: ExperimentException or ArgumentException } => ExitCode.WrongInput,
+        _ => ExitCode.Failed,
+    };
+
+    /// <summary>For the user, without a trace. A mistake in a file stands alone, so that editors find <c>file:line:column</c>.</summary>
+    public static string MessageOf(Exception error) => error switch
+    {
+        ExperimentException => error.Message,
+        SystemFailedException { InnerException: ExperimentException mistake } => mistake.Message,
+        _ => $"error: {error.Message}",
+    };
+
+    /// <summary>Whether nobody foresaw it, so that the message alone may not be enough.</summary>
+    public static bool IsUnforeseen(Exception error) => CodeOf(error) != ExitCode.WrongInput;
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Rils.Cli.Commands;
+using Rils.Cli.Rendering;
+using Rils.Engine.Loading;
+using Rils.Engine.Native;
+using Rils.Engine.Plugins;
+
+namespace Rils.Cli.Hosting;
+
+/// <summary>A command at work: its host's services, where it prints, and how its failures are told.</summary>
+sealed class Session
+{
+    readonly IServiceProvider services;
+    readonly bool verbose;
+
+    Session(IServiceProvider services, Terminal terminal, bool verbose) => (this.services, Terminal, this.verbose) = (services, terminal, verbose);
+
+    public Terminal Terminal { get; }
+
+    /// <summary>Cancelled by Ctrl-C and SIGTERM.</summary>
+    public CancellationToken Stopping => services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+
+    public PluginSet Plugins => services.GetRequiredService<PluginSet>();
+
+    /// <summary>Takes the trace of a failure that nobody foresaw; null where there is no run folder.</summary>
+    public string? ErrorLog { get; set; }
+
+    /// <summary>Runs a command's body in a host of its own.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="plugins">Further folders of plugins.</param>
+    /// <param name="body">Returns the exit code.</param>
+    public static int Run(ParseResult parsed, IReadOnlyList<string> plugins, Func<Session, int> body)
+    {
+        var terminal = Terminal.Of(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        var verbose = parsed.GetValue(CommonOptions.Verbose);
+        using var host = RilsHost.Build([PluginLocations.Default, .. plugins], terminal, verbose);
+        host.Start();
+        var session = new Session(host.Services, terminal, verbose);
+        try
+        {
+            return body(session);
+        }
+        catch (Exception error)
+        {
+            session.Tell(error);
+            return Failure.CodeOf(error);
+        }
+        finally
+        {
+            host.StopAsync().GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>Loads plugins, then the experiment.</summary>
+    public Experiment Load(string file, IReadOnlyList<string> sets)
+    {
+        // Before the plugins: whatever of them touches TorchSharp first would make it look for its libraries by itself.
+        NativeTorch.Load();
+        return services.GetRequiredService<ExperimentLoader>().Load(file, sets);
+    }
+
+    void Tell(Exception error)
+    {
+        Terminal.Error.WriteLine(Failure.MessageOf(error));
+        if (verbose) Terminal.Error.WriteLine(error);
+        else if (Failure.IsUnforeseen(error)) Terminal.Error.WriteLine(Log(error) ? $"The stack trace is in {ErrorLog}." : "For the stack trace: --verbose.");
+    }
+
+    bool Log(Exception error)
+    {
+        if (ErrorLog is null) return false;
+        try
+        {
+            File.WriteAllText(ErrorLog, $"{error}\n");
+            return true;
+        }
+        // A full disk may be what went wrong.
+        catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Hosting;
+
+namespace Rils.Cli.Hosting;
+
+/// <summary>Ctrl-C and SIGTERM stop the run between two steps; a second signal ends the process at once.</summary>
+sealed class SignalLifetime(IHostApplicationLifetime application, TextWriter error) : IHostLifetime, IDisposable
+{
+    readonly List<PosixSignalRegistration> registrations = [];
+    int signals;
+
+    public Task WaitForStartAsync(CancellationToken cancellationToken)
+    {
+        registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop));
+        registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop));
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => registrations.ForEach(registration => registration.Dispose());
+
+    void Stop(PosixSignalContext context)
+    {
+        if (Interlocked.Increment(ref signals) > 1) return;
+        context.Cancel = true;
+        error.WriteLine("stopping after this step; once more to end at once");
+        application.StopApplication();
+    }
+}

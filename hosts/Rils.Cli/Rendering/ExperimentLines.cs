@@ -1,0 +1,20 @@
+using System.Globalization;
+using Rils.Engine.Loading;
+
+namespace Rils.Cli.Rendering;
+
+/// <summary>An experiment's size in a few lines.</summary>
+static class ExperimentLines
+{
+    public static IEnumerable<string> Of(Experiment experiment)
+    {
+        var context = experiment.Context;
+        var samples = context.Steps * context.BatchSize;
+        var epochs = (context.Steps / (double)context.StepsPerEpoch).ToString("0.##", CultureInfo.InvariantCulture);
+        yield return $"{experiment.Settings.Name} can be run.";
+        yield return $"seeds    {string.Join(", ", experiment.Settings.Seeds)}";
+        yield return $"steps    {Numbers.Count(context.Steps)} of {context.BatchSize} samples, for each seed";
+        yield return $"samples  {Numbers.Count(samples)}: {epochs} epochs of {Numbers.Count(context.StepsPerEpoch)} steps over {Numbers.Count(experiment.Samples)} samples";
+        yield return $"heads    {(experiment.Heads.Count == 0 ? "none" : string.Join(", ", experiment.Heads))}";
+    }
+}

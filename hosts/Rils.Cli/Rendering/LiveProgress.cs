@@ -1,0 +1,65 @@
+using Rils.Engine.Runs;
+using Rils.Engine.Training;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Rils.Cli.Rendering;
+
+/// <summary>Progress that redraws itself on a terminal: a line for the run, a table with a row per arm.</summary>
+sealed class LiveProgress(RunProgress progress, Action<IRenderable> show) : IRunObserver
+{
+    readonly Dictionary<string, Dictionary<string, HeadOutcome>> results = [];
+
+    public void Started(long seed, long firstStep)
+    {
+        progress.Started(seed, firstStep);
+        results.Clear();
+        Draw();
+    }
+
+    public void Trained(long seed, long step, IReadOnlyList<MetricRow> rows)
+    {
+        progress.Trained(seed, step, rows);
+        Draw();
+    }
+
+    public void Evaluating(long seed, long step)
+    {
+        progress.Evaluating(seed, step);
+        Draw(" · evaluating");
+    }
+
+    public void Evaluated(long seed, HeadOutcome outcome)
+    {
+        progress.Evaluated(seed, outcome);
+        if (!results.TryGetValue(outcome.Arm, out var heads)) results[outcome.Arm] = heads = [];
+        heads[outcome.Head] = outcome;
+        Draw();
+    }
+
+    public void Failed(long seed, string arm, string cause)
+    {
+        progress.Failed(seed, arm, cause);
+        Draw();
+    }
+
+    void Draw(string phase = "") => show(Picture(progress, results, phase));
+
+    static Rows Picture(RunProgress progress, Dictionary<string, Dictionary<string, HeadOutcome>> results, string phase)
+    {
+        var done = 100.0 * progress.AllSteps / progress.Scale.AllSteps;
+        var table = new Table().RoundedBorder().AddColumn("arm").AddColumn("training").AddColumn("last evaluation");
+        foreach (var arm in progress.Scale.Arms)
+            table.AddRow(new Text(arm), new Text(Training(progress, arm)), new Text(Results(results.GetValueOrDefault(arm))));
+        return new Rows(new Text($"{RunLines.Position(progress)} ({done:0}%)  {RunLines.Pace(progress)}{phase}"), table);
+    }
+
+    static string Training(RunProgress progress, string arm)
+    {
+        if (progress.Stopped.Contains(arm)) return "stopped early";
+        return progress.Latest.TryGetValue(arm, out var row) ? RunLines.Metrics(row).Replace("  ", "\n") : "";
+    }
+
+    static string Results(Dictionary<string, HeadOutcome>? heads) => heads is null ? "" : string.Join('\n',
+        heads.Values.SelectMany(outcome => outcome.Metrics.Select(metric => $"{outcome.Head} {metric.Key} {Numbers.Metric(metric.Value)}")));
+}

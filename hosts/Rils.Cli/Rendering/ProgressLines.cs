@@ -1,0 +1,46 @@
+using Rils.Engine.Runs;
+using Rils.Engine.Training;
+
+namespace Rils.Cli.Rendering;
+
+/// <summary>Progress as plain lines, a few hundred at most in a whole run.</summary>
+sealed class ProgressLines(RunProgress progress, TextWriter output, TimeProvider time) : IRunObserver
+{
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    readonly Pacing training = new(time, progress.Scale.AllSteps, progress.Scale.Arms.Count, Pause);
+    readonly Pacing evaluations = new(time, progress.Scale.AllSteps, progress.Scale.Arms.Count * progress.Scale.Heads + 1, TimeSpan.Zero);
+    bool showsResults;
+
+    public void Started(long seed, long firstStep) => progress.Started(seed, firstStep);
+
+    public void Trained(long seed, long step, IReadOnlyList<MetricRow> rows)
+    {
+        progress.Trained(seed, step, rows);
+        if (!training.IsDue(progress.AllSteps, always: IsEnd(step))) return;
+        foreach (var arm in progress.Scale.Arms.Where(arm => !progress.Stopped.Contains(arm)))
+            if (progress.Latest.TryGetValue(arm, out var row))
+                output.WriteLine($"{RunLines.Position(progress)}  {arm}  {RunLines.Metrics(row)}  {RunLines.Pace(progress)}".TrimEnd());
+    }
+
+    public void Evaluating(long seed, long step)
+    {
+        progress.Evaluating(seed, step);
+        showsResults = evaluations.IsDue(progress.AllSteps, always: step == 0 || IsEnd(step));
+        if (showsResults) output.WriteLine($"{RunLines.Position(progress)}  evaluating");
+    }
+
+    public void Evaluated(long seed, HeadOutcome outcome)
+    {
+        progress.Evaluated(seed, outcome);
+        if (showsResults) output.WriteLine($"{RunLines.Position(progress)}  {RunLines.Result(outcome)}");
+    }
+
+    public void Failed(long seed, string arm, string cause)
+    {
+        progress.Failed(seed, arm, cause);
+        output.WriteLine($"{RunLines.Position(progress)}  {arm}  stopped: {cause}");
+    }
+
+    bool IsEnd(long step) => step == progress.Scale.Steps;
+}

@@ -1,0 +1,35 @@
+using Rils.Engine.Loading;
+using Rils.Engine.Runs;
+using Spectre.Console;
+
+namespace Rils.Cli.Rendering;
+
+/// <summary>What the heads found before the first step and after the last, a column per arm; the mean where there are several seeds.</summary>
+static class ResultTable
+{
+    public static Table Of(Experiment experiment, IReadOnlyList<ArmOutcome> outcomes, bool isPlain) =>
+        Of(experiment.Arms, experiment.Heads, outcomes, isPlain);
+
+    internal static Table Of(IReadOnlyList<string> arms, IReadOnlyList<string> heads, IReadOnlyList<ArmOutcome> outcomes, bool isPlain)
+    {
+        var seeds = outcomes.Select(outcome => outcome.Seed).Distinct().Count();
+        var table = Tables.New(isPlain, ["head", seeds == 1 ? "metric" : $"metric (mean of {seeds} seeds)", .. arms]);
+        foreach (var head in heads)
+            foreach (var metric in outcomes.SelectMany(outcome => Of(outcome, head)).SelectMany(found => found.Metrics.Keys).Distinct())
+                table.Add([head, metric, .. arms.Select(arm => Cell([.. outcomes.Where(outcome => outcome.Arm == arm)], head, metric))]);
+        return table;
+    }
+
+    static IEnumerable<HeadOutcome> Of(ArmOutcome outcome, string head) => outcome.Heads.Where(found => found.Head == head);
+
+    /// <summary><c>before → after</c>; one number where nothing changed, and nothing where the arm has no such metric.</summary>
+    static string Cell(IReadOnlyList<ArmOutcome> outcomes, string head, string metric)
+    {
+        var found = outcomes.Where(outcome => outcome.Failure is null)
+            .Select(outcome => Of(outcome, head).Where(result => result.Metrics.ContainsKey(metric)).Select(result => result.Metrics[metric]).ToArray())
+            .Where(values => values.Length > 0).ToArray();
+        if (found.Length == 0) return outcomes.Any(outcome => outcome.Failure is not null) ? "stopped early" : "";
+        var (before, after) = (Numbers.Metric(found.Average(values => values[0])), Numbers.Metric(found.Average(values => values[^1])));
+        return before == after ? after : $"{before} → {after}";
+    }
+}

@@ -1,0 +1,42 @@
+using Rils.Engine.Loading;
+using Rils.Engine.Runs;
+using Rils.Engine.Training;
+
+namespace Rils.Cli.Rendering;
+
+/// <summary>What a run says of itself, a line each.</summary>
+static class RunLines
+{
+    public static string Title(Experiment experiment, string device)
+    {
+        var (seeds, arms) = (experiment.Settings.Seeds.Count, experiment.Arms);
+        return $"{experiment.Settings.Name}: {(arms.Count == 1 ? "arm" : "arms")} {string.Join(", ", arms)}, {(seeds == 1 ? "one seed" : $"{seeds} seeds")}, "
+            + $"{Numbers.Count(experiment.Context.Steps)} steps of {experiment.Context.BatchSize} samples, on {device}";
+    }
+
+    /// <summary>Where the run stands, without its arms.</summary>
+    public static string Position(RunProgress progress)
+    {
+        var seed = progress.Scale.Seeds.Count > 1 ? $"seed {progress.Seed}  " : "";
+        return $"{seed}step {progress.Step}/{progress.Scale.Steps}";
+    }
+
+    /// <summary>How fast it goes; empty before the first steps.</summary>
+    public static string Pace(RunProgress progress) => progress is { SamplesPerSecond: { } rate, Left: { } left }
+        ? $"{Numbers.Metric(Math.Round(rate, 1))} samples/s  {Numbers.Duration(left)} left" : "";
+
+    /// <summary>An arm's numbers, the whole loss first.</summary>
+    public static string Metrics(MetricRow row) => Named(row.Values.OrderBy(value => value.Key != "loss"));
+
+    public static string Result(HeadOutcome outcome) => $"{outcome.Arm}  {outcome.Head}  {Named(outcome.Metrics)}";
+
+    public static string Failed(ArmOutcome outcome) => $"error: arm {outcome.Arm} (seed {outcome.Seed}) stopped early: {outcome.Failure}";
+
+    public static string Stopped(RunProgress progress, string folder) =>
+        $"stopped by a signal at {Position(progress)} after {Numbers.Duration(progress.Elapsed)}; what was done is in {folder}";
+
+    public static string Finished(RunProgress progress, string folder) => $"{Numbers.Duration(progress.Elapsed)}; everything is in {folder}";
+
+    static string Named(IEnumerable<KeyValuePair<string, double>> values) =>
+        string.Join("  ", values.Select(value => $"{value.Key} {Numbers.Metric(value.Value)}"));
+}

@@ -1,0 +1,77 @@
+using Rils.Engine.Runs;
+using Rils.Engine.Training;
+
+namespace Rils.Cli.Rendering;
+
+/// <summary>How far a run is and how fast it goes. Views read it after each event.</summary>
+sealed class RunProgress(RunScale scale, TimeProvider time) : IRunObserver
+{
+    readonly Dictionary<string, MetricRow> latest = [];
+    readonly HashSet<string> failed = [];
+    readonly long begun = time.GetTimestamp();
+    long mark = time.GetTimestamp(), timedSteps;
+    TimeSpan training;
+    int finishedSeeds = -1;
+
+    public RunScale Scale => scale;
+
+    public long Seed { get; private set; } = scale.Seeds[0];
+
+    /// <summary>Steps done of this seed.</summary>
+    public long Step { get; private set; }
+
+    /// <summary>Steps done of all seeds.</summary>
+    public long AllSteps => Math.Max(0, finishedSeeds) * scale.Steps + Step;
+
+    public bool IsEvaluating { get; private set; }
+
+    /// <summary>The newest numbers of each arm.</summary>
+    public IReadOnlyDictionary<string, MetricRow> Latest => latest;
+
+    /// <summary>The arms of this seed that stopped early.</summary>
+    public IReadOnlySet<string> Stopped => failed;
+
+    public TimeSpan Elapsed => time.GetElapsedTime(begun);
+
+    /// <summary>Batches' samples by the time that all arms train on them, evaluation left out; null before the first steps.</summary>
+    public double? SamplesPerSecond => timedSteps == 0 || training <= TimeSpan.Zero ? null : timedSteps * scale.Batch / training.TotalSeconds;
+
+    /// <summary>Time that the steps still need, those of later seeds too; null before the first steps.</summary>
+    public TimeSpan? Left => timedSteps == 0 ? null : training * ((scale.AllSteps - AllSteps) / (double)timedSteps);
+
+    public void Started(long seed, long firstStep)
+    {
+        (Seed, Step) = (seed, firstStep);
+        finishedSeeds++;
+        latest.Clear();
+        failed.Clear();
+        Mark();
+    }
+
+    public void Trained(long seed, long step, IReadOnlyList<MetricRow> rows)
+    {
+        training += Mark();
+        timedSteps += step - Step;
+        Step = step;
+        foreach (var row in rows) latest[row.Arm] = row;
+    }
+
+    public void Evaluating(long seed, long step)
+    {
+        Mark();
+        IsEvaluating = true;
+    }
+
+    public void Evaluated(long seed, HeadOutcome outcome) => Mark();
+
+    public void Failed(long seed, string arm, string cause) => failed.Add(arm);
+
+    /// <summary>Ends one stretch of time and begins the next.</summary>
+    TimeSpan Mark()
+    {
+        var now = time.GetTimestamp();
+        var passed = time.GetElapsedTime(mark, now);
+        (mark, IsEvaluating) = (now, false);
+        return passed;
+    }
+}

@@ -1,0 +1,18 @@
+using Rils.Engine.Loading;
+
+namespace Rils.Cli.Rendering;
+
+/// <summary>How large a run is.</summary>
+/// <param name="Seeds">One run each.</param>
+/// <param name="Arms">Names, in the order of the file.</param>
+/// <param name="Heads">How many heads.</param>
+/// <param name="Steps">Optimizer steps of each seed.</param>
+/// <param name="Batch">Samples per step.</param>
+sealed record RunScale(IReadOnlyList<long> Seeds, IReadOnlyList<string> Arms, int Heads, long Steps, int Batch)
+{
+    public static RunScale Of(Experiment experiment) => new(
+        experiment.Settings.Seeds, experiment.Arms, experiment.Heads.Count, experiment.Context.Steps, experiment.Context.BatchSize);
+
+    /// <summary>Steps of all seeds.</summary>
+    public long AllSteps => Seeds.Count * Steps;
+}

@@ -1,0 +1,36 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Rils.Cli.Rendering;
+
+/// <summary>Where results and errors go.</summary>
+/// <param name="Output">For plain lines, which are never wrapped.</param>
+/// <param name="Error">For errors.</param>
+/// <param name="Console">For tables and live progress, on <paramref name="Output"/>.</param>
+/// <param name="IsPlain">No escape codes: the output is redirected, or NO_COLOR is set.</param>
+sealed record Terminal(TextWriter Output, TextWriter Error, IAnsiConsole Console, bool IsPlain)
+{
+    /// <summary>As wide as any line may get: Spectre wraps at 80 columns where there is no terminal.</summary>
+    const int Unlimited = 1 << 14;
+
+    public static Terminal Of(TextWriter output, TextWriter error)
+    {
+        var isTerminal = ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected;
+        var isPlain = !isTerminal || IsGiven("NO_COLOR") || Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Yes,
+            ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = isPlain ? InteractionSupport.No : InteractionSupport.Yes,
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+        });
+        if (!isTerminal) console.Profile.Width = Unlimited;
+        return new(output, error, console, isPlain);
+    }
+
+    /// <summary>Prints a table and the like.</summary>
+    public void Write(IRenderable what) => Console.Write(what);
+
+    static bool IsGiven(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
+}
