@@ -61,5 +61,5 @@ sealed class LiveProgress(RunProgress progress, Action<IRenderable> show) : IRun
     }
 
     static string Results(Dictionary<string, HeadOutcome>? heads) => heads is null ? "" : string.Join('\n',
-        heads.Values.SelectMany(outcome => outcome.Metrics.Select(metric => $"{outcome.Head} {metric.Key} {Numbers.Metric(metric.Value)}")));
+        heads.Values.Select(outcome => $"{outcome.Head}  {RunLines.Named(outcome.Metrics)}"));
 }

@@ -37,6 +37,7 @@ static class RunLines
 
     public static string Finished(RunProgress progress, string folder) => $"{Numbers.Duration(progress.Elapsed)}; everything is in {folder}";
 
-    static string Named(IEnumerable<KeyValuePair<string, double>> values) =>
+    /// <summary><c>name value  name value</c></summary>
+    public static string Named(IEnumerable<KeyValuePair<string, double>> values) =>
         string.Join("  ", values.Select(value => $"{value.Key} {Numbers.Metric(value.Value)}"));
 }

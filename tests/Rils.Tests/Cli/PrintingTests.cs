@@ -1,0 +1,62 @@
+using Rils.Engine.Plugins;
+
+namespace Rils.Tests.Cli;
+
+/// <summary>What the commands print that train nothing.</summary>
+public sealed class PrintingTests(Toy toy) : IClassFixture<Toy>
+{
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("run", "--help")]
+    [InlineData("plan", "--help")]
+    [InlineData("check", "-h")]
+    [InlineData("plugins", "--help")]
+    public void Every_help_text_ends_with_examples(params string[] arguments)
+    {
+        var help = Command.Here(arguments).Returns(0).Output;
+        var examples = help[help.IndexOf("Examples:", StringComparison.Ordinal)..].Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example => Assert.StartsWith(arguments.Length == 1 ? "  rils " : $"  rils {arguments[0]}", example));
+    }
+
+    [Fact]
+    public void The_plan_says_what_runs_for_each_arm_and_what_does_not()
+    {
+        var plan = Command.Process("plan", toy.Experiment).Returns(0).Output;
+        var (clip, rils) = (plan.IndexOf("arm clip on cpu", StringComparison.Ordinal), plan.IndexOf("arm rils on cpu", StringComparison.Ordinal));
+        Assert.True(0 < clip && clip < rils);
+        Assert.Matches("pruned +decode +needs ", plan[clip..rils]);
+        Assert.Matches("Forward +decode +Decoder, VisibleTokens -> PatchPrediction  .engine.", plan[rils..]);
+        Assert.Matches("Objective language.loss .*Rils.LanguageTarget.", plan[rils..]);
+    }
+
+    [Fact]
+    public void The_plan_can_be_a_flowchart()
+    {
+        var chart = Command.Here("plan", toy.Experiment, "--format", "mermaid").Returns(0).Output;
+        Assert.StartsWith("flowchart TD\n", chart);
+        Assert.Contains("arm rils on cpu", chart);
+    }
+
+    [Fact]
+    public void Check_counts_parameters_operations_steps_and_samples()
+    {
+        var lines = Command.Process("check", toy.Experiment, "--set", "steps=10").Returns(0).Output.Split('\n');
+        Assert.StartsWith("arm  parameters", lines[0]);
+        Assert.StartsWith("rils ", lines[1]);
+        Assert.Contains("visible patches 89.2 k", lines[1]);
+        Assert.StartsWith("clip ", lines[2]);
+        Assert.DoesNotContain("visible", lines[2]);
+        Assert.Contains("samples  160: 2.5 epochs of 4 steps over 64 samples", lines);
+        Assert.Contains("heads    retrieval", lines);
+    }
+
+    [Fact]
+    public void Plugins_are_listed_on_one_line_each_however_long()
+    {
+        var lines = Command.Process("plugins").Returns(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(1 + Directory.GetDirectories(PluginLocations.Default).Length, lines.Length);
+        Assert.Contains(lines, line => line.StartsWith("Rils.Bpe ") && line.Contains("data.tokenizer = bpe, clip") && line.TrimEnd().EndsWith("Rils.Bpe"));
+        Assert.DoesNotContain(lines, line => line.Contains('\x1b'));
+    }
+}

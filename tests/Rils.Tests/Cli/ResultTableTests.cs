@@ -1,0 +1,29 @@
+using Rils.Cli.Rendering;
+using Rils.Engine.Runs;
+
+namespace Rils.Tests.Cli;
+
+public sealed class ResultTableTests
+{
+    [Fact]
+    public void Shows_before_and_after_for_each_arm_and_the_mean_of_seeds()
+    {
+        var text = Print(["b", "a"], [Arm("a", 0, 0.1, 0.3), Arm("b", 0, 0.2, 0.2), Arm("a", 1, 0.1, 0.5), Arm("b", 1, 0.2, 0.2)]);
+        Assert.Equal(["head metric (mean of 2 seeds) b a", "zero top1 0.2 0.1 → 0.4"], text);
+    }
+
+    [Fact]
+    public void An_arm_that_stopped_early_has_no_result() =>
+        Assert.Equal(["head metric a b", "zero top1 0.1 → 0.3 stopped early"], Print(["a", "b"], [Arm("a", 0, 0.1, 0.3), Arm("b", 0, 0.2) with { Failure = "it burst" }]));
+
+    static ArmOutcome Arm(string arm, long seed, params double[] top1) => new(arm, seed, 1, null,
+        [.. top1.Select((value, i) => new HeadOutcome(arm, "zero", i, new Dictionary<string, double> { ["top1"] = value }))]);
+
+    static string[] Print(string[] arms, ArmOutcome[] outcomes)
+    {
+        using var output = new StringWriter();
+        Terminal.Of(output, TextWriter.Null).Write(ResultTable.Of(arms, ["zero"], outcomes, isPlain: true));
+        return [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
+    }
+}

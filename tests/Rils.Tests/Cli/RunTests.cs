@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Rils.Engine.Files;
+using Rils.Tests.Golden;
+
+namespace Rils.Tests.Cli;
+
+/// <summary><c>rils run</c> as a process, on real JPEGs, to the files that it leaves.</summary>
+public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunTests.FinishedRun>
+{
+    /// <summary>One run that the tests look at.</summary>
+    public sealed class FinishedRun : IDisposable
+    {
+        public FinishedRun()
+        {
+            Folder = Toy["run"];
+            Outcome = Command.Process("run", Toy.Experiment, "--out", Folder).Returns(0);
+        }
+
+        public Toy Toy { get; } = new();
+
+        public string Folder { get; }
+
+        internal Outcome Outcome { get; }
+
+        public string this[params string[] parts] => Path.Combine([Folder, .. parts]);
+
+        public void Dispose() => Toy.Dispose();
+    }
+
+    [Fact]
+    public void Says_what_it_does_and_ends_with_the_results_of_each_arm()
+    {
+        var lines = finished.Outcome.Output.Split('\n');
+        Assert.Equal("toy: arms rils, clip, one seed, 12 steps of 16 samples, on cpu", lines[0]);
+        Assert.Contains(lines, line => line.StartsWith("step 12/12  rils  loss ") && line.Contains("  language ") && line.Contains(" samples/s"));
+        Assert.Contains(lines, line => line.StartsWith("step 12/12  clip  loss ") && !line.Contains("language"));
+        Assert.Contains(lines, line => line.StartsWith("retrieval image_to_text_r1 ") && line.Split('→').Length is 2 or 3);
+        Assert.Contains(lines, line => line.EndsWith($"everything is in {finished.Folder}"));
+        Assert.Equal("", finished.Outcome.Error);
+        Assert.DoesNotContain('\x1b', finished.Outcome.Output);
+    }
+
+    [Fact]
+    public void The_run_folder_says_what_was_run_by_what_and_what_came_out()
+    {
+        using var manifest = JsonDocument.Parse(File.ReadAllText(finished["manifest.json"]));
+        Assert.Equal("cpu", manifest.RootElement.GetProperty("device").GetString());
+        var vit = manifest.RootElement.GetProperty("plugins").EnumerateArray().Single(plugin => plugin.GetProperty("name").GetString() == "Rils.Vit");
+        Assert.Equal(64, vit.GetProperty("sha256").GetString()!.Length);
+        using var results = JsonDocument.Parse(File.ReadAllText(finished["results.json"]));
+        foreach (var arm in results.RootElement.EnumerateArray())
+            Assert.Equal([0, 12], arm.GetProperty("heads").EnumerateArray().Select(head => head.GetProperty("step").GetInt64()));
+        var rows = File.ReadLines(finished["seed-0", "metrics.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        Assert.Equal(24, rows.Length);
+        Assert.All(rows, row => Assert.True(double.IsFinite(row.GetProperty("loss").GetDouble())));
+        foreach (var arm in (string[])["rils", "clip"])
+            Assert.True(new FileInfo(Directory.GetFiles(finished["seed-0", "tensorboard", arm], "events.*").Single()).Length > 100);
+    }
+
+    [Fact]
+    public void The_weights_have_the_authors_names()
+    {
+        var golden = SafeTensors.Read(Path.Combine(Repository.Root, "tests", "golden", "rils-tiny", "weights.safetensors"));
+        Assert.Equal(golden.Keys.Order(StringComparer.Ordinal), Names("rils"));
+        Assert.Equal(golden.Keys.Where(name => !name.Contains("decoder") && !name.Contains("mask_token")).Order(StringComparer.Ordinal), Names("clip"));
+
+        string[] Names(string arm) => [.. SafeTensors.Read(finished["seed-0", arm, "model.safetensors"]).Keys.Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
+    public void The_resolved_experiment_gives_the_same_bytes_again()
+    {
+        var again = finished.Toy["again"];
+        Command.Process("run", finished["experiment.toml"], "--out", again).Returns(0);
+        foreach (var file in (string[])["experiment.toml", "results.json", "seed-0/metrics.jsonl", "seed-0/rils/model.safetensors", "seed-0/clip/model.safetensors"])
+            Assert.Equal(File.ReadAllBytes(finished[file]), File.ReadAllBytes(Path.Combine(again, file)));
+    }
+
+    [Fact]
+    public void A_folder_that_holds_a_run_is_left_alone()
+    {
+        var outcome = Command.Process("run", finished.Toy.Experiment, "--out", finished.Folder).Returns(2);
+        Assert.Equal($"error: --out: {finished.Folder} holds something already: name another folder with --out, or remove it\n", outcome.Error);
+        Assert.True(File.Exists(finished["results.json"]));
+    }
+
+    [Fact]
+    public void An_arm_that_fails_stops_alone_and_the_run_has_failed()
+    {
+        var folder = finished.Toy["diverged"];
+        var outcome = Command.Process("run", finished.Toy.Experiment, "--out", folder, "--set", "arm.clip.schedule.learning_rate=1e30",
+            "--set", "arm.clip.schedule.start_learning_rate=1e30").Returns(1);
+        Assert.StartsWith("error: arm clip (seed 0) stopped early: metrics of arm clip failed at step 9: contrastive was NaN", outcome.Error);
+        Assert.DoesNotContain("   at ", outcome.Error);
+        Assert.Contains("   at ", File.ReadAllText(Path.Combine(folder, "seed-0", "clip", "error.log")));
+        Assert.Equal(
+            File.ReadAllBytes(finished["seed-0", "rils", "model.safetensors"]), File.ReadAllBytes(Path.Combine(folder, "seed-0", "rils", "model.safetensors")));
+    }
+
+    [Fact]
+    public void A_signal_stops_between_two_steps()
+    {
+        var folder = finished.Toy["stopped"];
+        using var process = Command.Start("run", finished.Toy.Experiment, "--out", folder, "--set", "steps=1_000_000");
+        var error = process.StandardError.ReadToEndAsync();
+        while (process.StandardOutput.ReadLine() is { } line && !line.Contains("samples/s"))
+        {
+        }
+        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"])) kill.WaitForExit();
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(130, process.ExitCode);
+        Assert.Matches($@"stopped by a signal at step \d+/1000000 after \d+s; what was done is in {folder}", error.GetAwaiter().GetResult());
+        Assert.True(File.Exists(Path.Combine(folder, "seed-0", "rils", "model.safetensors")));
+    }
+}

@@ -1,0 +1,80 @@
+namespace Rils.Tests.Cli;
+
+/// <summary>A user's mistake: exit code 2, a message that says where and what to do, no stack trace, nothing left behind.</summary>
+public sealed class WrongInputTests(Toy toy) : IClassFixture<Toy>
+{
+    [Theory]
+    [InlineData("masking.ratio=2", "--set masking.ratio=2: `ratio` in [masking]")]
+    [InlineData("masking.raito=0.5", "--set masking.raito=0.5: unknown key `raito` in [masking]; did you mean `ratio`?")]
+    [InlineData("masking.kind=randm", "--set masking.kind=randm: unknown kind `randm` in [masking]; did you mean `random`?")]
+    [InlineData("steps", "--set steps: has no `=`: write --set masking.ratio=0.6")]
+    public void A_wrong_override_is_named(string set, string message)
+    {
+        var file = toy.Write("masked.toml", Toy.Text.Replace("[optimizer]", "[masking]\nratio = 0.5\n[optimizer]"));
+        var outcome = Command.Here("check", file, "--set", set).Returns(2);
+        Assert.StartsWith(message, outcome.Error);
+        Assert.Equal("", outcome.Output);
+    }
+
+    [Fact]
+    public void A_missing_file_is_named()
+    {
+        var outcome = Command.Process("run", "nowhere.toml", "--out", toy["none"]).Returns(2);
+        Assert.Equal("nowhere.toml: no such file\n", outcome.Error);
+        Assert.False(Directory.Exists(toy["none"]));
+    }
+
+    [Fact]
+    public void All_mistakes_of_a_file_are_told_with_line_and_column()
+    {
+        var file = toy.Write("wrong.toml", Toy.Text.Replace("depth = 2\nheads", "dpeth = 2\nheads").Replace("kind = \"adamw\"", "kind = \"adam\""));
+        var lines = Command.Here("plan", file).Returns(2).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, lines.Length);
+        Assert.StartsWith($"{file}:14:1: unknown key `dpeth` in [backbone]; did you mean `depth`?", lines[0]);
+        Assert.StartsWith($"{file}:20:1: unknown key `dpeth` in [text]; did you mean `depth`?", lines[1]);
+        Assert.StartsWith($"{file}:26:8: unknown kind `adam` in [optimizer]; did you mean `adamw`?", lines[2]);
+    }
+
+    [Theory]
+    [InlineData("gpu", "error: --device gpu: there is no such device; give cpu, cuda or cuda:N")]
+    [InlineData("cuda:", "error: --device cuda:: there is no such device")]
+    [InlineData("cuda:0", "error: --device cuda:0: CUDA is not available here")]
+    public void An_unusable_device_is_refused(string device, string message)
+    {
+        var outcome = Command.Here("run", toy.Experiment, "--device", device, "--out", toy["none"]).Returns(2);
+        Assert.StartsWith(message, outcome.Error);
+        Assert.False(Directory.Exists(toy["none"]));
+    }
+
+    [Fact]
+    public void A_folder_without_plugins_is_refused()
+    {
+        var empty = Directory.CreateDirectory(toy["no-plugins"]).FullName;
+        var outcome = Command.Process("plugins", "--plugins", empty).Returns(2);
+        Assert.StartsWith($"error: a plugin folder holds no plugin\n  where: {empty}\n  fix:   expected {empty}", outcome.Error);
+        Assert.DoesNotContain("   at ", outcome.Error);
+    }
+
+    [Theory]
+    [InlineData("arm.rils.masking.ratio=0.99", "error: mask of arm rils failed in setup: [masking] ratio = 0.99 hides all of the 16 patches; give a smaller ratio\n")]
+    [InlineData("backbone.patch=5", "[backbone]")]
+    public void What_only_the_models_see_is_wrong_input_too_and_leaves_the_folder_free(string set, string message)
+    {
+        var outcome = Command.Here("run", toy.Experiment, "--set", set, "--out", toy["refused"]).Returns(2);
+        Assert.Contains(message, outcome.Error);
+        Assert.False(Directory.Exists(toy["refused"]));
+    }
+
+    [Theory]
+    [InlineData("runn")]
+    [InlineData("run")]
+    [InlineData("run", "--bogus")]
+    [InlineData("run", "a.toml", "b.toml")]
+    [InlineData("plan", "a.toml", "--format", "svg")]
+    [InlineData]
+    public void A_wrong_command_line_is_refused(params string[] arguments) => Assert.NotEqual("", Command.Here(arguments).Returns(2).Error);
+
+    [Fact]
+    public void With_verbose_the_trace_is_shown() =>
+        Assert.Contains("   at Rils.", Command.Here("plan", "nowhere.toml", "--verbose").Returns(2).Error);
+}
