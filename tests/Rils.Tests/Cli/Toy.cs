@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 using Rils.Bpe;
-using Rils.Tests.Plugins.Images;
+using Rils.Tests.Plugins.Imaging;
 using Rils.Tests.Plugins.WebDataset;
 
 namespace Rils.Tests.Cli;
