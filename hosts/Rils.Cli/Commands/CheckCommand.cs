@@ -11,7 +11,8 @@ sealed class CheckCommand : Command, IHasExamples
     readonly Argument<string> file = CommonOptions.File();
     readonly Option<string[]> set = CommonOptions.Set(), plugins = CommonOptions.Plugins();
 
-    public CheckCommand() : base("check", "Validates an experiment and prints its size: parameters and FLOPs of each arm, steps, samples, epochs. Trains nothing.")
+    public CheckCommand() : base("check",
+        "Validates an experiment and prints its size: parameters and FLOPs of each arm, steps, samples, epochs. Trains nothing.")
     {
         Arguments.Add(file);
         Options.Add(set);

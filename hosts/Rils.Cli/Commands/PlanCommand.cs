@@ -16,7 +16,8 @@ sealed class PlanCommand : Command, IHasExamples
         DefaultValueFactory = _ => "text",
     };
 
-    public PlanCommand() : base("plan", "Prints the schedule of an experiment: what runs for each arm, and what does not. Computes nothing on a device.")
+    public PlanCommand() : base("plan",
+        "Prints the schedule of an experiment: what runs for each arm, and what does not. Computes nothing on a device.")
     {
         Arguments.Add(file);
         Options.Add(format.AcceptOnlyFromAmong("text", "mermaid"));

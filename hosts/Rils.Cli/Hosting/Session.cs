@@ -15,7 +15,8 @@ sealed class Session
     readonly IServiceProvider services;
     readonly bool verbose;
 
-    Session(IServiceProvider services, Terminal terminal, bool verbose) => (this.services, Terminal, this.verbose) = (services, terminal, verbose);
+    Session(IServiceProvider services, Terminal terminal, bool verbose) =>
+        (this.services, Terminal, this.verbose) = (services, terminal, verbose);
 
     public Terminal Terminal { get; }
 
@@ -64,8 +65,10 @@ sealed class Session
     void Tell(Exception error)
     {
         Terminal.Error.WriteLine(Failure.MessageOf(error));
-        if (verbose) Terminal.Error.WriteLine(error);
-        else if (Failure.IsUnforeseen(error)) Terminal.Error.WriteLine(Log(error) ? $"The stack trace is in {ErrorLog}." : "For the stack trace: --verbose.");
+        if (verbose)
+            Terminal.Error.WriteLine(error);
+        else if (Failure.IsUnforeseen(error))
+            Terminal.Error.WriteLine(Log(error) ? $"The stack trace is in {ErrorLog}." : "For the stack trace: --verbose.");
     }
 
     bool Log(Exception error)

@@ -14,7 +14,8 @@ static class ExperimentLines
         yield return $"{experiment.Settings.Name} can be run.";
         yield return $"seeds    {string.Join(", ", experiment.Settings.Seeds)}";
         yield return $"steps    {Numbers.Count(context.Steps)} of {context.BatchSize} samples, for each seed";
-        yield return $"samples  {Numbers.Count(samples)}: {epochs} epochs of {Numbers.Count(context.StepsPerEpoch)} steps over {Numbers.Count(experiment.Samples)} samples";
+        yield return $"samples  {Numbers.Count(samples)}: {epochs} epochs of "
+            + $"{Numbers.Count(context.StepsPerEpoch)} steps over {Numbers.Count(experiment.Samples)} samples";
         yield return $"heads    {(experiment.Heads.Count == 0 ? "none" : string.Join(", ", experiment.Heads))}";
     }
 }

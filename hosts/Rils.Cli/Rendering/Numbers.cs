@@ -9,7 +9,7 @@ static class Numbers
 
     /// <summary>A metric: counts whole, everything else with four digits.</summary>
     public static string Metric(double value) =>
-        value == Math.Floor(value) && Math.Abs(value) < 1e9 ? value.ToString("0", CultureInfo.InvariantCulture) : value.ToString("G4", CultureInfo.InvariantCulture);
+        value.ToString(value == Math.Floor(value) && Math.Abs(value) < 1e9 ? "0" : "G4", CultureInfo.InvariantCulture);
 
     /// <summary>A count with every digit: <c>4,000</c>.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -20,6 +20,6 @@ static class PluginTable
     }
 
     /// <summary><c>data.tokenizer = bpe, clip; ema</c></summary>
-    static string Kinds(IEnumerable<KindEntry> entries) => string.Join("; ", entries.GroupBy(entry => entry.Table)
-        .Select(table => table.Any(entry => entry.Kind is not null) ? $"{table.Key} = {string.Join(", ", table.Select(entry => entry.Kind))}" : table.Key));
+    static string Kinds(IEnumerable<KindEntry> entries) => string.Join("; ", entries.GroupBy(entry => entry.Table).Select(table =>
+        table.Any(entry => entry.Kind is not null) ? $"{table.Key} = {string.Join(", ", table.Select(entry => entry.Kind))}" : table.Key));
 }

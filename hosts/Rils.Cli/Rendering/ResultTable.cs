@@ -26,7 +26,8 @@ static class ResultTable
     static string Cell(IReadOnlyList<ArmOutcome> outcomes, string head, string metric)
     {
         var found = outcomes.Where(outcome => outcome.Failure is null)
-            .Select(outcome => Of(outcome, head).Where(result => result.Metrics.ContainsKey(metric)).Select(result => result.Metrics[metric]).ToArray())
+            .Select(outcome => Of(outcome, head).Select(result => result.Metrics))
+            .Select(results => results.Where(metrics => metrics.ContainsKey(metric)).Select(metrics => metrics[metric]).ToArray())
             .Where(values => values.Length > 0).ToArray();
         if (found.Length == 0) return outcomes.Any(outcome => outcome.Failure is not null) ? "stopped early" : "";
         var (before, after) = (Numbers.Metric(found.Average(values => values[0])), Numbers.Metric(found.Average(values => values[^1])));

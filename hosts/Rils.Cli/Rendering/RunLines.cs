@@ -10,7 +10,8 @@ static class RunLines
     public static string Title(Experiment experiment, string device)
     {
         var (seeds, arms) = (experiment.Settings.Seeds.Count, experiment.Arms);
-        return $"{experiment.Settings.Name}: {(arms.Count == 1 ? "arm" : "arms")} {string.Join(", ", arms)}, {(seeds == 1 ? "one seed" : $"{seeds} seeds")}, "
+        return $"{experiment.Settings.Name}: {(arms.Count == 1 ? "arm" : "arms")} {string.Join(", ", arms)}, "
+            + $"{(seeds == 1 ? "one seed" : $"{seeds} seeds")}, "
             + $"{Numbers.Count(experiment.Context.Steps)} steps of {experiment.Context.BatchSize} samples, on {device}";
     }
 
