@@ -9,8 +9,10 @@ namespace Rils.Abstractions;
 public sealed record Weights(
     IReadOnlyList<ParameterGroup> Groups,
     IReadOnlyDictionary<string, Tensor> Parameters,
-    IReadOnlyDictionary<string, Tensor> Buffers)
+    IReadOnlyDictionary<string, Tensor> Buffers) : ICheckpointed
 {
+    IReadOnlyDictionary<string, Tensor> ICheckpointed.Tensors => Parameters;
+
     /// <summary>Number of parameters.</summary>
     public long Count => Parameters.Values.Sum(parameter => parameter.numel());
 }

@@ -17,7 +17,9 @@ sealed class ArmRun
     }
 
     /// <summary>Why the arm stopped; null while it runs.</summary>
-    public SystemFailedException? Failure { get; private set; }
+    public SystemFailedException? Failure { get; set; }
+
+    public Entity Arm => arm;
 
     public void Setup() => Run(setup, -1);
 

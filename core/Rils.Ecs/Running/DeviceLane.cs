@@ -88,6 +88,14 @@ sealed class DeviceLane
         }
     });
 
+    public void Fail(Entity arm, SystemFailedException cause)
+    {
+        var run = arms.First(run => run.Arm == arm);
+        if (run.Failure is not null) return;
+        run.Failure = cause;
+        pace.ArmStopped();
+    }
+
     public void Stop()
     {
         work.CompleteAdding();

@@ -4,7 +4,7 @@ namespace Rils.Ecs;
 /// <remarks>One thread calls it; only <see cref="Dispose"/> may come from another, and not from inside a system.</remarks>
 public sealed class Runner : IDisposable
 {
-    readonly World world;
+    readonly Plan plan;
     readonly HostLane host;
     readonly DeviceLane[] devices;
     readonly Pace pace;
@@ -18,7 +18,7 @@ public sealed class Runner : IDisposable
     /// <param name="scope">Opened around every tick, and inside it around every arm, on the device's thread. Not around Setup.</param>
     public Runner(Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null)
     {
-        (world, this.firstStep, this.endStep) = (plan.World, firstStep, endStep);
+        (this.plan, this.firstStep, this.endStep) = (plan, firstStep, endStep);
         string[] names = [.. plan.Arms.Select(arm => arm.Entity.Device).Distinct().Order(StringComparer.Ordinal)];
         pace = new Pace(firstStep, names.Length, plan.Arms.Count);
         devices = [.. names.Select((name, lane) => new DeviceLane(name, plan, scope ?? (() => NoScope.Instance), pace, lane))];
@@ -68,7 +68,14 @@ public sealed class Runner : IDisposable
     /// <summary>The value that an arm, an item or the world has of a type: a component, or State; Values die with their tick.</summary>
     /// <returns>Null where there is none.</returns>
     public T? Find<T>(Entity entity) where T : class =>
-        (entity == world.Shared ? host.Store : Lane(entity).Store).Find(new(entity, typeof(T)))?.Boxed as T;
+        (entity == plan.World.Shared ? host.Store : Lane(entity).Store).Find(new(entity, typeof(T)))?.Boxed as T;
+
+    /// <summary>All State of an arm and its items by name: the type's, behind the item's (<c>simclr/ProjectionQueue</c>). Setup has made it.</summary>
+    public IReadOnlyList<KeyValuePair<string, object>> States(Entity arm) =>
+        [.. plan.Arms.First(entry => entry.Entity == arm).In(Stage.Setup).SelectMany(StatesOf).OrderBy(state => state.Key, StringComparer.Ordinal)];
+
+    /// <summary>Stops an arm between ticks, as if a system of its had failed; the others go on.</summary>
+    public void Fail(Entity arm, string system, Exception cause) => Lane(arm).Fail(arm, new SystemFailedException(system, arm.Name, Step, cause));
 
     /// <summary>Stops all lanes after the ticks that they are in.</summary>
     public void Dispose()
@@ -77,6 +84,14 @@ public sealed class Runner : IDisposable
         pace.Stop();
         host.Stop();
         foreach (var device in devices) device.Stop();
+    }
+
+    IEnumerable<KeyValuePair<string, object>> StatesOf(PlannedSystem setup)
+    {
+        var store = Lane(setup.Entity).Store;
+        foreach (var (parameter, place) in setup.Parameters.Zip(setup.Places))
+            if (parameter.Access == Access.Create && store.Find(place)?.Boxed is { } state)
+                yield return new($"{(place.Entity.Arm is null ? "" : $"{place.Entity.Name}/")}{TypeName.Of(place.Type)}", state);
     }
 
     DeviceLane Lane(Entity arm) => devices.First(device => device.Device == arm.Device);

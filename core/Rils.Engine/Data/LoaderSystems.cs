@@ -10,7 +10,7 @@ static class LoaderSystems
     public static void Order(in TrainingData data, in Seed seed, out SampleOrder order) =>
         order = new(seed.Root, data.Source.Count, data.StepsPerEpoch, data.Batch);
 
-    public static void Load(in Step step, in TrainingData data, in Seed seed, ref SampleOrder order, out LoadedSamples loaded)
+    public static void Load(in Step step, in TrainingData data, in Seed seed, in SampleOrder order, out LoadedSamples loaded)
     {
         var (number, source, places) = (step.Number, data, order);
         var indices = order.Of(number).ToArray();

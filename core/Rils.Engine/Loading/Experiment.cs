@@ -1,5 +1,6 @@
 using Rils.Abstractions;
 using Rils.Ecs;
+using Rils.Engine.Checkpoints;
 using Rils.Engine.Data;
 using Rils.Engine.Experiments;
 using Rils.Engine.Plugins;
@@ -11,10 +12,10 @@ namespace Rils.Engine.Loading;
 public sealed class Experiment : IDisposable
 {
     internal Experiment(
-        ExperimentTree tree, ExperimentSettings settings, DataDefinition data, IReadOnlyList<ArmDefinition> arms, IReadOnlyList<HeadDefinition> heads,
+        ExperimentTree tree, ExperimentSettings settings, CheckpointSettings checkpoint, DataDefinition data, IReadOnlyList<ArmDefinition> arms, IReadOnlyList<HeadDefinition> heads,
         TrainingData training, IReadOnlyDictionary<string, ISource> evaluationData, ExperimentContext context, PluginRegistry registry)
     {
-        (Tree, Settings, Data, ArmDefinitions, HeadDefinitions) = (tree, settings, data, arms, heads);
+        (Tree, Settings, Checkpoint, Data, ArmDefinitions, HeadDefinitions) = (tree, settings, checkpoint, data, arms, heads);
         (Training, EvaluationData, Context, Registry) = (training, evaluationData, context, registry);
     }
 
@@ -40,6 +41,9 @@ public sealed class Experiment : IDisposable
     public int Samples => Training.Source.Count;
 
     static IReadOnlyList<SystemDefinition> EngineSystems { get; } = PluginRegistry.Of(("engine", new EnginePlugin())).Systems;
+
+    /// <summary>How often all State is saved.</summary>
+    public CheckpointSettings Checkpoint { get; }
 
     internal DataDefinition Data { get; }
 

@@ -1,3 +1,4 @@
+using Rils.Engine.Checkpoints;
 using Rils.Engine.Experiments;
 using Rils.Engine.Plugins;
 
@@ -7,12 +8,20 @@ namespace Rils.Engine.Loading;
 sealed class ExperimentBinder(PluginRegistry registry, Problems problems)
 {
     public static readonly ExperimentKeys Keys = new(
-        new HashSet<string>(["data", "head", .. TableBinder.KeysOf<ExperimentSettings>()]), new HashSet<string> { "objective", "head" });
+        new HashSet<string>(["checkpoint", "data", "head", .. TableBinder.KeysOf<ExperimentSettings>()]), new HashSet<string> { "objective", "head" });
 
     readonly TableBinder tables = new(registry, problems);
 
     public ExperimentSettings? Settings(ExperimentTree tree) =>
         OptionsBinder.Bind<ExperimentSettings>(tree.Root, "the experiment", problems, Keys.World);
+
+    public CheckpointSettings? Checkpoint(ExperimentTree tree)
+    {
+        if (tree.Root["checkpoint"] is not { } node) return new();
+        if (node is TableNode table) return OptionsBinder.Bind<CheckpointSettings>(table, "[checkpoint]", problems);
+        problems.Add(node.Span, $"[checkpoint] is {node}: it must be a table, as in checkpoint = {{ every = \"10 minutes\", keep = 2 }}");
+        return null;
+    }
 
     public DataDefinition? Data(ExperimentTree tree)
     {

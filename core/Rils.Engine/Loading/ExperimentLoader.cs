@@ -21,14 +21,14 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         var tree = ExperimentReader.Read(path, sets, ExperimentBinder.Keys, problems);
         if (tree is null) throw new ExperimentException([.. problems]);
         var binder = new ExperimentBinder(registry, problems);
-        var (settings, data, heads) = (binder.Settings(tree), binder.Data(tree), binder.Heads(tree));
+        var (settings, checkpoint, data, heads) = (binder.Settings(tree), binder.Checkpoint(tree), binder.Data(tree), binder.Heads(tree));
         ArmDefinition[] arms = [.. tree.Arms.Select(binder.Arm)];
         var training = data is null ? null : Open(data, problems);
         var evaluation = data is null ? [] : OpenEvaluation(data, heads, problems);
         try
         {
             problems.ThrowIfAny();
-            var experiment = new Experiment(tree, settings!, data!, arms, heads, training!, evaluation, ContextOf(settings!, training!), registry);
+            var experiment = new Experiment(tree, settings!, checkpoint!, data!, arms, heads, training!, evaluation, ContextOf(settings!, training!), registry);
             CheckArms(experiment, problems);
             problems.ThrowIfAny();
             return experiment;

@@ -1,4 +1,5 @@
 using Rils.Engine.Experiments;
+using Rils.Engine.Files;
 using Rils.Engine.Loading;
 using Rils.Engine.Plugins;
 
@@ -7,23 +8,36 @@ namespace Rils.Engine.Runs;
 /// <summary>A whole run: every seed, into one folder.</summary>
 public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRunObserver observer)
 {
-    /// <summary>Trains and evaluates all arms.</summary>
-    /// <param name="folder">A new folder.</param>
+    /// <summary>Trains and evaluates all arms. In a folder that was begun it goes on where the last checkpoint of each seed is.</summary>
+    /// <param name="folder">A new folder, or one that <see cref="ResumeCheck"/> has passed.</param>
     /// <param name="device">The device of all arms: <c>cpu</c>, <c>cuda:0</c>.</param>
-    /// <param name="cancellation">Seen between steps.</param>
-    /// <returns>How each arm of each seed ended.</returns>
+    /// <param name="cancellation">Seen between steps; a checkpoint is left to resume from.</param>
+    /// <returns>How each arm of each finished seed ended.</returns>
     public IReadOnlyList<ArmOutcome> Run(RunFolder folder, string device, CancellationToken cancellation)
     {
-        folder.WriteText("experiment.toml", ResolvedExperiment.Write(experiment.Tree));
-        folder.WriteJson("manifest.json", RunManifest.Of(plugins, device));
+        if (folder.ReadText(RunFolder.ManifestFile) is null)
+        {
+            folder.WriteText(RunFolder.ExperimentFile, ResolvedExperiment.Write(experiment.Tree));
+            folder.WriteJson(RunFolder.ManifestFile, RunManifest.Of(plugins, device));
+        }
         List<ArmOutcome> outcomes = [];
         foreach (var seed in experiment.Settings.Seeds)
         {
-            using var run = new SeedRun(experiment, seed, device, folder, observer);
-            outcomes.AddRange(run.Run(cancellation));
+            if (Run(folder, seed, device, cancellation) is not { } finished) break;
+            outcomes.AddRange(finished);
             folder.WriteJson("results.json", outcomes);
-            if (cancellation.IsCancellationRequested) break;
         }
+        return outcomes;
+    }
+
+    /// <summary>A finished seed is not run again.</summary>
+    IReadOnlyList<ArmOutcome>? Run(RunFolder folder, long seed, string device, CancellationToken cancellation)
+    {
+        var file = Path.Combine(folder.Seed(seed), "outcome.json");
+        if (File.Exists(file) && RunJson.TryRead<List<ArmOutcome>>(File.ReadAllText(file)) is { } done) return done;
+        using var run = new SeedRun(experiment, seed, device, folder, observer);
+        if (run.Run(cancellation) is not { } outcomes) return null;
+        DurableFile.WriteText(file, RunJson.Write(outcomes));
         return outcomes;
     }
 }

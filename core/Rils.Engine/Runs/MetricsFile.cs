@@ -4,9 +4,21 @@ using Rils.Engine.Training;
 namespace Rils.Engine.Runs;
 
 /// <summary><c>metrics.jsonl</c>: one line per arm and step, ordered by step, then by arm. It holds no times: two equal runs write equal files.</summary>
-sealed class MetricsFile(string folder) : IDisposable
+sealed class MetricsFile : IDisposable
 {
-    readonly FileStream stream = new(Path.Combine(folder, "metrics.jsonl"), FileMode.Create, FileAccess.Write, FileShare.Read);
+    readonly FileStream stream;
+
+    /// <summary>Opens the file of a seed, cut back to what is before a step: a killed run may have gone further than its last checkpoint.</summary>
+    public MetricsFile(string folder, long step)
+    {
+        stream = new FileStream(Path.Combine(folder, "metrics.jsonl"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        Kept = Read(step, out var end);
+        stream.SetLength(end);
+        stream.Position = end;
+    }
+
+    /// <summary>What the file held already.</summary>
+    public IReadOnlyList<MetricRow> Kept { get; }
 
     public void Write(IEnumerable<MetricRow> rows)
     {
@@ -18,7 +30,43 @@ sealed class MetricsFile(string folder) : IDisposable
         stream.Flush();
     }
 
+    /// <summary>To the disk: a checkpoint must never be newer than the metrics before it.</summary>
+    public void Flush() => stream.Flush(flushToDisk: true);
+
     public void Dispose() => stream.Dispose();
+
+    List<MetricRow> Read(long step, out long end)
+    {
+        List<MetricRow> rows = [];
+        end = 0;
+        if (step == 0) return rows;
+        var text = new byte[stream.Length];
+        stream.ReadExactly(text);
+        for (int start = 0, length; (length = text.AsSpan(start).IndexOf((byte)'\n')) >= 0; start += length + 1)
+        {
+            if (Parse(text.AsMemory(start, length)) is not { } row || row.Step >= step) break;
+            rows.Add(row);
+            end = start + length + 1;
+        }
+        return rows;
+    }
+
+    static MetricRow? Parse(ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            var properties = json.RootElement.EnumerateObject().ToArray();
+            return new(json.RootElement.GetProperty("arm").GetString()!, json.RootElement.GetProperty("step").GetInt64(),
+                [.. properties.Where(p => p.Name is not ("arm" or "step")).Select(p => KeyValuePair.Create(p.Name, Number(p.Value)))]);
+        }
+        catch (Exception damaged) when (damaged is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    static double Number(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.Parse(value.GetString()!, System.Globalization.CultureInfo.InvariantCulture);
 
     static void Write(Utf8JsonWriter json, MetricRow row)
     {

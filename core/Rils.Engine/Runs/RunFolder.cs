@@ -1,21 +1,27 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using Rils.Engine.Files;
 
 namespace Rils.Engine.Runs;
 
 /// <summary>The folder of one run: what was asked, by what it was done, and what came out.</summary>
-public sealed class RunFolder
+/// <remarks>It belongs to one process at a time, by a lock on a file in it that ends with the process.</remarks>
+public sealed class RunFolder : IDisposable
 {
-    static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        // A metric that is not a number is written as "NaN".
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    const string LockFile = "run.lock";
 
-    RunFolder(string path) => Path = path;
+    readonly FileStream hold;
+
+    RunFolder(string path)
+    {
+        Path = path;
+        try
+        {
+            hold = new FileStream(System.IO.Path.Combine(path, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException held) when (File.Exists(System.IO.Path.Combine(path, LockFile)))
+        {
+            throw new IOException($"{path} is in use by another process: wait for it, or name another folder ({held.Message})", held);
+        }
+    }
 
     /// <summary>Its absolute path.</summary>
     public string Path { get; }
@@ -32,8 +38,32 @@ public sealed class RunFolder
         return new(full);
     }
 
+    /// <summary>Opens the folder of a run that was begun.</summary>
+    /// <exception cref="IOException">It is no run folder, it cannot be read, or another process uses it.</exception>
+    public static RunFolder Open(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        foreach (var file in (string[])[ExperimentFile, ManifestFile])
+            if (!File.Exists(System.IO.Path.Combine(full, file)))
+                throw new IOException($"{full} is no run folder: it has no {file}; give the folder that an earlier run printed");
+        return new(full);
+    }
+
+    /// <summary>The resolved experiment.</summary>
+    public const string ExperimentFile = "experiment.toml";
+
+    /// <summary>By what the run was done.</summary>
+    public const string ManifestFile = "manifest.json";
+
+    /// <summary>Lets go of the folder.</summary>
+    public void Dispose() => hold.Dispose();
+
     /// <summary>Removes it, for a run that never began: it was new, so all in it is this run's.</summary>
-    public void Discard() => Directory.Delete(Path, recursive: true);
+    public void Discard()
+    {
+        Dispose();
+        Directory.Delete(Path, recursive: true);
+    }
 
     /// <summary>The folder of a seed.</summary>
     public string Seed(long seed) => Directory.CreateDirectory(System.IO.Path.Combine(Path, $"seed-{seed}")).FullName;
@@ -42,13 +72,14 @@ public sealed class RunFolder
     public string Arm(long seed, string arm) => Directory.CreateDirectory(System.IO.Path.Combine(Seed(seed), arm)).FullName;
 
     /// <summary>Writes a text file whole or not at all.</summary>
-    public void WriteText(string name, string text)
+    internal void WriteText(string name, string text) => DurableFile.WriteText(System.IO.Path.Combine(Path, name), text);
+
+    internal string? ReadText(string name)
     {
-        var target = System.IO.Path.Combine(Path, name);
-        File.WriteAllText(target + ".tmp", text);
-        File.Move(target + ".tmp", target, overwrite: true);
+        var file = System.IO.Path.Combine(Path, name);
+        return File.Exists(file) ? File.ReadAllText(file) : null;
     }
 
     /// <summary>Writes a JSON file whole or not at all; keys are in snake_case.</summary>
-    public void WriteJson<T>(string name, T value) => WriteText(name, JsonSerializer.Serialize(value, Json) + "\n");
+    internal void WriteJson<T>(string name, T value) => WriteText(name, RunJson.Write(value));
 }

@@ -1,5 +1,6 @@
 using Rils.Abstractions;
 using Rils.Ecs;
+using Rils.Engine.Checkpoints;
 using Rils.Engine.Data;
 using Rils.Engine.Files;
 using Rils.Engine.Loading;
@@ -20,6 +21,9 @@ sealed class SeedRun : IDisposable
     readonly Runner runner;
     readonly MetricsFile metrics;
     readonly TensorBoardLog tensorBoard;
+    readonly CheckpointStore checkpoints;
+    readonly CheckpointClock clock;
+    readonly Checkpoint? resumed;
     readonly List<HeadOutcome> outcomes = [];
     readonly HashSet<string> reported = [];
 
@@ -28,24 +32,31 @@ sealed class SeedRun : IDisposable
         (this.experiment, this.seed, this.folder, this.observer) = (experiment, seed, folder, observer);
         world = experiment.NewWorld(seed, device);
         plan = experiment.PlanOf(world);
-        runner = new Runner(plan, 0, experiment.Context.Steps, torch.NewDisposeScope);
-        metrics = new MetricsFile(folder.Seed(seed));
+        checkpoints = new CheckpointStore(folder.Seed(seed), experiment.Checkpoint.Keep);
+        resumed = checkpoints.Latest();
+        runner = new Runner(plan, FirstStep, experiment.Context.Steps, torch.NewDisposeScope);
+        clock = new CheckpointClock(experiment.Checkpoint.Every, experiment.Context.StepsPerEpoch, FirstStep, TimeProvider.System);
+        metrics = new MetricsFile(folder.Seed(seed), FirstStep);
         tensorBoard = new TensorBoardLog(folder.Seed(seed));
     }
 
-    /// <summary>Trains to the end, or until it is cancelled between two steps.</summary>
-    public IReadOnlyList<ArmOutcome> Run(CancellationToken cancellation)
+    long FirstStep => resumed?.State.Step ?? 0;
+
+    /// <summary>Trains to the end, or until it is cancelled between two steps; then a checkpoint is left to resume from.</summary>
+    /// <returns>How each arm ended; null where it was cancelled.</returns>
+    public IReadOnlyList<ArmOutcome>? Run(CancellationToken cancellation)
     {
         Setup();
         observer.Started(seed, runner.Step);
-        Evaluate(experiment.HeadDefinitions);
-        while (runner.Step < experiment.Context.Steps && Alive().Count > 0 && !cancellation.IsCancellationRequested)
+        if (resumed is null) Evaluate(experiment.HeadDefinitions);
+        while (runner.Step < experiment.Context.Steps && Alive().Count > 0)
         {
-            var until = Stops().Where(stop => stop > runner.Step).Min();
-            runner.Advance(until, cancellation);
+            runner.Advance(Stops().Where(stop => stop > runner.Step).Min(), cancellation);
             Report();
-            var due = experiment.HeadDefinitions.Where(head => IsDue(head, runner.Step)).ToArray();
-            if (due.Length > 0 && !cancellation.IsCancellationRequested) Evaluate(due);
+            if (!cancellation.IsCancellationRequested) Evaluate([.. experiment.HeadDefinitions.Where(head => IsDue(head, runner.Step))]);
+            if (runner.Step == experiment.Context.Steps) break;
+            if (cancellation.IsCancellationRequested || clock.IsDue(runner.Step)) SaveCheckpoint();
+            if (cancellation.IsCancellationRequested) return null;
         }
         foreach (var arm in Alive()) Save(arm);
         return [.. world.Arms.Select(Outcome)];
@@ -64,6 +75,51 @@ sealed class SeedRun : IDisposable
         // A masking that cannot mask this many patches is found here, not at the first step.
         foreach (var arm in plan.Arms) ArmCost.Of(arm, runner);
         world.Shared.Get<BatchShape>().Complete(States<BackboneShape>(), States<TextShape>());
+        if (resumed is not null) Restore(resumed);
+    }
+
+    void Restore(Checkpoint checkpoint)
+    {
+        foreach (var arm in world.Arms)
+        {
+            if (checkpoint.State.Failures.TryGetValue(arm.Name, out var cause)) runner.Fail(arm, "an earlier session", new InvalidOperationException(cause));
+            else runner.OnDevice(arm, () => ArmState.Restore(runner, arm, checkpoint));
+        }
+        reported.UnionWith(checkpoint.State.Failures.Keys);
+        outcomes.AddRange(checkpoint.State.Heads);
+        // TensorBoard's files are written anew: a killed run may have left half a record, and steps that are made again.
+        tensorBoard.Write(metrics.Kept);
+        foreach (var outcome in outcomes) tensorBoard.Write(outcome);
+    }
+
+    /// <summary>All State of the arms that run, with their metrics written out before it.</summary>
+    void SaveCheckpoint()
+    {
+        foreach (var arm in Alive()) Guarded(arm, "metrics", runner.Find<MetricLog>(arm)!.Drain);
+        Report();
+        List<(string, Action<string>)> arms = [];
+        foreach (var arm in Alive())
+            if (Guarded(arm, "checkpoint", () => ArmState.Check(runner, arm)))
+                arms.Add((arm.Name, file => runner.OnDevice(arm, () => ArmState.Write(runner, arm, file))));
+        Report();
+        metrics.Flush();
+        checkpoints.Write(new(runner.Step, world.Arms.Where(arm => FailureOf(arm) is not null).ToDictionary(arm => arm.Name, arm => FailureOf(arm)!), outcomes), arms);
+        clock.Saved(runner.Step);
+    }
+
+    /// <summary>Does something for an arm on its device; where that fails, the arm stops and the others go on.</summary>
+    bool Guarded(Entity arm, string what, Action action)
+    {
+        try
+        {
+            runner.OnDevice(arm, action);
+            return true;
+        }
+        catch (InvalidOperationException cause)
+        {
+            runner.Fail(arm, what, cause);
+            return false;
+        }
     }
 
     IEnumerable<T> States<T>() where T : class => world.Arms.Select(arm => runner.Find<T>(arm)).OfType<T>();
@@ -75,6 +131,7 @@ sealed class SeedRun : IDisposable
         yield return Math.Min(steps, (runner.Step / MetricSystems.Interval + 1) * MetricSystems.Interval);
         foreach (var head in experiment.HeadDefinitions)
             if (Every(head) is { } every) yield return Math.Min(steps, (runner.Step / every + 1) * every);
+        if (clock.NextStep(runner.Step) is { } save) yield return Math.Min(steps, save);
     }
 
     bool IsDue(HeadDefinition head, long step) => step == experiment.Context.Steps || (Every(head) is { } every && step % every == 0);
@@ -87,7 +144,7 @@ sealed class SeedRun : IDisposable
             .OrderBy(row => row.Step).ThenBy(row => row.Arm, StringComparer.Ordinal)];
         metrics.Write(rows);
         tensorBoard.Write(rows);
-        observer.Trained(seed, runner.Step, rows);
+        if (rows.Length > 0) observer.Trained(seed, runner.Step, rows);
         foreach (var failure in runner.Failures)
             if (reported.Add(failure.Arm!)) Report(failure);
     }
@@ -119,6 +176,10 @@ sealed class SeedRun : IDisposable
         runner.OnDevice(arm, () => SafeTensors.Write(file, weights.Parameters.Concat(weights.Buffers).ToDictionary()));
     }
 
+    /// <summary>Why an arm stopped, in this session or in the one that was resumed.</summary>
+    string? FailureOf(Entity arm) => resumed?.State.Failures.GetValueOrDefault(arm.Name)
+        ?? runner.Failures.FirstOrDefault(failure => failure.Arm == arm.Name)?.Message;
+
     ArmOutcome Outcome(Entity arm) => new(arm.Name, seed, runner.Find<Weights>(arm)!.Count,
-        runner.Failures.FirstOrDefault(failure => failure.Arm == arm.Name)?.Message, [.. outcomes.Where(outcome => outcome.Arm == arm.Name)]);
+        FailureOf(arm), [.. outcomes.Where(outcome => outcome.Arm == arm.Name)]);
 }

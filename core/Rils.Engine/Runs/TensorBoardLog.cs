@@ -5,9 +5,17 @@ using TorchSharp.Modules;
 namespace Rils.Engine.Runs;
 
 /// <summary>TensorBoard events, one folder per arm, so that the arms' curves lie over each other.</summary>
-sealed class TensorBoardLog(string folder) : IDisposable
+sealed class TensorBoardLog : IDisposable
 {
     readonly Dictionary<string, SummaryWriter> writers = [];
+    readonly string root;
+
+    /// <summary>Begins anew: what an earlier session wrote is in <c>metrics.jsonl</c>, and is written again from there.</summary>
+    public TensorBoardLog(string folder)
+    {
+        root = Path.Combine(folder, "tensorboard");
+        if (Directory.Exists(root)) Directory.Delete(root, recursive: true);
+    }
 
     public void Write(IEnumerable<MetricRow> rows)
     {
@@ -30,7 +38,7 @@ sealed class TensorBoardLog(string folder) : IDisposable
     SummaryWriter Of(string arm)
     {
         if (!writers.TryGetValue(arm, out var writer))
-            writers[arm] = writer = torch.utils.tensorboard.SummaryWriter(Path.Combine(folder, "tensorboard", arm));
+            writers[arm] = writer = torch.utils.tensorboard.SummaryWriter(Path.Combine(root, arm));
         return writer;
     }
 }

@@ -5,10 +5,17 @@ using static TorchSharp.torch;
 namespace Rils.Engine.Training;
 
 /// <summary>Keeps an arm's metrics on the device until the next drain copies them to the host at once.</summary>
-sealed class MetricLog(string arm)
+sealed class MetricLog(string arm) : ICheckpointed
 {
+    /// <summary>What to try when numbers are not finite.</summary>
+    public const string Remedy = "lower the learning rate, lengthen the warm-up or clip gradients (optimizer.max_norm)";
+
+
     readonly List<(long Step, double LearningRate, string[] Names, int Losses, Tensor Values)> pending = [];
     readonly ConcurrentQueue<MetricRow> rows = new();
+
+    /// <summary>None: it is drained before every checkpoint.</summary>
+    public IReadOnlyDictionary<string, Tensor> Tensors { get; } = new Dictionary<string, Tensor>();
 
     /// <summary>Keeps one step's numbers; nothing waits for the device.</summary>
     public void Add(long step, double learningRate, IReadOnlyList<LossTerm> losses, IReadOnlyList<Metric> metrics)
@@ -54,6 +61,6 @@ sealed class MetricLog(string arm)
         foreach (var row in rows)
             foreach (var (name, value) in row.Values)
                 if (!double.IsFinite(value))
-                    throw new InvalidOperationException($"{name} was {value} at step {row.Step}: lower the learning rate, lengthen the warm-up or clip gradients (optimizer.max_norm)");
+                    throw new InvalidOperationException($"{name} was {value} at step {row.Step}: {Remedy}");
     }
 }

@@ -17,6 +17,11 @@ sealed class RunCommand : Command, IHasExamples
         HelpName = "DIR",
         Description = "A new folder for everything that the run writes. [default: runs/NAME-DATE-TIME]",
     };
+    readonly Option<string?> resume = new("--resume")
+    {
+        HelpName = "DIR",
+        Description = "Goes on in the run folder DIR from its last checkpoint, to the bits of an uninterrupted run.",
+    };
     readonly Option<string> device = new("--device")
     {
         HelpName = "cpu|cuda[:N]",
@@ -28,7 +33,12 @@ sealed class RunCommand : Command, IHasExamples
         + "Returns 0 when done, 1 when an arm failed, 2 for a mistake in the input, 130 after Ctrl-C.")
     {
         Arguments.Add(file);
-        foreach (var option in (Option[])[output, set, device, plugins]) Options.Add(option);
+        foreach (var option in (Option[])[output, resume, set, device, plugins]) Options.Add(option);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(output) is not null && result.GetResult(resume) is not null)
+                result.AddError("give --out for a new run or --resume to go on with one, not both");
+        });
         SetAction(parsed => Session.Run(parsed, parsed.GetValue(plugins)!, session => Run(session, parsed)));
     }
 
@@ -36,6 +46,7 @@ sealed class RunCommand : Command, IHasExamples
     [
         "rils run experiments/quickstart.toml",
         "rils run experiments/quickstart.toml --set steps=20 --set data.batch=64 --out runs/short",
+        "rils run experiments/quickstart.toml --resume runs/quickstart-20260101-120000",
         "rils run my.toml --plugins ~/my-masking/bin/Release/net10.0 --device cuda:0",
     ];
 
@@ -43,18 +54,30 @@ sealed class RunCommand : Command, IHasExamples
     {
         using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!);
         var arms = DeviceChoice.Of(parsed.GetValue(device)!);
-        var folder = NewFolder(parsed.GetValue(output) ?? DefaultFolder(experiment));
+        var begun = parsed.GetValue(resume);
+        using var folder = Usable(begun is null ? "--out" : "--resume",
+            () => begun is null ? RunFolder.Create(parsed.GetValue(output) ?? DefaultFolder(experiment)) : RunFolder.Open(begun));
         session.ErrorLog = Path.Combine(folder.Path, "error.log");
+        if (begun is not null) CheckResume(session, folder, experiment, arms);
         try
         {
             return Train(session, experiment, folder, arms);
         }
-        catch (Exception mistake) when (Failure.CodeOf(mistake) == ExitCode.WrongInput)
+        catch (Exception mistake) when (begun is null && Failure.CodeOf(mistake) == ExitCode.WrongInput)
         {
             // Nothing was trained: the same --out is free for the next try.
             folder.Discard();
             throw;
         }
+    }
+
+    static void CheckResume(Session session, RunFolder folder, Experiment experiment, string device)
+    {
+        var obstacles = ResumeCheck.Obstacles(folder, experiment, session.Plugins, device);
+        if (obstacles.Count > 0)
+            throw new UsageException($"--resume: {folder.Path} was begun with something else; run it as it was begun, or begin anew with --out\n  {string.Join("\n  ", obstacles)}");
+        foreach (var caution in ResumeCheck.Cautions(folder, session.Plugins, device))
+            session.Terminal.Error.WriteLine($"warning: {caution}: the run goes on, but not to the bits of an uninterrupted one");
     }
 
     static int Train(Session session, Experiment experiment, RunFolder folder, string device)
@@ -77,15 +100,15 @@ sealed class RunCommand : Command, IHasExamples
     static string DefaultFolder(Experiment experiment) =>
         Path.Combine("runs", $"{experiment.Settings.Name}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
 
-    static RunFolder NewFolder(string path)
+    static RunFolder Usable(string option, Func<RunFolder> open)
     {
         try
         {
-            return RunFolder.Create(path);
+            return open();
         }
         catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new UsageException($"--out: {unusable.Message}");
+            throw new UsageException($"{option}: {unusable.Message}");
         }
     }
 }

@@ -34,7 +34,7 @@ static class RunLines
     public static string Failed(ArmOutcome outcome) => $"error: arm {outcome.Arm} (seed {outcome.Seed}) stopped early: {outcome.Failure}";
 
     public static string Stopped(RunProgress progress, string folder) =>
-        $"stopped by a signal at {Position(progress)} after {Numbers.Duration(progress.Elapsed)}; what was done is in {folder}";
+        $"stopped by a signal at {Position(progress)} after {Numbers.Duration(progress.Elapsed)}; go on with --resume {folder}";
 
     public static string Finished(RunProgress progress, string folder) => $"{Numbers.Duration(progress.Elapsed)}; everything is in {folder}";
 

@@ -90,12 +90,18 @@ sealed class TinyExperiment : IDisposable
     /// <summary>Runs a file and returns its run folder.</summary>
     public string Run(string file, IReadOnlyList<string>? plugins = null, IRunObserver? observer = null, params string[] sets)
     {
+        var path = this[$"run-{runs++}"];
+        Assert.All(RunIn(path, file, plugins, observer, CancellationToken.None, sets), outcome => Assert.Null(outcome.Failure));
+        return path;
+    }
+
+    /// <summary>Begins a run in a folder, or goes on with the one that is there.</summary>
+    public IReadOnlyList<ArmOutcome> RunIn(string folder, string file, IReadOnlyList<string>? plugins, IRunObserver? observer, CancellationToken cancellation, params string[] sets)
+    {
         var set = PluginLoader.Load(plugins ?? PluginFolders);
         using var experiment = new ExperimentLoader(set.Registry, NullLogger<ExperimentLoader>.Instance).Load(file, sets);
-        var run = RunFolder.Create(this[$"run-{runs++}"]);
-        var outcomes = new ExperimentRun(experiment, set, observer ?? new SilentObserver()).Run(run, "cpu", CancellationToken.None);
-        Assert.All(outcomes, outcome => Assert.Null(outcome.Failure));
-        return run.Path;
+        using var run = Directory.Exists(folder) ? RunFolder.Open(folder) : RunFolder.Create(folder);
+        return new ExperimentRun(experiment, set, observer ?? new SilentObserver()).Run(run, "cpu", cancellation);
     }
 
     public static byte[] Weights(string run, string arm) => File.ReadAllBytes(Path.Combine(run, "seed-0", arm, "model.safetensors"));

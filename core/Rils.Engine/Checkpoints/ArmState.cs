@@ -1,0 +1,53 @@
+using Rils.Abstractions;
+using Rils.Ecs;
+using Rils.Engine.Files;
+using Rils.Engine.Training;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Checkpoints;
+
+/// <summary>All tensors of an arm's State, to a file and back. Runs on the arm's device thread.</summary>
+static class ArmState
+{
+    /// <exception cref="InvalidOperationException">A tensor holds a number that is not finite: no checkpoint keeps that.</exception>
+    public static void Check(Runner runner, Entity arm)
+    {
+        foreach (var (name, tensor) in Tensors(runner, arm))
+            if (!IsFinite(tensor)) throw new InvalidOperationException($"{name} holds a number that is not finite: {MetricLog.Remedy}");
+    }
+
+    public static void Write(Runner runner, Entity arm, string file) => SafeTensors.Write(file, Tensors(runner, arm));
+
+    /// <exception cref="InvalidDataException">The checkpoint does not hold exactly this arm's tensors.</exception>
+    public static void Restore(Runner runner, Entity arm, Checkpoint checkpoint)
+    {
+        using var constant = no_grad();
+        using var scope = NewDisposeScope();
+        var (mine, saved) = (Tensors(runner, arm), checkpoint.Read(arm.Name));
+        foreach (var name in mine.Keys.Concat(saved.Keys).Distinct().Order(StringComparer.Ordinal))
+        {
+            var (target, source) = (mine.GetValueOrDefault(name), saved.GetValueOrDefault(name));
+            if (target is null || source is null || !target.shape.SequenceEqual(source.shape) || target.dtype != source.dtype)
+                throw new InvalidDataException($"{checkpoint.Folder}: {name} of arm {arm.Name} is {Show(source)} in the checkpoint and {Show(target)} in the experiment");
+            target.copy_(source);
+        }
+    }
+
+    static SortedDictionary<string, Tensor> Tensors(Runner runner, Entity arm)
+    {
+        SortedDictionary<string, Tensor> tensors = new(StringComparer.Ordinal);
+        foreach (var (state, value) in runner.States(arm))
+            if (value is ICheckpointed checkpointed)
+                foreach (var (name, tensor) in checkpointed.Tensors) tensors.Add($"{state}/{name}", tensor);
+        return tensors;
+    }
+
+    static bool IsFinite(Tensor tensor)
+    {
+        if (!tensor.is_floating_point()) return true;
+        using var scope = NewDisposeScope();
+        return tensor.isfinite().all().item<bool>(); // device synchronisation, once a checkpoint
+    }
+
+    static string Show(Tensor? tensor) => tensor is null ? "absent" : $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Rils.Engine.Files;
+
+namespace Rils.Engine.Checkpoints;
+
+/// <summary>The checkpoints of a seed, a folder each. One is written aside, flushed and renamed: it is whole, or it is not there.</summary>
+sealed class CheckpointStore(string seedFolder, int keep)
+{
+    const string StateFile = "state.json", Prefix = "step-", Unfinished = ".unfinished";
+
+    readonly string root = Path.Combine(seedFolder, "checkpoints");
+
+    /// <summary>Writes a checkpoint; the others are not touched until it stands.</summary>
+    /// <param name="state">What it says beside its tensors.</param>
+    /// <param name="arms">Writes an arm's tensors into a file, for each arm that runs.</param>
+    /// <exception cref="IOException">There is no space, or the folder cannot be written.</exception>
+    public void Write(CheckpointState state, IEnumerable<(string Arm, Action<string> Write)> arms)
+    {
+        var target = Path.Combine(root, Prefix + state.Step.ToString("D9", CultureInfo.InvariantCulture));
+        var aside = target + Unfinished;
+        RemoveUnfinished();
+        Directory.CreateDirectory(aside);
+        foreach (var (arm, write) in arms) write(Checkpoint.ArmFile(aside, arm));
+        DurableFile.WriteText(Path.Combine(aside, StateFile), RunJson.Write(state));
+        DurableFile.FlushFolder(aside);
+        if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
+        Directory.Move(aside, target);
+        DurableFile.FlushFolder(root);
+        Prune();
+    }
+
+    /// <summary>The newest checkpoint that can be read; null where there is none.</summary>
+    public Checkpoint? Latest() => All().OfType<Checkpoint>().FirstOrDefault();
+
+    /// <summary>Newest first.</summary>
+    IEnumerable<Checkpoint?> All() => Folders().Select(Open);
+
+    IEnumerable<string> Folders() => Directory.Exists(root)
+        ? Directory.GetDirectories(root, Prefix + "*").Where(folder => !folder.EndsWith(Unfinished, StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal)
+        : [];
+
+    static Checkpoint? Open(string folder)
+    {
+        var file = Path.Combine(folder, StateFile);
+        return File.Exists(file) && RunJson.TryRead<CheckpointState>(File.ReadAllText(file)) is { } state ? new(folder, state) : null;
+    }
+
+    void RemoveUnfinished()
+    {
+        if (!Directory.Exists(root)) return;
+        foreach (var folder in Directory.GetDirectories(root, "*" + Unfinished)) Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Removes what is older than the last few, except the last one that holds an arm which has failed since.</summary>
+    void Prune()
+    {
+        HashSet<string> held = [];
+        foreach (var (folder, index) in Folders().ToArray().Select((folder, index) => (folder, index)))
+        {
+            var first = Directory.GetFiles(folder, "*.safetensors").Select(Path.GetFileName).Where(file => held.Add(file!)).ToArray();
+            if (index >= keep && first.Length == 0) Remove(folder);
+        }
+    }
+
+    /// <summary>Renames first: a folder that is being removed is no checkpoint any more, whenever the process dies.</summary>
+    static void Remove(string folder)
+    {
+        Directory.Move(folder, folder + Unfinished);
+        Directory.Delete(folder + Unfinished, recursive: true);
+    }
+}

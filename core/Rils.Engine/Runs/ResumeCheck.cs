@@ -1,0 +1,68 @@
+using Rils.Engine.Experiments;
+using Rils.Engine.Files;
+using Rils.Engine.Loading;
+using Rils.Engine.Plugins;
+
+namespace Rils.Engine.Runs;
+
+/// <summary>Compares what a run was begun with to what would go on with it.</summary>
+public static class ResumeCheck
+{
+    const int Shown = 20;
+
+    /// <summary>What forbids to go on: another experiment, other plugins, another device, precision or version. A line each.</summary>
+    public static IReadOnlyList<string> Obstacles(RunFolder folder, Experiment experiment, PluginSet plugins, string device)
+    {
+        var file = Path.Combine(folder.Path, RunFolder.ExperimentFile);
+        var problems = new Problems();
+        var tree = ExperimentReader.Read(file, [], ExperimentBinder.Keys, problems);
+        var manifest = RunJson.TryRead<RunManifest>(folder.ReadText(RunFolder.ManifestFile)!);
+        if (tree is null || problems.Count > 0) return [$"{file} is damaged: {problems.FirstOrDefault()}"];
+        if (manifest is null) return [$"{Path.Combine(folder.Path, RunFolder.ManifestFile)} is damaged"];
+        var now = RunManifest.Of(plugins, device);
+        return [.. Compare("", Values(tree), Values(experiment.Tree)).Concat(Compare("plugin ", Hashes(manifest), Hashes(now)))
+            .Concat(Compare("", Computing(manifest), Computing(now))).Take(Shown)];
+    }
+
+    /// <summary>What lets the run go on, but with other bits than an uninterrupted one would have had: another machine or number of threads.</summary>
+    public static IReadOnlyList<string> Cautions(RunFolder folder, PluginSet plugins, string device) =>
+        RunJson.TryRead<RunManifest>(folder.ReadText(RunFolder.ManifestFile)!) is { } then
+            ? [.. Compare("", Machine(then), Machine(RunManifest.Of(plugins, device)))]
+            : [];
+
+    static Dictionary<string, string> Hashes(RunManifest manifest) =>
+        manifest.Plugins.ToDictionary(plugin => plugin.Name, plugin => $"{plugin.Version} with SHA-256 {plugin.Sha256}");
+
+    static Dictionary<string, string> Computing(RunManifest manifest) => new()
+    {
+        ["rils"] = manifest.Rils, ["device"] = manifest.Device, ["precision"] = manifest.Precision,
+    };
+
+    static Dictionary<string, string> Machine(RunManifest manifest) => new(manifest.Libraries)
+    {
+        ["processor"] = manifest.Machine["processor"], ["threads"] = manifest.Machine["threads"],
+    };
+
+    static Dictionary<string, string> Values(ExperimentTree tree)
+    {
+        Dictionary<string, string> values = [];
+        Flatten("", tree.Root, values);
+        foreach (var arm in tree.Arms) Flatten($"arm.{arm.Name}.", arm.Tables, values);
+        return values;
+    }
+
+    static void Flatten(string path, TomlNode node, Dictionary<string, string> values)
+    {
+        if (node is TableNode table)
+            foreach (var entry in table.Entries) Flatten(path.Length == 0 || path.EndsWith('.') ? path + entry.Key : $"{path}.{entry.Key}", entry.Value, values);
+        else if (node is ArrayNode array)
+            foreach (var (index, item) in array.Items.Index()) Flatten($"{path}[{index}]", item, values);
+        else values[path] = ((ScalarNode)node).Text;
+    }
+
+    static IEnumerable<string> Compare(string what, Dictionary<string, string> then, Dictionary<string, string> now) =>
+        from key in then.Keys.Concat(now.Keys).Distinct().Order(StringComparer.Ordinal)
+        let values = (Then: then.GetValueOrDefault(key, "absent"), Now: now.GetValueOrDefault(key, "absent"))
+        where values.Then != values.Now
+        select $"{what}{key} was {values.Then} and is {values.Now}";
+}
