@@ -13,8 +13,8 @@ public sealed record AdamWOptions
     [Length(2, 2), Range(0.0, 1.0, MaximumIsExclusive = true)]
     public IReadOnlyList<double> Betas { get; init; } = [0.9, 0.98];
 
-    /// <summary>Added to the root of the second moment. RILS: 1e-8.</summary>
-    [Range(0.0, double.MaxValue)]
+    /// <summary>Added to the root of the second moment; above 0, since a parameter without any gradient would divide 0 by it. RILS: 1e-8.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double Epsilon { get; init; } = 1e-8;
 
     /// <summary>The largest norm of the gradient of all parameters together; a longer one is scaled down to it. Not given: no

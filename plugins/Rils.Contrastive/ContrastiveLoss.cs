@@ -6,7 +6,7 @@ namespace Rils.Contrastive;
 static class ContrastiveLoss
 {
     /// <summary>Adds the loss term, named as the objective, and the metrics <c>NAME.accuracy</c> (share of the images whose own caption
-    /// has the largest logit, 0 to 1) and <c>logit_scale</c>. All in fp32; nothing waits for the device.</summary>
+    /// has the largest logit, 0 to 1) and <c>NAME.logit_scale</c>. All in fp32; nothing waits for the device.</summary>
     public static void Loss(in ContrastiveOptions options, in ImageEmbedding images, in Sentences sentences, in Captions captions,
         in SharedSpace space, Append<LossTerm> losses, Append<Metric> metrics)
     {
@@ -15,7 +15,7 @@ static class ContrastiveLoss
         if (options.MergeEqualCaptions) logits = logits.masked_fill(Twins(captions.Tokens), double.NegativeInfinity);
         losses.Add(new(losses.Name, CrossEntropy(logits), options.Weight));
         metrics.Add(new($"{losses.Name}.accuracy", Accuracy(logits.detach())));
-        metrics.Add(new("logit_scale", scale.detach()));
+        metrics.Add(new($"{losses.Name}.logit_scale", scale.detach()));
     }
 
     /// <summary>Mean of the two directions; the right answers are on the diagonal.</summary>

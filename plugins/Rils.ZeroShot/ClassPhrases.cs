@@ -10,6 +10,7 @@ static class ClassPhrases
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<string> Read(string path)
     {
+        if (!File.Exists(path)) throw new FileNotFoundException($"there is no file `{path}`, which `classes` names: give a JSON list of the classes' phrases");
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));

@@ -6,9 +6,12 @@ namespace Rils.Engine.Checkpoints;
 /// <summary>The checkpoints of a seed, a folder each. One is written aside, flushed and renamed: it is whole, or it is not there.</summary>
 sealed class CheckpointStore(string seedFolder, int keep)
 {
+    /// <summary>Their folder in the folder of a seed.</summary>
+    public const string Root = "checkpoints";
+
     const string StateFile = "state.json", Prefix = "step-", Unfinished = ".unfinished";
 
-    readonly string root = Path.Combine(seedFolder, "checkpoints");
+    readonly string root = Path.Combine(seedFolder, Root);
 
     /// <summary>Writes a checkpoint; the others are not touched until it stands.</summary>
     /// <param name="state">What it says beside its tensors.</param>

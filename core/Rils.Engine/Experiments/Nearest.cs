@@ -20,9 +20,9 @@ public static class Nearest
                 .Select(pair => pair.Name)
                 .FirstOrDefault();
 
-    /// <summary>The end of a message about an unknown name: <c>; did you mean `ratio`?</c> or nothing.</summary>
-    internal static string Hint(string given, IEnumerable<string> known) =>
-        Name(given, known) is { } name ? $"; did you mean `{name}`?" : "";
+    /// <summary>The end of a message about an unknown name: <c>; did you mean `ratio`?</c> or, where nothing is near, what the sentence ends with.</summary>
+    internal static string Hint(string given, IEnumerable<string> known, string end = "") =>
+        Name(given, known) is { } name ? $"; did you mean `{name}`?" : end;
 
     static string Plain(string name) => name.Replace('-', '_').ToLowerInvariant();
 

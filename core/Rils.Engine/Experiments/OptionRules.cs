@@ -63,6 +63,7 @@ static class OptionRules
         RangeAttribute range => $"; allowed: {Interval(range)}",
         MinLengthAttribute least => $"; at least {least.Length} long",
         MaxLengthAttribute most => $"; at most {most.Length} long",
+        LengthAttribute length when length.MinimumLength == length.MaximumLength => $"; exactly {length.MinimumLength} long",
         LengthAttribute length => $"; {length.MinimumLength} to {length.MaximumLength} long",
         StringLengthAttribute length => $"; {length.MinimumLength} to {length.MaximumLength} long",
         RegularExpressionAttribute pattern => $"; it must match {pattern.Pattern}",

@@ -61,8 +61,8 @@ public static class OptionsBinder
         foreach (var entry in table.Entries.Where(entry => !known.Contains(entry.Key)))
         {
             var keys = known.Count > 0 ? $"Keys: {string.Join(", ", known.Distinct())}." : "It takes none.";
-            var hint = Nearest.Hint(entry.Key, known);
-            problems.Add(entry.KeySpan, $"unknown key `{entry.Key}` in {where}{(hint.Length > 0 ? hint : ".")} {keys}");
+            var hint = Nearest.Hint(entry.Key, known, ".");
+            problems.Add(entry.KeySpan, $"unknown key `{entry.Key}` in {where}{hint} {keys}");
         }
     }
 

@@ -86,8 +86,8 @@ sealed record SetWalk(SetArgument Set, IReadOnlySet<string> Lists, Problems Prob
     public static string UnknownName(string key, string given, IReadOnlyList<string> names)
     {
         var there = names.Count > 0 ? $"There are: {string.Join(", ", names)}." : "There are none.";
-        var hint = Nearest.Hint(given, names);
-        return $"no {key} is called `{given}`{(hint.Length > 0 ? hint : ".")} {there}";
+        var hint = Nearest.Hint(given, names, ".");
+        return $"no {key} is called `{given}`{hint} {there}";
     }
 
     /// <summary>Sets a value by the rules of merging; a table whose kind changes loses its other options, but not its name.</summary>

@@ -7,5 +7,7 @@ namespace Rils.Engine.Loading;
 /// <param name="Span">Where the arm was written.</param>
 /// <param name="Tables">Its tables by name, without the objectives.</param>
 /// <param name="Objectives">Its objectives by name.</param>
+/// <param name="Unread">Names of tables that the file has and that are wrong, so that they are not among the others.</param>
 sealed record ArmDefinition(
-    string Name, SourceSpan Span, IReadOnlyDictionary<string, BoundTable> Tables, IReadOnlyDictionary<string, BoundTable> Objectives);
+    string Name, SourceSpan Span, IReadOnlyDictionary<string, BoundTable> Tables, IReadOnlyDictionary<string, BoundTable> Objectives,
+    IReadOnlyList<string> Unread);

@@ -21,7 +21,9 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
         }
         catch (TargetInvocationException error) when (error.InnerException is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            throw new ExperimentException([new(Span, $"{Where}: {error.InnerException.Message}")]);
+            var reason = error.InnerException.Message;
+            // A plugin may name its table itself, since only it knows the key.
+            throw new ExperimentException([new(Span, reason.StartsWith(Where, StringComparison.Ordinal) ? reason : $"{Where}: {reason}")]);
         }
     }
 

@@ -70,8 +70,10 @@ public sealed class Experiment : IDisposable
 
     /// <summary>The order in which a world's systems run.</summary>
     /// <exception cref="ScheduleException">The systems have no single order.</exception>
-    public Plan PlanOf(World world) => Plan.Of(
-        [.. EngineSystems, .. Registry.Systems], world, [.. Registry.Entries.Select(entry => entry.Options), .. ArmBuilder.ComponentTypes]);
+    public Plan PlanOf(World world) => PlanOf(world, Registry);
+
+    internal static Plan PlanOf(World world, PluginRegistry registry) => Plan.Of(
+        [.. EngineSystems, .. registry.Systems], world, [.. registry.Entries.Select(entry => entry.Options), .. ArmBuilder.ComponentTypes]);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,6 +1,8 @@
 using Rils.Engine.Checkpoints;
 using Rils.Engine.Experiments;
 using Rils.Engine.Plugins;
+using Rils.Engine.Runs;
+using Rils.Engine.Training;
 
 namespace Rils.Engine.Loading;
 
@@ -35,7 +37,7 @@ sealed class ExperimentBinder(PluginRegistry registry, Problems problems)
         var settings = tables.BindShared<DataSettings>(data, "[data]", source?.Entry.Options, nested);
         var tokenizer = data["tokenizer"] is { } node ? tables.Bind(node, "data.tokenizer", "[data.tokenizer]") : null;
         var augmentation = Required(data, "augmentation", "data.augmentation", "[data.augmentation]");
-        return source is null || settings is null || augmentation is null ? null : new(settings, source, tokenizer, augmentation);
+        return source is null || settings is null || augmentation is null ? null : new(settings, data["train"]!.Span, source, tokenizer, augmentation);
     }
 
     public IReadOnlyList<HeadDefinition> Heads(ExperimentTree tree) =>
@@ -46,17 +48,21 @@ sealed class ExperimentBinder(PluginRegistry registry, Problems problems)
         Dictionary<string, BoundTable> bound = [];
         foreach (var entry in arm.Tables.Entries.Where(entry => entry.Key != "objective"))
             if (Table(entry) is { } table) bound[entry.Key] = table;
+        if (RunFolder.Taken.Contains(arm.Name, StringComparer.OrdinalIgnoreCase))
+            problems.Add(arm.Span, $"an arm cannot be called `{arm.Name}`: its folder lies beside {string.Join(", ", RunFolder.Taken)}");
         foreach (var needed in (string[])["backbone", "optimizer", "schedule"])
             if (arm.Tables[needed] is null)
                 problems.Add(arm.Span, $"arm {arm.Name} has no [{needed}]. Kinds: {string.Join(", ", registry.Kinds(needed))}.");
-        return new(arm.Name, arm.Span, bound, Objectives(arm));
+        var objectives = Objectives(arm);
+        string[] unread = [.. arm.Tables.Entries.Select(entry => entry.Key).Where(key => key != "objective" && !bound.ContainsKey(key))];
+        return new(arm.Name, arm.Span, bound, objectives, List(arm.Tables, "objective").Count() == objectives.Count ? unread : [.. unread, "objective"]);
     }
 
     BoundTable? Table(TomlEntry entry)
     {
         if (registry.Tables.Contains(entry.Key)) return tables.Bind(entry.Value, entry.Key, $"[{entry.Key}]");
         string[] known = [.. registry.Tables.Where(table => !table.Contains('.')), .. Keys.World];
-        problems.Add(entry.KeySpan, $"unknown {(entry.Value is TableNode ? "table" : "key")} `{entry.Key}`{Nearest.Hint(entry.Key, known)} Known: {string.Join(", ", known.Distinct().Order(StringComparer.Ordinal))}.");
+        problems.Add(entry.KeySpan, $"unknown {(entry.Value is TableNode ? "table" : "key")} `{entry.Key}`{Nearest.Hint(entry.Key, known, ".")} Known: {string.Join(", ", known.Distinct().Order(StringComparer.Ordinal))}.");
         return null;
     }
 
@@ -64,8 +70,12 @@ sealed class ExperimentBinder(PluginRegistry registry, Problems problems)
     {
         Dictionary<string, BoundTable> objectives = [];
         foreach (var table in List(arm.Tables, "objective"))
-            if (tables.Bind(table, "objective", "[[objective]]", "name") is { } bound && NamedTables.NameOf(table) is { } name)
-                objectives[name] = bound;
+        {
+            if (tables.Bind(table, "objective", "[[objective]]", "name") is not { } bound || NamedTables.NameOf(table) is not { } name) continue;
+            objectives[name] = bound;
+            if (MetricRow.Reserved.Contains(name))
+                problems.Add(table["name"]?.Span ?? table.Span, $"an objective cannot be called `{name}`: its loss is logged by its name, and the engine logs `{name}` itself");
+        }
         return objectives;
     }
 
@@ -75,7 +85,7 @@ sealed class ExperimentBinder(PluginRegistry registry, Problems problems)
         var settings = tables.BindShared<HeadSettings>(table, "[[head]]", bound?.Entry.Options);
         if (settings?.Every is { Unit: PeriodUnit.Minutes })
             problems.Add(table["every"]!.Span, "`every` in [[head]] counts steps or epochs: by minutes two runs would be evaluated at different steps");
-        return bound is null || settings is null ? null : new(NamedTables.NameOf(table)!, settings, bound);
+        return bound is null || settings is null ? null : new(NamedTables.NameOf(table)!, settings, table["data"]!.Span, bound);
     }
 
     BoundTable? Required(TableNode parent, string key, string table, string where)

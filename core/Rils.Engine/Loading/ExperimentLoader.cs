@@ -27,11 +27,10 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         var evaluation = data is null ? [] : OpenEvaluation(data, heads, problems);
         try
         {
+            var context = settings is null || training is null or { StepsPerEpoch: 0 } ? null : ContextOf(settings, training);
+            new ArmCheck(registry, context, problems).Check(arms, Untokenized(tree));
             problems.ThrowIfAny();
-            var experiment = new Experiment(tree, settings!, checkpoint!, data!, arms, heads, training!, evaluation, ContextOf(settings!, training!), registry);
-            CheckArms(experiment, problems);
-            problems.ThrowIfAny();
-            return experiment;
+            return new Experiment(tree, settings!, checkpoint!, data!, arms, heads, training!, evaluation, context!, registry);
         }
         catch
         {
@@ -43,7 +42,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     TrainingData? Open(DataDefinition data, Problems problems)
     {
         var context = new DataContext(data.Settings.Image);
-        var source = OpenSource(data, data.Settings.Train, data.Source.Span, problems);
+        var source = OpenSource(data, "`train` in [data]", data.Settings.Train, data.TrainSpan, problems);
         var tokenizer = data.Tokenizer?.TryMake<ITokenizer>(context, problems);
         var augmentation = data.Augmentation.TryMake<IAugmentation>(context, problems);
         if (source is null || augmentation is null) return null;
@@ -59,54 +58,18 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         {
             head.Table.TryMake<IHead>(new HeadContext(head.Name, ""), problems);
             if (sources.ContainsKey(head.Settings.Data)) continue;
-            if (OpenSource(data, head.Settings.Data, head.Table.Span, problems) is { } source) sources[head.Settings.Data] = source;
+            if (OpenSource(data, "`data` in [[head]]", head.Settings.Data, head.DataSpan, problems) is { } source) sources[head.Settings.Data] = source;
         }
         return sources;
     }
 
-    static ISource? OpenSource(DataDefinition data, string pattern, SourceSpan span, Problems problems) =>
-        (data.Source with { Span = span }).TryMake<ISource>(new SourceContext([pattern], Path.Combine(CacheFolder.Root, "index")), problems);
+    static ISource? OpenSource(DataDefinition data, string where, string pattern, SourceSpan span, Problems problems) =>
+        (data.Source with { Where = where, Span = span }).TryMake<ISource>(new SourceContext([pattern], Path.Combine(CacheFolder.Root, "index")), problems);
 
     static ExperimentContext ContextOf(ExperimentSettings settings, TrainingData data) => new(
         data.ImageSize, data.Batch, settings.StepsFor(data.Batch, data.StepsPerEpoch), data.StepsPerEpoch, data.Tokenizer?.VocabularySize ?? 0);
 
-    /// <summary>Builds the schedule and asks of every loss and every added component whether the arm has all that it needs.</summary>
-    static void CheckArms(Experiment experiment, Problems problems)
-    {
-        World world;
-        try
-        {
-            world = experiment.NewWorld(seed: 0, device: "cpu");
-        }
-        catch (ExperimentException refused)
-        {
-            problems.Add(refused.Problems);
-            return;
-        }
-        var plan = experiment.PlanOf(world);
-        foreach (var (definition, arm) in experiment.ArmDefinitions.Select(d => (d, plan.Arms.First(a => a.Entity.Name == d.Name))))
-        {
-            var components = definition.Tables.Values.Concat(definition.Objectives.Values).Where(table => table.Entry.Slot is null).ToArray();
-            foreach (var table in components) CheckComponent(definition, table, arm, problems);
-            if (!arm.In(Stage.Update).Any())
-                problems.Add(definition.Span, $"arm {definition.Name} trains nothing: it has no loss; give it a [target] or an [[objective]]");
-        }
-        foreach (var text in plan.Arms.Where(NeedsText))
-            if (experiment.Data.Tokenizer is null)
-                problems.Add(experiment.Data.Source.Span, $"arm {text.Entity.Name} reads captions, and the data has no [data.tokenizer]");
-    }
-
-    static bool NeedsText(EntityPlan arm) => arm.Systems.Any(system => system.Parameters.Any(parameter => parameter.Type == typeof(Captions)));
-
-    static void CheckComponent(ArmDefinition arm, BoundTable table, EntityPlan plan, Problems problems)
-    {
-        var idle = plan.Pruned.Where(system => system.Missing.Count > 0 && SystemParameters(system.Definition).Contains(table.Entry.Options)).ToArray();
-        if (idle.Length == 0) return;
-        var missing = idle.SelectMany(system => system.Missing).Distinct().Select(type => ArmBuilder.TableOf(type) ?? type.Name).Order(StringComparer.Ordinal);
-        problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Kind ?? table.Entry.Table} cannot work in arm {arm.Name}, which lacks {string.Join(", ", missing)}: " +
-            $"add {(missing.Count() > 1 ? "them" : "it")}, or drop this by {table.Entry.Table} = \"none\" in the arm");
-    }
-
-    static IEnumerable<Type> SystemParameters(SystemDefinition system) =>
-        system.Body.Method.GetParameters().Select(parameter => parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType);
+    /// <summary>Where the data is, if it has no tokenizer.</summary>
+    static SourceSpan? Untokenized(ExperimentTree tree) =>
+        tree.Root["data"] is TableNode data && data["tokenizer"] is null ? data.Span : null;
 }

@@ -44,7 +44,7 @@ sealed class TableBinder(PluginRegistry registry, Problems problems)
         else if (values.Text("kind") is { } kind)
         {
             if (registry.Find(table, kind) is { } entry) return entry;
-            problems.Add(given.Value.Span, $"unknown kind `{kind}` in {where}{Nearest.Hint(kind, kinds)} Kinds: {string.Join(", ", kinds)}.");
+            problems.Add(given.Value.Span, $"unknown kind `{kind}` in {where}{Nearest.Hint(kind, kinds, ".")} Kinds: {string.Join(", ", kinds)}.");
         }
         else if (kinds.Count == 1) return registry.Find(table, kinds[0]);
         else problems.Add(values.Span, $"missing key `kind` in {where}. Kinds: {string.Join(", ", kinds)}.");

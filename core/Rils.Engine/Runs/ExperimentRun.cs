@@ -33,7 +33,7 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
     /// <summary>A finished seed is not run again.</summary>
     IReadOnlyList<ArmOutcome>? Run(RunFolder folder, long seed, string device, CancellationToken cancellation)
     {
-        var file = Path.Combine(folder.Seed(seed), "outcome.json");
+        var file = Path.Combine(folder.Seed(seed), RunFolder.OutcomeFile);
         if (File.Exists(file) && RunJson.TryRead<List<ArmOutcome>>(File.ReadAllText(file)) is { } done) return done;
         using var run = new SeedRun(experiment, seed, device, folder, observer);
         if (run.Run(cancellation) is not { } outcomes) return null;

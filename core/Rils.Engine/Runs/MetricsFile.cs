@@ -6,12 +6,15 @@ namespace Rils.Engine.Runs;
 /// <summary><c>metrics.jsonl</c>: one line per arm and step, ordered by step, then by arm. It holds no times: two equal runs write equal files.</summary>
 sealed class MetricsFile : IDisposable
 {
+    /// <summary>Its name in the folder of a seed.</summary>
+    public const string Name = "metrics.jsonl";
+
     readonly FileStream stream;
 
     /// <summary>Opens the file of a seed, cut back to what is before a step: a killed run may have gone further than its last checkpoint.</summary>
     public MetricsFile(string folder, long step)
     {
-        stream = new FileStream(Path.Combine(folder, "metrics.jsonl"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        stream = new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         Kept = Read(step, out var end);
         stream.SetLength(end);
         stream.Position = end;

@@ -1,3 +1,4 @@
+using Rils.Engine.Checkpoints;
 using Rils.Engine.Files;
 
 namespace Rils.Engine.Runs;
@@ -54,6 +55,12 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>By what the run was done.</summary>
     public const string ManifestFile = "manifest.json";
+
+    /// <summary>What the folder of a seed holds beside the arms' folders.</summary>
+    internal static readonly string[] Taken = [CheckpointStore.Root, TensorBoardLog.Root, MetricsFile.Name, OutcomeFile];
+
+    /// <summary>How the arms of a finished seed ended, in its folder.</summary>
+    internal const string OutcomeFile = "outcome.json";
 
     /// <summary>Lets go of the folder.</summary>
     public void Dispose() => hold.Dispose();

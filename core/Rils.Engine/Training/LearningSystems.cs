@@ -13,7 +13,7 @@ static class LearningSystems
         var total = losses.Select(term => term.Weight == 1 ? term.Value : term.Value * term.Weight).Aggregate((sum, term) => sum + term);
         total.backward();
         gradients = new(weights);
-        metrics.Add(new("loss", total.detach()));
+        metrics.Add(new(MetricRow.Loss, total.detach()));
     }
 
     public static void Schedule(in ISchedule schedule, in Step step, out LearningRate rate) => rate = new(schedule.LearningRate(step.Number));

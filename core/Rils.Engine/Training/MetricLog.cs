@@ -10,7 +10,6 @@ sealed class MetricLog(string arm) : ICheckpointed
     /// <summary>What to try when numbers are not finite.</summary>
     public const string Remedy = "lower the learning rate, lengthen the warm-up or clip gradients (optimizer.max_norm)";
 
-
     readonly List<(long Step, double LearningRate, string[] Names, int Losses, Tensor Values)> pending = [];
     readonly ConcurrentQueue<MetricRow> rows = new();
 
@@ -18,9 +17,11 @@ sealed class MetricLog(string arm) : ICheckpointed
     public IReadOnlyDictionary<string, Tensor> Tensors { get; } = new Dictionary<string, Tensor>();
 
     /// <summary>Keeps one step's numbers; nothing waits for the device.</summary>
+    /// <exception cref="InvalidOperationException">Two numbers have one name: one of them would be lost.</exception>
     public void Add(long step, double learningRate, IReadOnlyList<LossTerm> losses, IReadOnlyList<Metric> metrics)
     {
         string[] names = [.. losses.Select(term => term.Name), .. metrics.Select(metric => metric.Name)];
+        RequireDistinct([.. names, .. MetricRow.Reserved.Where(name => name != MetricRow.Loss)]);
         using var constant = no_grad();
         using var scope = NewDisposeScope();
         Tensor[] values = [.. losses.Select(term => term.Value), .. metrics.Select(metric => metric.Value)];
@@ -54,6 +55,13 @@ sealed class MetricLog(string arm) : ICheckpointed
     public IEnumerable<MetricRow> Take()
     {
         while (rows.TryDequeue(out var row)) yield return row;
+    }
+
+    static void RequireDistinct(string[] names)
+    {
+        if (names.Distinct().Count() == names.Length) return;
+        var twice = names.GroupBy(name => name).First(group => group.Count() > 1).Key;
+        throw new InvalidOperationException($"two numbers of a step are called `{twice}`: give the objective that reports one of them another `name`");
     }
 
     void Check()

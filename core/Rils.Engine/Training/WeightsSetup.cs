@@ -24,9 +24,9 @@ static class WeightsSetup
             views, buffers);
     }
 
-    /// <summary>The rule of SLIP's trainer: vectors, scalars, biases and norms are not decayed.</summary>
+    /// <summary>The rule of SLIP's trainer: vectors, scalars, biases and norms are not decayed; nor is what a module has frozen, or it would shrink unseen.</summary>
     public static bool Decays(string name, Tensor parameter) =>
-        parameter.dim() >= 2 && !name.Contains("bias") && !name.Contains("ln") && !name.Contains("bn");
+        parameter.requires_grad && parameter.dim() >= 2 && !name.Contains("bias") && !name.Contains("ln") && !name.Contains("bn");
 
     /// <summary>By full name in ordinal order, so that the layout does not depend on who registered first.</summary>
     static SortedDictionary<string, T> Named<T>(IReadOnlyList<Trainable> parts, Func<nn.Module, IEnumerable<(string name, T value)>> list)

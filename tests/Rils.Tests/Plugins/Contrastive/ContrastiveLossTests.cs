@@ -25,7 +25,7 @@ public sealed class ContrastiveLossTests
 
         GoldenAssert.Close(expected["clip.loss"], term.Value, 1e-5, "loss");
         GoldenAssert.Close(expected["clip.acc"], metrics["contrastive.accuracy"] * 100, 1e-5, "accuracy");
-        GoldenAssert.Close(inputs["logit_scale"], metrics["logit_scale"], 0, "logit_scale");
+        GoldenAssert.Close(inputs["logit_scale"], metrics["contrastive.logit_scale"], 0, "logit_scale");
         GoldenAssert.CloseInNorm(expected["clip.grad.image_embed"], images.grad!, 1e-4, "image_embed");
         GoldenAssert.CloseInNorm(expected["clip.grad.text_embed"], texts.grad!, 1e-4, "text_embed");
         GoldenAssert.CloseInNorm(expected["clip.grad.logit_scale"], scale.grad!, 1e-4, "logit_scale");

@@ -1,0 +1,81 @@
+using Rils.Abstractions;
+using Rils.Ecs;
+using Rils.Engine.Data;
+using Rils.Engine.Experiments;
+using Rils.Engine.Plugins;
+using Rils.Engine.Training;
+
+namespace Rils.Engine.Loading;
+
+/// <summary>Asks of every loss and every added component whether its arm has all that it needs.</summary>
+/// <remarks>It judges what could be read, so that an arm that cannot work is told together with other mistakes: a table that is there but
+/// wrong counts as there.</remarks>
+/// <param name="registry">The kinds and systems.</param>
+/// <param name="context">Null where the data or the length of the run is wrong: then what depends on them is not made.</param>
+/// <param name="problems">Gets the mistakes.</param>
+sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, Problems problems)
+{
+    static readonly string[] MadeAtStart = ["masking", "optimizer", "schedule"];
+
+    // A plan asks whether there are data, and nothing of them.
+    static readonly TrainingData Unopened = new(null!, null, null!, Batch: 1, ImageSize: 1, null!);
+
+    /// <summary>Checks all arms.</summary>
+    /// <param name="arms">As the file gives them.</param>
+    /// <param name="untokenized">Where the data is that has no tokenizer; null where it has one, or is not known.</param>
+    /// <exception cref="ScheduleException">The systems have no single order.</exception>
+    public void Check(IEnumerable<ArmDefinition> arms, SourceSpan? untokenized)
+    {
+        ArmDefinition[] usable = [.. arms.DistinctBy(arm => arm.Name).Select(Usable)];
+        if (PlanOf(usable) is not { } plan) return;
+        foreach (var (definition, arm) in usable.Select(d => (d, plan.Arms.First(a => a.Entity.Name == d.Name))))
+        {
+            foreach (var table in definition.Tables.Values.Concat(definition.Objectives.Values).Where(table => table.Entry.Slot is null))
+                CheckComponent(definition, table, arm);
+            if (definition.Unread.Count == 0 && !arm.In(Stage.Update).Any())
+                problems.Add(definition.Span, $"arm {definition.Name} trains nothing: it has no loss; give it a [target] or an [[objective]]");
+            if (untokenized is { } data && arm.Systems.Any(system => system.Parameters.Any(parameter => parameter.Type == typeof(Captions))))
+                problems.Add(data, $"arm {definition.Name} reads captions, and the data has no [data.tokenizer]");
+        }
+    }
+
+    /// <summary>The arm without what its plugin refuses, or what cannot be made yet.</summary>
+    ArmDefinition Usable(ArmDefinition arm)
+    {
+        string[] refused = [.. MadeAtStart.Where(table => arm.Tables.TryGetValue(table, out var bound)
+            && (context is null || bound.TryMake<object>(context, problems) is null))];
+        return arm with
+        {
+            Tables = arm.Tables.Where(table => !refused.Contains(table.Key)).ToDictionary(),
+            Unread = [.. arm.Unread, .. refused],
+        };
+    }
+
+    Plan? PlanOf(IEnumerable<ArmDefinition> arms)
+    {
+        var world = new World();
+        world.Shared.Set(new Seed(RandomStream.Root(0))).Set(Unopened).Set(new BatchShape()).Set(new RunLength(1));
+        foreach (var arm in arms) new ArmBuilder(context!).AddTo(world, arm, "cpu");
+        try
+        {
+            return Experiment.PlanOf(world, registry);
+        }
+        catch (ScheduleException) when (problems.Count > 0)
+        {
+            return null;
+        }
+    }
+
+    void CheckComponent(ArmDefinition arm, BoundTable table, EntityPlan plan)
+    {
+        var idle = plan.Pruned.Where(system => system.Missing.Count > 0 && SystemParameters(system.Definition).Contains(table.Entry.Options));
+        string[] missing = [.. idle.SelectMany(system => system.Missing).Distinct().Select(type => ArmBuilder.TableOf(type) ?? type.Name)
+            .Where(name => !arm.Unread.Contains(name.Trim('[', ']'))).Order(StringComparer.Ordinal)];
+        if (missing.Length == 0) return;
+        problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Kind ?? table.Entry.Table} cannot work in arm {arm.Name}, which lacks {string.Join(", ", missing)}: " +
+            $"add {(missing.Length > 1 ? "them" : "it")}, or drop this by {table.Entry.Table} = \"none\" in the arm");
+    }
+
+    static IEnumerable<Type> SystemParameters(SystemDefinition system) =>
+        system.Body.Method.GetParameters().Select(parameter => parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType);
+}
