@@ -87,13 +87,24 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         foreach (var (definition, arm) in experiment.ArmDefinitions.Select(d => (d, plan.Arms.First(a => a.Entity.Name == d.Name))))
         {
             var components = definition.Tables.Values.Concat(definition.Objectives.Values).Where(table => table.Entry.Slot is null).ToArray();
+            var before = problems.Count;
             foreach (var table in components) CheckComponent(definition, table, arm, problems);
-            if (!arm.In(Stage.Update).Any())
+            foreach (var system in LosesState(arm))
+                problems.Add(definition.Span, $"{system.Name} of {system.Definition.Origin} updates State that no checkpoint would hold: let its type implement {nameof(ICheckpointed)}");
+            if (problems.Count == before && !arm.In(Stage.Update).Any())
                 problems.Add(definition.Span, $"arm {definition.Name} trains nothing: it has no loss; give it a [target] or an [[objective]]");
         }
         foreach (var text in plan.Arms.Where(NeedsText))
             if (experiment.Data.Tokenizer is null)
                 problems.Add(experiment.Data.Source.Span, $"arm {text.Entity.Name} reads captions, and the data has no [data.tokenizer]");
+    }
+
+    /// <summary>Systems that change State in ticks which a resumed run would not get back.</summary>
+    static IEnumerable<PlannedSystem> LosesState(EntityPlan arm)
+    {
+        var states = arm.In(Stage.Setup).SelectMany(system => system.Parameters).Where(p => p.Access == Access.Create && !p.Type.IsAssignableTo(typeof(ICheckpointed)))
+            .Select(p => p.Type).ToHashSet();
+        return arm.Systems.Where(system => system.Definition.Stage != Stage.Setup && system.Parameters.Any(p => p.Access == Access.Update && states.Contains(p.Type)));
     }
 
     static bool NeedsText(EntityPlan arm) => arm.Systems.Any(system => system.Parameters.Any(parameter => parameter.Type == typeof(Captions)));
