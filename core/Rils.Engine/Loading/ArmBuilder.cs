@@ -14,6 +14,7 @@ sealed class ArmBuilder(ExperimentContext context)
     [
         typeof(MakeBackbone), typeof(MakeTextEncoder), typeof(MakeSpace), typeof(MakeDecoder), typeof(IMasking), typeof(IOptimizer), typeof(ISchedule),
         typeof(ArmName), typeof(Seed), typeof(TrainingData), typeof(BatchShape), typeof(RunLength),
+        typeof(TargetShape), // made by a target's plugin, of which there may be none
     ];
 
     public void AddTo(World world, ArmDefinition arm, string device)

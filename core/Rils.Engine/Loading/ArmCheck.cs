@@ -7,7 +7,7 @@ using Rils.Engine.Training;
 
 namespace Rils.Engine.Loading;
 
-/// <summary>Asks of every loss and every added component whether its arm has all that it needs.</summary>
+/// <summary>Asks of every loss and every added component whether its arm has all that it needs, and of every State whether it is saved.</summary>
 /// <remarks>It judges what could be read, so that an arm that cannot work is told together with other mistakes: a table that is there but
 /// wrong counts as there.</remarks>
 /// <param name="registry">The kinds and systems.</param>
@@ -30,9 +30,12 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, Probl
         if (PlanOf(usable) is not { } plan) return;
         foreach (var (definition, arm) in usable.Select(d => (d, plan.Arms.First(a => a.Entity.Name == d.Name))))
         {
+            var before = problems.Count;
             foreach (var table in definition.Tables.Values.Concat(definition.Objectives.Values).Where(table => table.Entry.Slot is null))
                 CheckComponent(definition, table, arm);
-            if (definition.Unread.Count == 0 && !arm.In(Stage.Update).Any())
+            foreach (var system in LosesState(arm))
+                problems.Add(definition.Span, $"{system.Name} of {system.Definition.Origin} updates State that no checkpoint would hold: let its type implement {nameof(ICheckpointed)}");
+            if (problems.Count == before && definition.Unread.Count == 0 && !arm.In(Stage.Update).Any())
                 problems.Add(definition.Span, $"arm {definition.Name} trains nothing: it has no loss; give it a [target] or an [[objective]]");
             if (untokenized is { } data && arm.Systems.Any(system => system.Parameters.Any(parameter => parameter.Type == typeof(Captions))))
                 problems.Add(data, $"arm {definition.Name} reads captions, and the data has no [data.tokenizer]");
@@ -74,6 +77,14 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, Probl
         if (missing.Length == 0) return;
         problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Kind ?? table.Entry.Table} cannot work in arm {arm.Name}, which lacks {string.Join(", ", missing)}: " +
             $"add {(missing.Length > 1 ? "them" : "it")}, or drop this by {table.Entry.Table} = \"none\" in the arm");
+    }
+
+    /// <summary>Systems that change State in ticks which a resumed run would not get back.</summary>
+    static IEnumerable<PlannedSystem> LosesState(EntityPlan arm)
+    {
+        var states = arm.In(Stage.Setup).SelectMany(system => system.Parameters).Where(p => p.Access == Access.Create && !p.Type.IsAssignableTo(typeof(ICheckpointed)))
+            .Select(p => p.Type).ToHashSet();
+        return arm.Systems.Where(system => system.Definition.Stage != Stage.Setup && system.Parameters.Any(p => p.Access == Access.Update && states.Contains(p.Type)));
     }
 
     static IEnumerable<Type> SystemParameters(SystemDefinition system) =>

@@ -15,7 +15,7 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
     /// <returns>How each arm of each finished seed ended.</returns>
     public IReadOnlyList<ArmOutcome> Run(RunFolder folder, string device, CancellationToken cancellation)
     {
-        if (folder.ReadText(RunFolder.ManifestFile) is null)
+        if (!folder.IsBegun)
         {
             folder.WriteText(RunFolder.ExperimentFile, ResolvedExperiment.Write(experiment.Tree));
             folder.WriteJson(RunFolder.ManifestFile, RunManifest.Of(plugins, device));

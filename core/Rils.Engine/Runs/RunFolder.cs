@@ -27,6 +27,9 @@ public sealed class RunFolder : IDisposable
     /// <summary>Its absolute path.</summary>
     public string Path { get; }
 
+    /// <summary>Whether a run was begun in it; its experiment and manifest are there then.</summary>
+    public bool IsBegun => File.Exists(System.IO.Path.Combine(Path, ManifestFile));
+
     /// <summary>Makes a new folder.</summary>
     /// <exception cref="IOException">There is one with something in it, or it cannot be made.</exception>
     public static RunFolder Create(string path)
@@ -34,19 +37,18 @@ public sealed class RunFolder : IDisposable
         var full = System.IO.Path.GetFullPath(path);
         if (File.Exists(full)) throw new IOException($"{full} is a file: name a folder with --out");
         if (Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any())
-            throw new IOException($"{full} holds something already: name another folder with --out, or remove it");
+            throw new IOException($"{full} holds something already: go on with it by --resume, name another folder with --out, or remove it");
         Directory.CreateDirectory(full);
         return new(full);
     }
 
-    /// <summary>Opens the folder of a run that was begun.</summary>
+    /// <summary>Opens the folder of an earlier run, also of one that was killed before it had begun.</summary>
     /// <exception cref="IOException">It is no run folder, it cannot be read, or another process uses it.</exception>
     public static RunFolder Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
-        foreach (var file in (string[])[ExperimentFile, ManifestFile])
-            if (!File.Exists(System.IO.Path.Combine(full, file)))
-                throw new IOException($"{full} is no run folder: it has no {file}; give the folder that an earlier run printed");
+        if (!File.Exists(System.IO.Path.Combine(full, LockFile)))
+            throw new IOException($"{full} is no run folder: it has no {LockFile}; give the folder that an earlier run printed");
         return new(full);
     }
 

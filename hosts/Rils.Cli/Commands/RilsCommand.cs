@@ -12,6 +12,7 @@ sealed class RilsCommand : RootCommand, IHasExamples
         Subcommands.Add(new PlanCommand());
         Subcommands.Add(new CheckCommand());
         Subcommands.Add(new PluginsCommand());
+        Subcommands.Add(new WeightsCommand());
         Options.Add(CommonOptions.Verbose);
         foreach (var help in Options.OfType<HelpOption>()) help.Action = new ExamplesHelp((HelpAction)help.Action!);
     }

@@ -58,7 +58,7 @@ sealed class RunCommand : Command, IHasExamples
         using var folder = Usable(begun is null ? "--out" : "--resume",
             () => begun is null ? RunFolder.Create(parsed.GetValue(output) ?? DefaultFolder(experiment)) : RunFolder.Open(begun));
         session.ErrorLog = Path.Combine(folder.Path, "error.log");
-        if (begun is not null) CheckResume(session, folder, experiment, arms);
+        if (folder.IsBegun) CheckResume(session, folder, experiment, arms);
         try
         {
             return Train(session, experiment, folder, arms);

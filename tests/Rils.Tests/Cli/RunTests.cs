@@ -81,7 +81,7 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
     public void A_folder_that_holds_a_run_is_left_alone()
     {
         var outcome = Command.Process("run", finished.Toy.Experiment, "--out", finished.Folder).Returns(2);
-        Assert.Equal($"error: --out: {finished.Folder} holds something already: name another folder with --out, or remove it\n", outcome.Error);
+        Assert.Equal($"error: --out: {finished.Folder} holds something already: go on with it by --resume, name another folder with --out, or remove it\n", outcome.Error);
         Assert.True(File.Exists(finished["results.json"]));
     }
 
@@ -111,7 +111,7 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
         await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal(130, process.ExitCode);
-        Assert.Matches($@"stopped by a signal at step \d+/1000000 after \d+s; what was done is in {folder}", await error);
-        Assert.True(File.Exists(Path.Combine(folder, "seed-0", "rils", "model.safetensors")));
+        Assert.Matches($@"stopped by a signal at step \d+/1000000 after \d+s; go on with --resume {folder}", await error);
+        Assert.True(File.Exists(Path.Combine(Directory.GetDirectories(Path.Combine(folder, "seed-0", "checkpoints")).Single(), "rils.safetensors")));
     }
 }

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Rils.Abstractions;
 using Rils.Engine.Plugins;
+using Rils.Tests.Engine.Runs;
+using Rils.Tests.Golden;
 using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Plugins;
@@ -10,7 +12,7 @@ namespace Rils.Tests.Engine.Plugins;
 public sealed class StrangersPluginTests : IDisposable
 {
     readonly TemporaryFolder temporary = new();
-    readonly string page = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs", "plugins.md"));
+    readonly string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "plugins.md"));
 
     public void Dispose() => temporary.Dispose();
 
@@ -31,6 +33,23 @@ public sealed class StrangersPluginTests : IDisposable
         Assert.Equal(["ColumnMasking", "Fixture.Good"], loaded.Plugins.Select(plugin => plugin.Name));
         Assert.Contains("kind  = \"columns\"", Snippet("toml"));
         HidesWholeColumns(loaded.Registry.Find("masking", "columns")!);
+        TrainsWithIt(temporary["my-plugins"]);
+    }
+
+    [Theory]
+    [InlineData("xml")]
+    [InlineData("csharp")]
+    [InlineData("bash")]
+    [InlineData("toml")]
+    public void TheReadmeShowsTheSame(string language) =>
+        Assert.Contains($"```{language}\n{Snippet(language)}```", File.ReadAllText(Path.Combine(Repository.Root, "README.md")));
+
+    static void TrainsWithIt(string plugins)
+    {
+        using var tiny = new TinyExperiment();
+        var columns = tiny.Run(tiny.Write(TinyExperiment.Rils.Replace("\"random\"", "\"columns\"")), [.. TinyExperiment.PluginFolders, plugins]);
+        var random = tiny.Run(tiny.Write(TinyExperiment.Rils));
+        Assert.NotEqual(TinyExperiment.Weights(random, "rils"), TinyExperiment.Weights(columns, "rils"));
     }
 
     static void HidesWholeColumns(KindEntry entry)
@@ -61,12 +80,5 @@ public sealed class StrangersPluginTests : IDisposable
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, await output + await errors);
-    }
-
-    static string RepositoryRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "RilsFramework.sln"))) folder = Path.GetDirectoryName(folder)!;
-        return folder;
     }
 }

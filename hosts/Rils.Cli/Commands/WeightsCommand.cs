@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Rils.Cli.Hosting;
+using Rils.Cli.Rendering;
+using Rils.Engine.Native;
+
+namespace Rils.Cli.Commands;
+
+/// <summary><c>rils weights</c>: what a run's weights hold.</summary>
+sealed class WeightsCommand : Command, IHasExamples
+{
+    readonly Argument<string> path = new("DIR")
+    {
+        Description = "A run folder, a part of one, or a safetensors file.",
+    };
+
+    public WeightsCommand() : base("weights", "Lists the tensors of safetensors files: name, type, shape, norm.")
+    {
+        Arguments.Add(path);
+        SetAction(parsed => Session.Run(parsed, [], session => List(session, parsed.GetValue(path)!)));
+    }
+
+    public IReadOnlyList<string> Examples { get; } =
+    [
+        "rils weights runs/quickstart-20260101-120000",
+        "rils weights runs/quickstart-20260101-120000/seed-0/rils/model.safetensors",
+    ];
+
+    static int List(Session session, string path)
+    {
+        NativeTorch.Load();
+        foreach (var file in Files(path))
+        {
+            session.Terminal.Output.WriteLine(file);
+            session.Terminal.Write(Read(file, session.Terminal.IsPlain));
+        }
+        return ExitCode.Done;
+    }
+
+    static Spectre.Console.Table Read(string file, bool isPlain)
+    {
+        try
+        {
+            return WeightsTable.Of(file, isPlain);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new UsageException(unreadable.Message);
+        }
+    }
+
+    /// <summary>A run's models, not its checkpoints: those hold the optimizer's state too.</summary>
+    static IReadOnlyList<string> Files(string path)
+    {
+        if (File.Exists(path)) return [path];
+        if (!Directory.Exists(path)) throw new UsageException($"{path} does not exist: give a run folder or a safetensors file");
+        string[] files = [.. Directory.GetFiles(path, "model.safetensors", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        return files.Length > 0 ? files : throw new UsageException($"{path} holds no model.safetensors: a run writes it for each arm that reaches the end");
+    }
+}

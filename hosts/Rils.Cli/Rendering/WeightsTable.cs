@@ -1,0 +1,23 @@
+using System.Globalization;
+using Rils.Engine.Files;
+using Spectre.Console;
+using static TorchSharp.torch;
+
+namespace Rils.Cli.Rendering;
+
+/// <summary>The tensors of a safetensors file.</summary>
+static class WeightsTable
+{
+    public static Table Of(string file, bool isPlain)
+    {
+        using var scope = NewDisposeScope();
+        var tensors = SafeTensors.Read(file);
+        var table = Tables.New(isPlain, "name", "type", "shape", "norm");
+        foreach (var (name, tensor) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            table.Add(name, $"{tensor.dtype}", $"[{string.Join(", ", tensor.shape)}]", Norm(tensor));
+        table.Add($"{tensors.Count} tensors", "", $"{tensors.Values.Sum(tensor => tensor.numel()).ToString("N0", CultureInfo.InvariantCulture)} numbers", "");
+        return table;
+    }
+
+    static string Norm(Tensor tensor) => tensor.to_type(ScalarType.Float64).norm().item<double>().ToString("G5", CultureInfo.InvariantCulture);
+}
