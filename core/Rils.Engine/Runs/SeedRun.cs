@@ -48,15 +48,19 @@ sealed class SeedRun : IDisposable
     {
         Setup();
         observer.Started(seed, runner.Step);
-        if (resumed is null) Evaluate(experiment.HeadDefinitions);
+        // A resumed run owes what was due when it was stopped.
+        Evaluate([.. experiment.HeadDefinitions.Where(head => resumed is null || (IsDue(head, runner.Step) && !IsEvaluated(head, runner.Step)))]);
         while (runner.Step < experiment.Context.Steps && Alive().Count > 0)
         {
             runner.Advance(Stops().Where(stop => stop > runner.Step).Min(), cancellation);
             Report();
-            if (!cancellation.IsCancellationRequested) Evaluate([.. experiment.HeadDefinitions.Where(head => IsDue(head, runner.Step))]);
-            if (runner.Step == experiment.Context.Steps) break;
-            if (cancellation.IsCancellationRequested || clock.IsDue(runner.Step)) SaveCheckpoint();
-            if (cancellation.IsCancellationRequested) return null;
+            if (cancellation.IsCancellationRequested)
+            {
+                SaveCheckpoint();
+                return null;
+            }
+            Evaluate([.. experiment.HeadDefinitions.Where(head => IsDue(head, runner.Step))]);
+            if (runner.Step < experiment.Context.Steps && clock.IsDue(runner.Step)) SaveCheckpoint();
         }
         foreach (var arm in Alive()) Save(arm);
         return [.. world.Arms.Select(Outcome)];
@@ -135,6 +139,8 @@ sealed class SeedRun : IDisposable
     }
 
     bool IsDue(HeadDefinition head, long step) => step == experiment.Context.Steps || (Every(head) is { } every && step % every == 0);
+
+    bool IsEvaluated(HeadDefinition head, long step) => outcomes.Exists(outcome => outcome.Head == head.Name && outcome.Step == step);
 
     long? Every(HeadDefinition head) => head.EverySteps(experiment.Context.StepsPerEpoch);
 

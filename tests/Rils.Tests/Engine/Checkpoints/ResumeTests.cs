@@ -12,9 +12,11 @@ public sealed class ResumeTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void Stopped_several_times_it_ends_with_the_same_bytes(int everyDrains)
+    // Stopped whenever an evaluation is due, after the last step too.
+    [InlineData(1, true)]
+    public void Stopped_several_times_it_ends_with_the_same_bytes(int everyDrains, bool hasHeads = false)
     {
-        var file = tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip);
+        var file = tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, hasHeads ? TinyExperiment.Retrieval : "");
         var whole = tiny["whole"];
         tiny.RunIn(whole, file, null, null, CancellationToken.None, Sets);
         var stopped = tiny["stopped"];

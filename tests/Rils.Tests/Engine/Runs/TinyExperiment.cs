@@ -25,6 +25,14 @@ sealed class TinyExperiment : IDisposable
         name = "clip"
         """;
 
+    /// <summary>A head, due whenever metrics are drained.</summary>
+    public static readonly string Retrieval = $"""
+        [[head]]
+        kind  = "retrieval"
+        data  = "{Path.Combine(Repository.Root, "experiments", "data", "clipart-mini")}/val-*.tar"
+        every = 10
+        """;
+
     /// <summary>Where a file of the experiment is.</summary>
     public string this[string name] => Path.Combine(folder, name);
 
