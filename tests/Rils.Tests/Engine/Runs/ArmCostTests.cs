@@ -33,8 +33,8 @@ public sealed class ArmCostTests : IDisposable
     public void Parameters_are_those_that_the_run_saves()
     {
         using var experiment = Load();
-        var folder = RunFolder.Create(toy["run"]);
-        new ExperimentRun(experiment, Plugins, new SilentObserver()).Run(folder, "cpu", new CancellationToken(canceled: true));
+        using var folder = RunFolder.Create(toy["run"]);
+        new ExperimentRun(experiment, Plugins, new SilentObserver()).Run(folder, "cpu", CancellationToken.None);
         foreach (var cost in ArmCost.Of(experiment))
         {
             var saved = SafeTensors.Read(Path.Combine(folder.Path, "seed-0", cost.Arm, "model.safetensors"));
