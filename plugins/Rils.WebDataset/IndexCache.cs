@@ -64,9 +64,9 @@ sealed class IndexCache
         for (var left = reader.ReadInt32(); left > 0; left--)
         {
             var state = new ShardState(reader.ReadString(), reader.ReadInt64(), reader.ReadInt64());
-            var samples = new IndexedSample[reader.ReadInt32()];
+            var samples = new IndexedSample[Counted(reader)];
             for (var i = 0; i < samples.Length; i++)
-                samples[i] = new(reader.ReadString(), ReadSlice(reader), ReadSlice(reader), ReadSlice(reader), ReadSlice(reader));
+                samples[i] = new(reader.ReadString(), ReadSlice(reader, state), ReadSlice(reader, state), ReadSlice(reader, state), ReadSlice(reader, state));
             shards[state.Path] = new(state, samples);
         }
         return shards;
@@ -90,10 +90,19 @@ sealed class IndexCache
         }
     }
 
-    static Slice? ReadSlice(BinaryReader reader)
+    static int Counted(BinaryReader reader)
+    {
+        var count = reader.ReadInt32();
+        // A sample takes several bytes.
+        return count >= 0 && count <= reader.BaseStream.Length - reader.BaseStream.Position ? count : throw new FormatException($"{count} samples");
+    }
+
+    static Slice? ReadSlice(BinaryReader reader, ShardState shard)
     {
         var offset = reader.Read7BitEncodedInt64();
-        return offset < 0 ? null : new(offset, reader.Read7BitEncodedInt64());
+        if (offset < 0) return null;
+        var length = reader.Read7BitEncodedInt64();
+        return length >= 0 && offset <= shard.Size - length ? new(offset, length) : throw new FormatException($"{length} bytes at {offset}");
     }
 
     static void WriteSlice(BinaryWriter writer, Slice? slice)

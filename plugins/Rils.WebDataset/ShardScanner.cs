@@ -21,7 +21,7 @@ sealed class ShardScanner
         {
             scanner.Read();
         }
-        catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException or FormatException or ArgumentException)
+        catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException)
         {
             throw new InvalidDataException($"shard `{path}`: {problem.Message}", problem);
         }

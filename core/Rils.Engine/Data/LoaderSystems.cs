@@ -18,7 +18,7 @@ static class LoaderSystems
         var samples = new Sample[indices.Length];
         var bytes = 3 * data.ImageSize * data.ImageSize;
         var pixels = new byte[indices.Length * bytes];
-        Parallel.For(0, indices.Length, place =>
+        SampleReader.ForEach(indices.Length, place =>
             samples[place] = LoadInto(source, places, number, place, indices[place], crops.Fork(place), pixels.AsMemory(place * bytes, bytes)));
         loaded = new(samples, pixels);
     }
@@ -38,17 +38,14 @@ static class LoaderSystems
         {
             try
             {
-                var sample = data.Source.Read(candidate);
-                if (data.Tokenizer is not null && sample.Caption is null) throw new SampleException($"{sample.Key} has no caption");
-                data.Augmentation.Train(sample.Image, crop, pixels.Span);
-                return sample with { Image = default };
+                return SampleReader.Read(data.Source, candidate, data.Tokenizer is not null, image => data.Augmentation.Train(image, crop, pixels.Span));
             }
             catch (SampleException cause)
             {
                 data.BadSamples.Add(candidate, cause);
             }
         }
-        throw new InvalidDataException($"no usable sample was found for place {place} of step {step}");
+        throw new InvalidDataException($"no usable sample was found for place {place} of step {step}: the log names the bad ones");
     }
 
     static Tensor Tokenize(IReadOnlyList<Sample> samples, ITokenizer tokenizer, int context) =>

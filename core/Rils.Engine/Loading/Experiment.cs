@@ -13,7 +13,7 @@ public sealed class Experiment : IDisposable
 {
     internal Experiment(
         ExperimentTree tree, ExperimentSettings settings, CheckpointSettings checkpoint, DataDefinition data, IReadOnlyList<ArmDefinition> arms, IReadOnlyList<HeadDefinition> heads,
-        TrainingData training, IReadOnlyDictionary<string, ISource> evaluationData, ExperimentContext context, PluginRegistry registry)
+        TrainingData training, IReadOnlyDictionary<string, EvaluationData> evaluationData, ExperimentContext context, PluginRegistry registry)
     {
         (Tree, Settings, Checkpoint, Data, ArmDefinitions, HeadDefinitions) = (tree, settings, checkpoint, data, arms, heads);
         (Training, EvaluationData, Context, Registry) = (training, evaluationData, context, registry);
@@ -54,7 +54,7 @@ public sealed class Experiment : IDisposable
     internal TrainingData Training { get; }
 
     /// <summary>The heads' data by pattern: heads that name the same data share it.</summary>
-    internal IReadOnlyDictionary<string, ISource> EvaluationData { get; }
+    internal IReadOnlyDictionary<string, EvaluationData> EvaluationData { get; }
 
     /// <summary>The arms as entities of a new world.</summary>
     /// <param name="seed">Where the run's randomness comes from.</param>
@@ -79,6 +79,6 @@ public sealed class Experiment : IDisposable
     public void Dispose()
     {
         Training.Source.Dispose();
-        foreach (var source in EvaluationData.Values) source.Dispose();
+        foreach (var data in EvaluationData.Values) data.Source.Dispose();
     }
 }

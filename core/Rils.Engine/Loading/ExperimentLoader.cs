@@ -34,7 +34,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         }
         catch
         {
-            foreach (var source in evaluation.Values.Append(training?.Source)) source?.Dispose();
+            foreach (var source in evaluation.Values.Select(opened => opened.Source).Append(training?.Source)) source?.Dispose();
             throw;
         }
     }
@@ -48,17 +48,19 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         if (source is null || augmentation is null) return null;
         if (source.Count < data.Settings.Batch)
             problems.Add(data.Source.Span, $"[data]: {source.Count} training samples do not fill one batch of {data.Settings.Batch}: lower `batch`, or name more data in `train`");
-        return new(source, tokenizer, augmentation, data.Settings.Batch, data.Settings.Image, new(source.Count, logger));
+        return new(source, tokenizer, augmentation, data.Settings.Batch, data.Settings.Image,
+            new(source.Count, data.Settings.Train, "left out and replaced", logger));
     }
 
-    static Dictionary<string, ISource> OpenEvaluation(DataDefinition data, IReadOnlyList<HeadDefinition> heads, Problems problems)
+    Dictionary<string, EvaluationData> OpenEvaluation(DataDefinition data, IReadOnlyList<HeadDefinition> heads, Problems problems)
     {
-        Dictionary<string, ISource> sources = [];
+        Dictionary<string, EvaluationData> sources = [];
         foreach (var head in heads)
         {
             head.Table.TryMake<IHead>(new HeadContext(head.Name, ""), problems);
             if (sources.ContainsKey(head.Settings.Data)) continue;
-            if (OpenSource(data, "`data` in [[head]]", head.Settings.Data, head.DataSpan, problems) is { } source) sources[head.Settings.Data] = source;
+            if (OpenSource(data, "`data` in [[head]]", head.Settings.Data, head.DataSpan, problems) is { } source)
+                sources[head.Settings.Data] = new(source, new(source.Count, head.Settings.Data, "left out of the evaluation", logger));
         }
         return sources;
     }

@@ -39,7 +39,7 @@ public sealed class IndexCacheTests : IDisposable
         var slice = Gen.Select(Gen.Long[0, 1L << 40], Gen.Long[0, 1L << 33], (offset, length) => new Slice(offset, length));
         var part = Gen.Nullable(slice);
         var sample = Gen.Select(Gen.String, part, part, part, part, (key, a, b, c, d) => new IndexedSample(key, a, b, c, d));
-        Gen.Select(sample.Array[0, 20], Gen.Long, Gen.Long).Array[0, 4].Sample(shards =>
+        Gen.Select(sample.Array[0, 20], Gen.Long[1L << 41, long.MaxValue], Gen.Long).Array[0, 4].Sample(shards =>
         {
             using var place = new TemporaryFolder();
             var written = shards.Select((shard, i) => new ShardIndex(new($"/{i}", shard.Item2, shard.Item3), shard.Item1)).ToArray();

@@ -169,12 +169,12 @@ public sealed class WebDatasetSourceTests : IDisposable
     }
 
     [Fact]
-    public void A_shard_that_shrinks_while_open_spoils_samples_only()
+    public void A_shard_that_changes_while_open_gives_no_samples_any_more()
     {
         Shard.Write(folder.File("a.tar"), ("1.jpg", "i"), ("2.jpg", new string('x', 5000)));
         using var source = Open("a.tar");
         using (var file = new FileStream(folder.File("a.tar"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) file.SetLength(2000);
-        Assert.Equal("a/1|i||", Text(source.Read(0)));
-        Assert.Contains("shorter", Assert.Throws<SampleException>(() => source.Read(1)).Message);
+        for (var i = 0; i < 2; i++)
+            Assert.Contains("a.tar` changed after it was indexed", Assert.Throws<SampleException>(() => source.Read(i)).Message);
     }
 }

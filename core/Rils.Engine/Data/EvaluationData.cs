@@ -1,0 +1,8 @@
+using Rils.Abstractions;
+
+namespace Rils.Engine.Data;
+
+/// <summary>What heads are evaluated on.</summary>
+/// <param name="Source">The samples.</param>
+/// <param name="BadSamples">Counts and names what is left out, for all arms and evaluations alike.</param>
+sealed record EvaluationData(ISource Source, BadSamples BadSamples);

@@ -1,0 +1,148 @@
+using System.Text;
+using Rils.Ecs;
+using Rils.Engine.Experiments;
+using Rils.Tests.Plugins.Imaging;
+using Rils.Tests.Plugins.WebDataset;
+
+namespace Rils.Tests.Engine.Runs;
+
+/// <summary>Spoilt samples and shards in real runs: named, counted, replaced in training and left out of evaluations.</summary>
+public sealed class BadDataTests : IDisposable
+{
+    readonly SpoiltData data = new();
+
+    public static TheoryData<string, string> Mistakes => new()
+    {
+        { "corrupt", "sample `train-0/007`: the bytes are no image that can be decoded" },
+        { "text", "sample `train-0/007`: the bytes are no image that can be decoded" },
+        { "empty", "sample `train-0/007` has an image of 0 bytes; it has an image, a .txt" },
+        { "huge", "sample `train-0/007`: the image has 30000 x 20000 = 600 megapixels; the most is 100" },
+        { "no image", "sample `train-0/007` has no image (jpg, jpeg, png, webp); it has a .txt" },
+        { "class", "sample `train-0/007`: its class should be a number from 0, and is `boat`" },
+        { "json", "sample `train-0/007`: its json, the only place where its caption could be, is broken" },
+    };
+
+    static IReadOnlyList<(string, byte[])> Spoil(string how) => how switch
+    {
+        "corrupt" => [(".jpg", [.. SpoiltData.Image[..(SpoiltData.Image.Length / 2)]]), (".txt", SpoiltData.Caption(7))],
+        "text" => [(".jpg", Encoding.UTF8.GetBytes("<html>not found</html>")), (".txt", SpoiltData.Caption(7))],
+        "empty" => [(".jpg", []), (".txt", SpoiltData.Caption(7))],
+        "huge" => [(".png", Picture.PngClaiming(30_000, 20_000)), (".txt", SpoiltData.Caption(7))],
+        "no image" => [(".txt", SpoiltData.Caption(7))],
+        "class" => [(".jpg", SpoiltData.Image), (".txt", SpoiltData.Caption(7)), (".cls", Encoding.UTF8.GetBytes("boat"))],
+        "json" => [(".jpg", SpoiltData.Image), (".json", Encoding.UTF8.GetBytes("{"))],
+        _ => [(".jpg", SpoiltData.Image)],
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void A_bad_sample_is_named_once_replaced_in_training_and_left_out_of_evaluations(string how, string message)
+    {
+        data.Spoilt[7] = Spoil(how);
+        data.Write();
+        var run = data.Run("run");
+        Assert.Equal(2, data.Log.Lines.Count);
+        Assert.Single(data.Log.Lines, line => line.StartsWith($"sample left out and replaced (1 of 240): {message}"));
+        Assert.Single(data.Log.Lines, line => line.StartsWith($"sample left out of the evaluation (1 of 240): {message}"));
+        Assert.Equal(12, TinyExperiment.Metrics(run, "rils").Length);
+        // What replaces it depends on nothing else: the same run gives the same bytes, whatever the threads did.
+        var again = data.Run("again");
+        foreach (var arm in (string[])["rils", "clip"]) Assert.Equal(TinyExperiment.Weights(run, arm), TinyExperiment.Weights(again, arm));
+        Assert.Equal(File.ReadAllText(Path.Combine(run, "results.json")), File.ReadAllText(Path.Combine(again, "results.json")));
+    }
+
+    [Fact]
+    public void An_image_without_a_caption_is_bad_for_training_only()
+    {
+        data.Spoilt[7] = Spoil("no caption");
+        data.Write();
+        data.Run("run");
+        Assert.Equal(["sample left out and replaced (1 of 240): sample `train-0/007` has no caption"], data.Log.Lines);
+    }
+
+    [Fact]
+    public void More_than_one_percent_of_the_training_samples_end_the_run()
+    {
+        foreach (var number in (int[])[7, 80, 200]) data.Spoilt[number] = [(".jpg", SpoiltData.Image)];
+        data.Write();
+        var error = Assert.Throws<SystemFailedException>(() => data.Run("run"));
+        Assert.Matches($@"^data\.load failed at step \d+: 3 of the 240 samples of {data["train-*.tar"].Replace("*", "\\*")} cannot be used, more than 1%: " +
+            "repair them or leave their shards out; the last one: sample `train-[01]/(007|080|200)` has no caption$", error.Message);
+        Assert.Equal(3, data.Log.Lines.Count);
+    }
+
+    [Fact]
+    public void More_than_one_percent_of_the_evaluation_samples_end_the_run()
+    {
+        foreach (var number in (int[])[7, 80, 200]) data.Spoilt[number] = Spoil("text");
+        data.Write();
+        var error = Assert.Throws<InvalidDataException>(() => data.Run("run"));
+        Assert.StartsWith($"3 of the 240 samples of {data["train-*.tar"]} cannot be used, more than 1%", error.Message);
+        Assert.DoesNotContain(data.Log.Lines, line => line.Contains("replaced"));
+    }
+
+    [Fact]
+    public void A_class_that_the_heads_list_lacks_ends_the_run_with_both_names()
+    {
+        data.Spoilt[7] = [(".jpg", SpoiltData.Image), (".txt", SpoiltData.Caption(7)), (".cls", [(byte)'9'])];
+        data.Write();
+        var error = Assert.Throws<InvalidDataException>(() => data.Run("run"));
+        Assert.Equal($"sample 'train-0/007' has class 9, but {data["classes.json"]} lists 2 (0 to 1)", error.Message);
+    }
+
+    [Fact]
+    public void A_shard_that_changes_during_the_run_ends_it()
+    {
+        data.Write();
+        var error = Assert.Throws<SystemFailedException>(() => data.Run("run", new SilentObserver(_ =>
+            File.SetLastWriteTimeUtc(data["train-1.tar"], DateTime.UnixEpoch)), "epochs=4"));
+        Assert.Contains($"the shard `{data["train-1.tar"]}` changed after it was indexed", error.Message);
+    }
+
+    [Fact]
+    public void A_shard_that_changed_between_two_runs_is_indexed_again()
+    {
+        data.Write();
+        data.Run("before");
+        data.Spoilt[0] = [(".jpg", Picture.Jpeg(Picture.Waves(70, 64), 70, 64)), (".txt", SpoiltData.Caption(0))];
+        data.Write();
+        data.Run("after");
+        Assert.Empty(data.Log.Lines);
+    }
+
+    [Theory]
+    [InlineData("cut", "train-1.tar`: it is cut off: `")]
+    [InlineData("nothing", "train-1.tar`: it is cut off: the mark of a tar file's end is missing at byte 0. Copy or download it again")]
+    [InlineData("page", "train-1.tar`: ")]
+    [InlineData("folder", "no shard matches `")]
+    public void A_shard_that_is_no_whole_tar_file_is_refused_before_the_run(string how, string message)
+    {
+        data.Write();
+        var shard = data["train-1.tar"];
+        if (how == "cut") File.WriteAllBytes(shard, File.ReadAllBytes(shard)[..70_000]);
+        else if (how == "nothing") File.WriteAllBytes(shard, []);
+        else if (how == "page") File.WriteAllText(shard, "<html>" + new string('x', 4000));
+        else
+        {
+            File.Delete(shard);
+            Directory.CreateDirectory(shard);
+        }
+        var error = Assert.Throws<ExperimentException>(() => data.Run("run", null, $"data.train={shard}"));
+        Assert.Contains(message, error.Message);
+        Assert.False(Directory.Exists(data["run"]));
+    }
+
+    [Fact]
+    public void A_shard_without_samples_adds_none_and_a_list_that_matches_nothing_is_refused()
+    {
+        data.Write();
+        Shard.Write(data["train-2.tar"], Array.Empty<(string, string)>());
+        data.Run("run");
+        Assert.Empty(data.Log.Lines);
+        var error = Assert.Throws<ExperimentException>(() => data.Run("none", null, $"data.train={data["nope-*.tar"]}"));
+        Assert.Contains($"no shard matches `{data["nope-*.tar"]}`: there is no file `nope-*.tar` in", error.Message);
+        Assert.Contains("train-0.tar", error.Message);
+    }
+
+    public void Dispose() => data.Dispose();
+}
