@@ -26,7 +26,7 @@ public sealed class MaskedDecoder : Decoder
         this.context = context;
         width = options.Width ?? context.Backbone.Width;
         hidden = (int)(width * options.MlpRatio);
-        var heads = options.Heads ?? Math.Max(1, width / 64);
+        var heads = options.HeadsOf(width);
         TransformerShape.RequireHeads("decoder", width, heads);
         TransformerShape.RequirePositions("decoder", width);
         maskToken = new(zeros(1, 1, width));

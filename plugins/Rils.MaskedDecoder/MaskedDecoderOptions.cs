@@ -5,7 +5,7 @@ namespace Rils.Models;
 
 /// <summary><c>[decoder] kind = "mae"</c>. The defaults are RILS's: one block as wide as the backbone (Yang et al. 2023, section 4.1).
 /// MAE's own decoder has width 512, depth 8, heads 16 and <c>qkv_bias = "qkv"</c>.</summary>
-public sealed record MaskedDecoderOptions
+public sealed record MaskedDecoderOptions : IValidatableObject
 {
     /// <summary>Width of a token; a multiple of the heads and of 4. Default, and in the paper: the backbone's width.</summary>
     [Range(4, int.MaxValue)]
@@ -25,4 +25,10 @@ public sealed record MaskedDecoderOptions
 
     /// <summary>Biases of the fused attention projection. Paper: queries and values; MAE has all three.</summary>
     public QkvBias QkvBias { get; init; } = QkvBias.Qv;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Width is { } width ? TransformerShape.Mistakes(width, HeadsOf(width), hasFixedPositions: true) : [];
+
+    /// <summary>The heads of a decoder of some width.</summary>
+    internal int HeadsOf(int width) => Heads ?? Math.Max(1, width / 64);
 }

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Rils.Layers;
 
 namespace Rils.Models;
 
 /// <summary><c>[text] kind = "transformer"</c>. The defaults are CLIP's, which RILS takes over (Yang et al. 2023, section 4.1).</summary>
-public sealed record TextTransformerOptions
+public sealed record TextTransformerOptions : IValidatableObject
 {
     /// <summary>The longest sentence, in tokens, start and end included. Paper: 77.</summary>
     [Range(2, int.MaxValue)]
@@ -20,4 +21,7 @@ public sealed record TextTransformerOptions
     /// <summary>Number of blocks. Paper: 12.</summary>
     [Range(1, int.MaxValue)]
     public int Depth { get; init; } = 12;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => TransformerShape.Mistakes(Width, Heads, hasFixedPositions: false);
 }

@@ -4,7 +4,7 @@ using Rils.Layers;
 namespace Rils.Models;
 
 /// <summary><c>[backbone] kind = "vit"</c>. The defaults are ViT-B/16 as RILS pre-trains it (Yang et al. 2023, section 4.1).</summary>
-public sealed record VitOptions
+public sealed record VitOptions : IValidatableObject
 {
     /// <summary>Side of a patch, in pixels; divides the image size. Paper: 16.</summary>
     [Range(1, int.MaxValue)]
@@ -28,4 +28,7 @@ public sealed record VitOptions
 
     /// <summary>Biases of the fused attention projection. Paper: queries and values; MAE has all three.</summary>
     public QkvBias QkvBias { get; init; } = QkvBias.Qv;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => TransformerShape.Mistakes(Width, Heads, hasFixedPositions: true);
 }

@@ -105,6 +105,14 @@ public sealed class ExperimentLoaderTests : IDisposable
     public void A_table_that_is_wrong_is_not_called_missing() =>
         Assert.Equal(["`ratio` in [masking] is 2; allowed: above 0 to below 1"], MistakesOf(TinyExperiment.Rils, "arm.rils.masking.ratio=2"));
 
+    [Fact]
+    public void Widths_and_heads_that_do_not_fit_are_told_together() => Assert.Equal(
+    [
+        "[backbone]: width = 18 is not divisible by 4, which sine-cosine positions need; take 20",
+        "[decoder]: width = 20 is not divisible by heads = 3; change one of them",
+        "[text]: width = 16 is not divisible by heads = 3; change one of them",
+    ], MistakesOf(TinyExperiment.Rils, "backbone.width=18", "text.heads=3", "arm.rils.decoder.width=20", "arm.rils.decoder.heads=3").Order(StringComparer.Ordinal));
+
     [Theory]
     [InlineData("metrics.jsonl")]
     [InlineData("Checkpoints")]
