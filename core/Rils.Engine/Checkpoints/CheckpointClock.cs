@@ -5,12 +5,7 @@ namespace Rils.Engine.Checkpoints;
 /// <summary>Says when the next checkpoint is due, by steps or by time.</summary>
 sealed class CheckpointClock(Period every, long stepsPerEpoch, long firstStep, TimeProvider time)
 {
-    readonly long? steps = every.Unit switch
-    {
-        PeriodUnit.Steps => every.Count,
-        PeriodUnit.Epochs => every.Count * stepsPerEpoch,
-        _ => null,
-    };
+    readonly long? steps = every.InSteps(stepsPerEpoch);
     long saved = firstStep, savedAt = time.GetTimestamp();
 
     /// <summary>The next step after which one is due; null where time decides.</summary>

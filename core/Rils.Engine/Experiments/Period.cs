@@ -33,6 +33,14 @@ public readonly record struct Period(long Count, PeriodUnit Unit)
         return true;
     }
 
+    /// <summary>The period in steps; null for one in minutes.</summary>
+    public long? InSteps(long stepsPerEpoch) => Unit switch
+    {
+        PeriodUnit.Steps => Count,
+        PeriodUnit.Epochs => Count > long.MaxValue / stepsPerEpoch ? long.MaxValue : Count * stepsPerEpoch,
+        _ => null,
+    };
+
     /// <summary><c>1 epoch</c>, <c>500 steps</c>.</summary>
     public override string ToString()
     {

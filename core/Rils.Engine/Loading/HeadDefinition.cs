@@ -10,5 +10,5 @@ namespace Rils.Engine.Loading;
 sealed record HeadDefinition(string Name, HeadSettings Settings, SourceSpan DataSpan, BoundTable Table)
 {
     /// <summary>Steps between two evaluations; null where there is none but the first and the last.</summary>
-    public long? EverySteps(long stepsPerEpoch) => Settings.Every is { } every ? every.Count * (every.Unit == PeriodUnit.Epochs ? stepsPerEpoch : 1) : null;
+    public long? EverySteps(long stepsPerEpoch) => Settings.Every?.InSteps(stepsPerEpoch);
 }

@@ -46,7 +46,12 @@ sealed class TableBinder(PluginRegistry registry, Problems problems)
             if (registry.Find(table, kind) is { } entry) return entry;
             problems.Add(given.Value.Span, $"unknown kind `{kind}` in {where}{Nearest.Hint(kind, kinds, ".")} Kinds: {string.Join(", ", kinds)}.");
         }
-        else if (kinds.Count == 1) return registry.Find(table, kinds[0]);
+        else if (kinds.Count == 1)
+        {
+            // Into the resolved file too: there it must mean the same when a plugin has brought another kind.
+            values.Set("kind", values.Span, new ScalarNode(values.Span, kinds[0]));
+            return registry.Find(table, kinds[0]);
+        }
         else problems.Add(values.Span, $"missing key `kind` in {where}. Kinds: {string.Join(", ", kinds)}.");
         return null;
     }

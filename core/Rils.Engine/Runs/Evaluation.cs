@@ -17,15 +17,17 @@ sealed class Evaluation(Experiment experiment, Runner runner)
         List<HeadOutcome> outcomes = [];
         foreach (var sameData in heads.GroupBy(head => head.Settings.Data))
         {
-            Judged[] judged = [.. arms.Select(arm => Begin(arm, [.. sameData])).Where(arm => arm.Heads.Count > 0)];
+            Judged[] judged = [.. arms.Where(Runs).Select(arm => Begin(arm, [.. sameData])).Where(arm => arm.Heads.Count > 0)];
             if (judged.Length == 0) continue;
             foreach (var (pixels, samples) in EvaluationBatches.Of(
                 experiment.EvaluationData[sameData.Key], experiment.Training.Augmentation, experiment.Training.ImageSize, experiment.Training.Batch))
-                foreach (var arm in judged) Add(arm, pixels, samples);
-            foreach (var arm in judged) outcomes.AddRange(Finish(arm, step));
+                foreach (var arm in judged.Where(arm => Runs(arm.Arm))) Add(arm, pixels, samples);
+            foreach (var arm in judged.Where(arm => Runs(arm.Arm))) outcomes.AddRange(Finish(arm, step));
         }
         return [.. outcomes.OrderBy(outcome => heads.Index().First(head => head.Item.Name == outcome.Head).Index)];
     }
+
+    bool Runs(Entity arm) => runner.Failures.All(failure => failure.Arm != arm.Name);
 
     Judged Begin(Entity arm, IReadOnlyList<HeadDefinition> definitions)
     {
@@ -35,7 +37,7 @@ sealed class Evaluation(Experiment experiment, Runner runner)
         (HeadDefinition, IHead Head)[] able = [.. heads.Where(pair => pair.Head.CanEvaluate(model))];
         OnDevice(arm, () =>
         {
-            foreach (var (_, head) in able) head.Begin(model);
+            foreach (var (definition, head) in able) Guarded(arm, definition, () => head.Begin(model));
         });
         return new(arm, model, able);
     }
@@ -43,7 +45,7 @@ sealed class Evaluation(Experiment experiment, Runner runner)
     void Add(Judged arm, Tensor pixels, IReadOnlyList<Sample> samples) => OnDevice(arm.Arm, () =>
     {
         using var batch = new EvaluationBatch(arm.Model, Normalization.Apply(pixels, arm.Model.Device), samples);
-        foreach (var (_, head) in arm.Heads) head.Add(batch);
+        foreach (var (definition, head) in arm.Heads) Guarded(arm.Arm, definition, () => head.Add(batch));
     });
 
     IReadOnlyList<HeadOutcome> Finish(Judged arm, long step)
@@ -51,9 +53,24 @@ sealed class Evaluation(Experiment experiment, Runner runner)
         List<HeadOutcome> outcomes = [];
         OnDevice(arm.Arm, () =>
         {
-            foreach (var (definition, head) in arm.Heads) outcomes.Add(new(arm.Arm.Name, definition.Name, step, head.Finish().Metrics));
+            foreach (var (definition, head) in arm.Heads)
+                Guarded(arm.Arm, definition, () => outcomes.Add(new(arm.Arm.Name, definition.Name, step, head.Finish().Metrics)));
         });
         return outcomes;
+    }
+
+    /// <summary>A head that throws stops its arm; the others are evaluated and go on.</summary>
+    void Guarded(Entity arm, HeadDefinition head, Action action)
+    {
+        if (!Runs(arm)) return;
+        try
+        {
+            action();
+        }
+        catch (Exception cause)
+        {
+            runner.Fail(arm, $"head {head.Name}", cause);
+        }
     }
 
     void OnDevice(Entity arm, Action action) => runner.OnDevice(arm, () =>

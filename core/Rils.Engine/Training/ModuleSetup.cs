@@ -9,6 +9,9 @@ static class ModuleSetup
 {
     public const string VisualPrefix = "visual.";
 
+    /// <summary>The process has one; devices set up their arms side by side.</summary>
+    static readonly Lock TorchGenerator = new();
+
     public static void Backbone(in MakeBackbone make, in Seed seed, out Backbone backbone, out BackboneShape shape, Append<Trainable> parts)
     {
         backbone = Seeded(seed, "backbone", make.Invoke);
@@ -44,7 +47,10 @@ static class ModuleSetup
     /// <summary>Seeds torch's own generator too: a module that leaves a parameter to torch's default is reproducible as well.</summary>
     static T Seeded<T>(Seed seed, string slot, Func<T> make)
     {
-        torch.manual_seed(seed.Initialization(slot).Seed());
-        return make();
+        lock (TorchGenerator)
+        {
+            torch.manual_seed(seed.Initialization(slot).Seed());
+            return make();
+        }
     }
 }
