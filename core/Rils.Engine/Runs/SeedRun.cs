@@ -32,12 +32,13 @@ sealed class SeedRun : IDisposable
         (this.experiment, this.seed, this.folder, this.observer) = (experiment, seed, folder, observer);
         world = experiment.NewWorld(seed, device);
         plan = experiment.PlanOf(world);
-        checkpoints = new CheckpointStore(folder.Seed(seed), experiment.Checkpoint.Keep);
+        checkpoints = new CheckpointStore(folder.Seed(seed), experiment.Checkpoint.Keep, experiment.Arms);
         resumed = checkpoints.Latest();
-        runner = new Runner(plan, FirstStep, experiment.Context.Steps, torch.NewDisposeScope);
         clock = new CheckpointClock(experiment.Checkpoint.Every, experiment.Context.StepsPerEpoch, FirstStep, TimeProvider.System);
-        metrics = new MetricsFile(folder.Seed(seed), FirstStep);
+        metrics = new MetricsFile(folder.Seed(seed), FirstStep, experiment.Arms);
         tensorBoard = new TensorBoardLog(folder.Seed(seed));
+        // Last: it starts threads.
+        runner = new Runner(plan, FirstStep, experiment.Context.Steps, torch.NewDisposeScope);
     }
 
     long FirstStep => resumed?.State.Step ?? 0;
@@ -103,7 +104,8 @@ sealed class SeedRun : IDisposable
                 arms.Add((arm.Name, file => runner.OnDevice(arm, () => ArmState.Write(runner, arm, file))));
         Report();
         metrics.Flush();
-        checkpoints.Write(new(runner.Step, world.Arms.Where(arm => FailureOf(arm) is not null).ToDictionary(arm => arm.Name, arm => FailureOf(arm)!), outcomes), arms);
+        checkpoints.Write(new(runner.Step, world.Arms.Where(arm => FailureOf(arm) is not null).ToDictionary(arm => arm.Name, arm => FailureOf(arm)!), outcomes,
+            Sha256: new Dictionary<string, string>()), arms);
         clock.Saved(runner.Step);
     }
 
