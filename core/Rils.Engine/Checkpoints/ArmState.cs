@@ -28,7 +28,7 @@ static class ArmState
         {
             var (target, source) = (mine.GetValueOrDefault(name), saved.GetValueOrDefault(name));
             if (target is null || source is null || !target.shape.SequenceEqual(source.shape) || target.dtype != source.dtype)
-                throw new InvalidDataException($"{checkpoint.Folder}: {name} of arm {arm.Name} is {Show(source)} in the checkpoint and {Show(target)} in the experiment");
+                throw new InvalidDataException($"{checkpoint.Folder}: {name} of arm {arm.Name} is {Show(source)} in the checkpoint and {Show(target)} in the experiment\nremove the folder to go on from an earlier checkpoint");
             target.copy_(source);
         }
     }

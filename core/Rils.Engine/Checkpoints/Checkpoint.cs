@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Rils.Engine.Files;
 using static TorchSharp.torch;
 
@@ -9,9 +10,26 @@ namespace Rils.Engine.Checkpoints;
 sealed record Checkpoint(string Folder, CheckpointState State)
 {
     /// <summary>An arm's tensors by State and name; they belong to the caller's dispose scope.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    public Dictionary<string, Tensor> Read(string arm) => SafeTensors.Read(ArmFile(Folder, arm));
+    /// <exception cref="InvalidDataException">The file is missing or damaged.</exception>
+    public Dictionary<string, Tensor> Read(string arm)
+    {
+        try
+        {
+            var file = ArmFile(Folder, arm);
+            if (Hash(file) != State.Sha256[arm]) throw new InvalidDataException($"{file} is damaged, or state.json beside it: its SHA-256 is another");
+            return SafeTensors.Read(file);
+        }
+        catch (Exception damage) when (damage is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new InvalidDataException($"{damage.Message}\nremove {Folder} to go on from an earlier checkpoint", damage);
+        }
+    }
+
+    public static string Hash(string file)
+    {
+        using var stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
 
     public static string ArmFile(string folder, string arm) => Path.Combine(folder, $"{arm}.safetensors");
 }

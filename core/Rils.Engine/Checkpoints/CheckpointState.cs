@@ -6,4 +6,12 @@ namespace Rils.Engine.Checkpoints;
 /// <param name="Step">Optimizer steps done.</param>
 /// <param name="Failures">Arms that had stopped, with why; their tensors are in an earlier checkpoint.</param>
 /// <param name="Heads">All evaluations so far.</param>
-sealed record CheckpointState(long Step, IReadOnlyDictionary<string, string> Failures, IReadOnlyList<HeadOutcome> Heads);
+/// <param name="Sha256">Of the files of the arms that ran: a disk may lose bits, and training would go on with them.</param>
+sealed record CheckpointState(
+    long Step, IReadOnlyDictionary<string, string> Failures, IReadOnlyList<HeadOutcome> Heads, IReadOnlyDictionary<string, string> Sha256)
+{
+    /// <summary>Whether this is what a run of these arms writes at a step; else it is damaged.</summary>
+    public bool IsOf(long step, IReadOnlyList<string> arms) =>
+        Step == step && Failures.Keys.Concat(Sha256.Keys).Order(StringComparer.Ordinal).SequenceEqual(arms.Order(StringComparer.Ordinal)) &&
+         Heads.All(head => head is not null && arms.Contains(head.Arm));
+}

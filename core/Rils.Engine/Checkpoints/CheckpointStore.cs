@@ -4,7 +4,7 @@ using Rils.Engine.Files;
 namespace Rils.Engine.Checkpoints;
 
 /// <summary>The checkpoints of a seed, a folder each. One is written aside, flushed and renamed: it is whole, or it is not there.</summary>
-sealed class CheckpointStore(string seedFolder, int keep)
+sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> arms)
 {
     /// <summary>Their folder in the folder of a seed.</summary>
     public const string Root = "checkpoints";
@@ -14,17 +14,23 @@ sealed class CheckpointStore(string seedFolder, int keep)
     readonly string root = Path.Combine(seedFolder, Root);
 
     /// <summary>Writes a checkpoint; the others are not touched until it stands.</summary>
-    /// <param name="state">What it says beside its tensors.</param>
-    /// <param name="arms">Writes an arm's tensors into a file, for each arm that runs.</param>
+    /// <param name="state">What it says beside its tensors; their files' hashes are added.</param>
+    /// <param name="writers">Writes an arm's tensors into a file, for each arm that runs.</param>
     /// <exception cref="IOException">There is no space, or the folder cannot be written.</exception>
-    public void Write(CheckpointState state, IEnumerable<(string Arm, Action<string> Write)> arms)
+    public void Write(CheckpointState state, IEnumerable<(string Arm, Action<string> Write)> writers)
     {
         var target = Path.Combine(root, Prefix + state.Step.ToString("D9", CultureInfo.InvariantCulture));
         var aside = target + Unfinished;
         RemoveUnfinished();
         Directory.CreateDirectory(aside);
-        foreach (var (arm, write) in arms) write(Checkpoint.ArmFile(aside, arm));
-        DurableFile.WriteText(Path.Combine(aside, StateFile), RunJson.Write(state));
+        Dictionary<string, string> hashes = [];
+        foreach (var (arm, write) in writers)
+        {
+            var file = Checkpoint.ArmFile(aside, arm);
+            write(file);
+            hashes[arm] = Checkpoint.Hash(file);
+        }
+        DurableFile.WriteText(Path.Combine(aside, StateFile), RunJson.Write(state with { Sha256 = hashes }));
         DurableFile.FlushFolder(aside);
         if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
         Directory.Move(aside, target);
@@ -42,10 +48,12 @@ sealed class CheckpointStore(string seedFolder, int keep)
         ? Directory.GetDirectories(root, Prefix + "*").Where(folder => !folder.EndsWith(Unfinished, StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal)
         : [];
 
-    static Checkpoint? Open(string folder)
+    Checkpoint? Open(string folder)
     {
         var file = Path.Combine(folder, StateFile);
-        return File.Exists(file) && RunJson.TryRead<CheckpointState>(File.ReadAllText(file)) is { } state ? new(folder, state) : null;
+        return File.Exists(file) && RunJson.TryRead<CheckpointState>(File.ReadAllText(file)) is { } state
+            && long.TryParse(Path.GetFileName(folder)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+            && state.IsOf(step, arms) ? new(folder, state) : null;
     }
 
     void RemoveUnfinished()

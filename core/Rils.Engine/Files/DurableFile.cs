@@ -10,16 +10,21 @@ static partial class DurableFile
 
     /// <summary>Writes a text file through a temporary one beside it, flushed to the disk and renamed.</summary>
     /// <exception cref="IOException">There is no space, or the folder cannot be written.</exception>
-    public static void WriteText(string path, string text)
+    public static void WriteText(string path, string text) => Write(path, file => file.Write(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Writes a file through a temporary one beside it, flushed to the disk and renamed.</summary>
+    /// <exception cref="IOException">There is no space, or the folder cannot be written.</exception>
+    public static void Write(string path, Action<FileStream> content)
     {
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            FileLimit.Watch(path, () =>
             {
-                file.Write(Encoding.UTF8.GetBytes(text));
+                using var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+                content(file);
                 file.Flush(flushToDisk: true);
-            }
+            });
             File.Move(temporary, path, overwrite: true);
         }
         catch

@@ -29,22 +29,11 @@ public static class SafeTensors
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors)
     {
         var entries = SafeTensorsHeader.Layout(tensors);
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
+        DurableFile.Write(path, file =>
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
-            {
-                file.Write(SafeTensorsHeader.Encode(entries));
-                foreach (var entry in entries) WriteTensor(file, tensors[entry.Name]);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+            file.Write(SafeTensorsHeader.Encode(entries));
+            foreach (var entry in entries) WriteTensor(file, tensors[entry.Name]);
+        });
     }
 
     static Tensor ReadTensor(SafeFileHandle file, string path, SafeTensorsEntry entry, long data)

@@ -47,6 +47,7 @@ public static partial class NativeTorch
         var image = File.ReadAllBytes(stock);
         ElfSymbolVersions.MarkWeak(image, MissingVersion);
         var target = Path.Combine(cache, Library);
+        if (File.Exists(target) && File.ReadAllBytes(target).AsSpan().SequenceEqual(image)) return target;
         var temporary = $"{target}.{Environment.ProcessId}";
         File.WriteAllBytes(temporary, image);
         File.Move(temporary, target, overwrite: true);

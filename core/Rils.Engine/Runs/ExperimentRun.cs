@@ -34,10 +34,14 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
     IReadOnlyList<ArmOutcome>? Run(RunFolder folder, long seed, string device, CancellationToken cancellation)
     {
         var file = Path.Combine(folder.Seed(seed), RunFolder.OutcomeFile);
-        if (File.Exists(file) && RunJson.TryRead<List<ArmOutcome>>(File.ReadAllText(file)) is { } done) return done;
+        if (File.Exists(file) && RunJson.TryRead<List<ArmOutcome>>(File.ReadAllText(file)) is { } done && IsWhole(done)) return done;
         using var run = new SeedRun(experiment, seed, device, folder, observer);
         if (run.Run(cancellation) is not { } outcomes) return null;
         DurableFile.WriteText(file, RunJson.Write(outcomes));
         return outcomes;
     }
+
+    /// <summary>Else the file is damaged: what the last checkpoint has is brought to the end again.</summary>
+    bool IsWhole(List<ArmOutcome> outcomes) =>
+        outcomes.Select(outcome => outcome?.Arm).SequenceEqual(experiment.Arms) && outcomes.All(outcome => outcome.Heads.All(head => head is not null));
 }

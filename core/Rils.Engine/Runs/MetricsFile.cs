@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rils.Engine.Files;
 using Rils.Engine.Training;
 
 namespace Rils.Engine.Runs;
@@ -10,12 +11,24 @@ sealed class MetricsFile : IDisposable
     public const string Name = "metrics.jsonl";
 
     readonly FileStream stream;
+    readonly IReadOnlyList<string> arms;
 
     /// <summary>Opens the file of a seed, cut back to what is before a step: a killed run may have gone further than its last checkpoint.</summary>
-    public MetricsFile(string folder, long step)
+    /// <exception cref="InvalidDataException">What should be before that step is damaged.</exception>
+    public MetricsFile(string folder, long step, IReadOnlyList<string> arms)
     {
-        stream = new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        this.arms = arms;
+        var path = Path.Combine(folder, Name);
+        var isThere = File.Exists(path);
+        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         Kept = Read(step, out var end);
+        // A checkpoint is written after the metrics of the step before it: not even a killed run leaves less.
+        if (isThere && step > 0 && Kept.LastOrDefault()?.Step != step - 1)
+        {
+            stream.Dispose();
+            throw new InvalidDataException($"{path}: line {Kept.Count + 1} is damaged: it should go on to step {step - 1}, where the last checkpoint " +
+                "is. Put the file back, or remove it to go on without the metrics before that step");
+        }
         stream.SetLength(end);
         stream.Position = end;
     }
@@ -23,7 +36,7 @@ sealed class MetricsFile : IDisposable
     /// <summary>What the file held already.</summary>
     public IReadOnlyList<MetricRow> Kept { get; }
 
-    public void Write(IEnumerable<MetricRow> rows)
+    public void Write(IEnumerable<MetricRow> rows) => FileLimit.Watch(stream.Name, () =>
     {
         foreach (var row in rows)
         {
@@ -31,7 +44,7 @@ sealed class MetricsFile : IDisposable
             stream.WriteByte((byte)'\n');
         }
         stream.Flush();
-    }
+    });
 
     /// <summary>To the disk: a checkpoint must never be newer than the metrics before it.</summary>
     public void Flush() => stream.Flush(flushToDisk: true);
@@ -47,7 +60,7 @@ sealed class MetricsFile : IDisposable
         stream.ReadExactly(text);
         for (int start = 0, length; (length = text.AsSpan(start).IndexOf((byte)'\n')) >= 0; start += length + 1)
         {
-            if (Parse(text.AsMemory(start, length)) is not { } row || row.Step >= step) break;
+            if (Parse(text.AsMemory(start, length)) is not { } row || row.Step >= step || !arms.Contains(row.Arm)) break;
             rows.Add(row);
             end = start + length + 1;
         }
@@ -63,7 +76,7 @@ sealed class MetricsFile : IDisposable
             return new(json.RootElement.GetProperty("arm").GetString()!, json.RootElement.GetProperty("step").GetInt64(),
                 [.. properties.Where(p => p.Name is not ("arm" or "step")).Select(p => KeyValuePair.Create(p.Name, Number(p.Value)))]);
         }
-        catch (Exception damaged) when (damaged is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception damaged) when (damaged is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             return null;
         }

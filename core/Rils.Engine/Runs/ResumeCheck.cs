@@ -16,9 +16,9 @@ public static class ResumeCheck
         var file = Path.Combine(folder.Path, RunFolder.ExperimentFile);
         var problems = new Problems();
         var tree = ExperimentReader.Read(file, [], ExperimentBinder.Keys, problems);
-        var manifest = RunJson.TryRead<RunManifest>(folder.ReadText(RunFolder.ManifestFile)!);
+        var manifest = Manifest(folder);
         if (tree is null || problems.Count > 0) return [$"{file} is damaged: {problems.FirstOrDefault()}"];
-        if (manifest is null) return [$"{Path.Combine(folder.Path, RunFolder.ManifestFile)} is damaged"];
+        if (manifest is null) return [$"{Path.Combine(folder.Path, RunFolder.ManifestFile)} is damaged: put it back from a copy, or begin anew with --out"];
         var now = RunManifest.Of(plugins, device);
         return [.. Compare("", Values(tree), Values(experiment.Tree)).Concat(Compare("plugin ", Hashes(manifest), Hashes(now)))
             .Concat(Compare("", Computing(manifest), Computing(now))).Take(Shown)];
@@ -26,9 +26,14 @@ public static class ResumeCheck
 
     /// <summary>What lets the run go on, but with other bits than an uninterrupted one would have had: another machine or number of threads.</summary>
     public static IReadOnlyList<string> Cautions(RunFolder folder, PluginSet plugins, string device) =>
-        RunJson.TryRead<RunManifest>(folder.ReadText(RunFolder.ManifestFile)!) is { } then
+        Manifest(folder) is { } then
             ? [.. Compare("", Machine(then), Machine(RunManifest.Of(plugins, device)))]
             : [];
+
+    /// <summary>Null where it is damaged.</summary>
+    static RunManifest? Manifest(RunFolder folder) =>
+        RunJson.TryRead<RunManifest>(folder.ReadText(RunFolder.ManifestFile)!) is { } manifest && manifest.Plugins.All(plugin => plugin is not null)
+            && manifest.Plugins.DistinctBy(plugin => plugin.Name).Count() == manifest.Plugins.Count ? manifest : null;
 
     static Dictionary<string, string> Hashes(RunManifest manifest) =>
         manifest.Plugins.ToDictionary(plugin => plugin.Name, plugin => $"{plugin.Version} with SHA-256 {plugin.Sha256}");
@@ -40,7 +45,7 @@ public static class ResumeCheck
 
     static Dictionary<string, string> Machine(RunManifest manifest) => new(manifest.Libraries)
     {
-        ["processor"] = manifest.Machine["processor"], ["threads"] = manifest.Machine["threads"],
+        ["processor"] = manifest.Machine.GetValueOrDefault("processor", "absent"), ["threads"] = manifest.Machine.GetValueOrDefault("threads", "absent"),
     };
 
     static Dictionary<string, string> Values(ExperimentTree tree)

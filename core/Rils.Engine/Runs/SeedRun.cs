@@ -32,12 +32,13 @@ sealed class SeedRun : IDisposable
         (this.experiment, this.seed, this.folder, this.observer) = (experiment, seed, folder, observer);
         world = experiment.NewWorld(seed, device);
         plan = experiment.PlanOf(world);
-        checkpoints = new CheckpointStore(folder.Seed(seed), experiment.Checkpoint.Keep);
+        checkpoints = new CheckpointStore(folder.Seed(seed), experiment.Checkpoint.Keep, experiment.Arms);
         resumed = checkpoints.Latest();
-        runner = new Runner(plan, FirstStep, experiment.Context.Steps, torch.NewDisposeScope);
         clock = new CheckpointClock(experiment.Checkpoint.Every, experiment.Context.StepsPerEpoch, FirstStep, TimeProvider.System);
-        metrics = new MetricsFile(folder.Seed(seed), FirstStep);
+        metrics = new MetricsFile(folder.Seed(seed), FirstStep, experiment.Arms);
         tensorBoard = new TensorBoardLog(folder.Seed(seed));
+        // Last: it starts threads.
+        runner = new Runner(plan, FirstStep, experiment.Context.Steps, torch.NewDisposeScope);
     }
 
     long FirstStep => resumed?.State.Step ?? 0;
@@ -62,7 +63,7 @@ sealed class SeedRun : IDisposable
             Evaluate([.. experiment.HeadDefinitions.Where(head => IsDue(head, runner.Step))]);
             if (runner.Step < experiment.Context.Steps && clock.IsDue(runner.Step)) SaveCheckpoint();
         }
-        foreach (var arm in Alive()) Save(arm);
+        ReportFailures();
         return [.. world.Arms.Select(Outcome)];
     }
 
@@ -107,7 +108,8 @@ sealed class SeedRun : IDisposable
                 arms.Add((arm.Name, file => runner.OnDevice(arm, () => ArmState.Write(runner, arm, file))));
         Report();
         metrics.Flush();
-        checkpoints.Write(new(runner.Step, world.Arms.Where(arm => FailureOf(arm) is not null).ToDictionary(arm => arm.Name, arm => FailureOf(arm)!), outcomes), arms);
+        checkpoints.Write(new(runner.Step, world.Arms.Where(arm => FailureOf(arm) is not null).ToDictionary(arm => arm.Name, arm => FailureOf(arm)!), outcomes,
+            Sha256: new Dictionary<string, string>()), arms);
         clock.Saved(runner.Step);
     }
 
@@ -151,6 +153,11 @@ sealed class SeedRun : IDisposable
         metrics.Write(rows);
         tensorBoard.Write(rows);
         if (rows.Length > 0) observer.Trained(seed, runner.Step, rows);
+        ReportFailures();
+    }
+
+    void ReportFailures()
+    {
         foreach (var failure in runner.Failures)
             if (reported.Add(failure.Arm!)) Report(failure);
     }
@@ -163,6 +170,9 @@ sealed class SeedRun : IDisposable
 
     void Evaluate(IReadOnlyList<HeadDefinition> heads)
     {
+        // First the weights: a head that fails after the last step costs none.
+        if (runner.Step == experiment.Context.Steps)
+            foreach (var arm in Alive()) Save(arm);
         if (heads.Count == 0) return;
         observer.Evaluating(seed, runner.Step);
         foreach (var outcome in new Evaluation(experiment, runner).Run(heads, Alive(), runner.Step))

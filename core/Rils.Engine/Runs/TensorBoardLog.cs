@@ -1,3 +1,4 @@
+using Rils.Engine.Files;
 using Rils.Engine.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -24,19 +25,22 @@ sealed class TensorBoardLog : IDisposable
     {
         foreach (var row in rows)
             foreach (var (name, value) in row.Values)
-                Of(row.Arm).add_scalar($"train/{name}", (float)value, (int)row.Step);
+                Write(row.Arm, $"train/{name}", value, row.Step);
     }
 
     public void Write(HeadOutcome outcome)
     {
         foreach (var (name, value) in outcome.Metrics)
-            Of(outcome.Arm).add_scalar($"{outcome.Head}/{name}", (float)value, (int)outcome.Step);
+            Write(outcome.Arm, $"{outcome.Head}/{name}", value, outcome.Step);
     }
 
     public void Dispose()
     {
         foreach (var writer in writers.Values) (writer as IDisposable)?.Dispose();
     }
+
+    void Write(string arm, string tag, double value, long step) =>
+        FileLimit.Watch(Path.Combine(root, arm), () => Of(arm).add_scalar(tag, (float)value, (int)step));
 
     SummaryWriter Of(string arm)
     {

@@ -59,15 +59,20 @@ sealed class RunCommand : Command, IHasExamples
             () => begun is null ? RunFolder.Create(parsed.GetValue(output) ?? DefaultFolder(experiment)) : RunFolder.Open(begun));
         session.ErrorLog = Path.Combine(folder.Path, "error.log");
         if (folder.IsBegun) CheckResume(session, folder, experiment, arms);
+        var progress = new RunProgress(RunScale.Of(experiment), TimeProvider.System);
         try
         {
-            return Train(session, experiment, folder, arms);
+            return Train(session, experiment, folder, arms, progress);
         }
-        catch (Exception mistake) when (begun is null && Failure.CodeOf(mistake) == ExitCode.WrongInput)
+        catch (Exception mistake) when (begun is null && progress.AllSteps == 0 && Failure.CodeOf(mistake) == ExitCode.WrongInput)
         {
             // Nothing was trained: the same --out is free for the next try.
             folder.Discard();
             throw;
+        }
+        catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{unwritten.Message}\n{RunLines.Unwritten(folder.Path)}", unwritten);
         }
     }
 
@@ -80,9 +85,9 @@ sealed class RunCommand : Command, IHasExamples
             session.Terminal.Error.WriteLine($"warning: {caution}: the run goes on, but not to the bits of an uninterrupted one");
     }
 
-    static int Train(Session session, Experiment experiment, RunFolder folder, string device)
+    static int Train(Session session, Experiment experiment, RunFolder folder, string device, RunProgress progress)
     {
-        var (terminal, progress) = (session.Terminal, new RunProgress(RunScale.Of(experiment), TimeProvider.System));
+        var terminal = session.Terminal;
         terminal.Output.WriteLine(RunLines.Title(experiment, device));
         var outcomes = ProgressView.Watch(terminal, progress,
             observer => new ExperimentRun(experiment, session.Plugins, observer).Run(folder, device, session.Stopping));

@@ -6,6 +6,9 @@ namespace Rils.Cli.Hosting;
 /// <summary>Ctrl-C and SIGTERM stop the run between two steps; a second signal ends the process at once.</summary>
 sealed class SignalLifetime(IHostApplicationLifetime application, TextWriter error) : IHostLifetime, IDisposable
 {
+    /// <summary>Raised by writing beyond the limit of a file's size; raw, since .NET has no name for it. Linux and macOS number it alike.</summary>
+    const PosixSignal FileSizeExceeded = (PosixSignal)25;
+
     readonly List<PosixSignalRegistration> registrations = [];
     int signals;
 
@@ -13,6 +16,8 @@ sealed class SignalLifetime(IHostApplicationLifetime application, TextWriter err
     {
         registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop));
         registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop));
+        // Its default is to end the process without a word; caught, the write fails with an error that names the file.
+        if (!OperatingSystem.IsWindows()) registrations.Add(PosixSignalRegistration.Create(FileSizeExceeded, context => context.Cancel = true));
         return Task.CompletedTask;
     }
 

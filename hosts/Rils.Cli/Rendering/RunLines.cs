@@ -36,6 +36,10 @@ static class RunLines
     public static string Stopped(RunProgress progress, string folder) =>
         $"stopped by a signal at {Position(progress)} after {Numbers.Duration(progress.Elapsed)}; go on with --resume {folder}";
 
+    /// <summary>What to do when a file of the run cannot be written; before its manifest is, there is nothing to go on with.</summary>
+    public static string Unwritten(string folder) => "make room there, or give access to it, then "
+        + (File.Exists(Path.Combine(folder, RunFolder.ManifestFile)) ? $"go on with --resume {folder}" : $"remove {folder} and begin anew");
+
     public static string Finished(RunProgress progress, string folder) => $"{Numbers.Duration(progress.Elapsed)}; everything is in {folder}";
 
     /// <summary><c>name value  name value</c></summary>

@@ -14,25 +14,38 @@ static class Command
         return new(code, output.ToString(), error.ToString());
     }
 
-    public static Outcome Process(params string[] arguments)
+    public static Outcome Process(params string[] arguments) => Finish(Start(arguments));
+
+    /// <summary>Runs in a shell that has made some settings before.</summary>
+    public static Outcome Shell(string settings, params string[] arguments) =>
+        Finish(Start("bash", ["-c", $"{settings}; exec dotnet \"$@\"", "bash", Host, .. arguments]));
+
+    public static System.Diagnostics.Process Start(params string[] arguments) => Start("dotnet", [Host, .. arguments]);
+
+    public static async Task Signal(System.Diagnostics.Process process, string signal)
     {
-        using var process = Start(arguments);
+        using var kill = System.Diagnostics.Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    static Outcome Finish(System.Diagnostics.Process started)
+    {
+        using var process = started;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new(process.ExitCode, output, error.GetAwaiter().GetResult());
     }
 
-    public static Process Start(params string[] arguments)
-    {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var host = Path.Combine(Repository.Root, "hosts", "Rils.Cli", "bin", configuration, "net10.0", "rils.dll");
-        return System.Diagnostics.Process.Start(new ProcessStartInfo("dotnet", [host, .. arguments])
+    static string Host { get; } = Path.Combine(Repository.Root, "hosts", "Rils.Cli", "bin",
+        new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "rils.dll");
+
+    static System.Diagnostics.Process Start(string program, string[] arguments) =>
+        System.Diagnostics.Process.Start(new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             // Colours are asked for, so that a test sees whether a redirected output gets any.
             Environment = { ["TERM"] = "xterm-256color", ["GITHUB_ACTIONS"] = "true" },
         })!;
-    }
 }

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using Rils.Engine.Files;
+using Rils.Tests.Engine.Plugins;
+
+namespace Rils.Tests.Cli;
+
+/// <summary>What may go wrong around a run: it ends with a message, and what was trained is still there.</summary>
+public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
+{
+    [Fact]
+    public async Task A_signal_leaves_a_checkpoint_and_the_resumed_run_ends_with_the_same_bytes()
+    {
+        var folder = longer.Toy["signal"];
+        await longer.Interrupt(folder);
+        Assert.Single(LongerRun.Checkpoints(folder));
+        longer.AssertEndsAlike(folder);
+    }
+
+    [Fact]
+    public async Task A_second_signal_ends_at_once()
+    {
+        // The evaluation before the first step takes long enough for both.
+        using var process = Command.Start("run", longer.Experiment, "--out", longer.Toy["twice"], "--set", "data.image=224", "--set", "backbone.width=768",
+            "--set", "backbone.depth=24", "--set", "data.batch=64");
+        var output = process.StandardOutput.ReadToEndAsync();
+        while (!File.Exists(longer.Toy["twice/manifest.json"]) && !process.HasExited) await Task.Yield();
+        await Command.Signal(process, "TERM");
+        Assert.Equal("stopping after this step; once more to end at once", await process.StandardError.ReadLineAsync());
+        await Command.Signal(process, "TERM");
+        await process.WaitForExitAsync();
+        Assert.Equal(128 + 15, process.ExitCode);
+        Assert.DoesNotContain("stopped by a signal", await output + await process.StandardError.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task A_file_that_may_not_grow_is_named_and_the_last_checkpoint_stays()
+    {
+        var folder = longer.Toy["limited"];
+        await longer.Interrupt(folder);
+        var before = LongerRun.Checkpoints(folder);
+        // Beyond the limit the system raises SIGXFSZ, which ends a process that does not expect it. .NET maps its own code through a file unless told not to.
+        var outcome = Command.Shell("export DOTNET_EnableWriteXorExecute=0; ulimit -f 64", "run", longer.Experiment, "--resume", folder).Returns(1);
+        Assert.Matches($"^error: {folder}/seed-0/[^ ]* would become larger than files may be here \\(ulimit -f", outcome.Error);
+        Assert.Contains($"make room there, or give access to it, then go on with --resume {folder}\n", outcome.Error);
+        Assert.DoesNotContain("   at ", outcome.Error);
+        Assert.Equal(before, LongerRun.Checkpoints(folder).Where(name => !name.EndsWith(".unfinished")));
+        longer.AssertEndsAlike(folder);
+    }
+
+    [SkippableFact]
+    public void A_full_disk_is_named_and_the_last_checkpoint_stays()
+    {
+        var disk = Directory.CreateDirectory(longer.Toy["disk"]).FullName;
+        Skip.IfNot(Mount("-t", "tmpfs", "-o", "size=900k", "tmpfs", disk), "a small file system cannot be mounted here");
+        try
+        {
+            var folder = Path.Combine(disk, "run");
+            var outcome = Command.Process("run", longer.Experiment, "--out", folder).Returns(1);
+            Assert.Contains("No space left on device", outcome.Error);
+            Assert.Contains($"{folder}/seed-0/", outcome.Error);
+            Assert.Contains($"go on with --resume {folder}\n", outcome.Error);
+            Assert.Equal("step-000000040", LongerRun.Checkpoints(folder)[0]);
+            Assert.True(Mount("-o", "remount,size=9m", disk));
+            longer.AssertEndsAlike(folder);
+        }
+        finally
+        {
+            using var unmount = Process.Start("umount", [disk]);
+            unmount.WaitForExit();
+        }
+    }
+
+    [Fact]
+    public async Task A_folder_in_use_is_refused()
+    {
+        var folder = longer.Toy["held"];
+        await longer.Interrupt(folder);
+        using (File.Open(Path.Combine(folder, "run.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            Assert.StartsWith($"error: --resume: {folder} is in use by another process: wait for it, or name another folder",
+                Command.Process("run", longer.Experiment, "--resume", folder).Returns(2).Error);
+        longer.AssertEndsAlike(folder);
+    }
+
+    [Fact]
+    public void An_arm_that_diverges_keeps_its_last_good_checkpoint_and_the_others_go_on()
+    {
+        var folder = longer.Toy["poisoned"];
+        var file = longer.Toy.Write("poisoned.toml", File.ReadAllText(longer.Experiment)
+            .Replace("name = \"clip\"", "name = \"clip\"\nobjective = [{ kind = \"contrastive\" }, { kind = \"poison\", from = 55 }]"));
+        var outcome = Command.Process("run", file, "--out", folder, "--plugins", FixturePlugins.Of("Fixture.Poison")).Returns(1);
+        Assert.Contains("error: arm clip (seed 0) stopped early: metrics of arm clip failed at step 59: poison was NaN at step 55: lower the learning rate",
+            outcome.Error);
+        Assert.Contains("poison was NaN at step 55", File.ReadAllText(Path.Combine(folder, "seed-0", "clip", "error.log")));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(longer.Whole, "seed-0/rils/model.safetensors")),
+            File.ReadAllBytes(Path.Combine(folder, "seed-0/rils/model.safetensors")));
+        var kept = Path.Combine(folder, "seed-0", "checkpoints", "step-000000040", "clip.safetensors");
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var tensors = SafeTensors.Read(kept);
+        Assert.NotEmpty(tensors);
+        Assert.All(tensors.Values.Where(tensor => tensor.is_floating_point()), tensor => Assert.True(tensor.isfinite().all().item<bool>()));
+        Assert.False(File.Exists(Path.Combine(folder, "seed-0", "clip", "model.safetensors")));
+    }
+
+    [Theory]
+    [InlineData("--out", "{toy}/toy.toml", "error: --out: {toy}/toy.toml is a file: name a folder with --out")]
+    [InlineData("--out", "{toy}/toy.toml/run", "error: --out: ")]
+    [InlineData("--out", "{toy}", "error: --out: {toy} holds something already: name another folder with --out, or remove it")]
+    [InlineData("--resume", "{toy}", "error: --resume: {toy} is no run folder: it has no experiment.toml; give the folder that an earlier run printed")]
+    [InlineData("--resume", "{toy}/nowhere", "error: --resume: {toy}/nowhere is no run folder")]
+    [InlineData("--set", "data.tokenizer.vocabulary={toy}", "vocabulary")]
+    [InlineData("--set", "data.train={toy}", "longer.toml:4:1: [data]: no shard matches `{toy}`: there is no file")]
+    public void A_place_that_cannot_be_used_is_named(string option, string value, string message)
+    {
+        var root = Path.GetDirectoryName(longer.Experiment)!;
+        var outcome = Command.Here("run", longer.Experiment, option, value.Replace("{toy}", root)).Returns(2);
+        Assert.Contains(message.Replace("{toy}", root), outcome.Error);
+        Assert.DoesNotContain("   at ", outcome.Error);
+    }
+
+    [Fact]
+    public void An_experiment_that_cannot_be_read_is_named() =>
+        Assert.StartsWith($"{longer.Toy["whole"]}: this is a folder", Command.Here("check", longer.Whole).Returns(2).Error);
+
+    static bool Mount(params string[] arguments)
+    {
+        try
+        {
+            using var mount = Process.Start(new ProcessStartInfo("mount", arguments) { RedirectStandardError = true })!;
+            mount.WaitForExit();
+            return mount.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
