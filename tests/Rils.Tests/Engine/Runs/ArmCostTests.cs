@@ -34,7 +34,7 @@ public sealed class ArmCostTests : IDisposable
     {
         using var experiment = Load();
         var folder = RunFolder.Create(toy["run"]);
-        new ExperimentRun(experiment, Plugins, new SilentObserver()).Run(folder, "cpu", new CancellationToken(canceled: true));
+        new ExperimentRun(experiment, Plugins, new SilentObserver()).Run(folder, "cpu", CancellationToken.None);
         foreach (var cost in ArmCost.Of(experiment))
         {
             var saved = SafeTensors.Read(Path.Combine(folder.Path, "seed-0", cost.Arm, "model.safetensors"));
