@@ -43,5 +43,5 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
 
     /// <summary>Else the file is damaged: what the last checkpoint has is brought to the end again.</summary>
     bool IsWhole(List<ArmOutcome> outcomes) =>
-        outcomes.Select(outcome => outcome?.Arm).SequenceEqual(experiment.Arms) && outcomes.All(outcome => outcome.Heads.All(head => head is not null));
+        outcomes.Select(outcome => outcome?.Arm).Order(StringComparer.Ordinal).SequenceEqual(experiment.Arms.Order(StringComparer.Ordinal)) && outcomes.All(outcome => outcome.Heads.All(head => head is not null));
 }

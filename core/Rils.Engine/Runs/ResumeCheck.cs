@@ -30,9 +30,9 @@ public static class ResumeCheck
             ? [.. Compare("", Machine(then), Machine(RunManifest.Of(plugins, device)))]
             : [];
 
-    /// <summary>Null where it is damaged.</summary>
+    /// <summary>Null where it is damaged or missing.</summary>
     static RunManifest? Manifest(RunFolder folder) =>
-        RunJson.TryRead<RunManifest>(folder.ReadText(RunFolder.ManifestFile)!) is { } manifest && manifest.Plugins.All(plugin => plugin is not null)
+        RunJson.TryRead<RunManifest>(folder.ReadText(RunFolder.ManifestFile) ?? "") is { } manifest && manifest.Plugins.All(plugin => plugin is not null)
             && manifest.Plugins.DistinctBy(plugin => plugin.Name).Count() == manifest.Plugins.Count ? manifest : null;
 
     static Dictionary<string, string> Hashes(RunManifest manifest) =>

@@ -27,8 +27,8 @@ public sealed class RunFolder : IDisposable
     /// <summary>Its absolute path.</summary>
     public string Path { get; }
 
-    /// <summary>Whether a run was begun in it; its experiment and manifest are there then.</summary>
-    public bool IsBegun => File.Exists(System.IO.Path.Combine(Path, ManifestFile));
+    /// <summary>Whether a run was begun in it; its experiment and manifest should be there then.</summary>
+    public bool IsBegun => File.Exists(System.IO.Path.Combine(Path, ManifestFile)) || Directory.EnumerateDirectories(Path, "seed-*").Any();
 
     /// <summary>Makes a new folder.</summary>
     /// <exception cref="IOException">There is one with something in it, or it cannot be made.</exception>

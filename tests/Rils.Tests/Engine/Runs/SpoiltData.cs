@@ -44,6 +44,13 @@ sealed class SpoiltData : IDisposable
     /// <summary>Runs in a new folder, one epoch, and returns it.</summary>
     public string Run(string name, IRunObserver? observer = null, params string[] sets)
     {
+        Assert.Empty(Failures(name, observer, sets));
+        return this[name];
+    }
+
+    /// <summary>Runs in a new folder, one epoch, and returns why arms stopped.</summary>
+    public IReadOnlyList<string> Failures(string name, IRunObserver? observer = null, params string[] sets)
+    {
         File.WriteAllText(this["classes.json"], """["a boat", "a tree"]""");
         var heads = $$"""
             [[head]]
@@ -59,9 +66,8 @@ sealed class SpoiltData : IDisposable
         string[] all = ["epochs=1", $"data.train={this["train-*.tar"]}", "data.batch=20", .. sets];
         using var experiment = new ExperimentLoader(plugins.Registry, Log).Load(file, all);
         using var folder = RunFolder.Create(this[name]);
-        foreach (var outcome in new ExperimentRun(experiment, plugins, observer ?? new SilentObserver()).Run(folder, "cpu", CancellationToken.None))
-            Assert.Null(outcome.Failure);
-        return this[name];
+        var outcomes = new ExperimentRun(experiment, plugins, observer ?? new SilentObserver()).Run(folder, "cpu", CancellationToken.None);
+        return [.. outcomes.Select(outcome => outcome.Failure).OfType<string>()];
     }
 
     public void Dispose()
