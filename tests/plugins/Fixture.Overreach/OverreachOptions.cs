@@ -1,0 +1,4 @@
+namespace Fixture.Overreach;
+
+/// <summary>Options of <c>[overreach]</c>.</summary>
+public sealed record OverreachOptions;
