@@ -20,6 +20,11 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, Probl
     // A plan asks whether there are data, and nothing of them.
     static readonly TrainingData Unopened = new(null!, null, null!, Batch: 1, ImageSize: 1, null!);
 
+    /// <summary>What looks like a slip but may be meant.</summary>
+    public IReadOnlyList<string> Warnings => warnings;
+
+    readonly List<string> warnings = [];
+
     /// <summary>Checks all arms.</summary>
     /// <param name="arms">As the file gives them.</param>
     /// <param name="untokenized">Where the data is that has no tokenizer; null where it has one, or is not known.</param>
@@ -40,6 +45,27 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, Probl
             if (untokenized is { } data && arm.Systems.Any(system => system.Parameters.Any(parameter => parameter.Type == typeof(Captions))))
                 problems.Add(data, $"arm {definition.Name} reads captions, and the data has no [data.tokenizer]");
         }
+        if (problems.Count == 0) CheckReaders(usable, plan);
+    }
+
+    /// <summary>A table that nothing reads in any arm that has it was written for nothing: by <c>--set</c> that is a mistake, in a file it may be meant.</summary>
+    void CheckReaders(IReadOnlyList<ArmDefinition> arms, Plan plan)
+    {
+        var tables = arms.SelectMany(arm => arm.Tables.Select(table => (Arm: arm.Name, Name: table.Key, Table: table.Value)));
+        foreach (var same in tables.GroupBy(entry => (entry.Name, entry.Table.Span)))
+        {
+            if (same.Any(entry => IsRead(plan.Arms.First(arm => arm.Entity.Name == entry.Arm), entry.Name, entry.Table))) continue;
+            var (name, span) = same.Key;
+            var holders = string.Join(", ", same.Select(entry => entry.Arm));
+            if (span.IsSet) problems.Add(span, $"changes nothing: only {holders} takes it, where nothing reads [{name}]; name an arm that does, as in --set arm.NAME.{name}.…");
+            else warnings.Add($"{span}: nothing reads [{name}] of arm {holders}: give it a loss that does, or drop the table");
+        }
+    }
+
+    static bool IsRead(EntityPlan arm, string table, BoundTable bound)
+    {
+        var component = ArmBuilder.ComponentTypes.FirstOrDefault(type => ArmBuilder.TableOf(type) == $"[{table}]" && bound.Entry.Slot is not null) ?? bound.Entry.Options;
+        return arm.Systems.Any(system => system.Parameters.Any(parameter => parameter.Type == component || parameter.Type == bound.Entry.Options));
     }
 
     /// <summary>The arm without what its plugin refuses, or what cannot be made yet.</summary>

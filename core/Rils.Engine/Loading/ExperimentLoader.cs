@@ -28,7 +28,9 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         try
         {
             var context = settings is null || training is null or { StepsPerEpoch: 0 } ? null : ContextOf(settings, training);
-            new ArmCheck(registry, context, problems).Check(arms, Untokenized(tree));
+            var check = new ArmCheck(registry, context, problems);
+            check.Check(arms, Untokenized(tree));
+            foreach (var warning in check.Warnings) logger.LogWarning("{Warning}", warning);
             problems.ThrowIfAny();
             return new Experiment(tree, settings!, checkpoint!, data!, arms, heads, training!, evaluation, context!, registry);
         }

@@ -11,9 +11,14 @@ static class CommonOptions
         Recursive = true,
     };
 
-    public static Argument<string> File()
+    public static Argument<string> File() => File<string>("The experiment, a TOML file.", ArgumentArity.ExactlyOne);
+
+    /// <summary>For a command that can find the file by itself.</summary>
+    public static Argument<string?> OptionalFile(string otherwise) => File<string?>($"The experiment, a TOML file. {otherwise}", ArgumentArity.ZeroOrOne);
+
+    static Argument<T> File<T>(string description, ArgumentArity arity)
     {
-        Argument<string> file = new("FILE") { Description = "The experiment, a TOML file." };
+        Argument<T> file = new("FILE") { Description = description, Arity = arity };
         // Otherwise a mistyped option would be taken for the file.
         file.Validators.Add(result =>
         {

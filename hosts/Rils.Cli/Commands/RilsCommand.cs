@@ -20,7 +20,7 @@ sealed class RilsCommand : RootCommand, IHasExamples
     public IReadOnlyList<string> Examples { get; } =
     [
         "rils run experiments/quickstart.toml",
-        "rils check experiments/quickstart.toml --set masking.ratio=0.6",
+        "rils check experiments/quickstart.toml --set arm.rils.masking.ratio=0.6",
         "rils plan experiments/quickstart.toml --format mermaid",
     ];
 }

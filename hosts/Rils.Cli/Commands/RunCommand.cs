@@ -10,7 +10,7 @@ namespace Rils.Cli.Commands;
 /// <summary><c>rils run</c>: trains and evaluates all arms of an experiment.</summary>
 sealed class RunCommand : Command, IHasExamples
 {
-    readonly Argument<string> file = CommonOptions.File();
+    readonly Argument<string?> file = CommonOptions.OptionalFile("With --resume, the run's own where it is left out.");
     readonly Option<string[]> set = CommonOptions.Set(), plugins = CommonOptions.Plugins();
     readonly Option<string?> output = new("--out")
     {
@@ -36,6 +36,7 @@ sealed class RunCommand : Command, IHasExamples
         foreach (var option in (Option[])[output, resume, set, device, plugins]) Options.Add(option);
         Validators.Add(result =>
         {
+            if (result.GetResult(file) is not { Tokens.Count: > 0 } && result.GetResult(resume) is null) result.AddError("name FILE, the experiment to run");
             if (result.GetResult(output) is not null && result.GetResult(resume) is not null)
                 result.AddError("give --out for a new run or --resume to go on with one, not both");
         });
@@ -46,13 +47,14 @@ sealed class RunCommand : Command, IHasExamples
     [
         "rils run experiments/quickstart.toml",
         "rils run experiments/quickstart.toml --set steps=20 --set data.batch=64 --out runs/short",
-        "rils run experiments/quickstart.toml --resume runs/quickstart-20260101-120000",
+        "rils run --resume runs/quickstart-20260101-120000",
         "rils run my.toml --plugins ~/my-masking/bin/Release/net10.0 --device cuda:0",
     ];
 
     int Run(Session session, ParseResult parsed)
     {
-        using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!);
+        using var experiment = session.Load(
+            parsed.GetValue(file) ?? Path.Combine(parsed.GetValue(resume)!, RunFolder.ExperimentFile), parsed.GetValue(set)!);
         var arms = DeviceChoice.Of(parsed.GetValue(device)!);
         var begun = parsed.GetValue(resume);
         using var folder = Usable(begun is null ? "--out" : "--resume",

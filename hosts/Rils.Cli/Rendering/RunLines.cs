@@ -34,11 +34,11 @@ static class RunLines
     public static string Failed(ArmOutcome outcome) => $"error: arm {outcome.Arm} (seed {outcome.Seed}) stopped early: {outcome.Failure}";
 
     public static string Stopped(RunProgress progress, string folder) =>
-        $"stopped by a signal at {Position(progress)} after {Numbers.Duration(progress.Elapsed)}; go on with --resume {folder}";
+        $"stopped by a signal at {Position(progress)} after {Numbers.Duration(progress.Elapsed)}; go on by: rils run --resume {folder}";
 
     /// <summary>What to do when a file of the run cannot be written; before its manifest is, there is nothing to go on with.</summary>
     public static string Unwritten(string folder) => "make room there, or give access to it, then "
-        + (File.Exists(Path.Combine(folder, RunFolder.ManifestFile)) ? $"go on with --resume {folder}" : $"remove {folder} and begin anew");
+        + (File.Exists(Path.Combine(folder, RunFolder.ManifestFile)) ? $"go on by: rils run --resume {folder}" : $"remove {folder} and begin anew");
 
     public static string Finished(RunProgress progress, string folder) => $"{Numbers.Duration(progress.Elapsed)}; everything is in {folder}";
 

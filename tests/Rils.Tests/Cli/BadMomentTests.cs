@@ -41,7 +41,7 @@ public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
         // Beyond the limit the system raises SIGXFSZ, which ends a process that does not expect it. .NET maps its own code through a file unless told not to.
         var outcome = Command.Shell("export DOTNET_EnableWriteXorExecute=0; ulimit -f 64", "run", longer.Experiment, "--resume", folder).Returns(1);
         Assert.Matches($"^error: {folder}/seed-0/[^ ]* would become larger than files may be here \\(ulimit -f", outcome.Error);
-        Assert.Contains($"make room there, or give access to it, then go on with --resume {folder}\n", outcome.Error);
+        Assert.Contains($"make room there, or give access to it, then go on by: rils run --resume {folder}\n", outcome.Error);
         Assert.DoesNotContain("   at ", outcome.Error);
         Assert.Equal(before, LongerRun.Checkpoints(folder).Where(name => !name.EndsWith(".unfinished")));
         longer.AssertEndsAlike(folder);
@@ -58,7 +58,7 @@ public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
             var outcome = Command.Process("run", longer.Experiment, "--out", folder).Returns(1);
             Assert.Contains("No space left on device", outcome.Error);
             Assert.Contains($"{folder}/seed-0/", outcome.Error);
-            Assert.Contains($"go on with --resume {folder}\n", outcome.Error);
+            Assert.Contains($"go on by: rils run --resume {folder}\n", outcome.Error);
             Assert.Equal("step-000000040", LongerRun.Checkpoints(folder)[0]);
             Assert.True(Mount("-o", "remount,size=9m", disk));
             longer.AssertEndsAlike(folder);

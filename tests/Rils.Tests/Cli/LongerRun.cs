@@ -28,7 +28,7 @@ public sealed class LongerRun : IDisposable
         await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 130, await error);
-        Assert.Matches($@"stopped by a signal at step \d+/120 after \d+s; go on with --resume {folder}\n$", await error);
+        Assert.Matches($@"stopped by a signal at step \d+/120 after \d+s; go on by: rils run --resume {folder}\n$", await error);
     }
 
     /// <summary>Goes on with a run and asserts that it ends with the bytes of the one that was never interrupted.</summary>

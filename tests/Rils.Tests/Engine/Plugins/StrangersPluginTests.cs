@@ -31,7 +31,7 @@ public sealed class StrangersPluginTests : IDisposable
 
         var loaded = PluginLoader.Load([temporary["my-plugins"], FixturePlugins.Of("Fixture.Good")]);
         Assert.Equal(["ColumnMasking", "Fixture.Good"], loaded.Plugins.Select(plugin => plugin.Name));
-        Assert.Contains("kind  = \"columns\"", Snippet("toml"));
+        Assert.Contains("kind = \"columns\"", Snippet("toml"));
         HidesWholeColumns(loaded.Registry.Find("masking", "columns")!);
         TrainsWithIt(temporary["my-plugins"]);
     }
