@@ -32,6 +32,9 @@ public sealed class Runner : IDisposable
     public IReadOnlyList<SystemFailedException> Failures =>
         [.. devices.SelectMany(device => device.Failures).Distinct().OrderBy(failure => failure.Arm, StringComparer.Ordinal)];
 
+    /// <summary>Whether an arm has not stopped.</summary>
+    public bool IsRunning(Entity arm) => Failures.All(failure => failure.Arm != arm.Name);
+
     /// <summary>Runs Setup: shared systems first, then the arms of every device.</summary>
     /// <exception cref="SystemFailedException">A system failed; of several arms the first by name. The other arms are set up, see <see cref="Failures"/>.</exception>
     public void Setup()

@@ -17,17 +17,15 @@ sealed class Evaluation(Experiment experiment, Runner runner)
         List<HeadOutcome> outcomes = [];
         foreach (var sameData in heads.GroupBy(head => head.Settings.Data))
         {
-            Judged[] judged = [.. arms.Where(Runs).Select(arm => Begin(arm, [.. sameData])).Where(arm => arm.Heads.Count > 0)];
+            Judged[] judged = [.. arms.Where(runner.IsRunning).Select(arm => Begin(arm, [.. sameData])).Where(arm => arm.Heads.Count > 0)];
             if (judged.Length == 0) continue;
             foreach (var (pixels, samples) in EvaluationBatches.Of(
                 experiment.EvaluationData[sameData.Key], experiment.Training.Augmentation, experiment.Training.ImageSize, experiment.Training.Batch))
-                foreach (var arm in judged.Where(arm => Runs(arm.Arm))) Add(arm, pixels, samples);
-            foreach (var arm in judged.Where(arm => Runs(arm.Arm))) outcomes.AddRange(Finish(arm, step));
+                foreach (var arm in judged.Where(arm => runner.IsRunning(arm.Arm))) Add(arm, pixels, samples);
+            foreach (var arm in judged.Where(arm => runner.IsRunning(arm.Arm))) outcomes.AddRange(Finish(arm, step));
         }
         return [.. outcomes.OrderBy(outcome => heads.Index().First(head => head.Item.Name == outcome.Head).Index)];
     }
-
-    bool Runs(Entity arm) => runner.Failures.All(failure => failure.Arm != arm.Name);
 
     Judged Begin(Entity arm, IReadOnlyList<HeadDefinition> definitions)
     {
@@ -62,7 +60,7 @@ sealed class Evaluation(Experiment experiment, Runner runner)
     /// <summary>A head that throws stops its arm; the others are evaluated and go on.</summary>
     void Guarded(Entity arm, HeadDefinition head, Action action)
     {
-        if (!Runs(arm)) return;
+        if (!runner.IsRunning(arm)) return;
         try
         {
             action();

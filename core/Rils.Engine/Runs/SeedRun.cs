@@ -183,7 +183,7 @@ sealed class SeedRun : IDisposable
         }
     }
 
-    IReadOnlyList<Entity> Alive() => [.. world.Arms.Where(arm => runner.Failures.All(failure => failure.Arm != arm.Name))];
+    IReadOnlyList<Entity> Alive() => [.. world.Arms.Where(runner.IsRunning)];
 
     void Save(Entity arm)
     {
