@@ -83,7 +83,7 @@ sealed class RunCommand : Command, IHasExamples
         var obstacles = ResumeCheck.Obstacles(folder, experiment, session.Plugins, device);
         if (obstacles.Count > 0)
             throw new UsageException($"--resume: {folder.Path} was begun with something else; run it as it was begun, or begin anew with --out\n  {string.Join("\n  ", obstacles)}");
-        foreach (var caution in ResumeCheck.Cautions(folder, session.Plugins, device))
+        foreach (var caution in ResumeCheck.Cautions(folder, experiment, session.Plugins, device))
             session.Terminal.Error.WriteLine($"warning: {caution}: the run goes on, but not to the bits of an uninterrupted one");
     }
 
