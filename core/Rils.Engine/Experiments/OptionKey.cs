@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Rils.Engine.Experiments;
 
@@ -7,7 +9,7 @@ namespace Rils.Engine.Experiments;
 /// <param name="Takes">Its type and what is allowed: <c>a number, 0 to 1</c>.</param>
 /// <param name="Default">Its default as it would stand in a file, <c>required</c>, or <c>-</c> where it has none.</param>
 /// <param name="Description">What its record's documentation says; empty where the assembly has no .xml beside it.</param>
-public sealed record OptionKey(string Key, string Takes, string Default, string Description)
+public sealed partial record OptionKey(string Key, string Takes, string Default, string Description)
 {
     /// <summary>The keys that an options record is bound to, in the order of declaration.</summary>
     public static IReadOnlyList<OptionKey> Of(Type options)
@@ -18,8 +20,12 @@ public sealed record OptionKey(string Key, string Takes, string Default, string 
             XmlDocumentation.Of(property.Property)))];
     }
 
-    /// <summary>What a record's documentation says of the whole table; empty where there is none.</summary>
-    public static string Summary(Type options) => XmlDocumentation.Of(options);
+    /// <summary>What a record's documentation says of the whole table, beside naming it; empty where there is nothing.</summary>
+    public static string Summary(Type options)
+    {
+        var text = Title().Replace(XmlDocumentation.Of(options), "");
+        return text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..];
+    }
 
     static string TakesOf(OptionProperty property)
     {
@@ -36,7 +42,10 @@ public sealed record OptionKey(string Key, string Takes, string Default, string 
         Period period => $"\"{period}\"",
         IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(Show))}]",
         bool flag => flag ? "true" : "false",
-        IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => $"{value}",
     };
+
+    [GeneratedRegex(@"^(Options of )?`\[[^`]*`[.:]? ?")]
+    private static partial Regex Title();
 }
