@@ -29,7 +29,7 @@ static class RunLines
     /// <summary>An arm's numbers, the whole loss first.</summary>
     public static string Metrics(MetricRow row) => Named(row.Values.OrderBy(value => value.Key != "loss"));
 
-    public static string Result(HeadOutcome outcome) => $"{outcome.Arm}  {outcome.Head}  {Named(outcome.Metrics)}";
+    public static string Result(HeadOutcome outcome) => $"{outcome.Arm}  {outcome.Head}  {Named(References.Figures(outcome.Metrics))}";
 
     public static string Failed(ArmOutcome outcome) => $"error: arm {outcome.Arm} (seed {outcome.Seed}) stopped early: {outcome.Failure}";
 
