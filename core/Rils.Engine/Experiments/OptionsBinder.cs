@@ -101,7 +101,8 @@ public static class OptionsBinder
                 var spans = OptionProperty.Of(options.GetType())
                     .Where(property => result.MemberNames.Contains(property.Property.Name))
                     .Select(property => table[property.Key]?.Span)
-                    .OfType<SourceSpan>();
+                    .OfType<SourceSpan>()
+                    .OrderByDescending(span => span.IsSet); // the file was sound before
                 problems.Add(spans.FirstOrDefault(table.Span), $"{where}: {result.ErrorMessage}");
             }
         }

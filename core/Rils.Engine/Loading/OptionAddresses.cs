@@ -9,7 +9,7 @@ sealed class OptionAddresses(ExperimentTree tree, PluginRegistry registry)
 {
     const int Most = 3;
 
-    readonly Lazy<IReadOnlyList<OptionAddress>> all = new(() => [.. World(tree, registry), .. tree.Arms.SelectMany(arm => Arm(tree, arm, registry))]);
+    readonly Lazy<IReadOnlyList<OptionAddress>> all = new(() => [.. tree.Arms.SelectMany(arm => Arm(tree, arm, registry)), .. World(tree, registry)]);
 
     /// <summary>What an unknown key at the root or in an arm may have meant: options of this name, a key of the root, options of nearly this name.</summary>
     /// <param name="entry">The key; by <c>--set</c>, the answer is what to write there.</param>
