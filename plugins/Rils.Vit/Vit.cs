@@ -74,12 +74,9 @@ public sealed class Vit : Backbone
 
     static BackboneShape ShapeOf(VitOptions options, int imageSize)
     {
-        if (imageSize % options.Patch != 0)
-            throw new ArgumentException(
-                $"[backbone] patch = {options.Patch} does not divide the image size, {imageSize}; change patch, or [data] image");
+        if (options.PatchMistake(imageSize) is { } uneven) throw new ArgumentException($"[backbone] {uneven}");
         TransformerShape.RequireHeads("backbone", options.Width, options.Heads);
         TransformerShape.RequirePositions("backbone", options.Width);
-        var side = imageSize / options.Patch;
-        return new(options.Width, new(side, side), options.Patch);
+        return options.ShapeFor(imageSize);
     }
 }
