@@ -23,7 +23,7 @@ public sealed class NewcomersMistakesTests : IDisposable
     public void A_slip_in_what_none_drops_is_told()
     {
         var mistake = Assert.Single(Mistakes(TinyExperiment.Clip + "\ntaget = \"none\"\ntarget = \"none\""));
-        Assert.Equal($"tiny-0.toml:48:1: unknown table `taget`; did you mean `target`? {Known} {Hint}", mistake);
+        Assert.Equal($"tiny-0.toml:49:1: unknown table `taget`; did you mean `target`? {Known} {Hint}", mistake);
         Assert.Equal($"--set ema=none: unknown table `ema`. {Known} {Hint}", Assert.Single(Mistakes(TinyExperiment.Clip, "ema=none")));
         Assert.Equal($"--set arm.clip.maskng=none: unknown table `maskng`; did you mean `masking`? {Known} {Hint}", Assert.Single(Mistakes(TinyExperiment.Clip, "arm.clip.maskng=none")));
     }
@@ -97,8 +97,8 @@ public sealed class NewcomersMistakesTests : IDisposable
         var file = tiny.Write(TinyExperiment.Rils.Replace("\"random\"", "\"random\", ratio = 0.95").Replace("\"mae\"", "\"mae\", heads = 3"));
         Assert.Equal(
         [
-            "tiny-0.toml:48:38: [masking]: ratio = 0.95 hides all of the 16 patches; give a smaller ratio",
-            "tiny-0.toml:49:35: [decoder]: width = 16 is not divisible by heads = 3; change one of them",
+            "tiny-0.toml:49:38: [masking]: ratio = 0.95 hides all of the 16 patches; give a smaller ratio",
+            "tiny-0.toml:50:35: [decoder]: width = 16 is not divisible by heads = 3; change one of them",
             "--set text.depht=2: unknown key `depht` in [text]; did you mean `depth`?",
         ], MistakesOf(file, ["text.depht=2"]).Select(line => line.Split(" Keys:")[0]));
         Assert.Contains(MistakesOf(file, ["backbone.patch=5", "data.train=gone/*.tar"]),
