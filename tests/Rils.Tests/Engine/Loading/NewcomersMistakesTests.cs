@@ -12,7 +12,7 @@ namespace Rils.Tests.Engine.Loading;
 /// <summary>Slips of a first day: each is told once, where it was made, with what was meant.</summary>
 public sealed class NewcomersMistakesTests : IDisposable
 {
-    const string Known = "Known: backbone, checkpoint, data, decoder, epochs, head, masking, name, objective, optimizer, samples, schedule, seeds, space, steps, target, text.";
+    const string Known = "Known: backbone, checkpoint, data, decoder, epochs, head, masking, name, objective, optimizer, precision, samples, schedule, seeds, space, steps, target, text.";
     const string Hint = "If a plugin brings it, name the plugin's folder by --plugins DIR.";
     static readonly Lazy<PluginRegistry> Plugins = new(() => PluginLoader.Load(TinyExperiment.PluginFolders).Registry);
     static readonly string AClassHead = TinyExperiment.Retrieval.Replace("\"retrieval\"", "\"zero-shot\"\nclasses = \"classes.json\"");
