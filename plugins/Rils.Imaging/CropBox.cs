@@ -30,18 +30,5 @@ readonly record struct CropBox(int Left, int Top, int Width, int Height)
         return new((width - cropWidth) / 2, (height - cropHeight) / 2, cropWidth, cropHeight);
     }
 
-    /// <summary>The same part of an image that was decoded smaller, to the nearest pixel.</summary>
-    /// <param name="factor">How many pixels became one. The last one of a row may stand for fewer.</param>
-    /// <param name="width">Of the smaller image.</param>
-    /// <param name="height">Of the smaller image.</param>
-    public CropBox Shrunk(double factor, int width, int height)
-    {
-        var left = Math.Min((int)Math.Round(Left / factor), width - 1);
-        var top = Math.Min((int)Math.Round(Top / factor), height - 1);
-        var right = Math.Clamp((int)Math.Round((Left + Width) / factor), left + 1, width);
-        var bottom = Math.Clamp((int)Math.Round((Top + Height) / factor), top + 1, height);
-        return new(left, top, right - left, bottom - top);
-    }
-
     static double Between(double least, double most, RandomSequence random) => least + (most - least) * random.NextDouble();
 }

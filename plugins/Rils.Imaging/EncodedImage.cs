@@ -2,44 +2,77 @@ using NetVips;
 
 namespace Rils.Imaging;
 
-/// <summary>An image file whose header has been read.</summary>
-/// <param name="Encoded">The bytes of the file.</param>
-/// <param name="Width">In pixels, as it is shown (after EXIF rotation).</param>
-/// <param name="Height">In pixels, as it is shown.</param>
-/// <param name="IsUpright">Whether the rows of the file are the rows as it is shown.</param>
-/// <param name="CanShrink">Whether it can be decoded at a half, a quarter or an eighth of its size (JPEG).</param>
-readonly record struct EncodedImage(ReadOnlyMemory<byte> Encoded, int Width, int Height, bool IsUpright, bool CanShrink)
+/// <summary>An image file whose header has been read, and nothing else.</summary>
+sealed class EncodedImage : IDisposable
 {
     /// <summary>About 400 MB when decoded; larger files are mistakes or traps.</summary>
     const long MostPixels = 100_000_000;
 
+    readonly ReadOnlyMemory<byte> encoded;
+    readonly Image header;
+    readonly bool isUpright, canShrink;
+
     /// <exception cref="SampleException">It is larger than 100 megapixels.</exception>
     /// <exception cref="VipsException">The bytes are no image.</exception>
-    public static EncodedImage ReadHeader(ReadOnlyMemory<byte> encoded)
+    public EncodedImage(ReadOnlyMemory<byte> encoded)
     {
-        using var header = Vips.Open(encoded, Enums.Access.Sequential);
-        var pixels = (long)header.Width * header.Height;
-        if (pixels > MostPixels)
-            throw new SampleException($"the image has {header.Width} x {header.Height} = {pixels / 1e6:0} megapixels; the most is {MostPixels / 1_000_000}");
+        this.encoded = encoded;
+        header = Vips.Open(encoded, Enums.Access.Sequential);
+        Refuse(header);
         var orientation = header.Contains("orientation") ? Convert.ToInt32(header.Get("orientation")) : 1;
-        var isTurned = orientation is >= 5 and <= 8;
-        var isJpeg = header.Contains("vips-loader") && header.Get("vips-loader") is string loader && loader.StartsWith("jpegload", StringComparison.Ordinal);
-        return new(encoded, isTurned ? header.Height : header.Width, isTurned ? header.Width : header.Height, orientation is < 2 or > 8, isJpeg);
+        (Width, Height) = orientation is >= 5 and <= 8 ? (header.Height, header.Width) : (header.Width, header.Height);
+        isUpright = orientation is < 2 or > 8;
+        canShrink = header.Contains("vips-loader") && header.Get("vips-loader") is string loader && loader.StartsWith("jpegload", StringComparison.Ordinal);
     }
 
-    /// <summary>Decodes a part and resizes it: 3 x 8 bits sRGB, on white.</summary>
-    /// <param name="box">The part of the image as it is shown.</param>
-    /// <param name="width">Of the result, in pixels.</param>
-    /// <param name="height">Of the result, in pixels.</param>
-    public Image Decode(CropBox box, int width, int height)
+    /// <summary>In pixels, as it is shown (after EXIF rotation).</summary>
+    public int Width { get; }
+
+    /// <summary>In pixels, as it is shown.</summary>
+    public int Height { get; }
+
+    /// <summary>Decodes a part and resizes it. Once only: rows are read in order.</summary>
+    /// <param name="columns">The part of the image as it is shown, from left to right.</param>
+    /// <param name="rows">The part from top to bottom.</param>
+    /// <param name="isMirrored">Whether the result's left is the image's right.</param>
+    /// <param name="size">Side of the result, in pixels.</param>
+    /// <param name="pixels">Receives RGB on white, <c>[3, size, size]</c>.</param>
+    public void Decode(Extent columns, Extent rows, bool isMirrored, int size, Span<byte> pixels)
     {
-        var shrink = CanShrink ? Shrink(Math.Min((double)box.Width / width, (double)box.Height / height)) : 1;
-        var isInOrder = IsUpright && box.Width >= width && box.Height >= height;
-        var image = Vips.Open(Encoded, isInOrder ? Enums.Access.Sequential : Enums.Access.Random, shrink);
-        image = Then(image, !IsUpright, static stored => stored.Autorot());
-        var part = shrink == 1 ? box : box.Shrunk(shrink, image.Width, image.Height);
-        image = Then(image, part != new CropBox(0, 0, image.Width, image.Height), whole => whole.Crop(part.Left, part.Top, part.Width, part.Height));
-        return Resize(ToColours(image), width, height);
+        var shrink = canShrink ? Shrink(Math.Min(columns.Length, rows.Length) / size) : 1;
+        // The header was opened for rows in order and the whole size; anything else is opened anew.
+        var image = isUpright && shrink == 1 ? header : Vips.Open(encoded, isUpright ? Enums.Access.Sequential : Enums.Access.Random, shrink);
+        image = Then(image, !isUpright, static stored => stored.Autorot());
+        if (shrink > 1) (columns, rows) = (columns.Shrunk(shrink, image.Width), rows.Shrunk(shrink, image.Height));
+        image = Then(image, columns.End - columns.First < image.Width || rows.End - rows.First < image.Height,
+            whole => whole.Crop(columns.First, rows.First, columns.End - columns.First, rows.End - rows.First));
+        using var colours = ToColours(image);
+        Resize(colours, columns, rows, isMirrored, size, pixels);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => header.Dispose();
+
+    static unsafe void Resize(Image image, Extent columns, Extent rows, bool isMirrored, int size, Span<byte> pixels)
+    {
+        var width = image.Width;
+        var bytes = image.WriteToMemory(out var length);
+        try
+        {
+            Resampler.Resize(new((void*)bytes, (int)length), width, new(rows, size), new(columns, size), isMirrored, size, pixels);
+        }
+        finally
+        {
+            NetVips.NetVips.Free(bytes);
+        }
+    }
+
+    static void Refuse(Image header)
+    {
+        var pixels = (long)header.Width * header.Height;
+        if (pixels <= MostPixels) return;
+        using (header)
+            throw new SampleException($"the image has {header.Width} x {header.Height} = {pixels / 1e6:0} megapixels; the most is {MostPixels / 1_000_000}");
     }
 
     /// <summary>The next step of a pipeline, where it is needed; each costs tens of microseconds, as much as decoding a small image.</summary>
@@ -47,25 +80,6 @@ readonly record struct EncodedImage(ReadOnlyMemory<byte> Encoded, int Width, int
     {
         if (!isNeeded) return image;
         using (image) return step(image);
-    }
-
-    /// <summary>Bicubic (Catmull-Rom, widened when shrinking) between the images' edges: what Pillow does, and so torchvision.</summary>
-    static Image Resize(Image image, int width, int height)
-    {
-        var (horizontal, vertical) = ((double)width / image.Width, (double)height / image.Height);
-        // Gap 0: no box filter first.
-        image = Then(image, horizontal < 1 || vertical < 1,
-            larger => larger.Resize(Math.Min(horizontal, 1), Enums.Kernel.Cubic, gap: 0, vscale: Math.Min(vertical, 1)));
-        return Then(image, horizontal > 1 || vertical > 1,
-            smaller => Enlarge(smaller, Math.Max(horizontal, 1), Math.Max(vertical, 1), width, height));
-    }
-
-    /// <summary>libvips' resize enlarges half a pixel off; the offsets here put the edges of both images on each other.</summary>
-    static Image Enlarge(Image image, double right, double down, int width, int height)
-    {
-        using var bicubic = Interpolate.NewFromName("bicubic");
-        return image.Affine([right, 0, 0, down], bicubic, oarea: [0, 0, width, height],
-            idx: 0.5 - 0.5 / right, idy: 0.5 - 0.5 / down, extend: Enums.Extend.Copy);
     }
 
     /// <summary>As vips_thumbnail does: at least a factor of two is left to the better filter.</summary>

@@ -27,12 +27,11 @@ public sealed class RandomResizedCrop : IAugmentation
     {
         try
         {
-            var image = EncodedImage.ReadHeader(encoded);
+            using var image = new EncodedImage(encoded);
             // Each choice has its own stream, so that an option changes nothing but itself.
             var box = CropBox.Draw(image.Width, image.Height, options, random.Fork("crop").Draw());
-            using var decoded = image.Decode(box, size, size);
             var isMirrored = options.Flip && random.Fork("flip").Draw().NextDouble() < 0.5;
-            Write(decoded, pixels, isMirrored);
+            image.Decode(Extent.Cropped(box.Left, box.Width), Extent.Cropped(box.Top, box.Height), isMirrored, size, pixels);
         }
         catch (VipsException problem)
         {
@@ -45,12 +44,9 @@ public sealed class RandomResizedCrop : IAugmentation
     {
         try
         {
-            var image = EncodedImage.ReadHeader(encoded);
-            var (width, height) = image.Width <= image.Height
-                ? (size, (int)((long)size * image.Height / image.Width)) : ((int)((long)size * image.Width / image.Height), size);
-            using var decoded = image.Decode(new(0, 0, image.Width, image.Height), width, height);
-            using var shown = decoded.Crop((int)Math.Round((width - size) / 2.0), (int)Math.Round((height - size) / 2.0), size, size);
-            Write(shown, pixels, isMirrored: false);
+            using var image = new EncodedImage(encoded);
+            var shorter = Math.Min(image.Width, image.Height);
+            image.Decode(Middle(image.Width, shorter), Middle(image.Height, shorter), isMirrored: false, size, pixels);
         }
         catch (VipsException problem)
         {
@@ -58,18 +54,7 @@ public sealed class RandomResizedCrop : IAugmentation
         }
     }
 
-    /// <summary>Decodes: pixel by pixel to plane by plane.</summary>
-    void Write(Image image, Span<byte> pixels, bool isMirrored)
-    {
-        var interleaved = image.WriteToMemory<byte>();
-        for (var band = 0; band < 3; band++)
-            for (var y = 0; y < size; y++)
-            {
-                var row = pixels.Slice((band * size + y) * size, size);
-                for (var x = 0; x < size; x++) row[x] = interleaved[3 * (y * size + x) + band];
-                if (isMirrored) row.Reverse();
-            }
-    }
+    Extent Middle(int side, int shorter) => Extent.Middle(side, (long)size * side / shorter, size);
 
     static SampleException Unusable(VipsException problem) =>
         new($"the bytes are no image that can be decoded: {problem.Message.ReplaceLineEndings("; ").Trim(' ', ';')}", problem);

@@ -1,9 +1,15 @@
 using Rils.Abstractions;
 using Rils.Ecs;
+using static TorchSharp.torch;
 
 namespace Rils.Engine.Data;
 
 /// <summary>The samples of a step with their pixels, in the order of the batch.</summary>
 /// <param name="Samples">Without their image bytes.</param>
-/// <param name="Pixels">RGB bytes <c>[batch, 3, size, size]</c>.</param>
-sealed record LoadedSamples(IReadOnlyList<Sample> Samples, byte[] Pixels) : IShared;
+/// <param name="Pixels">RGB, uint8 <c>[batch, 3, size, size]</c>, in host memory.</param>
+/// <param name="Buffers">Where the pixels go back to.</param>
+sealed record LoadedSamples(IReadOnlyList<Sample> Samples, Tensor Pixels, PixelBuffers Buffers) : IShared, IDisposable
+{
+    /// <summary>Called by the scheduler after the last device is done with the frame: uploads have ended by then, for they are synchronous.</summary>
+    public void Dispose() => Buffers.Return(Pixels);
+}

@@ -10,35 +10,38 @@ static class LoaderSystems
     public static void Order(in TrainingData data, in Seed seed, out SampleOrder order) =>
         order = new(seed.Root, data.Source.Count, data.StepsPerEpoch, data.Batch);
 
-    public static void Load(in Step step, in TrainingData data, in Seed seed, in SampleOrder order, out LoadedSamples loaded)
+    public static void Buffers(in TrainingData data, out PixelBuffers buffers) => buffers = new(data.Batch, data.ImageSize);
+
+    public static void Load(
+        in Step step, in TrainingData data, in Seed seed, in SampleOrder order, in PixelBuffers buffers, out LoadedSamples loaded)
     {
         var (number, source, places) = (step.Number, data, order);
         var indices = order.Of(number).ToArray();
         var crops = seed.Root.Fork("crop").Fork(number);
         var samples = new Sample[indices.Length];
-        var bytes = 3 * data.ImageSize * data.ImageSize;
-        var pixels = new byte[indices.Length * bytes];
+        var pixels = buffers.Take();
         SampleReader.ForEach(indices.Length, place =>
-            samples[place] = LoadInto(source, places, number, place, indices[place], crops.Fork(place), pixels.AsMemory(place * bytes, bytes)));
-        loaded = new(samples, pixels);
+            samples[place] = LoadInto(source, places, number, place, indices[place], crops.Fork(place), pixels));
+        loaded = new(samples, pixels, buffers);
     }
 
     public static void Prepare(in Step step, in LoadedSamples loaded, in TrainingData data, in Seed seed, in BatchShape shape, out PreparedBatch batch)
     {
         var (noise, count) = (seed.Root.Fork("mask").Fork(step.Number), loaded.Samples.Count);
         batch = new(
-            tensor(loaded.Pixels, [data.Batch, 3, data.ImageSize, data.ImageSize], ScalarType.Byte),
+            loaded.Pixels,
             shape.Context > 0 ? Tokenize(loaded.Samples, data.Tokenizer!, shape.Context) : null,
             shape.Patches.ToDictionary(patches => patches, patches => Noise(noise, count, patches)));
     }
 
-    static Sample LoadInto(TrainingData data, SampleOrder order, long step, int place, int index, RandomStream crop, Memory<byte> pixels)
+    static Sample LoadInto(TrainingData data, SampleOrder order, long step, int place, int index, RandomStream crop, Tensor pixels)
     {
         foreach (var candidate in order.Replacements(step, place).Prepend(index))
         {
             try
             {
-                return SampleReader.Read(data.Source, candidate, data.Tokenizer is not null, image => data.Augmentation.Train(image, crop, pixels.Span));
+                return SampleReader.Read(
+                    data.Source, candidate, data.Tokenizer is not null, image => data.Augmentation.Train(image, crop, At(pixels, place, data.ImageSize)));
             }
             catch (SampleException cause)
             {
@@ -47,6 +50,8 @@ static class LoaderSystems
         }
         throw new InvalidDataException($"no usable sample was found for place {place} of step {step}: the log names the bad ones");
     }
+
+    static Span<byte> At(Tensor pixels, int place, int imageSize) => pixels.bytes.Slice(3 * imageSize * imageSize * place, 3 * imageSize * imageSize);
 
     static Tensor Tokenize(IReadOnlyList<Sample> samples, ITokenizer tokenizer, int context) =>
         TokenBatch.Pad([.. samples.Select(sample => tokenizer.Encode(sample.Caption!, context))], context);

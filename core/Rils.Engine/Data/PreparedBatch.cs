@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Rils.Engine.Data;
 
 /// <summary>A batch in host memory, shared by all arms and devices.</summary>
-/// <param name="Pixels">uint8 <c>[batch, 3, size, size]</c>.</param>
+/// <param name="Pixels">uint8 <c>[batch, 3, size, size]</c>: those of the loaded samples, which own them.</param>
 /// <param name="Tokens">int64 <c>[batch, context]</c>; null where no arm has text.</param>
 /// <param name="Noise">fp32 <c>[batch, patches]</c> for each number of patches.</param>
 sealed record PreparedBatch(Tensor Pixels, Tensor? Tokens, IReadOnlyDictionary<int, Tensor> Noise) : IShared, IDisposable
@@ -12,7 +12,6 @@ sealed record PreparedBatch(Tensor Pixels, Tensor? Tokens, IReadOnlyDictionary<i
     /// <summary>Called by the scheduler after the last device is done with the frame.</summary>
     public void Dispose()
     {
-        Pixels.Dispose();
         Tokens?.Dispose();
         foreach (var noise in Noise.Values) noise.Dispose();
     }

@@ -6,6 +6,9 @@ namespace Rils.Engine.Data;
 /// <summary>From a source to pixels, a sample at a time, with every sample's name in what is wrong with it.</summary>
 static class SampleReader
 {
+    // Else the pool adds threads while some wait for the disk, each with an image in memory.
+    static readonly ParallelOptions AllCores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
+
     /// <summary>Reads a sample and decodes its image.</summary>
     /// <param name="source">Where it is.</param>
     /// <param name="index">Its number there.</param>
@@ -33,7 +36,7 @@ static class SampleReader
     {
         try
         {
-            Parallel.For(0, places, body);
+            Parallel.For(0, places, AllCores, body);
         }
         catch (AggregateException several)
         {

@@ -9,6 +9,7 @@ sealed class EnginePlugin : IPlugin
 {
     public void Configure(IRilsBuilder rils) => rils
         .System(Stage.Setup, "data.order", LoaderSystems.Order)
+        .System(Stage.Setup, "data.buffers", LoaderSystems.Buffers)
         .System(Stage.Load, "data.load", LoaderSystems.Load)
         .System(Stage.Prepare, "data.prepare", LoaderSystems.Prepare)
         .System(Stage.Forward, "upload.images", UploadSystems.Images)

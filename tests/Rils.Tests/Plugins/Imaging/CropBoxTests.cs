@@ -53,16 +53,4 @@ public sealed class CropBoxTests
         if (Math.Max(width, height) == 1000)
             Assert.Equal(new(left, top, cropWidth, cropHeight), CropBox.Draw(width, height, new(), RandomStream.Root(2).Draw()));
     }
-
-    [Fact]
-    public void A_shrunk_box_is_inside_the_shrunk_image() =>
-        Gen.Select(Gen.Int[1, 700], Gen.Int[1, 700], options, Gen.Long, Gen.Int[0, 3]).Sample((width, height, options, seed, power) =>
-        {
-            var shrink = 1 << power;
-            var (small, flat) = ((width + shrink - 1) / shrink, (height + shrink - 1) / shrink);
-            var box = CropBox.Draw(width, height, options, RandomStream.Root(seed).Draw()).Shrunk(shrink, small, flat);
-            Assert.InRange(box.Left, 0, small - box.Width);
-            Assert.InRange(box.Top, 0, flat - box.Height);
-            Assert.True(box.Width > 0 && box.Height > 0);
-        }, iter: 2000);
 }

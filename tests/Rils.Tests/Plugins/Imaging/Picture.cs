@@ -53,6 +53,28 @@ static class Picture
         return file;
     }
 
+    /// <summary>A JPEG whose frame header says another size.</summary>
+    public static byte[] JpegClaiming(ushort width, ushort height)
+    {
+        var file = Jpeg(new byte[12], 2, 2);
+        var frame = file.AsSpan(file.AsSpan().IndexOf<byte>([0xFF, 0xC0]));
+        BinaryPrimitives.WriteUInt16BigEndian(frame[5..], height);
+        BinaryPrimitives.WriteUInt16BigEndian(frame[7..], width);
+        return file;
+    }
+
+    /// <summary>A lossless WebP whose header says another size, at most 16384 each way.</summary>
+    public static byte[] WebpClaiming(int width, int height)
+    {
+        using var image = Image.Black(2, 2, bands: 3);
+        using var colours = image.Copy(interpretation: Enums.Interpretation.Srgb);
+        var file = colours.WebpsaveBuffer(lossless: true, keep: Enums.ForeignKeep.None);
+        var stream = file.AsSpan(file.AsSpan().IndexOf("VP8L"u8) + 8);
+        var flags = BinaryPrimitives.ReadUInt32LittleEndian(stream[1..]) & 0xF0000000;
+        BinaryPrimitives.WriteUInt32LittleEndian(stream[1..], flags | (uint)(width - 1) | (uint)(height - 1) << 14);
+        return file;
+    }
+
     static uint Checksum(ReadOnlySpan<byte> bytes)
     {
         var sum = uint.MaxValue;

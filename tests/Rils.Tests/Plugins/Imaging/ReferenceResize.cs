@@ -4,15 +4,17 @@ namespace Rils.Tests.Plugins.Imaging;
 static class ReferenceResize
 {
     /// <summary>A box of an interleaved RGB image to <c>[3, size, size]</c>.</summary>
-    public static double[] Resize(byte[] rgb, int width, (int Left, int Top, int Width, int Height) box, int size)
+    public static double[] Resize(byte[] rgb, int width, (int Left, int Top, int Width, int Height) box, int size) => Resize(rgb, width, box, size, size);
+
+    public static double[] Resize(byte[] rgb, int width, (int Left, int Top, int Width, int Height) box, int across, int down)
     {
-        var result = new double[3 * size * size];
-        for (var y = 0; y < size; y++)
-            for (var x = 0; x < size; x++)
+        var result = new double[3 * down * across];
+        for (var y = 0; y < down; y++)
+            for (var x = 0; x < across; x++)
             {
-                var (rows, columns) = (Weights(y, box.Height, size), Weights(x, box.Width, size));
+                var (rows, columns) = (Weights(y, box.Height, down), Weights(x, box.Width, across));
                 for (var band = 0; band < 3; band++)
-                    result[(band * size + y) * size + x] = Math.Clamp(rows.Sum(row => columns.Sum(column =>
+                    result[(band * down + y) * across + x] = Math.Clamp(rows.Sum(row => columns.Sum(column =>
                         row.Weight * column.Weight * rgb[((box.Top + row.At) * width + box.Left + column.At) * 3 + band])), 0, 255);
             }
         return result;

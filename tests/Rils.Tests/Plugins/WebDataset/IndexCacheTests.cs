@@ -66,6 +66,28 @@ public sealed class IndexCacheTests : IDisposable
         Assert.Equal(0, Open().Scanned);
     }
 
+    /// <summary>With their first headers gone nothing could be indexed; size and time are all that is looked at.</summary>
+    [Fact]
+    public void Hundreds_of_shards_are_indexed_once()
+    {
+        const int count = 300;
+        string[] paths = [.. Enumerable.Range(0, count).Select(shard => folder.File($"many-{shard:d3}.tar"))];
+        foreach (var path in paths) Shard.Write(path, ("1.jpg", "i"), ("1.txt", Path.GetFileName(path)), ("2.jpg", "j"));
+        using (var first = Many()) Assert.Equal((count, 2 * count), (first.Scanned, first.Count));
+        foreach (var path in paths)
+        {
+            var written = File.GetLastWriteTimeUtc(path);
+            using (var file = File.OpenWrite(path)) file.Write(new byte[300]);
+            File.SetLastWriteTimeUtc(path, written);
+        }
+        using var second = Many();
+        Assert.Equal((0, 2 * count), (second.Scanned, second.Count));
+        Assert.Equal("many-299/1", second.Read(2 * count - 2).Key);
+        Assert.Equal("many-299.tar", second.Read(2 * count - 2).Caption);
+
+        WebDatasetSource Many() => new(new([folder.File("many-*.tar")], folder.File("cache")));
+    }
+
     [Fact]
     public void A_corrupt_cache_is_made_again()
     {

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Rils.Ecs;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Data;
+
+/// <summary>Native memory for the pixels of batches, used again once the last device is done with a frame: as much as frames in flight need.</summary>
+/// <param name="batch">Images per batch.</param>
+/// <param name="imageSize">Side of the images, in pixels.</param>
+sealed class PixelBuffers(int batch, int imageSize) : IShared
+{
+    readonly ConcurrentBag<Tensor> idle = [];
+
+    /// <summary>How many were ever made.</summary>
+    public int Made { get; private set; }
+
+    /// <summary>A tensor uint8 <c>[batch, 3, size, size]</c> that nobody uses; what it holds is left over. One thread takes.</summary>
+    public Tensor Take()
+    {
+        if (idle.TryTake(out var pixels)) return pixels;
+        Made++;
+        return empty([batch, 3, imageSize, imageSize], ScalarType.Byte);
+    }
+
+    /// <summary>Gives a tensor back, from any thread.</summary>
+    public void Return(Tensor pixels) => idle.Add(pixels);
+}

@@ -1,0 +1,32 @@
+using Rils.Engine.Data;
+using static TorchSharp.torch;
+
+namespace Rils.Tests.Engine.Data;
+
+public sealed class PixelBuffersTests
+{
+    readonly PixelBuffers buffers = new(4, 8);
+
+    [Fact]
+    public void Frames_in_flight_have_memory_of_their_own()
+    {
+        using var one = buffers.Take();
+        using var other = buffers.Take();
+        one.fill_(1);
+        other.fill_(2);
+        Assert.Equal([4, 3, 8, 8], one.shape);
+        Assert.All(one.bytes.ToArray(), value => Assert.Equal(1, value));
+    }
+
+    [Fact]
+    public void What_a_frame_gives_back_is_used_again()
+    {
+        for (var step = 0; step < 20; step++)
+        {
+            LoadedSamples[] flying = [.. Enumerable.Range(0, 3).Select(_ => new LoadedSamples([], buffers.Take(), buffers))];
+            Assert.Equal(3, flying.Select(frame => frame.Pixels).Distinct<Tensor>(ReferenceEqualityComparer.Instance).Count());
+            foreach (var frame in flying) frame.Dispose();
+        }
+        Assert.Equal(3, buffers.Made);
+    }
+}
