@@ -120,7 +120,7 @@ sealed class DeviceLane
             frame.Take(Store);
             // A lane without arms goes on taking frames: the host lane waits for the slowest one.
             if (Array.TrueForAll(arms, arm => arm.Failure is not null)) return;
-            using var tick = scope();
+            using var tick = new TimedScope(scope(), probe, Device, frame.Step);
             foreach (var system in before) Guard.Run(system, null, frame.Step, Device, probe);
             foreach (var arm in arms.Where(arm => arm.Failure is null)) Tick(arm, frame.Step);
             foreach (var system in after) Guard.Run(system, null, frame.Step, Device, probe);
@@ -130,14 +130,16 @@ sealed class DeviceLane
             foreach (var system in before) system.Forget();
             foreach (var system in after) system.Forget();
             Store.ClearAppends(shared);
+            var finished = probe.Now();
             frame.Finish();
+            probe?.Released(Device, frame.Step, finished);
             probe?.Ticked(Device, frame.Step, begun);
         }
     }
 
     void Tick(ArmRun arm, long step)
     {
-        using var armScope = scope();
+        using var armScope = new TimedScope(scope(), probe, Device, step);
         arm.Tick(step);
         if (arm.Failure is not null) pace.ArmStopped();
     }

@@ -18,6 +18,12 @@ public interface IProbe
     /// <param name="begun">When the system began.</param>
     void Ran(string device, PlannedSystem system, long step, long begun);
 
+    /// <summary>A device lane has let go of what an arm, the tick or the frame held.</summary>
+    /// <param name="device">The device lane's name.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="begun">When the release began.</param>
+    void Released(string device, long step, long begun);
+
     /// <summary>A lane's part of a step is over, also one that failed: the host lane's frame is filled, a device lane's arms are done.</summary>
     /// <param name="device">The device lane's name; empty for the host lane.</param>
     /// <param name="step">The step.</param>

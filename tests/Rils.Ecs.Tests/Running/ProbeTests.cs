@@ -23,8 +23,8 @@ public sealed class ProbeTests
         });
         Assert.Equal(["", "one", "two"], recorder.Told.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(Steps(HostTick), recorder.Told[""]);
-        Assert.Equal(Steps("waited", "upload of shared", "note of a", "item[x] of a/x", "note of b", "last of shared", "ticked"), recorder.Told["one"]);
-        Assert.Equal(Steps("waited", "upload of shared", "note of c", "last of shared", "ticked"), recorder.Told["two"]);
+        Assert.Equal(Steps("waited", "upload of shared", "note of a", "item[x] of a/x", "released", "note of b", "released", "last of shared", "released", "released", "ticked"), recorder.Told["one"]);
+        Assert.Equal(Steps("waited", "upload of shared", "note of c", "released", "last of shared", "released", "released", "ticked"), recorder.Told["two"]);
         Assert.Equal(3, recorder.Threads.Values.Distinct().Count());
 
         static string[] Steps(params string[] tick) => [.. Enumerable.Range(3, 3).SelectMany(step => tick.Select(what => $"{step} {what}"))];
@@ -99,6 +99,8 @@ public sealed class ProbeTests
             Assert.Equal(device == "" ? Lane.Host : Lane.Device, system.Lane);
             Tell(device, $"{system.Name} of {system.Entity}", step, begun);
         }
+
+        public void Released(string device, long step, long begun) => Tell(device, "released", step, begun);
 
         public void Ticked(string device, long step, long begun) => Tell(device, "ticked", step, begun);
 
