@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Rils.Ecs;
 using Rils.Engine.Files;
 using Rils.Engine.Loading;
 using Rils.Engine.Plugins;
@@ -27,6 +28,21 @@ public sealed class ArmCostTests : IDisposable
         Assert.Equal([new("images", images), new("texts", texts), new("image projection", projection), new("text projection", projection)], costs["clip"].Passes);
         Assert.Equal([.. costs["clip"].Passes, new("visible patches", visible), new("decoder", decoder)], costs["rils"].Passes);
         Assert.Equal(3 * (images + texts + 2 * projection + visible + decoder), costs["rils"].Training);
+    }
+
+    [Fact]
+    public void Counts_what_ran_where_it_is_known()
+    {
+        using var experiment = Load();
+        var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
+        using var runner = new Runner(plan, 0, 1);
+        runner.Setup();
+        var cost = ArmCost.Of(plan.Arms.Single(arm => arm.Entity.Name == "rils"), runner, new(9, 0.25));
+        Assert.Equal(2 * Block(9), Pass("texts"));
+        Assert.Equal((2 * 4 * 192 * 16 + 2 * Block(5)) / 4, Pass("visible patches"));
+        Assert.Equal(2 * 16 * 192 * 16 + 2 * Block(17), Pass("images"));
+
+        long Pass(string name) => cost.Passes.Single(pass => pass.Key == name).Value;
     }
 
     [Fact]
