@@ -11,7 +11,7 @@ namespace Rils.Engine.Bench;
 /// <param name="FlopsPerSample">Forward and backward, which counts as two forward.</param>
 /// <param name="FlopsPerS">Of its own time, the median.</param>
 /// <param name="Utilisation">That by the machine's own peak.</param>
-/// <param name="ParametersBytes">Of its parameters.</param>
+/// <param name="ParametersBytes">Of its parameters, and of the bf16 copy that its modules compute with.</param>
 /// <param name="GradientsBytes">Of their gradients.</param>
 /// <param name="MomentsBytes">Of what its optimizer keeps.</param>
 public sealed record ArmBench(

@@ -3,6 +3,7 @@ using Rils.Ecs;
 using Rils.Engine.Loading;
 using Rils.Engine.Plugins;
 using Rils.Engine.Runs;
+using Rils.Engine.Training;
 using TorchSharp;
 
 namespace Rils.Engine.Bench;
@@ -20,13 +21,12 @@ public sealed class Benchmark(Experiment experiment, PluginSet plugins, Action<B
     /// <param name="steps">How many steps are counted.</param>
     /// <param name="device">The device of all arms: <c>cpu</c>, <c>cuda:0</c>.</param>
     /// <param name="cancellation">Seen between steps.</param>
-    /// <param name="dtype">Of the matrix products that the models are compared with: the models' own.</param>
     /// <returns>Null where it was cancelled.</returns>
     /// <exception cref="SystemFailedException">An arm failed.</exception>
-    public BenchReport? Run(int steps, string device, CancellationToken cancellation, torch.ScalarType dtype = torch.ScalarType.Float32)
+    public BenchReport? Run(int steps, string device, CancellationToken cancellation)
     {
-        var seed = experiment.Settings.Seeds[0];
-        using var run = new BenchRun(experiment, seed, device, dtype, Warmup + steps + MemorySteps);
+        var (seed, precision) = (experiment.Settings.Seeds[0], experiment.Settings.PrecisionOn(device));
+        using var run = new BenchRun(experiment, seed, device, precision == Precision.Bf16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32, Warmup + steps + MemorySteps);
         run.Setup();
         var firstStep = TimeSpan.Zero;
         for (var step = 0; step < Warmup + steps; step++)
@@ -42,8 +42,8 @@ public sealed class Benchmark(Experiment experiment, PluginSet plugins, Action<B
         var memory = MemoryOf(run, summary.Arms, cancellation);
         tell(new("loader", 0, 0, null));
         if (LoaderRate.Measure(experiment, seed, run.Shape, cancellation) is not { } loader) return null;
-        var manifest = RunManifest.Of(plugins, device);
-        return new(experiment.Settings.Name, device, dtype == torch.ScalarType.BFloat16 ? "bf16" : "fp32", manifest.Machine, manifest.Libraries,
+        var manifest = RunManifest.Of(plugins, device, precision);
+        return new(experiment.Settings.Name, device, manifest.Precision, manifest.Machine, manifest.Libraries,
             Warmup, steps, experiment.Context.BatchSize, run.Probe.IsAsynchronous, firstStep.TotalSeconds, summary.StepMs, summary.SamplesPerS,
             summary.FlopsPerSample, summary.FlopsPerS, summary.PeakFlopsPerS, summary.FlopsPerS / summary.PeakFlopsPerS,
             summary.Arms, summary.HostLane, summary.DeviceLane, loader, memory);

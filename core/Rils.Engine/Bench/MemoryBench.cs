@@ -5,7 +5,7 @@ namespace Rils.Engine.Bench;
 /// <param name="ResidentBetweenStepsBytes">What is there between two steps.</param>
 /// <param name="ActivationsBytes">The most that a step has above that: tokens, what backward keeps, and a frame that is filled meanwhile. Null on devices with
 /// memory of their own.</param>
-/// <param name="ParametersBytes">Of all arms' parameters.</param>
+/// <param name="ParametersBytes">Of all arms' parameters, and of their bf16 copies.</param>
 /// <param name="GradientsBytes">Of their gradients.</param>
 /// <param name="MomentsBytes">Of what their optimizers keep.</param>
 public sealed record MemoryBench(

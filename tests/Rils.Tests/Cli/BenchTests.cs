@@ -15,7 +15,7 @@ public sealed class BenchTests(BenchTests.Measured measured) : IClassFixture<Ben
         public Measured()
         {
             Before = Files();
-            Outcome = Command.Process("bench", Toy.Experiment, "--steps", $"{Steps}", "--json", Toy["bench.json"]).Returns(0);
+            Outcome = Command.Process("bench", Toy.Experiment, "--steps", $"{Steps}", "--set", "precision=fp32", "--json", Toy["bench.json"]).Returns(0);
             document = JsonDocument.Parse(File.ReadAllText(Toy["bench.json"]));
         }
 
@@ -128,9 +128,21 @@ public sealed class BenchTests(BenchTests.Measured measured) : IClassFixture<Ben
     [Fact]
     public void An_arm_that_fails_ends_it()
     {
-        var outcome = Command.Process("bench", measured.Toy.Experiment, "--steps", "10", "--set", "arm.clip.schedule.learning_rate=1e30",
+        var outcome = Command.Process("bench", measured.Toy.Experiment, "--steps", "10", "--set", "precision=fp32", "--set", "arm.clip.schedule.learning_rate=1e30",
             "--set", "arm.clip.schedule.start_learning_rate=1e30").Returns(1);
         Assert.Contains("error: metrics of arm clip failed at step 9: contrastive was NaN", outcome.Error);
+    }
+
+    [Fact]
+    public void Bf16_is_measured_beside_products_in_bf16()
+    {
+        var path = measured.Toy["bf16.json"];
+        Command.Process("bench", measured.Toy.Experiment, "--steps", "1", "--set", "precision=bf16", "--json", path).Returns(0);
+        using var json = JsonDocument.Parse(File.ReadAllText(path));
+        File.Delete(path);
+        Assert.Equal("bf16", json.RootElement.GetProperty("dtype").GetString());
+        foreach (var arm in json.RootElement.GetProperty("arms").EnumerateArray())
+            Assert.Equal(1.5 * Number(arm, "gradients_bytes"), Number(arm, "parameters_bytes"));
     }
 
     IEnumerable<JsonElement> Systems(string lane) => measured.Json.GetProperty(lane).GetProperty("systems").EnumerateArray();

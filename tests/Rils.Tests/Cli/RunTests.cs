@@ -32,6 +32,9 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
     {
         var lines = finished.Outcome.Output.Split('\n');
         Assert.Equal("toy: arms rils, clip, one seed, 12 steps of 16 samples, on cpu", lines[0]);
+        Assert.StartsWith("  rils  masking random, decoder mae, target language | backbone vit", lines[1]);
+        Assert.Single(lines, line => line.Contains("chance"));
+        Assert.Single(lines, line => line.StartsWith("retrieval: image_to_text_chance_r10 "));
         Assert.Contains(lines, line => line.StartsWith("step 12/12  rils  loss ") && line.Contains("  language ") && line.Contains(" samples/s"));
         Assert.Contains(lines, line => line.StartsWith("step 12/12  clip  loss ") && !line.Contains("language"));
         Assert.Contains(lines, line => line.StartsWith("retrieval image_to_text_r1 ") && line.Split('→').Length is 2 or 3);
