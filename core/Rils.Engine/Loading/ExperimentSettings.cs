@@ -7,7 +7,7 @@ namespace Rils.Engine.Loading;
 /// <summary>The keys at the root of an experiment file that are no tables.</summary>
 public sealed record ExperimentSettings : IValidatableObject
 {
-    /// <summary>The experiment's name; run folders are named after it. The reader gives the file's to one without; a base's is not inherited.</summary>
+    /// <summary>The experiment's name; run folders are named after it. Left out: the file's, not a base's.</summary>
     public required string Name { get; init; }
 
     /// <summary>One run for each.</summary>

@@ -117,7 +117,7 @@ public sealed class NewcomersMistakesTests : IDisposable
     {
         var registry = With("more", rils => rils.Masking<Decay>("picky", (_, _) => new Picky()).Masking<Columns>("columns", (_, _) => new Picky()));
         var file = tiny.Write(TinyExperiment.Rils.Replace("{ kind = \"random\" }", "{ kind = \"picky\", value = 0.5 }"));
-        Assert.Equal("tiny-0.toml:48:37: [masking]: value = 0.5 is too little for 16 patches", Assert.Single(MistakesOf(file, [], registry)));
+        Assert.Equal("tiny-0.toml:49:37: [masking]: value = 0.5 is too little for 16 patches", Assert.Single(MistakesOf(file, [], registry)));
         Assert.Equal("--set arm.rils.masking.count=5: [masking]: more columns than the 4 of the image",
             Assert.Single(MistakesOf(file, ["arm.rils.masking.kind=columns", "arm.rils.masking.count=5"], registry)));
     }

@@ -38,7 +38,7 @@ public sealed class StrangersPluginTests : IDisposable
     [SkippableFact]
     public async Task TheLossOfTheDocumentationBuildsAndLogsItsFormula()
     {
-        await Build("Uniformity", Snippet("csharp", 1));
+        await Build("Uniformity", Snippet("csharp", 2));
         using var tiny = new TinyExperiment();
         var run = tiny.Run(tiny.Write("[[arm]]\nname = \"spread\"\nobjective = [{ kind = \"contrastive\" }, { kind = \"uniformity\", name = \"even\", weight = 0.5 }]"),
             [.. TinyExperiment.PluginFolders, temporary["my-plugins"]]);
