@@ -5,11 +5,12 @@ sealed class ArmRun
 {
     readonly Entity arm;
     readonly Store store;
+    readonly IProbe? probe;
     readonly CompiledSystem[] setup, tick;
 
-    public ArmRun(EntityPlan plan, Store store)
+    public ArmRun(EntityPlan plan, Store store, IProbe? probe)
     {
-        (arm, this.store) = (plan.Entity, store);
+        (arm, this.store, this.probe) = (plan.Entity, store, probe);
         store.SetComponents(arm);
         foreach (var item in arm.Items) store.SetComponents(item);
         setup = [.. plan.In(Stage.Setup).Select(system => new CompiledSystem(system, store))];
@@ -21,15 +22,15 @@ sealed class ArmRun
 
     public Entity Arm => arm;
 
-    public void Setup() => Run(setup, -1);
+    public void Setup() => Run(setup, -1, null);
 
-    public void Tick(long step) => Run(tick, step);
+    public void Tick(long step) => Run(tick, step, probe);
 
-    void Run(CompiledSystem[] systems, long step)
+    void Run(CompiledSystem[] systems, long step, IProbe? probe)
     {
         try
         {
-            foreach (var system in systems) Guard.Run(system, arm.Name, step);
+            foreach (var system in systems) Guard.Run(system, arm.Name, step, arm.Device, probe);
         }
         catch (SystemFailedException failure)
         {

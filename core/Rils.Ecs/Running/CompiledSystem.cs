@@ -6,23 +6,24 @@ namespace Rils.Ecs;
 /// <summary>A system bound to its slots: running it is one call of a compiled delegate.</summary>
 sealed class CompiledSystem
 {
-    readonly PlannedSystem planned;
     readonly Action call;
     readonly Slot[] required, made;
 
     public CompiledSystem(PlannedSystem planned, Store store)
     {
-        this.planned = planned;
+        Planned = planned;
         required = [.. SlotsOf(store, Access.Read, Access.Update)];
         made = [.. SlotsOf(store, Access.Create)];
         call = Compile(store);
     }
 
-    public string Name => planned.Name;
+    public PlannedSystem Planned { get; }
+
+    public string Name => Planned.Name;
 
     public void Run(long step)
     {
-        if (planned.IsConditional && !IsDue(step)) return;
+        if (Planned.IsConditional && !IsDue(step)) return;
         call();
     }
 
@@ -32,15 +33,15 @@ sealed class CompiledSystem
         foreach (var slot in made) slot.Clear();
     }
 
-    bool IsDue(long step) => planned.Definition.Options.Condition?.Invoke(step) != false && Array.TrueForAll(required, slot => slot.IsSet);
+    bool IsDue(long step) => Planned.Definition.Options.Condition?.Invoke(step) != false && Array.TrueForAll(required, slot => slot.IsSet);
 
-    IEnumerable<Slot> SlotsOf(Store store, params Access[] accesses) => planned.Parameters.Zip(planned.Places)
+    IEnumerable<Slot> SlotsOf(Store store, params Access[] accesses) => Planned.Parameters.Zip(Planned.Places)
         .Where(pair => accesses.Contains(pair.First.Access)).Select(pair => store.Slot(pair.Second));
 
     Action Compile(Store store)
     {
-        var arguments = planned.Parameters.Zip(planned.Places, (parameter, place) => Argument(store, parameter, place));
-        var body = planned.Definition.Body;
+        var arguments = Planned.Parameters.Zip(Planned.Places, (parameter, place) => Argument(store, parameter, place));
+        var body = Planned.Definition.Body;
         List<Expression> block = [Expression.Invoke(Expression.Constant(body, body.GetType()), arguments)];
         foreach (var slot in made) block.Add(Expression.Assign(Expression.Field(Expression.Constant(slot), nameof(Slot<>.Set)), Expression.Constant(true)));
         return Expression.Lambda<Action>(Expression.Block(block)).Compile();
@@ -66,7 +67,7 @@ sealed class CompiledSystem
     object Invoke(string method, Type type, Store store, Place place) => GetType()
         .GetMethod(method, BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(type).Invoke(this, [store, place])!;
 
-    Append<T> NewAppend<T>(Store store, Place place) => store.Appends<T>(place)[Name] = new Append<T>(planned.Entity.Name);
+    Append<T> NewAppend<T>(Store store, Place place) => store.Appends<T>(place)[Name] = new Append<T>(Planned.Entity.Name);
 
     Collected<T> NewCollected<T>(Store store, Place place) => new([.. store.Appends<T>(place).Values]);
 }

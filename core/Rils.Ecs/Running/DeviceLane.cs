@@ -9,6 +9,7 @@ sealed class DeviceLane
     readonly BlockingCollection<Frame> frames = [];
     readonly Func<IDisposable> scope;
     readonly Pace pace;
+    readonly IProbe? probe;
     readonly int lane;
     readonly Entity shared;
     readonly CompiledSystem[] before, after;
@@ -17,14 +18,14 @@ sealed class DeviceLane
     Exception? failure;
     SystemFailedException? hostFailure;
 
-    public DeviceLane(string device, Plan plan, Func<IDisposable> scope, Pace pace, int lane)
+    public DeviceLane(string device, Plan plan, Func<IDisposable> scope, Pace pace, int lane, IProbe? probe)
     {
-        (Device, this.scope, this.pace, this.lane, shared) = (device, scope, pace, lane, plan.World.Shared);
+        (Device, this.scope, this.pace, this.lane, this.probe, shared) = (device, scope, pace, lane, probe, plan.World.Shared);
         Store.SetComponents(shared);
         Store.Set(shared, new DeviceName(device));
         before = [.. plan.Shared.In(Stage.Forward).Select(system => new CompiledSystem(system, Store))];
         after = [.. plan.Shared.In(Stage.Observe).Select(system => new CompiledSystem(system, Store))];
-        arms = [.. plan.Arms.Where(arm => arm.Entity.Device == device).Select(arm => new ArmRun(arm, Store))];
+        arms = [.. plan.Arms.Where(arm => arm.Entity.Device == device).Select(arm => new ArmRun(arm, Store, probe))];
         thread = new Thread(Work) { Name = $"rils device lane {device}", IsBackground = true };
         thread.Start();
     }
@@ -103,33 +104,42 @@ sealed class DeviceLane
         while (frames.TryTake(out var frame)) frame.Finish();
     }
 
-    Frame NextFrame() =>
-        frames.TryTake(out var frame, Timeout.Infinite) ? frame : throw (Exception?)hostFailure ?? new ObjectDisposedException(nameof(Runner));
+    Frame NextFrame()
+    {
+        var begun = probe.Now();
+        if (!frames.TryTake(out var frame, Timeout.Infinite)) throw (Exception?)hostFailure ?? new ObjectDisposedException(nameof(Runner));
+        probe?.Waited(Device, frame.Step, begun);
+        return frame;
+    }
 
     void Tick(Frame frame)
     {
+        var begun = probe.Now();
         try
         {
             frame.Take(Store);
             // A lane without arms goes on taking frames: the host lane waits for the slowest one.
             if (Array.TrueForAll(arms, arm => arm.Failure is not null)) return;
-            using var tick = scope();
-            foreach (var system in before) Guard.Run(system, null, frame.Step);
+            using var tick = new TimedScope(scope(), probe, Device, frame.Step);
+            foreach (var system in before) Guard.Run(system, null, frame.Step, Device, probe);
             foreach (var arm in arms.Where(arm => arm.Failure is null)) Tick(arm, frame.Step);
-            foreach (var system in after) Guard.Run(system, null, frame.Step);
+            foreach (var system in after) Guard.Run(system, null, frame.Step, Device, probe);
         }
         finally
         {
             foreach (var system in before) system.Forget();
             foreach (var system in after) system.Forget();
             Store.ClearAppends(shared);
+            var finished = probe.Now();
             frame.Finish();
+            probe?.Released(Device, frame.Step, finished);
+            probe?.Ticked(Device, frame.Step, begun);
         }
     }
 
     void Tick(ArmRun arm, long step)
     {
-        using var armScope = scope();
+        using var armScope = new TimedScope(scope(), probe, Device, step);
         arm.Tick(step);
         if (arm.Failure is not null) pace.ArmStopped();
     }

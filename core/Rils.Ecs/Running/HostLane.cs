@@ -9,14 +9,15 @@ sealed class HostLane
     readonly CompiledSystem[] setup, systems;
     readonly Place[] made, kept;
     readonly IReadOnlyList<DeviceLane> devices;
+    readonly IProbe? probe;
     readonly SemaphoreSlim room = new(Ahead);
     readonly CancellationTokenSource stop = new();
     readonly Lock gate = new();
     Thread? thread;
 
-    public HostLane(Plan plan, IReadOnlyList<DeviceLane> devices)
+    public HostLane(Plan plan, IReadOnlyList<DeviceLane> devices, IProbe? probe)
     {
-        (this.devices, shared) = (devices, plan.World.Shared);
+        (this.devices, this.probe, shared) = (devices, probe, plan.World.Shared);
         Store.SetComponents(shared);
         PlannedSystem[] onHost = [.. plan.Shared.Systems.Where(system => system.Lane == Lane.Host)];
         setup = [.. plan.Shared.In(Stage.Setup).Select(system => new CompiledSystem(system, Store))];
@@ -58,7 +59,9 @@ sealed class HostLane
         {
             for (var step = firstStep; step < endStep; step++)
             {
+                var begun = probe.Now();
                 room.Wait(stop.Token);
+                probe?.Waited("", step, begun);
                 Store.Set(shared, new Step(step));
                 var frame = Fill(step);
                 foreach (var device in devices) device.Give(frame);
@@ -76,14 +79,19 @@ sealed class HostLane
 
     Frame Fill(long step)
     {
+        var begun = probe.Now();
         try
         {
-            foreach (var system in systems) Guard.Run(system, null, step);
+            foreach (var system in systems) Guard.Run(system, null, step, "", probe);
         }
         catch
         {
             NewFrame(step).Dispose();
             throw;
+        }
+        finally
+        {
+            probe?.Ticked("", step, begun);
         }
         return NewFrame(step);
     }

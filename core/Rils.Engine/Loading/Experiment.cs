@@ -73,8 +73,8 @@ public sealed class Experiment : IDisposable
     /// <exception cref="ScheduleException">The systems have no single order.</exception>
     public Plan PlanOf(World world) => PlanOf(world, Registry);
 
-    internal static Plan PlanOf(World world, PluginRegistry registry) => Plan.Of(
-        [.. EngineSystems, .. registry.Systems], world, [.. registry.Entries.Select(entry => entry.Options), .. ArmBuilder.ComponentTypes]);
+    internal static Plan PlanOf(World world, PluginRegistry registry, params IEnumerable<SystemDefinition> further) => Plan.Of(
+        [.. EngineSystems, .. registry.Systems, .. further], world, [.. registry.Entries.Select(entry => entry.Options), .. ArmBuilder.ComponentTypes]);
 
     /// <inheritdoc/>
     public void Dispose()

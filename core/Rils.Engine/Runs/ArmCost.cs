@@ -10,7 +10,8 @@ namespace Rils.Engine.Runs;
 /// <param name="Passes">Floating-point operations of one sample's forward passes, by what they make; a multiply-add counts as two.</param>
 public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValuePair<string, long>> Passes)
 {
-    /// <summary>Floating-point operations of one sample forward. The masked pass counts for every image, whatever a target's gate leaves out.</summary>
+    /// <summary>Floating-point operations of one sample forward. What a loss multiplies by itself (the predictions into the shared space, the logits) is the
+    /// loss's own to know and is left out: less than a hundredth in the models of the papers.</summary>
     public long Forward => Passes.Sum(pass => pass.Value);
 
     /// <summary>Forward and backward: a backward pass costs two forward ones.</summary>
@@ -30,16 +31,21 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
     /// <summary>Counts an arm whose Setup has run.</summary>
     /// <param name="arm">Its plan: only passes that run are counted.</param>
     /// <param name="runner">Has its modules.</param>
+    /// <param name="sizes">What the passes of a step worked on; where it is left out, whole contexts, and the masked pass of every image, whatever a gate leaves out.</param>
     /// <exception cref="SystemFailedException">The masking cannot mask the backbone's patches.</exception>
-    public static ArmCost Of(EntityPlan arm, Runner runner)
+    public static ArmCost Of(EntityPlan arm, Runner runner, PassSizes? sizes = null)
     {
         var running = arm.Systems.Select(system => system.Definition.Name).ToHashSet();
         List<KeyValuePair<string, long>> passes = [];
         T Part<T>() where T : class => runner.Find<T>(arm.Entity)!;
+        long Projection(long width) => 2 * width * Part<SharedSpace>().Dimensions;
+        long Masked(long image) => (long)(image * (sizes?.SelectedShare ?? 1));
         if (running.Contains("image.tokens")) passes.Add(new("images", Part<Backbone>().Flops(Part<Backbone>().Shape.Grid.Count)));
-        if (running.Contains("text.embed")) passes.Add(new("texts", Part<TextEncoder>().Flops(Part<TextEncoder>().Shape.Context)));
-        if (running.Contains("visible.tokens")) passes.Add(new("visible patches", Part<Backbone>().Flops(Visible(arm.Entity, runner))));
-        if (running.Contains("decode")) passes.Add(new("decoder", Part<Decoder>().Flops(Visible(arm.Entity, runner))));
+        if (running.Contains("text.embed")) passes.Add(new("texts", Part<TextEncoder>().Flops(sizes?.TextTokens ?? Part<TextEncoder>().Shape.Context)));
+        if (running.Contains("image.embed")) passes.Add(new("image projection", Projection(Part<Backbone>().Shape.Width)));
+        if (running.Contains("text.embed")) passes.Add(new("text projection", Projection(Part<TextEncoder>().Shape.Width)));
+        if (running.Contains("visible.tokens")) passes.Add(new("visible patches", Masked(Part<Backbone>().Flops(Visible(arm.Entity, runner)))));
+        if (running.Contains("decode")) passes.Add(new("decoder", Masked(Part<Decoder>().Flops(Visible(arm.Entity, runner)))));
         return new(arm.Entity.Name, Part<Weights>().Count, passes);
     }
 

@@ -10,6 +10,7 @@ public sealed class PrintingTests(Toy toy) : IClassFixture<Toy>
     [InlineData("run", "--help")]
     [InlineData("plan", "--help")]
     [InlineData("check", "-h")]
+    [InlineData("bench", "--help")]
     [InlineData("plugins", "--help")]
     public void Every_help_text_ends_with_examples(params string[] arguments)
     {

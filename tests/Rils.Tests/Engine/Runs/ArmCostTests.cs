@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Rils.Ecs;
 using Rils.Engine.Files;
 using Rils.Engine.Loading;
 using Rils.Engine.Plugins;
@@ -21,12 +22,27 @@ public sealed class ArmCostTests : IDisposable
     {
         using var experiment = Load();
         var costs = ArmCost.Of(experiment).ToDictionary(cost => cost.Arm);
-        long images = 2 * 16 * 192 * 16 + 2 * Block(17), texts = 2 * Block(16);
+        long images = 2 * 16 * 192 * 16 + 2 * Block(17), texts = 2 * Block(16), projection = 2 * 16 * 16;
         // A quarter of 16 patches is visible; the decoder embeds 5 tokens, runs one block over all 17 and predicts width 16.
         long visible = 2 * 4 * 192 * 16 + 2 * Block(5), decoder = 2 * 5 * 16 * 16 + Block(17) + 2 * 17 * 16 * 16;
-        Assert.Equal([new("images", images), new("texts", texts)], costs["clip"].Passes);
-        Assert.Equal([new("images", images), new("texts", texts), new("visible patches", visible), new("decoder", decoder)], costs["rils"].Passes);
-        Assert.Equal(3 * (images + texts + visible + decoder), costs["rils"].Training);
+        Assert.Equal([new("images", images), new("texts", texts), new("image projection", projection), new("text projection", projection)], costs["clip"].Passes);
+        Assert.Equal([.. costs["clip"].Passes, new("visible patches", visible), new("decoder", decoder)], costs["rils"].Passes);
+        Assert.Equal(3 * (images + texts + 2 * projection + visible + decoder), costs["rils"].Training);
+    }
+
+    [Fact]
+    public void Counts_what_ran_where_it_is_known()
+    {
+        using var experiment = Load();
+        var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
+        using var runner = new Runner(plan, 0, 1);
+        runner.Setup();
+        var cost = ArmCost.Of(plan.Arms.Single(arm => arm.Entity.Name == "rils"), runner, new(9, 0.25));
+        Assert.Equal(2 * Block(9), Pass("texts"));
+        Assert.Equal((2 * 4 * 192 * 16 + 2 * Block(5)) / 4, Pass("visible patches"));
+        Assert.Equal(2 * 16 * 192 * 16 + 2 * Block(17), Pass("images"));
+
+        long Pass(string name) => cost.Passes.Single(pass => pass.Key == name).Value;
     }
 
     [Fact]

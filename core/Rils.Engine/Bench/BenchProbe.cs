@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Rils.Abstractions;
+using Rils.Ecs;
+using Rils.Engine.Data;
+using Rils.Engine.Runs;
+using TorchSharp;
+
+namespace Rils.Engine.Bench;
+
+/// <summary>Writes down how long everything in a step takes, and how large the passes were. One device only.</summary>
+sealed class BenchProbe : IProbe, IDisposable
+{
+    readonly torch.Device device;
+    readonly LaneTrace[] host, lane;
+    readonly int[] textTokens;
+    readonly Dictionary<Entity, long>[] selected;
+    readonly HashSet<PlannedSystem> makesBatch, makesSelection;
+    readonly Entity shared;
+    readonly SemaphoreSlim filling = new(1);
+
+    public BenchProbe(Plan plan, int steps, torch.Device device)
+    {
+        this.device = device;
+        (host, lane) = (NewTraces(steps), NewTraces(steps));
+        textTokens = new int[steps];
+        selected = [.. Enumerable.Range(0, steps).Select(_ => new Dictionary<Entity, long>())];
+        shared = plan.World.Shared;
+        makesBatch = MakersOf<PreparedBatch>(plan.Shared);
+        makesSelection = MakersOf<ImageSelection>(plan.Arms);
+    }
+
+    /// <summary>Whether the device works on after a call has returned, so that it must be waited for after each system.</summary>
+    public bool IsAsynchronous => device.type != DeviceType.CPU;
+
+    /// <summary>Whose systems it hears; to be set before the first step.</summary>
+    public Runner? Runner { get; set; }
+
+    public LaneTrace Host(long step) => host[step];
+
+    public LaneTrace Device(long step) => lane[step];
+
+    /// <summary>What an arm's passes worked on. An arm without a gate masks all images.</summary>
+    public PassSizes Sizes(long step, Entity arm, int batch) =>
+        new(textTokens[step], selected[step].TryGetValue(arm, out var images) ? (double)images / batch : 1);
+
+    /// <summary>Does something between two steps while the host lane stands still: once it has filled the frame that it is at, it begins no other.</summary>
+    /// <returns>How long that frame took, in ticks of the stopwatch: the device would have waited for it, too.</returns>
+    public long BetweenSteps(Action action)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        filling.Wait();
+        try
+        {
+            var waited = Stopwatch.GetTimestamp() - begun;
+            action();
+            return waited;
+        }
+        finally
+        {
+            filling.Release();
+        }
+    }
+
+    public void Waited(string device, long step, long begun)
+    {
+        TraceOf(device, step).Waited = Stopwatch.GetTimestamp() - begun;
+        if (IsHost(device)) filling.Wait();
+    }
+
+    public void Ran(string device, PlannedSystem system, long step, long begun)
+    {
+        if (makesBatch.Contains(system)) textTokens[step] = (int)(Runner!.Find<PreparedBatch>(shared)!.Tokens?.shape[1] ?? 0);
+        if (makesSelection.Contains(system)) selected[step][Arm(system)!] = Runner!.Find<ImageSelection>(Arm(system)!)!.Images.shape[0];
+        // Device synchronisation, in benchmarks only: a system's time ends when the device has done its work.
+        if (IsAsynchronous && !IsHost(device)) torch.cuda.synchronize(this.device);
+        TraceOf(device, step).Systems.Add((system, Stopwatch.GetTimestamp() - begun));
+    }
+
+    public void Released(string device, long step, long begun) => TraceOf(device, step).Released += Stopwatch.GetTimestamp() - begun;
+
+    public void Ticked(string device, long step, long begun)
+    {
+        TraceOf(device, step).Busy = Stopwatch.GetTimestamp() - begun;
+        if (IsHost(device)) filling.Release();
+    }
+
+    public void Dispose() => filling.Dispose();
+
+    /// <summary>The arm that a system ran for; null for one that runs once per world.</summary>
+    public Entity? Arm(PlannedSystem system) => system.Entity == shared ? null : system.Entity.Arm ?? system.Entity;
+
+    static bool IsHost(string device) => device.Length == 0;
+
+    LaneTrace TraceOf(string device, long step) => (IsHost(device) ? host : lane)[step];
+
+    static LaneTrace[] NewTraces(int steps) => [.. Enumerable.Range(0, steps).Select(_ => new LaneTrace())];
+
+    // By reference: to compare all that a planned system holds, in every system of every tick, would be seen in the scheduler's time.
+    static HashSet<PlannedSystem> MakersOf<T>(params IEnumerable<EntityPlan> plans) => plans.SelectMany(plan => plan.Systems)
+        .Where(system => system.Parameters.Any(parameter => parameter.Type == typeof(T) && parameter.Access == Access.Create))
+        .ToHashSet<PlannedSystem>(ReferenceEqualityComparer.Instance);
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Rils.Abstractions;
+using Rils.Ecs;
+using Rils.Engine.Runs;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Bench;
+
+/// <summary>From the traces of the measured steps to medians and shares.</summary>
+sealed class BenchSummary(BenchRun run, int first, int count, int batch)
+{
+    readonly int[] steps = [.. Enumerable.Range(first, count)];
+
+    public double StepMs => Median.Of(steps.Select(step => Ms(run.Ticks(step))));
+
+    public double SamplesPerS => 1000 * batch / StepMs;
+
+    public double PeakFlopsPerS => Median.Of(run.Peaks.Skip(first));
+
+    public double FlopsPerSample => steps.Average(FlopsOf);
+
+    public double FlopsPerS => Median.Of(steps.Select(step => FlopsOf(step) * batch / Seconds(run.Ticks(step))));
+
+    public IReadOnlyList<ArmBench> Arms => field ??= [.. run.Plan.Arms.Select(Arm)];
+
+    /// <summary>The host lane waits while it is not busy: beside the matrix products, which a run does not make, it would wait longer.</summary>
+    public LaneBench HostLane
+    {
+        get
+        {
+            var whole = Math.Max(Whole, steps.Sum(step => run.Probe.Host(step).Busy));
+            var busy = steps.Sum(step => run.Probe.Host(step).Busy);
+            return new(Systems(run.Probe.Host, whole), Median.Of(steps.Select(step => Ms(Math.Max(0, run.Ticks(step) - run.Probe.Host(step).Busy)))),
+                (double)(whole - busy) / whole, null, Median.Of(steps.Select(step => 1000 * Ms(run.Probe.Host(step).Scheduler))));
+        }
+    }
+
+    public LaneBench DeviceLane => new(
+        Systems(run.Probe.Device, Whole), Median.Of(steps.Select(step => Ms(run.Waited(step)))), (double)steps.Sum(step => run.Waited(step)) / Whole,
+        Median.Of(steps.Select(step => Ms(run.Probe.Device(step).Released))), Median.Of(steps.Select(step => 1000 * Ms(run.Probe.Device(step).Scheduler))));
+
+    public static double Ms(long ticks) => 1000 * Seconds(ticks);
+
+    static double Seconds(long ticks) => (double)ticks / Stopwatch.Frequency;
+
+    long Whole => steps.Sum(step => run.Ticks(step));
+
+    double FlopsOf(int step) => run.Plan.Arms.Sum(arm => (double)run.Cost(arm, step, batch).Training);
+
+    SystemBench[] Systems(Func<long, LaneTrace> traceOf, long whole) =>
+        [.. steps.SelectMany(step => traceOf(step).Systems).GroupBy(ran => ran.System, ReferenceEqualityComparer.Instance).Select(group =>
+        {
+            var system = (PlannedSystem)group.Key!;
+            return new SystemBench(run.Probe.Arm(system)?.Name, $"{system.Definition.Stage}", system.Name,
+                Median.Of(group.Select(ran => Ms(ran.Ticks))), (double)group.Sum(ran => ran.Ticks) / whole);
+        })];
+
+    ArmBench Arm(EntityPlan arm)
+    {
+        var (weights, state) = (run.Find<Weights>(arm.Entity), run.Find<OptimizerState>(arm.Entity));
+        ArmCost[] costs = [.. steps.Select(step => run.Cost(arm, step, batch))];
+        PassSizes[] sizes = [.. steps.Select(step => run.Probe.Sizes(step, arm.Entity, batch))];
+        long[] ticks = [.. steps.Select(step => run.Probe.Device(step).Systems.Where(ran => run.Probe.Arm(ran.System) == arm.Entity).Sum(ran => ran.Ticks))];
+        var ms = Median.Of(ticks.Select(Ms));
+        var rate = Median.Of(ticks.Zip(costs, (took, cost) => cost.Training * batch / Seconds(took)));
+        var isMasked = arm.Systems.Any(system => system.Definition.Name == "visible.tokens");
+        return new(arm.Entity.Name, weights.Count, ms, 1000 * batch / ms, sizes.Average(size => size.TextTokens), isMasked ? sizes.Average(size => size.SelectedShare) : null,
+            costs.Average(cost => (double)cost.Forward), costs.Average(cost => (double)cost.Training), rate, rate / PeakFlopsPerS,
+            weights.Groups.Sum(group => Bytes(group.Values) + (group.Rounded is { } rounded ? Bytes(rounded) : 0)), weights.Groups.Sum(group => Bytes(group.Gradient)), state.Tensors.Values.Sum(Bytes));
+    }
+
+    static long Bytes(Tensor tensor) => tensor.numel() * tensor.element_size();
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using Rils.Ecs;
+using Rils.Engine.Loading;
+using Rils.Engine.Plugins;
+using Rils.Engine.Runs;
+using Rils.Engine.Training;
+using TorchSharp;
+
+namespace Rils.Engine.Bench;
+
+/// <summary>Measures an experiment on this machine: a few real training steps, with matrix products between them to compare with.</summary>
+public sealed class Benchmark(Experiment experiment, PluginSet plugins, Action<BenchProgress> tell)
+{
+    /// <summary>Steps that are not counted: memory is touched for the first time, code is compiled.</summary>
+    public const int Warmup = 3;
+
+    // After the timed ones: to look at memory takes time.
+    const int MemorySteps = 2;
+
+    /// <summary>Measures. No file is written, no head is evaluated.</summary>
+    /// <param name="steps">How many steps are counted.</param>
+    /// <param name="device">The device of all arms: <c>cpu</c>, <c>cuda:0</c>.</param>
+    /// <param name="cancellation">Seen between steps.</param>
+    /// <returns>Null where it was cancelled.</returns>
+    /// <exception cref="SystemFailedException">An arm failed.</exception>
+    public BenchReport? Run(int steps, string device, CancellationToken cancellation)
+    {
+        var (seed, precision) = (experiment.Settings.Seeds[0], experiment.Settings.PrecisionOn(device));
+        using var run = new BenchRun(experiment, seed, device, precision == Precision.Bf16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32, Warmup + steps + MemorySteps);
+        run.Setup();
+        var firstStep = TimeSpan.Zero;
+        for (var step = 0; step < Warmup + steps; step++)
+        {
+            run.Step(cancellation);
+            if (cancellation.IsCancellationRequested) return null;
+            if (step == 0) firstStep = SinceProcessStart();
+            run.MeasurePeak();
+            Tell(step, steps, run.Ticks(step));
+        }
+        tell(new("memory", 0, 0, null));
+        var summary = new BenchSummary(run, Warmup, steps, experiment.Context.BatchSize);
+        var memory = MemoryOf(run, summary.Arms, cancellation);
+        tell(new("loader", 0, 0, null));
+        if (LoaderRate.Measure(experiment, seed, run.Shape, cancellation) is not { } loader) return null;
+        var manifest = RunManifest.Of(plugins, device, precision);
+        return new(experiment.Settings.Name, device, manifest.Precision, manifest.Machine, manifest.Libraries,
+            Warmup, steps, experiment.Context.BatchSize, run.Probe.IsAsynchronous, firstStep.TotalSeconds, summary.StepMs, summary.SamplesPerS,
+            summary.FlopsPerSample, summary.FlopsPerS, summary.PeakFlopsPerS, summary.FlopsPerS / summary.PeakFlopsPerS,
+            summary.Arms, summary.HostLane, summary.DeviceLane, loader, memory);
+    }
+
+    void Tell(int step, int steps, long ticks) => tell(step < Warmup ? new("warm-up", step + 1, Warmup, null)
+        : new("step", step + 1 - Warmup, steps, BenchSummary.Ms(ticks)));
+
+    static TimeSpan SinceProcessStart()
+    {
+        using var process = Process.GetCurrentProcess();
+        return DateTime.Now - process.StartTime;
+    }
+
+    static MemoryBench MemoryOf(BenchRun run, IReadOnlyList<ArmBench> arms, CancellationToken cancellation)
+    {
+        run.EndPeaks();
+        using var process = Process.GetCurrentProcess();
+        var whole = ResidentMemory.Peak ?? process.PeakWorkingSet64;
+        List<long> between = [], above = [];
+        for (var step = 0; step < MemorySteps; step++)
+        {
+            ResidentMemory.ReturnFreed();
+            var isReset = ResidentMemory.ForgetPeak();
+            var before = ResidentMemory.Now;
+            run.Step(cancellation);
+            if (before is null) continue;
+            between.Add(before.Value);
+            if (!isReset || ResidentMemory.Peak is not { } peak) continue;
+            above.Add(peak - before.Value);
+            whole = Math.Max(whole, peak);
+        }
+        return new(whole > 0 ? whole : null, between.Count > 0 ? between.Max() : null, above.Count > 0 && !run.Probe.IsAsynchronous ? above.Max() : null,
+            arms.Sum(arm => arm.ParametersBytes), arms.Sum(arm => arm.GradientsBytes), arms.Sum(arm => arm.MomentsBytes));
+    }
+}

@@ -1,0 +1,22 @@
+using Rils.Ecs;
+
+namespace Rils.Engine.Bench;
+
+/// <summary>A lane's part of one step. All times in ticks of the stopwatch.</summary>
+sealed class LaneTrace
+{
+    /// <summary>Waited before it could begin.</summary>
+    public long Waited { get; set; }
+
+    /// <summary>From there to its end.</summary>
+    public long Busy { get; set; }
+
+    /// <summary>Of that, spent to let go of the tick's tensors.</summary>
+    public long Released { get; set; }
+
+    /// <summary>What ran, in order. Made large enough before the step, so that nothing grows in it.</summary>
+    public List<(PlannedSystem System, long Ticks)> Systems { get; } = new(256);
+
+    /// <summary>The scheduler's own part: what no system, no wait and no release accounts for. The probe's two looks at the clock for each system are in it.</summary>
+    public long Scheduler => Busy - Released - Systems.Sum(ran => ran.Ticks);
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Bench;
+
+/// <summary>What the device reaches in products of large square matrices: the most that a model could, in the same dtype.</summary>
+/// <remarks>Made, used and disposed on the thread of the device's lane, outside dispose scopes.</remarks>
+sealed class MatrixPeak : IDisposable
+{
+    const int Side = 2048;
+    static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(50);
+
+    readonly Device device;
+    readonly Tensor left, right, product;
+    int products = 1;
+
+    public MatrixPeak(ScalarType dtype, Device device)
+    {
+        this.device = device;
+        // No zeros, which some processors multiply faster, and none so small that they are slower.
+        left = linspace(-1, 1, Side * Side, device: device).to_type(dtype).view(Side, Side);
+        right = left.t().contiguous();
+        product = zeros(Side, Side, dtype, device);
+        left.DetachFromDisposeScope();
+        right.DetachFromDisposeScope();
+        product.DetachFromDisposeScope();
+    }
+
+    /// <summary>Multiplies for at least 50 ms.</summary>
+    /// <returns>Floating-point operations per second; a multiply-add counts as two.</returns>
+    public double Measure()
+    {
+        using var constant = no_grad();
+        while (true)
+        {
+            Wait();
+            var begun = Stopwatch.GetTimestamp();
+            for (var i = 0; i < products; i++) product.addmm_(left, right, beta: 0, alpha: 1);
+            Wait();
+            var took = Stopwatch.GetElapsedTime(begun);
+            if (took >= Enough) return products * 2.0 * Side * Side * Side / took.TotalSeconds;
+            products = Math.Max(products + 1, (int)(products * 1.5 * (Enough / took)));
+        }
+    }
+
+    public void Dispose()
+    {
+        left.Dispose();
+        right.Dispose();
+        product.Dispose();
+    }
+
+    // Device synchronisation: products are timed from an idle device to an idle device.
+    void Wait()
+    {
+        if (device.type != DeviceType.CPU) cuda.synchronize(device);
+    }
+}

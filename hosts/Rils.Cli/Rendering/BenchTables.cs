@@ -1,0 +1,75 @@
+using System.Globalization;
+using Rils.Engine.Bench;
+using Spectre.Console;
+
+namespace Rils.Cli.Rendering;
+
+/// <summary>A benchmark's numbers for people.</summary>
+static class BenchTables
+{
+    public static void Write(Terminal terminal, BenchReport report)
+    {
+        foreach (var line in Head(report)) terminal.Output.WriteLine(line);
+        terminal.Write(Arms(report, terminal.IsPlain));
+        terminal.Output.WriteLine();
+        terminal.Write(Systems(report, terminal.IsPlain));
+        terminal.Output.WriteLine();
+        terminal.Write(Rest(report, terminal.IsPlain));
+    }
+
+    static IEnumerable<string> Head(BenchReport report)
+    {
+        yield return $"{report.Experiment}: {report.Steps} steps of {report.Batch} samples after {report.WarmupSteps} to warm up, on {report.Device}";
+        yield return $"{report.Machine["processor"]}, {report.Machine["cores"]} cores, {report.Machine["threads"]} threads, {report.Machine["os"]}, "
+            + $"libtorch {report.Libraries["libtorch"]}, {report.Dtype}";
+        if (report.IsSynchronised) yield return "the device was waited for after every system, so that each has its own time: a run is faster";
+    }
+
+    static Table Arms(BenchReport report, bool isPlain)
+    {
+        var table = Tables.New(isPlain, "arm", "samples/s", "ms/step", "FLOP/sample", "FLOP/s", "utilisation", "text tokens", "masked images", "parameters");
+        foreach (var arm in report.Arms)
+            table.Add(arm.Arm, Numbers.Metric(arm.SamplesPerS), Ms(arm.StepMs), Numbers.Short(arm.FlopsPerSample), Numbers.Short(arm.FlopsPerS), Share(arm.Utilisation),
+                Number(arm.TextTokens), arm.SelectedShare is { } selected ? Share(selected) : "", Numbers.Short(arm.Parameters));
+        table.Add("all", Numbers.Metric(report.SamplesPerS), Ms(report.StepMs), Numbers.Short(report.FlopsPerSample), Numbers.Short(report.FlopsPerS), Share(report.Utilisation));
+        return table;
+    }
+
+    static Table Systems(BenchReport report, bool isPlain)
+    {
+        var table = Tables.New(isPlain, "lane", "arm", "stage", "system", "ms/step", "share");
+        Add("host", report.HostLane);
+        Add("device", report.DeviceLane);
+        return table;
+
+        void Add(string name, LaneBench lane)
+        {
+            foreach (var system in lane.Systems) table.Add(name, system.Arm ?? "", system.Stage, system.System, Ms(system.Ms), Share(system.Share));
+            table.Add(name, "", "", "(waiting)", Ms(lane.WaitingMs), Share(lane.WaitingShare));
+            if (lane.ReleaseMs is { } release) table.Add(name, "", "", "(release of tensors)", Ms(release));
+            table.Add(name, "", "", "(scheduler)", Ms(lane.SchedulerUs / 1000));
+        }
+    }
+
+    static Table Rest(BenchReport report, bool isPlain)
+    {
+        var (memory, table) = (report.Memory, Tables.New(isPlain, "measure", "value"));
+        table.Add("matrix products, 2048 x 2048", $"{Numbers.Short(report.PeakFlopsPerS)}FLOP/s");
+        table.Add("loading alone", $"{Numbers.Metric(report.Loader.SamplesPerS)} samples/s, {Numbers.Metric(report.Loader.SamplesPerSPerCore)} for each core");
+        table.Add("scheduler, each tick", $"{Number(report.DeviceLane.SchedulerUs)} us");
+        table.Add("start to first step", $"{Number(report.StartToFirstStepS)} s");
+        table.Add("peak resident memory", Bytes(memory.PeakResidentBytes));
+        table.Add("resident between steps", Bytes(memory.ResidentBetweenStepsBytes));
+        table.Add("activations", Bytes(memory.ActivationsBytes));
+        table.Add("parameters, gradients, moments", $"{Bytes(memory.ParametersBytes)}, {Bytes(memory.GradientsBytes)}, {Bytes(memory.MomentsBytes)}");
+        return table;
+    }
+
+    static string Ms(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+
+    static string Number(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
+
+    static string Share(double value) => value.ToString("0.0%", CultureInfo.InvariantCulture);
+
+    static string Bytes(long? value) => value is { } bytes ? $"{(bytes / (double)(1 << 20)).ToString("0.0", CultureInfo.InvariantCulture)} MiB" : "n/a";
+}

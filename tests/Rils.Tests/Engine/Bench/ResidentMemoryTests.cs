@@ -1,0 +1,27 @@
+using Rils.Engine.Bench;
+using static TorchSharp.torch;
+
+namespace Rils.Tests.Engine.Bench;
+
+public sealed class ResidentMemoryTests
+{
+    const long Bytes = 256 << 20;
+
+    [SkippableFact]
+    public void The_peak_sees_what_came_and_went_since_it_was_forgotten_and_nothing_before()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "only Linux tells");
+        Touch();
+        Skip.IfNot(ResidentMemory.ForgetPeak(), "the kernel lets nobody reset the peak here");
+        var before = ResidentMemory.Now!.Value;
+        Assert.InRange(ResidentMemory.Peak!.Value - before, -Bytes / 4, Bytes / 4);
+        Touch();
+        Assert.InRange(ResidentMemory.Peak!.Value - before, Bytes * 3 / 4, Bytes * 5 / 4);
+        Assert.InRange(ResidentMemory.Now!.Value - before, -Bytes / 4, Bytes / 4);
+    }
+
+    static void Touch()
+    {
+        using var _ = ones(Bytes / sizeof(float));
+    }
+}
