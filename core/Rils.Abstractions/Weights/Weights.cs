@@ -13,6 +13,12 @@ public sealed record Weights(
 {
     IReadOnlyDictionary<string, Tensor> ICheckpointed.Tensors => Parameters;
 
+    /// <summary>Lets go of the flat buffers, and of what looks into them.</summary>
+    public void Dispose()
+    {
+        foreach (var tensor in Parameters.Values.Concat(Buffers.Values).Concat(Groups.SelectMany(group => (Tensor[])[group.Values, group.Gradient]))) tensor.Dispose();
+    }
+
     /// <summary>Number of parameters.</summary>
     public long Count => Parameters.Values.Sum(parameter => parameter.numel());
 }

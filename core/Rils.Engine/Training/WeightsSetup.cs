@@ -46,11 +46,12 @@ static class WeightsSetup
         var values = zeros(size, ScalarType.Float32, device);
         var gradient = zeros(size, ScalarType.Float32, device);
         using var frozen = no_grad();
+        using var scope = NewDisposeScope(); // of the views: parameters hold theirs natively
         long at = 0;
         foreach (var (parameterName, parameter) in list)
         {
             var (count, shape) = (parameter.numel(), parameter.shape);
-            using var view = values.narrow(0, at, count).view(shape);
+            var view = values.narrow(0, at, count).view(shape);
             view.copy_(parameter);
             parameter.set_(view);
             parameter.grad = gradient.narrow(0, at, count).view(shape);

@@ -26,6 +26,18 @@ public sealed class GrowthTests : IDisposable
         Assert.True(seen[Late].Bytes <= seen[Early].Bytes + Slack, $"resident memory grew from {seen[Early].Bytes >> 20} to {seen[Late].Bytes >> 20} MiB");
     }
 
+    [Fact]
+    public void A_later_seed_starts_with_as_many_tensors_as_the_first_did()
+    {
+        Collect();
+        var before = Tensor.TotalCount;
+        List<long> started = [];
+        var observer = new SilentObserver(started: _ => started.Add(Tensor.TotalCount));
+        tiny.Run(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Retrieval), null, observer, "seeds=[0, 1, 2]");
+        Assert.Equal([started[0], started[0], started[0]], started);
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
     public void Dispose() => tiny.Dispose();
 
     /// <summary>Live tensors once the host lane has filled its two frames and waits.</summary>
@@ -41,10 +53,16 @@ public sealed class GrowthTests : IDisposable
         return count;
     }
 
-    static long Resident()
+    /// <summary>What earlier tests have left to the garbage collector must not count.</summary>
+    static void Collect()
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
+    }
+
+    static long Resident()
+    {
+        Collect();
         return Process.GetCurrentProcess().WorkingSet64;
     }
 }
