@@ -90,6 +90,10 @@ sealed class SeedRun : IDisposable
         runner.Dispose();
         metrics.Dispose();
         tensorBoard.Dispose();
+        // Drawing parameters leaves second handles to some (each zero_ returns one), and these keep the flat buffers. The collector does not
+        // see native memory, and would let them wait while a later seed makes its own.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
     }
 
     void Setup()
