@@ -21,13 +21,13 @@ public sealed class PatchEmbedding : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Cuts images into rows of pixels, each ordered (channel, row, column) as the weight is.</summary>
+    /// <summary>Cuts images into rows of pixels, each ordered (channel, row, column) as the weight is and of its type.</summary>
     /// <param name="images"><c>[batch, 3, size, size]</c>.</param>
     /// <returns><c>[batch, patches, 3 · patch²]</c>, contiguous.</returns>
     public Tensor Cut(Tensor images)
     {
         var batch = images.shape[0];
-        var cut = images.reshape(batch, 3, grid.Rows, size, grid.Columns, size).permute(0, 2, 4, 1, 3, 5);
+        var cut = images.to(proj.weight!.dtype).reshape(batch, 3, grid.Rows, size, grid.Columns, size).permute(0, 2, 4, 1, 3, 5);
         return cut.reshape(batch, grid.Count, 3 * size * size);
     }
 

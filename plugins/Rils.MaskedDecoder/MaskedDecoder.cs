@@ -42,7 +42,7 @@ public sealed class MaskedDecoder : Decoder
     public override Tensor Predict(Tensor tokens, Tensor restore)
     {
         using var scope = NewDisposeScope();
-        var x = Restored(embedding.forward(tokens), restore) + positions;
+        var x = Restored(embedding.forward(tokens), restore) + positions.to(maskToken.dtype);
         foreach (var block in blocks) x = block.forward(x);
         return prediction.forward(norm.forward(x)).MoveToOuterDisposeScope();
     }

@@ -27,7 +27,9 @@ public sealed record MaskedDecoderOptions : IValidatableObject
     public QkvBias QkvBias { get; init; } = QkvBias.Qv;
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Width is { } width ? TransformerShape.Mistakes(width, HeadsOf(width), hasFixedPositions: true) : [];
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        (Width ?? (validationContext.GetService(typeof(BackboneShape)) as BackboneShape)?.Width) is { } width
+            ? TransformerShape.Mistakes(width, HeadsOf(width), hasFixedPositions: true) : [];
 
     /// <summary>The heads of a decoder of some width.</summary>
     internal int HeadsOf(int width) => Heads ?? Math.Max(1, width / 64);

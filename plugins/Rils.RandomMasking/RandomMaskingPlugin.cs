@@ -5,5 +5,5 @@ public sealed class RandomMaskingPlugin : IPlugin
 {
     /// <inheritdoc/>
     public void Configure(IRilsBuilder rils) =>
-        rils.Masking<RandomMaskingOptions>("random", static (options, _) => new SmallestNoiseMasking(options.Ratio));
+        rils.Masking<RandomMaskingOptions>("random", static (options, _) => new SmallestNoiseMasking(options));
 }

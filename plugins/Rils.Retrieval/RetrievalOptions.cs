@@ -1,4 +1,4 @@
 namespace Rils.Retrieval;
 
-/// <summary>Options of <c>[[head]] kind = "retrieval"</c>: it has none of its own.</summary>
+/// <summary>Options of <c>[[head]] kind = "retrieval"</c>: no keys beside those of every head.</summary>
 public sealed record RetrievalOptions;

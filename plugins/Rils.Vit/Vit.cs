@@ -40,7 +40,7 @@ public sealed class Vit : Backbone
     public override Tensor Encode(Tensor images)
     {
         using var scope = NewDisposeScope();
-        var patches = embedding.forward(embedding.Cut(images)) + positions.narrow(1, 1, Shape.Grid.Count);
+        var patches = embedding.forward(embedding.Cut(images)) + Positions.narrow(1, 1, Shape.Grid.Count);
         return Transform(patches).MoveToOuterDisposeScope();
     }
 
@@ -50,7 +50,7 @@ public sealed class Vit : Backbone
         using var scope = NewDisposeScope();
         // Patches do not mix in the embedding, so hidden ones need not be embedded.
         var pixels = TokenRows.Pick(embedding.Cut(images), visible);
-        var places = positions[0].index_select(0, visible.flatten() + 1).view(visible.shape[0], visible.shape[1], Shape.Width);
+        var places = Positions[0].index_select(0, visible.flatten() + 1).view(visible.shape[0], visible.shape[1], Shape.Width);
         return Transform(embedding.forward(pixels) + places).MoveToOuterDisposeScope();
     }
 
@@ -62,9 +62,11 @@ public sealed class Vit : Backbone
         TransformerFlops.Linear(patches, 3L * Shape.PatchSize * Shape.PatchSize, Shape.Width)
         + blocks.Count * TransformerFlops.Block(1 + patches, Shape.Width, hidden);
 
+    Tensor Positions => positions.to(classToken.dtype);
+
     Tensor Transform(Tensor patches)
     {
-        var first = (classToken + positions.narrow(1, 0, 1)).expand(patches.shape[0], 1, Shape.Width);
+        var first = (classToken + Positions.narrow(1, 0, 1)).expand(patches.shape[0], 1, Shape.Width);
         var tokens = cat([first, patches], 1);
         foreach (var block in blocks) tokens = block.forward(tokens);
         return norm.forward(tokens);
@@ -72,12 +74,9 @@ public sealed class Vit : Backbone
 
     static BackboneShape ShapeOf(VitOptions options, int imageSize)
     {
-        if (imageSize % options.Patch != 0)
-            throw new ArgumentException(
-                $"[backbone] patch = {options.Patch} does not divide the image size, {imageSize}; change patch, or [data] image");
+        if (options.PatchMistake(imageSize) is { } uneven) throw new ArgumentException($"[backbone] {uneven}");
         TransformerShape.RequireHeads("backbone", options.Width, options.Heads);
         TransformerShape.RequirePositions("backbone", options.Width);
-        var side = imageSize / options.Patch;
-        return new(options.Width, new(side, side), options.Patch);
+        return options.ShapeFor(imageSize);
     }
 }

@@ -4,7 +4,7 @@ using Rils.Layers;
 namespace Rils.Models;
 
 /// <summary><c>[backbone] kind = "vit"</c>. The defaults are ViT-B/16 as RILS pre-trains it (Yang et al. 2023, section 4.1).</summary>
-public sealed record VitOptions : IValidatableObject
+public sealed record VitOptions : IValidatableObject, IBackboneOptions
 {
     /// <summary>Side of a patch, in pixels; divides the image size. Paper: 16.</summary>
     [Range(1, int.MaxValue)]
@@ -30,5 +30,17 @@ public sealed record VitOptions : IValidatableObject
     public QkvBias QkvBias { get; init; } = QkvBias.Qv;
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => TransformerShape.Mistakes(Width, Heads, hasFixedPositions: true);
+    public BackboneShape ShapeFor(int imageSize) => new(Width, new(imageSize / Patch, imageSize / Patch), Patch);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var mistake in TransformerShape.Mistakes(Width, Heads, hasFixedPositions: true)) yield return mistake;
+        if (validationContext.GetService(typeof(DataContext)) is DataContext data && PatchMistake(data.ImageSize) is { } uneven)
+            yield return new(uneven, [nameof(Patch)]);
+    }
+
+    /// <summary>Says what to change where the patches do not fill the image.</summary>
+    internal string? PatchMistake(int imageSize) =>
+        imageSize % Patch == 0 ? null : $"patch = {Patch} does not divide the image size, {imageSize}; change patch, or [data] image";
 }

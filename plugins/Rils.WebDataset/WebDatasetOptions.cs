@@ -1,4 +1,4 @@
 namespace Rils.WebDataset;
 
-/// <summary>Options of <c>[data] kind = "webdataset"</c>: none beside the patterns that every source has.</summary>
+/// <summary>Options of <c>[data] kind = "webdataset"</c>: no keys beside those of every source.</summary>
 public sealed record WebDatasetOptions;

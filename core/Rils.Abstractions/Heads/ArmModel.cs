@@ -10,7 +10,7 @@ namespace Rils.Abstractions;
 /// <param name="Device">Where the modules live.</param>
 public sealed record ArmModel(Backbone Backbone, TextEncoder? Text, SharedSpace? Space, ITokenizer? Tokenizer, Device Device)
 {
-    /// <summary>Sentences to unit vectors in the shared space, <c>[texts, dimensions]</c>.</summary>
+    /// <summary>Sentences to unit vectors in the shared space, fp32 <c>[texts, dimensions]</c>.</summary>
     /// <exception cref="InvalidOperationException">The arm has no text encoder, shared space or tokenizer.</exception>
     public Tensor EmbedTexts(IReadOnlyList<string> texts)
     {
@@ -19,10 +19,10 @@ public sealed record ArmModel(Backbone Backbone, TextEncoder? Text, SharedSpace?
         using var scope = NewDisposeScope();
         var ids = TokenBatch.Pad([.. texts.Select(text => Tokenizer.Encode(text, Text.Shape.Context))], Text.Shape.Context);
         var features = Space.ProjectTexts(Text.Encode(ids.to(Device)));
-        return nn.functional.normalize(features, dim: -1).MoveToOuterDisposeScope();
+        return nn.functional.normalize(features.to(ScalarType.Float32), dim: -1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Images to unit vectors in the shared space, <c>[batch, dimensions]</c>.</summary>
+    /// <summary>Images to unit vectors in the shared space, fp32 <c>[batch, dimensions]</c>.</summary>
     /// <param name="images"><c>[batch, 3, size, size]</c>, normalised.</param>
     /// <exception cref="InvalidOperationException">The arm has no shared space.</exception>
     public Tensor EmbedImages(Tensor images)
@@ -30,6 +30,6 @@ public sealed record ArmModel(Backbone Backbone, TextEncoder? Text, SharedSpace?
         if (Space is null) throw new InvalidOperationException("images can be embedded only by an arm with [space]");
         using var scope = NewDisposeScope();
         var features = Space.ProjectImages(ImageTokens.Pool(Backbone.Encode(images)));
-        return nn.functional.normalize(features, dim: -1).MoveToOuterDisposeScope();
+        return nn.functional.normalize(features.to(ScalarType.Float32), dim: -1).MoveToOuterDisposeScope();
     }
 }

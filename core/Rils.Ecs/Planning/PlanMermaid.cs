@@ -9,8 +9,11 @@ public static class PlanMermaid
     public static string Write(Plan plan)
     {
         var text = new StringBuilder("flowchart TD\n");
-        PlannedSystem[] systems = [.. plan.Shared.Systems, .. plan.Arms.SelectMany(arm => arm.Systems)];
-        foreach (var (index, entity) in plan.Arms.Prepend(plan.Shared).Where(entity => entity.Systems.Count > 0).Index())
+        // In the order of a tick, so that who comes before is a matter of the index.
+        PlannedSystem[] systems =
+            [.. plan.Shared.BeforeTheArms.Systems, .. plan.Arms.SelectMany(arm => arm.Systems), .. plan.Shared.AfterTheArms.Systems];
+        EntityPlan[] boxes = [plan.Shared.BeforeTheArms, .. plan.Arms, plan.Shared.AfterTheArms];
+        foreach (var (index, entity) in boxes.Where(entity => entity.Systems.Count > 0).Index())
             WriteEntity(text, $"e{index}", entity, system => $"n{Array.IndexOf(systems, system)}");
         for (var to = 0; to < systems.Length; to++)
             foreach (var types in Sources(systems, to).Distinct().GroupBy(edge => edge.From, edge => edge.Type))
@@ -20,7 +23,8 @@ public static class PlanMermaid
 
     static void WriteEntity(StringBuilder text, string id, EntityPlan plan, Func<PlannedSystem, string> idOf)
     {
-        var title = plan.Entity.Device.Length == 0 ? "once per world" : $"arm {plan.Entity.Name} on {plan.Entity.Device}";
+        var title = plan.Entity.Device.Length > 0 ? $"arm {plan.Entity.Name} on {plan.Entity.Device}"
+            : plan.Systems[0].Definition.Stage == Stage.Observe ? "once per world, after the last arm" : "once per world";
         text.Append($"  subgraph {id}[{Quoted(title)}]\n");
         foreach (var stage in plan.Systems.GroupBy(system => system.Definition.Stage))
         {

@@ -66,7 +66,7 @@ sealed class Planner
         HashSet<Type> causes = [];
         Trace(node, causes, []);
         Type[] missing = [.. causes.OrderBy(TypeName.Of, StringComparer.Ordinal)];
-        return new(node.Definition, missing, missing.Length > 0 ? $"needs {string.Join(", ", missing.Select(TypeName.Of))}" : Unread(node));
+        return new(node.Definition, missing, missing.Length > 0 ? "" : Unread(node));
     }
 
     /// <summary>Follows what is missing to its makers, and to what they miss, down to what nobody here can make.</summary>

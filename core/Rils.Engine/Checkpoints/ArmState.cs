@@ -31,6 +31,7 @@ static class ArmState
                 throw new InvalidDataException($"{checkpoint.Folder}: {name} of arm {arm.Name} is {Show(source)} in the checkpoint and {Show(target)} in the experiment\nremove the folder to go on from an earlier checkpoint");
             target.copy_(source);
         }
+        runner.Find<Weights>(arm)!.Round();
     }
 
     static SortedDictionary<string, Tensor> Tensors(Runner runner, Entity arm)

@@ -5,15 +5,18 @@ namespace Rils.Engine.Experiments;
 /// <param name="Problems">Where to report.</param>
 sealed record ArmExpansion(ExperimentKeys Keys, Problems Problems)
 {
+    /// <summary>Whatever <c>"none"</c> dropped where there was nothing to drop: nothing else would notice a slip in such a key.</summary>
+    public List<TomlEntry> Dropped { get; } = [];
+
     /// <summary>The arms of the root. One that has none has one arm, with the experiment's name.</summary>
     /// <param name="root">The merged root, which keeps only the keys of the experiment.</param>
+    /// <param name="shared">What <see cref="TakeShared"/> took out of it.</param>
     /// <param name="name">The experiment's name and its place.</param>
-    public List<ArmTree> Expand(TableNode root, (string Text, SourceSpan At) name)
+    public List<ArmTree> Expand(TableNode root, TableNode shared, (string Text, SourceSpan At) name)
     {
-        var shared = TakeShared(root);
         var given = TakeArms(root);
         if (given.Count == 0)
-            return [new ArmTree(name.Text, name.At, shared)];
+            return [new ArmTree(name.Text, name.At, shared.Copy())];
         var arms = given.Select(own => Arm(shared, own)).OfType<ArmTree>().ToList();
         foreach (var twice in arms.GroupBy(arm => arm.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
             foreach (var arm in twice.Skip(1))
@@ -21,16 +24,16 @@ sealed record ArmExpansion(ExperimentKeys Keys, Problems Problems)
         return arms;
     }
 
-    /// <summary>Moves what belongs to the arms out of the root.</summary>
-    TableNode TakeShared(TableNode root)
+    /// <summary>Moves what all arms have out of the root.</summary>
+    public TableNode TakeShared(TableNode root)
     {
         var shared = new TableNode(root.Span);
         foreach (var entry in root.Entries.Where(entry => entry.Key != "arm" && !Keys.World.Contains(entry.Key)).ToList())
         {
             root.Remove(entry.Key);
-            if (!entry.Value.IsNone)
-                shared.Set(entry.Key, entry.KeySpan, entry.Value);
+            shared.Set(entry.Key, entry.KeySpan, entry.Value);
         }
+        DropNones(shared);
         return shared;
     }
 
@@ -63,10 +66,13 @@ sealed record ArmExpansion(ExperimentKeys Keys, Problems Problems)
         return new ArmTree(text, own.Span, tables);
     }
 
-    /// <summary>Takes out the tables of an arm that are dropped where there was nothing to drop.</summary>
-    public static void DropNones(TableNode tables)
+    /// <summary>Takes out the tables that are dropped where there was nothing to drop.</summary>
+    public void DropNones(TableNode tables)
     {
         foreach (var entry in tables.Entries.Where(entry => entry.Value.IsNone).ToList())
+        {
             tables.Remove(entry.Key);
+            Dropped.Add(entry);
+        }
     }
 }

@@ -29,14 +29,16 @@ public static class ExperimentReader
         if (!chain.IsSound)
             return null;
         SetRoot(root, overrides, keys, problems);
-        var arms = new ArmExpansion(keys, problems).Expand(root, Name(root, path, problems));
-        SetArms(arms, overrides, keys, problems);
+        var expansion = new ArmExpansion(keys, problems);
+        var shared = expansion.TakeShared(root);
+        var arms = expansion.Expand(root, shared, Name(root, path, problems));
+        SetArms(arms, overrides, expansion);
         if (arms.Count == 0 && problems.Count == 0)
             problems.Add(root.Span, "no arm is left");
         foreach (var list in keys.Lists)
             foreach (var owner in arms.Select(arm => arm.Tables).Prepend(root))
                 NamedTables.Check(owner, list, problems);
-        var tree = new ExperimentTree(root, arms);
+        var tree = new ExperimentTree(root, arms) { Shared = shared, Dropped = expansion.Dropped };
         SetEffect.Check(tree, overrides, keys, problems);
         return tree;
     }
@@ -52,14 +54,15 @@ public static class ExperimentReader
         }
     }
 
-    static void SetArms(List<ArmTree> arms, List<SetArgument> overrides, ExperimentKeys keys, Problems problems)
+    static void SetArms(List<ArmTree> arms, List<SetArgument> overrides, ArmExpansion expansion)
     {
         foreach (var set in overrides.Where(set => set.Path[0] == "arm"))
-            SetArm(arms, set, keys, problems);
+            SetArm(arms, set, expansion);
     }
 
-    static void SetArm(List<ArmTree> arms, SetArgument set, ExperimentKeys keys, Problems problems)
+    static void SetArm(List<ArmTree> arms, SetArgument set, ArmExpansion expansion)
     {
+        var (keys, problems) = (expansion.Keys, expansion.Problems);
         var length = SetWalk.NameLength(set.Path, 1, name => arms.Exists(arm => arm.Name == name));
         var name = string.Join('.', set.Path.Skip(1).Take(length));
         var rest = 1 + length;
@@ -77,11 +80,11 @@ public static class ExperimentReader
         {
             var tables = arms.First(arm => arm.Name == name).Tables;
             new SetWalk(set, keys.Lists, problems).Apply(tables, rest);
-            ArmExpansion.DropNones(tables);
+            expansion.DropNones(tables);
         }
     }
 
-    /// <summary>The experiment's name; one without takes its file's.</summary>
+    /// <summary>The experiment's name; one without takes its file's, whatever its base is called.</summary>
     static (string Text, SourceSpan At) Name(TableNode root, string path, Problems problems)
     {
         if (root["name"] is null)

@@ -34,9 +34,13 @@ sealed class ExtendsChain(Problems problems)
         return root;
     }
 
-    /// <summary>Lays a root over another: one of <c>epochs</c>, <c>steps</c> and <c>samples</c> replaces the others.</summary>
+    /// <summary>
+    /// Lays a root over another: one of <c>epochs</c>, <c>steps</c> and <c>samples</c> replaces the others, and the <c>name</c> is not
+    /// inherited, since two experiments are not one.
+    /// </summary>
     static TableNode Lay(TableNode below, TableNode above)
     {
+        below.Remove("name");
         if (Lengths.Any(key => above[key] is not null))
             RemoveLengths(below, keep: entry => above[entry.Key] is not null);
         return TableMerge.Merge(below, above);

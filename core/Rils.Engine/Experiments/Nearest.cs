@@ -8,7 +8,8 @@ public static class Nearest
 
     /// <summary>
     /// The known name nearest to the given one by insertions, deletions, substitutions and swaps of neighbours, about one for every
-    /// three letters; null when nothing is near. Words that one of the two names lacks cost one: <c>mask_raito</c> is near <c>ratio</c>.
+    /// three letters; null when nothing is near. Words that one of the two names lacks cost one: <c>mask_raito</c> is near <c>ratio</c>. So do
+    /// initials in place of words: <c>lr</c> is near <c>learning_rate</c>.
     /// </summary>
     public static string? Name(string given, IEnumerable<string> known) =>
         given.Length > LongestName
@@ -30,6 +31,8 @@ public static class Nearest
     {
         if (known.Length > LongestName)
             return int.MaxValue;
+        if (given.Length > 1 && given == string.Concat(known.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(word => word[0])))
+            return 1;
         var whole = Bounded(given, known);
         var parts = Runs(given).Select(run => Bounded(run, known)).Concat(Runs(known).Select(run => Bounded(given, run)));
         return Math.Min(whole, parts.Where(cost => cost < int.MaxValue).Select(cost => cost + 1).DefaultIfEmpty(int.MaxValue).Min());

@@ -8,6 +8,9 @@ static class OptionEnum
     /// <summary>The names in kebab-case, in the order of declaration.</summary>
     public static IReadOnlyList<string> Names(Type type) => [.. Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
 
+    /// <summary>A member's name in kebab-case.</summary>
+    public static string NameOf(Enum member) => JsonNamingPolicy.KebabCaseLower.ConvertName(member.ToString());
+
     /// <summary>The member with a name in kebab-case, snake_case or all lower; null if there is none.</summary>
     public static object? Parse(Type type, string name)
     {

@@ -23,6 +23,10 @@ static class OptionRules
         return good;
     }
 
+    /// <summary>What a rule asks, for a list of keys: <c>0 to 1</c>, <c>at least 1 long</c>; empty for one that only repeats <c>required</c>.</summary>
+    public static string InWords(ValidationAttribute rule, string key) =>
+        rule is RequiredAttribute ? "" : Allowed(rule, key).Replace("; allowed:", "").TrimStart(';', ':', ' ');
+
     static bool CheckOne(TomlNode node, object? value, ValidationAttribute rule, OptionPlace place)
     {
         try

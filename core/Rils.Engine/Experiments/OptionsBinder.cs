@@ -38,7 +38,7 @@ public static class OptionsBinder
                 found.Add(table.Span, $"missing key `{property.Key}` in {where}: {OptionValue.Expected(property.Property.PropertyType)}");
         }
         if (found.Count == 0)
-            CheckWhole(options!, properties, table, where, found);
+            CheckWhole(options!, table, where, found);
         problems.Add(found);
         return found.Count == 0 ? options : null;
     }
@@ -83,19 +83,26 @@ public static class OptionsBinder
     }
 
     /// <summary>The record's own check across options. It runs on sound options only, or it would report what follows from other mistakes.</summary>
-    static void CheckWhole(
-        object options, IReadOnlyList<OptionProperty> properties, TableNode table, string where, Problems problems)
+    /// <param name="options">What the table gave.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="where">Its name in messages.</param>
+    /// <param name="problems">Gets the mistakes.</param>
+    /// <param name="facts">What the check may ask for by <see cref="ValidationContext.GetService"/>, each of another type.</param>
+    internal static void CheckWhole(object options, TableNode table, string where, Problems problems, params object[] facts)
     {
         if (options is not IValidatableObject own)
             return;
         try
         {
-            foreach (var result in own.Validate(new ValidationContext(options)).Where(result => result != ValidationResult.Success))
+            var context = new ValidationContext(options);
+            context.InitializeServiceProvider(type => facts.FirstOrDefault(type.IsInstanceOfType));
+            foreach (var result in own.Validate(context).Where(result => result != ValidationResult.Success))
             {
-                var spans = properties
+                var spans = OptionProperty.Of(options.GetType())
                     .Where(property => result.MemberNames.Contains(property.Property.Name))
                     .Select(property => table[property.Key]?.Span)
-                    .OfType<SourceSpan>();
+                    .OfType<SourceSpan>()
+                    .OrderByDescending(span => span.IsSet); // the file was sound before
                 problems.Add(spans.FirstOrDefault(table.Span), $"{where}: {result.ErrorMessage}");
             }
         }

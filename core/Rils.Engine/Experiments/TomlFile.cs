@@ -7,6 +7,7 @@ namespace Rils.Engine.Experiments;
 static class TomlFile
 {
     const int MaxBytes = 1 << 20;
+    const string Missing = "no such file";
 
     /// <summary>The text of a file, or null after reporting why there is none.</summary>
     /// <param name="path">The file as the user named it.</param>
@@ -17,8 +18,18 @@ static class TomlFile
         var why = Bytes(path, out var bytes);
         if (why is null)
             return Decode(path, bytes, problems);
-        problems.Add(from ?? SourceSpan.WholeFile(path), from is null ? why : $"`extends` names {path}: {why}");
+        if (from is { } line)
+            problems.Add(line, $"`extends` names {Path.GetFullPath(path)}: {why}");
+        else
+            problems.Add(SourceSpan.WholeFile(path), why == Missing && Elsewhere(path) is { } there ? $"{why}; did you mean {there}?" : why);
         return null;
+    }
+
+    /// <summary>Where experiments usually lie, if it is there.</summary>
+    static string? Elsewhere(string path)
+    {
+        var inside = Path.Combine(Path.GetDirectoryName(path) ?? "", "experiments", Path.GetFileName(path));
+        return new[] { path + ".toml", inside, inside + ".toml" }.FirstOrDefault(File.Exists);
     }
 
     static string? Bytes(string path, out byte[] bytes)
@@ -36,7 +47,7 @@ static class TomlFile
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            return "no such file";
+            return Missing;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -8,8 +8,6 @@ namespace Rils.Engine.Experiments;
 /// <summary>TOML text to a tree of values, by Tomlyn's syntax tree, which keeps positions.</summary>
 static partial class TomlText
 {
-    const int MostProblems = 20;
-
     /// <summary>Reads a file's text.</summary>
     /// <returns>What could be read; <paramref name="sound"/> is false if something could not, and <paramref name="problems"/> says what.</returns>
     public static TableNode Parse(string text, string file, Problems problems, out bool sound)
@@ -63,20 +61,15 @@ static partial class TomlText
         }
     }
 
-    /// <summary>One mistake often makes several diagnostics on its line: the first says it.</summary>
+    /// <summary>One mistake often makes diagnostics of its own line and of the lines below: the first says it.</summary>
     static void Report(DiagnosticsBag diagnostics, string file, Problems problems)
     {
-        var firsts = diagnostics
-            .Where(diagnostic => diagnostic.Kind == DiagnosticMessageKind.Error)
-            .GroupBy(diagnostic => diagnostic.Span.Start.Line)
-            .Select(line => line.MinBy(diagnostic => diagnostic.Span.Start.Column)!)
-            .OrderBy(diagnostic => diagnostic.Span.Start.Line)
-            .Take(MostProblems);
-        foreach (var diagnostic in firsts)
-        {
-            var start = diagnostic.Span.Start;
-            problems.Add(new SourceSpan(file, start.Line + 1, start.Column + 1), Reword(diagnostic.Message));
-        }
+        var errors = diagnostics.Where(diagnostic => diagnostic.Kind == DiagnosticMessageKind.Error).ToList();
+        var first = errors.MinBy(diagnostic => (diagnostic.Span.Start.Line, diagnostic.Span.Start.Column))!;
+        var start = first.Span.Start;
+        var lines = errors.Select(diagnostic => diagnostic.Span.Start.Line).Distinct().Count() - 1;
+        var more = lines == 0 ? "" : $" (and {lines} more below, which may follow from it)";
+        problems.Add(new SourceSpan(file, start.Line + 1, start.Column + 1), Reword(first.Message) + more);
     }
 
     static string Reword(string message) => "not valid TOML: " + Token().Replace(message, "").ReplaceLineEndings(" ");

@@ -12,8 +12,9 @@ namespace Rils.Engine.Loading;
 /// wrong counts as there.</remarks>
 /// <param name="registry">The kinds and systems.</param>
 /// <param name="context">Null where the data or the length of the run is wrong: then what depends on them is not made.</param>
+/// <param name="data">Null where <c>[data]</c> is wrong: then nothing is judged by the size of the images.</param>
 /// <param name="problems">Gets the mistakes.</param>
-sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, Problems problems)
+sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataContext? data, Problems problems)
 {
     static readonly string[] MadeAtStart = ["masking", "optimizer", "schedule"];
 
@@ -31,19 +32,23 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, Probl
     /// <exception cref="ScheduleException">The systems have no single order.</exception>
     public void Check(IEnumerable<ArmDefinition> arms, SourceSpan? untokenized)
     {
-        ArmDefinition[] usable = [.. arms.DistinctBy(arm => arm.Name).Select(Usable)];
+        var shapes = new ShapeCheck(data, context, problems);
+        ArmDefinition[] given = [.. arms.DistinctBy(arm => arm.Name)], usable = [.. given.Select(Usable)];
         if (PlanOf(usable) is not { } plan) return;
-        foreach (var (definition, arm) in usable.Select(d => (d, plan.Arms.First(a => a.Entity.Name == d.Name))))
+        foreach (var (whole, definition, arm) in given.Zip(usable, (g, u) => (g, u, plan.Arms.First(a => a.Entity.Name == u.Name))))
         {
             var before = problems.Count;
             foreach (var table in definition.Tables.Values.Concat(definition.Objectives.Values).Where(table => table.Entry.Slot is null))
                 CheckComponent(definition, table, arm);
+            var isWhole = problems.Count == before && definition.Unread.Count == 0;
+            // What nothing reads is never made; but in an arm with other mistakes that is no one's intention.
+            shapes.Check(isWhole ? whole.Tables.Where(table => IsRead(arm, table.Key, table.Value)).ToDictionary() : whole.Tables);
             foreach (var system in LosesState(arm))
                 problems.Add(definition.Span, $"{system.Name} of {system.Definition.Origin} updates State that no checkpoint would hold: let its type implement {nameof(ICheckpointed)}");
-            if (problems.Count == before && definition.Unread.Count == 0 && !arm.In(Stage.Update).Any())
+            if (isWhole && !arm.In(Stage.Update).Any())
                 problems.Add(definition.Span, $"arm {definition.Name} trains nothing: it has no loss; give it a [target] or an [[objective]]");
-            if (untokenized is { } data && arm.Systems.Any(system => system.Parameters.Any(parameter => parameter.Type == typeof(Captions))))
-                problems.Add(data, $"arm {definition.Name} reads captions, and the data has no [data.tokenizer]");
+            if (untokenized is { } place && arm.Systems.Any(system => system.Parameters.Any(parameter => parameter.Type == typeof(Captions))))
+                problems.Add(place, $"arm {definition.Name} reads captions, and the data has no [data.tokenizer]");
         }
         if (problems.Count == 0) CheckReaders(usable, plan);
     }

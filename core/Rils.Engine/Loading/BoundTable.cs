@@ -9,7 +9,8 @@ namespace Rils.Engine.Loading;
 /// <param name="Span">Where it was written.</param>
 /// <param name="Entry">The kind.</param>
 /// <param name="Options">The options, of <see cref="KindEntry.Options"/>.</param>
-sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object Options)
+/// <param name="Values">What stands in the file.</param>
+sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object Options, TableNode Values)
 {
     /// <summary>Makes the slot's value.</summary>
     /// <exception cref="ExperimentException">The plugin refuses these options; the message names file and line.</exception>
@@ -21,10 +22,16 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
         }
         catch (TargetInvocationException error) when (error.InnerException is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            var reason = error.InnerException.Message;
-            // A plugin may name its table itself, since only it knows the key.
-            throw new ExperimentException([new(Span, reason.StartsWith(Where, StringComparison.Ordinal) ? reason : $"{Where}: {reason}")]);
+            throw new ExperimentException([Refused(error.InnerException.Message)]);
         }
+    }
+
+    /// <summary>A plugin's refusal as a mistake: at the key that it names as in <c>ratio = 0.99</c>, else at the table.</summary>
+    /// <param name="reason">The plugin's words, which may begin with the table's name.</param>
+    public Problem Refused(string reason)
+    {
+        var named = Values.Entries.FirstOrDefault(entry => $" {reason}".Contains($" {entry.Key} = ", StringComparison.Ordinal));
+        return new(named.Value?.Span ?? Span, reason.StartsWith(Where, StringComparison.Ordinal) ? reason : $"{Where}: {reason}");
     }
 
     /// <summary>Makes the slot's value, or reports why it cannot.</summary>

@@ -7,17 +7,21 @@ using Rils.Engine.Training;
 namespace Rils.Engine.Loading;
 
 /// <summary>From tables to definitions: which kinds, which options. Opens no data and makes no module.</summary>
-sealed class ExperimentBinder(PluginRegistry registry, Problems problems)
+sealed class ExperimentBinder(PluginRegistry registry, ExperimentTree tree, Problems problems)
 {
     public static readonly ExperimentKeys Keys = new(
         new HashSet<string>(["checkpoint", "data", "head", .. TableBinder.KeysOf<ExperimentSettings>()]), new HashSet<string> { "objective", "head" });
 
-    readonly TableBinder tables = new(registry, problems);
+    static readonly string[] SlotTables = [.. SlotTable.All.Select(slot => slot.Table).Where(table => !table.Contains('.')), .. ReservedKeys.WithKinds];
 
-    public ExperimentSettings? Settings(ExperimentTree tree) =>
+    readonly TableBinder tables = new(registry, problems);
+    readonly OptionAddresses addresses = new(tree, registry);
+    readonly string[] known = [.. registry.Tables.Where(table => !table.Contains('.')).Union(SlotTables).Union(Keys.World).Order(StringComparer.Ordinal)];
+
+    public ExperimentSettings? Settings() =>
         OptionsBinder.Bind<ExperimentSettings>(tree.Root, "the experiment", problems, Keys.World);
 
-    public CheckpointSettings? Checkpoint(ExperimentTree tree)
+    public CheckpointSettings? Checkpoint()
     {
         if (tree.Root["checkpoint"] is not { } node) return new();
         if (node is TableNode table) return OptionsBinder.Bind<CheckpointSettings>(table, "[checkpoint]", problems);
@@ -25,25 +29,31 @@ sealed class ExperimentBinder(PluginRegistry registry, Problems problems)
         return null;
     }
 
-    public DataDefinition? Data(ExperimentTree tree)
+    public DataDefinition? Data()
     {
         if (tree.Root["data"] is not TableNode data)
         {
-            problems.Add(tree.Root.Span, $"missing table [data]. Kinds: {string.Join(", ", registry.Kinds("data"))}.");
+            problems.Add(tree.Root.Span, $"missing table [data]. {tables.Kinds("data")}");
             return null;
         }
         string[] nested = ["tokenizer", "augmentation"];
         var source = tables.Bind(data, "data", "[data]", [.. TableBinder.KeysOf<DataSettings>(), .. nested]);
-        var settings = tables.BindShared<DataSettings>(data, "[data]", source?.Entry.Options, nested);
+        var settings = tables.BindShared<DataSettings>(data, "[data]");
         var tokenizer = data["tokenizer"] is { } node ? tables.Bind(node, "data.tokenizer", "[data.tokenizer]") : null;
         var augmentation = Required(data, "augmentation", "data.augmentation", "[data.augmentation]");
         return source is null || settings is null || augmentation is null ? null : new(settings, data["train"]!.Span, source, tokenizer, augmentation);
     }
 
-    public IReadOnlyList<HeadDefinition> Heads(ExperimentTree tree) =>
-        [.. List(tree.Root, "head").Select(head => Head(head)).OfType<HeadDefinition>()];
+    public IReadOnlyList<HeadDefinition> Heads() => [.. List(tree.Root, "head").Select(Head).OfType<HeadDefinition>()];
 
-    public ArmDefinition Arm(ArmTree arm)
+    /// <summary>The arms. A table that <c>"none"</c> drops need not be there, but it must be one that could be.</summary>
+    public IReadOnlyList<ArmDefinition> Arms()
+    {
+        foreach (var dropped in tree.Dropped.Where(entry => !known.Contains(entry.Key))) ReportUnknown(dropped);
+        return [.. tree.Arms.Select(Arm)];
+    }
+
+    ArmDefinition Arm(ArmTree arm)
     {
         Dictionary<string, BoundTable> bound = [];
         foreach (var entry in arm.Tables.Entries.Where(entry => entry.Key != "objective"))
@@ -52,7 +62,7 @@ sealed class ExperimentBinder(PluginRegistry registry, Problems problems)
             problems.Add(arm.Span, $"an arm cannot be called `{arm.Name}`: its folder lies beside {string.Join(", ", RunFolder.Taken)}");
         foreach (var needed in (string[])["backbone", "optimizer", "schedule"])
             if (arm.Tables[needed] is null)
-                problems.Add(arm.Span, $"arm {arm.Name} has no [{needed}]. Kinds: {string.Join(", ", registry.Kinds(needed))}.");
+                problems.Add(arm.Span, $"arm {arm.Name} has no [{needed}]. {tables.Kinds(needed)}");
         var objectives = Objectives(arm);
         string[] unread = [.. arm.Tables.Entries.Select(entry => entry.Key).Where(key => key != "objective" && !bound.ContainsKey(key))];
         return new(arm.Name, arm.Span, bound, objectives, List(arm.Tables, "objective").Count() == objectives.Count ? unread : [.. unread, "objective"]);
@@ -60,10 +70,19 @@ sealed class ExperimentBinder(PluginRegistry registry, Problems problems)
 
     BoundTable? Table(TomlEntry entry)
     {
-        if (registry.Tables.Contains(entry.Key)) return tables.Bind(entry.Value, entry.Key, $"[{entry.Key}]");
-        string[] known = [.. registry.Tables.Where(table => !table.Contains('.')), .. Keys.World];
-        problems.Add(entry.KeySpan, $"unknown {(entry.Value is TableNode ? "table" : "key")} `{entry.Key}`{Nearest.Hint(entry.Key, known, ".")} Known: {string.Join(", ", known.Distinct().Order(StringComparer.Ordinal))}.");
+        if (addresses.OfOthers(entry) is { Count: > 0 } others)
+            problems.Add(entry.Value.Span, $"the file gives no [{entry.Key}] there{OptionAddresses.Hint(others)}");
+        else if (registry.Tables.Contains(entry.Key) || SlotTables.Contains(entry.Key))
+            return tables.Bind(entry.Value, entry.Key, $"[{entry.Key}]");
+        else ReportUnknown(entry);
         return null;
+    }
+
+    void ReportUnknown(TomlEntry entry)
+    {
+        var isTable = entry.Value is TableNode or { IsNone: true };
+        var hint = isTable ? Nearest.Hint(entry.Key, known, ".") : OptionAddresses.Hint(addresses.Near(entry, known), ".");
+        problems.Add(entry.KeySpan, $"unknown {(isTable ? "table" : "key")} `{entry.Key}`{hint} Known: {string.Join(", ", known)}.{(isTable ? $" {TableBinder.PluginHint}" : "")}");
     }
 
     Dictionary<string, BoundTable> Objectives(ArmTree arm)
@@ -82,7 +101,7 @@ sealed class ExperimentBinder(PluginRegistry registry, Problems problems)
     HeadDefinition? Head(TableNode table)
     {
         var bound = tables.Bind(table, "head", "[[head]]", TableBinder.KeysOf<HeadSettings>());
-        var settings = tables.BindShared<HeadSettings>(table, "[[head]]", bound?.Entry.Options);
+        var settings = tables.BindShared<HeadSettings>(table, "[[head]]");
         if (settings?.Every is { Unit: PeriodUnit.Minutes })
             problems.Add(table["every"]!.Span, "`every` in [[head]] counts steps or epochs: by minutes two runs would be evaluated at different steps");
         return bound is null || settings is null ? null : new(NamedTables.NameOf(table)!, settings, table["data"]!.Span, bound);
@@ -91,7 +110,7 @@ sealed class ExperimentBinder(PluginRegistry registry, Problems problems)
     BoundTable? Required(TableNode parent, string key, string table, string where)
     {
         if (parent[key] is { } node) return tables.Bind(node, table, where);
-        problems.Add(parent.Span, $"missing table {where}. Kinds: {string.Join(", ", registry.Kinds(table))}.");
+        problems.Add(parent.Span, $"missing table {where}. {tables.Kinds(table)}");
         return null;
     }
 

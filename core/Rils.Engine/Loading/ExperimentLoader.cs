@@ -20,15 +20,14 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         var problems = new Problems();
         var tree = ExperimentReader.Read(path, sets, ExperimentBinder.Keys, problems);
         if (tree is null) throw new ExperimentException([.. problems]);
-        var binder = new ExperimentBinder(registry, problems);
-        var (settings, checkpoint, data, heads) = (binder.Settings(tree), binder.Checkpoint(tree), binder.Data(tree), binder.Heads(tree));
-        ArmDefinition[] arms = [.. tree.Arms.Select(binder.Arm)];
+        var binder = new ExperimentBinder(registry, tree, problems);
+        var (settings, checkpoint, data, heads, arms) = (binder.Settings(), binder.Checkpoint(), binder.Data(), binder.Heads(), binder.Arms());
         var training = data is null ? null : Open(data, problems);
         var evaluation = data is null ? [] : OpenEvaluation(data, heads, problems);
         try
         {
             var context = settings is null || training is null or { StepsPerEpoch: 0 } ? null : ContextOf(settings, training);
-            var check = new ArmCheck(registry, context, problems);
+            var check = new ArmCheck(registry, context, data is null ? null : new(data.Settings.Image), problems);
             check.Check(arms, Untokenized(tree));
             foreach (var warning in check.Warnings) logger.LogWarning("{Warning}", warning);
             problems.ThrowIfAny();

@@ -1,11 +1,13 @@
 using System.ComponentModel.DataAnnotations;
+using Rils.Engine.Native;
+using Rils.Engine.Training;
 
 namespace Rils.Engine.Loading;
 
 /// <summary>The keys at the root of an experiment file that are no tables.</summary>
 public sealed record ExperimentSettings : IValidatableObject
 {
-    /// <summary>The experiment's name; run folders are named after it.</summary>
+    /// <summary>The experiment's name; run folders are named after it. Left out: the file's, not a base's.</summary>
     public required string Name { get; init; }
 
     /// <summary>One run for each.</summary>
@@ -23,6 +25,14 @@ public sealed record ExperimentSettings : IValidatableObject
     /// <summary>Length of the run in samples seen.</summary>
     [Range(1, long.MaxValue)]
     public long? Samples { get; init; }
+
+    /// <summary>What the models compute in: <c>bf16</c> or <c>fp32</c>. Not given: bf16 where the device multiplies it in hardware.</summary>
+    public Precision? Precision { get; init; }
+
+    /// <summary>What the models compute in on a device.</summary>
+    /// <param name="device"><c>cpu</c>, <c>cuda:0</c>.</param>
+    public Precision PrecisionOn(string device) =>
+        Precision ?? (Bf16Support.On(device) ? Training.Precision.Bf16 : Training.Precision.Fp32);
 
     /// <summary>Optimizer steps of the run: whole batches, at least one.</summary>
     public long StepsFor(int batch, long stepsPerEpoch) => Math.Max(1,

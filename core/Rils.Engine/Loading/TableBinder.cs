@@ -6,6 +6,9 @@ namespace Rils.Engine.Loading;
 /// <summary>Finds a table's kind and binds its options; every mistake becomes a problem.</summary>
 sealed class TableBinder(PluginRegistry registry, Problems problems)
 {
+    /// <summary>The end of a message about a kind or table that nobody registered.</summary>
+    public const string PluginHint = "If a plugin brings it, name the plugin's folder by --plugins DIR.";
+
     static readonly IReadOnlySet<string> KindKey = new HashSet<string> { "kind" };
 
     /// <summary>Binds a table of a slot or of a component with kinds.</summary>
@@ -23,36 +26,38 @@ sealed class TableBinder(PluginRegistry registry, Problems problems)
         }
         if (FindKind(values, table, where) is not { } entry) return null;
         var options = OptionsBinder.Bind(entry.Options, values, where, problems, KindKey.Concat(others).ToHashSet());
-        return options is null ? null : new(where, values.Span, entry, options);
+        return options is null ? null : new(where, values.Span, entry, options, values);
     }
 
-    /// <summary>The part of a table that the engine binds, beside its kind's options.</summary>
-    public T? BindShared<T>(TableNode values, string where, Type? kindOptions, params IEnumerable<string> others) where T : class
-    {
-        var keys = kindOptions is null ? [] : OptionProperty.Of(kindOptions).Select(property => property.Key);
-        return OptionsBinder.Bind<T>(values, where, problems, KindKey.Concat(keys).Concat(others).ToHashSet());
-    }
+    /// <summary>The part of a table that the engine binds, beside its kind's options. Of unknown keys the kind is the judge, in <see cref="Bind"/>.</summary>
+    public T? BindShared<T>(TableNode values, string where) where T : class =>
+        OptionsBinder.Bind<T>(values, where, problems, values.Keys.ToHashSet());
 
     public static IEnumerable<string> KeysOf<T>() => OptionProperty.Of(typeof(T)).Select(property => property.Key);
 
     KindEntry? FindKind(TableNode values, string table, string where)
     {
         if (registry.Find(table, null) is { } single) return single;
-        var kinds = registry.Kinds(table);
-        if (values.TryGet("kind", out var given) && values.Text("kind") is null)
-            problems.Add(given.Value.Span, $"`kind` in {where} is {given.Value}: it must be a string. Kinds: {string.Join(", ", kinds)}.");
-        else if (values.Text("kind") is { } kind)
-        {
-            if (registry.Find(table, kind) is { } entry) return entry;
-            problems.Add(given.Value.Span, $"unknown kind `{kind}` in {where}{Nearest.Hint(kind, kinds, ".")} Kinds: {string.Join(", ", kinds)}.");
-        }
-        else if (kinds.Count == 1)
-        {
-            // Into the resolved file too: there it must mean the same when a plugin has brought another kind.
-            values.Set("kind", values.Span, new ScalarNode(values.Span, kinds[0]));
-            return registry.Find(table, kinds[0]);
-        }
-        else problems.Add(values.Span, $"missing key `kind` in {where}. Kinds: {string.Join(", ", kinds)}.");
+        if (!values.TryGet("kind", out var given)) return UsualKind(values, table, where);
+        if (values.Text("kind") is not { } kind)
+            problems.Add(given.Value.Span, $"`kind` in {where} is {given.Value}: it must be a string. {Kinds(table)}");
+        else if (registry.Find(table, kind) is { } entry) return entry;
+        else problems.Add(given.Value.Span, $"unknown kind `{kind}` in {where}{Nearest.Hint(kind, registry.Kinds(table), ".")} {Kinds(table)} {PluginHint}");
         return null;
     }
+
+    /// <summary>What a table without <c>kind</c> is: whatever plugins there are, an experiment means one thing.</summary>
+    KindEntry? UsualKind(TableNode values, string table, string where)
+    {
+        if (SlotTable.UsualKind(table) is not { } usual || registry.Find(table, usual) is not { } entry)
+        {
+            problems.Add(values.Span, $"missing key `kind` in {where}. {Kinds(table)}");
+            return null;
+        }
+        values.Set("kind", values.Span, new ScalarNode(values.Span, usual)); // the resolved file says it
+        return entry;
+    }
+
+    /// <summary>The kinds of a table, for a message.</summary>
+    public string Kinds(string table) => registry.Kinds(table) is { Count: > 0 } kinds ? $"Kinds: {string.Join(", ", kinds)}." : "No plugin with a kind of it is loaded.";
 }

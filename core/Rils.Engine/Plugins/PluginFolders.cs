@@ -8,14 +8,16 @@ static class PluginFolders
     {
         // A folder that two roots lead to is one plugin. Assembly names ignore case, so plugin names do.
         var byName = roots.Select(root => Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))).Distinct().Order(StringComparer.Ordinal)
-            .SelectMany(root => Under(root, problems)).DistinctBy(folder => folder.Path)
+            .SelectMany(root => Under(root, problems)).DistinctBy(folder => folder.Assembly)
             .OrderBy(folder => folder.Name, StringComparer.Ordinal).ThenBy(folder => folder.Path, StringComparer.Ordinal)
             .GroupBy(folder => folder.Name, StringComparer.OrdinalIgnoreCase);
         var found = new List<PluginFolder>();
         foreach (var same in byName)
         {
-            if (same.Count() == 1) found.Add(same.Single());
-            else problems.Add($"plugin {same.Key} is there {same.Count()} times", string.Join(" and ", same.Select(folder => folder.Path)),
+            // Copies of the same bytes are one plugin: a build's output folder and the host's own hold them.
+            var different = same.Count() == 1 ? [same.Single()] : same.DistinctBy(folder => PluginHash.Of(folder.Path)).ToArray();
+            if (different.Length == 1) found.Add(different[0]);
+            else problems.Add($"plugin {same.Key} is there {different.Length} times", string.Join(" and ", different.Select(folder => folder.Path)),
                 "remove all but one, or leave one folder out of --plugins");
         }
         return found;
@@ -25,6 +27,7 @@ static class PluginFolders
     {
         try
         {
+            if (File.Exists(root)) return AsFile(root, problems);
             if (!Directory.Exists(root)) problems.Add("a plugin folder does not exist", root, "correct the path given to --plugins");
             else return AsPlugin(root) is { } plugin ? [plugin] : Inside(root, problems);
         }
@@ -32,6 +35,15 @@ static class PluginFolders
         {
             problems.Add($"a plugin folder cannot be read: {error.Message}", root, "make it readable");
         }
+        return [];
+    }
+
+    /// <summary>An assembly stands for the folder that it is in.</summary>
+    static IReadOnlyList<PluginFolder> AsFile(string path, PluginProblems problems)
+    {
+        if (Path.GetExtension(path).Equals(".dll", StringComparison.OrdinalIgnoreCase))
+            return [new(Path.GetFileNameWithoutExtension(path), Path.GetDirectoryName(path)!)];
+        problems.Add("a file was given in place of a plugin folder", path, "give the folder that the plugin's .dll is in, or the .dll");
         return [];
     }
 
@@ -48,15 +60,32 @@ static class PluginFolders
 
     static IReadOnlyList<PluginFolder> Inside(string root, PluginProblems problems)
     {
-        if (Directory.EnumerateFiles(root, "*.csproj").Any())
-        {
-            problems.Add("a project's folder was given, not its output", root, "build it and give the folder that its .dll is in");
-            return [];
-        }
-        var folders = Directory.GetDirectories(root).Where(path => !Path.GetFileName(path).StartsWith('.'))
-            .Select(path => new PluginFolder(Path.GetFileName(path), path)).ToArray();
-        if (folders.Length == 0)
-            problems.Add("a plugin folder holds no plugin", root, $"expected {Path.Combine(root, "<Name>", "<Name>.dll")}, or {Path.GetFileName(root)}.dll in it");
-        return folders;
+        var folders = Below(root);
+        if (IsProject(root))
+            problems.Add("a project's folder was given, not its output", root, $"build it and give the folder that its .dll is in{Built(root)}");
+        else if (folders.Any(HoldsAssembly))
+            return [.. folders.Select(path => new PluginFolder(Path.GetFileName(path), path))];
+        else if (folders.FirstOrDefault(IsProject) is { } project)
+            problems.Add("a folder of projects was given, not their outputs", root, $"build them and give the folder that a .dll is in{Built(project)}");
+        else
+            problems.Add("a plugin folder holds no plugin", root, folders.FirstOrDefault(path => Below(path).Any(HoldsAssembly)) is { } deeper
+                ? $"give {deeper}" : $"expected {Path.Combine(root, "<Name>", "<Name>.dll")}, or {Path.GetFileName(root)}.dll in it");
+        return [];
+    }
+
+    static string[] Below(string folder) =>
+        [.. Directory.GetDirectories(folder).Where(path => !Path.GetFileName(path).StartsWith('.')).Order(StringComparer.Ordinal)];
+
+    static bool HoldsAssembly(string folder) => Directory.EnumerateFiles(folder, "*.dll").Any();
+
+    static bool IsProject(string folder) => Directory.EnumerateFiles(folder, "*.csproj").Any();
+
+    /// <summary>Where the project's assembly lies by default, if it was built: the newest.</summary>
+    static string Built(string project)
+    {
+        var (name, bin) = (Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(project, "*.csproj").First()), Path.Combine(project, "bin"));
+        if (!Directory.Exists(bin)) return "";
+        var newest = Directory.EnumerateFiles(bin, name + ".dll", SearchOption.AllDirectories).MaxBy(File.GetLastWriteTimeUtc);
+        return newest is null ? "" : $": {Path.GetDirectoryName(newest)}";
     }
 }

@@ -18,7 +18,7 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
         if (!folder.IsBegun)
         {
             folder.WriteText(RunFolder.ExperimentFile, ResolvedExperiment.Write(experiment.Tree));
-            folder.WriteJson(RunFolder.ManifestFile, RunManifest.Of(plugins, device));
+            folder.WriteJson(RunFolder.ManifestFile, RunManifest.Of(plugins, device, experiment.Settings.PrecisionOn(device)));
         }
         List<ArmOutcome> outcomes = [];
         foreach (var seed in experiment.Settings.Seeds)

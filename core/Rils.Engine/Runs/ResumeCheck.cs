@@ -19,15 +19,15 @@ public static class ResumeCheck
         var manifest = Manifest(folder);
         if (tree is null || problems.Count > 0) return [$"{file} is damaged: {problems.FirstOrDefault()}"];
         if (manifest is null) return [$"{Path.Combine(folder.Path, RunFolder.ManifestFile)} is damaged: put it back from a copy, or begin anew with --out"];
-        var now = RunManifest.Of(plugins, device);
+        var now = RunManifest.Of(plugins, device, experiment.Settings.PrecisionOn(device));
         return [.. Compare("", Values(tree), Values(experiment.Tree)).Concat(Compare("plugin ", Hashes(manifest), Hashes(now)))
             .Concat(Compare("", Computing(manifest), Computing(now))).Take(Shown)];
     }
 
     /// <summary>What lets the run go on, but with other bits than an uninterrupted one would have had: another machine or number of threads.</summary>
-    public static IReadOnlyList<string> Cautions(RunFolder folder, PluginSet plugins, string device) =>
+    public static IReadOnlyList<string> Cautions(RunFolder folder, Experiment experiment, PluginSet plugins, string device) =>
         Manifest(folder) is { } then
-            ? [.. Compare("", Machine(then), Machine(RunManifest.Of(plugins, device)))]
+            ? [.. Compare("", Machine(then), Machine(RunManifest.Of(plugins, device, experiment.Settings.PrecisionOn(device))))]
             : [];
 
     /// <summary>Null where it is damaged or missing.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Rils.Engine.Plugins;
+using Rils.Engine.Training;
 using TorchSharp;
 
 namespace Rils.Engine.Runs;
@@ -8,7 +9,7 @@ namespace Rils.Engine.Runs;
 /// <param name="Started">When, in UTC.</param>
 /// <param name="Rils">Version of the engine.</param>
 /// <param name="Device">The device of the arms.</param>
-/// <param name="Precision">Of the arithmetic.</param>
+/// <param name="Precision">What the models computed in: <c>bf16</c> or <c>fp32</c>.</param>
 /// <param name="Machine">Processor, cores, memory, operating system.</param>
 /// <param name="Libraries">Versions of what computes.</param>
 /// <param name="Plugins">Name, version and SHA-256 of every plugin that was loaded.</param>
@@ -17,8 +18,8 @@ public sealed record RunManifest(
     IReadOnlyDictionary<string, string> Libraries, IReadOnlyList<PluginInfo> Plugins)
 {
     /// <summary>Describes this machine and process.</summary>
-    public static RunManifest Of(PluginSet plugins, string device) => new(
-        DateTimeOffset.UtcNow, VersionOf(typeof(RunManifest)), device, "fp32",
+    public static RunManifest Of(PluginSet plugins, string device, Precision precision) => new(
+        DateTimeOffset.UtcNow, VersionOf(typeof(RunManifest)), device, precision.ToString().ToLowerInvariant(),
         new Dictionary<string, string>
         {
             ["processor"] = Processor(),

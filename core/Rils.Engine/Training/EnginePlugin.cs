@@ -30,5 +30,6 @@ sealed class EnginePlugin : IPlugin
         .System(Stage.Backward, "backward", LearningSystems.Backward)
         .System(Stage.Update, "schedule", LearningSystems.Schedule)
         .System(Stage.Update, "optimizer", LearningSystems.Optimize)
+        .System(Stage.Observe, "weights.round", WeightsSetup.Round)
         .System(Stage.Observe, "metrics", MetricSystems.Observe);
 }

@@ -1,5 +1,6 @@
 using Rils.Abstractions;
 using Rils.Ecs;
+using Rils.Engine.Native;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -9,24 +10,41 @@ namespace Rils.Engine.Training;
 /// <summary>Moves the modules' parameters into flat buffers, one per decay group; the modules keep views.</summary>
 static class WeightsSetup
 {
-    /// <summary>Floats on 64 bytes: where a parameter starts decides which kernels run, and so its bits.</summary>
-    const long Alignment = 16;
+    /// <summary>Numbers on 64 bytes, in bf16 too: where a parameter starts decides which kernels run, and so its bits.</summary>
+    const long Alignment = 32;
 
-    public static void Setup(in Collected<Trainable> parts, in DeviceName device, out Weights weights)
+    public static void Setup(in Collected<Trainable> parts, in DeviceName device, in Maybe<MixedPrecision> mixed, out Weights weights)
     {
         var target = torch.device(device.Value);
         foreach (var part in parts) part.Module.to(target);
         var parameters = Named(parts, module => module.named_parameters());
         var buffers = Named(parts, module => module.named_buffers());
+        var rounded = mixed.IsPresent ? parts.SelectMany(part => Rounded(part.Module, target)) : [];
+        var inBf16 = new HashSet<Parameter>(rounded, ReferenceEqualityComparer.Instance); // a tensor's own equality compares numbers
         Dictionary<string, Tensor> views = [];
-        weights = new(
-            [Flatten("decay", 1, parameters.Where(p => Decays(p.Key, p.Value)), target, views), Flatten("no_decay", 0, parameters.Where(p => !Decays(p.Key, p.Value)), target, views)],
-            views, buffers);
+        ParameterGroup Group(string name, double decay, bool decays) =>
+            Flatten(name, decay, [.. parameters.Where(p => Decays(p.Key, p.Value) == decays)], target, inBf16, views);
+        weights = new([Group("decay", 1, true), Group("no_decay", 0, false)], views, buffers);
+        weights.Round();
     }
+
+    /// <summary>After the last change of a step.</summary>
+    public static void Round(in MixedPrecision _, ref Weights weights) => weights.Round();
 
     /// <summary>The rule of SLIP's trainer: vectors, scalars, biases and norms are not decayed; nor is what a module has frozen, or it would shrink unseen.</summary>
     public static bool Decays(string name, Tensor parameter) =>
         parameter.requires_grad && parameter.dim() >= 2 && !name.Contains("bias") && !name.Contains("ln") && !name.Contains("bn");
+
+    /// <summary>What is computed with in bf16. Not scalars: bf16 rounds a logit scale by 1.5%; not the embedding of tokens: its gradient is a sum
+    /// over the batch; not norms, but on CUDA, where libtorch wants them in the type of their input.</summary>
+    static IEnumerable<Parameter> Rounded(nn.Module module, Device device) =>
+        from part in module.modules().Prepend(module)
+        where part is not Embedding && (device.type == DeviceType.CUDA || !IsNorm(part))
+        from parameter in part.named_parameters(false)
+        where parameter.parameter.dim() > 0
+        select parameter.parameter;
+
+    static bool IsNorm(nn.Module module) => module is LayerNorm or GroupNorm or BatchNorm;
 
     /// <summary>By full name in ordinal order, so that the layout does not depend on who registered first.</summary>
     static SortedDictionary<string, T> Named<T>(IReadOnlyList<Trainable> parts, Func<nn.Module, IEnumerable<(string name, T value)>> list)
@@ -39,26 +57,27 @@ static class WeightsSetup
         return all;
     }
 
-    static ParameterGroup Flatten(string name, double decay, IEnumerable<KeyValuePair<string, Parameter>> parameters, Device device, Dictionary<string, Tensor> views)
+    static ParameterGroup Flatten(
+        string name, double decay, KeyValuePair<string, Parameter>[] parameters, Device device, HashSet<Parameter> rounded, Dictionary<string, Tensor> views)
     {
-        var list = parameters.ToArray();
-        var size = list.Sum(p => Aligned(p.Value.numel()));
-        var values = zeros(size, ScalarType.Float32, device);
-        var gradient = zeros(size, ScalarType.Float32, device);
+        var size = parameters.Sum(p => Aligned(p.Value.numel()));
+        var group = new ParameterGroup(name, decay, zeros(size, ScalarType.Float32, device), zeros(size, ScalarType.Float32, device),
+            rounded.Count > 0 ? zeros(size, ScalarType.BFloat16, device) : null);
         using var frozen = no_grad();
-        using var scope = NewDisposeScope(); // of the views: parameters hold theirs natively
+        using var scope = NewDisposeScope(); // of views: parameters hold their data and gradients natively
         long at = 0;
-        foreach (var (parameterName, parameter) in list)
+        foreach (var (parameterName, parameter) in parameters)
         {
             var (count, shape) = (parameter.numel(), parameter.shape);
-            var view = values.narrow(0, at, count).view(shape);
-            view.copy_(parameter);
-            parameter.set_(view);
-            parameter.grad = gradient.narrow(0, at, count).view(shape);
-            views[parameterName] = parameter;
+            Tensor View(Tensor buffer) => buffer.narrow(0, at, count).view(shape);
+            var values = View(group.Values);
+            values.copy_(parameter);
+            ParameterData.Set(parameter, rounded.Contains(parameter) ? View(group.Rounded!) : values);
+            values.grad = parameter.grad = View(group.Gradient);
+            views[parameterName] = values.DetachFromDisposeScope();
             at += Aligned(count);
         }
-        return new(name, decay, values, gradient);
+        return group;
     }
 
     static long Aligned(long count) => (count + Alignment - 1) / Alignment * Alignment;

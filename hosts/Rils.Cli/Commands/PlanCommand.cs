@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Rils.Cli.Hosting;
 using Rils.Ecs;
+using Rils.Engine.Loading;
 
 namespace Rils.Cli.Commands;
 
@@ -36,7 +37,7 @@ sealed class PlanCommand : Command, IHasExamples
     {
         using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!);
         var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
-        session.Terminal.Output.Write(parsed.GetValue(format) == "mermaid" ? PlanMermaid.Write(plan) : PlanText.Write(plan));
+        session.Terminal.Output.Write(parsed.GetValue(format) == "mermaid" ? PlanMermaid.Write(plan) : PlanText.Write(plan, type => ComponentTables.Of(type, experiment.Registry)));
         return ExitCode.Done;
     }
 }

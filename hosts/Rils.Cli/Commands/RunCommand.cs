@@ -83,7 +83,7 @@ sealed class RunCommand : Command, IHasExamples
         var obstacles = ResumeCheck.Obstacles(folder, experiment, session.Plugins, device);
         if (obstacles.Count > 0)
             throw new UsageException($"--resume: {folder.Path} was begun with something else; run it as it was begun, or begin anew with --out\n  {string.Join("\n  ", obstacles)}");
-        foreach (var caution in ResumeCheck.Cautions(folder, session.Plugins, device))
+        foreach (var caution in ResumeCheck.Cautions(folder, experiment, session.Plugins, device))
             session.Terminal.Error.WriteLine($"warning: {caution}: the run goes on, but not to the bits of an uninterrupted one");
     }
 
@@ -91,6 +91,7 @@ sealed class RunCommand : Command, IHasExamples
     {
         var terminal = session.Terminal;
         terminal.Output.WriteLine(RunLines.Title(experiment, device));
+        foreach (var line in ArmLines.Of(experiment)) terminal.Output.WriteLine(line);
         var outcomes = ProgressView.Watch(terminal, progress,
             observer => new ExperimentRun(experiment, session.Plugins, observer).Run(folder, device, session.Stopping));
         // A signal after which everything was finished all the same stopped nothing.
@@ -100,6 +101,7 @@ sealed class RunCommand : Command, IHasExamples
             return ExitCode.Cancelled;
         }
         if (experiment.Heads.Count > 0) terminal.Write(ResultTable.Of(experiment, outcomes, terminal.IsPlain));
+        foreach (var line in ResultTable.Caption(outcomes)) terminal.WriteDim(line);
         foreach (var failed in outcomes.Where(outcome => outcome.Failure is not null)) terminal.Error.WriteLine(RunLines.Failed(failed));
         if (RunLines.BadSamples(folder) is { } bad) terminal.Output.WriteLine(bad);
         terminal.Output.WriteLine(RunLines.Finished(progress, folder.Path));

@@ -51,7 +51,9 @@ sealed class LiveProgress(RunProgress progress, Action<IRenderable> show) : IRun
         var table = new Table().RoundedBorder().AddColumn("arm").AddColumn("training").AddColumn("last evaluation");
         foreach (var arm in progress.Scale.Arms)
             table.AddRow(new Text(arm), new Text(Training(progress, arm)), new Text(Results(results.GetValueOrDefault(arm))));
-        return new Rows(new Text($"{RunLines.Position(progress)} ({done:0}%)  {RunLines.Pace(progress)}{phase}"), table);
+        var references = References.Lines(results.Values.SelectMany(heads => heads.Values).Select(outcome => (outcome.Head, outcome.Metrics)));
+        return new Rows([new Text($"{RunLines.Position(progress)} ({done:0}%)  {RunLines.Pace(progress)}{phase}"), table,
+            .. references.Select(line => new Text(line, Terminal.Dim))]);
     }
 
     static string Training(RunProgress progress, string arm)
@@ -61,5 +63,5 @@ sealed class LiveProgress(RunProgress progress, Action<IRenderable> show) : IRun
     }
 
     static string Results(Dictionary<string, HeadOutcome>? heads) => heads is null ? "" : string.Join('\n',
-        heads.Values.Select(outcome => $"{outcome.Head}  {RunLines.Named(outcome.Metrics)}"));
+        heads.Values.Select(outcome => $"{outcome.Head}  {RunLines.Named(References.Figures(outcome.Metrics))}"));
 }

@@ -15,10 +15,14 @@ static class ResultTable
         var seeds = outcomes.Select(outcome => outcome.Seed).Distinct().Count();
         var table = Tables.New(isPlain, ["head", seeds == 1 ? "metric" : $"metric (mean of {seeds} seeds)", .. arms]);
         foreach (var head in heads)
-            foreach (var metric in outcomes.SelectMany(outcome => Of(outcome, head)).SelectMany(found => found.Metrics.Keys).Distinct())
+            foreach (var metric in outcomes.SelectMany(outcome => Of(outcome, head)).SelectMany(found => found.Metrics.Keys).Distinct().Where(metric => !References.Has(metric)))
                 table.Add([head, metric, .. arms.Select(arm => Cell([.. outcomes.Where(outcome => outcome.Arm == arm)], head, metric))]);
         return table;
     }
+
+    /// <summary>What to read the table's figures against, a line per head.</summary>
+    public static IEnumerable<string> Caption(IReadOnlyList<ArmOutcome> outcomes) =>
+        References.Lines(outcomes.SelectMany(outcome => outcome.Heads).Select(found => (found.Head, found.Metrics)));
 
     static IEnumerable<HeadOutcome> Of(ArmOutcome outcome, string head) => outcome.Heads.Where(found => found.Head == head);
 

@@ -12,7 +12,7 @@ static class RunLines
         var (seeds, arms) = (experiment.Settings.Seeds.Count, experiment.Arms);
         return $"{experiment.Settings.Name}: {(arms.Count == 1 ? "arm" : "arms")} {string.Join(", ", arms)}, "
             + $"{(seeds == 1 ? "one seed" : $"{seeds} seeds")}, "
-            + $"{Numbers.Count(experiment.Context.Steps)} steps of {experiment.Context.BatchSize} samples, on {device}";
+            + $"{Numbers.Count(experiment.Context.Steps)} steps of {experiment.Context.BatchSize} samples, on {device} in {experiment.Settings.PrecisionOn(device).ToString().ToLowerInvariant()}";
     }
 
     /// <summary>Where the run stands, without its arms.</summary>
@@ -29,7 +29,7 @@ static class RunLines
     /// <summary>An arm's numbers, the whole loss first.</summary>
     public static string Metrics(MetricRow row) => Named(row.Values.OrderBy(value => value.Key != "loss"));
 
-    public static string Result(HeadOutcome outcome) => $"{outcome.Arm}  {outcome.Head}  {Named(outcome.Metrics)}";
+    public static string Result(HeadOutcome outcome) => $"{outcome.Arm}  {outcome.Head}  {Named(References.Figures(outcome.Metrics))}";
 
     public static string Failed(ArmOutcome outcome) => $"error: arm {outcome.Arm} (seed {outcome.Seed}) stopped early: {outcome.Failure}";
 

@@ -13,6 +13,9 @@ sealed record Terminal(TextWriter Output, TextWriter Error, IAnsiConsole Console
     /// <summary>As wide as any line may get: Spectre wraps at 80 columns where there is no terminal.</summary>
     const int Unlimited = 1 << 14;
 
+    /// <summary>For what is good to know and seldom looked at.</summary>
+    public static Style Dim { get; } = new(decoration: Decoration.Dim);
+
     public static Terminal Of(TextWriter output, TextWriter error)
     {
         var isTerminal = ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected;
@@ -31,6 +34,9 @@ sealed record Terminal(TextWriter Output, TextWriter Error, IAnsiConsole Console
 
     /// <summary>Prints a table and the like.</summary>
     public void Write(IRenderable what) => Console.Write(what);
+
+    /// <summary>Prints a line in <see cref="Dim"/>, never wrapped where there is no terminal.</summary>
+    public void WriteDim(string line) => Console.WriteLine(line, Dim);
 
     static bool IsGiven(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 }

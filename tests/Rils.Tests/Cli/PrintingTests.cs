@@ -25,7 +25,8 @@ public sealed class PrintingTests(Toy toy) : IClassFixture<Toy>
         var plan = Command.Process("plan", toy.Experiment).Returns(0).Output;
         var (clip, rils) = (plan.IndexOf("arm clip on cpu", StringComparison.Ordinal), plan.IndexOf("arm rils on cpu", StringComparison.Ordinal));
         Assert.True(0 < clip && clip < rils);
-        Assert.Matches("pruned +decode +needs ", plan[clip..rils]);
+        Assert.Matches("pruned +decode +needs \\[decoder\\], \\[masking\\], \\[target\\]\n", plan[clip..rils]);
+        Assert.EndsWith($"\n{Rils.Ecs.PlanText.Legend}\n", plan);
         Assert.Matches("Forward +decode +Decoder, VisibleTokens -> PatchPrediction  .engine.", plan[rils..]);
         Assert.Matches("Objective language.loss .*Rils.LanguageTarget.", plan[rils..]);
     }
@@ -49,7 +50,27 @@ public sealed class PrintingTests(Toy toy) : IClassFixture<Toy>
         Assert.DoesNotContain("visible", lines[2]);
         Assert.Contains("samples  160: 2.5 epochs of 4 steps over 64 samples", lines);
         Assert.Contains("heads    retrieval", lines);
+        Assert.Contains("  rils  masking random, decoder mae, target language | backbone vit, text transformer, space linear, optimizer adamw, schedule cosine, objective contrastive", lines);
+        Assert.Contains(lines, line => line.StartsWith("  clip  no masking, no decoder, no target | backbone vit, "));
     }
+
+    [Theory]
+    [InlineData("masking", "[masking] kind = \"random\"  (Rils.RandomMasking)", "ratio a number, above 0 to below 1 0.75 Share of the patches that is hidden")]
+    [InlineData("vit", "[backbone] kind = \"vit\"  (Rils.Vit)", "width a whole number, at least 4 768 Width of a token; a multiple of `heads` and of 4.")]
+    [InlineData("[[head]]", "[[head]]  (engine)", "data a path required Where the evaluation data is")]
+    [InlineData("checkpoint", "[checkpoint]  (engine)", "every a period: 500 (steps), \"500 steps\", \"2 epochs\" or \"10 minutes\" \"10 minutes\" Steps, epochs or minutes")]
+    [InlineData("Rils.Schedules", "[schedule] kind = \"mae-cosine\"  (Rils.Schedules)", "warmup_epochs a number, at least 0 - Length of the warm-up in passes over the training data")]
+    public void Plugins_with_a_name_lists_its_keys(string name, string title, string key)
+    {
+        var lines = Command.Here("plugins", name).Returns(0).Output.Split('\n')
+            .Select(line => System.Text.RegularExpressions.Regex.Replace(line, "(?<=[^ )]) +(?=[^ (])", " ")).ToArray();
+        Assert.Contains(title, lines);
+        Assert.Contains(lines, line => line.StartsWith(key));
+    }
+
+    [Fact]
+    public void A_name_that_is_nothing_is_told_with_the_nearest() =>
+        Assert.StartsWith("error: no table, kind or plugin is called `maskin`; did you mean `masking`? Tables: backbone, ", Command.Here("plugins", "maskin").Returns(2).Error);
 
     [Fact]
     public void Plugins_are_listed_on_one_line_each_however_long()

@@ -16,6 +16,16 @@ public sealed class ResultTableTests
     public void An_arm_that_stopped_early_has_no_result() =>
         Assert.Equal(["head metric a b", "zero top1 0.1 → 0.3 stopped early"], Print(["a", "b"], [Arm("a", 0, 0.1, 0.3), Arm("b", 0, 0.2) with { Failure = "it burst" }]));
 
+    [Fact]
+    public void What_figures_are_read_against_stands_below_and_once()
+    {
+        Dictionary<string, double> found = new() { ["top1"] = 0.25, ["chance"] = 0.125, ["image_to_text_chance_r10"] = 0.5, ["majority"] = 0.2, ["samples"] = 272, ["text_gallery"] = 9 };
+        ArmOutcome[] outcomes = [.. ((string[])["a", "b"]).Select(arm => Arm(arm, 0) with { Heads = [new(arm, "zero", 0, found), new(arm, "zero", 8, found)] })];
+        Assert.Equal(["head metric a b", "zero top1 0.25 0.25"], Print(["a", "b"], outcomes));
+        Assert.Equal(["zero: chance 0.125, image_to_text_chance_r10 0.5, majority 0.2, samples 272, text_gallery 9"], ResultTable.Caption(outcomes));
+        Assert.Equal("a  zero  top1 0.25", RunLines.Result(outcomes[0].Heads[0]));
+    }
+
     static ArmOutcome Arm(string arm, long seed, params double[] top1) => new(arm, seed, 1, null,
         [.. top1.Select((value, i) => new HeadOutcome(arm, "zero", i, new Dictionary<string, double> { ["top1"] = value }))]);
 

@@ -16,7 +16,7 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
         public FinishedRun()
         {
             Folder = Toy["run"];
-            Outcome = Command.Process("run", Toy.Experiment, "--out", Folder).Returns(0);
+            Outcome = Command.Process("run", Toy.Experiment, "--out", Folder, "--set", "precision=fp32").Returns(0);
         }
 
         public Toy Toy { get; } = new();
@@ -34,7 +34,10 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
     public void Says_what_it_does_and_ends_with_the_results_of_each_arm()
     {
         var lines = finished.Outcome.Output.Split('\n');
-        Assert.Equal("toy: arms rils, clip, one seed, 12 steps of 16 samples, on cpu", lines[0]);
+        Assert.Equal("toy: arms rils, clip, one seed, 12 steps of 16 samples, on cpu in fp32", lines[0]);
+        Assert.StartsWith("  rils  masking random, decoder mae, target language | backbone vit", lines[1]);
+        Assert.Single(lines, line => line.Contains("chance"));
+        Assert.Single(lines, line => line.StartsWith("retrieval: image_to_text_chance_r10 "));
         Assert.Contains(lines, line => line.StartsWith("step 12/12  rils  loss ") && line.Contains("  language ") && line.Contains(" samples/s"));
         Assert.Contains(lines, line => line.StartsWith("step 12/12  clip  loss ") && !line.Contains("language"));
         Assert.Contains(lines, line => line.StartsWith("retrieval image_to_text_r1 ") && line.Split('→').Length is 2 or 3);

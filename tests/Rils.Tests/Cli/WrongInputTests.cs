@@ -1,3 +1,6 @@
+using Rils.Cli.Hosting;
+using Rils.Ecs;
+
 namespace Rils.Tests.Cli;
 
 /// <summary>A user's mistake: exit code 2, a message that says where and what to do, no stack trace, nothing left behind.</summary>
@@ -10,7 +13,7 @@ public sealed class WrongInputTests(Toy toy) : IClassFixture<Toy>
     [InlineData("steps", "--set steps: has no `=`: write --set masking.ratio=0.6")]
     public void A_wrong_override_is_named(string set, string message)
     {
-        var file = toy.Write("masked.toml", Toy.Text.Replace("[optimizer]", "[masking]\nratio = 0.5\n[optimizer]"));
+        var file = toy.Write("masked.toml", Toy.Text.Replace("[optimizer]", "[masking]\nkind = \"random\"\nratio = 0.5\n[optimizer]"));
         var outcome = Command.Here("check", file, "--set", set).Returns(2);
         Assert.StartsWith(message, outcome.Error);
         Assert.Equal("", outcome.Output);
@@ -56,14 +59,22 @@ public sealed class WrongInputTests(Toy toy) : IClassFixture<Toy>
     }
 
     [Theory]
-    [InlineData("arm.rils.masking.ratio=0.99", "error: mask of arm rils failed in setup: [masking] ratio = 0.99 hides all of the 16 patches; give a smaller ratio\n")]
-    [InlineData("backbone.patch=5", "[backbone]")]
-    public void What_only_the_models_see_is_wrong_input_too_and_leaves_the_folder_free(string set, string message)
+    [InlineData("arm.rils.masking.ratio=0.99", "[masking]: ratio = 0.99 hides all of the 16 patches; give a smaller ratio")]
+    [InlineData("backbone.patch=5", "[backbone]: patch = 5 does not divide the image size, 32; change patch, or [data] image")]
+    [InlineData("backbone.heads=3", "[backbone]: width = 16 is not divisible by heads = 3; change one of them")]
+    [InlineData("arm.rils.decoder.heads=3", "[decoder]: width = 16 is not divisible by heads = 3; change one of them")]
+    [InlineData("schedule.warmup_steps=12", "[schedule]: warmup_steps = 12 is not shorter than the run")]
+    public void What_does_not_fit_together_is_refused_at_the_key_that_is_to_blame_and_leaves_the_folder_free(string set, string message)
     {
         var outcome = Command.Here("run", toy.Experiment, "--set", set, "--out", toy["refused"]).Returns(2);
-        Assert.Contains(message, outcome.Error);
+        Assert.StartsWith($"--set {set}: {message}", outcome.Error);
+        Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.False(Directory.Exists(toy["refused"]));
     }
+
+    [Fact]
+    public void What_only_a_models_making_shows_is_wrong_input_too() =>
+        Assert.Equal(2, Failure.CodeOf(new SystemFailedException("mask", "rils", -1, new ArgumentException("too few patches"))));
 
     [Theory]
     [InlineData("runn")]

@@ -84,7 +84,7 @@ public sealed class MutatedRunTests : IDisposable
             var obstacles = ResumeCheck.Obstacles(folder, experiment, plugins, "cpu");
             // Differences are lines about the file's content; what is damaged is named.
             if (obstacles.Count > 0) return string.Join('\n', obstacles) + " manifest.json experiment.toml";
-            ResumeCheck.Cautions(folder, plugins, "cpu");
+            ResumeCheck.Cautions(folder, experiment, plugins, "cpu");
             new ExperimentRun(experiment, plugins, new SilentObserver()).Run(folder, "cpu", CancellationToken.None);
             return null;
         }

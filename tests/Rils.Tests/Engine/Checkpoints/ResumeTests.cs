@@ -3,11 +3,11 @@ using Rils.Tests.Engine.Runs;
 namespace Rils.Tests.Engine.Checkpoints;
 
 /// <summary>Stopped anywhere and resumed, a run gives the bits of one that was never stopped.</summary>
-public sealed class ResumeTests : IDisposable
+public abstract class ResumeTests(string precision) : IDisposable
 {
     static readonly string[] Sets = ["steps=24", "checkpoint.every=7"];
 
-    readonly TinyExperiment tiny = new();
+    readonly TinyExperiment tiny = new(precision);
 
     [Theory]
     [InlineData(1)]
@@ -89,3 +89,7 @@ public sealed class ResumeTests : IDisposable
 
     public void Dispose() => tiny.Dispose();
 }
+
+public sealed class ResumeInFp32Tests() : ResumeTests("fp32");
+
+public sealed class ResumeInBf16Tests() : ResumeTests("bf16");

@@ -88,6 +88,35 @@ public sealed class ExtendsTests : IDisposable
     }
 
     [Fact]
+    public void A_base_that_is_not_there_is_named_by_its_whole_path()
+    {
+        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), folder.File("sub/a.toml", "extends = '../b.toml'"));
+        ExperimentReader.Read(relative, [], ExperimentFolder.Keys, folder.Problems);
+        Assert.Equal($"`extends` names {Path.Combine(folder.Path, "b.toml")}: no such file", Assert.Single(folder.Problems).Message);
+    }
+
+    [Theory]
+    [InlineData("tried.toml", "tried.toml: no such file; did you mean experiments/tried.toml?")]
+    [InlineData("tried", "tried: no such file; did you mean experiments/tried.toml?")]
+    [InlineData("here", "here: no such file; did you mean here.toml?")]
+    [InlineData("other.toml", "other.toml: no such file")]
+    public void A_file_that_lies_among_the_experiments_is_pointed_to(string given, string expected)
+    {
+        folder.File("experiments/tried.toml", "steps = 1");
+        folder.File("here.toml", "steps = 1");
+        Assert.Equal(expected, Shown(Path.Combine(folder.Path, given)));
+    }
+
+    [Fact]
+    public void The_name_is_not_inherited()
+    {
+        folder.File("base.toml", "name = 'base'\n[text]\nwidth = 1\n");
+        Assert.Equal("{name: \"x\"}\nx {text: {width: 1}}", Trees.Show(folder.Read("extends = 'base.toml'")));
+        Assert.Equal("{name: \"own\"}\nown {text: {width: 1}}", Trees.Show(folder.Read("extends = 'base.toml'\nname = 'own'")));
+        Assert.Equal("{name: \"set\"}\nset {text: {width: 1}}", Trees.Show(folder.Read("extends = 'base.toml'", "name=set")));
+    }
+
+    [Fact]
     public void Files_that_cannot_be_read_are_mistakes()
     {
         Directory.CreateDirectory(Path.Combine(folder.Path, "dir"));

@@ -14,6 +14,8 @@ public class NearestTests
     [InlineData("Ratio", "ratio")]
     [InlineData("wieght", "weight")]
     [InlineData("dpeth", "depth")]
+    [InlineData("st", "student_temperature")]
+    [InlineData("s", null)]
     [InlineData("zebra", null)]
     [InlineData("x", null)]
     [InlineData("", null)]

@@ -51,16 +51,22 @@ public class TomlTextTests
         "x.toml:3:1: `x` is already given, at 2:1\nx.toml:4:2: `t` is already given, at 1:2\nx.toml:6:1: `y` is already given, at 5:1")]
     [InlineData("a = 99999999999999999999", "x.toml:1:5: not valid TOML: Unable to parse integer `99999999999999999999`")]
     [InlineData("a = 2024-02-31", "x.toml:1:5: not valid TOML: Unable to parse the date time/offset `2024-02-31`")]
-    [InlineData("a = \"\\q\"\nb =\n[x\n", null)]
-    public void Mistakes_of_syntax_have_places(string toml, string? expected)
+    [InlineData("a = = 1\nb =\n[x\n", "x.toml:1:5: not valid TOML: Unexpected token `=` for a value (and 2 more below, which may follow from it)")]
+    public void Mistakes_of_syntax_have_places(string toml, string expected)
     {
         var problems = new Problems();
         TomlText.Parse(toml, "x.toml", problems, out var sound);
         Assert.False(sound);
-        if (expected is not null)
-            Assert.Equal(expected, string.Join('\n', problems));
-        else
-            Assert.Equal([1, 2, 3], problems.Select(problem => problem.At.Line));
+        Assert.Equal(expected, string.Join('\n', problems));
+    }
+
+    [Fact]
+    public void A_missing_quote_is_one_mistake_at_its_line()
+    {
+        var problems = new Problems();
+        TomlText.Parse("[backbone]\nkind = \"vit\npatch = 8\nwidth = 16\n\n[text]\nkind = \"transformer\"\nwidth = \"a\"\n", "x.toml", problems, out var sound);
+        Assert.False(sound);
+        Assert.Equal(2, Assert.Single(problems).At.Line);
     }
 
     [Theory]

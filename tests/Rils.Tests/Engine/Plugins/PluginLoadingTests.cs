@@ -64,6 +64,22 @@ public sealed class PluginLoadingTests : IDisposable
     }
 
     [Fact]
+    public void AnAssemblyStandsForItsFolder()
+    {
+        var folder = FixturePlugins.Of("Fixture.Good");
+        var plugin = Assert.Single(PluginLoader.Load([Path.Combine(folder, "Fixture.Good.dll"), folder]).Plugins);
+        Assert.Equal(("Fixture.Good", folder), (plugin.Name, plugin.Path));
+        Assert.Equal("Fixture.Good", Assert.Single(PluginLoader.Load([Path.Combine(FixturePlugins.CopyTo(temporary["out"], "Fixture.Good"), "Fixture.Good.dll")]).Plugins).Name);
+    }
+
+    [Fact]
+    public void CopiesOfOnePluginAreOnePlugin()
+    {
+        FixturePlugins.CopyTo(temporary["Fixture.Good"], "Fixture.Good");
+        Assert.Single(PluginLoader.Load([temporary.Path, FixturePlugins.Of("Fixture.Good")]).Plugins);
+    }
+
+    [Fact]
     public void TheOrderOfTheRootsChangesNothing()
     {
         string[] roots = [.. new[] { "Fixture.Good", "Fixture.PrivateTomlyn", "Fixture.RivalA" }.Select(FixturePlugins.Of)];

@@ -65,6 +65,7 @@ public sealed class PluginRefusalTests : IDisposable
     public void OneNameInTwoRootsNamesBothPaths()
     {
         var copy = FixturePlugins.CopyTo(temporary["Fixture.Good"], "Fixture.Good");
+        File.WriteAllText(Path.Combine(copy, "notes.txt"), "this one is another");
         var problem = Refusal(temporary.Path, FixturePlugins.Of("Fixture.Good"));
         Assert.Equal("plugin Fixture.Good is there 2 times", problem.What);
         Assert.Contains(copy, problem.Where);
@@ -75,6 +76,7 @@ public sealed class PluginRefusalTests : IDisposable
     public void AFolderWithoutItsAssemblySaysWhatWasExpected()
     {
         Directory.CreateDirectory(temporary["Empty"]);
+        FixturePlugins.CopyTo(temporary["Fixture.Good"], "Fixture.Good");
         var problem = Refusal(temporary.Path);
         Assert.Equal("plugin Empty has no assembly", problem.What);
         Assert.Contains("expected Empty.dll", problem.Fix);
@@ -109,5 +111,30 @@ public sealed class PluginRefusalTests : IDisposable
         Assert.Equal("a plugin folder holds no plugin", Refusal(temporary.Path).What);
         File.WriteAllText(temporary["Mine.csproj"], "");
         Assert.Equal("a project's folder was given, not its output", Refusal(temporary.Path).What);
+        Directory.CreateDirectory(temporary["bin", "Release", "net10.0"]);
+        File.WriteAllText(temporary["bin", "Release", "net10.0", "Mine.dll"], "");
+        Assert.EndsWith($": {temporary["bin", "Release", "net10.0"]}", Refusal(temporary.Path).Fix);
+    }
+
+    [Fact]
+    public void AFolderOfProjectsOrAFolderTooHighIsToldOnce()
+    {
+        foreach (var name in new[] { "One", "Two" })
+        {
+            Directory.CreateDirectory(temporary["projects", name]);
+            File.WriteAllText(temporary["projects", name, name + ".csproj"], "");
+        }
+        Assert.Equal("a folder of projects was given, not their outputs", Refusal(temporary["projects"]).What);
+        FixturePlugins.CopyTo(temporary["built", "Release", "Fixture.Good"], "Fixture.Good");
+        var problem = Refusal(temporary["built"]);
+        Assert.Equal(("a plugin folder holds no plugin", $"give {temporary["built", "Release"]}"), (problem.What, problem.Fix));
+    }
+
+    [Fact]
+    public void AnyOtherFileIsNoPlugin()
+    {
+        File.WriteAllText(temporary["Mine.csproj"], "");
+        var problem = Refusal(temporary["Mine.csproj"]);
+        Assert.Equal(("a file was given in place of a plugin folder", temporary["Mine.csproj"]), (problem.What, problem.Where));
     }
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Rils.Abstractions;
+using Rils.Engine.Experiments;
 using Rils.Engine.Plugins;
 using Rils.Tests.Engine.Runs;
 using Rils.Tests.Golden;
@@ -19,21 +21,43 @@ public sealed class StrangersPluginTests : IDisposable
     [SkippableFact]
     public async Task ThePluginOfTheDocumentationBuildsLoadsAndMasks()
     {
-        string project = Snippet("xml"), code = Snippet("csharp");
-        Assert.InRange(project.Count(letter => letter == '\n') + code.Count(letter => letter == '\n'), 1, 39);
-        Directory.CreateDirectory(temporary["ColumnMasking"]);
-        await File.WriteAllTextAsync(temporary["ColumnMasking", "ColumnMasking.csproj"], project);
-        await File.WriteAllTextAsync(temporary["ColumnMasking", "ColumnMaskingPlugin.cs"], code);
-        var command = Regex.Replace(Snippet("bash").Trim(), @"-p:RilsHome=\S+", $"-p:RilsHome={AppContext.BaseDirectory.TrimEnd('/')}");
-        var (exit, output) = await Run(command.Split(' '));
-        Skip.If(output.Contains("NU1301"), $"restore needs a network here: {output}");
-        Assert.True(exit == 0, output);
+        var (project, code) = (Snippet("xml"), Snippet("csharp"));
+        Assert.InRange(code.Count(letter => letter == '\n'), 1, 30);
+        Assert.InRange(project.Count(letter => letter == '\n'), 1, 14);
+        await Build("ColumnMasking", code);
 
         var loaded = PluginLoader.Load([temporary["my-plugins"], FixturePlugins.Of("Fixture.Good")]);
         Assert.Equal(["ColumnMasking", "Fixture.Good"], loaded.Plugins.Select(plugin => plugin.Name));
         Assert.Contains("kind = \"columns\"", Snippet("toml"));
-        HidesWholeColumns(loaded.Registry.Find("masking", "columns")!);
+        var columns = loaded.Registry.Find("masking", "columns")!;
+        HidesWholeColumns(columns);
+        Assert.Equal([new("ratio", "a number, above 0 to below 1", "0.75", "Share of the patches that is hidden.")], OptionKey.Of(columns.Options));
         TrainsWithIt(temporary["my-plugins"]);
+    }
+
+    [SkippableFact]
+    public async Task TheLossOfTheDocumentationBuildsAndLogsItsFormula()
+    {
+        await Build("Uniformity", Snippet("csharp", 2));
+        using var tiny = new TinyExperiment();
+        var run = tiny.Run(tiny.Write("[[arm]]\nname = \"spread\"\nobjective = [{ kind = \"contrastive\" }, { kind = \"uniformity\", name = \"even\", weight = 0.5 }]"),
+            [.. TinyExperiment.PluginFolders, temporary["my-plugins"]]);
+        using var first = JsonDocument.Parse(TinyExperiment.Metrics(run, "spread")[0]);
+        double Logged(string name) => first.RootElement.GetProperty(name).GetDouble();
+        Assert.Equal(Logged("contrastive") + 0.5 * Logged("even"), Logged("loss"), 4);
+        // Jensen: the logarithm of a mean is no less than the mean of the logarithms, -2 (2 - 2 cosine).
+        Assert.InRange(Logged("even"), -2 * (2 - 2 * Logged("even.cosine")) - 1e-4, 0);
+    }
+
+    [SkippableTheory]
+    [InlineData("")]
+    [InlineData("-p:RilsHome=/nowhere")]
+    public async Task AMissingHostIsTheErrorAndNotWhatFollowsFromIt(string argument)
+    {
+        var (exit, output) = await TryBuild("ColumnMasking", Snippet("csharp"), argument);
+        Assert.NotEqual(0, exit);
+        Assert.Contains($"error : RilsHome is '{argument.Split('=')[^1]}', and no Rils.Abstractions.dll is there: build RilsFramework, then give -p:RilsHome=FOLDER", output);
+        Assert.DoesNotContain("error CS", output);
     }
 
     [Theory]
@@ -63,8 +87,26 @@ public sealed class StrangersPluginTests : IDisposable
         foreach (var row in mask.Visible.unbind(0)) Assert.Equal(2, row.data<long>().Select(patch => patch % 8).Distinct().Count());
     }
 
-    /// <summary>The first snippet of a language.</summary>
-    string Snippet(string language) => Regex.Match(page, $"```{language}\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+    /// <summary>The n-th snippet of a language.</summary>
+    string Snippet(string language, int index = 0) => Regex.Matches(page, $"```{language}\n(.*?)```", RegexOptions.Singleline)[index].Groups[1].Value;
+
+    async Task Build(string name, string code)
+    {
+        var (exit, output) = await TryBuild(name, code, $"-p:RilsHome={AppContext.BaseDirectory.TrimEnd('/')}");
+        Assert.True(exit == 0, output);
+    }
+
+    /// <summary>Builds with the page's project and command, but for where the host is.</summary>
+    async Task<(int Exit, string Output)> TryBuild(string name, string code, string home)
+    {
+        Directory.CreateDirectory(temporary[name]);
+        await File.WriteAllTextAsync(temporary[name, $"{name}.csproj"], Snippet("xml"));
+        await File.WriteAllTextAsync(temporary[name, $"{name}Plugin.cs"], code);
+        var command = Regex.Replace(Snippet("bash").Trim(), @"-p:RilsHome=\S+", home).Replace("ColumnMasking", name);
+        var (exit, output) = await Run(command.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Skip.If(output.Contains("NU1301"), $"restore needs a network here: {output}");
+        return (exit, output);
+    }
 
     /// <summary>Without what the test run told its own MSBuild, and leaving no process behind that holds the output open.</summary>
     async Task<(int Exit, string Output)> Run(string[] command)

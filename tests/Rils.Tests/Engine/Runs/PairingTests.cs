@@ -1,9 +1,9 @@
 namespace Rils.Tests.Engine.Runs;
 
 /// <summary>The difference between two arms is the component that was swapped, and nothing else: held to the byte.</summary>
-public sealed class PairingTests : IDisposable
+public abstract class PairingTests(string precision) : IDisposable
 {
-    readonly TinyExperiment tiny = new();
+    readonly TinyExperiment tiny = new(precision);
 
     [Fact]
     public void An_arm_alone_gets_the_weights_that_it_gets_beside_another()
@@ -59,3 +59,7 @@ public sealed class PairingTests : IDisposable
         Assert.Equal(TinyExperiment.Weights(run, arm), TinyExperiment.Weights(other, arm));
     }
 }
+
+public sealed class PairingInFp32Tests() : PairingTests("fp32");
+
+public sealed class PairingInBf16Tests() : PairingTests("bf16");

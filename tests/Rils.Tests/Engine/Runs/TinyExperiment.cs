@@ -7,7 +7,7 @@ using Rils.Tests.Golden;
 namespace Rils.Tests.Engine.Runs;
 
 /// <summary>A real experiment, small enough for a test: the repository's images, plugins from disk, models of width 16.</summary>
-sealed class TinyExperiment : IDisposable
+sealed class TinyExperiment(string precision = "fp32") : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("rils-tiny-").FullName;
     int runs;
@@ -43,8 +43,9 @@ sealed class TinyExperiment : IDisposable
     {
         var data = Path.Combine(Repository.Root, "experiments", "data", "clipart-mini");
         var text = $$"""
-            name  = "tiny"
-            steps = 6
+            name      = "tiny"
+            steps     = 6
+            precision = "{{precision}}"
 
             [data]
             kind  = "webdataset"

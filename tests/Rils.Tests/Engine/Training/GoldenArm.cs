@@ -60,7 +60,7 @@ sealed class GoldenArm : IDisposable
             .Set<MakeTextEncoder>(() => GoldenModel.Text(golden))
             .Set<MakeSpace>(context => new LinearSpace(new() { Dim = golden["embed_dim"] }, context))
             .Set<MakeDecoder>(context => GoldenModel.Decoder(golden, context.Backbone, context.Target.Width, QkvBias.Qv))
-            .Set<IMasking>(new SmallestNoiseMasking(golden.Number("mask_ratio")))
+            .Set<IMasking>(new SmallestNoiseMasking(new() { Ratio = golden.Number("mask_ratio") }))
             .Set(new LanguageTargetOptions
             {
                 StudentTemperature = golden.Number("stu_tau"), TeacherTemperature = golden.Number("tea_tau"), Weight = golden.Number("loss_weight"),

@@ -54,13 +54,15 @@ public sealed class SmallestNoiseMaskingTests
     [InlineData(0.7, 10, 3)]
     [InlineData(0.75, 49, 12)]
     public void The_number_of_visible_patches_is_rounded_down(double ratio, int patches, int visible) =>
-        Assert.Equal(visible, new SmallestNoiseMasking(ratio).Visible(patches));
+        Assert.Equal(visible, Of(ratio).Visible(patches));
 
     [Theory]
     [InlineData(0.99, 16, "hides all of the 16 patches")]
     [InlineData(1e-20, 16, "hides none of the 16 patches")]
     public void A_ratio_that_leaves_nothing_to_do_is_refused(double ratio, int patches, string says) =>
-        Assert.Contains(says, Assert.Throws<ArgumentException>(() => new SmallestNoiseMasking(ratio).Visible(patches)).Message);
+        Assert.Contains(says, Assert.Throws<ArgumentException>(() => Of(ratio).Visible(patches)).Message);
+
+    static SmallestNoiseMasking Of(double ratio) => new(new() { Ratio = ratio });
 
     static (Tensor Noise, PatchMask Mask) Draw((int Rows, int Columns, int Batch, int Seed) shape, double ratio)
     {
@@ -68,7 +70,7 @@ public sealed class SmallestNoiseMaskingTests
         var values = new float[shape.Batch * grid.Count];
         RandomStream.Root(shape.Seed).Draw().FillUniform(values);
         var noise = tensor(values, [shape.Batch, grid.Count]);
-        return (noise, new SmallestNoiseMasking(ratio).Mask(noise, grid));
+        return (noise, Of(ratio).Mask(noise, grid));
     }
 
     static IEnumerable<(int Row, long[] Visible, long[] Hidden)> Rows(PatchMask mask) =>

@@ -1,0 +1,15 @@
+using Rils.Engine.Plugins;
+
+namespace Rils.Engine.Loading;
+
+/// <summary>Which table of a file gives an arm a component.</summary>
+public static class ComponentTables
+{
+    /// <summary><c>[masking]</c>, <c>[[objective]] kind = "contrastive"</c> where the table has other kinds too; null for what no table gives.</summary>
+    public static string? Of(Type component, PluginRegistry registry)
+    {
+        if (ArmBuilder.TableOf(component) is { } slot) return slot;
+        if (registry.Entries.FirstOrDefault(entry => entry.Options == component) is not { } entry) return null;
+        return EngineTables.Header(entry.Table) + (registry.Kinds(entry.Table).Count > 1 ? $" kind = \"{entry.Kind}\"" : "");
+    }
+}

@@ -1,0 +1,6 @@
+using Rils.Ecs;
+
+namespace Rils.Engine.Training;
+
+/// <summary>The world computes in <see cref="Precision.Bf16"/>.</summary>
+sealed record MixedPrecision : IShared;

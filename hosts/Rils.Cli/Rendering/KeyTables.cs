@@ -1,0 +1,47 @@
+using Rils.Engine.Experiments;
+using Rils.Engine.Loading;
+using Rils.Engine.Plugins;
+
+namespace Rils.Cli.Rendering;
+
+/// <summary>The kinds of an experiment's tables, with every key that they take.</summary>
+static class KeyTables
+{
+    /// <summary>One that <c>rils plugins NAME</c> prints: whose keys, from whom.</summary>
+    readonly record struct Section(string Table, string? Kind, string Plugin, Type Options)
+    {
+        public string Title => Table.Length == 0 ? "the root of the file" : Kind is null ? EngineTables.Header(Table) : $"{EngineTables.Header(Table)} kind = \"{Kind}\"";
+    }
+
+    /// <summary>Prints what a name stands for: a table, a kind, a plugin.</summary>
+    /// <exception cref="UsageException">It stands for nothing.</exception>
+    public static void Write(Terminal terminal, PluginRegistry registry, string name)
+    {
+        Section[] all = [.. EngineTables.All.Select(table => new Section(table.Table, null, "engine", table.Options)),
+            .. registry.Entries.Select(entry => new Section(entry.Table, entry.Kind, entry.Plugin, entry.Options))];
+        var table = name.Trim('[', ']');
+        Section[] meant = [.. all.Where(section => section.Kind == name || section.Plugin == name
+            || section.Table.Length > 0 && (section.Table == table || section.Table.StartsWith($"{table}.", StringComparison.Ordinal)))];
+        if (meant.Length == 0) throw Unknown(name, registry);
+        foreach (var section in meant) Write(terminal, section);
+    }
+
+    static void Write(Terminal terminal, Section section)
+    {
+        terminal.Output.WriteLine($"{section.Title}  ({section.Plugin})");
+        if (OptionKey.Summary(section.Options) is { Length: > 0 } summary) terminal.Output.WriteLine(summary);
+        var keys = OptionKey.Of(section.Options);
+        var table = Tables.New(terminal.IsPlain, "key", "takes", "default", "is");
+        foreach (var key in keys) table.Add(key.Key, key.Takes, key.Default, key.Description);
+        if (keys.Count > 0) terminal.Write(table);
+        terminal.Output.WriteLine();
+    }
+
+    static UsageException Unknown(string name, PluginRegistry registry)
+    {
+        string[] tables = [.. EngineTables.All.Select(table => table.Table).Where(table => table.Length > 0).Concat(registry.Tables).Distinct().Order(StringComparer.Ordinal)];
+        string[] kinds = [.. registry.Entries.Select(entry => entry.Kind).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        var hint = Nearest.Name(name, [.. tables, .. kinds]) is { } near ? $"; did you mean `{near}`?" : ".";
+        return new($"no table, kind or plugin is called `{name}`{hint} Tables: {string.Join(", ", tables)}. Kinds: {string.Join(", ", kinds)}.");
+    }
+}

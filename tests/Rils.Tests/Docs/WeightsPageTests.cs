@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Rils.Engine.Files;
+using Rils.Tests.Golden;
+
+namespace Rils.Tests.Docs;
+
+/// <summary>The renaming rules of docs/weights.md, on the names of the authors' model.</summary>
+public sealed class WeightsPageTests : IDisposable
+{
+    static readonly string weights = Path.Combine(Repository.Root, "tests", "golden", "rils-tiny", "weights.safetensors");
+    static readonly string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "weights.md"));
+    static readonly string script = Regex.Match(page, "```python\n(# rename.py.*?)```", RegexOptions.Singleline).Groups[1].Value;
+    static readonly string[] names = Names();
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("rils-weights-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    /// <summary>What timm's <c>VisionTransformer</c> of depth 2 has, where its fused bias is still in two parts.</summary>
+    static IEnumerable<string> Timm =>
+    [
+        "cls_token", "pos_embed", .. Linear("patch_embed.proj"), .. Linear("norm"),
+        .. Blocks("blocks", block => [.. Linear($"{block}.norm1"), .. Linear($"{block}.norm2"), $"{block}.attn.qkv.weight", $"{block}.attn.q_bias", $"{block}.attn.v_bias",
+            .. Linear($"{block}.attn.proj"), .. Linear($"{block}.mlp.fc1"), .. Linear($"{block}.mlp.fc2")]),
+    ];
+
+    /// <summary>What transformers' <c>CLIPTextModelWithProjection</c> of two layers has.</summary>
+    static IEnumerable<string> Clip =>
+    [
+        "text_model.embeddings.token_embedding.weight", "text_model.embeddings.position_embedding.weight", .. Linear("text_model.final_layer_norm"), "text_projection.weight",
+        .. Blocks("text_model.encoder.layers", layer => [.. Linear($"{layer}.layer_norm1"), .. Linear($"{layer}.layer_norm2"), .. Linear($"{layer}.self_attn.q_proj"),
+            .. Linear($"{layer}.self_attn.k_proj"), .. Linear($"{layer}.self_attn.v_proj"), .. Linear($"{layer}.self_attn.out_proj"), .. Linear($"{layer}.mlp.fc1"), .. Linear($"{layer}.mlp.fc2")]),
+    ];
+
+    [Fact]
+    public void The_rules_make_the_names_of_the_other_models()
+    {
+        Assert.Equal(Timm.Order(StringComparer.Ordinal), Renamed("VISUAL").Order(StringComparer.Ordinal));
+        Assert.Equal(Clip.Order(StringComparer.Ordinal), Renamed("TEXT").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_no_rule_takes_is_the_masked_half_and_the_space()
+    {
+        var rules = Rules("VISUAL").Concat(Rules("TEXT")).ToArray();
+        Assert.All(names, name => Assert.InRange(rules.Count(rule => Regex.IsMatch(name, rule.Pattern)), 0, 1));
+        var left = names.Where(name => !rules.Any(rule => Regex.IsMatch(name, rule.Pattern)));
+        Assert.All(left, name => Assert.Matches("^(visual\\.(decoder_.*|mask_token)|image_projection|logit_scale)$", name));
+    }
+
+    [SkippableFact]
+    public void The_script_prints_them_with_pythons_standard_library_alone()
+    {
+        File.WriteAllText(Path.Combine(folder.FullName, "rename.py"), script);
+        string[] lines;
+        try
+        {
+            using var python = Process.Start(new ProcessStartInfo("python3", ["-S", "rename.py", weights]) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true })!;
+            lines = python.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            python.WaitForExit();
+            Assert.Equal(0, python.ExitCode);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            throw new SkipException("there is no python3 here");
+        }
+        Assert.Equal(Timm.Select(name => $"visual {name}").Concat(Clip.Select(name => $"text {name}")).Order(StringComparer.Ordinal),
+            lines.Select(line => line.Split(' ')).Select(words => $"{words[0]} {words[2]}").Order(StringComparer.Ordinal));
+    }
+
+    static IEnumerable<string> Renamed(string list) => names.SelectMany(name => Rules(list).Where(rule => Regex.IsMatch(name, rule.Pattern)).Take(1)
+        .Select(rule => Regex.Replace(name, rule.Pattern, rule.New))).SelectMany(name => name.Contains("{}") ? "qkv".Select(part => name.Replace("{}", $"{part}")) : [name]);
+
+    /// <summary>Python's pattern and replacement, as .NET has them.</summary>
+    static IEnumerable<(string Pattern, string New)> Rules(string list) =>
+        Regex.Matches(Regex.Match(script, $@"^{list} = \[.*?^\]", RegexOptions.Singleline | RegexOptions.Multiline).Value, @"\(r""(.+)"", r""(.+)""\)")
+            .Select(match => (match.Groups[1].Value, Regex.Replace(match.Groups[2].Value, @"\\(\d)", "$${$1}")));
+
+    static string[] Names()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        return [.. SafeTensors.Read(weights).Keys];
+    }
+
+    static IEnumerable<string> Blocks(string prefix, Func<string, IEnumerable<string>> names) => Enumerable.Range(0, 2).SelectMany(i => names($"{prefix}.{i}"));
+
+    static IEnumerable<string> Linear(string name) => [$"{name}.weight", $"{name}.bias"];
+}
