@@ -21,7 +21,9 @@ sets=(--set data.batch=8 --set data.image=32 --set backbone.width=16 --set backb
 
 run() { OMP_NUM_THREADS=1 "$rils" run "$work/short.toml" "${sets[@]}" "$@"; }
 
+began=$(date +%s%3N)
 run --out "$work/whole" > "$work/log" 2>&1 || { cat "$work/log"; exit 1; }
+took=$(($(date +%s%3N) - began)) # milliseconds
 
 compare() {
   for file in results.json seed-0/metrics.jsonl seed-0/rils/model.safetensors seed-0/clip/model.safetensors; do
@@ -37,7 +39,7 @@ while (( done_kills < kills )); do
     [ -e "$folder/run.lock" ] && arguments=(--resume "$folder") || { rm -rf "$folder"; arguments=(--out "$folder"); }
     run "${arguments[@]}" > "$work/log" 2>&1 &
     process=$!
-    limit=$((400 + RANDOM % 2200)) # milliseconds: from before the plugins are loaded to the end of the run
+    limit=$((took / 6 + RANDOM % took)) # milliseconds: from before the plugins are loaded to beyond the end, however busy the machine is
     if timeout "$((limit / 1000)).$(printf %03d $((limit % 1000)))" tail --pid=$process -f /dev/null; then
       wait $process || { echo "FAILED: exit code $? after $killed kills"; cat "$work/log"; exit 1; }
       break

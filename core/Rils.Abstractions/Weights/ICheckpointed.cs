@@ -3,9 +3,15 @@ using static TorchSharp.torch;
 namespace Rils.Abstractions;
 
 /// <summary>State that ticks change: a checkpoint holds its tensors, and a resumed run gets them back.</summary>
-/// <remarks>Whatever is not here must follow from the options and the seed when <c>Setup</c> makes the State anew.</remarks>
-public interface ICheckpointed
+/// <remarks>Whatever is not here must follow from the options and the seed when <c>Setup</c> makes the State anew.
+/// At the end of its run a State is disposed, and its tensors with it: one that keeps others besides implements <c>Dispose</c> itself.</remarks>
+public interface ICheckpointed : IDisposable
 {
     /// <summary>Its tensors by name. Restoring writes into them, so what they are views of sees it too.</summary>
     IReadOnlyDictionary<string, Tensor> Tensors { get; }
+
+    void IDisposable.Dispose()
+    {
+        foreach (var tensor in Tensors.Values) tensor.Dispose();
+    }
 }

@@ -24,6 +24,18 @@ public sealed record Weights(
         foreach (var group in Groups) group.Rounded?.copy_(group.Values);
     }
 
+    /// <summary>Lets go of the flat buffers, and of what looks into them.</summary>
+    public void Dispose()
+    {
+        foreach (var tensor in Parameters.Values.Concat(Buffers.Values)) tensor.Dispose();
+        foreach (var group in Groups)
+        {
+            group.Values.Dispose();
+            group.Gradient.Dispose();
+            group.Rounded?.Dispose();
+        }
+    }
+
     /// <summary>Number of parameters.</summary>
     public long Count => Parameters.Values.Sum(parameter => parameter.numel());
 }

@@ -36,6 +36,9 @@ sealed class HostLane
         foreach (var device in devices) device.Store.Write(Store.Read(kept));
     }
 
+    /// <summary>What the shared Setup systems made.</summary>
+    public IEnumerable<object> States() => Store.Read(kept).Select(state => state.Item2).OfType<object>();
+
     public void Start(long firstStep, long endStep)
     {
         lock (gate)

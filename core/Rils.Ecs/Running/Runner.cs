@@ -81,14 +81,18 @@ public sealed class Runner : IDisposable
     /// <summary>Stops an arm between ticks, as if a system of its had failed; the others go on.</summary>
     public void Fail(Entity arm, string system, Exception cause) => Lane(arm).Fail(arm, new SystemFailedException(system, arm.Name, Step, cause));
 
-    /// <summary>Stops all lanes after the ticks that they are in.</summary>
+    /// <summary>Stops all lanes after the ticks that they are in, then disposes the State that can be: of the arms, and of the world.</summary>
     public void Dispose()
     {
         disposed = true;
         pace.Stop();
         host.Stop();
         foreach (var device in devices) device.Stop();
+        foreach (var state in AllStates().OfType<IDisposable>()) state.Dispose();
     }
+
+    IEnumerable<object> AllStates() =>
+        plan.Arms.SelectMany(arm => States(arm.Entity)).Select(state => state.Value).Concat(host.States()).Distinct(ReferenceEqualityComparer.Instance);
 
     IEnumerable<KeyValuePair<string, object>> StatesOf(PlannedSystem setup)
     {

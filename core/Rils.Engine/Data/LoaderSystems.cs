@@ -20,8 +20,17 @@ static class LoaderSystems
         var crops = seed.Root.Fork("crop").Fork(number);
         var samples = new Sample[indices.Length];
         var pixels = buffers.Take();
-        SampleReader.ForEach(indices.Length, place =>
-            samples[place] = LoadInto(source, places, number, place, indices[place], crops.Fork(place), pixels));
+        var bad = new List<(int, SampleException)>[indices.Length];
+        try
+        {
+            SampleReader.ForEach(indices.Length, place =>
+                samples[place] = LoadInto(source, places, number, place, indices[place], crops.Fork(place), pixels, bad[place] = []));
+        }
+        finally
+        {
+            // In the order of the batch. Also where a place found no sample: that most of the data is bad says more.
+            data.BadSamples.Add(number, bad.Where(found => found is not null).SelectMany(found => found));
+        }
         loaded = new(samples, pixels, buffers);
     }
 
@@ -34,7 +43,8 @@ static class LoaderSystems
             shape.Patches.ToDictionary(patches => patches, patches => Noise(noise, count, patches)));
     }
 
-    static Sample LoadInto(TrainingData data, SampleOrder order, long step, int place, int index, RandomStream crop, Tensor pixels)
+    static Sample LoadInto(
+        TrainingData data, SampleOrder order, long step, int place, int index, RandomStream crop, Tensor pixels, List<(int, SampleException)> bad)
     {
         foreach (var candidate in order.Replacements(step, place).Prepend(index))
         {
@@ -45,7 +55,7 @@ static class LoaderSystems
             }
             catch (SampleException cause)
             {
-                data.BadSamples.Add(candidate, cause);
+                bad.Add((candidate, cause));
             }
         }
         throw new InvalidDataException($"no usable sample was found for place {place} of step {step}: the log names the bad ones");

@@ -16,6 +16,11 @@ static class RunJson
         RespectRequiredConstructorParameters = true,
     };
 
+    static readonly JsonSerializerOptions OneLine = new(Options) { WriteIndented = false };
+
+    /// <summary>A line of a .jsonl file, without its end.</summary>
+    public static string Line<T>(T value) => JsonSerializer.Serialize(value, OneLine);
+
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options) + "\n";
 
     /// <summary>Null where the text is damaged.</summary>

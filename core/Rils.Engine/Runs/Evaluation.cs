@@ -12,7 +12,12 @@ sealed class Evaluation(Experiment experiment, Runner runner)
     sealed record Judged(Entity Arm, ArmModel Model, IReadOnlyList<(HeadDefinition Definition, IHead Head)> Heads);
 
     /// <summary>Evaluates the heads on the arms as they are after a number of steps.</summary>
-    public IReadOnlyList<HeadOutcome> Run(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<Entity> arms, long step)
+    /// <param name="heads">Which.</param>
+    /// <param name="arms">Those that run.</param>
+    /// <param name="step">Optimizer steps done.</param>
+    /// <param name="cancellation">Seen before each arm takes a batch.</param>
+    /// <returns>Null where it was cancelled: what some heads have found by then is as good as nothing.</returns>
+    public IReadOnlyList<HeadOutcome>? Run(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<Entity> arms, long step, CancellationToken cancellation)
     {
         List<HeadOutcome> outcomes = [];
         foreach (var sameData in heads.GroupBy(head => head.Settings.Data))
@@ -20,8 +25,14 @@ sealed class Evaluation(Experiment experiment, Runner runner)
             Judged[] judged = [.. arms.Where(runner.IsRunning).Select(arm => Begin(arm, [.. sameData])).Where(arm => arm.Heads.Count > 0)];
             if (judged.Length == 0) continue;
             foreach (var (pixels, samples) in EvaluationBatches.Of(
-                experiment.EvaluationData[sameData.Key], experiment.Training.Augmentation, experiment.Training.ImageSize, experiment.Training.Batch))
-                foreach (var arm in judged.Where(arm => runner.IsRunning(arm.Arm))) Add(arm, pixels, samples);
+                experiment.EvaluationData[sameData.Key], experiment.Training.Augmentation, experiment.Training.ImageSize, experiment.Training.Batch, step))
+            {
+                foreach (var arm in judged.Where(arm => runner.IsRunning(arm.Arm)))
+                {
+                    if (cancellation.IsCancellationRequested) return null;
+                    Add(arm, pixels, samples);
+                }
+            }
             foreach (var arm in judged.Where(arm => runner.IsRunning(arm.Arm))) outcomes.AddRange(Finish(arm, step));
         }
         return [.. outcomes.OrderBy(outcome => heads.Index().First(head => head.Item.Name == outcome.Head).Index)];

@@ -7,24 +7,42 @@ namespace Rils.Engine.Runs;
 /// <summary>Validation data in order, decoded on all cores, one batch ahead of its use. Bad samples are left out, for all arms alike.</summary>
 static class EvaluationBatches
 {
-    public static IEnumerable<(Tensor Pixels, IReadOnlyList<Sample> Samples)> Of(EvaluationData data, IAugmentation augmentation, int imageSize, int batch)
+    /// <param name="data">Where it is.</param>
+    /// <param name="augmentation">From image files to pixels.</param>
+    /// <param name="imageSize">Side of the square images, in pixels.</param>
+    /// <param name="batch">Samples at once.</param>
+    /// <param name="step">Optimizer steps done before the evaluation.</param>
+    public static IEnumerable<(Tensor Pixels, IReadOnlyList<Sample> Samples)> Of(
+        EvaluationData data, IAugmentation augmentation, int imageSize, int batch, long step)
     {
         var count = data.Source.Count;
-        var next = Task.Run(() => Load(data, augmentation, imageSize, 0, Math.Min(batch, count)));
-        for (var start = 0; start < count; start += batch)
+        Task<(Tensor Pixels, IReadOnlyList<Sample>)> Begin(int start) =>
+            Task.Run(() => Load(data, augmentation, imageSize, start, Math.Min(batch, count - start), step));
+        Task<(Tensor Pixels, IReadOnlyList<Sample>)>? next = count > 0 ? Begin(0) : null;
+        try
         {
-            var (pixels, samples) = next.GetAwaiter().GetResult();
-            var following = start + batch;
-            if (following < count) next = Task.Run(() => Load(data, augmentation, imageSize, following, Math.Min(batch, count - following)));
-            using (pixels)
-                if (samples.Count > 0) yield return (pixels, samples);
+            for (var following = batch; next is not null; following += batch)
+            {
+                var (pixels, samples) = next.GetAwaiter().GetResult();
+                next = following < count ? Begin(following) : null;
+                using (pixels)
+                    if (samples.Count > 0) yield return (pixels, samples);
+            }
+        }
+        finally
+        {
+            // An evaluation that was interrupted: nothing reads the data after it.
+            next?.ContinueWith(static loaded =>
+            {
+                if (loaded.IsCompletedSuccessfully) loaded.Result.Pixels.Dispose();
+            }, TaskScheduler.Default).Wait();
         }
     }
 
-    static (Tensor, IReadOnlyList<Sample>) Load(EvaluationData data, IAugmentation augmentation, int imageSize, int start, int count)
+    static (Tensor, IReadOnlyList<Sample>) Load(EvaluationData data, IAugmentation augmentation, int imageSize, int start, int count, long step)
     {
         var bytes = 3 * imageSize * imageSize;
-        var (pixels, samples) = (new byte[count * bytes], new Sample?[count]);
+        var (pixels, samples, bad) = (new byte[count * bytes], new Sample?[count], new SampleException?[count]);
         SampleReader.ForEach(count, place =>
         {
             try
@@ -34,9 +52,10 @@ static class EvaluationBatches
             }
             catch (SampleException cause)
             {
-                data.BadSamples.Add(start + place, cause);
+                bad[place] = cause;
             }
         });
+        data.BadSamples.Add(step, bad.Index().Where(found => found.Item is not null).Select(found => (start + found.Index, found.Item!)));
         return Usable(pixels, samples, bytes, imageSize);
     }
 

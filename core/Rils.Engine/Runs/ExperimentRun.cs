@@ -11,8 +11,8 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
     /// <summary>Trains and evaluates all arms. In a folder that was begun it goes on where the last checkpoint of each seed is.</summary>
     /// <param name="folder">A new folder, or one that <see cref="ResumeCheck"/> has passed.</param>
     /// <param name="device">The device of all arms: <c>cpu</c>, <c>cuda:0</c>.</param>
-    /// <param name="cancellation">Seen between steps; a checkpoint is left to resume from.</param>
-    /// <returns>How each arm of each finished seed ended.</returns>
+    /// <param name="cancellation">Seen between steps and between the batches of an evaluation; a checkpoint is left to resume from.</param>
+    /// <returns>How each arm of each finished seed ended: of all seeds, unless it was cancelled.</returns>
     public IReadOnlyList<ArmOutcome> Run(RunFolder folder, string device, CancellationToken cancellation)
     {
         if (!folder.IsBegun)
@@ -35,6 +35,7 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
     {
         var file = Path.Combine(folder.Seed(seed), RunFolder.OutcomeFile);
         if (File.Exists(file) && RunJson.TryRead<List<ArmOutcome>>(File.ReadAllText(file)) is { } done && IsWhole(done)) return done;
+        if (cancellation.IsCancellationRequested) return null;
         using var run = new SeedRun(experiment, seed, device, folder, observer);
         if (run.Run(cancellation) is not { } outcomes) return null;
         DurableFile.WriteText(file, RunJson.Write(outcomes));

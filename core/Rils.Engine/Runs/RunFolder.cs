@@ -59,7 +59,7 @@ public sealed class RunFolder : IDisposable
     public const string ManifestFile = "manifest.json";
 
     /// <summary>What the folder of a seed holds beside the arms' folders.</summary>
-    internal static readonly string[] Taken = [CheckpointStore.Root, TensorBoardLog.Root, MetricsFile.Name, OutcomeFile];
+    internal static readonly string[] Taken = [CheckpointStore.Root, TensorBoardLog.Root, MetricsFile.Name, BadSamplesFile.Name, OutcomeFile];
 
     /// <summary>How the arms of a finished seed ended, in its folder.</summary>
     internal const string OutcomeFile = "outcome.json";
@@ -79,6 +79,16 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>The folder of an arm of a seed.</summary>
     public string Arm(long seed, string arm) => Directory.CreateDirectory(System.IO.Path.Combine(Seed(seed), arm)).FullName;
+
+    /// <summary>Samples that could not be used, by the lists of all seeds; the same one counts once.</summary>
+    /// <returns>How many, and the lists' paths within the folder.</returns>
+    public (int Count, IReadOnlyList<string> Lists) BadSamples()
+    {
+        var lists = Directory.GetDirectories(Path, "seed-*").Order(StringComparer.Ordinal).Select(seed => (Seed: seed, Found: BadSamplesFile.Read(seed).ToArray()))
+            .Where(list => list.Found.Length > 0).ToArray();
+        return (lists.SelectMany(list => list.Found).DistinctBy(bad => (bad.Data, bad.Index)).Count(),
+            [.. lists.Select(list => System.IO.Path.Combine(System.IO.Path.GetFileName(list.Seed), BadSamplesFile.Name))]);
+    }
 
     /// <summary>Writes a text file whole or not at all.</summary>
     internal void WriteText(string name, string text) => DurableFile.WriteText(System.IO.Path.Combine(Path, name), text);

@@ -21,6 +21,7 @@ sealed class SeedRun : IDisposable
     readonly Runner runner;
     readonly MetricsFile metrics;
     readonly TensorBoardLog tensorBoard;
+    readonly BadSamplesFile badSamples;
     readonly CheckpointStore checkpoints;
     readonly CheckpointClock clock;
     readonly Checkpoint? resumed;
@@ -37,34 +38,51 @@ sealed class SeedRun : IDisposable
         clock = new CheckpointClock(experiment.Checkpoint.Every, experiment.Context.StepsPerEpoch, FirstStep, TimeProvider.System);
         metrics = new MetricsFile(folder.Seed(seed), FirstStep, experiment.Arms);
         tensorBoard = new TensorBoardLog(folder.Seed(seed));
+        badSamples = new BadSamplesFile(folder.Seed(seed), resumed?.State.BadSamples ?? []);
+        foreach (var bad in BadSamplesOf(experiment)) bad.Begin(badSamples.Written);
         // Last: it starts threads.
         runner = new Runner(plan, FirstStep, experiment.Context.Steps, torch.NewDisposeScope);
     }
 
     long FirstStep => resumed?.State.Step ?? 0;
 
-    /// <summary>Trains to the end, or until it is cancelled between two steps; then a checkpoint is left to resume from.</summary>
-    /// <returns>How each arm ended; null where it was cancelled.</returns>
+    /// <summary>Trains to the end, or until it is cancelled between two steps or batches; then a checkpoint is left to resume from.</summary>
+    /// <returns>How each arm ended; null where it was cancelled before all was done.</returns>
     public IReadOnlyList<ArmOutcome>? Run(CancellationToken cancellation)
     {
         Setup();
         observer.Started(seed, runner.Step);
-        // A resumed run owes what was due when it was stopped.
-        Evaluate([.. experiment.HeadDefinitions.Where(head => resumed is null || (IsDue(head, runner.Step) && !IsEvaluated(head, runner.Step)))]);
-        while (runner.Step < experiment.Context.Steps && Alive().Count > 0)
+        try
         {
-            runner.Advance(Stops().Where(stop => stop > runner.Step).Min(), cancellation);
-            Report();
-            if (cancellation.IsCancellationRequested)
+            if (!Train(cancellation))
             {
                 SaveCheckpoint();
                 return null;
             }
-            Evaluate([.. experiment.HeadDefinitions.Where(head => IsDue(head, runner.Step))]);
-            if (runner.Step < experiment.Context.Steps && clock.IsDue(runner.Step)) SaveCheckpoint();
+        }
+        catch (Exception failure) when (failure is SystemFailedException or InvalidDataException)
+        {
+            // They may be why: the list is to be complete.
+            foreach (var bad in BadSamplesOf(experiment)) badSamples.Write(bad.Take(long.MaxValue));
+            throw;
         }
         ReportFailures();
         return [.. world.Arms.Select(Outcome)];
+    }
+
+    /// <summary>False where it was cancelled before all was done: an evaluation that was interrupted is made again by the resumed run.</summary>
+    bool Train(CancellationToken cancellation)
+    {
+        if (!EvaluateDue(cancellation)) return false;
+        while (runner.Step < experiment.Context.Steps && Alive().Count > 0)
+        {
+            runner.Advance(Stops().Where(stop => stop > runner.Step).Min(), cancellation);
+            Report();
+            if (runner.Step < experiment.Context.Steps && cancellation.IsCancellationRequested) return false;
+            if (!EvaluateDue(cancellation)) return false;
+            if (runner.Step < experiment.Context.Steps && clock.IsDue(runner.Step)) SaveCheckpoint();
+        }
+        return true;
     }
 
     public void Dispose()
@@ -72,6 +90,10 @@ sealed class SeedRun : IDisposable
         runner.Dispose();
         metrics.Dispose();
         tensorBoard.Dispose();
+        // Drawing parameters leaves second handles to some (each zero_ returns one), and these keep the flat buffers. The collector does not
+        // see native memory, and would let them wait while a later seed makes its own.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
     }
 
     void Setup()
@@ -109,7 +131,7 @@ sealed class SeedRun : IDisposable
         Report();
         metrics.Flush();
         checkpoints.Write(new(runner.Step, world.Arms.Where(arm => FailureOf(arm) is not null).ToDictionary(arm => arm.Name, arm => FailureOf(arm)!), outcomes,
-            Sha256: new Dictionary<string, string>()), arms);
+            badSamples.Written, Sha256: new Dictionary<string, string>()), arms);
         clock.Saved(runner.Step);
     }
 
@@ -140,7 +162,7 @@ sealed class SeedRun : IDisposable
         if (clock.NextStep(runner.Step) is { } save) yield return Math.Min(steps, save);
     }
 
-    bool IsDue(HeadDefinition head, long step) => step == experiment.Context.Steps || (Every(head) is { } every && step % every == 0);
+    bool IsDue(HeadDefinition head, long step) => step == 0 || step == experiment.Context.Steps || (Every(head) is { } every && step % every == 0);
 
     bool IsEvaluated(HeadDefinition head, long step) => outcomes.Exists(outcome => outcome.Head == head.Name && outcome.Step == step);
 
@@ -150,6 +172,7 @@ sealed class SeedRun : IDisposable
     {
         MetricRow[] rows = [.. world.Arms.SelectMany(arm => runner.Find<MetricLog>(arm)?.Take() ?? [])
             .OrderBy(row => row.Step).ThenBy(row => row.Arm, StringComparer.Ordinal)];
+        badSamples.Write(experiment.Training.BadSamples.Take(runner.Step));
         metrics.Write(rows);
         tensorBoard.Write(rows);
         if (rows.Length > 0) observer.Trained(seed, runner.Step, rows);
@@ -168,20 +191,28 @@ sealed class SeedRun : IDisposable
         observer.Failed(seed, failure.Arm!, failure.Message);
     }
 
-    void Evaluate(IReadOnlyList<HeadDefinition> heads)
+    /// <summary>Evaluates the heads that are due and were not evaluated before the run was stopped; false where it was cancelled.</summary>
+    bool EvaluateDue(CancellationToken cancellation)
     {
         // First the weights: a head that fails after the last step costs none.
         if (runner.Step == experiment.Context.Steps)
             foreach (var arm in Alive()) Save(arm);
-        if (heads.Count == 0) return;
+        HeadDefinition[] heads = [.. experiment.HeadDefinitions.Where(head => IsDue(head, runner.Step) && !IsEvaluated(head, runner.Step))];
+        if (heads.Length == 0) return true;
         observer.Evaluating(seed, runner.Step);
-        foreach (var outcome in new Evaluation(experiment, runner).Run(heads, Alive(), runner.Step))
+        if (new Evaluation(experiment, runner).Run(heads, Alive(), runner.Step, cancellation) is not { } found) return false;
+        foreach (var data in experiment.EvaluationData.Values) badSamples.Write(data.BadSamples.Take(long.MaxValue));
+        foreach (var outcome in found)
         {
             outcomes.Add(outcome);
             tensorBoard.Write(outcome);
             observer.Evaluated(seed, outcome);
         }
+        return true;
     }
+
+    static IEnumerable<BadSamples> BadSamplesOf(Experiment experiment) =>
+        experiment.EvaluationData.Values.Select(data => data.BadSamples).Prepend(experiment.Training.BadSamples);
 
     IReadOnlyList<Entity> Alive() => [.. world.Arms.Where(runner.IsRunning)];
 

@@ -57,6 +57,13 @@ sealed class MetricLog(string arm) : ICheckpointed
         while (rows.TryDequeue(out var row)) yield return row;
     }
 
+    /// <summary>Lets go of what was not drained.</summary>
+    public void Dispose()
+    {
+        foreach (var entry in pending) entry.Values.Dispose();
+        pending.Clear();
+    }
+
     static void RequireDistinct(string[] names)
     {
         if (names.Distinct().Count() == names.Length) return;

@@ -64,6 +64,7 @@ static class WeightsSetup
         var group = new ParameterGroup(name, decay, zeros(size, ScalarType.Float32, device), zeros(size, ScalarType.Float32, device),
             rounded.Count > 0 ? zeros(size, ScalarType.BFloat16, device) : null);
         using var frozen = no_grad();
+        using var scope = NewDisposeScope(); // of views: parameters hold their data and gradients natively
         long at = 0;
         foreach (var (parameterName, parameter) in parameters)
         {
@@ -73,7 +74,7 @@ static class WeightsSetup
             values.copy_(parameter);
             ParameterData.Set(parameter, rounded.Contains(parameter) ? View(group.Rounded!) : values);
             values.grad = parameter.grad = View(group.Gradient);
-            views[parameterName] = values;
+            views[parameterName] = values.DetachFromDisposeScope();
             at += Aligned(count);
         }
         return group;

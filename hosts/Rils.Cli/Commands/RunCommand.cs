@@ -94,7 +94,8 @@ sealed class RunCommand : Command, IHasExamples
         foreach (var line in ArmLines.Of(experiment)) terminal.Output.WriteLine(line);
         var outcomes = ProgressView.Watch(terminal, progress,
             observer => new ExperimentRun(experiment, session.Plugins, observer).Run(folder, device, session.Stopping));
-        if (session.Stopping.IsCancellationRequested)
+        // A signal after which everything was finished all the same stopped nothing.
+        if (outcomes.Count < experiment.Settings.Seeds.Count * experiment.Arms.Count)
         {
             terminal.Error.WriteLine(RunLines.Stopped(progress, folder.Path));
             return ExitCode.Cancelled;
@@ -102,6 +103,7 @@ sealed class RunCommand : Command, IHasExamples
         if (experiment.Heads.Count > 0) terminal.Write(ResultTable.Of(experiment, outcomes, terminal.IsPlain));
         foreach (var line in ResultTable.Caption(outcomes)) terminal.WriteDim(line);
         foreach (var failed in outcomes.Where(outcome => outcome.Failure is not null)) terminal.Error.WriteLine(RunLines.Failed(failed));
+        if (RunLines.BadSamples(folder) is { } bad) terminal.Output.WriteLine(bad);
         terminal.Output.WriteLine(RunLines.Finished(progress, folder.Path));
         return outcomes.Any(outcome => outcome.Failure is not null) ? ExitCode.Failed : ExitCode.Done;
     }

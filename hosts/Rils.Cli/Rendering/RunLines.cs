@@ -40,6 +40,10 @@ static class RunLines
     public static string Unwritten(string folder) => "make room there, or give access to it, then "
         + (File.Exists(Path.Combine(folder, RunFolder.ManifestFile)) ? $"go on by: rils run --resume {folder}" : $"remove {folder} and begin anew");
 
+    /// <summary>How many samples could not be used; null where all could.</summary>
+    public static string? BadSamples(RunFolder folder) => folder.BadSamples() is { Count: > 0 and var count } found
+        ? $"{count} bad {(count == 1 ? "sample was" : "samples were")} replaced, or left out of evaluations; see {string.Join(", ", found.Lists)}" : null;
+
     public static string Finished(RunProgress progress, string folder) => $"{Numbers.Duration(progress.Elapsed)}; everything is in {folder}";
 
     /// <summary><c>name value  name value</c></summary>

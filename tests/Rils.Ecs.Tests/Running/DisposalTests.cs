@@ -77,6 +77,38 @@ public sealed class DisposalTests
     }
 
     [Fact]
+    public void State_goes_with_the_runner_that_of_arms_and_that_of_the_world()
+    {
+        var world = World("a@one", "b@two");
+        List<Kept> kept = [];
+        Owned? shared = null;
+        var plan = Plan(world, SeenSetup, Load(), Note,
+            On(Stage.Setup, "owned", (out Owned owned) => { shared = owned = new(); }),
+            On(Stage.Setup, "kept", (in Seen _, out Kept made) =>
+            {
+                made = new();
+                lock (kept) kept.Add(made);
+            }),
+            On(Stage.Prepare, "host", (in Owned owned, in Batch batch) => Assert.Equal(0, owned.Disposed)),
+            On(Stage.Observe, "use", (in Owned owned, ref Kept mine) => Assert.Equal(0, mine.Disposed + owned.Disposed)));
+        RunFromSetup(plan, runner =>
+        {
+            runner.Advance(End);
+            Assert.Empty(runner.Failures);
+        });
+        Assert.Equal(1, shared!.Disposed);
+        Assert.Equal([1, 1], kept.Select(state => state.Disposed));
+    }
+
+    /// <summary>An arm's State that owns something.</summary>
+    sealed class Kept : IDisposable
+    {
+        public int Disposed;
+
+        public void Dispose() => Disposed++;
+    }
+
+    [Fact]
     public void State_outlives_frames()
     {
         var world = World("a@one", "b@two");

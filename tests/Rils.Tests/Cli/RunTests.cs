@@ -1,6 +1,9 @@
+using System.Formats.Tar;
+using System.Text;
 using System.Text.Json;
 using Rils.Engine.Files;
 using Rils.Tests.Golden;
+using Rils.Tests.Plugins.WebDataset;
 
 namespace Rils.Tests.Cli;
 
@@ -85,6 +88,17 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
         var outcome = Command.Process("run", finished.Toy.Experiment, "--out", finished.Folder).Returns(2);
         Assert.Equal($"error: --out: {finished.Folder} holds something already: go on with it by --resume, name another folder with --out, or remove it\n", outcome.Error);
         Assert.True(File.Exists(finished["results.json"]));
+    }
+
+    [Fact]
+    public void A_bad_sample_is_named_by_the_summary_also_when_the_run_was_finished_before()
+    {
+        using var toy = new Toy();
+        Shard.Write(toy["toy-1.tar"], TarEntryFormat.Ustar, [("bad.jpg", Encoding.UTF8.GetBytes("<html>")), ("bad.txt", Encoding.UTF8.GetBytes("a boat"))]);
+        const string Line = "1 bad sample was replaced, or left out of evaluations; see seed-0/bad-samples.jsonl\n";
+        Assert.Contains(Line, Command.Process("run", toy.Experiment, "--out", toy["run"], "--set", "data.batch=65").Returns(0).Output);
+        Assert.Contains(Line, Command.Here("run", "--resume", toy["run"]).Returns(0).Output);
+        Assert.DoesNotContain("bad sample", finished.Outcome.Output);
     }
 
     [Fact]

@@ -35,6 +35,58 @@ public abstract class ResumeTests(string precision) : IDisposable
             Assert.Equal(File.ReadAllText(Path.Combine(whole, name)), File.ReadAllText(Path.Combine(stopped, name)));
     }
 
+    /// <summary>The checkpoint is one from which the evaluation is made again: before the first step, in the midst, after the last step.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(24)]
+    public void Stopped_in_an_evaluation_it_ends_with_the_same_bytes(long step)
+    {
+        // The second head has no `every`, and is due at the ends only.
+        var file = tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Retrieval,
+            TinyExperiment.Retrieval.Replace("every = 10", "name = \"ends\""));
+        tiny.RunIn(tiny["whole"], file, null, null, CancellationToken.None, Sets);
+        using var stop = new CancellationTokenSource();
+        List<long> evaluated = [];
+        Assert.Empty(tiny.RunIn(tiny["stopped"], file, null, new SilentObserver(evaluating: at =>
+        {
+            if (at == step) stop.Cancel();
+        }, evaluated: outcome => evaluated.Add(outcome.Step)), stop.Token, Sets));
+        Assert.DoesNotContain(step, evaluated);
+        Assert.False(File.Exists(tiny["stopped/seed-0/outcome.json"]));
+        var outcomes = tiny.RunIn(tiny["stopped"], file, null, new SilentObserver(evaluated: outcome => evaluated.Add(outcome.Step)), CancellationToken.None, Sets);
+        Assert.Equal(2, outcomes.Count);
+        // Two arms, two heads at the ends and one between: each once, though one was begun twice.
+        Assert.Equal([0, 0, 0, 0, 10, 10, 20, 20, 24, 24, 24, 24], evaluated);
+        foreach (var name in (string[])["results.json", "seed-0/metrics.jsonl", "seed-0/outcome.json", "seed-0/rils/model.safetensors"])
+            Assert.Equal(File.ReadAllBytes(Path.Combine(tiny["whole"], name)), File.ReadAllBytes(Path.Combine(tiny["stopped"], name)));
+    }
+
+    [Fact]
+    public void A_signal_after_the_last_evaluation_stops_nothing()
+    {
+        var file = tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Retrieval);
+        using var stop = new CancellationTokenSource();
+        var outcomes = tiny.RunIn(tiny["late"], file, null, new SilentObserver(evaluated: outcome =>
+        {
+            if (outcome.Step == 24) stop.Cancel();
+        }), stop.Token, Sets);
+        Assert.Equal(2, outcomes.Count);
+        Assert.True(File.Exists(tiny["late/results.json"]));
+    }
+
+    [Fact]
+    public void A_signal_at_the_end_of_a_seed_without_heads_leaves_it_finished_and_begins_no_other()
+    {
+        using var stop = new CancellationTokenSource();
+        var outcomes = tiny.RunIn(tiny["late"], tiny.Write(TinyExperiment.Clip), null, new SilentObserver(step =>
+        {
+            if (step == 24) stop.Cancel();
+        }), stop.Token, [.. Sets, "seeds=[0, 1]"]);
+        Assert.Equal(0, Assert.Single(outcomes).Seed);
+        Assert.False(Directory.Exists(tiny["late/seed-1/checkpoints"]));
+    }
+
     public void Dispose() => tiny.Dispose();
 }
 

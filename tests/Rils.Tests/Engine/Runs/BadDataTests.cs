@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Rils.Ecs;
 using Rils.Engine.Experiments;
+using Rils.Engine.Runs;
 using Rils.Tests.Plugins.Imaging;
 using Rils.Tests.Plugins.WebDataset;
 
@@ -69,6 +71,52 @@ public sealed class BadDataTests : IDisposable
         Assert.Matches($@"^data\.load failed at step \d+: 3 of the 240 samples of {data["train-*.tar"].Replace("*", "\\*")} cannot be used, more than 1%: " +
             "repair them or leave their shards out; the last one: sample `train-[01]/(007|080|200)` has no caption$", error.Message);
         Assert.Equal(3, data.Log.Lines.Count);
+    }
+
+    [Fact]
+    public void Stopped_after_every_step_a_run_ends_where_the_uninterrupted_one_does()
+    {
+        foreach (var number in (int[])[7, 80, 200]) data.Spoilt[number] = [(".jpg", SpoiltData.Image)];
+        data.Write();
+        string[] sets = ["epochs=3", "checkpoint.every=1"];
+        var whole = Assert.Throws<SystemFailedException>(() => data.Run("whole", null, sets));
+        var (error, sessions) = StopAfterEveryStep("stopped", sets);
+        Assert.Equal(whole.Message, Assert.IsType<SystemFailedException>(error).Message);
+        Assert.InRange(sessions, 3, 36);
+        Assert.Equal(File.ReadAllText(data["whole/seed-0/bad-samples.jsonl"]), File.ReadAllText(data["stopped/seed-0/bad-samples.jsonl"]));
+        Assert.Equal(3, File.ReadLines(data["whole/seed-0/bad-samples.jsonl"]).Count());
+    }
+
+    [Fact]
+    public void Stopped_after_every_step_a_run_lists_and_replaces_the_same_samples()
+    {
+        foreach (var number in (int[])[7, 80]) data.Spoilt[number] = Spoil("text");
+        data.Write();
+        var whole = data.Run("whole", null, "checkpoint.every=1");
+        Assert.Null(StopAfterEveryStep("stopped", "checkpoint.every=1").Error);
+        foreach (var file in (string[])["results.json", "seed-0/bad-samples.jsonl", "seed-0/metrics.jsonl"])
+            Assert.Equal(File.ReadAllText(Path.Combine(whole, file)), File.ReadAllText(Path.Combine(data["stopped"], file)));
+        string[] lines = [.. File.ReadLines(Path.Combine(whole, "seed-0", "bad-samples.jsonl"))];
+        Assert.StartsWith($$"""{"step":0,"data":"{{data["train-*.tar"]}}","index":7,"fate":"left out of the evaluation","cause":"sample `train-0/007`: the bytes""", lines[0]);
+        Assert.Equal(["left out of the evaluation", "left out of the evaluation", "left out and replaced", "left out and replaced"],
+            lines.Select(line => JsonNode.Parse(line)!["fate"]!.GetValue<string>()));
+        using var folder = RunFolder.Open(whole);
+        var (count, lists) = folder.BadSamples();
+        Assert.Equal(2, count);
+        Assert.Equal([Path.Combine("seed-0", "bad-samples.jsonl")], lists);
+    }
+
+    /// <summary>Resumes until a run has ended, well or not.</summary>
+    (Exception? Error, int Sessions) StopAfterEveryStep(string name, params string[] sets)
+    {
+        for (var sessions = 1; ; sessions++)
+        {
+            using var stop = new CancellationTokenSource();
+            data.Stopping = stop.Token;
+            var error = Record.Exception(() => data.Run(name, new SilentObserver(_ => stop.Cancel()), sets));
+            if (error is not null || File.Exists(data[$"{name}/seed-0/outcome.json"])) return (error, sessions);
+            Assert.True(sessions < 50, "resuming makes no progress");
+        }
     }
 
     [Fact]

@@ -3,22 +3,17 @@ using Rils.Engine.Training;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>Calls back after steps, and hears nothing else.</summary>
-sealed class SilentObserver(Action<long>? trained = null) : IRunObserver
+/// <summary>Calls back, and shows nothing.</summary>
+sealed class SilentObserver(
+    Action<long>? trained = null, Action<long>? evaluating = null, Action<HeadOutcome>? evaluated = null, Action<long>? started = null) : IRunObserver
 {
-    public void Started(long seed, long firstStep)
-    {
-    }
+    public void Started(long seed, long firstStep) => started?.Invoke(seed);
 
     public void Trained(long seed, long step, IReadOnlyList<MetricRow> rows) => trained?.Invoke(step);
 
-    public void Evaluating(long seed, long step)
-    {
-    }
+    public void Evaluating(long seed, long step) => evaluating?.Invoke(step);
 
-    public void Evaluated(long seed, HeadOutcome outcome)
-    {
-    }
+    public void Evaluated(long seed, HeadOutcome outcome) => evaluated?.Invoke(outcome);
 
     public void Failed(long seed, string arm, string cause)
     {

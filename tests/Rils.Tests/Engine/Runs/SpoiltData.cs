@@ -41,6 +41,9 @@ sealed class SpoiltData : IDisposable
         (Spoilt.GetValueOrDefault(number) ?? [(".jpg", image), (".txt", Caption(number)), (".cls", [(byte)('0' + number % 2)])])
             .Select(file => ($"{number:000}{file.Ending}", file.Content));
 
+    /// <summary>Stops runs.</summary>
+    public CancellationToken Stopping { get; set; }
+
     /// <summary>Runs in a new folder, one epoch, and returns it.</summary>
     public string Run(string name, IRunObserver? observer = null, params string[] sets)
     {
@@ -48,7 +51,7 @@ sealed class SpoiltData : IDisposable
         return this[name];
     }
 
-    /// <summary>Runs in a new folder, one epoch, and returns why arms stopped.</summary>
+    /// <summary>Runs in a new folder or goes on with the one that is there, one epoch, and returns why arms stopped.</summary>
     public IReadOnlyList<string> Failures(string name, IRunObserver? observer = null, params string[] sets)
     {
         File.WriteAllText(this["classes.json"], """["a boat", "a tree"]""");
@@ -65,8 +68,8 @@ sealed class SpoiltData : IDisposable
         var plugins = PluginLoader.Load(TinyExperiment.PluginFolders);
         string[] all = ["epochs=1", $"data.train={this["train-*.tar"]}", "data.batch=20", .. sets];
         using var experiment = new ExperimentLoader(plugins.Registry, Log).Load(file, all);
-        using var folder = RunFolder.Create(this[name]);
-        var outcomes = new ExperimentRun(experiment, plugins, observer ?? new SilentObserver()).Run(folder, "cpu", CancellationToken.None);
+        using var folder = Directory.Exists(this[name]) ? RunFolder.Open(this[name]) : RunFolder.Create(this[name]);
+        var outcomes = new ExperimentRun(experiment, plugins, observer ?? new SilentObserver()).Run(folder, "cpu", Stopping);
         return [.. outcomes.Select(outcome => outcome.Failure).OfType<string>()];
     }
 

@@ -1,0 +1,46 @@
+using Rils.Engine.Data;
+using Rils.Engine.Files;
+
+namespace Rils.Engine.Runs;
+
+/// <summary><c>bad-samples.jsonl</c>: a line for each sample that a seed's run could not use, in the order in which it met them.</summary>
+/// <remarks>There is none while there are none. Checkpoints hold the same list, and a resumed run writes the file anew from there.</remarks>
+sealed class BadSamplesFile
+{
+    /// <summary>Its name in the folder of a seed.</summary>
+    public const string Name = "bad-samples.jsonl";
+
+    readonly string path;
+    readonly List<BadSample> written;
+
+    /// <summary>Begins the file of a seed.</summary>
+    /// <param name="folder">The seed's.</param>
+    /// <param name="earlier">What the last checkpoint has.</param>
+    public BadSamplesFile(string folder, IReadOnlyList<BadSample> earlier)
+    {
+        (path, written) = (Path.Combine(folder, Name), [.. earlier]);
+        File.Delete(path);
+        Append(earlier);
+    }
+
+    /// <summary>All lines of the file.</summary>
+    public IReadOnlyList<BadSample> Written => written;
+
+    public void Write(IReadOnlyList<BadSample> found)
+    {
+        written.AddRange(found);
+        Append(found);
+    }
+
+    /// <summary>What a seed's folder has; a line that is damaged is passed over.</summary>
+    public static IEnumerable<BadSample> Read(string folder)
+    {
+        var path = Path.Combine(folder, Name);
+        return File.Exists(path) ? File.ReadLines(path).Select(RunJson.TryRead<BadSample>).OfType<BadSample>() : [];
+    }
+
+    void Append(IReadOnlyList<BadSample> lines)
+    {
+        if (lines.Count > 0) FileLimit.Watch(path, () => File.AppendAllLines(path, lines.Select(RunJson.Line)));
+    }
+}

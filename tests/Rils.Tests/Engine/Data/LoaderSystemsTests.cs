@@ -1,0 +1,134 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Rils.Abstractions;
+using Rils.Ecs;
+using Rils.Engine.Data;
+using static TorchSharp.torch;
+
+namespace Rils.Tests.Engine.Data;
+
+/// <summary>Batches of 4 from 11 numbered samples, whose pixels say which sample and which crop they are.</summary>
+public sealed class LoaderSystemsTests
+{
+    const int Samples = 11, Batch = 4, Size = 2;
+
+    readonly HashSet<int> bad = [];
+
+    [Fact]
+    public void A_batch_starts_at_any_step_as_it_would_have_come()
+    {
+        var whole = Loader();
+        for (var step = 0; step < 9; step++)
+        {
+            var (expected, actual) = (whole(step), Loader()(step));
+            Assert.Equal(expected.Samples.Select(sample => sample.Key), actual.Samples.Select(sample => sample.Key));
+            Assert.Equal(expected.Pixels, actual.Pixels);
+            Assert.Equal(Batch, actual.Samples.Count);
+        }
+    }
+
+    [Fact]
+    public void Pixels_are_those_of_the_samples_with_a_crop_for_each_step_and_place()
+    {
+        var load = Loader();
+        HashSet<byte> crops = [];
+        for (var step = 0; step < 40; step++)
+        {
+            var loaded = load(step);
+            for (var place = 0; place < Batch; place++)
+            {
+                Assert.Equal(loaded.Samples[place].Key, $"{loaded.Pixels.bytes[place * 3 * Size * Size]}");
+                Assert.True(loaded.Samples[place].Image.IsEmpty);
+                crops.Add(loaded.Pixels.bytes[place * 3 * Size * Size + 1]);
+            }
+        }
+        Assert.InRange(crops.Count, 100, 160);
+    }
+
+    [Fact]
+    public void A_bad_sample_moves_no_other_place()
+    {
+        var sound = Loader();
+        LoadedSamples[] before = [.. Enumerable.Range(0, 8).Select(step => sound(step))];
+        bad.Add(3);
+        var spoilt = Loader();
+        var replaced = 0;
+        for (var step = 0; step < 8; step++)
+        {
+            var loaded = spoilt(step);
+            for (var place = 0; place < Batch; place++)
+            {
+                Assert.NotEqual("3", loaded.Samples[place].Key);
+                if (before[step].Samples[place].Key == "3") replaced++;
+                else Assert.Equal(before[step].Samples[place].Key, loaded.Samples[place].Key);
+            }
+        }
+        Assert.InRange(replaced, 1, 4);
+    }
+
+    [Fact]
+    public void Noise_and_tokens_are_made_for_every_arm()
+    {
+        using var scope = NewDisposeScope();
+        var shape = new BatchShape();
+        shape.Complete([new(16, new(2, 2), 8), new(16, new(3, 3), 8)], [new(16, 3), new(16, 5)]);
+        var batch = Prepare(7, shape);
+        Assert.Equal([4, 9], batch.Noise.Keys.Order());
+        Assert.Equal([Batch, 9], batch.Noise[9].shape);
+        Assert.Equal([Batch, 3, Size, Size], batch.Pixels.shape);
+        Assert.Equal([Batch, 5], batch.Tokens!.shape);
+        // A smaller context would have cut the captions elsewhere: the tokenizer is told the longest.
+        Assert.All(batch.Tokens[.., 0].data<long>().ToArray(), first => Assert.Equal(5, first));
+        Assert.Equal(batch.Noise[4].data<float>().ToArray(), Prepare(7, shape).Noise[4].data<float>().ToArray());
+        Assert.NotEqual(batch.Noise[4].data<float>().ToArray(), Prepare(8, shape).Noise[4].data<float>().ToArray());
+        // The noise of a place begins alike for all numbers of patches, and differs between places.
+        Assert.Equal(Batch, batch.Noise[4][.., 0].data<float>().ToArray().Distinct().Count());
+        Assert.Null(Prepare(7, new()).Tokens);
+    }
+
+    TrainingData Data() => new(new Numbered(bad), new Lengths(), new Marking(), Batch, Size, new(1000, "numbers", "left out", NullLogger.Instance));
+
+    Func<long, LoadedSamples> Loader()
+    {
+        var (data, seed) = (Data(), new Seed(RandomStream.Root(1)));
+        LoaderSystems.Order(data, seed, out var order);
+        LoaderSystems.Buffers(data, out var buffers);
+        return step =>
+        {
+            LoaderSystems.Load(new(step), data, seed, order, buffers, out var loaded);
+            return loaded;
+        };
+    }
+
+    PreparedBatch Prepare(long step, BatchShape shape)
+    {
+        LoaderSystems.Prepare(new(step), Loader()(step), Data(), new(RandomStream.Root(1)), shape, out var batch);
+        return batch;
+    }
+
+    sealed class Numbered(HashSet<int> bad) : ISource
+    {
+        public int Count => Samples;
+
+        public Sample Read(int index) => bad.Contains(index) ? throw new SampleException($"sample `{index}` is bad") : new($"{index}", new([(byte)index]), $"{index}", null);
+
+        public void Dispose()
+        {
+        }
+    }
+
+    /// <summary>One token, the context that was asked for.</summary>
+    sealed class Lengths : ITokenizer
+    {
+        public int VocabularySize => 100;
+
+        public int[] Encode(string text, int context) => [context];
+    }
+
+    sealed class Marking : IAugmentation
+    {
+        public void Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels) =>
+            (pixels[0], pixels[1]) = (encoded.Span[0], (byte)random.Draw().NextInt32(256));
+
+        public void Evaluate(ReadOnlyMemory<byte> encoded, Span<byte> pixels) => pixels[0] = encoded.Span[0];
+    }
+}

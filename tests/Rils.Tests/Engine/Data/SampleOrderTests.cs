@@ -1,0 +1,75 @@
+using Rils.Abstractions;
+using Rils.Engine.Data;
+
+namespace Rils.Tests.Engine.Data;
+
+/// <summary>47 samples in batches of 5: nine steps an epoch, two samples left out of each.</summary>
+public sealed class SampleOrderTests
+{
+    const int Samples = 47, Batch = 5;
+    const long StepsPerEpoch = Samples / Batch;
+
+    static SampleOrder Order(long seed = 1) => new(RandomStream.Root(seed), Samples, StepsPerEpoch, Batch);
+
+    static int[] Epoch(SampleOrder order, long epoch) =>
+        [.. Enumerable.Range(0, (int)StepsPerEpoch).SelectMany(step => order.Of(epoch * StepsPerEpoch + step).ToArray())];
+
+    [Fact]
+    public void An_epoch_takes_no_sample_twice_and_leaves_out_what_fills_no_batch()
+    {
+        var order = Order();
+        for (var epoch = 0; epoch < 20; epoch++)
+        {
+            var taken = Epoch(order, epoch);
+            Assert.Equal(StepsPerEpoch * Batch, taken.Length);
+            Assert.Equal(taken.Length, taken.Distinct().Count());
+            Assert.All(taken, index => Assert.InRange(index, 0, Samples - 1));
+        }
+    }
+
+    [Fact]
+    public void Where_batches_fill_the_epoch_it_takes_every_sample()
+    {
+        var order = new SampleOrder(RandomStream.Root(1), 45, 9, Batch);
+        for (var epoch = 0; epoch < 5; epoch++) Assert.Equal(Enumerable.Range(0, 45), Epoch(order, epoch).Order());
+    }
+
+    [Fact]
+    public void Epochs_leave_out_different_samples_so_that_all_are_seen()
+    {
+        var order = Order();
+        Assert.Equal(Samples, Enumerable.Range(0, 20).SelectMany(epoch => Epoch(order, epoch)).Distinct().Count());
+    }
+
+    [Fact]
+    public void Epochs_and_seeds_have_orders_of_their_own()
+    {
+        var orders = from seed in (long[])[0, 1, 2] from epoch in (long[])[0, 1, 2, 3] select string.Join(",", Epoch(Order(seed), epoch));
+        Assert.Equal(12, orders.Distinct().Count());
+    }
+
+    [Fact]
+    public void A_step_has_its_samples_whatever_was_asked_before()
+    {
+        const int Steps = 4 * (int)StepsPerEpoch;
+        var through = Order();
+        int[][] whole = [.. Enumerable.Range(0, Steps).Select(step => through.Of(step).ToArray())];
+        for (var first = 0; first < Steps; first++) Assert.Equal(whole[first], Order().Of(first).ToArray());
+        var jumping = Order();
+        var steps = Enumerable.Range(0, Steps).ToArray();
+        new Random(5).Shuffle(steps);
+        foreach (var step in steps) Assert.Equal(whole[step], jumping.Of(step).ToArray());
+    }
+
+    [Fact]
+    public void Replacements_depend_on_seed_step_and_place_alone()
+    {
+        var order = Order();
+        order.Of(30);
+        var found = from seed in (long[])[1, 2] from step in (long[])[0, 1, 30] from place in (int[])[0, 1, 4]
+            select (string.Join(",", Order(seed).Replacements(step, place)), seed, step, place);
+        Assert.Equal(18, found.Select(replacements => replacements.Item1).Distinct().Count());
+        Assert.Equal(Order().Replacements(30, 4), order.Replacements(30, 4));
+        Assert.All(order.Replacements(3, 2), index => Assert.InRange(index, 0, Samples - 1));
+    }
+}
