@@ -40,7 +40,8 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
         Assert.Single(lines, line => line.StartsWith("retrieval: image_to_text_chance_r10 "));
         Assert.Contains(lines, line => line.StartsWith("step 12/12  rils  loss ") && line.Contains("  language ") && line.Contains(" samples/s"));
         Assert.Contains(lines, line => line.StartsWith("step 12/12  clip  loss ") && !line.Contains("language"));
-        Assert.Contains(lines, line => line.StartsWith("retrieval image_to_text_r1 ") && line.Split('→').Length is 2 or 3);
+        Assert.Contains(lines, line => line.StartsWith("retrieval image_to_text_r1 "));
+        Assert.Contains(lines, line => line.StartsWith("retrieval ") && line.Split('→').Length is 2 or 3);
         Assert.Contains(lines, line => line.EndsWith($"everything is in {finished.Folder}"));
         Assert.Equal("", finished.Outcome.Error);
         Assert.DoesNotContain('\x1b', finished.Outcome.Output);

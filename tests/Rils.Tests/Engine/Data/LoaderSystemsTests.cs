@@ -21,7 +21,7 @@ public sealed class LoaderSystemsTests
         {
             var (expected, actual) = (whole(step), Loader()(step));
             Assert.Equal(expected.Samples.Select(sample => sample.Key), actual.Samples.Select(sample => sample.Key));
-            Assert.Equal(expected.Pixels, actual.Pixels);
+            Assert.Equal(expected.Pixels.bytes.ToArray(), actual.Pixels.bytes.ToArray());
             Assert.Equal(Batch, actual.Samples.Count);
         }
     }
