@@ -126,8 +126,11 @@ public sealed class LoaderSystemsTests
 
     sealed class Marking : IAugmentation
     {
-        public void Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels) =>
+        public void Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels)
+        {
+            pixels.Clear();
             (pixels[0], pixels[1]) = (encoded.Span[0], (byte)random.Draw().NextInt32(256));
+        }
 
         public void Evaluate(ReadOnlyMemory<byte> encoded, Span<byte> pixels) => pixels[0] = encoded.Span[0];
     }
