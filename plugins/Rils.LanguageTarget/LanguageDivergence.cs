@@ -8,9 +8,16 @@ namespace Rils.LanguageTarget;
 /// <param name="options">Temperatures, and whether the sentences get gradients.</param>
 /// <param name="tokens">The teacher's: <c>[batch, 1 + patches, width]</c>, the class token first; they get no gradient.</param>
 /// <param name="space">Takes tokens and predictions to the sentences' space.</param>
-/// <param name="limit">Numbers in the logits of a piece, more only where one image has more. By shapes alone, so that bits depend on no machine.</param>
-sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, SharedSpace space, long limit = 4 << 20)
+/// <param name="limit">Numbers in the logits of a piece, more only where one image has more. Default: by shapes alone, so that bits depend on
+/// no machine.</param>
+sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, SharedSpace space, long? limit = null)
 {
+    /// <summary>2 MB of logits are not worth a second pass.</summary>
+    const long SmallPiece = 1 << 19;
+
+    /// <summary>A piece takes some ten tensors like its logits: with this they stay well below the predictions and their gradient.</summary>
+    const long PredictionsToLogits = 32;
+
     /// <summary>The sum, 0-d fp32.</summary>
     /// <param name="prediction">The student's, for the selected images.</param>
     /// <param name="images">Their numbers in the batch, int64 <c>[selected]</c>.</param>
@@ -19,24 +26,22 @@ sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, Sh
     {
         using var scope = NewDisposeScope();
         var prototypes = LanguageLogits.Unit(options.Prototypes == Prototypes.Detached ? sentences.detach() : sentences);
-        Tensor[] inputs = [prediction.Tokens, prediction.Mask.Hidden, images];
-        var size = Math.Max(1, limit / Math.Max(1, prediction.Mask.Hidden.shape[1] * sentences.shape[0]));
-        if (images.shape[0] <= size) return OfPiece([.. inputs, prototypes]).MoveToOuterDisposeScope();
-        var parts = inputs.Select(input => input.split(size)).ToArray();
-        var sums = parts[0].Select((_, piece) => Recompute.Run(OfPiece, [.. parts.Select(part => part[piece]), prototypes]));
-        return stack(sums).sum().MoveToOuterDisposeScope();
+        var most = limit ?? Math.Max(SmallPiece, prediction.Tokens.numel() / PredictionsToLogits);
+        var size = Math.Max(1, most / Math.Max(1, prediction.Mask.Hidden.shape[1] * sentences.shape[0]));
+        return Recompute.RunInParts(size, OfImages, [prediction.Tokens, prediction.Mask.Hidden, images], prototypes).sum().MoveToOuterDisposeScope();
     }
 
+    /// <summary>Each image's sum, <c>[piece]</c>.</summary>
     /// <param name="inputs">Predictions <c>[piece, 1 + patches, width]</c>, hidden patches <c>[piece, hidden]</c>, image numbers
     /// <c>[piece]</c>, unit prototypes <c>[batch, dimensions]</c>.</param>
-    Tensor OfPiece(Tensor[] inputs)
+    Tensor OfImages(Tensor[] inputs)
     {
         using var scope = NewDisposeScope();
         var (prediction, hidden, images, prototypes) = (inputs[0], inputs[1], inputs[2], inputs[3]);
         var teacher = Teacher(hidden, images, prototypes);
         var own = arange(images.shape[0], ScalarType.Int64, images.device);
         var student = LanguageLogits.LogProbabilities(space.ProjectImages(Rows(prediction, own, hidden)), prototypes, options.StudentTemperature);
-        return (teacher - student).mul_(teacher.exp()).sum().MoveToOuterDisposeScope();
+        return (teacher - student).mul_(teacher.exp()).sum([1L, 2L]).MoveToOuterDisposeScope();
     }
 
     /// <summary>What the full pass says of the hidden patches: log probabilities <c>[piece, hidden, batch]</c>, no gradient.</summary>

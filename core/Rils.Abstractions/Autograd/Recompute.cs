@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Rils.Abstractions;
 
 /// <summary>Trades time for memory: keeps a function's inputs and output, and runs it again in the backward pass instead of keeping all that
-/// lies between (Chen et al. 2016, section 3; over the chunks of a batch: Gao et al. 2021, section 3).</summary>
+/// lies between (Chen et al. 2016, section 3; over the parts of a batch: Gao et al. 2021, section 3).</summary>
 /// <remarks>Gradients are those of the plain call. The function must be one: the same inputs give the same output, so it draws no random
 /// numbers and changes nothing that it reads. Gradients reach its inputs and the parameters that it uses; any other tensor that it captures is
 /// a constant. What it captures must live until the backward pass, and parameters must not change before it.</remarks>
@@ -22,13 +22,23 @@ public static class Recompute
     /// backward pass.</param>
     /// <param name="inputs">Of any shapes and types.</param>
     /// <returns>What the function returns.</returns>
-    public static Tensor Run(Func<Tensor[], Tensor> function, params Tensor[] inputs)
+    public static Tensor Run(Func<Tensor[], Tensor> function, params Tensor[] inputs) =>
+        is_grad_enabled() ? Apply(new(function, 0, 0, Failure), inputs) : function(inputs);
+
+    /// <summary>Runs a function that treats rows one by one over some rows at a time, so that only these rows' memory is needed, forward and
+    /// backward. Where all rows fit this is the plain call.</summary>
+    /// <param name="size">Rows at a time, at least 1.</param>
+    /// <param name="function">Gets the rows' part of each input, then the whole inputs; returns a new tensor with as many rows.</param>
+    /// <param name="rows">Inputs <c>[rows, ...]</c>, all of equally many rows.</param>
+    /// <param name="whole">Inputs that every part needs as a whole.</param>
+    /// <returns><c>[rows, ...]</c>.</returns>
+    public static Tensor RunInParts(long size, Func<Tensor[], Tensor> function, Tensor[] rows, params Tensor[] whole)
     {
-        if (!is_grad_enabled()) return function(inputs);
-        using var scope = NewDisposeScope();
-        // Autograd runs a node backward only if one of its inputs needs a gradient, and parameters are none of its inputs.
-        using var anchor = zeros(RecomputeNode.AnchorSize, requires_grad: true);
-        return RecomputeNode.apply([new RecomputeCall(function, inputs.Length, Failure), anchor, .. inputs]).MoveToOuterDisposeScope();
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        Tensor[] inputs = [.. rows, .. whole];
+        if (rows[0].shape[0] <= size) return function(inputs);
+        var call = new RecomputeCall(function, size, rows.Length, Failure);
+        return is_grad_enabled() ? Apply(call, inputs) : call.Forward(inputs);
     }
 
     /// <summary>As <c>output.backward()</c>, but where a function fails when it is run again (memory is short, say) its own exception is
@@ -47,5 +57,13 @@ public static class Recompute
         {
             ExceptionDispatchInfo.Throw(here.Value);
         }
+    }
+
+    static Tensor Apply(RecomputeCall call, Tensor[] inputs)
+    {
+        using var scope = NewDisposeScope();
+        // Autograd runs a node backward only if one of its inputs needs a gradient, and parameters are none of its inputs.
+        var anchor = zeros(RecomputeNode.AnchorSize, requires_grad: true);
+        return RecomputeNode.apply([call, anchor, .. inputs]).MoveToOuterDisposeScope();
     }
 }

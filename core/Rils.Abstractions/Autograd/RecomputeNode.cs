@@ -11,9 +11,8 @@ sealed class RecomputeNode : autograd.SingleTensorFunction<RecomputeNode>
 
     const string Call = "call";
 
-    /// <summary>What the last backward call on this thread returned, null where an input has no gradient. Native code has taken it over by the
-    /// next call, which frees our handles.</summary>
-    [ThreadStatic] static Tensor[]? returned;
+    /// <summary>What the last backward call on this thread returned. Native code has taken it over by the next, which frees our handles.</summary>
+    [ThreadStatic] static Tensor?[]? returned;
 
     public override string Name => nameof(Recompute);
 
@@ -23,25 +22,25 @@ sealed class RecomputeNode : autograd.SingleTensorFunction<RecomputeNode>
         // Zeros for a missing gradient would be made in the likeness of a tensor that is gone by then.
         context.set_materialize_grads(false);
         context.save_for_backward([.. inputs]);
-        context.save_data(Call, call);
-        return call.Function(inputs);
+        context.save_data(Call, (call, inputs.Length));
+        return call.Forward(inputs);
     }
 
     /// <remarks>An exception that left this method would end the process, since native code is the caller. A gradient of the wrong size in
     /// its place makes autograd throw on the far side, where <see cref="Recompute.Backward"/> puts the exception back.</remarks>
     public override List<Tensor> backward(autograd.AutogradContext context, Tensor gradient)
     {
-        var call = (RecomputeCall)context.get_data(Call);
+        var (call, inputs) = ((RecomputeCall, int))context.get_data(Call);
         try
         {
             foreach (var old in returned ?? []) old?.Dispose();
-            returned = gradient.IsInvalid ? new Tensor[call.Inputs] : Gradients(call.Function, context, gradient);
-            return [null!, null!, .. returned];
+            returned = gradient.IsInvalid ? new Tensor?[inputs] : Gradients(call, context, gradient);
+            return [null!, null!, .. returned.Select(one => one!)];
         }
         catch (Exception cause)
         {
             call.Failure.Value = cause;
-            return [null!, zeros(AnchorSize + 1), .. new Tensor[call.Inputs]];
+            return [null!, zeros(AnchorSize + 1), .. new Tensor[inputs]];
         }
         finally
         {
@@ -49,13 +48,11 @@ sealed class RecomputeNode : autograd.SingleTensorFunction<RecomputeNode>
         }
     }
 
-    static Tensor[] Gradients(Func<Tensor[], Tensor> function, autograd.AutogradContext context, Tensor gradient)
+    static Tensor?[] Gradients(RecomputeCall call, autograd.AutogradContext context, Tensor gradient)
     {
         using var scope = NewDisposeScope();
-        Tensor[] inputs = [.. context.get_saved_variables().Select(saved => saved.detach().requires_grad_(saved.requires_grad))];
-        Tensor output;
-        using (enable_grad()) output = function(inputs);
-        if (output.requires_grad) Recompute.Backward(output, gradient);
-        return [.. inputs.Select(input => input.grad?.MoveToOuterDisposeScope()!)];
+        var gradients = call.Backward(context.get_saved_variables(), gradient);
+        foreach (var moved in gradients) moved?.MoveToOuterDisposeScope();
+        return gradients;
     }
 }

@@ -15,7 +15,8 @@ public sealed record DataSettings : IValidatableObject
     public required int Batch { get; init; }
 
     /// <summary>Samples that the models encode at a time, where the whole batch needs more memory than there is: losses and gradients are those
-    /// of the whole batch, for a third more time. The models must treat samples one by one, as ours do. Default: the batch.</summary>
+    /// of the whole batch, for a third more time or somewhat above. Heads take as many at a time. The models must treat samples one by one, as
+    /// ours do. Default: the batch.</summary>
     [Range(1, 1 << 20)]
     public int? Chunk { get; init; }
 

@@ -10,7 +10,7 @@ static class ForwardSystems
     public static void Tokens(in Backbone backbone, in Images images, in Maybe<Chunk> chunk, out ImageTokens tokens)
     {
         var encoder = backbone;
-        tokens = new(Chunks.Encode(chunk, parts => encoder.Encode(parts[0]), images.Pixels));
+        tokens = new(Chunk.Encode(chunk, parts => encoder.Encode(parts[0]), images.Pixels));
     }
 
     public static void EmbedImages(in SharedSpace space, in ImageTokens tokens, out ImageEmbedding embedding) =>
@@ -19,7 +19,7 @@ static class ForwardSystems
     public static void EmbedTexts(in TextEncoder text, in SharedSpace space, in Captions captions, in Maybe<Chunk> chunk, out Sentences sentences)
     {
         var encoder = text;
-        sentences = new(space.ProjectTexts(Chunks.Encode(chunk, parts => encoder.Encode(parts[0]), captions.Tokens)));
+        sentences = new(space.ProjectTexts(Chunk.Encode(chunk, parts => encoder.Encode(parts[0]), captions.Tokens)));
     }
 
     public static void Mask(in IMasking masking, in BackboneShape shape, in MaskNoise noise, out PatchMask mask)
@@ -34,17 +34,17 @@ static class ForwardSystems
         var (encoder, pixels) = (backbone, images.Pixels);
         if (!selection.TryGet(out var selected))
         {
-            tokens = new(Chunks.Encode(chunk, parts => encoder.EncodeVisible(parts[0], parts[1]), pixels, mask.Visible), mask);
+            tokens = new(Chunk.Encode(chunk, parts => encoder.EncodeVisible(parts[0], parts[1]), pixels, mask.Visible), mask);
             return;
         }
         var rows = mask.Select(selected.Images);
         // The selected pixels are copied chunk by chunk, and not kept.
-        tokens = new(Chunks.Encode(chunk, parts => encoder.EncodeVisible(pixels.index_select(0, parts[0]), parts[1]), selected.Images, rows.Visible), rows);
+        tokens = new(Chunk.Encode(chunk, parts => encoder.EncodeVisible(pixels.index_select(0, parts[0]), parts[1]), selected.Images, rows.Visible), rows);
     }
 
     public static void Decode(in Decoder decoder, in VisibleTokens tokens, in Maybe<Chunk> chunk, out PatchPrediction prediction)
     {
         var predictor = decoder;
-        prediction = new(Chunks.Encode(chunk, parts => predictor.Predict(parts[0], parts[1]), tokens.Tokens, tokens.Mask.Restore), tokens.Mask);
+        prediction = new(Chunk.Encode(chunk, parts => predictor.Predict(parts[0], parts[1]), tokens.Tokens, tokens.Mask.Restore), tokens.Mask);
     }
 }

@@ -32,6 +32,29 @@ public sealed class RecomputeTests : IDisposable
         foreach (var (expected, gradient) in plainGradients.Zip(gradients)) Assert.True(expected.Equals(gradient));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Rows_in_parts_are_rows_at_once(int size)
+    {
+        // Rows by themselves, and something that all parts need.
+        Tensor Rows(Func<Func<Tensor[], Tensor>, Tensor[], Tensor[], Tensor> call) =>
+            call(parts => (parts[0].matmul(weight).exp() * parts[2] + parts[1]).sigmoid(), [input * 2, constant], [weight.sum([0L])]);
+        var (plain, plainGradients) = Gradients(_ => Rows((function, rows, whole) => function([.. rows, .. whole])));
+        var (actual, gradients) = Gradients(_ => Rows((function, rows, whole) => Recompute.RunInParts(size, function, rows, whole)));
+        GoldenAssert.Close(plain, actual, 1e-6, "value");
+        foreach (var (expected, gradient) in plainGradients.Zip(gradients)) GoldenAssert.CloseInNorm(expected, gradient, 1e-6, "gradient");
+        using var off = no_grad();
+        var largest = 0L;
+        Recompute.RunInParts(size, parts =>
+        {
+            largest = Math.Max(largest, parts[0].shape[0]);
+            return parts[0] * 2;
+        }, [input]);
+        Assert.Equal(size, largest);
+    }
+
     [Fact]
     public void Parameters_get_gradients_where_no_input_needs_one()
     {
