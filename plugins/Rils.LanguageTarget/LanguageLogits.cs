@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rils.LanguageTarget;
@@ -13,6 +14,10 @@ static class LanguageLogits
     /// <param name="prototypes">Unit sentences, fp32 <c>[batch, dimensions]</c>.</param>
     /// <param name="temperature">Divides the cosines.</param>
     /// <returns>fp32 <c>[..., batch]</c>.</returns>
-    public static Tensor LogProbabilities(Tensor vectors, Tensor prototypes, double temperature) =>
-        nn.functional.log_softmax(Unit(vectors).matmul(prototypes.t()) / temperature, -1);
+    public static Tensor LogProbabilities(Tensor vectors, Tensor prototypes, double temperature)
+    {
+        using var scope = NewDisposeScope();
+        var logits = Unit(vectors).matmul(prototypes.t()).div_(temperature);
+        return nn.functional.log_softmax(logits, -1).MoveToOuterDisposeScope();
+    }
 }

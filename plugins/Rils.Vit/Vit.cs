@@ -11,6 +11,7 @@ namespace Rils.Models;
 public sealed class Vit : Backbone
 {
     readonly int hidden;
+    readonly bool recomputes;
     [ComponentName(Name = "cls_token")] readonly Parameter classToken;
     [ComponentName(Name = "pos_embed")] readonly Tensor positions;
     [ComponentName(Name = "patch_embed")] readonly PatchEmbedding embedding;
@@ -23,7 +24,7 @@ public sealed class Vit : Backbone
     /// <exception cref="ArgumentException">Options that do not fit together; the message names them and the fix.</exception>
     public Vit(VitOptions options, int imageSize) : base("vit")
     {
-        Shape = ShapeOf(options, imageSize);
+        (Shape, recomputes) = (ShapeOf(options, imageSize), options.Recompute);
         hidden = (int)(options.Width * options.MlpRatio);
         classToken = new(zeros(1, 1, options.Width));
         positions = SinCosPositions.Buffer(options.Width, Shape.Grid);
@@ -68,7 +69,7 @@ public sealed class Vit : Backbone
     {
         var first = (classToken + Positions.narrow(1, 0, 1)).expand(patches.shape[0], 1, Shape.Width);
         var tokens = cat([first, patches], 1);
-        foreach (var block in blocks) tokens = block.forward(tokens);
+        foreach (var block in blocks) tokens = recomputes ? Recompute.Run(parts => block.forward(parts[0]), tokens) : block.forward(tokens);
         return norm.forward(tokens);
     }
 

@@ -29,6 +29,10 @@ public sealed record VitOptions : IValidatableObject, IBackboneOptions
     /// <summary>Biases of the fused attention projection. Paper: queries and values; MAE has all three.</summary>
     public QkvBias QkvBias { get; init; } = QkvBias.Qv;
 
+    /// <summary>Whether a block keeps its input only and runs again in the backward pass: a fraction of the memory, the same gradients, a third
+    /// more time. Not in the paper.</summary>
+    public bool Recompute { get; init; }
+
     /// <inheritdoc/>
     public BackboneShape ShapeFor(int imageSize) => new(Width, new(imageSize / Patch, imageSize / Patch), Patch);
 

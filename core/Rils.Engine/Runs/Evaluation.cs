@@ -25,7 +25,7 @@ sealed class Evaluation(Experiment experiment, Runner runner)
             Judged[] judged = [.. arms.Where(runner.IsRunning).Select(arm => Begin(arm, [.. sameData])).Where(arm => arm.Heads.Count > 0)];
             if (judged.Length == 0) continue;
             foreach (var (pixels, samples) in EvaluationBatches.Of(
-                experiment.EvaluationData[sameData.Key], experiment.Training.Augmentation, experiment.Training.ImageSize, experiment.Training.Batch, step))
+                experiment.EvaluationData[sameData.Key], experiment.Training.Augmentation, experiment.Training.ImageSize, experiment.Data.Settings.EvaluationBatch, step))
             {
                 foreach (var arm in judged.Where(arm => runner.IsRunning(arm.Arm)))
                 {

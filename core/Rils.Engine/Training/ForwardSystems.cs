@@ -7,14 +7,20 @@ namespace Rils.Engine.Training;
 /// <summary>From the frame to tokens, embeddings and predictions, whatever the kinds of the slots are.</summary>
 static class ForwardSystems
 {
-    public static void Tokens(in Backbone backbone, in Images images, out ImageTokens tokens) =>
-        tokens = new(backbone.Encode(images.Pixels));
+    public static void Tokens(in Backbone backbone, in Images images, in Maybe<Chunk> chunk, out ImageTokens tokens)
+    {
+        var encoder = backbone;
+        tokens = new(Chunk.Encode(chunk, parts => encoder.Encode(parts[0]), images.Pixels));
+    }
 
     public static void EmbedImages(in SharedSpace space, in ImageTokens tokens, out ImageEmbedding embedding) =>
         embedding = new(space.ProjectImages(ImageTokens.Pool(tokens.Tokens)));
 
-    public static void EmbedTexts(in TextEncoder text, in SharedSpace space, in Captions captions, out Sentences sentences) =>
-        sentences = new(space.ProjectTexts(text.Encode(captions.Tokens)));
+    public static void EmbedTexts(in TextEncoder text, in SharedSpace space, in Captions captions, in Maybe<Chunk> chunk, out Sentences sentences)
+    {
+        var encoder = text;
+        sentences = new(space.ProjectTexts(Chunk.Encode(chunk, parts => encoder.Encode(parts[0]), captions.Tokens)));
+    }
 
     public static void Mask(in IMasking masking, in BackboneShape shape, in MaskNoise noise, out PatchMask mask)
     {
@@ -22,13 +28,23 @@ static class ForwardSystems
         mask = masking.Mask(noise.For(shape.Grid), shape.Grid);
     }
 
-    public static void VisibleTokens(in Backbone backbone, in Images images, in PatchMask mask, in Maybe<ImageSelection> selection, out VisibleTokens tokens)
+    public static void VisibleTokens(
+        in Backbone backbone, in Images images, in PatchMask mask, in Maybe<ImageSelection> selection, in Maybe<Chunk> chunk, out VisibleTokens tokens)
     {
-        var (pixels, rows) = (images.Pixels, mask);
-        if (selection.TryGet(out var selected)) (pixels, rows) = (pixels.index_select(0, selected.Images), mask.Select(selected.Images));
-        tokens = new(backbone.EncodeVisible(pixels, rows.Visible), rows);
+        var (encoder, pixels) = (backbone, images.Pixels);
+        if (!selection.TryGet(out var selected))
+        {
+            tokens = new(Chunk.Encode(chunk, parts => encoder.EncodeVisible(parts[0], parts[1]), pixels, mask.Visible), mask);
+            return;
+        }
+        var rows = mask.Select(selected.Images);
+        // The selected pixels are copied chunk by chunk, and not kept.
+        tokens = new(Chunk.Encode(chunk, parts => encoder.EncodeVisible(pixels.index_select(0, parts[0]), parts[1]), selected.Images, rows.Visible), rows);
     }
 
-    public static void Decode(in Decoder decoder, in VisibleTokens tokens, out PatchPrediction prediction) =>
-        prediction = new(decoder.Predict(tokens.Tokens, tokens.Mask.Restore), tokens.Mask);
+    public static void Decode(in Decoder decoder, in VisibleTokens tokens, in Maybe<Chunk> chunk, out PatchPrediction prediction)
+    {
+        var predictor = decoder;
+        prediction = new(Chunk.Encode(chunk, parts => predictor.Predict(parts[0], parts[1]), tokens.Tokens, tokens.Mask.Restore), tokens.Mask);
+    }
 }

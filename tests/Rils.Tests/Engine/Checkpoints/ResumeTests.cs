@@ -14,11 +14,13 @@ public abstract class ResumeTests(string precision) : IDisposable
     [InlineData(3)]
     // Stopped whenever an evaluation is due, after the last step too.
     [InlineData(1, true)]
-    public void Stopped_several_times_it_ends_with_the_same_bytes(int everyDrains, bool hasHeads = false)
+    [InlineData(1, false, "data.chunk=5", "backbone.recompute=true")]
+    public void Stopped_several_times_it_ends_with_the_same_bytes(int everyDrains, bool hasHeads = false, params string[] more)
     {
+        string[] sets = [.. Sets, .. more];
         var file = tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, hasHeads ? TinyExperiment.Retrieval : "");
         var whole = tiny["whole"];
-        tiny.RunIn(whole, file, null, null, CancellationToken.None, Sets);
+        tiny.RunIn(whole, file, null, null, CancellationToken.None, sets);
         var stopped = tiny["stopped"];
         for (var sessions = 0; !File.Exists(Path.Combine(stopped, "results.json")); sessions++)
         {
@@ -28,7 +30,7 @@ public abstract class ResumeTests(string precision) : IDisposable
             tiny.RunIn(stopped, file, null, new SilentObserver(_ =>
             {
                 if (++heard == everyDrains) stop.Cancel();
-            }), stop.Token, Sets);
+            }), stop.Token, sets);
         }
         foreach (var arm in (string[])["rils", "clip"]) Assert.Equal(TinyExperiment.Weights(whole, arm), TinyExperiment.Weights(stopped, arm));
         foreach (var name in (string[])["results.json", "seed-0/metrics.jsonl", "seed-0/outcome.json"])

@@ -62,6 +62,13 @@ public sealed class ExperimentLoaderTests : IDisposable
     }
 
     [Fact]
+    public void A_chunk_that_is_no_part_of_the_batch_is_refused()
+    {
+        Assert.Contains("chunk = 13 is more than batch = 12: lower it", Assert.Single(Problems(TinyExperiment.Clip, "data.chunk=13")));
+        Assert.Contains("`chunk` in [data] is 0", Assert.Single(Problems(TinyExperiment.Clip, "data.chunk=0")));
+    }
+
+    [Fact]
     public void An_arm_that_cannot_work_is_told_together_with_other_mistakes()
     {
         var messages = MistakesOf("""

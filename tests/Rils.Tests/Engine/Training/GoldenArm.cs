@@ -21,12 +21,18 @@ sealed class GoldenArm : IDisposable
     readonly Entity arm;
     readonly Runner runner;
 
-    public GoldenArm(GoldenCase golden, IReadOnlyList<Tensor> noise)
+    /// <param name="golden">The case.</param>
+    /// <param name="noise">One of <c>[batch, patches]</c> for each step.</param>
+    /// <param name="change">What is other than in the case's target.</param>
+    /// <param name="chunk">Samples encoded at a time, where that is not the batch.</param>
+    /// <param name="recompute">Whether the backbone's blocks run again in the backward pass.</param>
+    public GoldenArm(GoldenCase golden, IReadOnlyList<Tensor> noise, Func<LanguageTargetOptions, LanguageTargetOptions>? change = null, int? chunk = null, bool recompute = false)
     {
         var inputs = golden.Read("inputs");
         var world = new World();
         world.Shared.Set(new Seed(RandomStream.Root(0))).Set(new GoldenFrames(inputs["images"], inputs["tokens"], noise)).Set(new RunLength(noise.Count));
-        arm = Components(golden, world.AddArm("rils"));
+        if (chunk is { } samples) world.Shared.Set(new Chunk(samples));
+        arm = Components(golden, world.AddArm("rils"), change ?? (target => target), recompute);
         var plan = Plan.Of(Registry.Systems, world, ArmBuilder.ComponentTypes);
         runner = new Runner(plan, 0, noise.Count, NewDisposeScope);
         runner.Setup();
@@ -51,21 +57,21 @@ sealed class GoldenArm : IDisposable
         ("engine", new EnginePlugin()), ("space", new LinearSpacePlugin()), ("contrastive", new ContrastivePlugin()),
         ("language", new LanguageTargetPlugin()), ("golden", new GoldenPlugin()));
 
-    static Entity Components(GoldenCase golden, Entity arm)
+    static Entity Components(GoldenCase golden, Entity arm, Func<LanguageTargetOptions, LanguageTargetOptions> change, bool recompute)
     {
         var optimizer = golden.Json.GetProperty("optimizer");
         arm.AddItem("contrastive").Set(new ContrastiveOptions());
         return arm.Set(new ArmName(arm.Name))
-            .Set<MakeBackbone>(() => GoldenModel.Vit(golden, QkvBias.Qv))
+            .Set<MakeBackbone>(() => GoldenModel.Vit(golden, QkvBias.Qv, recompute))
             .Set<MakeTextEncoder>(() => GoldenModel.Text(golden))
             .Set<MakeSpace>(context => new LinearSpace(new() { Dim = golden["embed_dim"] }, context))
             .Set<MakeDecoder>(context => GoldenModel.Decoder(golden, context.Backbone, context.Target.Width, QkvBias.Qv))
             .Set<IMasking>(new SmallestNoiseMasking(new() { Ratio = golden.Number("mask_ratio") }))
-            .Set(new LanguageTargetOptions
+            .Set(change(new()
             {
                 StudentTemperature = golden.Number("stu_tau"), TeacherTemperature = golden.Number("tea_tau"), Weight = golden.Number("loss_weight"),
                 Prototypes = Prototypes.Attached, // one process of the authors' code, which the golden cases were computed with
-            })
+            }))
             .Set<IOptimizer>(new FusedAdamW(new()
             {
                 WeightDecay = optimizer.GetProperty("weight_decay").GetDouble(), Epsilon = optimizer.GetProperty("eps").GetDouble(),

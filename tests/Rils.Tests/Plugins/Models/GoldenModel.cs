@@ -8,10 +8,10 @@ namespace Rils.Tests.Plugins.Models;
 /// <summary>Our models with a golden case's dimensions.</summary>
 static class GoldenModel
 {
-    public static Vit Vit(GoldenCase golden, QkvBias bias) => new(new()
+    public static Vit Vit(GoldenCase golden, QkvBias bias, bool recompute = false) => new(new()
     {
         Patch = golden["patch_size"], Width = golden["vision_width"], Depth = golden["vision_depth"],
-        Heads = golden["vision_heads"], QkvBias = bias,
+        Heads = golden["vision_heads"], QkvBias = bias, Recompute = recompute,
     }, golden["image_size"]);
 
     public static MaskedDecoder Decoder(GoldenCase golden, BackboneShape backbone, int target, QkvBias bias) => new(new()

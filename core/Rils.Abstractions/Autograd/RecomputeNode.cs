@@ -1,0 +1,58 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rils.Abstractions;
+
+/// <summary>A node in autograd's graph. Its arguments: the <see cref="RecomputeCall"/>, the anchor, then the function's inputs.</summary>
+sealed class RecomputeNode : autograd.SingleTensorFunction<RecomputeNode>
+{
+    /// <summary>Numbers in the anchor. Not 1, so that a gradient of another size cannot be summed to fit.</summary>
+    public const long AnchorSize = 2;
+
+    const string Call = "call";
+
+    /// <summary>What the last backward call on this thread returned. Native code has taken it over by the next, which frees our handles.</summary>
+    [ThreadStatic] static Tensor?[]? returned;
+
+    public override string Name => nameof(Recompute);
+
+    public override Tensor forward(autograd.AutogradContext context, params object[] vars)
+    {
+        var (call, inputs) = ((RecomputeCall)vars[0], vars.Skip(2).Cast<Tensor>().ToArray());
+        // Zeros for a missing gradient would be made in the likeness of a tensor that is gone by then.
+        context.set_materialize_grads(false);
+        context.save_for_backward([.. inputs]);
+        context.save_data(Call, (call, inputs.Length));
+        return call.Forward(inputs);
+    }
+
+    /// <remarks>An exception that left this method would end the process, since native code is the caller. A gradient of the wrong size in
+    /// its place makes autograd throw on the far side, where <see cref="Recompute.Backward"/> puts the exception back.</remarks>
+    public override List<Tensor> backward(autograd.AutogradContext context, Tensor gradient)
+    {
+        var (call, inputs) = ((RecomputeCall, int))context.get_data(Call);
+        try
+        {
+            foreach (var old in returned ?? []) old?.Dispose();
+            returned = gradient.IsInvalid ? new Tensor?[inputs] : Gradients(call, context, gradient);
+            return [null!, null!, .. returned.Select(one => one!)];
+        }
+        catch (Exception cause)
+        {
+            call.Failure.Value = cause;
+            return [null!, zeros(AnchorSize + 1), .. new Tensor[inputs]];
+        }
+        finally
+        {
+            gradient.Dispose(); // a handle of our own, which would live as long as the step
+        }
+    }
+
+    static Tensor?[] Gradients(RecomputeCall call, autograd.AutogradContext context, Tensor gradient)
+    {
+        using var scope = NewDisposeScope();
+        var gradients = call.Backward(context.get_saved_variables(), gradient);
+        foreach (var moved in gradients) moved?.MoveToOuterDisposeScope();
+        return gradients;
+    }
+}

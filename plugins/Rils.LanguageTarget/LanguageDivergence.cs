@@ -1,0 +1,63 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rils.LanguageTarget;
+
+/// <summary>KL(teacher || student) over the batch's sentences, summed over hidden patches of selected images (Yang et al. 2023, section 3.3).</summary>
+/// <remarks>Logits exist for these patches only, and for so many images at a time that they stay small: the backward pass computes them again.</remarks>
+/// <param name="options">Temperatures, and whether the sentences get gradients.</param>
+/// <param name="tokens">The teacher's: <c>[batch, 1 + patches, width]</c>, the class token first; they get no gradient.</param>
+/// <param name="space">Takes tokens and predictions to the sentences' space.</param>
+/// <param name="limit">Numbers in the logits of a piece, more only where one image has more. Default: by shapes alone, so that bits depend on
+/// no machine.</param>
+sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, SharedSpace space, long? limit = null)
+{
+    /// <summary>2 MB of logits are not worth a second pass.</summary>
+    const long SmallPiece = 1 << 19;
+
+    /// <summary>A piece takes some ten tensors like its logits: with this they stay well below the predictions and their gradient.</summary>
+    const long PredictionsToLogits = 32;
+
+    /// <summary>The sum, 0-d fp32.</summary>
+    /// <param name="prediction">The student's, for the selected images.</param>
+    /// <param name="images">Their numbers in the batch, int64 <c>[selected]</c>.</param>
+    /// <param name="sentences"><c>[batch, dimensions]</c>.</param>
+    public Tensor Sum(PatchPrediction prediction, Tensor images, Tensor sentences)
+    {
+        using var scope = NewDisposeScope();
+        var prototypes = LanguageLogits.Unit(options.Prototypes == Prototypes.Detached ? sentences.detach() : sentences);
+        var most = limit ?? Math.Max(SmallPiece, prediction.Tokens.numel() / PredictionsToLogits);
+        var size = Math.Max(1, most / Math.Max(1, prediction.Mask.Hidden.shape[1] * sentences.shape[0]));
+        return Recompute.RunInParts(size, OfImages, [prediction.Tokens, prediction.Mask.Hidden, images], prototypes).sum().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Each image's sum, <c>[piece]</c>.</summary>
+    /// <param name="inputs">Predictions <c>[piece, 1 + patches, width]</c>, hidden patches <c>[piece, hidden]</c>, image numbers
+    /// <c>[piece]</c>, unit prototypes <c>[batch, dimensions]</c>.</param>
+    Tensor OfImages(Tensor[] inputs)
+    {
+        using var scope = NewDisposeScope();
+        var (prediction, hidden, images, prototypes) = (inputs[0], inputs[1], inputs[2], inputs[3]);
+        var teacher = Teacher(hidden, images, prototypes);
+        var own = arange(images.shape[0], ScalarType.Int64, images.device);
+        var student = LanguageLogits.LogProbabilities(space.ProjectImages(Rows(prediction, own, hidden)), prototypes, options.StudentTemperature);
+        return (teacher - student).mul_(teacher.exp()).sum([1L, 2L]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What the full pass says of the hidden patches: log probabilities <c>[piece, hidden, batch]</c>, no gradient.</summary>
+    Tensor Teacher(Tensor hidden, Tensor images, Tensor prototypes)
+    {
+        using var scope = NewDisposeScope();
+        using var gradient = no_grad();
+        var vectors = space.ProjectImages(Rows(tokens, images, hidden));
+        return LanguageLogits.LogProbabilities(vectors, prototypes, options.TeacherTemperature).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Patches of images: <c>[images, 1 + patches, width]</c> to <c>[piece, hidden, width]</c>.</summary>
+    static Tensor Rows(Tensor tokens, Tensor images, Tensor patches)
+    {
+        // Over flat rows an index copies memory; gather() along dimension 1 would look up every number.
+        var rows = (images.unsqueeze(1) * tokens.shape[1] + patches + 1).flatten();
+        return tokens.reshape(-1, tokens.shape[2]).index_select(0, rows).view(patches.shape[0], patches.shape[1], tokens.shape[2]);
+    }
+}

@@ -1,0 +1,64 @@
+using Rils.Abstractions;
+using Rils.LanguageTarget;
+using Rils.Models;
+using Rils.Tests.Golden;
+using Rils.Tests.Plugins.Fakes;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rils.Tests.Plugins.LanguageTarget;
+
+/// <summary>Logits in pieces are the logits at once.</summary>
+public sealed class LanguageDivergenceTests : IDisposable
+{
+    const int Batch = 9, Patches = 12, Visible = 5, Width = 16, Dimensions = 10;
+
+    /// <summary>Logits of one image.</summary>
+    const long OfImage = (Patches - Visible) * Batch;
+
+    readonly DisposeScope scope = NewDisposeScope();
+    readonly LinearSpace space = new(new() { Dim = Dimensions }, new(new(Width, new(3, 4), 4), new(Width, 8)));
+    readonly Tensor prediction = Draws.Leaf("prediction", Batch - 1, 1 + Patches, Width), sentences = Draws.Leaf("sentences", Batch, Dimensions);
+    readonly Tensor tokens = Draws.Leaf("tokens", Batch, 1 + Patches, Width), images = tensor(new long[] { 0, 1, 2, 3, 5, 6, 7, 8 });
+
+    public LanguageDivergenceTests() => space.Initialize(RandomStream.Root(3));
+
+    public void Dispose() => scope.Dispose();
+
+    [Theory]
+    [InlineData(Prototypes.Attached, 1)] // less than one image has
+    [InlineData(Prototypes.Attached, 3 * OfImage)]
+    [InlineData(Prototypes.Attached, 4 * OfImage)]
+    [InlineData(Prototypes.Detached, 3 * OfImage)]
+    public void Value_and_gradients_do_not_depend_on_the_size_of_a_piece(Prototypes prototypes, long limit)
+    {
+        var expected = Run(prototypes, long.MaxValue);
+        var actual = Run(prototypes, limit);
+        GoldenAssert.Close(expected.Value, actual.Value, 1e-6, "value");
+        GoldenAssert.CloseInNorm(expected.Prediction, actual.Prediction, 1e-6, "prediction");
+        GoldenAssert.CloseInNorm(expected.Projection, actual.Projection, 1e-6, "projection");
+        Assert.Equal(prototypes == Prototypes.Attached, actual.Sentences is not null);
+        if (actual.Sentences is not null) GoldenAssert.CloseInNorm(expected.Sentences!, actual.Sentences, 1e-6, "sentences");
+        Assert.True(tokens.grad is null);
+    }
+
+    [Fact]
+    public void It_leaves_the_sum_alone()
+    {
+        var (mask, divergence) = (Mask(), new LanguageDivergence(new() { Prototypes = Prototypes.Attached }, tokens, space, 3 * OfImage));
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        divergence.Sum(new(prediction, mask), images, sentences);
+        Assert.Equal(before + 1, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    (Tensor Value, Tensor Prediction, Tensor Projection, Tensor? Sentences) Run(Prototypes prototypes, long limit)
+    {
+        var projection = space.get_parameter("image_projection")!;
+        foreach (var leaf in (Tensor[])[prediction, sentences, projection]) leaf.grad?.zero_();
+        var value = new LanguageDivergence(new() { Prototypes = prototypes }, tokens, space, limit).Sum(new(prediction, Mask()), images, sentences);
+        value.backward();
+        return (value, prediction.grad!.clone(), projection.grad!.clone(), sentences.grad?.clone());
+    }
+
+    PatchMask Mask() => PatchMask.KeepSmallest(Draws.Normal("noise", Batch, Patches), Visible).Select(images);
+}
