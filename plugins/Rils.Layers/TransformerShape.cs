@@ -31,12 +31,15 @@ public static class TransformerShape
     public static IEnumerable<ValidationResult> Mistakes(int width, int heads, bool hasFixedPositions)
     {
         if (HeadsMistake(width, heads) is { } uneven) yield return new(uneven, ["Heads", "Width"]);
-        if (hasFixedPositions && PositionsMistake(width) is { } unfit) yield return new(unfit, ["Width"]);
+        else if (hasFixedPositions && PositionsMistake(width) is { } unfit) yield return new(unfit, ["Width"]);
     }
 
     static string? HeadsMistake(int width, int heads) =>
-        width % heads == 0 ? null : $"width = {width} is not divisible by heads = {heads}; change one of them";
+        width % heads == 0 ? null : $"width = {width} is not divisible by heads = {heads}; change one of them: a width of {Multiple(width, heads * 4)} fits";
 
     static string? PositionsMistake(int width) =>
-        width % 4 == 0 ? null : $"width = {width} is not divisible by 4, which sine-cosine positions need; take {width / 4 * 4 + 4}";
+        width % 4 == 0 ? null : $"width = {width} is not divisible by 4, which sine-cosine positions need; take {Multiple(width, 4)}";
+
+    // The next one up.
+    static long Multiple(int width, long of) => (width / of + 1) * of;
 }

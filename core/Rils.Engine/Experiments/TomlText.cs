@@ -72,7 +72,14 @@ static partial class TomlText
         problems.Add(new SourceSpan(file, start.Line + 1, start.Column + 1), Reword(first.Message) + more);
     }
 
-    static string Reword(string message) => "not valid TOML: " + Token().Replace(message, "").ReplaceLineEndings(" ");
+    static string Reword(string message)
+    {
+        var plain = "not valid TOML: " + Token().Replace(message, "").ReplaceLineEndings(" ");
+        return Unquoted().IsMatch(message) ? $"{plain}: is a quote missing?" : plain;
+    }
+
+    [GeneratedRegex(@"newline in a string|token `\w+` for a value")]
+    private static partial Regex Unquoted();
 
     [GeneratedRegex(@" \(token: `\w+`\)")]
     private static partial Regex Token();

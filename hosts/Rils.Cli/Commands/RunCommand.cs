@@ -53,6 +53,7 @@ sealed class RunCommand : Command, IHasExamples
 
     int Run(Session session, ParseResult parsed)
     {
+        if (parsed.GetValue(resume) is { } missing && !Directory.Exists(missing)) throw new UsageException($"--resume: there is no folder {Path.GetFullPath(missing)}");
         using var experiment = session.Load(
             parsed.GetValue(file) ?? Path.Combine(parsed.GetValue(resume)!, RunFolder.ExperimentFile), parsed.GetValue(set)!);
         var arms = DeviceChoice.Of(parsed.GetValue(device)!);

@@ -12,7 +12,11 @@ sealed class ProgressLines(RunProgress progress, TextWriter output, TimeProvider
     readonly Pacing evaluations = new(time, progress.Scale.AllSteps, progress.Scale.Arms.Count * progress.Scale.Heads + 1, TimeSpan.Zero);
     bool showsResults;
 
-    public void Started(long seed, long firstStep) => progress.Started(seed, firstStep);
+    public void Started(long seed, long firstStep)
+    {
+        progress.Started(seed, firstStep);
+        if (firstStep > 0) output.WriteLine($"{RunLines.Position(progress)}  going on from the checkpoint of this step");
+    }
 
     public void Trained(long seed, long step, IReadOnlyList<MetricRow> rows)
     {

@@ -106,7 +106,7 @@ public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
     [InlineData("--out", "{toy}/toy.toml/run", "error: --out: ")]
     [InlineData("--out", "{toy}", "error: --out: {toy} holds something already: go on with it by --resume, name another folder with --out, or remove it")]
     [InlineData("--resume", "{toy}", "error: --resume: {toy} is no run folder: it has no run.lock; give the folder that an earlier run printed")]
-    [InlineData("--resume", "{toy}/nowhere", "error: --resume: {toy}/nowhere is no run folder")]
+    [InlineData("--resume", "{toy}/nowhere", "error: --resume: there is no folder {toy}/nowhere")]
     [InlineData("--set", "data.tokenizer.vocabulary={toy}", "vocabulary")]
     [InlineData("--set", "data.train={toy}", "--set data.train={toy}: `train` in [data]: no shard matches `{toy}`: there is no file")]
     public void A_place_that_cannot_be_used_is_named(string option, string value, string message)

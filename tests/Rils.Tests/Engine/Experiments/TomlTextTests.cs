@@ -33,6 +33,7 @@ public class TomlTextTests
     }
 
     [Theory]
+    [InlineData("kind = vit\n", "x.toml:1:8: not valid TOML: Unexpected token `vit` for a value: is a quote missing?")]
     [InlineData("a = 1\nb = = 2\n", "x.toml:2:5: not valid TOML: Unexpected token `=` for a value")]
     [InlineData("a = 1\na = 2\n", "x.toml:2:1: `a` is already given, at 1:1")]
     [InlineData("[t]\nx=1\n\n[t]\n", "x.toml:4:2: `t` is already given, at 1:2")]

@@ -116,8 +116,8 @@ public sealed class ExperimentLoaderTests : IDisposable
     public void Widths_and_heads_that_do_not_fit_are_told_together() => Assert.Equal(
     [
         "[backbone]: width = 18 is not divisible by 4, which sine-cosine positions need; take 20",
-        "[decoder]: width = 20 is not divisible by heads = 3; change one of them",
-        "[text]: width = 16 is not divisible by heads = 3; change one of them",
+        "[decoder]: width = 20 is not divisible by heads = 3; change one of them: a width of 24 fits",
+        "[text]: width = 16 is not divisible by heads = 3; change one of them: a width of 24 fits",
     ], MistakesOf(TinyExperiment.Rils, "backbone.width=18", "text.heads=3", "arm.rils.decoder.width=20", "arm.rils.decoder.heads=3").Order(StringComparer.Ordinal));
 
     [Theory]

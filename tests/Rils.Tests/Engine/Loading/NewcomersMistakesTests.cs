@@ -98,7 +98,7 @@ public sealed class NewcomersMistakesTests : IDisposable
         Assert.Equal(
         [
             "tiny-0.toml:49:38: [masking]: ratio = 0.95 hides all of the 16 patches; give a smaller ratio",
-            "tiny-0.toml:50:35: [decoder]: width = 16 is not divisible by heads = 3; change one of them",
+            "tiny-0.toml:50:35: [decoder]: width = 16 is not divisible by heads = 3; change one of them: a width of 24 fits",
             "--set text.depht=2: unknown key `depht` in [text]; did you mean `depth`?",
         ], MistakesOf(file, ["text.depht=2"]).Select(line => line.Split(" Keys:")[0]));
         Assert.Contains(MistakesOf(file, ["backbone.patch=5", "data.train=gone/*.tar"]),
