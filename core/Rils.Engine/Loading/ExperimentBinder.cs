@@ -50,9 +50,11 @@ sealed class ExperimentBinder
 
     public DataDefinition? Data()
     {
-        if (tree.Root["data"] is not TableNode data)
+        // Of one that stands there under nearly its name, [data.tokenizer] alone may be left: not what is to be judged.
+        var isMeant = known.IsMeant(tree.Shared, "data");
+        if (isMeant || tree.Root["data"] is not TableNode data)
         {
-            if (!known.IsMeant(tree.Shared, "data")) problems.Add(tree.Root.Span, $"missing table [data]. {tables.Kinds("data")}");
+            if (!isMeant) problems.Add(tree.Root.Span, $"missing table [data]. {tables.Kinds("data")}");
             return null;
         }
         var source = tables.Bind(data, "data", "[data]", [.. TableBinder.KeysOf<DataSettings>(), .. DataTables]);
@@ -68,7 +70,7 @@ sealed class ExperimentBinder
 
     /// <summary>Where the data is, if it has no tokenizer, nor a slip of one.</summary>
     public SourceSpan? Untokenized() =>
-        tree.Root["data"] is TableNode data && data["tokenizer"] is null && !IsMeant(data, "tokenizer") ? data.Span : null;
+        tree.Root["data"] is TableNode data && data["tokenizer"] is null && !IsMeant(data, "tokenizer") && !known.IsMeant(tree.Shared, "data") ? data.Span : null;
 
     public IReadOnlyList<HeadDefinition> Heads() => [.. List(tree.Root, "head").Select(Head).OfType<HeadDefinition>()];
 
