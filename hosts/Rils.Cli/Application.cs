@@ -12,6 +12,12 @@ static class Application
         // An argument that begins with @ is meant as it is: nothing here is read from response files.
         var parsed = new RilsCommand().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        // Before help is given: of a command that is none, there is no help.
+        if (parsed is { CommandResult.Command: RilsCommand root, UnmatchedTokens: [var unknown, ..] })
+        {
+            error.WriteLine(root.Unknown(unknown));
+            return ExitCode.WrongInput;
+        }
         if (parsed.Action is not ParseErrorAction mistake) return parsed.Invoke(invocation);
         mistake.ShowHelp = arguments.Count == 0;
         parsed.Invoke(invocation);

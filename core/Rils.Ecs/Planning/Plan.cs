@@ -3,7 +3,7 @@ namespace Rils.Ecs;
 /// <summary>The order in which a world's systems run. Making one touches no device.</summary>
 /// <param name="World">The world that it was made for.</param>
 /// <param name="Shared">What runs once per world.</param>
-/// <param name="Arms">What runs for each arm, by the arms' names.</param>
+/// <param name="Arms">What runs for each arm; arms of one device run in this order. By the arms' names, where nobody reorders it.</param>
 /// <param name="Warnings">What looks like a slip but may be meant.</param>
 public sealed record Plan(World World, EntityPlan Shared, IReadOnlyList<EntityPlan> Arms, IReadOnlyList<string> Warnings)
 {

@@ -23,7 +23,11 @@ public static class Nearest
 
     /// <summary>The end of a message about an unknown name: <c>; did you mean `ratio`?</c> or, where nothing is near, what the sentence ends with.</summary>
     internal static string Hint(string given, IEnumerable<string> known, string end = "") =>
-        Name(given, known) is { } name ? $"; did you mean `{name}`?" : end;
+        Hint(Name(given, known) is { } name ? [name] : [], end);
+
+    /// <summary>The same with names that were found: <c>; did you mean `text.heads` or `decoder.heads`?</c></summary>
+    internal static string Hint(IReadOnlyList<string> meant, string end = "") =>
+        meant.Count == 0 ? end : $"; did you mean {string.Join(" or ", meant.Select(name => $"`{name}`"))}?";
 
     static string Plain(string name) => name.Replace('-', '_').ToLowerInvariant();
 

@@ -12,7 +12,7 @@ namespace Rils.Engine.Experiments;
 /// </remarks>
 public static class OptionsBinder
 {
-    /// <inheritdoc cref="Bind(Type, TableNode, string, Problems, IReadOnlySet{string}?)"/>
+    /// <inheritdoc cref="Bind(Type, TableNode, string, Problems, IReadOnlySet{string}?, Func{TomlEntry, IReadOnlyList{string}}?)"/>
     public static T? Bind<T>(TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown = null)
         where T : class => (T?)Bind(typeof(T), table, where, problems, alsoKnown);
 
@@ -22,14 +22,16 @@ public static class OptionsBinder
     /// <param name="where">The table's name in messages: <c>[masking]</c>.</param>
     /// <param name="problems">Gets the mistakes.</param>
     /// <param name="alsoKnown">Keys of the table that somebody else reads: <c>kind</c>, <c>name</c>.</param>
+    /// <param name="elsewhere">Where a key may belong that is like none of this table.</param>
     /// <returns>The options; null if there was a mistake.</returns>
     public static object? Bind(
-        Type type, TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown = null)
+        Type type, TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown = null,
+        Func<TomlEntry, IReadOnlyList<string>>? elsewhere = null)
     {
         var found = new Problems();
         var options = Make(type, table, where, found);
         var properties = OptionProperty.Of(type);
-        ReportUnknown(table, where, [.. properties.Select(property => property.Key), .. (alsoKnown ?? new HashSet<string>()).Order()], found);
+        ReportUnknown(table, where, [.. properties.Select(property => property.Key), .. (alsoKnown ?? new HashSet<string>()).Order()], elsewhere ?? (_ => []), found);
         foreach (var property in properties)
         {
             if (table.TryGet(property.Key, out var entry))
@@ -56,13 +58,13 @@ public static class OptionsBinder
         }
     }
 
-    static void ReportUnknown(TableNode table, string where, IReadOnlyList<string> known, Problems problems)
+    static void ReportUnknown(TableNode table, string where, IReadOnlyList<string> known, Func<TomlEntry, IReadOnlyList<string>> elsewhere, Problems problems)
     {
         foreach (var entry in table.Entries.Where(entry => !known.Contains(entry.Key)))
         {
             var keys = known.Count > 0 ? $"Keys: {string.Join(", ", known.Distinct())}." : "It takes none.";
-            var hint = Nearest.Hint(entry.Key, known, ".");
-            problems.Add(entry.KeySpan, $"unknown key `{entry.Key}` in {where}{hint} {keys}");
+            IReadOnlyList<string> meant = Nearest.Name(entry.Key, known) is { } near ? [near] : elsewhere(entry);
+            problems.Add(entry.KeySpan, $"unknown key `{entry.Key}` in {where}{Nearest.Hint(meant, ".")} {keys}");
         }
     }
 

@@ -12,7 +12,7 @@ namespace Rils.Engine.Loading;
 /// wrong counts as there.</remarks>
 /// <param name="registry">The kinds and systems.</param>
 /// <param name="context">Null where the data or the length of the run is wrong: then what depends on them is not made.</param>
-/// <param name="data">Null where <c>[data]</c> is wrong: then nothing is judged by the size of the images.</param>
+/// <param name="data">Null where the size of the images is wrong: then nothing is judged by the size of the images.</param>
 /// <param name="problems">Gets the mistakes.</param>
 sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataContext? data, Problems problems)
 {

@@ -70,9 +70,13 @@ public sealed class Experiment : IDisposable
         return world;
     }
 
-    /// <summary>The order in which a world's systems run.</summary>
+    /// <summary>The order in which a world's systems run, the arms in the order of the file.</summary>
     /// <exception cref="ScheduleException">The systems have no single order.</exception>
-    public Plan PlanOf(World world) => PlanOf(world, Registry);
+    public Plan PlanOf(World world)
+    {
+        var plan = PlanOf(world, Registry);
+        return plan with { Arms = [.. Arms.Select(name => plan.Arms.First(arm => arm.Entity.Name == name))] };
+    }
 
     internal static Plan PlanOf(World world, PluginRegistry registry, params IEnumerable<SystemDefinition> further) => Plan.Of(
         [.. EngineSystems, .. registry.Systems, .. further], world, [.. registry.Entries.Select(entry => entry.Options), .. ArmBuilder.ComponentTypes]);

@@ -1,3 +1,4 @@
+using Rils.Abstractions;
 using Rils.Engine.Checkpoints;
 using Rils.Engine.Experiments;
 using Rils.Engine.Plugins;
@@ -7,19 +8,37 @@ using Rils.Engine.Training;
 namespace Rils.Engine.Loading;
 
 /// <summary>From tables to definitions: which kinds, which options. Opens no data and makes no module.</summary>
-sealed class ExperimentBinder(PluginRegistry registry, ExperimentTree tree, Problems problems)
+sealed class ExperimentBinder
 {
     public static readonly ExperimentKeys Keys = new(
         new HashSet<string>(["checkpoint", "data", "head", .. TableBinder.KeysOf<ExperimentSettings>()]), new HashSet<string> { "objective", "head" });
 
+    static readonly string[] DataTables = ["tokenizer", "augmentation"];
     static readonly string[] SlotTables = [.. SlotTable.All.Select(slot => slot.Table).Where(table => !table.Contains('.')), .. ReservedKeys.WithKinds];
 
-    readonly TableBinder tables = new(registry, problems);
-    readonly OptionAddresses addresses = new(tree, registry);
-    readonly string[] known = [.. registry.Tables.Where(table => !table.Contains('.')).Union(SlotTables).Union(Keys.World).Order(StringComparer.Ordinal)];
+    readonly PluginRegistry registry;
+    readonly ExperimentTree tree;
+    readonly Problems problems;
+    readonly OptionAddresses addresses;
+    readonly KnownNames known;
+    readonly TableBinder tables;
 
-    public ExperimentSettings? Settings() =>
-        OptionsBinder.Bind<ExperimentSettings>(tree.Root, "the experiment", problems, Keys.World);
+    public ExperimentBinder(PluginRegistry registry, ExperimentTree tree, Problems problems)
+    {
+        (this.registry, this.tree, this.problems) = (registry, tree, problems);
+        addresses = new(tree, registry);
+        known = new(tree, registry.Tables.Where(table => !table.Contains('.')).Union(SlotTables).Union(Keys.World));
+        tables = new(registry, addresses, problems);
+    }
+
+    public ExperimentSettings? Settings()
+    {
+        var root = tree.Root.Copy();
+        // A key that stands there under nearly its name counts as there: the slip is told with the arms' own.
+        foreach (var entry in tree.Shared.Entries)
+            if (known.MeantBy(entry) is { } key && root[key] is null) root.Set(key, entry.KeySpan, entry.Value);
+        return root["extends"] is null ? OptionsBinder.Bind<ExperimentSettings>(root, "the experiment", problems, root.Keys.ToHashSet()) : null;
+    }
 
     public CheckpointSettings? Checkpoint()
     {
@@ -31,18 +50,27 @@ sealed class ExperimentBinder(PluginRegistry registry, ExperimentTree tree, Prob
 
     public DataDefinition? Data()
     {
-        if (tree.Root["data"] is not TableNode data)
+        // Of one that stands there under nearly its name, [data.tokenizer] alone may be left: not what is to be judged.
+        var isMeant = known.IsMeant(tree.Shared, "data");
+        if (isMeant || tree.Root["data"] is not TableNode data)
         {
-            problems.Add(tree.Root.Span, $"missing table [data]. {tables.Kinds("data")}");
+            if (!isMeant) problems.Add(tree.Root.Span, $"missing table [data]. {tables.Kinds("data")}");
             return null;
         }
-        string[] nested = ["tokenizer", "augmentation"];
-        var source = tables.Bind(data, "data", "[data]", [.. TableBinder.KeysOf<DataSettings>(), .. nested]);
+        var source = tables.Bind(data, "data", "[data]", [.. TableBinder.KeysOf<DataSettings>(), .. DataTables]);
         var settings = tables.BindShared<DataSettings>(data, "[data]");
         var tokenizer = data["tokenizer"] is { } node ? tables.Bind(node, "data.tokenizer", "[data.tokenizer]") : null;
         var augmentation = Required(data, "augmentation", "data.augmentation", "[data.augmentation]");
         return source is null || settings is null || augmentation is null ? null : new(settings, data["train"]!.Span, source, tokenizer, augmentation);
     }
+
+    /// <summary>What is known of the images whatever else is wrong with <c>[data]</c>; null where their size is.</summary>
+    public DataContext? Images() => tree.Root["data"] is TableNode data
+        && OptionsBinder.Bind<ImageSize>(data, "[data]", new Problems(), data.Keys.ToHashSet()) is { } size ? new(size.Image) : null;
+
+    /// <summary>Where the data is, if it has no tokenizer, nor a slip of one.</summary>
+    public SourceSpan? Untokenized() =>
+        tree.Root["data"] is TableNode data && data["tokenizer"] is null && !IsMeant(data, "tokenizer") && !known.IsMeant(tree.Shared, "data") ? data.Span : null;
 
     public IReadOnlyList<HeadDefinition> Heads() => [.. List(tree.Root, "head").Select(Head).OfType<HeadDefinition>()];
 
@@ -61,17 +89,18 @@ sealed class ExperimentBinder(PluginRegistry registry, ExperimentTree tree, Prob
         if (RunFolder.Taken.Contains(arm.Name, StringComparer.OrdinalIgnoreCase))
             problems.Add(arm.Span, $"an arm cannot be called `{arm.Name}`: its folder lies beside {string.Join(", ", RunFolder.Taken)}");
         foreach (var needed in (string[])["backbone", "optimizer", "schedule"])
-            if (arm.Tables[needed] is null)
+            if (arm.Tables[needed] is null && !known.IsMeant(arm.Tables, needed))
                 problems.Add(arm.Span, $"arm {arm.Name} has no [{needed}]. {tables.Kinds(needed)}");
         var objectives = Objectives(arm);
-        string[] unread = [.. arm.Tables.Entries.Select(entry => entry.Key).Where(key => key != "objective" && !bound.ContainsKey(key))];
+        string[] unread = [.. arm.Tables.Entries.Select(entry => entry.Key).Where(key => key != "objective" && !bound.ContainsKey(key)),
+            .. SlotTables.Where(table => known.IsMeant(arm.Tables, table))];
         return new(arm.Name, arm.Span, bound, objectives, List(arm.Tables, "objective").Count() == objectives.Count ? unread : [.. unread, "objective"]);
     }
 
     BoundTable? Table(TomlEntry entry)
     {
         if (addresses.OfOthers(entry) is { Count: > 0 } others)
-            problems.Add(entry.Value.Span, $"the file gives no [{entry.Key}] there{OptionAddresses.Hint(others)}");
+            problems.Add(entry.Value.Span, $"the file gives no [{entry.Key}] there{Nearest.Hint(others)}");
         else if (registry.Tables.Contains(entry.Key) || SlotTables.Contains(entry.Key))
             return tables.Bind(entry.Value, entry.Key, $"[{entry.Key}]");
         else ReportUnknown(entry);
@@ -80,9 +109,10 @@ sealed class ExperimentBinder(PluginRegistry registry, ExperimentTree tree, Prob
 
     void ReportUnknown(TomlEntry entry)
     {
-        var isTable = entry.Value is TableNode or { IsNone: true };
-        var hint = isTable ? Nearest.Hint(entry.Key, known, ".") : OptionAddresses.Hint(addresses.Near(entry, known), ".");
-        problems.Add(entry.KeySpan, $"unknown {(isTable ? "table" : "key")} `{entry.Key}`{hint} Known: {string.Join(", ", known)}.{(isTable ? $" {TableBinder.PluginHint}" : "")}");
+        var isTable = entry.Value is TableNode or ArrayNode { HoldsTables: true } or { IsNone: true };
+        var place = known.InPlaceOf(entry);
+        var hint = isTable ? Nearest.Hint(entry.Key, place, ".") : Nearest.Hint(addresses.Near(entry, place), ".");
+        problems.Add(entry.KeySpan, $"unknown {(isTable ? "table" : "key")} `{entry.Key}`{hint} Known: {known.ListFor(entry)}.{(isTable ? $" {TableBinder.PluginHint}" : "")}");
     }
 
     Dictionary<string, BoundTable> Objectives(ArmTree arm)
@@ -110,9 +140,12 @@ sealed class ExperimentBinder(PluginRegistry registry, ExperimentTree tree, Prob
     BoundTable? Required(TableNode parent, string key, string table, string where)
     {
         if (parent[key] is { } node) return tables.Bind(node, table, where);
-        problems.Add(parent.Span, $"missing table {where}. {tables.Kinds(table)}");
+        if (!IsMeant(parent, key)) problems.Add(parent.Span, $"missing table {where}. {tables.Kinds(table)}");
         return null;
     }
+
+    /// <summary>Whether a missing table of <c>[data]</c> stands there under nearly its name.</summary>
+    static bool IsMeant(TableNode data, string name) => data.Entries.Any(entry => entry.Value is TableNode && Nearest.Name(entry.Key, DataTables) == name);
 
     static IEnumerable<TableNode> List(TableNode parent, string key) => (parent[key] as ArrayNode)?.Items.OfType<TableNode>() ?? [];
 }

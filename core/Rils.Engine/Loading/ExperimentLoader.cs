@@ -27,8 +27,8 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         try
         {
             var context = settings is null || training is null or { StepsPerEpoch: 0 } ? null : ContextOf(settings, training);
-            var check = new ArmCheck(registry, context, data is null ? null : new(data.Settings.Image), problems);
-            check.Check(arms, Untokenized(tree));
+            var check = new ArmCheck(registry, context, binder.Images(), problems);
+            check.Check(arms, binder.Untokenized());
             foreach (var warning in check.Warnings) logger.LogWarning("{Warning}", warning);
             problems.ThrowIfAny();
             return new Experiment(tree, settings!, checkpoint!, data!, arms, heads, training!, evaluation, context!, registry);
@@ -71,8 +71,4 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
 
     static ExperimentContext ContextOf(ExperimentSettings settings, TrainingData data) => new(
         data.ImageSize, data.Batch, settings.StepsFor(data.Batch, data.StepsPerEpoch), data.StepsPerEpoch, data.Tokenizer?.VocabularySize ?? 0);
-
-    /// <summary>Where the data is, if it has no tokenizer.</summary>
-    static SourceSpan? Untokenized(ExperimentTree tree) =>
-        tree.Root["data"] is TableNode data && data["tokenizer"] is null ? data.Span : null;
 }

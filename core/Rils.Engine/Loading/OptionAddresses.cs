@@ -25,15 +25,22 @@ sealed class OptionAddresses(ExperimentTree tree, PluginRegistry registry)
         IReadOnlyList<string> Named(string key) => Shown(Writable().Where(option => option.Key == key), entry.KeySpan.IsSet);
     }
 
+    /// <summary>Where an unknown key of a table may belong: to another table that has one of this name, or nearly.</summary>
+    /// <param name="entry">The key.</param>
+    /// <param name="table">The registry's name of the table that does not take it.</param>
+    public IReadOnlyList<string> Elsewhere(TomlEntry entry, string table)
+    {
+        OptionAddress[] others = [.. all.Value.Where(option => (entry.KeySpan.IsSet || !option.IsInList)
+            && !(option.IsInList ? option.Path.StartsWith($"{table}.", StringComparison.Ordinal) : option.Path == $"{table}.{option.Key}"))];
+        var key = others.Any(option => option.Key == entry.Key) ? entry.Key : Nearest.Name(entry.Key, others.Select(option => option.Key));
+        return Shown(others.Where(option => option.Key == key), entry.KeySpan.IsSet);
+    }
+
     /// <summary>Where a table that <c>--set</c> alone gives, without a kind, has its key in arms that have the table.</summary>
     public IReadOnlyList<string> OfOthers(TomlEntry entry) =>
         entry.Value is TableNode { Span.IsSet: true, Keys: [var key, ..] } table && table["kind"] is null && registry.Find(entry.Key, null) is null
             ? Shown(all.Value.Where(option => option.Path == $"{entry.Key}.{key}" && option.Arm is not null), isSet: true)
             : [];
-
-    /// <summary>The end of a message.</summary>
-    public static string Hint(IReadOnlyList<string> addresses, string end = "") =>
-        addresses.Count == 0 ? end : $"; did you mean {string.Join(" or ", addresses.Select(address => $"`{address}`"))}?";
 
     static IReadOnlyList<string> Shown(IEnumerable<OptionAddress> options, bool isSet) =>
         [.. options.Select(option => isSet && option.Arm is not null ? $"arm.{option.Arm}.{option.Path}" : option.Path).Distinct().Take(Most)];

@@ -4,7 +4,7 @@ using Rils.Engine.Plugins;
 namespace Rils.Engine.Loading;
 
 /// <summary>Finds a table's kind and binds its options; every mistake becomes a problem.</summary>
-sealed class TableBinder(PluginRegistry registry, Problems problems)
+sealed class TableBinder(PluginRegistry registry, OptionAddresses addresses, Problems problems)
 {
     /// <summary>The end of a message about a kind or table that nobody registered.</summary>
     public const string PluginHint = "If a plugin brings it, name the plugin's folder by --plugins DIR.";
@@ -25,7 +25,8 @@ sealed class TableBinder(PluginRegistry registry, Problems problems)
             return null;
         }
         if (FindKind(values, table, where) is not { } entry) return null;
-        var options = OptionsBinder.Bind(entry.Options, values, where, problems, KindKey.Concat(others).ToHashSet());
+        var options = OptionsBinder.Bind(entry.Options, values, where, problems, KindKey.Concat(others).ToHashSet(),
+            unknown => addresses.Elsewhere(unknown, table));
         return options is null ? null : new(where, values.Span, entry, options, values);
     }
 

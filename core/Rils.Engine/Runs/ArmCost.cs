@@ -18,7 +18,7 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
     public long Training => 3 * Forward;
 
     /// <summary>Draws all arms' weights on the CPU and counts.</summary>
-    /// <returns>By the arms' names.</returns>
+    /// <returns>In the order of the file.</returns>
     /// <exception cref="SystemFailedException">A model cannot be made, or a masking cannot mask the backbone's patches.</exception>
     public static IReadOnlyList<ArmCost> Of(Experiment experiment)
     {

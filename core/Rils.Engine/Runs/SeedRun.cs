@@ -44,6 +44,9 @@ sealed class SeedRun : IDisposable
         runner = new Runner(plan, FirstStep, experiment.Context.Steps, torch.NewDisposeScope);
     }
 
+    /// <summary>In the order of the file.</summary>
+    IEnumerable<Entity> Arms => plan.Arms.Select(arm => arm.Entity);
+
     long FirstStep => resumed?.State.Step ?? 0;
 
     /// <summary>Trains to the end, or until it is cancelled between two steps or batches; then a checkpoint is left to resume from.</summary>
@@ -67,7 +70,7 @@ sealed class SeedRun : IDisposable
             throw;
         }
         ReportFailures();
-        return [.. world.Arms.Select(Outcome)];
+        return [.. Arms.Select(Outcome)];
     }
 
     /// <summary>False where it was cancelled before all was done: an evaluation that was interrupted is made again by the resumed run.</summary>
@@ -107,7 +110,7 @@ sealed class SeedRun : IDisposable
 
     void Restore(Checkpoint checkpoint)
     {
-        foreach (var arm in world.Arms)
+        foreach (var arm in Arms)
         {
             if (checkpoint.State.Failures.TryGetValue(arm.Name, out var cause)) runner.Fail(arm, "an earlier session", new InvalidOperationException(cause));
             else runner.OnDevice(arm, () => ArmState.Restore(runner, arm, checkpoint));
@@ -130,7 +133,7 @@ sealed class SeedRun : IDisposable
                 arms.Add((arm.Name, file => runner.OnDevice(arm, () => ArmState.Write(runner, arm, file))));
         Report();
         metrics.Flush();
-        checkpoints.Write(new(runner.Step, world.Arms.Where(arm => FailureOf(arm) is not null).ToDictionary(arm => arm.Name, arm => FailureOf(arm)!), outcomes,
+        checkpoints.Write(new(runner.Step, Arms.Where(arm => FailureOf(arm) is not null).ToDictionary(arm => arm.Name, arm => FailureOf(arm)!), outcomes,
             badSamples.Written, Sha256: new Dictionary<string, string>()), arms);
         clock.Saved(runner.Step);
     }
@@ -150,7 +153,7 @@ sealed class SeedRun : IDisposable
         }
     }
 
-    IEnumerable<T> States<T>() where T : class => world.Arms.Select(arm => runner.Find<T>(arm)).OfType<T>();
+    IEnumerable<T> States<T>() where T : class => Arms.Select(arm => runner.Find<T>(arm)).OfType<T>();
 
     /// <summary>Where training pauses: at metric drains, so that progress is seen, and where heads are due.</summary>
     IEnumerable<long> Stops()
@@ -170,7 +173,7 @@ sealed class SeedRun : IDisposable
 
     void Report()
     {
-        MetricRow[] rows = [.. world.Arms.SelectMany(arm => runner.Find<MetricLog>(arm)?.Take() ?? [])
+        MetricRow[] rows = [.. Arms.SelectMany(arm => runner.Find<MetricLog>(arm)?.Take() ?? [])
             .OrderBy(row => row.Step).ThenBy(row => row.Arm, StringComparer.Ordinal)];
         badSamples.Write(experiment.Training.BadSamples.Take(runner.Step));
         metrics.Write(rows);
@@ -214,7 +217,7 @@ sealed class SeedRun : IDisposable
     static IEnumerable<BadSamples> BadSamplesOf(Experiment experiment) =>
         experiment.EvaluationData.Values.Select(data => data.BadSamples).Prepend(experiment.Training.BadSamples);
 
-    IReadOnlyList<Entity> Alive() => [.. world.Arms.Where(runner.IsRunning)];
+    IReadOnlyList<Entity> Alive() => [.. Arms.Where(runner.IsRunning)];
 
     void Save(Entity arm)
     {

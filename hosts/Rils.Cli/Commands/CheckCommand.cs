@@ -30,7 +30,8 @@ sealed class CheckCommand : Command, IHasExamples
     {
         using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!);
         var costs = ArmCost.Of(experiment);
-        session.Terminal.Write(CostTable.Of(experiment, costs, session.Terminal.IsPlain));
+        session.Terminal.Write(CostTables.Of(experiment, costs, session.Terminal.IsPlain));
+        session.Terminal.Write(CostTables.Passes(costs, session.Terminal.IsPlain));
         foreach (var line in ArmLines.Of(experiment)) session.Terminal.Output.WriteLine(line);
         foreach (var line in ExperimentLines.Of(experiment)) session.Terminal.Output.WriteLine(line);
         return ExitCode.Done;

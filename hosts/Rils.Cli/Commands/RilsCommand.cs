@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Rils.Engine.Experiments;
 
 namespace Rils.Cli.Commands;
 
@@ -16,6 +17,15 @@ sealed class RilsCommand : RootCommand, IHasExamples
         Subcommands.Add(new WeightsCommand());
         Options.Add(CommonOptions.Verbose);
         foreach (var help in Options.OfType<HelpOption>()) help.Action = new ExamplesHelp((HelpAction)help.Action!);
+    }
+
+    /// <summary>What is wrong with a word that is no command.</summary>
+    public string Unknown(string given)
+    {
+        if (given.StartsWith('-')) return $"Unrecognized option '{given}'.\n\nFor help: rils --help";
+        string[] names = [.. Subcommands.Select(command => command.Name)];
+        var meant = Nearest.Name(given, names) ?? (Nearest.Name(given, ["train"]) is null ? null : "run");
+        return $"error: no command is called `{given}`{(meant is null ? "." : $"; did you mean `{meant}`?")} Commands: {string.Join(", ", names)}.";
     }
 
     public IReadOnlyList<string> Examples { get; } =

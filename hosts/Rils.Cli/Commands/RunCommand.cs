@@ -101,6 +101,7 @@ sealed class RunCommand : Command, IHasExamples
             terminal.Error.WriteLine(RunLines.Stopped(progress, folder.Path));
             return ExitCode.Cancelled;
         }
+        if (!progress.HasBegun) terminal.Output.WriteLine("already finished: every seed is done, nothing was run");
         if (experiment.Heads.Count > 0) terminal.Write(ResultTable.Of(experiment, outcomes, terminal.IsPlain));
         foreach (var line in ResultTable.Caption(outcomes)) terminal.WriteDim(line);
         foreach (var failed in outcomes.Where(outcome => outcome.Failure is not null)) terminal.Error.WriteLine(RunLines.Failed(failed));

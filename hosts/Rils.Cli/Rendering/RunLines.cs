@@ -44,7 +44,8 @@ static class RunLines
     public static string? BadSamples(RunFolder folder) => folder.BadSamples() is { Count: > 0 and var count } found
         ? $"{count} bad {(count == 1 ? "sample was" : "samples were")} replaced, or left out of evaluations; see {string.Join(", ", found.Lists)}" : null;
 
-    public static string Finished(RunProgress progress, string folder) => $"{Numbers.Duration(progress.Elapsed)}; everything is in {folder}";
+    public static string Finished(RunProgress progress, string folder) =>
+        $"{(progress.HasBegun ? $"{Numbers.Duration(progress.Elapsed)}; " : "")}everything is in {folder}";
 
     /// <summary><c>name value  name value</c></summary>
     public static string Named(IEnumerable<KeyValuePair<string, double>> values) =>

@@ -23,6 +23,9 @@ sealed class RunProgress(RunScale scale, TimeProvider time) : IRunObserver
     /// <summary>Steps done of all seeds.</summary>
     public long AllSteps => Math.Max(0, finishedSeeds) * scale.Steps + Step;
 
+    /// <summary>Whether some seed was left to run.</summary>
+    public bool HasBegun => finishedSeeds >= 0;
+
     public bool IsEvaluating { get; private set; }
 
     /// <summary>The newest numbers of each arm.</summary>

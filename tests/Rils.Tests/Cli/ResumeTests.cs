@@ -11,7 +11,11 @@ public sealed class ResumeTests(RunTests.FinishedRun finished) : IClassFixture<R
         var before = File.ReadAllText(finished["results.json"]);
         var written = File.GetLastWriteTimeUtc(finished["seed-0", "rils", "model.safetensors"]);
         var again = Command.Here("run", finished.Toy.Experiment, "--resume", finished.Folder).Returns(0);
-        Assert.Contains("retrieval image_to_text_r1", again.Output);
+        var lines = again.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("already finished: every seed is done, nothing was run", lines[3]);
+        Assert.Contains(lines, line => line.StartsWith("retrieval image_to_text_r1"));
+        Assert.Equal($"everything is in {finished.Folder}", lines[^1]);
+        Assert.DoesNotContain("already finished", finished.Outcome.Output);
         Assert.Equal(before, File.ReadAllText(finished["results.json"]));
         Assert.Equal(written, File.GetLastWriteTimeUtc(finished["seed-0", "rils", "model.safetensors"]));
     }

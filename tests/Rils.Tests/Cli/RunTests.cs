@@ -36,6 +36,8 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
         var lines = finished.Outcome.Output.Split('\n');
         Assert.Matches("^toy: arms rils, clip, one seed, 12 steps of 16 samples, on cpu in (bf16|fp32)$", lines[0]);
         Assert.StartsWith("  rils  masking random, decoder mae, target language | backbone vit", lines[1]);
+        foreach (var step in (string[])["0", "12"])
+            Assert.Equal(["rils", "clip"], lines.Where(line => line.StartsWith($"step {step}/12  ") && line.Contains("  retrieval  ")).Select(line => line.Split("  ")[1]));
         Assert.Single(lines, line => line.Contains("chance"));
         Assert.Single(lines, line => line.StartsWith("retrieval: image_to_text_chance_r10 "));
         Assert.Contains(lines, line => line.StartsWith("step 12/12  rils  loss ") && line.Contains("  language ") && line.Contains(" samples/s"));

@@ -85,6 +85,21 @@ public sealed class WrongInputTests(Toy toy) : IClassFixture<Toy>
     [InlineData]
     public void A_wrong_command_line_is_refused(params string[] arguments) => Assert.NotEqual("", Command.Here(arguments).Returns(2).Error);
 
+    [Theory]
+    [InlineData("; did you mean `run`?", "trian")]
+    [InlineData("; did you mean `plan`?", "paln", "a.toml")]
+    [InlineData(".", "bogus", "--help")]
+    [InlineData(".", "bogus", "--version")]
+    public void A_command_that_is_none_is_told_in_one_line(string hint, params string[] arguments)
+    {
+        var outcome = Command.Here(arguments).Returns(2);
+        Assert.Equal($"error: no command is called `{arguments[0]}`{hint} Commands: run, plan, check, bench, plugins, weights.\n", outcome.Error);
+        Assert.Equal("", outcome.Output);
+    }
+
+    [Fact]
+    public void An_option_that_is_none_is_no_missing_command() => Assert.Equal("Unrecognized option '--bogus'.\n\nFor help: rils --help\n", Command.Here("--bogus").Returns(2).Error);
+
     [Fact]
     public void With_verbose_the_trace_is_shown() =>
         Assert.Contains("   at Rils.", Command.Here("plan", "nowhere.toml", "--verbose").Returns(2).Error);

@@ -74,7 +74,7 @@ public sealed class BenchRunTests : IDisposable
         Assert.Equal(Steps, run.Peaks.Count);
         Assert.All(run.Peaks, peak => Assert.InRange(peak, 1e8, 1e16));
         var summary = new BenchSummary(run, 1, Steps - 1, Batch);
-        Assert.Equal(["clip", "rils"], summary.Arms.Select(arm => arm.Arm));
+        Assert.Equal(["rils", "clip"], summary.Arms.Select(arm => arm.Arm));
         Assert.True(summary.Arms.Sum(arm => arm.StepMs) <= summary.StepMs * 1.5);
         Assert.Equal(summary.FlopsPerSample, summary.Arms.Sum(arm => arm.FlopsPerSample), 1.0);
         Assert.Equal(1, summary.DeviceLane.Systems.Sum(system => system.Share) + summary.DeviceLane.WaitingShare, 0.5);

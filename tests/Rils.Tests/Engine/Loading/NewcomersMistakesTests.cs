@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rils.Abstractions;
 using Rils.Engine.Experiments;
@@ -12,7 +13,8 @@ namespace Rils.Tests.Engine.Loading;
 /// <summary>Slips of a first day: each is told once, where it was made, with what was meant.</summary>
 public sealed class NewcomersMistakesTests : IDisposable
 {
-    const string Known = "Known: backbone, checkpoint, data, decoder, epochs, head, masking, name, objective, optimizer, precision, samples, schedule, seeds, space, steps, target, text.";
+    const string Known = "Known: [backbone], [checkpoint], [data], [decoder], [[head]], [masking], [[objective]], [optimizer], [schedule], [space], [target], [text]; "
+        + "epochs, name, precision, samples, seeds, steps.";
     const string Hint = "If a plugin brings it, name the plugin's folder by --plugins DIR.";
     static readonly Lazy<PluginRegistry> Plugins = new(() => PluginLoader.Load(TinyExperiment.PluginFolders).Registry);
     static readonly string AClassHead = TinyExperiment.Retrieval.Replace("\"retrieval\"", "\"zero-shot\"\nclasses = \"classes.json\"");
@@ -35,6 +37,59 @@ public sealed class NewcomersMistakesTests : IDisposable
         using var experiment = Load(tiny.Write(TinyExperiment.Clip + "\ntarget = \"none\""), ["masking=none", "arm.clip.decoder=none", "ema=none"], registry);
         Assert.Equal(["clip"], experiment.Arms);
     }
+
+    [Theory]
+    [InlineData("[backbone]", "[bakcbone]", "table `bakcbone`; did you mean `backbone`?")]
+    [InlineData("[text]", "[tetx]", "table `tetx`; did you mean `text`?")]
+    [InlineData("[schedule]", "[scheduel]", "table `scheduel`; did you mean `schedule`?")]
+    [InlineData("decoder = {", "decodr = {", "table `decodr`; did you mean `decoder`?")]
+    [InlineData("[[objective]]", "[[objetcive]]", "table `objetcive`; did you mean `objective`?")]
+    [InlineData("[[arm]]", "[[amr]]", "table `amr`; did you mean `arm`?")]
+    [InlineData("[data]", "[dta]", "table `dta`; did you mean `data`?")]
+    [InlineData("[data.tokenizer]", "[data.tokeniser]", "key `tokeniser` in [data]; did you mean `tokenizer`?")]
+    [InlineData("[data.augmentation]", "[data.augmentaton]", "key `augmentaton` in [data]; did you mean `augmentation`?")]
+    [InlineData("\nsteps ", "\nstpes ", "key `stpes`; did you mean `steps`?")]
+    public void What_follows_from_a_slip_in_a_name_is_not_told(string name, string slip, string message) =>
+        Assert.Contains($": unknown {message} ", Assert.Single(MistakesOf(WithSlips((name, slip)), [])));
+
+    [Fact]
+    public void Each_of_two_slips_is_told_with_what_both_have_not_caused()
+    {
+        var mistakes = MistakesOf(WithSlips(("[backbone]", "[bakcbone]"), ("[optimizer]", "[optmizer]"), ("\"mae\"", "\"mae\", depth = 0")), []);
+        Assert.Equal(["`depth` in [decoder] is 0", "unknown table `bakcbone`; did you mean `backbone`?", "unknown table `optmizer`; did you mean `optimizer`?"],
+            mistakes.Select(line => Regex.Match(line, @"\d: (.*?(\?| is 0))").Groups[1].Value).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_base_that_a_slip_hides_is_not_missed()
+    {
+        File.WriteAllText(tiny["own.toml"], $"extnds = \"{tiny.Write(TinyExperiment.Clip)}\"");
+        Assert.StartsWith("own.toml:1:1: unknown key `extnds`; did you mean `extends`? Known: [[arm]], [backbone], ", Assert.Single(MistakesOf(tiny["own.toml"], [])));
+    }
+
+    [Fact]
+    public void A_table_that_is_missing_is_told_where_no_name_is_near()
+    {
+        var mistakes = MistakesOf(WithSlips(("[backbone]", "[eyes]")), []);
+        Assert.Contains(mistakes, line => line.Contains("unknown table `eyes`. Known"));
+        Assert.Contains(mistakes, line => line.Contains("arm rils has no [backbone]"));
+    }
+
+    [Fact]
+    public void A_patch_that_does_not_fit_the_images_is_told_beside_a_wrong_batch() => Assert.Equal(
+    [
+        "--set backbone.patch=5: [backbone]: patch = 5 does not divide the image size, 32; change patch, or [data] image",
+        "--set data.batch=0: `batch` in [data] is 0; allowed: 1 to 1048576",
+    ], Mistakes(TinyExperiment.Clip, "data.batch=0", "backbone.patch=5"));
+
+    [Theory]
+    [InlineData("optimizer.lr=1", "unknown key `lr` in [optimizer]; did you mean `schedule.learning_rate`? Keys: ")]
+    [InlineData("optimizer.learning_rate=1", "unknown key `learning_rate` in [optimizer]; did you mean `schedule.learning_rate`? Keys: ")]
+    [InlineData("data.vocabulary=x", "unknown key `vocabulary` in [data]; did you mean `data.tokenizer.vocabulary`? Keys: ")]
+    [InlineData("objective.contrastive.student_temperature=1", "unknown key `student_temperature` in [[objective]]; did you mean `arm.rils.target.student_temperature`? Keys: ")]
+    [InlineData("arm.clip.schedule={kind=\"constant\",learning_rate=1,warmup_steps=1}", "unknown key `warmup_steps` in [schedule]. Keys: ")]
+    public void A_key_in_a_table_that_does_not_take_it_is_sent_to_one_that_does(string set, string message) =>
+        Assert.StartsWith($"--set {set}: {message}", Assert.Single(Mistakes(TinyExperiment.Rils + "\n" + TinyExperiment.Clip, set)));
 
     [Theory]
     [InlineData("head.zero-shot.clases=x.json", "unknown key `clases` in [[head]]; did you mean `classes`?")]
@@ -123,6 +178,13 @@ public sealed class NewcomersMistakesTests : IDisposable
     }
 
     public void Dispose() => tiny.Dispose();
+
+    string WithSlips(params (string Name, string Slip)[] slips)
+    {
+        var file = tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip);
+        File.WriteAllText(file, slips.Aggregate(File.ReadAllText(file), (text, slip) => text.Replace(slip.Name, slip.Slip)));
+        return file;
+    }
 
     IReadOnlyList<string> Mistakes(string arms, params string[] sets) => Mistakes(arms, sets, Plugins.Value);
 

@@ -1,0 +1,28 @@
+using Rils.Engine.Loading;
+using Rils.Engine.Runs;
+using Spectre.Console;
+
+namespace Rils.Cli.Rendering;
+
+/// <summary>What each arm costs. Two tables, since one would be wider than most terminals.</summary>
+static class CostTables
+{
+    public static Table Of(Experiment experiment, IReadOnlyList<ArmCost> costs, bool isPlain)
+    {
+        var samples = (double)experiment.Context.Steps * experiment.Context.BatchSize;
+        var table = Tables.New(isPlain, "arm", "parameters", "forward FLOP/sample", "forward+backward FLOP/sample", "whole run FLOP");
+        foreach (var cost in costs)
+            table.Add(cost.Arm, Numbers.Short(cost.Parameters), Numbers.Short(cost.Forward), Numbers.Short(cost.Training), Numbers.Short(cost.Training * samples));
+        return table;
+    }
+
+    /// <summary>The forward FLOP of a sample, a column for each pass that some arm makes.</summary>
+    public static Table Passes(IReadOnlyList<ArmCost> costs, bool isPlain)
+    {
+        string[] passes = [.. costs.OrderByDescending(arm => arm.Passes.Count).SelectMany(arm => arm.Passes.Select(pass => pass.Key)).Distinct()];
+        var table = Tables.New(isPlain, ["forward FLOP/sample", .. passes]);
+        foreach (var arm in costs)
+            table.Add([arm.Arm, .. passes.Select(pass => arm.Passes.Where(made => made.Key == pass).Select(made => Numbers.Short(made.Value)).FirstOrDefault(""))]);
+        return table;
+    }
+}
