@@ -44,28 +44,16 @@ sealed class EncodedImage : IDisposable
         var image = isUpright && shrink == 1 ? header : Vips.Open(encoded, isUpright ? Enums.Access.Sequential : Enums.Access.Random, shrink);
         image = Then(image, !isUpright, static stored => stored.Autorot());
         if (shrink > 1) (columns, rows) = (columns.Shrunk(shrink, image.Width), rows.Shrunk(shrink, image.Height));
-        image = Then(image, columns.End - columns.First < image.Width || rows.End - rows.First < image.Height,
-            whole => whole.Crop(columns.First, rows.First, columns.End - columns.First, rows.End - rows.First));
         using var colours = ToColours(image);
-        Resize(colours, columns, rows, isMirrored, size, pixels);
+        // A region is decoded in this thread; a whole image goes through a pool of libvips' threads, however few it may use.
+        using var region = Region.New(colours);
+        var width = columns.End - columns.First;
+        var part = region.Fetch(columns.First, rows.First, width, rows.End - rows.First);
+        Resampler.Resize(part, width, new(rows, size), new(columns, size), isMirrored, size, pixels);
     }
 
     /// <inheritdoc/>
     public void Dispose() => header.Dispose();
-
-    static unsafe void Resize(Image image, Extent columns, Extent rows, bool isMirrored, int size, Span<byte> pixels)
-    {
-        var width = image.Width;
-        var bytes = image.WriteToMemory(out var length);
-        try
-        {
-            Resampler.Resize(new((void*)bytes, (int)length), width, new(rows, size), new(columns, size), isMirrored, size, pixels);
-        }
-        finally
-        {
-            NetVips.NetVips.Free(bytes);
-        }
-    }
 
     static void Refuse(Image header)
     {

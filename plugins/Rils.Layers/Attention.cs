@@ -24,12 +24,12 @@ public sealed class Attention : nn.Module<Tensor, Tensor>
     }
 
     /// <summary><c>[batch, tokens, width]</c> to the same shape.</summary>
-    public override Tensor forward(Tensor input) => proj.forward(AttentionProduct.Attend(Project(input), heads));
+    public override Tensor forward(Tensor input) => proj.Apply(AttentionProduct.Attend(Project(input), heads));
 
     Tensor Project(Tensor input)
     {
-        if (queryBias is null || valueBias is null) return qkv.forward(input);
+        if (queryBias is null || valueBias is null) return qkv.Apply(input);
         // Keys have no bias: softmax does not see what all keys share.
-        return nn.functional.linear(input, qkv.weight!, cat([queryBias, zeros_like(valueBias), valueBias]));
+        return Affine.Of(input, qkv.weight!, cat([queryBias, zeros_like(valueBias), valueBias]));
     }
 }

@@ -16,5 +16,5 @@ public sealed class Mlp : nn.Module<Tensor, Tensor>
     }
 
     /// <summary><c>[..., width]</c> to the same shape.</summary>
-    public override Tensor forward(Tensor input) => fc2.forward(nn.functional.gelu(fc1.forward(input)));
+    public override Tensor forward(Tensor input) => fc2.Apply(nn.functional.gelu(fc1.Apply(input)));
 }

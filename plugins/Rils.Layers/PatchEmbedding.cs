@@ -17,7 +17,7 @@ public sealed class PatchEmbedding : nn.Module<Tensor, Tensor>
     public PatchEmbedding(PatchGrid grid, int size, int width) : base("patch_embed")
     {
         (this.grid, this.size) = (grid, size);
-        proj = nn.Conv2d(3, width, size, stride: size); // holds weight and bias; its convolution is never run
+        proj = nn.Conv2d(3, width, size, stride: size); // holds weight and bias; its own convolution is never run
         RegisterComponents();
     }
 
@@ -32,5 +32,5 @@ public sealed class PatchEmbedding : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Embeds rows of pixels: <c>[..., 3 · patch²]</c> to <c>[..., width]</c>.</summary>
-    public override Tensor forward(Tensor pixels) => nn.functional.linear(pixels, proj.weight!.flatten(1), proj.bias!);
+    public override Tensor forward(Tensor pixels) => Affine.Of(pixels, proj.weight!.flatten(1), proj.bias);
 }

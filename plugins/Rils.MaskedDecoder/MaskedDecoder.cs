@@ -42,9 +42,9 @@ public sealed class MaskedDecoder : Decoder
     public override Tensor Predict(Tensor tokens, Tensor restore)
     {
         using var scope = NewDisposeScope();
-        var x = Restored(embedding.forward(tokens), restore) + positions.to(maskToken.dtype);
+        var x = Restored(embedding.Apply(tokens), restore) + positions.to(maskToken.dtype);
         foreach (var block in blocks) x = block.forward(x);
-        return prediction.forward(norm.forward(x)).MoveToOuterDisposeScope();
+        return prediction.Apply(norm.forward(x)).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ sealed class TextAttention : nn.Module<Tensor, Tensor, Tensor>
 
     public override Tensor forward(Tensor input, Tensor causal)
     {
-        var qkv = nn.functional.linear(input, inputWeight, inputBias);
-        return output.forward(AttentionProduct.Attend(qkv, heads, causal));
+        var qkv = Affine.Of(input, inputWeight, inputBias);
+        return output.Apply(AttentionProduct.Attend(qkv, heads, causal));
     }
 }

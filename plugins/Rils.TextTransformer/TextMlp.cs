@@ -1,3 +1,4 @@
+using Rils.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -19,7 +20,7 @@ sealed class TextMlp : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor tokens)
     {
-        var x = input.forward(tokens);
-        return output.forward(x * (1.702 * x).sigmoid());
+        var x = input.Apply(tokens);
+        return output.Apply(x * (1.702 * x).sigmoid());
     }
 }
