@@ -6,7 +6,7 @@ namespace Rils.PixelTarget;
 /// <summary>What the decoder should predict: the pixels of hidden patches, fp32 whatever the model computes in.</summary>
 static class PixelPatches
 {
-    // Added to the variance, as in MAE's code: a patch of one colour becomes zeros.
+    // Added to the variance, as in MAE's code.
     const double Epsilon = 1e-6;
 
     /// <summary>Pixels of patches, each ordered (row, column, channel) as MAE's code has them.</summary>

@@ -9,9 +9,10 @@ public sealed record PixelTargetOptions
     /// with false as well (He et al. 2022, table 1d).</summary>
     public bool Normalize { get; init; } = true;
 
-    /// <summary>The smallest variance that a patch is divided by under <see cref="Normalize"/>; a patch that varies less counts for less. In
-    /// units of the models' input, where 0.01 is a deviation of 6 of 255. Flat areas of drawings otherwise ask for the noise of their
-    /// compression, at full size. MAE: 0, where 1e-6 is added to the variance all the same.</summary>
+    /// <summary>The smallest variance that a patch is divided by under <see cref="Normalize"/>: patches that vary less count for less. In units of
+    /// the models' input, where even a patch of one colour varies, since each channel has a mean and deviation of its own: white by 0.026, black by
+    /// 0.018. Of the 8 x 8 patches of clip art half are below 0.03, and without a floor count as much as those that show something; 0.1
+    /// makes white count a quarter. MAE: 0 (to the variance 1e-6 is added).</summary>
     [Range(0.0, double.MaxValue)]
     public double VarianceFloor { get; init; }
 

@@ -1,5 +1,6 @@
 using Rils.Abstractions;
 using Rils.Ecs;
+using Rils.Engine.Data;
 using Rils.PixelTarget;
 using Rils.Tests.Plugins.Fakes;
 using TorchSharp;
@@ -55,18 +56,22 @@ public sealed class PixelLossTests : IDisposable
         Assert.True(prediction.grad!.ne(0).all(2).Equals(hidden));
     }
 
-    /// <summary>As 43% of the patches of drawings are.</summary>
     [Theory]
     [InlineData(0)]
-    [InlineData(0.01)]
-    public void Of_patches_of_one_colour_zeros_are_predicted(double floor)
+    [InlineData(0.1)]
+    public void A_patch_without_variance_is_to_be_zeros(double floor) =>
+        Assert.Equal(0, PixelPatches.Normalize(full(4, 192, 0.7f), floor).abs().max().item<float>(), 1e-3);
+
+    /// <summary>Half of the patches of drawings are: the channels have different means and deviations, so the three numbers differ.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0.1, 0.257)]
+    public void A_white_patch_counts_in_full_or_by_the_floor(double floor, double variance)
     {
-        using var colours = tensor(new float[] { -2.117904f, 0.3f, 2.64f }).view(1, 3, 1, 1).expand_as(pixels);
-        var grey = full_like(pixels, 0.7f);
-        var expected = (prediction.gather(1, (mask.Hidden + 1).unsqueeze(-1).expand(-1, -1, Width)).square().mean()).item<float>();
-        Assert.Equal(expected, Run(new() { VarianceFloor = floor }, images: grey).item<float>(), 1e-3 * expected);
-        // One colour is three numbers, and these vary.
-        Assert.NotEqual(expected, Run(new() { VarianceFloor = floor }, images: colours).item<float>(), 1e-3 * expected);
+        var white = Normalization.Apply(full([1, 3, 8, 8], 255, ScalarType.Byte), CPU);
+        var patch = PixelPatches.Pick(white, arange(1), zeros(1, 1, ScalarType.Int64), new(16, new(1, 1), 8));
+        Assert.Equal(0.0257, patch.var(-1).item<float>(), 1e-4);
+        Assert.Equal(variance, PixelPatches.Normalize(patch, floor).var(-1).item<float>(), 1e-3);
     }
 
     [Theory]
@@ -74,7 +79,6 @@ public sealed class PixelLossTests : IDisposable
     [InlineData(0.01, 0.1)]
     public void The_floor_keeps_faint_noise_faint(double floor, double deviation)
     {
-        // Of a deviation of 0.01, as compression leaves in flat areas.
         var noise = PixelPatches.Normalize(Draws.Normal("noise", 50, 192) / 100, floor);
         Assert.Equal(deviation, noise.std(true).item<float>(), 0.02 * deviation);
         var strong = Draws.Normal("strong", 50, 192);
@@ -111,10 +115,10 @@ public sealed class PixelLossTests : IDisposable
         Assert.Equal([Stage.Setup, Stage.Objective], registered.Systems.Values.Select(system => system.Stage));
     }
 
-    Tensor Run(PixelTargetOptions options, Tensor? predicted = null, PatchMask? rows = null, ImageSelection? selection = null, Tensor? images = null)
+    Tensor Run(PixelTargetOptions options, Tensor? predicted = null, PatchMask? rows = null, ImageSelection? selection = null)
     {
         var losses = new Append<LossTerm>("arm");
-        PixelLoss.Loss(options, Shape, new(images ?? pixels), new(predicted ?? prediction, rows ?? mask), selection is null ? default : new(selection), losses);
+        PixelLoss.Loss(options, Shape, new(pixels), new(predicted ?? prediction, rows ?? mask), selection is null ? default : new(selection), losses);
         var term = Assert.Single(new Collected<LossTerm>(losses));
         Assert.Equal(("pixel", options.Weight), (term.Name, term.Weight));
         return term.Value;
