@@ -38,11 +38,22 @@ sealed class Evaluation(Experiment experiment, Runner runner)
         return [.. outcomes.OrderBy(outcome => heads.Index().First(head => head.Item.Name == outcome.Head).Index)];
     }
 
+    /// <summary>The heads that not all arms have what they need for, with these arms.</summary>
+    public IEnumerable<(string Head, IReadOnlyList<string> Arms)> LeftOut(IReadOnlyList<Entity> arms) =>
+        from head in experiment.HeadDefinitions
+        let without = arms.Where(arm => !Make(head, arm).CanEvaluate(ModelOf(arm))).Select(arm => arm.Name).ToArray()
+        where without.Length > 0
+        select (head.Name, (IReadOnlyList<string>)without);
+
+    static IHead Make(HeadDefinition head, Entity arm) => head.Table.Make<IHead>(new HeadContext(head.Name, arm.Name));
+
+    ArmModel ModelOf(Entity arm) => new(runner.Find<Backbone>(arm)!, runner.Find<TextEncoder>(arm), runner.Find<SharedSpace>(arm),
+        experiment.Training.Tokenizer, device(arm.Device));
+
     Judged Begin(Entity arm, IReadOnlyList<HeadDefinition> definitions)
     {
-        var model = new ArmModel(runner.Find<Backbone>(arm)!, runner.Find<TextEncoder>(arm), runner.Find<SharedSpace>(arm),
-            experiment.Training.Tokenizer, device(arm.Device));
-        (HeadDefinition, IHead Head)[] heads = [.. definitions.Select(d => (d, d.Table.Make<IHead>(new HeadContext(d.Name, arm.Name))))];
+        var model = ModelOf(arm);
+        (HeadDefinition, IHead Head)[] heads = [.. definitions.Select(definition => (definition, Make(definition, arm)))];
         (HeadDefinition, IHead Head)[] able = [.. heads.Where(pair => pair.Head.CanEvaluate(model))];
         OnDevice(arm, () =>
         {

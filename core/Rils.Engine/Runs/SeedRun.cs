@@ -55,6 +55,7 @@ sealed class SeedRun : IDisposable
     {
         Setup();
         observer.Started(seed, runner.Step);
+        foreach (var (head, arms) in new Evaluation(experiment, runner).LeftOut(Alive())) observer.LeftOut(seed, head, arms);
         try
         {
             if (!Train(cancellation))

@@ -18,7 +18,8 @@ public abstract class ResumeTests(string precision) : IDisposable
     public void Stopped_several_times_it_ends_with_the_same_bytes(int everyDrains, bool hasHeads = false, params string[] more)
     {
         string[] sets = [.. Sets, .. more];
-        var file = tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, hasHeads ? TinyExperiment.Retrieval : "");
+        var file = tiny.Write(
+            TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Mae, TinyExperiment.MaeClip, hasHeads ? TinyExperiment.Retrieval : "");
         var whole = tiny["whole"];
         tiny.RunIn(whole, file, null, null, CancellationToken.None, sets);
         var stopped = tiny["stopped"];
@@ -32,7 +33,8 @@ public abstract class ResumeTests(string precision) : IDisposable
                 if (++heard == everyDrains) stop.Cancel();
             }), stop.Token, sets);
         }
-        foreach (var arm in (string[])["rils", "clip"]) Assert.Equal(TinyExperiment.Weights(whole, arm), TinyExperiment.Weights(stopped, arm));
+        foreach (var arm in (string[])["rils", "clip", "mae", "mae-clip"])
+            Assert.Equal(TinyExperiment.Weights(whole, arm), TinyExperiment.Weights(stopped, arm));
         foreach (var name in (string[])["results.json", "seed-0/metrics.jsonl", "seed-0/outcome.json"])
             Assert.Equal(File.ReadAllText(Path.Combine(whole, name)), File.ReadAllText(Path.Combine(stopped, name)));
     }
