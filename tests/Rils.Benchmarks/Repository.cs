@@ -1,6 +1,6 @@
 namespace Rils.Benchmarks;
 
-/// <summary>Where the repository lies: above the build's output, also above the folders that BenchmarkDotNet builds in.</summary>
+/// <summary>Where the repository lies.</summary>
 static class Repository
 {
     public static string Root { get; } = Find(AppContext.BaseDirectory);

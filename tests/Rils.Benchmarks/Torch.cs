@@ -5,7 +5,7 @@ namespace Rils.Benchmarks;
 
 static class Torch
 {
-    // In every process that BenchmarkDotNet starts, before a benchmark's class touches TorchSharp.
+    // Before anything here touches TorchSharp.
     [ModuleInitializer]
     internal static void Load() => NativeTorch.Load();
 }
