@@ -26,7 +26,6 @@ public sealed record ArmSamples(int Version, long Step, IReadOnlyDictionary<stri
         return File.Exists(path) && RunJson.TryRead<ArmSamples>(File.ReadAllText(path)) is { Version: Current } samples && last.All(samples.Has) ? samples : null;
     }
 
-    bool Has(HeadOutcome outcome) => Step == outcome.Step && Heads.TryGetValue(outcome.Head, out var found) && found is not null && found.All(IsWhole);
-
-    static bool IsWhole(SampleOutcomes samples) => samples is not null && samples.Metrics.Values.All(values => values is not null && values.Count == samples.Keys.Count);
+    bool Has(HeadOutcome outcome) => Step == outcome.Step && Heads.TryGetValue(outcome.Head, out var found) && found is not null
+        && found.All(samples => samples is not null && samples.Metrics.All(metric => metric.Value is not null && HeadFinding.Fits(samples, metric.Key, metric.Value, outcome.Metrics)));
 }

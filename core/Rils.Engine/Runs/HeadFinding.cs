@@ -17,9 +17,13 @@ sealed record HeadFinding(HeadOutcome Outcome, IReadOnlyList<SampleOutcomes> Sam
             if (samples.Keys.Distinct(StringComparer.Ordinal).Count() != samples.Keys.Count)
                 throw new InvalidDataException($"head {head} gives two samples the same key");
             foreach (var (metric, values) in samples.Metrics)
-                if (values.Count != samples.Keys.Count || !result.Metrics.TryGetValue(metric, out var mean) || !(Math.Abs(values.Average() - mean) <= Tolerance))
+                if (!Fits(samples, metric, values, result.Metrics))
                     throw new InvalidDataException($"head {head} gives numbers of samples for {metric} whose mean is not the metric, or not one for each key");
         }
         return new(new(arm, head, step, result.Metrics), result.Samples);
     }
+
+    /// <summary>Whether there is a number for each sample, and their mean is the metric.</summary>
+    public static bool Fits(SampleOutcomes samples, string metric, IReadOnlyList<double> values, IReadOnlyDictionary<string, double> metrics) =>
+        values.Count > 0 && values.Count == samples.Keys.Count && metrics.TryGetValue(metric, out var mean) && Math.Abs(values.Average() - mean) <= Tolerance;
 }

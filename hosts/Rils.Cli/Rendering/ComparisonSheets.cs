@@ -1,0 +1,89 @@
+using System.Globalization;
+using Rils.Analysis;
+using Rils.Analysis.Statistics;
+
+namespace Rils.Cli.Rendering;
+
+/// <summary>A comparison as people read it: over seeds, and apart from that over samples.</summary>
+static class ComparisonSheets
+{
+    const double Smallest = 1e-4;
+
+    public static IEnumerable<Sheet> Of(Comparison comparison)
+    {
+        yield return Seeds(comparison).Filled();
+        if (Samples(comparison) is { Rows.Count: > 0 } samples) yield return samples.Filled();
+    }
+
+    /// <summary>What stands before the tables.</summary>
+    public static IEnumerable<string> Heading(Comparison comparison)
+    {
+        yield return $"differences are to arm {comparison.Baseline}; --baseline ARM chooses another of {string.Join(", ", comparison.Arms)}";
+        foreach (var note in comparison.Notes) yield return $"note: {note}";
+    }
+
+    /// <summary>What stands behind them.</summary>
+    public static IEnumerable<string> Caption(Comparison comparison) =>
+        References.Lines(comparison.References.Where(head => comparison.Metrics.Any(metric => metric.Head == head.Key)).Select(head => (head.Key, head.Value)));
+
+    static Sheet Seeds(Comparison comparison) => new(SeedsTitle(comparison),
+        ["head", "metric", "arm", "mean", "sd", "difference", "95% by t", "p", "p (Holm)", "finding"],
+        [.. from metric in comparison.Metrics
+            from arm in metric.Arms
+            let difference = arm.ToBaseline
+            select (string[])[metric.Head, metric.Metric, arm.Arm, Numbers.Metric(arm.Mean), Number(arm.Deviation), Signed(difference?.Mean), Range(difference?.OverSeeds),
+                P(difference?.P), P(difference?.PHolm), Text(difference?.Finding)]]);
+
+    static string SeedsTitle(Comparison comparison)
+    {
+        var (count, list) = (comparison.Seeds.Count, string.Join(", ", comparison.Seeds));
+        var seeds = count == 1 ? $"seed {list}" : $"{count} seeds ({list})";
+        if (count < Comparison.SeedsNeeded) return $"Over {seeds}: fewer than {Comparison.SeedsNeeded} seeds, so no conclusion over seeds can be drawn.";
+        var smallest = Math.Pow(2, 1 - count);
+        return smallest < Comparison.Significance ? $"Over {seeds}: other seeds would give other models."
+            : $"Over {seeds}: the smallest p that {count} seeds can give is {P(smallest)}, so none of them can find a difference; {Comparison.SeedsNeeded + 1} can.";
+    }
+
+    static Sheet Samples(Comparison comparison) => new("Over samples: these trained models on other samples of the same kind. Says nothing of other seeds.",
+        ["head", "metric", "samples", "arm", "difference", "95% by bootstrap", "only arm", $"only {comparison.Baseline}", "McNemar p", "p (Holm)", "correlation"],
+        [.. from metric in comparison.Metrics
+            from arm in metric.Arms
+            let over = arm.ToBaseline?.OverSamples
+            where over is not null
+            select (string[])[metric.Head, metric.Metric, Numbers.Count(metric.Samples!.Value), arm.Arm, Signed(arm.ToBaseline!.Mean), Range(over.Interval),
+                Spread(over.Tests, test => test.OnlyArm, "0"), Spread(over.Tests, test => test.OnlyBaseline, "0"), PSpread(over.Tests, test => test.P), PSpread(over.Tests, test => test.PHolm),
+                over.Correlation?.ToString("0.00", CultureInfo.InvariantCulture) ?? ""]]);
+
+    static string Number(double? value) => value is { } number ? Numbers.Metric(number) : "";
+
+    static string Signed(double? value) => value is { } number ? (number > 0 ? "+" : "") + Numbers.Metric(Math.Round(number, 10)) : "";
+
+    static string Range(Interval? interval) => interval is null ? "" : $"{Signed(interval.Low)} to {Signed(interval.High)}";
+
+    static string P(double? p) => p switch
+    {
+        null => "",
+        < Smallest => $"<{Smallest.ToString("0.0000", CultureInfo.InvariantCulture)}",
+        { } value => value.ToString("0.####", CultureInfo.InvariantCulture),
+    };
+
+    static string Text(Finding? finding) => finding switch
+    {
+        null or Finding.TooFewSeeds => "",
+        Finding.NoDifferenceFound => "no difference found",
+        { } found => found.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>One number, or the smallest and the largest of the seeds.</summary>
+    static string Spread(IReadOnlyList<SampleTest> tests, Func<SampleTest, double> number, string format) =>
+        Ends(tests, number, value => value.ToString(format, CultureInfo.InvariantCulture));
+
+    static string PSpread(IReadOnlyList<SampleTest> tests, Func<SampleTest, double> p) => Ends(tests, p, value => P(value));
+
+    static string Ends(IReadOnlyList<SampleTest> tests, Func<SampleTest, double> number, Func<double, string> show)
+    {
+        if (tests.Count == 0) return "";
+        var (low, high) = (show(tests.Min(number)), show(tests.Max(number)));
+        return low == high ? low : $"{low} to {high}";
+    }
+}
