@@ -14,7 +14,7 @@ static class JoinCheck
     public static IReadOnlyList<string> Obstacles(FinishedRun first, FinishedRun second) => Compare(Judged, first, second);
 
     /// <summary>What may be the reason for a difference, beside the arms: length, device, plugins, machine. A line each.</summary>
-    public static IReadOnlyList<string> Cautions(FinishedRun first, FinishedRun second) => Compare(Means, first, second);
+    public static IReadOnlyList<string> Cautions(FinishedRun first, FinishedRun second) => [.. Compare(Means, first, second), .. Plugins(first, second)];
 
     static Dictionary<string, string> Judged(FinishedRun run)
     {
@@ -31,11 +31,20 @@ static class JoinCheck
         Dictionary<string, string> values = new() { ["rils"] = run.Manifest.Rils, ["device"] = run.Manifest.Device };
         foreach (var length in Lengths)
             if (run.Experiment.Root[length] is { } value) FlatValues.Add(length, value, values);
-        foreach (var plugin in run.Manifest.Plugins) values[$"plugin {plugin.Name}"] = $"{plugin.Version} with SHA-256 {plugin.Sha256}";
         foreach (var (key, value) in run.Manifest.Libraries) values[key] = value;
         foreach (var key in (string[])["processor", "threads"]) values[key] = run.Manifest.Machine.GetValueOrDefault(key, "absent");
         return values;
     }
+
+    static IEnumerable<string> Plugins(FinishedRun first, FinishedRun second)
+    {
+        // Every build of the contract gives every plugin another hash: they are named, in one line.
+        var (left, right) = (Builds(first), Builds(second));
+        var names = string.Join(", ", left.Except(right).Concat(right.Except(left)).Select(plugin => plugin.Name).Distinct().Order(StringComparer.Ordinal));
+        return names.Length == 0 ? [] : [$"plugins of {first.Folder} and {second.Folder} are not of one build: {names}"];
+    }
+
+    static IEnumerable<(string Name, string Sha256)> Builds(FinishedRun run) => run.Manifest.Plugins.Select(plugin => (plugin.Name, plugin.Sha256));
 
     static IReadOnlyList<string> Compare(Func<FinishedRun, Dictionary<string, string>> values, FinishedRun first, FinishedRun second)
     {

@@ -53,7 +53,7 @@ public sealed record FinishedRun(
     {
         var file = Path.Combine(folder, RunFolder.SeedFolder(seed), RunFolder.OutcomeFile);
         return File.Exists(file) && RunJson.TryRead<List<ArmOutcome>>(File.ReadAllText(file)) is { } outcomes && outcomes.All(outcome => outcome is not null)
-            && outcomes.Select(outcome => outcome.Arm).SequenceEqual(tree.Arms.Select(arm => arm.Name)) && outcomes.All(outcome => outcome.Heads.All(head => head is not null)) ? outcomes : null;
+            && outcomes.Select(outcome => outcome.Arm).Order(StringComparer.Ordinal).SequenceEqual(tree.Arms.Select(arm => arm.Name).Order(StringComparer.Ordinal)) && outcomes.All(outcome => outcome.Heads.All(head => head is not null)) ? outcomes : null;
     }
 
     static IReadOnlyList<long> SeedsOf(ExperimentTree tree) => tree.Root["seeds"] is ArrayNode seeds
