@@ -1,7 +1,5 @@
-using MathNet.Numerics.Statistics;
 using Rils.Abstractions;
 using Rils.Analysis.Joining;
-using Rils.Analysis.Statistics;
 using Rils.Engine.Runs;
 
 namespace Rils.Analysis;
@@ -17,54 +15,37 @@ public static class Comparer
     public static Comparison Compare(IReadOnlyList<string> folders, CompareOptions options)
     {
         var joined = JoinedRuns.Read(folders);
-        if (joined.Arms.Count == 0) throw new InvalidDataException($"nothing can be compared: {(joined.Notes.Count > 0 ? string.Join("; ", joined.Notes) : "there is no arm")}");
-        var baseline = Baseline(joined, options.Baseline);
-        var samples = new SampleValues(joined.Arms);
+        if (joined.Arms.Count == 0) throw new InvalidDataException($"nothing can be compared: {string.Join("; ", joined.Notes)}");
         (string Head, string Metric)[] all = [.. Metrics(joined.Arms)];
         if (all.Length == 0) throw new InvalidDataException($"{joined.Arms[0].Run.Folder} has no results: its experiment has no [[head]]");
         Check("head", options.Heads, all.Select(one => one.Head));
         Check("metric", options.Metrics, all.Select(one => one.Metric));
+        var baseline = Baseline(joined, options.Baseline);
+        var comparer = new MetricComparer(joined, baseline, new SampleValues(joined.Arms));
         var shown = all.Where(one => IsAmong(one.Head, options.Heads) && IsAmong(one.Metric, options.Metrics));
         return new(baseline.Name, joined.Seeds, [.. joined.Arms.Select(arm => arm.Name)], joined.Notes, References(joined.Arms),
-            [.. shown.Select(one => Of(one.Head, one.Metric, joined, baseline, samples))]);
+            [.. shown.Select(one => comparer.Of(one.Head, one.Metric))]);
     }
-
-    static MetricComparison Of(string head, string metric, JoinedRuns joined, JoinedArm baseline, SampleValues samples)
-    {
-        var values = joined.Arms.Select(arm => (Arm: arm, Values: Values(arm, head, metric))).Where(pair => pair.Values is not null).ToDictionary(pair => pair.Arm, pair => pair.Values!);
-        JoinedArm[] others = values.ContainsKey(baseline) ? [.. values.Keys.Where(arm => arm != baseline)] : [];
-        var differences = others.Length == 0 ? [] : OverSeeds.Of(values[baseline], [.. others.Select(arm => values[arm])]);
-        var outcomes = values.Keys.Select(arm => samples.Of(arm, head, metric)).ToArray();
-        var hasSamples = outcomes.All(found => found is not null);
-        if (hasSamples && others.Length > 0)
-        {
-            var byArm = values.Keys.Zip(outcomes).ToDictionary(pair => pair.First, pair => pair.Second!);
-            differences = [.. differences.Zip(OverSamples.Of(joined.Seeds, byArm[baseline], [.. others.Select(arm => byArm[arm])]), (difference, over) => difference with { OverSamples = over })];
-        }
-        var toBaseline = others.Zip(differences).ToDictionary(pair => pair.First, pair => pair.Second);
-        return new(head, metric, hasSamples ? outcomes[0]![0].Length : null, [.. values.Select(pair => new ArmComparison(
-            pair.Key.Name, pair.Value, pair.Value.Mean(), pair.Value.Length > 1 ? pair.Value.StandardDeviation() : null, toBaseline.GetValueOrDefault(pair.Key)))]);
-    }
-
-    /// <summary>For each seed; null where the arm lacks the metric.</summary>
-    static double[]? Values(JoinedArm arm, string head, string metric) =>
-        arm.Last(head) is { } last && last.All(found => found.Metrics.ContainsKey(metric)) ? [.. last.Select(found => found.Metrics[metric])] : null;
 
     static IEnumerable<(string Head, string Metric)> Metrics(IReadOnlyList<JoinedArm> arms) =>
-        from head in arms.SelectMany(arm => FinishedRun.Last(arm.Outcomes[0])).GroupBy(found => found.Head)
+        from head in Heads(arms)
         from metric in head.SelectMany(found => found.Metrics.Keys).Distinct()
         where !HeadResult.IsReference(metric)
         select (head.Key, metric);
 
     static Dictionary<string, IReadOnlyDictionary<string, double>> References(IReadOnlyList<JoinedArm> arms) =>
-        arms.SelectMany(arm => FinishedRun.Last(arm.Outcomes[0])).GroupBy(found => found.Head).ToDictionary(head => head.Key, IReadOnlyDictionary<string, double> (head) =>
-            head.SelectMany(found => found.Metrics).Where(metric => HeadResult.IsReference(metric.Key)).DistinctBy(metric => metric.Key).ToDictionary());
+        Heads(arms).ToDictionary(head => head.Key, IReadOnlyDictionary<string, double> (head) => head.SelectMany(found => found.Metrics)
+            .Where(metric => HeadResult.IsReference(metric.Key)).DistinctBy(metric => metric.Key).ToDictionary());
+
+    static IEnumerable<IGrouping<string, HeadOutcome>> Heads(IReadOnlyList<JoinedArm> arms) =>
+        arms.SelectMany(arm => FinishedRun.Last(arm.Outcomes[0])).GroupBy(found => found.Head);
 
     static JoinedArm Baseline(JoinedRuns joined, string? name)
     {
         if (name is null) return joined.Arms.Last(arm => arm.Run.Folder == joined.Arms[0].Run.Folder);
+        var why = string.Concat(joined.Notes.Where(note => note.StartsWith($"arm {name} ", StringComparison.Ordinal)).Select(note => $"\n  {note}"));
         return joined.Arms.FirstOrDefault(arm => arm.Name == name) ?? throw new InvalidDataException(
-            $"--baseline {name}: no arm that can be compared is called so; there are {string.Join(", ", joined.Arms.Select(arm => arm.Name))}{string.Concat(joined.Notes.Where(note => note.StartsWith($"arm {name} ", StringComparison.Ordinal)).Select(note => $"\n  {note}"))}");
+            $"--baseline {name}: no arm that can be compared is called so; there are {string.Join(", ", joined.Arms.Select(arm => arm.Name))}{why}");
     }
 
     static void Check(string what, IReadOnlyList<string> names, IEnumerable<string> known)

@@ -18,7 +18,8 @@ sealed class SampleValues(IReadOnlyList<JoinedArm> arms)
         if (found.Length < arm.Outcomes.Count) return null;
         var (first, keys) = First(head, metric);
         if (found.Any(part => !part.Keys.SequenceEqual(keys)))
-            throw new InvalidDataException($"head {head} judged other samples for {metric} in {arm.Run.Folder} than in {first.Run.Folder}: the data was changed between the two, or for one of the seeds; run one of them anew");
+            throw new InvalidDataException($"head {head} judged other samples for {metric} in {arm.Run.Folder} than in {first.Run.Folder}: "
+                + "the data was changed between the two, or for one of the seeds; run one of them anew");
         return [.. found.Select(part => part.Metrics[metric].ToArray())];
     }
 

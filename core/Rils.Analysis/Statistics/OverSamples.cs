@@ -22,7 +22,8 @@ static class OverSamples
 
     static SampleTest[] Tests(long seed, double[] baseline, IReadOnlyList<double[]> arms)
     {
-        (int Own, int Other)[] counts = [.. arms.Select(arm => (arm.Zip(baseline).Count(pair => pair.First > pair.Second), arm.Zip(baseline).Count(pair => pair.First < pair.Second)))];
+        (int Own, int Other)[] counts = [.. arms.Select(arm => arm.Zip(baseline).ToArray()).Select(pairs =>
+            (pairs.Count(pair => pair.First > pair.Second), pairs.Count(pair => pair.First < pair.Second)))];
         double[] raw = [.. counts.Select(count => McNemar.P(count.Own, count.Other))];
         var corrected = Holm.Correct(raw);
         return [.. counts.Select((count, arm) => new SampleTest(seed, count.Own, count.Other, raw[arm], corrected[arm]))];

@@ -27,5 +27,6 @@ public sealed record ArmSamples(int Version, long Step, IReadOnlyDictionary<stri
     }
 
     bool Has(HeadOutcome outcome) => Step == outcome.Step && Heads.TryGetValue(outcome.Head, out var found) && found is not null
-        && found.All(samples => samples is not null && samples.Metrics.All(metric => metric.Value is not null && HeadFinding.Fits(samples, metric.Key, metric.Value, outcome.Metrics)));
+        && found.All(samples => samples is not null && samples.Metrics.All(metric =>
+            metric.Value is not null && HeadFinding.Fits(samples, metric.Key, metric.Value, outcome.Metrics)));
 }

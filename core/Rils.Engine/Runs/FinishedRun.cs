@@ -21,13 +21,14 @@ public sealed record FinishedRun(
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (!Directory.Exists(folder)) throw new InvalidDataException($"{folder} does not exist: give the folder that an earlier run printed");
         var (experimentFile, manifestFile) = (Path.Combine(folder, RunFolder.ExperimentFile), Path.Combine(folder, RunFolder.ManifestFile));
-        foreach (var file in (string[])[experimentFile, manifestFile])
-            if (!File.Exists(file)) throw new InvalidDataException($"{folder} is no run folder: it has no {Path.GetFileName(file)}; give the folder that an earlier run printed");
+        if (((string[])[experimentFile, manifestFile]).FirstOrDefault(file => !File.Exists(file)) is { } absent)
+            throw new InvalidDataException($"{folder} is no run folder: it has no {Path.GetFileName(absent)}; give the folder that an earlier run printed");
         var problems = new Problems();
         var tree = ExperimentReader.Read(experimentFile, [], ExperimentBinder.Keys, problems);
         if (tree is null || problems.Count > 0) throw new InvalidDataException($"{experimentFile} is damaged: {problems.FirstOrDefault()}");
-        var manifest = RunJson.TryRead<RunManifest>(File.ReadAllText(manifestFile)) is { } read && read.Plugins.All(plugin => plugin is not null) ? read
-            : throw new InvalidDataException($"{manifestFile} is damaged: put it back from a copy, or begin anew with --out");
+        var manifest = RunJson.TryRead<RunManifest>(File.ReadAllText(manifestFile));
+        if (manifest is null || manifest.Plugins.Any(plugin => plugin is null))
+            throw new InvalidDataException($"{manifestFile} is damaged: put it back from a copy, or begin anew with --out");
         var seeds = SeedsOf(tree);
         var outcomes = seeds.ToDictionary(seed => seed, seed => OutcomesOf(folder, seed, tree));
         long[] missing = [.. seeds.Where(seed => outcomes[seed] is null)];
@@ -47,13 +48,15 @@ public sealed record FinishedRun(
     }
 
     /// <summary>The last evaluation of each head.</summary>
-    public static IReadOnlyList<HeadOutcome> Last(ArmOutcome outcome) => [.. outcome.Heads.GroupBy(head => head.Head).Select(head => head.MaxBy(found => found.Step)!)];
+    public static IReadOnlyList<HeadOutcome> Last(ArmOutcome outcome) =>
+        [.. outcome.Heads.GroupBy(head => head.Head).Select(head => head.MaxBy(found => found.Step)!)];
 
+    /// <summary>Null where the seed is not finished, or its file is damaged, which resuming mends too.</summary>
     static IReadOnlyList<ArmOutcome>? OutcomesOf(string folder, long seed, ExperimentTree tree)
     {
         var file = Path.Combine(folder, RunFolder.SeedFolder(seed), RunFolder.OutcomeFile);
-        return File.Exists(file) && RunJson.TryRead<List<ArmOutcome>>(File.ReadAllText(file)) is { } outcomes && outcomes.All(outcome => outcome is not null)
-            && outcomes.Select(outcome => outcome.Arm).Order(StringComparer.Ordinal).SequenceEqual(tree.Arms.Select(arm => arm.Name).Order(StringComparer.Ordinal)) && outcomes.All(outcome => outcome.Heads.All(head => head is not null)) ? outcomes : null;
+        if (!File.Exists(file) || RunJson.TryRead<List<ArmOutcome>>(File.ReadAllText(file)) is not { } outcomes) return null;
+        return ArmOutcome.AreOf(tree.Arms.Select(arm => arm.Name), outcomes) ? outcomes : null;
     }
 
     static IReadOnlyList<long> SeedsOf(ExperimentTree tree) => tree.Root["seeds"] is ArrayNode seeds

@@ -26,8 +26,8 @@ sealed class CompareCommand : Command, IHasExamples
         DefaultValueFactory = _ => "text",
     };
 
-    public CompareCommand() : base("compare", "Compares the arms of finished runs: paired differences with intervals and tests, over seeds and, apart from that, over samples. "
-        + "With fewer than five seeds nothing is concluded over seeds. docs/comparison.md says what each column means.")
+    public CompareCommand() : base("compare", "Compares the arms of finished runs: paired differences with intervals and tests, over seeds and, apart from "
+        + "that, over samples. With fewer than five seeds nothing is concluded over seeds. docs/comparison.md says what each column means.")
     {
         Arguments.Add(folders);
         Options.Add(baseline);
@@ -53,7 +53,8 @@ sealed class CompareCommand : Command, IHasExamples
 
     int Compare(Session session, ParseResult parsed)
     {
-        var comparison = Read(parsed.GetValue(folders)!, new() { Baseline = parsed.GetValue(baseline), Heads = parsed.GetValue(heads)!, Metrics = parsed.GetValue(metrics)! });
+        var options = new CompareOptions { Baseline = parsed.GetValue(baseline), Heads = parsed.GetValue(heads)!, Metrics = parsed.GetValue(metrics)! };
+        var comparison = Read(parsed.GetValue(folders)!, options);
         var output = session.Terminal.Output;
         switch (parsed.GetValue(format))
         {

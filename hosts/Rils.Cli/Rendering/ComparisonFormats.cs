@@ -18,8 +18,14 @@ static class ComparisonFormats
     public static string Json(Comparison comparison) => RunJson.Write(comparison);
 
     /// <summary>A line per head, metric and arm, and per seed where each has a test; numbers with all their digits.</summary>
-    public static string Csv(Comparison comparison) => Lines([CsvColumns, .. from metric in comparison.Metrics from arm in metric.Arms from line in Csv(comparison, metric, arm) select line],
-        line => string.Join(',', line.Select(Quoted)));
+    public static string Csv(Comparison comparison)
+    {
+        var rows = from metric in comparison.Metrics
+                   from arm in metric.Arms
+                   from row in CsvRows(comparison, metric, arm)
+                   select row;
+        return Lines([CsvColumns, .. rows], row => string.Join(',', row.Select(Quoted)));
+    }
 
     public static string Markdown(Comparison comparison)
     {
@@ -34,7 +40,8 @@ static class ComparisonFormats
     /// <summary>One file that needs no other.</summary>
     public static string Html(Comparison comparison)
     {
-        static string Row(string tag, IEnumerable<string> cells) => $"<tr>{string.Concat(cells.Select(cell => $"<{tag}>{WebUtility.HtmlEncode(cell)}</{tag}>"))}</tr>\n";
+        static string Row(string tag, IEnumerable<string> cells) =>
+            $"<tr>{string.Concat(cells.Select(cell => $"<{tag}>{WebUtility.HtmlEncode(cell)}</{tag}>"))}</tr>\n";
         static string Paragraph(string text) => $"<p>{WebUtility.HtmlEncode(text)}</p>\n";
         var html = new StringBuilder("""
             <!doctype html>
@@ -45,18 +52,20 @@ static class ComparisonFormats
             """);
         foreach (var line in ComparisonSheets.Heading(comparison)) html.Append(Paragraph(line));
         foreach (var sheet in ComparisonSheets.Of(comparison))
-            html.Append(Paragraph(sheet.Title)).Append("<table>\n").Append(Row("th", sheet.Columns)).AppendJoin("", sheet.Rows.Select(row => Row("td", row))).Append("</table>\n");
+            html.Append(Paragraph(sheet.Title)).Append("<table>\n").Append(Row("th", sheet.Columns))
+                .AppendJoin("", sheet.Rows.Select(row => Row("td", row))).Append("</table>\n");
         foreach (var line in ComparisonSheets.Caption(comparison)) html.Append(Paragraph(line));
         return html.ToString();
     }
 
-    static IEnumerable<IReadOnlyList<string>> Csv(Comparison comparison, MetricComparison metric, ArmComparison arm)
+    static IEnumerable<IReadOnlyList<string>> CsvRows(Comparison comparison, MetricComparison metric, ArmComparison arm)
     {
         var (difference, over) = (arm.ToBaseline, arm.ToBaseline?.OverSamples);
         string[] own =
         [
-            metric.Head, metric.Metric, arm.Arm, comparison.Baseline, $"{comparison.Seeds.Count}", Exact(arm.Mean), Exact(arm.Deviation), Exact(difference?.Mean), Exact(difference?.OverSeeds?.Low),
-            Exact(difference?.OverSeeds?.High), Exact(difference?.P), Exact(difference?.PHolm), $"{metric.Samples}", Exact(over?.Interval.Low), Exact(over?.Interval.High), Exact(over?.Correlation),
+            metric.Head, metric.Metric, arm.Arm, comparison.Baseline, $"{comparison.Seeds.Count}", Exact(arm.Mean), Exact(arm.Deviation),
+            Exact(difference?.Mean), Exact(difference?.OverSeeds?.Low), Exact(difference?.OverSeeds?.High), Exact(difference?.P), Exact(difference?.PHolm),
+            $"{metric.Samples}", Exact(over?.Interval.Low), Exact(over?.Interval.High), Exact(over?.Correlation),
         ];
         if (over is null || over.Tests.Count == 0) return [[.. own, "", "", "", "", ""]];
         return over.Tests.Select(test => (string[])[.. own, $"{test.Seed}", $"{test.OnlyArm}", $"{test.OnlyBaseline}", Exact(test.P), Exact(test.PHolm)]);
@@ -66,5 +75,6 @@ static class ComparisonFormats
 
     static string Quoted(string cell) => cell.AsSpan().ContainsAny(",\"\n") ? $"\"{cell.Replace("\"", "\"\"")}\"" : cell;
 
-    static string Lines(IEnumerable<IReadOnlyList<string>> lines, Func<IReadOnlyList<string>, string> write) => string.Concat(lines.Select(line => write(line) + "\n"));
+    static string Lines(IEnumerable<IReadOnlyList<string>> lines, Func<IReadOnlyList<string>, string> write) =>
+        string.Concat(lines.Select(line => write(line) + "\n"));
 }

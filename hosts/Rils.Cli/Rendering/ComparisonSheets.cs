@@ -31,8 +31,8 @@ static class ComparisonSheets
         [.. from metric in comparison.Metrics
             from arm in metric.Arms
             let difference = arm.ToBaseline
-            select (string[])[metric.Head, metric.Metric, arm.Arm, Numbers.Metric(arm.Mean), Number(arm.Deviation), Signed(difference?.Mean), Range(difference?.OverSeeds),
-                P(difference?.P), P(difference?.PHolm), Text(difference?.Finding)]]);
+            select (string[])[metric.Head, metric.Metric, arm.Arm, Numbers.Metric(arm.Mean), Number(arm.Deviation), Signed(difference?.Mean),
+                Range(difference?.OverSeeds), P(difference?.P), P(difference?.PHolm), Text(difference?.Finding)]]);
 
     static string SeedsTitle(Comparison comparison)
     {
@@ -51,7 +51,8 @@ static class ComparisonSheets
             let over = arm.ToBaseline?.OverSamples
             where over is not null
             select (string[])[metric.Head, metric.Metric, Numbers.Count(metric.Samples!.Value), arm.Arm, Signed(arm.ToBaseline!.Mean), Range(over.Interval),
-                Spread(over.Tests, test => test.OnlyArm, "0"), Spread(over.Tests, test => test.OnlyBaseline, "0"), PSpread(over.Tests, test => test.P), PSpread(over.Tests, test => test.PHolm),
+                Ends(over.Tests, test => test.OnlyArm, Whole), Ends(over.Tests, test => test.OnlyBaseline, Whole),
+                Ends(over.Tests, test => test.P, p => P(p)), Ends(over.Tests, test => test.PHolm, p => P(p)),
                 over.Correlation?.ToString("0.00", CultureInfo.InvariantCulture) ?? ""]]);
 
     static string Number(double? value) => value is { } number ? Numbers.Metric(number) : "";
@@ -74,12 +75,9 @@ static class ComparisonSheets
         { } found => found.ToString().ToLowerInvariant(),
     };
 
+    static string Whole(double count) => Numbers.Count((long)count);
+
     /// <summary>One number, or the smallest and the largest of the seeds.</summary>
-    static string Spread(IReadOnlyList<SampleTest> tests, Func<SampleTest, double> number, string format) =>
-        Ends(tests, number, value => value.ToString(format, CultureInfo.InvariantCulture));
-
-    static string PSpread(IReadOnlyList<SampleTest> tests, Func<SampleTest, double> p) => Ends(tests, p, value => P(value));
-
     static string Ends(IReadOnlyList<SampleTest> tests, Func<SampleTest, double> number, Func<double, string> show)
     {
         if (tests.Count == 0) return "";

@@ -9,7 +9,7 @@ static class ComparisonView
     public static void Write(Terminal terminal, Comparison comparison)
     {
         foreach (var line in ComparisonSheets.Heading(comparison)) terminal.Output.WriteLine(line);
-        WriteTables(terminal, comparison);
+        foreach (var sheet in ComparisonSheets.Of(comparison)) Write(terminal, sheet);
         foreach (var line in ComparisonSheets.Caption(comparison)) terminal.WriteDim(line);
     }
 
@@ -22,7 +22,11 @@ static class ComparisonView
             var comparison = Comparer.Compare([folder], new());
             if (comparison.Arms.Count < 2) return;
             terminal.Output.WriteLine($"differences are to arm {comparison.Baseline}; for another, and other formats: rils compare {folder}");
-            WriteTables(terminal, comparison);
+            var sheets = ComparisonSheets.Of(comparison).ToArray();
+            // Of one seed the run's own table has all that the first would show.
+            if (comparison.Seeds.Count == 1) terminal.Output.WriteLine(sheets[0].Title);
+            else Write(terminal, sheets[0]);
+            foreach (var sheet in sheets[1..]) Write(terminal, sheet);
         }
         catch (Exception unread) when (unread is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -31,14 +35,11 @@ static class ComparisonView
         }
     }
 
-    static void WriteTables(Terminal terminal, Comparison comparison)
+    static void Write(Terminal terminal, Sheet sheet)
     {
-        foreach (var sheet in ComparisonSheets.Of(comparison))
-        {
-            terminal.Output.WriteLine(sheet.Title);
-            var table = Tables.New(terminal.IsPlain, sheet.Columns);
-            foreach (var row in sheet.Rows) table.Add(row);
-            terminal.Write(table);
-        }
+        terminal.Output.WriteLine(sheet.Title);
+        var table = Tables.New(terminal.IsPlain, sheet.Columns);
+        foreach (var row in sheet.Rows) table.Add(row);
+        terminal.Write(table);
     }
 }
