@@ -7,7 +7,7 @@ namespace Rils.Cli.Rendering;
 /// <summary>A comparison as people read it: over seeds, and apart from that over samples.</summary>
 static class ComparisonSheets
 {
-    const double Smallest = 1e-4;
+    const double SmallestShown = 1e-4;
 
     public static IEnumerable<Sheet> Of(Comparison comparison)
     {
@@ -39,10 +39,14 @@ static class ComparisonSheets
         var (count, list) = (comparison.Seeds.Count, string.Join(", ", comparison.Seeds));
         var seeds = count == 1 ? $"seed {list}" : $"{count} seeds ({list})";
         if (count < Comparison.SeedsNeeded) return $"Over {seeds}: fewer than {Comparison.SeedsNeeded} seeds, so no conclusion over seeds can be drawn.";
-        var smallest = Math.Pow(2, 1 - count);
-        return smallest < Comparison.Significance ? $"Over {seeds}: other seeds would give other models."
-            : $"Over {seeds}: the smallest p that {count} seeds can give is {P(smallest)}, so none of them can find a difference; {Comparison.SeedsNeeded + 1} can.";
+        var needed = Enumerable.Range(Comparison.SeedsNeeded, int.MaxValue - Comparison.SeedsNeeded).First(n => Smallest(comparison, n) < Comparison.Significance);
+        return count >= needed ? $"Over {seeds}: other seeds would give other models."
+            : $"Over {seeds}: the smallest p (Holm) that {count} seeds can give is "
+                + $"{P(Smallest(comparison, count))}, so no difference can be found; {needed} can find one.";
     }
+
+    /// <summary>Where all seeds agree: two of the patterns of signs, times the arms that are compared.</summary>
+    static double Smallest(Comparison comparison, int seeds) => Math.Max(1, comparison.Arms.Count - 1) * Math.Pow(2, 1 - seeds);
 
     static Sheet Samples(Comparison comparison) => new("Over samples: these trained models on other samples of the same kind. Says nothing of other seeds.",
         ["head", "metric", "samples", "arm", "difference", "95% by bootstrap", "only arm", $"only {comparison.Baseline}", "McNemar p", "p (Holm)", "correlation"],
@@ -64,7 +68,7 @@ static class ComparisonSheets
     static string P(double? p) => p switch
     {
         null => "",
-        < Smallest => $"<{Smallest.ToString("0.0000", CultureInfo.InvariantCulture)}",
+        < SmallestShown => $"<{SmallestShown.ToString("0.0000", CultureInfo.InvariantCulture)}",
         { } value => value.ToString("0.####", CultureInfo.InvariantCulture),
     };
 

@@ -33,7 +33,10 @@ public sealed class CompareTests : IDisposable
         Assert.Equal("Over 3 seeds (0, 1, 2): fewer than 5 seeds, so no conclusion over seeds can be drawn.", three[1]);
         Assert.Equal("head metric arm mean sd difference 95% by t", three[2]);
         Assert.Equal("head metric arm mean difference", Lines(Command.Here("compare", Run(1)).Returns(0).Output)[2]);
-        Assert.Contains("the smallest p that 5 seeds can give is 0.0625, so none of them can find a difference; 6 can", Command.Here("compare", Run(5)).Returns(0).Output);
+        const string Says = "the smallest p (Holm) that {0} seeds can give is 0.0625, so no difference can be found; {1} can find one.";
+        Assert.Contains(string.Format(Says, 5, 6), Command.Here("compare", Run(5)).Returns(0).Output);
+        var arms = new FakeRun { Arms = [("a", 0.9), ("b", 0.7), ("c", 0.1)] }.Write(Path.Combine(folder, "arms"));
+        Assert.Contains(string.Format(Says, 6, 7), Command.Here("compare", arms).Returns(0).Output);
     }
 
     [Fact]
