@@ -17,9 +17,9 @@ sealed class Evaluation(Experiment experiment, Runner runner)
     /// <param name="step">Optimizer steps done.</param>
     /// <param name="cancellation">Seen before each arm takes a batch.</param>
     /// <returns>Null where it was cancelled: what some heads have found by then is as good as nothing.</returns>
-    public IReadOnlyList<HeadOutcome>? Run(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<Entity> arms, long step, CancellationToken cancellation)
+    public IReadOnlyList<HeadFinding>? Run(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<Entity> arms, long step, CancellationToken cancellation)
     {
-        List<HeadOutcome> outcomes = [];
+        List<HeadFinding> findings = [];
         foreach (var sameData in heads.GroupBy(head => head.Settings.Data))
         {
             Judged[] judged = [.. arms.Where(runner.IsRunning).Select(arm => Begin(arm, [.. sameData])).Where(arm => arm.Heads.Count > 0)];
@@ -33,9 +33,9 @@ sealed class Evaluation(Experiment experiment, Runner runner)
                     Add(arm, pixels, samples);
                 }
             }
-            foreach (var arm in judged.Where(arm => runner.IsRunning(arm.Arm))) outcomes.AddRange(Finish(arm, step));
+            foreach (var arm in judged.Where(arm => runner.IsRunning(arm.Arm))) findings.AddRange(Finish(arm, step));
         }
-        return [.. outcomes.OrderBy(outcome => heads.Index().First(head => head.Item.Name == outcome.Head).Index)];
+        return [.. findings.OrderBy(finding => heads.Index().First(head => head.Item.Name == finding.Outcome.Head).Index)];
     }
 
     /// <summary>The heads that not all arms have what they need for, with these arms.</summary>
@@ -68,15 +68,15 @@ sealed class Evaluation(Experiment experiment, Runner runner)
         foreach (var (definition, head) in arm.Heads) Guarded(arm.Arm, definition, () => head.Add(batch));
     });
 
-    IReadOnlyList<HeadOutcome> Finish(Judged arm, long step)
+    IReadOnlyList<HeadFinding> Finish(Judged arm, long step)
     {
-        List<HeadOutcome> outcomes = [];
+        List<HeadFinding> findings = [];
         OnDevice(arm.Arm, () =>
         {
             foreach (var (definition, head) in arm.Heads)
-                Guarded(arm.Arm, definition, () => outcomes.Add(new(arm.Arm.Name, definition.Name, step, head.Finish().Metrics)));
+                Guarded(arm.Arm, definition, () => findings.Add(HeadFinding.Of(arm.Arm.Name, definition.Name, step, head.Finish())));
         });
-        return outcomes;
+        return findings;
     }
 
     /// <summary>A head that throws stops its arm; the others are evaluated and go on.</summary>
