@@ -8,20 +8,23 @@ namespace Rils.Engine.Bench;
 /// <remarks>Made, used and disposed on the thread of the device's lane, outside dispose scopes.</remarks>
 sealed class MatrixPeak : IDisposable
 {
-    const int Side = 2048;
     static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(50);
 
     readonly Device device;
+    readonly int side;
     readonly Tensor left, right, product;
     int products = 1;
 
+    /// <summary>Rows and columns: on CUDA enough for all multiprocessors, and for the time of one product to exceed that of its start by far.</summary>
+    public static int SideOn(Device device) => device.type == DeviceType.CPU ? 2048 : 8192;
+
     public MatrixPeak(ScalarType dtype, Device device)
     {
-        this.device = device;
+        (this.device, side) = (device, SideOn(device));
         // No zeros, which some processors multiply faster, and none so small that they are slower.
-        left = linspace(-1, 1, Side * Side, device: device).to_type(dtype).view(Side, Side);
+        left = linspace(-1, 1, side * side, device: device).to_type(dtype).view(side, side);
         right = left.t().contiguous();
-        product = zeros(Side, Side, dtype, device);
+        product = zeros(side, side, dtype, device);
         left.DetachFromDisposeScope();
         right.DetachFromDisposeScope();
         product.DetachFromDisposeScope();
@@ -39,7 +42,7 @@ sealed class MatrixPeak : IDisposable
             for (var i = 0; i < products; i++) product.addmm_(left, right, beta: 0, alpha: 1);
             Wait();
             var took = Stopwatch.GetElapsedTime(begun);
-            if (took >= Enough) return products * 2.0 * Side * Side * Side / took.TotalSeconds;
+            if (took >= Enough) return products * 2.0 * side * side * side / took.TotalSeconds;
             products = Math.Max(products + 1, (int)(products * 1.5 * (Enough / took)));
         }
     }
