@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Training;
@@ -7,9 +8,9 @@ static class TensorFloat
 {
     /// <summary>For the whole process: allowed where the models compute in bf16 and the rest may be no more exact, off where fp32 was asked for.
     /// libtorch's own defaults differ between cuBLAS and cuDNN.</summary>
-    public static void Choose(Device device, bool isMixed)
+    public static void Choose(DeviceType device, bool isMixed)
     {
-        if (device.type != TorchSharp.DeviceType.CUDA) return;
+        if (device != DeviceType.CUDA) return;
         backends.cuda.matmul.allow_tf32 = isMixed;
         backends.cudnn.allow_tf32 = isMixed;
     }

@@ -1,4 +1,5 @@
 using Rils.Engine.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Training;
@@ -9,11 +10,11 @@ public sealed class TensorFloatTests
     [Fact]
     public void It_is_on_beside_bf16_and_off_in_fp32_and_no_matter_of_the_cpu()
     {
-        TensorFloat.Choose(device("cuda:0"), isMixed: true);
+        TensorFloat.Choose(DeviceType.CUDA, isMixed: true);
         Assert.Equal((true, true), Flags());
-        TensorFloat.Choose(CPU, isMixed: false);
+        TensorFloat.Choose(DeviceType.CPU, isMixed: false);
         Assert.Equal((true, true), Flags());
-        TensorFloat.Choose(device("cuda:0"), isMixed: false);
+        TensorFloat.Choose(DeviceType.CUDA, isMixed: false);
         Assert.Equal((false, false), Flags());
     }
 
