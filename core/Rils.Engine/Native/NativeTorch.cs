@@ -38,6 +38,7 @@ public static partial class NativeTorch
             // OpenMP threads that spin for long stall each other when another process shares the cores; threads that sleep at once are woken
             // thousands of times a step. libtorch reads this when it loads: some 30 microseconds of spinning.
             if (Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null) SetEnvironment("GOMP_SPINCOUNT", "1000", 0);
+            SetEnvironment("OMP_WAIT_POLICY", "passive", 0);
             // cuBLAS gives the same bits again only with work space of its own for each stream: eight of 4 MiB. It reads this when CUDA starts.
             SetEnvironment("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);
             foreach (var library in libraries)
