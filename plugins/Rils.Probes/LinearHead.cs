@@ -7,7 +7,8 @@ sealed class LinearHead(LinearOptions options, HeadContext context) : ProbeHead(
     protected override Dictionary<string, double> Judge(Labelled training, Labelled validation, ClassList classes)
     {
         var strength = Choose(training, classes);
-        var metrics = ClassMetrics.Of(Ranks(training, validation, classes, strength), validation, classes.Count, training.Keys.Count);
+        using var regression = Regression(training, classes);
+        var metrics = ClassMetrics.Of(Ranks(regression, regression.Fit(strength), validation, classes), validation, classes.Count, training.Keys.Count);
         metrics["l2"] = strength;
         return metrics;
     }
@@ -19,13 +20,21 @@ sealed class LinearHead(LinearOptions options, HeadContext context) : ProbeHead(
         if (strengths.Length == 1) return strengths[0];
         var (kept, held) = HeldOut.Split(training);
         if (held.Count == 0) throw Refusal("too few samples of each class of its training data to hold a fifth of them out; give one `l2`");
-        var (learned, judged) = (training.At(kept), training.At(held));
-        return strengths.MaxBy(strength => Ranks(learned, judged, classes, strength).Count(rank => rank == 0));
+        var judged = training.At(held);
+        using var regression = Regression(training.At(kept), classes);
+        var (chosen, most, parameters) = (strengths[0], -1, (double[]?)null);
+        foreach (var strength in strengths)
+        {
+            // From the last optimum, which lies near.
+            parameters = regression.Fit(strength, parameters);
+            var right = Ranks(regression, parameters, judged, classes).Count(rank => rank == 0);
+            if (right > most) (chosen, most) = (strength, right);
+        }
+        return chosen;
     }
 
-    static int[] Ranks(Labelled training, Labelled judged, ClassList classes, double strength)
-    {
-        using var regression = new LogisticRegression(training.Features, classes.PlacesOf(training.Classes), classes.Count, strength);
-        return ClassRanks.Of(regression.Scores(regression.Fit(), judged.Features), classes.PlacesOf(judged.Classes), classes.Count);
-    }
+    static LogisticRegression Regression(Labelled training, ClassList classes) => new(training.Features, classes.PlacesOf(training.Classes), classes.Count);
+
+    static int[] Ranks(LogisticRegression regression, double[] parameters, Labelled judged, ClassList classes) =>
+        ClassRanks.Of(regression.Scores(parameters, judged.Features), classes.PlacesOf(judged.Classes), classes.Count);
 }

@@ -10,9 +10,9 @@ public sealed record LinearOptions
     [ExperimentPath]
     public required string Train { get; init; }
 
-    /// <summary>Strengths of the L2 penalty to choose from: half of one times the sum of the squared weights (not the biases) is added to the mean
-    /// cross-entropy, so that one is 1 / (C n) of scikit-learn. The one that is right most often on a fifth of the training images, held out, is taken
-    /// to learn from all of them. CLIP tries 1e-6 to 1e6 on the sum of the losses.</summary>
+    /// <summary>Strengths of the L2 penalty to choose from. A strength s adds s / 2 times the sum of the squared weights (not the biases) to the mean
+    /// cross-entropy; in scikit-learn's terms it is 1 / (C n). The one that is right most often on a fifth of the training images, held out, then learns
+    /// from all of them. CLIP: 1e-6 to 1e6, on the sum of the losses.</summary>
     [MinLength(1), Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public IReadOnlyList<double> L2 { get; init; } = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 10];
 }

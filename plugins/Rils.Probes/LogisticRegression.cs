@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Probes;
 
-/// <summary>Multinomial logistic regression: the mean cross-entropy plus <c>strength / 2</c> times the sum of the squared weights; biases are free.</summary>
-/// <remarks>L-BFGS on all samples at once, in double precision, from zeros: the same bytes whoever asks. The features' mean is taken off first: since
+/// <summary>Multinomial logistic regression: the mean cross-entropy plus half a strength times the sum of the squared weights; biases are free.</summary>
+/// <remarks>L-BFGS on all samples at once, in double precision: the same bytes whoever asks. The features' mean is taken off first: since
 /// the biases are free that moves no prediction of the optimum, and the search is much shorter. Parameters are one row per class, the bias last.</remarks>
 sealed class LogisticRegression : IDisposable
 {
@@ -22,15 +22,15 @@ sealed class LogisticRegression : IDisposable
 
     readonly Tensor mean, inputs, targets;
     readonly int classes;
-    readonly double strength;
+    readonly long logitsAtOnce;
 
     /// <param name="features">fp64 <c>[samples, width]</c>.</param>
     /// <param name="own">The place of each sample's class.</param>
     /// <param name="classes">How many there are.</param>
-    /// <param name="strength">Of the penalty, above 0.</param>
-    public LogisticRegression(Tensor features, int[] own, int classes, double strength)
+    /// <param name="logitsAtOnce">Bounds the memory.</param>
+    public LogisticRegression(Tensor features, int[] own, int classes, long logitsAtOnce = LogitsAtOnce)
     {
-        (this.classes, this.strength) = (classes, strength);
+        (this.classes, this.logitsAtOnce) = (classes, logitsAtOnce);
         using var scope = NewDisposeScope();
         mean = features.mean([0L]).DetachFromDisposeScope();
         inputs = Inputs(features).DetachFromDisposeScope();
@@ -40,20 +40,22 @@ sealed class LogisticRegression : IDisposable
     long Width => inputs.shape[1] - 1;
 
     /// <summary>The parameters of the optimum, <c>classes x (width + 1)</c>.</summary>
-    public double[] Fit()
+    /// <param name="strength">Of the penalty, above 0.</param>
+    /// <param name="start">Where the search begins; zeros where it is not given.</param>
+    public double[] Fit(double strength, double[]? start = null)
     {
-        double[] best = new double[classes * (Width + 1)];
+        var best = start ?? new double[classes * (Width + 1)];
         var lowest = double.PositiveInfinity;
         var objective = ObjectiveFunction.Gradient(point =>
         {
-            var (value, gradient) = At(point.AsArray());
+            var (value, gradient) = At(point.AsArray(), strength);
             if (value < lowest) (lowest, best) = (value, point.ToArray());
             return (value, Vector<double>.Build.Dense(gradient));
         });
         try
         {
             new LimitedMemoryBfgsMinimizer(GradientTolerance, ParameterTolerance, 0, Memory, MaximumIterations)
-                .FindMinimum(objective, Vector<double>.Build.Dense(best.Length));
+                .FindMinimum(objective, Vector<double>.Build.DenseOfArray(best));
         }
         catch (OptimizationException)
         {
@@ -63,25 +65,37 @@ sealed class LogisticRegression : IDisposable
     }
 
     /// <summary>The objective and its gradient.</summary>
-    public (double Value, double[] Gradient) At(double[] parameters)
+    // Numbers join on the host, in arrays: TorchSharp makes a Scalar of every number that an operation takes (a plain sum's too), and the collector,
+    // which the search keeps busy, may free it before native code has read it.
+    public (double Value, double[] Gradient) At(double[] parameters, double strength)
     {
         using var scope = NewDisposeScope();
         var weights = tensor(parameters, [classes, Width + 1], device: inputs.device);
-        var penalised = weights.narrow(1, 0, Width);
-        var (samples, block) = (inputs.shape[0], Math.Max(1, LogitsAtOnce / classes));
-        var (loss, gradient) = (penalised.square().sum() * (strength / 2), zeros_like(weights));
-        gradient.narrow(1, 0, Width).add_(penalised, alpha: strength);
+        var (samples, block) = (inputs.shape[0], Math.Max(1, logitsAtOnce / classes));
+        var (value, gradient) = (0.0, new double[parameters.Length]);
         for (var at = 0L; at < samples; at += block)
         {
-            using var part = NewDisposeScope();
-            var (rows, own) = (inputs.narrow(0, at, Math.Min(block, samples - at)), targets.narrow(0, at, Math.Min(block, samples - at)));
-            var logProbabilities = nn.functional.log_softmax(rows.matmul(weights.t()), 1);
-            var residual = logProbabilities.exp().scatter_add_(1, own, -ones_like(own, ScalarType.Float64));
-            loss.sub_(logProbabilities.gather(1, own).sum() / samples);
-            gradient.add_(residual.t().matmul(rows), alpha: 1.0 / samples);
+            var (loss, part) = Block(weights, inputs.narrow(0, at, Math.Min(block, samples - at)), targets.narrow(0, at, Math.Min(block, samples - at)));
+            value += loss / samples;
+            for (var i = 0; i < part.Length; i++) gradient[i] += part[i] / samples;
         }
-        // Device synchronisation: a number and the gradient, once per evaluation of the objective.
-        return (loss.ToDouble(), Host(gradient));
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            if (i % (Width + 1) == Width) continue; // a bias
+            value += strength / 2 * parameters[i] * parameters[i];
+            gradient[i] += strength * parameters[i];
+        }
+        return (value, gradient);
+    }
+
+    /// <summary>The sum of the samples' cross-entropies, and its gradient.</summary>
+    static (double Loss, double[] Gradient) Block(Tensor weights, Tensor rows, Tensor own)
+    {
+        using var scope = NewDisposeScope();
+        var logProbabilities = nn.functional.log_softmax(rows.matmul(weights.t()), 1);
+        var residual = logProbabilities.exp().scatter_add_(1, own, -ones_like(own, ScalarType.Float64));
+        // Device synchronisation: a number and the gradient, once per evaluation of the objective and block.
+        return (-Host(logProbabilities.gather(1, own).sum())[0], Host(residual.t().matmul(rows)));
     }
 
     /// <summary>The logits of samples under some parameters, sample by sample.</summary>
