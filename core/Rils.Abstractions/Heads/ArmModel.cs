@@ -34,7 +34,7 @@ public sealed record ArmModel(Backbone Backbone, TextEncoder? Text, SharedSpace?
     /// <summary>Image features to unit vectors in the shared space, fp32 <c>[batch, dimensions]</c>.</summary>
     /// <param name="features">What <see cref="EncodeImages"/> returns.</param>
     /// <exception cref="InvalidOperationException">The arm has no shared space.</exception>
-    public Tensor EmbedImages(Tensor features)
+    public Tensor EmbedFeatures(Tensor features)
     {
         if (Space is null) throw new InvalidOperationException("images can be embedded only by an arm with [space]");
         using var scope = NewDisposeScope();

@@ -21,7 +21,7 @@ public sealed class EvaluationBatch(ArmModel model, Tensor images, IReadOnlyList
 
     /// <summary>Unit vectors in the shared space, <c>[batch, dimensions]</c>; made at the first call.</summary>
     /// <exception cref="InvalidOperationException">The arm has no shared space.</exception>
-    public Tensor ImageEmbedding => embedding ??= model.EmbedImages(ImageFeatures).DetachFromDisposeScope();
+    public Tensor ImageEmbedding => embedding ??= model.EmbedFeatures(ImageFeatures).DetachFromDisposeScope();
 
     /// <inheritdoc/>
     public void Dispose()
