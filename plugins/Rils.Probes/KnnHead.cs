@@ -7,12 +7,11 @@ namespace Rils.Probes;
 sealed class KnnHead(KnnOptions options, HeadContext context) : ProbeHead(options.Train, context)
 {
     /// <inheritdoc/>
-    protected override Dictionary<string, double> Judge(Labelled training, Labelled validation, ClassList classes)
+    protected override (int[] Ranks, IReadOnlyDictionary<string, double> Further) Judge(Labelled training, Labelled validation, ClassList classes)
     {
         var neighbours = Neighbours.Of(Unit(validation.Features), Unit(training.Features), Math.Min(options.K, training.Keys.Count));
         var votes = Votes.Of(neighbours, classes.PlacesOf(training.Classes), classes.Count, options.Temperature);
-        var ranks = ClassRanks.Of(votes, classes.PlacesOf(validation.Classes), classes.Count);
-        return ClassMetrics.Of(ranks, validation, classes.Count, training.Keys.Count);
+        return (ClassRanks.Of(votes, classes.PlacesOf(validation.Classes), classes.Count), new Dictionary<string, double>());
     }
 
     static Tensor Unit(Tensor features) => nn.functional.normalize(features, dim: -1);

@@ -4,13 +4,11 @@ namespace Rils.Probes;
 sealed class LinearHead(LinearOptions options, HeadContext context) : ProbeHead(options.Train, context)
 {
     /// <inheritdoc/>
-    protected override Dictionary<string, double> Judge(Labelled training, Labelled validation, ClassList classes)
+    protected override (int[] Ranks, IReadOnlyDictionary<string, double> Further) Judge(Labelled training, Labelled validation, ClassList classes)
     {
         var strength = Choose(training, classes);
         using var regression = Regression(training, classes);
-        var metrics = ClassMetrics.Of(Ranks(regression, regression.Fit(strength), validation, classes), validation, classes.Count, training.Keys.Count);
-        metrics["l2"] = strength;
-        return metrics;
+        return (Ranks(regression, regression.Fit(strength), validation, classes), new Dictionary<string, double> { ["l2"] = strength });
     }
 
     /// <summary>Of the strengths that are right most often on held-out samples, the greatest.</summary>

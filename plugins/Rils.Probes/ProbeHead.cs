@@ -32,7 +32,8 @@ abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
             var (learned, judged) = (Read(training, "training"), Read(validation, "evaluation"));
             var classes = new ClassList(learned.Classes);
             if (classes.Count < 2) throw Refusal("all samples of its training data have one class; at least two are needed");
-            return new(Judge(learned, judged, classes));
+            var (ranks, further) = Judge(learned, judged, classes);
+            return new(new Dictionary<string, double>([.. ClassMetrics.Of(ranks, judged, classes.Count, learned.Keys.Count), .. further]));
         }
         finally
         {
@@ -40,8 +41,9 @@ abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
         }
     }
 
-    /// <summary>Learns from one and judges by the other.</summary>
-    protected abstract Dictionary<string, double> Judge(Labelled training, Labelled validation, ClassList classes);
+    /// <summary>Learns from some data and ranks the classes of other data.</summary>
+    /// <returns>For each validation sample the number of classes before its own; further metrics.</returns>
+    protected abstract (int[] Ranks, IReadOnlyDictionary<string, double> Further) Judge(Labelled training, Labelled validation, ClassList classes);
 
     /// <summary>An error that names head and arm.</summary>
     protected InvalidOperationException Refusal(string why) => new($"head '{context.Name}' of arm '{context.Arm}': {why}");
@@ -50,7 +52,7 @@ abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
     {
         var read = store.Read() ?? throw Refusal($"no sample of its {what} data has a class");
         // Device synchronisation: one number, twice in an evaluation.
-        return read.Features.isfinite().all().ToBoolean() ? read : throw Refusal($"features of its {what} data are not finite");
+        return read.Features.isfinite().all().cpu().ToBoolean() ? read : throw Refusal($"features of its {what} data are not finite");
     }
 
     void Release()

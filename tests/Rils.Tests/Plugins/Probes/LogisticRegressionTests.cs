@@ -74,6 +74,7 @@ public sealed class LogisticRegressionTests
     [InlineData(1e-8, 1e4)]
     [InlineData(1e-8, 1e-4)]
     [InlineData(1e3, 1e4)]
+    [InlineData(1e-4, 1e4)]
     public void Hard_data_ends_at_a_point_lower_than_the_start(double l2, double scale)
     {
         using var scope = NewDisposeScope();
