@@ -14,9 +14,8 @@ static class ClassMetrics
     public static Dictionary<string, double> Of(IReadOnlyList<int> ranks, Labelled validation, int classes, int trainingSamples)
     {
         var byClass = validation.Classes.Zip(ranks).GroupBy(sample => sample.First, sample => sample.Second).ToArray();
-        Dictionary<string, double> metrics = new() { ["top1"] = Rate(ranks, 1) };
-        if (classes > Several) metrics["top5"] = Rate(ranks, Several);
-        metrics["mean_per_class"] = byClass.Average(ranksOfClass => Rate(ranksOfClass, 1));
+        var metrics = Samples(ranks, validation, classes).Metrics.ToDictionary(metric => metric.Key, metric => metric.Value.Average());
+        metrics["mean_per_class"] = byClass.Average(ranksOfClass => Right(ranksOfClass, 1).Average());
         metrics["chance"] = 1.0 / classes;
         metrics["majority"] = (double)byClass.Max(ranksOfClass => ranksOfClass.Count()) / ranks.Count;
         metrics["samples"] = ranks.Count;
@@ -24,5 +23,16 @@ static class ClassMetrics
         return metrics;
     }
 
-    static double Rate(IEnumerable<int> ranks, int within) => ranks.Average(rank => rank < within ? 1.0 : 0);
+    /// <summary><c>top1</c> of each sample, and <c>top5</c> where there is one.</summary>
+    /// <param name="ranks">For each sample the number of classes before its own.</param>
+    /// <param name="validation">The samples.</param>
+    /// <param name="classes">How many classes there were to choose from.</param>
+    public static SampleOutcomes Samples(IReadOnlyList<int> ranks, Labelled validation, int classes)
+    {
+        Dictionary<string, IReadOnlyList<double>> metrics = new() { ["top1"] = [.. Right(ranks, 1)] };
+        if (classes > Several) metrics["top5"] = [.. Right(ranks, Several)];
+        return new(validation.Keys, metrics);
+    }
+
+    static IEnumerable<double> Right(IEnumerable<int> ranks, int within) => ranks.Select(rank => rank < within ? 1.0 : 0);
 }

@@ -33,7 +33,10 @@ abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
             var classes = new ClassList(learned.Classes);
             if (classes.Count < 2) throw Refusal("all samples of its training data have one class; at least two are needed");
             var (ranks, further) = Judge(learned, judged, classes);
-            return new(new Dictionary<string, double>([.. ClassMetrics.Of(ranks, judged, classes.Count, learned.Keys.Count), .. further]));
+            return new(new Dictionary<string, double>([.. ClassMetrics.Of(ranks, judged, classes.Count, learned.Keys.Count), .. further]))
+            {
+                Samples = [ClassMetrics.Samples(ranks, judged, classes.Count)],
+            };
         }
         finally
         {

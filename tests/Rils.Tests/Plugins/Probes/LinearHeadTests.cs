@@ -76,8 +76,24 @@ public sealed class LinearHeadTests
         var before = Tensor.TotalCount;
         var again = Evaluate(heads, Model(backbone), training, validation, batch: 60);
         Assert.Equal(before, Tensor.TotalCount);
-        Assert.Equal(first, again);
+        Assert.Equal(first.Select(result => result.Metrics), again.Select(result => result.Metrics));
         Assert.Equal(180, backbone.Encoded);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(7)]
+    public void What_is_said_of_each_sample_has_the_metrics_for_means(int classes)
+    {
+        Point[] validation = [.. Points(50, classes, 2, "val").Select((point, i) => i % 5 == 4 ? point with { Class = null } : point)];
+        foreach (var result in Evaluate([Head(), new KnnHead(new() { Train = "train" }, new("knn", "mae"))], Model(), Points(70, classes, 2, "train"), validation))
+        {
+            var samples = Assert.Single(result.Samples);
+            Assert.Equal(validation.Where(point => point.Class is not null).Select(point => point.Key), samples.Keys);
+            Assert.Equal(classes > 5 ? ["top1", "top5"] : ["top1"], samples.Metrics.Keys);
+            Assert.All(samples.Metrics, metric => Assert.Equal(result.Metrics[metric.Key], metric.Value.Average(), 1e-12));
+            Assert.InRange(result.Metrics["top1"], 0.15, 0.95);
+        }
     }
 
     [Fact]

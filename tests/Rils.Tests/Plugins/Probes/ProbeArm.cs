@@ -25,17 +25,17 @@ static class ProbeArm
     })];
 
     public static IReadOnlyDictionary<string, double> Evaluate(IHead head, IReadOnlyList<Point> training, IReadOnlyList<Point> validation) =>
-        Evaluate([head], Model(), training, validation)[0];
+        Evaluate([head], Model(), training, validation)[0].Metrics;
 
-    public static IReadOnlyList<IReadOnlyDictionary<string, double>> Evaluate(
+    public static IReadOnlyList<HeadResult> Evaluate(
         IReadOnlyList<IHead> heads, ArmModel model, IReadOnlyList<Point> training, IReadOnlyList<Point> validation, int batch = 7)
     {
         using var gradient = no_grad();
         Each(head => head.Begin(model));
         Stream(training, (head, data) => ((ITrainedHead)head).AddTraining(data));
         Stream(validation, (head, data) => head.Add(data));
-        List<IReadOnlyDictionary<string, double>> found = [];
-        Each(head => found.Add(head.Finish().Metrics));
+        List<HeadResult> found = [];
+        Each(head => found.Add(head.Finish()));
         return found;
 
         void Each(Action<IHead> call)
