@@ -19,23 +19,28 @@ sealed class Evaluation(Experiment experiment, Runner runner)
     /// <returns>Null where it was cancelled: what some heads have found by then is as good as nothing.</returns>
     public IReadOnlyList<HeadFinding>? Run(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<Entity> arms, long step, CancellationToken cancellation)
     {
-        List<HeadFinding> findings = [];
-        foreach (var sameData in heads.GroupBy(head => head.Settings.Data))
-        {
-            Judged[] judged = [.. arms.Where(runner.IsRunning).Select(arm => Begin(arm, [.. sameData])).Where(arm => arm.Heads.Count > 0)];
-            if (judged.Length == 0) continue;
-            foreach (var (pixels, samples) in EvaluationBatches.Of(
-                experiment.EvaluationData[sameData.Key], experiment.Training.Augmentation, experiment.Training.ImageSize, experiment.Data.Settings.EvaluationBatch, step))
-            {
-                foreach (var arm in judged.Where(arm => runner.IsRunning(arm.Arm)))
-                {
-                    if (cancellation.IsCancellationRequested) return null;
-                    Add(arm, pixels, samples);
-                }
-            }
-            foreach (var arm in judged.Where(arm => runner.IsRunning(arm.Arm))) findings.AddRange(Finish(arm, step));
-        }
+        Judged[] judged = [.. arms.Where(runner.IsRunning).Select(arm => Begin(arm, heads)).Where(arm => arm.Heads.Count > 0)];
+        foreach (var data in judged.SelectMany(arm => arm.Heads).Select(pair => pair.Head).OfType<ITrainedHead>().Select(head => head.TrainingData).Distinct())
+            if (!Stream(data, judged, (_, head) => head is ITrainedHead trained && trained.TrainingData == data ? trained.AddTraining : null, step, cancellation)) return null;
+        foreach (var data in judged.SelectMany(arm => arm.Heads).Select(pair => pair.Definition.Settings.Data).Distinct())
+            if (!Stream(data, judged, (definition, head) => definition.Settings.Data == data ? head.Add : null, step, cancellation)) return null;
+        var findings = judged.Where(arm => runner.IsRunning(arm.Arm)).SelectMany(arm => Finish(arm, step));
         return [.. findings.OrderBy(finding => heads.Index().First(head => head.Item.Name == finding.Outcome.Head).Index)];
+    }
+
+    /// <summary>Hands all of some data to the heads that take it; false where it was cancelled.</summary>
+    bool Stream(string pattern, IReadOnlyList<Judged> judged, Func<HeadDefinition, IHead, Action<EvaluationBatch>?> takes, long step, CancellationToken cancellation)
+    {
+        foreach (var (pixels, samples) in EvaluationBatches.Of(
+            experiment.EvaluationData[pattern], experiment.Training.Augmentation, experiment.Training.ImageSize, experiment.Data.Settings.EvaluationBatch, step))
+        {
+            foreach (var arm in judged.Where(arm => runner.IsRunning(arm.Arm)))
+            {
+                if (cancellation.IsCancellationRequested) return false;
+                Add(arm, pixels, samples, takes);
+            }
+        }
+        return true;
     }
 
     /// <summary>The heads that not all arms have what they need for, with these arms.</summary>
@@ -62,10 +67,11 @@ sealed class Evaluation(Experiment experiment, Runner runner)
         return new(arm, model, able);
     }
 
-    void Add(Judged arm, Tensor pixels, IReadOnlyList<Sample> samples) => OnDevice(arm.Arm, () =>
+    void Add(Judged arm, Tensor pixels, IReadOnlyList<Sample> samples, Func<HeadDefinition, IHead, Action<EvaluationBatch>?> takes) => OnDevice(arm.Arm, () =>
     {
         using var batch = new EvaluationBatch(arm.Model, Normalization.Apply(pixels, arm.Model.Device), samples);
-        foreach (var (definition, head) in arm.Heads) Guarded(arm.Arm, definition, () => head.Add(batch));
+        foreach (var (definition, head) in arm.Heads)
+            if (takes(definition, head) is { } take) Guarded(arm.Arm, definition, () => take(batch));
     });
 
     IReadOnlyList<HeadFinding> Finish(Judged arm, long step)
