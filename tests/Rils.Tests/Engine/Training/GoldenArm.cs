@@ -8,7 +8,7 @@ using Rils.Engine.Training;
 using Rils.LanguageTarget;
 using Rils.Layers;
 using Rils.Models;
-using Rils.RandomMasking;
+using Rils.Masking;
 using Rils.Tests.Golden;
 using Rils.Tests.Plugins.Models;
 using static TorchSharp.torch;
@@ -66,7 +66,7 @@ sealed class GoldenArm : IDisposable
             .Set<MakeTextEncoder>(() => GoldenModel.Text(golden))
             .Set<MakeSpace>(context => new LinearSpace(new() { Dim = golden["embed_dim"] }, context))
             .Set<MakeDecoder>(context => GoldenModel.Decoder(golden, context.Backbone, context.Target.Width, QkvBias.Qv))
-            .Set<IMasking>(new SmallestNoiseMasking(new() { Ratio = golden.Number("mask_ratio") }))
+            .Set<IMasking>(new RankedMasking(golden.Number("mask_ratio"), static (noise, _) => noise))
             .Set(change(new()
             {
                 StudentTemperature = golden.Number("stu_tau"), TeacherTemperature = golden.Number("tea_tau"), Weight = golden.Number("loss_weight"),
