@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rils.LanguageTarget;
 
-/// <summary>KL(teacher || student) over the batch's sentences, summed over hidden patches of selected images (Yang et al. 2023, section 3.3).</summary>
+/// <summary>KL(teacher || student) over the batch's sentences, summed over the hidden patches of each selected image (Yang et al. 2023, section 3.3).</summary>
 /// <remarks>Logits exist for these patches only, and for so many images at a time that they stay small: the backward pass computes them again.</remarks>
 /// <param name="options">Temperatures, and whether the sentences get gradients.</param>
 /// <param name="tokens">The teacher's: <c>[batch, 1 + patches, width]</c>, the class token first; they get no gradient.</param>
@@ -18,20 +18,20 @@ sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, Sh
     /// <summary>A piece takes some ten tensors like its logits: with this they stay well below the predictions and their gradient.</summary>
     const long PredictionsToLogits = 32;
 
-    /// <summary>The sum, 0-d fp32.</summary>
+    /// <summary>Each selected image's sum, fp32 <c>[selected]</c>.</summary>
     /// <param name="prediction">The student's, for the selected images.</param>
     /// <param name="images">Their numbers in the batch, int64 <c>[selected]</c>.</param>
     /// <param name="sentences"><c>[batch, dimensions]</c>.</param>
-    public Tensor Sum(PatchPrediction prediction, Tensor images, Tensor sentences)
+    public Tensor OfEach(PatchPrediction prediction, Tensor images, Tensor sentences)
     {
         using var scope = NewDisposeScope();
         var prototypes = LanguageLogits.Unit(options.Prototypes == Prototypes.Detached ? sentences.detach() : sentences);
         var most = limit ?? Math.Max(SmallPiece, prediction.Tokens.numel() / PredictionsToLogits);
         var size = Math.Max(1, most / Math.Max(1, prediction.Mask.Hidden.shape[1] * sentences.shape[0]));
-        return Recompute.RunInParts(size, OfImages, [prediction.Tokens, prediction.Mask.Hidden, images], prototypes).sum().MoveToOuterDisposeScope();
+        return Recompute.RunInParts(size, OfImages, [prediction.Tokens, prediction.Mask.Hidden, images], prototypes).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Each image's sum, <c>[piece]</c>.</summary>
+    /// <summary>The same of some images, <c>[piece]</c>.</summary>
     /// <param name="inputs">Predictions <c>[piece, 1 + patches, width]</c>, hidden patches <c>[piece, hidden]</c>, image numbers
     /// <c>[piece]</c>, unit prototypes <c>[batch, dimensions]</c>.</param>
     Tensor OfImages(Tensor[] inputs)

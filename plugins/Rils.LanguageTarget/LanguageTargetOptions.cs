@@ -20,6 +20,6 @@ public sealed record LanguageTargetOptions
     /// <summary>Whether the sentences get gradients from this term. The paper's models: detached.</summary>
     public Prototypes Prototypes { get; init; } = Prototypes.Detached;
 
-    /// <summary>Which images count. RILS: correct.</summary>
+    /// <summary>Which images count: those that retrieve their own caption, all, or all by its probability. RILS: correct.</summary>
     public Gate Gate { get; init; } = Gate.Correct;
 }

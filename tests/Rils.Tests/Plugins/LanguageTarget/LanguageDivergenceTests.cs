@@ -43,11 +43,11 @@ public sealed class LanguageDivergenceTests : IDisposable
     }
 
     [Fact]
-    public void It_leaves_the_sum_alone()
+    public void It_leaves_the_sums_alone()
     {
         var (mask, divergence) = (Mask(), new LanguageDivergence(new() { Prototypes = Prototypes.Attached }, tokens, space, 3 * OfImage));
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        divergence.Sum(new(prediction, mask), images, sentences);
+        divergence.OfEach(new(prediction, mask), images, sentences);
         Assert.Equal(before + 1, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
@@ -55,7 +55,7 @@ public sealed class LanguageDivergenceTests : IDisposable
     {
         var projection = space.get_parameter("image_projection")!;
         foreach (var leaf in (Tensor[])[prediction, sentences, projection]) leaf.grad?.zero_();
-        var value = new LanguageDivergence(new() { Prototypes = prototypes }, tokens, space, limit).Sum(new(prediction, Mask()), images, sentences);
+        var value = new LanguageDivergence(new() { Prototypes = prototypes }, tokens, space, limit).OfEach(new(prediction, Mask()), images, sentences).sum();
         value.backward();
         return (value, prediction.grad!.clone(), projection.grad!.clone(), sentences.grad?.clone());
     }

@@ -11,6 +11,7 @@ namespace Rils.Tests.Plugins.LanguageTarget;
 public sealed class LanguageLossTests
 {
     const int Batch = 9, Patches = 12, Visible = 5, Dimensions = 16;
+    const double Scale = 8;
 
     public static TheoryData<string> Cases => GoldenCases.Of("losses");
 
@@ -18,6 +19,7 @@ public sealed class LanguageLossTests
     {
         { Prototypes.Detached, Gate.Correct }, { Prototypes.Detached, Gate.None },
         { Prototypes.Attached, Gate.Correct }, { Prototypes.Attached, Gate.None },
+        { Prototypes.Detached, Gate.Soft }, { Prototypes.Attached, Gate.Soft },
     };
 
     [Theory, MemberData(nameof(Cases)), Trait("Category", "Golden")]
@@ -57,29 +59,29 @@ public sealed class LanguageLossTests
     public void It_equals_the_plain_form(Prototypes prototypes, Gate gate)
     {
         using var scope = NewDisposeScope();
-        var options = new LanguageTargetOptions { Prototypes = prototypes, Gate = gate };
+        var (options, scale) = (new LanguageTargetOptions { Prototypes = prototypes, Gate = gate }, tensor((float)Scale).requires_grad_());
         var texts = Draws.Leaf("texts", Batch, Dimensions);
         // Half the images lie by their own sentences, so that the gate is neither open nor shut.
         var images = Draws.Normal("images", Batch, Dimensions) + texts.detach() * (arange(Batch) % 2).unsqueeze(1) * 4;
         var (prediction, tokens) = (Draws.Leaf("prediction", Batch, 1 + Patches, Dimensions), Draws.Leaf("tokens", Batch, 1 + Patches, Dimensions));
         var mask = Mask(Batch);
-        var (term, share) = Run(options, images, texts, prediction, tokens, mask, new IdentitySpace(Dimensions));
+        var (term, share) = Run(options, images, texts, prediction, tokens, mask, new IdentitySpace(Dimensions, scale));
         term.Value.backward();
         var (actualPrediction, actualTexts) = (prediction.grad!.clone(), texts.grad?.clone());
         prediction.grad!.zero_();
         texts.grad?.zero_();
 
         var hidden = zeros(Batch, Patches).scatter_(1, mask.Hidden, ones_like(mask.Hidden, ScalarType.Float32));
-        var plain = PlainLanguageLoss.Value(options, prediction, tokens, images, texts, hidden);
+        var plain = PlainLanguageLoss.Value(options, prediction, tokens, images, texts, hidden, Scale);
         plain.backward();
         GoldenAssert.Close(plain, term.Value, 1e-6, "value");
         GoldenAssert.Close(prediction.grad!, actualPrediction, 1e-6, "gradient of the prediction");
-        Assert.True(tokens.grad is null);
+        Assert.True(tokens.grad is null && scale.grad is null);
         Assert.Equal(prototypes == Prototypes.Attached, actualTexts is not null);
         if (actualTexts is not null) GoldenAssert.Close(texts.grad!, actualTexts, 1e-6, "gradient of the sentences");
-        var open = PlainLanguageLoss.Gated(options, images, texts).mean().item<float>();
+        var open = PlainLanguageLoss.Gated(options, images, texts, Scale).mean().item<double>();
         Assert.Equal(open, share.item<float>(), 1e-6);
-        if (gate == Gate.Correct) Assert.InRange(open, 0.3, 0.9);
+        if (gate != Gate.None) Assert.InRange(open, 0.3, 0.9);
     }
 
     [Fact]
@@ -117,10 +119,25 @@ public sealed class LanguageLossTests
         using var scope = NewDisposeScope();
         var texts = eye(4);
         var images = tensor(new float[] { 3, 0, 0, 1, 9, 0, 0, 0, 0, 0, 1, 0, 1, 1, 0, 2 }, [4, 4]);
-        LanguageGate.Select(new(), new(images), new(texts), out var correct);
+        var space = new IdentitySpace(4);
+        LanguageGate.Select(new(), new(images), new(texts), space, out var correct, out var equal);
         Assert.Equal([0, 2, 3], correct.Images.data<long>());
-        LanguageGate.Select(new() { Gate = Gate.None }, new(images), new(texts), out var all);
+        Assert.Null(equal.Values);
+        LanguageGate.Select(new() { Gate = Gate.None }, new(images), new(texts), space, out var all, out _);
         Assert.Equal([0, 1, 2, 3], all.Images.data<long>());
+    }
+
+    [Fact]
+    public void A_soft_gate_selects_all_and_with_a_large_scale_is_the_hard_one()
+    {
+        using var scope = NewDisposeScope();
+        var (images, texts) = (Draws.Normal("images", Batch, Dimensions), Draws.Normal("texts", Batch, Dimensions));
+        images += texts * (arange(Batch) % 2).unsqueeze(1) * 4;
+        LanguageGate.Select(new(), new(images), new(texts), new IdentitySpace(Dimensions), out var correct, out _);
+        LanguageGate.Select(new() { Gate = Gate.Soft }, new(images), new(texts), new IdentitySpace(Dimensions, tensor(1e4f).requires_grad_()), out var all, out var weights);
+        Assert.Equal(Batch, all.Images.shape[0]);
+        Assert.False(weights.Values!.requires_grad);
+        GoldenAssert.Close(zeros(Batch).index_fill_(0, correct.Images, 1), weights.Values, 1e-6, "weights");
     }
 
     [Fact]
@@ -136,10 +153,10 @@ public sealed class LanguageLossTests
     static (LossTerm Term, Tensor Gate) Run(LanguageTargetOptions options, Tensor images, Tensor texts, Tensor prediction, Tensor tokens,
         PatchMask mask, SharedSpace space)
     {
-        LanguageGate.Select(options, new(images), new(texts), out var selection);
+        LanguageGate.Select(options, new(images), new(texts), space, out var selection, out var weights);
         var selected = new PatchPrediction(prediction.index_select(0, selection.Images), mask.Select(selection.Images));
         var (losses, metrics) = (new Append<LossTerm>("arm"), new Append<Metric>("arm"));
-        LanguageLoss.Loss(options, selected, new(tokens), selection, new(texts), space, losses, metrics);
+        LanguageLoss.Loss(options, selected, new(tokens), selection, weights, new(texts), space, losses, metrics);
         var metric = Assert.Single(new Collected<Metric>(metrics));
         Assert.Equal("language.gate", metric.Name);
         return (Assert.Single(new Collected<LossTerm>(losses)), metric.Value);
