@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rils.LanguageTarget;
 
-/// <summary>KL(teacher || student) over the batch's sentences, summed over the hidden patches of each selected image (Yang et al. 2023, section 3.3).</summary>
+/// <summary>KL(teacher || student) over the batch's sentences, or what else compares them, summed over the hidden patches of each selected image (Yang et al. 2023, section 3.3).</summary>
 /// <remarks>Logits exist for these patches only, and for so many images at a time that they stay small: the backward pass computes them again.</remarks>
 /// <param name="options">Temperatures, and whether the sentences get gradients.</param>
 /// <param name="tokens">The teacher's: <c>[batch, 1 + patches, width]</c>, the class token first; they get no gradient.</param>
@@ -40,17 +40,31 @@ sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, Sh
         var (prediction, hidden, images, prototypes) = (inputs[0], inputs[1], inputs[2], inputs[3]);
         var teacher = Teacher(hidden, images, prototypes);
         var own = arange(images.shape[0], ScalarType.Int64, images.device);
-        var student = LanguageLogits.LogProbabilities(space.ProjectImages(Rows(prediction, own, hidden)), prototypes, options.StudentTemperature);
-        return (teacher - student).mul_(teacher.exp()).sum([1L, 2L]).MoveToOuterDisposeScope();
+        var student = Scores(Rows(prediction, own, hidden), prototypes, options.StudentTemperature);
+        return Compare(teacher, student).sum([1L, 2L]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>What the full pass says of the hidden patches: log probabilities <c>[piece, hidden, batch]</c>, no gradient.</summary>
+    /// <summary>What each sentence adds to a patch's loss.</summary>
+    Tensor Compare(Tensor teacher, Tensor student) => options.Loss switch
+    {
+        Comparison.Kl => (teacher - student).mul_(teacher.exp()),
+        Comparison.CrossEntropy => teacher.exp().neg_().mul(student),
+        _ => (student - teacher).square() / student.shape[2],
+    };
+
+    /// <summary>Log probabilities of the sentences, or their cosines for mse.</summary>
+    Tensor Scores(Tensor tokens, Tensor prototypes, double temperature)
+    {
+        var vectors = space.ProjectImages(tokens);
+        return options.Loss == Comparison.Mse ? LanguageLogits.Cosines(vectors, prototypes) : LanguageLogits.LogProbabilities(vectors, prototypes, temperature);
+    }
+
+    /// <summary>What the full pass says of the hidden patches: scores <c>[piece, hidden, batch]</c>, no gradient.</summary>
     Tensor Teacher(Tensor hidden, Tensor images, Tensor prototypes)
     {
         using var scope = NewDisposeScope();
         using var gradient = no_grad();
-        var vectors = space.ProjectImages(Rows(tokens, images, hidden));
-        return LanguageLogits.LogProbabilities(vectors, prototypes, options.TeacherTemperature).MoveToOuterDisposeScope();
+        return Scores(Rows(tokens, images, hidden), prototypes, options.TeacherTemperature).MoveToOuterDisposeScope();
     }
 
     /// <summary>Patches of images: <c>[images, 1 + patches, width]</c> to <c>[piece, hidden, width]</c>.</summary>

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Rils.LanguageTarget;
 
-/// <summary>Reconstruction in language space (Yang et al. 2023, section 3.3): KL(teacher || student) over the batch's sentences for every
+/// <summary>Reconstruction in language space (Yang et al. 2023, section 3.3): KL(teacher || student) over the batch's sentences, or another loss, for every
 /// hidden patch of a selected image, its mean over these patches, in which an image counts by its weight.</summary>
 static class LanguageLoss
 {

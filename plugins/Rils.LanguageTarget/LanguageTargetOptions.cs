@@ -22,4 +22,7 @@ public sealed record LanguageTargetOptions
 
     /// <summary>Which images count: those that retrieve their own caption, all, or all by its probability. RILS: correct.</summary>
     public Gate Gate { get; init; } = Gate.Correct;
+
+    /// <summary>What compares prediction and teacher; mse takes cosines as they are, so it ignores the temperatures. RILS: kl.</summary>
+    public Comparison Loss { get; init; } = Comparison.Kl;
 }

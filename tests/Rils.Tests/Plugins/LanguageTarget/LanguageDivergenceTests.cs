@@ -30,10 +30,13 @@ public sealed class LanguageDivergenceTests : IDisposable
     [InlineData(Prototypes.Attached, 3 * OfImage)]
     [InlineData(Prototypes.Attached, 4 * OfImage)]
     [InlineData(Prototypes.Detached, 3 * OfImage)]
-    public void Value_and_gradients_do_not_depend_on_the_size_of_a_piece(Prototypes prototypes, long limit)
+    [InlineData(Prototypes.Attached, 3 * OfImage, Comparison.CrossEntropy)]
+    [InlineData(Prototypes.Attached, 3 * OfImage, Comparison.Mse)]
+    public void Value_and_gradients_do_not_depend_on_the_size_of_a_piece(Prototypes prototypes, long limit, Comparison loss = Comparison.Kl)
     {
-        var expected = Run(prototypes, long.MaxValue);
-        var actual = Run(prototypes, limit);
+        var options = new LanguageTargetOptions { Prototypes = prototypes, Loss = loss };
+        var expected = Run(options, long.MaxValue);
+        var actual = Run(options, limit);
         GoldenAssert.Close(expected.Value, actual.Value, 1e-6, "value");
         GoldenAssert.CloseInNorm(expected.Prediction, actual.Prediction, 1e-6, "prediction");
         GoldenAssert.CloseInNorm(expected.Projection, actual.Projection, 1e-6, "projection");
@@ -51,11 +54,11 @@ public sealed class LanguageDivergenceTests : IDisposable
         Assert.Equal(before + 1, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
-    (Tensor Value, Tensor Prediction, Tensor Projection, Tensor? Sentences) Run(Prototypes prototypes, long limit)
+    (Tensor Value, Tensor Prediction, Tensor Projection, Tensor? Sentences) Run(LanguageTargetOptions options, long limit)
     {
         var projection = space.get_parameter("image_projection")!;
         foreach (var leaf in (Tensor[])[prediction, sentences, projection]) leaf.grad?.zero_();
-        var value = new LanguageDivergence(new() { Prototypes = prototypes }, tokens, space, limit).OfEach(new(prediction, Mask()), images, sentences).sum();
+        var value = new LanguageDivergence(options, tokens, space, limit).OfEach(new(prediction, Mask()), images, sentences).sum();
         value.backward();
         return (value, prediction.grad!.clone(), projection.grad!.clone(), sentences.grad?.clone());
     }

@@ -15,12 +15,13 @@ public sealed class LanguageLossTests
 
     public static TheoryData<string> Cases => GoldenCases.Of("losses");
 
-    public static TheoryData<Prototypes, Gate> Choices => new()
-    {
-        { Prototypes.Detached, Gate.Correct }, { Prototypes.Detached, Gate.None },
-        { Prototypes.Attached, Gate.Correct }, { Prototypes.Attached, Gate.None },
-        { Prototypes.Detached, Gate.Soft }, { Prototypes.Attached, Gate.Soft },
-    };
+    public static TheoryData<LanguageTargetOptions> Choices =>
+    [
+        .. from prototypes in Enum.GetValues<Prototypes>()
+           from gate in Enum.GetValues<Gate>()
+           from loss in Enum.GetValues<Comparison>()
+           select new LanguageTargetOptions { Prototypes = prototypes, Gate = gate, Loss = loss },
+    ];
 
     [Theory, MemberData(nameof(Cases)), Trait("Category", "Golden")]
     public void Value_and_gradients_are_those_of_RILSLoss_on_one_process(string folder)
@@ -56,10 +57,10 @@ public sealed class LanguageLossTests
     }
 
     [Theory, MemberData(nameof(Choices))]
-    public void It_equals_the_plain_form(Prototypes prototypes, Gate gate)
+    public void It_equals_the_plain_form(LanguageTargetOptions options)
     {
         using var scope = NewDisposeScope();
-        var (options, scale) = (new LanguageTargetOptions { Prototypes = prototypes, Gate = gate }, tensor((float)Scale).requires_grad_());
+        var scale = tensor((float)Scale).requires_grad_();
         var texts = Draws.Leaf("texts", Batch, Dimensions);
         // Half the images lie by their own sentences, so that the gate is neither open nor shut.
         var images = Draws.Normal("images", Batch, Dimensions) + texts.detach() * (arange(Batch) % 2).unsqueeze(1) * 4;
@@ -77,11 +78,11 @@ public sealed class LanguageLossTests
         GoldenAssert.Close(plain, term.Value, 1e-6, "value");
         GoldenAssert.Close(prediction.grad!, actualPrediction, 1e-6, "gradient of the prediction");
         Assert.True(tokens.grad is null && scale.grad is null);
-        Assert.Equal(prototypes == Prototypes.Attached, actualTexts is not null);
+        Assert.Equal(options.Prototypes == Prototypes.Attached, actualTexts is not null);
         if (actualTexts is not null) GoldenAssert.Close(texts.grad!, actualTexts, 1e-6, "gradient of the sentences");
         var open = PlainLanguageLoss.Gated(options, images, texts, Scale).mean().item<double>();
         Assert.Equal(open, share.item<float>(), 1e-6);
-        if (gate != Gate.None) Assert.InRange(open, 0.3, 0.9);
+        if (options.Gate != Gate.None) Assert.InRange(open, 0.3, 0.9);
     }
 
     [Fact]
@@ -138,6 +139,27 @@ public sealed class LanguageLossTests
         Assert.Equal(Batch, all.Images.shape[0]);
         Assert.False(weights.Values!.requires_grad);
         GoldenAssert.Close(zeros(Batch).index_fill_(0, correct.Images, 1), weights.Values, 1e-6, "weights");
+    }
+
+    /// <summary>The teacher's entropy, by which they differ, has no gradient.</summary>
+    [Fact]
+    public void Cross_entropy_trains_as_kl_does_and_the_temperatures_change_nothing_for_mse()
+    {
+        using var scope = NewDisposeScope();
+        var (_, kl) = Gradient(new() { Gate = Gate.None });
+        var (_, entropy) = Gradient(new() { Gate = Gate.None, Loss = Comparison.CrossEntropy });
+        GoldenAssert.Close(kl, entropy, 1e-6, "gradient");
+        var (mse, gradient) = Gradient(new() { Gate = Gate.None, Loss = Comparison.Mse });
+        var (hotter, same) = Gradient(new() { Gate = Gate.None, Loss = Comparison.Mse, StudentTemperature = 1, TeacherTemperature = 1 });
+        Assert.True(mse.Equals(hotter) && gradient.Equals(same));
+
+        static (Tensor Value, Tensor Gradient) Gradient(LanguageTargetOptions options)
+        {
+            var (texts, prediction) = (Draws.Normal("texts", Batch, Dimensions), Draws.Leaf("prediction", Batch, 1 + Patches, Dimensions));
+            var (term, _) = Run(options, texts, texts, prediction, Draws.Normal("tokens", Batch, 1 + Patches, Dimensions), Mask(Batch), new IdentitySpace(Dimensions));
+            term.Value.backward();
+            return (term.Value, prediction.grad!);
+        }
     }
 
     [Fact]

@@ -19,7 +19,13 @@ static class PlainLanguageLoss
         var student = Cosines(WithoutClass(prediction), options.Prototypes == Prototypes.Detached ? sentences.detach() : sentences);
         var teacher = Cosines(WithoutClass(tokens), sentences).detach();
         var target = (teacher / options.TeacherTemperature).softmax(-1);
-        var divergence = (target * (target / (student / options.StudentTemperature).softmax(-1)).log()).sum(-1);
+        var predicted = (student / options.StudentTemperature).softmax(-1);
+        var divergence = options.Loss switch
+        {
+            Comparison.Kl => (target * (target / predicted).log()).sum(-1),
+            Comparison.CrossEntropy => -(target * predicted.log()).sum(-1),
+            _ => (student - teacher).pow(2).mean([-1L]),
+        };
         var counted = Gated(options, images, sentences, scale).unsqueeze(1) * mask;
         return (divergence * counted).sum() / (counted.sum() + 1e-6);
     }
