@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rils.LanguageTarget;
 
-/// <summary>KL(teacher || student) over the batch's sentences, or what else compares them, summed over the hidden patches of each selected image (Yang et al. 2023, section 3.3).</summary>
+/// <summary>KL(teacher || student) over the batch's sentences, or what else compares them, summed over the counted patches of each selected image (Yang et al. 2023, section 3.3).</summary>
 /// <remarks>Logits exist for these patches only, and for so many images at a time that they stay small: the backward pass computes them again.</remarks>
 /// <param name="options">Temperatures, and whether the sentences get gradients.</param>
 /// <param name="tokens">The teacher's: <c>[batch, 1 + patches, width]</c>, the class token first; they get no gradient.</param>
@@ -18,6 +18,10 @@ sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, Sh
     /// <summary>A piece takes some ten tensors like its logits: with this they stay well below the predictions and their gradient.</summary>
     const long PredictionsToLogits = 32;
 
+    /// <summary>The loss's patches of the selected images, int64 <c>[selected, counted]</c>.</summary>
+    public Tensor Counted(PatchPrediction prediction) => options.Patches == CountedPatches.Hidden ? prediction.Mask.Hidden
+        : arange(tokens.shape[1] - 1, ScalarType.Int64, tokens.device).expand(prediction.Tokens.shape[0], -1);
+
     /// <summary>Each selected image's sum, fp32 <c>[selected]</c>.</summary>
     /// <param name="prediction">The student's, for the selected images.</param>
     /// <param name="images">Their numbers in the batch, int64 <c>[selected]</c>.</param>
@@ -25,22 +29,23 @@ sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, Sh
     public Tensor OfEach(PatchPrediction prediction, Tensor images, Tensor sentences)
     {
         using var scope = NewDisposeScope();
+        var counted = Counted(prediction);
         var prototypes = LanguageLogits.Unit(options.Prototypes == Prototypes.Detached ? sentences.detach() : sentences);
         var most = limit ?? Math.Max(SmallPiece, prediction.Tokens.numel() / PredictionsToLogits);
-        var size = Math.Max(1, most / Math.Max(1, prediction.Mask.Hidden.shape[1] * sentences.shape[0]));
-        return Recompute.RunInParts(size, OfImages, [prediction.Tokens, prediction.Mask.Hidden, images], prototypes).MoveToOuterDisposeScope();
+        var size = Math.Max(1, most / Math.Max(1, counted.shape[1] * sentences.shape[0]));
+        return Recompute.RunInParts(size, OfImages, [prediction.Tokens, counted, images], prototypes).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same of some images, <c>[piece]</c>.</summary>
-    /// <param name="inputs">Predictions <c>[piece, 1 + patches, width]</c>, hidden patches <c>[piece, hidden]</c>, image numbers
+    /// <param name="inputs">Predictions <c>[piece, 1 + patches, width]</c>, their patches <c>[piece, counted]</c>, image numbers
     /// <c>[piece]</c>, unit prototypes <c>[batch, dimensions]</c>.</param>
     Tensor OfImages(Tensor[] inputs)
     {
         using var scope = NewDisposeScope();
-        var (prediction, hidden, images, prototypes) = (inputs[0], inputs[1], inputs[2], inputs[3]);
-        var teacher = Teacher(hidden, images, prototypes);
+        var (prediction, patches, images, prototypes) = (inputs[0], inputs[1], inputs[2], inputs[3]);
+        var teacher = Teacher(patches, images, prototypes);
         var own = arange(images.shape[0], ScalarType.Int64, images.device);
-        var student = Scores(Rows(prediction, own, hidden), prototypes, options.StudentTemperature);
+        var student = Scores(Rows(prediction, own, patches), prototypes, options.StudentTemperature);
         return Compare(teacher, student).sum([1L, 2L]).MoveToOuterDisposeScope();
     }
 
@@ -59,15 +64,15 @@ sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, Sh
         return options.Loss == Comparison.Mse ? LanguageLogits.Cosines(vectors, prototypes) : LanguageLogits.LogProbabilities(vectors, prototypes, temperature);
     }
 
-    /// <summary>What the full pass says of the hidden patches: scores <c>[piece, hidden, batch]</c>, no gradient.</summary>
-    Tensor Teacher(Tensor hidden, Tensor images, Tensor prototypes)
+    /// <summary>What the full pass says of these patches: scores <c>[piece, counted, batch]</c>, no gradient.</summary>
+    Tensor Teacher(Tensor patches, Tensor images, Tensor prototypes)
     {
         using var scope = NewDisposeScope();
         using var gradient = no_grad();
-        return Scores(Rows(tokens, images, hidden), prototypes, options.TeacherTemperature).MoveToOuterDisposeScope();
+        return Scores(Rows(tokens, images, patches), prototypes, options.TeacherTemperature).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Patches of images: <c>[images, 1 + patches, width]</c> to <c>[piece, hidden, width]</c>.</summary>
+    /// <summary>Patches of images: <c>[images, 1 + patches, width]</c> to <c>[piece, counted, width]</c>.</summary>
     static Tensor Rows(Tensor tokens, Tensor images, Tensor patches)
     {
         // Over flat rows an index copies memory; gather() along dimension 1 would look up every number.

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Rils.LanguageTarget;
 
 /// <summary>Reconstruction in language space (Yang et al. 2023, section 3.3): KL(teacher || student) over the batch's sentences, or another loss, for every
-/// hidden patch of a selected image, its mean over these patches, in which an image counts by its weight.</summary>
+/// counted patch of a selected image, its mean over these patches, in which an image counts by its weight.</summary>
 static class LanguageLoss
 {
     // In the denominator, as in the authors' code: with no image selected the loss is 0 / 1e-6 = 0.
@@ -15,8 +15,9 @@ static class LanguageLoss
         in LanguageTargetOptions options, in PatchPrediction prediction, in ImageTokens tokens, in ImageSelection selection, in ImageWeights weights,
         in Sentences sentences, in SharedSpace space, Append<LossTerm> losses, Append<Metric> metrics)
     {
-        var divergences = new LanguageDivergence(options, tokens.Tokens, space).OfEach(prediction, selection.Images, sentences.Vectors);
-        losses.Add(new("language", Mean(divergences, prediction.Mask.Hidden.shape[1], weights.Values), options.Weight));
+        var divergence = new LanguageDivergence(options, tokens.Tokens, space);
+        var divergences = divergence.OfEach(prediction, selection.Images, sentences.Vectors);
+        losses.Add(new("language", Mean(divergences, divergence.Counted(prediction).shape[1], weights.Values), options.Weight));
 
         var share = (double)selection.Images.shape[0] / sentences.Vectors.shape[0];
         metrics.Add(new("language.gate", weights.Values?.mean() ?? full([], share, ScalarType.Float32, divergences.device)));

@@ -25,4 +25,7 @@ public sealed record LanguageTargetOptions
 
     /// <summary>What compares prediction and teacher; mse takes cosines as they are, so it ignores the temperatures. RILS: kl.</summary>
     public Comparison Loss { get; init; } = Comparison.Kl;
+
+    /// <summary>Which patches of an image count; the decoder predicts the visible ones too. RILS: hidden.</summary>
+    public CountedPatches Patches { get; init; } = CountedPatches.Hidden;
 }

@@ -32,9 +32,10 @@ public sealed class LanguageDivergenceTests : IDisposable
     [InlineData(Prototypes.Detached, 3 * OfImage)]
     [InlineData(Prototypes.Attached, 3 * OfImage, Comparison.CrossEntropy)]
     [InlineData(Prototypes.Attached, 3 * OfImage, Comparison.Mse)]
-    public void Value_and_gradients_do_not_depend_on_the_size_of_a_piece(Prototypes prototypes, long limit, Comparison loss = Comparison.Kl)
+    [InlineData(Prototypes.Attached, 4 * OfImage, Comparison.Kl, CountedPatches.All)]
+    public void Value_and_gradients_do_not_depend_on_the_size_of_a_piece(Prototypes prototypes, long limit, Comparison loss = Comparison.Kl, CountedPatches patches = CountedPatches.Hidden)
     {
-        var options = new LanguageTargetOptions { Prototypes = prototypes, Loss = loss };
+        var options = new LanguageTargetOptions { Prototypes = prototypes, Loss = loss, Patches = patches };
         var expected = Run(options, long.MaxValue);
         var actual = Run(options, limit);
         GoldenAssert.Close(expected.Value, actual.Value, 1e-6, "value");

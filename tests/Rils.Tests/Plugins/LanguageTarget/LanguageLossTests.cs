@@ -20,7 +20,8 @@ public sealed class LanguageLossTests
         .. from prototypes in Enum.GetValues<Prototypes>()
            from gate in Enum.GetValues<Gate>()
            from loss in Enum.GetValues<Comparison>()
-           select new LanguageTargetOptions { Prototypes = prototypes, Gate = gate, Loss = loss },
+           from patches in Enum.GetValues<CountedPatches>()
+           select new LanguageTargetOptions { Prototypes = prototypes, Gate = gate, Loss = loss, Patches = patches },
     ];
 
     [Theory, MemberData(nameof(Cases)), Trait("Category", "Golden")]

@@ -26,7 +26,7 @@ static class PlainLanguageLoss
             Comparison.CrossEntropy => -(target * predicted.log()).sum(-1),
             _ => (student - teacher).pow(2).mean([-1L]),
         };
-        var counted = Gated(options, images, sentences, scale).unsqueeze(1) * mask;
+        var counted = Gated(options, images, sentences, scale).unsqueeze(1) * (options.Patches == CountedPatches.All ? ones_like(mask) : mask);
         return (divergence * counted).sum() / (counted.sum() + 1e-6);
     }
 
