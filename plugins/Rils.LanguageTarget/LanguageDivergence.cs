@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rils.LanguageTarget;
 
-/// <summary>KL(teacher || student) over the batch's sentences, or what else compares them, summed over the counted patches of each selected image (Yang et al. 2023, section 3.3).</summary>
+/// <summary>KL(teacher || student) over the batch's sentences and past ones, or what else compares them, summed over the counted patches of each selected image (Yang et al. 2023, section 3.3).</summary>
 /// <remarks>Logits exist for these patches only, and for so many images at a time that they stay small: the backward pass computes them again.</remarks>
 /// <param name="options">Temperatures, and whether the sentences get gradients.</param>
 /// <param name="tokens">The teacher's: <c>[batch, 1 + patches, width]</c>, the class token first; they get no gradient.</param>
@@ -26,19 +26,21 @@ sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, Sh
     /// <param name="prediction">The student's, for the selected images.</param>
     /// <param name="images">Their numbers in the batch, int64 <c>[selected]</c>.</param>
     /// <param name="sentences"><c>[batch, dimensions]</c>.</param>
-    public Tensor OfEach(PatchPrediction prediction, Tensor images, Tensor sentences)
+    /// <param name="past">Unit vectors, fp32 <c>[past, dimensions]</c>; may be empty.</param>
+    public Tensor OfEach(PatchPrediction prediction, Tensor images, Tensor sentences, Tensor past)
     {
         using var scope = NewDisposeScope();
         var counted = Counted(prediction);
         var prototypes = LanguageLogits.Unit(options.Prototypes == Prototypes.Detached ? sentences.detach() : sentences);
+        if (past.shape[0] > 0) prototypes = cat([prototypes, past]);
         var most = limit ?? Math.Max(SmallPiece, prediction.Tokens.numel() / PredictionsToLogits);
-        var size = Math.Max(1, most / Math.Max(1, counted.shape[1] * sentences.shape[0]));
+        var size = Math.Max(1, most / Math.Max(1, counted.shape[1] * prototypes.shape[0]));
         return Recompute.RunInParts(size, OfImages, [prediction.Tokens, counted, images], prototypes).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same of some images, <c>[piece]</c>.</summary>
     /// <param name="inputs">Predictions <c>[piece, 1 + patches, width]</c>, their patches <c>[piece, counted]</c>, image numbers
-    /// <c>[piece]</c>, unit prototypes <c>[batch, dimensions]</c>.</param>
+    /// <c>[piece]</c>, unit prototypes <c>[prototypes, dimensions]</c>.</param>
     Tensor OfImages(Tensor[] inputs)
     {
         using var scope = NewDisposeScope();
@@ -64,7 +66,7 @@ sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, Sh
         return options.Loss == Comparison.Mse ? LanguageLogits.Cosines(vectors, prototypes) : LanguageLogits.LogProbabilities(vectors, prototypes, temperature);
     }
 
-    /// <summary>What the full pass says of these patches: scores <c>[piece, counted, batch]</c>, no gradient.</summary>
+    /// <summary>What the full pass says of these patches: scores <c>[piece, counted, prototypes]</c>, no gradient.</summary>
     Tensor Teacher(Tensor patches, Tensor images, Tensor prototypes)
     {
         using var scope = NewDisposeScope();

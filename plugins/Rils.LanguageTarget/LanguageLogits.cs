@@ -20,9 +20,9 @@ static class LanguageLogits
 
     /// <summary>log softmax over the sentences of cosine / temperature.</summary>
     /// <param name="vectors"><c>[..., dimensions]</c>, in the shared space.</param>
-    /// <param name="prototypes">Unit sentences, fp32 <c>[batch, dimensions]</c>.</param>
+    /// <param name="prototypes">Unit sentences, fp32 <c>[prototypes, dimensions]</c>.</param>
     /// <param name="temperature">Divides the cosines.</param>
-    /// <returns>fp32 <c>[..., batch]</c>.</returns>
+    /// <returns>fp32 <c>[..., prototypes]</c>.</returns>
     public static Tensor LogProbabilities(Tensor vectors, Tensor prototypes, double temperature)
     {
         using var scope = NewDisposeScope();

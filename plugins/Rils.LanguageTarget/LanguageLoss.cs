@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Rils.LanguageTarget;
 
-/// <summary>Reconstruction in language space (Yang et al. 2023, section 3.3): KL(teacher || student) over the batch's sentences, or another loss, for every
+/// <summary>Reconstruction in language space (Yang et al. 2023, section 3.3): KL(teacher || student) over the sentences, or another loss, for every
 /// counted patch of a selected image, its mean over these patches, in which an image counts by its weight.</summary>
 static class LanguageLoss
 {
@@ -13,10 +13,11 @@ static class LanguageLoss
     /// 1), or their mean weight. Nothing waits for the device. With no image selected the loss is 0 and so are its gradients.</summary>
     public static void Loss(
         in LanguageTargetOptions options, in PatchPrediction prediction, in ImageTokens tokens, in ImageSelection selection, in ImageWeights weights,
-        in Sentences sentences, in SharedSpace space, Append<LossTerm> losses, Append<Metric> metrics)
+        in Sentences sentences, in SentenceQueue queue, in Step step, in SharedSpace space, Append<LossTerm> losses, Append<Metric> metrics)
     {
         var divergence = new LanguageDivergence(options, tokens.Tokens, space);
-        var divergences = divergence.OfEach(prediction, selection.Images, sentences.Vectors);
+        var divergences = divergence.OfEach(
+            prediction, selection.Images, sentences.Vectors, queue.Past(step.Number, sentences.Vectors.shape[0]));
         losses.Add(new("language", Mean(divergences, divergence.Counted(prediction).shape[1], weights.Values), options.Weight));
 
         var share = (double)selection.Images.shape[0] / sentences.Vectors.shape[0];

@@ -28,4 +28,9 @@ public sealed record LanguageTargetOptions
 
     /// <summary>Which patches of an image count; the decoder predicts the visible ones too. RILS: hidden.</summary>
     public CountedPatches Patches { get; init; } = CountedPatches.Hidden;
+
+    /// <summary>How many sentences of past steps are prototypes beside the batch's, first in, first out; they have no gradient, and the gate does
+    /// not see them. Starts empty. RILS: 0.</summary>
+    [Range(0, int.MaxValue)]
+    public int Queue { get; init; }
 }

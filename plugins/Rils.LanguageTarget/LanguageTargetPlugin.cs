@@ -7,6 +7,8 @@ public sealed class LanguageTargetPlugin : IPlugin
     public void Configure(IRilsBuilder rils) => rils
         .Target<LanguageTargetOptions>("language")
         .System(Stage.Setup, "language.shape", LanguageShape.Make)
+        .System(Stage.Setup, "language.queue.setup", LanguageQueue.Setup)
         .System(Stage.Forward, "language.gate", LanguageGate.Select)
-        .System(Stage.Objective, "language.loss", LanguageLoss.Loss);
+        .System(Stage.Objective, "language.loss", LanguageLoss.Loss)
+        .System(Stage.Update, "language.queue", LanguageQueue.Push);
 }

@@ -15,6 +15,8 @@ public abstract class ResumeTests(string precision) : IDisposable
     // Stopped whenever an evaluation is due, after the last step too.
     [InlineData(1, true)]
     [InlineData(1, false, "data.chunk=5", "backbone.recompute=true")]
+    // Longer than what had come when it was stopped first, and no multiple of the batch.
+    [InlineData(1, false, "arm.rils.target.queue=130", "arm.rils.target.gate=soft", "data.chunk=5")]
     public void Stopped_several_times_it_ends_with_the_same_bytes(int everyDrains, bool hasHeads = false, params string[] more)
     {
         string[] sets = [.. Sets, .. more];

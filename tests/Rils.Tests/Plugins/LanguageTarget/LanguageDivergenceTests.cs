@@ -20,6 +20,7 @@ public sealed class LanguageDivergenceTests : IDisposable
     readonly LinearSpace space = new(new() { Dim = Dimensions }, new(new(Width, new(3, 4), 4), new(Width, 8)));
     readonly Tensor prediction = Draws.Leaf("prediction", Batch - 1, 1 + Patches, Width), sentences = Draws.Leaf("sentences", Batch, Dimensions);
     readonly Tensor tokens = Draws.Leaf("tokens", Batch, 1 + Patches, Width), images = tensor(new long[] { 0, 1, 2, 3, 5, 6, 7, 8 });
+    Tensor past = empty(0, Dimensions);
 
     public LanguageDivergenceTests() => space.Initialize(RandomStream.Root(3));
 
@@ -33,8 +34,10 @@ public sealed class LanguageDivergenceTests : IDisposable
     [InlineData(Prototypes.Attached, 3 * OfImage, Comparison.CrossEntropy)]
     [InlineData(Prototypes.Attached, 3 * OfImage, Comparison.Mse)]
     [InlineData(Prototypes.Attached, 4 * OfImage, Comparison.Kl, CountedPatches.All)]
-    public void Value_and_gradients_do_not_depend_on_the_size_of_a_piece(Prototypes prototypes, long limit, Comparison loss = Comparison.Kl, CountedPatches patches = CountedPatches.Hidden)
+    [InlineData(Prototypes.Attached, 4 * OfImage, Comparison.Kl, CountedPatches.Hidden, 7)]
+    public void Value_and_gradients_do_not_depend_on_the_size_of_a_piece(Prototypes prototypes, long limit, Comparison loss = Comparison.Kl, CountedPatches patches = CountedPatches.Hidden, int queue = 0)
     {
+        past = nn.functional.normalize(Draws.Normal("past", queue, Dimensions), dim: -1);
         var options = new LanguageTargetOptions { Prototypes = prototypes, Loss = loss, Patches = patches };
         var expected = Run(options, long.MaxValue);
         var actual = Run(options, limit);
@@ -51,7 +54,7 @@ public sealed class LanguageDivergenceTests : IDisposable
     {
         var (mask, divergence) = (Mask(), new LanguageDivergence(new() { Prototypes = Prototypes.Attached }, tokens, space, 3 * OfImage));
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        divergence.OfEach(new(prediction, mask), images, sentences);
+        divergence.OfEach(new(prediction, mask), images, sentences, past);
         Assert.Equal(before + 1, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
@@ -59,7 +62,7 @@ public sealed class LanguageDivergenceTests : IDisposable
     {
         var projection = space.get_parameter("image_projection")!;
         foreach (var leaf in (Tensor[])[prediction, sentences, projection]) leaf.grad?.zero_();
-        var value = new LanguageDivergence(options, tokens, space, limit).OfEach(new(prediction, Mask()), images, sentences).sum();
+        var value = new LanguageDivergence(options, tokens, space, limit).OfEach(new(prediction, Mask()), images, sentences, past).sum();
         value.backward();
         return (value, prediction.grad!.clone(), projection.grad!.clone(), sentences.grad?.clone());
     }

@@ -21,7 +21,8 @@ public sealed class LanguageLossTests
            from gate in Enum.GetValues<Gate>()
            from loss in Enum.GetValues<Comparison>()
            from patches in Enum.GetValues<CountedPatches>()
-           select new LanguageTargetOptions { Prototypes = prototypes, Gate = gate, Loss = loss, Patches = patches },
+           from queue in (int[])[0, 14]
+           select new LanguageTargetOptions { Prototypes = prototypes, Gate = gate, Loss = loss, Patches = patches, Queue = queue },
     ];
 
     [Theory, MemberData(nameof(Cases)), Trait("Category", "Golden")]
@@ -61,20 +62,20 @@ public sealed class LanguageLossTests
     public void It_equals_the_plain_form(LanguageTargetOptions options)
     {
         using var scope = NewDisposeScope();
-        var scale = tensor((float)Scale).requires_grad_();
+        var (scale, past) = (tensor((float)Scale).requires_grad_(), Draws.Normal("past", 14, Dimensions));
         var texts = Draws.Leaf("texts", Batch, Dimensions);
         // Half the images lie by their own sentences, so that the gate is neither open nor shut.
         var images = Draws.Normal("images", Batch, Dimensions) + texts.detach() * (arange(Batch) % 2).unsqueeze(1) * 4;
         var (prediction, tokens) = (Draws.Leaf("prediction", Batch, 1 + Patches, Dimensions), Draws.Leaf("tokens", Batch, 1 + Patches, Dimensions));
         var mask = Mask(Batch);
-        var (term, share) = Run(options, images, texts, prediction, tokens, mask, new IdentitySpace(Dimensions, scale));
+        var (term, share) = Run(options, images, texts, prediction, tokens, mask, new IdentitySpace(Dimensions, scale), past);
         term.Value.backward();
         var (actualPrediction, actualTexts) = (prediction.grad!.clone(), texts.grad?.clone());
         prediction.grad!.zero_();
         texts.grad?.zero_();
 
         var hidden = zeros(Batch, Patches).scatter_(1, mask.Hidden, ones_like(mask.Hidden, ScalarType.Float32));
-        var plain = PlainLanguageLoss.Value(options, prediction, tokens, images, texts, hidden, Scale);
+        var plain = PlainLanguageLoss.Value(options, prediction, tokens, images, texts, hidden, Scale, past.narrow(0, 0, options.Queue));
         plain.backward();
         GoldenAssert.Close(plain, term.Value, 1e-6, "value");
         GoldenAssert.Close(prediction.grad!, actualPrediction, 1e-6, "gradient of the prediction");
@@ -170,16 +171,18 @@ public sealed class LanguageLossTests
         Assert.Equal(48, target.Width);
         var registered = Registrations.Of(new LanguageTargetPlugin());
         Assert.Equal([("target", "language", typeof(LanguageTargetOptions))], registered.Components);
-        Assert.Equal([Stage.Setup, Stage.Forward, Stage.Objective], registered.Systems.Values.Select(system => system.Stage));
+        Assert.Equal([Stage.Setup, Stage.Setup, Stage.Forward, Stage.Objective, Stage.Update], registered.Systems.Values.Select(system => system.Stage));
     }
 
     static (LossTerm Term, Tensor Gate) Run(LanguageTargetOptions options, Tensor images, Tensor texts, Tensor prediction, Tensor tokens,
-        PatchMask mask, SharedSpace space)
+        PatchMask mask, SharedSpace space, Tensor? past = null)
     {
+        LanguageQueue.Setup(options, space, new("cpu"), out var queue);
+        if (past is not null) queue.Push(0, past); // in the second step it is full
         LanguageGate.Select(options, new(images), new(texts), space, out var selection, out var weights);
         var selected = new PatchPrediction(prediction.index_select(0, selection.Images), mask.Select(selection.Images));
         var (losses, metrics) = (new Append<LossTerm>("arm"), new Append<Metric>("arm"));
-        LanguageLoss.Loss(options, selected, new(tokens), selection, weights, new(texts), space, losses, metrics);
+        LanguageLoss.Loss(options, selected, new(tokens), selection, weights, new(texts), queue, new(past is null ? 0 : options.Queue), space, losses, metrics);
         var metric = Assert.Single(new Collected<Metric>(metrics));
         Assert.Equal("language.gate", metric.Name);
         return (Assert.Single(new Collected<LossTerm>(losses)), metric.Value);

@@ -14,10 +14,12 @@ static class PlainLanguageLoss
     /// <param name="sentences"><c>[batch, dimensions]</c>.</param>
     /// <param name="mask">fp32 <c>[batch, patches]</c>, 1 where hidden.</param>
     /// <param name="scale">The logit scale.</param>
-    public static Tensor Value(LanguageTargetOptions options, Tensor prediction, Tensor tokens, Tensor images, Tensor sentences, Tensor mask, double scale)
+    /// <param name="past"><c>[past, dimensions]</c>.</param>
+    public static Tensor Value(LanguageTargetOptions options, Tensor prediction, Tensor tokens, Tensor images, Tensor sentences, Tensor mask, double scale, Tensor past)
     {
-        var student = Cosines(WithoutClass(prediction), options.Prototypes == Prototypes.Detached ? sentences.detach() : sentences);
-        var teacher = Cosines(WithoutClass(tokens), sentences).detach();
+        var prototypes = cat([options.Prototypes == Prototypes.Detached ? sentences.detach() : sentences, past]);
+        var student = Cosines(WithoutClass(prediction), prototypes);
+        var teacher = Cosines(WithoutClass(tokens), prototypes).detach();
         var target = (teacher / options.TeacherTemperature).softmax(-1);
         var predicted = (student / options.StudentTemperature).softmax(-1);
         var divergence = options.Loss switch
