@@ -8,9 +8,10 @@ namespace Rils.LanguageTarget;
 /// <param name="options">Temperatures, and whether the sentences get gradients.</param>
 /// <param name="tokens">The teacher's: <c>[batch, 1 + patches, width]</c>, the class token first; they get no gradient.</param>
 /// <param name="space">Takes tokens and predictions to the sentences' space.</param>
+/// <param name="teacher">Where the teacher is another: its vectors in the sentences' space, <c>[batch, 1 + patches, dimensions]</c>, the class token first.</param>
 /// <param name="limit">Numbers in the logits of a piece, more only where one image has more. Default: by shapes alone, so that bits depend on
 /// no machine.</param>
-sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, SharedSpace space, long? limit = null)
+sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, SharedSpace space, Tensor? teacher = null, long? limit = null)
 {
     /// <summary>2 MB of logits are not worth a second pass.</summary>
     const long SmallPiece = 1 << 19;
@@ -45,33 +46,31 @@ sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, Sh
     {
         using var scope = NewDisposeScope();
         var (prediction, patches, images, prototypes) = (inputs[0], inputs[1], inputs[2], inputs[3]);
-        var teacher = Teacher(patches, images, prototypes);
+        var target = Teacher(patches, images, prototypes);
         var own = arange(images.shape[0], ScalarType.Int64, images.device);
-        var student = Scores(Rows(prediction, own, patches), prototypes, options.StudentTemperature);
-        return Compare(teacher, student).sum([1L, 2L]).MoveToOuterDisposeScope();
+        var student = Scores(space.ProjectImages(Rows(prediction, own, patches)), prototypes, options.StudentTemperature);
+        return Compare(target, student).sum([1L, 2L]).MoveToOuterDisposeScope();
     }
 
     /// <summary>What each sentence adds to a patch's loss.</summary>
-    Tensor Compare(Tensor teacher, Tensor student) => options.Loss switch
+    Tensor Compare(Tensor target, Tensor student) => options.Loss switch
     {
-        Comparison.Kl => (teacher - student).mul_(teacher.exp()),
-        Comparison.CrossEntropy => teacher.exp().neg_().mul(student),
-        _ => (student - teacher).square() / student.shape[2],
+        Comparison.Kl => (target - student).mul_(target.exp()),
+        Comparison.CrossEntropy => target.exp().neg_().mul(student),
+        _ => (student - target).square() / student.shape[2],
     };
 
     /// <summary>Log probabilities of the sentences, or their cosines for mse.</summary>
-    Tensor Scores(Tensor tokens, Tensor prototypes, double temperature)
-    {
-        var vectors = space.ProjectImages(tokens);
-        return options.Loss == Comparison.Mse ? LanguageLogits.Cosines(vectors, prototypes) : LanguageLogits.LogProbabilities(vectors, prototypes, temperature);
-    }
+    Tensor Scores(Tensor vectors, Tensor prototypes, double temperature) => options.Loss == Comparison.Mse
+        ? LanguageLogits.Cosines(vectors, prototypes) : LanguageLogits.LogProbabilities(vectors, prototypes, temperature);
 
     /// <summary>What the full pass says of these patches: scores <c>[piece, counted, prototypes]</c>, no gradient.</summary>
     Tensor Teacher(Tensor patches, Tensor images, Tensor prototypes)
     {
         using var scope = NewDisposeScope();
         using var gradient = no_grad();
-        return Scores(Rows(tokens, images, patches), prototypes, options.TeacherTemperature).MoveToOuterDisposeScope();
+        var vectors = teacher is null ? space.ProjectImages(Rows(tokens, images, patches)) : Rows(teacher, images, patches);
+        return Scores(vectors, prototypes, options.TeacherTemperature).MoveToOuterDisposeScope();
     }
 
     /// <summary>Patches of images: <c>[images, 1 + patches, width]</c> to <c>[piece, counted, width]</c>.</summary>

@@ -103,7 +103,7 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     void CheckComponent(ArmDefinition arm, BoundTable table, EntityPlan plan)
     {
         var idle = plan.Pruned.Where(system => system.Missing.Count > 0 && SystemParameters(system.Definition).Contains(table.Entry.Options));
-        string[] missing = [.. idle.SelectMany(system => system.Missing).Distinct().Select(type => ArmBuilder.TableOf(type) ?? type.Name)
+        string[] missing = [.. idle.SelectMany(system => system.Missing).Distinct().Select(type => ComponentTables.Of(type, registry) ?? type.Name)
             .Where(name => !arm.Unread.Contains(name.Trim('[', ']'))).Order(StringComparer.Ordinal)];
         if (missing.Length == 0) return;
         problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Kind ?? table.Entry.Table} cannot work in arm {arm.Name}, which lacks {string.Join(", ", missing)}: " +

@@ -33,7 +33,7 @@ sealed class GoldenArm : IDisposable
         world.Shared.Set(new Seed(RandomStream.Root(0))).Set(new GoldenFrames(inputs["images"], inputs["tokens"], noise)).Set(new RunLength(noise.Count));
         if (chunk is { } samples) world.Shared.Set(new Chunk(samples));
         arm = Components(golden, world.AddArm("rils"), change ?? (target => target), recompute);
-        var plan = Plan.Of(Registry.Systems, world, ArmBuilder.ComponentTypes);
+        var plan = Plan.Of(Registry.Systems, world, [.. ArmBuilder.ComponentTypes, typeof(EmaTeacherOptions)]);
         runner = new Runner(plan, 0, noise.Count, NewDisposeScope);
         runner.Setup();
         Assert.Empty(runner.Failures);

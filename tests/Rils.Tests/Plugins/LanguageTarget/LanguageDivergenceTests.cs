@@ -52,7 +52,7 @@ public sealed class LanguageDivergenceTests : IDisposable
     [Fact]
     public void It_leaves_the_sums_alone()
     {
-        var (mask, divergence) = (Mask(), new LanguageDivergence(new() { Prototypes = Prototypes.Attached }, tokens, space, 3 * OfImage));
+        var (mask, divergence) = (Mask(), new LanguageDivergence(new() { Prototypes = Prototypes.Attached }, tokens, space, limit: 3 * OfImage));
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         divergence.OfEach(new(prediction, mask), images, sentences, past);
         Assert.Equal(before + 1, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
@@ -62,7 +62,7 @@ public sealed class LanguageDivergenceTests : IDisposable
     {
         var projection = space.get_parameter("image_projection")!;
         foreach (var leaf in (Tensor[])[prediction, sentences, projection]) leaf.grad?.zero_();
-        var value = new LanguageDivergence(options, tokens, space, limit).OfEach(new(prediction, Mask()), images, sentences, past).sum();
+        var value = new LanguageDivergence(options, tokens, space, limit: limit).OfEach(new(prediction, Mask()), images, sentences, past).sum();
         value.backward();
         return (value, prediction.grad!.clone(), projection.grad!.clone(), sentences.grad?.clone());
     }

@@ -170,8 +170,8 @@ public sealed class LanguageLossTests
         LanguageShape.Make(new(), new(48, new(4, 4), 8), out var target);
         Assert.Equal(48, target.Width);
         var registered = Registrations.Of(new LanguageTargetPlugin());
-        Assert.Equal([("target", "language", typeof(LanguageTargetOptions))], registered.Components);
-        Assert.Equal([Stage.Setup, Stage.Setup, Stage.Forward, Stage.Objective, Stage.Update], registered.Systems.Values.Select(system => system.Stage));
+        Assert.Equal([("target", "language", typeof(LanguageTargetOptions)), ("teacher", "ema", typeof(EmaTeacherOptions))], registered.Components);
+        Assert.Equal([Stage.Setup, Stage.Setup, Stage.Setup, Stage.Forward, Stage.Forward, Stage.Objective, Stage.Update, Stage.Update], registered.Systems.Values.Select(system => system.Stage));
     }
 
     static (LossTerm Term, Tensor Gate) Run(LanguageTargetOptions options, Tensor images, Tensor texts, Tensor prediction, Tensor tokens,
@@ -182,7 +182,7 @@ public sealed class LanguageLossTests
         LanguageGate.Select(options, new(images), new(texts), space, out var selection, out var weights);
         var selected = new PatchPrediction(prediction.index_select(0, selection.Images), mask.Select(selection.Images));
         var (losses, metrics) = (new Append<LossTerm>("arm"), new Append<Metric>("arm"));
-        LanguageLoss.Loss(options, selected, new(tokens), selection, weights, new(texts), queue, new(past is null ? 0 : options.Queue), space, losses, metrics);
+        LanguageLoss.Loss(options, selected, new(tokens), selection, weights, new(texts), queue, new(past is null ? 0 : options.Queue), space, default, losses, metrics);
         var metric = Assert.Single(new Collected<Metric>(metrics));
         Assert.Equal("language.gate", metric.Name);
         return (Assert.Single(new Collected<LossTerm>(losses)), metric.Value);
