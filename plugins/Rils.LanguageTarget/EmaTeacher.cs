@@ -13,7 +13,8 @@ static class EmaTeacher
     {
         using var constant = no_grad();
         var all = weights.Parameters;
-        var names = backbone.named_parameters().Select(parameter => $"visual.{parameter.name}").Concat(space.named_parameters().Select(parameter => parameter.name));
+        var names = backbone.named_parameters().Select(parameter => $"visual.{parameter.name}")
+            .Concat(space.named_parameters().Select(parameter => parameter.name));
         teacher = new(names.ToDictionary(name => name, name => all[name].detach().clone().DetachFromDisposeScope()));
     }
 

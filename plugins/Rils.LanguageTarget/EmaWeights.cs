@@ -7,7 +7,8 @@ namespace Rils.LanguageTarget;
 sealed record EmaWeights(IReadOnlyDictionary<string, Tensor> Tensors) : ICheckpointed
 {
     /// <summary>Makes something with these in the place of the arm's, whose bits are back when it returns.</summary>
-    /// <remarks>The modules are views of the arm's weights, and an arm has no second set of modules. Another copy of these parameters is held meanwhile.</remarks>
+    /// <remarks>The modules are views of the arm's weights, and an arm has no second set of modules. Another copy of these parameters is held
+    /// meanwhile.</remarks>
     public Tensor Lend(Weights weights, Func<Tensor> make)
     {
         using var scope = NewDisposeScope();

@@ -7,7 +7,8 @@ public enum Gate
     Correct,
     /// <summary>All.</summary>
     None,
-    /// <summary>All, each by the probability of its own caption: the softmax over the batch's captions of logit scale x cosine, without a gradient.
-    /// The paper's gate is the same with 1 where that is the largest and 0 elsewhere.</summary>
+    /// <summary>All, image i by the probability of its own caption, w_i = exp(s c_ii) / sum_j exp(s c_ij) with logit scale s and cosines c to the batch's
+    /// captions, without a gradient: sum_i w_i sum_p loss_ip / (patches x sum_i w_i + 1e-6). The paper's gate is this with w_i = 1 where c_ii
+    /// is the largest of its row and 0 elsewhere.</summary>
     Soft,
 }

@@ -3,12 +3,14 @@ using static TorchSharp.torch;
 
 namespace Rils.LanguageTarget;
 
-/// <summary>KL(teacher || student) over the batch's sentences and past ones, or what else compares them, summed over the counted patches of each selected image (Yang et al. 2023, section 3.3).</summary>
+/// <summary>KL(teacher || student) over the batch's sentences and past ones, or what else compares them, summed over the counted patches of each
+/// selected image (Yang et al. 2023, section 3.3).</summary>
 /// <remarks>Logits exist for these patches only, and for so many images at a time that they stay small: the backward pass computes them again.</remarks>
 /// <param name="options">Temperatures, and whether the sentences get gradients.</param>
 /// <param name="tokens">The teacher's: <c>[batch, 1 + patches, width]</c>, the class token first; they get no gradient.</param>
 /// <param name="space">Takes tokens and predictions to the sentences' space.</param>
-/// <param name="teacher">Where the teacher is another: its vectors in the sentences' space, <c>[batch, 1 + patches, dimensions]</c>, the class token first.</param>
+/// <param name="teacher">Where the teacher is another: its vectors in the sentences' space, <c>[batch, 1 + patches, dimensions]</c>, the class
+/// token first.</param>
 /// <param name="limit">Numbers in the logits of a piece, more only where one image has more. Default: by shapes alone, so that bits depend on
 /// no machine.</param>
 sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, SharedSpace space, Tensor? teacher = null, long? limit = null)

@@ -12,13 +12,13 @@ static class LanguageLoss
     /// <summary>Adds the loss term <c>language</c> and the metric <c>language.gate</c>, the share of the images that are selected (0 to
     /// 1), or their mean weight. Nothing waits for the device. With no image selected the loss is 0 and so are its gradients.</summary>
     public static void Loss(
-        in LanguageTargetOptions options, in PatchPrediction prediction, in ImageTokens tokens, in ImageSelection selection, in ImageWeights weights,
-        in Sentences sentences, in SentenceQueue queue, in Step step, in SharedSpace space,
+        in LanguageTargetOptions options, in PatchPrediction prediction, in ImageTokens tokens, in ImageSelection selection,
+        in ImageWeights weights, in Sentences sentences, in SentenceQueue queue, in Step step, in SharedSpace space,
         in Maybe<TeacherVectors> teacher, Append<LossTerm> losses, Append<Metric> metrics)
     {
         var divergence = new LanguageDivergence(options, tokens.Tokens, space, teacher.TryGet(out var own) ? own.Values : null);
-        var divergences = divergence.OfEach(
-            prediction, selection.Images, sentences.Vectors, queue.Past(step.Number, sentences.Vectors.shape[0]));
+        var past = queue.Past(step.Number, sentences.Vectors.shape[0]);
+        var divergences = divergence.OfEach(prediction, selection.Images, sentences.Vectors, past);
         losses.Add(new("language", Mean(divergences, divergence.Counted(prediction).shape[1], weights.Values), options.Weight));
 
         var share = (double)selection.Images.shape[0] / sentences.Vectors.shape[0];

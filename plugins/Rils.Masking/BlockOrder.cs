@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace Rils.Masking;
 
 /// <summary>Hides one rectangle after the other, row by row, until enough is hidden (Bao et al. 2022, algorithm 1).</summary>
-/// <remarks>Every patch has a rectangle that covers it; the patch with the most noise goes first, and the low bits of its noise are the shape. The areas are
-/// evenly spread between iBOT's least, (shorter side / 3)^2 patches, and BEiT's most, 0.4 of the image; height to width is log-uniform in 0.3 to 1/0.3, as
-/// both have it. Unlike there a rectangle does not depend on what is still to be hidden, so that masks of two ratios are nested, and the last
-/// one is cut at its bottom, so that every image hides equally many.</remarks>
+/// <remarks>Every patch has a rectangle that covers it; the patch with the most noise goes first, and the low bits of its noise are the shape.
+/// The areas are evenly spread between iBOT's least, (shorter side / 3)^2 patches, and BEiT's most, 0.4 of the image; height to width is
+/// log-uniform in 0.3 to 1/0.3, as both have it. Unlike there a rectangle does not depend on what is still to be hidden, so that masks of two
+/// ratios are nested, and the last one is cut at its bottom, so that every image hides equally many.</remarks>
 static class BlockOrder
 {
     /// <summary>Area of the largest rectangle, as a share of the image.</summary>
@@ -55,7 +55,8 @@ static class BlockOrder
         return ((area * aspect).sqrt().round().clamp(1, grid.Rows), (area / aspect).sqrt().round().clamp(1, grid.Columns));
     }
 
-    /// <summary>Which rows a rectangle covers: bool <c>[images, patches, rows]</c>. Where it starts is evenly spread, and such that it covers its own patch.</summary>
+    /// <summary>Which rows a rectangle covers: bool <c>[images, patches, rows]</c>. Where it starts is evenly spread, and such that it covers its
+    /// own patch.</summary>
     /// <param name="row">The row of each patch, int64 <c>[patches]</c>.</param>
     /// <param name="height">Of its rectangle, <c>[images, patches]</c>.</param>
     /// <param name="rows">Of the image.</param>

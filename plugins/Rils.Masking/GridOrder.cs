@@ -5,11 +5,13 @@ namespace Rils.Masking;
 
 /// <summary>Keeps a regular grid of patches (He et al. 2022, section 4.1, "grid-wise sampling"): at 0.75 one of each 2 x 2, at 0.5 a
 /// chessboard, at 0.9375 one of each 4 x 4.</summary>
-/// <remarks>The order is that of a Bayer matrix (Bayer 1973), in which each prefix is as evenly spread as its length allows; so ratios between these, and grids
-/// that do not divide, keep the sparser grid whole and a part of the next. It starts at the patch with the least noise, which is all that differs between images.</remarks>
+/// <remarks>The order is that of a Bayer matrix (Bayer 1973), in which each prefix is as evenly spread as its length allows; so ratios between
+/// these, and images that the cells do not divide, keep what the sparser grid has and a part of the next. It starts at the patch with the
+/// least noise, which is all that differs between images.</remarks>
 static class GridOrder
 {
-    /// <summary>From noise, fp32 <c>[batch, patches]</c>, to scores, int64 <c>[batch, patches]</c>: what stays visible longest has the smallest.</summary>
+    /// <summary>From noise, fp32 <c>[batch, patches]</c>, to scores, int64 <c>[batch, patches]</c>: what stays visible longest has the
+    /// smallest.</summary>
     public static Tensor Scores(Tensor noise, PatchGrid grid)
     {
         using var scope = NewDisposeScope();
@@ -17,7 +19,7 @@ static class GridOrder
         var y = From(start.div(grid.Columns, RoundingMode.floor), grid.Rows).unsqueeze(2);
         var x = From(start.remainder(grid.Columns), grid.Columns).unsqueeze(1);
         var scores = zeros(noise.shape[0], grid.Rows, grid.Columns, ScalarType.Int64, noise.device);
-        // Neighbours differ in their lowest bits, which therefore weigh most. The side is a power of two: no two patches of an image have one score.
+        // Neighbours differ in their lowest bits, which therefore weigh most. The period is at least the image's side: no two patches have one score.
         for (var side = 1; side < Math.Max(grid.Rows, grid.Columns); side *= 2)
         {
             var (row, column) = (Bit(y, side), Bit(x, side));

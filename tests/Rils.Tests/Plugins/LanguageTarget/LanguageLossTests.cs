@@ -87,14 +87,16 @@ public sealed class LanguageLossTests
         if (options.Gate != Gate.None) Assert.InRange(open, 0.3, 0.9);
     }
 
-    [Fact]
-    public void No_selected_image_gives_zero_and_zero_gradients()
+    [Theory]
+    [InlineData(CountedPatches.Hidden)]
+    [InlineData(CountedPatches.All)]
+    public void No_selected_image_gives_zero_and_zero_gradients(CountedPatches patches)
     {
         using var scope = NewDisposeScope();
         var texts = Draws.Leaf("texts", Batch, Dimensions);
         var prediction = Draws.Leaf("prediction", Batch, 1 + Patches, Dimensions);
         var images = texts.detach().roll(1, 0); // every image retrieves its neighbour's caption
-        var options = new LanguageTargetOptions { Prototypes = Prototypes.Attached };
+        var options = new LanguageTargetOptions { Prototypes = Prototypes.Attached, Patches = patches };
         var (term, share) = Run(options, images, texts, prediction, Draws.Normal("tokens", Batch, 1 + Patches, Dimensions), Mask(Batch),
             new IdentitySpace(Dimensions));
         term.Value.backward();
