@@ -104,7 +104,7 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     {
         var idle = plan.Pruned.Where(system => system.Missing.Count > 0 && SystemParameters(system.Definition).Contains(table.Entry.Options));
         string[] missing = [.. idle.SelectMany(system => system.Missing).Distinct().Select(type => ComponentTables.Of(type, registry) ?? type.Name)
-            .Where(name => !arm.Unread.Contains(name.Trim('[', ']'))).Order(StringComparer.Ordinal)];
+            .Where(name => !arm.Unread.Contains(name.Split(']')[0].Trim('['))).Order(StringComparer.Ordinal)];
         if (missing.Length == 0) return;
         problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Kind ?? table.Entry.Table} cannot work in arm {arm.Name}, which lacks {string.Join(", ", missing)}: " +
             $"add {(missing.Length > 1 ? "them" : "it")}, or drop this by {table.Entry.Table} = \"none\" in the arm");
