@@ -3,14 +3,17 @@ using static TorchSharp.torch;
 
 namespace Rils.LanguageTarget;
 
-/// <summary>KL(teacher || student) over the batch's sentences, summed over hidden patches of selected images (Yang et al. 2023, section 3.3).</summary>
+/// <summary>KL(teacher || student) over the batch's sentences and past ones, or what else compares them, summed over the counted patches of each
+/// selected image (Yang et al. 2023, section 3.3).</summary>
 /// <remarks>Logits exist for these patches only, and for so many images at a time that they stay small: the backward pass computes them again.</remarks>
 /// <param name="options">Temperatures, and whether the sentences get gradients.</param>
 /// <param name="tokens">The teacher's: <c>[batch, 1 + patches, width]</c>, the class token first; they get no gradient.</param>
 /// <param name="space">Takes tokens and predictions to the sentences' space.</param>
+/// <param name="teacher">Where the teacher is another: its vectors in the sentences' space, <c>[batch, 1 + patches, dimensions]</c>, the class
+/// token first.</param>
 /// <param name="limit">Numbers in the logits of a piece, more only where one image has more. Default: by shapes alone, so that bits depend on
 /// no machine.</param>
-sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, SharedSpace space, long? limit = null)
+sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, SharedSpace space, Tensor? teacher = null, long? limit = null)
 {
     /// <summary>2 MB of logits are not worth a second pass.</summary>
     const long SmallPiece = 1 << 19;
@@ -18,42 +21,61 @@ sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, Sh
     /// <summary>A piece takes some ten tensors like its logits: with this they stay well below the predictions and their gradient.</summary>
     const long PredictionsToLogits = 32;
 
-    /// <summary>The sum, 0-d fp32.</summary>
+    /// <summary>The loss's patches of the selected images, int64 <c>[selected, counted]</c>.</summary>
+    public Tensor Counted(PatchPrediction prediction) => options.Patches == CountedPatches.Hidden ? prediction.Mask.Hidden
+        : arange(tokens.shape[1] - 1, ScalarType.Int64, tokens.device).expand(prediction.Tokens.shape[0], -1);
+
+    /// <summary>Each selected image's sum, fp32 <c>[selected]</c>.</summary>
     /// <param name="prediction">The student's, for the selected images.</param>
     /// <param name="images">Their numbers in the batch, int64 <c>[selected]</c>.</param>
     /// <param name="sentences"><c>[batch, dimensions]</c>.</param>
-    public Tensor Sum(PatchPrediction prediction, Tensor images, Tensor sentences)
+    /// <param name="past">Unit vectors, fp32 <c>[past, dimensions]</c>; may be empty.</param>
+    public Tensor OfEach(PatchPrediction prediction, Tensor images, Tensor sentences, Tensor past)
     {
         using var scope = NewDisposeScope();
+        var counted = Counted(prediction);
         var prototypes = LanguageLogits.Unit(options.Prototypes == Prototypes.Detached ? sentences.detach() : sentences);
+        if (past.shape[0] > 0) prototypes = cat([prototypes, past]);
         var most = limit ?? Math.Max(SmallPiece, prediction.Tokens.numel() / PredictionsToLogits);
-        var size = Math.Max(1, most / Math.Max(1, prediction.Mask.Hidden.shape[1] * sentences.shape[0]));
-        return Recompute.RunInParts(size, OfImages, [prediction.Tokens, prediction.Mask.Hidden, images], prototypes).sum().MoveToOuterDisposeScope();
+        var size = Math.Max(1, most / Math.Max(1, counted.shape[1] * prototypes.shape[0]));
+        return Recompute.RunInParts(size, OfImages, [prediction.Tokens, counted, images], prototypes).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Each image's sum, <c>[piece]</c>.</summary>
-    /// <param name="inputs">Predictions <c>[piece, 1 + patches, width]</c>, hidden patches <c>[piece, hidden]</c>, image numbers
-    /// <c>[piece]</c>, unit prototypes <c>[batch, dimensions]</c>.</param>
+    /// <summary>The same of some images, <c>[piece]</c>.</summary>
+    /// <param name="inputs">Predictions <c>[piece, 1 + patches, width]</c>, their patches <c>[piece, counted]</c>, image numbers
+    /// <c>[piece]</c>, unit prototypes <c>[prototypes, dimensions]</c>.</param>
     Tensor OfImages(Tensor[] inputs)
     {
         using var scope = NewDisposeScope();
-        var (prediction, hidden, images, prototypes) = (inputs[0], inputs[1], inputs[2], inputs[3]);
-        var teacher = Teacher(hidden, images, prototypes);
+        var (prediction, patches, images, prototypes) = (inputs[0], inputs[1], inputs[2], inputs[3]);
+        var target = Teacher(patches, images, prototypes);
         var own = arange(images.shape[0], ScalarType.Int64, images.device);
-        var student = LanguageLogits.LogProbabilities(space.ProjectImages(Rows(prediction, own, hidden)), prototypes, options.StudentTemperature);
-        return (teacher - student).mul_(teacher.exp()).sum([1L, 2L]).MoveToOuterDisposeScope();
+        var student = Scores(space.ProjectImages(Rows(prediction, own, patches)), prototypes, options.StudentTemperature);
+        return Compare(target, student).sum([1L, 2L]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>What the full pass says of the hidden patches: log probabilities <c>[piece, hidden, batch]</c>, no gradient.</summary>
-    Tensor Teacher(Tensor hidden, Tensor images, Tensor prototypes)
+    /// <summary>What each sentence adds to a patch's loss.</summary>
+    Tensor Compare(Tensor target, Tensor student) => options.Loss switch
+    {
+        Comparison.Kl => (target - student).mul_(target.exp()),
+        Comparison.CrossEntropy => target.exp().neg_().mul(student),
+        _ => (student - target).square() / student.shape[2],
+    };
+
+    /// <summary>Log probabilities of the sentences, or their cosines for mse.</summary>
+    Tensor Scores(Tensor vectors, Tensor prototypes, double temperature) => options.Loss == Comparison.Mse
+        ? LanguageLogits.Cosines(vectors, prototypes) : LanguageLogits.LogProbabilities(vectors, prototypes, temperature);
+
+    /// <summary>What the full pass says of these patches: scores <c>[piece, counted, prototypes]</c>, no gradient.</summary>
+    Tensor Teacher(Tensor patches, Tensor images, Tensor prototypes)
     {
         using var scope = NewDisposeScope();
         using var gradient = no_grad();
-        var vectors = space.ProjectImages(Rows(tokens, images, hidden));
-        return LanguageLogits.LogProbabilities(vectors, prototypes, options.TeacherTemperature).MoveToOuterDisposeScope();
+        var vectors = teacher is null ? space.ProjectImages(Rows(tokens, images, patches)) : Rows(teacher, images, patches);
+        return Scores(vectors, prototypes, options.TeacherTemperature).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Patches of images: <c>[images, 1 + patches, width]</c> to <c>[piece, hidden, width]</c>.</summary>
+    /// <summary>Patches of images: <c>[images, 1 + patches, width]</c> to <c>[piece, counted, width]</c>.</summary>
     static Tensor Rows(Tensor tokens, Tensor images, Tensor patches)
     {
         // Over flat rows an index copies memory; gather() along dimension 1 would look up every number.

@@ -9,15 +9,24 @@ static class LanguageLogits
     /// <summary>Vectors of length 1.</summary>
     public static Tensor Unit(Tensor vectors) => nn.functional.normalize(vectors.to(ScalarType.Float32), dim: -1);
 
+    /// <summary>Cosines, fp32 <c>[..., prototypes]</c>.</summary>
+    /// <param name="vectors"><c>[..., dimensions]</c>, in the shared space.</param>
+    /// <param name="prototypes">Unit vectors, fp32 <c>[prototypes, dimensions]</c>.</param>
+    public static Tensor Cosines(Tensor vectors, Tensor prototypes)
+    {
+        using var scope = NewDisposeScope();
+        return Unit(vectors).matmul(prototypes.t()).MoveToOuterDisposeScope();
+    }
+
     /// <summary>log softmax over the sentences of cosine / temperature.</summary>
     /// <param name="vectors"><c>[..., dimensions]</c>, in the shared space.</param>
-    /// <param name="prototypes">Unit sentences, fp32 <c>[batch, dimensions]</c>.</param>
+    /// <param name="prototypes">Unit sentences, fp32 <c>[prototypes, dimensions]</c>.</param>
     /// <param name="temperature">Divides the cosines.</param>
-    /// <returns>fp32 <c>[..., batch]</c>.</returns>
+    /// <returns>fp32 <c>[..., prototypes]</c>.</returns>
     public static Tensor LogProbabilities(Tensor vectors, Tensor prototypes, double temperature)
     {
         using var scope = NewDisposeScope();
-        var logits = Unit(vectors).matmul(prototypes.t()).div_(temperature);
+        var logits = Cosines(vectors, prototypes).div_(temperature);
         return nn.functional.log_softmax(logits, -1).MoveToOuterDisposeScope();
     }
 }

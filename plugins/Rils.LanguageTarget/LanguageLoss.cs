@@ -2,24 +2,34 @@ using static TorchSharp.torch;
 
 namespace Rils.LanguageTarget;
 
-/// <summary>Reconstruction in language space (Yang et al. 2023, section 3.3): KL(teacher || student) over the batch's sentences for every
-/// hidden patch of a selected image, its mean over these patches.</summary>
+/// <summary>Reconstruction in language space (Yang et al. 2023, section 3.3): KL(teacher || student) over the sentences, or another loss, for every
+/// counted patch of a selected image, its mean over these patches, in which an image counts by its weight.</summary>
 static class LanguageLoss
 {
     // In the denominator, as in the authors' code: with no image selected the loss is 0 / 1e-6 = 0.
     const double Epsilon = 1e-6;
 
     /// <summary>Adds the loss term <c>language</c> and the metric <c>language.gate</c>, the share of the images that are selected (0 to
-    /// 1). Nothing waits for the device. With no image selected the loss is 0 and so are its gradients.</summary>
+    /// 1), or their mean weight. Nothing waits for the device. With no image selected the loss is 0 and so are its gradients.</summary>
     public static void Loss(
         in LanguageTargetOptions options, in PatchPrediction prediction, in ImageTokens tokens, in ImageSelection selection,
-        in Sentences sentences, in SharedSpace space, Append<LossTerm> losses, Append<Metric> metrics)
+        in ImageWeights weights, in Sentences sentences, in SentenceQueue queue, in Step step, in SharedSpace space,
+        in Maybe<TeacherVectors> teacher, Append<LossTerm> losses, Append<Metric> metrics)
     {
-        var divergence = new LanguageDivergence(options, tokens.Tokens, space).Sum(prediction, selection.Images, sentences.Vectors);
-        var counted = prediction.Mask.Hidden.numel();
-        losses.Add(new("language", divergence / (counted + Epsilon), options.Weight));
+        var divergence = new LanguageDivergence(options, tokens.Tokens, space, teacher.TryGet(out var own) ? own.Values : null);
+        var past = queue.Past(step.Number, sentences.Vectors.shape[0]);
+        var divergences = divergence.OfEach(prediction, selection.Images, sentences.Vectors, past);
+        losses.Add(new("language", Mean(divergences, divergence.Counted(prediction).shape[1], weights.Values), options.Weight));
 
         var share = (double)selection.Images.shape[0] / sentences.Vectors.shape[0];
-        metrics.Add(new("language.gate", full([], share, ScalarType.Float32, divergence.device)));
+        metrics.Add(new("language.gate", weights.Values?.mean() ?? full([], share, ScalarType.Float32, divergences.device)));
     }
+
+    /// <summary>Sum of weight x divergence over sum of weight x patches.</summary>
+    /// <param name="divergences">Each selected image's sum over its patches, <c>[selected]</c>.</param>
+    /// <param name="patches">How many these are.</param>
+    /// <param name="weights">fp32 <c>[selected]</c>, or null where all are 1.</param>
+    static Tensor Mean(Tensor divergences, long patches, Tensor? weights) => weights is null
+        ? divergences.sum() / (divergences.shape[0] * patches + Epsilon)
+        : (divergences * weights).sum() / (weights.sum() * patches + Epsilon);
 }

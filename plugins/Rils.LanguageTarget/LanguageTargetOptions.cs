@@ -20,6 +20,17 @@ public sealed record LanguageTargetOptions
     /// <summary>Whether the sentences get gradients from this term. The paper's models: detached.</summary>
     public Prototypes Prototypes { get; init; } = Prototypes.Detached;
 
-    /// <summary>Which images count. RILS: correct.</summary>
+    /// <summary>Which images count: those that retrieve their own caption, all, or all by its probability. RILS: correct.</summary>
     public Gate Gate { get; init; } = Gate.Correct;
+
+    /// <summary>What compares prediction and teacher; mse takes cosines as they are, so it ignores the temperatures. RILS: kl.</summary>
+    public Comparison Loss { get; init; } = Comparison.Kl;
+
+    /// <summary>Which patches of an image count; the decoder predicts the visible ones too. RILS: hidden.</summary>
+    public CountedPatches Patches { get; init; } = CountedPatches.Hidden;
+
+    /// <summary>How many sentences of past steps are prototypes beside the batch's, first in, first out; they have no gradient, and the gate does
+    /// not see them. Starts empty. RILS: 0.</summary>
+    [Range(0, int.MaxValue)]
+    public int Queue { get; init; }
 }

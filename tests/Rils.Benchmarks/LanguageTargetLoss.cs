@@ -25,7 +25,7 @@ public class LanguageTargetLoss
 
     /// <summary>As the plugin has it: hidden patches only, in pieces.</summary>
     [Benchmark]
-    public void Ours() => Backward(() => new LanguageDivergence(options, tokens, space).Sum(new(predicted, mask), images, sentences) / mask.Hidden.numel());
+    public void Ours() => Backward(() => new LanguageDivergence(options, tokens, space).OfEach(new(predicted, mask), images, sentences, empty(0, 128)).sum() / mask.Hidden.numel());
 
     /// <summary>As the paper writes it: logits of every patch.</summary>
     [Benchmark(Baseline = true)]

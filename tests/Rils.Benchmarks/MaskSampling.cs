@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Rils.Abstractions;
-using Rils.RandomMasking;
+using Rils.Masking;
 using TorchSharp;
 
 namespace Rils.Benchmarks;
@@ -9,7 +9,7 @@ namespace Rils.Benchmarks;
 [MemoryDiagnoser]
 public class MaskSampling
 {
-    readonly SmallestNoiseMasking masking = new(new());
+    readonly RankedMasking masking = new(0.75, static (noise, _) => noise);
     readonly PatchGrid grid = new(14, 14);
     readonly torch.Tensor noise = torch.rand(256, 196);
 

@@ -9,7 +9,7 @@ namespace Rils.Abstractions;
 public sealed record PatchMask(Tensor Visible, Tensor Hidden, Tensor Restore)
 {
     /// <summary>Keeps the patches with the smallest scores (He et al. 2022, section 3).</summary>
-    /// <param name="scores">fp32 <c>[batch, patches]</c>.</param>
+    /// <param name="scores"><c>[batch, patches]</c>, of any type that sorts.</param>
     /// <param name="visible">How many to keep in each image.</param>
     public static PatchMask KeepSmallest(Tensor scores, int visible)
     {

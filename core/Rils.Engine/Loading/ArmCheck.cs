@@ -103,8 +103,8 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     void CheckComponent(ArmDefinition arm, BoundTable table, EntityPlan plan)
     {
         var idle = plan.Pruned.Where(system => system.Missing.Count > 0 && SystemParameters(system.Definition).Contains(table.Entry.Options));
-        string[] missing = [.. idle.SelectMany(system => system.Missing).Distinct().Select(type => ArmBuilder.TableOf(type) ?? type.Name)
-            .Where(name => !IsTold(arm, name.Trim('[', ']'))).Order(StringComparer.Ordinal)];
+        string[] missing = [.. idle.SelectMany(system => system.Missing).Distinct().Select(type => ComponentTables.Of(type, registry) ?? type.Name)
+            .Where(name => !IsTold(arm, name.Split(']')[0].Trim('['))).Order(StringComparer.Ordinal)];
         if (missing.Length == 0) return;
         problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Kind ?? table.Entry.Table} cannot work in arm {arm.Name}, which lacks {string.Join(", ", missing)}: " +
             $"add {(missing.Length > 1 ? "them" : "it")}, or drop this by {table.Entry.Table} = \"none\" in the arm");

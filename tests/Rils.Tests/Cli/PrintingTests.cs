@@ -59,7 +59,7 @@ public sealed class PrintingTests(Toy toy) : IClassFixture<Toy>
     }
 
     [Theory]
-    [InlineData("masking", "[masking] kind = \"random\"  (Rils.RandomMasking)", "ratio a number, above 0 to below 1 0.75 Share of the patches that is hidden")]
+    [InlineData("masking", "[masking] kind = \"random\"  (Rils.Masking)", "ratio a number, above 0 to below 1 0.75 Share of the patches that is hidden")]
     [InlineData("vit", "[backbone] kind = \"vit\"  (Rils.Vit)", "width a whole number, at least 4 768 Width of a token; a multiple of `heads` and of 4.")]
     [InlineData("[[head]]", "[[head]]  (engine)", "data a path required Where the evaluation data is")]
     [InlineData("checkpoint", "[checkpoint]  (engine)", "every a period: 500 (steps), \"500 steps\", \"2 epochs\" or \"10 minutes\" \"10 minutes\" Steps, epochs or minutes")]

@@ -13,7 +13,7 @@ namespace Rils.Tests.Engine.Loading;
 /// <summary>Slips of a first day: each is told once, where it was made, with what was meant.</summary>
 public sealed class NewcomersMistakesTests : IDisposable
 {
-    const string Known = "Known: [backbone], [checkpoint], [data], [decoder], [[head]], [masking], [[objective]], [optimizer], [schedule], [space], [target], [text]; "
+    const string Known = "Known: [backbone], [checkpoint], [data], [decoder], [[head]], [masking], [[objective]], [optimizer], [schedule], [space], [target], [teacher], [text]; "
         + "epochs, name, precision, samples, seeds, steps.";
     const string Hint = "If a plugin brings it, name the plugin's folder by --plugins DIR.";
     static readonly Lazy<PluginRegistry> Plugins = new(() => PluginLoader.Load(TinyExperiment.PluginFolders).Registry);
@@ -137,8 +137,8 @@ public sealed class NewcomersMistakesTests : IDisposable
     [InlineData(true)]
     public void A_missing_kind_means_the_same_whatever_is_loaded(bool more)
     {
-        var registry = more ? With("more", rils => rils.Masking<Decay>("block", (_, _) => new Picky()).Space<Decay>("curved", (_, _) => throw new ArgumentException("never"))) : Plugins.Value;
-        var kinds = more ? "block, random" : "random";
+        var registry = more ? With("more", rils => rils.Masking<Decay>("cells", (_, _) => new Picky()).Space<Decay>("curved", (_, _) => throw new ArgumentException("never"))) : Plugins.Value;
+        var kinds = more ? "block, cells, grid, random" : "block, grid, random";
         Assert.EndsWith($": missing key `kind` in [masking]. Kinds: {kinds}.", Assert.Single(Mistakes(TinyExperiment.Rils.Replace("{ kind = \"random\" }", "{ ratio = 0.5 }"), [], registry)));
         var file = tiny.Write(TinyExperiment.Rils);
         File.WriteAllText(file, File.ReadAllText(file).Replace("kind = \"linear\"\n", ""));
@@ -200,7 +200,7 @@ public sealed class NewcomersMistakesTests : IDisposable
     /// <summary>What the tiny experiment needs, and one plugin more.</summary>
     static PluginRegistry With(string name, Action<IRilsBuilder> configure) => PluginRegistry.Of(
         ("Vit", new Models.VitPlugin()), ("Text", new Models.TextTransformerPlugin()), ("Space", new Models.LinearSpacePlugin()),
-        ("Decoder", new Models.MaskedDecoderPlugin()), ("Masking", new RandomMasking.RandomMaskingPlugin()), ("Target", new LanguageTarget.LanguageTargetPlugin()),
+        ("Decoder", new Models.MaskedDecoderPlugin()), ("Masking", new Masking.MaskingPlugin()), ("Target", new LanguageTarget.LanguageTargetPlugin()),
         ("Contrastive", new Contrastive.ContrastivePlugin()), ("AdamW", new AdamW.AdamWPlugin()), ("Schedules", new Schedules.SchedulesPlugin()),
         ("WebDataset", new WebDataset.WebDatasetPlugin()), ("Bpe", new Bpe.BpePlugin()), ("Imaging", new Imaging.ImagingPlugin()), (name, new Another(configure)));
 

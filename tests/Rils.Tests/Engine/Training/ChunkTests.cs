@@ -39,6 +39,33 @@ public sealed class ChunkTests : IDisposable
     }
 
     [Fact]
+    public void Every_other_choice_of_the_target_is_that_of_the_whole_batch_too()
+    {
+        LanguageTargetOptions Other(LanguageTargetOptions target) => target with { Gate = Gate.Soft, Patches = CountedPatches.All, Queue = 10, Loss = Comparison.Mse };
+        var (plain, chunked) = (Train(Other), Train(Other, 4));
+        foreach (var (expected, actual) in plain.Zip(chunked))
+            foreach (var ((name, value), other) in expected.Values.Zip(actual.Values))
+                Assert.True(Math.Abs(value - other.Value) <= 1e-5 * Math.Abs(value), $"{name}: {other.Value} instead of {value}");
+    }
+
+    [Fact]
+    public void A_queue_changes_the_loss_from_the_second_step_on()
+    {
+        var (without, with) = (Train(target => target with { Gate = Gate.None }), Train(target => target with { Gate = Gate.None, Queue = 4 }));
+        Assert.Equal(without[0].Values, with[0].Values);
+        Assert.True(Language(with[1]) > Language(without[1]) + 0.05, $"{Language(with[1])} and {Language(without[1])}");
+
+        static double Language(MetricRow row) => row.Values.Single(value => value.Key == "language").Value;
+    }
+
+    IReadOnlyList<MetricRow> Train(Func<LanguageTargetOptions, LanguageTargetOptions> change, int? chunk = null)
+    {
+        var noise = golden.Read("inputs")["mask_noise"];
+        using var arm = new GoldenArm(golden, [noise, noise, noise], change, chunk);
+        return arm.Train(3);
+    }
+
+    [Fact]
     public void It_gives_the_same_bits_again()
     {
         var (row, gradients) = Step(Prototypes.Attached, Gate.None, 4, recompute: true);

@@ -8,8 +8,8 @@ using Rils.Engine.Training;
 using Rils.LanguageTarget;
 using Rils.Layers;
 using Rils.Models;
+using Rils.Masking;
 using Rils.PixelTarget;
-using Rils.RandomMasking;
 using Rils.Tests.Golden;
 using Rils.Tests.Plugins.Models;
 using static TorchSharp.torch;
@@ -78,7 +78,7 @@ sealed class GoldenArm : IDisposable
             .Set<MakeTextEncoder>(() => GoldenModel.Text(golden))
             .Set<MakeSpace>(context => new LinearSpace(new() { Dim = golden["embed_dim"] }, context))
             .Set<MakeDecoder>(context => GoldenModel.Decoder(golden, context.Backbone, context.Target.Width, QkvBias.Qv))
-            .Set<IMasking>(new SmallestNoiseMasking(new() { Ratio = golden.Number("mask_ratio") }))
+            .Set<IMasking>(new RankedMasking(golden.Number("mask_ratio"), static (noise, _) => noise))
             .Set(change(new()
             {
                 StudentTemperature = golden.Number("stu_tau"), TeacherTemperature = golden.Number("tea_tau"), Weight = golden.Number("loss_weight"),
@@ -95,7 +95,7 @@ sealed class GoldenArm : IDisposable
     static void MaeComponents(GoldenCase golden, Entity arm) => arm
         .Set<MakeBackbone>(() => GoldenModel.Vit(golden, QkvBias.Qkv))
         .Set<MakeDecoder>(context => GoldenModel.Decoder(golden, context.Backbone, context.Target.Width, QkvBias.Qkv))
-        .Set<IMasking>(new SmallestNoiseMasking(new() { Ratio = golden.Number("mask_ratio") }))
+        .Set<IMasking>(new RankedMasking(golden.Number("mask_ratio"), static (noise, _) => noise))
         .Set(new PixelTargetOptions { Normalize = golden.Json.GetProperty("norm_pix_loss").GetBoolean() })
         .Set<IOptimizer>(new FusedAdamW(new()))
         .Set<ISchedule>(new Constant(1e-3));

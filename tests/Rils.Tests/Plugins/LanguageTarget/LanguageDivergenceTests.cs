@@ -20,6 +20,7 @@ public sealed class LanguageDivergenceTests : IDisposable
     readonly LinearSpace space = new(new() { Dim = Dimensions }, new(new(Width, new(3, 4), 4), new(Width, 8)));
     readonly Tensor prediction = Draws.Leaf("prediction", Batch - 1, 1 + Patches, Width), sentences = Draws.Leaf("sentences", Batch, Dimensions);
     readonly Tensor tokens = Draws.Leaf("tokens", Batch, 1 + Patches, Width), images = tensor(new long[] { 0, 1, 2, 3, 5, 6, 7, 8 });
+    Tensor past = empty(0, Dimensions);
 
     public LanguageDivergenceTests() => space.Initialize(RandomStream.Root(3));
 
@@ -30,10 +31,16 @@ public sealed class LanguageDivergenceTests : IDisposable
     [InlineData(Prototypes.Attached, 3 * OfImage)]
     [InlineData(Prototypes.Attached, 4 * OfImage)]
     [InlineData(Prototypes.Detached, 3 * OfImage)]
-    public void Value_and_gradients_do_not_depend_on_the_size_of_a_piece(Prototypes prototypes, long limit)
+    [InlineData(Prototypes.Attached, 3 * OfImage, Comparison.CrossEntropy)]
+    [InlineData(Prototypes.Attached, 3 * OfImage, Comparison.Mse)]
+    [InlineData(Prototypes.Attached, 4 * OfImage, Comparison.Kl, CountedPatches.All)]
+    [InlineData(Prototypes.Attached, 4 * OfImage, Comparison.Kl, CountedPatches.Hidden, 7)]
+    public void Value_and_gradients_do_not_depend_on_the_size_of_a_piece(Prototypes prototypes, long limit, Comparison loss = Comparison.Kl, CountedPatches patches = CountedPatches.Hidden, int queue = 0)
     {
-        var expected = Run(prototypes, long.MaxValue);
-        var actual = Run(prototypes, limit);
+        past = nn.functional.normalize(Draws.Normal("past", queue, Dimensions), dim: -1);
+        var options = new LanguageTargetOptions { Prototypes = prototypes, Loss = loss, Patches = patches };
+        var expected = Run(options, long.MaxValue);
+        var actual = Run(options, limit);
         GoldenAssert.Close(expected.Value, actual.Value, 1e-6, "value");
         GoldenAssert.CloseInNorm(expected.Prediction, actual.Prediction, 1e-6, "prediction");
         GoldenAssert.CloseInNorm(expected.Projection, actual.Projection, 1e-6, "projection");
@@ -43,19 +50,19 @@ public sealed class LanguageDivergenceTests : IDisposable
     }
 
     [Fact]
-    public void It_leaves_the_sum_alone()
+    public void It_leaves_the_sums_alone()
     {
-        var (mask, divergence) = (Mask(), new LanguageDivergence(new() { Prototypes = Prototypes.Attached }, tokens, space, 3 * OfImage));
+        var (mask, divergence) = (Mask(), new LanguageDivergence(new() { Prototypes = Prototypes.Attached }, tokens, space, limit: 3 * OfImage));
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        divergence.Sum(new(prediction, mask), images, sentences);
+        divergence.OfEach(new(prediction, mask), images, sentences, past);
         Assert.Equal(before + 1, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
-    (Tensor Value, Tensor Prediction, Tensor Projection, Tensor? Sentences) Run(Prototypes prototypes, long limit)
+    (Tensor Value, Tensor Prediction, Tensor Projection, Tensor? Sentences) Run(LanguageTargetOptions options, long limit)
     {
         var projection = space.get_parameter("image_projection")!;
         foreach (var leaf in (Tensor[])[prediction, sentences, projection]) leaf.grad?.zero_();
-        var value = new LanguageDivergence(new() { Prototypes = prototypes }, tokens, space, limit).Sum(new(prediction, Mask()), images, sentences);
+        var value = new LanguageDivergence(options, tokens, space, limit: limit).OfEach(new(prediction, Mask()), images, sentences, past).sum();
         value.backward();
         return (value, prediction.grad!.clone(), projection.grad!.clone(), sentences.grad?.clone());
     }

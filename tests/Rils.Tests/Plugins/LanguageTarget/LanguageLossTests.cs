@@ -11,14 +11,19 @@ namespace Rils.Tests.Plugins.LanguageTarget;
 public sealed class LanguageLossTests
 {
     const int Batch = 9, Patches = 12, Visible = 5, Dimensions = 16;
+    const double Scale = 8;
 
     public static TheoryData<string> Cases => GoldenCases.Of("losses");
 
-    public static TheoryData<Prototypes, Gate> Choices => new()
-    {
-        { Prototypes.Detached, Gate.Correct }, { Prototypes.Detached, Gate.None },
-        { Prototypes.Attached, Gate.Correct }, { Prototypes.Attached, Gate.None },
-    };
+    public static TheoryData<LanguageTargetOptions> Choices =>
+    [
+        .. from prototypes in Enum.GetValues<Prototypes>()
+           from gate in Enum.GetValues<Gate>()
+           from loss in Enum.GetValues<Comparison>()
+           from patches in Enum.GetValues<CountedPatches>()
+           from queue in (int[])[0, 14]
+           select new LanguageTargetOptions { Prototypes = prototypes, Gate = gate, Loss = loss, Patches = patches, Queue = queue },
+    ];
 
     [Theory, MemberData(nameof(Cases)), Trait("Category", "Golden")]
     public void Value_and_gradients_are_those_of_RILSLoss_on_one_process(string folder)
@@ -54,42 +59,44 @@ public sealed class LanguageLossTests
     }
 
     [Theory, MemberData(nameof(Choices))]
-    public void It_equals_the_plain_form(Prototypes prototypes, Gate gate)
+    public void It_equals_the_plain_form(LanguageTargetOptions options)
     {
         using var scope = NewDisposeScope();
-        var options = new LanguageTargetOptions { Prototypes = prototypes, Gate = gate };
+        var (scale, past) = (tensor((float)Scale).requires_grad_(), Draws.Normal("past", 14, Dimensions));
         var texts = Draws.Leaf("texts", Batch, Dimensions);
         // Half the images lie by their own sentences, so that the gate is neither open nor shut.
         var images = Draws.Normal("images", Batch, Dimensions) + texts.detach() * (arange(Batch) % 2).unsqueeze(1) * 4;
         var (prediction, tokens) = (Draws.Leaf("prediction", Batch, 1 + Patches, Dimensions), Draws.Leaf("tokens", Batch, 1 + Patches, Dimensions));
         var mask = Mask(Batch);
-        var (term, share) = Run(options, images, texts, prediction, tokens, mask, new IdentitySpace(Dimensions));
+        var (term, share) = Run(options, images, texts, prediction, tokens, mask, new IdentitySpace(Dimensions, scale), past);
         term.Value.backward();
         var (actualPrediction, actualTexts) = (prediction.grad!.clone(), texts.grad?.clone());
         prediction.grad!.zero_();
         texts.grad?.zero_();
 
         var hidden = zeros(Batch, Patches).scatter_(1, mask.Hidden, ones_like(mask.Hidden, ScalarType.Float32));
-        var plain = PlainLanguageLoss.Value(options, prediction, tokens, images, texts, hidden);
+        var plain = PlainLanguageLoss.Value(options, prediction, tokens, images, texts, hidden, Scale, past.narrow(0, 0, options.Queue));
         plain.backward();
         GoldenAssert.Close(plain, term.Value, 1e-6, "value");
         GoldenAssert.Close(prediction.grad!, actualPrediction, 1e-6, "gradient of the prediction");
-        Assert.True(tokens.grad is null);
-        Assert.Equal(prototypes == Prototypes.Attached, actualTexts is not null);
+        Assert.True(tokens.grad is null && scale.grad is null);
+        Assert.Equal(options.Prototypes == Prototypes.Attached, actualTexts is not null);
         if (actualTexts is not null) GoldenAssert.Close(texts.grad!, actualTexts, 1e-6, "gradient of the sentences");
-        var open = PlainLanguageLoss.Gated(options, images, texts).mean().item<float>();
+        var open = PlainLanguageLoss.Gated(options, images, texts, Scale).mean().item<double>();
         Assert.Equal(open, share.item<float>(), 1e-6);
-        if (gate == Gate.Correct) Assert.InRange(open, 0.3, 0.9);
+        if (options.Gate != Gate.None) Assert.InRange(open, 0.3, 0.9);
     }
 
-    [Fact]
-    public void No_selected_image_gives_zero_and_zero_gradients()
+    [Theory]
+    [InlineData(CountedPatches.Hidden)]
+    [InlineData(CountedPatches.All)]
+    public void No_selected_image_gives_zero_and_zero_gradients(CountedPatches patches)
     {
         using var scope = NewDisposeScope();
         var texts = Draws.Leaf("texts", Batch, Dimensions);
         var prediction = Draws.Leaf("prediction", Batch, 1 + Patches, Dimensions);
         var images = texts.detach().roll(1, 0); // every image retrieves its neighbour's caption
-        var options = new LanguageTargetOptions { Prototypes = Prototypes.Attached };
+        var options = new LanguageTargetOptions { Prototypes = Prototypes.Attached, Patches = patches };
         var (term, share) = Run(options, images, texts, prediction, Draws.Normal("tokens", Batch, 1 + Patches, Dimensions), Mask(Batch),
             new IdentitySpace(Dimensions));
         term.Value.backward();
@@ -117,10 +124,46 @@ public sealed class LanguageLossTests
         using var scope = NewDisposeScope();
         var texts = eye(4);
         var images = tensor(new float[] { 3, 0, 0, 1, 9, 0, 0, 0, 0, 0, 1, 0, 1, 1, 0, 2 }, [4, 4]);
-        LanguageGate.Select(new(), new(images), new(texts), out var correct);
+        var space = new IdentitySpace(4);
+        LanguageGate.Select(new(), new(images), new(texts), space, out var correct, out var equal);
         Assert.Equal([0, 2, 3], correct.Images.data<long>());
-        LanguageGate.Select(new() { Gate = Gate.None }, new(images), new(texts), out var all);
+        Assert.Null(equal.Values);
+        LanguageGate.Select(new() { Gate = Gate.None }, new(images), new(texts), space, out var all, out _);
         Assert.Equal([0, 1, 2, 3], all.Images.data<long>());
+    }
+
+    [Fact]
+    public void A_soft_gate_selects_all_and_with_a_large_scale_is_the_hard_one()
+    {
+        using var scope = NewDisposeScope();
+        var (images, texts) = (Draws.Normal("images", Batch, Dimensions), Draws.Normal("texts", Batch, Dimensions));
+        images += texts * (arange(Batch) % 2).unsqueeze(1) * 4;
+        LanguageGate.Select(new(), new(images), new(texts), new IdentitySpace(Dimensions), out var correct, out _);
+        LanguageGate.Select(new() { Gate = Gate.Soft }, new(images), new(texts), new IdentitySpace(Dimensions, tensor(1e4f).requires_grad_()), out var all, out var weights);
+        Assert.Equal(Batch, all.Images.shape[0]);
+        Assert.False(weights.Values!.requires_grad);
+        GoldenAssert.Close(zeros(Batch).index_fill_(0, correct.Images, 1), weights.Values, 1e-6, "weights");
+    }
+
+    /// <summary>The teacher's entropy, by which they differ, has no gradient.</summary>
+    [Fact]
+    public void Cross_entropy_trains_as_kl_does_and_the_temperatures_change_nothing_for_mse()
+    {
+        using var scope = NewDisposeScope();
+        var (_, kl) = Gradient(new() { Gate = Gate.None });
+        var (_, entropy) = Gradient(new() { Gate = Gate.None, Loss = Comparison.CrossEntropy });
+        GoldenAssert.Close(kl, entropy, 1e-6, "gradient");
+        var (mse, gradient) = Gradient(new() { Gate = Gate.None, Loss = Comparison.Mse });
+        var (hotter, same) = Gradient(new() { Gate = Gate.None, Loss = Comparison.Mse, StudentTemperature = 1, TeacherTemperature = 1 });
+        Assert.True(mse.Equals(hotter) && gradient.Equals(same));
+
+        static (Tensor Value, Tensor Gradient) Gradient(LanguageTargetOptions options)
+        {
+            var (texts, prediction) = (Draws.Normal("texts", Batch, Dimensions), Draws.Leaf("prediction", Batch, 1 + Patches, Dimensions));
+            var (term, _) = Run(options, texts, texts, prediction, Draws.Normal("tokens", Batch, 1 + Patches, Dimensions), Mask(Batch), new IdentitySpace(Dimensions));
+            term.Value.backward();
+            return (term.Value, prediction.grad!);
+        }
     }
 
     [Fact]
@@ -129,17 +172,19 @@ public sealed class LanguageLossTests
         LanguageShape.Make(new(), new(48, new(4, 4), 8), out var target);
         Assert.Equal(48, target.Width);
         var registered = Registrations.Of(new LanguageTargetPlugin());
-        Assert.Equal([("target", "language", typeof(LanguageTargetOptions))], registered.Components);
-        Assert.Equal([Stage.Setup, Stage.Forward, Stage.Objective], registered.Systems.Values.Select(system => system.Stage));
+        Assert.Equal([("target", "language", typeof(LanguageTargetOptions)), ("teacher", "ema", typeof(EmaTeacherOptions))], registered.Components);
+        Assert.Equal([Stage.Setup, Stage.Setup, Stage.Setup, Stage.Forward, Stage.Forward, Stage.Objective, Stage.Update, Stage.Update], registered.Systems.Values.Select(system => system.Stage));
     }
 
     static (LossTerm Term, Tensor Gate) Run(LanguageTargetOptions options, Tensor images, Tensor texts, Tensor prediction, Tensor tokens,
-        PatchMask mask, SharedSpace space)
+        PatchMask mask, SharedSpace space, Tensor? past = null)
     {
-        LanguageGate.Select(options, new(images), new(texts), out var selection);
+        LanguageQueue.Setup(options, space, new("cpu"), out var queue);
+        if (past is not null) queue.Push(0, past); // in the second step it is full
+        LanguageGate.Select(options, new(images), new(texts), space, out var selection, out var weights);
         var selected = new PatchPrediction(prediction.index_select(0, selection.Images), mask.Select(selection.Images));
         var (losses, metrics) = (new Append<LossTerm>("arm"), new Append<Metric>("arm"));
-        LanguageLoss.Loss(options, selected, new(tokens), selection, new(texts), space, losses, metrics);
+        LanguageLoss.Loss(options, selected, new(tokens), selection, weights, new(texts), queue, new(past is null ? 0 : options.Queue), space, default, losses, metrics);
         var metric = Assert.Single(new Collected<Metric>(metrics));
         Assert.Equal("language.gate", metric.Name);
         return (Assert.Single(new Collected<LossTerm>(losses)), metric.Value);
