@@ -8,6 +8,7 @@ sealed class CaptionGallery
     readonly Dictionary<string, int> numbers = new(StringComparer.OrdinalIgnoreCase);
     readonly List<string> captions = [];
     readonly List<int> ofImages = [];
+    readonly List<string> imageKeys = [], captionKeys = [];
 
     /// <summary>Each caption once, as it was first written.</summary>
     public IReadOnlyList<string> Captions => captions;
@@ -15,11 +16,22 @@ sealed class CaptionGallery
     /// <summary>For each image the number of its caption.</summary>
     public IReadOnlyList<int> OfImages => ofImages;
 
+    /// <summary>The images' keys.</summary>
+    public IReadOnlyList<string> ImageKeys => imageKeys;
+
+    /// <summary>For each caption the key of the first image that has it.</summary>
+    public IReadOnlyList<string> CaptionKeys => captionKeys;
+
     /// <summary>Adds the next image.</summary>
-    public void Add(string caption)
+    public void Add(string imageKey, string caption)
     {
+        imageKeys.Add(imageKey);
         var key = string.Join(' ', caption.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        if (numbers.TryAdd(key, captions.Count)) captions.Add(caption);
+        if (numbers.TryAdd(key, captions.Count))
+        {
+            captions.Add(caption);
+            captionKeys.Add(imageKey);
+        }
         ofImages.Add(numbers[key]);
     }
 }

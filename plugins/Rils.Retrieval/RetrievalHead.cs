@@ -33,7 +33,7 @@ sealed class RetrievalHead(HeadContext context) : IHead
         if (rows.Length == 0) return;
         using var scope = NewDisposeScope();
         images.Add(batch.ImageEmbedding.index_select(0, tensor(rows, device: batch.ImageEmbedding.device)).DetachFromDisposeScope());
-        foreach (var row in rows) gallery.Add(batch.Samples[row].Caption!);
+        foreach (var row in rows) gallery.Add(batch.Samples[row].Key, batch.Samples[row].Caption!);
     }
 
     /// <inheritdoc/>
@@ -46,7 +46,7 @@ sealed class RetrievalHead(HeadContext context) : IHead
         try
         {
             using var scope = NewDisposeScope();
-            return new(Metrics(cat(images), cat([.. gallery.Captions.Chunk(TextsAtOnce).Select(model.EmbedTexts)])));
+            return Result(cat(images), cat([.. gallery.Captions.Chunk(TextsAtOnce).Select(model.EmbedTexts)]));
         }
         finally
         {
@@ -54,7 +54,7 @@ sealed class RetrievalHead(HeadContext context) : IHead
         }
     }
 
-    Dictionary<string, double> Metrics(Tensor images, Tensor texts)
+    HeadResult Result(Tensor images, Tensor texts)
     {
         var (imageCount, textCount) = (gallery.OfImages.Count, gallery.Captions.Count);
         var ofImages = tensor(gallery.OfImages.Select(caption => (long)caption).ToArray(), device: images.device);
@@ -62,13 +62,16 @@ sealed class RetrievalHead(HeadContext context) : IHead
         var toText = RetrievalRanks.Of(images, ofImages, texts, ofTexts);
         var toImage = RetrievalRanks.Of(texts, ofTexts, images, ofImages);
         int[] imagesOfTexts = [.. gallery.OfImages.CountBy(caption => caption).OrderBy(entry => entry.Key).Select(entry => entry.Value)];
-        return new(
+        return new(new Dictionary<string, double>(
         [
             .. RetrievalMetrics.Of("image_to_text", toText, [.. Enumerable.Repeat(1, imageCount)], textCount),
             .. RetrievalMetrics.Of("text_to_image", toImage, imagesOfTexts, imageCount),
             new("image_gallery", imageCount),
             new("text_gallery", textCount),
-        ]);
+        ]))
+        {
+            Samples = [RetrievalMetrics.Samples("image_to_text", [.. gallery.ImageKeys], toText), RetrievalMetrics.Samples("text_to_image", [.. gallery.CaptionKeys], toImage)],
+        };
     }
 
     void Release()

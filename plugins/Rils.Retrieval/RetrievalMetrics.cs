@@ -19,6 +19,10 @@ static class RetrievalMetrics
         yield return new($"{direction}_chance_r{ChanceDepth}", right.Average(answers => Chance(answers, gallery)));
     }
 
+    /// <summary><c>DIRECTION_r1</c>, <c>_r5</c>, <c>_r10</c> of each query.</summary>
+    public static SampleOutcomes Samples(string direction, IReadOnlyList<string> keys, IReadOnlyList<long> ranks) => new(keys,
+        Depths.ToDictionary(depth => $"{direction}_r{depth}", IReadOnlyList<double> (depth) => [.. ranks.Select(rank => rank < depth ? 1.0 : 0)]));
+
     /// <summary>The probability that the first ten of a random order hold at least one of the right answers.</summary>
     static double Chance(int right, int gallery)
     {

@@ -14,6 +14,7 @@ sealed class ZeroShotHead : IHead
     readonly IReadOnlyList<string> phrases;
     readonly List<Tensor> ranks = [];
     readonly List<int> labels = [];
+    readonly List<string> keys = [];
     Tensor? classes;
 
     /// <exception cref="ArgumentException">A template has no <c>{}</c>.</exception>
@@ -48,6 +49,7 @@ sealed class ZeroShotHead : IHead
         var images = batch.ImageEmbedding.index_select(0, tensor(rows, device: classes.device));
         ranks.Add(Ranks(images, classes, tensor(own, device: classes.device).to(ScalarType.Int64)).DetachFromDisposeScope());
         labels.AddRange(own);
+        keys.AddRange(rows.Select(row => batch.Samples[row].Key));
     }
 
     /// <inheritdoc/>
@@ -61,7 +63,7 @@ sealed class ZeroShotHead : IHead
             using var scope = NewDisposeScope();
             // Device synchronisation: one copy for the whole evaluation.
             long[] found = [.. cat(ranks).cpu().data<long>()];
-            return new(ZeroShotMetrics.Of(found, labels, phrases.Count));
+            return new(ZeroShotMetrics.Of(found, labels, phrases.Count)) { Samples = [ZeroShotMetrics.Samples([.. keys], found)] };
         }
         finally
         {
@@ -85,6 +87,7 @@ sealed class ZeroShotHead : IHead
         foreach (var kept in ranks) kept.Dispose();
         ranks.Clear();
         labels.Clear();
+        keys.Clear();
         classes?.Dispose();
         classes = null;
     }

@@ -22,5 +22,11 @@ static class ZeroShotMetrics
         };
     }
 
-    static double Rate(IEnumerable<long> ranks, int within) => ranks.Average(rank => rank < within ? 1.0 : 0);
+    /// <summary><c>top1</c> and <c>top5</c> of each sample.</summary>
+    public static SampleOutcomes Samples(IReadOnlyList<string> keys, IReadOnlyList<long> ranks) =>
+        new(keys, new Dictionary<string, IReadOnlyList<double>> { ["top1"] = [.. Right(ranks, 1)], ["top5"] = [.. Right(ranks, 5)] });
+
+    static double Rate(IEnumerable<long> ranks, int within) => Right(ranks, within).Average();
+
+    static IEnumerable<double> Right(IEnumerable<long> ranks, int within) => ranks.Select(rank => rank < within ? 1.0 : 0);
 }

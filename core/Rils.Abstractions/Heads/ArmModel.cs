@@ -22,14 +22,22 @@ public sealed record ArmModel(Backbone Backbone, TextEncoder? Text, SharedSpace?
         return nn.functional.normalize(features.to(ScalarType.Float32), dim: -1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Images to unit vectors in the shared space, fp32 <c>[batch, dimensions]</c>.</summary>
+    /// <summary>Images to features of the backbone, before any projection: the mean of the patch tokens, <c>[batch, width]</c>, in the type that the
+    /// backbone computes in.</summary>
     /// <param name="images"><c>[batch, 3, size, size]</c>, normalised.</param>
+    public Tensor EncodeImages(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        return ImageTokens.Pool(Backbone.Encode(images)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Image features to unit vectors in the shared space, fp32 <c>[batch, dimensions]</c>.</summary>
+    /// <param name="features">What <see cref="EncodeImages"/> returns.</param>
     /// <exception cref="InvalidOperationException">The arm has no shared space.</exception>
-    public Tensor EmbedImages(Tensor images)
+    public Tensor EmbedFeatures(Tensor features)
     {
         if (Space is null) throw new InvalidOperationException("images can be embedded only by an arm with [space]");
         using var scope = NewDisposeScope();
-        var features = Space.ProjectImages(ImageTokens.Pool(Backbone.Encode(images)));
-        return nn.functional.normalize(features.to(ScalarType.Float32), dim: -1).MoveToOuterDisposeScope();
+        return nn.functional.normalize(Space.ProjectImages(features).to(ScalarType.Float32), dim: -1).MoveToOuterDisposeScope();
     }
 }

@@ -12,8 +12,10 @@ public sealed record PatchPrediction(Tensor Tokens, PatchMask Mask)
     {
         get
         {
-            var index = (Mask.Hidden + 1).unsqueeze(-1).expand(-1, -1, Tokens.shape[2]);
-            return Tokens.gather(1, index);
+            var (images, patches, hidden, width) = (Tokens.shape[0], Tokens.shape[1], Mask.Hidden.shape[1], Tokens.shape[2]);
+            var first = arange(0, images * patches, patches, ScalarType.Int64, Mask.Hidden.device).unsqueeze(1);
+            // Over flat rows an index copies memory; gather() along dimension 1 would look up every number.
+            return Tokens.reshape(images * patches, width).index_select(0, (Mask.Hidden + 1 + first).flatten()).view(images, hidden, width);
         }
     }
 }

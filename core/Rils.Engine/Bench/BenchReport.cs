@@ -17,8 +17,9 @@ namespace Rils.Engine.Bench;
 /// <param name="SamplesPerS">Samples per second that all arms are trained on.</param>
 /// <param name="FlopsPerSample">Floating-point operations of all arms, forward and backward, as they ran.</param>
 /// <param name="FlopsPerS">The same by the time of a step, the median.</param>
-/// <param name="PeakFlopsPerS">What the machine reaches in products of 2048 x 2048 matrices of that dtype between the steps, the median.</param>
-/// <param name="Utilisation">The ratio of the last two.</param>
+/// <param name="PeakFlopsPerS">What the machine reaches in products of square matrices of that dtype between the steps, the median.</param>
+/// <param name="PeakMatrixSide">Rows and columns of these matrices.</param>
+/// <param name="Utilisation">FlopsPerS by PeakFlopsPerS.</param>
 /// <param name="Arms">Each arm by itself.</param>
 /// <param name="HostLane">Loading, for all arms.</param>
 /// <param name="DeviceLane">Training.</param>
@@ -27,7 +28,7 @@ namespace Rils.Engine.Bench;
 public sealed record BenchReport(
     string Experiment, string Device, string Dtype, IReadOnlyDictionary<string, string> Machine, IReadOnlyDictionary<string, string> Libraries,
     int WarmupSteps, int Steps, int Batch, bool IsSynchronised, double StartToFirstStepS, double StepMs, double SamplesPerS,
-    double FlopsPerSample, double FlopsPerS, double PeakFlopsPerS, double Utilisation,
+    double FlopsPerSample, double FlopsPerS, double PeakFlopsPerS, int PeakMatrixSide, double Utilisation,
     IReadOnlyList<ArmBench> Arms, LaneBench HostLane, LaneBench DeviceLane, LoaderBench Loader, MemoryBench Memory)
 {
     /// <summary>Writes it as JSON, whole or not at all.</summary>

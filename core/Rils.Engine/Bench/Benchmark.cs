@@ -41,11 +41,11 @@ public sealed class Benchmark(Experiment experiment, PluginSet plugins, Action<B
         var summary = new BenchSummary(run, Warmup, steps, experiment.Context.BatchSize);
         var memory = MemoryOf(run, summary.Arms, cancellation);
         tell(new("loader", 0, 0, null));
-        if (LoaderRate.Measure(experiment, seed, run.Shape, cancellation) is not { } loader) return null;
+        if (LoaderRate.Measure(experiment, seed, device, run.Shape, cancellation) is not { } loader) return null;
         var manifest = RunManifest.Of(plugins, device, precision);
         return new(experiment.Settings.Name, device, manifest.Precision, manifest.Machine, manifest.Libraries,
             Warmup, steps, experiment.Context.BatchSize, run.Probe.IsAsynchronous, firstStep.TotalSeconds, summary.StepMs, summary.SamplesPerS,
-            summary.FlopsPerSample, summary.FlopsPerS, summary.PeakFlopsPerS, summary.FlopsPerS / summary.PeakFlopsPerS,
+            summary.FlopsPerSample, summary.FlopsPerS, summary.PeakFlopsPerS, MatrixPeak.SideOn(torch.device(device)), summary.FlopsPerS / summary.PeakFlopsPerS,
             summary.Arms, summary.HostLane, summary.DeviceLane, loader, memory);
     }
 

@@ -15,10 +15,11 @@ static class LoaderRate
 
     /// <summary>Runs the experiment's Load and Prepare systems into a device lane that only lets go of the frames.</summary>
     /// <returns>Samples per second; null where it was cancelled.</returns>
-    public static LoaderBench? Measure(Experiment experiment, long seed, BatchShape shape, CancellationToken cancellation)
+    public static LoaderBench? Measure(Experiment experiment, long seed, string device, BatchShape shape, CancellationToken cancellation)
     {
         var world = new World();
         world.Shared.Set(new Seed(RandomStream.Root(seed))).Set(experiment.Training).Set(shape).Set(new RunLength(experiment.Context.Steps));
+        if (device != "cpu") world.Shared.Set(new PinnedFrames()); // as in a run
         world.AddArm("none");
         SystemDefinition sink = new(Stage.Forward, "bench.sink", static (in PreparedBatch _) => { }, new SystemOptions(), "engine");
         using var runner = new Runner(Experiment.PlanOf(world, experiment.Registry, sink), 0, AtMost);

@@ -10,6 +10,6 @@ namespace Rils.Engine.Data;
 /// <param name="Buffers">Where the pixels go back to.</param>
 sealed record LoadedSamples(IReadOnlyList<Sample> Samples, Tensor Pixels, PixelBuffers Buffers) : IShared, IDisposable
 {
-    /// <summary>Called by the scheduler after the last device is done with the frame: uploads have ended by then, for they are synchronous.</summary>
+    /// <summary>Called by the scheduler after the last device lane is done with the frame; <see cref="PixelBuffers"/> knows of copies that are still in flight.</summary>
     public void Dispose() => Buffers.Return(Pixels);
 }

@@ -10,7 +10,8 @@ static class LoaderSystems
     public static void Order(in TrainingData data, in Seed seed, out SampleOrder order) =>
         order = new(seed.Root, data.Source.Count, data.StepsPerEpoch, data.Batch);
 
-    public static void Buffers(in TrainingData data, out PixelBuffers buffers) => buffers = new(data.Batch, data.ImageSize);
+    public static void Buffers(in TrainingData data, in Maybe<PinnedFrames> pinned, out PixelBuffers buffers) =>
+        buffers = new(data.Batch, data.ImageSize, pinned.IsPresent);
 
     public static void Load(
         in Step step, in TrainingData data, in Seed seed, in SampleOrder order, in PixelBuffers buffers, out LoadedSamples loaded)
@@ -36,11 +37,11 @@ static class LoaderSystems
 
     public static void Prepare(in Step step, in LoadedSamples loaded, in TrainingData data, in Seed seed, in BatchShape shape, out PreparedBatch batch)
     {
-        var (noise, count) = (seed.Root.Fork("mask").Fork(step.Number), loaded.Samples.Count);
+        var (noise, count, isPinned) = (seed.Root.Fork("mask").Fork(step.Number), loaded.Samples.Count, loaded.Buffers.IsPinned);
         batch = new(
             loaded.Pixels,
-            shape.Context > 0 ? Tokenize(loaded.Samples, data.Tokenizer!, shape.Context) : null,
-            shape.Patches.ToDictionary(patches => patches, patches => Noise(noise, count, patches)));
+            shape.Context > 0 ? Placed(Tokenize(loaded.Samples, data.Tokenizer!, shape.Context), isPinned) : null,
+            shape.Patches.ToDictionary(patches => patches, patches => Placed(Noise(noise, count, patches), isPinned)));
     }
 
     static Sample LoadInto(
@@ -65,6 +66,12 @@ static class LoaderSystems
 
     static Tensor Tokenize(IReadOnlyList<Sample> samples, ITokenizer tokenizer, int context) =>
         TokenBatch.Pad([.. samples.Select(sample => tokenizer.Encode(sample.Caption!, context))], context);
+
+    static Tensor Placed(Tensor made, bool isPinned)
+    {
+        if (!isPinned) return made;
+        using (made) return made.pin_memory();
+    }
 
     /// <summary>Each place of the batch has a stream of its own, so that the noise of one depends on no other.</summary>
     static Tensor Noise(RandomStream random, int samples, int patches)

@@ -8,11 +8,15 @@ static class Normalization
     static readonly float[] Mean = [0.485f, 0.456f, 0.406f], Deviation = [0.229f, 0.224f, 0.225f];
 
     /// <summary>Moves <c>[batch, 3, size, size]</c> bytes to the device and normalises them there, in fp32.</summary>
+    /// <remarks>No call waits for a CUDA device: from pinned memory it copies by itself, and from other memory CUDA has taken all it needs when the call returns.</remarks>
     public static Tensor Apply(Tensor pixels, Device device)
     {
         using var scope = NewDisposeScope();
-        var scale = tensor([.. Deviation.Select(deviation => 1 / (255 * deviation))], [1, 3, 1, 1], device: device);
-        var shift = tensor([.. Mean.Zip(Deviation, (mean, deviation) => mean / deviation)], [1, 3, 1, 1], device: device);
-        return pixels.to(device).to_type(ScalarType.Float32).mul_(scale).sub_(shift).MoveToOuterDisposeScope();
+        var scale = Channels(Deviation.Select(deviation => 1 / (255 * deviation)), device);
+        var shift = Channels(Mean.Zip(Deviation, (mean, deviation) => mean / deviation), device);
+        return pixels.to(device, non_blocking: true).to_type(ScalarType.Float32).mul_(scale).sub_(shift).MoveToOuterDisposeScope();
     }
+
+    /// <summary><c>[1, 3, 1, 1]</c>, filled on the device: an array of the host's would be copied, and the copy waited for.</summary>
+    static Tensor Channels(IEnumerable<float> values, Device device) => cat([.. values.Select(value => full([1, 1, 1, 1], value, device: device))], 1);
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Rils.Engine.Files;
 
 /// <summary>JSON as run folders hold it: indented, keys in snake_case.</summary>
-static class RunJson
+public static class RunJson
 {
     static readonly JsonSerializerOptions Options = new()
     {
@@ -21,6 +21,7 @@ static class RunJson
     /// <summary>A line of a .jsonl file, without its end.</summary>
     public static string Line<T>(T value) => JsonSerializer.Serialize(value, OneLine);
 
+    /// <summary>The text of a .json file.</summary>
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options) + "\n";
 
     /// <summary>Null where the text is damaged.</summary>

@@ -104,11 +104,15 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     {
         var idle = plan.Pruned.Where(system => system.Missing.Count > 0 && SystemParameters(system.Definition).Contains(table.Entry.Options));
         string[] missing = [.. idle.SelectMany(system => system.Missing).Distinct().Select(type => ComponentTables.Of(type, registry) ?? type.Name)
-            .Where(name => !arm.Unread.Contains(name.Split(']')[0].Trim('['))).Order(StringComparer.Ordinal)];
+            .Where(name => !IsTold(arm, name.Split(']')[0].Trim('['))).Order(StringComparer.Ordinal)];
         if (missing.Length == 0) return;
         problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Kind ?? table.Entry.Table} cannot work in arm {arm.Name}, which lacks {string.Join(", ", missing)}: " +
             $"add {(missing.Length > 1 ? "them" : "it")}, or drop this by {table.Entry.Table} = \"none\" in the arm");
     }
+
+    /// <summary>Whether what an arm lacks of a table follows from a mistake that is told already. A table that is there lacks something only by another:
+    /// the shape of a target, which each target's plugin could make, by a backbone that is wrong.</summary>
+    static bool IsTold(ArmDefinition arm, string table) => arm.Unread.Contains(table) || (arm.Unread.Count > 0 && arm.Tables.ContainsKey(table));
 
     /// <summary>Systems that change State in ticks which a resumed run would not get back.</summary>
     static IEnumerable<PlannedSystem> LosesState(EntityPlan arm)

@@ -65,6 +65,7 @@ public sealed class Experiment : IDisposable
         var world = new World();
         world.Shared.Set(new Seed(RandomStream.Root(seed))).Set(Training).Set(new BatchShape()).Set(new RunLength(Context.Steps));
         if (Settings.PrecisionOn(device) == Precision.Bf16) world.Shared.Set(new MixedPrecision());
+        if (device != "cpu") world.Shared.Set(new PinnedFrames());
         if (Data.Settings.Chunk is { } chunk && chunk < Data.Settings.Batch) world.Shared.Set(new Chunk(chunk));
         foreach (var arm in ArmDefinitions) new ArmBuilder(Context).AddTo(world, arm, device);
         return world;

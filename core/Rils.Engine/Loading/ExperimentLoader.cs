@@ -58,12 +58,17 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         Dictionary<string, EvaluationData> sources = [];
         foreach (var head in heads)
         {
-            head.Table.TryMake<IHead>(new HeadContext(head.Name, ""), problems);
-            if (sources.ContainsKey(head.Settings.Data)) continue;
-            if (OpenSource(data, "`data` in [[head]]", head.Settings.Data, head.DataSpan, problems) is { } source)
-                sources[head.Settings.Data] = new(source, new(source.Count, head.Settings.Data, "left out of the evaluation", logger));
+            var made = head.Table.TryMake<IHead>(new HeadContext(head.Name, ""), problems);
+            Open("`data` in [[head]]", head.Settings.Data, head.DataSpan);
+            if (made is ITrainedHead trained) Open("`train` in [[head]]", trained.TrainingData, head.Table.Values["train"]?.Span ?? head.Table.Span);
         }
         return sources;
+
+        void Open(string where, string pattern, SourceSpan span)
+        {
+            if (sources.ContainsKey(pattern) || OpenSource(data, where, pattern, span, problems) is not { } source) return;
+            sources[pattern] = new(source, new(source.Count, pattern, "left out of the evaluation", logger));
+        }
     }
 
     static ISource? OpenSource(DataDefinition data, string where, string pattern, SourceSpan span, Problems problems) =>

@@ -7,36 +7,72 @@ namespace Rils.Engine.Native;
 /// <remarks>
 /// TorchSharp 0.107's libLibTorchSharp.so asks for symbol version GLIBCXX_3.4.32 (GCC 13), which Debian 12 and Ubuntu 22.04
 /// lack. The one symbol behind it, std::ios_base_library_init, has no relocation, so nothing ever calls it: marking that
-/// version entry weak in a private copy is enough.
+/// version entry weak in a private copy is enough. Its RUNPATH is its own folder; libraries that are loaded already are found by their
+/// names before it, so that libtorch may come from anywhere.
 /// </remarks>
 public static partial class NativeTorch
 {
+    /// <summary>Of libtorch's stable C interface: the version that TorchSharp is built for, 2.10.</summary>
+    internal const ulong AbiVersion = 2UL << 56 | 10UL << 48;
+
     const string Library = "libLibTorchSharp.so", MissingVersion = "GLIBCXX_3.4.32";
     static readonly Lock Gate = new();
     static bool loaded;
+    static string? version;
 
-    /// <summary>Loads the CPU libraries beside the application. Call it before the first use of TorchSharp; later calls do nothing.</summary>
-    /// <exception cref="DllNotFoundException">A library is missing or refuses to load; the message names it.</exception>
-    public static void Load()
+    /// <summary>What was loaded: <c>2.10.0</c>, and from where if not from beside the application.</summary>
+    public static string Version => version ?? torch.__version__;
+
+    /// <summary>Loads the libraries. Call it before the first use of TorchSharp; later calls only look whether the folder would do.</summary>
+    /// <param name="folder">Another PyTorch's <c>torch/lib</c>; null: that of <c>RILS_LIBTORCH</c>, else what lies beside the application.</param>
+    /// <exception cref="LibtorchException">A library is missing or refuses to load; the message names it.</exception>
+    public static void Load(string? folder = null)
     {
+        if (!OperatingSystem.IsLinux()) return; // TorchSharp's own search does there.
         lock (Gate)
         {
+            var source = LibtorchFolder.Of(folder);
+            var libraries = source.Libraries();
             if (loaded) return;
             loaded = true;
-            if (!OperatingSystem.IsLinux()) return;
-            // Spinning OpenMP threads stall each other when another process shares the cores. libtorch reads this when it loads.
+            // OpenMP threads that spin for long stall each other when another process shares the cores; threads that sleep at once are woken
+            // thousands of times a step. libtorch reads this when it loads: some 30 microseconds of spinning.
+            if (Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null) SetEnvironment("GOMP_SPINCOUNT", "1000", 0);
             SetEnvironment("OMP_WAIT_POLICY", "passive", 0);
-            LoadFrom(Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native"));
+            // cuBLAS gives the same bits again only with work space of its own for each stream: eight of 4 MiB. It reads this when CUDA starts.
+            SetEnvironment("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);
+            foreach (var library in libraries)
+            {
+                var handle = Opened(source, library);
+                // Before the next ones: what another version lacks would be told as a name that nobody knows.
+                if (Path.GetFileName(library) == LibtorchFolder.Core) version = Checked(source, handle);
+            }
+            var torchSharp = TorchSharpOn(source);
+            NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (name, _, _) => name == "LibTorchSharp" ? torchSharp : 0);
         }
     }
 
-    static void LoadFrom(string folder)
+    /// <summary>The version of what is loaded.</summary>
+    static unsafe string Checked(LibtorchFolder source, nint core)
     {
-        foreach (var name in (string[])["libtorch_global_deps.so", "libc10.so", "libtorch_cpu.so", "libtorch.so"])
-            NativeLibrary.Load(Path.Combine(folder, name));
-        var stock = Path.Combine(folder, Library);
-        if (!NativeLibrary.TryLoad(stock, out var handle)) handle = NativeLibrary.Load(Weakened(stock));
-        NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (name, _, _) => name == "LibTorchSharp" ? handle : nint.Zero);
+        // Functions that moved would be missed below; classes that changed their layout would not.
+        var abi = NativeLibrary.TryGetExport(core, "aoti_torch_abi_version", out var tell) ? ((delegate* unmanaged<ulong>)tell)() : 0;
+        var text = abi == 0 ? "older than 2.10" : $"{abi >> 56}.{abi >> 48 & 255}.{abi >> 40 & 255}";
+        if (abi >> 48 != AbiVersion >> 48) throw source.Refused($"libtorch is {text} there, and this TorchSharp is built for 2.10", source.Path);
+        return source.IsOutside ? $"{text} from {source.Path}" : text;
+    }
+
+    static nint TorchSharpOn(LibtorchFolder source)
+    {
+        var stock = Path.Combine(LibtorchFolder.Natives, Library);
+        var (handle, refusal) = SharedLibrary.Load(stock);
+        return handle != 0 ? handle : Opened(source, refusal!.Contains(MissingVersion) ? Weakened(stock) : stock);
+    }
+
+    static nint Opened(LibtorchFolder source, string library)
+    {
+        var (handle, refusal) = SharedLibrary.Load(library);
+        return handle != 0 ? handle : throw source.Refused($"{Path.GetFileName(library)} cannot be loaded: {refusal}", source.Path);
     }
 
     static string Weakened(string stock)

@@ -8,8 +8,6 @@ namespace Rils.Engine.Native;
 /// <remarks>TorchSharp binds <c>set_</c>, which keeps the type, and <c>Module.to</c>, which makes other objects of whole modules.</remarks>
 static unsafe partial class ParameterData
 {
-    const ulong AbiVersion = 2UL << 56 | 10UL << 48;
-
     [LibraryImport("torch_cpu")]
     private static partial int torch_call_dispatcher(byte* op, byte* overload, ulong* stack, ulong abi);
 
@@ -25,7 +23,7 @@ static unsafe partial class ParameterData
         var stack = stackalloc ulong[] { (ulong)target, (ulong)source }; // the callee takes both
         byte overload = 0;
         fixed (byte* name = "aten::set_data"u8) // a u8 literal ends with a zero byte behind its length
-            Accept(torch_call_dispatcher(name, &overload, stack, AbiVersion));
+            Accept(torch_call_dispatcher(name, &overload, stack, NativeTorch.AbiVersion));
     }
 
     static void Accept(int error)

@@ -6,4 +6,10 @@ namespace Rils.Engine.Runs;
 /// <param name="Parameters">Number of trained parameters.</param>
 /// <param name="Failure">Why it stopped early; null where it ran to the end.</param>
 /// <param name="Heads">All evaluations, in the order in which they were made.</param>
-public sealed record ArmOutcome(string Arm, long Seed, long Parameters, string? Failure, IReadOnlyList<HeadOutcome> Heads);
+public sealed record ArmOutcome(string Arm, long Seed, long Parameters, string? Failure, IReadOnlyList<HeadOutcome> Heads)
+{
+    /// <summary>Whether these are the outcomes of a seed, one for each arm; else their file is damaged.</summary>
+    internal static bool AreOf(IEnumerable<string> arms, IReadOnlyList<ArmOutcome> outcomes) =>
+        outcomes.Select(outcome => outcome?.Arm).Order(StringComparer.Ordinal).SequenceEqual(arms.Order(StringComparer.Ordinal))
+        && outcomes.All(outcome => outcome.Heads.All(head => head is not null));
+}

@@ -17,32 +17,48 @@ sealed class Evaluation(Experiment experiment, Runner runner)
     /// <param name="step">Optimizer steps done.</param>
     /// <param name="cancellation">Seen before each arm takes a batch.</param>
     /// <returns>Null where it was cancelled: what some heads have found by then is as good as nothing.</returns>
-    public IReadOnlyList<HeadOutcome>? Run(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<Entity> arms, long step, CancellationToken cancellation)
+    public IReadOnlyList<HeadFinding>? Run(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<Entity> arms, long step, CancellationToken cancellation)
     {
-        List<HeadOutcome> outcomes = [];
-        foreach (var sameData in heads.GroupBy(head => head.Settings.Data))
-        {
-            Judged[] judged = [.. arms.Where(runner.IsRunning).Select(arm => Begin(arm, [.. sameData])).Where(arm => arm.Heads.Count > 0)];
-            if (judged.Length == 0) continue;
-            foreach (var (pixels, samples) in EvaluationBatches.Of(
-                experiment.EvaluationData[sameData.Key], experiment.Training.Augmentation, experiment.Training.ImageSize, experiment.Data.Settings.EvaluationBatch, step))
-            {
-                foreach (var arm in judged.Where(arm => runner.IsRunning(arm.Arm)))
-                {
-                    if (cancellation.IsCancellationRequested) return null;
-                    Add(arm, pixels, samples);
-                }
-            }
-            foreach (var arm in judged.Where(arm => runner.IsRunning(arm.Arm))) outcomes.AddRange(Finish(arm, step));
-        }
-        return [.. outcomes.OrderBy(outcome => heads.Index().First(head => head.Item.Name == outcome.Head).Index)];
+        Judged[] judged = [.. arms.Where(runner.IsRunning).Select(arm => Begin(arm, heads)).Where(arm => arm.Heads.Count > 0)];
+        foreach (var data in judged.SelectMany(arm => arm.Heads).Select(pair => pair.Head).OfType<ITrainedHead>().Select(head => head.TrainingData).Distinct())
+            if (!Stream(data, judged, (_, head) => head is ITrainedHead trained && trained.TrainingData == data ? trained.AddTraining : null, step, cancellation)) return null;
+        foreach (var data in judged.SelectMany(arm => arm.Heads).Select(pair => pair.Definition.Settings.Data).Distinct())
+            if (!Stream(data, judged, (definition, head) => definition.Settings.Data == data ? head.Add : null, step, cancellation)) return null;
+        var findings = judged.Where(arm => runner.IsRunning(arm.Arm)).SelectMany(arm => Finish(arm, step));
+        return [.. findings.OrderBy(finding => heads.Index().First(head => head.Item.Name == finding.Outcome.Head).Index)];
     }
+
+    /// <summary>Hands all of some data to the heads that take it; false where it was cancelled.</summary>
+    bool Stream(string pattern, IReadOnlyList<Judged> judged, Func<HeadDefinition, IHead, Action<EvaluationBatch>?> takes, long step, CancellationToken cancellation)
+    {
+        foreach (var (pixels, samples) in EvaluationBatches.Of(
+            experiment.EvaluationData[pattern], experiment.Training.Augmentation, experiment.Training.ImageSize, experiment.Data.Settings.EvaluationBatch, step))
+        {
+            foreach (var arm in judged.Where(arm => runner.IsRunning(arm.Arm)))
+            {
+                if (cancellation.IsCancellationRequested) return false;
+                Add(arm, pixels, samples, takes);
+            }
+        }
+        return true;
+    }
+
+    /// <summary>The heads that not all arms have what they need for, with these arms.</summary>
+    public IEnumerable<(string Head, IReadOnlyList<string> Arms)> LeftOut(IReadOnlyList<Entity> arms) =>
+        from head in experiment.HeadDefinitions
+        let without = arms.Where(arm => !Make(head, arm).CanEvaluate(ModelOf(arm))).Select(arm => arm.Name).ToArray()
+        where without.Length > 0
+        select (head.Name, (IReadOnlyList<string>)without);
+
+    static IHead Make(HeadDefinition head, Entity arm) => head.Table.Make<IHead>(new HeadContext(head.Name, arm.Name));
+
+    ArmModel ModelOf(Entity arm) => new(runner.Find<Backbone>(arm)!, runner.Find<TextEncoder>(arm), runner.Find<SharedSpace>(arm),
+        experiment.Training.Tokenizer, device(arm.Device));
 
     Judged Begin(Entity arm, IReadOnlyList<HeadDefinition> definitions)
     {
-        var model = new ArmModel(runner.Find<Backbone>(arm)!, runner.Find<TextEncoder>(arm), runner.Find<SharedSpace>(arm),
-            experiment.Training.Tokenizer, device(arm.Device));
-        (HeadDefinition, IHead Head)[] heads = [.. definitions.Select(d => (d, d.Table.Make<IHead>(new HeadContext(d.Name, arm.Name))))];
+        var model = ModelOf(arm);
+        (HeadDefinition, IHead Head)[] heads = [.. definitions.Select(definition => (definition, Make(definition, arm)))];
         (HeadDefinition, IHead Head)[] able = [.. heads.Where(pair => pair.Head.CanEvaluate(model))];
         OnDevice(arm, () =>
         {
@@ -51,21 +67,22 @@ sealed class Evaluation(Experiment experiment, Runner runner)
         return new(arm, model, able);
     }
 
-    void Add(Judged arm, Tensor pixels, IReadOnlyList<Sample> samples) => OnDevice(arm.Arm, () =>
+    void Add(Judged arm, Tensor pixels, IReadOnlyList<Sample> samples, Func<HeadDefinition, IHead, Action<EvaluationBatch>?> takes) => OnDevice(arm.Arm, () =>
     {
         using var batch = new EvaluationBatch(arm.Model, Normalization.Apply(pixels, arm.Model.Device), samples);
-        foreach (var (definition, head) in arm.Heads) Guarded(arm.Arm, definition, () => head.Add(batch));
+        foreach (var (definition, head) in arm.Heads)
+            if (takes(definition, head) is { } take) Guarded(arm.Arm, definition, () => take(batch));
     });
 
-    IReadOnlyList<HeadOutcome> Finish(Judged arm, long step)
+    IReadOnlyList<HeadFinding> Finish(Judged arm, long step)
     {
-        List<HeadOutcome> outcomes = [];
+        List<HeadFinding> findings = [];
         OnDevice(arm.Arm, () =>
         {
             foreach (var (definition, head) in arm.Heads)
-                Guarded(arm.Arm, definition, () => outcomes.Add(new(arm.Arm.Name, definition.Name, step, head.Finish().Metrics)));
+                Guarded(arm.Arm, definition, () => findings.Add(HeadFinding.Of(arm.Arm.Name, definition.Name, step, head.Finish())));
         });
-        return outcomes;
+        return findings;
     }
 
     /// <summary>A head that throws stops its arm; the others are evaluated and go on.</summary>

@@ -30,11 +30,12 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
         return outcomes;
     }
 
-    /// <summary>A finished seed is not run again.</summary>
+    /// <summary>A finished seed is not run again. Where its file is damaged, what the last checkpoint has is brought to the end again.</summary>
     IReadOnlyList<ArmOutcome>? Run(RunFolder folder, long seed, string device, CancellationToken cancellation)
     {
         var file = Path.Combine(folder.Seed(seed), RunFolder.OutcomeFile);
-        if (File.Exists(file) && RunJson.TryRead<List<ArmOutcome>>(File.ReadAllText(file)) is { } done && IsWhole(done)) return done;
+        if (File.Exists(file) && RunJson.TryRead<List<ArmOutcome>>(File.ReadAllText(file)) is { } done
+            && ArmOutcome.AreOf(experiment.Arms, done) && HasSamples(folder, done)) return done;
         if (cancellation.IsCancellationRequested) return null;
         using var run = new SeedRun(experiment, seed, device, folder, observer);
         if (run.Run(cancellation) is not { } outcomes) return null;
@@ -42,7 +43,8 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
         return outcomes;
     }
 
-    /// <summary>Else the file is damaged: what the last checkpoint has is brought to the end again.</summary>
-    bool IsWhole(List<ArmOutcome> outcomes) =>
-        outcomes.Select(outcome => outcome?.Arm).Order(StringComparer.Ordinal).SequenceEqual(experiment.Arms.Order(StringComparer.Ordinal)) && outcomes.All(outcome => outcome.Heads.All(head => head is not null));
+    /// <summary>Else a file of samples is missing or damaged: the last evaluation is made again, from the last checkpoint.</summary>
+    bool HasSamples(RunFolder folder, List<ArmOutcome> outcomes) =>
+        outcomes.All(outcome => outcome.Heads.Where(head => head.Step == experiment.Context.Steps).ToArray() is not { Length: > 0 } last
+            || ArmSamples.TryRead(folder.Arm(outcome.Seed, outcome.Arm), last) is not null);
 }

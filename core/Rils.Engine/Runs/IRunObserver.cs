@@ -8,6 +8,11 @@ public interface IRunObserver
     /// <summary>A seed's arms are ready.</summary>
     void Started(long seed, long firstStep);
 
+    /// <summary>A head evaluates some arms in no step of this seed: they have not what it needs.</summary>
+    void LeftOut(long seed, string head, IReadOnlyList<string> arms)
+    {
+    }
+
     /// <summary>Steps were made; the rows are ordered by step, then by arm.</summary>
     void Trained(long seed, long step, IReadOnlyList<MetricRow> rows);
 

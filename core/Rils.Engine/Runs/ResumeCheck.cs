@@ -51,18 +51,9 @@ public static class ResumeCheck
     static Dictionary<string, string> Values(ExperimentTree tree)
     {
         Dictionary<string, string> values = [];
-        Flatten("", tree.Root, values);
-        foreach (var arm in tree.Arms) Flatten($"arm.{arm.Name}.", arm.Tables, values);
+        FlatValues.Add("", tree.Root, values);
+        foreach (var arm in tree.Arms) FlatValues.Add($"arm.{arm.Name}.", arm.Tables, values);
         return values;
-    }
-
-    static void Flatten(string path, TomlNode node, Dictionary<string, string> values)
-    {
-        if (node is TableNode table)
-            foreach (var entry in table.Entries) Flatten(path.Length == 0 || path.EndsWith('.') ? path + entry.Key : $"{path}.{entry.Key}", entry.Value, values);
-        else if (node is ArrayNode array)
-            foreach (var (index, item) in array.Items.Index()) Flatten($"{path}[{index}]", item, values);
-        else values[path] = ((ScalarNode)node).Text;
     }
 
     static IEnumerable<string> Compare(string what, Dictionary<string, string> then, Dictionary<string, string> now) =>

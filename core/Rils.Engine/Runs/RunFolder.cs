@@ -74,8 +74,11 @@ public sealed class RunFolder : IDisposable
         Directory.Delete(Path, recursive: true);
     }
 
+    /// <summary>The name of the folder of a seed.</summary>
+    internal static string SeedFolder(long seed) => $"seed-{seed}";
+
     /// <summary>The folder of a seed.</summary>
-    public string Seed(long seed) => Directory.CreateDirectory(System.IO.Path.Combine(Path, $"seed-{seed}")).FullName;
+    public string Seed(long seed) => Directory.CreateDirectory(System.IO.Path.Combine(Path, SeedFolder(seed))).FullName;
 
     /// <summary>The folder of an arm of a seed.</summary>
     public string Arm(long seed, string arm) => Directory.CreateDirectory(System.IO.Path.Combine(Seed(seed), arm)).FullName;

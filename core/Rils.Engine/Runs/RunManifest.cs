@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Rils.Engine.Native;
 using Rils.Engine.Plugins;
 using Rils.Engine.Training;
 using TorchSharp;
@@ -32,7 +33,7 @@ public sealed record RunManifest(
         {
             ["dotnet"] = RuntimeInformation.FrameworkDescription,
             ["torchsharp"] = VersionOf(typeof(torch)),
-            ["libtorch"] = torch.__version__,
+            ["libtorch"] = NativeTorch.Version,
         },
         plugins.Plugins);
 

@@ -55,6 +55,7 @@ sealed class SeedRun : IDisposable
     {
         Setup();
         observer.Started(seed, runner.Step);
+        foreach (var (head, arms) in new Evaluation(experiment, runner).LeftOut(Alive())) observer.LeftOut(seed, head, arms);
         try
         {
             if (!Train(cancellation))
@@ -205,7 +206,10 @@ sealed class SeedRun : IDisposable
         observer.Evaluating(seed, runner.Step);
         if (new Evaluation(experiment, runner).Run(heads, Alive(), runner.Step, cancellation) is not { } found) return false;
         foreach (var data in experiment.EvaluationData.Values) badSamples.Write(data.BadSamples.Take(long.MaxValue));
-        foreach (var outcome in found)
+        // Only of the last evaluation, and before the seed's outcome says that there is one. No checkpoint follows, so a run that is stopped here makes it again.
+        if (runner.Step == experiment.Context.Steps)
+            foreach (var arm in found.GroupBy(finding => finding.Outcome.Arm)) ArmSamples.Write(folder.Arm(seed, arm.Key), runner.Step, arm);
+        foreach (var outcome in found.Select(finding => finding.Outcome))
         {
             outcomes.Add(outcome);
             tensorBoard.Write(outcome);

@@ -16,6 +16,7 @@ static class WeightsSetup
     public static void Setup(in Collected<Trainable> parts, in DeviceName device, in Maybe<MixedPrecision> mixed, out Weights weights)
     {
         var target = torch.device(device.Value);
+        TensorFloat.Choose(target.type, mixed.IsPresent);
         foreach (var part in parts) part.Module.to(target);
         var parameters = Named(parts, module => module.named_parameters());
         var buffers = Named(parts, module => module.named_buffers());

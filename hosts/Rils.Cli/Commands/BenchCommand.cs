@@ -28,12 +28,13 @@ sealed class BenchCommand : Command, IHasExamples
         Description = "Where the arms are trained.",
         DefaultValueFactory = _ => "cpu",
     };
+    readonly Option<string?> libtorch = CommonOptions.Libtorch();
 
     public BenchCommand() : base("bench", "Trains a few steps and measures: samples per second, the time of every system, FLOP/s beside what the machine reaches in "
         + "matrix products between the steps, loading alone, memory. Keeps nothing of the training. Let nothing else run meanwhile.")
     {
         Arguments.Add(file);
-        foreach (var option in (Option[])[steps, json, set, device, plugins]) Options.Add(option);
+        foreach (var option in (Option[])[steps, json, set, device, libtorch, plugins]) Options.Add(option);
         steps.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 1) result.AddError("--steps must be at least 1");
@@ -51,7 +52,7 @@ sealed class BenchCommand : Command, IHasExamples
     int Bench(Session session, ParseResult parsed)
     {
         var target = Writable(parsed.GetValue(json));
-        using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!);
+        using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!, parsed.GetValue(libtorch));
         var arms = DeviceChoice.Of(parsed.GetValue(device)!);
         var (terminal, count) = (session.Terminal, parsed.GetValue(steps));
         var report = BenchView.Watch(terminal, count, tell => new Benchmark(experiment, session.Plugins, tell).Run(count, arms, session.Stopping));

@@ -34,6 +34,12 @@ static class CommonOptions
         DefaultValueFactory = _ => [],
     };
 
+    public static Option<string?> Libtorch() => new("--libtorch")
+    {
+        HelpName = "DIR",
+        Description = "The torch/lib folder of an installed PyTorch, to use its libtorch. [default: RILS_LIBTORCH, else rils' own]",
+    };
+
     public static Option<string[]> Plugins() => new("--plugins")
     {
         HelpName = "DIR",

@@ -13,6 +13,7 @@ sealed class RilsCommand : RootCommand, IHasExamples
         Subcommands.Add(new PlanCommand());
         Subcommands.Add(new CheckCommand());
         Subcommands.Add(new BenchCommand());
+        Subcommands.Add(new CompareCommand());
         Subcommands.Add(new PluginsCommand());
         Subcommands.Add(new WeightsCommand());
         Options.Add(CommonOptions.Verbose);

@@ -28,12 +28,13 @@ sealed class RunCommand : Command, IHasExamples
         Description = "Where the arms are trained.",
         DefaultValueFactory = _ => "cpu",
     };
+    readonly Option<string?> libtorch = CommonOptions.Libtorch();
 
     public RunCommand() : base("run", "Trains and evaluates all arms of an experiment, and writes a run folder. "
         + "Returns 0 when done, 1 when an arm failed, 2 for a mistake in the input, 130 after Ctrl-C.")
     {
         Arguments.Add(file);
-        foreach (var option in (Option[])[output, resume, set, device, plugins]) Options.Add(option);
+        foreach (var option in (Option[])[output, resume, set, device, libtorch, plugins]) Options.Add(option);
         Validators.Add(result =>
         {
             if (result.GetResult(file) is not { Tokens.Count: > 0 } && result.GetResult(resume) is null) result.AddError("name FILE, the experiment to run");
@@ -55,7 +56,7 @@ sealed class RunCommand : Command, IHasExamples
     {
         if (parsed.GetValue(resume) is { } missing && !Directory.Exists(missing)) throw new UsageException($"--resume: there is no folder {Path.GetFullPath(missing)}");
         using var experiment = session.Load(
-            parsed.GetValue(file) ?? Path.Combine(parsed.GetValue(resume)!, RunFolder.ExperimentFile), parsed.GetValue(set)!);
+            parsed.GetValue(file) ?? Path.Combine(parsed.GetValue(resume)!, RunFolder.ExperimentFile), parsed.GetValue(set)!, parsed.GetValue(libtorch));
         var arms = DeviceChoice.Of(parsed.GetValue(device)!);
         var begun = parsed.GetValue(resume);
         using var folder = Usable(begun is null ? "--out" : "--resume",
@@ -103,7 +104,8 @@ sealed class RunCommand : Command, IHasExamples
         }
         if (!progress.HasBegun) terminal.Output.WriteLine("already finished: every seed is done, nothing was run");
         if (experiment.Heads.Count > 0) terminal.Write(ResultTable.Of(experiment, outcomes, terminal.IsPlain));
-        foreach (var line in ResultTable.Caption(outcomes)) terminal.WriteDim(line);
+        foreach (var line in ResultTable.LeftOut(experiment.Heads, outcomes).Concat(ResultTable.Caption(outcomes))) terminal.WriteDim(line);
+        ComparisonView.AfterRun(terminal, folder.Path, outcomes);
         foreach (var failed in outcomes.Where(outcome => outcome.Failure is not null)) terminal.Error.WriteLine(RunLines.Failed(failed));
         if (RunLines.BadSamples(folder) is { } bad) terminal.Output.WriteLine(bad);
         terminal.Output.WriteLine(RunLines.Finished(progress, folder.Path));

@@ -16,7 +16,7 @@ static partial class DeviceChoice
         if (!match.Success) throw new UsageException($"--device {given}: there is no such device; give cpu, cuda or cuda:N");
         if (!torch.cuda.is_available())
             throw new UsageException($"--device {given}: CUDA is not available here: it needs an NVIDIA GPU with its driver, "
-                + "and rils built with -p:Accelerator=cuda. Leave --device out to train on the CPU");
+                + "and rils built with -p:Accelerator=cuda or given a PyTorch for CUDA by --libtorch. Leave --device out to train on the CPU");
         var number = match.Groups[1].Success ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
         var count = torch.cuda.device_count();
         return number < count ? $"cuda:{number}" : throw new UsageException($"--device {given}: there are {count} CUDA devices, numbered from 0");

@@ -1,5 +1,6 @@
 using Rils.Ecs;
 using Rils.Engine.Experiments;
+using Rils.Engine.Native;
 using Rils.Engine.Plugins;
 
 namespace Rils.Cli.Hosting;
@@ -9,7 +10,7 @@ static class Failure
 {
     public static int CodeOf(Exception error) => error switch
     {
-        ExperimentException or PluginException or ScheduleException or UsageException => ExitCode.WrongInput,
+        ExperimentException or PluginException or ScheduleException or LibtorchException or UsageException => ExitCode.WrongInput,
         SystemFailedException { Step: < 0, InnerException: ExperimentException or ArgumentException } => ExitCode.WrongInput,
         _ => ExitCode.Failed,
     };

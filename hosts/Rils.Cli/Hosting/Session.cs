@@ -54,11 +54,14 @@ sealed class Session
         }
     }
 
-    /// <summary>Loads plugins, then the experiment.</summary>
-    public Experiment Load(string file, IReadOnlyList<string> sets)
+    /// <summary>Loads libtorch and plugins, then the experiment.</summary>
+    /// <param name="file">The experiment.</param>
+    /// <param name="sets">What <c>--set</c> says.</param>
+    /// <param name="libtorch">What <c>--libtorch</c> says; null without it.</param>
+    public Experiment Load(string file, IReadOnlyList<string> sets, string? libtorch = null)
     {
         // Before the plugins: whatever of them touches TorchSharp first would make it look for its libraries by itself.
-        NativeTorch.Load();
+        NativeTorch.Load(libtorch);
         return services.GetRequiredService<ExperimentLoader>().Load(file, sets);
     }
 

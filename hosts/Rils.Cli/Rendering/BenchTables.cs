@@ -54,7 +54,7 @@ static class BenchTables
     static Table Rest(BenchReport report, bool isPlain)
     {
         var (memory, table) = (report.Memory, Tables.New(isPlain, "measure", "value"));
-        table.Add("matrix products, 2048 x 2048", $"{Numbers.Short(report.PeakFlopsPerS)}FLOP/s");
+        table.Add($"matrix products, {report.PeakMatrixSide} x {report.PeakMatrixSide}", $"{Numbers.Short(report.PeakFlopsPerS)}FLOP/s");
         table.Add("loading alone", $"{Numbers.Metric(report.Loader.SamplesPerS)} samples/s, {Numbers.Metric(report.Loader.SamplesPerSPerCore)} for each core");
         table.Add("scheduler, each tick", $"{Number(report.DeviceLane.SchedulerUs)} us");
         table.Add("start to first step", $"{Number(report.StartToFirstStepS)} s");

@@ -9,11 +9,19 @@ namespace Rils.Cli.Rendering;
 sealed class LiveProgress(RunProgress progress, Action<IRenderable> show) : IRunObserver
 {
     readonly Dictionary<string, Dictionary<string, HeadOutcome>> results = [];
+    readonly List<string> leftOut = [];
 
     public void Started(long seed, long firstStep)
     {
         progress.Started(seed, firstStep);
         results.Clear();
+        leftOut.Clear();
+        Draw();
+    }
+
+    public void LeftOut(long seed, string head, IReadOnlyList<string> arms)
+    {
+        leftOut.Add(RunLines.LeftOut(head, arms));
         Draw();
     }
 
@@ -43,9 +51,9 @@ sealed class LiveProgress(RunProgress progress, Action<IRenderable> show) : IRun
         Draw();
     }
 
-    void Draw(string phase = "") => show(Picture(progress, results, phase));
+    void Draw(string phase = "") => show(Picture(progress, results, leftOut, phase));
 
-    static Rows Picture(RunProgress progress, Dictionary<string, Dictionary<string, HeadOutcome>> results, string phase)
+    static Rows Picture(RunProgress progress, Dictionary<string, Dictionary<string, HeadOutcome>> results, IEnumerable<string> leftOut, string phase)
     {
         var done = 100.0 * progress.AllSteps / progress.Scale.AllSteps;
         var table = new Table().RoundedBorder().AddColumn("arm").AddColumn("training").AddColumn("last evaluation");
@@ -53,7 +61,7 @@ sealed class LiveProgress(RunProgress progress, Action<IRenderable> show) : IRun
             table.AddRow(new Text(arm), new Text(Training(progress, arm)), new Text(Results(results.GetValueOrDefault(arm))));
         var references = References.Lines(results.Values.SelectMany(heads => heads.Values).Select(outcome => (outcome.Head, outcome.Metrics)));
         return new Rows([new Text($"{RunLines.Position(progress)} ({done:0}%)  {RunLines.Pace(progress)}{phase}"), table,
-            .. references.Select(line => new Text(line, Terminal.Dim))]);
+            .. leftOut.Concat(references).Select(line => new Text(line, Terminal.Dim))]);
     }
 
     static string Training(RunProgress progress, string arm)

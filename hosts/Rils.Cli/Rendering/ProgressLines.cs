@@ -10,12 +10,18 @@ sealed class ProgressLines(RunProgress progress, TextWriter output, TimeProvider
 
     readonly Pacing training = new(time, progress.Scale.AllSteps, progress.Scale.Arms.Count, Pause);
     readonly Pacing evaluations = new(time, progress.Scale.AllSteps, progress.Scale.Arms.Count * progress.Scale.Heads + 1, TimeSpan.Zero);
+    readonly HashSet<string> partial = [];
     bool showsResults;
 
     public void Started(long seed, long firstStep)
     {
         progress.Started(seed, firstStep);
         if (firstStep > 0) output.WriteLine($"{RunLines.Position(progress)}  going on from the checkpoint of this step");
+    }
+
+    public void LeftOut(long seed, string head, IReadOnlyList<string> arms)
+    {
+        if (partial.Add(head)) output.WriteLine(RunLines.LeftOut(head, arms));
     }
 
     public void Trained(long seed, long step, IReadOnlyList<MetricRow> rows)

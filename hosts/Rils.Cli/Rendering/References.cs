@@ -1,12 +1,12 @@
+using Rils.Abstractions;
+
 namespace Rils.Cli.Rendering;
 
 /// <summary>What a head's figures are to be read against, by the words in their names: it is shown once, and not as a figure of each arm.</summary>
 static class References
 {
-    static readonly string[] Words = ["chance", "majority", "samples", "gallery"];
-
     /// <summary>Whether a metric says nothing of the model: <c>image_to_text_chance_r10</c>, <c>samples</c>.</summary>
-    public static bool Has(string metric) => metric.Split('_').Any(Words.Contains);
+    public static bool Has(string metric) => HeadResult.IsReference(metric);
 
     /// <summary><c>zero-shot: chance 0.0667, samples 272</c>, a line per head that has such.</summary>
     /// <param name="found">What some arms' heads found: of a head, the first that has a name counts.</param>

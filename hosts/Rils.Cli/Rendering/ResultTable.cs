@@ -20,6 +20,13 @@ static class ResultTable
         return table;
     }
 
+    /// <summary>Why a head has no figures of some arms, a line per head.</summary>
+    public static IEnumerable<string> LeftOut(IReadOnlyList<string> heads, IReadOnlyList<ArmOutcome> outcomes) =>
+        from head in heads
+        let without = outcomes.Where(outcome => outcome.Failure is null && !Of(outcome, head).Any()).Select(outcome => outcome.Arm).Distinct().ToArray()
+        where without.Length > 0
+        select RunLines.LeftOut(head, without);
+
     /// <summary>What to read the table's figures against, a line per head.</summary>
     public static IEnumerable<string> Caption(IReadOnlyList<ArmOutcome> outcomes) =>
         References.Lines(outcomes.SelectMany(outcome => outcome.Heads).Select(found => (found.Head, found.Metrics)));

@@ -31,6 +31,9 @@ static class RunLines
 
     public static string Result(HeadOutcome outcome) => $"{outcome.Arm}  {outcome.Head}  {Named(References.Figures(outcome.Metrics))}";
 
+    public static string LeftOut(string head, IEnumerable<string> arms) =>
+        $"{head} leaves out {string.Join(", ", arms)}: this head needs parts that are not there";
+
     public static string Failed(ArmOutcome outcome) => $"error: arm {outcome.Arm} (seed {outcome.Seed}) stopped early: {outcome.Failure}";
 
     public static string Stopped(RunProgress progress, string folder) =>

@@ -8,35 +8,37 @@ namespace Rils.Tests.Cli;
 public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
 {
     [Fact]
-    public async Task A_signal_leaves_a_checkpoint_and_the_resumed_run_ends_with_the_same_bytes()
+    public void A_signal_leaves_a_checkpoint_and_the_resumed_run_ends_with_the_same_bytes()
     {
         var folder = longer.Toy["signal"];
-        await longer.Interrupt(folder);
+        longer.Interrupt(folder);
         Assert.Single(LongerRun.Checkpoints(folder));
         longer.AssertEndsAlike(folder);
     }
 
     [Fact]
-    public async Task A_second_signal_ends_at_once()
+    public void A_second_signal_ends_at_once()
     {
-        // The evaluation before the first step takes long enough for both.
+        // A batch of the evaluation, or else the checkpoint of so large a model, takes long enough for both.
         using var process = Command.Start("run", longer.Experiment, "--out", longer.Toy["twice"], "--set", "data.image=224", "--set", "backbone.width=768",
             "--set", "backbone.depth=24", "--set", "data.batch=64");
-        var output = process.StandardOutput.ReadToEndAsync();
-        while (!File.Exists(longer.Toy["twice/manifest.json"]) && !process.HasExited) await Task.Yield();
-        await Command.Signal(process, "TERM");
-        Assert.Equal("stopping after this step; once more to end at once", await process.StandardError.ReadLineAsync());
-        await Command.Signal(process, "TERM");
-        await process.WaitForExitAsync();
+        while (process.StandardOutput.ReadLine() is { } line && !line.Contains("evaluating"))
+        {
+        }
+        Command.Signal(process, Command.Term);
+        Assert.Equal("stopping after this step; once more to end at once", process.StandardError.ReadLine());
+        Command.Signal(process, Command.Term);
+        var said = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
+        process.WaitForExit();
         Assert.Equal(128 + 15, process.ExitCode);
-        Assert.DoesNotContain("stopped by a signal", await output + await process.StandardError.ReadToEndAsync());
+        Assert.DoesNotContain("stopped by a signal", said);
     }
 
     [Fact]
-    public async Task A_file_that_may_not_grow_is_named_and_the_last_checkpoint_stays()
+    public void A_file_that_may_not_grow_is_named_and_the_last_checkpoint_stays()
     {
         var folder = longer.Toy["limited"];
-        await longer.Interrupt(folder);
+        longer.Interrupt(folder);
         var before = LongerRun.Checkpoints(folder);
         // Beyond the limit the system raises SIGXFSZ, which ends a process that does not expect it. .NET maps its own code through a file unless told not to.
         var outcome = Command.Shell("export DOTNET_EnableWriteXorExecute=0; ulimit -f 64", "run", longer.Experiment, "--resume", folder).Returns(1);
@@ -71,10 +73,10 @@ public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
     }
 
     [Fact]
-    public async Task A_folder_in_use_is_refused()
+    public void A_folder_in_use_is_refused()
     {
         var folder = longer.Toy["held"];
-        await longer.Interrupt(folder);
+        longer.Interrupt(folder);
         using (File.Open(Path.Combine(folder, "run.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
             Assert.StartsWith($"error: --resume: {folder} is in use by another process: wait for it, or name another folder",
                 Command.Process("run", longer.Experiment, "--resume", folder).Returns(2).Error);

@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Rils.Cli;
 using Rils.Tests.Golden;
 
 namespace Rils.Tests.Cli;
 
 /// <summary>Runs <c>rils</c>: as a process, or inside the tests' own where only words matter.</summary>
-static class Command
+static partial class Command
 {
     public static Outcome Here(params string[] arguments)
     {
@@ -22,11 +23,11 @@ static class Command
 
     public static System.Diagnostics.Process Start(params string[] arguments) => Start("dotnet", [Host, .. arguments]);
 
-    public static async Task Signal(System.Diagnostics.Process process, string signal)
-    {
-        using var kill = System.Diagnostics.Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
-        await kill.WaitForExitAsync();
-    }
+    /// <summary>The number of SIGTERM.</summary>
+    public const int Term = 15;
+
+    /// <summary>Sends a signal from this thread: a program that sends it starts too late where the machine is busy.</summary>
+    public static void Signal(System.Diagnostics.Process process, int signal) => Assert.Equal(0, Kill(process.Id, signal));
 
     static Outcome Finish(System.Diagnostics.Process started)
     {
@@ -48,4 +49,7 @@ static class Command
             // Colours are asked for, so that a test sees whether a redirected output gets any.
             Environment = { ["TERM"] = "xterm-256color", ["GITHUB_ACTIONS"] = "true" },
         })!;
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
 }

@@ -16,19 +16,19 @@ public sealed class LongerRun : IDisposable
 
     public string Whole { get; }
 
-    /// <summary>Begins a run in a folder and stops it by a signal at its first steps.</summary>
-    public async Task Interrupt(string folder)
+    /// <summary>Begins a run in a folder and stops it by a signal at its first steps: nothing else is waited for, or it might be over.</summary>
+    public void Interrupt(string folder)
     {
         using var process = Command.Start("run", Experiment, "--out", folder);
-        var error = process.StandardError.ReadToEndAsync();
-        while (await process.StandardOutput.ReadLineAsync() is { } line && !line.Contains("samples/s"))
+        while (process.StandardOutput.ReadLine() is { } line && !line.Contains("samples/s"))
         {
         }
-        await Command.Signal(process, "TERM");
-        await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 130, await error);
-        Assert.Matches($@"stopped by a signal at step \d+/120 after \d+s; go on by: rils run --resume {folder}\n$", await error);
+        Command.Signal(process, Command.Term);
+        process.StandardOutput.ReadToEnd();
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 130, $"exit code {process.ExitCode}: {error}");
+        Assert.Matches($@"stopped by a signal at step \d+/120 after \d+s; go on by: rils run --resume {folder}\n$", error);
     }
 
     /// <summary>Goes on with a run and asserts that it ends with the bytes of the one that was never interrupted.</summary>

@@ -11,6 +11,7 @@ public sealed class PrintingTests(Toy toy) : IClassFixture<Toy>
     [InlineData("plan", "--help")]
     [InlineData("check", "-h")]
     [InlineData("bench", "--help")]
+    [InlineData("compare", "--help")]
     [InlineData("plugins", "--help")]
     public void Every_help_text_ends_with_examples(params string[] arguments)
     {

@@ -17,6 +17,14 @@ public sealed class ResultTableTests
         Assert.Equal(["head metric a b", "zero top1 0.1 → 0.3 stopped early"], Print(["a", "b"], [Arm("a", 0, 0.1, 0.3), Arm("b", 0, 0.2) with { Failure = "it burst" }]));
 
     [Fact]
+    public void Arms_that_a_head_leaves_out_are_named_and_those_that_stopped_early_are_not()
+    {
+        ArmOutcome[] outcomes = [Arm("mae", 0), Arm("clip", 0, 0.1), Arm("burst", 0) with { Failure = "it burst" }, Arm("mae", 1), Arm("clip", 1, 0.1)];
+        Assert.Equal(["zero leaves out mae: this head needs parts that are not there"], ResultTable.LeftOut(["zero"], outcomes));
+        Assert.Empty(ResultTable.LeftOut(["zero"], [Arm("clip", 0, 0.1)]));
+    }
+
+    [Fact]
     public void What_figures_are_read_against_stands_below_and_once()
     {
         Dictionary<string, double> found = new() { ["top1"] = 0.25, ["chance"] = 0.125, ["image_to_text_chance_r10"] = 0.5, ["majority"] = 0.2, ["samples"] = 272, ["text_gallery"] = 9 };

@@ -50,6 +50,17 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
     }
 
     [Fact]
+    public void Its_end_compares_the_arms_and_so_does_compare()
+    {
+        Assert.Contains($"differences are to arm clip; for another, and other formats: rils compare {finished.Folder}\n", finished.Outcome.Output);
+        Assert.Contains("Over seed 0: fewer than 5 seeds, so no conclusion over seeds can be drawn.\n", finished.Outcome.Output);
+        var compared = Command.Here("compare", finished.Folder).Returns(0).Output;
+        Assert.Contains("Over samples: ", compared);
+        Assert.All(compared[compared.IndexOf("Over samples: ", StringComparison.Ordinal)..].Split('\n').Where(line => line.StartsWith("retrieval ")),
+            line => Assert.Contains(line, finished.Outcome.Output));
+    }
+
+    [Fact]
     public void The_run_folder_says_what_was_run_by_what_and_what_came_out()
     {
         using var manifest = JsonDocument.Parse(File.ReadAllText(finished["manifest.json"]));

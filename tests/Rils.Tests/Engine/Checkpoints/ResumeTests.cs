@@ -7,6 +7,8 @@ public abstract class ResumeTests(string precision) : IDisposable
 {
     static readonly string[] Sets = ["steps=24", "checkpoint.every=7"];
 
+    static readonly string[] Samples = ["seed-0/rils/samples.json", "seed-0/clip/samples.json"];
+
     readonly TinyExperiment tiny = new(precision);
 
     [Theory]
@@ -18,13 +20,15 @@ public abstract class ResumeTests(string precision) : IDisposable
     // Longer than what had come when it was stopped first, and no multiple of the batch.
     [InlineData(1, false, "arm.rils.target.queue=130", "arm.rils.target.gate=soft", "data.chunk=5")]
     public void Stopped_several_times_it_ends_with_the_same_bytes(int everyDrains, bool hasHeads = false, params string[] more) =>
-        StoppedAndWhole(everyDrains, tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, hasHeads ? TinyExperiment.Retrieval : ""), [.. Sets, .. more]);
+        StoppedAndWhole(everyDrains, hasHeads, ["rils", "clip", "mae", "mae-clip"], [.. Sets, .. more], tiny.Write(
+            TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Mae, TinyExperiment.MaeClip, hasHeads ? TinyExperiment.Retrieval : ""));
 
     [Fact]
     public void So_does_one_with_a_teacher_that_is_a_moving_average() => StoppedAndWhole(
-        1, tiny.Write(TinyExperiment.Rils + "\nteacher = { kind = \"ema\", momentum = 0.9 }", TinyExperiment.Clip), [.. Sets, "arm.rils.target.gate=soft"]);
+        1, false, ["rils", "clip"], [.. Sets, "arm.rils.target.gate=soft"],
+        tiny.Write(TinyExperiment.Rils + "\nteacher = { kind = \"ema\", momentum = 0.9 }", TinyExperiment.Clip));
 
-    void StoppedAndWhole(int everyDrains, string file, string[] sets)
+    void StoppedAndWhole(int everyDrains, bool hasHeads, string[] arms, string[] sets, string file)
     {
         var whole = tiny["whole"];
         tiny.RunIn(whole, file, null, null, CancellationToken.None, sets);
@@ -39,8 +43,9 @@ public abstract class ResumeTests(string precision) : IDisposable
                 if (++heard == everyDrains) stop.Cancel();
             }), stop.Token, sets);
         }
-        foreach (var arm in (string[])["rils", "clip"]) Assert.Equal(TinyExperiment.Weights(whole, arm), TinyExperiment.Weights(stopped, arm));
-        foreach (var name in (string[])["results.json", "seed-0/metrics.jsonl", "seed-0/outcome.json"])
+        foreach (var arm in arms)
+            Assert.Equal(TinyExperiment.Weights(whole, arm), TinyExperiment.Weights(stopped, arm));
+        foreach (var name in (string[])["results.json", "seed-0/metrics.jsonl", "seed-0/outcome.json", .. hasHeads ? Samples : []])
             Assert.Equal(File.ReadAllText(Path.Combine(whole, name)), File.ReadAllText(Path.Combine(stopped, name)));
     }
 
@@ -67,8 +72,27 @@ public abstract class ResumeTests(string precision) : IDisposable
         Assert.Equal(2, outcomes.Count);
         // Two arms, two heads at the ends and one between: each once, though one was begun twice.
         Assert.Equal([0, 0, 0, 0, 10, 10, 20, 20, 24, 24, 24, 24], evaluated);
-        foreach (var name in (string[])["results.json", "seed-0/metrics.jsonl", "seed-0/outcome.json", "seed-0/rils/model.safetensors"])
+        foreach (var name in (string[])["results.json", "seed-0/metrics.jsonl", "seed-0/outcome.json", "seed-0/rils/model.safetensors", .. Samples])
             Assert.Equal(File.ReadAllBytes(Path.Combine(tiny["whole"], name)), File.ReadAllBytes(Path.Combine(tiny["stopped"], name)));
+    }
+
+    /// <summary>Checkpoints hold no samples: a finished seed goes back to its last one, and on.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("cut off")]
+    public void Samples_that_are_missing_or_damaged_are_made_again_to_the_same_bytes(string damage)
+    {
+        var file = tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Retrieval);
+        tiny.RunIn(tiny["run"], file, null, null, CancellationToken.None, Sets);
+        string[] names = ["results.json", "seed-0/metrics.jsonl", "seed-0/outcome.json", "seed-0/rils/model.safetensors", .. Samples];
+        var before = names.Select(name => File.ReadAllBytes(tiny[$"run/{name}"])).ToArray();
+        var samples = tiny["run/seed-0/clip/samples.json"];
+        if (damage == "") File.Delete(samples);
+        else File.WriteAllText(samples, File.ReadAllText(samples)[..^100]);
+        List<long> evaluated = [];
+        tiny.RunIn(tiny["run"], file, null, new SilentObserver(evaluated: outcome => evaluated.Add(outcome.Step)), CancellationToken.None, Sets);
+        Assert.Equal([24, 24], evaluated);
+        foreach (var (name, bytes) in names.Zip(before)) Assert.Equal(bytes, File.ReadAllBytes(tiny[$"run/{name}"]));
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class LoaderSystemsTests
     {
         var (data, seed) = (Data(), new Seed(RandomStream.Root(1)));
         LoaderSystems.Order(data, seed, out var order);
-        LoaderSystems.Buffers(data, out var buffers);
+        LoaderSystems.Buffers(data, default, out var buffers);
         return step =>
         {
             LoaderSystems.Load(new(step), data, seed, order, buffers, out var loaded);

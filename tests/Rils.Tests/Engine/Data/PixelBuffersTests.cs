@@ -29,4 +29,11 @@ public sealed class PixelBuffersTests
         }
         Assert.Equal(3, buffers.Made);
     }
+
+    [Fact]
+    public void Without_a_device_that_copies_from_it_memory_cannot_be_pinned_and_that_is_said()
+    {
+        using var pinned = new PixelBuffers(4, 8, isPinned: true);
+        Assert.Contains("could not pin memory", Assert.Throws<InvalidOperationException>(pinned.Take).Message);
+    }
 }

@@ -8,13 +8,15 @@ public abstract class PairingTests(string precision) : IDisposable
     [Fact]
     public void An_arm_alone_gets_the_weights_that_it_gets_beside_another()
     {
-        var together = tiny.Run(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip));
-        foreach (var (arm, text) in new[] { ("rils", TinyExperiment.Rils), ("clip", TinyExperiment.Clip) })
+        (string Name, string Text)[] arms =
+            [("rils", TinyExperiment.Rils), ("clip", TinyExperiment.Clip), ("mae", TinyExperiment.Mae), ("mae-clip", TinyExperiment.MaeClip)];
+        var together = tiny.Run(tiny.Write([.. arms.Select(arm => arm.Text)]));
+        foreach (var (arm, text) in arms)
         {
             var alone = tiny.Run(tiny.Write(text));
             AssertSame(together, alone, arm);
         }
-        Assert.NotEqual(TinyExperiment.Weights(together, "rils"), TinyExperiment.Weights(together, "clip"));
+        Assert.Distinct(arms.Select(arm => Convert.ToHexString(TinyExperiment.Weights(together, arm.Name))));
     }
 
     [Fact]

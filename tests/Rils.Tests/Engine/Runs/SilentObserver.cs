@@ -5,9 +5,12 @@ namespace Rils.Tests.Engine.Runs;
 
 /// <summary>Calls back, and shows nothing.</summary>
 sealed class SilentObserver(
-    Action<long>? trained = null, Action<long>? evaluating = null, Action<HeadOutcome>? evaluated = null, Action<long>? started = null) : IRunObserver
+    Action<long>? trained = null, Action<long>? evaluating = null, Action<HeadOutcome>? evaluated = null, Action<long>? started = null,
+    Action<string, IReadOnlyList<string>>? leftOut = null) : IRunObserver
 {
     public void Started(long seed, long firstStep) => started?.Invoke(seed);
+
+    public void LeftOut(long seed, string head, IReadOnlyList<string> arms) => leftOut?.Invoke(head, arms);
 
     public void Trained(long seed, long step, IReadOnlyList<MetricRow> rows) => trained?.Invoke(step);
 

@@ -25,6 +25,24 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
         name = "clip"
         """;
 
+    /// <summary>Pixels alone: the root's text, space and objective are for nobody here.</summary>
+    public const string Mae = """
+        [[arm]]
+        name      = "mae"
+        masking   = { kind = "random" }
+        decoder   = { kind = "mae", width = 8, depth = 2, qkv_bias = "qkv" }
+        target    = { kind = "pixel" }
+        objective = "none"
+        """;
+
+    public const string MaeClip = """
+        [[arm]]
+        name    = "mae-clip"
+        masking = { kind = "random" }
+        decoder = { kind = "mae", width = 8, depth = 2, qkv_bias = "qkv" }
+        target  = { kind = "pixel" }
+        """;
+
     /// <summary>A head, due whenever metrics are drained.</summary>
     public static readonly string Retrieval = $"""
         [[head]]

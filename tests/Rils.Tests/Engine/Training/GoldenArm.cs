@@ -9,36 +9,49 @@ using Rils.LanguageTarget;
 using Rils.Layers;
 using Rils.Models;
 using Rils.Masking;
+using Rils.PixelTarget;
 using Rils.Tests.Golden;
 using Rils.Tests.Plugins.Models;
 using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Training;
 
-/// <summary>A golden RILS case as an arm that the engine trains: the same systems and plugins as in <c>rils run</c>, only the frame is given.</summary>
+/// <summary>A golden case as an arm that the engine trains: the same systems and plugins as in <c>rils run</c>, only the frame is given.</summary>
 sealed class GoldenArm : IDisposable
 {
     readonly Entity arm;
     readonly Runner runner;
 
+    /// <summary>A case of RILS.</summary>
     /// <param name="golden">The case.</param>
     /// <param name="noise">One of <c>[batch, patches]</c> for each step.</param>
     /// <param name="change">What is other than in the case's target.</param>
     /// <param name="chunk">Samples encoded at a time, where that is not the batch.</param>
     /// <param name="recompute">Whether the backbone's blocks run again in the backward pass.</param>
     public GoldenArm(GoldenCase golden, IReadOnlyList<Tensor> noise, Func<LanguageTargetOptions, LanguageTargetOptions>? change = null, int? chunk = null, bool recompute = false)
+        : this(golden, noise, arm => RilsComponents(golden, arm, change ?? (target => target), recompute), chunk, "")
+    {
+    }
+
+    GoldenArm(GoldenCase golden, IReadOnlyList<Tensor> noise, Action<Entity> components, int? chunk, string prefix)
     {
         var inputs = golden.Read("inputs");
         var world = new World();
-        world.Shared.Set(new Seed(RandomStream.Root(0))).Set(new GoldenFrames(inputs["images"], inputs["tokens"], noise)).Set(new RunLength(noise.Count));
+        world.Shared.Set(new Seed(RandomStream.Root(0))).Set(new RunLength(noise.Count))
+            .Set(new GoldenFrames(inputs["images"], inputs.TryGetValue("tokens", out var tokens) ? tokens : empty(0), noise));
         if (chunk is { } samples) world.Shared.Set(new Chunk(samples));
-        arm = Components(golden, world.AddArm("rils"), change ?? (target => target), recompute);
-        var plan = Plan.Of(Registry.Systems, world, [.. ArmBuilder.ComponentTypes, typeof(EmaTeacherOptions)]);
+        arm = world.AddArm("golden");
+        components(arm.Set(new ArmName(arm.Name)));
+        var plan = Plan.Of(Registry.Systems, world, [.. Registry.Entries.Select(entry => entry.Options), .. ArmBuilder.ComponentTypes]);
         runner = new Runner(plan, 0, noise.Count, NewDisposeScope);
         runner.Setup();
         Assert.Empty(runner.Failures);
-        Load(golden.Read("weights"));
+        Load(golden.Read("weights").ToDictionary(tensor => prefix + tensor.Key, tensor => tensor.Value));
     }
+
+    /// <summary>A case of MAE, whose published models have no prefix before their names: ours is <c>visual.</c></summary>
+    public static GoldenArm Mae(GoldenCase golden, int? chunk = null) =>
+        new(golden, [golden.Read("inputs")["mask_noise"]], arm => MaeComponents(golden, arm), chunk, ModuleSetup.VisualPrefix);
 
     public Weights Weights => runner.Find<Weights>(arm)!;
 
@@ -55,14 +68,13 @@ sealed class GoldenArm : IDisposable
 
     static PluginRegistry Registry { get; } = PluginRegistry.Of(
         ("engine", new EnginePlugin()), ("space", new LinearSpacePlugin()), ("contrastive", new ContrastivePlugin()),
-        ("language", new LanguageTargetPlugin()), ("golden", new GoldenPlugin()));
+        ("language", new LanguageTargetPlugin()), ("pixel", new PixelTargetPlugin()), ("golden", new GoldenPlugin()));
 
-    static Entity Components(GoldenCase golden, Entity arm, Func<LanguageTargetOptions, LanguageTargetOptions> change, bool recompute)
+    static void RilsComponents(GoldenCase golden, Entity arm, Func<LanguageTargetOptions, LanguageTargetOptions> change, bool recompute)
     {
         var optimizer = golden.Json.GetProperty("optimizer");
         arm.AddItem("contrastive").Set(new ContrastiveOptions());
-        return arm.Set(new ArmName(arm.Name))
-            .Set<MakeBackbone>(() => GoldenModel.Vit(golden, QkvBias.Qv, recompute))
+        arm.Set<MakeBackbone>(() => GoldenModel.Vit(golden, QkvBias.Qv, recompute))
             .Set<MakeTextEncoder>(() => GoldenModel.Text(golden))
             .Set<MakeSpace>(context => new LinearSpace(new() { Dim = golden["embed_dim"] }, context))
             .Set<MakeDecoder>(context => GoldenModel.Decoder(golden, context.Backbone, context.Target.Width, QkvBias.Qv))
@@ -79,6 +91,14 @@ sealed class GoldenArm : IDisposable
             }))
             .Set<ISchedule>(new Constant(optimizer.GetProperty("lr").GetDouble()));
     }
+
+    static void MaeComponents(GoldenCase golden, Entity arm) => arm
+        .Set<MakeBackbone>(() => GoldenModel.Vit(golden, QkvBias.Qkv))
+        .Set<MakeDecoder>(context => GoldenModel.Decoder(golden, context.Backbone, context.Target.Width, QkvBias.Qkv))
+        .Set<IMasking>(new RankedMasking(golden.Number("mask_ratio"), static (noise, _) => noise))
+        .Set(new PixelTargetOptions { Normalize = golden.Json.GetProperty("norm_pix_loss").GetBoolean() })
+        .Set<IOptimizer>(new FusedAdamW(new()))
+        .Set<ISchedule>(new Constant(1e-3));
 
     void Load(Dictionary<string, Tensor> golden) => runner.OnDevice(arm, () =>
     {

@@ -14,6 +14,11 @@ static class FakeArm
 
     /// <summary>Streams the samples past the head in batches, each call in a dispose scope of its own.</summary>
     public static IReadOnlyDictionary<string, double> Evaluate(
+        IHead head, ArmModel model, IReadOnlyList<(float[] Feature, string? Caption, int? Class)> samples, int batch = 7) =>
+        Result(head, model, samples, batch).Metrics;
+
+    /// <summary>The same with what it found of each sample.</summary>
+    public static HeadResult Result(
         IHead head, ArmModel model, IReadOnlyList<(float[] Feature, string? Caption, int? Class)> samples, int batch = 7)
     {
         using var gradient = no_grad();
@@ -26,7 +31,7 @@ static class FakeArm
             using var scope = NewDisposeScope();
             head.Add(evaluated);
         }
-        using (NewDisposeScope()) return head.Finish().Metrics;
+        using (NewDisposeScope()) return head.Finish();
     }
 
     /// <summary>Twelve numbers, normal.</summary>

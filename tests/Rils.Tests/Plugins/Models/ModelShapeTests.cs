@@ -67,6 +67,29 @@ public sealed class ModelShapeTests : IDisposable
         Assert.All(vit.parameters().Concat(decoder.parameters()), parameter => Assert.Equal(0, parameter.grad!.abs().max().item<float>()));
     }
 
+    /// <summary>The exact saving of a gate: images that it drops need no masked pass, since images do not interact.</summary>
+    [Theory]
+    [InlineData(1L)]
+    [InlineData(2L, 0L)]
+    [InlineData(0L, 1L, 2L)]
+    public void The_masked_pass_of_some_images_is_theirs_in_that_of_all(params long[] selected)
+    {
+        var noise = rand(3, 16).argsort(dim: 1);
+        var (rows, restore) = (tensor(selected), noise.argsort(dim: 1));
+        var direction = rand(selected.Length, 17, 7);
+        Tensor[] parameters = [.. vit.parameters(), .. decoder.parameters()];
+
+        var all = decoder.Predict(vit.EncodeVisible(images, noise[.., ..4].contiguous()), restore).index_select(0, rows);
+        var some = decoder.Predict(vit.EncodeVisible(images.index_select(0, rows), noise[.., ..4].index_select(0, rows)), restore.index_select(0, rows));
+
+        GoldenAssert.Close(all, some, 1e-6, "prediction");
+        var expected = autograd.grad([all], parameters, [direction], allow_unused: true);
+        var actual = autograd.grad([some], parameters, [direction], allow_unused: true);
+        GoldenAssert.CloseInNorm(Whole(expected), Whole(actual), 1e-6, "gradient");
+
+        Tensor Whole(IList<Tensor> gradients) => cat([.. gradients.Where(gradient => gradient is not null && !gradient.IsInvalid).Select(gradient => gradient.flatten())]);
+    }
+
     [Fact]
     public void Parameters_may_become_views_of_one_flat_buffer()
     {

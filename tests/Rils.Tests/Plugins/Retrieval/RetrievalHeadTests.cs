@@ -33,6 +33,24 @@ public sealed class RetrievalHeadTests
         foreach (var (name, expected) in PlainRetrieval.Metrics(images, texts)) Assert.Equal(expected, metrics[name], 1e-12);
     }
 
+    [Fact]
+    public void Each_image_and_each_caption_is_an_outcome_by_its_key()
+    {
+        // The second image lies by the caption of the third; the fourth has the first's caption.
+        var texts = Enumerable.Range(0, 3).ToDictionary(i => $"caption {i}", FakeArm.Axis);
+        var result = FakeArm.Result(Head(), FakeArm.Model(texts),
+            [(FakeArm.Axis(0), "caption 0", null), (FakeArm.Axis(2), "caption 1", null), (FakeArm.Axis(2), "caption 2", null), (FakeArm.Axis(5), null, null), (FakeArm.Axis(0), "caption 0", null)]);
+        var (images, captions) = (result.Samples[0], result.Samples[1]);
+        Assert.Equal(["sample-0", "sample-1", "sample-2", "sample-4"], images.Keys);
+        Assert.Equal(["sample-0", "sample-1", "sample-2"], captions.Keys);
+        Assert.Equal([1, 0, 1, 1], images.Metrics["image_to_text_r1"]);
+        Assert.Equal([1, 1, 1, 1], images.Metrics["image_to_text_r5"]);
+        // The twin at the second image counts against the third caption.
+        Assert.Equal([1, 0, 0], captions.Metrics["text_to_image_r1"]);
+        foreach (var (metric, values) in result.Samples.SelectMany(part => part.Metrics)) Assert.Equal(result.Metrics[metric], values.Average(), 1e-12);
+        Assert.Equal(["image_to_text_r1", "image_to_text_r5", "image_to_text_r10"], images.Metrics.Keys);
+    }
+
     [Theory]
     [InlineData(1f)]
     [InlineData(0f)]

@@ -25,7 +25,8 @@ public sealed class ZeroShotHeadTests : IDisposable
             float[] feature = [.. FakeArm.Feature($"image {i}").Zip(texts[Phrases[own]], (noise, near) => noise + (i % 2) * 2 * near)];
             return (feature, (string?)null, i % 5 == 4 ? (int?)null : own);
         }).ToArray();
-        var metrics = FakeArm.Evaluate(Head("{}", "a {}"), FakeArm.Model(texts), samples);
+        var result = FakeArm.Result(Head("{}", "a {}"), FakeArm.Model(texts), samples);
+        var metrics = result.Metrics;
 
         var classes = Phrases.Select(phrase => Unit(Sum(Unit(texts[phrase]), Unit(texts[$"a {phrase}"])))).ToArray();
         var ranks = samples.Where(sample => sample.Item3 is not null).Select(sample =>
@@ -40,6 +41,10 @@ public sealed class ZeroShotHeadTests : IDisposable
         Assert.Equal(ranks.CountBy(r => r.Class).Max(c => c.Value) / 48.0, metrics["majority"], 1e-12);
         Assert.Equal(1.0 / 7, metrics["chance"], 1e-12);
         Assert.InRange(metrics["top1"], 0.3, 0.9);
+        var each = Assert.Single(result.Samples);
+        Assert.Equal(Enumerable.Range(0, 60).Where(i => i % 5 != 4).Select(i => $"sample-{i}"), each.Keys);
+        Assert.Equal(ranks.Select(r => r.Rank == 0 ? 1.0 : 0), each.Metrics["top1"]);
+        Assert.Equal(ranks.Select(r => r.Rank < 5 ? 1.0 : 0), each.Metrics["top5"]);
     }
 
     [Theory]

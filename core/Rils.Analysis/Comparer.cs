@@ -1,0 +1,58 @@
+using Rils.Abstractions;
+using Rils.Analysis.Joining;
+using Rils.Engine.Runs;
+
+namespace Rils.Analysis;
+
+/// <summary>Compares the arms of finished runs.</summary>
+public static class Comparer
+{
+    /// <summary>Reads run folders and compares all arms with one.</summary>
+    /// <param name="folders">At least one; their arms are joined.</param>
+    /// <param name="options">What is shown, and which arm is the baseline.</param>
+    /// <exception cref="InvalidDataException">A folder cannot be compared, or not with the others; an arm, head or metric is named that they lack.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static Comparison Compare(IReadOnlyList<string> folders, CompareOptions options)
+    {
+        var joined = JoinedRuns.Read(folders);
+        if (joined.Arms.Count == 0) throw new InvalidDataException($"nothing can be compared: {string.Join("; ", joined.Notes)}");
+        (string Head, string Metric)[] all = [.. Metrics(joined.Arms)];
+        if (all.Length == 0) throw new InvalidDataException($"{joined.Arms[0].Run.Folder} has no results: its experiment has no [[head]]");
+        Check("head", options.Heads, all.Select(one => one.Head));
+        Check("metric", options.Metrics, all.Select(one => one.Metric));
+        var baseline = Baseline(joined, options.Baseline);
+        var comparer = new MetricComparer(joined, baseline, new SampleValues(joined.Arms));
+        var shown = all.Where(one => IsAmong(one.Head, options.Heads) && IsAmong(one.Metric, options.Metrics));
+        return new(baseline.Name, joined.Seeds, [.. joined.Arms.Select(arm => arm.Name)], joined.Notes, References(joined.Arms),
+            [.. shown.Select(one => comparer.Of(one.Head, one.Metric))]);
+    }
+
+    static IEnumerable<(string Head, string Metric)> Metrics(IReadOnlyList<JoinedArm> arms) =>
+        from head in Heads(arms)
+        from metric in head.SelectMany(found => found.Metrics.Keys).Distinct()
+        where !HeadResult.IsReference(metric)
+        select (head.Key, metric);
+
+    static Dictionary<string, IReadOnlyDictionary<string, double>> References(IReadOnlyList<JoinedArm> arms) =>
+        Heads(arms).ToDictionary(head => head.Key, IReadOnlyDictionary<string, double> (head) => head.SelectMany(found => found.Metrics)
+            .Where(metric => HeadResult.IsReference(metric.Key)).DistinctBy(metric => metric.Key).ToDictionary());
+
+    static IEnumerable<IGrouping<string, HeadOutcome>> Heads(IReadOnlyList<JoinedArm> arms) =>
+        arms.SelectMany(arm => FinishedRun.Last(arm.Outcomes[0])).GroupBy(found => found.Head);
+
+    static JoinedArm Baseline(JoinedRuns joined, string? name)
+    {
+        if (name is null) return joined.Arms.Last(arm => arm.Run.Folder == joined.Arms[0].Run.Folder);
+        var why = string.Concat(joined.Notes.Where(note => note.StartsWith($"arm {name} ", StringComparison.Ordinal)).Select(note => $"\n  {note}"));
+        return joined.Arms.FirstOrDefault(arm => arm.Name == name) ?? throw new InvalidDataException(
+            $"--baseline {name}: no arm that can be compared is called so; there are {string.Join(", ", joined.Arms.Select(arm => arm.Name))}{why}");
+    }
+
+    static void Check(string what, IReadOnlyList<string> names, IEnumerable<string> known)
+    {
+        if (names.Except(known).FirstOrDefault() is { } unknown)
+            throw new InvalidDataException($"--{what} {unknown}: no {what} is called so; there are {string.Join(", ", known.Distinct())}");
+    }
+
+    static bool IsAmong(string name, IReadOnlyList<string> names) => names.Count == 0 || names.Contains(name);
+}

@@ -1,0 +1,57 @@
+using Rils.Engine.Experiments;
+using Rils.Engine.Runs;
+
+namespace Rils.Analysis.Joining;
+
+/// <summary>Whether the arms of two folders answered the same questions by the same means.</summary>
+static class JoinCheck
+{
+    const int Shown = 20;
+
+    static readonly string[] Lengths = ["epochs", "steps", "samples"];
+
+    /// <summary>What makes a comparison meaningless: another precision, seeds, data or heads. A line each.</summary>
+    public static IReadOnlyList<string> Obstacles(FinishedRun first, FinishedRun second) => Compare(Judged, first, second);
+
+    /// <summary>What may be the reason for a difference, beside the arms: length, device, plugins, machine. A line each.</summary>
+    public static IReadOnlyList<string> Cautions(FinishedRun first, FinishedRun second) => [.. Compare(Means, first, second), .. Plugins(first, second)];
+
+    static Dictionary<string, string> Judged(FinishedRun run)
+    {
+        Dictionary<string, string> values = new() { ["precision"] = run.Manifest.Precision, ["seeds"] = string.Join(", ", run.Seeds.Order()) };
+        if (run.Experiment.Root["data"] is { } data) FlatValues.Add("data", data, values);
+        foreach (var head in (run.Experiment.Root["head"] as ArrayNode)?.Items.Cast<TableNode>() ?? [])
+            foreach (var entry in head.Entries.Where(entry => entry.Key is not ("every" or "name")))
+                FlatValues.Add($"head.{NamedTables.NameOf(head)}.{entry.Key}", entry.Value, values);
+        return values;
+    }
+
+    static Dictionary<string, string> Means(FinishedRun run)
+    {
+        Dictionary<string, string> values = new() { ["rils"] = run.Manifest.Rils, ["device"] = run.Manifest.Device };
+        foreach (var length in Lengths)
+            if (run.Experiment.Root[length] is { } value) FlatValues.Add(length, value, values);
+        foreach (var (key, value) in run.Manifest.Libraries) values[key] = value;
+        foreach (var key in (string[])["processor", "threads"]) values[key] = run.Manifest.Machine.GetValueOrDefault(key, "absent");
+        return values;
+    }
+
+    static IEnumerable<string> Plugins(FinishedRun first, FinishedRun second)
+    {
+        // Every build of the contract gives every plugin another hash: they are named, in one line.
+        var (left, right) = (Builds(first), Builds(second));
+        var names = string.Join(", ", left.Except(right).Concat(right.Except(left)).Select(plugin => plugin.Name).Distinct().Order(StringComparer.Ordinal));
+        return names.Length == 0 ? [] : [$"plugins of {first.Folder} and {second.Folder} are not of one build: {names}"];
+    }
+
+    static IEnumerable<(string Name, string Sha256)> Builds(FinishedRun run) => run.Manifest.Plugins.Select(plugin => (plugin.Name, plugin.Sha256));
+
+    static IReadOnlyList<string> Compare(Func<FinishedRun, Dictionary<string, string>> values, FinishedRun first, FinishedRun second)
+    {
+        var (left, right) = (values(first), values(second));
+        return [.. (from key in left.Keys.Union(right.Keys).Order(StringComparer.Ordinal)
+                    let pair = (First: left.GetValueOrDefault(key, "absent"), Second: right.GetValueOrDefault(key, "absent"))
+                    where pair.First != pair.Second
+                    select $"{key} is {pair.First} in {first.Folder} and {pair.Second} in {second.Folder}").Take(Shown)];
+    }
+}

@@ -1,0 +1,32 @@
+using Rils.Engine.Runs;
+
+namespace Rils.Analysis.Joining;
+
+/// <summary>An arm with its outcomes for every seed.</summary>
+/// <param name="Name">As it is shown: with its folder, where two folders have different arms of one name.</param>
+/// <param name="Run">Where it is from.</param>
+/// <param name="Outcomes">One for each seed, in their order.</param>
+sealed record JoinedArm(string Name, FinishedRun Run, IReadOnlyList<ArmOutcome> Outcomes)
+{
+    /// <summary>Its name in its own folder.</summary>
+    public string OwnName => Outcomes[0].Arm;
+
+    /// <summary>The last evaluation of a head for each seed; null where the arm lacks one.</summary>
+    public IReadOnlyList<HeadOutcome>? Last(string head)
+    {
+        HeadOutcome[] found = [.. Outcomes.Select(outcome => FinishedRun.Last(outcome).FirstOrDefault(last => last.Head == head)).OfType<HeadOutcome>()];
+        return found.Length == Outcomes.Count ? found : null;
+    }
+
+    /// <summary>Whether it is the same arm, trained to the same results.</summary>
+    public bool IsTwinOf(JoinedArm other) => Values(this).SequenceEqual(Values(other)) && Outcomes.Zip(other.Outcomes).All(pair =>
+        pair.First.Failure == pair.Second.Failure && FinishedRun.Last(pair.First).Zip(FinishedRun.Last(pair.Second)).All(heads =>
+            heads.First.Head == heads.Second.Head && heads.First.Step == heads.Second.Step && heads.First.Metrics.SequenceEqual(heads.Second.Metrics)));
+
+    static SortedDictionary<string, string> Values(JoinedArm arm)
+    {
+        SortedDictionary<string, string> values = new(StringComparer.Ordinal);
+        FlatValues.Add("", arm.Run.Experiment.Arms.Single(tree => tree.Name == arm.OwnName).Tables, values);
+        return values;
+    }
+}

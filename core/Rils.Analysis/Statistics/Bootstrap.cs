@@ -1,0 +1,40 @@
+using MathNet.Numerics.Statistics;
+using Rils.Abstractions;
+
+namespace Rils.Analysis.Statistics;
+
+/// <summary>The percentile bootstrap over samples (Efron 1979), paired: both arms have the same resampled samples.</summary>
+static class Bootstrap
+{
+    /// <summary>How often the samples are drawn anew.</summary>
+    public const int Resamples = 10_000;
+
+    /// <summary>Intervals of the means of several differences on the same samples. Which samples are drawn depends on their number alone.</summary>
+    /// <param name="differences">Each with one number per sample; all of one length.</param>
+    public static IReadOnlyList<Interval> Of(IReadOnlyList<double[]> differences)
+    {
+        if (differences.Count == 0) return [];
+        var means = differences.Select(_ => new double[Resamples]).ToArray();
+        var stream = RandomStream.Root(0).Fork("bootstrap");
+        Parallel.For(0, Resamples, () => new int[differences[0].Length], (resample, _, places) =>
+        {
+            var draws = stream.Fork(resample).Draw();
+            foreach (ref var place in places.AsSpan()) place = draws.NextInt32(places.Length);
+            for (var i = 0; i < differences.Count; i++) means[i][resample] = Mean(differences[i], places);
+            return places;
+        }, _ => { });
+        return [.. means.Select(Percentiles)];
+    }
+
+    /// <summary>The mean of the samples at some places.</summary>
+    internal static double Mean(double[] values, int[] places)
+    {
+        var sum = 0.0;
+        foreach (var place in places) sum += values[place];
+        return sum / places.Length;
+    }
+
+    /// <summary>The middle 95% of resampled means, between neighbours by linear interpolation (type 7 of Hyndman and Fan 1996).</summary>
+    internal static Interval Percentiles(double[] means) => new(
+        means.QuantileCustom((1 - Interval.Level) / 2, QuantileDefinition.R7), means.QuantileCustom((1 + Interval.Level) / 2, QuantileDefinition.R7));
+}

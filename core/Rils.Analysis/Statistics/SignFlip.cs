@@ -1,0 +1,45 @@
+using Rils.Abstractions;
+
+namespace Rils.Analysis.Statistics;
+
+/// <summary>The paired permutation test: were the arms alike, each seed's difference might as well have had the other sign.</summary>
+static class SignFlip
+{
+    /// <summary>Up to so many pairs all signs are enumerated; above, signs are drawn.</summary>
+    public const int Enumerated = 16;
+
+    const int Draws = 100_000;
+
+    // Sums of the same numbers with other signs may differ by rounding.
+    const double Rounding = 1e-12;
+
+    /// <summary>Two-sided: the share of the sign patterns whose sum is at least as far from 0 as the one found. At least 2 to the power of 1 - pairs.</summary>
+    /// <returns>Drawn, (found + 1) / (drawn + 1), so that it is never 0; the draws are the same in every run.</returns>
+    public static double P(IReadOnlyList<double> differences)
+    {
+        var far = Math.Abs(differences.Sum()) - Rounding * differences.Sum(Math.Abs);
+        if (differences.Count > Enumerated) return Drawn(differences, far);
+        var patterns = 1 << differences.Count;
+        return (double)Enumerable.Range(0, patterns).Count(pattern => Math.Abs(Sum(differences, (uint)pattern)) >= far) / patterns;
+    }
+
+    static double Drawn(IReadOnlyList<double> differences, double far)
+    {
+        var signs = RandomStream.Root(0).Fork("sign-flip").Draw();
+        var found = 0;
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            var sum = 0.0;
+            foreach (var part in differences.Chunk(32)) sum += Sum(part, signs.NextUInt32());
+            if (Math.Abs(sum) >= far) found++;
+        }
+        return (found + 1.0) / (Draws + 1);
+    }
+
+    static double Sum(IReadOnlyList<double> differences, uint pattern)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < differences.Count; i++) sum += (pattern >> i & 1) == 0 ? differences[i] : -differences[i];
+        return sum;
+    }
+}

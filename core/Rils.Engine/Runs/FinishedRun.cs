@@ -1,0 +1,64 @@
+using Rils.Engine.Experiments;
+using Rils.Engine.Files;
+using Rils.Engine.Loading;
+
+namespace Rils.Engine.Runs;
+
+/// <summary>What the folder of a finished run says. It is read without a hold on it.</summary>
+/// <param name="Folder">Its path.</param>
+/// <param name="Experiment">As it ran.</param>
+/// <param name="Manifest">By what it was done.</param>
+/// <param name="Seeds">In the order of the experiment.</param>
+/// <param name="Outcomes">Of every seed and arm.</param>
+public sealed record FinishedRun(
+    string Folder, ExperimentTree Experiment, RunManifest Manifest, IReadOnlyList<long> Seeds, IReadOnlyList<ArmOutcome> Outcomes)
+{
+    /// <summary>Reads a folder.</summary>
+    /// <exception cref="InvalidDataException">It holds no run, one that is not finished, or a damaged file; the message says how to mend that.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static FinishedRun Read(string path)
+    {
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (!Directory.Exists(folder)) throw new InvalidDataException($"{folder} does not exist: give the folder that an earlier run printed");
+        var (experimentFile, manifestFile) = (Path.Combine(folder, RunFolder.ExperimentFile), Path.Combine(folder, RunFolder.ManifestFile));
+        if (((string[])[experimentFile, manifestFile]).FirstOrDefault(file => !File.Exists(file)) is { } absent)
+            throw new InvalidDataException($"{folder} is no run folder: it has no {Path.GetFileName(absent)}; give the folder that an earlier run printed");
+        var problems = new Problems();
+        var tree = ExperimentReader.Read(experimentFile, [], ExperimentBinder.Keys, problems);
+        if (tree is null || problems.Count > 0) throw new InvalidDataException($"{experimentFile} is damaged: {problems.FirstOrDefault()}");
+        var manifest = RunJson.TryRead<RunManifest>(File.ReadAllText(manifestFile));
+        if (manifest is null || manifest.Plugins.Any(plugin => plugin is null))
+            throw new InvalidDataException($"{manifestFile} is damaged: put it back from a copy, or begin anew with --out");
+        var seeds = SeedsOf(tree);
+        var outcomes = seeds.ToDictionary(seed => seed, seed => OutcomesOf(folder, seed, tree));
+        long[] missing = [.. seeds.Where(seed => outcomes[seed] is null)];
+        if (missing.Length > 0)
+            throw new InvalidDataException($"{folder} is not finished: {(missing.Length == 1 ? "seed" : "seeds")} {string.Join(", ", missing)} of {string.Join(", ", seeds)} "
+                + $"left no {RunFolder.OutcomeFile}; finish it by: rils run --resume {folder}");
+        return new(folder, tree, manifest, seeds, [.. seeds.SelectMany(seed => outcomes[seed]!)]);
+    }
+
+    /// <summary>What the heads found of each sample in the last evaluation.</summary>
+    /// <exception cref="InvalidDataException">The file is missing or damaged.</exception>
+    public ArmSamples Samples(ArmOutcome outcome)
+    {
+        var arm = Path.Combine(Folder, RunFolder.SeedFolder(outcome.Seed), outcome.Arm);
+        return ArmSamples.TryRead(arm, Last(outcome)) ?? throw new InvalidDataException(
+            $"{Path.Combine(arm, ArmSamples.Name)} is missing or damaged, or of another version: make it again by: rils run --resume {Folder}");
+    }
+
+    /// <summary>The last evaluation of each head.</summary>
+    public static IReadOnlyList<HeadOutcome> Last(ArmOutcome outcome) =>
+        [.. outcome.Heads.GroupBy(head => head.Head).Select(head => head.MaxBy(found => found.Step)!)];
+
+    /// <summary>Null where the seed is not finished, or its file is damaged, which resuming mends too.</summary>
+    static IReadOnlyList<ArmOutcome>? OutcomesOf(string folder, long seed, ExperimentTree tree)
+    {
+        var file = Path.Combine(folder, RunFolder.SeedFolder(seed), RunFolder.OutcomeFile);
+        if (!File.Exists(file) || RunJson.TryRead<List<ArmOutcome>>(File.ReadAllText(file)) is not { } outcomes) return null;
+        return ArmOutcome.AreOf(tree.Arms.Select(arm => arm.Name), outcomes) ? outcomes : null;
+    }
+
+    static IReadOnlyList<long> SeedsOf(ExperimentTree tree) => tree.Root["seeds"] is ArrayNode seeds
+        ? [.. seeds.Items.OfType<ScalarNode>().Select(seed => seed.Value).OfType<long>()] : [0];
+}

@@ -1,0 +1,29 @@
+using Rils.Abstractions;
+
+namespace Rils.Engine.Runs;
+
+/// <summary>What a head found of an arm, with its samples.</summary>
+/// <param name="Outcome">What checkpoints and results hold.</param>
+/// <param name="Samples">What is kept of the last evaluation only, in a file of its own.</param>
+sealed record HeadFinding(HeadOutcome Outcome, IReadOnlyList<SampleOutcomes> Samples)
+{
+    const double Tolerance = 1e-6;
+
+    /// <exception cref="InvalidDataException">The head's samples and its metrics do not fit together: a mistake of its plugin.</exception>
+    public static HeadFinding Of(string arm, string head, long step, HeadResult result)
+    {
+        foreach (var samples in result.Samples)
+        {
+            if (samples.Keys.Distinct(StringComparer.Ordinal).Count() != samples.Keys.Count)
+                throw new InvalidDataException($"head {head} gives two samples the same key");
+            foreach (var (metric, values) in samples.Metrics)
+                if (!Fits(samples, metric, values, result.Metrics))
+                    throw new InvalidDataException($"head {head} gives numbers of samples for {metric} whose mean is not the metric, or not one for each key");
+        }
+        return new(new(arm, head, step, result.Metrics), result.Samples);
+    }
+
+    /// <summary>Whether there is a number for each sample, and their mean is the metric.</summary>
+    public static bool Fits(SampleOutcomes samples, string metric, IReadOnlyList<double> values, IReadOnlyDictionary<string, double> metrics) =>
+        values.Count > 0 && values.Count == samples.Keys.Count && metrics.TryGetValue(metric, out var mean) && Math.Abs(values.Average() - mean) <= Tolerance;
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using Rils.Analysis;
+using Rils.Cli.Hosting;
+using Rils.Cli.Rendering;
+
+namespace Rils.Cli.Commands;
+
+/// <summary><c>rils compare</c>: what the difference between arms is, and how sure that is.</summary>
+sealed class CompareCommand : Command, IHasExamples
+{
+    readonly Argument<string[]> folders = new("DIR")
+    {
+        Description = "Run folders. Arms of several are joined: they must have the same seeds, data, heads and precision.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    readonly Option<string?> baseline = new("--baseline")
+    {
+        HelpName = "ARM",
+        Description = "The arm that the others are compared with. [default: the last arm of the first folder]",
+    };
+    readonly Option<string[]> heads = Filter("--head", "HEAD"), metrics = Filter("--metric", "METRIC");
+    readonly Option<string> format = new("--format")
+    {
+        HelpName = "text|markdown|csv|json|html",
+        Description = "csv and json hold every number with all its digits.",
+        DefaultValueFactory = _ => "text",
+    };
+
+    public CompareCommand() : base("compare", "Compares the arms of finished runs: paired differences with intervals and tests, over seeds and, apart from "
+        + "that, over samples. With fewer than five seeds nothing is concluded over seeds. docs/comparison.md says what each column means.")
+    {
+        Arguments.Add(folders);
+        Options.Add(baseline);
+        Options.Add(format.AcceptOnlyFromAmong("text", "markdown", "csv", "json", "html"));
+        Options.Add(heads);
+        Options.Add(metrics);
+        SetAction(parsed => Session.Run(parsed, [], session => Compare(session, parsed)));
+    }
+
+    public IReadOnlyList<string> Examples { get; } =
+    [
+        "rils compare runs/quickstart-20260101-120000",
+        "rils compare runs/a runs/b --baseline clip --metric image_to_text_r10",
+        "rils compare runs/a --format csv > a.csv",
+    ];
+
+    static Option<string[]> Filter(string name, string what) => new(name)
+    {
+        HelpName = what,
+        Description = "Shows only this one; may be given several times.",
+        DefaultValueFactory = _ => [],
+    };
+
+    int Compare(Session session, ParseResult parsed)
+    {
+        var options = new CompareOptions { Baseline = parsed.GetValue(baseline), Heads = parsed.GetValue(heads)!, Metrics = parsed.GetValue(metrics)! };
+        var comparison = Read(parsed.GetValue(folders)!, options);
+        var output = session.Terminal.Output;
+        switch (parsed.GetValue(format))
+        {
+            case "markdown": output.Write(ComparisonFormats.Markdown(comparison)); break;
+            case "csv": output.Write(ComparisonFormats.Csv(comparison)); break;
+            case "json": output.Write(ComparisonFormats.Json(comparison)); break;
+            case "html": output.Write(ComparisonFormats.Html(comparison)); break;
+            default: ComparisonView.Write(session.Terminal, comparison); break;
+        }
+        return ExitCode.Done;
+    }
+
+    static Comparison Read(IReadOnlyList<string> folders, CompareOptions options)
+    {
+        try
+        {
+            return Comparer.Compare(folders, options);
+        }
+        catch (Exception unusable) when (unusable is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(unusable.Message);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Rils.Analysis;
+using Rils.Engine.Files;
+
+namespace Rils.Cli.Rendering;
+
+/// <summary>A comparison in the formats of other programs.</summary>
+static class ComparisonFormats
+{
+    static readonly string[] CsvColumns =
+    [
+        "head", "metric", "arm", "baseline", "seeds", "mean", "sd", "difference", "t_low", "t_high", "sign_flip_p", "sign_flip_p_holm", "samples", "bootstrap_low",
+        "bootstrap_high", "correlation", "mcnemar_seed", "only_arm", "only_baseline", "mcnemar_p", "mcnemar_p_holm",
+    ];
+
+    public static string Json(Comparison comparison) => RunJson.Write(comparison);
+
+    /// <summary>A line per head, metric and arm, and per seed where each has a test; numbers with all their digits.</summary>
+    public static string Csv(Comparison comparison)
+    {
+        var rows = from metric in comparison.Metrics
+                   from arm in metric.Arms
+                   from row in CsvRows(comparison, metric, arm)
+                   select row;
+        return Lines([CsvColumns, .. rows], row => string.Join(',', row.Select(Quoted)));
+    }
+
+    public static string Markdown(Comparison comparison)
+    {
+        static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|")))} |";
+        var tables = ComparisonSheets.Of(comparison).Select(sheet =>
+            $"{sheet.Title}\n\n{Lines([sheet.Columns, [.. sheet.Columns.Select(_ => "---")], .. sheet.Rows], Row)}");
+        return string.Join('\n', [Paragraph(ComparisonSheets.Heading(comparison)), .. tables, Paragraph(ComparisonSheets.Caption(comparison))]);
+
+        static string Paragraph(IEnumerable<string> lines) => string.Concat(lines.Select(line => $"- {line}\n"));
+    }
+
+    /// <summary>One file that needs no other.</summary>
+    public static string Html(Comparison comparison)
+    {
+        static string Row(string tag, IEnumerable<string> cells) =>
+            $"<tr>{string.Concat(cells.Select(cell => $"<{tag}>{WebUtility.HtmlEncode(cell)}</{tag}>"))}</tr>\n";
+        static string Paragraph(string text) => $"<p>{WebUtility.HtmlEncode(text)}</p>\n";
+        var html = new StringBuilder("""
+            <!doctype html>
+            <meta charset="utf-8">
+            <title>rils compare</title>
+            <style>body { font: 14px sans-serif } table { border-collapse: collapse } th, td { border: 1px solid #bbb; padding: 2px 8px; text-align: left }</style>
+
+            """);
+        foreach (var line in ComparisonSheets.Heading(comparison)) html.Append(Paragraph(line));
+        foreach (var sheet in ComparisonSheets.Of(comparison))
+            html.Append(Paragraph(sheet.Title)).Append("<table>\n").Append(Row("th", sheet.Columns))
+                .AppendJoin("", sheet.Rows.Select(row => Row("td", row))).Append("</table>\n");
+        foreach (var line in ComparisonSheets.Caption(comparison)) html.Append(Paragraph(line));
+        return html.ToString();
+    }
+
+    static IEnumerable<IReadOnlyList<string>> CsvRows(Comparison comparison, MetricComparison metric, ArmComparison arm)
+    {
+        var (difference, over) = (arm.ToBaseline, arm.ToBaseline?.OverSamples);
+        string[] own =
+        [
+            metric.Head, metric.Metric, arm.Arm, comparison.Baseline, $"{comparison.Seeds.Count}", Exact(arm.Mean), Exact(arm.Deviation),
+            Exact(difference?.Mean), Exact(difference?.OverSeeds?.Low), Exact(difference?.OverSeeds?.High), Exact(difference?.P), Exact(difference?.PHolm),
+            $"{metric.Samples}", Exact(over?.Interval.Low), Exact(over?.Interval.High), Exact(over?.Correlation),
+        ];
+        if (over is null || over.Tests.Count == 0) return [[.. own, "", "", "", "", ""]];
+        return over.Tests.Select(test => (string[])[.. own, $"{test.Seed}", $"{test.OnlyArm}", $"{test.OnlyBaseline}", Exact(test.P), Exact(test.PHolm)]);
+    }
+
+    static string Exact(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+
+    static string Quoted(string cell) => cell.AsSpan().ContainsAny(",\"\n") ? $"\"{cell.Replace("\"", "\"\"")}\"" : cell;
+
+    static string Lines(IEnumerable<IReadOnlyList<string>> lines, Func<IReadOnlyList<string>, string> write) =>
+        string.Concat(lines.Select(line => write(line) + "\n"));
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Rils.Analysis;
+using Rils.Analysis.Statistics;
+
+namespace Rils.Cli.Rendering;
+
+/// <summary>A comparison as people read it: over seeds, and apart from that over samples.</summary>
+static class ComparisonSheets
+{
+    const double SmallestShown = 1e-4;
+
+    public static IEnumerable<Sheet> Of(Comparison comparison)
+    {
+        yield return Seeds(comparison).Filled();
+        if (Samples(comparison) is { Rows.Count: > 0 } samples) yield return samples.Filled();
+    }
+
+    /// <summary>What stands before the tables.</summary>
+    public static IEnumerable<string> Heading(Comparison comparison)
+    {
+        yield return $"differences are to arm {comparison.Baseline}; --baseline ARM chooses another of {string.Join(", ", comparison.Arms)}";
+        foreach (var note in comparison.Notes) yield return $"note: {note}";
+    }
+
+    /// <summary>What stands behind them.</summary>
+    public static IEnumerable<string> Caption(Comparison comparison) =>
+        References.Lines(comparison.References.Where(head => comparison.Metrics.Any(metric => metric.Head == head.Key)).Select(head => (head.Key, head.Value)));
+
+    static Sheet Seeds(Comparison comparison) => new(SeedsTitle(comparison),
+        ["head", "metric", "arm", "mean", "sd", "difference", "95% by t", "p", "p (Holm)", "finding"],
+        [.. from metric in comparison.Metrics
+            from arm in metric.Arms
+            let difference = arm.ToBaseline
+            select (string[])[metric.Head, metric.Metric, arm.Arm, Numbers.Metric(arm.Mean), Number(arm.Deviation), Signed(difference?.Mean),
+                Range(difference?.OverSeeds), P(difference?.P), P(difference?.PHolm), Text(difference?.Finding)]]);
+
+    static string SeedsTitle(Comparison comparison)
+    {
+        var (count, list) = (comparison.Seeds.Count, string.Join(", ", comparison.Seeds));
+        var seeds = count == 1 ? $"seed {list}" : $"{count} seeds ({list})";
+        if (count < Comparison.SeedsNeeded) return $"Over {seeds}: fewer than {Comparison.SeedsNeeded} seeds, so no conclusion over seeds can be drawn.";
+        var needed = Enumerable.Range(Comparison.SeedsNeeded, int.MaxValue - Comparison.SeedsNeeded).First(n => Smallest(comparison, n) < Comparison.Significance);
+        return count >= needed ? $"Over {seeds}: other seeds would give other models."
+            : $"Over {seeds}: the smallest p (Holm) that {count} seeds can give is "
+                + $"{P(Smallest(comparison, count))}, so no difference can be found; {needed} can find one.";
+    }
+
+    /// <summary>Where all seeds agree: two of the patterns of signs, times the arms that are compared.</summary>
+    static double Smallest(Comparison comparison, int seeds) => Math.Max(1, comparison.Arms.Count - 1) * Math.Pow(2, 1 - seeds);
+
+    static Sheet Samples(Comparison comparison) => new("Over samples: these trained models on other samples of the same kind. Says nothing of other seeds.",
+        ["head", "metric", "samples", "arm", "difference", "95% by bootstrap", "only arm", $"only {comparison.Baseline}", "McNemar p", "p (Holm)", "correlation"],
+        [.. from metric in comparison.Metrics
+            from arm in metric.Arms
+            let over = arm.ToBaseline?.OverSamples
+            where over is not null
+            select (string[])[metric.Head, metric.Metric, Numbers.Count(metric.Samples!.Value), arm.Arm, Signed(arm.ToBaseline!.Mean), Range(over.Interval),
+                Ends(over.Tests, test => test.OnlyArm, Whole), Ends(over.Tests, test => test.OnlyBaseline, Whole),
+                Ends(over.Tests, test => test.P, p => P(p)), Ends(over.Tests, test => test.PHolm, p => P(p)),
+                over.Correlation?.ToString("0.00", CultureInfo.InvariantCulture) ?? ""]]);
+
+    static string Number(double? value) => value is { } number ? Numbers.Metric(number) : "";
+
+    static string Signed(double? value) => value is { } number ? (number > 0 ? "+" : "") + Numbers.Metric(Math.Round(number, 10)) : "";
+
+    static string Range(Interval? interval) => interval is null ? "" : $"{Signed(interval.Low)} to {Signed(interval.High)}";
+
+    static string P(double? p) => p switch
+    {
+        null => "",
+        < SmallestShown => $"<{SmallestShown.ToString("0.0000", CultureInfo.InvariantCulture)}",
+        { } value => value.ToString("0.####", CultureInfo.InvariantCulture),
+    };
+
+    static string Text(Finding? finding) => finding switch
+    {
+        null or Finding.TooFewSeeds => "",
+        Finding.NoDifferenceFound => "no difference found",
+        { } found => found.ToString().ToLowerInvariant(),
+    };
+
+    static string Whole(double count) => Numbers.Count((long)count);
+
+    /// <summary>One number, or the smallest and the largest of the seeds.</summary>
+    static string Ends(IReadOnlyList<SampleTest> tests, Func<SampleTest, double> number, Func<double, string> show)
+    {
+        if (tests.Count == 0) return "";
+        var (low, high) = (show(tests.Min(number)), show(tests.Max(number)));
+        return low == high ? low : $"{low} to {high}";
+    }
+}

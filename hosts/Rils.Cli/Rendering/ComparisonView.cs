@@ -1,0 +1,45 @@
+using Rils.Analysis;
+using Rils.Engine.Runs;
+
+namespace Rils.Cli.Rendering;
+
+/// <summary>A comparison on the terminal.</summary>
+static class ComparisonView
+{
+    public static void Write(Terminal terminal, Comparison comparison)
+    {
+        foreach (var line in ComparisonSheets.Heading(comparison)) terminal.Output.WriteLine(line);
+        foreach (var sheet in ComparisonSheets.Of(comparison)) Write(terminal, sheet);
+        foreach (var line in ComparisonSheets.Caption(comparison)) terminal.WriteDim(line);
+    }
+
+    /// <summary>At the end of a run, whose own table has shown the means. Says nothing where there are no two arms to compare.</summary>
+    public static void AfterRun(Terminal terminal, string folder, IReadOnlyList<ArmOutcome> outcomes)
+    {
+        if (outcomes.Where(outcome => outcome.Heads.Count > 0 && outcome.Failure is null).Select(outcome => outcome.Arm).Distinct().Count() < 2) return;
+        try
+        {
+            var comparison = Comparer.Compare([folder], new());
+            if (comparison.Arms.Count < 2) return;
+            terminal.Output.WriteLine($"differences are to arm {comparison.Baseline}; for another, and other formats: rils compare {folder}");
+            var sheets = ComparisonSheets.Of(comparison).ToArray();
+            // Of one seed the run's own table has all that the first would show.
+            if (comparison.Seeds.Count == 1) terminal.Output.WriteLine(sheets[0].Title);
+            else Write(terminal, sheets[0]);
+            foreach (var sheet in sheets[1..]) Write(terminal, sheet);
+        }
+        catch (Exception unread) when (unread is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            // The run itself is whole.
+            terminal.Error.WriteLine($"warning: the arms are not compared: {unread.Message}");
+        }
+    }
+
+    static void Write(Terminal terminal, Sheet sheet)
+    {
+        terminal.Output.WriteLine(sheet.Title);
+        var table = Tables.New(terminal.IsPlain, sheet.Columns);
+        foreach (var row in sheet.Rows) table.Add(row);
+        terminal.Write(table);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Rils.PixelTarget;
+
+/// <summary>Brings <c>[target] kind = "pixel"</c>.</summary>
+public sealed class PixelTargetPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public void Configure(IRilsBuilder rils) => rils
+        .Target<PixelTargetOptions>("pixel")
+        .System(Stage.Setup, "pixel.shape", PixelShape.Make)
+        .System(Stage.Objective, "pixel.loss", PixelLoss.Loss);
+}

@@ -1,0 +1,36 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rils.Probes;
+
+/// <summary>Collects the features of one arm's labelled samples, batch by batch.</summary>
+sealed class FeatureStore
+{
+    readonly List<Tensor> features = [];
+    readonly List<int> classes = [];
+    readonly List<string> keys = [];
+
+    /// <summary>Adds a batch; samples without a class are left out.</summary>
+    public void Add(EvaluationBatch batch)
+    {
+        int[] rows = [.. Enumerable.Range(0, batch.Samples.Count).Where(row => batch.Samples[row].Class is not null)];
+        if (rows.Length == 0) return;
+        using var scope = NewDisposeScope();
+        var labelled = batch.ImageFeatures.index_select(0, tensor(rows, device: batch.ImageFeatures.device));
+        features.Add(labelled.to(ScalarType.Float32).DetachFromDisposeScope());
+        classes.AddRange(rows.Select(row => batch.Samples[row].Class!.Value));
+        keys.AddRange(rows.Select(row => batch.Samples[row].Key));
+    }
+
+    /// <summary>All that was added; null where that is nothing.</summary>
+    public Labelled? Read() => features.Count == 0 ? null : new(cat(features).to(ScalarType.Float64), [.. classes], [.. keys]);
+
+    /// <summary>Lets go of everything.</summary>
+    public void Clear()
+    {
+        foreach (var kept in features) kept.Dispose();
+        features.Clear();
+        classes.Clear();
+        keys.Clear();
+    }
+}

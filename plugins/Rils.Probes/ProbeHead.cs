@@ -1,0 +1,66 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rils.Probes;
+
+/// <summary>A classifier on the frozen features of the backbone: the mean of its patch tokens, before any projection.</summary>
+/// <param name="train">Where the training data is.</param>
+/// <param name="context">The head's name and arm.</param>
+abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
+{
+    readonly FeatureStore training = new(), validation = new();
+
+    /// <inheritdoc/>
+    public string TrainingData => train;
+
+    /// <inheritdoc/>
+    public void Begin(ArmModel model) => Release();
+
+    /// <inheritdoc/>
+    public void AddTraining(EvaluationBatch batch) => training.Add(batch);
+
+    /// <inheritdoc/>
+    public void Add(EvaluationBatch batch) => validation.Add(batch);
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">No sample had a class, or all training samples one; or a feature is not finite.</exception>
+    public HeadResult Finish()
+    {
+        try
+        {
+            using var scope = NewDisposeScope();
+            var (learned, judged) = (Read(training, "training"), Read(validation, "evaluation"));
+            var classes = new ClassList(learned.Classes);
+            if (classes.Count < 2) throw Refusal("all samples of its training data have one class; at least two are needed");
+            var (ranks, further) = Judge(learned, judged, classes);
+            return new(new Dictionary<string, double>([.. ClassMetrics.Of(ranks, judged, classes.Count, learned.Keys.Count), .. further]))
+            {
+                Samples = [ClassMetrics.Samples(ranks, judged, classes.Count)],
+            };
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    /// <summary>Learns from some data and ranks the classes of other data.</summary>
+    /// <returns>For each validation sample the number of classes before its own; further metrics.</returns>
+    protected abstract (int[] Ranks, IReadOnlyDictionary<string, double> Further) Judge(Labelled training, Labelled validation, ClassList classes);
+
+    /// <summary>An error that names head and arm.</summary>
+    protected InvalidOperationException Refusal(string why) => new($"head '{context.Name}' of arm '{context.Arm}': {why}");
+
+    Labelled Read(FeatureStore store, string what)
+    {
+        var read = store.Read() ?? throw Refusal($"no sample of its {what} data has a class");
+        // Device synchronisation: one number, twice in an evaluation.
+        return read.Features.isfinite().all().cpu().ToBoolean() ? read : throw Refusal($"features of its {what} data are not finite");
+    }
+
+    void Release()
+    {
+        training.Clear();
+        validation.Clear();
+    }
+}

@@ -1,0 +1,7 @@
+using BenchmarkDotNet.Running;
+using Rils.Benchmarks;
+using Rils.Benchmarks.Yardstick;
+
+if (args is ["yardstick", .. var rest]) return Comparison.Run(rest);
+BenchmarkSwitcher.FromAssembly(typeof(TickWorld).Assembly).Run(args, InProcess.Config);
+return 0;

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Rils.Abstractions;
+using Rils.Engine.Bench;
+using Rils.Engine.Loading;
+using Rils.Engine.Plugins;
+using static TorchSharp.torch;
+
+namespace Rils.Benchmarks.Yardstick;
+
+/// <summary>The same training as <c>rils run</c> does it: images decoded and captions tokenized meanwhile, a schedule, metrics.</summary>
+sealed class EngineLoop : IDisposable
+{
+    readonly Experiment experiment;
+    readonly BenchRun run;
+
+    /// <param name="plugins">Ours.</param>
+    /// <param name="precision"><c>fp32</c> or <c>bf16</c>.</param>
+    /// <param name="steps">How many will be made.</param>
+    public EngineLoop(PluginSet plugins, string precision, int steps)
+    {
+        var loader = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance);
+        experiment = loader.Load(Repository.Experiments("bench", "vit-192-64.toml"), [$"precision={precision}"]);
+        run = new BenchRun(experiment, 0, "cpu", precision == "bf16" ? ScalarType.BFloat16 : ScalarType.Float32, steps);
+        run.Setup();
+    }
+
+    /// <summary>Batch size and vocabulary.</summary>
+    public ExperimentContext Context => experiment.Context;
+
+    /// <summary>How many numbers are trained.</summary>
+    public long Parameters => run.Find<Weights>(run.Plan.Arms[0].Entity).Count;
+
+    /// <summary>Trains one step.</summary>
+    public void Step() => run.Step(CancellationToken.None);
+
+    /// <summary>Does something while the host lane stands still.</summary>
+    public void AtRest(Action action) => run.Probe.BetweenSteps(action);
+
+    /// <summary>Length of the captions of a step that was made, as they ran.</summary>
+    public int Tokens(long step) => (int)run.Probe.Sizes(step, run.Plan.Arms[0].Entity, Context.BatchSize).TextTokens;
+
+    public void Dispose()
+    {
+        run.Dispose();
+        experiment.Dispose();
+    }
+}

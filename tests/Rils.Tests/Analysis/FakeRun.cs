@@ -1,0 +1,76 @@
+using Rils.Abstractions;
+using Rils.Engine.Files;
+using Rils.Engine.Runs;
+
+namespace Rils.Tests.Analysis;
+
+/// <summary>The folder of a run that never was: its outcomes are drawn. Arms that are equally skilled have equal outcomes where their luck is one.</summary>
+sealed class FakeRun
+{
+    public const int Steps = 8, Samples = 40;
+
+    public long[] Seeds { get; init; } = [0, 1, 2, 3, 4, 5];
+
+    /// <summary>By name: the share of right outcomes.</summary>
+    public (string Arm, double Skill)[] Arms { get; init; } = [("rils", 0.6), ("clip", 0.4)];
+
+    public string Precision { get; init; } = "bf16";
+
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>More keys of <c>[data]</c>.</summary>
+    public string Data { get; init; } = "";
+
+    /// <summary>More keys of <c>[[head]]</c>.</summary>
+    public string Head { get; init; } = "";
+
+    /// <summary>Arms that stop early for the first seed.</summary>
+    public string[] Failing { get; init; } = [];
+
+    /// <summary>Before the number in each sample's key.</summary>
+    public string KeyPrefix { get; init; } = "sample-";
+
+    /// <summary>Whether outcomes are right or wrong, or numbers between.</summary>
+    public bool IsBinary { get; init; } = true;
+
+    public string Write(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, RunFolder.ExperimentFile), $"""
+            name = "fake"
+            seeds = [{string.Join(", ", Seeds)}]
+            steps = {Steps}
+            [data]
+            train = "/data/train.tar"
+            {Data}
+            [[head]]
+            kind = "zero-shot"
+            data = "/data/val.tar"
+            {Head}
+            {string.Join('\n', Arms.Select(arm => FormattableString.Invariant($"[[arm]]\nname = \"{arm.Arm}\"\nmasking = {{ ratio = {arm.Skill} }}")))}
+            """);
+        File.WriteAllText(Path.Combine(folder, RunFolder.ManifestFile), RunJson.Write(new RunManifest(DateTimeOffset.UnixEpoch, "0.1.0", Device, Precision,
+            new Dictionary<string, string>(), new Dictionary<string, string>(), [])));
+        foreach (var seed in Seeds)
+        {
+            var seedFolder = Path.Combine(folder, $"seed-{seed}");
+            HeadFinding[] findings = [.. Arms.Select(arm => Finding(arm.Arm, seed, arm.Skill))];
+            foreach (var finding in findings)
+                ArmSamples.Write(Directory.CreateDirectory(Path.Combine(seedFolder, finding.Outcome.Arm)).FullName, Steps, [finding]);
+            File.WriteAllText(Path.Combine(seedFolder, "outcome.json"), RunJson.Write(findings.Select(finding => finding.Outcome).Select(outcome => new ArmOutcome(
+                outcome.Arm, seed, 100, Failing.Contains(outcome.Arm) && seed == Seeds[0] ? "it burst" : null, [outcome with { Step = 0 }, outcome]))));
+        }
+        return folder;
+    }
+
+    HeadFinding Finding(string arm, long seed, double skill)
+    {
+        var luck = RandomStream.Root(seed).Fork("luck").Draw();
+        double[] outcomes = [.. Enumerable.Range(0, Samples).Select(_ => luck.NextDouble()).Select(draw => IsBinary ? (draw < skill ? 1.0 : 0) : draw * skill)];
+        Dictionary<string, double> metrics = new() { ["top1"] = outcomes.Average(), ["mean_per_class"] = outcomes.Average() / 2, ["chance"] = 0.1, ["samples"] = Samples };
+        return HeadFinding.Of(arm, "zero-shot", Steps, new(metrics)
+        {
+            Samples = [new([.. Enumerable.Range(0, Samples).Select(i => $"{KeyPrefix}{i}")], new Dictionary<string, IReadOnlyList<double>> { ["top1"] = outcomes })],
+        });
+    }
+}

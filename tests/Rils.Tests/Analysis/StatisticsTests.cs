@@ -1,0 +1,107 @@
+using System.Text.Json;
+using MathNet.Numerics.Statistics;
+using Rils.Analysis.Statistics;
+using Rils.Tests.Golden;
+
+namespace Rils.Tests.Analysis;
+
+/// <summary>Every figure against R's (tests/golden/statistics).</summary>
+[Trait("Category", "Golden")]
+public sealed class StatisticsTests
+{
+    const double Close = 1e-9;
+
+    static readonly JsonElement golden = JsonElement.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "golden", "statistics", "statistics.json")));
+
+    [Fact]
+    public void Means_deviations_t_intervals_and_exact_sign_flips_are_those_of_R()
+    {
+        foreach (var sample in golden.GetProperty("over_seeds").EnumerateArray())
+        {
+            var differences = Numbers(sample, "differences");
+            Assert.Equal(Number(sample, "mean"), differences.Mean(), Close);
+            Assert.Equal(Number(sample, "deviation"), differences.StandardDeviation(), Close);
+            AssertClose(Numbers(sample, "interval"), StudentInterval.Of(differences)!, 1e-8);
+            Assert.Equal(Number(sample, "sign_flip"), SignFlip.P(differences), Close);
+        }
+    }
+
+    [Fact]
+    public void Drawn_signs_come_near_all_patterns_and_are_the_same_each_time()
+    {
+        var drawn = golden.GetProperty("drawn");
+        var differences = Numbers(drawn, "differences");
+        Assert.True(differences.Length > SignFlip.Enumerated);
+        // Four standard errors of 100,000 draws.
+        Assert.Equal(Number(drawn, "sign_flip"), SignFlip.P(differences), 4 * Math.Sqrt(0.25 / 100_000));
+        Assert.Equal(SignFlip.P(differences), SignFlip.P([.. differences.Select(difference => -difference)]));
+        Assert.Equal(1.0 / 100_001, SignFlip.P([.. Enumerable.Repeat(1.0, 40)]), 1e-12);
+    }
+
+    [Fact]
+    public void McNemars_exact_p_is_the_binomial_test_of_R()
+    {
+        foreach (var pair in golden.GetProperty("mcnemar").EnumerateArray())
+            Assert.Equal(Number(pair, "p"), McNemar.P((int)Number(pair, "first"), (int)Number(pair, "second")), Close);
+        Assert.Equal(1, McNemar.P(0, 0));
+    }
+
+    [Fact]
+    public void Holms_correction_is_that_of_R()
+    {
+        foreach (var family in golden.GetProperty("holm").EnumerateArray())
+            foreach (var (expected, found) in Numbers(family, "corrected").Zip(Holm.Correct(Numbers(family, "raw")), (expected, found) => (expected, found)))
+                Assert.Equal(expected, found, Close);
+    }
+
+    [Fact]
+    public void Pairs_of_outcomes_are_counted_and_correlated_as_R_does()
+    {
+        var pair = golden.GetProperty("pair");
+        var found = Assert.Single(OverSamples.Of([7], [Numbers(pair, "second")], [[Numbers(pair, "first")]]));
+        Assert.Equal(Number(pair, "correlation"), found.Correlation!.Value, Close);
+        var test = Assert.Single(found.Tests);
+        Assert.Equal((7L, (int)Number(pair, "only_first"), (int)Number(pair, "only_second")), (test.Seed, test.OnlyArm, test.OnlyBaseline));
+        Assert.Equal(McNemar.P(test.OnlyArm, test.OnlyBaseline), test.P);
+    }
+
+    [Fact]
+    public void Percentiles_of_given_resamples_are_those_of_R()
+    {
+        var given = golden.GetProperty("given_resamples");
+        var values = Numbers(given, "values");
+        double[] means = [.. given.GetProperty("places").EnumerateArray().Select(places => Bootstrap.Mean(values, [.. places.EnumerateArray().Select(place => place.GetInt32())]))];
+        AssertClose(Numbers(given, "interval"), Bootstrap.Percentiles(means), Close);
+    }
+
+    /// <summary>Another generator, twenty times as many resamples: ends within a twentieth of the interval.</summary>
+    [Fact]
+    public void Bootstrap_intervals_lie_near_those_of_R()
+    {
+        foreach (var sample in golden.GetProperty("bootstrap").EnumerateArray())
+        {
+            var expected = Numbers(sample, "interval");
+            AssertClose(expected, Bootstrap.Of([Numbers(sample, "differences")])[0], (expected[1] - expected[0]) / 20);
+        }
+    }
+
+    [Fact]
+    public void Resamples_are_the_same_for_all_differences_and_each_time()
+    {
+        double[] one = Numbers(golden.GetProperty("bootstrap")[1], "differences"), turned = [.. one.Select(value => -value)];
+        var found = Bootstrap.Of([one, turned]);
+        Assert.Equal(found[0], Bootstrap.Of([one])[0]);
+        Assert.Equal(found[0].Low, -found[1].High, 1e-12);
+        Assert.Equal(found[0].High, -found[1].Low, 1e-12);
+    }
+
+    static void AssertClose(double[] expected, Interval found, double tolerance)
+    {
+        Assert.Equal(expected[0], found.Low, tolerance);
+        Assert.Equal(expected[1], found.High, tolerance);
+    }
+
+    static double Number(JsonElement of, string name) => of.GetProperty(name).GetDouble();
+
+    static double[] Numbers(JsonElement of, string name) => [.. of.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
+}

@@ -1,0 +1,32 @@
+using Rils.Abstractions;
+
+namespace Rils.Tests.Engine.Runs;
+
+/// <summary>A head that learns nothing and notes what it is given.</summary>
+sealed class RecorderPlugin : IPlugin
+{
+    public List<(string Arm, string Head, string What, string[] Keys)> Calls { get; } = [];
+
+    public void Configure(IRilsBuilder rils) => rils.Head<RecorderOptions>("recorder", (options, context) => new Recorder(options.Train, context, Calls));
+
+    public sealed record RecorderOptions
+    {
+        [ExperimentPath]
+        public required string Train { get; init; }
+    }
+
+    sealed class Recorder(string train, HeadContext context, List<(string, string, string, string[])> calls) : ITrainedHead
+    {
+        public string TrainingData => train;
+
+        public void Begin(ArmModel model) { }
+
+        public void AddTraining(EvaluationBatch batch) => Note("train", batch);
+
+        public void Add(EvaluationBatch batch) => Note("data", batch);
+
+        public HeadResult Finish() => new(new Dictionary<string, double>());
+
+        void Note(string what, EvaluationBatch batch) => calls.Add((context.Arm, context.Name, what, [.. batch.Samples.Select(sample => sample.Key)]));
+    }
+}

@@ -1,0 +1,28 @@
+using Rils.Abstractions;
+using static TorchSharp.torch;
+
+namespace Rils.Tests.Plugins.Probes;
+
+/// <summary>An image of 3 x 2 x 2 is two patches of six numbers; counts the images that it encodes.</summary>
+sealed class CountingBackbone() : Backbone("backbone")
+{
+    public const int Width = 6;
+
+    public int Encoded { get; private set; }
+
+    public override BackboneShape Shape => new(Width, new(1, 2), 1);
+
+    public override Tensor Encode(Tensor images)
+    {
+        Encoded += (int)images.shape[0];
+        // [batch, 3, 2, 2] to two patch tokens of width 6, behind a class token that must not count.
+        var patches = images.reshape(-1, 2, Width);
+        return cat([full_like(patches.narrow(1, 0, 1), 100), patches], 1);
+    }
+
+    public override Tensor EncodeVisible(Tensor images, Tensor visible) => throw new NotSupportedException();
+
+    public override void Initialize(RandomStream random) { }
+
+    public override long Flops(int patches) => 0;
+}
