@@ -43,7 +43,7 @@ public abstract class ResumeTests(string precision) : IDisposable
                 if (++heard == everyDrains) stop.Cancel();
             }), stop.Token, sets);
         }
-        foreach (var arm in (string[])["rils", "clip", "mae", "mae-clip"])
+        foreach (var arm in arms)
             Assert.Equal(TinyExperiment.Weights(whole, arm), TinyExperiment.Weights(stopped, arm));
         foreach (var name in (string[])["results.json", "seed-0/metrics.jsonl", "seed-0/outcome.json", .. hasHeads ? Samples : []])
             Assert.Equal(File.ReadAllText(Path.Combine(whole, name)), File.ReadAllText(Path.Combine(stopped, name)));
