@@ -17,7 +17,7 @@ public class LanguageTargetLoss
     readonly LanguageTargetOptions options = new() { Gate = Gate.None };
     readonly LinearSpace space = new(new() { Dim = 128 }, new(new(Width, new(14, 14), 16), new(128, 32)));
     readonly Tensor tokens = randn(Batch, 1 + Patches, Width), predicted = randn(Batch, 1 + Patches, Width, requires_grad: true);
-    readonly Tensor sentences = randn(Batch, 128), images = arange(Batch, ScalarType.Int64);
+    readonly Tensor sentences = randn(Batch, 128), images = arange(Batch, ScalarType.Int64), past = empty(0, 128);
     readonly PatchMask mask = PatchMask.KeepSmallest(rand(Batch, Patches), Patches / 4);
 
     [GlobalSetup]
@@ -25,7 +25,8 @@ public class LanguageTargetLoss
 
     /// <summary>As the plugin has it: hidden patches only, in pieces.</summary>
     [Benchmark]
-    public void Ours() => Backward(() => new LanguageDivergence(options, tokens, space).OfEach(new(predicted, mask), images, sentences, empty(0, 128)).sum() / mask.Hidden.numel());
+    public void Ours() => Backward(() =>
+        new LanguageDivergence(options, tokens, space).OfEach(new(predicted, mask), images, sentences, past).sum() / mask.Hidden.numel());
 
     /// <summary>As the paper writes it: logits of every patch.</summary>
     [Benchmark(Baseline = true)]
