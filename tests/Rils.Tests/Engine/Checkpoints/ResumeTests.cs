@@ -20,15 +20,15 @@ public abstract class ResumeTests(string precision) : IDisposable
     // Longer than what had come when it was stopped first, and no multiple of the batch.
     [InlineData(1, false, "arm.rils.target.queue=130", "arm.rils.target.gate=soft", "data.chunk=5")]
     public void Stopped_several_times_it_ends_with_the_same_bytes(int everyDrains, bool hasHeads = false, params string[] more) =>
-        StoppedAndWhole(everyDrains, hasHeads, tiny.Write(
-            TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Mae, TinyExperiment.MaeClip, hasHeads ? TinyExperiment.Retrieval : ""), [.. Sets, .. more]);
+        StoppedAndWhole(everyDrains, hasHeads, ["rils", "clip", "mae", "mae-clip"], [.. Sets, .. more], tiny.Write(
+            TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Mae, TinyExperiment.MaeClip, hasHeads ? TinyExperiment.Retrieval : ""));
 
     [Fact]
     public void So_does_one_with_a_teacher_that_is_a_moving_average() => StoppedAndWhole(
-        1, hasHeads: false, tiny.Write(TinyExperiment.Rils + "\nteacher = { kind = \"ema\", momentum = 0.9 }", TinyExperiment.Clip, TinyExperiment.Mae, TinyExperiment.MaeClip),
-        [.. Sets, "arm.rils.target.gate=soft"]);
+        1, false, ["rils", "clip"], [.. Sets, "arm.rils.target.gate=soft"],
+        tiny.Write(TinyExperiment.Rils + "\nteacher = { kind = \"ema\", momentum = 0.9 }", TinyExperiment.Clip));
 
-    void StoppedAndWhole(int everyDrains, bool hasHeads, string file, string[] sets)
+    void StoppedAndWhole(int everyDrains, bool hasHeads, string[] arms, string[] sets, string file)
     {
         var whole = tiny["whole"];
         tiny.RunIn(whole, file, null, null, CancellationToken.None, sets);
