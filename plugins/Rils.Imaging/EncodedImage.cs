@@ -1,3 +1,4 @@
+using System.Buffers;
 using NetVips;
 
 namespace Rils.Imaging;
@@ -7,6 +8,9 @@ sealed class EncodedImage : IDisposable
 {
     /// <summary>About 400 MB when decoded; larger files are mistakes or traps.</summary>
     const long MostPixels = 100_000_000;
+
+    /// <summary>Bytes of an array that .NET counts among the small ones.</summary>
+    const int SmallArray = 80_000;
 
     readonly ReadOnlyMemory<byte> encoded;
     readonly Image header;
@@ -48,8 +52,25 @@ sealed class EncodedImage : IDisposable
         // A region is decoded in this thread; a whole image goes through a pool of libvips' threads, however few it may use.
         using var region = Region.New(colours);
         var width = columns.End - columns.First;
-        var part = region.Fetch(columns.First, rows.First, width, rows.End - rows.First);
-        Resampler.Resize(part, width, new(rows, size), new(columns, size), isMirrored, size, pixels);
+        var part = ArrayPool<byte>.Shared.Rent(3 * width * (rows.End - rows.First));
+        var length = Fetch(region, columns, rows, part);
+        Resampler.Resize(part.AsSpan(0, length), width, new(rows, size), new(columns, size), isMirrored, size, pixels);
+        ArrayPool<byte>.Shared.Return(part);
+    }
+
+    /// <summary>Copies a part of the image, from its top down, a few rows at a time: large arrays would cost a full garbage collection every ten images.</summary>
+    static int Fetch(Region region, Extent columns, Extent rows, Span<byte> part)
+    {
+        var width = columns.End - columns.First;
+        var atOnce = Math.Max(1, SmallArray / (3 * width));
+        var length = 0;
+        for (var row = rows.First; row < rows.End; row += atOnce)
+        {
+            var strip = region.Fetch(columns.First, row, width, Math.Min(atOnce, rows.End - row));
+            strip.CopyTo(part[length..]);
+            length += strip.Length;
+        }
+        return length;
     }
 
     /// <inheritdoc/>
