@@ -5,8 +5,8 @@ static class Table
 {
     /// <summary>A table that scrolls sideways by itself where the page is too narrow. The first cell of a row names it.</summary>
     public static Markup Of(string caption, IReadOnlyList<Markup> columns, IEnumerable<IReadOnlyList<Markup>> rows) => Markup.Of($"""
-        <div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table>
-        <caption>{caption}</caption>
+        <p class="caption">{caption}</p>
+        <div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table aria-label="{caption}">
         <thead><tr>{columns.Select(column => Markup.Of($"<th scope=\"col\">{column}</th>"))}</tr></thead>
         <tbody>
         {rows.Select(row => Markup.Of($"<tr><th scope=\"row\">{row[0]}</th>{row.Skip(1).Select(cell => Markup.Of($"<td>{cell}</td>"))}</tr>\n"))}</tbody>

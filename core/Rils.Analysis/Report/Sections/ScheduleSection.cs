@@ -21,8 +21,8 @@ static class ScheduleSection
                          where cells.Any(cell => cell.Count > 0)
                          select new Row(LaneOf(stage), stage, cells)];
         return Markup.Of($"""
-            <div class="scroll" tabindex="0" role="region" aria-label="Schedule"><table class="schedule">
-            <caption>A tick from top to bottom. What not every arm runs has a thick border; a dashed one may rest in some ticks.</caption>
+            <p class="caption">A tick from top to bottom. What not every arm runs has a thick border; a dashed one may rest in some ticks.</p>
+            <div class="scroll" tabindex="0" role="region" aria-label="Schedule"><table class="schedule" aria-label="Schedule">
             <thead><tr><th scope="col">lane</th><th scope="col">stage</th><th scope="col">once per world</th>{plan.Arms.Select(arm => Markup.Of($"<th scope=\"col\">{Table.Arm(source, arm.Entity.Name)}</th>"))}</tr></thead>
             {rows.GroupBy(row => row.Lane).Select(lane => Lane(lane.Key, [.. lane], plan))}{Pruned(columns, source.Schedule.NameOf)}</table></div>
             <p class="note">{PlanText.Legend}</p>

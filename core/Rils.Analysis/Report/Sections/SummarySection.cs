@@ -36,7 +36,7 @@ static class SummarySection
         {
             ArmOutcome[] outcomes = [.. source.Run.Outcomes.Where(outcome => outcome.Arm == arm.Name)];
             var failed = outcomes.Count(outcome => outcome.Failure is not null);
-            return (Markup[])[Table.Arm(source, arm.Name), Table.Text(Figures.Count(outcomes.Max(outcome => outcome.Parameters))), Table.Text(ArmKinds.Of(arm)),
+            return (Markup[])[Table.Arm(source, arm.Name), Table.Text(Figures.Count(outcomes.Max(outcome => outcome.Parameters))), Markup.Of($"<span class=\"components\">{ArmKinds.Of(arm)}</span>"),
                 Table.Text(failed == 0 ? "to the end" : $"early for {failed} of {outcomes.Length} {(outcomes.Length == 1 ? "seed" : "seeds")}")];
         }));
 
