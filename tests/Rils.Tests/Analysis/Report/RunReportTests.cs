@@ -30,7 +30,7 @@ public sealed partial class RunReportTests : IDisposable
         Assert.Equal(["loss", "language", "zero-shot top1", "zero-shot mean_per_class"], Chart().Matches(html).Select(chart => chart.Groups[1].Value));
         Assert.Contains("name=\"viewport\"", html);
         Assert.Contains("@media print", html);
-        Assert.Matches(@"<th scope=""row"">zero-shot top1</th><td>0\.1</td><td>0\.\d+ → <strong>0\.\d+</strong> ± 0\.\d+</td>", html);
+        Assert.Matches(@"<th scope=""row"">zero-shot top1</th><td>0\.1</td><td>0\.\d+ → <strong>0\.\d+</strong> &#177; 0\.\d+</td>", html);
         Assert.Contains("zero-shot: chance 0.1, samples 40", html);
         Assert.Contains("higher", html);
         Assert.Contains("<code>masking.ratio</code>", html);
@@ -112,7 +112,7 @@ public sealed partial class RunReportTests : IDisposable
     {
         SystemDefinition[] systems =
         [
-            new(Stage.Load, "<read>", (out Frame frame) => frame = new(), new(), "test"), new(Stage.Forward, "use", (in Frame _, in Part _, out Result made) => made = new(), new(), "test"),
+            new(Stage.Load, "<read>", (out Frame frame) => { frame = new(); }, new(), "test"), new(Stage.Forward, "use", (in Frame _, in Part _, out Result made) => { made = new(); }, new(), "test"),
             new(Stage.Observe, "look", (in Result _) => { }, new(), "test"),
         ];
         var world = new World();
@@ -162,7 +162,7 @@ public sealed partial class RunReportTests : IDisposable
     [GeneratedRegex("<figure class=\"chart\" data-chart=\"\\d+\"><figcaption>(.*?)</figcaption>")]
     private static partial Regex Chart();
 
-    readonly record struct Frame;
+    readonly record struct Frame : IShared;
 
     readonly record struct Result;
 
