@@ -25,7 +25,7 @@ static class ScheduleSection
             <div class="scroll" tabindex="0" role="region" aria-label="Schedule"><table class="schedule" aria-label="Schedule">
             <thead><tr><th scope="col">lane</th><th scope="col">stage</th><th scope="col">once per world</th>{plan.Arms.Select(arm => Markup.Of($"<th scope=\"col\">{Table.Arm(source, arm.Entity.Name)}</th>"))}</tr></thead>
             {rows.GroupBy(row => row.Lane).Select(lane => Lane(lane.Key, [.. lane], plan))}{Pruned(columns, source.Schedule.NameOf)}</table></div>
-            <p class="note">{PlanText.Legend}</p>
+            <p class="note">{Arrows(PlanText.Legend)}</p>
 
             """);
     }
@@ -44,7 +44,7 @@ static class ScheduleSection
     static Markup Step(PlannedSystem system, Plan plan)
     {
         var own = !plan.Shared.Systems.Contains(system) && !plan.Arms.All(arm => arm.Systems.Any(other => other.Name == system.Name));
-        return Markup.Of($"""<li class="system{(own ? " own" : "")}{(system.IsConditional ? " resting" : "")}"><strong>{system.Name}</strong><small>{PlanText.Flow(system)}</small></li>""");
+        return Markup.Of($"""<li class="system{(own ? " own" : "")}{(system.IsConditional ? " resting" : "")}"><strong>{system.Name}</strong><small>{Arrows(PlanText.Flow(system))}</small></li>""");
     }
 
     static Markup Pruned(IReadOnlyList<EntityPlan> columns, Func<Type, string?>? nameOf) => columns.All(column => column.Pruned.Count == 0) ? Markup.None : Markup.Of($"""
@@ -52,6 +52,9 @@ static class ScheduleSection
             .Select(pruned => Markup.Of($"<li>{pruned.Definition.Name}<small>{PlanText.Reason(pruned, nameOf)}</small></li>"))}</ul></td>"))}</tr></tbody>
 
         """);
+
+    /// <summary>Lines would break within the two characters.</summary>
+    static string Arrows(string plain) => plain.Replace("->", "→");
 
     static string LaneOf(Stage stage) => stage switch
     {

@@ -121,7 +121,7 @@ public sealed partial class RunReportTests : IDisposable
         var html = RunReport.Of(FinishedRun.Read(Write(new FakeRun())), new(Plan.Of(systems, world), []));
         Assert.Contains("host lane", html);
         Assert.Contains("<strong>&lt;read&gt;</strong>", html);
-        Assert.Contains("<li class=\"system own\"><strong>use</strong><small>Frame, Part -&gt; Result</small></li>", html);
+        Assert.Contains("<li class=\"system own\"><strong>use</strong><small>Frame, Part → Result</small></li>", html);
         Assert.Contains("<li>use<small>needs Part</small></li>", html);
     }
 
