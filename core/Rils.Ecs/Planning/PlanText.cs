@@ -37,12 +37,16 @@ public static class PlanText
         return text.ToString();
     }
 
-    static string Reason(PrunedSystem pruned, Func<Type, string?>? nameOf) => pruned.Missing.Count == 0 ? pruned.Reason
+    /// <summary>Why a system does not run.</summary>
+    /// <param name="pruned">The system.</param>
+    /// <param name="nameOf">What to call a type that it lacks; null for the type's own name.</param>
+    public static string Reason(PrunedSystem pruned, Func<Type, string?>? nameOf = null) => pruned.Missing.Count == 0 ? pruned.Reason
         : $"needs {string.Join(", ", pruned.Missing.Select(type => nameOf?.Invoke(type) ?? TypeName.Of(type)).Distinct().Order(StringComparer.Ordinal))}";
 
     static string Origin(SystemDefinition definition) => definition.Origin.Length > 0 ? $"  ({definition.Origin})" : "";
 
-    static string Flow(PlannedSystem system)
+    /// <summary>What a system reads and makes, with the marks of <see cref="Legend"/>.</summary>
+    public static string Flow(PlannedSystem system)
     {
         var reads = Names(system, Access.Read, Access.ReadMaybe, Access.Collect);
         var writes = Names(system, Access.Update, Access.Create, Access.Append);

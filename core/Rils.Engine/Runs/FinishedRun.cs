@@ -1,6 +1,8 @@
+using System.Text;
 using Rils.Engine.Experiments;
 using Rils.Engine.Files;
 using Rils.Engine.Loading;
+using Rils.Engine.Training;
 
 namespace Rils.Engine.Runs;
 
@@ -45,6 +47,16 @@ public sealed record FinishedRun(
         var arm = Path.Combine(Folder, RunFolder.SeedFolder(outcome.Seed), outcome.Arm);
         return ArmSamples.TryRead(arm, Last(outcome)) ?? throw new InvalidDataException(
             $"{Path.Combine(arm, ArmSamples.Name)} is missing or damaged, or of another version: make it again by: rils run --resume {Folder}");
+    }
+
+    /// <summary>The numbers of a seed's training steps, by step, then by arm; empty where their file was removed.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public IReadOnlyList<MetricRow> Metrics(long seed)
+    {
+        var file = Path.Combine(Folder, RunFolder.SeedFolder(seed), MetricsFile.Name);
+        if (!File.Exists(file)) return [];
+        return [.. File.ReadLines(file).Select((line, index) => MetricsFile.Parse(Encoding.UTF8.GetBytes(line))
+            ?? throw new InvalidDataException($"{file}: line {index + 1} is damaged: put the file back from a copy, or remove it to go on without its curves"))];
     }
 
     /// <summary>The last evaluation of each head.</summary>

@@ -67,7 +67,8 @@ sealed class MetricsFile : IDisposable
         return rows;
     }
 
-    static MetricRow? Parse(ReadOnlyMemory<byte> line)
+    /// <summary>Null for a line that is damaged.</summary>
+    internal static MetricRow? Parse(ReadOnlyMemory<byte> line)
     {
         try
         {

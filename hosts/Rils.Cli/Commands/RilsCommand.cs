@@ -14,6 +14,7 @@ sealed class RilsCommand : RootCommand, IHasExamples
         Subcommands.Add(new CheckCommand());
         Subcommands.Add(new BenchCommand());
         Subcommands.Add(new CompareCommand());
+        Subcommands.Add(new ReportCommand());
         Subcommands.Add(new PluginsCommand());
         Subcommands.Add(new WeightsCommand());
         Options.Add(CommonOptions.Verbose);

@@ -1,0 +1,19 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Rils.Analysis.Report;
+
+/// <summary>Files that are written into every report.</summary>
+static class Asset
+{
+    /// <summary>The text of a file of the folder <c>assets</c>.</summary>
+    public static string Text(string name)
+    {
+        using var stream = typeof(Asset).Assembly.GetManifestResourceStream($"report/{name}")!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+
+    /// <summary>What a content security policy calls a script by.</summary>
+    public static string PolicyHash(string script) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Rils.Analysis.Statistics;
+
+namespace Rils.Analysis.Report;
+
+/// <summary>Numbers of the report, the same in every country.</summary>
+static class Figures
+{
+    const double SmallestShown = 1e-4;
+
+    /// <summary>Counts whole, everything else with four digits; empty for null.</summary>
+    public static string Metric(double? value) => value is { } number
+        ? number.ToString(number == Math.Floor(number) && Math.Abs(number) < 1e9 ? "0" : "G4", CultureInfo.InvariantCulture) : "";
+
+    public static string Signed(double? value) => value is { } number ? (number > 0 ? "+" : "") + Metric(Math.Round(number, 10)) : "";
+
+    public static string Range(Interval? interval) => interval is null ? "" : $"{Signed(interval.Low)} to {Signed(interval.High)}";
+
+    public static string P(double? p) => p switch
+    {
+        null => "",
+        < SmallestShown => $"<{SmallestShown.ToString("0.0000", CultureInfo.InvariantCulture)}",
+        { } value => value.ToString("0.####", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>One number, or the smallest and the largest.</summary>
+    public static string Ends(IEnumerable<double> numbers, Func<double?, string> show)
+    {
+        double[] all = [.. numbers];
+        if (all.Length == 0) return "";
+        var (low, high) = (show(all.Min()), show(all.Max()));
+        return low == high ? low : $"{low} to {high}";
+    }
+
+    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,51 @@
+using Rils.Analysis.Report.Curves;
+using Rils.Analysis.Report.Sections;
+
+namespace Rils.Analysis.Report;
+
+/// <summary>The page: its head, its sections in order, and what draws the curves.</summary>
+static class ReportPage
+{
+    public static string Write(ReportSource source)
+    {
+        Section[] sections =
+        [
+            SummarySection.Of(source), ComparisonSection.Of(source), CurvesSection.Of(source), ScheduleSection.Of(source),
+            ExperimentSection.Of(source), MachineSection.Of(source), GallerySection.Of(),
+        ];
+        string[] scripts = [Asset.Text("uPlot.min.js"), Asset.Text("report.js")];
+        // Nothing is fetched, whatever stands in the page: no address is allowed for anything.
+        var policy = $"default-src 'none'; style-src 'unsafe-inline'; script-src {string.Join(' ', scripts.Select(Asset.PolicyHash))}; img-src data:; "
+            + "base-uri 'none'; form-action 'none'";
+        var name = source.Run.Experiment.Root.Text("name");
+        return Markup.Of($"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="{policy}">
+            <link rel="icon" href="data:,">
+            <title>{name}: report of a run</title>
+            <style>
+            {new Markup(Asset.Text("uPlot.min.css"))}
+            {new Markup(Asset.Text("report.css"))}
+            </style>
+            </head>
+            <body>
+            <header>
+            <h1>{name}</h1>
+            <nav aria-label="Sections">{sections.Select(section => Markup.Of($"<a href=\"#{section.Id}\">{section.Title}</a>"))}</nav>
+            </header>
+            <main>
+            {sections.Select(section => section.Write())}</main>
+            <script type="application/json" id="curves-data">{ChartJson.Write(source.Arms, [.. source.Training, .. source.Evaluations])}</script>
+            <!-- uPlot
+            {new Markup(Asset.Text("uPlot.LICENSE"))}
+            -->
+            {scripts.Select(script => new Markup($"<script>{script}</script>\n"))}</body>
+            </html>
+
+            """).Html;
+    }
+}

@@ -1,0 +1,17 @@
+using Rils.Engine.Runs;
+
+namespace Rils.Analysis.Report;
+
+/// <summary>A finished run as one HTML file that needs no other, and no network.</summary>
+public static class RunReport
+{
+    /// <summary>Its name in the folder of the run.</summary>
+    public const string Name = "report.html";
+
+    /// <summary>Writes the report of a run: the same bytes for the same folder and schedule.</summary>
+    /// <param name="run">The run; what else its folder has is read.</param>
+    /// <param name="schedule">The order in which its systems ran.</param>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static string Of(FinishedRun run, Schedule schedule) => ReportPage.Write(ReportSource.Read(run, schedule));
+}

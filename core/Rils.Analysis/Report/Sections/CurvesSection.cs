@@ -1,0 +1,32 @@
+using Rils.Analysis.Report.Curves;
+
+namespace Rils.Analysis.Report.Sections;
+
+/// <summary>Places for the charts, which <c>report.js</c> fills.</summary>
+static class CurvesSection
+{
+    public static Section Of(ReportSource source)
+    {
+        if (source.Training.Count + source.Evaluations.Count == 0) return new("curves", "Curves", Table.Note("The folder has no metrics.jsonl, and no head was evaluated: there are no curves."));
+        var perPoint = source.Training.Select(chart => chart.StepsPerPoint).DefaultIfEmpty(1).Max();
+        return new("curves", "Curves", Markup.Of($"""
+            <p class="legend">{source.Arms.Select(arm => Table.Arm(source, arm))}</p>
+            <form class="zoom" id="zoom" aria-label="Steps shown"><label>from step <input type="number" name="from" min="0" inputmode="numeric"></label><label>to <input type="number" name="to" min="0" inputmode="numeric"></label><button type="submit">show</button><button type="reset">all</button></form>
+            <p class="note">Drag over a curve to zoom in, double-click to zoom out; the legend's names switch arms off and on.{(source.Run.Seeds.Count > 1 ? " Lines are means over the seeds, bands reach from the smallest to the largest." : "")}{(perPoint > 1 ? $" A point is the mean of {perPoint} steps." : "")}</p>
+            <noscript><p class="note">The curves are drawn by the script of this page, and scripts are switched off.</p></noscript>
+            {Group("Training, by step", source.Training, 0)}{Group("Evaluations, by steps done", source.Evaluations, source.Training.Count)}
+            """));
+    }
+
+    static Markup Group(string title, IReadOnlyList<Chart> charts, int first) => charts.Count == 0 ? Markup.None : Markup.Of($"""
+        <h3>{title}</h3>
+        <div class="charts">
+        {charts.Index().Select(chart => Markup.Of($"""
+            <figure class="chart" data-chart="{first + chart.Index}"><figcaption>{chart.Item.Title}</figcaption><div class="plot" role="img" aria-label="{Spoken(chart.Item)}"></div></figure>
+
+            """))}</div>
+
+        """);
+
+    static string Spoken(Chart chart) => $"curves of {chart.Title} over {chart.Steps.Count} points";
+}

@@ -1,0 +1,27 @@
+using Rils.Engine.Runs;
+
+namespace Rils.Analysis.Report.Sections;
+
+/// <summary>What differs between the arms, and all keys of the experiment.</summary>
+static class ExperimentSection
+{
+    public static Section Of(ReportSource source) => new("experiment", "Experiment", Markup.Of($"""
+        {Differences(source)}<details><summary>The resolved experiment</summary><pre><code>{source.Experiment}</code></pre></details>
+
+        """));
+
+    static Markup Differences(ReportSource source)
+    {
+        Dictionary<string, string>[] arms = [.. source.Run.Experiment.Arms.Select(arm =>
+        {
+            Dictionary<string, string> values = [];
+            FlatValues.Add("", arm.Tables, values);
+            return values;
+        })];
+        if (arms.Length == 1) return Table.Note("The run has one arm.");
+        string[] keys = [.. arms.SelectMany(arm => arm.Keys).Distinct().Where(key => arms.Select(arm => arm.GetValueOrDefault(key)).Distinct().Count() > 1)];
+        return keys.Length == 0 ? Table.Note("The arms have the same keys.") : Table.Of("What differs between the arms; – where an arm lacks the key",
+            [Table.Text("key"), .. source.Arms.Select(arm => Table.Arm(source, arm))],
+            keys.Select(key => (Markup[])[Markup.Of($"<code>{key}</code>"), .. arms.Select(arm => arm.TryGetValue(key, out var value) ? Markup.Of($"<code>{value}</code>") : Table.Text("–"))]));
+    }
+}

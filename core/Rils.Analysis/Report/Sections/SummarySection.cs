@@ -1,0 +1,72 @@
+using System.Globalization;
+using Rils.Abstractions;
+using Rils.Engine.Runs;
+
+namespace Rils.Analysis.Report.Sections;
+
+/// <summary>What was run, and the figures of all heads before and after.</summary>
+static class SummarySection
+{
+    public static Section Of(ReportSource source) => new("summary", "Summary", Markup.Of($"""
+        <dl class="facts">{Facts(source)}</dl>
+        {source.Run.Outcomes.Where(outcome => outcome.Failure is not null).Select(Failure)}{Arms(source)}{Headlines(source)}
+        """));
+
+    static IEnumerable<Markup> Facts(ReportSource source)
+    {
+        var run = source.Run;
+        static Markup Fact(string what, string value) => Markup.Of($"<div><dt>{what}</dt><dd>{value}</dd></div>");
+        yield return Fact("run", Path.GetFileName(run.Folder));
+        yield return Fact("begun", run.Manifest.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
+        yield return Fact("arms", Figures.Count(run.Experiment.Arms.Count));
+        yield return Fact(run.Seeds.Count == 1 ? "seed" : "seeds", string.Join(", ", run.Seeds));
+        yield return Fact("steps", Figures.Count(Steps(source)));
+        yield return Fact("device", $"{run.Manifest.Device}, {run.Manifest.Precision}");
+    }
+
+    /// <summary>The furthest that an arm came: the experiment may give epochs.</summary>
+    static long Steps(ReportSource source) => source.Run.Outcomes.SelectMany(outcome => outcome.Heads).Select(head => head.Step)
+        .Concat(source.Training.SelectMany(chart => chart.Steps.TakeLast(1)).Select(step => step + 1)).DefaultIfEmpty(0).Max();
+
+    static Markup Failure(ArmOutcome outcome) =>
+        Markup.Of($"<p class=\"failure\" role=\"note\"><strong>Arm {outcome.Arm} stopped early</strong> (seed {outcome.Seed}): {outcome.Failure}</p>\n");
+
+    static Markup Arms(ReportSource source) => Table.Of("Arms", [Table.Text("arm"), Table.Text("trained parameters"), Table.Text("components"), Table.Text("ended")],
+        source.Run.Experiment.Arms.Select(arm =>
+        {
+            ArmOutcome[] outcomes = [.. source.Run.Outcomes.Where(outcome => outcome.Arm == arm.Name)];
+            var failed = outcomes.Count(outcome => outcome.Failure is not null);
+            return (Markup[])[Table.Arm(source, arm.Name), Table.Text(Figures.Count(outcomes.Max(outcome => outcome.Parameters))), Markup.Of($"<span class=\"components\">{ArmKinds.Of(arm)}</span>"),
+                Table.Text(failed == 0 ? "to the end" : $"early for {failed} of {outcomes.Length} {(outcomes.Length == 1 ? "seed" : "seeds")}")];
+        }));
+
+    static Markup Headlines(ReportSource source)
+    {
+        var rows = from head in source.Run.Outcomes.SelectMany(outcome => outcome.Heads).GroupBy(found => found.Head)
+                   from metric in head.SelectMany(found => found.Metrics.Keys).Distinct()
+                   where !HeadResult.IsReference(metric)
+                   select (Markup[])[Table.Text($"{head.Key} {metric}"), Table.Text(Figures.Metric(References.Chance(metric, head.First().Metrics))),
+                       .. source.Arms.Select(arm => Figure(source.Run, arm, head.Key, metric))];
+        Markup[][] all = [.. rows];
+        if (all.Length == 0) return Table.Note("The experiment has no [[head]]: nothing was evaluated.");
+        var against = source.Run.Outcomes.SelectMany(outcome => outcome.Heads).GroupBy(found => found.Head)
+            .Select(head => (head.Key, Line: References.Line(head.SelectMany(found => found.Metrics)))).Where(head => head.Line.Length > 0);
+        return Markup.Of($"""
+            {Table.Of($"Before the first step → after the last{(source.Run.Seeds.Count > 1 ? ", mean over the seeds ± standard deviation" : "")}",
+                [Table.Text("figure"), Table.Text("chance"), .. source.Arms.Select(arm => Table.Arm(source, arm))], all)}{against.Select(head => Table.Note($"{head.Key}: {head.Line}"))}
+            """);
+    }
+
+    /// <summary>Of an arm that stopped early, after the last step that it was evaluated at.</summary>
+    static Markup Figure(FinishedRun run, string arm, string head, string metric)
+    {
+        HeadOutcome[][] seeds = [.. run.Outcomes.Where(outcome => outcome.Arm == arm)
+            .Select(outcome => outcome.Heads.Where(found => found.Head == head && found.Metrics.ContainsKey(metric)).OrderBy(found => found.Step).ToArray())
+            .Where(found => found.Length > 0)];
+        if (seeds.Length == 0) return Table.Text("–");
+        var (before, after) = (seeds.Select(found => found[0].Metrics[metric]), seeds.Select(found => found[^1].Metrics[metric]).ToArray());
+        var spread = after.Length > 1 ? $" ± {Figures.Metric(MathNet.Numerics.Statistics.ArrayStatistics.StandardDeviation(after))}" : "";
+        return seeds.All(found => found.Length == 1) ? Markup.Of($"<strong>{Figures.Metric(after.Average())}</strong>{spread}")
+            : Markup.Of($"{Figures.Metric(before.Average())} → <strong>{Figures.Metric(after.Average())}</strong>{spread}");
+    }
+}

@@ -1,0 +1,31 @@
+namespace Rils.Analysis.Report;
+
+/// <summary>Tables, notes and names as all sections write them.</summary>
+static class Table
+{
+    /// <summary>A table that scrolls sideways by itself where the page is too narrow. The first cell of a row names it.</summary>
+    public static Markup Of(string caption, IReadOnlyList<Markup> columns, IEnumerable<IReadOnlyList<Markup>> rows) => Markup.Of($"""
+        <p class="caption">{caption}</p>
+        <div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table aria-label="{caption}">
+        <thead><tr>{columns.Select(column => Markup.Of($"<th scope=\"col\">{column}</th>"))}</tr></thead>
+        <tbody>
+        {rows.Select(row => Markup.Of($"<tr><th scope=\"row\">{row[0]}</th>{row.Skip(1).Select(cell => Markup.Of($"<td>{cell}</td>"))}</tr>\n"))}</tbody>
+        </table></div>
+
+        """);
+
+    /// <summary>A table of names and values.</summary>
+    public static Markup Pairs(string caption, IEnumerable<KeyValuePair<string, string>> values) =>
+        Of(caption, [Text("what"), Text("value")], values.Select(pair => (Markup[])[Text(pair.Key), Text(pair.Value)]));
+
+    public static Markup Text(string? plain) => Markup.Of($"{plain}");
+
+    public static Markup Note(string line) => Markup.Of($"<p class=\"note\">{line}</p>\n");
+
+    /// <summary>An arm's name beside the line that is its in all curves.</summary>
+    public static Markup Arm(ReportSource source, string arm)
+    {
+        var index = source.IndexOf(arm);
+        return index < 0 ? Text(arm) : Markup.Of($"""<span class="arm">{Palette.Swatch(index)}{arm}</span>""");
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Rils.Tests.Analysis;
+
+namespace Rils.Tests.Cli;
+
+/// <summary><c>rils report</c>, of a run that was trained on the spot, in a browser where there is one.</summary>
+public sealed class ReportTests(Toy toy) : IClassFixture<Toy>, IDisposable
+{
+    const string Browser = "/usr/bin/chromium";
+    readonly string folder = Directory.CreateTempSubdirectory("rils-report-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Refuses_what_is_no_finished_run()
+    {
+        Assert.Contains("does not exist", Command.Here("report", Path.Combine(folder, "none")).Returns(2).Error);
+        Assert.Contains("is no run folder", Command.Here("report", folder).Returns(2).Error);
+        var run = new FakeRun { Seeds = [0, 1] }.Write(Path.Combine(folder, "run"));
+        File.Delete(Path.Combine(run, "seed-1", "outcome.json"));
+        Assert.Contains("is not finished: seed 1 of 0, 1", Command.Here("report", run).Returns(2).Error);
+        Assert.False(File.Exists(Path.Combine(run, "report.html")));
+    }
+
+    [Fact]
+    public void A_run_whose_data_is_elsewhere_has_a_report_without_a_schedule()
+    {
+        var run = new FakeRun { Seeds = [0] }.Write(Path.Combine(folder, "run"));
+        Assert.Equal(Path.Combine(run, "report.html"), Command.Here("report", run).Returns(0).Output.Trim());
+        Assert.Contains("The schedule is not drawn, since the experiment cannot be planned here: ", File.ReadAllText(Path.Combine(run, "report.html")));
+    }
+
+    [SkippableFact]
+    public void Opens_in_a_browser_without_a_word_on_its_console()
+    {
+        Skip.IfNot(File.Exists(Browser), $"{Browser} is missing: the report is not opened in a browser");
+        var (run, report) = (Path.Combine(folder, "run"), Path.Combine(folder, "a.html"));
+        Command.Process("run", toy.Experiment, "--out", run).Returns(0);
+        Command.Process("report", run, "--out", report).Returns(0);
+        Assert.InRange(new FileInfo(report).Length, 60_000, 5_000_000);
+        var (page, log) = Open(report);
+        Assert.DoesNotContain("CONSOLE", log);
+        foreach (var id in (string[])["summary", "comparison", "curves", "schedule", "experiment", "machine", "gallery"]) Assert.Contains($"<section id=\"{id}\"", page);
+        var charts = Regex.Count(page, "<figure class=\"chart\"");
+        Assert.InRange(charts, 8, 40);
+        // The script counts the charts that it has drawn.
+        Assert.Equal(charts, Regex.Count(page, "<canvas"));
+        Assert.Contains($"data-charts=\"{charts}\"", page);
+        Assert.Contains("language.gate", page);
+        Assert.Contains("may rest", page);
+    }
+
+    /// <summary>The page as it is when its script has run, and what the browser logged.</summary>
+    (string Page, string Log) Open(string file)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Browser,
+        [
+            "--headless", "--no-sandbox", "--disable-gpu", $"--user-data-dir={Path.Combine(folder, "profile")}", "--enable-logging=stderr", "--window-size=1200,900",
+            "--virtual-time-budget=5000", "--dump-dom", new Uri(file).AbsoluteUri,
+        ])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var log = process.StandardError.ReadToEndAsync();
+        var page = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (page, log.GetAwaiter().GetResult());
+    }
+}
