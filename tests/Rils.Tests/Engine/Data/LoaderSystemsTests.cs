@@ -104,7 +104,7 @@ public sealed class LoaderSystemsTests
             Assert.Equal(2, loaded.Views.Count);
             for (var place = 0; place < Batch; place++)
             {
-                var (first, second) = (loaded.Views[0].bytes[(place * 3 * Size * Size)..], loaded.Views[1].bytes[(place * 3 * Size * Size)..]);
+                byte[] first = loaded.Views[0].bytes[(place * 3 * Size * Size)..].ToArray(), second = loaded.Views[1].bytes[(place * 3 * Size * Size)..].ToArray();
                 Assert.Equal((loaded.Samples[place].Key, loaded.Samples[place].Key), ($"{first[0]}", $"{second[0]}"));
                 drawn.Add((first[1], second[1]));
             }

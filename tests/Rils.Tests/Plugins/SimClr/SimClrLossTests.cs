@@ -61,8 +61,8 @@ public sealed class SimClrLossTests
     {
         var (losses, metrics) = (new Append<LossTerm>("simclr"), new Append<Metric>("simclr"));
         SimClrLoss.Loss(options, new(first, second), losses, metrics);
-        var metric = Assert.Single(metrics.Items);
+        var metric = Assert.Single(new Collected<Metric>(metrics));
         Assert.Equal("simclr.accuracy", metric.Name);
-        return (Assert.Single(losses.Items), metric.Value);
+        return (Assert.Single(new Collected<LossTerm>(losses)), metric.Value);
     }
 }
