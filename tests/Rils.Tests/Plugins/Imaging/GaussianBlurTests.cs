@@ -39,8 +39,9 @@ public sealed class GaussianBlurTests
         GaussianBlur.Apply(flipped, Size, 1.5);
         GaussianBlur.Apply(plane, Size, 1.5);
         Assert.Equal(plane, pixels[(Size * Size)..(2 * Size * Size)]);
+        // Each of the six passes rounds to whole numbers.
         for (var at = 0; at < pixels.Length; at++)
-            Assert.InRange(flipped[at / (Size * Size) * Size * Size + at % Size * Size + at / Size % Size] - pixels[at], -1, 1);
+            Assert.InRange(flipped[at / (Size * Size) * Size * Size + at % Size * Size + at / Size % Size] - pixels[at], -3, 3);
     }
 
     [Fact]
