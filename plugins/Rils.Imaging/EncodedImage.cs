@@ -36,45 +36,78 @@ sealed class EncodedImage : IDisposable
     public int Height { get; }
 
     /// <summary>Decodes a part and resizes it. Once only: rows are read in order.</summary>
-    /// <param name="columns">The part of the image as it is shown, from left to right.</param>
-    /// <param name="rows">The part from top to bottom.</param>
-    /// <param name="isMirrored">Whether the result's left is the image's right.</param>
+    /// <param name="cut">The part.</param>
     /// <param name="size">Side of the result, in pixels.</param>
     /// <param name="pixels">Receives RGB on white, <c>[3, size, size]</c>.</param>
-    public void Decode(Extent columns, Extent rows, bool isMirrored, int size, Span<byte> pixels)
+    public void Decode(Cut cut, int size, Span<byte> pixels)
     {
-        var shrink = canShrink ? Shrink(Math.Min(columns.Length, rows.Length) / size) : 1;
-        // The header was opened for rows in order and the whole size; anything else is opened anew.
-        var image = isUpright && shrink == 1 ? header : Vips.Open(encoded, isUpright ? Enums.Access.Sequential : Enums.Access.Random, shrink);
-        image = Then(image, !isUpright, static stored => stored.Autorot());
-        if (shrink > 1) (columns, rows) = (columns.Shrunk(shrink, image.Width), rows.Shrunk(shrink, image.Height));
-        using var colours = ToColours(image);
-        // A region is decoded in this thread; a whole image goes through a pool of libvips' threads, however few it may use.
-        using var region = Region.New(colours);
-        var width = columns.End - columns.First;
-        var part = ArrayPool<byte>.Shared.Rent(3 * width * (rows.End - rows.First));
-        var length = Fetch(region, columns, rows, part);
-        Resampler.Resize(part.AsSpan(0, length), width, new(rows, size), new(columns, size), isMirrored, size, pixels);
-        ArrayPool<byte>.Shared.Return(part);
+        var shrink = ShrinkFor(cut, size);
+        using var colours = Open(shrink);
+        cut = cut.Shrunk(shrink, colours.Width, colours.Height);
+        using var part = Fetch(colours, cut.Columns, cut.Rows);
+        Resize(cut, part, size, pixels);
     }
 
-    /// <summary>Copies a part of the image, from its top down, a few rows at a time: large arrays would cost a full garbage collection every ten images.</summary>
-    static int Fetch(Region region, Extent columns, Extent rows, Span<byte> part)
+    /// <summary>Decodes what two parts need at once, as finely as the finer of them needs it, and resizes each. Once only.</summary>
+    /// <param name="one">A part.</param>
+    /// <param name="other">Another; they may overlap.</param>
+    /// <param name="size">Side of the results, in pixels.</param>
+    /// <param name="first">Receives <paramref name="one"/>: RGB on white, <c>[3, size, size]</c>.</param>
+    /// <param name="second">Receives <paramref name="other"/>.</param>
+    public void DecodePair(Cut one, Cut other, int size, Span<byte> first, Span<byte> second)
     {
-        var width = columns.End - columns.First;
-        var atOnce = Math.Max(1, SmallArray / (3 * width));
-        var length = 0;
-        for (var row = rows.First; row < rows.End; row += atOnce)
-        {
-            var strip = region.Fetch(columns.First, row, width, Math.Min(atOnce, rows.End - row));
-            strip.CopyTo(part[length..]);
-            length += strip.Length;
-        }
-        return length;
+        var shrink = Math.Min(ShrinkFor(one, size), ShrinkFor(other, size));
+        using var colours = Open(shrink);
+        (one, other) = (one.Shrunk(shrink, colours.Width, colours.Height), other.Shrunk(shrink, colours.Width, colours.Height));
+        var (columns, rows) = (one.Columns.Around(other.Columns), one.Rows.Around(other.Rows));
+        using var both = Fetch(colours, columns, rows);
+        using var ones = Part(both.Memory.Span, columns, rows, one);
+        Resize(one, ones, size, first);
+        using var others = Part(both.Memory.Span, columns, rows, other);
+        Resize(other, others, size, second);
     }
 
     /// <inheritdoc/>
     public void Dispose() => header.Dispose();
+
+    int ShrinkFor(Cut cut, int size) => canShrink ? Shrink(Math.Min(cut.Columns.Length, cut.Rows.Length) / size) : 1;
+
+    /// <summary>The image as it is shown, or a fraction of it, not decoded yet.</summary>
+    Image Open(int shrink)
+    {
+        // The header was opened for rows in order and the whole size; anything else is opened anew.
+        var image = isUpright && shrink == 1 ? header : Vips.Open(encoded, isUpright ? Enums.Access.Sequential : Enums.Access.Random, shrink);
+        return ToColours(Then(image, !isUpright, static stored => stored.Autorot()));
+    }
+
+    /// <summary>RGB bytes of a part. A region is decoded in this thread; a whole image goes through a pool of libvips' threads, however few it may
+    /// use. From its top down, a few rows at a time: large arrays would cost a full garbage collection every ten images.</summary>
+    static IMemoryOwner<byte> Fetch(Image colours, Extent columns, Extent rows)
+    {
+        using var region = Region.New(colours);
+        var width = columns.End - columns.First;
+        var (atOnce, part) = (Math.Max(1, SmallArray / (3 * width)), MemoryPool<byte>.Shared.Rent(3 * width * (rows.End - rows.First)));
+        for (var row = rows.First; row < rows.End; row += atOnce)
+            region.Fetch(columns.First, row, width, Math.Min(atOnce, rows.End - row)).CopyTo(part.Memory.Span[(3 * width * (row - rows.First))..]);
+        return part;
+    }
+
+    /// <summary>RGB bytes of a cut, out of those of a larger part.</summary>
+    static IMemoryOwner<byte> Part(ReadOnlySpan<byte> whole, Extent columns, Extent rows, Cut cut)
+    {
+        var (width, partWidth) = (3 * (columns.End - columns.First), 3 * (cut.Columns.End - cut.Columns.First));
+        var part = MemoryPool<byte>.Shared.Rent((cut.Rows.End - cut.Rows.First) * partWidth);
+        for (var row = cut.Rows.First; row < cut.Rows.End; row++)
+            whole.Slice((row - rows.First) * width + 3 * (cut.Columns.First - columns.First), partWidth).CopyTo(part.Memory.Span[((row - cut.Rows.First) * partWidth)..]);
+        return part;
+    }
+
+    static void Resize(Cut cut, IMemoryOwner<byte> part, int size, Span<byte> pixels)
+    {
+        var width = cut.Columns.End - cut.Columns.First;
+        var bytes = part.Memory.Span[..(3 * width * (cut.Rows.End - cut.Rows.First))]; // a pool lends more than was asked for
+        Resampler.Resize(bytes, width, new(cut.Rows, size), new(cut.Columns, size), cut.IsMirrored, size, pixels);
+    }
 
     static void Refuse(Image header)
     {

@@ -22,6 +22,13 @@ readonly record struct Extent(double Start, double Length, int First, int End)
         return new(start, length, Math.Max((int)(start - reach), 0), Math.Min((int)Math.Ceiling(start + length + reach), side));
     }
 
+    /// <summary>The least part that has both.</summary>
+    public Extent Around(Extent other)
+    {
+        var (first, end) = (Math.Min(First, other.First), Math.Max(End, other.End));
+        return Cropped(first, end - first);
+    }
+
     /// <summary>The same part of an image that was decoded smaller.</summary>
     /// <param name="factor">How many pixels became one.</param>
     /// <param name="side">Of the smaller image: a last part of a pixel may have been dropped.</param>

@@ -31,7 +31,7 @@ public sealed class RandomResizedCrop : IAugmentation
             // Each choice has its own stream, so that an option changes nothing but itself.
             var box = CropBox.Draw(image.Width, image.Height, options, random.Fork("crop").Draw());
             var isMirrored = options.Flip && random.Fork("flip").Draw().NextDouble() < 0.5;
-            image.Decode(Extent.Cropped(box.Left, box.Width), Extent.Cropped(box.Top, box.Height), isMirrored, size, pixels);
+            image.Decode(new(Extent.Cropped(box.Left, box.Width), Extent.Cropped(box.Top, box.Height), isMirrored), size, pixels);
         }
         catch (VipsException problem)
         {
@@ -46,7 +46,7 @@ public sealed class RandomResizedCrop : IAugmentation
         {
             using var image = new EncodedImage(encoded);
             var shorter = Math.Min(image.Width, image.Height);
-            image.Decode(Middle(image.Width, shorter), Middle(image.Height, shorter), isMirrored: false, size, pixels);
+            image.Decode(new(Middle(image.Width, shorter), Middle(image.Height, shorter), IsMirrored: false), size, pixels);
         }
         catch (VipsException problem)
         {
@@ -56,6 +56,6 @@ public sealed class RandomResizedCrop : IAugmentation
 
     Extent Middle(int side, int shorter) => Extent.Middle(side, (long)size * side / shorter, size);
 
-    static SampleException Unusable(VipsException problem) =>
+    internal static SampleException Unusable(VipsException problem) =>
         new($"the bytes are no image that can be decoded: {problem.Message.ReplaceLineEndings("; ").Trim(' ', ';')}", problem);
 }

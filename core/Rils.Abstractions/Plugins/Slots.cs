@@ -49,6 +49,10 @@ public static class Slots
         public IRilsBuilder Augmentation<TOptions>(string kind, Func<TOptions, DataContext, IAugmentation> make) where TOptions : class =>
             rils.Kind(kind, make);
 
+        /// <summary>A kind of <c>[data.views]</c>.</summary>
+        public IRilsBuilder Views<TOptions>(string kind, Func<TOptions, DataContext, IViewAugmentation> make) where TOptions : class =>
+            rils.Kind(kind, make);
+
         /// <summary>A kind of <c>[target]</c>: the options are the arm's component, the plugin's systems make the loss.</summary>
         public IRilsBuilder Target<TOptions>(string kind) where TOptions : class => rils.Component<TOptions>("target", kind);
 

@@ -55,7 +55,7 @@ sealed class BenchRun : IDisposable
     {
         runner.Setup();
         foreach (var arm in Plan.Arms) ArmCost.Of(arm, runner);
-        Shape.Complete(States<BackboneShape>(), States<TextShape>());
+        Shape.Complete(States<BackboneShape>(), States<TextShape>(), Plan.ReadsViews());
     }
 
     /// <summary>Trains one step.</summary>

@@ -12,8 +12,12 @@ sealed class BatchShape : IShared
     /// <summary>The longest context of the arms, in tokens; 0 where no arm has text.</summary>
     public int Context { get; private set; }
 
-    public void Complete(IEnumerable<BackboneShape> images, IEnumerable<TextShape> texts)
+    /// <summary>Whether some arm reads augmented views.</summary>
+    public bool HasViews { get; private set; }
+
+    public void Complete(IEnumerable<BackboneShape> images, IEnumerable<TextShape> texts, bool hasViews)
     {
+        HasViews = hasViews;
         Patches = [.. images.Select(image => image.Grid.Count).Distinct().Order()];
         Context = texts.Select(text => text.Context).DefaultIfEmpty(0).Max();
     }

@@ -14,25 +14,29 @@ static class LoaderSystems
         buffers = new(data.Batch, data.ImageSize, pinned.IsPresent);
 
     public static void Load(
-        in Step step, in TrainingData data, in Seed seed, in SampleOrder order, in PixelBuffers buffers, out LoadedSamples loaded)
+        in Step step, in TrainingData data, in Seed seed, in SampleOrder order, in BatchShape shape, in PixelBuffers buffers, out LoadedSamples loaded)
     {
         var (number, source, places) = (step.Number, data, order);
         var indices = order.Of(number).ToArray();
-        var crops = seed.Root.Fork("crop").Fork(number);
+        var (crops, changes) = (seed.Root.Fork("crop").Fork(number), seed.Root.Fork("views").Fork(number));
         var samples = new Sample[indices.Length];
         var pixels = buffers.Take();
+        Tensor[] views = shape.HasViews ? [buffers.Take(), buffers.Take()] : [];
         var bad = new List<(int, SampleException)>[indices.Length];
         try
         {
             SampleReader.ForEach(indices.Length, place =>
-                samples[place] = LoadInto(source, places, number, place, indices[place], crops.Fork(place), pixels, bad[place] = []));
+            {
+                var loader = new PlaceLoader(source, places, number, place, bad[place] = []);
+                samples[place] = loader.Load(indices[place], crops.Fork(place), pixels, changes.Fork(place), views);
+            });
         }
         finally
         {
             // In the order of the batch. Also where a place found no sample: that most of the data is bad says more.
             data.BadSamples.Add(number, bad.Where(found => found is not null).SelectMany(found => found));
         }
-        loaded = new(samples, pixels, buffers);
+        loaded = new(samples, pixels, views, buffers);
     }
 
     public static void Prepare(in Step step, in LoadedSamples loaded, in TrainingData data, in Seed seed, in BatchShape shape, out PreparedBatch batch)
@@ -40,29 +44,10 @@ static class LoaderSystems
         var (noise, count, isPinned) = (seed.Root.Fork("mask").Fork(step.Number), loaded.Samples.Count, loaded.Buffers.IsPinned);
         batch = new(
             loaded.Pixels,
+            loaded.Views,
             shape.Context > 0 ? Placed(Tokenize(loaded.Samples, data.Tokenizer!, shape.Context), isPinned) : null,
             shape.Patches.ToDictionary(patches => patches, patches => Placed(Noise(noise, count, patches), isPinned)));
     }
-
-    static Sample LoadInto(
-        TrainingData data, SampleOrder order, long step, int place, int index, RandomStream crop, Tensor pixels, List<(int, SampleException)> bad)
-    {
-        foreach (var candidate in order.Replacements(step, place).Prepend(index))
-        {
-            try
-            {
-                return SampleReader.Read(
-                    data.Source, candidate, data.Tokenizer is not null, image => data.Augmentation.Train(image, crop, At(pixels, place, data.ImageSize)));
-            }
-            catch (SampleException cause)
-            {
-                bad.Add((candidate, cause));
-            }
-        }
-        throw new InvalidDataException($"no usable sample was found for place {place} of step {step}: the log names the bad ones");
-    }
-
-    static Span<byte> At(Tensor pixels, int place, int imageSize) => pixels.bytes.Slice(3 * imageSize * imageSize * place, 3 * imageSize * imageSize);
 
     static Tensor Tokenize(IReadOnlyList<Sample> samples, ITokenizer tokenizer, int context) =>
         TokenBatch.Pad([.. samples.Select(sample => tokenizer.Encode(sample.Caption!, context))], context);

@@ -10,6 +10,12 @@ static class UploadSystems
     public static void Images(in PreparedBatch batch, in DeviceName device, out Images images) =>
         images = new(Normalization.Apply(batch.Pixels, torch.device(device.Value)));
 
+    public static void Views(in PreparedBatch batch, in DeviceName device, out AugmentedViews views)
+    {
+        var target = torch.device(device.Value);
+        views = new(Normalization.Apply(batch.Views[0], target), Normalization.Apply(batch.Views[1], target));
+    }
+
     public static void Captions(in PreparedBatch batch, in DeviceName device, out Captions captions) =>
         captions = new(batch.Tokens!.to(torch.device(device.Value), non_blocking: true));
 

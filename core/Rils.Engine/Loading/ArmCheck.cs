@@ -19,7 +19,7 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     static readonly string[] MadeAtStart = ["masking", "optimizer", "schedule"];
 
     // A plan asks whether there are data, and nothing of them.
-    static readonly TrainingData Unopened = new(null!, null, null!, Batch: 1, ImageSize: 1, null!);
+    static readonly TrainingData Unopened = new(null!, null, null!, null, Batch: 1, ImageSize: 1, null!);
 
     /// <summary>What looks like a slip but may be meant.</summary>
     public IReadOnlyList<string> Warnings => warnings;
@@ -29,8 +29,9 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     /// <summary>Checks all arms.</summary>
     /// <param name="arms">As the file gives them.</param>
     /// <param name="untokenized">Where the data is that has no tokenizer; null where it has one, or is not known.</param>
+    /// <param name="viewless">Where the data is that makes no augmented views; null where it makes them, or is not known.</param>
     /// <exception cref="ScheduleException">The systems have no single order.</exception>
-    public void Check(IEnumerable<ArmDefinition> arms, SourceSpan? untokenized)
+    public void Check(IEnumerable<ArmDefinition> arms, SourceSpan? untokenized, SourceSpan? viewless)
     {
         var shapes = new ShapeCheck(data, context, problems);
         ArmDefinition[] given = [.. arms.DistinctBy(arm => arm.Name)], usable = [.. given.Select(Usable)];
@@ -47,8 +48,10 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
                 problems.Add(definition.Span, $"{system.Name} of {system.Definition.Origin} updates State that no checkpoint would hold: let its type implement {nameof(ICheckpointed)}");
             if (isWhole && !arm.In(Stage.Update).Any())
                 problems.Add(definition.Span, $"arm {definition.Name} trains nothing: it has no loss; give it a [target] or an [[objective]]");
-            if (untokenized is { } place && arm.Systems.Any(system => system.Parameters.Any(parameter => parameter.Type == typeof(Captions))))
+            if (untokenized is { } place && Reads<Captions>(arm))
                 problems.Add(place, $"arm {definition.Name} reads captions, and the data has no [data.tokenizer]");
+            if (viewless is { } here && Reads<AugmentedViews>(arm))
+                problems.Add(here, $"arm {definition.Name} reads augmented views, and the data has no [data.views]");
         }
         if (problems.Count == 0) CheckReaders(usable, plan);
     }
@@ -66,6 +69,8 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
             else warnings.Add($"{span}: nothing reads [{name}] of arm {holders}: give it a loss that does, or drop the table");
         }
     }
+
+    static bool Reads<T>(EntityPlan arm) => arm.Systems.Any(system => system.Parameters.Any(parameter => parameter.Type == typeof(T)));
 
     static bool IsRead(EntityPlan arm, string table, BoundTable bound)
     {

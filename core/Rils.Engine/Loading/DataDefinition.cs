@@ -8,4 +8,5 @@ namespace Rils.Engine.Loading;
 /// <param name="Source">The kind of source, for training and evaluation data alike.</param>
 /// <param name="Tokenizer">Null where the data has no text.</param>
 /// <param name="Augmentation">From image files to pixels.</param>
-sealed record DataDefinition(DataSettings Settings, SourceSpan TrainSpan, BoundTable Source, BoundTable? Tokenizer, BoundTable Augmentation);
+/// <param name="Views">From image files to two augmented views; null where the file has no such table.</param>
+sealed record DataDefinition(DataSettings Settings, SourceSpan TrainSpan, BoundTable Source, BoundTable? Tokenizer, BoundTable Augmentation, BoundTable? Views);

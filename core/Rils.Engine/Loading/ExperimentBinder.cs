@@ -13,7 +13,7 @@ sealed class ExperimentBinder
     public static readonly ExperimentKeys Keys = new(
         new HashSet<string>(["checkpoint", "data", "head", .. TableBinder.KeysOf<ExperimentSettings>()]), new HashSet<string> { "objective", "head" });
 
-    static readonly string[] DataTables = ["tokenizer", "augmentation"];
+    static readonly string[] DataTables = ["tokenizer", "augmentation", "views"];
     static readonly string[] SlotTables = [.. SlotTable.All.Select(slot => slot.Table).Where(table => !table.Contains('.')), .. ReservedKeys.WithKinds];
 
     readonly PluginRegistry registry;
@@ -59,18 +59,19 @@ sealed class ExperimentBinder
         }
         var source = tables.Bind(data, "data", "[data]", [.. TableBinder.KeysOf<DataSettings>(), .. DataTables]);
         var settings = tables.BindShared<DataSettings>(data, "[data]");
-        var tokenizer = data["tokenizer"] is { } node ? tables.Bind(node, "data.tokenizer", "[data.tokenizer]") : null;
+        BoundTable? Optional(string key) => data[key] is { } node ? tables.Bind(node, $"data.{key}", $"[data.{key}]") : null;
+        var (tokenizer, views) = (Optional("tokenizer"), Optional("views"));
         var augmentation = Required(data, "augmentation", "data.augmentation", "[data.augmentation]");
-        return source is null || settings is null || augmentation is null ? null : new(settings, data["train"]!.Span, source, tokenizer, augmentation);
+        return source is null || settings is null || augmentation is null ? null : new(settings, data["train"]!.Span, source, tokenizer, augmentation, views);
     }
 
     /// <summary>What is known of the images whatever else is wrong with <c>[data]</c>; null where their size is.</summary>
     public DataContext? Images() => tree.Root["data"] is TableNode data
         && OptionsBinder.Bind<ImageSize>(data, "[data]", new Problems(), data.Keys.ToHashSet()) is { } size ? new(size.Image) : null;
 
-    /// <summary>Where the data is, if it has no tokenizer, nor a slip of one.</summary>
-    public SourceSpan? Untokenized() =>
-        tree.Root["data"] is TableNode data && data["tokenizer"] is null && !IsMeant(data, "tokenizer") && !known.IsMeant(tree.Shared, "data") ? data.Span : null;
+    /// <summary>Where the data is, if it lacks a table of its own (<c>tokenizer</c>, <c>views</c>), and has no slip of one.</summary>
+    public SourceSpan? Without(string table) =>
+        tree.Root["data"] is TableNode data && data[table] is null && !IsMeant(data, table) && !known.IsMeant(tree.Shared, "data") ? data.Span : null;
 
     public IReadOnlyList<HeadDefinition> Heads() => [.. List(tree.Root, "head").Select(Head).OfType<HeadDefinition>()];
 

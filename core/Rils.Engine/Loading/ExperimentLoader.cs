@@ -28,7 +28,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         {
             var context = settings is null || training is null or { StepsPerEpoch: 0 } ? null : ContextOf(settings, training);
             var check = new ArmCheck(registry, context, binder.Images(), problems);
-            check.Check(arms, binder.Untokenized());
+            check.Check(arms, binder.Without("tokenizer"), binder.Without("views"));
             foreach (var warning in check.Warnings) logger.LogWarning("{Warning}", warning);
             problems.ThrowIfAny();
             return new Experiment(tree, settings!, checkpoint!, data!, arms, heads, training!, evaluation, context!, registry);
@@ -46,10 +46,11 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         var source = OpenSource(data, "`train` in [data]", data.Settings.Train, data.TrainSpan, problems);
         var tokenizer = data.Tokenizer?.TryMake<ITokenizer>(context, problems);
         var augmentation = data.Augmentation.TryMake<IAugmentation>(context, problems);
+        var views = data.Views?.TryMake<IViewAugmentation>(context, problems);
         if (source is null || augmentation is null) return null;
         if (source.Count < data.Settings.Batch)
             problems.Add(data.Source.Span, $"[data]: {source.Count} training samples do not fill one batch of {data.Settings.Batch}: lower `batch`, or name more data in `train`");
-        return new(source, tokenizer, augmentation, data.Settings.Batch, data.Settings.Image,
+        return new(source, tokenizer, augmentation, views, data.Settings.Batch, data.Settings.Image,
             new(source.Count, data.Settings.Train, "left out and replaced", logger));
     }
 

@@ -23,6 +23,7 @@ public sealed record SlotTable(Type Slot, string Table, Type Context, string? Us
         new(typeof(ISource), "data", typeof(SourceContext)),
         new(typeof(ITokenizer), "data.tokenizer", typeof(DataContext)),
         new(typeof(IAugmentation), "data.augmentation", typeof(DataContext)),
+        new(typeof(IViewAugmentation), "data.views", typeof(DataContext)),
     ];
 
     /// <summary>The kind of a table that names none; null where it must.</summary>

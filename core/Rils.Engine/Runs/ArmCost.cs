@@ -41,6 +41,7 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         long Projection(long width) => 2 * width * Part<SharedSpace>().Dimensions;
         long Masked(long image) => (long)(image * (sizes?.SelectedShare ?? 1));
         if (running.Contains("image.tokens")) passes.Add(new("images", Part<Backbone>().Flops(Part<Backbone>().Shape.Grid.Count)));
+        if (running.Contains("view.tokens")) passes.Add(new("augmented views", 2 * Part<Backbone>().Flops(Part<Backbone>().Shape.Grid.Count)));
         if (running.Contains("text.embed")) passes.Add(new("texts", Part<TextEncoder>().Flops(sizes?.TextTokens ?? Part<TextEncoder>().Shape.Context)));
         if (running.Contains("image.embed")) passes.Add(new("image projection", Projection(Part<Backbone>().Shape.Width)));
         if (running.Contains("text.embed")) passes.Add(new("text projection", Projection(Part<TextEncoder>().Shape.Width)));

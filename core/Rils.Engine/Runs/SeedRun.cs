@@ -105,7 +105,7 @@ sealed class SeedRun : IDisposable
         runner.Setup();
         // A masking that cannot mask this many patches is found here, not at the first step.
         foreach (var arm in plan.Arms) ArmCost.Of(arm, runner);
-        world.Shared.Get<BatchShape>().Complete(States<BackboneShape>(), States<TextShape>());
+        world.Shared.Get<BatchShape>().Complete(States<BackboneShape>(), States<TextShape>(), plan.ReadsViews());
         if (resumed is not null) Restore(resumed);
     }
 

@@ -13,6 +13,13 @@ static class ForwardSystems
         tokens = new(Chunk.Encode(chunk, parts => encoder.Encode(parts[0]), images.Pixels));
     }
 
+    public static void EncodeViews(in Backbone backbone, in AugmentedViews views, in Maybe<Chunk> chunk, out ViewTokens tokens)
+    {
+        var (encoder, size) = (backbone, chunk);
+        Tensor Encode(Tensor pixels) => Chunk.Encode(size, parts => encoder.Encode(parts[0]), pixels);
+        tokens = new(Encode(views.First), Encode(views.Second));
+    }
+
     public static void EmbedImages(in SharedSpace space, in ImageTokens tokens, out ImageEmbedding embedding) =>
         embedding = new(space.ProjectImages(ImageTokens.Pool(tokens.Tokens)));
 

@@ -28,6 +28,10 @@ public abstract class ResumeTests(string precision) : IDisposable
         1, false, ["rils", "clip"], [.. Sets, "arm.rils.target.gate=soft"],
         tiny.Write(TinyExperiment.Rils + "\nteacher = { kind = \"ema\", momentum = 0.9 }", TinyExperiment.Clip));
 
+    [Fact]
+    public void So_does_one_whose_batch_norms_have_running_statistics() => StoppedAndWhole(
+        1, false, ["clip", "slip"], [.. Sets, "data.chunk=5"], tiny.Write(TinyExperiment.Clip, TinyExperiment.Slip));
+
     void StoppedAndWhole(int everyDrains, bool hasHeads, string[] arms, string[] sets, string file)
     {
         var whole = tiny["whole"];

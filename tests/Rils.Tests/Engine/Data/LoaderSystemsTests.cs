@@ -11,7 +11,8 @@ public sealed class LoaderSystemsTests
 {
     const int Samples = 11, Batch = 4, Size = 2;
 
-    readonly HashSet<int> bad = [];
+    readonly HashSet<int> bad = [], viewless = [];
+    readonly List<int> reads = [];
 
     [Fact]
     public void A_batch_starts_at_any_step_as_it_would_have_come()
@@ -70,7 +71,7 @@ public sealed class LoaderSystemsTests
     {
         using var scope = NewDisposeScope();
         var shape = new BatchShape();
-        shape.Complete([new(16, new(2, 2), 8), new(16, new(3, 3), 8)], [new(16, 3), new(16, 5)]);
+        shape.Complete([new(16, new(2, 2), 8), new(16, new(3, 3), 8)], [new(16, 3), new(16, 5)], hasViews: false);
         var batch = Prepare(7, shape);
         Assert.Equal([4, 9], batch.Noise.Keys.Order());
         Assert.Equal([Batch, 9], batch.Noise[9].shape);
@@ -85,16 +86,72 @@ public sealed class LoaderSystemsTests
         Assert.Null(Prepare(7, new()).Tokens);
     }
 
-    TrainingData Data() => new(new Numbered(bad), new Lengths(), new Marking(), Batch, Size, new(1000, "numbers", "left out", NullLogger.Instance));
-
-    Func<long, LoadedSamples> Loader()
+    [Fact]
+    public void Views_are_made_of_the_samples_that_are_read_anyway_and_change_nothing_else()
     {
+        var (plain, plainReads) = (Loader(), new List<int>(reads));
+        LoadedSamples[] before = [.. Enumerable.Range(0, 4).Select(step => plain(step))];
+        plainReads.AddRange(reads);
+        reads.Clear();
+        var both = Loader(hasViews: true);
+        HashSet<(byte, byte)> drawn = [];
+        for (var step = 0; step < 4; step++)
+        {
+            var loaded = both(step);
+            Assert.Equal(before[step].Samples, loaded.Samples);
+            Assert.Equal(before[step].Pixels.bytes.ToArray(), loaded.Pixels.bytes.ToArray());
+            Assert.Empty(before[step].Views);
+            Assert.Equal(2, loaded.Views.Count);
+            for (var place = 0; place < Batch; place++)
+            {
+                byte[] first = loaded.Views[0].bytes[(place * 3 * Size * Size)..].ToArray(), second = loaded.Views[1].bytes[(place * 3 * Size * Size)..].ToArray();
+                Assert.Equal((loaded.Samples[place].Key, loaded.Samples[place].Key), ($"{first[0]}", $"{second[0]}"));
+                drawn.Add((first[1], second[1]));
+            }
+            loaded.Dispose();
+        }
+        Assert.Equal(4 * Batch, drawn.Count);
+        Assert.Equal(plainReads.Order(), reads.Order());
+        Assert.Equal(4 * Batch, reads.Count);
+    }
+
+    [Fact]
+    public void Where_views_fail_the_sample_stays_and_the_views_are_anothers()
+    {
+        var plain = Loader();
+        LoadedSamples[] before = [.. Enumerable.Range(0, 8).Select(step => plain(step))];
+        viewless.Add(3);
+        var both = Loader(hasViews: true);
+        var replaced = 0;
+        for (var step = 0; step < 8; step++)
+        {
+            var loaded = both(step);
+            Assert.Equal(before[step].Samples, loaded.Samples);
+            Assert.Equal(before[step].Pixels.bytes.ToArray(), loaded.Pixels.bytes.ToArray());
+            for (var place = 0; place < Batch; place++)
+            {
+                var (first, second) = (loaded.Views[0].bytes[place * 3 * Size * Size], loaded.Views[1].bytes[place * 3 * Size * Size]);
+                Assert.Equal(first, second);
+                Assert.NotEqual(3, first);
+                if (loaded.Samples[place].Key == "3") replaced++;
+                else Assert.Equal(loaded.Samples[place].Key, $"{first}");
+            }
+        }
+        Assert.InRange(replaced, 1, 4);
+    }
+
+    TrainingData Data() => new(new Numbered(bad, reads), new Lengths(), new Marking(), new MarkingTwice(viewless), Batch, Size, new(1000, "numbers", "left out", NullLogger.Instance));
+
+    Func<long, LoadedSamples> Loader(bool hasViews = false)
+    {
+        var shape = new BatchShape();
+        shape.Complete([], [], hasViews);
         var (data, seed) = (Data(), new Seed(RandomStream.Root(1)));
         LoaderSystems.Order(data, seed, out var order);
         LoaderSystems.Buffers(data, default, out var buffers);
         return step =>
         {
-            LoaderSystems.Load(new(step), data, seed, order, buffers, out var loaded);
+            LoaderSystems.Load(new(step), data, seed, order, shape, buffers, out var loaded);
             return loaded;
         };
     }
@@ -105,11 +162,15 @@ public sealed class LoaderSystemsTests
         return batch;
     }
 
-    sealed class Numbered(HashSet<int> bad) : ISource
+    sealed class Numbered(HashSet<int> bad, List<int> reads) : ISource
     {
         public int Count => Samples;
 
-        public Sample Read(int index) => bad.Contains(index) ? throw new SampleException($"sample `{index}` is bad") : new($"{index}", new([(byte)index]), $"{index}", null);
+        public Sample Read(int index)
+        {
+            lock (reads) reads.Add(index);
+            return bad.Contains(index) ? throw new SampleException($"sample `{index}` is bad") : new($"{index}", new([(byte)index]), $"{index}", null);
+        }
 
         public void Dispose()
         {
@@ -133,5 +194,15 @@ public sealed class LoaderSystemsTests
         }
 
         public void Evaluate(ReadOnlyMemory<byte> encoded, Span<byte> pixels) => pixels[0] = encoded.Span[0];
+    }
+
+    sealed class MarkingTwice(HashSet<int> viewless) : IViewAugmentation
+    {
+        public void Make(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> first, Span<byte> second)
+        {
+            if (viewless.Contains(encoded.Span[0])) throw new SampleException("no views of it");
+            (first[0], first[1]) = (encoded.Span[0], (byte)random.Fork(0).Draw().NextInt32(256));
+            (second[0], second[1]) = (encoded.Span[0], (byte)random.Fork(1).Draw().NextInt32(256));
+        }
     }
 }

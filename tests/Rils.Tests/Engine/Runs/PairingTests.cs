@@ -9,7 +9,8 @@ public abstract class PairingTests(string precision) : IDisposable
     public void An_arm_alone_gets_the_weights_that_it_gets_beside_another()
     {
         (string Name, string Text)[] arms =
-            [("rils", TinyExperiment.Rils), ("clip", TinyExperiment.Clip), ("mae", TinyExperiment.Mae), ("mae-clip", TinyExperiment.MaeClip)];
+            [("rils", TinyExperiment.Rils), ("clip", TinyExperiment.Clip), ("mae", TinyExperiment.Mae), ("mae-clip", TinyExperiment.MaeClip),
+            ("slip", TinyExperiment.Slip)];
         var together = tiny.Run(tiny.Write([.. arms.Select(arm => arm.Text)]));
         foreach (var (arm, text) in arms)
         {
@@ -54,6 +55,19 @@ public abstract class PairingTests(string precision) : IDisposable
     }
 
     public void Dispose() => tiny.Dispose();
+
+    [Fact]
+    public void Without_weight_the_other_views_change_no_step()
+    {
+        var run = tiny.Run(tiny.Write(TinyExperiment.Clip, TinyExperiment.Slip), null, null, "arm.slip.objective.simclr.weight=0", "optimizer.weight_decay=0");
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var (clip, slip) = (Read("clip"), Read("slip"));
+        Assert.All(clip, tensor => Assert.Equal(tensor.Value.bytes.ToArray(), slip[tensor.Key].bytes.ToArray()));
+        Assert.All(slip.Keys.Except(clip.Keys), name => Assert.StartsWith("image_mlp.", name));
+        Assert.Equal(6 * 2, slip["image_mlp.bn1.num_batches_tracked"].item<long>());
+
+        Dictionary<string, TorchSharp.torch.Tensor> Read(string arm) => Rils.Engine.Files.SafeTensors.Read(Path.Combine(run, "seed-0", arm, "model.safetensors"));
+    }
 
     static void AssertSame(string run, string other, string arm)
     {

@@ -43,6 +43,16 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
         target  = { kind = "pixel" }
         """;
 
+    /// <summary>With the views that it reads, which nobody else does.</summary>
+    public const string Slip = """
+        [[arm]]
+        name      = "slip"
+        objective = [{ kind = "contrastive" }, { kind = "simclr", hidden = 32, dim = 8 }]
+
+        [data.views]
+        kind = "simclr"
+        """;
+
     /// <summary>A head, due whenever metrics are drained.</summary>
     public static readonly string Retrieval = $"""
         [[head]]

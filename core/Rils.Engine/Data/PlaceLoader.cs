@@ -1,0 +1,69 @@
+using Rils.Abstractions;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Data;
+
+/// <summary>Fills one place of a batch: a sample's pixels, and its views where they are wanted. Each sample is read once for all of them.</summary>
+/// <param name="data">Where samples come from.</param>
+/// <param name="order">Who stands in for a bad one.</param>
+/// <param name="step">The step, from 0.</param>
+/// <param name="place">In the batch.</param>
+/// <param name="bad">Gets what could not be used.</param>
+sealed class PlaceLoader(TrainingData data, SampleOrder order, long step, int place, List<(int, SampleException)> bad)
+{
+    /// <summary>Fills the place.</summary>
+    /// <param name="index">The sample whose turn it is.</param>
+    /// <param name="crop">What the pixels are drawn from.</param>
+    /// <param name="pixels">uint8 <c>[batch, 3, size, size]</c>.</param>
+    /// <param name="change">What the views are drawn from.</param>
+    /// <param name="views">None, or two tensors like the pixels.</param>
+    /// <returns>The sample, without its image bytes.</returns>
+    /// <exception cref="InvalidDataException">No sample was found that can be used.</exception>
+    public Sample Load(int index, RandomStream crop, Tensor pixels, RandomStream change, Tensor[] views)
+    {
+        SampleException? failure = null;
+        var (found, sample) = FirstUsable(order.Replacements(step, place).Prepend(index), data.Tokenizer is not null, image =>
+        {
+            data.Augmentation.Train(image, crop, At(pixels));
+            failure = views.Length > 0 ? TryViews(image) : null;
+        });
+        if (failure is null) return sample;
+        // The arms that read no views must not notice: the sample stays, and only its views are another's.
+        bad.Add((found, new($"sample `{sample.Key}`: {failure.Message}", failure)));
+        FirstUsable(order.Replacements(step, place), needsCaption: false, image => MakeViews(image));
+        return sample;
+
+        SampleException? TryViews(ReadOnlyMemory<byte> image)
+        {
+            try
+            {
+                MakeViews(image);
+                return null;
+            }
+            catch (SampleException cause)
+            {
+                return cause;
+            }
+        }
+
+        void MakeViews(ReadOnlyMemory<byte> image) => data.Views!.Make(image, change, At(views[0]), At(views[1]));
+    }
+
+    (int, Sample) FirstUsable(IEnumerable<int> candidates, bool needsCaption, Action<ReadOnlyMemory<byte>> decode)
+    {
+        foreach (var candidate in candidates)
+        {
+            try
+            {
+                return (candidate, SampleReader.Read(data.Source, candidate, needsCaption, decode));
+            }
+            catch (SampleException cause)
+            {
+                bad.Add((candidate, cause));
+            }
+        }
+        throw new InvalidDataException($"no usable sample was found for place {place} of step {step}: the log names the bad ones");
+    }
+
+    Span<byte> At(Tensor pixels) => pixels.bytes.Slice(3 * data.ImageSize * data.ImageSize * place, 3 * data.ImageSize * data.ImageSize);
+}

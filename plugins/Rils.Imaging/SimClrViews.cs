@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+using NetVips;
+
+namespace Rils.Imaging;
+
+/// <summary>SimCLR's augmentation, drawn twice (Chen et al. 2020, appendix A), in the order of SLIP's trainer: crop, colours, grey, blur, mirror.</summary>
+public sealed class SimClrViews : IViewAugmentation
+{
+    readonly SimClrViewsOptions options;
+    readonly RandomResizedCropOptions crop;
+    readonly int size;
+
+    /// <summary>Makes the augmentation.</summary>
+    /// <param name="options">What is drawn.</param>
+    /// <param name="size">Side of the views, in pixels.</param>
+    /// <exception cref="ValidationException">An option is out of its range.</exception>
+    public SimClrViews(SimClrViewsOptions options, int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        Validator.ValidateObject(options, new(options), validateAllProperties: true);
+        (this.options, this.size, crop) = (options, size, new() { Scale = options.Scale });
+    }
+
+    /// <inheritdoc/>
+    public void Make(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> first, Span<byte> second)
+    {
+        try
+        {
+            using var image = new EncodedImage(encoded);
+            var (one, other) = (random.Fork(0), random.Fork(1));
+            image.DecodePair(Cut(image, one), Cut(image, other), size, first, second);
+            Change(one, first);
+            Change(other, second);
+        }
+        catch (VipsException problem)
+        {
+            throw RandomResizedCrop.Unusable(problem);
+        }
+    }
+
+    // Each choice has its own stream, so that an option changes nothing but itself.
+    Cut Cut(EncodedImage image, RandomStream random)
+    {
+        var box = CropBox.Draw(image.Width, image.Height, crop, random.Fork("crop").Draw());
+        // Colours and blur do not know left from right: mirrored first is mirrored last.
+        return new(Extent.Cropped(box.Left, box.Width), Extent.Cropped(box.Top, box.Height), Happens(random, "flip", options.FlipShare));
+    }
+
+    void Change(RandomStream random, Span<byte> view)
+    {
+        if (Happens(random, "jitter", options.JitterShare)) ColourJitter.Apply(view, options.Jitter, random.Fork("colours").Draw());
+        if (Happens(random, "grey", options.GreyShare)) Colours.Grey(view);
+        if (!Happens(random, "blur", options.BlurShare)) return;
+        var (sharp, soft) = (options.BlurSigma[0], options.BlurSigma[1]);
+        GaussianBlur.Apply(view, size, sharp + (soft - sharp) * random.Fork("sigma").Draw().NextDouble());
+    }
+
+    static bool Happens(RandomStream random, string what, double share) => random.Fork(what).Draw().NextDouble() < share;
+}

@@ -1,0 +1,60 @@
+using Rils.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Rils.SimClr;
+
+/// <summary>An image feature to the vector that is compared, under SLIP's names: three linear layers, batch norm and ReLU behind the first two
+/// (Mu et al. 2022, section 3; Chen et al. 2020, section 4.2).</summary>
+sealed class ProjectionHead : nn.Module, IViewOf<Weights>
+{
+    readonly Linear layer1, layer2, layer3;
+    readonly BatchNorm1d bn1, bn2;
+
+    /// <summary>Makes a head whose parameters still have to be drawn.</summary>
+    public ProjectionHead(int width, SimClrOptions options) : base("simclr")
+    {
+        (layer1, bn1) = (nn.Linear(width, options.Hidden), nn.BatchNorm1d(options.Hidden));
+        (layer2, bn2) = (nn.Linear(options.Hidden, options.Hidden), nn.BatchNorm1d(options.Hidden));
+        layer3 = nn.Linear(options.Hidden, options.Dim);
+        RegisterComponents();
+    }
+
+    /// <summary>Projects, and moves the running statistics.</summary>
+    /// <param name="features"><c>[batch, width]</c>: batch norm compares with the rest of the batch, so all of it at once.</param>
+    /// <returns><c>[batch, dimensions]</c>, in the type of the features.</returns>
+    public Tensor Project(Tensor features)
+    {
+        using var scope = NewDisposeScope();
+        var hidden = Normalize(bn1, layer1.Apply(features)).relu().to(features.dtype);
+        return layer3.Apply(Normalize(bn2, layer2.Apply(hidden)).relu().to(features.dtype)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Draws the linear layers as PyTorch does by default, uniform in ±1/√inputs, each from <c>random.Fork(its name)</c>.</summary>
+    public void Initialize(RandomStream random)
+    {
+        foreach (var (name, layer) in ((string, Linear)[])[("layer1", layer1), ("layer2", layer2), ("layer3", layer3)])
+        {
+            var bound = (float)(1 / Math.Sqrt(layer.weight!.shape[1]));
+            Draw(layer.weight, bound, random.Fork($"{name}.weight"));
+            Draw(layer.bias!, bound, random.Fork($"{name}.bias"));
+        }
+    }
+
+    /// <summary>With the batch's own mean and variance, in fp32 whatever the layers compute in.</summary>
+    static Tensor Normalize(BatchNorm1d norm, Tensor input)
+    {
+        norm.num_batches_tracked!.add_(1);
+        return nn.functional.batch_norm(input.to(ScalarType.Float32), norm.running_mean, norm.running_var,
+            norm.weight!.to(ScalarType.Float32), norm.bias!.to(ScalarType.Float32), training: true);
+    }
+
+    static void Draw(Parameter parameter, float bound, RandomStream random)
+    {
+        var values = new float[parameter.numel()];
+        random.Draw().FillUniform(values);
+        using var constant = no_grad();
+        using var source = tensor(values, [.. parameter.shape]).mul_(2 * bound).sub_(bound);
+        parameter.copy_(source);
+    }
+}
