@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Rils.Cli.Hosting;
 using Rils.Ecs;
 
@@ -93,7 +94,7 @@ public sealed class WrongInputTests(Toy toy) : IClassFixture<Toy>
     public void A_command_that_is_none_is_told_in_one_line(string hint, params string[] arguments)
     {
         var outcome = Command.Here(arguments).Returns(2);
-        Assert.Equal($"error: no command is called `{arguments[0]}`{hint} Commands: run, plan, check, bench, compare, plugins, weights.\n", outcome.Error);
+        Assert.Matches($@"^error: no command is called `{arguments[0]}`{Regex.Escape(hint)} Commands: run, plan, check, [a-z, ]+\.\n$", outcome.Error);
         Assert.Equal("", outcome.Output);
     }
 
