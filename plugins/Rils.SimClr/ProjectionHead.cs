@@ -35,9 +35,9 @@ sealed class ProjectionHead : nn.Module, IViewOf<Weights>
     {
         foreach (var (name, layer) in ((string, Linear)[])[("layer1", layer1), ("layer2", layer2), ("layer3", layer3)])
         {
-            var bound = (float)(1 / Math.Sqrt(layer.weight!.shape[1]));
-            Draw(layer.weight, bound, random.Fork($"{name}.weight"));
-            Draw(layer.bias!, bound, random.Fork($"{name}.bias"));
+            var bound = 1 / Math.Sqrt(layer.weight!.shape[1]);
+            Initialization.Uniform(layer.weight, bound, random.Fork($"{name}.weight"));
+            Initialization.Uniform(layer.bias!, bound, random.Fork($"{name}.bias"));
         }
     }
 
@@ -47,14 +47,5 @@ sealed class ProjectionHead : nn.Module, IViewOf<Weights>
         norm.num_batches_tracked!.add_(1);
         return nn.functional.batch_norm(input.to(ScalarType.Float32), norm.running_mean, norm.running_var,
             norm.weight!.to(ScalarType.Float32), norm.bias!.to(ScalarType.Float32), training: true);
-    }
-
-    static void Draw(Parameter parameter, float bound, RandomStream random)
-    {
-        var values = new float[parameter.numel()];
-        random.Draw().FillUniform(values);
-        using var constant = no_grad();
-        using var source = tensor(values, [.. parameter.shape]).mul_(2 * bound).sub_(bound);
-        parameter.copy_(source);
     }
 }

@@ -16,7 +16,12 @@ public static class Initialization
     public static void XavierUniform(Tensor parameter, RandomStream random)
     {
         var rows = parameter.shape[0];
-        var bound = Math.Sqrt(6.0 / (rows + parameter.numel() / rows));
+        Uniform(parameter, Math.Sqrt(6.0 / (rows + parameter.numel() / rows)), random);
+    }
+
+    /// <summary>Uniform in ±bound.</summary>
+    public static void Uniform(Tensor parameter, double bound, RandomStream random)
+    {
         var draws = random.Draw();
         Fill(parameter, () => (float)((2 * draws.NextDouble() - 1) * bound));
     }

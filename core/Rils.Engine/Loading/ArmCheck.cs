@@ -48,9 +48,9 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
                 problems.Add(definition.Span, $"{system.Name} of {system.Definition.Origin} updates State that no checkpoint would hold: let its type implement {nameof(ICheckpointed)}");
             if (isWhole && !arm.In(Stage.Update).Any())
                 problems.Add(definition.Span, $"arm {definition.Name} trains nothing: it has no loss; give it a [target] or an [[objective]]");
-            if (untokenized is { } place && Reads<Captions>(arm))
+            if (untokenized is { } place && arm.Reads<Captions>())
                 problems.Add(place, $"arm {definition.Name} reads captions, and the data has no [data.tokenizer]");
-            if (viewless is { } here && Reads<AugmentedViews>(arm))
+            if (viewless is { } here && arm.Reads<AugmentedViews>())
                 problems.Add(here, $"arm {definition.Name} reads augmented views, and the data has no [data.views]");
         }
         if (problems.Count == 0) CheckReaders(usable, plan);
@@ -69,8 +69,6 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
             else warnings.Add($"{span}: nothing reads [{name}] of arm {holders}: give it a loss that does, or drop the table");
         }
     }
-
-    static bool Reads<T>(EntityPlan arm) => arm.Systems.Any(system => system.Parameters.Any(parameter => parameter.Type == typeof(T)));
 
     static bool IsRead(EntityPlan arm, string table, BoundTable bound)
     {

@@ -1,3 +1,4 @@
+using Rils.Analysis;
 using System.Globalization;
 using Rils.Engine.Bench;
 using Spectre.Console;
@@ -29,9 +30,9 @@ static class BenchTables
     {
         var table = Tables.New(isPlain, "arm", "samples/s", "ms/step", "FLOP/sample", "FLOP/s", "utilisation", "text tokens", "masked images", "parameters");
         foreach (var arm in report.Arms)
-            table.Add(arm.Arm, Numbers.Metric(arm.SamplesPerS), Ms(arm.StepMs), Numbers.Short(arm.FlopsPerSample), Numbers.Short(arm.FlopsPerS), Share(arm.Utilisation),
+            table.Add(arm.Arm, Figures.Metric(arm.SamplesPerS), Ms(arm.StepMs), Numbers.Short(arm.FlopsPerSample), Numbers.Short(arm.FlopsPerS), Share(arm.Utilisation),
                 Number(arm.TextTokens), arm.SelectedShare is { } selected ? Share(selected) : "", Numbers.Short(arm.Parameters));
-        table.Add("all", Numbers.Metric(report.SamplesPerS), Ms(report.StepMs), Numbers.Short(report.FlopsPerSample), Numbers.Short(report.FlopsPerS), Share(report.Utilisation));
+        table.Add("all", Figures.Metric(report.SamplesPerS), Ms(report.StepMs), Numbers.Short(report.FlopsPerSample), Numbers.Short(report.FlopsPerS), Share(report.Utilisation));
         return table;
     }
 
@@ -55,7 +56,7 @@ static class BenchTables
     {
         var (memory, table) = (report.Memory, Tables.New(isPlain, "measure", "value"));
         table.Add($"matrix products, {report.PeakMatrixSide} x {report.PeakMatrixSide}", $"{Numbers.Short(report.PeakFlopsPerS)}FLOP/s");
-        table.Add("loading alone", $"{Numbers.Metric(report.Loader.SamplesPerS)} samples/s, {Numbers.Metric(report.Loader.SamplesPerSPerCore)} for each core");
+        table.Add("loading alone", $"{Figures.Metric(report.Loader.SamplesPerS)} samples/s, {Figures.Metric(report.Loader.SamplesPerSPerCore)} for each core");
         table.Add("scheduler, each tick", $"{Number(report.DeviceLane.SchedulerUs)} us");
         table.Add("start to first step", $"{Number(report.StartToFirstStepS)} s");
         table.Add("peak resident memory", Bytes(memory.PeakResidentBytes));

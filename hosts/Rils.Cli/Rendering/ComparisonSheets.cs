@@ -1,14 +1,11 @@
 using System.Globalization;
 using Rils.Analysis;
-using Rils.Analysis.Statistics;
 
 namespace Rils.Cli.Rendering;
 
 /// <summary>A comparison as people read it: over seeds, and apart from that over samples.</summary>
 static class ComparisonSheets
 {
-    const double SmallestShown = 1e-4;
-
     public static IEnumerable<Sheet> Of(Comparison comparison)
     {
         yield return Seeds(comparison).Filled();
@@ -31,8 +28,8 @@ static class ComparisonSheets
         [.. from metric in comparison.Metrics
             from arm in metric.Arms
             let difference = arm.ToBaseline
-            select (string[])[metric.Head, metric.Metric, arm.Arm, Numbers.Metric(arm.Mean), Number(arm.Deviation), Signed(difference?.Mean),
-                Range(difference?.OverSeeds), P(difference?.P), P(difference?.PHolm), Text(difference?.Finding)]]);
+            select (string[])[metric.Head, metric.Metric, arm.Arm, Figures.Metric(arm.Mean), Figures.Metric(arm.Deviation), Figures.Signed(difference?.Mean),
+                Figures.Range(difference?.OverSeeds), Figures.P(difference?.P), Figures.P(difference?.PHolm), Figures.Of(difference?.Finding)]]);
 
     static string SeedsTitle(Comparison comparison)
     {
@@ -42,7 +39,7 @@ static class ComparisonSheets
         var needed = Enumerable.Range(Comparison.SeedsNeeded, int.MaxValue - Comparison.SeedsNeeded).First(n => Smallest(comparison, n) < Comparison.Significance);
         return count >= needed ? $"Over {seeds}: other seeds would give other models."
             : $"Over {seeds}: the smallest p (Holm) that {count} seeds can give is "
-                + $"{P(Smallest(comparison, count))}, so no difference can be found; {needed} can find one.";
+                + $"{Figures.P(Smallest(comparison, count))}, so no difference can be found; {needed} can find one.";
     }
 
     /// <summary>Where all seeds agree: two of the patterns of signs, times the arms that are compared.</summary>
@@ -54,38 +51,8 @@ static class ComparisonSheets
             from arm in metric.Arms
             let over = arm.ToBaseline?.OverSamples
             where over is not null
-            select (string[])[metric.Head, metric.Metric, Numbers.Count(metric.Samples!.Value), arm.Arm, Signed(arm.ToBaseline!.Mean), Range(over.Interval),
-                Ends(over.Tests, test => test.OnlyArm, Whole), Ends(over.Tests, test => test.OnlyBaseline, Whole),
-                Ends(over.Tests, test => test.P, p => P(p)), Ends(over.Tests, test => test.PHolm, p => P(p)),
+            select (string[])[metric.Head, metric.Metric, Figures.Count(metric.Samples!.Value), arm.Arm, Figures.Signed(arm.ToBaseline!.Mean), Figures.Range(over.Interval),
+                Figures.Ends(over.Tests.Select(test => (double)test.OnlyArm), Figures.Metric), Figures.Ends(over.Tests.Select(test => (double)test.OnlyBaseline), Figures.Metric),
+                Figures.Ends(over.Tests.Select(test => test.P), Figures.P), Figures.Ends(over.Tests.Select(test => test.PHolm), Figures.P),
                 over.Correlation?.ToString("0.00", CultureInfo.InvariantCulture) ?? ""]]);
-
-    static string Number(double? value) => value is { } number ? Numbers.Metric(number) : "";
-
-    static string Signed(double? value) => value is { } number ? (number > 0 ? "+" : "") + Numbers.Metric(Math.Round(number, 10)) : "";
-
-    static string Range(Interval? interval) => interval is null ? "" : $"{Signed(interval.Low)} to {Signed(interval.High)}";
-
-    static string P(double? p) => p switch
-    {
-        null => "",
-        < SmallestShown => $"<{SmallestShown.ToString("0.0000", CultureInfo.InvariantCulture)}",
-        { } value => value.ToString("0.####", CultureInfo.InvariantCulture),
-    };
-
-    static string Text(Finding? finding) => finding switch
-    {
-        null or Finding.TooFewSeeds => "",
-        Finding.NoDifferenceFound => "no difference found",
-        { } found => found.ToString().ToLowerInvariant(),
-    };
-
-    static string Whole(double count) => Numbers.Count((long)count);
-
-    /// <summary>One number, or the smallest and the largest of the seeds.</summary>
-    static string Ends(IReadOnlyList<SampleTest> tests, Func<SampleTest, double> number, Func<double, string> show)
-    {
-        if (tests.Count == 0) return "";
-        var (low, high) = (show(tests.Min(number)), show(tests.Max(number)));
-        return low == high ? low : $"{low} to {high}";
-    }
 }

@@ -1,3 +1,4 @@
+using Rils.Analysis;
 using System.Globalization;
 using Rils.Engine.Loading;
 
@@ -13,9 +14,9 @@ static class ExperimentLines
         var epochs = (context.Steps / (double)context.StepsPerEpoch).ToString("0.##", CultureInfo.InvariantCulture);
         yield return $"{experiment.Settings.Name} can be run.";
         yield return $"seeds    {string.Join(", ", experiment.Settings.Seeds)}";
-        yield return $"steps    {Numbers.Count(context.Steps)} of {context.BatchSize} samples, for each seed";
-        yield return $"samples  {Numbers.Count(samples)}: {epochs} epochs of "
-            + $"{Numbers.Count(context.StepsPerEpoch)} steps over {Numbers.Count(experiment.Samples)} samples";
+        yield return $"steps    {Figures.Count(context.Steps)} of {context.BatchSize} samples, for each seed";
+        yield return $"samples  {Figures.Count(samples)}: {epochs} epochs of "
+            + $"{Figures.Count(context.StepsPerEpoch)} steps over {Figures.Count(experiment.Samples)} samples";
         yield return $"heads    {(experiment.Heads.Count == 0 ? "none" : string.Join(", ", experiment.Heads))}";
     }
 }

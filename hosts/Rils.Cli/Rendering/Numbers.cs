@@ -2,17 +2,10 @@ using System.Globalization;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>Numbers for people, the same in every country.</summary>
+/// <summary>Large numbers and durations for people, the same in every country.</summary>
 static class Numbers
 {
     static readonly string[] Prefixes = ["", "k", "M", "G", "T", "P", "E"];
-
-    /// <summary>A metric: counts whole, everything else with four digits.</summary>
-    public static string Metric(double value) =>
-        value.ToString(value == Math.Floor(value) && Math.Abs(value) < 1e9 ? "0" : "G4", CultureInfo.InvariantCulture);
-
-    /// <summary>A count with every digit: <c>4,000</c>.</summary>
-    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A large number with three digits and a prefix: <c>2.31 G</c>.</summary>
     public static string Short(double value)

@@ -1,3 +1,5 @@
+using Rils.Abstractions;
+using Rils.Analysis;
 using Rils.Engine.Loading;
 using Rils.Engine.Runs;
 using Spectre.Console;
@@ -15,7 +17,7 @@ static class ResultTable
         var seeds = outcomes.Select(outcome => outcome.Seed).Distinct().Count();
         var table = Tables.New(isPlain, ["head", seeds == 1 ? "metric" : $"metric (mean of {seeds} seeds)", .. arms]);
         foreach (var head in heads)
-            foreach (var metric in outcomes.SelectMany(outcome => Of(outcome, head)).SelectMany(found => found.Metrics.Keys).Distinct().Where(metric => !References.Has(metric)))
+            foreach (var metric in outcomes.SelectMany(outcome => Of(outcome, head)).SelectMany(found => found.Metrics.Keys).Distinct().Where(metric => !HeadResult.IsReference(metric)))
                 table.Add([head, metric, .. arms.Select(arm => Cell([.. outcomes.Where(outcome => outcome.Arm == arm)], head, metric))]);
         return table;
     }
@@ -41,7 +43,7 @@ static class ResultTable
             .Select(results => results.Where(metrics => metrics.ContainsKey(metric)).Select(metrics => metrics[metric]).ToArray())
             .Where(values => values.Length > 0).ToArray();
         if (found.Length == 0) return outcomes.Any(outcome => outcome.Failure is not null) ? "stopped early" : "";
-        var (before, after) = (Numbers.Metric(found.Average(values => values[0])), Numbers.Metric(found.Average(values => values[^1])));
+        var (before, after) = (Figures.Metric(found.Average(values => values[0])), Figures.Metric(found.Average(values => values[^1])));
         return before == after ? after : $"{before} → {after}";
     }
 }

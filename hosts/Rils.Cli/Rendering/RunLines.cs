@@ -1,3 +1,4 @@
+using Rils.Analysis;
 using Rils.Engine.Loading;
 using Rils.Engine.Runs;
 using Rils.Engine.Training;
@@ -12,7 +13,7 @@ static class RunLines
         var (seeds, arms) = (experiment.Settings.Seeds.Count, experiment.Arms);
         return $"{experiment.Settings.Name}: {(arms.Count == 1 ? "arm" : "arms")} {string.Join(", ", arms)}, "
             + $"{(seeds == 1 ? "one seed" : $"{seeds} seeds")}, "
-            + $"{Numbers.Count(experiment.Context.Steps)} steps of {experiment.Context.BatchSize} samples, on {device} in {experiment.Settings.PrecisionOn(device).ToString().ToLowerInvariant()}";
+            + $"{Figures.Count(experiment.Context.Steps)} steps of {experiment.Context.BatchSize} samples, on {device} in {experiment.Settings.PrecisionOn(device).ToString().ToLowerInvariant()}";
     }
 
     /// <summary>Where the run stands, without its arms.</summary>
@@ -24,12 +25,12 @@ static class RunLines
 
     /// <summary>How fast it goes; empty before the first steps.</summary>
     public static string Pace(RunProgress progress) => progress is { SamplesPerSecond: { } rate, Left: { } left }
-        ? $"{Numbers.Metric(Math.Round(rate, 1))} samples/s  {Numbers.Duration(left)} left" : "";
+        ? $"{Figures.Metric(Math.Round(rate, 1))} samples/s  {Numbers.Duration(left)} left" : "";
 
     /// <summary>An arm's numbers, the whole loss first.</summary>
     public static string Metrics(MetricRow row) => Named(row.Values.OrderBy(value => value.Key != "loss"));
 
-    public static string Result(HeadOutcome outcome) => $"{outcome.Arm}  {outcome.Head}  {Named(References.Figures(outcome.Metrics))}";
+    public static string Result(HeadOutcome outcome) => $"{outcome.Arm}  {outcome.Head}  {Named(References.Findings(outcome.Metrics))}";
 
     public static string LeftOut(string head, IEnumerable<string> arms) =>
         $"{head} leaves out {string.Join(", ", arms)}: this head needs parts that are not there";
@@ -52,5 +53,5 @@ static class RunLines
 
     /// <summary><c>name value  name value</c></summary>
     public static string Named(IEnumerable<KeyValuePair<string, double>> values) =>
-        string.Join("  ", values.Select(value => $"{value.Key} {Numbers.Metric(value.Value)}"));
+        string.Join("  ", values.Select(value => $"{value.Key} {Figures.Metric(value.Value)}"));
 }

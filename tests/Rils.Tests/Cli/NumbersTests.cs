@@ -1,3 +1,4 @@
+using Rils.Analysis;
 using Rils.Cli.Rendering;
 
 namespace Rils.Tests.Cli;
@@ -24,5 +25,5 @@ public sealed class NumbersTests
     [InlineData(784, "784")]
     [InlineData(0.123456, "0.1235")]
     [InlineData(double.NaN, "NaN")]
-    public void Metrics_have_four_digits_and_counts_all(double value, string text) => Assert.Equal(text, Numbers.Metric(value));
+    public void Metrics_have_four_digits_and_counts_all(double value, string text) => Assert.Equal(text, Figures.Metric(value));
 }

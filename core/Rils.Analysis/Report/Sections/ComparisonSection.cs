@@ -24,7 +24,7 @@ static class ComparisonSection
                        Table.Text($"{metric.Head} {metric.Metric}"), Table.Arm(source, arm.Arm),
                        Table.Text(Figures.Metric(arm.Mean) + (arm.Deviation is null ? "" : $" ± {Figures.Metric(arm.Deviation)}")), Table.Text(Figures.Signed(difference?.Mean)),
                        difference is null ? Table.Text("baseline") : IntervalPicture.Of(difference.Mean, difference.OverSeeds, reach, ColourOf(source, arm.Arm)),
-                       Table.Text(Figures.Range(difference?.OverSeeds)), .. few ? (Markup[])[] : [Table.Text(Figures.P(difference?.PHolm)), Table.Text(Text(difference?.Finding))],
+                       Table.Text(Figures.Range(difference?.OverSeeds)), .. few ? (Markup[])[] : [Table.Text(Figures.P(difference?.PHolm)), Table.Text(Figures.Of(difference?.Finding))],
                    ];
         var title = $"Over {(comparison.Seeds.Count == 1 ? "one seed" : $"{comparison.Seeds.Count} seeds")}: would the arm be ahead if both were trained again?";
         var table = Table.Of(title, [.. ((string[])["figure", "arm", "mean ± sd", "difference", "drawn", "95% by t", .. few ? (string[])[] : ["p (Holm)", "finding"]]).Select(Table.Text)], rows);
@@ -50,11 +50,4 @@ static class ComparisonSection
     }
 
     static string ColourOf(ReportSource source, string arm) => Palette.Colour(Math.Max(0, source.IndexOf(arm)));
-
-    static string Text(Finding? finding) => finding switch
-    {
-        null or Finding.TooFewSeeds => "",
-        Finding.NoDifferenceFound => "no difference found",
-        { } found => found.ToString().ToLowerInvariant(),
-    };
 }
