@@ -20,7 +20,8 @@ static class RunLines
     public static string Position(RunProgress progress)
     {
         var seed = progress.Scale.Seeds.Count > 1 ? $"seed {progress.Seed}  " : "";
-        return $"{seed}step {progress.Step}/{progress.Scale.Steps}";
+        var phase = progress.Scale.Phases > 1 ? $"phase {progress.Phase}/{progress.Scale.Phases}  " : "";
+        return $"{seed}{phase}step {progress.Step}/{progress.Scale.Steps}";
     }
 
     /// <summary>How fast it goes; empty before the first steps.</summary>
