@@ -97,7 +97,7 @@ public sealed class FeatureArmTests : IDisposable
     [Fact]
     public void A_file_of_another_backbone_is_refused_before_anything_is_trained()
     {
-        var run = tiny.Run(tiny.Write(TinyExperiment.Clip), null, null, "backbone.width=24", "steps=1");
+        var run = tiny.Run(tiny.Write(TinyExperiment.Clip), null, null, "backbone.width=24");
         File.Copy(Path.Combine(run, "seed-0", "clip", "model.safetensors"), tiny["foreign.safetensors"]);
         using var experiment = Load(TinyExperiment.Mim.Replace("from = \"clip\"", "path = \"foreign.safetensors\""));
         var refused = Assert.Throws<SystemFailedException>(() => ArmCost.Of(experiment));
@@ -116,8 +116,7 @@ public sealed class FeatureArmTests : IDisposable
         Assert.Equal(60, losses.Length);
         Assert.True(losses[^10..].Average() < share * losses[..5].Average(), $"{losses[..5].Average()} to {losses[^10..].Average()}");
         Assert.True(losses[..5].Average() > least);
-        // It never changes, so its features differ from batch to batch only.
-        Assert.All(Values(run, "mim", "features.spread"), spread => Assert.InRange(spread, 0.05, 1));
+        Assert.All(Values(run, "mim", "features.spread"), spread => Assert.InRange(spread, 1e-3, 1));
         // The student's weights alone.
         var saved = SafeTensors.Read(Path.Combine(run, "seed-0", "mim", "model.safetensors"));
         Assert.Equal(16, saved["visual.cls_token"].shape[2]);
@@ -137,6 +136,7 @@ public sealed class FeatureArmTests : IDisposable
     {
         var file = tiny.Write(TinyExperiment.Clip, TinyExperiment.Mim);
         var (whole, parts) = (tiny.Run(file), tiny.Run(file, null, null, "data.chunk=5", "backbone.recompute=true"));
+        Assert.Equal(6, Values(whole, "mim", "features").Count());
         foreach (var (one, other) in Values(whole, "mim", "features").Zip(Values(parts, "mim", "features"))) Assert.Equal(one, other, 2e-4 * one);
     }
 

@@ -155,7 +155,8 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
     public static byte[] Weights(string run, string arm) => File.ReadAllBytes(Path.Combine(run, "seed-0", arm, "model.safetensors"));
 
     public static string[] Metrics(string run, string arm) =>
-        [.. File.ReadLines(Path.Combine(run, "seed-0", "metrics.jsonl")).Where(line => line.Contains($"\"arm\":\"{arm}\""))];
+        [.. Directory.GetFiles(Path.Combine(run, "seed-0"), "metrics.jsonl", SearchOption.AllDirectories).SelectMany(File.ReadLines)
+            .Where(line => line.Contains($"\"arm\":\"{arm}\""))];
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }
