@@ -9,4 +9,8 @@ namespace Rils.Abstractions;
 /// <param name="Gradient">fp32 <c>[size]</c>; the parameters' gradients are views of it.</param>
 /// <param name="Rounded">bf16 <c>[size]</c>: <paramref name="Values"/> as the modules compute with them under <c>precision = "bf16"</c>, see
 /// <see cref="Weights.Round"/>; null under fp32.</param>
-public sealed record ParameterGroup(string Name, double WeightDecay, Tensor Values, Tensor Gradient, Tensor? Rounded = null);
+public sealed record ParameterGroup(string Name, double WeightDecay, Tensor Values, Tensor Gradient, Tensor? Rounded = null)
+{
+    /// <summary>Where each parameter starts in the buffers, by its full name.</summary>
+    public IReadOnlyDictionary<string, long> Starts { get; init; } = new Dictionary<string, long>();
+}

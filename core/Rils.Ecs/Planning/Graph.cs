@@ -15,6 +15,8 @@ sealed class Graph
             foreach (var parameter in node.Parameters)
                 if (IndexOf(parameter.Access) is { } index) Add(index, PlaceOf(node, parameter), node);
         DecideWhatCanRun();
+        foreach (var node in Nodes.Where(node => node.IsFallback && Superseding(node).Any())) node.CanRun = false;
+        DecideWhatCanRun();
     }
 
     public IReadOnlyList<Node> Nodes { get; }
@@ -48,8 +50,16 @@ sealed class Graph
         };
     }
 
-    /// <summary>Who would make a type, were all that it needs there.</summary>
-    public IEnumerable<Node> PossibleMakers(Place place) => creators.GetValueOrDefault(place, []).Concat(appenders.GetValueOrDefault(place, []));
+    /// <summary>Who would make a type, were all that it needs there: of several creators, the one of last resort.</summary>
+    public IEnumerable<Node> PossibleMakers(Place place)
+    {
+        var makers = creators.GetValueOrDefault(place, []);
+        return (makers.FindAll(node => node.IsFallback) is { Count: > 0 } last ? last : makers).Concat(appenders.GetValueOrDefault(place, []));
+    }
+
+    /// <summary>Who makes what a fallback would make, and so takes its place.</summary>
+    public IEnumerable<Node> Superseding(Node fallback) =>
+        fallback.With(Access.Create).SelectMany(made => Creators(PlaceOf(fallback, made))).Where(maker => !maker.IsFallback);
 
     Place PlaceOf(Node node, Type type, Access access) => levels.Of(type) switch
     {

@@ -63,6 +63,7 @@ sealed class Planner
 
     PrunedSystem Pruned(Node node)
     {
+        if (node.IsFallback && graph.Superseding(node).FirstOrDefault() is { } other) return new(node.Definition, [], $"{other.Name} makes {Names(node.With(Access.Create))}");
         HashSet<Type> causes = [];
         Trace(node, causes, []);
         Type[] missing = [.. causes.OrderBy(TypeName.Of, StringComparer.Ordinal)];

@@ -9,6 +9,8 @@ public sealed class SystemOptions
 
     internal Func<long, bool>? Condition { get; private set; }
 
+    internal bool IsFallback { get; private set; }
+
     /// <summary>Runs after the named systems of the same stage. An unknown name is a warning: its plugin may be absent.</summary>
     public SystemOptions After(params string[] systems)
     {
@@ -35,6 +37,13 @@ public sealed class SystemOptions
     public SystemOptions When(Func<long, bool> step)
     {
         Condition = Condition is { } earlier ? s => earlier(s) && step(s) : step;
+        return this;
+    }
+
+    /// <summary>Runs for an arm only where no other system could make what it makes: what holds unless the arm says otherwise.</summary>
+    public SystemOptions Fallback()
+    {
+        IsFallback = true;
         return this;
     }
 }

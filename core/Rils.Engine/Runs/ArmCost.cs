@@ -15,8 +15,11 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
     /// loss's own to know and is left out: less than a hundredth in the models of the papers.</summary>
     public long Forward => Passes.Sum(pass => pass.Value);
 
+    /// <summary>Of <see cref="Forward"/>, what has no backward pass: a teacher's.</summary>
+    public long Constant { get; init; }
+
     /// <summary>Forward and backward: a backward pass costs two forward ones.</summary>
-    public long Training => 3 * Forward;
+    public long Training => 3 * Forward - 2 * Constant;
 
     /// <summary>Draws all arms' weights on the CPU and counts.</summary>
     /// <returns>In the order of the file.</returns>
@@ -63,7 +66,9 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         if (running.Contains("text.embed")) passes.Add(new("text projection", Projection(Part<TextEncoder>().Shape.Width)));
         if (running.Contains("visible.tokens")) passes.Add(new("visible patches", Masked(Part<Backbone>().Flops(Visible(arm.Entity, runner)))));
         if (running.Contains("decode")) passes.Add(new("decoder", Masked(Part<Decoder>().Flops(Visible(arm.Entity, runner)))));
-        return new(arm.Entity.Name, Part<Weights>().Count, passes);
+        var teacher = runner.Find<TeacherCost>(arm.Entity)?.Flops ?? 0;
+        if (teacher > 0) passes.Add(new("teacher", teacher));
+        return new(arm.Entity.Name, Part<Weights>().Count, passes) { Constant = teacher };
     }
 
     /// <summary>Visible patches of each image.</summary>

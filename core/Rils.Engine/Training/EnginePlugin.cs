@@ -21,6 +21,7 @@ sealed class EnginePlugin : IPlugin
         .System(Stage.Setup, "space.setup", ModuleSetup.Space)
         .System(Stage.Setup, "decoder.setup", ModuleSetup.Decoder)
         .System(Stage.Setup, "weights.setup", WeightsSetup.Setup)
+        .System(Stage.Setup, "untrained.setup", WeightsSetup.Untrained)
         .System(Stage.Setup, "optimizer.setup", LearningSystems.SetupOptimizer)
         .System(Stage.Setup, "metrics.setup", MetricSystems.Setup)
         .System(Stage.Forward, "image.tokens", ForwardSystems.Tokens)

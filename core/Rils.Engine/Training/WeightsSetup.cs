@@ -17,16 +17,36 @@ static class WeightsSetup
     {
         var target = torch.device(device.Value);
         TensorFloat.Choose(target.type, mixed.IsPresent);
+        weights = Place(parts, target, mixed.IsPresent);
+    }
+
+    /// <summary>The same for modules that are not trained.</summary>
+    public static void Untrained(in DeviceName device, in Maybe<MixedPrecision> mixed, out HoldUntrained hold)
+    {
+        var (target, rounds) = (torch.device(device.Value), mixed.IsPresent);
+        hold = module =>
+        {
+            var placed = Place([new("", module)], target, rounds);
+            foreach (var parameter in module.parameters()) (parameter.grad, parameter.requires_grad) = (null, false);
+            foreach (var values in placed.Parameters.Values) values.grad = null;
+            foreach (var group in placed.Groups) group.Gradient.Dispose();
+            return placed with { Groups = [.. placed.Groups.Select(group => group with { Gradient = zeros(0, ScalarType.Float32, target) })] };
+        };
+    }
+
+    static Weights Place(IReadOnlyList<Trainable> parts, Device target, bool rounds)
+    {
         foreach (var part in parts) part.Module.to(target);
         var parameters = Named(parts, module => module.named_parameters());
         var buffers = Named(parts, module => module.named_buffers());
-        var rounded = mixed.IsPresent ? parts.SelectMany(part => Rounded(part.Module, target)) : [];
+        var rounded = rounds ? parts.SelectMany(part => Rounded(part.Module, target)) : [];
         var inBf16 = new HashSet<Parameter>(rounded, ReferenceEqualityComparer.Instance); // a tensor's own equality compares numbers
         Dictionary<string, Tensor> views = [];
         ParameterGroup Group(string name, double decay, bool decays) =>
             Flatten(name, decay, [.. parameters.Where(p => Decays(p.Key, p.Value) == decays)], target, inBf16, views);
-        weights = new([Group("decay", 1, true), Group("no_decay", 0, false)], views, buffers);
+        var weights = new Weights([Group("decay", 1, true), Group("no_decay", 0, false)], views, buffers);
         weights.Round();
+        return weights;
     }
 
     /// <summary>After the last change of a step.</summary>
@@ -67,6 +87,7 @@ static class WeightsSetup
         using var frozen = no_grad();
         using var scope = NewDisposeScope(); // of views: parameters hold their data and gradients natively
         long at = 0;
+        Dictionary<string, long> starts = [];
         foreach (var (parameterName, parameter) in parameters)
         {
             var (count, shape) = (parameter.numel(), parameter.shape);
@@ -76,9 +97,10 @@ static class WeightsSetup
             ParameterData.Set(parameter, rounded.Contains(parameter) ? View(group.Rounded!) : values);
             values.grad = parameter.grad = View(group.Gradient);
             views[parameterName] = values.DetachFromDisposeScope();
+            starts[parameterName] = at;
             at += Aligned(count);
         }
-        return group;
+        return group with { Starts = starts };
     }
 
     static long Aligned(long count) => (count + Alignment - 1) / Alignment * Alignment;

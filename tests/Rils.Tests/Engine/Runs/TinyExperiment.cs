@@ -43,6 +43,17 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
         target  = { kind = "pixel" }
         """;
 
+    /// <summary>Features of the backbone that the arm <c>clip</c> trained: without text here, and in a later phase.</summary>
+    public const string Mim = """
+        [[arm]]
+        name      = "mim"
+        masking   = { kind = "random" }
+        decoder   = { kind = "mae", width = 8 }
+        target    = { kind = "features" }
+        teacher   = { kind = "frozen", from = "clip" }
+        objective = "none"
+        """;
+
     /// <summary>With the views that it reads, which nobody else does.</summary>
     public const string Slip = """
         [[arm]]
@@ -144,7 +155,8 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
     public static byte[] Weights(string run, string arm) => File.ReadAllBytes(Path.Combine(run, "seed-0", arm, "model.safetensors"));
 
     public static string[] Metrics(string run, string arm) =>
-        [.. File.ReadLines(Path.Combine(run, "seed-0", "metrics.jsonl")).Where(line => line.Contains($"\"arm\":\"{arm}\""))];
+        [.. Directory.GetFiles(Path.Combine(run, "seed-0"), "metrics.jsonl", SearchOption.AllDirectories).SelectMany(File.ReadLines)
+            .Where(line => line.Contains($"\"arm\":\"{arm}\""))];
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

@@ -1,10 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Rils.LanguageTarget;
+namespace Rils.Teachers;
 
-/// <summary>Options of <c>[teacher] kind = "ema"</c>. The language target's teacher is a moving average of backbone and
-/// shared space, by another full pass over the images without gradients; without this table, as in RILS, it is the pass that the arm makes
-/// anyway. Sentences and gate stay the arm's own.</summary>
+/// <summary>Options of <c>[teacher] kind = "ema"</c>. The target's teacher is a moving average of the backbone, by another full pass over the images without
+/// gradients; for the language target, of the shared space too. Without <c>[teacher]</c> it is the arm's own full pass, as in RILS. Sentences and gate
+/// stay the arm's own.</summary>
 public sealed record EmaTeacherOptions
 {
     /// <summary>How slowly the teacher follows: after a step it is momentum x teacher + (1 - momentum) x weights; 0 is the trained weights, 1 the

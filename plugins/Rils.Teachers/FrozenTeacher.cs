@@ -1,0 +1,39 @@
+using static TorchSharp.torch;
+
+namespace Rils.Teachers;
+
+/// <summary>A teacher that was trained before and stays as it is (Wei et al. 2022; Fang et al. 2023: CLIP's image tower).</summary>
+static class FrozenTeacher
+{
+    /// <summary>Makes the backbone that the weights are of. Where nobody trained the arm that they come from, in a benchmark, they are drawn.</summary>
+    /// <exception cref="ArgumentException">The weights are not this backbone's, or it cuts images into other patches than the arm's.</exception>
+    public static void Setup(in FrozenTeacherOptions _, in GivenWeights<FrozenTeacherOptions> given, in BackboneShape student, in Seed seed, in HoldUntrained hold,
+        out Teacher teacher, out TeacherWeights values, out TeacherShape shape, out TeacherCost cost)
+    {
+        var backbone = given.MakeBackbone();
+        RequireGrid(backbone.Shape.Grid, student.Grid, given.Title);
+        if (!GivenTensors.TryLoad(backbone, "visual.", given)) backbone.Initialize(seed.Initialization("backbone"));
+        teacher = new(backbone);
+        values = new(hold(backbone), null);
+        shape = new(backbone.Shape.Width);
+        cost = TeacherCost.Of(backbone);
+    }
+
+    /// <summary>Makes a space as the arm's, for the teacher's width; made where something reads the teacher's vectors.</summary>
+    /// <exception cref="ArgumentException">The weights have no projection to a space of so many dimensions.</exception>
+    public static void Space(in GivenWeights<FrozenTeacherOptions> given, in Teacher teacher, in SharedSpace _, in MakeSpace make, in Seed seed, in HoldUntrained hold,
+        out TeacherSpace space, out TeacherSpaceWeights values)
+    {
+        var made = make(new(teacher.Backbone.Shape, null));
+        if (!GivenTensors.TryLoad(made, "", given)) made.Initialize(seed.Initialization("space"));
+        space = new(made);
+        values = new(hold(made), null);
+    }
+
+    static void RequireGrid(PatchGrid teacher, PatchGrid student, string title)
+    {
+        if (teacher == student) return;
+        throw new ArgumentException($"[teacher] of {title} cuts an image into {teacher.Rows} x {teacher.Columns} patches, and the arm's [backbone] into {student.Rows} x {student.Columns}: "
+            + "a prediction for each patch needs as many; give [backbone] the teacher's patch, or take another teacher");
+    }
+}

@@ -1,0 +1,61 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rils.Teachers;
+
+/// <summary>Weights that follow others slowly (Grill et al. 2020, section 3.1), in runs of their flat buffers: one step per run of parameters that lie
+/// side by side in both.</summary>
+sealed class MovingAverage : IDisposable
+{
+    readonly double momentum;
+    readonly (Tensor Average, Tensor Followed)[] runs;
+
+    /// <summary>Begins with the followed weights' values. Parameters that are in none of their groups do not change, so they are not followed.</summary>
+    /// <param name="average">Gets the values.</param>
+    /// <param name="followed">The arm's.</param>
+    /// <param name="prefix">What stands before the names in <paramref name="followed"/>.</param>
+    /// <param name="momentum">0 to 1.</param>
+    public MovingAverage(Weights average, Weights followed, string prefix, double momentum)
+    {
+        using var constant = no_grad();
+        foreach (var (name, values) in average.Parameters) values.copy_(followed.Parameters[prefix + name]);
+        average.Round();
+        this.momentum = momentum;
+        runs = [.. average.Groups.SelectMany(mine => followed.Groups.SelectMany(other => Runs(mine, other, prefix)))];
+    }
+
+    /// <summary>How many runs there are.</summary>
+    public int Count => runs.Length;
+
+    /// <summary>Moves the average: momentum x average + (1 - momentum) x followed.</summary>
+    public void Follow()
+    {
+        using var constant = no_grad();
+        foreach (var (average, followed) in runs) average.mul_(momentum).add_(followed, 1 - momentum);
+    }
+
+    public void Dispose()
+    {
+        foreach (var (average, followed) in runs)
+        {
+            average.Dispose();
+            followed.Dispose();
+        }
+    }
+
+    static IEnumerable<(Tensor, Tensor)> Runs(ParameterGroup mine, ParameterGroup other, string prefix)
+    {
+        List<(long Start, long Other, long Length)> found = [];
+        var starts = mine.Starts.OrderBy(start => start.Value).ToArray();
+        foreach (var (place, (name, start)) in starts.Index())
+        {
+            if (!other.Starts.TryGetValue(prefix + name, out var at)) continue;
+            var end = place + 1 < starts.Length ? starts[place + 1].Value : mine.Values.numel();
+            if (found is [.., var last] && last.Start + last.Length == start && last.Other + last.Length == at) found[^1] = last with { Length = end - last.Start };
+            else found.Add((start, at, end - start));
+        }
+        return found.Select(run => (Part(mine, run.Start, run.Length), Part(other, run.Other, run.Length)));
+    }
+
+    static Tensor Part(ParameterGroup group, long start, long length) => group.Values.narrow(0, start, length).DetachFromDisposeScope();
+}

@@ -1,0 +1,27 @@
+using static TorchSharp.torch;
+
+namespace Rils.Teachers;
+
+/// <summary>A teacher's full pass over the images, whichever teacher it is.</summary>
+static class TeacherPasses
+{
+    /// <summary>Encodes whole images without gradients.</summary>
+    public static void Encode(in Teacher teacher, in TeacherWeights weights, in Images images, in Maybe<Chunk> chunk, out TeacherTokens tokens)
+    {
+        using var constant = no_grad();
+        var encoder = teacher.Backbone;
+        weights.Round();
+        tokens = new(Chunk.Encode(chunk, parts => encoder.Encode(parts[0]), images.Pixels));
+    }
+
+    /// <summary>Takes them to the sentences' space.</summary>
+    public static void Project(in TeacherSpace teacher, in TeacherSpaceWeights weights, in TeacherTokens tokens, out TeacherVectors vectors)
+    {
+        using var constant = no_grad();
+        weights.Round();
+        vectors = new(teacher.Space.ProjectImages(tokens.Tokens));
+    }
+
+    /// <summary>In an arm without a teacher its own full pass is one, as it is in RILS.</summary>
+    public static void Own(in ImageTokens own, out TeacherTokens tokens) => tokens = new(own.Tokens.detach());
+}

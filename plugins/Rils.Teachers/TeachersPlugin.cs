@@ -1,0 +1,20 @@
+namespace Rils.Teachers;
+
+/// <summary>Brings <c>[teacher] kind = "ema"</c> and <c>"frozen"</c>, and the arm's own full pass as the teacher of those that have neither.</summary>
+public sealed class TeachersPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public void Configure(IRilsBuilder rils) => rils
+        .Component<EmaTeacherOptions>("teacher", "ema")
+        .Component<FrozenTeacherOptions>("teacher", "frozen")
+        .System(Stage.Setup, "teacher.ema.shape", EmaTeacher.Shape)
+        .System(Stage.Setup, "teacher.ema.setup", EmaTeacher.Setup)
+        .System(Stage.Setup, "teacher.ema.space", EmaTeacher.Space)
+        .System(Stage.Setup, "teacher.frozen.setup", FrozenTeacher.Setup)
+        .System(Stage.Setup, "teacher.frozen.space", FrozenTeacher.Space)
+        .System(Stage.Forward, "teacher.encode", TeacherPasses.Encode)
+        .System(Stage.Forward, "teacher.own", TeacherPasses.Own, static order => order.Fallback())
+        .System(Stage.Forward, "teacher.project", TeacherPasses.Project)
+        .System(Stage.Update, "teacher.follow", EmaTeacher.Follow)
+        .System(Stage.Update, "teacher.space.follow", EmaTeacher.FollowSpace);
+}

@@ -1,0 +1,134 @@
+using Rils.Abstractions;
+using Rils.Ecs;
+using Rils.Models;
+using Rils.Teachers;
+using Rils.Tests.Plugins.Fakes;
+using static TorchSharp.torch;
+
+namespace Rils.Tests.Plugins.Teachers;
+
+public sealed class FrozenTeacherTests
+{
+    const string Title = "arm clip";
+
+    static readonly VitOptions Wide = TeacherModules.Small with { Width = 24 };
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void It_computes_as_the_arm_that_its_weights_are_of_and_never_changes(bool mixed)
+    {
+        using var source = new TeacherModules(mixed, Wide);
+        using var scope = NewDisposeScope();
+        var (teacher, values, shape) = Make(source, Given(source));
+        Assert.Equal(24, shape.Width);
+        var images = Draws.Normal("images", 3, 3, TeacherModules.Image, TeacherModules.Image).requires_grad_();
+        TeacherPasses.Encode(teacher, values, new(images), default, out var tokens);
+        Assert.False(tokens.Tokens.requires_grad);
+        Assert.True(tokens.Tokens.Equals(source.Backbone.Encode(images).detach()));
+        Assert.All(teacher.Backbone.parameters(), parameter => Assert.True(!parameter.requires_grad && parameter.grad is null));
+        Assert.All(values.Values.Groups, group => Assert.Equal(0, group.Gradient.numel()));
+        // Nothing of it is for a checkpoint: it is read again.
+        Assert.Empty(((ICheckpointed)values).Tensors);
+        // In parts, as a batch that does not fit.
+        TeacherPasses.Encode(teacher, values, new(images), new Maybe<Chunk>(new(2)), out var parts);
+        Assert.True(tokens.Tokens.to(ScalarType.Float32).allclose(parts.Tokens.to(ScalarType.Float32), rtol: 1e-2, atol: mixed ? 3e-2 : 1e-5));
+        values.Dispose();
+        teacher.Dispose();
+    }
+
+    [Fact]
+    public void Its_vectors_are_in_the_space_that_its_weights_bring()
+    {
+        using var source = new TeacherModules(options: Wide);
+        using var student = new TeacherModules();
+        using var scope = NewDisposeScope();
+        var (teacher, values, _) = Make(source, Given(source));
+        FrozenTeacher.Space(Given(source), teacher, student.Space, context => new LinearSpace(new() { Dim = 12 }, context), Seed, source.Hold, out var space, out var spaceValues);
+        TeacherPasses.Encode(teacher, values, new(Draws.Normal("images", 2, 3, TeacherModules.Image, TeacherModules.Image)), default, out var tokens);
+        TeacherPasses.Project(space, spaceValues, tokens, out var vectors);
+        Assert.True(vectors.Values.Equals(tokens.Tokens.matmul(source.Weights.Parameters["image_projection"])));
+        Assert.False(vectors.Values.requires_grad);
+        spaceValues.Dispose();
+        space.Dispose();
+        values.Dispose();
+        teacher.Dispose();
+    }
+
+    [Fact]
+    public void Where_nobody_trained_it_it_is_drawn_as_its_arm_would_be()
+    {
+        using var source = new TeacherModules();
+        using var scope = NewDisposeScope();
+        var (teacher, values, _) = Make(source, new(Title, () => new Vit(TeacherModules.Small, TeacherModules.Image), () => null));
+        var drawn = new Vit(TeacherModules.Small, TeacherModules.Image);
+        drawn.Initialize(Seed.Initialization("backbone"));
+        foreach (var (name, parameter) in drawn.named_parameters()) Assert.True(parameter.Equals(values.Values.Parameters[name]));
+        values.Dispose();
+        teacher.Dispose();
+    }
+
+    [Fact]
+    public void Weights_that_lack_a_tensor_are_refused() => Refused("visual.norm.weight is missing there", tensors => tensors.Remove("visual.norm.weight"));
+
+    [Fact]
+    public void Weights_of_another_shape_are_refused() => Refused(
+        "visual.blocks.1.mlp.fc1.bias is [2, 3] there and [64] here", tensors => tensors["visual.blocks.1.mlp.fc1.bias"] = zeros(2, 3));
+
+    [Fact]
+    public void Weights_of_more_blocks_are_refused() => Refused("visual.blocks.2.norm1.bias is there and not here", tensors => tensors["visual.blocks.2.norm1.bias"] = zeros(16));
+
+    [Fact]
+    public void Of_many_mistakes_the_first_are_told() => Refused("; and ", static tensors => tensors.Clear());
+
+    [Fact]
+    public void A_file_without_a_projection_is_refused_for_the_language_target_alone()
+    {
+        using var source = new TeacherModules();
+        using var scope = NewDisposeScope();
+        var given = Given(source, tensors => tensors.Remove("image_projection"));
+        var (teacher, values, _) = Make(source, given);
+        var refused = Assert.Throws<ArgumentException>(() => FrozenTeacher.Space(
+            given, teacher, source.Space, context => new LinearSpace(new() { Dim = 12 }, context), Seed, source.Hold, out var _, out var _));
+        Assert.Contains($"[teacher] cannot take the weights of {Title}: image_projection is missing there. The language target", refused.Message);
+        refused = Assert.Throws<ArgumentException>(() => FrozenTeacher.Space(
+            Given(source), teacher, source.Space, context => new LinearSpace(new() { Dim = 8 }, context), Seed, source.Hold, out var _, out var _));
+        Assert.Contains("image_projection is [16, 12] there and [16, 8] here", refused.Message);
+        values.Dispose();
+        teacher.Dispose();
+    }
+
+    [Fact]
+    public void A_teacher_of_other_patches_is_refused()
+    {
+        using var source = new TeacherModules(options: TeacherModules.Small with { Patch = 4 });
+        var refused = Assert.Throws<ArgumentException>(() => Make(source, Given(source)));
+        Assert.Contains($"[teacher] of {Title} cuts an image into 8 x 8 patches, and the arm's [backbone] into 4 x 4", refused.Message);
+    }
+
+    static void Refused(string mistake, Action<Dictionary<string, Tensor>> change)
+    {
+        using var source = new TeacherModules();
+        using var scope = NewDisposeScope();
+        var refused = Assert.Throws<ArgumentException>(() => Make(source, Given(source, change)));
+        Assert.StartsWith($"[teacher] cannot take the weights of {Title}: ", refused.Message);
+        Assert.Contains(mistake, refused.Message);
+    }
+
+    static Seed Seed => new(RandomStream.Root(5));
+
+    static GivenWeights<FrozenTeacherOptions> Given(TeacherModules source, Action<Dictionary<string, Tensor>>? change = null) =>
+        new(Title, () => new Vit(new() { Patch = source.Backbone.Shape.PatchSize, Width = source.Backbone.Shape.Width, Depth = 2, Heads = 2 }, TeacherModules.Image), () =>
+        {
+            var tensors = source.Weights.Tensors().ToDictionary(tensor => tensor.Key, tensor => tensor.Value.detach().clone());
+            change?.Invoke(tensors);
+            return tensors;
+        });
+
+    static (Teacher Teacher, TeacherWeights Values, TeacherShape Shape) Make(TeacherModules source, GivenWeights<FrozenTeacherOptions> given)
+    {
+        FrozenTeacher.Setup(new() { From = "clip" }, given, new(16, new(4, 4), 8), Seed, source.Hold, out var teacher, out var values, out var shape, out var cost);
+        Assert.Equal(teacher.Backbone.Flops(16), cost.Flops);
+        return (teacher, values, shape);
+    }
+}
