@@ -13,6 +13,7 @@ public sealed class LanguageTargetPlugin : IPlugin
         .System(Stage.Forward, "teacher.encode", EmaTeacher.Encode)
         .System(Stage.Forward, "language.gate", LanguageGate.Select)
         .System(Stage.Objective, "language.loss", LanguageLoss.Loss)
+        .System(Stage.Objective, "language.pictures", LanguagePictures.Add, static order => order.Onlooker())
         .System(Stage.Update, "language.queue", LanguageQueue.Push)
         .System(Stage.Update, "teacher.follow", EmaTeacher.Follow);
 }

@@ -48,6 +48,19 @@ sealed class Graph
         };
     }
 
+    /// <summary>Whether a live node, or one of others, makes what a node needs, or an entity has it.</summary>
+    public bool IsMade(Node node, SystemParameter parameter, IReadOnlySet<Node> others)
+    {
+        var place = PlaceOf(node, parameter);
+        bool IsMaking(Node maker) => maker.Live || others.Contains(maker);
+        return parameter.Access switch
+        {
+            Access.Read or Access.Update => place.Entity.Has(place.Type) || Creators(place).Any(IsMaking),
+            Access.Collect => Appenders(place).Any(IsMaking),
+            _ => true,
+        };
+    }
+
     /// <summary>Who would make a type, were all that it needs there.</summary>
     public IEnumerable<Node> PossibleMakers(Place place) => creators.GetValueOrDefault(place, []).Concat(appenders.GetValueOrDefault(place, []));
 

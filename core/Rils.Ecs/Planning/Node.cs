@@ -11,6 +11,7 @@ sealed class Node(Signature signature, Entity entity)
     public bool CanRun { get; set; } = true;
     public bool Live { get; set; }
     public bool Conditional { get; set; }
+    public bool IsOnlooker => Definition.Options.IsOnlooker;
 
     public string Name => entity.Arm is null ? Definition.Name : $"{Definition.Name}[{entity.Name}]";
 

@@ -9,6 +9,8 @@ public sealed class SystemOptions
 
     internal Func<long, bool>? Condition { get; private set; }
 
+    internal bool IsOnlooker { get; private set; }
+
     /// <summary>Runs after the named systems of the same stage. An unknown name is a warning: its plugin may be absent.</summary>
     public SystemOptions After(params string[] systems)
     {
@@ -35,6 +37,14 @@ public sealed class SystemOptions
     public SystemOptions When(Func<long, bool> step)
     {
         Condition = Condition is { } earlier ? s => earlier(s) && step(s) : step;
+        return this;
+    }
+
+    /// <summary>Makes nothing run by what it reads: it runs where all of that is made for others anyway, or by other onlookers. Where a system that
+    /// is none reads what it makes, it is as any other.</summary>
+    public SystemOptions Onlooker()
+    {
+        IsOnlooker = true;
         return this;
     }
 }

@@ -3,6 +3,7 @@ using Rils.Ecs;
 using Rils.Engine.Checkpoints;
 using Rils.Engine.Data;
 using Rils.Engine.Files;
+using Rils.Engine.Gallery;
 using Rils.Engine.Loading;
 using Rils.Engine.Training;
 using TorchSharp;
@@ -228,6 +229,7 @@ sealed class SeedRun : IDisposable
         var weights = runner.Find<Weights>(arm)!;
         var file = Path.Combine(folder.Arm(seed, arm.Name), "model.safetensors");
         runner.OnDevice(arm, () => SafeTensors.Write(file, weights.Parameters.Concat(weights.Buffers).ToDictionary()));
+        runner.Find<GalleryLog>(arm)?.Write(folder.Arm(seed, arm.Name));
     }
 
     /// <summary>Why an arm stopped, in this session or in the one that was resumed.</summary>
