@@ -28,8 +28,8 @@ static class LanguagePictures
         var captions = texts.TryGet(out var known) ? known.Texts : null;
         var numbers = Host(pictured.Numbers);
         var rgb = Images.ToRgb(images.Pixels.index_select(0, pictured.Numbers)).cpu().to(ScalarType.Float32);
-        pictures.Add(new("teacher", Teacher, Paint(shape, rgb, assignments.Zip(colours, (image, palette) => image.Teacher.Select(palette.Of)))));
-        pictures.Add(new("student", Student, Paint(shape, rgb, assignments.Zip(colours, (image, palette) => image.Student.Select(palette.Of))))
+        pictures.Add(new("teacher", Teacher, Paint(shape, rgb, assignments.Zip(colours, (image, palette) => image.Teacher.Select(palette.Of))).MoveToOuterDisposeScope()));
+        pictures.Add(new("student", Student, Paint(shape, rgb, assignments.Zip(colours, (image, palette) => image.Student.Select(palette.Of))).MoveToOuterDisposeScope())
         {
             Legends = [.. colours.Select((palette, row) => palette.Legend(captions, numbers[row]))],
         });
