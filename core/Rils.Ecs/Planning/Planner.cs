@@ -60,7 +60,7 @@ sealed class Planner
         Places = [.. node.Parameters.Select(parameter => graph.PlaceOf(node, parameter))],
     };
 
-    bool IsConditional(Node node) => node.Definition.Options.Condition is not null
+    bool IsConditional(Node node) => node.Definition.Options.Condition is not null || node.IsOnlooker
         || node.With(Access.Read, Access.Update).Any(p => graph.Creators(graph.PlaceOf(node, p)).Any(maker => maker.Conditional));
 
     PrunedSystem Pruned(Node node)

@@ -41,7 +41,7 @@ public sealed class SystemOptions
     }
 
     /// <summary>Makes nothing run by what it reads: it runs where all of that is made for others anyway, or by other onlookers. Where a system that
-    /// is none reads what it makes, it is as any other.</summary>
+    /// is none reads what it makes, it is as any other. Where it fails, its arm goes on without what it makes.</summary>
     public SystemOptions Onlooker()
     {
         IsOnlooker = true;

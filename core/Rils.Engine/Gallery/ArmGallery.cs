@@ -8,7 +8,9 @@ namespace Rils.Engine.Gallery;
 /// <param name="Step">The step, from 0.</param>
 /// <param name="Columns">What is shown of each image.</param>
 /// <param name="Rows">The images; none where the arm had selected none in that step.</param>
-public sealed partial record ArmGallery(int Version, long Step, IReadOnlyList<GalleryColumn> Columns, IReadOnlyList<GalleryRow> Rows)
+/// <param name="Problems">Why pictures are missing that should be there.</param>
+public sealed partial record ArmGallery(int Version, long Step, IReadOnlyList<GalleryColumn> Columns, IReadOnlyList<GalleryRow> Rows,
+    IReadOnlyList<string> Problems)
 {
     /// <summary>The pictures' folder in the folder of an arm.</summary>
     public const string Folder = "gallery";

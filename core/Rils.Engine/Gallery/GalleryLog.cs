@@ -1,6 +1,7 @@
 using System.Drawing;
 using System.Text.RegularExpressions;
 using Rils.Abstractions;
+using Rils.Ecs;
 using Rils.Engine.Files;
 using StbImageWriteSharp;
 using static TorchSharp.torch;
@@ -34,13 +35,16 @@ sealed partial class GalleryLog : ICheckpointed
         }
         gallery = new(ArmGallery.Current, step, [.. pictures.Select(picture => new GalleryColumn(picture.Title, picture.About))],
             [.. images.Select((image, row) => new GalleryRow(image, captions[row], [.. pictures.Select(picture => FileName(picture, row))],
-                [.. pictures.SelectMany(picture => picture.Legends?[row] ?? []).Select(entry => new GalleryLegend(entry.Text, Css(entry.Colour)))]))]);
+                [.. pictures.SelectMany(picture => picture.Legends?[row] ?? []).Select(entry => new GalleryLegend(entry.Text, Css(entry.Colour)))]))], []);
     }
 
     /// <summary>Writes what is kept into the folder of the arm, the list of the pictures last.</summary>
-    public void Write(string armFolder)
+    /// <param name="armFolder">The arm's.</param>
+    /// <param name="mishaps">What went wrong with pictures.</param>
+    public void Write(string armFolder, params IReadOnlyList<SystemFailedException> mishaps)
     {
-        if (gallery is null) return;
+        if (gallery is null && mishaps.Count == 0) return;
+        gallery = (gallery ?? new(ArmGallery.Current, mishaps[^1].Step, [], [], [])) with { Problems = [.. mishaps.Select(mishap => mishap.Message)] };
         var folder = Directory.CreateDirectory(Path.Combine(armFolder, ArmGallery.Folder)).FullName;
         foreach (var (file, rgb, width, height) in files)
             DurableFile.Write(Path.Combine(folder, file), stream => new ImageWriter().WritePng(rgb, width, height, ColorComponents.RedGreenBlue, stream));

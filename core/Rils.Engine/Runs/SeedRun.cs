@@ -229,7 +229,7 @@ sealed class SeedRun : IDisposable
         var weights = runner.Find<Weights>(arm)!;
         var file = Path.Combine(folder.Arm(seed, arm.Name), "model.safetensors");
         runner.OnDevice(arm, () => SafeTensors.Write(file, weights.Parameters.Concat(weights.Buffers).ToDictionary()));
-        runner.Find<GalleryLog>(arm)?.Write(folder.Arm(seed, arm.Name));
+        runner.Find<GalleryLog>(arm)?.Write(folder.Arm(seed, arm.Name), runner.Mishaps(arm));
     }
 
     /// <summary>Why an arm stopped, in this session or in the one that was resumed.</summary>

@@ -65,6 +65,26 @@ public sealed class OnlookerTests
         Assert.Equal([3L], seen);
     }
 
+    [Fact]
+    public void Where_it_fails_its_arm_goes_on_without_what_it_makes()
+    {
+        List<long> made = [], read = [];
+        SystemDefinition[] systems =
+        [
+            On(Stage.Forward, "make", (in Options _, in Step step) => made.Add(step.Number)),
+            On(Stage.Forward, "draw", (in Options _, in Step step, out Tokens tokens) => { tokens = step.Number == 1 ? throw new InvalidOperationException("no ink") : new(); }, static order => order.Onlooker()),
+            On(Stage.Observe, "look", (in Tokens _, in Step step) => read.Add(step.Number), static order => order.Onlooker()),
+        ];
+        var world = Arm();
+        using var runner = new Runner(Plan.Of(systems, world, typeof(Options)), 0, 3);
+        runner.Setup();
+        runner.Advance(3);
+        Assert.Empty(runner.Failures);
+        Assert.Equal([0L, 1, 2], made);
+        Assert.Equal([0L, 2], read);
+        Assert.Equal("draw of arm a failed at step 1: no ink", Assert.Single(runner.Mishaps(world.Arms[0])).Message);
+    }
+
     static World Arm()
     {
         var world = World("a");

@@ -56,12 +56,12 @@ public sealed class ReportTests(Toy toy) : IClassFixture<Toy>, IDisposable
         AssertPicturesAreSeen(report);
     }
 
-    /// <summary>The page's policy lets no script of ours run in it: this is a copy that does.</summary>
+    /// <summary>The page's policy lets no script of ours run in it: this is a copy without one.</summary>
     void AssertPicturesAreSeen(string report)
     {
         var copy = Path.Combine(folder, "seen.html");
         const string Script = "<script>addEventListener('load', () => document.documentElement.dataset.widths = [...document.images].map(image => image.naturalWidth).join());</script>";
-        File.WriteAllText(copy, Regex.Replace(File.ReadAllText(report), "script-src [^;]*", "script-src 'unsafe-inline'").Replace("</body>", $"{Script}</body>"));
+        File.WriteAllText(copy, Regex.Replace(File.ReadAllText(report), "<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "").Replace("</body>", $"{Script}</body>"));
         var (page, log) = Open(copy);
         Assert.DoesNotContain("CONSOLE", log);
         var widths = Regex.Match(page, "data-widths=\"([0-9,]*)\"").Groups[1].Value.Split(',');

@@ -35,9 +35,11 @@ static class GallerySection
 
     static Markup Arm(ReportSource source, ArmOutcome outcome, ArmGallery? gallery, ref int room)
     {
-        var heading = Markup.Of($"<h3>{Table.Arm(source, outcome.Arm)}</h3>\n");
+        var problems = gallery?.Problems.Select(problem => Table.Note($"Pictures are missing: {problem}")) ?? [];
+        var heading = Markup.Of($"<h3>{Table.Arm(source, outcome.Arm)}</h3>\n{problems}");
         if (gallery is null)
             return Markup.Of($"{heading}{Table.Note(outcome.Failure is null ? "No pictures: the arm hides no patches and compares no views." : "No pictures: the arm stopped before its last step.")}");
+        if (gallery.Rows.Count == 0 && gallery.Problems.Count > 0) return heading;
         if (gallery.Rows.Count == 0)
             return Markup.Of($"{heading}{Table.Note($"No image of step {gallery.Step} was selected: of none did the arm retrieve the caption in the batch, so nothing was hidden and nothing predicted.")}");
         var folder = source.Run.ArmFolder(outcome);

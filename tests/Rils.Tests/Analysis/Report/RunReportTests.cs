@@ -175,6 +175,14 @@ public sealed partial class RunReportTests : IDisposable
     }
 
     [Fact]
+    public void What_went_wrong_with_pictures_is_told()
+    {
+        var run = Write(new FakeRun { Seeds = [0] });
+        new GalleryLog().Write(Path.Combine(run, "seed-0", "rils"), new SystemFailedException("draw", "rils", 7, new InvalidOperationException("no <ink>")));
+        Assert.Contains("Pictures are missing: draw of arm rils failed at step 7: no &lt;ink&gt;", Report(run));
+    }
+
+    [Fact]
     public void However_many_pictures_there_are_the_page_stays_below_5_MB()
     {
         var run = Write(new FakeRun { Seeds = [0, 1] });

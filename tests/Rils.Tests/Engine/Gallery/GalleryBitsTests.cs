@@ -12,11 +12,11 @@ public sealed class GalleryBitsTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [Fact]
-    public void An_arm_trains_to_the_same_bits_with_pictures_in_the_middle_and_with_none()
+    [Theory, MemberData(nameof(GoldenCases.Of), "rils", MemberType = typeof(GoldenCases))]
+    public void An_arm_trains_to_the_same_bits_with_pictures_in_the_middle_and_with_none(string folderOfCase)
     {
         using var scope = NewDisposeScope();
-        var golden = new GoldenCase("rils-tiny");
+        var golden = new GoldenCase(folderOfCase);
         var noise = golden.Read("inputs")["mask_noise"];
         Tensor[] steps = [noise, noise, noise, noise];
         using var without = new GoldenArm(golden, steps, pictured: 1_000);
