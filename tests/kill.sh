@@ -29,6 +29,7 @@ compare() {
   for file in results.json seed-0/metrics.jsonl seed-0/rils/model.safetensors seed-0/clip/model.safetensors; do
     cmp "$work/whole/$file" "$1/$file" || { echo "FAILED: $file differs after $2 kills"; exit 1; }
   done
+  diff -r "$work/whole/seed-0/rils/gallery" "$1/seed-0/rils/gallery" || { echo "FAILED: the pictures differ after $2 kills"; exit 1; }
 }
 
 done_kills=0 finished=0 number=0

@@ -34,11 +34,40 @@ sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, Sh
     {
         using var scope = NewDisposeScope();
         var counted = Counted(prediction);
-        var prototypes = LanguageLogits.Unit(options.Prototypes == Prototypes.Detached ? sentences.detach() : sentences);
-        if (past.shape[0] > 0) prototypes = cat([prototypes, past]);
+        var prototypes = AllPrototypes(sentences, past);
         var most = limit ?? Math.Max(SmallPiece, prediction.Tokens.numel() / PredictionsToLogits);
         var size = Math.Max(1, most / Math.Max(1, counted.shape[1] * prototypes.shape[0]));
         return Recompute.RunInParts(size, OfImages, [prediction.Tokens, counted, images], prototypes).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The batch's sentences, then past ones: unit vectors, fp32 <c>[prototypes, dimensions]</c>.</summary>
+    public Tensor AllPrototypes(Tensor sentences, Tensor past)
+    {
+        using var scope = NewDisposeScope();
+        var prototypes = LanguageLogits.Unit(options.Prototypes == Prototypes.Detached ? sentences.detach() : sentences);
+        return (past.shape[0] > 0 ? cat([prototypes, past]) : prototypes).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What the full pass says of these patches: scores <c>[piece, counted, prototypes]</c>, no gradient.</summary>
+    /// <param name="patches">int64 <c>[piece, counted]</c>.</param>
+    /// <param name="images">Numbers in the batch, int64 <c>[piece]</c>.</param>
+    /// <param name="prototypes">Of <see cref="AllPrototypes"/>.</param>
+    public Tensor Teacher(Tensor patches, Tensor images, Tensor prototypes)
+    {
+        using var scope = NewDisposeScope();
+        using var gradient = no_grad();
+        var vectors = teacher is null ? space.ProjectImages(Rows(tokens, images, patches)) : Rows(teacher, images, patches);
+        return Scores(vectors, prototypes, options.TeacherTemperature).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What the decoder says of patches: scores <c>[piece, counted, prototypes]</c>.</summary>
+    /// <param name="prediction"><c>[piece, 1 + patches, width]</c>.</param>
+    /// <param name="patches">int64 <c>[piece, counted]</c>.</param>
+    /// <param name="prototypes">Of <see cref="AllPrototypes"/>.</param>
+    public Tensor Student(Tensor prediction, Tensor patches, Tensor prototypes)
+    {
+        var own = arange(prediction.shape[0], ScalarType.Int64, prediction.device);
+        return Scores(space.ProjectImages(Rows(prediction, own, patches)), prototypes, options.StudentTemperature);
     }
 
     /// <summary>The same of some images, <c>[piece]</c>.</summary>
@@ -49,9 +78,7 @@ sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, Sh
         using var scope = NewDisposeScope();
         var (prediction, patches, images, prototypes) = (inputs[0], inputs[1], inputs[2], inputs[3]);
         var target = Teacher(patches, images, prototypes);
-        var own = arange(images.shape[0], ScalarType.Int64, images.device);
-        var student = Scores(space.ProjectImages(Rows(prediction, own, patches)), prototypes, options.StudentTemperature);
-        return Compare(target, student).sum([1L, 2L]).MoveToOuterDisposeScope();
+        return Compare(target, Student(prediction, patches, prototypes)).sum([1L, 2L]).MoveToOuterDisposeScope();
     }
 
     /// <summary>What each sentence adds to a patch's loss.</summary>
@@ -65,15 +92,6 @@ sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, Sh
     /// <summary>Log probabilities of the sentences, or their cosines for mse.</summary>
     Tensor Scores(Tensor vectors, Tensor prototypes, double temperature) => options.Loss == Comparison.Mse
         ? LanguageLogits.Cosines(vectors, prototypes) : LanguageLogits.LogProbabilities(vectors, prototypes, temperature);
-
-    /// <summary>What the full pass says of these patches: scores <c>[piece, counted, prototypes]</c>, no gradient.</summary>
-    Tensor Teacher(Tensor patches, Tensor images, Tensor prototypes)
-    {
-        using var scope = NewDisposeScope();
-        using var gradient = no_grad();
-        var vectors = teacher is null ? space.ProjectImages(Rows(tokens, images, patches)) : Rows(teacher, images, patches);
-        return Scores(vectors, prototypes, options.TeacherTemperature).MoveToOuterDisposeScope();
-    }
 
     /// <summary>Patches of images: <c>[images, 1 + patches, width]</c> to <c>[piece, counted, width]</c>.</summary>
     static Tensor Rows(Tensor tokens, Tensor images, Tensor patches)

@@ -32,7 +32,33 @@ static class PixelPatches
     {
         using var scope = NewDisposeScope();
         var centred = patches - patches.mean([-1L], keepdim: true);
-        var variance = centred.square().sum(-1, keepdim: true).div_(patches.shape[^1] - 1);
-        return centred.div_(variance.clamp_min_(floor).add_(Epsilon).sqrt_()).MoveToOuterDisposeScope();
+        return centred.div_(Spread(centred, floor)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Undoes <see cref="Normalize"/>: pixels from what was predicted, by the mean and deviation of the true patches.</summary>
+    /// <param name="predicted"><c>[..., 3 · patch²]</c>.</param>
+    /// <param name="patches">The true ones, of the same shape.</param>
+    /// <param name="floor">As it was there.</param>
+    public static Tensor Restore(Tensor predicted, Tensor patches, double floor)
+    {
+        using var scope = NewDisposeScope();
+        var mean = patches.mean([-1L], keepdim: true);
+        return (predicted * Spread(patches - mean, floor) + mean).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Images of patches: undoes <see cref="Pick"/> where that picked all, in order.</summary>
+    /// <param name="patches"><c>[images, patches, 3 · patch²]</c>.</param>
+    /// <param name="shape">How images are cut.</param>
+    /// <returns><c>[images, 3, rows · side, columns · side]</c>.</returns>
+    public static Tensor Join(Tensor patches, BackboneShape shape)
+    {
+        using var scope = NewDisposeScope();
+        var (grid, side) = (shape.Grid, shape.PatchSize);
+        return patches.reshape(patches.shape[0], grid.Rows, grid.Columns, side, side, 3).permute(0, 5, 1, 3, 2, 4)
+            .reshape(patches.shape[0], 3, grid.Rows * side, grid.Columns * side).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What patches less their means are divided by, <c>[..., 1]</c>.</summary>
+    static Tensor Spread(Tensor centred, double floor) =>
+        centred.square().sum(-1, keepdim: true).div_(centred.shape[^1] - 1).clamp_min_(floor).add_(Epsilon).sqrt_();
 }

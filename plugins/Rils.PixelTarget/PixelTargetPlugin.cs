@@ -7,5 +7,6 @@ public sealed class PixelTargetPlugin : IPlugin
     public void Configure(IRilsBuilder rils) => rils
         .Target<PixelTargetOptions>("pixel")
         .System(Stage.Setup, "pixel.shape", PixelShape.Make)
-        .System(Stage.Objective, "pixel.loss", PixelLoss.Loss);
+        .System(Stage.Objective, "pixel.loss", PixelLoss.Loss)
+        .System(Stage.Observe, "pixel.pictures", PixelPictures.Add, static order => order.Onlooker());
 }

@@ -10,8 +10,8 @@ static class ReportPage
     {
         Section[] sections =
         [
-            SummarySection.Of(source), ComparisonSection.Of(source), CurvesSection.Of(source), ScheduleSection.Of(source),
-            ExperimentSection.Of(source), MachineSection.Of(source), GallerySection.Of(),
+            SummarySection.Of(source), ComparisonSection.Of(source), CurvesSection.Of(source), GallerySection.Of(source),
+            ScheduleSection.Of(source), ExperimentSection.Of(source), MachineSection.Of(source),
         ];
         string[] scripts = [Asset.Text("uPlot.min.js"), Asset.Text("report.js")];
         // Nothing is fetched, whatever stands in the page: no address is allowed for anything.

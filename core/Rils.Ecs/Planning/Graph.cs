@@ -61,6 +61,19 @@ sealed class Graph
     public IEnumerable<Node> Superseding(Node fallback) =>
         fallback.With(Access.Create).SelectMany(made => Creators(PlaceOf(fallback, made))).Where(maker => !maker.IsFallback);
 
+    /// <summary>Whether a live node, or one of others, makes what a node needs, or an entity has it.</summary>
+    public bool IsMade(Node node, SystemParameter parameter, IReadOnlySet<Node> others)
+    {
+        var place = PlaceOf(node, parameter);
+        bool IsMaking(Node maker) => maker.Live || others.Contains(maker);
+        return parameter.Access switch
+        {
+            Access.Read or Access.Update => place.Entity.Has(place.Type) || Creators(place).Any(IsMaking),
+            Access.Collect => Appenders(place).Any(IsMaking),
+            _ => true,
+        };
+    }
+
     Place PlaceOf(Node node, Type type, Access access) => levels.Of(type) switch
     {
         Level.World => new(world.Shared, type),

@@ -4,7 +4,7 @@ namespace Rils.Ecs;
 /// <remarks>
 /// A node that updates a State keeps alive all that it reads, except the views of that State: a clamp of the logit scale
 /// does not by itself give an arm a shared space. In Setup an append alone keeps nothing alive that also makes State: a
-/// decoder joins the weights only where something reads the decoder.
+/// decoder joins the weights only where something reads the decoder. Onlookers come last, and make nothing live but each other.
 /// </remarks>
 sealed class Liveness(Graph graph)
 {
@@ -12,24 +12,40 @@ sealed class Liveness(Graph graph)
 
     public void Mark()
     {
+        Mark(graph.Nodes, node => node.IsOnlooker ? IsRead(node) : IsWanted(node));
+        Mark(Fed(), IsWanted);
+    }
+
+    /// <summary>The onlookers all of whose inputs live nodes make, or other such onlookers.</summary>
+    IEnumerable<Node> Fed()
+    {
+        var fed = graph.Nodes.Where(node => node.CanRun && node.IsOnlooker).ToHashSet();
+        while (fed.RemoveWhere(node => !node.Parameters.All(parameter => graph.IsMade(node, parameter, fed))) > 0) { }
+        return fed;
+    }
+
+    void Mark(IEnumerable<Node> nodes, Func<Node, bool> isWanted)
+    {
         bool grew;
         do
         {
             grew = false;
-            foreach (var node in graph.Nodes)
+            foreach (var node in nodes)
             {
-                if (!node.CanRun || node.Live || !IsWanted(node)) continue;
+                if (!node.CanRun || node.Live || !isWanted(node)) continue;
                 node.Live = grew = true;
                 foreach (var parameter in node.Parameters) Need(node, parameter);
             }
         } while (grew);
     }
 
+    bool IsRead(Node node) => node.With(Access.Create).Any(p => needed.Contains(graph.PlaceOf(node, p)));
+
     bool IsWanted(Node node)
     {
         var makes = node.With(Access.Create, Access.Append, Access.Update).ToArray();
         return makes.Length == 0
-            || node.With(Access.Create).Any(p => needed.Contains(graph.PlaceOf(node, p)))
+            || IsRead(node)
             || node.With(Access.Append).Any(p => KeepsAlive(node) && collected.Contains(graph.PlaceOf(node, p)))
             || node.With(Access.Update).Any(p => IsWantedUpdate(node, p));
     }

@@ -4,7 +4,7 @@ namespace Rils.Ecs;
 /// <param name="Definition">The system.</param>
 /// <param name="Entity">What it runs for: the world, an arm, or an item.</param>
 /// <param name="Parameters">Its data access.</param>
-/// <param name="IsConditional">Whether it may rest in some ticks: it has a run condition, or reads what such a system makes.</param>
+/// <param name="IsConditional">Whether it may rest in some ticks: it has a run condition, is an onlooker (which may fail), or reads what such a system makes.</param>
 public sealed record PlannedSystem(
     SystemDefinition Definition, Entity Entity, IReadOnlyList<SystemParameter> Parameters, bool IsConditional)
 {

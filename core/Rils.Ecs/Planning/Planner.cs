@@ -3,6 +3,8 @@ namespace Rils.Ecs;
 /// <summary>Turns signatures and arms into a plan: what can run, what is wanted, in which order.</summary>
 sealed class Planner
 {
+    static readonly HashSet<Node> noNodes = [];
+
     readonly World world;
     readonly List<string> mistakes = [], warnings = [];
     readonly IReadOnlyList<Signature> signatures;
@@ -58,7 +60,7 @@ sealed class Planner
         Places = [.. node.Parameters.Select(parameter => graph.PlaceOf(node, parameter))],
     };
 
-    bool IsConditional(Node node) => node.Definition.Options.Condition is not null
+    bool IsConditional(Node node) => node.Definition.Options.Condition is not null || node.IsOnlooker
         || node.With(Access.Read, Access.Update).Any(p => graph.Creators(graph.PlaceOf(node, p)).Any(maker => maker.Conditional));
 
     PrunedSystem Pruned(Node node)
@@ -85,6 +87,11 @@ sealed class Planner
 
     string Unread(Node node)
     {
+        if (node.IsOnlooker)
+        {
+            var unmade = node.With(Access.Read, Access.Update, Access.Collect).Where(p => !graph.IsMade(node, p, noNodes)).ToArray();
+            if (unmade.Length > 0) return $"only looks on, and nothing else needs {Names(unmade)}";
+        }
         var views = node.With(Access.Read).Where(p => node.With(Access.Update).Any(u => p.ViewedState == u.Type)).ToArray();
         return views.Length > 0
             ? $"nothing else reads {Names(views)}"

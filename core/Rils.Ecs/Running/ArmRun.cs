@@ -7,6 +7,7 @@ sealed class ArmRun
     readonly Store store;
     readonly IProbe? probe;
     readonly CompiledSystem[] setup, tick;
+    readonly List<SystemFailedException> mishaps = [];
 
     public ArmRun(EntityPlan plan, Store store, IProbe? probe)
     {
@@ -20,6 +21,9 @@ sealed class ArmRun
     /// <summary>Why the arm stopped; null while it runs.</summary>
     public SystemFailedException? Failure { get; set; }
 
+    /// <summary>Failures of onlookers: the arm goes on, without what they would have made.</summary>
+    public IReadOnlyList<SystemFailedException> Mishaps => mishaps;
+
     public Entity Arm => arm;
 
     public void Setup() => Run(setup, -1, null);
@@ -30,7 +34,7 @@ sealed class ArmRun
     {
         try
         {
-            foreach (var system in systems) Guard.Run(system, arm.Name, step, arm.Device, probe);
+            foreach (var system in systems) Run(system, step, probe);
         }
         catch (SystemFailedException failure)
         {
@@ -38,5 +42,17 @@ sealed class ArmRun
         }
         foreach (var system in tick) system.Forget();
         store.ClearAppends(arm);
+    }
+
+    void Run(CompiledSystem system, long step, IProbe? probe)
+    {
+        try
+        {
+            Guard.Run(system, arm.Name, step, arm.Device, probe);
+        }
+        catch (SystemFailedException mishap) when (system.Planned.Definition.Options.IsOnlooker)
+        {
+            mishaps.Add(mishap);
+        }
     }
 }

@@ -38,6 +38,8 @@ sealed class DeviceLane
     public IEnumerable<SystemFailedException> Failures =>
         arms.Select(arm => arm.Failure).Append(failure as SystemFailedException).OfType<SystemFailedException>();
 
+    public IReadOnlyList<SystemFailedException> Mishaps(Entity arm) => arms.First(run => run.Arm == arm).Mishaps;
+
     public void Give(Frame frame) => frames.Add(frame);
 
     public void EndOfFrames(SystemFailedException? failed)

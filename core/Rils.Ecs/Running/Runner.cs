@@ -33,6 +33,9 @@ public sealed class Runner : IDisposable
     public IReadOnlyList<SystemFailedException> Failures =>
         [.. devices.SelectMany(device => device.Failures).Distinct().OrderBy(failure => failure.Arm, StringComparer.Ordinal)];
 
+    /// <summary>Failures of an arm's onlookers, in the order in which they happened; the arm went on.</summary>
+    public IReadOnlyList<SystemFailedException> Mishaps(Entity arm) => Lane(arm).Mishaps(arm);
+
     /// <summary>Whether an arm has not stopped.</summary>
     public bool IsRunning(Entity arm) => Failures.All(failure => failure.Arm != arm.Name);
 

@@ -11,6 +11,8 @@ public sealed class SystemOptions
 
     internal bool IsFallback { get; private set; }
 
+    internal bool IsOnlooker { get; private set; }
+
     /// <summary>Runs after the named systems of the same stage. An unknown name is a warning: its plugin may be absent.</summary>
     public SystemOptions After(params string[] systems)
     {
@@ -44,6 +46,14 @@ public sealed class SystemOptions
     public SystemOptions Fallback()
     {
         IsFallback = true;
+        return this;
+    }
+
+    /// <summary>Makes nothing run by what it reads: it runs where all of that is made for others anyway, or by other onlookers. Where a system that
+    /// is none reads what it makes, it is as any other. Where it fails, its arm goes on without what it makes.</summary>
+    public SystemOptions Onlooker()
+    {
+        IsOnlooker = true;
         return this;
     }
 }

@@ -39,7 +39,8 @@ static class LoaderSystems
         loaded = new(samples, pixels, views, buffers);
     }
 
-    public static void Prepare(in Step step, in LoadedSamples loaded, in TrainingData data, in Seed seed, in BatchShape shape, out PreparedBatch batch)
+    public static void Prepare(in Step step, in LoadedSamples loaded, in TrainingData data, in Seed seed, in BatchShape shape,
+        out PreparedBatch batch, out CaptionTexts texts)
     {
         var (noise, count, isPinned) = (seed.Root.Fork("mask").Fork(step.Number), loaded.Samples.Count, loaded.Buffers.IsPinned);
         batch = new(
@@ -47,6 +48,7 @@ static class LoaderSystems
             loaded.Views,
             shape.Context > 0 ? Placed(Tokenize(loaded.Samples, data.Tokenizer!, shape.Context), isPinned) : null,
             shape.Patches.ToDictionary(patches => patches, patches => Placed(Noise(noise, count, patches), isPinned)));
+        texts = new([.. loaded.Samples.Select(sample => sample.Caption)]);
     }
 
     static Tensor Tokenize(IReadOnlyList<Sample> samples, ITokenizer tokenizer, int context) =>

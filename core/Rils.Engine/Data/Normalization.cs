@@ -1,3 +1,4 @@
+using Rils.Abstractions;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Data;
@@ -5,15 +6,13 @@ namespace Rils.Engine.Data;
 /// <summary>From bytes to what models see: (value / 255 - mean) / standard deviation, per channel, with ImageNet's figures as in SLIP and MAE.</summary>
 static class Normalization
 {
-    static readonly float[] Mean = [0.485f, 0.456f, 0.406f], Deviation = [0.229f, 0.224f, 0.225f];
-
     /// <summary>Moves <c>[batch, 3, size, size]</c> bytes to the device and normalises them there, in fp32.</summary>
     /// <remarks>No call waits for a CUDA device: from pinned memory it copies by itself, and from other memory CUDA has taken all it needs when the call returns.</remarks>
     public static Tensor Apply(Tensor pixels, Device device)
     {
         using var scope = NewDisposeScope();
-        var scale = Channels(Deviation.Select(deviation => 1 / (255 * deviation)), device);
-        var shift = Channels(Mean.Zip(Deviation, (mean, deviation) => mean / deviation), device);
+        var scale = Channels(Images.Deviation.Select(deviation => 1 / (255 * deviation)), device);
+        var shift = Channels(Images.Mean.Zip(Images.Deviation, (mean, deviation) => mean / deviation), device);
         return pixels.to(device, non_blocking: true).to_type(ScalarType.Float32).mul_(scale).sub_(shift).MoveToOuterDisposeScope();
     }
 

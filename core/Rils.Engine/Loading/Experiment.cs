@@ -45,8 +45,6 @@ public sealed class Experiment : IDisposable
     /// <summary>How many training samples there are.</summary>
     public int Samples => Training.Source.Count;
 
-    static IReadOnlyList<SystemDefinition> EngineSystems { get; } = PluginRegistry.Of(("engine", new EnginePlugin())).Systems;
-
     /// <summary>How often all State is saved.</summary>
     public CheckpointSettings Checkpoint { get; }
 
@@ -93,7 +91,8 @@ public sealed class Experiment : IDisposable
     }
 
     internal static Plan PlanOf(World world, PluginRegistry registry, params IEnumerable<SystemDefinition> further) => Plan.Of(
-        [.. EngineSystems, .. registry.Systems, .. further], world, [.. registry.Entries.SelectMany(ComponentsOf), .. ArmBuilder.ComponentTypes]);
+        [.. PluginRegistry.Of(("engine", new EnginePlugin(world.Shared.Get<RunLength>().Steps))).Systems, .. registry.Systems, .. further], world,
+        [.. registry.Entries.SelectMany(ComponentsOf), .. ArmBuilder.ComponentTypes]);
 
     static IEnumerable<Type> ComponentsOf(KindEntry entry) => entry.Options.IsAssignableTo(typeof(WeightsOrigin))
         ? [entry.Options, typeof(GivenWeights<>).MakeGenericType(entry.Options)] : [entry.Options];

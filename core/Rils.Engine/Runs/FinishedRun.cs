@@ -44,10 +44,13 @@ public sealed record FinishedRun(
     /// <exception cref="InvalidDataException">The file is missing or damaged.</exception>
     public ArmSamples Samples(ArmOutcome outcome)
     {
-        var arm = Path.Combine(Folder, RunFolder.SeedFolder(outcome.Seed), outcome.Arm);
+        var arm = ArmFolder(outcome);
         return ArmSamples.TryRead(arm, Last(outcome)) ?? throw new InvalidDataException(
             $"{Path.Combine(arm, ArmSamples.Name)} is missing or damaged, or of another version: make it again by: rils run --resume {Folder}");
     }
+
+    /// <summary>The folder of an arm of a seed.</summary>
+    public string ArmFolder(ArmOutcome outcome) => Path.Combine(Folder, RunFolder.SeedFolder(outcome.Seed), outcome.Arm);
 
     /// <summary>The numbers of a seed's training steps, by step, then by arm; empty where their file was removed.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>

@@ -3,6 +3,7 @@ using Rils.Ecs;
 using Rils.Engine.Checkpoints;
 using Rils.Engine.Data;
 using Rils.Engine.Files;
+using Rils.Engine.Gallery;
 using Rils.Engine.Loading;
 using Rils.Engine.Training;
 using TorchSharp;
@@ -231,6 +232,7 @@ sealed class PhaseRun : IDisposable
         var weights = runner.Find<Weights>(arm)!;
         var file = folder.WeightsOf(Seed, arm.Name);
         runner.OnDevice(arm, () => SafeTensors.Write(file, weights.Tensors().ToDictionary()));
+        runner.Find<GalleryLog>(arm)?.Write(folder.Arm(Seed, arm.Name), runner.Mishaps(arm));
     }
 
     /// <summary>Why an arm stopped, in this session or in the one that was resumed.</summary>

@@ -1,11 +1,13 @@
 using Rils.Abstractions;
 using Rils.Ecs;
 using Rils.Engine.Data;
+using Rils.Engine.Gallery;
 
 namespace Rils.Engine.Training;
 
 /// <summary>The engine's own systems, registered as a plugin registers its own.</summary>
-sealed class EnginePlugin : IPlugin
+/// <param name="steps">The run's; pictures are made in the last one.</param>
+sealed class EnginePlugin(long steps) : IPlugin
 {
     public void Configure(IRilsBuilder rils) => rils
         .System(Stage.Setup, "data.order", LoaderSystems.Order)
@@ -35,5 +37,10 @@ sealed class EnginePlugin : IPlugin
         .System(Stage.Update, "schedule", LearningSystems.Schedule)
         .System(Stage.Update, "optimizer", LearningSystems.Optimize)
         .System(Stage.Observe, "weights.round", WeightsSetup.Round)
-        .System(Stage.Observe, "metrics", MetricSystems.Observe);
+        .System(Stage.Observe, "metrics", MetricSystems.Observe)
+        .System(Stage.Setup, "gallery.setup", GallerySystems.Setup, static order => order.Onlooker())
+        .System(Stage.Forward, "gallery.images", GallerySystems.Choose, order => order.Onlooker().When(step => step == steps - 1))
+        .System(Stage.Observe, "gallery.masked", GallerySystems.Masked, static order => order.Onlooker())
+        .System(Stage.Observe, "gallery.views", GallerySystems.Views, static order => order.Onlooker())
+        .System(Stage.Observe, "gallery", GallerySystems.Collect, static order => order.Onlooker());
 }

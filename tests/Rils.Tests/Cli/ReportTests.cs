@@ -36,7 +36,8 @@ public sealed class ReportTests(Toy toy) : IClassFixture<Toy>, IDisposable
     {
         Skip.IfNot(File.Exists(Browser), $"{Browser} is missing: the report is not opened in a browser");
         var (run, report) = (Path.Combine(folder, "run"), Path.Combine(folder, "a.html"));
-        Command.Process("run", toy.Experiment, "--out", run).Returns(0);
+        // All images: after twelve steps few captions are retrieved.
+        Command.Process("run", toy.Experiment, "--set", "arm.rils.target.gate=none", "--out", run).Returns(0);
         Command.Process("report", run, "--out", report).Returns(0);
         Assert.InRange(new FileInfo(report).Length, 60_000, 5_000_000);
         var (page, log) = Open(report);
@@ -49,6 +50,24 @@ public sealed class ReportTests(Toy toy) : IClassFixture<Toy>, IDisposable
         Assert.Contains($"data-charts=\"{charts}\"", page);
         Assert.Contains("language.gate", page);
         Assert.Contains("may rest", page);
+        // Pictures of the arm that hides patches, and no word of the run folder's lacking any.
+        Assert.Contains("<dt>student</dt>", page);
+        Assert.DoesNotContain("holds no pictures", page);
+        AssertPicturesAreSeen(report);
+    }
+
+    /// <summary>The page's policy lets no script of ours run in it: this is a copy without one.</summary>
+    void AssertPicturesAreSeen(string report)
+    {
+        var copy = Path.Combine(folder, "seen.html");
+        const string Script = "<script>addEventListener('load', () => document.documentElement.dataset.widths = [...document.images].map(image => image.naturalWidth).join());</script>";
+        File.WriteAllText(copy, Regex.Replace(File.ReadAllText(report), "<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "").Replace("</body>", $"{Script}</body>"));
+        var (page, log) = Open(copy);
+        Assert.DoesNotContain("CONSOLE", log);
+        var widths = Regex.Match(page, "data-widths=\"([0-9,]*)\"").Groups[1].Value.Split(',');
+        Assert.Equal(Regex.Count(File.ReadAllText(report), "<img "), widths.Length);
+        Assert.InRange(widths.Length, 4, 32);
+        Assert.All(widths, width => Assert.Equal("32", width));
     }
 
     /// <summary>The page as it is when its script has run, and what the browser logged.</summary>

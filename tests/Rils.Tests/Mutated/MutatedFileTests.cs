@@ -6,10 +6,10 @@ using Rils.Engine.Files;
 using Rils.Engine.Plugins;
 using Rils.Imaging;
 using Rils.Tests.Engine.Plugins;
-using Rils.Tests.Plugins.Imaging;
 using Rils.Tests.Plugins.WebDataset;
 using Rils.WebDataset;
 using TemporaryFolder = Rils.Tests.Plugins.TemporaryFolder;
+using Picture = Rils.Tests.Plugins.Imaging.Picture;
 
 namespace Rils.Tests.Mutated;
 

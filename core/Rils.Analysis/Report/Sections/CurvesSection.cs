@@ -12,7 +12,7 @@ static class CurvesSection
         return new("curves", "Curves", Markup.Of($"""
             <p class="legend">{source.Arms.Select(arm => Table.Arm(source, arm))}</p>
             <form class="zoom" id="zoom" aria-label="Steps shown"><label>from step <input type="number" name="from" min="0" inputmode="numeric"></label><label>to <input type="number" name="to" min="0" inputmode="numeric"></label><button type="submit">show</button><button type="reset">all</button></form>
-            <p class="note">Drag over a curve to zoom in, double-click to zoom out; the legend's names switch arms off and on.{(source.Run.Seeds.Count > 1 ? " Lines are means over the seeds, bands reach from the smallest to the largest." : "")}{(perPoint > 1 ? $" A point is the mean of {perPoint} steps." : "")}</p>
+            <p class="note"><span class="screen">Drag over a curve to zoom in, double-click to zoom out; the legend's names switch arms off and on.</span>{(source.Run.Seeds.Count > 1 ? " Lines are means over the seeds, bands reach from the smallest to the largest." : "")}{(perPoint > 1 ? $" A point is the mean of {perPoint} steps." : "")}</p>
             <noscript><p class="note">The curves are drawn by the script of this page, and scripts are switched off.</p></noscript>
             {Group("Training, by step", source.Training, 0)}{Group("Evaluations, by steps done", source.Evaluations, source.Training.Count)}
             """));

@@ -3,6 +3,7 @@ using Rils.Analysis.Report;
 using Rils.Ecs;
 using Rils.Engine.Experiments;
 using Rils.Engine.Files;
+using Rils.Engine.Gallery;
 using Rils.Engine.Runs;
 using Rils.Tests.Analysis;
 
@@ -136,6 +137,75 @@ public sealed partial class RunReportTests : IDisposable
         Assert.Equal(2, Chart().Count(html));
         File.AppendAllText(Path.Combine(run, "seed-0", "metrics.jsonl"), "{\"arm\":\"rils\",\"step\":0,\"loss\":1}\n{\"arm\":");
         Assert.Contains("line 2 is damaged", Assert.Throws<InvalidDataException>(() => Report(run)).Message);
+    }
+
+    [Fact]
+    public void A_run_without_pictures_says_how_to_get_them()
+    {
+        var run = Write(new FakeRun { Seeds = [0] });
+        Assert.Contains($"The run folder holds no pictures. They are made in the last training step of arms that hide patches or compare views; an older version made none. "
+            + $"To have them, run the experiment again: rils run {Path.Combine(run, "experiment.toml")}", Report(run));
+    }
+
+    [Fact]
+    public void Pictures_are_in_the_page_with_captions_and_legends_the_first_seed_open()
+    {
+        var run = Write(new FakeRun { Seeds = [0, 1], Failing = ["clip"] });
+        foreach (var seed in (long[])[0, 1]) WriteGallery(run, seed, "rils", [[1, 2, 3]], "<b>caption</b>", rows: 2);
+        var html = Report(run);
+        Assert.Equal(4, Count(html, "<img src=\"data:image/png;base64,iVBORw0KGgo"));
+        Assert.Contains("width=\"8\" height=\"8\" alt=\"original of &lt;b&gt;caption&lt;/b&gt;\"", html);
+        Assert.Contains("<dt>original</dt><dd>&lt;i&gt;about&lt;/i&gt;</dd>", html);
+        Assert.Contains("fill=\"#0a0b0c\"", html);
+        Assert.Contains("<span>&lt;u&gt;legend&lt;/u&gt;</span>", html);
+        Assert.Contains("<details open><summary>Seed 0</summary>", html);
+        Assert.Contains("<details><summary>Seed 1</summary>", html);
+        Assert.Contains("the arm stopped before its last step", html);
+        Assert.Contains("the arm hides no patches", html);
+        File.Delete(Path.Combine(run, "seed-1", "rils", "gallery", "original-0.png"));
+        Assert.Equal(1, Count(Report(run), "missing or damaged"));
+    }
+
+    [Fact]
+    public void An_arm_that_selected_no_image_says_so()
+    {
+        var run = Write(new FakeRun { Seeds = [0] });
+        WriteGallery(run, 0, "rils", [], "", rows: 0);
+        Assert.Contains("No image of step 7 was selected", Report(run));
+    }
+
+    [Fact]
+    public void What_went_wrong_with_pictures_is_told()
+    {
+        var run = Write(new FakeRun { Seeds = [0] });
+        new GalleryLog().Write(Path.Combine(run, "seed-0", "rils"), new SystemFailedException("draw", "rils", 7, new InvalidOperationException("no <ink>")));
+        Assert.Contains("Pictures are missing: draw of arm rils failed at step 7: no &lt;ink&gt;", Report(run));
+    }
+
+    [Fact]
+    public void However_many_pictures_there_are_the_page_stays_below_5_MB()
+    {
+        var run = Write(new FakeRun { Seeds = [0, 1] });
+        var noise = new byte[3 * 400 * 400]; // no compression helps: 480 kB each
+        new Random(1).NextBytes(noise);
+        foreach (var seed in (long[])[0, 1]) WriteGallery(run, seed, "rils", [noise], "caption", rows: 8, side: 400);
+        var html = Report(run);
+        Assert.InRange(html.Length, 3_500_000, 5_000_000);
+        Assert.Equal(6, Count(html, "<img"));
+        Assert.Contains("2 more of its images are in ", html);
+        Assert.Contains("8 more of its images are in ", html);
+    }
+
+    /// <summary>With one picture of each image: noise, or one colour.</summary>
+    static void WriteGallery(string run, long seed, string arm, byte[][] colours, string caption, int rows, int side = 8)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var log = new GalleryLog();
+        var rgb = TorchSharp.torch.zeros([rows, 3, side, side], TorchSharp.torch.ScalarType.Byte);
+        if (rows > 0 && colours[0].Length > 3) rgb.copy_(TorchSharp.torch.tensor(colours[0], [1, 3, side, side]));
+        log.Keep(FakeRun.Steps - 1, [.. Enumerable.Range(0, rows).Select(row => (long)row)], [.. Enumerable.Repeat(caption, rows)],
+            [new("original", "<i>about</i>", rgb) { Legends = [.. Enumerable.Repeat((Rils.Abstractions.LegendEntry[])[new("<u>legend</u>", System.Drawing.Color.FromArgb(10, 11, 12))], rows)] }]);
+        log.Write(Path.Combine(run, $"seed-{seed}", arm));
     }
 
     string Of(FakeRun run) => Report(Write(run));

@@ -23,6 +23,10 @@ public abstract class ResumeTests(string precision) : IDisposable
         StoppedAndWhole(everyDrains, hasHeads, ["rils", "clip", "mae", "mae-clip"], [.. Sets, .. more], tiny.Write(
             TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Mae, TinyExperiment.MaeClip, hasHeads ? TinyExperiment.Retrieval : ""));
 
+    /// <summary>Names and bytes of an arm's pictures.</summary>
+    static (string, string)[] Gallery(string run, string arm) => Path.Combine(run, "seed-0", arm, "gallery") is var folder && Directory.Exists(folder)
+        ? [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(file => (Path.GetFileName(file), Convert.ToHexString(File.ReadAllBytes(file))))] : [];
+
     [Fact]
     public void So_does_one_with_a_teacher_that_is_a_moving_average() => StoppedAndWhole(
         1, false, ["rils", "clip"], [.. Sets, "arm.rils.target.gate=soft"],
@@ -48,7 +52,11 @@ public abstract class ResumeTests(string precision) : IDisposable
             }), stop.Token, sets);
         }
         foreach (var arm in arms)
+        {
             Assert.Equal(TinyExperiment.Weights(whole, arm), TinyExperiment.Weights(stopped, arm));
+            Assert.Equal(arm != "clip", Gallery(whole, arm).Length > 0);
+            Assert.Equal(Gallery(whole, arm), Gallery(stopped, arm));
+        }
         foreach (var name in (string[])["results.json", "seed-0/metrics.jsonl", "seed-0/outcome.json", .. hasHeads ? Samples : []])
             Assert.Equal(File.ReadAllText(Path.Combine(whole, name)), File.ReadAllText(Path.Combine(stopped, name)));
     }

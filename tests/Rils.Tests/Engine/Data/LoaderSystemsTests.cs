@@ -158,7 +158,7 @@ public sealed class LoaderSystemsTests
 
     PreparedBatch Prepare(long step, BatchShape shape)
     {
-        LoaderSystems.Prepare(new(step), Loader()(step), Data(), new(RandomStream.Root(1)), shape, out var batch);
+        LoaderSystems.Prepare(new(step), Loader()(step), Data(), new(RandomStream.Root(1)), shape, out var batch, out _);
         return batch;
     }
 

@@ -2,6 +2,7 @@ using Rils.Abstractions;
 using Rils.AdamW;
 using Rils.Contrastive;
 using Rils.Ecs;
+using Rils.Engine.Gallery;
 using Rils.Engine.Loading;
 using Rils.Engine.Plugins;
 using Rils.Engine.Training;
@@ -28,13 +29,16 @@ sealed class GoldenArm : IDisposable
     /// <param name="change">What is other than in the case's target.</param>
     /// <param name="chunk">Samples encoded at a time, where that is not the batch.</param>
     /// <param name="recompute">Whether the backbone's blocks run again in the backward pass.</param>
-    public GoldenArm(GoldenCase golden, IReadOnlyList<Tensor> noise, Func<LanguageTargetOptions, LanguageTargetOptions>? change = null, int? chunk = null, bool recompute = false)
-        : this(golden, noise, arm => RilsComponents(golden, arm, change ?? (target => target), recompute), chunk, "")
+    /// <param name="pictured">The step whose pictures are kept; default the last.</param>
+    public GoldenArm(GoldenCase golden, IReadOnlyList<Tensor> noise, Func<LanguageTargetOptions, LanguageTargetOptions>? change = null, int? chunk = null, bool recompute = false,
+        long? pictured = null)
+        : this(golden, noise, arm => RilsComponents(golden, arm, change ?? (target => target), recompute), chunk, "", pictured ?? noise.Count - 1)
     {
     }
 
-    GoldenArm(GoldenCase golden, IReadOnlyList<Tensor> noise, Action<Entity> components, int? chunk, string prefix)
+    GoldenArm(GoldenCase golden, IReadOnlyList<Tensor> noise, Action<Entity> components, int? chunk, string prefix, long pictured)
     {
+        var registry = Registry(pictured);
         var inputs = golden.Read("inputs");
         var world = new World();
         world.Shared.Set(new Seed(RandomStream.Root(0))).Set(new RunLength(noise.Count))
@@ -42,7 +46,7 @@ sealed class GoldenArm : IDisposable
         if (chunk is { } samples) world.Shared.Set(new Chunk(samples));
         arm = world.AddArm("golden");
         components(arm.Set(new ArmName(arm.Name)));
-        var plan = Plan.Of(Registry.Systems, world, [.. Registry.Entries.Select(entry => entry.Options), .. ArmBuilder.ComponentTypes]);
+        var plan = Plan.Of(registry.Systems, world, [.. registry.Entries.Select(entry => entry.Options), .. ArmBuilder.ComponentTypes]);
         runner = new Runner(plan, 0, noise.Count, NewDisposeScope);
         runner.Setup();
         Assert.Empty(runner.Failures);
@@ -51,9 +55,12 @@ sealed class GoldenArm : IDisposable
 
     /// <summary>A case of MAE, whose published models have no prefix before their names: ours is <c>visual.</c></summary>
     public static GoldenArm Mae(GoldenCase golden, int? chunk = null) =>
-        new(golden, [golden.Read("inputs")["mask_noise"]], arm => MaeComponents(golden, arm), chunk, ModuleSetup.VisualPrefix);
+        new(golden, [golden.Read("inputs")["mask_noise"]], arm => MaeComponents(golden, arm), chunk, ModuleSetup.VisualPrefix, pictured: 0);
 
     public Weights Weights => runner.Find<Weights>(arm)!;
+
+    /// <summary>What it keeps of its pictured step.</summary>
+    public GalleryLog Gallery => runner.Find<GalleryLog>(arm)!;
 
     /// <summary>Trains and returns one row of metrics a step.</summary>
     public IReadOnlyList<MetricRow> Train(int steps)
@@ -66,8 +73,8 @@ sealed class GoldenArm : IDisposable
 
     public void Dispose() => runner.Dispose();
 
-    static PluginRegistry Registry { get; } = PluginRegistry.Of(
-        ("engine", new EnginePlugin()), ("space", new LinearSpacePlugin()), ("contrastive", new ContrastivePlugin()),
+    static PluginRegistry Registry(long pictured) => PluginRegistry.Of(
+        ("engine", new EnginePlugin(pictured + 1)), ("space", new LinearSpacePlugin()), ("contrastive", new ContrastivePlugin()),
         ("language", new LanguageTargetPlugin()), ("pixel", new PixelTargetPlugin()), ("golden", new GoldenPlugin()));
 
     static void RilsComponents(GoldenCase golden, Entity arm, Func<LanguageTargetOptions, LanguageTargetOptions> change, bool recompute)

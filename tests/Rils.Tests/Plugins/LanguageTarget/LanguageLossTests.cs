@@ -173,7 +173,7 @@ public sealed class LanguageLossTests
         Assert.Equal(48, target.Width);
         var registered = Registrations.Of(new LanguageTargetPlugin());
         Assert.Equal([("target", "language", typeof(LanguageTargetOptions))], registered.Components);
-        Assert.Equal([Stage.Setup, Stage.Setup, Stage.Forward, Stage.Objective, Stage.Update], registered.Systems.Values.Select(system => system.Stage));
+        Assert.Equal([Stage.Setup, Stage.Setup, Stage.Forward, Stage.Objective, Stage.Objective, Stage.Update], registered.Systems.Values.Select(system => system.Stage));
     }
 
     static (LossTerm Term, Tensor Gate) Run(LanguageTargetOptions options, Tensor images, Tensor texts, Tensor prediction, Tensor tokens,

@@ -112,7 +112,7 @@ public sealed class PixelLossTests : IDisposable
         Assert.Equal(192, target.Width);
         var registered = Registrations.Of(new PixelTargetPlugin());
         Assert.Equal([("target", "pixel", typeof(PixelTargetOptions))], registered.Components);
-        Assert.Equal([Stage.Setup, Stage.Objective], registered.Systems.Values.Select(system => system.Stage));
+        Assert.Equal([Stage.Setup, Stage.Objective, Stage.Observe], registered.Systems.Values.Select(system => system.Stage));
     }
 
     Tensor Run(PixelTargetOptions options, Tensor? predicted = null, PatchMask? rows = null, ImageSelection? selection = null)

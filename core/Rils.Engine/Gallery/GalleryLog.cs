@@ -1,0 +1,81 @@
+using System.Drawing;
+using System.Text.RegularExpressions;
+using Rils.Abstractions;
+using Rils.Ecs;
+using Rils.Engine.Files;
+using StbImageWriteSharp;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Gallery;
+
+/// <summary>Keeps an arm's pictures in host memory until they are written.</summary>
+sealed partial class GalleryLog : ICheckpointed
+{
+    readonly List<(string File, byte[] Rgb, int Width, int Height)> files = [];
+    ArmGallery? gallery;
+
+    /// <summary>None: pictures are made in the last step only, and written before a checkpoint can follow it.</summary>
+    public IReadOnlyDictionary<string, Tensor> Tensors { get; } = new Dictionary<string, Tensor>();
+
+    /// <summary>Keeps the pictures of a step.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="images">The images' numbers in the batch.</param>
+    /// <param name="captions">Theirs.</param>
+    /// <param name="pictures">Of each of them.</param>
+    /// <exception cref="InvalidOperationException">A picture has another form than the contract says, or two have one title.</exception>
+    public void Keep(long step, long[] images, IReadOnlyList<string?> captions, IReadOnlyList<Picture> pictures)
+    {
+        Check(images.Length, pictures);
+        files.Clear();
+        foreach (var picture in pictures)
+        {
+            var (height, width) = ((int)picture.Rgb.shape[2], (int)picture.Rgb.shape[3]);
+            using var interleaved = picture.Rgb.permute(0, 2, 3, 1).contiguous().cpu(); // device synchronisation, in the last step
+            files.AddRange(images.Select((_, row) => (FileName(picture, row), interleaved.bytes.Slice(row * 3 * width * height, 3 * width * height).ToArray(), width, height)));
+        }
+        gallery = new(ArmGallery.Current, step, [.. pictures.Select(picture => new GalleryColumn(picture.Title, picture.About))],
+            [.. images.Select((image, row) => new GalleryRow(image, captions[row], [.. pictures.Select(picture => FileName(picture, row))],
+                [.. pictures.SelectMany(picture => picture.Legends?[row] ?? []).Select(entry => new GalleryLegend(entry.Text, Css(entry.Colour)))]))], []);
+    }
+
+    /// <summary>Writes what is kept into the folder of the arm, the list of the pictures last.</summary>
+    /// <param name="armFolder">The arm's.</param>
+    /// <param name="mishaps">What went wrong with pictures.</param>
+    public void Write(string armFolder, params IReadOnlyList<SystemFailedException> mishaps)
+    {
+        if (gallery is null && mishaps.Count == 0) return;
+        gallery = (gallery ?? new(ArmGallery.Current, mishaps[^1].Step, [], [], [])) with { Problems = [.. mishaps.Select(mishap => mishap.Message)] };
+        var folder = Directory.CreateDirectory(Path.Combine(armFolder, ArmGallery.Folder)).FullName;
+        foreach (var (file, rgb, width, height) in files)
+            DurableFile.Write(Path.Combine(folder, file), stream => new ImageWriter().WritePng(rgb, width, height, ColorComponents.RedGreenBlue, stream));
+        DurableFile.WriteText(Path.Combine(folder, ArmGallery.Name), RunJson.Write(gallery));
+        Dispose();
+    }
+
+    /// <summary>Lets go of what was not written.</summary>
+    public void Dispose()
+    {
+        files.Clear();
+        gallery = null;
+    }
+
+    static void Check(int images, IReadOnlyList<Picture> pictures)
+    {
+        foreach (var picture in pictures)
+            if (picture.Rgb is not { dtype: ScalarType.Byte, shape: [var rows, 3, _, _] } || rows != images || (picture.Legends is { } legends && legends.Count != images))
+                throw new InvalidOperationException($"the picture `{picture.Title}` is {picture.Rgb.dtype} [{string.Join(", ", picture.Rgb.shape)}] with {picture.Legends?.Count ?? images} legends: "
+                    + $"it should be Byte [{images}, 3, height, width], with one legend for each image");
+        if (pictures.GroupBy(Slug).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new InvalidOperationException($"two pictures of an arm are called `{twice.First().Title}`: give one another title");
+    }
+
+    static string FileName(Picture picture, int row) => $"{Slug(picture)}-{row}.png";
+
+    /// <summary>What of a title may stand in a file's name.</summary>
+    static string Slug(Picture picture) => Other().Replace(picture.Title.ToLowerInvariant(), "-");
+
+    static string? Css(Color? colour) => colour is { } c ? $"#{c.R:x2}{c.G:x2}{c.B:x2}" : null;
+
+    [GeneratedRegex("[^a-z0-9]+")]
+    private static partial Regex Other();
+}

@@ -1,0 +1,57 @@
+using Rils.Abstractions;
+using Rils.Ecs;
+using Rils.Engine.Training;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Gallery;
+
+/// <summary>Pictures of the last training step. All are onlookers: no arm trains otherwise for them.</summary>
+static class GallerySystems
+{
+    /// <summary>The most images that are shown of an arm.</summary>
+    public const int Most = 8;
+
+    const string MaskedTitle = "masked input";
+    const byte Grey = 128;
+
+    public static void Setup(in ArmName _, out GalleryLog log) => log = new();
+
+    /// <summary>The first of those that the masked pass takes. Nothing waits for the device: how many there are is known.</summary>
+    public static void Choose(in Images images, in Maybe<ImageSelection> selection, out PicturedImages pictured)
+    {
+        var batch = images.Pixels.shape[0];
+        var rows = arange(Math.Min(Most, selection.TryGet(out var selected) ? selected.Images.shape[0] : batch), ScalarType.Int64, images.Pixels.device);
+        pictured = new(selection.IsPresent ? selected!.Images.narrow(0, 0, rows.shape[0]) : rows, rows);
+    }
+
+    public static void Masked(in BackboneShape shape, in Images images, in PicturedImages pictured, in PatchMask mask, Append<Picture> pictures)
+    {
+        using var scope = NewDisposeScope();
+        var hidden = mask.Hidden.index_select(0, pictured.Numbers);
+        var flags = zeros([hidden.shape[0], shape.Grid.Count], ScalarType.Bool, hidden.device).scatter_(1, hidden, ones_like(hidden, ScalarType.Bool));
+        var rgb = Images.ToRgb(images.Pixels.index_select(0, pictured.Numbers)).masked_fill(shape.Fill(flags.unsqueeze(2)), Grey);
+        pictures.Add(new(MaskedTitle, "What the masked pass sees: hidden patches are grey.", rgb.MoveToOuterDisposeScope()));
+    }
+
+    public static void Views(in ViewTokens _, in AugmentedViews views, in PicturedImages pictured, Append<Picture> pictures)
+    {
+        var numbers = pictured.Numbers;
+        Tensor Rgb(Tensor pixels)
+        {
+            using var some = pixels.index_select(0, numbers);
+            return Images.ToRgb(some);
+        }
+        pictures.Add(new("first view", "Two more views of the image, each cropped and changed by itself, that are to have like embeddings.", Rgb(views.First)));
+        pictures.Add(new("second view", "The other one.", Rgb(views.Second)));
+    }
+
+    /// <summary>Copies all pictures to the host, behind the original: the masked input first, then by the names of the systems that made them.</summary>
+    public static void Collect(in Step step, in Images images, in PicturedImages pictured, in Maybe<CaptionTexts> texts, in Collected<Picture> pictures, ref GalleryLog log)
+    {
+        using var scope = NewDisposeScope();
+        var original = new Picture("original", "The image as the arm got it, cropped at random.", Images.ToRgb(images.Pixels.index_select(0, pictured.Numbers)));
+        long[] numbers = [.. pictured.Numbers.cpu().data<long>()]; // device synchronisation, in the last step
+        var captions = texts.TryGet(out var all) ? all.Texts : null;
+        log.Keep(step.Number, numbers, [.. numbers.Select(number => captions?[(int)number])], [original, .. pictures.OrderBy(picture => picture.Title != MaskedTitle)]);
+    }
+}
