@@ -29,6 +29,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             var context = settings is null || training is null or { StepsPerEpoch: 0 } ? null : ContextOf(settings, training);
             var check = new ArmCheck(registry, context, binder.Images(), problems);
             check.Check(arms, binder.Without("tokenizer"), binder.Without("views"));
+            if (settings is { Vary.Count: > 0 }) new VaryCheck(registry, settings.Vary, tree.Root["vary"]!, problems).Check(arms);
             foreach (var warning in check.Warnings) logger.LogWarning("{Warning}", warning);
             problems.ThrowIfAny();
             return new Experiment(tree, settings!, checkpoint!, data!, arms, heads, training!, evaluation, context!, registry);
