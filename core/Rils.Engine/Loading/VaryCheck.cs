@@ -23,7 +23,8 @@ sealed class VaryCheck(PluginRegistry registry, IReadOnlyList<string> vary, Toml
     void CheckName(string name, SourceSpan at, IReadOnlyList<ArmDefinition> arms)
     {
         string[] known = [.. Names(arms).Distinct()];
-        if (known.Contains(name)) return;
+        // A swept key that is wrong is told by itself, at the same place.
+        if (known.Contains(name) || problems.Any(problem => problem.At == at)) return;
         string[] ending = [.. known.Where(path => path.EndsWith($".{name}", StringComparison.Ordinal)).Take(3)];
         var meant = ending.Length == 0 && Nearest.Name(name, known) is { } near ? [near] : ending;
         problems.Add(at, $"`vary` names `{name}`, which no arm can have{Nearest.Hint(meant, ".")} Arms have: {string.Join(", ", known.Where(path => !path.Contains('.')))}.");
