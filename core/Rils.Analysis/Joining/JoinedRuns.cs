@@ -4,10 +4,13 @@ namespace Rils.Analysis.Joining;
 
 /// <summary>The arms of several folders, side by side.</summary>
 /// <param name="Seeds">In rising order.</param>
-/// <param name="Arms">Those that ran to the end for every seed: in the order of the folders, then of their files.</param>
+/// <param name="All">In the order of the folders, then of their files.</param>
 /// <param name="Notes">What to know of them, a line each.</param>
-sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> Arms, IReadOnlyList<string> Notes)
+sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All, IReadOnlyList<string> Notes)
 {
+    /// <summary>Those that ran to the end for every seed.</summary>
+    public IReadOnlyList<JoinedArm> Arms { get; } = [.. All.Where(arm => arm.Outcomes.All(outcome => outcome.Failure is null))];
+
     /// <summary>Reads folders and joins their arms. Equal arms of two folders are one.</summary>
     /// <exception cref="InvalidDataException">A folder cannot be compared, or not with the others.</exception>
     public static JoinedRuns Read(IReadOnlyList<string> folders)
@@ -21,8 +24,7 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> Arm
         foreach (var arm in runs.SelectMany(run => Of(run, seeds)))
             if (!arms.Exists(other => other.OwnName == arm.OwnName && other.IsTwinOf(arm))) arms.Add(arm);
         JoinedArm[] named = [.. Named(arms)];
-        return new(seeds, [.. named.Where(arm => arm.Outcomes.All(outcome => outcome.Failure is null))],
-            [.. runs.Skip(1).SelectMany(run => JoinCheck.Cautions(runs[0], run)), .. named.SelectMany(Failures)]);
+        return new(seeds, named, [.. runs.Skip(1).SelectMany(run => JoinCheck.Cautions(runs[0], run)), .. named.SelectMany(Failures)]);
     }
 
     static IEnumerable<JoinedArm> Of(JoinedRun run, IReadOnlyList<long> seeds) => run.Run.Experiment.Arms.Select(arm =>
