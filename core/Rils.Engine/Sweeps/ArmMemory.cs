@@ -3,25 +3,27 @@ using Rils.Ecs;
 using Rils.Engine.Data;
 using Rils.Engine.Experiments;
 using Rils.Engine.Loading;
+using Rils.Engine.Native;
 using Rils.Engine.Training;
 using TorchSharp;
 
 namespace Rils.Engine.Sweeps;
 
 /// <summary>What arms keep in memory for as long as they train, in bytes: their State. Activations come and go, one arm's at a time.</summary>
-/// <remarks>An arm is set up by its plan and its tensors are counted: whatever a plugin keeps counts too. Arms that differ only in tables of which no State
-/// is made are counted once.</remarks>
+/// <remarks>An arm is set up by its plan and its tensors are counted: whatever a plugin keeps counts too. Arms are counted once that differ only in what makes no
+/// State: masking, schedule, and numbers with a fraction outside the modules' own tables, which are weights, rates and temperatures.</remarks>
 sealed class ArmMemory
 {
     /// <summary>The gradient, and the bf16 copy of the parameters.</summary>
     const int BytesBesideCheckpoint = 4 + 2;
 
-    static readonly string[] Stateless = ["masking", "schedule"];
+    static readonly string[] Stateless = ["masking", "schedule"], Modules = ["backbone", "text", "space", "decoder"];
 
     readonly Dictionary<string, long> known = [];
 
-    /// <summary>Half of what the machine has, or of what it lets the process have: the rest is for activations, frames and the system.</summary>
-    public static long Limit => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+    /// <summary>Half of what a device has, of the machine's memory also what it lets the process have: the rest is for activations, frames and the system.</summary>
+    /// <param name="device"><c>cpu</c>, <c>cuda:0</c>.</param>
+    public static long LimitOn(string device) => (DeviceMemory.Of(device) ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) / 2;
 
     /// <exception cref="SystemFailedException">A model cannot be made.</exception>
     public long Of(Experiment experiment, ArmDefinition arm)
@@ -33,11 +35,13 @@ sealed class ArmMemory
 
     static string KeyOf(Experiment experiment, ArmDefinition arm)
     {
-        var tables = experiment.Tree.Arms.First(tree => tree.Name == arm.Name).Tables.Copy();
-        foreach (var table in Stateless) tables.Remove(table);
-        var root = new TableNode(default);
-        return $"{experiment.Context} {ResolvedExperiment.Write(new(root, [new ArmTree("", default, tables)]))}";
+        var tables = arm.Tables.Where(table => !Stateless.Contains(table.Key)).Concat(arm.Objectives.Select(objective => KeyValuePair.Create($"objective.{objective.Key}", objective.Value)));
+        return string.Join('\n', tables.Select(table => $"{table.Key} {table.Value.Entry.Kind} {Options(table.Key, table.Value)}").Order(StringComparer.Ordinal).Prepend($"{experiment.Context}"));
     }
+
+    static string Options(string table, BoundTable bound) => string.Join(' ', OptionProperty.Of(bound.Entry.Options)
+        .Where(option => Modules.Contains(table) || option.Property.PropertyType != typeof(double))
+        .Select(option => $"{option.Key}={OptionKey.Show(option.Property.GetValue(bound.Options))}"));
 
     static long Count(Experiment experiment, ArmDefinition arm)
     {

@@ -23,12 +23,16 @@ public sealed record SweepFolder(string Path, SweepRecord Record)
     public static SweepFolder Open(string path)
     {
         var (full, file) = (System.IO.Path.GetFullPath(path), System.IO.Path.Combine(System.IO.Path.GetFullPath(path), File));
-        return RunJson.TryRead<SweepRecord>(System.IO.File.ReadAllText(file)) is { Version: Version, Runs.Count: > 0 } record
-            ? new(System.IO.Path.TrimEndingDirectorySeparator(full), record)
+        return Read(file) is { } record ? new(System.IO.Path.TrimEndingDirectorySeparator(full), record)
             : throw new InvalidDataException($"{file} is damaged: run the sweep's file again with --out {full}, which writes it anew and goes on");
     }
 
-    /// <summary>Writes down what a sweep makes. What the folder holds of it already stays; so does what it holds of another sweep.</summary>
+    /// <summary>Null where it is missing or damaged.</summary>
+    static SweepRecord? Read(string file) =>
+        System.IO.File.Exists(file) && RunJson.TryRead<SweepRecord>(System.IO.File.ReadAllText(file)) is { Version: Version, Runs.Count: > 0 } record ? record : null;
+
+    /// <summary>Writes down what a sweep makes. What the folder holds of it already stays, and only arms that no run there has get new ones; what it holds of another
+    /// sweep is left alone.</summary>
     /// <param name="path">A folder that is new, empty or a sweep's.</param>
     /// <param name="sweep">The sweep.</param>
     /// <param name="device">The device of all arms.</param>
@@ -40,10 +44,24 @@ public sealed record SweepFolder(string Path, SweepRecord Record)
         if (Directory.Exists(full) && !Is(full) && Directory.EnumerateFileSystemEntries(full).Any())
             throw new IOException($"{full} holds something that is no sweep: name another folder with --out, or remove it");
         Directory.CreateDirectory(full);
-        SweepRecord.Run[] runs = [.. sweep.Runs.Select(run =>
-            new SweepRecord.Run($"{run.Label}-{RunKey.Of(run.Tree, run.Settings.PrecisionOn(device), device)}", run.Point, run.Title, run.Values, run.Arms))];
-        var folder = new SweepFolder(System.IO.Path.TrimEndingDirectorySeparator(full), new(Version, sweep.Name, sweep.Points, sweep.Keys, runs));
-        foreach (var (run, from) in runs.Zip(sweep.Runs)) folder.Keep(run, from.Tree);
+        var folder = new SweepFolder(System.IO.Path.TrimEndingDirectorySeparator(full), new(Version, sweep.Name, sweep.Points, sweep.Keys, []));
+        var earlier = new EarlierRuns(Read(System.IO.Path.Combine(full, File))?.Runs ?? [], folder.ExperimentOf, device);
+        List<SweepRecord.Run> runs = [];
+        foreach (var point in sweep.Runs.GroupBy(run => run.Point))
+        {
+            var kept = earlier.Of([.. point]);
+            runs.AddRange(kept.Select(run => run.Record));
+            foreach (var (run, tree) in kept) folder.Keep(run, tree with { Root = point.First().Tree.Root });
+            foreach (var run in point)
+            {
+                var tree = run.Tree with { Arms = [.. run.Tree.Arms.Where(arm => !kept.Any(old => old.Record.Arms.Any(known => known.Name == arm.Name)))] };
+                if (tree.Arms.Count == 0) continue;
+                var name = string.Join('-', new[] { run.Label, RunKey.Of(tree, run.Settings.PrecisionOn(device), device) }.Where(part => part.Length > 0));
+                runs.Add(new(name, run.Point, run.Title, run.Values, [.. run.Arms.Where(arm => tree.Arms.Any(left => left.Name == arm.Name))]));
+                folder.Keep(runs[^1], tree);
+            }
+        }
+        folder = folder with { Record = folder.Record with { Runs = runs } };
         DurableFile.WriteText(System.IO.Path.Combine(full, File), RunJson.Write(folder.Record));
         return folder;
     }

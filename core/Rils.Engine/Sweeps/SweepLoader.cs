@@ -11,15 +11,17 @@ public sealed class SweepLoader(PluginRegistry registry)
     // Whoever runs one of the experiments hears its warnings then.
     readonly ExperimentLoader loader = new(registry, NullLogger<ExperimentLoader>.Instance);
 
-    /// <summary>Bytes of State that the arms of one run may have together; arms beyond go into further runs. Divided otherwise, no arm gets other bits.</summary>
-    public long Memory { get; init; } = ArmMemory.Limit;
+    /// <summary>Bytes of State that the arms of one run may have together; arms beyond go into further runs. Divided otherwise, no arm gets other bits. Null: half of
+    /// what the device has.</summary>
+    public long? Memory { get; init; }
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="sets">Overrides as <c>key=value</c>.</param>
+    /// <param name="device">Where the arms will train: <c>cpu</c>, <c>cuda:0</c>.</param>
     /// <returns>Null where the file has no <c>[sweep]</c>, or cannot be read so far: then it is the affair of <see cref="ExperimentLoader"/>.</returns>
     /// <exception cref="ExperimentException">The sweep is wrong, or one of its experiments.</exception>
-    public Sweep? Load(string path, IReadOnlyList<string> sets)
+    public Sweep? Load(string path, IReadOnlyList<string> sets, string device = "cpu")
     {
         var problems = new Problems();
         if (ExperimentReader.Read(path, sets, ExperimentBinder.Keys, problems) is not { } tree || tree.Root["sweep"] is null) return null;
@@ -28,8 +30,8 @@ public sealed class SweepLoader(PluginRegistry registry)
         var expansion = new SweepExpansion(tree, keys, problems);
         var arms = expansion.Arms(Reach(expansion.First(), keys, problems));
         problems.ThrowIfAny();
-        var memory = new ArmMemory();
-        SweepRun[] runs = [.. expansion.Runs().SelectMany(values => Load(expansion, values, arms, memory))];
+        var (memory, limit) = (new ArmMemory(), Memory ?? ArmMemory.LimitOn(device));
+        SweepRun[] runs = [.. expansion.Runs().SelectMany(values => Load(expansion, values, arms, memory, limit))];
         return new(runs[0].Settings.Name, keys.Aggregate(1, (product, key) => product * key.Values.Count), [.. keys.Select(key => key.Name)], runs);
     }
 
@@ -52,10 +54,10 @@ public sealed class SweepLoader(PluginRegistry registry)
     }
 
     /// <summary>The runs of one choice of data, length and precision: one, or as many as memory asks for.</summary>
-    IReadOnlyList<SweepRun> Load(SweepExpansion expansion, IReadOnlyList<SweepChoice> values, IReadOnlyList<(ArmTree Tree, SweepArm Arm)> arms, ArmMemory memory)
+    IReadOnlyList<SweepRun> Load(SweepExpansion expansion, IReadOnlyList<SweepChoice> values, IReadOnlyList<(ArmTree Tree, SweepArm Arm)> arms, ArmMemory memory, long limit)
     {
         using var experiment = loader.Load(expansion.Tree(expansion.Root(values), arms.Select(arm => arm.Tree)));
-        var parts = Divide([.. arms.Select(arm => arm.Arm)], arm => memory.Of(experiment, experiment.ArmDefinitions.First(definition => definition.Name == arm.Name)));
+        var parts = Divide([.. arms.Select(arm => arm.Arm)], arm => memory.Of(experiment, experiment.ArmDefinitions.First(definition => definition.Name == arm.Name)), limit);
         var point = string.Join('-', values.Select(choice => choice.Label));
         var title = string.Join(", ", values.Select(choice => choice.Title));
         return [.. parts.Index().Select(part =>
@@ -69,7 +71,7 @@ public sealed class SweepLoader(PluginRegistry registry)
     }
 
     /// <summary>In their order, as many together as fit.</summary>
-    List<List<SweepArm>> Divide(IReadOnlyList<SweepArm> arms, Func<SweepArm, long> bytesOf)
+    static List<List<SweepArm>> Divide(IReadOnlyList<SweepArm> arms, Func<SweepArm, long> bytesOf, long limit)
     {
         if (arms.Count == 1) return [[.. arms]];
         List<List<SweepArm>> parts = [];
@@ -80,7 +82,7 @@ public sealed class SweepLoader(PluginRegistry registry)
             if (parts.Count == 0 || bytes > left)
             {
                 parts.Add([]);
-                left = Memory;
+                left = limit;
             }
             parts[^1].Add(arm);
             left -= bytes;

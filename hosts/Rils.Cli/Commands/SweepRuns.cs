@@ -32,7 +32,7 @@ static class SweepRuns
     static int Run(Session session, SweepFolder folder, SweepRecord.Run run, string position, IReadOnlyList<string> sets, string device)
     {
         using var experiment = session.LoadOne(folder.ExperimentOf(run), sets);
-        if (!run.Folder.EndsWith($"-{RunKey.Of(experiment.Tree, experiment.Settings.PrecisionOn(device), device)}", StringComparison.Ordinal))
+        if (!run.Folder.EndsWith(RunKey.Of(experiment.Tree, experiment.Settings.PrecisionOn(device), device), StringComparison.Ordinal))
             throw new UsageException($"--resume: {folder.FolderOf(run)} is another experiment, or of another precision or device; name the sweep's file, so that what has changed gets folders of its own");
         // Seeds may be more than they were.
         folder.Keep(run, experiment.Tree);

@@ -68,10 +68,14 @@ sealed class Session
     }
 
     /// <summary>Loads libtorch and plugins, then what the <c>[sweep]</c> of a file makes; null where it has none.</summary>
-    public Sweep? LoadSweep(string file, IReadOnlyList<string> sets, string? libtorch = null)
+    /// <param name="file">The experiment.</param>
+    /// <param name="sets">What <c>--set</c> says.</param>
+    /// <param name="libtorch">What <c>--libtorch</c> says; null without it.</param>
+    /// <param name="device">What <c>--device</c> says: its memory decides how arms are divided.</param>
+    public Sweep? LoadSweep(string file, IReadOnlyList<string> sets, string? libtorch = null, string device = "cpu")
     {
         LoadLibtorch(libtorch);
-        return Swept = services.GetRequiredService<SweepLoader>().Load(file, sets);
+        return Swept = services.GetRequiredService<SweepLoader>().Load(file, sets, device == "cuda" ? "cuda:0" : device);
     }
 
     /// <summary>What the experiment that was loaded is the first run of; null for one by itself.</summary>

@@ -23,7 +23,7 @@ static class SweepLines
     }
 
     /// <summary><c>run 2 of 6: batch=128</c></summary>
-    public static string Position(int index, int count, string title) => $"run {index + 1} of {count}: {title}";
+    public static string Position(int index, int count, string title) => $"run {index + 1} of {count}{(title.Length == 0 ? "" : $": {title}")}";
 
     /// <summary>What is done when all runs are.</summary>
     public static string Finished(string folder) => $"the sweep is done; everything is in {folder}; all arms side by side: rils compare {folder}";

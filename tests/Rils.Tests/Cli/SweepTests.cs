@@ -93,6 +93,42 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
         Assert.Contains("is another experiment, or of another precision or device", Command.Here("run", "--resume", folder, "--set", "steps=13").Returns(2).Error);
     }
 
+    [Fact]
+    public void A_value_more_trains_its_arms_alone_beside_those_that_are_there()
+    {
+        var folder = Copy("grown");
+        var output = finished.Run(folder, "--set", "sweep.masking.ratio=[0.5,0.6,0.75]").Output;
+        Assert.Equal(["run 1 of 4: batch=8: finished before", "run 2 of 4: batch=8", "run 3 of 4: batch=16: finished before", "run 4 of 4: batch=16"], output.Split('\n').Where(line => line.StartsWith("run ")));
+        Assert.Contains("toy: arm rils-ratio-0.6, one seed, 12 steps of 8 samples", output);
+        Assert.Contains("rils-ratio-0.6@batch-16", Command.Here("compare", folder).Returns(0).Output);
+        var again = finished.Run(folder, "--set", "sweep.masking.ratio=[0.5,0.6,0.75]").Output.Split('\n').Where(line => line.StartsWith("run ")).ToArray();
+        Assert.Equal(4, again.Length);
+        Assert.All(again, line => Assert.EndsWith("finished before", line));
+    }
+
+    [Fact]
+    public void A_signal_leaves_a_sweep_that_goes_on()
+    {
+        var folder = finished.Toy["stopped"];
+        using (var process = Command.Start("run", finished.Toy.Experiment, "--out", folder, "--set", Ratios, "--set", Batches, "--set", "checkpoint.every=5", "--set", "steps=60", "--set", "schedule.warmup_steps=2"))
+        {
+            while (process.StandardOutput.ReadLine() is { } line && !line.Contains("samples/s"))
+            {
+            }
+            Command.Signal(process, Command.Term);
+            process.StandardOutput.ReadToEnd();
+            var error = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            Assert.True(process.ExitCode == 130, $"exit code {process.ExitCode}: {error}");
+            Assert.EndsWith($"the sweep goes on by: rils run --resume {folder}\n", error);
+        }
+        var goneOn = Command.Here("run", "--resume", folder).Returns(0).Output;
+        Assert.Contains("going on from the checkpoint of this step", goneOn);
+        var whole = finished.Toy["unstopped"];
+        Command.Here("run", finished.Toy.Experiment, "--out", whole, "--set", Ratios, "--set", "data.batch=8", "--set", "steps=60", "--set", "schedule.warmup_steps=2").Returns(0);
+        foreach (var arm in (string[])["rils-ratio-0.5", "rils-ratio-0.75", "clip"]) Assert.Equal(Weights(whole, arm), Weights(RunOf(folder, "batch-8"), arm));
+    }
+
     static string RunOfSweep(string folder, int index)
     {
         using var sweep = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "sweep.json")));
