@@ -12,10 +12,10 @@ static partial class DeviceMemory
     /// <param name="device"><c>cpu</c>, <c>cuda:0</c>.</param>
     public static long? Of(string device)
     {
-        if (device.Split(':') is not ["cuda", var number]) return null;
+        if (device.Split(':') is not ["cuda", var text] || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
         try
         {
-            return Init(0) == 0 && Get(out var handle, int.Parse(number, CultureInfo.InvariantCulture)) == 0 && TotalMemory(out var bytes, handle) == 0 ? (long)bytes : null;
+            return Init(0) == 0 && Get(out var handle, number) == 0 && TotalMemory(out var bytes, handle) == 0 ? (long)bytes : null;
         }
         catch (Exception absent) when (absent is DllNotFoundException or EntryPointNotFoundException)
         {

@@ -29,7 +29,11 @@ sealed class ArmMemory
     public long Of(Experiment experiment, ArmDefinition arm)
     {
         var key = KeyOf(experiment, arm);
-        if (!known.TryGetValue(key, out var bytes)) known[key] = bytes = Count(experiment, arm);
+        if (known.TryGetValue(key, out var counted)) return counted;
+        var bytes = known[key] = Count(experiment, arm);
+        // Second handles keep the flat buffers, as at a seed's end: without this they would wait while the next arm is set up.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         return bytes;
     }
 

@@ -91,7 +91,7 @@ sealed class SweepReader(ExperimentTree tree, PluginRegistry registry, Problems 
     {
         string[] tables = [.. registry.Tables.Where(table => !table.Contains('.')).Concat(tree.Arms.SelectMany(arm => arm.Tables.Keys)).Concat(World).Distinct().Order(StringComparer.Ordinal)];
         if (path.Length == 0 || (tables.Contains(path[0]) && path.Length < (path[0] == "objective" ? 3 : 2)))
-            problems.Add(entry.KeySpan, $"`{string.Join('.', path)}` in [sweep] is no key of a table: sweep one, as in {Example}");
+            problems.Add(entry.KeySpan, $"`{(path.Length == 0 ? entry.Key : string.Join('.', path))}` in [sweep] is no key of a table: sweep one, as in {Example}");
         else if (tables.Contains(path[0])) return true;
         else
         {

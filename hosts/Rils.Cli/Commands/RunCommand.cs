@@ -61,7 +61,8 @@ sealed class RunCommand : Command, IHasExamples
         if (begun is not null && given is null && SweepFolder.Is(begun)) return GoOn(session, parsed, begun);
         var path = given ?? Path.Combine(begun!, RunFolder.ExperimentFile);
         var sweep = session.LoadSweep(path, parsed.GetValue(set)!, parsed.GetValue(libtorch), parsed.GetValue(this.device)!);
-        if (sweep is { Runs.Count: > 1 } || (sweep is not null && SweepFolder.Is(begun ?? target ?? "")))
+        // A sweep that has become one run, by fewer values or more memory, stays in its folder.
+        if (sweep is { Runs.Count: > 1 } || (sweep is not null && (begun ?? target) is { } there && SweepFolder.Is(there)))
         {
             var device = DeviceChoice.Of(parsed.GetValue(this.device)!);
             var folder = OneRun.Usable(begun is null ? "--out" : "--resume", () => SweepFolder.Create(begun ?? target ?? Path.Combine("runs", $"{sweep.Name}-sweep"), sweep, device));
