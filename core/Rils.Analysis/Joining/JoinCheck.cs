@@ -11,10 +11,11 @@ static class JoinCheck
     static readonly string[] Lengths = ["epochs", "steps", "samples"];
 
     /// <summary>What makes a comparison meaningless: another precision, seeds, data or heads. A line each.</summary>
-    public static IReadOnlyList<string> Obstacles(FinishedRun first, FinishedRun second) => Compare(Judged, first, second);
+    /// <remarks>Runs of one sweep may differ in what it sweeps.</remarks>
+    public static IReadOnlyList<string> Obstacles(JoinedRun first, JoinedRun second) => Compare(Judged, first, second);
 
     /// <summary>What may be the reason for a difference, beside the arms: length, device, plugins, machine. A line each.</summary>
-    public static IReadOnlyList<string> Cautions(FinishedRun first, FinishedRun second) => [.. Compare(Means, first, second), .. Plugins(first, second)];
+    public static IReadOnlyList<string> Cautions(JoinedRun first, JoinedRun second) => [.. Compare(Means, first, second), .. Plugins(first.Run, second.Run)];
 
     static Dictionary<string, string> Judged(FinishedRun run)
     {
@@ -46,12 +47,20 @@ static class JoinCheck
 
     static IEnumerable<(string Name, string Sha256)> Builds(FinishedRun run) => run.Manifest.Plugins.Select(plugin => (plugin.Name, plugin.Sha256));
 
-    static IReadOnlyList<string> Compare(Func<FinishedRun, Dictionary<string, string>> values, FinishedRun first, FinishedRun second)
+    static IReadOnlyList<string> Compare(Func<FinishedRun, Dictionary<string, string>> values, JoinedRun first, JoinedRun second)
     {
-        var (left, right) = (values(first), values(second));
+        var (left, right, swept) = (values(first.Run), values(second.Run), first.SweptWith(second));
         return [.. (from key in left.Keys.Union(right.Keys).Order(StringComparer.Ordinal)
                     let pair = (First: left.GetValueOrDefault(key, "absent"), Second: right.GetValueOrDefault(key, "absent"))
-                    where pair.First != pair.Second
-                    select $"{key} is {pair.First} in {first.Folder} and {pair.Second} in {second.Folder}").Take(Shown)];
+                    where pair.First != pair.Second && !swept.Any(name => IsOf(key, name))
+                    select $"{key} is {pair.First} in {first.Run.Folder} and {pair.Second} in {second.Run.Folder}").Take(Shown)];
+    }
+
+    /// <summary>Whether a value is a swept key's, or an item's of its; with another kind a table has other keys, and a length replaces another.</summary>
+    static bool IsOf(string key, string swept)
+    {
+        var table = swept.EndsWith(".kind", StringComparison.Ordinal) ? swept[..^".kind".Length] : swept;
+        return key == table || key.StartsWith($"{table}.", StringComparison.Ordinal) || key.StartsWith($"{table}[", StringComparison.Ordinal)
+            || (Lengths.Contains(swept) && Lengths.Contains(key));
     }
 }

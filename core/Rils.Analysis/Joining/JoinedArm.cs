@@ -6,7 +6,8 @@ namespace Rils.Analysis.Joining;
 /// <param name="Name">As it is shown: with its folder, where two folders have different arms of one name.</param>
 /// <param name="Run">Where it is from.</param>
 /// <param name="Outcomes">One for each seed, in their order.</param>
-sealed record JoinedArm(string Name, FinishedRun Run, IReadOnlyList<ArmOutcome> Outcomes)
+/// <param name="Point">What its run differs in from the others of its sweep: <c>batch-128</c>; empty where there is nothing.</param>
+sealed record JoinedArm(string Name, FinishedRun Run, IReadOnlyList<ArmOutcome> Outcomes, string Point = "")
 {
     /// <summary>Its name in its own folder.</summary>
     public string OwnName => Outcomes[0].Arm;
@@ -19,7 +20,7 @@ sealed record JoinedArm(string Name, FinishedRun Run, IReadOnlyList<ArmOutcome> 
     }
 
     /// <summary>Whether it is the same arm, trained to the same results.</summary>
-    public bool IsTwinOf(JoinedArm other) => Values(this).SequenceEqual(Values(other)) && Outcomes.Zip(other.Outcomes).All(pair =>
+    public bool IsTwinOf(JoinedArm other) => Point == other.Point && Values(this).SequenceEqual(Values(other)) && Outcomes.Zip(other.Outcomes).All(pair =>
         pair.First.Failure == pair.Second.Failure && FinishedRun.Last(pair.First).Zip(FinishedRun.Last(pair.Second)).All(heads =>
             heads.First.Head == heads.Second.Head && heads.First.Step == heads.Second.Step && heads.First.Metrics.SequenceEqual(heads.Second.Metrics)));
 

@@ -14,4 +14,11 @@ public static class RunReport
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static string Of(FinishedRun run, Schedule schedule) => ReportPage.Write(ReportSource.Read(run, schedule));
+
+    /// <summary>Writes the report of a sweep of several runs: all their arms side by side.</summary>
+    /// <param name="folder">The sweep's.</param>
+    /// <param name="planned">The schedule of a run of it.</param>
+    /// <exception cref="InvalidDataException">A run is not finished, or a file is damaged.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static string OfSweep(string folder, Func<FinishedRun, Schedule> planned) => ReportPage.Write(SweepSource.Read(folder, planned));
 }

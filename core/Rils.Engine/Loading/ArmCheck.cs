@@ -70,7 +70,8 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
         }
     }
 
-    static bool IsRead(EntityPlan arm, string table, BoundTable bound)
+    /// <summary>Whether a system of the arm's plan reads what a table gives it.</summary>
+    public static bool IsRead(EntityPlan arm, string table, BoundTable bound)
     {
         var component = ArmBuilder.ComponentTypes.FirstOrDefault(type => ArmBuilder.TableOf(type) == $"[{table}]" && bound.Entry.Slot is not null) ?? bound.Entry.Options;
         return arm.Systems.Any(system => system.Parameters.Any(parameter => parameter.Type == component || parameter.Type == bound.Entry.Options));

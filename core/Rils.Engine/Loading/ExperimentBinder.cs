@@ -11,7 +11,7 @@ namespace Rils.Engine.Loading;
 sealed class ExperimentBinder
 {
     public static readonly ExperimentKeys Keys = new(
-        new HashSet<string>(["checkpoint", "data", "head", .. TableBinder.KeysOf<ExperimentSettings>()]), new HashSet<string> { "objective", "head" });
+        new HashSet<string>(["checkpoint", "data", "head", "sweep", .. TableBinder.KeysOf<ExperimentSettings>()]), new HashSet<string> { "objective", "head" });
 
     static readonly string[] DataTables = ["tokenizer", "augmentation", "views"];
     static readonly string[] SlotTables = [.. SlotTable.All.Select(slot => slot.Table).Where(table => !table.Contains('.')), .. ReservedKeys.WithKinds];

@@ -21,6 +21,17 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         var problems = new Problems();
         var tree = ExperimentReader.Read(path, sets, ExperimentBinder.Keys, problems);
         if (tree is null) throw new ExperimentException([.. problems]);
+        if (tree.Root["sweep"] is { } sweep) problems.Add(sweep.Span, "[sweep] makes several experiments, and one is asked for here: name one of them, or drop it by --set sweep=none");
+        return Load(tree, problems);
+    }
+
+    /// <summary>Loads an experiment that was read before.</summary>
+    /// <param name="tree">Its paths are made absolute.</param>
+    /// <exception cref="ExperimentException">Something in it is wrong, or the data it names.</exception>
+    public Experiment Load(ExperimentTree tree) => Load(tree, new Problems());
+
+    Experiment Load(ExperimentTree tree, Problems problems)
+    {
         var binder = new ExperimentBinder(registry, tree, problems);
         var (settings, checkpoint, data, heads, arms) = (binder.Settings(), binder.Checkpoint(), binder.Data(), binder.Heads(), binder.Arms());
         arms = new OriginBinder(registry, settings?.Seeds ?? [], problems).Bind(arms);
@@ -31,6 +42,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             var context = settings is null || training is null or { StepsPerEpoch: 0 } ? null : ContextOf(settings, training);
             var check = new ArmCheck(registry, context, binder.Images(), problems);
             check.Check(arms, binder.Without("tokenizer"), binder.Without("views"));
+            if (settings is { Vary.Count: > 0 }) new VaryCheck(registry, settings.Vary, tree.Root["vary"]!, problems).Check(arms);
             foreach (var warning in check.Warnings) logger.LogWarning("{Warning}", warning);
             problems.ThrowIfAny();
             return new Experiment(tree, settings!, checkpoint!, data!, arms, heads, training!, evaluation, context!, registry);

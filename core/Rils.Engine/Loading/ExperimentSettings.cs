@@ -29,6 +29,10 @@ public sealed record ExperimentSettings : IValidatableObject
     /// <summary>What the models compute in: <c>bf16</c> or <c>fp32</c>. Not given: bf16 where the device multiplies it in hardware.</summary>
     public Precision? Precision { get; init; }
 
+    /// <summary>What the arms may differ in: tables (`target`, `objective`), keys (`masking.ratio`), single objectives (`objective.simclr`). Arms that differ
+    /// elsewhere are refused. Not given: they may differ in everything.</summary>
+    public IReadOnlyList<string> Vary { get; init; } = [];
+
     /// <summary>What the models compute in on a device.</summary>
     /// <param name="device"><c>cpu</c>, <c>cuda:0</c>.</param>
     public Precision PrecisionOn(string device) =>

@@ -20,6 +20,8 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
             folder.WriteText(RunFolder.ExperimentFile, ResolvedExperiment.Write(experiment.Tree));
             folder.WriteJson(RunFolder.ManifestFile, RunManifest.Of(plugins, device, experiment.Settings.PrecisionOn(device)));
         }
+        // Of what may differ, by ResumeCheck, only more seeds are written down.
+        else if (ResolvedExperiment.Write(experiment.Tree) is var now && now != folder.ReadText(RunFolder.ExperimentFile)) folder.WriteText(RunFolder.ExperimentFile, now);
         // Weights of another shape are found now, not after the phase that makes them.
         if (experiment.Phases.Count > 1) ArmCost.Of(experiment);
         List<ArmOutcome> outcomes = [];

@@ -77,7 +77,11 @@ public sealed record FinishedRun(
         return ArmOutcome.AreOf(arms, outcomes) ? [.. outcomes.OrderBy(outcome => Array.IndexOf(arms, outcome.Arm))] : null;
     }
 
-    /// <summary>The seeds of an experiment.</summary>
-    internal static IReadOnlyList<long> SeedsOf(ExperimentTree tree) => tree.Root["seeds"] is ArrayNode seeds
-        ? [.. seeds.Items.OfType<ScalarNode>().Select(seed => seed.Value).OfType<long>()] : [0];
+    /// <summary>A lone seed need not be a list.</summary>
+    internal static IReadOnlyList<long> SeedsOf(ExperimentTree tree) => tree.Root["seeds"] switch
+    {
+        ArrayNode seeds => [.. seeds.Items.OfType<ScalarNode>().Select(seed => seed.Value).OfType<long>()],
+        ScalarNode { Value: long seed } => [seed],
+        _ => [0],
+    };
 }

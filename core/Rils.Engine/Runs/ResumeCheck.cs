@@ -10,7 +10,8 @@ public static class ResumeCheck
 {
     const int Shown = 20;
 
-    /// <summary>What forbids to go on: another experiment, other plugins, another device, precision or version. A line each.</summary>
+    /// <summary>What forbids to go on: another experiment, other plugins, another device, precision or version. A line each. More seeds are none: those that are
+    /// there stay as they are.</summary>
     public static IReadOnlyList<string> Obstacles(RunFolder folder, Experiment experiment, PluginSet plugins, string device)
     {
         var file = Path.Combine(folder.Path, RunFolder.ExperimentFile);
@@ -20,7 +21,8 @@ public static class ResumeCheck
         if (tree is null || problems.Count > 0) return [$"{file} is damaged: {problems.FirstOrDefault()}"];
         if (manifest is null) return [$"{Path.Combine(folder.Path, RunFolder.ManifestFile)} is damaged: put it back from a copy, or begin anew with --out"];
         var now = RunManifest.Of(plugins, device, experiment.Settings.PrecisionOn(device));
-        return [.. Compare("", Values(tree), Values(experiment.Tree)).Concat(Compare("plugin ", Hashes(manifest), Hashes(now)))
+        var hasMoreSeeds = FinishedRun.SeedsOf(tree).All(experiment.Settings.Seeds.Contains);
+        return [.. Compare("", Values(tree, hasMoreSeeds), Values(experiment.Tree, hasMoreSeeds)).Concat(Compare("plugin ", Hashes(manifest), Hashes(now)))
             .Concat(Compare("", Computing(manifest), Computing(now))).Take(Shown)];
     }
 
@@ -48,10 +50,12 @@ public static class ResumeCheck
         ["processor"] = manifest.Machine.GetValueOrDefault("processor", "absent"), ["threads"] = manifest.Machine.GetValueOrDefault("threads", "absent"),
     };
 
-    static Dictionary<string, string> Values(ExperimentTree tree)
+    static Dictionary<string, string> Values(ExperimentTree tree, bool withoutSeeds)
     {
         Dictionary<string, string> values = [];
-        FlatValues.Add("", tree.Root, values);
+        var root = tree.Root.Copy();
+        if (withoutSeeds) root.Remove("seeds");
+        FlatValues.Add("", root, values);
         foreach (var arm in tree.Arms) FlatValues.Add($"arm.{arm.Name}.", arm.Tables, values);
         return values;
     }

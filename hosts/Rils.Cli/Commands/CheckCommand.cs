@@ -33,7 +33,7 @@ sealed class CheckCommand : Command, IHasExamples
         session.Terminal.Write(CostTables.Of(experiment, costs, session.Terminal.IsPlain));
         session.Terminal.Write(CostTables.Passes(costs, session.Terminal.IsPlain));
         foreach (var line in ArmLines.Of(experiment)) session.Terminal.Output.WriteLine(line);
-        foreach (var line in ExperimentLines.Of(experiment)) session.Terminal.Output.WriteLine(line);
+        foreach (var line in ExperimentLines.Of(experiment).Concat(SweepLines.Of(session.Swept))) session.Terminal.Output.WriteLine(line);
         return ExitCode.Done;
     }
 }

@@ -10,7 +10,7 @@ sealed class CompareCommand : Command, IHasExamples
 {
     readonly Argument<string[]> folders = new("DIR")
     {
-        Description = "Run folders. Arms of several are joined: they must have the same seeds, data, heads and precision.",
+        Description = "Run folders, or those of sweeps. Arms of several are joined: they must have the same seeds, data, heads and precision.",
         Arity = ArgumentArity.OneOrMore,
     };
     readonly Option<string?> baseline = new("--baseline")

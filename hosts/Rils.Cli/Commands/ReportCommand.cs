@@ -7,13 +7,14 @@ using Rils.Engine.Loading;
 using Rils.Engine.Native;
 using Rils.Engine.Plugins;
 using Rils.Engine.Runs;
+using Rils.Engine.Sweeps;
 
 namespace Rils.Cli.Commands;
 
 /// <summary><c>rils report</c>: a run as one HTML file.</summary>
 sealed class ReportCommand : Command, IHasExamples
 {
-    readonly Argument<string> folder = new("DIR") { Description = "The folder of a finished run." };
+    readonly Argument<string> folder = new("DIR") { Description = "The folder of a finished run, or of a sweep." };
     readonly Option<string?> output = new("--out")
     {
         HelpName = "FILE",
@@ -39,9 +40,9 @@ sealed class ReportCommand : Command, IHasExamples
     {
         try
         {
-            var run = FinishedRun.Read(parsed.GetValue(folder)!);
-            var html = RunReport.Of(run, ScheduleOf(session, run));
-            var file = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(run.Folder, RunReport.Name));
+            var path = parsed.GetValue(folder)!;
+            var html = SweepFolder.Is(path) ? RunReport.OfSweep(path, run => ScheduleOf(session, run)) : Of(session, FinishedRun.Read(path));
+            var file = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(path, RunReport.Name));
             File.WriteAllText(file, html);
             session.Terminal.Output.WriteLine(file);
             return ExitCode.Done;
@@ -51,6 +52,8 @@ sealed class ReportCommand : Command, IHasExamples
             throw new UsageException(unusable.Message);
         }
     }
+
+    static string Of(Session session, FinishedRun run) => RunReport.Of(run, ScheduleOf(session, run));
 
     /// <summary>Plans the run's experiment again. It may be read elsewhere than it ran, without its data or plugins: the rest of the report needs neither.</summary>
     static Schedule ScheduleOf(Session session, FinishedRun run)

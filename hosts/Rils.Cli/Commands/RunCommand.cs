@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Rils.Cli.Hosting;
-using Rils.Cli.Rendering;
 using Rils.Engine.Loading;
 using Rils.Engine.Runs;
+using Rils.Engine.Sweeps;
 
 namespace Rils.Cli.Commands;
 
@@ -15,12 +15,13 @@ sealed class RunCommand : Command, IHasExamples
     readonly Option<string?> output = new("--out")
     {
         HelpName = "DIR",
-        Description = "A new folder for everything that the run writes. [default: runs/NAME-DATE-TIME]",
+        Description = "A new folder for everything that the run writes; of a sweep of several runs, also the one where it is to go on. "
+            + "[default: runs/NAME-DATE-TIME, runs/NAME-sweep]",
     };
     readonly Option<string?> resume = new("--resume")
     {
         HelpName = "DIR",
-        Description = "Goes on in the run folder DIR from its last checkpoint, to the bits of an uninterrupted run.",
+        Description = "Goes on in the run folder DIR from its last checkpoint, to the bits of an uninterrupted run; in the folder of a sweep, with what is left of it.",
     };
     readonly Option<string> device = new("--device")
     {
@@ -49,82 +50,35 @@ sealed class RunCommand : Command, IHasExamples
         "rils run experiments/quickstart.toml",
         "rils run experiments/quickstart.toml --set steps=20 --set data.batch=64 --out runs/short",
         "rils run --resume runs/quickstart-20260101-120000",
+        "rils run experiments/quickstart.toml --set sweep.masking.ratio=[0.5,0.75] --set sweep.data.batch=[64,128] --out runs/sweep",
         "rils run my.toml --plugins ~/my-masking/bin/Release/net10.0 --device cuda:0",
     ];
 
     int Run(Session session, ParseResult parsed)
     {
-        if (parsed.GetValue(resume) is { } missing && !Directory.Exists(missing)) throw new UsageException($"--resume: there is no folder {Path.GetFullPath(missing)}");
-        using var experiment = session.Load(
-            parsed.GetValue(file) ?? Path.Combine(parsed.GetValue(resume)!, RunFolder.ExperimentFile), parsed.GetValue(set)!, parsed.GetValue(libtorch));
-        var arms = DeviceChoice.Of(parsed.GetValue(device)!);
-        var begun = parsed.GetValue(resume);
-        using var folder = Usable(begun is null ? "--out" : "--resume",
-            () => begun is null ? RunFolder.Create(parsed.GetValue(output) ?? DefaultFolder(experiment)) : RunFolder.Open(begun));
-        session.ErrorLog = Path.Combine(folder.Path, "error.log");
-        if (folder.IsBegun) CheckResume(session, folder, experiment, arms);
-        var progress = new RunProgress(RunScale.Of(experiment), TimeProvider.System);
-        try
+        var (given, begun, target) = (parsed.GetValue(file), parsed.GetValue(resume), parsed.GetValue(output));
+        if (begun is not null && !Directory.Exists(begun)) throw new UsageException($"--resume: there is no folder {Path.GetFullPath(begun)}");
+        if (begun is not null && given is null && SweepFolder.Is(begun)) return GoOn(session, parsed, begun);
+        var path = given ?? Path.Combine(begun!, RunFolder.ExperimentFile);
+        var sweep = session.LoadSweep(path, parsed.GetValue(set)!, parsed.GetValue(libtorch), parsed.GetValue(this.device)!);
+        // A sweep that has become one run, by fewer values or more memory, stays in its folder.
+        if (sweep is { Runs.Count: > 1 } || (sweep is not null && (begun ?? target) is { } there && SweepFolder.Is(there)))
         {
-            return Train(session, experiment, folder, arms, progress);
+            var device = DeviceChoice.Of(parsed.GetValue(this.device)!);
+            var folder = OneRun.Usable(begun is null ? "--out" : "--resume", () => SweepFolder.Create(begun ?? target ?? Path.Combine("runs", $"{sweep.Name}-sweep"), sweep, device));
+            return SweepRuns.Run(session, folder, [], device);
         }
-        catch (Exception mistake) when (begun is null && progress.AllSteps == 0 && Failure.CodeOf(mistake) == ExitCode.WrongInput)
-        {
-            // Nothing was trained: the same --out is free for the next try.
-            folder.Discard();
-            throw;
-        }
-        catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"{unwritten.Message}\n{RunLines.Unwritten(folder.Path)}", unwritten);
-        }
+        using var experiment = sweep is null ? session.LoadOne(path, parsed.GetValue(set)!) : session.LoadOne(sweep.Runs[0].Tree);
+        return OneRun.Run(session, experiment, begun ?? target ?? DefaultFolder(experiment), isNew: begun is null, DeviceChoice.Of(parsed.GetValue(this.device)!));
     }
 
-    static void CheckResume(Session session, RunFolder folder, Experiment experiment, string device)
+    /// <summary>Goes on with a sweep by what its folder says: no file is needed.</summary>
+    int GoOn(Session session, ParseResult parsed, string begun)
     {
-        var obstacles = ResumeCheck.Obstacles(folder, experiment, session.Plugins, device);
-        if (obstacles.Count > 0)
-            throw new UsageException($"--resume: {folder.Path} was begun with something else; run it as it was begun, or begin anew with --out\n  {string.Join("\n  ", obstacles)}");
-        foreach (var caution in ResumeCheck.Cautions(folder, experiment, session.Plugins, device))
-            session.Terminal.Error.WriteLine($"warning: {caution}: the run goes on, but not to the bits of an uninterrupted one");
-    }
-
-    static int Train(Session session, Experiment experiment, RunFolder folder, string device, RunProgress progress)
-    {
-        var terminal = session.Terminal;
-        terminal.Output.WriteLine(RunLines.Title(experiment, device));
-        foreach (var line in ArmLines.Of(experiment)) terminal.Output.WriteLine(line);
-        if (experiment.Phases.Count > 1) terminal.Output.WriteLine($"phases: {ArmLines.Phases(experiment)}");
-        var outcomes = ProgressView.Watch(terminal, progress,
-            observer => new ExperimentRun(experiment, session.Plugins, observer).Run(folder, device, session.Stopping));
-        // A signal after which everything was finished all the same stopped nothing.
-        if (outcomes.Count < experiment.Settings.Seeds.Count * experiment.Arms.Count)
-        {
-            terminal.Error.WriteLine(RunLines.Stopped(progress, folder.Path));
-            return ExitCode.Cancelled;
-        }
-        if (!progress.HasBegun) terminal.Output.WriteLine("already finished: every seed is done, nothing was run");
-        if (experiment.Heads.Count > 0) terminal.Write(ResultTable.Of(experiment, outcomes, terminal.IsPlain));
-        foreach (var line in ResultTable.LeftOut(experiment.Heads, outcomes).Concat(ResultTable.Caption(outcomes))) terminal.WriteDim(line);
-        ComparisonView.AfterRun(terminal, folder.Path, outcomes);
-        foreach (var failed in outcomes.Where(outcome => outcome.Failure is not null)) terminal.Error.WriteLine(RunLines.Failed(failed));
-        if (RunLines.BadSamples(folder) is { } bad) terminal.Output.WriteLine(bad);
-        terminal.Output.WriteLine(RunLines.Finished(progress, folder.Path));
-        return outcomes.Any(outcome => outcome.Failure is not null) ? ExitCode.Failed : ExitCode.Done;
+        session.LoadLibtorch(parsed.GetValue(libtorch));
+        return SweepRuns.Run(session, OneRun.Usable("--resume", () => SweepFolder.Open(begun)), parsed.GetValue(set)!, DeviceChoice.Of(parsed.GetValue(device)!));
     }
 
     static string DefaultFolder(Experiment experiment) =>
         Path.Combine("runs", $"{experiment.Settings.Name}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
-
-    static RunFolder Usable(string option, Func<RunFolder> open)
-    {
-        try
-        {
-            return open();
-        }
-        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new UsageException($"{option}: {unusable.Message}");
-        }
-    }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Console;
 using Rils.Cli.Rendering;
 using Rils.Engine.Loading;
 using Rils.Engine.Plugins;
+using Rils.Engine.Sweeps;
 
 namespace Rils.Cli.Hosting;
 
@@ -27,7 +28,8 @@ static class RilsHost
             .AddSingleton<IHostLifetime>(services => new SignalLifetime(services.GetRequiredService<IHostApplicationLifetime>(), terminal.Error))
             .AddSingleton(_ => PluginLoader.Load(pluginRoots))
             .AddSingleton(services => services.GetRequiredService<PluginSet>().Registry)
-            .AddSingleton<ExperimentLoader>();
+            .AddSingleton<ExperimentLoader>()
+            .AddSingleton<SweepLoader>();
         return builder.Build();
     }
 }

@@ -3,9 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Rils.Cli.Commands;
 using Rils.Cli.Rendering;
+using Rils.Engine.Experiments;
 using Rils.Engine.Loading;
 using Rils.Engine.Native;
 using Rils.Engine.Plugins;
+using Rils.Engine.Sweeps;
 
 namespace Rils.Cli.Hosting;
 
@@ -54,16 +56,39 @@ sealed class Session
         }
     }
 
-    /// <summary>Loads libtorch and plugins, then the experiment.</summary>
+    /// <summary>Loads libtorch and plugins, then the experiment; of a file with <c>[sweep]</c> the first of its runs, and says so.</summary>
     /// <param name="file">The experiment.</param>
     /// <param name="sets">What <c>--set</c> says.</param>
     /// <param name="libtorch">What <c>--libtorch</c> says; null without it.</param>
     public Experiment Load(string file, IReadOnlyList<string> sets, string? libtorch = null)
     {
-        // Before the plugins: whatever of them touches TorchSharp first would make it look for its libraries by itself.
-        NativeTorch.Load(libtorch);
-        return services.GetRequiredService<ExperimentLoader>().Load(file, sets);
+        if (LoadSweep(file, sets, libtorch) is not { } sweep) return LoadOne(file, sets);
+        Terminal.Error.WriteLine(SweepLines.First(sweep));
+        return LoadOne(sweep.Runs[0].Tree);
     }
+
+    /// <summary>Loads libtorch and plugins, then what the <c>[sweep]</c> of a file makes; null where it has none.</summary>
+    /// <param name="file">The experiment.</param>
+    /// <param name="sets">What <c>--set</c> says.</param>
+    /// <param name="libtorch">What <c>--libtorch</c> says; null without it.</param>
+    /// <param name="device">What <c>--device</c> says: its memory decides how arms are divided.</param>
+    public Sweep? LoadSweep(string file, IReadOnlyList<string> sets, string? libtorch = null, string device = "cpu")
+    {
+        LoadLibtorch(libtorch);
+        return Swept = services.GetRequiredService<SweepLoader>().Load(file, sets, device == "cuda" ? "cuda:0" : device);
+    }
+
+    /// <summary>What the experiment that was loaded is the first run of; null for one by itself.</summary>
+    public Sweep? Swept { get; private set; }
+
+    /// <summary>Goes before the plugins: whatever of them touches TorchSharp first would make it look for its libraries by itself.</summary>
+    public void LoadLibtorch(string? libtorch) => NativeTorch.Load(libtorch);
+
+    /// <summary>An experiment without <c>[sweep]</c>.</summary>
+    public Experiment LoadOne(string file, IReadOnlyList<string> sets) => services.GetRequiredService<ExperimentLoader>().Load(file, sets);
+
+    /// <summary>One of the runs of a sweep.</summary>
+    public Experiment LoadOne(ExperimentTree tree) => services.GetRequiredService<ExperimentLoader>().Load(tree);
 
     void Tell(Exception error)
     {

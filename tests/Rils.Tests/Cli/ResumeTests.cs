@@ -30,6 +30,27 @@ public sealed class ResumeTests(RunTests.FinishedRun finished) : IClassFixture<R
     }
 
     [Fact]
+    public void More_seeds_go_on_and_leave_those_that_are_there_alone()
+    {
+        using var toy = new Toy();
+        var run = toy["seeds"];
+        Command.Here("run", toy.Experiment, "--out", run).Returns(0);
+        string[] kept = [.. Directory.GetFiles(Path.Combine(run, "seed-0"), "*", SearchOption.AllDirectories)];
+        var before = kept.ToDictionary(file => file, file => (File.GetLastWriteTimeUtc(file), Convert.ToHexString(File.ReadAllBytes(file))));
+        var refused = Command.Here("run", "--resume", run, "--set", "seeds=[1]").Returns(2).Error;
+        Assert.Contains("seeds[0] was 0 and is 1", refused.Replace("was absent", "was 0"));
+        Command.Here("run", "--resume", run, "--set", "seeds=[2,0]").Returns(0);
+        Assert.All(before, file => Assert.Equal(file.Value, (File.GetLastWriteTimeUtc(file.Key), Convert.ToHexString(File.ReadAllBytes(file.Key)))));
+        // The folder says what it holds, and goes on by itself.
+        Assert.Contains("seeds = [2, 0]", File.ReadAllText(Path.Combine(run, "experiment.toml")));
+        Assert.Contains("already finished: every seed is done, nothing was run", Command.Here("run", "--resume", run).Returns(0).Output);
+        Assert.Contains("Over 2 seeds (0, 2)", Command.Here("compare", run).Returns(0).Output);
+        var alone = toy["alone"];
+        Command.Here("run", toy.Experiment, "--out", alone, "--set", "seeds=[2]").Returns(0);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(alone, "seed-2", "rils", "model.safetensors")), File.ReadAllBytes(Path.Combine(run, "seed-2", "rils", "model.safetensors")));
+    }
+
+    [Fact]
     public void A_folder_that_another_process_uses_is_refused()
     {
         using var used = RunFolder.Open(finished.Folder);

@@ -75,6 +75,15 @@ public sealed class ExperimentsPageTests : IDisposable
         Assert.Contains(lines, line => line.StartsWith("  rils-60  masking random (ratio 0.6) | "));
     }
 
+    [Fact]
+    public void The_example_of_a_sweep_makes_the_arms_and_runs_that_the_page_says()
+    {
+        var text = Snippet("toml", "ratio-and-batch").Replace("\"quickstart.toml\"", $"\"{Path.Combine(Repository.Root, "experiments", "quickstart.toml")}\"");
+        var output = Command.Here("check", Write("sweep.toml", text)).Returns(0).Output;
+        Assert.Contains("sweep    6 points: 8 arms in 2 runs, by masking.ratio, data.batch\n", output);
+        foreach (var arm in (string[])["rils-ratio-0.5", "rils-ratio-0.6", "rils-ratio-0.75", "clip"]) Assert.Contains($"\n{arm} ", output);
+    }
+
     const string Header = "| key | takes | default | is |\n|---|---|---|---|\n";
 
     static string Title(KindEntry entry) => $"`{EngineTables.Header(entry.Table)}{(entry.Kind is null ? "" : $" kind = \"{entry.Kind}\"")}`";

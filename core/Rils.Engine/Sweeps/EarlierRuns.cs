@@ -1,0 +1,33 @@
+using Rils.Engine.Experiments;
+using Rils.Engine.Loading;
+
+namespace Rils.Engine.Sweeps;
+
+/// <summary>The runs that a sweep's folder has from before: a value more, or a machine of other memory, makes none of them void.</summary>
+/// <param name="Runs">By its <c>sweep.json</c>.</param>
+/// <param name="ExperimentOf">Where the experiment of each is.</param>
+/// <param name="Device">The device of all arms.</param>
+sealed record EarlierRuns(IReadOnlyList<SweepRecord.Run> Runs, Func<SweepRecord.Run, string> ExperimentOf, string Device)
+{
+    /// <summary>Those that train nothing but arms of a point, as the point has them.</summary>
+    /// <param name="point">Its runs.</param>
+    public IReadOnlyList<(SweepRecord.Run Record, ExperimentTree Tree)> Of(IReadOnlyList<SweepRun> point)
+    {
+        var (root, precision) = (point[0].Tree, point[0].Settings.PrecisionOn(Device));
+        var arms = point.SelectMany(run => run.Tree.Arms).ToDictionary(arm => arm.Name);
+        List<(SweepRecord.Run, ExperimentTree)> found = [];
+        foreach (var run in Runs.Where(run => File.Exists(ExperimentOf(run))))
+        {
+            var problems = new Problems();
+            if (ExperimentReader.Read(ExperimentOf(run), [], ExperimentBinder.Keys, problems) is not { } tree || problems.Count > 0) continue;
+            if (!tree.Arms.All(arm => arms.TryGetValue(arm.Name, out var wanted) && wanted.Tables.SameAs(arm.Tables))) continue;
+            if (RunKey.Of(tree with { Arms = [] }, precision, Device) != RunKey.Of(root with { Arms = [] }, precision, Device)) continue;
+            // The folder tells what it was begun with: another device's is not this one.
+            if (!run.Folder.EndsWith(RunKey.Of(tree, precision, Device), StringComparison.Ordinal)) continue;
+            // An arm has one run, whatever was divided how before.
+            foreach (var arm in tree.Arms) arms.Remove(arm.Name);
+            found.Add((run, tree));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,72 @@
+using Rils.Engine.Experiments;
+using Rils.Engine.Loading;
+
+namespace Rils.Engine.Sweeps;
+
+/// <summary>From an experiment and the keys of its <c>[sweep]</c> to the arms and the roots of its runs.</summary>
+sealed class SweepExpansion(ExperimentTree tree, IReadOnlyList<SweepKey> keys, Problems problems)
+{
+    readonly ILookup<SweepKey, SweepChoice> choices = SweepLabels.Of(keys);
+
+    /// <summary>The file with the first value of every key, its arms under their own names: what says which key reaches which arm.</summary>
+    public ExperimentTree First()
+    {
+        SweepChoice[] first = [.. keys.Select(key => choices[key].First())];
+        return Tree(Root([.. first.Where(choice => choice.Key.IsOfRuns)]),
+            [.. tree.Arms.Select(arm => Arm(arm, arm.Name, [.. first.Where(choice => choice.Key.Holders.Contains(arm.Name))]))]);
+    }
+
+    /// <summary>What the runs differ in, a run's choices each.</summary>
+    public IReadOnlyList<IReadOnlyList<SweepChoice>> Runs() => SweepChoice.Product(keys.Where(key => key.IsOfRuns).Select(Of));
+
+    /// <summary>All arms: those of the file in their order, each as many times as the keys that reach it have values.</summary>
+    /// <param name="reaches">Whether an arm has a use for a key.</param>
+    public IReadOnlyList<(ArmTree Tree, SweepArm Arm)> Arms(Func<SweepKey, string, bool> reaches)
+    {
+        var arms = tree.Arms.SelectMany(arm => SweepChoice.Product(keys.Where(key => key.Holders.Contains(arm.Name) && reaches(key, arm.Name)).Select(Of))
+            .Select(values => (Tree: Arm(arm, Name(arm.Name, values), values), Arm: new SweepArm(Name(arm.Name, values), arm.Name, Texts(values))))).ToArray();
+        foreach (var name in arms.Select(arm => arm.Arm.Name)) ExperimentName.Check(name, tree.Root["sweep"]!.Span, problems);
+        foreach (var twice in arms.GroupBy(arm => arm.Arm.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+            problems.Add(twice.Last().Tree.Span, $"[sweep] makes two arms that are called `{twice.Key}`: rename an arm of the file");
+        return arms;
+    }
+
+    /// <summary>The root of a run.</summary>
+    public TableNode Root(IReadOnlyList<SweepChoice> values)
+    {
+        var root = tree.Root.Copy();
+        root.Remove("sweep");
+        foreach (var length in values.Where(choice => ExtendsChain.IsLength(choice.Key.Path[0])))
+            ExtendsChain.RemoveLengths(root, keep: entry => values.Any(choice => choice.Key.OwnName == entry.Key));
+        SweepChoice.Apply(values, root, ExperimentBinder.Keys.Lists, problems);
+        LetVary(root);
+        return root;
+    }
+
+    /// <summary>A run's tree; no node of it is another's.</summary>
+    public ExperimentTree Tree(TableNode root, IEnumerable<ArmTree> arms) =>
+        new(root, [.. arms.Select(arm => arm with { Tables = arm.Tables.Copy() })]) { Shared = tree.Shared, Dropped = tree.Dropped };
+
+    public static Dictionary<string, string> Texts(IEnumerable<SweepChoice> values) => values.ToDictionary(choice => choice.Key.Name, choice => choice.Text);
+
+    static string Name(string arm, IEnumerable<SweepChoice> values) => string.Join('-', values.Select(choice => choice.Label).Prepend(arm));
+
+    IReadOnlyList<SweepChoice> Of(SweepKey key) => [.. choices[key]];
+
+    ArmTree Arm(ArmTree arm, string name, IReadOnlyList<SweepChoice> values)
+    {
+        var tables = arm.Tables.Copy();
+        SweepChoice.Apply(values, tables, ExperimentBinder.Keys.Lists, problems);
+        return arm with { Name = name, Tables = tables };
+    }
+
+    /// <summary>A file that says what varies need not say again what its sweep does.</summary>
+    void LetVary(TableNode root)
+    {
+        if (!root.TryGet("vary", out var vary)) return;
+        var given = vary.Value is ArrayNode array ? array.Items : [vary.Value];
+        var swept = keys.Where(key => !key.IsOfRuns).Select(key => (Name: key.Path[^1] == "kind" ? string.Join('.', key.Path.SkipLast(1)) : key.OwnName, key.At))
+            .DistinctBy(key => key.Name).Where(key => !given.Any(item => item is ScalarNode { Value: string text } && text == key.Name));
+        root.Set("vary", vary.KeySpan, new ArrayNode(vary.Value.Span, [.. given, .. swept.Select(key => new ScalarNode(key.At, key.Name))]));
+    }
+}

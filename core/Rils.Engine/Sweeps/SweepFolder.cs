@@ -1,0 +1,95 @@
+using Rils.Engine.Experiments;
+using Rils.Engine.Files;
+using Rils.Engine.Runs;
+
+namespace Rils.Engine.Sweeps;
+
+/// <summary>The folder of a sweep of several runs: <c>sweep.json</c>, each run's experiment, and each run's own folder.</summary>
+/// <param name="Path">Its absolute path.</param>
+/// <param name="Record">What it holds.</param>
+public sealed record SweepFolder(string Path, SweepRecord Record)
+{
+    /// <summary>What says that a folder is one.</summary>
+    public const string File = "sweep.json";
+
+    const int Version = 1;
+
+    /// <summary>Whether a folder is one.</summary>
+    public static bool Is(string path) => System.IO.File.Exists(System.IO.Path.Combine(path, File));
+
+    /// <summary>Reads a folder.</summary>
+    /// <exception cref="InvalidDataException">Its <c>sweep.json</c> is damaged.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static SweepFolder Open(string path)
+    {
+        var (full, file) = (System.IO.Path.GetFullPath(path), System.IO.Path.Combine(System.IO.Path.GetFullPath(path), File));
+        return Read(file) is { } record ? new(System.IO.Path.TrimEndingDirectorySeparator(full), record)
+            : throw new InvalidDataException($"{file} is damaged: run the sweep's file again with --out {full}, which writes it anew and goes on");
+    }
+
+    /// <summary>Null where it is missing or damaged.</summary>
+    static SweepRecord? Read(string file) =>
+        System.IO.File.Exists(file) && RunJson.TryRead<SweepRecord>(System.IO.File.ReadAllText(file)) is { Version: Version, Runs.Count: > 0 } record ? record : null;
+
+    /// <summary>Writes down what a sweep makes. What the folder holds of it already stays, and only arms that no run there has get new ones; what it holds of another
+    /// sweep is left alone.</summary>
+    /// <param name="path">A folder that is new, empty or a sweep's.</param>
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="device">The device of all arms.</param>
+    /// <exception cref="IOException">It holds something else, or cannot be written.</exception>
+    public static SweepFolder Create(string path, Sweep sweep, string device)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        if (System.IO.File.Exists(full)) throw new IOException($"{full} is a file: name a folder with --out");
+        if (Directory.Exists(full) && !Is(full) && Directory.EnumerateFileSystemEntries(full).Any())
+            throw new IOException($"{full} holds something that is no sweep: name another folder with --out, or remove it");
+        Directory.CreateDirectory(full);
+        var folder = new SweepFolder(System.IO.Path.TrimEndingDirectorySeparator(full), new(Version, sweep.Name, sweep.Points, sweep.Keys, []));
+        var earlier = new EarlierRuns(Read(System.IO.Path.Combine(full, File))?.Runs ?? [], folder.ExperimentOf, device);
+        List<SweepRecord.Run> runs = [];
+        foreach (var point in sweep.Runs.GroupBy(run => run.Point))
+        {
+            var kept = earlier.Of([.. point]);
+            runs.AddRange(kept.Select(run => run.Record));
+            foreach (var (run, tree) in kept) folder.Keep(run, tree with { Root = point.First().Tree.Root });
+            foreach (var run in point)
+            {
+                var tree = run.Tree with { Arms = [.. run.Tree.Arms.Where(arm => !kept.Any(old => old.Record.Arms.Any(known => known.Name == arm.Name)))] };
+                if (tree.Arms.Count == 0) continue;
+                var name = string.Join('-', new[] { run.Label, RunKey.Of(tree, run.Settings.PrecisionOn(device), device) }.Where(part => part.Length > 0));
+                runs.Add(new(name, run.Point, run.Title, run.Values, [.. run.Arms.Where(arm => tree.Arms.Any(left => left.Name == arm.Name))]));
+                folder.Keep(runs[^1], tree);
+            }
+        }
+        folder = folder with { Record = folder.Record with { Runs = runs } };
+        DurableFile.WriteText(System.IO.Path.Combine(full, File), RunJson.Write(folder.Record));
+        return folder;
+    }
+
+    /// <summary>Writes the experiment of a run beside its folder.</summary>
+    public void Keep(SweepRecord.Run run, ExperimentTree tree)
+    {
+        var text = ResolvedExperiment.Write(tree);
+        if (!System.IO.File.Exists(ExperimentOf(run)) || System.IO.File.ReadAllText(ExperimentOf(run)) != text) DurableFile.WriteText(ExperimentOf(run), text);
+    }
+
+    /// <summary>The folder of a run.</summary>
+    public string FolderOf(SweepRecord.Run run) => System.IO.Path.Combine(Path, run.Folder);
+
+    /// <summary>The experiment of a run, which is there before the run is.</summary>
+    public string ExperimentOf(SweepRecord.Run run) => $"{FolderOf(run)}.toml";
+
+    /// <summary>A run that has ended for all of these seeds, and maybe for more; null for one that has not.</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public FinishedRun? Finished(SweepRecord.Run run, IReadOnlyList<long>? seeds = null)
+    {
+        try
+        {
+            return Directory.Exists(FolderOf(run)) && FinishedRun.Read(FolderOf(run)) is var finished && (seeds is null || seeds.All(finished.Seeds.Contains)) ? finished : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Rils.Engine.Experiments;
+
+namespace Rils.Engine.Sweeps;
+
+/// <summary>A key of <c>[sweep]</c> with its values.</summary>
+/// <param name="Path">The parts of the key, without <c>arm.NAME</c>: <c>masking</c>, <c>ratio</c>.</param>
+/// <param name="Arm">The arm that it is for alone; null for all that have its table, and for a key of the runs.</param>
+/// <param name="At">Where it was written.</param>
+/// <param name="Values">At least one, none twice.</param>
+/// <param name="Holders">The arms that have its table; empty for a key of the runs.</param>
+sealed record SweepKey(IReadOnlyList<string> Path, string? Arm, SourceSpan At, IReadOnlyList<TomlNode> Values, IReadOnlyList<string> Holders)
+{
+    /// <summary>As <c>--set</c> takes it: <c>arm.rils.masking.ratio</c>.</summary>
+    public string Name => Arm is null ? OwnName : $"arm.{Arm}.{OwnName}";
+
+    /// <summary>The same without the arm.</summary>
+    public string OwnName => string.Join('.', Path);
+
+    /// <summary>Whether it is the same for all arms, so that each of its values needs a run.</summary>
+    public bool IsOfRuns => Arm is null && SweepReader.OfRuns.Contains(Path[0]);
+}

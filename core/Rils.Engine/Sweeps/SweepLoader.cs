@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Rils.Engine.Experiments;
+using Rils.Engine.Loading;
+using Rils.Engine.Plugins;
+
+namespace Rils.Engine.Sweeps;
+
+/// <summary>Works out the <c>[sweep]</c> of a file: its points become arms where they can, else runs. Every run is checked as an experiment of its own.</summary>
+public sealed class SweepLoader(PluginRegistry registry)
+{
+    // Whoever runs one of the experiments hears its warnings then.
+    readonly ExperimentLoader loader = new(registry, NullLogger<ExperimentLoader>.Instance);
+
+    /// <summary>Bytes of State that the arms of one run may have together; arms beyond go into further runs. Divided otherwise, no arm gets other bits. Null: half of
+    /// what the device has.</summary>
+    public long? Memory { get; init; }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="sets">Overrides as <c>key=value</c>.</param>
+    /// <param name="device">Where the arms will train: <c>cpu</c>, <c>cuda:0</c>.</param>
+    /// <returns>Null where the file has no <c>[sweep]</c>, or cannot be read so far: then it is the affair of <see cref="ExperimentLoader"/>.</returns>
+    /// <exception cref="ExperimentException">The sweep is wrong, or one of its experiments.</exception>
+    public Sweep? Load(string path, IReadOnlyList<string> sets, string device = "cpu")
+    {
+        var problems = new Problems();
+        if (ExperimentReader.Read(path, sets, ExperimentBinder.Keys, problems) is not { } tree || tree.Root["sweep"] is null) return null;
+        var keys = new SweepReader(tree, registry, problems).Read();
+        problems.ThrowIfAny();
+        var expansion = new SweepExpansion(tree, keys, problems);
+        var arms = expansion.Arms(Reach(expansion.First(), keys, problems));
+        problems.ThrowIfAny();
+        var (memory, limit) = (new ArmMemory(), Memory ?? ArmMemory.LimitOn(device));
+        SweepRun[] runs = [.. expansion.Runs().SelectMany(values => Load(expansion, values, arms, memory, limit))];
+        return new(runs[0].Settings.Name, keys.Aggregate(1, (product, key) => product * key.Values.Count), [.. keys.Select(key => key.Name)], runs);
+    }
+
+    /// <summary>Which keys which arms have a use for: an arm in which nothing reads the table stays one, shared by all points.</summary>
+    Func<SweepKey, string, bool> Reach(ExperimentTree first, IReadOnlyList<SweepKey> keys, Problems problems)
+    {
+        using var experiment = loader.Load(first);
+        var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
+        var reached = keys.SelectMany(key => key.Holders.Where(arm => IsRead(key, arm)).Select(arm => (key, arm))).ToHashSet();
+        foreach (var key in keys.Where(key => !key.IsOfRuns && !key.Holders.Any(arm => reached.Contains((key, arm)))))
+            problems.Add(key.At, $"`{key.Name}` in [sweep] changes nothing: nothing reads [{key.Path[0]}] of arm {string.Join(", ", key.Holders)}");
+        problems.ThrowIfAny();
+        return (key, arm) => reached.Contains((key, arm));
+
+        bool IsRead(SweepKey key, string name)
+        {
+            var (arm, definition) = (plan.Arms.First(arm => arm.Entity.Name == name), experiment.ArmDefinitions.First(arm => arm.Name == name));
+            return key.Path[0] == "objective" || ArmCheck.IsRead(arm, key.Path[0], definition.Tables[key.Path[0]]);
+        }
+    }
+
+    /// <summary>The runs of one choice of data, length and precision: one, or as many as memory asks for.</summary>
+    IReadOnlyList<SweepRun> Load(SweepExpansion expansion, IReadOnlyList<SweepChoice> values, IReadOnlyList<(ArmTree Tree, SweepArm Arm)> arms, ArmMemory memory, long limit)
+    {
+        using var experiment = loader.Load(expansion.Tree(expansion.Root(values), arms.Select(arm => arm.Tree)));
+        var parts = Divide([.. arms.Select(arm => arm.Arm)], arm => memory.Of(experiment, experiment.ArmDefinitions.First(definition => definition.Name == arm.Name)), limit);
+        var point = string.Join('-', values.Select(choice => choice.Label));
+        var title = string.Join(", ", values.Select(choice => choice.Title));
+        return [.. parts.Index().Select(part =>
+        {
+            var number = parts.Count == 1 ? "" : $"part-{part.Index + 1}";
+            var names = part.Item.Select(arm => arm.Name).ToHashSet();
+            return new SweepRun(string.Join('-', new[] { point, number }.Where(text => text.Length > 0)), point,
+                string.Join(", ", new[] { title, parts.Count == 1 ? "" : $"part {part.Index + 1} of {parts.Count}" }.Where(text => text.Length > 0)),
+                SweepExpansion.Texts(values), part.Item, expansion.Tree(experiment.Tree.Root.Copy(), experiment.Tree.Arms.Where(arm => names.Contains(arm.Name))), experiment.Settings);
+        })];
+    }
+
+    /// <summary>In their order, as many together as fit.</summary>
+    static List<List<SweepArm>> Divide(IReadOnlyList<SweepArm> arms, Func<SweepArm, long> bytesOf, long limit)
+    {
+        if (arms.Count == 1) return [[.. arms]];
+        List<List<SweepArm>> parts = [];
+        var left = 0L;
+        foreach (var arm in arms)
+        {
+            var bytes = bytesOf(arm);
+            if (parts.Count == 0 || bytes > left)
+            {
+                parts.Add([]);
+                left = limit;
+            }
+            parts[^1].Add(arm);
+            left -= bytes;
+        }
+        return parts;
+    }
+}

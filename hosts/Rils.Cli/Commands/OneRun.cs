@@ -1,0 +1,85 @@
+using Rils.Cli.Hosting;
+using Rils.Cli.Rendering;
+using Rils.Engine.Loading;
+using Rils.Engine.Runs;
+
+namespace Rils.Cli.Commands;
+
+/// <summary>One experiment into one run folder, from the first line to the exit code.</summary>
+static class OneRun
+{
+    /// <summary>Trains and evaluates, or goes on with what the folder holds.</summary>
+    /// <param name="session">Where it prints.</param>
+    /// <param name="experiment">What is run.</param>
+    /// <param name="path">The run folder.</param>
+    /// <param name="isNew">Whether it is to be made.</param>
+    /// <param name="device">The device of all arms.</param>
+    public static int Run(Session session, Experiment experiment, string path, bool isNew, string device)
+    {
+        using var folder = Usable(isNew ? "--out" : "--resume", () => isNew ? RunFolder.Create(path) : RunFolder.Open(path));
+        session.ErrorLog = Path.Combine(folder.Path, "error.log");
+        if (folder.IsBegun) CheckResume(session, folder, experiment, device);
+        var progress = new RunProgress(RunScale.Of(experiment), TimeProvider.System);
+        try
+        {
+            return Train(session, experiment, folder, device, progress);
+        }
+        catch (Exception mistake) when (isNew && progress.AllSteps == 0 && Failure.CodeOf(mistake) == ExitCode.WrongInput)
+        {
+            // Nothing was trained: the same --out is free for the next try.
+            folder.Discard();
+            throw;
+        }
+        catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{unwritten.Message}\n{RunLines.Unwritten(folder.Path)}", unwritten);
+        }
+    }
+
+    /// <summary>Opens what an option names.</summary>
+    /// <exception cref="UsageException">It cannot be used; the message begins with the option.</exception>
+    public static T Usable<T>(string option, Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or ArgumentException or InvalidDataException)
+        {
+            throw new UsageException($"{option}: {unusable.Message}");
+        }
+    }
+
+    static void CheckResume(Session session, RunFolder folder, Experiment experiment, string device)
+    {
+        var obstacles = ResumeCheck.Obstacles(folder, experiment, session.Plugins, device);
+        if (obstacles.Count > 0)
+            throw new UsageException($"--resume: {folder.Path} was begun with something else; run it as it was begun, or begin anew with --out\n  {string.Join("\n  ", obstacles)}");
+        foreach (var caution in ResumeCheck.Cautions(folder, experiment, session.Plugins, device))
+            session.Terminal.Error.WriteLine($"warning: {caution}: the run goes on, but not to the bits of an uninterrupted one");
+    }
+
+    static int Train(Session session, Experiment experiment, RunFolder folder, string device, RunProgress progress)
+    {
+        var terminal = session.Terminal;
+        terminal.Output.WriteLine(RunLines.Title(experiment, device));
+        foreach (var line in ArmLines.Of(experiment)) terminal.Output.WriteLine(line);
+        if (experiment.Phases.Count > 1) terminal.Output.WriteLine($"phases: {ArmLines.Phases(experiment)}");
+        var outcomes = ProgressView.Watch(terminal, progress,
+            observer => new ExperimentRun(experiment, session.Plugins, observer).Run(folder, device, session.Stopping));
+        // A signal after which everything was finished all the same stopped nothing.
+        if (outcomes.Count < experiment.Settings.Seeds.Count * experiment.Arms.Count)
+        {
+            terminal.Error.WriteLine(RunLines.Stopped(progress, folder.Path));
+            return ExitCode.Cancelled;
+        }
+        if (!progress.HasBegun) terminal.Output.WriteLine("already finished: every seed is done, nothing was run");
+        if (experiment.Heads.Count > 0) terminal.Write(ResultTable.Of(experiment, outcomes, terminal.IsPlain));
+        foreach (var line in ResultTable.LeftOut(experiment.Heads, outcomes).Concat(ResultTable.Caption(outcomes))) terminal.WriteDim(line);
+        ComparisonView.AfterRun(terminal, folder.Path, outcomes);
+        foreach (var failed in outcomes.Where(outcome => outcome.Failure is not null)) terminal.Error.WriteLine(RunLines.Failed(failed));
+        if (RunLines.BadSamples(folder) is { } bad) terminal.Output.WriteLine(bad);
+        terminal.Output.WriteLine(RunLines.Finished(progress, folder.Path));
+        return outcomes.Any(outcome => outcome.Failure is not null) ? ExitCode.Failed : ExitCode.Done;
+    }
+}

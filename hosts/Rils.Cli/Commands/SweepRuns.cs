@@ -1,0 +1,49 @@
+using Rils.Cli.Hosting;
+using Rils.Cli.Rendering;
+using Rils.Engine.Sweeps;
+
+namespace Rils.Cli.Commands;
+
+/// <summary>The runs of a sweep, one after the other: what is finished is passed over, what was begun goes on.</summary>
+static class SweepRuns
+{
+    /// <summary>Runs what is left.</summary>
+    /// <param name="session">Where it prints.</param>
+    /// <param name="folder">The sweep's.</param>
+    /// <param name="sets">What <c>--set</c> says of a sweep that goes on without its file.</param>
+    /// <param name="device">The device of all arms.</param>
+    public static int Run(Session session, SweepFolder folder, IReadOnlyList<string> sets, string device)
+    {
+        var (terminal, runs, worst) = (session.Terminal, folder.Record.Runs, ExitCode.Done);
+        foreach (var (index, run) in runs.Index())
+        {
+            var code = Run(session, folder, run, SweepLines.Position(index, runs.Count, run.Title), sets, device);
+            if (code == ExitCode.Cancelled)
+            {
+                terminal.Error.WriteLine(SweepLines.Stopped(folder.Path));
+                return code;
+            }
+            worst = Math.Max(worst, code);
+        }
+        terminal.Output.WriteLine(SweepLines.Finished(folder.Path));
+        return worst;
+    }
+
+    static int Run(Session session, SweepFolder folder, SweepRecord.Run run, string position, IReadOnlyList<string> sets, string device)
+    {
+        using var experiment = session.LoadOne(folder.ExperimentOf(run), sets);
+        if (!run.Folder.EndsWith(RunKey.Of(experiment.Tree, experiment.Settings.PrecisionOn(device), device), StringComparison.Ordinal))
+            throw new UsageException($"--resume: {folder.FolderOf(run)} is another experiment, or of another precision or device; name the sweep's file, so that what has changed gets folders of its own");
+        // Seeds may be more than they were.
+        folder.Keep(run, experiment.Tree);
+        if (folder.Finished(run, experiment.Settings.Seeds) is { } finished)
+        {
+            session.Terminal.Output.WriteLine($"{position}: finished before");
+            return finished.Outcomes.Any(outcome => outcome.Failure is not null) ? ExitCode.Failed : ExitCode.Done;
+        }
+        if (session.Stopping.IsCancellationRequested) return ExitCode.Cancelled;
+        session.Terminal.Output.WriteLine(position);
+        var path = folder.FolderOf(run);
+        return OneRun.Run(session, experiment, path, isNew: !Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any(), device);
+    }
+}
