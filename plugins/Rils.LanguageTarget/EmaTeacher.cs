@@ -6,15 +6,15 @@ namespace Rils.LanguageTarget;
 /// <summary>A teacher that follows the trained weights slowly (Grill et al. 2020, section 3.1).</summary>
 static class EmaTeacher
 {
-    /// <summary>Starts as a copy of the arm's backbone and shared space. What it reads besides is there where the arm has a language target: another
+    /// <summary>Starts as a copy of what is trained of the arm's backbone and shared space. What it reads besides is there where the arm has a language target: another
     /// arm has no use for it.</summary>
     public static void Setup(
         in EmaTeacherOptions _, in SentenceQueue __, in Backbone backbone, in SharedSpace space, in Weights weights, out EmaWeights teacher)
     {
         using var constant = no_grad();
         var all = weights.Parameters;
-        var names = backbone.named_parameters().Select(parameter => $"visual.{parameter.name}")
-            .Concat(space.named_parameters().Select(parameter => parameter.name));
+        var names = backbone.named_parameters().Where(parameter => parameter.parameter.requires_grad).Select(parameter => $"visual.{parameter.name}")
+            .Concat(space.named_parameters().Where(parameter => parameter.parameter.requires_grad).Select(parameter => parameter.name));
         teacher = new(names.ToDictionary(name => name, name => all[name].detach().clone().DetachFromDisposeScope()));
     }
 

@@ -1,6 +1,7 @@
 using Rils.Abstractions;
 using Rils.Ecs;
 using Rils.Engine.Data;
+using Rils.Engine.Origins;
 
 namespace Rils.Engine.Training;
 
@@ -20,6 +21,7 @@ sealed class EnginePlugin : IPlugin
         .System(Stage.Setup, "text.setup", ModuleSetup.Text)
         .System(Stage.Setup, "space.setup", ModuleSetup.Space)
         .System(Stage.Setup, "decoder.setup", ModuleSetup.Decoder)
+        .System(Stage.Setup, "weights.init", InitSystem.Take)
         .System(Stage.Setup, "weights.setup", WeightsSetup.Setup)
         .System(Stage.Setup, "optimizer.setup", LearningSystems.SetupOptimizer)
         .System(Stage.Setup, "metrics.setup", MetricSystems.Setup)
