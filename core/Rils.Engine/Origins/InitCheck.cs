@@ -13,7 +13,7 @@ sealed class InitCheck(Problems problems)
     {
         var (options, makers) = ((InitOptions)table.Options, InitParts.Makers(arm));
         var built = makers.Select(InitParts.MadeBy).ToArray();
-        var parts = string.Join(", ", built.OfType<InitPart>().Select(InitParts.Key));
+        var parts = string.Join(", ", built.OfType<InitPart>().Order().Select(InitParts.Key));
         foreach (var (key, named) in ((string, IReadOnlyList<InitPart>)[])[("parts", options.Parts ?? []), ("freeze", options.Freeze)])
             foreach (var part in named.Distinct().Where(part => !built.Contains(part)))
                 problems.Add(PlaceOf(table, key), $"[init]: `{key}` names {InitParts.Key(part)}, which arm {arm.Entity.Name} does not build; it builds {parts}");

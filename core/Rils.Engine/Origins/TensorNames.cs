@@ -16,11 +16,11 @@ static class TensorNames
     public static string Cut(IReadOnlyCollection<string> names) =>
         string.Join(", ", names.Take(Most)) + (names.Count > Most ? $", {names.Count - Most} more" : "");
 
-    /// <summary>What comes before the number of a block, else before the last word.</summary>
+    /// <summary>What comes before the number of a block, else the layer that a weight or bias is of.</summary>
     static string Stem(string name)
     {
         var words = name.Split('.');
         var number = Array.FindIndex(words, word => word.All(char.IsAsciiDigit));
-        return string.Join('.', words[..(number > 0 ? number : words.Length - 1)]) is { Length: > 0 } stem ? stem : name;
+        return number > 0 ? string.Join('.', words[..number]) : words is [.., _, "weight" or "bias"] ? string.Join('.', words[..^1]) : name;
     }
 }
