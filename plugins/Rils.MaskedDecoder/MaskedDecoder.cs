@@ -8,7 +8,7 @@ namespace Rils.Models;
 
 /// <summary>MAE's decoder, under its names: embeds visible tokens, fills in mask tokens, restores the order and predicts every patch
 /// (He et al. 2022, section 3; RILS has one block of it: Yang et al. 2023, section 3.2).</summary>
-public sealed class MaskedDecoder : Decoder
+public sealed class MaskedDecoder : Decoder, IForeignNames
 {
     readonly DecoderContext context;
     readonly int width, hidden;
@@ -58,6 +58,12 @@ public sealed class MaskedDecoder : Decoder
             + blocks.Count * TransformerFlops.Block(tokens, width, hidden)
             + TransformerFlops.Linear(tokens, width, context.Target.Width);
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<ForeignTensor> AlternativesTo(string name) => AttentionNames.AlternativesTo(name);
+
+    /// <inheritdoc/>
+    public bool MayStay(string name) => name == "decoder_pos_embed";
 
     // [batch, 1 + visible, width] to [batch, 1 + patches, width]: the class token stays first.
     Tensor Restored(Tensor tokens, Tensor restore)

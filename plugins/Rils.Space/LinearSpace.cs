@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Rils.Models;
 
 /// <summary>Two linear projections without bias, and CLIP's learned logit scale (Radford et al. 2021, section 2.3).</summary>
-public sealed class LinearSpace : SharedSpace
+public sealed class LinearSpace : SharedSpace, IForeignNames
 {
     /// <summary>The logit scale's logarithm starts at ln(1/0.07).</summary>
     public static readonly double InitialLogitScale = Math.Log(1 / 0.07);
@@ -50,9 +50,19 @@ public sealed class LinearSpace : SharedSpace
         if (textProjection is not null) Draw(textProjection, random.Fork("text_projection"));
     }
 
-    /// <summary>Brings the logit scale back into its range, in place: after an optimizer's step.</summary>
+    /// <inheritdoc/>
+    /// <remarks>transformers' CLIP keeps the transpose, as a linear layer's weight.</remarks>
+    public IEnumerable<ForeignTensor> AlternativesTo(string name) =>
+        name == "text_projection" ? [new(["text_projection.weight"], static given => given[0].t())] : [];
+
+    /// <inheritdoc/>
+    /// <remarks>CLIP's projection of images goes with its vision tower, and has another width.</remarks>
+    public bool MayStay(string name) => true;
+
+    /// <summary>Brings the logit scale back into its range, in place: after an optimizer's step. One that is not trained stays as it is.</summary>
     public void ClampLogitScale()
     {
+        if (!logitScale.requires_grad) return;
         using var gradient = no_grad();
         logitScale.clamp_(0, LargestLogitScale);
     }

@@ -8,7 +8,7 @@ namespace Rils.Models;
 
 /// <summary>CLIP's text transformer, under its names: learned positions, causal attention, QuickGELU, the feature at the end-of-text
 /// token (Radford et al. 2021, section 2.4).</summary>
-public sealed class TextTransformer : TextEncoder
+public sealed class TextTransformer : TextEncoder, IForeignNames
 {
     internal const double Epsilon = 1e-5;
     [ComponentName(Name = "positional_embedding")] readonly Parameter positions;
@@ -55,6 +55,13 @@ public sealed class TextTransformer : TextEncoder
     /// <inheritdoc/>
     public override long Flops(int tokens) =>
         transformer.Depth * TransformerFlops.Block(Math.Min(tokens, Shape.Context), Shape.Width, 4L * Shape.Width);
+
+    /// <inheritdoc/>
+    /// <remarks>OpenAI's and open_clip's names are ours; transformers' are not.</remarks>
+    public IEnumerable<ForeignTensor> AlternativesTo(string name) => TransformersNames.AlternativesTo(name);
+
+    /// <inheritdoc/>
+    public bool MayStay(string name) => false;
 
     // Another arm may have a longer context, and batches are padded to the longest. Where a sentence itself is too long here, its
     // end-of-text token takes the last place, as a tokenizer with this context would have it.

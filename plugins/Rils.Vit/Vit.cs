@@ -8,8 +8,11 @@ namespace Rils.Models;
 
 /// <summary>A vision transformer with fixed sine-cosine positions, a class token and pre-norm blocks, under timm's names
 /// (Dosovitskiy et al. 2021; He et al. 2022, section 3).</summary>
-public sealed class Vit : Backbone
+public sealed class Vit : Backbone, IForeignNames
 {
+    /// <summary>Names in CLIP's vision tower, as OpenAI and open_clip and as transformers have them.</summary>
+    static readonly string[] clipTower = ["visual.conv1.", "visual.ln_pre.", "visual.class_embedding", "vision_model.pre_layrnorm.", "vision_model.embeddings."];
+
     readonly int hidden;
     readonly bool recomputes;
     [ComponentName(Name = "cls_token")] readonly Parameter classToken;
@@ -62,6 +65,19 @@ public sealed class Vit : Backbone
     public override long Flops(int patches) =>
         TransformerFlops.Linear(patches, 3L * Shape.PatchSize * Shape.PatchSize, Shape.Width)
         + blocks.Count * TransformerFlops.Block(1 + patches, Shape.Width, hidden);
+
+    /// <inheritdoc/>
+    /// <remarks>timm's and MAE's names are ours; their biases of queries, keys and values may be one.</remarks>
+    public IEnumerable<ForeignTensor> AlternativesTo(string name) => AttentionNames.AlternativesTo(name);
+
+    /// <inheritdoc/>
+    public bool MayStay(string name) => name == "pos_embed";
+
+    /// <inheritdoc/>
+    public string? Obstacle(IReadOnlyCollection<string> names) =>
+        names.FirstOrDefault(name => clipTower.Any(sign => name.Contains(sign, StringComparison.Ordinal))) is { } sign
+            ? $"its image encoder is CLIP's own ({sign}), with a norm before the blocks, QuickGELU in them and no bias in the patch embedding, which [backbone] kind = \"vit\" has not"
+            : null;
 
     Tensor Positions => positions.to(classToken.dtype);
 

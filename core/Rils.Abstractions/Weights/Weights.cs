@@ -5,15 +5,18 @@ namespace Rils.Abstractions;
 /// <summary>All parameters of an arm. Modules are views of it.</summary>
 /// <remarks>Under <c>precision = "bf16"</c> the modules compute with bf16 copies of all parameters but those of TorchSharp's norms and
 /// embeddings and scalars; these, the gradients and what is saved are fp32.</remarks>
-/// <param name="Groups">The flat buffers.</param>
+/// <param name="Groups">The flat buffers of what is trained.</param>
 /// <param name="Parameters">Every parameter by its full name, a view of its group's <see cref="ParameterGroup.Values"/>; its <c>grad</c> is one of
-/// <see cref="ParameterGroup.Gradient"/>.</param>
+/// <see cref="ParameterGroup.Gradient"/>, null where it is not trained.</param>
 /// <param name="Buffers">Fixed tensors that belong to a saved model (position tables), by their full names.</param>
 public sealed record Weights(
     IReadOnlyList<ParameterGroup> Groups,
     IReadOnlyDictionary<string, Tensor> Parameters,
     IReadOnlyDictionary<string, Tensor> Buffers) : ICheckpointed
 {
+    /// <summary>The flat buffers of what is not trained, which no optimizer sees; null where everything is.</summary>
+    public ParameterGroup? Frozen { get; init; }
+
     IReadOnlyDictionary<string, Tensor> ICheckpointed.Tensors => Parameters;
 
     /// <summary>What a saved model holds: parameters and buffers.</summary>
@@ -27,11 +30,18 @@ public sealed record Weights(
         foreach (var group in Groups) group.Rounded?.copy_(group.Values);
     }
 
+    /// <summary>The same for <see cref="Frozen"/>, which no step changes: after Setup and after a checkpoint was read.</summary>
+    public void RoundFrozen()
+    {
+        using var constant = no_grad();
+        Frozen?.Rounded?.copy_(Frozen.Values);
+    }
+
     /// <summary>Lets go of the flat buffers, and of what looks into them.</summary>
     public void Dispose()
     {
         foreach (var tensor in Parameters.Values.Concat(Buffers.Values)) tensor.Dispose();
-        foreach (var group in Groups)
+        foreach (var group in Frozen is null ? Groups : [.. Groups, Frozen])
         {
             group.Values.Dispose();
             group.Gradient.Dispose();
@@ -39,6 +49,6 @@ public sealed record Weights(
         }
     }
 
-    /// <summary>Number of parameters.</summary>
+    /// <summary>Number of parameters, those that are not trained among them.</summary>
     public long Count => Parameters.Values.Sum(parameter => parameter.numel());
 }

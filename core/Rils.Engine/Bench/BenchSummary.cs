@@ -66,7 +66,7 @@ sealed class BenchSummary(BenchRun run, int first, int count, int batch)
         var isMasked = arm.Systems.Any(system => system.Definition.Name == "visible.tokens");
         return new(arm.Entity.Name, weights.Count, ms, 1000 * batch / ms, sizes.Average(size => size.TextTokens), isMasked ? sizes.Average(size => size.SelectedShare) : null,
             costs.Average(cost => (double)cost.Forward), costs.Average(cost => (double)cost.Training), rate, rate / PeakFlopsPerS,
-            weights.Groups.Sum(group => Bytes(group.Values) + (group.Rounded is { } rounded ? Bytes(rounded) : 0)), weights.Groups.Sum(group => Bytes(group.Gradient)), state.Tensors.Values.Sum(Bytes));
+            weights.Groups.Append(weights.Frozen).OfType<ParameterGroup>().Sum(group => Bytes(group.Values) + (group.Rounded is { } rounded ? Bytes(rounded) : 0)), weights.Groups.Sum(group => Bytes(group.Gradient)), state.Tensors.Values.Sum(Bytes));
     }
 
     static long Bytes(Tensor tensor) => tensor.numel() * tensor.element_size();

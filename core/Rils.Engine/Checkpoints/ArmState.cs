@@ -32,6 +32,7 @@ static class ArmState
             target.copy_(source);
         }
         runner.Find<Weights>(arm)!.Round();
+        runner.Find<Weights>(arm)!.RoundFrozen();
     }
 
     static SortedDictionary<string, Tensor> Tensors(Runner runner, Entity arm)

@@ -2,6 +2,7 @@ using Rils.Abstractions;
 using Rils.Ecs;
 using Rils.Engine.Data;
 using Rils.Engine.Experiments;
+using Rils.Engine.Origins;
 using Rils.Engine.Training;
 using static TorchSharp.torch;
 
@@ -18,6 +19,7 @@ sealed class ArmBuilder(ExperimentContext context, long seed, Func<string, IRead
     [
         typeof(MakeBackbone), typeof(MakeTextEncoder), typeof(MakeSpace), typeof(MakeDecoder), typeof(IMasking), typeof(IOptimizer), typeof(ISchedule),
         typeof(ArmName), typeof(Seed), typeof(TrainingData), typeof(BatchShape), typeof(RunLength), typeof(MixedPrecision), typeof(Chunk),
+        typeof(GivenWeights<InitOptions>),
         typeof(TargetShape), // made by a target's plugin, of which there may be none
     ];
 

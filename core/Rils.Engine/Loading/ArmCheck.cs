@@ -2,6 +2,7 @@ using Rils.Abstractions;
 using Rils.Ecs;
 using Rils.Engine.Data;
 using Rils.Engine.Experiments;
+using Rils.Engine.Origins;
 using Rils.Engine.Plugins;
 using Rils.Engine.Training;
 
@@ -48,6 +49,7 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
                 problems.Add(definition.Span, $"{system.Name} of {system.Definition.Origin} updates State that no checkpoint would hold: let its type implement {nameof(ICheckpointed)}");
             if (isWhole && !arm.In(Stage.Update).Any())
                 problems.Add(definition.Span, $"arm {definition.Name} trains nothing: it has no loss; give it a [target] or an [[objective]]");
+            if (isWhole && definition.Tables.TryGetValue("init", out var init)) new InitCheck(problems).Check(init, arm);
             if (untokenized is { } place && arm.Reads<Captions>())
                 problems.Add(place, $"arm {definition.Name} reads captions, and the data has no [data.tokenizer]");
             if (viewless is { } here && arm.Reads<AugmentedViews>())

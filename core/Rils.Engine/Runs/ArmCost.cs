@@ -1,13 +1,14 @@
 using Rils.Abstractions;
 using Rils.Ecs;
 using Rils.Engine.Loading;
+using Rils.Engine.Origins;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Runs;
 
 /// <summary>What an arm costs by its models: parameters, and the floating-point operations of the passes that its plan runs.</summary>
 /// <param name="Arm">The arm's name.</param>
-/// <param name="Parameters">Number of trained parameters.</param>
+/// <param name="Parameters">Number of parameters, frozen ones among them.</param>
 /// <param name="Passes">Floating-point operations of one sample's forward passes, by what they make; a multiply-add counts as two.</param>
 public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValuePair<string, long>> Passes)
 {
@@ -15,11 +16,14 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
     /// loss's own to know and is left out: less than a hundredth in the models of the papers.</summary>
     public long Forward => Passes.Sum(pass => pass.Value);
 
-    /// <summary>Of <see cref="Forward"/>, what has no backward pass: a teacher's.</summary>
+    /// <summary>Of <see cref="Forward"/>, what has no backward pass: that of frozen parts, and of a teacher.</summary>
     public long Constant { get; init; }
 
     /// <summary>Forward and backward: a backward pass costs two forward ones.</summary>
     public long Training => 3 * Forward - 2 * Constant;
+
+    /// <summary>What it took of the weights that its <c>[init]</c> names; null without one.</summary>
+    public TakenWeights? Taken { get; init; }
 
     /// <summary>Draws all arms' weights on the CPU and counts.</summary>
     /// <returns>In the order of the file.</returns>
@@ -68,8 +72,20 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         if (running.Contains("decode")) passes.Add(new("decoder", Masked(Part<Decoder>().Flops(Visible(arm.Entity, runner)))));
         var teacher = runner.Find<TeacherCost>(arm.Entity)?.Flops ?? 0;
         if (teacher > 0) passes.Add(new("teacher", teacher));
-        return new(arm.Entity.Name, Part<Weights>().Count, passes) { Constant = teacher };
+        string[] constant =
+        [
+            .. IsFrozen(runner.Find<Backbone>(arm.Entity)) ? ["images", "augmented views", "visible patches"] : Array.Empty<string>(),
+            .. IsFrozen(runner.Find<TextEncoder>(arm.Entity)) ? ["texts"] : Array.Empty<string>(),
+            "teacher",
+        ];
+        return new(arm.Entity.Name, Part<Weights>().Count, passes)
+        {
+            Constant = passes.Where(pass => constant.Contains(pass.Key)).Sum(pass => pass.Value),
+            Taken = runner.Find<TakenWeights>(arm.Entity),
+        };
     }
+
+    static bool IsFrozen(nn.Module? module) => module is not null && !module.parameters().Any(parameter => parameter.requires_grad);
 
     /// <summary>Visible patches of each image.</summary>
     /// <exception cref="SystemFailedException">The masking cannot mask so many patches: a failure of Setup, since no step is needed to see it.</exception>

@@ -1,3 +1,4 @@
+using Rils.Engine.Origins;
 using Rils.Engine.Training;
 
 namespace Rils.Engine.Runs;
@@ -10,6 +11,11 @@ public interface IRunObserver
     /// <param name="phase">From 1.</param>
     /// <param name="firstStep">Where they begin, or go on.</param>
     void Started(long seed, int phase, long firstStep);
+
+    /// <summary>An arm begins with the weights that its <c>[init]</c> names.</summary>
+    void Taken(long seed, string arm, TakenWeights taken)
+    {
+    }
 
     /// <summary>A head evaluates some arms in no step of this seed: they have not what it needs.</summary>
     void LeftOut(long seed, string head, IReadOnlyList<string> arms)

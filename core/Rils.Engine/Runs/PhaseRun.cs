@@ -5,6 +5,7 @@ using Rils.Engine.Data;
 using Rils.Engine.Files;
 using Rils.Engine.Gallery;
 using Rils.Engine.Loading;
+using Rils.Engine.Origins;
 using Rils.Engine.Training;
 using TorchSharp;
 
@@ -59,6 +60,7 @@ sealed class PhaseRun : IDisposable
     {
         Setup();
         observer.Started(Seed, part.Phase, runner.Step);
+        if (resumed is null) ReportTaken();
         foreach (var (head, arms) in new Evaluation(experiment, runner).LeftOut(Alive())) observer.LeftOut(Seed, head, arms);
         try
         {
@@ -111,6 +113,16 @@ sealed class PhaseRun : IDisposable
         foreach (var arm in plan.Arms) ArmCost.Of(arm, runner);
         world.Shared.Get<BatchShape>().Complete(States<BackboneShape>(), States<TextShape>(), plan.ReadsViews());
         if (resumed is not null) Restore(resumed);
+    }
+
+    void ReportTaken()
+    {
+        foreach (var arm in Arms)
+        {
+            if (runner.Find<TakenWeights>(arm) is not { } taken) continue;
+            DurableFile.WriteText(Path.Combine(folder.Arm(Seed, arm.Name), TakenWeights.File), RunJson.Write(taken));
+            observer.Taken(Seed, arm.Name, taken);
+        }
     }
 
     void Restore(Checkpoint checkpoint)

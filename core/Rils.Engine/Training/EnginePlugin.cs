@@ -2,6 +2,7 @@ using Rils.Abstractions;
 using Rils.Ecs;
 using Rils.Engine.Data;
 using Rils.Engine.Gallery;
+using Rils.Engine.Origins;
 
 namespace Rils.Engine.Training;
 
@@ -22,6 +23,7 @@ sealed class EnginePlugin(long steps) : IPlugin
         .System(Stage.Setup, "text.setup", ModuleSetup.Text)
         .System(Stage.Setup, "space.setup", ModuleSetup.Space)
         .System(Stage.Setup, "decoder.setup", ModuleSetup.Decoder)
+        .System(Stage.Setup, "weights.init", InitSystem.Take)
         .System(Stage.Setup, "weights.setup", WeightsSetup.Setup)
         .System(Stage.Setup, "untrained.setup", WeightsSetup.Untrained)
         .System(Stage.Setup, "optimizer.setup", LearningSystems.SetupOptimizer)

@@ -1,6 +1,7 @@
 using Rils.Abstractions;
 using Rils.Ecs;
 using Rils.Engine.Native;
+using Rils.Engine.Origins;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -13,7 +14,9 @@ static class WeightsSetup
     /// <summary>Numbers on 64 bytes, in bf16 too: where a parameter starts decides which kernels run, and so its bits.</summary>
     const long Alignment = 32;
 
-    public static void Setup(in Collected<Trainable> parts, in DeviceName device, in Maybe<MixedPrecision> mixed, out Weights weights)
+    /// <remarks>Behind <c>weights.init</c>, which writes into the modules.</remarks>
+    public static void Setup(
+        in Collected<Trainable> parts, in DeviceName device, in Maybe<MixedPrecision> mixed, in Maybe<TakenWeights> _, out Weights weights)
     {
         var target = torch.device(device.Value);
         TensorFloat.Choose(target.type, mixed.IsPresent);
@@ -42,19 +45,25 @@ static class WeightsSetup
         var rounded = rounds ? parts.SelectMany(part => Rounded(part.Module, target)) : [];
         var inBf16 = new HashSet<Parameter>(rounded, ReferenceEqualityComparer.Instance); // a tensor's own equality compares numbers
         Dictionary<string, Tensor> views = [];
-        ParameterGroup Group(string name, double decay, bool decays) =>
-            Flatten(name, decay, [.. parameters.Where(p => Decays(p.Key, p.Value) == decays)], target, inBf16, views);
-        var weights = new Weights([Group("decay", 1, true), Group("no_decay", 0, false)], views, buffers);
+        ParameterGroup[] Group(string name, double decay, Func<KeyValuePair<string, Parameter>, bool> isOf) =>
+            parameters.Where(isOf).ToArray() is { Length: > 0 } own ? [Flatten(name, decay, own, target, inBf16, views)] : [];
+        var weights = new Weights(
+            [.. Group("decay", 1, p => p.Value.requires_grad && Decays(p.Key, p.Value)), .. Group("no_decay", 0, p => p.Value.requires_grad && !Decays(p.Key, p.Value))],
+            views, buffers)
+        {
+            Frozen = Group("frozen", 0, p => !p.Value.requires_grad).SingleOrDefault(),
+        };
         weights.Round();
+        weights.RoundFrozen();
         return weights;
     }
 
     /// <summary>After the last change of a step.</summary>
     public static void Round(in MixedPrecision _, ref Weights weights) => weights.Round();
 
-    /// <summary>The rule of SLIP's trainer: vectors, scalars, biases and norms are not decayed; nor is what a module has frozen, or it would shrink unseen.</summary>
+    /// <summary>The rule of SLIP's trainer: vectors, scalars, biases and norms are not decayed.</summary>
     public static bool Decays(string name, Tensor parameter) =>
-        parameter.requires_grad && parameter.dim() >= 2 && !name.Contains("bias") && !name.Contains("ln") && !name.Contains("bn");
+        parameter.dim() >= 2 && !name.Contains("bias") && !name.Contains("ln") && !name.Contains("bn");
 
     /// <summary>What is computed with in bf16. Not scalars: bf16 rounds a logit scale by 1.5%; not the embedding of tokens: its gradient is a sum
     /// over the batch; not norms, but on CUDA, where libtorch wants them in the type of their input.</summary>
@@ -82,7 +91,8 @@ static class WeightsSetup
         string name, double decay, KeyValuePair<string, Parameter>[] parameters, Device device, HashSet<Parameter> rounded, Dictionary<string, Tensor> views)
     {
         var size = parameters.Sum(p => Aligned(p.Value.numel()));
-        var group = new ParameterGroup(name, decay, zeros(size, ScalarType.Float32, device), zeros(size, ScalarType.Float32, device),
+        var trained = parameters[0].Value.requires_grad ? size : 0;
+        var group = new ParameterGroup(name, decay, zeros(size, ScalarType.Float32, device), zeros(trained, ScalarType.Float32, device),
             rounded.Count > 0 ? zeros(size, ScalarType.BFloat16, device) : null);
         using var frozen = no_grad();
         using var scope = NewDisposeScope(); // of views: parameters hold their data and gradients natively
@@ -95,7 +105,7 @@ static class WeightsSetup
             var values = View(group.Values);
             values.copy_(parameter);
             ParameterData.Set(parameter, rounded.Contains(parameter) ? View(group.Rounded!) : values);
-            values.grad = parameter.grad = View(group.Gradient);
+            if (trained > 0) values.grad = parameter.grad = View(group.Gradient);
             views[parameterName] = values.DetachFromDisposeScope();
             starts[parameterName] = at;
             at += Aligned(count);

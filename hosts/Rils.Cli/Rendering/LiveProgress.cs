@@ -1,3 +1,4 @@
+using Rils.Engine.Origins;
 using Rils.Engine.Runs;
 using Rils.Engine.Training;
 using Spectre.Console;
@@ -9,19 +10,25 @@ namespace Rils.Cli.Rendering;
 sealed class LiveProgress(RunProgress progress, Action<IRenderable> show) : IRunObserver
 {
     readonly Dictionary<string, Dictionary<string, HeadOutcome>> results = [];
-    readonly List<string> leftOut = [];
+    readonly List<string> notes = [];
 
     public void Started(long seed, int phase, long firstStep)
     {
         progress.Started(seed, phase, firstStep);
         if (phase == 1) results.Clear();
-        leftOut.Clear();
+        notes.Clear();
         Draw();
     }
 
     public void LeftOut(long seed, string head, IReadOnlyList<string> arms)
     {
-        leftOut.Add(RunLines.LeftOut(head, arms));
+        notes.Add(RunLines.LeftOut(head, arms));
+        Draw();
+    }
+
+    public void Taken(long seed, string arm, TakenWeights taken)
+    {
+        notes.AddRange(RunLines.Taken(arm, taken));
         Draw();
     }
 
@@ -51,9 +58,9 @@ sealed class LiveProgress(RunProgress progress, Action<IRenderable> show) : IRun
         Draw();
     }
 
-    void Draw(string phase = "") => show(Picture(progress, results, leftOut, phase));
+    void Draw(string phase = "") => show(Picture(progress, results, notes, phase));
 
-    static Rows Picture(RunProgress progress, Dictionary<string, Dictionary<string, HeadOutcome>> results, IEnumerable<string> leftOut, string phase)
+    static Rows Picture(RunProgress progress, Dictionary<string, Dictionary<string, HeadOutcome>> results, IEnumerable<string> notes, string phase)
     {
         var done = 100.0 * progress.AllSteps / progress.Scale.AllSteps;
         var table = new Table().RoundedBorder().AddColumn("arm").AddColumn("training").AddColumn("last evaluation");
@@ -61,7 +68,7 @@ sealed class LiveProgress(RunProgress progress, Action<IRenderable> show) : IRun
             table.AddRow(new Text(arm), new Text(Training(progress, arm)), new Text(Results(results.GetValueOrDefault(arm))));
         var references = References.Lines(results.Values.SelectMany(heads => heads.Values).Select(outcome => (outcome.Head, outcome.Metrics)));
         return new Rows([new Text($"{RunLines.Position(progress)} ({done:0}%)  {RunLines.Pace(progress)}{phase}"), table,
-            .. leftOut.Concat(references).Select(line => new Text(line, Terminal.Dim))]);
+            .. notes.Concat(references).Select(line => new Text(line, Terminal.Dim))]);
     }
 
     static string Training(RunProgress progress, string arm)

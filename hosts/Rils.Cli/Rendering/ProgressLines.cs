@@ -1,3 +1,4 @@
+using Rils.Engine.Origins;
 using Rils.Engine.Runs;
 using Rils.Engine.Training;
 
@@ -10,7 +11,7 @@ sealed class ProgressLines(RunProgress progress, TextWriter output, TimeProvider
 
     readonly Pacing training = new(time, progress.Scale.AllSteps, progress.Scale.Arms.Count, Pause);
     readonly Pacing evaluations = new(time, progress.Scale.AllSteps, progress.Scale.Arms.Count * progress.Scale.Heads + 1, TimeSpan.Zero);
-    readonly HashSet<string> partial = [];
+    readonly HashSet<string> partial = [], began = [];
     bool showsResults;
 
     public void Started(long seed, int phase, long firstStep)
@@ -22,6 +23,13 @@ sealed class ProgressLines(RunProgress progress, TextWriter output, TimeProvider
     public void LeftOut(long seed, string head, IReadOnlyList<string> arms)
     {
         if (partial.Add(head)) output.WriteLine(RunLines.LeftOut(head, arms));
+    }
+
+    /// <summary>Once for an arm: further seeds take the same tensors.</summary>
+    public void Taken(long seed, string arm, TakenWeights taken)
+    {
+        if (!began.Add(arm)) return;
+        foreach (var line in RunLines.Taken(arm, taken)) output.WriteLine(line);
     }
 
     public void Trained(long seed, long step, IReadOnlyList<MetricRow> rows)

@@ -1,5 +1,6 @@
 using Rils.Analysis;
 using Rils.Engine.Loading;
+using Rils.Engine.Origins;
 using Rils.Engine.Runs;
 using Rils.Engine.Training;
 
@@ -35,6 +36,9 @@ static class RunLines
 
     public static string LeftOut(string head, IEnumerable<string> arms) =>
         $"{head} leaves out {string.Join(", ", arms)}: this head needs parts that are not there";
+
+    /// <summary>What an arm took of other weights.</summary>
+    public static IEnumerable<string> Taken(string arm, TakenWeights taken) => taken.Summary().Select(line => $"arm {arm}: {line}");
 
     public static string Failed(ArmOutcome outcome) => $"error: arm {outcome.Arm} (seed {outcome.Seed}) stopped early: {outcome.Failure}";
 

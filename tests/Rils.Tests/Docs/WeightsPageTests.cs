@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Rils.Engine.Files;
+using Rils.Tests.Cli;
 using Rils.Tests.Golden;
 
 namespace Rils.Tests.Docs;
@@ -66,6 +67,42 @@ public sealed class WeightsPageTests : IDisposable
         }
         Assert.Equal(Timm.Select(name => $"visual {name}").Concat(Clip.Select(name => $"text {name}")).Order(StringComparer.Ordinal),
             lines.Select(line => line.Split(' ')).Select(words => $"{words[0]} {words[2]}").Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The example of <c>[init]</c>, on a backbone of the quickstart's with timm's names.</summary>
+    [Fact]
+    public void The_example_takes_a_file_of_timms_names()
+    {
+        var example = Regex.Match(page, "```toml\n(# from-timm.toml.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        var file = Path.Combine(folder.FullName, "from-timm.toml");
+        File.WriteAllText(file, example.Replace("experiments/quickstart.toml", Path.Combine(Repository.Root, "experiments", "quickstart.toml")));
+        using (TorchSharp.torch.NewDisposeScope())
+        {
+            var (width, patch, depth) = (192, 8, 4);
+            Dictionary<string, TorchSharp.torch.Tensor> timm = [];
+            void Add(string name, params long[] shape) => timm.Add(name, TorchSharp.torch.ones(shape));
+            Add("cls_token", 1, 1, width);
+            Add("pos_embed", 1, 65, width);
+            Add("patch_embed.proj.weight", width, 3, patch, patch);
+            foreach (var name in (string[])["patch_embed.proj.bias", "norm.weight", "norm.bias"]) Add(name, width);
+            foreach (var block in Enumerable.Range(0, depth).Select(i => $"blocks.{i}"))
+            {
+                foreach (var name in (string[])["norm1.weight", "norm1.bias", "norm2.weight", "norm2.bias", "attn.proj.bias", "mlp.fc2.bias"]) Add($"{block}.{name}", width);
+                Add($"{block}.attn.qkv.weight", 3 * width, width);
+                Add($"{block}.attn.qkv.bias", 3 * width);
+                Add($"{block}.attn.proj.weight", width, width);
+                Add($"{block}.mlp.fc1.weight", 4 * width, width);
+                Add($"{block}.mlp.fc1.bias", 4 * width);
+                Add($"{block}.mlp.fc2.weight", width, 4 * width);
+            }
+            Add("head.weight", 1000, width);
+            Add("head.bias", 1000);
+            SafeTensors.Write(Path.Combine(folder.FullName, "vit.safetensors"), timm);
+        }
+        var output = Command.Here("check", file).Returns(0).Output;
+        var taken = $"tensors from {folder.FullName}/vit.safetensors (backbone";
+        Assert.Contains($"arm tuned: 58 {taken}): 0 as they are, 58 renamed; left 2: head.*; missing 0", output);
+        Assert.Contains($"arm lit: 58 {taken}, frozen: backbone): 0 as they are, 58 renamed; left 2: head.*; missing 0", output);
     }
 
     static IEnumerable<string> Renamed(string list) => names.SelectMany(name => Rules(list).Where(rule => Regex.IsMatch(name, rule.Pattern)).Take(1)

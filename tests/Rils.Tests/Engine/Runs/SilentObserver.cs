@@ -1,3 +1,4 @@
+using Rils.Engine.Origins;
 using Rils.Engine.Runs;
 using Rils.Engine.Training;
 
@@ -6,9 +7,11 @@ namespace Rils.Tests.Engine.Runs;
 /// <summary>Calls back, and shows nothing.</summary>
 sealed class SilentObserver(
     Action<long>? trained = null, Action<long>? evaluating = null, Action<HeadOutcome>? evaluated = null, Action<long>? started = null,
-    Action<string, IReadOnlyList<string>>? leftOut = null) : IRunObserver
+    Action<string, IReadOnlyList<string>>? leftOut = null, Action<string, TakenWeights>? taken = null) : IRunObserver
 {
     public void Started(long seed, int phase, long firstStep) => started?.Invoke(seed);
+
+    public void Taken(long seed, string arm, TakenWeights weights) => taken?.Invoke(arm, weights);
 
     public void LeftOut(long seed, string head, IReadOnlyList<string> arms) => leftOut?.Invoke(head, arms);
 

@@ -74,7 +74,7 @@ public sealed class MixedPrecisionTests
         text.Initialize(seed.Fork("text"));
         space.Initialize(seed.Fork("space"));
         Trainable[] parts = [new("visual.", vit), new("", text), new("", space)];
-        WeightsSetup.Setup(Collected(parts), new DeviceName("cpu"), mixed ? new(new MixedPrecision()) : default, out var weights);
+        WeightsSetup.Setup(Collected(parts), new DeviceName("cpu"), mixed ? new(new MixedPrecision()) : default, default, out var weights);
         return (parts, weights);
     }
 

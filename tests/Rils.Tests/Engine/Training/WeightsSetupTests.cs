@@ -18,11 +18,4 @@ public sealed class WeightsSetupTests
         using var scope = NewDisposeScope();
         Assert.Equal(decays, WeightsSetup.Decays(name, new Parameter(zeros([.. Enumerable.Repeat(2L, dimensions)]))));
     }
-
-    [Fact]
-    public void What_is_frozen_does_not_decay()
-    {
-        using var scope = NewDisposeScope();
-        Assert.False(WeightsSetup.Decays("blocks.0.attn.qkv.weight", new Parameter(zeros(2, 2), requires_grad: false)));
-    }
 }

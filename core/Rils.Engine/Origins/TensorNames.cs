@@ -1,0 +1,26 @@
+namespace Rils.Engine.Origins;
+
+/// <summary>Many names of tensors in few words.</summary>
+static class TensorNames
+{
+    const int Most = 6;
+
+    /// <summary><c>visual.decoder_blocks.*, visual.mask_token, 3 more</c>: what lies together is one.</summary>
+    public static string Short(IEnumerable<string> names)
+    {
+        string[] groups = [.. names.Order(StringComparer.Ordinal).GroupBy(Stem).Select(group => group.Count() == 1 ? group.Single() : $"{group.Key}.*")];
+        return Cut(groups);
+    }
+
+    /// <summary>The first few.</summary>
+    public static string Cut(IReadOnlyCollection<string> names) =>
+        string.Join(", ", names.Take(Most)) + (names.Count > Most ? $", {names.Count - Most} more" : "");
+
+    /// <summary>What comes before the number of a block, else the layer that a weight or bias is of.</summary>
+    static string Stem(string name)
+    {
+        var words = name.Split('.');
+        var number = Array.FindIndex(words, word => word.All(char.IsAsciiDigit));
+        return number > 0 ? string.Join('.', words[..number]) : words is [.., _, "weight" or "bias"] ? string.Join('.', words[..^1]) : name;
+    }
+}
