@@ -49,10 +49,7 @@ sealed class ArmMemory
 
     static long Count(Experiment experiment, ArmDefinition arm)
     {
-        var world = new World();
-        world.Shared.Set(new Seed(RandomStream.Root(0))).Set(experiment.Training).Set(new BatchShape()).Set(new RunLength(experiment.Context.Steps));
-        new ArmBuilder(experiment.Context).AddTo(world, arm, "cpu");
-        var plan = Experiment.PlanOf(world, experiment.Registry);
+        var plan = experiment.PlanOf(experiment.NewWorld(experiment.Settings.Seeds[0], "cpu", [arm.Name], _ => null));
         using var runner = new Runner(plan, 0, 1, torch.NewDisposeScope);
         runner.Setup();
         var entity = plan.Arms.Single().Entity;

@@ -29,7 +29,7 @@ sealed class TeacherModules : IDisposable
         decoder.Initialize(random.Fork("decoder"));
         var parts = new Append<Trainable>("arm");
         foreach (var part in (Trainable[])[new("visual.", Backbone), new("", text), new("", Space), new("visual.", decoder)]) parts.Add(part);
-        WeightsSetup.Setup(new(parts), new("cpu"), this.mixed, out var weights);
+        WeightsSetup.Setup(new(parts), new("cpu"), this.mixed, default, out var weights);
         Weights = weights;
         WeightsSetup.Untrained(new("cpu"), this.mixed, out var hold);
         Hold = hold;
