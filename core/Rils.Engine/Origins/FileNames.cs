@@ -12,7 +12,8 @@ sealed class FileNames
     {
         this.names = new(names, StringComparer.Ordinal);
         Roots = [.. this.names.SelectMany(Above).Distinct().Order(StringComparer.Ordinal)];
-        levels = [.. Roots.Where(root => this.names.All(name => name.StartsWith(root, StringComparison.Ordinal)) && !prefixes.Any(prefix => prefix.Length > 0 && $".{root}".Contains($".{prefix}")))];
+        levels = [.. Roots.Where(root => this.names.All(name => name.StartsWith(root, StringComparison.Ordinal))
+            && !prefixes.Any(prefix => prefix.Length > 0 && $".{root}".Contains($".{prefix}", StringComparison.Ordinal)))];
     }
 
     public IReadOnlyCollection<string> All => names;
@@ -22,7 +23,8 @@ sealed class FileNames
 
     public bool Has(string name) => names.Contains(name);
 
-    /// <summary>Where a module is looked for first: under its own prefix, then without, each behind what all names have in common (<c>module.</c>) too.</summary>
+    /// <summary>Where a module is looked for first: under its own prefix, then without, each behind what all names have in common (<c>module.</c>)
+    /// too.</summary>
     public IEnumerable<string> HomesOf(string prefix, bool isNamedOtherwise) =>
         levels.SelectMany(level => isNamedOtherwise ? new[] { level + prefix, level } : [level + prefix]).Distinct();
 

@@ -14,11 +14,17 @@ sealed class InitCheck(Problems problems)
         var (options, makers) = ((InitOptions)table.Options, InitParts.Makers(arm));
         var built = makers.Select(InitParts.MadeBy).ToArray();
         var parts = string.Join(", ", built.OfType<InitPart>().Order().Select(InitParts.Key));
-        foreach (var (key, named) in ((string, IReadOnlyList<InitPart>)[])[("parts", options.Parts ?? []), ("freeze", options.Freeze)])
+        CheckBuilt("parts", options.Parts ?? []);
+        CheckBuilt("freeze", options.Freeze);
+        if (built.Length > 0 && built.All(part => part is { } own && options.Freeze.Contains(own)))
+            problems.Add(PlaceOf(table, "freeze"),
+                $"[init]: arm {arm.Entity.Name} has nothing to train: `freeze` names all that it builds ({parts}); leave one of them out");
+
+        void CheckBuilt(string key, IReadOnlyList<InitPart> named)
+        {
             foreach (var part in named.Distinct().Where(part => !built.Contains(part)))
                 problems.Add(PlaceOf(table, key), $"[init]: `{key}` names {InitParts.Key(part)}, which arm {arm.Entity.Name} does not build; it builds {parts}");
-        if (built.Length > 0 && built.All(part => part is { } own && options.Freeze.Contains(own)))
-            problems.Add(PlaceOf(table, "freeze"), $"[init]: arm {arm.Entity.Name} has nothing to train: `freeze` names all that it builds ({parts}); leave one of them out");
+        }
     }
 
     static SourceSpan PlaceOf(BoundTable table, string key) => table.Values[key]?.Span ?? table.Span;

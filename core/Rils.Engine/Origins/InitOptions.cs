@@ -17,5 +17,6 @@ public sealed record InitOptions : WeightsOrigin
     public override IEnumerable<ValidationResult> Validate(ValidationContext context) => base.Validate(context).Concat(
         from part in Freeze.Distinct()
         where Parts is not null && !Parts.Contains(part)
-        select new ValidationResult($"`freeze` names {InitParts.Key(part)}, which `parts` does not: a frozen part that was never trained is noise; take it too", [nameof(Freeze)]));
+        select new ValidationResult(
+            $"`freeze` names {InitParts.Key(part)}, which `parts` does not: a frozen part that was never trained is noise; take it too", [nameof(Freeze)]));
 }

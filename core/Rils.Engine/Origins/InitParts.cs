@@ -18,7 +18,8 @@ static class InitParts
     };
 
     /// <summary>The part that a system makes.</summary>
-    public static InitPart? MadeBy(string system) => Enum.GetValues<InitPart>().Cast<InitPart?>().FirstOrDefault(part => system == $"{Key(part!.Value)}.setup");
+    public static InitPart? MadeBy(string system) =>
+        Enum.GetValues<InitPart>().Cast<InitPart?>().FirstOrDefault(part => system == $"{Key(part!.Value)}.setup");
 
     /// <summary>As files name it.</summary>
     public static string Key(InitPart part) => $"{part}".ToLowerInvariant();
@@ -28,5 +29,9 @@ static class InitParts
 
     /// <summary>What the arm's Setup makes that can be trained, by the systems' names.</summary>
     public static IReadOnlyList<string> Makers(EntityPlan arm) =>
-        [.. arm.In(Stage.Setup).Where(system => system.Parameters.Any(parameter => parameter is { Access: Access.Append } && parameter.Type == typeof(Trainable))).Select(system => system.Definition.Name)];
+    [
+        .. from system in arm.In(Stage.Setup)
+           where system.Parameters.Any(parameter => parameter.Access == Access.Append && parameter.Type == typeof(Trainable))
+           select system.Definition.Name,
+    ];
 }

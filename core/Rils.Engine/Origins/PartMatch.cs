@@ -10,7 +10,8 @@ namespace Rils.Engine.Origins;
 /// <param name="Missing">Tensors that it cannot do without.</param>
 /// <param name="Staying">Tensors that stay as they were made.</param>
 sealed record PartMatch(
-    Trainable Part, IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, ForeignTensor> Found, IReadOnlyList<string> Missing, IReadOnlyList<string> Staying)
+    Trainable Part, IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, ForeignTensor> Found,
+    IReadOnlyList<string> Missing, IReadOnlyList<string> Staying)
 {
     public string Title => InitParts.Title(Part);
 
@@ -23,14 +24,15 @@ sealed record PartMatch(
     public static PartMatch Best(Trainable part, FileNames names)
     {
         var (foreign, tensors) = (part.Module as IForeignNames, TensorsOf(part.Module));
-        var sources = tensors.Keys.Select(name => (Name: name, From: (ForeignTensor[])[new([name]), .. foreign?.AlternativesTo(name) ?? []])).ToArray();
+        var sources = tensors.Keys.ToDictionary(name => name, name => (ForeignTensor[])[new([name]), .. foreign?.AlternativesTo(name) ?? []]);
         string[] homes = [.. names.HomesOf(part.Prefix, foreign is not null)];
         var best = homes.Select(At).MaxBy(match => match.Found.Count)!;
         if (best.IsWhole || foreign is null || tensors.Keys.All(foreign.MayStay)) return best;
         // A whole module is no coincidence, wherever it lies.
         var elsewhere = names.Roots.Except(homes).Select(root => (Root: root, Match: At(root))).Where(place => place.Match.IsWhole).ToArray();
         if (elsewhere.Length > 1)
-            throw new ArgumentException($"[init]: {best.Title} is there more than once, behind {string.Join(" and ", elsewhere.Select(place => place.Root))}: keep one of them in the file");
+            throw new ArgumentException($"[init]: {best.Title} is there more than once, "
+                + $"behind {string.Join(" and ", elsewhere.Select(place => place.Root))}: keep one of them in the file");
         return elsewhere is [var only] ? only.Match : best;
 
         PartMatch At(string root)

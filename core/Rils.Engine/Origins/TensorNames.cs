@@ -8,8 +8,8 @@ static class TensorNames
     /// <summary><c>visual.decoder_blocks.*, visual.mask_token, 3 more</c>: what lies together is one.</summary>
     public static string Short(IEnumerable<string> names)
     {
-        string[] groups = [.. names.Order(StringComparer.Ordinal).GroupBy(Stem).Select(group => group.Count() == 1 ? group.Single() : $"{group.Key}.*")];
-        return Cut(groups);
+        var groups = names.Order(StringComparer.Ordinal).GroupBy(Stem);
+        return Cut([.. groups.Select(group => group.Count() == 1 ? group.Single() : $"{group.Key}.*")]);
     }
 
     /// <summary>The first few.</summary>

@@ -32,17 +32,21 @@ sealed class WeightsTaking(string title, InitOptions options, IReadOnlyDictionar
     {
         if (found.Length == 0)
         {
-            mistakes.Add($"nothing of {title} fits: it has {TensorNames.Short(names.All)}, this arm {TensorNames.Short(asked.SelectMany(All))}{Reasons(asked, names)}");
+            mistakes.Add($"nothing of {title} fits: it has {TensorNames.Short(names.All)}, "
+                + $"this arm {TensorNames.Short(asked.SelectMany(All))}{Reasons(asked, names)}");
             return;
         }
         foreach (var match in asked.Except(found).Where(match => options.Parts is not null || IsIn(options.Freeze, match.Part)))
-            mistakes.Add($"{title} has nothing of {match.Title}, which is asked for: it has {TensorNames.Short(names.All)}{Reasons([match], names)}");
+            mistakes.Add(
+                $"{title} has nothing of {match.Title}, which is asked for: it has {TensorNames.Short(names.All)}{Reasons([match], names)}");
         foreach (var match in found.Where(match => match.Missing.Count > 0))
             mistakes.Add($"{title} has {match.Title} in part only: {match.Found.Count} tensors are there, {match.Missing.Count} are missing: "
-                + $"{TensorNames.Cut([.. match.FullNames(match.Missing)])}; left in it: {TensorNames.Short(Left(names, found))}{Without(match, found)}");
+                + $"{TensorNames.Cut([.. match.FullNames(match.Missing)])}; left in it: {TensorNames.Short(Left(names, found))}"
+                + Without(match, found));
         foreach (var match in found.Where(match => match.Missing.Count == 0 && IsIn(options.Freeze, match.Part)))
             if (match.FullNames(match.Staying.Where(name => match.Tensors[name] is Parameter)).ToArray() is { Length: > 0 } drawn)
-                mistakes.Add($"{match.Title} is frozen, but {title} has not all of it, and what was only drawn would stay as it is: {TensorNames.Cut(drawn)}; take {match.Title} out of `freeze`");
+                mistakes.Add($"{match.Title} is frozen, but {title} has not all of it, and what was only drawn would stay as it is: "
+                    + $"{TensorNames.Cut(drawn)}; take {match.Title} out of `freeze`");
     }
 
     /// <summary>All or nothing: shapes are told together.</summary>
@@ -57,10 +61,12 @@ sealed class WeightsTaking(string title, InitOptions options, IReadOnlyDictionar
             {
                 var target = match.Tensors[name];
                 if (Make(from) is { } value && value.shape.SequenceEqual(target.shape)) copies.Add((target, value));
-                else wrong.Add($"{match.Part.Prefix}{name} is {string.Join(" and ", from.Names.Select(other => Shape(weights[other])))} there and {Shape(target)} here");
+                else wrong.Add(
+                    $"{match.Part.Prefix}{name} is {string.Join(" and ", from.Names.Select(other => Shape(weights[other])))} there and {Shape(target)} here");
             }
             if (wrong.Count > 0)
-                mistakes.Add($"{match.Title} of {title} has other shapes: {string.Join(", ", TensorNames.Cut(wrong))}; make this arm's [{match.Title}] like the one that they come from{Without(match, found)}");
+                mistakes.Add($"{match.Title} of {title} has other shapes: {TensorNames.Cut(wrong)}; "
+                    + $"make this arm's [{match.Title}] like the one that they come from{Without(match, found)}");
         }
         if (mistakes.Count == 0) foreach (var (target, value) in copies) target.copy_(value); // of another type too
     }
@@ -81,21 +87,28 @@ sealed class WeightsTaking(string title, InitOptions options, IReadOnlyDictionar
 
     TakenWeights Report(PartMatch[] asked, PartMatch[] found, FileNames names) => new(
         title, [.. found.Select(match => match.Title)], [.. found.Where(match => IsIn(options.Freeze, match.Part)).Select(match => match.Title)],
-        [.. found.SelectMany(match => match.Found.Select(pair => new TakenTensor(match.Part.Prefix + pair.Key, pair.Value.Names))).OrderBy(tensor => tensor.Name, StringComparer.Ordinal)],
+        [.. found.SelectMany(Taken).OrderBy(tensor => tensor.Name, StringComparer.Ordinal)],
         Left(names, found), [.. found.SelectMany(match => match.FullNames(match.Staying)).Order(StringComparer.Ordinal)],
         [.. asked.Except(found).Select(match => Reason(match, names)).OfType<string>()]);
+
+    static IEnumerable<TakenTensor> Taken(PartMatch match) =>
+        match.Found.Select(pair => new TakenTensor(match.Part.Prefix + pair.Key, pair.Value.Names));
 
     static string[] Left(FileNames names, IEnumerable<PartMatch> found) =>
         [.. names.All.Except(found.SelectMany(match => match.Found.Values).SelectMany(from => from.Names)).Order(StringComparer.Ordinal)];
 
     /// <summary>How to do without a part that does not fit.</summary>
-    static string Without(PartMatch match, PartMatch[] found) => found.Where(other => other != match).Select(other => other.Part).Where(part => InitParts.Of(part.Module) is not null).ToArray() is { Length: > 0 } others
-        ? $", or leave it out: parts = [{string.Join(", ", others.Select(part => $"\"{InitParts.Title(part)}\""))}]" : "";
+    static string Without(PartMatch match, PartMatch[] found)
+    {
+        string[] others = [.. found.Where(other => other != match && InitParts.Of(other.Part.Module) is not null).Select(other => $"\"{other.Title}\"")];
+        return others.Length > 0 ? $", or leave it out: parts = [{string.Join(", ", others)}]" : "";
+    }
 
     static string Reasons(IEnumerable<PartMatch> matches, FileNames names) =>
         string.Concat(matches.Select(match => Reason(match, names)).OfType<string>().Select(reason => $"; {reason}"));
 
-    static string? Reason(PartMatch match, FileNames names) => (match.Part.Module as IForeignNames)?.Obstacle(names.All) is { } reason ? $"{match.Title} is not taken: {reason}" : null;
+    static string? Reason(PartMatch match, FileNames names) =>
+        (match.Part.Module as IForeignNames)?.Obstacle(names.All) is { } reason ? $"{match.Title} is not taken: {reason}" : null;
 
     static IEnumerable<string> All(PartMatch match) => match.FullNames(match.Tensors.Keys);
 

@@ -78,7 +78,7 @@ public sealed class WeightsPageTests : IDisposable
         File.WriteAllText(file, example.Replace("experiments/quickstart.toml", Path.Combine(Repository.Root, "experiments", "quickstart.toml")));
         using (TorchSharp.torch.NewDisposeScope())
         {
-            var (width, patch, depth) = (192, 8, 4);
+            var (width, patch, depth) = (96, 8, 4);
             Dictionary<string, TorchSharp.torch.Tensor> timm = [];
             void Add(string name, params long[] shape) => timm.Add(name, TorchSharp.torch.ones(shape));
             Add("cls_token", 1, 1, width);

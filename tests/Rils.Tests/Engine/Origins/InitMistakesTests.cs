@@ -63,6 +63,8 @@ public sealed class InitMistakesTests : IDisposable
         Assert.Empty(taken.Taken);
         Assert.All(parts.Vit.parameters().Zip(before), pair => Assert.True(pair.First.Equals(pair.Second)));
         Assert.All(parts.Vit.parameters(), parameter => Assert.False(parameter.requires_grad));
+        parts.Vit.to(ScalarType.Float64); // makes other parameters, as moving to a GPU does
+        Assert.All(parts.Vit.parameters(), parameter => Assert.False(parameter.requires_grad));
     }
 
     [Theory]
