@@ -9,8 +9,8 @@ static class LanguageLoss
     // In the denominator, as in the authors' code: with no image selected the loss is 0 / 1e-6 = 0.
     const double Epsilon = 1e-6;
 
-    /// <summary>Adds the loss term <c>language</c> and the metric <c>language.gate</c>, the share of the images that are selected (0 to
-    /// 1), or their mean weight. Nothing waits for the device. With no image selected the loss is 0 and so are its gradients.</summary>
+    /// <summary>Adds the loss term <c>language</c> and the metric <c>language.gate</c>, the mean weight of the batch's images (0 to
+    /// 1): the share of those that count, or where the gate is soft their mean probability. Nothing waits for the device. With no image selected the loss is 0 and so are its gradients.</summary>
     public static void Loss(
         in LanguageTargetOptions options, in PatchPrediction prediction, in ImageTokens tokens, in ImageSelection selection,
         in ImageWeights weights, in Sentences sentences, in SentenceQueue queue, in Step step, in SharedSpace space,
@@ -21,8 +21,8 @@ static class LanguageLoss
         var divergences = divergence.OfEach(prediction, selection.Images, sentences.Vectors, past);
         losses.Add(new("language", Mean(divergences, divergence.Counted(prediction).shape[1], weights.Values), options.Weight));
 
-        var share = (double)selection.Images.shape[0] / sentences.Vectors.shape[0];
-        metrics.Add(new("language.gate", weights.Values?.mean() ?? full([], share, ScalarType.Float32, divergences.device)));
+        var (batch, selected) = (sentences.Vectors.shape[0], (double)selection.Images.shape[0]);
+        metrics.Add(new("language.gate", weights.Values is { } counts ? counts.sum() / batch : full([], selected / batch, ScalarType.Float32, divergences.device)));
     }
 
     /// <summary>Sum of weight x divergence over sum of weight x patches.</summary>

@@ -87,6 +87,34 @@ public sealed class LanguageLossTests
         if (options.Gate != Gate.None) Assert.InRange(open, 0.3, 0.9);
     }
 
+    /// <summary>Half of 50 images retrieve their own caption; with two of the others there are nine times three, a sixteenth of the batch.</summary>
+    [Theory]
+    [InlineData(Prototypes.Attached)]
+    [InlineData(Prototypes.Detached)]
+    public void Images_that_fill_up_the_masked_pass_change_no_loss_and_no_gradient(Prototypes prototypes)
+    {
+        using var scope = NewDisposeScope();
+        const int batch = 50;
+        var options = new LanguageTargetOptions { Prototypes = prototypes };
+        var texts = Draws.Normal("texts", batch, Dimensions);
+        var images = texts * (1 - 2 * (arange(batch) % 2)).unsqueeze(1);
+        LanguageGate.Select(options, new(images), new(texts), new IdentitySpace(Dimensions), out var filled, out var weights);
+        Assert.Equal((27, 25), (filled.Images.shape[0], weights.Values!.sum().item<float>()));
+        var (value, share, gradients) = Of(filled, weights);
+        var (expected, open, exact) = Of(new(arange(0, batch, 2, ScalarType.Int64)), new(Values: null));
+        GoldenAssert.Close(expected, value, 1e-6, "value");
+        Assert.Equal(open.item<float>(), share.item<float>());
+        for (var i = 0; i < exact.Length; i++) GoldenAssert.Close(exact[i], gradients[i], 1e-6, "gradient");
+
+        (Tensor Value, Tensor Share, Tensor[] Gradients) Of(ImageSelection selection, ImageWeights counts)
+        {
+            var (sentences, prediction) = (Leaf(texts), Draws.Leaf("prediction", batch, 1 + Patches, Dimensions));
+            var (term, gate) = LossOf(options, selection, counts, sentences, prediction, Draws.Normal("tokens", batch, 1 + Patches, Dimensions), Mask(batch), new IdentitySpace(Dimensions));
+            term.Value.backward();
+            return (term.Value, gate, options.Prototypes == Prototypes.Attached ? [prediction.grad!, sentences.grad!] : [prediction.grad!]);
+        }
+    }
+
     [Theory]
     [InlineData(CountedPatches.Hidden)]
     [InlineData(CountedPatches.All)]
@@ -130,6 +158,19 @@ public sealed class LanguageLossTests
         Assert.Null(equal.Values);
         LanguageGate.Select(new() { Gate = Gate.None }, new(images), new(texts), space, out var all, out _);
         Assert.Equal([0, 1, 2, 3], all.Images.data<long>());
+    }
+
+    [Fact]
+    public void Of_a_large_batch_the_first_of_the_others_fill_up_a_sixteenth_and_count_as_0()
+    {
+        using var scope = NewDisposeScope();
+        const int batch = 64;
+        var texts = eye(batch);
+        var images = texts.roll(1, 0); // none retrieves its own caption, but these five
+        foreach (var image in (int[])[3, 17, 18, 40, 63]) images[image] = texts[image];
+        LanguageGate.Select(new(), new(images), new(texts), new IdentitySpace(batch), out var chosen, out var weights);
+        Assert.Equal([0, 1, 2, 3, 17, 18, 40, 63], chosen.Images.data<long>());
+        Assert.Equal([0, 0, 0, 1, 1, 1, 1, 1], weights.Values!.data<float>());
     }
 
     [Fact]
@@ -179,9 +220,15 @@ public sealed class LanguageLossTests
     static (LossTerm Term, Tensor Gate) Run(LanguageTargetOptions options, Tensor images, Tensor texts, Tensor prediction, Tensor tokens,
         PatchMask mask, SharedSpace space, Tensor? past = null)
     {
+        LanguageGate.Select(options, new(images), new(texts), space, out var selection, out var weights);
+        return LossOf(options, selection, weights, texts, prediction, tokens, mask, space, past);
+    }
+
+    static (LossTerm Term, Tensor Gate) LossOf(LanguageTargetOptions options, ImageSelection selection, ImageWeights weights, Tensor texts, Tensor prediction,
+        Tensor tokens, PatchMask mask, SharedSpace space, Tensor? past = null)
+    {
         LanguageQueue.Setup(options, space, new("cpu"), out var queue);
         if (past is not null) queue.Push(0, past); // in the second step it is full
-        LanguageGate.Select(options, new(images), new(texts), space, out var selection, out var weights);
         var selected = new PatchPrediction(prediction.index_select(0, selection.Images), mask.Select(selection.Images));
         var (losses, metrics) = (new Append<LossTerm>("arm"), new Append<Metric>("arm"));
         LanguageLoss.Loss(options, selected, new(tokens), selection, weights, new(texts), queue, new(past is null ? 0 : options.Queue), space, default, losses, metrics);
