@@ -16,6 +16,9 @@ public sealed record Weights(
 {
     IReadOnlyDictionary<string, Tensor> ICheckpointed.Tensors => Parameters;
 
+    /// <summary>What a saved model holds: parameters and buffers.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> Tensors() => Parameters.Concat(Buffers);
+
     /// <summary>Brings what the modules compute with up to date: after the optimizer's step and every other change of the groups' values
     /// that did not go through a module. Does nothing under fp32.</summary>
     public void Round()

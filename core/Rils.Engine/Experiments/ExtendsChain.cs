@@ -7,6 +7,7 @@ sealed class ExtendsChain(Problems problems)
     static readonly string[] Lengths = ["epochs", "steps", "samples"];
 
     readonly List<(string Path, string Shown)> open = [];
+    int files;
 
     /// <summary>Whether all files could be read. If not, the tree lacks something, and what follows from that is no mistake of the user's.</summary>
     public bool IsSound { get; private set; } = true;
@@ -28,11 +29,18 @@ sealed class ExtendsChain(Problems problems)
             return root;
         root.Remove("extends");
         open.Add((Path.GetFullPath(path), path));
-        if (Base(path, extends.Value) is { } below)
-            root = Lay(Load(below, extends.Value.Span), root);
+        if (Bases(path, extends.Value) is { Count: > 0 } bases)
+            root = Lay(bases.Aggregate(Lay), root);
         open.RemoveAt(open.Count - 1);
         return root;
     }
+
+    /// <summary>What a file extends, one or several, in the order in which they are laid over one another.</summary>
+    List<TableNode> Bases(string path, TomlNode extends) =>
+        [.. from name in extends is ArrayNode several ? several.Items : [extends]
+            let below = Base(path, name)
+            where below is not null
+            select Load(below, name.Span)];
 
     /// <summary>
     /// Lays a root over another: one of <c>epochs</c>, <c>steps</c> and <c>samples</c> replaces the others, and the <c>name</c> is not
@@ -61,13 +69,13 @@ sealed class ExtendsChain(Problems problems)
     string? Base(string path, TomlNode extends)
     {
         if (extends is not ScalarNode { Value: string { Length: > 0 } name } || name.Contains('\0'))
-            return Fail(extends.Span, $"`extends` must be the path of a file, as in \"base.toml\", not {extends}");
+            return Fail(extends.Span, $"`extends` must be the path of a file, as in \"base.toml\", or a list of such, not {extends}");
         var full = Path.GetFullPath(name, extends.Span.Folder);
         var shown = Path.IsPathRooted(path) ? full : Path.GetRelativePath(Directory.GetCurrentDirectory(), full);
         var seen = open.FindIndex(file => file.Path == full);
         if (seen >= 0)
             return Fail(extends.Span, $"`extends` goes in a circle: {string.Join(" -> ", open.Skip(seen).Select(file => file.Shown))} -> {shown}");
-        if (open.Count >= MaxFiles)
+        if (++files > MaxFiles)
             return Fail(extends.Span, $"`extends` goes through more than {MaxFiles} files");
         return shown;
     }

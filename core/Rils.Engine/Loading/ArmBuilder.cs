@@ -3,11 +3,15 @@ using Rils.Ecs;
 using Rils.Engine.Data;
 using Rils.Engine.Experiments;
 using Rils.Engine.Training;
+using static TorchSharp.torch;
 
 namespace Rils.Engine.Loading;
 
 /// <summary>From an arm's definition to its components.</summary>
-sealed class ArmBuilder(ExperimentContext context)
+/// <param name="context">What slots' values are made with.</param>
+/// <param name="seed">Of the world.</param>
+/// <param name="trained">The weights of arms of earlier phases; null where nobody trained them.</param>
+sealed class ArmBuilder(ExperimentContext context, long seed, Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
 {
     /// <summary>What arms and the world may have without a plugin's doing.</summary>
     public static readonly IReadOnlyList<Type> ComponentTypes =
@@ -21,6 +25,7 @@ sealed class ArmBuilder(ExperimentContext context)
     {
         var entity = world.AddArm(arm.Name, device).Set(new ArmName(arm.Name));
         foreach (var (table, bound) in arm.Tables) Set(entity, table, bound);
+        foreach (var (table, origin) in arm.Origins) Set(entity, origin.Given(arm.Tables[table].Entry.Options, context, seed, trained));
         foreach (var (name, objective) in arm.Objectives) entity.AddItem(name).Set(objective.Entry.Options, objective.Options);
     }
 
@@ -34,6 +39,8 @@ sealed class ArmBuilder(ExperimentContext context)
         component == typeof(IOptimizer) ? "[optimizer]" :
         component == typeof(ISchedule) ? "[schedule]" :
         component == typeof(TargetShape) ? "[target]" : null;
+
+    static void Set(Entity arm, (Type Type, object Value) component) => arm.Set(component.Type, component.Value);
 
     void Set(Entity arm, string table, BoundTable bound)
     {

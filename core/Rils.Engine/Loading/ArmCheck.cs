@@ -92,7 +92,7 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     {
         var world = new World();
         world.Shared.Set(new Seed(RandomStream.Root(0))).Set(Unopened).Set(new BatchShape()).Set(new RunLength(1));
-        foreach (var arm in arms) new ArmBuilder(context!).AddTo(world, arm, "cpu");
+        foreach (var arm in arms) new ArmBuilder(context!, 0, _ => null).AddTo(world, arm, "cpu");
         try
         {
             return Experiment.PlanOf(world, registry);

@@ -1,4 +1,5 @@
 using Rils.Engine.Experiments;
+using Rils.Engine.Origins;
 
 namespace Rils.Engine.Loading;
 
@@ -10,4 +11,11 @@ namespace Rils.Engine.Loading;
 /// <param name="Unread">Names of tables that the file has and that are wrong, so that they are not among the others.</param>
 sealed record ArmDefinition(
     string Name, SourceSpan Span, IReadOnlyDictionary<string, BoundTable> Tables, IReadOnlyDictionary<string, BoundTable> Objectives,
-    IReadOnlyList<string> Unread);
+    IReadOnlyList<string> Unread)
+{
+    /// <summary>Where tables take trained weights from, by the tables' names.</summary>
+    public IReadOnlyDictionary<string, Origin> Origins { get; init; } = new Dictionary<string, Origin>();
+
+    /// <summary>From 1: arms whose weights this one takes are in earlier ones.</summary>
+    public int Phase { get; init; } = 1;
+}

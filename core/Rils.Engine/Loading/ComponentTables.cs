@@ -1,3 +1,4 @@
+using Rils.Abstractions;
 using Rils.Engine.Plugins;
 
 namespace Rils.Engine.Loading;
@@ -9,6 +10,7 @@ public static class ComponentTables
     public static string? Of(Type component, PluginRegistry registry)
     {
         if (ArmBuilder.TableOf(component) is { } slot) return slot;
+        if (component.IsGenericType && component.GetGenericTypeDefinition() == typeof(GivenWeights<>)) return Of(component.GetGenericArguments()[0], registry);
         if (registry.Entries.FirstOrDefault(entry => entry.Options == component) is not { } entry) return null;
         return EngineTables.Header(entry.Table) + (registry.Kinds(entry.Table).Count > 1 ? $" kind = \"{entry.Kind}\"" : "");
     }

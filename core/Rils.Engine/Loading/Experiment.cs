@@ -5,6 +5,7 @@ using Rils.Engine.Data;
 using Rils.Engine.Experiments;
 using Rils.Engine.Plugins;
 using Rils.Engine.Training;
+using static TorchSharp.torch;
 
 namespace Rils.Engine.Loading;
 
@@ -31,6 +32,10 @@ public sealed class Experiment : IDisposable
     /// <summary>The arms' names, in the order of the file.</summary>
     public IReadOnlyList<string> Arms => [.. ArmDefinitions.Select(arm => arm.Name)];
 
+    /// <summary>The arms by phases, each in the order of the file: an arm that takes weights from another is trained after it.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Phases =>
+        [.. ArmDefinitions.GroupBy(arm => arm.Phase).OrderBy(phase => phase.Key).Select(phase => (IReadOnlyList<string>)[.. phase.Select(arm => arm.Name)])];
+
     /// <summary>The heads' names, in the order of the file.</summary>
     public IReadOnlyList<string> Heads => [.. HeadDefinitions.Select(head => head.Name)];
 
@@ -54,18 +59,26 @@ public sealed class Experiment : IDisposable
     /// <summary>The heads' data by pattern: heads that name the same data share it.</summary>
     internal IReadOnlyDictionary<string, EvaluationData> EvaluationData { get; }
 
-    /// <summary>The arms as entities of a new world.</summary>
+    /// <summary>Arms as entities of a new world.</summary>
     /// <param name="seed">Where the run's randomness comes from.</param>
     /// <param name="device">The device of all arms: <c>cpu</c>, <c>cuda:0</c>.</param>
     /// <exception cref="ExperimentException">A plugin refuses the options of a table.</exception>
-    public World NewWorld(long seed, string device)
+    public World NewWorld(long seed, string device) => NewWorld(seed, device, Arms, _ => null);
+
+    /// <inheritdoc cref="NewWorld(long, string)"/>
+    /// <param name="seed">Where the run's randomness comes from.</param>
+    /// <param name="device">The device of all arms.</param>
+    /// <param name="arms">Which: a phase, say.</param>
+    /// <param name="trained">The weights of arms of earlier phases; null where nobody trained them.</param>
+    internal World NewWorld(long seed, string device, IReadOnlyList<string> arms, Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
     {
         var world = new World();
         world.Shared.Set(new Seed(RandomStream.Root(seed))).Set(Training).Set(new BatchShape()).Set(new RunLength(Context.Steps));
         if (Settings.PrecisionOn(device) == Precision.Bf16) world.Shared.Set(new MixedPrecision());
         if (device != "cpu") world.Shared.Set(new PinnedFrames());
         if (Data.Settings.Chunk is { } chunk && chunk < Data.Settings.Batch) world.Shared.Set(new Chunk(chunk));
-        foreach (var arm in ArmDefinitions) new ArmBuilder(Context).AddTo(world, arm, device);
+        var builder = new ArmBuilder(Context, seed, trained);
+        foreach (var arm in ArmDefinitions.Where(arm => arms.Contains(arm.Name))) builder.AddTo(world, arm, device);
         return world;
     }
 
@@ -74,11 +87,14 @@ public sealed class Experiment : IDisposable
     public Plan PlanOf(World world)
     {
         var plan = PlanOf(world, Registry);
-        return plan with { Arms = [.. Arms.Select(name => plan.Arms.First(arm => arm.Entity.Name == name))] };
+        return plan with { Arms = [.. plan.Arms.OrderBy(arm => Arms.Index().First(own => own.Item == arm.Entity.Name).Index)] };
     }
 
     internal static Plan PlanOf(World world, PluginRegistry registry, params IEnumerable<SystemDefinition> further) => Plan.Of(
-        [.. PluginRegistry.Of(("engine", new EnginePlugin(world.Shared.Get<RunLength>().Steps))).Systems, .. registry.Systems, .. further], world, [.. registry.Entries.Select(entry => entry.Options), .. ArmBuilder.ComponentTypes]);
+        [.. PluginRegistry.Of(("engine", new EnginePlugin(world.Shared.Get<RunLength>().Steps))).Systems, .. registry.Systems, .. further], world, [.. registry.Entries.SelectMany(ComponentsOf), .. ArmBuilder.ComponentTypes]);
+
+    static IEnumerable<Type> ComponentsOf(KindEntry entry) => entry.Options.IsAssignableTo(typeof(WeightsOrigin))
+        ? [entry.Options, typeof(GivenWeights<>).MakeGenericType(entry.Options)] : [entry.Options];
 
     /// <inheritdoc/>
     public void Dispose()

@@ -87,8 +87,8 @@ sealed class ExperimentBinder
         Dictionary<string, BoundTable> bound = [];
         foreach (var entry in arm.Tables.Entries.Where(entry => entry.Key != "objective"))
             if (Table(entry) is { } table) bound[entry.Key] = table;
-        if (RunFolder.Taken.Contains(arm.Name, StringComparer.OrdinalIgnoreCase))
-            problems.Add(arm.Span, $"an arm cannot be called `{arm.Name}`: its folder lies beside {string.Join(", ", RunFolder.Taken)}");
+        if (RunFolder.TakenBy(arm.Name) is { } taken)
+            problems.Add(arm.Span, $"an arm cannot be called `{arm.Name}`: its folder lies beside {string.Join(", ", taken)}");
         foreach (var needed in (string[])["backbone", "optimizer", "schedule"])
             if (arm.Tables[needed] is null && !known.IsMeant(arm.Tables, needed))
                 problems.Add(arm.Span, $"arm {arm.Name} has no [{needed}]. {tables.Kinds(needed)}");

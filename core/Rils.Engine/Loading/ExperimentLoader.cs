@@ -4,6 +4,7 @@ using Rils.Ecs;
 using Rils.Engine.Data;
 using Rils.Engine.Experiments;
 using Rils.Engine.Native;
+using Rils.Engine.Origins;
 using Rils.Engine.Plugins;
 
 namespace Rils.Engine.Loading;
@@ -22,6 +23,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         if (tree is null) throw new ExperimentException([.. problems]);
         var binder = new ExperimentBinder(registry, tree, problems);
         var (settings, checkpoint, data, heads, arms) = (binder.Settings(), binder.Checkpoint(), binder.Data(), binder.Heads(), binder.Arms());
+        arms = new OriginBinder(registry, settings?.Seeds ?? [], problems).Bind(arms);
         var training = data is null ? null : Open(data, problems);
         var evaluation = data is null ? [] : OpenEvaluation(data, heads, problems);
         try

@@ -1,16 +1,20 @@
 using Rils.Abstractions;
 using Rils.Ecs;
+using Rils.Engine.Origins;
 
 namespace Rils.Engine.Plugins;
 
 /// <summary>What all plugins registered, sorted by name: nothing of it depends on the order in which they were loaded.</summary>
 public sealed class PluginRegistry
 {
+    /// <summary>What the engine gives to arms itself.</summary>
+    static readonly KindEntry[] Engine = [new("init", null, typeof(InitOptions), null, null, null, "engine")];
+
     readonly ILookup<string, KindEntry> byTable;
 
     PluginRegistry(IEnumerable<KindEntry> entries, IEnumerable<SystemDefinition> systems)
     {
-        Entries = [.. entries.OrderBy(entry => entry.Table, StringComparer.Ordinal).ThenBy(entry => entry.Kind, StringComparer.Ordinal)];
+        Entries = [.. entries.Concat(Engine).OrderBy(entry => entry.Table, StringComparer.Ordinal).ThenBy(entry => entry.Kind, StringComparer.Ordinal)];
         Systems = [.. systems.OrderBy(system => system.Name, StringComparer.Ordinal)];
         byTable = Entries.ToLookup(entry => entry.Table);
         Tables = [.. byTable.Select(table => table.Key)];

@@ -1,6 +1,7 @@
 using Rils.Abstractions;
 using Rils.Ecs;
 using Rils.Engine.Loading;
+using static TorchSharp.torch;
 
 namespace Rils.Engine.Runs;
 
@@ -22,9 +23,24 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
     /// <exception cref="SystemFailedException">A model cannot be made, or a masking cannot mask the backbone's patches.</exception>
     public static IReadOnlyList<ArmCost> Of(Experiment experiment)
     {
-        var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
+        using var scope = NewDisposeScope();
+        Dictionary<string, IReadOnlyDictionary<string, Tensor>> drawn = [];
+        var costs = experiment.Phases.SelectMany(phase => Of(experiment, phase, drawn)).ToArray();
+        return [.. experiment.Arms.Select(arm => costs.First(cost => cost.Arm == arm))];
+    }
+
+    /// <summary>Draws the weights of a phase.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="arms">The phase.</param>
+    /// <param name="drawn">The weights of the arms so far, as if they were trained; gets the phase's, in the caller's dispose scope.</param>
+    static IReadOnlyList<ArmCost> Of(Experiment experiment, IReadOnlyList<string> arms, Dictionary<string, IReadOnlyDictionary<string, Tensor>> drawn)
+    {
+        var plan = experiment.PlanOf(experiment.NewWorld(experiment.Settings.Seeds[0], "cpu", arms, arm => drawn[arm]));
         using var runner = new Runner(plan, 0, 1);
         runner.Setup();
+        var sources = experiment.ArmDefinitions.SelectMany(arm => arm.Origins.Values).Select(origin => origin.Arm).ToHashSet();
+        foreach (var arm in plan.Arms.Select(arm => arm.Entity).Where(arm => sources.Contains(arm.Name)))
+            drawn[arm.Name] = runner.Find<Weights>(arm)!.Tensors().ToDictionary(tensor => tensor.Key, tensor => tensor.Value.detach().clone());
         return [.. plan.Arms.Select(arm => Of(arm, runner))];
     }
 

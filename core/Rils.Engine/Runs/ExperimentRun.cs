@@ -20,6 +20,8 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
             folder.WriteText(RunFolder.ExperimentFile, ResolvedExperiment.Write(experiment.Tree));
             folder.WriteJson(RunFolder.ManifestFile, RunManifest.Of(plugins, device, experiment.Settings.PrecisionOn(device)));
         }
+        // Weights of another shape are found now, not after the phase that makes them.
+        if (experiment.Phases.Count > 1) ArmCost.Of(experiment);
         List<ArmOutcome> outcomes = [];
         foreach (var seed in experiment.Settings.Seeds)
         {
@@ -30,17 +32,49 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
         return outcomes;
     }
 
-    /// <summary>A finished seed is not run again. Where its file is damaged, what the last checkpoint has is brought to the end again.</summary>
+    /// <summary>All phases of a seed, one after the other; null where it was cancelled.</summary>
     IReadOnlyList<ArmOutcome>? Run(RunFolder folder, long seed, string device, CancellationToken cancellation)
     {
-        var file = Path.Combine(folder.Seed(seed), RunFolder.OutcomeFile);
+        List<ArmOutcome> outcomes = [];
+        foreach (var (index, arms) in experiment.Phases.Index())
+        {
+            if (Run(folder, new(seed, index + 1), arms, outcomes, device, cancellation) is not { } finished) return null;
+            outcomes.AddRange(finished);
+        }
+        return [.. outcomes.OrderBy(outcome => experiment.Arms.Index().First(arm => arm.Item == outcome.Arm).Index)];
+    }
+
+    /// <summary>A finished phase is not run again. Where its file is damaged, what the last checkpoint has is brought to the end again.</summary>
+    IReadOnlyList<ArmOutcome>? Run(
+        RunFolder folder, RunPart part, IReadOnlyList<string> arms, IReadOnlyList<ArmOutcome> earlier, string device, CancellationToken cancellation)
+    {
+        var file = Path.Combine(folder.Part(part), RunFolder.OutcomeFile);
         if (File.Exists(file) && RunJson.TryRead<List<ArmOutcome>>(File.ReadAllText(file)) is { } done
-            && ArmOutcome.AreOf(experiment.Arms, done) && HasSamples(folder, done)) return done;
+            && ArmOutcome.AreOf(arms, done) && HasSamples(folder, done)) return done;
         if (cancellation.IsCancellationRequested) return null;
-        using var run = new SeedRun(experiment, seed, device, folder, observer);
-        if (run.Run(cancellation) is not { } outcomes) return null;
+        ArmOutcome[] lost = [.. arms.Select(arm => Lost(arm, part.Seed, earlier)).OfType<ArmOutcome>()];
+        string[] able = [.. arms.Except(lost.Select(outcome => outcome.Arm))];
+        if (Train(folder, part, able, device, cancellation) is not { } trained) return null;
+        IReadOnlyList<ArmOutcome> outcomes = [.. trained, .. lost];
         DurableFile.WriteText(file, RunJson.Write(outcomes));
         return outcomes;
+    }
+
+    IReadOnlyList<ArmOutcome>? Train(RunFolder folder, RunPart part, IReadOnlyList<string> arms, string device, CancellationToken cancellation)
+    {
+        if (arms.Count == 0) return [];
+        using var run = new PhaseRun(experiment, part, arms, device, folder, observer);
+        return run.Run(cancellation);
+    }
+
+    /// <summary>How an arm ends whose weights should come from one that stopped early; null for any other.</summary>
+    ArmOutcome? Lost(string arm, long seed, IReadOnlyList<ArmOutcome> earlier)
+    {
+        var sources = experiment.ArmDefinitions.First(own => own.Name == arm).Origins.Values.Select(origin => origin.Arm);
+        if (earlier.FirstOrDefault(outcome => outcome.Failure is not null && sources.Contains(outcome.Arm)) is not { } stopped) return null;
+        var cause = $"arm {stopped.Arm}, whose weights it takes, stopped early";
+        observer.Failed(seed, arm, cause);
+        return new(arm, seed, 0, cause, []);
     }
 
     /// <summary>Else a file of samples is missing or damaged: the last evaluation is made again, from the last checkpoint.</summary>

@@ -56,11 +56,13 @@ public sealed record FinishedRun(
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public IReadOnlyList<MetricRow> Metrics(long seed)
     {
-        var file = Path.Combine(Folder, RunFolder.SeedFolder(seed), MetricsFile.Name);
-        if (!File.Exists(file)) return [];
-        return [.. File.ReadLines(file).Select((line, index) => MetricsFile.Parse(Encoding.UTF8.GetBytes(line))
-            ?? throw new InvalidDataException($"{file}: line {index + 1} is damaged: put the file back from a copy, or remove it to go on without its curves"))];
+        var files = RunFolder.Parts(Path.Combine(Folder, RunFolder.SeedFolder(seed))).Select(part => Path.Combine(part, MetricsFile.Name)).Where(File.Exists);
+        return [.. files.SelectMany(Metrics).OrderBy(row => row.Step).ThenBy(row => row.Arm, StringComparer.Ordinal)];
     }
+
+    static IEnumerable<MetricRow> Metrics(string file) =>
+        File.ReadLines(file).Select((line, index) => MetricsFile.Parse(Encoding.UTF8.GetBytes(line))
+            ?? throw new InvalidDataException($"{file}: line {index + 1} is damaged: put the file back from a copy, or remove it to go on without its curves"));
 
     /// <summary>The last evaluation of each head.</summary>
     public static IReadOnlyList<HeadOutcome> Last(ArmOutcome outcome) =>
@@ -69,11 +71,13 @@ public sealed record FinishedRun(
     /// <summary>Null where the seed is not finished, or its file is damaged, which resuming mends too.</summary>
     static IReadOnlyList<ArmOutcome>? OutcomesOf(string folder, long seed, ExperimentTree tree)
     {
-        var file = Path.Combine(folder, RunFolder.SeedFolder(seed), RunFolder.OutcomeFile);
-        if (!File.Exists(file) || RunJson.TryRead<List<ArmOutcome>>(File.ReadAllText(file)) is not { } outcomes) return null;
-        return ArmOutcome.AreOf(tree.Arms.Select(arm => arm.Name), outcomes) ? outcomes : null;
+        var files = RunFolder.Parts(Path.Combine(folder, RunFolder.SeedFolder(seed))).Select(part => Path.Combine(part, RunFolder.OutcomeFile)).Where(File.Exists);
+        var outcomes = files.SelectMany(file => RunJson.TryRead<List<ArmOutcome>>(File.ReadAllText(file)) ?? []).ToList();
+        string[] arms = [.. tree.Arms.Select(arm => arm.Name)];
+        return ArmOutcome.AreOf(arms, outcomes) ? [.. outcomes.OrderBy(outcome => Array.IndexOf(arms, outcome.Arm))] : null;
     }
 
-    static IReadOnlyList<long> SeedsOf(ExperimentTree tree) => tree.Root["seeds"] is ArrayNode seeds
+    /// <summary>The seeds of an experiment.</summary>
+    internal static IReadOnlyList<long> SeedsOf(ExperimentTree tree) => tree.Root["seeds"] is ArrayNode seeds
         ? [.. seeds.Items.OfType<ScalarNode>().Select(seed => seed.Value).OfType<long>()] : [0];
 }

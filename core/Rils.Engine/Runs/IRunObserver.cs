@@ -5,8 +5,11 @@ namespace Rils.Engine.Runs;
 /// <summary>Hears how a run goes, on the run's own thread: what it does takes time from training.</summary>
 public interface IRunObserver
 {
-    /// <summary>A seed's arms are ready.</summary>
-    void Started(long seed, long firstStep);
+    /// <summary>The arms of a phase are ready.</summary>
+    /// <param name="seed">The seed that they are trained from.</param>
+    /// <param name="phase">From 1.</param>
+    /// <param name="firstStep">Where they begin, or go on.</param>
+    void Started(long seed, int phase, long firstStep);
 
     /// <summary>A head evaluates some arms in no step of this seed: they have not what it needs.</summary>
     void LeftOut(long seed, string head, IReadOnlyList<string> arms)

@@ -59,10 +59,19 @@ public sealed class RunFolder : IDisposable
     public const string ManifestFile = "manifest.json";
 
     /// <summary>What the folder of a seed holds beside the arms' folders.</summary>
-    internal static readonly string[] Taken = [CheckpointStore.Root, TensorBoardLog.Root, MetricsFile.Name, BadSamplesFile.Name, OutcomeFile];
+    static readonly string[] Taken = [CheckpointStore.Root, TensorBoardLog.Root, MetricsFile.Name, BadSamplesFile.Name, OutcomeFile];
 
     /// <summary>How the arms of a finished seed ended, in its folder.</summary>
     internal const string OutcomeFile = "outcome.json";
+
+    /// <summary>What no arm can be called, since its folder would be one of these; null for any other name.</summary>
+    internal static IEnumerable<string>? TakenBy(string arm) =>
+        Taken.Contains(arm, StringComparer.OrdinalIgnoreCase) || arm.StartsWith(PhasePrefix, StringComparison.OrdinalIgnoreCase) ? Taken.Append($"{PhasePrefix}2") : null;
+
+    const string PhasePrefix = "phase-";
+
+    /// <summary>The trained weights in the folder of an arm.</summary>
+    internal const string WeightsFile = "model.safetensors";
 
     /// <summary>Lets go of the folder.</summary>
     public void Dispose() => hold.Dispose();
@@ -80,6 +89,17 @@ public sealed class RunFolder : IDisposable
     /// <summary>The folder of a seed.</summary>
     public string Seed(long seed) => Directory.CreateDirectory(System.IO.Path.Combine(Path, SeedFolder(seed))).FullName;
 
+    /// <summary>Where a phase keeps what belongs to no single arm: the first one in the folder of the seed, later ones in folders within it.</summary>
+    internal string Part(RunPart part) =>
+        part.Phase == 1 ? Seed(part.Seed) : Directory.CreateDirectory(System.IO.Path.Combine(Seed(part.Seed), $"{PhasePrefix}{part.Phase}")).FullName;
+
+    /// <summary>The folders of the phases of a seed that are there, the first one first.</summary>
+    internal static IEnumerable<string> Parts(string seed) => !Directory.Exists(seed) ? []
+        : Directory.GetDirectories(seed, $"{PhasePrefix}*").OrderBy(folder => folder.Length).ThenBy(folder => folder, StringComparer.Ordinal).Prepend(seed);
+
+    /// <summary>The trained weights of an arm, written after its last step.</summary>
+    internal string WeightsOf(long seed, string arm) => System.IO.Path.Combine(Arm(seed, arm), WeightsFile);
+
     /// <summary>The folder of an arm of a seed.</summary>
     public string Arm(long seed, string arm) => Directory.CreateDirectory(System.IO.Path.Combine(Seed(seed), arm)).FullName;
 
@@ -87,10 +107,10 @@ public sealed class RunFolder : IDisposable
     /// <returns>How many, and the lists' paths within the folder.</returns>
     public (int Count, IReadOnlyList<string> Lists) BadSamples()
     {
-        var lists = Directory.GetDirectories(Path, "seed-*").Order(StringComparer.Ordinal).Select(seed => (Seed: seed, Found: BadSamplesFile.Read(seed).ToArray()))
+        var lists = Directory.GetDirectories(Path, "seed-*").Order(StringComparer.Ordinal).SelectMany(Parts).Select(part => (Part: part, Found: BadSamplesFile.Read(part).ToArray()))
             .Where(list => list.Found.Length > 0).ToArray();
         return (lists.SelectMany(list => list.Found).DistinctBy(bad => (bad.Data, bad.Index)).Count(),
-            [.. lists.Select(list => System.IO.Path.Combine(System.IO.Path.GetFileName(list.Seed), BadSamplesFile.Name))]);
+            [.. lists.Select(list => System.IO.Path.Combine(System.IO.Path.GetRelativePath(Path, list.Part), BadSamplesFile.Name))]);
     }
 
     /// <summary>Writes a text file whole or not at all.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rils.Cli.Hosting;
+using Rils.Cli.Rendering;
 using Rils.Ecs;
 using Rils.Engine.Loading;
 
@@ -37,6 +38,8 @@ sealed class PlanCommand : Command, IHasExamples
     {
         using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!);
         var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
+        if (experiment.Phases.Count > 1 && parsed.GetValue(format) == "text")
+            session.Terminal.Output.WriteLine($"phases: {ArmLines.Phases(experiment)}\n");
         session.Terminal.Output.Write(parsed.GetValue(format) == "mermaid" ? PlanMermaid.Write(plan) : PlanText.Write(plan, type => ComponentTables.Of(type, experiment.Registry)));
         return ExitCode.Done;
     }

@@ -94,6 +94,7 @@ sealed class RunCommand : Command, IHasExamples
         var terminal = session.Terminal;
         terminal.Output.WriteLine(RunLines.Title(experiment, device));
         foreach (var line in ArmLines.Of(experiment)) terminal.Output.WriteLine(line);
+        if (experiment.Phases.Count > 1) terminal.Output.WriteLine($"phases: {ArmLines.Phases(experiment)}");
         var outcomes = ProgressView.Watch(terminal, progress,
             observer => new ExperimentRun(experiment, session.Plugins, observer).Run(folder, device, session.Stopping));
         // A signal after which everything was finished all the same stopped nothing.

@@ -7,6 +7,9 @@ static class ArmLines
 {
     public static IEnumerable<string> Of(Experiment experiment) => Of(ArmComposition.Of(experiment));
 
+    /// <summary><c>mae, clip; then lit</c>: one phase after the other.</summary>
+    public static string Phases(Experiment experiment) => string.Join("; then ", experiment.Phases.Select(arms => string.Join(", ", arms)));
+
     internal static IEnumerable<string> Of(IReadOnlyList<ArmComposition> arms)
     {
         var width = arms.Max(arm => arm.Arm.Length);

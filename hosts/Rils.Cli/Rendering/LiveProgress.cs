@@ -11,10 +11,10 @@ sealed class LiveProgress(RunProgress progress, Action<IRenderable> show) : IRun
     readonly Dictionary<string, Dictionary<string, HeadOutcome>> results = [];
     readonly List<string> leftOut = [];
 
-    public void Started(long seed, long firstStep)
+    public void Started(long seed, int phase, long firstStep)
     {
-        progress.Started(seed, firstStep);
-        results.Clear();
+        progress.Started(seed, phase, firstStep);
+        if (phase == 1) results.Clear();
         leftOut.Clear();
         Draw();
     }

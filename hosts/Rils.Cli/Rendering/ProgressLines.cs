@@ -13,9 +13,9 @@ sealed class ProgressLines(RunProgress progress, TextWriter output, TimeProvider
     readonly HashSet<string> partial = [];
     bool showsResults;
 
-    public void Started(long seed, long firstStep)
+    public void Started(long seed, int phase, long firstStep)
     {
-        progress.Started(seed, firstStep);
+        progress.Started(seed, phase, firstStep);
         if (firstStep > 0) output.WriteLine($"{RunLines.Position(progress)}  going on from the checkpoint of this step");
     }
 

@@ -13,14 +13,15 @@ static class RunLines
         var (seeds, arms) = (experiment.Settings.Seeds.Count, experiment.Arms);
         return $"{experiment.Settings.Name}: {(arms.Count == 1 ? "arm" : "arms")} {string.Join(", ", arms)}, "
             + $"{(seeds == 1 ? "one seed" : $"{seeds} seeds")}, "
-            + $"{Figures.Count(experiment.Context.Steps)} steps of {experiment.Context.BatchSize} samples, on {device} in {experiment.Settings.PrecisionOn(device).ToString().ToLowerInvariant()}";
+            + $"{Figures.Count(experiment.Context.Steps)} steps of {experiment.Context.BatchSize} samples{(experiment.Phases.Count > 1 ? " in each phase" : "")}, on {device} in {experiment.Settings.PrecisionOn(device).ToString().ToLowerInvariant()}";
     }
 
     /// <summary>Where the run stands, without its arms.</summary>
     public static string Position(RunProgress progress)
     {
         var seed = progress.Scale.Seeds.Count > 1 ? $"seed {progress.Seed}  " : "";
-        return $"{seed}step {progress.Step}/{progress.Scale.Steps}";
+        var phase = progress.Scale.Phases > 1 ? $"phase {progress.Phase}/{progress.Scale.Phases}  " : "";
+        return $"{seed}{phase}step {progress.Step}/{progress.Scale.Steps}";
     }
 
     /// <summary>How fast it goes; empty before the first steps.</summary>

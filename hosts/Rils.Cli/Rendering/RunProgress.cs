@@ -11,20 +11,23 @@ sealed class RunProgress(RunScale scale, TimeProvider time) : IRunObserver
     readonly long begun = time.GetTimestamp();
     long mark = time.GetTimestamp(), timedSteps;
     TimeSpan training;
-    int finishedSeeds = -1;
+    int finishedParts = -1;
 
     public RunScale Scale => scale;
 
     public long Seed { get; private set; } = scale.Seeds[0];
 
-    /// <summary>Steps done of this seed.</summary>
+    /// <summary>The phase that is trained, from 1.</summary>
+    public int Phase { get; private set; } = 1;
+
+    /// <summary>Steps done of this phase.</summary>
     public long Step { get; private set; }
 
-    /// <summary>Steps done of all seeds.</summary>
-    public long AllSteps => Math.Max(0, finishedSeeds) * scale.Steps + Step;
+    /// <summary>Steps done of all seeds and phases.</summary>
+    public long AllSteps => Math.Max(0, finishedParts) * scale.Steps + Step;
 
     /// <summary>Whether some seed was left to run.</summary>
-    public bool HasBegun => finishedSeeds >= 0;
+    public bool HasBegun => finishedParts >= 0;
 
     public bool IsEvaluating { get; private set; }
 
@@ -42,12 +45,12 @@ sealed class RunProgress(RunScale scale, TimeProvider time) : IRunObserver
     /// <summary>Time that the steps still need, those of later seeds too; null before the first steps.</summary>
     public TimeSpan? Left => timedSteps == 0 ? null : training * ((scale.AllSteps - AllSteps) / (double)timedSteps);
 
-    public void Started(long seed, long firstStep)
+    public void Started(long seed, int phase, long firstStep)
     {
-        (Seed, Step) = (seed, firstStep);
-        finishedSeeds++;
+        if (seed != Seed) failed.Clear();
+        (Seed, Phase, Step) = (seed, phase, firstStep);
+        finishedParts++;
         latest.Clear();
-        failed.Clear();
         Mark();
     }
 

@@ -13,7 +13,7 @@ public sealed class ProgressTests
     {
         var progress = new RunProgress(new([7, 8], ["a", "b"], 1, 100, 32), clock);
         clock.Pass(5);
-        progress.Started(7, 0);
+        progress.Started(7, 1, 0);
         progress.Evaluating(7, 0);
         clock.Pass(60);
         progress.Evaluated(7, new("a", "head", 0, NoMetrics));
@@ -25,7 +25,7 @@ public sealed class ProgressTests
         progress.Trained(7, 20, []);
         Assert.Equal(20 * 32 / 4.0, progress.SamplesPerSecond);
         Assert.Equal(TimeSpan.FromSeconds(180 * 0.2), progress.Left);
-        progress.Started(8, 0);
+        progress.Started(8, 1, 0);
         progress.Trained(8, 10, []);
         Assert.Equal(110, progress.AllSteps);
         Assert.Equal(TimeSpan.FromSeconds(69), progress.Elapsed);
@@ -40,7 +40,7 @@ public sealed class ProgressTests
         string[] arms = ["a", "b", "c"];
         using var output = new StringWriter();
         var lines = new ProgressLines(new(new([0], arms, 2, steps, 32), clock), output, clock);
-        lines.Started(0, 0);
+        lines.Started(0, 1, 0);
         for (var step = 10; step <= steps; step += 10)
         {
             clock.Pass(secondsForTen);
@@ -59,7 +59,7 @@ public sealed class ProgressTests
     {
         using var output = new StringWriter();
         var lines = new ProgressLines(new(new([0], ["a"], 0, 100, 32), clock), output, clock);
-        lines.Started(0, 0);
+        lines.Started(0, 1, 0);
         for (var step = 10; step <= 100; step += 10)
         {
             clock.Pass(1);

@@ -36,7 +36,7 @@ public sealed partial class TroubleshootingTests
     public void Whatever_the_code_says_it_quotes()
     {
         var missing = Sources("core/Rils.Analysis", "core/Rils.Ecs/Planning", "core/Rils.Engine/Checkpoints", "core/Rils.Engine/Data", "core/Rils.Engine/Experiments", 
-                "core/Rils.Engine/Files", "core/Rils.Engine/Loading", "core/Rils.Engine/Plugins", "core/Rils.Engine/Runs", "core/Rils.Engine/Training",
+                "core/Rils.Engine/Files", "core/Rils.Engine/Loading", "core/Rils.Engine/Origins", "core/Rils.Engine/Plugins", "core/Rils.Engine/Runs", "core/Rils.Engine/Training",
                 "hosts/Rils.Cli", "plugins/Rils.WebDataset", "plugins/Rils.Imaging")
             .SelectMany(source => source.Split('\n')).Where(line => Message().IsMatch(line)).Select(Parts)
             .Where(parts => parts.Length > 0 && !parts.Any(document.Contains)).Select(parts => string.Join(" | ", parts));
@@ -53,7 +53,7 @@ public sealed partial class TroubleshootingTests
     [GeneratedRegex("``\\s?(.+?)\\s?``(?!`)")]
     private static partial Regex Quote();
 
-    [GeneratedRegex(@"^(?!\s*//).*(\b([mM]istakes|[wW]arnings|[pP]roblems|found)\.Add\(|throw new \w*Exception\(|Refuse\(|Damaged\(|AddError\(|LogWarning\()")]
+    [GeneratedRegex(@"^(?!\s*//).*(\b([mM]istakes|[wW]arnings|[pP]roblems|found)\.Add\(|throw new \w*Exception\(|Refuse\(|Wrong\(|Damaged\(|AddError\(|LogWarning\()")]
     private static partial Regex Message();
 
     [GeneratedRegex("\"([^\"]*)\"")]

@@ -25,6 +25,28 @@ public sealed class ExtendsTests : IDisposable
     }
 
     [Fact]
+    public void Of_several_bases_each_is_laid_over_those_before_it()
+    {
+        folder.File("common.toml", "seeds=[0,1]\n[text]\nwidth=1\ndepth=1\n");
+        folder.File("arms.toml", "extends='common.toml'\nepochs=3\n[[arm]]\nname='a'\n");
+        folder.File("size.toml", "extends='common.toml'\nsteps=5\n[text]\nwidth=2\n");
+        var tree = folder.Read("extends=['arms.toml','size.toml']\nname='n'\n[text]\ndepth=3\n");
+        Assert.Equal("{seeds: [0, 1], steps: 5, name: \"n\"}\na {text: {width: 2, depth: 3}}", Trees.Show(tree));
+    }
+
+    [Theory]
+    [InlineData("[]", "")]
+    [InlineData("['base.toml', 3]", "x.toml:1:25: `extends` must be the path of a file, as in \"base.toml\", or a list of such, not the whole number 3")]
+    [InlineData("['base.toml', 'gone.toml']", "no such file")]
+    public void A_list_of_bases_may_be_empty_and_holds_nothing_but_paths(string list, string message)
+    {
+        folder.File("base.toml", "");
+        folder.TryRead($"extends = {list}");
+        Assert.Contains(message, folder.Shown);
+        Assert.Equal(message.Length == 0, folder.Shown.Length == 0);
+    }
+
+    [Fact]
     public void Arms_are_inherited_where_none_are_given()
     {
         folder.File("base.toml", "[[arm]]\nname='a'\ntext.width=2\n");
@@ -67,6 +89,13 @@ public sealed class ExtendsTests : IDisposable
         Assert.Equal("a.toml:1:11: `extends` goes in a circle: a.toml -> a.toml", Shown(folder.File("a.toml", "extends = './a.toml'\n")));
 
     [Fact]
+    public void Lists_of_bases_that_double_at_each_file_end()
+    {
+        for (var i = 0; i < 40; i++) folder.File($"{i}.toml", $"extends = ['{i + 1}.toml', '{i + 1}.toml']\n");
+        Assert.Contains("`extends` goes through more than 32 files", Shown(folder.File("a.toml", "extends = '0.toml'\n")));
+    }
+
+    [Fact]
     public void A_circle_through_links_ends()
     {
         var main = folder.File("a.toml", "extends = 'loop/a.toml'\n");
@@ -77,9 +106,9 @@ public sealed class ExtendsTests : IDisposable
     [Theory]
     [InlineData("extends = 'no.toml'", "a.toml:1:11: `extends` names no.toml: no such file")]
     [InlineData("extends = 'sub'", "a.toml:1:11: `extends` names sub: this is a folder, not an experiment file")]
-    [InlineData("extends = 3", "a.toml:1:11: `extends` must be the path of a file, as in \"base.toml\", not the whole number 3")]
-    [InlineData("extends = ''", "a.toml:1:11: `extends` must be the path of a file, as in \"base.toml\", not the string \"\"")]
-    [InlineData("extends = \"a\\u0000\"", "a.toml:1:11: `extends` must be the path of a file, as in \"base.toml\", not the string \"a\0\"")]
+    [InlineData("extends = 3", "a.toml:1:11: `extends` must be the path of a file, as in \"base.toml\", or a list of such, not the whole number 3")]
+    [InlineData("extends = ''", "a.toml:1:11: `extends` must be the path of a file, as in \"base.toml\", or a list of such, not the string \"\"")]
+    [InlineData("extends = \"a\\u0000\"", "a.toml:1:11: `extends` must be the path of a file, as in \"base.toml\", or a list of such, not the string \"a\0\"")]
     [InlineData("extends = 'sub/empty.toml'", "sub/empty.toml: the file is empty")]
     public void A_base_that_cannot_be_read_is_a_mistake_at_the_line_that_names_it(string text, string expected)
     {

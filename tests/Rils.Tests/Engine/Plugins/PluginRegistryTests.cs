@@ -28,9 +28,9 @@ public sealed class PluginRegistryTests
             .Schedule<Options>("k", (_, _) => null!).Head<Options>("k", (_, _) => null!).Source<Options>("k", (_, _) => null!)
             .Tokenizer<Options>("k", (_, _) => null!).Augmentation<Options>("k", (_, _) => null!)
             .Target<Options>("k").Objective<Options>("k").Component<Options>("ema")));
-        Assert.Equal(["backbone", "data", "data.augmentation", "data.tokenizer", "decoder", "ema", "head", "masking", "objective", "optimizer",
+        Assert.Equal(["backbone", "data", "data.augmentation", "data.tokenizer", "decoder", "ema", "head", "init", "masking", "objective", "optimizer",
             "schedule", "space", "target", "text"], registry.Tables);
-        Assert.All(registry.Tables.Where(table => table != "ema"), table => Assert.NotNull(registry.Find(table, "k")));
+        Assert.All(registry.Tables.Except(["ema", "init"]), table => Assert.NotNull(registry.Find(table, "k")));
         Assert.NotNull(registry.Find("ema", null));
         Assert.Null(registry.Find("ema", "k"));
         Assert.Null(registry.Find("unknown", "k"));
@@ -86,7 +86,7 @@ public sealed class PluginRegistryTests
         ];
         foreach (var registry in new[] { Registry(plugins), Registry([.. plugins.Reverse()]) })
         {
-            Assert.Equal(["target x B", "target y B", "zeta  A"], registry.Entries.Select(entry => $"{entry.Table} {entry.Kind} {entry.Plugin}"));
+            Assert.Equal(["init  engine", "target x B", "target y B", "zeta  A"], registry.Entries.Select(entry => $"{entry.Table} {entry.Kind} {entry.Plugin}"));
             Assert.Equal(["a A", "b B", "c A"], registry.Systems.Select(system => $"{system.Name} {system.Origin}"));
         }
     }

@@ -8,7 +8,7 @@ sealed class SilentObserver(
     Action<long>? trained = null, Action<long>? evaluating = null, Action<HeadOutcome>? evaluated = null, Action<long>? started = null,
     Action<string, IReadOnlyList<string>>? leftOut = null) : IRunObserver
 {
-    public void Started(long seed, long firstStep) => started?.Invoke(seed);
+    public void Started(long seed, int phase, long firstStep) => started?.Invoke(seed);
 
     public void LeftOut(long seed, string head, IReadOnlyList<string> arms) => leftOut?.Invoke(head, arms);
 

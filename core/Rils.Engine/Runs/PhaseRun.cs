@@ -10,11 +10,11 @@ using TorchSharp;
 
 namespace Rils.Engine.Runs;
 
-/// <summary>All arms of an experiment, trained side by side from one seed.</summary>
-sealed class SeedRun : IDisposable
+/// <summary>The arms of a phase, trained side by side from one seed.</summary>
+sealed class PhaseRun : IDisposable
 {
     readonly Experiment experiment;
-    readonly long seed;
+    readonly RunPart part;
     readonly RunFolder folder;
     readonly IRunObserver observer;
     readonly World world;
@@ -29,21 +29,24 @@ sealed class SeedRun : IDisposable
     readonly List<HeadOutcome> outcomes = [];
     readonly HashSet<string> reported = [];
 
-    public SeedRun(Experiment experiment, long seed, string device, RunFolder folder, IRunObserver observer)
+    public PhaseRun(Experiment experiment, RunPart part, IReadOnlyList<string> arms, string device, RunFolder folder, IRunObserver observer)
     {
-        (this.experiment, this.seed, this.folder, this.observer) = (experiment, seed, folder, observer);
-        world = experiment.NewWorld(seed, device);
+        (this.experiment, this.part, this.folder, this.observer) = (experiment, part, folder, observer);
+        var (seed, home) = (part.Seed, folder.Part(part));
+        world = experiment.NewWorld(seed, device, arms, arm => SafeTensors.Read(folder.WeightsOf(seed, arm)));
         plan = experiment.PlanOf(world);
-        checkpoints = new CheckpointStore(folder.Seed(seed), experiment.Checkpoint.Keep, experiment.Arms);
+        checkpoints = new CheckpointStore(home, experiment.Checkpoint.Keep, arms);
         resumed = checkpoints.Latest();
         clock = new CheckpointClock(experiment.Checkpoint.Every, experiment.Context.StepsPerEpoch, FirstStep, TimeProvider.System);
-        metrics = new MetricsFile(folder.Seed(seed), FirstStep, experiment.Arms);
-        tensorBoard = new TensorBoardLog(folder.Seed(seed));
-        badSamples = new BadSamplesFile(folder.Seed(seed), resumed?.State.BadSamples ?? []);
+        metrics = new MetricsFile(home, FirstStep, arms);
+        tensorBoard = new TensorBoardLog(home);
+        badSamples = new BadSamplesFile(home, resumed?.State.BadSamples ?? []);
         foreach (var bad in BadSamplesOf(experiment)) bad.Begin(badSamples.Written);
         // Last: it starts threads.
         runner = new Runner(plan, FirstStep, experiment.Context.Steps, torch.NewDisposeScope);
     }
+
+    long Seed => part.Seed;
 
     /// <summary>In the order of the file.</summary>
     IEnumerable<Entity> Arms => plan.Arms.Select(arm => arm.Entity);
@@ -55,8 +58,8 @@ sealed class SeedRun : IDisposable
     public IReadOnlyList<ArmOutcome>? Run(CancellationToken cancellation)
     {
         Setup();
-        observer.Started(seed, runner.Step);
-        foreach (var (head, arms) in new Evaluation(experiment, runner).LeftOut(Alive())) observer.LeftOut(seed, head, arms);
+        observer.Started(Seed, part.Phase, runner.Step);
+        foreach (var (head, arms) in new Evaluation(experiment, runner).LeftOut(Alive())) observer.LeftOut(Seed, head, arms);
         try
         {
             if (!Train(cancellation))
@@ -180,7 +183,7 @@ sealed class SeedRun : IDisposable
         badSamples.Write(experiment.Training.BadSamples.Take(runner.Step));
         metrics.Write(rows);
         tensorBoard.Write(rows);
-        if (rows.Length > 0) observer.Trained(seed, runner.Step, rows);
+        if (rows.Length > 0) observer.Trained(Seed, runner.Step, rows);
         ReportFailures();
     }
 
@@ -192,8 +195,8 @@ sealed class SeedRun : IDisposable
 
     void Report(SystemFailedException failure)
     {
-        File.WriteAllText(Path.Combine(folder.Arm(seed, failure.Arm!), "error.log"), $"{failure}\n");
-        observer.Failed(seed, failure.Arm!, failure.Message);
+        File.WriteAllText(Path.Combine(folder.Arm(Seed, failure.Arm!), "error.log"), $"{failure}\n");
+        observer.Failed(Seed, failure.Arm!, failure.Message);
     }
 
     /// <summary>Evaluates the heads that are due and were not evaluated before the run was stopped; false where it was cancelled.</summary>
@@ -204,17 +207,17 @@ sealed class SeedRun : IDisposable
             foreach (var arm in Alive()) Save(arm);
         HeadDefinition[] heads = [.. experiment.HeadDefinitions.Where(head => IsDue(head, runner.Step) && !IsEvaluated(head, runner.Step))];
         if (heads.Length == 0) return true;
-        observer.Evaluating(seed, runner.Step);
+        observer.Evaluating(Seed, runner.Step);
         if (new Evaluation(experiment, runner).Run(heads, Alive(), runner.Step, cancellation) is not { } found) return false;
         foreach (var data in experiment.EvaluationData.Values) badSamples.Write(data.BadSamples.Take(long.MaxValue));
         // Only of the last evaluation, and before the seed's outcome says that there is one. No checkpoint follows, so a run that is stopped here makes it again.
         if (runner.Step == experiment.Context.Steps)
-            foreach (var arm in found.GroupBy(finding => finding.Outcome.Arm)) ArmSamples.Write(folder.Arm(seed, arm.Key), runner.Step, arm);
+            foreach (var arm in found.GroupBy(finding => finding.Outcome.Arm)) ArmSamples.Write(folder.Arm(Seed, arm.Key), runner.Step, arm);
         foreach (var outcome in found.Select(finding => finding.Outcome))
         {
             outcomes.Add(outcome);
             tensorBoard.Write(outcome);
-            observer.Evaluated(seed, outcome);
+            observer.Evaluated(Seed, outcome);
         }
         return true;
     }
@@ -227,15 +230,15 @@ sealed class SeedRun : IDisposable
     void Save(Entity arm)
     {
         var weights = runner.Find<Weights>(arm)!;
-        var file = Path.Combine(folder.Arm(seed, arm.Name), "model.safetensors");
-        runner.OnDevice(arm, () => SafeTensors.Write(file, weights.Parameters.Concat(weights.Buffers).ToDictionary()));
-        runner.Find<GalleryLog>(arm)?.Write(folder.Arm(seed, arm.Name), runner.Mishaps(arm));
+        var file = folder.WeightsOf(Seed, arm.Name);
+        runner.OnDevice(arm, () => SafeTensors.Write(file, weights.Tensors().ToDictionary()));
+        runner.Find<GalleryLog>(arm)?.Write(folder.Arm(Seed, arm.Name), runner.Mishaps(arm));
     }
 
     /// <summary>Why an arm stopped, in this session or in the one that was resumed.</summary>
     string? FailureOf(Entity arm) => resumed?.State.Failures.GetValueOrDefault(arm.Name)
         ?? runner.Failures.FirstOrDefault(failure => failure.Arm == arm.Name)?.Message;
 
-    ArmOutcome Outcome(Entity arm) => new(arm.Name, seed, runner.Find<Weights>(arm)!.Count,
+    ArmOutcome Outcome(Entity arm) => new(arm.Name, Seed, runner.Find<Weights>(arm)!.Count,
         FailureOf(arm), [.. outcomes.Where(outcome => outcome.Arm == arm.Name)]);
 }

@@ -1,0 +1,14 @@
+using static TorchSharp.torch;
+
+namespace Rils.Abstractions;
+
+/// <summary>The weights that a table of an arm names: a component of every arm that has a table whose options derive from <see cref="WeightsOrigin"/>.</summary>
+/// <typeparam name="TOptions">The table's options: an arm may have several such tables.</typeparam>
+/// <param name="Title">Whose they are, for messages: <c>arm clip</c>, <c>arm clip of the run /runs/a</c>, a file's path.</param>
+/// <param name="MakeBackbone">Makes a backbone as the weights want it, not initialised: of the arm that they come from; for a file that tells
+/// of no arm, of the arm that takes them.</param>
+/// <param name="Read">Reads them, by name, on the CPU, into the caller's dispose scope; parameters and buffers as <see cref="Weights"/> names them, or
+/// whatever another project's file holds. Null where the arm that they come from is of the same experiment and nobody trained it: in
+/// a benchmark.</param>
+public sealed record GivenWeights<TOptions>(string Title, Func<Backbone> MakeBackbone, Func<IReadOnlyDictionary<string, Tensor>?> Read)
+    where TOptions : WeightsOrigin;

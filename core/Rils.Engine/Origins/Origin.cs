@@ -1,0 +1,28 @@
+using Rils.Abstractions;
+using Rils.Engine.Files;
+using Rils.Engine.Loading;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Origins;
+
+/// <summary>Where a table of an arm takes weights from; all that can be checked before training has been.</summary>
+/// <param name="Title">Whose they are, for messages.</param>
+/// <param name="Backbone">The backbone that they are of, as far as anything tells.</param>
+/// <param name="Arm">The arm of this experiment that they are of; null where they lie in a file.</param>
+/// <param name="FileOf">The file, by seed; not asked where there is an arm.</param>
+sealed record Origin(string Title, BoundTable Backbone, string? Arm, Func<long, string> FileOf)
+{
+    /// <summary>The component of the arm that takes them.</summary>
+    /// <param name="options">The options of the table.</param>
+    /// <param name="context">What backbones are made with.</param>
+    /// <param name="seed">Of the world.</param>
+    /// <param name="trained">The weights of arms of this experiment; null where nobody trained them.</param>
+    /// <returns>The type of the component, and the component.</returns>
+    public (Type Type, object Value) Given(Type options, ExperimentContext context, long seed, Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
+    {
+        var type = typeof(GivenWeights<>).MakeGenericType(options);
+        Func<Backbone> make = () => Backbone.Make<Backbone>(context);
+        Func<IReadOnlyDictionary<string, Tensor>?> read = () => Arm is null ? SafeTensors.Read(FileOf(seed)) : trained(Arm);
+        return (type, Activator.CreateInstance(type, Title, make, read)!);
+    }
+}
