@@ -12,7 +12,7 @@ static class FrozenTeacher
     {
         var backbone = given.MakeBackbone();
         RequireGrid(backbone.Shape.Grid, student.Grid, given.Title);
-        if (!GivenTensors.TryLoad(backbone, "visual.", given)) backbone.Initialize(seed.Initialization("backbone"));
+        if (!given.Load(new("visual.", backbone))) backbone.Initialize(seed.Initialization("backbone"));
         teacher = new(backbone);
         values = new(hold(backbone), null);
         shape = new(backbone.Shape.Width);
@@ -25,7 +25,7 @@ static class FrozenTeacher
         out TeacherSpace space, out TeacherSpaceWeights values)
     {
         var made = make(new(teacher.Backbone.Shape, null));
-        if (!GivenTensors.TryLoad(made, "", given)) made.Initialize(seed.Initialization("space"));
+        if (!given.Load(new("", made))) made.Initialize(seed.Initialization("space"));
         space = new(made);
         values = new(hold(made), null);
     }

@@ -27,7 +27,7 @@ sealed class ArmBuilder(ExperimentContext context, long seed, Func<string, IRead
     {
         var entity = world.AddArm(arm.Name, device).Set(new ArmName(arm.Name));
         foreach (var (table, bound) in arm.Tables) Set(entity, table, bound);
-        foreach (var (table, origin) in arm.Origins) Set(entity, origin.Given(arm.Tables[table].Entry.Options, context, seed, trained));
+        foreach (var (table, origin) in arm.Origins) Set(entity, origin.Given(arm.Tables[table], context, seed, trained));
         foreach (var (name, objective) in arm.Objectives) entity.AddItem(name).Set(objective.Entry.Options, objective.Options);
     }
 

@@ -11,7 +11,7 @@ static class InitSystem
     public static void Take(in Collected<Trainable> parts, in InitOptions options, in GivenWeights<InitOptions> given, out TakenWeights taken)
     {
         using var scope = NewDisposeScope();
-        taken = given.Read() is { } weights ? new WeightsTaking(given.Title, options, weights).Into(parts) : new(given.Title, [], [], [], [], [], []);
+        taken = given.Read() is { } weights ? new WeightsTaking("[init]", given.Title, options, weights).Into(parts) : new(given.Title, [], [], [], [], [], []);
         foreach (var part in parts)
             if (InitParts.Of(part.Module) is { } own && options.Freeze.Contains(own))
                 foreach (var parameter in part.Module.parameters()) parameter.requires_grad = false;

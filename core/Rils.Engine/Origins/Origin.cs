@@ -13,16 +13,25 @@ namespace Rils.Engine.Origins;
 sealed record Origin(string Title, BoundTable Backbone, string? Arm, Func<long, string> FileOf)
 {
     /// <summary>The component of the arm that takes them.</summary>
-    /// <param name="options">The options of the table.</param>
+    /// <param name="table">The table that names them.</param>
     /// <param name="context">What backbones are made with.</param>
     /// <param name="seed">Of the world.</param>
     /// <param name="trained">The weights of arms of this experiment; null where nobody trained them.</param>
     /// <returns>The type of the component, and the component.</returns>
-    public (Type Type, object Value) Given(Type options, ExperimentContext context, long seed, Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
+    public (Type Type, object Value) Given(BoundTable table, ExperimentContext context, long seed, Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
     {
-        var type = typeof(GivenWeights<>).MakeGenericType(options);
+        var type = typeof(GivenWeights<>).MakeGenericType(table.Entry.Options);
         Func<Backbone> make = () => Backbone.Make<Backbone>(context);
         Func<IReadOnlyDictionary<string, Tensor>?> read = () => Arm is null ? SafeTensors.Read(FileOf(seed)) : trained(Arm);
-        return (type, Activator.CreateInstance(type, Title, make, read)!);
+        Func<Trainable, bool> load = part => Load(table.Where, part, read);
+        return (type, Activator.CreateInstance(type, Title, make, read, load)!);
+    }
+
+    bool Load(string where, Trainable part, Func<IReadOnlyDictionary<string, Tensor>?> read)
+    {
+        using var scope = NewDisposeScope();
+        if (read() is not { } weights) return false;
+        new WeightsTaking(where, Title, new(), weights).Into([part]);
+        return true;
     }
 }

@@ -17,6 +17,13 @@ sealed record PartMatch(
 
     public IEnumerable<string> FullNames(IEnumerable<string> names) => names.Select(name => Part.Prefix + name);
 
+    /// <summary>Of names, those of further blocks, or of more in a block: <c>blocks.6.norm1.weight</c> where the module takes <c>blocks.5.norm1.weight</c>.</summary>
+    public string[] Further(IEnumerable<string> left)
+    {
+        var stacks = Found.Values.SelectMany(from => from.Names).Select(TensorNames.Stack).OfType<string>().ToHashSet();
+        return [.. left.Where(name => TensorNames.Stack(name) is { } stack && stacks.Contains(stack))];
+    }
+
     bool IsWhole => Found.Count > 0 && Missing.Count == 0;
 
     /// <summary>The best place in the weights for a module.</summary>

@@ -16,11 +16,14 @@ static class TensorNames
     public static string Cut(IReadOnlyCollection<string> names) =>
         string.Join(", ", names.Take(Most)) + (names.Count > Most ? $", {names.Count - Most} more" : "");
 
-    /// <summary>What comes before the number of a block, else the layer that a weight or bias is of.</summary>
-    static string Stem(string name)
+    /// <summary>What comes before the number of a block; null for a tensor of none.</summary>
+    public static string? Stack(string name)
     {
         var words = name.Split('.');
         var number = Array.FindIndex(words, word => word.All(char.IsAsciiDigit));
-        return number > 0 ? string.Join('.', words[..number]) : words is [.., _, "weight" or "bias"] ? string.Join('.', words[..^1]) : name;
+        return number > 0 ? string.Join('.', words[..number]) : null;
     }
+
+    /// <summary>The stack, else the layer that a weight or bias is of.</summary>
+    static string Stem(string name) => Stack(name) ?? (name.EndsWith(".weight", StringComparison.Ordinal) || name.EndsWith(".bias", StringComparison.Ordinal) ? name[..name.LastIndexOf('.')] : name);
 }

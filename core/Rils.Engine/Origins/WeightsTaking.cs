@@ -6,10 +6,11 @@ using static TorchSharp.torch;
 namespace Rils.Engine.Origins;
 
 /// <summary>Finds for each part of an arm what given weights have of it, and copies it.</summary>
+/// <param name="where">The table that names them: <c>[init]</c>.</param>
 /// <param name="title">Whose weights they are.</param>
 /// <param name="options">Which parts are asked for.</param>
 /// <param name="weights">On the CPU.</param>
-sealed class WeightsTaking(string title, InitOptions options, IReadOnlyDictionary<string, Tensor> weights)
+sealed class WeightsTaking(string where, string title, InitOptions options, IReadOnlyDictionary<string, Tensor> weights)
 {
     readonly List<string> mistakes = [];
 
@@ -21,7 +22,7 @@ sealed class WeightsTaking(string title, InitOptions options, IReadOnlyDictionar
         PartMatch[] found = [.. asked.Where(match => match.Found.Count > 0)];
         CheckParts(asked, found, names);
         if (mistakes.Count == 0) Copy(found);
-        return mistakes.Count == 0 ? Report(asked, found, names) : throw new ArgumentException($"[init]: {string.Join("\n[init]: ", mistakes)}");
+        return mistakes.Count == 0 ? Report(asked, found, names) : throw new ArgumentException($"{where}: {string.Join($"\n{where}: ", mistakes)}");
     }
 
     bool IsAsked(Trainable part) => options.Parts is null || IsIn(options.Parts, part);
@@ -43,6 +44,10 @@ sealed class WeightsTaking(string title, InitOptions options, IReadOnlyDictionar
             mistakes.Add($"{title} has {match.Title} in part only: {match.Found.Count} tensors are there, {match.Missing.Count} are missing: "
                 + $"{TensorNames.Cut([.. match.FullNames(match.Missing)])}; left in it: {TensorNames.Short(Left(names, found))}"
                 + Without(match, found));
+        foreach (var match in found.Where(match => match.Missing.Count == 0))
+            if (match.Further(Left(names, found)) is { Length: > 0 } further)
+                mistakes.Add($"{match.Title} is larger in {title}: {TensorNames.Cut(further)} {(further.Length == 1 ? "has" : "have")} no place here; "
+                    + $"make this arm's [{match.Title}] like the one that they come from{Without(match, found)}");
         foreach (var match in found.Where(match => match.Missing.Count == 0 && IsIn(options.Freeze, match.Part)))
             if (match.FullNames(match.Staying.Where(name => match.Tensors[name] is Parameter)).ToArray() is { Length: > 0 } drawn)
                 mistakes.Add($"{match.Title} is frozen, but {title} has not all of it, and what was only drawn would stay as it is: "

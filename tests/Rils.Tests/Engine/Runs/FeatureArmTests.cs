@@ -90,7 +90,7 @@ public sealed class FeatureArmTests : IDisposable
     {
         using var experiment = Load(TinyExperiment.Mae, $"{TinyExperiment.Rils}\nteacher = {{ kind = \"frozen\", from = \"mae\" }}");
         var refused = Assert.Throws<SystemFailedException>(() => ArmCost.Of(experiment));
-        Assert.Contains("cannot take the weights of arm mae: image_projection is missing there", refused.InnerException!.Message);
+        Assert.Contains("[teacher]: nothing of arm mae fits: ", refused.InnerException!.Message);
     }
 
     /// <summary>A foreign file tells of no backbone: it must be one like the arm's.</summary>
@@ -101,7 +101,7 @@ public sealed class FeatureArmTests : IDisposable
         File.Copy(Path.Combine(run, "seed-0", "clip", "model.safetensors"), tiny["foreign.safetensors"]);
         using var experiment = Load(TinyExperiment.Mim.Replace("from = \"clip\"", "path = \"foreign.safetensors\""));
         var refused = Assert.Throws<SystemFailedException>(() => ArmCost.Of(experiment));
-        Assert.Contains("foreign.safetensors: visual.", refused.InnerException!.Message);
+        Assert.Contains("foreign.safetensors has other shapes: visual.", refused.InnerException!.Message);
         Assert.Contains(", 24] there and ", refused.InnerException!.Message);
     }
 

@@ -1,5 +1,6 @@
 using Rils.Abstractions;
 using Rils.Ecs;
+using Rils.Engine.Origins;
 using Rils.Models;
 using Rils.Teachers;
 using Rils.Tests.Plugins.Fakes;
@@ -60,7 +61,7 @@ public sealed class FrozenTeacherTests
     {
         using var source = new TeacherModules();
         using var scope = NewDisposeScope();
-        var (teacher, values, _) = Make(source, new(Title, () => new Vit(TeacherModules.Small, TeacherModules.Image), () => null));
+        var (teacher, values, _) = Make(source, new(Title, () => new Vit(TeacherModules.Small, TeacherModules.Image), () => null, _ => false));
         var drawn = new Vit(TeacherModules.Small, TeacherModules.Image);
         drawn.Initialize(Seed.Initialization("backbone"));
         foreach (var (name, parameter) in drawn.named_parameters()) Assert.True(parameter.Equals(values.Values.Parameters[name]));
@@ -69,17 +70,33 @@ public sealed class FrozenTeacherTests
     }
 
     [Fact]
-    public void Weights_that_lack_a_tensor_are_refused() => Refused("visual.norm.weight is missing there", tensors => tensors.Remove("visual.norm.weight"));
+    public void Weights_that_lack_a_tensor_are_refused() => Refused("1 are missing: visual.norm.weight", tensors => tensors.Remove("visual.norm.weight"));
 
     [Fact]
     public void Weights_of_another_shape_are_refused() => Refused(
         "visual.blocks.1.mlp.fc1.bias is [2, 3] there and [64] here", tensors => tensors["visual.blocks.1.mlp.fc1.bias"] = zeros(2, 3));
 
     [Fact]
-    public void Weights_of_more_blocks_are_refused() => Refused("visual.blocks.2.norm1.bias is there and not here", tensors => tensors["visual.blocks.2.norm1.bias"] = zeros(16));
+    public void Weights_of_more_blocks_are_refused() => Refused($"backbone is larger in {Title}: visual.blocks.2.norm1.bias has no place here", tensors => tensors["visual.blocks.2.norm1.bias"] = zeros(16));
 
     [Fact]
-    public void Of_many_mistakes_the_first_are_told() => Refused("; and ", static tensors => tensors.Clear());
+    public void Weights_of_nothing_are_refused() => Refused($"nothing of {Title} fits: it has ", static tensors => tensors.Clear());
+
+    [Fact]
+    public void Weights_under_the_names_of_another_project_are_taken()
+    {
+        using var source = new TeacherModules();
+        using var scope = NewDisposeScope();
+        var (teacher, values, _) = Make(source, Given(source, static tensors =>
+        {
+            foreach (var name in tensors.Keys.Where(name => name.StartsWith("visual.")).ToArray())
+                if (tensors.Remove(name, out var tensor)) tensors.Add(name["visual.".Length..], tensor);
+        }));
+        foreach (var (name, parameter) in source.Backbone.named_parameters())
+            Assert.True(values.Values.Parameters[name].Equals(source.Weights.Parameters[$"visual.{name}"]));
+        values.Dispose();
+        teacher.Dispose();
+    }
 
     [Fact]
     public void A_file_without_a_projection_is_refused_for_the_language_target_alone()
@@ -90,7 +107,8 @@ public sealed class FrozenTeacherTests
         var (teacher, values, _) = Make(source, given);
         var refused = Assert.Throws<ArgumentException>(() => FrozenTeacher.Space(
             given, teacher, source.Space, context => new LinearSpace(new() { Dim = 12 }, context), Seed, source.Hold, out var _, out var _));
-        Assert.Contains($"[teacher] cannot take the weights of {Title}: image_projection is missing there. The language target", refused.Message);
+        Assert.Contains($"[teacher]: {Title} has space in part only: ", refused.Message);
+        Assert.Contains("1 are missing: image_projection", refused.Message);
         refused = Assert.Throws<ArgumentException>(() => FrozenTeacher.Space(
             Given(source), teacher, source.Space, context => new LinearSpace(new() { Dim = 8 }, context), Seed, source.Hold, out var _, out var _));
         Assert.Contains("image_projection is [16, 12] there and [16, 8] here", refused.Message);
@@ -111,19 +129,25 @@ public sealed class FrozenTeacherTests
         using var source = new TeacherModules();
         using var scope = NewDisposeScope();
         var refused = Assert.Throws<ArgumentException>(() => Make(source, Given(source, change)));
-        Assert.StartsWith($"[teacher] cannot take the weights of {Title}: ", refused.Message);
+        Assert.StartsWith("[teacher]: ", refused.Message);
         Assert.Contains(mistake, refused.Message);
     }
 
     static Seed Seed => new(RandomStream.Root(5));
 
     static GivenWeights<FrozenTeacherOptions> Given(TeacherModules source, Action<Dictionary<string, Tensor>>? change = null) =>
-        new(Title, () => new Vit(new() { Patch = source.Backbone.Shape.PatchSize, Width = source.Backbone.Shape.Width, Depth = 2, Heads = 2 }, TeacherModules.Image), () =>
+        new(Title, () => new Vit(new() { Patch = source.Backbone.Shape.PatchSize, Width = source.Backbone.Shape.Width, Depth = 2, Heads = 2 }, TeacherModules.Image), Read(source, change), part =>
         {
-            var tensors = source.Weights.Tensors().ToDictionary(tensor => tensor.Key, tensor => tensor.Value.detach().clone());
-            change?.Invoke(tensors);
-            return tensors;
+            new WeightsTaking("[teacher]", Title, new(), Read(source, change)()).Into([part]);
+            return true;
         });
+
+    static Func<Dictionary<string, Tensor>> Read(TeacherModules source, Action<Dictionary<string, Tensor>>? change) => () =>
+    {
+        var tensors = source.Weights.Tensors().ToDictionary(tensor => tensor.Key, tensor => tensor.Value.detach().clone());
+        change?.Invoke(tensors);
+        return tensors;
+    };
 
     static (Teacher Teacher, TeacherWeights Values, TeacherShape Shape) Make(TeacherModules source, GivenWeights<FrozenTeacherOptions> given)
     {
