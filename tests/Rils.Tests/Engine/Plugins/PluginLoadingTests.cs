@@ -22,7 +22,7 @@ public sealed class PluginLoadingTests : IDisposable
         Assert.Null(loaded.Registry.Find("good", null)!.Make);
         var system = Assert.Single(loaded.Registry.Systems);
         Assert.Equal((Stage.Update, "good.update", "Fixture.Good"), (system.Stage, system.Name, system.Origin));
-        Assert.Equal(["good", "masking"], loaded.Registry.Tables);
+        Assert.Equal(["good", "init", "masking"], loaded.Registry.Tables);
     }
 
     [Fact]
