@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Rils.Engine.Loading;
 using Rils.Engine.Plugins;
+using Rils.Engine.Sweeps;
 using Rils.Tests.Engine.Runs;
 using Rils.Tests.Golden;
 
@@ -41,5 +42,12 @@ public sealed class PaperTests
         Assert.Matches(@"# Result  (.|\n)*\d\.\d", header);
     }
 
-    static Experiment Load(string file, string[] sets) => new ExperimentLoader(Plugins.Value, NullLogger<ExperimentLoader>.Instance).Load(file, sets);
+    [Theory]
+    [InlineData("mask-ratio.toml")]
+    [InlineData("loss-weight.toml")]
+    public void A_small_sweep_is_four_arms_of_one_run(string name) =>
+        Assert.Equal(4, Assert.Single(new SweepLoader(Plugins.Value).Load(Path.Combine(Folder, "small", name), [])!.Runs).Arms.Count);
+
+    /// <summary>Without its sweep: counting the arms of one draws their models.</summary>
+    static Experiment Load(string file, string[] sets) => new ExperimentLoader(Plugins.Value, NullLogger<ExperimentLoader>.Instance).Load(file, [.. sets, "sweep=none"]);
 }
