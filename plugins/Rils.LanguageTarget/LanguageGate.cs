@@ -12,7 +12,7 @@ static class LanguageGate
     /// <summary>Selects the images whose own caption has the largest cosine in the batch (the logit scale changes no order; ties fall as
     /// argmax lets them), or all, and says how much each counts. The first of the others fill up a sixteenth of the batch and count as 0.</summary>
     public static void Select(in LanguageTargetOptions options, in ImageEmbedding images, in Sentences sentences, in SharedSpace space,
-        out ImageSelection selection, out ImageWeights weights)
+        out ImageSelection selection)
     {
         using var scope = NewDisposeScope();
         using var gradient = no_grad();
@@ -23,8 +23,7 @@ static class LanguageGate
             Gate.Soft => (own, Soft(images.Vectors, sentences.Vectors, space.LogitScale)),
             _ => (own, null),
         };
-        selection = new(selected.MoveToOuterDisposeScope());
-        weights = new(counts?.MoveToOuterDisposeScope());
+        selection = new(selected.MoveToOuterDisposeScope(), counts?.MoveToOuterDisposeScope());
     }
 
     /// <summary>The probability that each image gives its own caption, fp32 <c>[batch]</c>.</summary>

@@ -13,16 +13,16 @@ static class LanguageLoss
     /// 1): the share of those that count, or where the gate is soft their mean probability. Nothing waits for the device. With no image selected the loss is 0 and so are its gradients.</summary>
     public static void Loss(
         in LanguageTargetOptions options, in PatchPrediction prediction, in ImageTokens tokens, in ImageSelection selection,
-        in ImageWeights weights, in Sentences sentences, in SentenceQueue queue, in Step step, in SharedSpace space,
+        in Sentences sentences, in SentenceQueue queue, in Step step, in SharedSpace space,
         in Maybe<TeacherVectors> teacher, Append<LossTerm> losses, Append<Metric> metrics)
     {
         var divergence = new LanguageDivergence(options, tokens.Tokens, space, teacher.TryGet(out var own) ? own.Values : null);
         var past = queue.Past(step.Number, sentences.Vectors.shape[0]);
         var divergences = divergence.OfEach(prediction, selection.Images, sentences.Vectors, past);
-        losses.Add(new("language", Mean(divergences, divergence.Counted(prediction).shape[1], weights.Values), options.Weight));
+        losses.Add(new("language", Mean(divergences, divergence.Counted(prediction).shape[1], selection.Weights), options.Weight));
 
         var (batch, selected) = (sentences.Vectors.shape[0], (double)selection.Images.shape[0]);
-        metrics.Add(new("language.gate", weights.Values is { } counts ? counts.sum() / batch : full([], selected / batch, ScalarType.Float32, divergences.device)));
+        metrics.Add(new("language.gate", selection.Weights is { } counts ? counts.sum() / batch : full([], selected / batch, ScalarType.Float32, divergences.device)));
     }
 
     /// <summary>Sum of weight x divergence over sum of weight x patches.</summary>

@@ -11,7 +11,7 @@ namespace Rils.Abstractions;
 /// whatever another project's file holds. Null where the arm that they come from is of the same experiment and nobody trained it: in
 /// a benchmark.</param>
 /// <param name="Load">Copies what they have of a module into it, under the names that <see cref="Trainable"/> gives its tensors, or others that it knows by
-/// <see cref="IForeignNames"/>. False where <paramref name="Read"/> is null. Throws an <see cref="ArgumentException"/> that names tensors and shapes where
+/// <see cref="IForeignNames"/>; all of its parameters must be there. False where <paramref name="Read"/> is null. Throws an <see cref="ArgumentException"/> that names tensors and shapes where
 /// they are not weights of such a module: let it go up, and it is told before training.</param>
 public sealed record GivenWeights<TOptions>(
     string Title, Func<Backbone> MakeBackbone, Func<IReadOnlyDictionary<string, Tensor>?> Read, Func<Trainable, bool> Load)

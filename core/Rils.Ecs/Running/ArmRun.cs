@@ -21,7 +21,7 @@ sealed class ArmRun
     /// <summary>Why the arm stopped; null while it runs.</summary>
     public SystemFailedException? Failure { get; set; }
 
-    /// <summary>Failures of onlookers: the arm goes on, without what they would have made.</summary>
+    /// <summary>The first failure of each onlooker: the arm goes on, without what they would have made.</summary>
     public IReadOnlyList<SystemFailedException> Mishaps => mishaps;
 
     public Entity Arm => arm;
@@ -52,7 +52,7 @@ sealed class ArmRun
         }
         catch (SystemFailedException mishap) when (system.Planned.Definition.Options.IsOnlooker)
         {
-            mishaps.Add(mishap);
+            if (!mishaps.Exists(earlier => earlier.System == mishap.System)) mishaps.Add(mishap);
         }
     }
 }

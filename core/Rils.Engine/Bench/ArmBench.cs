@@ -2,7 +2,7 @@ namespace Rils.Engine.Bench;
 
 /// <summary>What an arm takes and reaches, by the time of its own systems: loading, waiting and other arms left out.</summary>
 /// <param name="Arm">Its name.</param>
-/// <param name="Parameters">Number of trained parameters.</param>
+/// <param name="Parameters">Number of parameters, frozen ones among them.</param>
 /// <param name="StepMs">Milliseconds of its systems in a step, the median.</param>
 /// <param name="SamplesPerS">Samples per second of that time.</param>
 /// <param name="TextTokens">Length of the captions as they ran, padded, the mean over the steps.</param>

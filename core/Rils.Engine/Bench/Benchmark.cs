@@ -42,7 +42,7 @@ public sealed class Benchmark(Experiment experiment, PluginSet plugins, Action<B
         var memory = MemoryOf(run, summary.Arms, cancellation);
         tell(new("loader", 0, 0, null));
         if (LoaderRate.Measure(experiment, seed, device, run.Shape, cancellation) is not { } loader) return null;
-        var manifest = RunManifest.Of(plugins, device, precision);
+        var manifest = RunManifest.Of(experiment, plugins, device);
         return new(experiment.Settings.Name, device, manifest.Precision, manifest.Machine, manifest.Libraries,
             Warmup, steps, experiment.Context.BatchSize, run.Probe.IsAsynchronous, firstStep.TotalSeconds, summary.StepMs, summary.SamplesPerS,
             summary.FlopsPerSample, summary.FlopsPerS, summary.PeakFlopsPerS, MatrixPeak.SideOn(torch.device(device)), summary.FlopsPerS / summary.PeakFlopsPerS,

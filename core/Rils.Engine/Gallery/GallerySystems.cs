@@ -16,12 +16,15 @@ static class GallerySystems
 
     public static void Setup(in ArmName _, out GalleryLog log) => log = new();
 
-    /// <summary>The first of those that the masked pass takes. Nothing waits for the device: how many there are is known.</summary>
+    /// <summary>The first of those that the masked pass takes and that count.</summary>
     public static void Choose(in Images images, in Maybe<ImageSelection> selection, out PicturedImages pictured)
     {
-        var batch = images.Pixels.shape[0];
-        var rows = arange(Math.Min(Most, selection.TryGet(out var selected) ? selected.Images.shape[0] : batch), ScalarType.Int64, images.Pixels.device);
-        pictured = new(selection.IsPresent ? selected!.Images.narrow(0, 0, rows.shape[0]) : rows, rows);
+        var all = arange(images.Pixels.shape[0], ScalarType.Int64, images.Pixels.device);
+        var selected = selection.TryGet(out var chosen) ? chosen : new(all);
+        // Device synchronisation, in the last step.
+        var rows = selected.Weights is { } weights ? weights.nonzero().squeeze(1) : all.narrow(0, 0, selected.Images.shape[0]);
+        rows = rows.narrow(0, 0, Math.Min(Most, rows.shape[0]));
+        pictured = new(selected.Images.index_select(0, rows), rows);
     }
 
     public static void Masked(in BackboneShape shape, in Images images, in PicturedImages pictured, in PatchMask mask, Append<Picture> pictures)

@@ -94,6 +94,15 @@ public sealed class Experiment : IDisposable
         [.. PluginRegistry.Of(("engine", new EnginePlugin(world.Shared.Get<RunLength>().Steps))).Systems, .. registry.Systems, .. further], world,
         [.. registry.Entries.SelectMany(ComponentsOf), .. ArmBuilder.ComponentTypes]);
 
+    /// <summary>The files outside this experiment that arms take weights from, of all seeds.</summary>
+    internal IEnumerable<string> TakenFiles() =>
+        from origin in ArmDefinitions.SelectMany(arm => arm.Origins.Values)
+        where origin.Arm is null
+        from file in Settings.Seeds.Select(origin.FileOf)
+        group file by file into same
+        orderby same.Key
+        select same.Key;
+
     static IEnumerable<Type> ComponentsOf(KindEntry entry) => entry.Options.IsAssignableTo(typeof(WeightsOrigin))
         ? [entry.Options, typeof(GivenWeights<>).MakeGenericType(entry.Options)] : [entry.Options];
 

@@ -25,7 +25,7 @@ sealed class TableBinder(PluginRegistry registry, OptionAddresses addresses, Pro
             return null;
         }
         if (FindKind(values, table, where) is not { } entry) return null;
-        var options = OptionsBinder.Bind(entry.Options, values, where, problems, KindKey.Concat(others).ToHashSet(),
+        var options = OptionsBinder.Bind(entry.Options, values, where, problems, (entry.Kind is null ? others : KindKey.Concat(others)).ToHashSet(),
             unknown => addresses.Elsewhere(unknown, table));
         return options is null ? null : new(where, values.Span, entry, options, values);
     }

@@ -31,7 +31,7 @@ sealed record Origin(string Title, BoundTable Backbone, string? Arm, Func<long, 
     {
         using var scope = NewDisposeScope();
         if (read() is not { } weights) return false;
-        new WeightsTaking(where, Title, new(), weights).Into([part]);
+        new WeightsTaking(where, Title, new(), weights, whole: true).Into([part]);
         return true;
     }
 }

@@ -44,7 +44,7 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, Pr
 
     Origin? OfArm(string from, BoundTable table, ArmDefinition taker, IReadOnlyList<ArmDefinition> arms)
     {
-        if (from == taker.Name) return Wrong(table, "from", $"arm {from} cannot take weights from itself");
+        if (from == taker.Name) return Wrong(table, "from", $"arm {from} cannot take weights from itself; where the root gives the table to all arms, drop it there by {table.Entry.Table} = \"none\"");
         if (arms.FirstOrDefault(arm => arm.Name == from) is not { } source)
             return Wrong(table, "from", $"there is no arm `{from}`{Nearest.Hint(from, arms.Select(arm => arm.Name), ".")} Arms: {string.Join(", ", arms.Select(arm => arm.Name))}. For an arm of an earlier run add run = \"DIR\"");
         return BackboneOf(source) is { } backbone ? new($"arm {from}", backbone, from, _ => "") : null;

@@ -1,4 +1,5 @@
 using Rils.Abstractions;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Origins;
@@ -23,6 +24,13 @@ sealed record PartMatch(
         var stacks = Found.Values.SelectMany(from => from.Names).Select(TensorNames.Stack).OfType<string>().ToHashSet();
         return [.. left.Where(name => TensorNames.Stack(name) is { } stack && stacks.Contains(stack))];
     }
+
+    /// <summary>The same where no parameter may stay as it was drawn.</summary>
+    public PartMatch Whole() => this with
+    {
+        Missing = [.. Missing, .. Staying.Where(name => Tensors[name] is Parameter)],
+        Staying = [.. Staying.Where(name => Tensors[name] is not Parameter)],
+    };
 
     bool IsWhole => Found.Count > 0 && Missing.Count == 0;
 

@@ -10,7 +10,8 @@ namespace Rils.Engine.Origins;
 /// <param name="title">Whose weights they are.</param>
 /// <param name="options">Which parts are asked for.</param>
 /// <param name="weights">On the CPU.</param>
-sealed class WeightsTaking(string where, string title, InitOptions options, IReadOnlyDictionary<string, Tensor> weights)
+/// <param name="whole">Whether every parameter must come from them: nothing will train what does not.</param>
+sealed class WeightsTaking(string where, string title, InitOptions options, IReadOnlyDictionary<string, Tensor> weights, bool whole = false)
 {
     readonly List<string> mistakes = [];
 
@@ -18,7 +19,7 @@ sealed class WeightsTaking(string where, string title, InitOptions options, IRea
     public TakenWeights Into(IReadOnlyList<Trainable> parts)
     {
         var names = new FileNames(weights.Keys, [.. parts.Select(part => part.Prefix)]);
-        PartMatch[] asked = [.. parts.Where(IsAsked).Select(part => PartMatch.Best(part, names))];
+        PartMatch[] asked = [.. parts.Where(IsAsked).Select(part => PartMatch.Best(part, names)).Select(match => whole ? match.Whole() : match)];
         PartMatch[] found = [.. asked.Where(match => match.Found.Count > 0)];
         CheckParts(asked, found, names);
         if (mistakes.Count == 0) Copy(found);

@@ -32,23 +32,23 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
     {
         using var scope = NewDisposeScope();
         Dictionary<string, IReadOnlyDictionary<string, Tensor>> drawn = [];
-        var costs = experiment.Phases.SelectMany(phase => Of(experiment, phase, drawn)).ToArray();
+        var costs = experiment.Phases.SelectMany(phase => phase).Select(arm => Of(experiment, arm, drawn)).ToArray();
         return [.. experiment.Arms.Select(arm => costs.First(cost => cost.Arm == arm))];
     }
 
-    /// <summary>Draws the weights of a phase.</summary>
+    /// <summary>Draws the weights of an arm by itself: all arms at once may need more memory than there is.</summary>
     /// <param name="experiment">The experiment.</param>
-    /// <param name="arms">The phase.</param>
-    /// <param name="drawn">The weights of the arms so far, as if they were trained; gets the phase's, in the caller's dispose scope.</param>
-    static IReadOnlyList<ArmCost> Of(Experiment experiment, IReadOnlyList<string> arms, Dictionary<string, IReadOnlyDictionary<string, Tensor>> drawn)
+    /// <param name="arm">The arm.</param>
+    /// <param name="drawn">The weights of the arms so far, as if they were trained; gets this one's, in the caller's dispose scope.</param>
+    static ArmCost Of(Experiment experiment, string arm, Dictionary<string, IReadOnlyDictionary<string, Tensor>> drawn)
     {
-        var plan = experiment.PlanOf(experiment.NewWorld(experiment.Settings.Seeds[0], "cpu", arms, arm => drawn[arm]));
+        var plan = experiment.PlanOf(experiment.NewWorld(experiment.Settings.Seeds[0], "cpu", [arm], source => drawn[source]));
         using var runner = new Runner(plan, 0, 1);
         runner.Setup();
-        var sources = experiment.ArmDefinitions.SelectMany(arm => arm.Origins.Values).Select(origin => origin.Arm).ToHashSet();
-        foreach (var arm in plan.Arms.Select(arm => arm.Entity).Where(arm => sources.Contains(arm.Name)))
-            drawn[arm.Name] = runner.Find<Weights>(arm)!.Tensors().ToDictionary(tensor => tensor.Key, tensor => tensor.Value.detach().clone());
-        return [.. plan.Arms.Select(arm => Of(arm, runner))];
+        var only = plan.Arms.Single();
+        if (experiment.ArmDefinitions.SelectMany(other => other.Origins.Values).Any(origin => origin.Arm == arm))
+            drawn[arm] = runner.Find<Weights>(only.Entity)!.Tensors().ToDictionary(tensor => tensor.Key, tensor => tensor.Value.detach().clone());
+        return Of(only, runner);
     }
 
     /// <summary>Counts an arm whose Setup has run.</summary>

@@ -18,7 +18,7 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
         if (!folder.IsBegun)
         {
             folder.WriteText(RunFolder.ExperimentFile, ResolvedExperiment.Write(experiment.Tree));
-            folder.WriteJson(RunFolder.ManifestFile, RunManifest.Of(plugins, device, experiment.Settings.PrecisionOn(device)));
+            folder.WriteJson(RunFolder.ManifestFile, RunManifest.Of(experiment, plugins, device));
         }
         // Of what may differ, by ResumeCheck, only more seeds are written down.
         else if (ResolvedExperiment.Write(experiment.Tree) is var now && now != folder.ReadText(RunFolder.ExperimentFile)) folder.WriteText(RunFolder.ExperimentFile, now);

@@ -10,7 +10,7 @@ public static class ResumeCheck
 {
     const int Shown = 20;
 
-    /// <summary>What forbids to go on: another experiment, other plugins, another device, precision or version. A line each. More seeds are none: those that are
+    /// <summary>What forbids to go on: another experiment, other plugins, other weights to begin with, another device, precision or version. A line each. More seeds are none: those that are
     /// there stay as they are.</summary>
     public static IReadOnlyList<string> Obstacles(RunFolder folder, Experiment experiment, PluginSet plugins, string device)
     {
@@ -20,16 +20,16 @@ public static class ResumeCheck
         var manifest = Manifest(folder);
         if (tree is null || problems.Count > 0) return [$"{file} is damaged: {problems.FirstOrDefault()}"];
         if (manifest is null) return [$"{Path.Combine(folder.Path, RunFolder.ManifestFile)} is damaged: put it back from a copy, or begin anew with --out"];
-        var now = RunManifest.Of(plugins, device, experiment.Settings.PrecisionOn(device));
+        var now = RunManifest.Of(experiment, plugins, device);
         var hasMoreSeeds = FinishedRun.SeedsOf(tree).All(experiment.Settings.Seeds.Contains);
         return [.. Compare("", Values(tree, hasMoreSeeds), Values(experiment.Tree, hasMoreSeeds)).Concat(Compare("plugin ", Hashes(manifest), Hashes(now)))
-            .Concat(Compare("", Computing(manifest), Computing(now))).Take(Shown)];
+            .Concat(Compare("", Computing(manifest), Computing(now))).Concat(Compare("weights ", Taken(manifest, manifest), Taken(now, manifest))).Take(Shown)];
     }
 
     /// <summary>What lets the run go on, but with other bits than an uninterrupted one would have had: another machine or number of threads.</summary>
     public static IReadOnlyList<string> Cautions(RunFolder folder, Experiment experiment, PluginSet plugins, string device) =>
         Manifest(folder) is { } then
-            ? [.. Compare("", Machine(then), Machine(RunManifest.Of(plugins, device, experiment.Settings.PrecisionOn(device))))]
+            ? [.. Compare("", Machine(then), Machine(RunManifest.Of(experiment, plugins, device)))]
             : [];
 
     /// <summary>Null where it is damaged or missing.</summary>
@@ -39,6 +39,10 @@ public static class ResumeCheck
 
     static Dictionary<string, string> Hashes(RunManifest manifest) =>
         manifest.Plugins.ToDictionary(plugin => plugin.Name, plugin => $"{plugin.Version} with SHA-256 {plugin.Sha256}");
+
+    /// <summary>The files of weights that a run was begun with: more seeds may take more.</summary>
+    static Dictionary<string, string> Taken(RunManifest of, RunManifest begun) =>
+        (of.Taken ?? new Dictionary<string, string>()).Where(file => begun.Taken?.ContainsKey(file.Key) ?? false).ToDictionary(file => file.Key, file => $"with SHA-256 {file.Value}");
 
     static Dictionary<string, string> Computing(RunManifest manifest) => new()
     {

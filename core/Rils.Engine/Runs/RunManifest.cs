@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Rils.Engine.Checkpoints;
+using Rils.Engine.Loading;
 using Rils.Engine.Native;
 using Rils.Engine.Plugins;
 using Rils.Engine.Training;
@@ -14,13 +16,14 @@ namespace Rils.Engine.Runs;
 /// <param name="Machine">Processor, cores, memory, operating system.</param>
 /// <param name="Libraries">Versions of what computes.</param>
 /// <param name="Plugins">Name, version and SHA-256 of every plugin that was loaded.</param>
+/// <param name="Taken">SHA-256 of the files outside this run that arms take weights from, by path; null in runs of before there were such.</param>
 public sealed record RunManifest(
     DateTimeOffset Started, string Rils, string Device, string Precision, IReadOnlyDictionary<string, string> Machine,
-    IReadOnlyDictionary<string, string> Libraries, IReadOnlyList<PluginInfo> Plugins)
+    IReadOnlyDictionary<string, string> Libraries, IReadOnlyList<PluginInfo> Plugins, IReadOnlyDictionary<string, string>? Taken = null)
 {
     /// <summary>Describes this machine and process.</summary>
-    public static RunManifest Of(PluginSet plugins, string device, Precision precision) => new(
-        DateTimeOffset.UtcNow, VersionOf(typeof(RunManifest)), device, precision.ToString().ToLowerInvariant(),
+    public static RunManifest Of(Experiment experiment, PluginSet plugins, string device) => new(
+        DateTimeOffset.UtcNow, VersionOf(typeof(RunManifest)), device, experiment.Settings.PrecisionOn(device).ToString().ToLowerInvariant(),
         new Dictionary<string, string>
         {
             ["processor"] = Processor(),
@@ -35,7 +38,7 @@ public sealed record RunManifest(
             ["torchsharp"] = VersionOf(typeof(torch)),
             ["libtorch"] = NativeTorch.Version,
         },
-        plugins.Plugins);
+        plugins.Plugins, experiment.TakenFiles().ToDictionary(file => file, Checkpoint.Hash));
 
     static string VersionOf(Type type) => type.Assembly.GetName().Version?.ToString(3) ?? "unknown";
 

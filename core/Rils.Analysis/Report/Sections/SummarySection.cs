@@ -31,7 +31,7 @@ static class SummarySection
     static Markup Failure(ArmOutcome outcome) =>
         Markup.Of($"<p class=\"failure\" role=\"note\"><strong>Arm {outcome.Arm} stopped early</strong> (seed {outcome.Seed}): {outcome.Failure}</p>\n");
 
-    static Markup Arms(ReportSource source) => Table.Of("Arms", [Table.Text("arm"), Table.Text("trained parameters"), Table.Text("components"), Table.Text("ended")],
+    static Markup Arms(ReportSource source) => Table.Of("Arms", [Table.Text("arm"), Table.Text("parameters"), Table.Text("components"), Table.Text("ended")],
         source.Run.Experiment.Arms.Select(arm =>
         {
             ArmOutcome[] outcomes = [.. source.Run.Outcomes.Where(outcome => outcome.Arm == arm.Name)];

@@ -38,6 +38,7 @@ public sealed class GallerySystemsTests : IDisposable
     {
         Assert.Equal("0 1 2 3 4 5 6 7 in 0 1 2 3 4 5 6 7", Chosen(default));
         Assert.Equal("1 4 9 in 0 1 2", Chosen(new(new(tensor(new long[] { 1, 4, 9 })))));
+        Assert.Equal("4 9 in 1 2", Chosen(new(new(tensor(new long[] { 1, 4, 9 }), tensor(new float[] { 0, 1, 0.5f })))));
         Assert.Equal(" in ", Chosen(new(new(empty(0, ScalarType.Int64)))));
 
         string Chosen(Maybe<ImageSelection> selection)

@@ -51,7 +51,7 @@ sealed class GoldenParts
     {
         var append = new Append<Trainable>("test");
         foreach (var part in parts.Length > 0 ? parts : All) append.Add(part);
-        InitSystem.Take(new(append), options ?? new(), new("FILE", () => throw new NotSupportedException(), () => weights), out var taken);
+        InitSystem.Take(new(append), options ?? new(), new("FILE", () => throw new NotSupportedException(), () => weights, _ => throw new NotSupportedException()), out var taken);
         return taken;
     }
 

@@ -59,7 +59,7 @@ public sealed class InitMistakesTests : IDisposable
         var before = parts.Vit.parameters().Select(parameter => parameter.clone()).ToArray();
         var append = new Append<Trainable>("test");
         append.Add(new("visual.", parts.Vit));
-        InitSystem.Take(new(append), new() { Freeze = [InitPart.Backbone] }, new("arm mae", () => throw new NotSupportedException(), () => null), out var taken);
+        InitSystem.Take(new(append), new() { Freeze = [InitPart.Backbone] }, new("arm mae", () => throw new NotSupportedException(), () => null, _ => false), out var taken);
         Assert.Empty(taken.Taken);
         Assert.All(parts.Vit.parameters().Zip(before), pair => Assert.True(pair.First.Equals(pair.Second)));
         Assert.All(parts.Vit.parameters(), parameter => Assert.False(parameter.requires_grad));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Rils.Engine.Experiments;
 using Rils.Engine.Loading;
 using Rils.Engine.Plugins;
+using Rils.Engine.Runs;
 using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Origins;
@@ -15,7 +16,7 @@ public sealed class OriginMistakesTests : IDisposable
 
     [Theory]
     [InlineData("from = \"clp\"", "[init]: there is no arm `clp`; did you mean `clip`? Arms: clip, rils. For an arm of an earlier run add run = \"DIR\"")]
-    [InlineData("from = \"rils\"", "[init]: arm rils cannot take weights from itself")]
+    [InlineData("from = \"rils\"", "[init]: arm rils cannot take weights from itself; where the root gives the table to all arms, drop it there by init = \"none\"")]
     [InlineData("", "[init]: says of no weights: give from = \"ARM\", from and run = \"DIR\", or path = \"FILE.safetensors\"")]
     [InlineData("from = \"clip\", path = \"a\"", "[init]: gives `from` and `path`: one of them, since each names the weights")]
     [InlineData("run = \"a\", path = \"a\"", "[init]: gives `run` without `from`, the arm of that run")]
@@ -46,6 +47,26 @@ public sealed class OriginMistakesTests : IDisposable
         Assert.Contains("0 bytes are too few for a safetensors file", Assert.Single(Mistakes(Init("clip"))));
         File.WriteAllText(Path.Combine(run, "experiment.toml"), "a = ");
         Assert.Contains($"[init]: {run}/experiment.toml is damaged: ", Assert.Single(Mistakes(Init("clip"))));
+    }
+
+    [Fact]
+    public void A_run_does_not_go_on_with_other_weights_than_it_was_begun_with()
+    {
+        var source = tiny.Run(tiny.Write(TinyExperiment.Clip));
+        var path = Path.Combine(source, "seed-0", "clip", "model.safetensors");
+        var file = tiny.Write($"{TinyExperiment.Rils}\ninit = {{ path = \"{path}\" }}");
+        var run = tiny.Run(file);
+        Assert.Empty(Obstacles(run, file));
+        File.Copy(Path.Combine(tiny.Run(tiny.Write(TinyExperiment.Clip), null, null, "steps=3"), "seed-0", "clip", "model.safetensors"), path, overwrite: true);
+        Assert.Matches($"^weights {path} was with SHA-256 [0-9a-f]{{64}} and is with SHA-256 [0-9a-f]{{64}}$", Assert.Single(Obstacles(run, file)));
+    }
+
+    static IReadOnlyList<string> Obstacles(string run, string file)
+    {
+        var plugins = PluginLoader.Load(TinyExperiment.PluginFolders);
+        using var experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(file, []);
+        using var folder = RunFolder.Open(run);
+        return ResumeCheck.Obstacles(folder, experiment, plugins, "cpu");
     }
 
     [Fact]

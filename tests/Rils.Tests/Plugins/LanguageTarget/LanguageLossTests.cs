@@ -98,18 +98,18 @@ public sealed class LanguageLossTests
         var options = new LanguageTargetOptions { Prototypes = prototypes };
         var texts = Draws.Normal("texts", batch, Dimensions);
         var images = texts * (1 - 2 * (arange(batch) % 2)).unsqueeze(1);
-        LanguageGate.Select(options, new(images), new(texts), new IdentitySpace(Dimensions), out var filled, out var weights);
-        Assert.Equal((27, 25), (filled.Images.shape[0], weights.Values!.sum().item<float>()));
-        var (value, share, gradients) = Of(filled, weights);
-        var (expected, open, exact) = Of(new(arange(0, batch, 2, ScalarType.Int64)), new(Values: null));
+        LanguageGate.Select(options, new(images), new(texts), new IdentitySpace(Dimensions), out var filled);
+        Assert.Equal((27, 25), (filled.Images.shape[0], filled.Weights!.sum().item<float>()));
+        var (value, share, gradients) = Of(filled);
+        var (expected, open, exact) = Of(new(arange(0, batch, 2, ScalarType.Int64)));
         GoldenAssert.Close(expected, value, 1e-6, "value");
         Assert.Equal(open.item<float>(), share.item<float>());
         for (var i = 0; i < exact.Length; i++) GoldenAssert.Close(exact[i], gradients[i], 1e-6, "gradient");
 
-        (Tensor Value, Tensor Share, Tensor[] Gradients) Of(ImageSelection selection, ImageWeights counts)
+        (Tensor Value, Tensor Share, Tensor[] Gradients) Of(ImageSelection selection)
         {
             var (sentences, prediction) = (Leaf(texts), Draws.Leaf("prediction", batch, 1 + Patches, Dimensions));
-            var (term, gate) = LossOf(options, selection, counts, sentences, prediction, Draws.Normal("tokens", batch, 1 + Patches, Dimensions), Mask(batch), new IdentitySpace(Dimensions));
+            var (term, gate) = LossOf(options, selection, sentences, prediction, Draws.Normal("tokens", batch, 1 + Patches, Dimensions), Mask(batch), new IdentitySpace(Dimensions));
             term.Value.backward();
             return (term.Value, gate, options.Prototypes == Prototypes.Attached ? [prediction.grad!, sentences.grad!] : [prediction.grad!]);
         }
@@ -153,10 +153,10 @@ public sealed class LanguageLossTests
         var texts = eye(4);
         var images = tensor(new float[] { 3, 0, 0, 1, 9, 0, 0, 0, 0, 0, 1, 0, 1, 1, 0, 2 }, [4, 4]);
         var space = new IdentitySpace(4);
-        LanguageGate.Select(new(), new(images), new(texts), space, out var correct, out var equal);
+        LanguageGate.Select(new(), new(images), new(texts), space, out var correct);
         Assert.Equal([0, 2, 3], correct.Images.data<long>());
-        Assert.Null(equal.Values);
-        LanguageGate.Select(new() { Gate = Gate.None }, new(images), new(texts), space, out var all, out _);
+        Assert.Null(correct.Weights);
+        LanguageGate.Select(new() { Gate = Gate.None }, new(images), new(texts), space, out var all);
         Assert.Equal([0, 1, 2, 3], all.Images.data<long>());
     }
 
@@ -168,9 +168,9 @@ public sealed class LanguageLossTests
         var texts = eye(batch);
         var images = texts.roll(1, 0); // none retrieves its own caption, but these five
         foreach (var image in (int[])[3, 17, 18, 40, 63]) images[image] = texts[image];
-        LanguageGate.Select(new(), new(images), new(texts), new IdentitySpace(batch), out var chosen, out var weights);
+        LanguageGate.Select(new(), new(images), new(texts), new IdentitySpace(batch), out var chosen);
         Assert.Equal([0, 1, 2, 3, 17, 18, 40, 63], chosen.Images.data<long>());
-        Assert.Equal([0, 0, 0, 1, 1, 1, 1, 1], weights.Values!.data<float>());
+        Assert.Equal([0, 0, 0, 1, 1, 1, 1, 1], chosen.Weights!.data<float>());
     }
 
     [Fact]
@@ -179,11 +179,11 @@ public sealed class LanguageLossTests
         using var scope = NewDisposeScope();
         var (images, texts) = (Draws.Normal("images", Batch, Dimensions), Draws.Normal("texts", Batch, Dimensions));
         images += texts * (arange(Batch) % 2).unsqueeze(1) * 4;
-        LanguageGate.Select(new(), new(images), new(texts), new IdentitySpace(Dimensions), out var correct, out _);
-        LanguageGate.Select(new() { Gate = Gate.Soft }, new(images), new(texts), new IdentitySpace(Dimensions, tensor(1e4f).requires_grad_()), out var all, out var weights);
+        LanguageGate.Select(new(), new(images), new(texts), new IdentitySpace(Dimensions), out var correct);
+        LanguageGate.Select(new() { Gate = Gate.Soft }, new(images), new(texts), new IdentitySpace(Dimensions, tensor(1e4f).requires_grad_()), out var all);
         Assert.Equal(Batch, all.Images.shape[0]);
-        Assert.False(weights.Values!.requires_grad);
-        GoldenAssert.Close(zeros(Batch).index_fill_(0, correct.Images, 1), weights.Values, 1e-6, "weights");
+        Assert.False(all.Weights!.requires_grad);
+        GoldenAssert.Close(zeros(Batch).index_fill_(0, correct.Images, 1), all.Weights, 1e-6, "weights");
     }
 
     /// <summary>The teacher's entropy, by which they differ, has no gradient.</summary>
@@ -220,18 +220,18 @@ public sealed class LanguageLossTests
     static (LossTerm Term, Tensor Gate) Run(LanguageTargetOptions options, Tensor images, Tensor texts, Tensor prediction, Tensor tokens,
         PatchMask mask, SharedSpace space, Tensor? past = null)
     {
-        LanguageGate.Select(options, new(images), new(texts), space, out var selection, out var weights);
-        return LossOf(options, selection, weights, texts, prediction, tokens, mask, space, past);
+        LanguageGate.Select(options, new(images), new(texts), space, out var selection);
+        return LossOf(options, selection, texts, prediction, tokens, mask, space, past);
     }
 
-    static (LossTerm Term, Tensor Gate) LossOf(LanguageTargetOptions options, ImageSelection selection, ImageWeights weights, Tensor texts, Tensor prediction,
+    static (LossTerm Term, Tensor Gate) LossOf(LanguageTargetOptions options, ImageSelection selection, Tensor texts, Tensor prediction,
         Tensor tokens, PatchMask mask, SharedSpace space, Tensor? past = null)
     {
         LanguageQueue.Setup(options, space, new("cpu"), out var queue);
         if (past is not null) queue.Push(0, past); // in the second step it is full
         var selected = new PatchPrediction(prediction.index_select(0, selection.Images), mask.Select(selection.Images));
         var (losses, metrics) = (new Append<LossTerm>("arm"), new Append<Metric>("arm"));
-        LanguageLoss.Loss(options, selected, new(tokens), selection, weights, new(texts), queue, new(past is null ? 0 : options.Queue), space, default, losses, metrics);
+        LanguageLoss.Loss(options, selected, new(tokens), selection, new(texts), queue, new(past is null ? 0 : options.Queue), space, default, losses, metrics);
         var metric = Assert.Single(new Collected<Metric>(metrics));
         Assert.Equal("language.gate", metric.Name);
         return (Assert.Single(new Collected<LossTerm>(losses)), metric.Value);
