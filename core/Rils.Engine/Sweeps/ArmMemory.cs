@@ -46,7 +46,7 @@ sealed class ArmMemory
         .Select(option => $"{option.Key}={OptionKey.Show(option.Property.GetValue(bound.Options))}"));
 
     /// <summary>Of arms that are taken from only the backbone counts: a frozen teacher has it.</summary>
-    static string OptionsOfSource(ArmDefinition arm, string table) => arm.Origins.TryGetValue(table, out var origin) ? Options("backbone", origin.Backbone) : "";
+    static string OptionsOfSource(ArmDefinition arm, string table) => arm.Origins.TryGetValue(table, out var origin) ? $"{origin.Backbone.Entry.Kind} {Options("backbone", origin.Backbone)}" : "";
 
     static long Count(Experiment experiment, ArmDefinition arm)
     {

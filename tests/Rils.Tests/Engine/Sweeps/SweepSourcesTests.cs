@@ -103,9 +103,11 @@ public sealed class SweepSourcesTests : IDisposable
         var (frozen, ema) = (Bytes(TinyExperiment.Mim, "mim"), Bytes(TinyExperiment.Mim.Replace("\"frozen\", from = \"clip\"", "\"ema\""), "mim"));
         Assert.Equal(ema, frozen);
         var (trained, part) = (Bytes(FromClip, "rils"), Bytes(FromClip.Replace("from = \"clip\"", "from = \"clip\", freeze = [\"backbone\"]"), "rils"));
-        // A teacher is a backbone: its values and their copy, 6 bytes a number and the position table. A frozen backbone lacks a gradient and two moments, 12 bytes.
-        var alone = Bytes(TinyExperiment.Mim.Replace("kind = \"features\"", "kind = \"pixel\"").Replace("teacher   = { kind = \"frozen\", from = \"clip\" }", ""), "mim");
-        Assert.InRange((trained - part) / (double)(frozen - alone), 1.2, 2.2);
+        var alone = Bytes(TinyExperiment.Mim.Replace("teacher   = { kind = \"frozen\", from = \"clip\" }", ""), "mim");
+        // A teacher is a backbone: its values and their copy, 6 bytes a number, and its table of 1 + 4 x 4 positions of 16 numbers. A frozen backbone lacks a gradient and two
+        // moments, 12 bytes a number.
+        Assert.InRange(frozen - alone, 6 * 2 * 12 * 16 * 16, long.MaxValue);
+        Assert.Equal(trained - part, 2 * (frozen - alone - 4 * 17 * 16));
     }
 
     [Fact]
