@@ -9,6 +9,9 @@ abstract record HeldWeights(Weights Values, MovingAverage? Average) : ICheckpoin
 {
     IReadOnlyDictionary<string, Tensor> ICheckpointed.Tensors => Average is null ? new Dictionary<string, Tensor>() : Values.Parameters;
 
+    /// <inheritdoc/>
+    public long Bytes => Values.Bytes;
+
     /// <summary>Before a pass: a checkpoint may have come back into those that follow.</summary>
     public void Round()
     {

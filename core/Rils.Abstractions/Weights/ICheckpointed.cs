@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rils.Abstractions;
@@ -9,6 +10,9 @@ public interface ICheckpointed : IDisposable
 {
     /// <summary>Its tensors by name. Restoring writes into them, so what they are views of sees it too.</summary>
     IReadOnlyDictionary<string, Tensor> Tensors { get; }
+
+    /// <summary>What it keeps in memory while the arm trains. One that keeps more than its tensors says so: else a sweep puts more arms into a run than fit.</summary>
+    long Bytes => Tensors.Values.Sum(tensor => tensor.numel() * tensor.dtype.ElementSize());
 
     void IDisposable.Dispose()
     {

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rils.Abstractions;
@@ -18,6 +19,12 @@ public sealed record Weights(
     public ParameterGroup? Frozen { get; init; }
 
     IReadOnlyDictionary<string, Tensor> ICheckpointed.Tensors => Parameters;
+
+    /// <inheritdoc/>
+    public long Bytes => All.SelectMany(group => (Tensor?[])[group.Values, group.Gradient, group.Rounded]).OfType<Tensor>().Concat(Buffers.Values)
+        .Sum(tensor => tensor.numel() * tensor.dtype.ElementSize());
+
+    IEnumerable<ParameterGroup> All => Frozen is null ? Groups : [.. Groups, Frozen];
 
     /// <summary>What a saved model holds: parameters and buffers.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> Tensors() => Parameters.Concat(Buffers);
@@ -41,7 +48,7 @@ public sealed record Weights(
     public void Dispose()
     {
         foreach (var tensor in Parameters.Values.Concat(Buffers.Values)) tensor.Dispose();
-        foreach (var group in Frozen is null ? Groups : [.. Groups, Frozen])
+        foreach (var group in All)
         {
             group.Values.Dispose();
             group.Gradient.Dispose();

@@ -26,8 +26,23 @@ public static class ExperimentReader
         }
         var chain = new ExtendsChain(problems);
         var root = chain.Load(path);
-        if (!chain.IsSound)
-            return null;
+        return chain.IsSound ? Of(root, path, overrides, keys, problems) : null;
+    }
+
+    /// <summary>Reads an experiment that is not written yet and extends nothing.</summary>
+    /// <param name="text">Its text.</param>
+    /// <param name="path">The file that it will be.</param>
+    /// <param name="keys">Which keys belong to the experiment, and which are lists.</param>
+    /// <param name="problems">Gets all mistakes.</param>
+    /// <returns>The tree; null if the text is not TOML.</returns>
+    internal static ExperimentTree? ReadText(string text, string path, ExperimentKeys keys, Problems problems)
+    {
+        var root = TomlText.Parse(text, path, problems, out var sound);
+        return sound ? Of(root, path, [], keys, problems) : null;
+    }
+
+    static ExperimentTree Of(TableNode root, string path, List<SetArgument> overrides, ExperimentKeys keys, Problems problems)
+    {
         SetRoot(root, overrides, keys, problems);
         var expansion = new ArmExpansion(keys, problems);
         var shared = expansion.TakeShared(root);

@@ -16,6 +16,9 @@ sealed record ArmDefinition(
     /// <summary>Where tables take trained weights from, by the tables' names.</summary>
     public IReadOnlyDictionary<string, Origin> Origins { get; init; } = new Dictionary<string, Origin>();
 
+    /// <summary>The arms of this experiment whose weights it takes.</summary>
+    public IReadOnlyList<string> Sources => [.. Origins.Values.Select(origin => origin.Arm).OfType<string>().Distinct()];
+
     /// <summary>From 1: arms whose weights this one takes are in earlier ones.</summary>
     public int Phase { get; init; } = 1;
 }

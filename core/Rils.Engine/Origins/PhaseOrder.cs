@@ -11,16 +11,14 @@ sealed class PhaseOrder(Problems problems)
     {
         Dictionary<string, int> phases = [];
         var left = arms.ToList();
-        while (left.FindAll(arm => Sources(arm).All(phases.ContainsKey)) is { Count: > 0 } ready)
+        while (left.FindAll(arm => arm.Sources.All(phases.ContainsKey)) is { Count: > 0 } ready)
         {
-            foreach (var arm in ready) phases[arm.Name] = 1 + Sources(arm).Select(source => phases[source]).DefaultIfEmpty(0).Max();
+            foreach (var arm in ready) phases[arm.Name] = 1 + arm.Sources.Select(source => phases[source]).DefaultIfEmpty(0).Max();
             left.RemoveAll(ready.Contains);
         }
         foreach (var arm in left.Take(1))
             problems.Add(arm.Span, $"arms {string.Join(", ", left.Select(one => one.Name))} cannot be put in order: "
-                + $"{string.Join(", ", left.Select(one => $"{one.Name} takes weights from {string.Join(" and ", Sources(one))}"))}; let one of them begin without the others");
+                + $"{string.Join(", ", left.Select(one => $"{one.Name} takes weights from {string.Join(" and ", one.Sources)}"))}; let one of them begin without the others");
         return [.. arms.Select(arm => arm with { Phase = phases.GetValueOrDefault(arm.Name, 1) })];
     }
-
-    static string[] Sources(ArmDefinition arm) => [.. arm.Origins.Values.Select(origin => origin.Arm).OfType<string>().Distinct()];
 }

@@ -10,13 +10,11 @@ using TorchSharp;
 namespace Rils.Engine.Sweeps;
 
 /// <summary>What arms keep in memory for as long as they train, in bytes: their State. Activations come and go, one arm's at a time.</summary>
-/// <remarks>An arm is set up by its plan and its tensors are counted: whatever a plugin keeps counts too. Arms are counted once that differ only in what makes no
-/// State: masking, schedule, and numbers with a fraction outside the modules' own tables, which are weights, rates and temperatures.</remarks>
+/// <remarks>An arm is set up by its plan, in bf16 whatever it will train in, and each State says what it keeps (<see cref="ICheckpointed.Bytes"/>): whatever a plugin
+/// keeps counts too, a frozen teacher say, but not what a component keeps that is no State, or one that leaves tensors out. Arms are counted once that differ only in what
+/// makes no State: masking, schedule, whose weights are taken, and numbers with a fraction outside the modules' own tables, which are weights, rates and temperatures.</remarks>
 sealed class ArmMemory
 {
-    /// <summary>The gradient, and the bf16 copy of the parameters.</summary>
-    const int BytesBesideCheckpoint = 4 + 2;
-
     static readonly string[] Stateless = ["masking", "schedule"], Modules = ["backbone", "text", "space", "decoder"];
 
     readonly Dictionary<string, long> known = [];
@@ -40,20 +38,23 @@ sealed class ArmMemory
     static string KeyOf(Experiment experiment, ArmDefinition arm)
     {
         var tables = arm.Tables.Where(table => !Stateless.Contains(table.Key)).Concat(arm.Objectives.Select(objective => KeyValuePair.Create($"objective.{objective.Key}", objective.Value)));
-        return string.Join('\n', tables.Select(table => $"{table.Key} {table.Value.Entry.Kind} {Options(table.Key, table.Value)}").Order(StringComparer.Ordinal).Prepend($"{experiment.Context}"));
+        return string.Join('\n', tables.Select(table => $"{table.Key} {table.Value.Entry.Kind} {Options(table.Key, table.Value)} {OptionsOfSource(arm, table.Key)}").Order(StringComparer.Ordinal).Prepend($"{experiment.Context}"));
     }
 
     static string Options(string table, BoundTable bound) => string.Join(' ', OptionProperty.Of(bound.Entry.Options)
-        .Where(option => Modules.Contains(table) || option.Property.PropertyType != typeof(double))
+        .Where(option => (Modules.Contains(table) || option.Property.PropertyType != typeof(double)) && !(bound.Options is WeightsOrigin && option.Property.Name == nameof(WeightsOrigin.From)))
         .Select(option => $"{option.Key}={OptionKey.Show(option.Property.GetValue(bound.Options))}"));
+
+    /// <summary>Of arms that are taken from only the backbone counts: a frozen teacher has it.</summary>
+    static string OptionsOfSource(ArmDefinition arm, string table) => arm.Origins.TryGetValue(table, out var origin) ? $"{origin.Backbone.Entry.Kind} {Options("backbone", origin.Backbone)}" : "";
 
     static long Count(Experiment experiment, ArmDefinition arm)
     {
-        var plan = experiment.PlanOf(experiment.NewWorld(experiment.Settings.Seeds[0], "cpu", [arm.Name], _ => null));
+        var world = experiment.NewWorld(experiment.Settings.Seeds[0], "cpu", [arm.Name], _ => null);
+        world.Shared.Set(new MixedPrecision());
+        var plan = experiment.PlanOf(world);
         using var runner = new Runner(plan, 0, 1, torch.NewDisposeScope);
         runner.Setup();
-        var entity = plan.Arms.Single().Entity;
-        var kept = runner.States(entity).Select(state => state.Value).OfType<ICheckpointed>().SelectMany(state => state.Tensors.Values).Sum(tensor => tensor.numel() * tensor.dtype.ElementSize());
-        return kept + BytesBesideCheckpoint * runner.Find<Weights>(entity)!.Count;
+        return runner.States(plan.Arms.Single().Entity).Select(state => state.Value).OfType<ICheckpointed>().Sum(state => state.Bytes);
     }
 }

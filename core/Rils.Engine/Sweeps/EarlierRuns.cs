@@ -15,17 +15,19 @@ sealed record EarlierRuns(IReadOnlyList<SweepRecord.Run> Runs, Func<SweepRecord.
     {
         var (root, precision) = (point[0].Tree, point[0].Settings.PrecisionOn(Device));
         var arms = point.SelectMany(run => run.Tree.Arms).ToDictionary(arm => arm.Name);
+        HashSet<string> left = [.. arms.Keys];
         List<(SweepRecord.Run, ExperimentTree)> found = [];
         foreach (var run in Runs.Where(run => File.Exists(ExperimentOf(run))))
         {
             var problems = new Problems();
             if (ExperimentReader.Read(ExperimentOf(run), [], ExperimentBinder.Keys, problems) is not { } tree || problems.Count > 0) continue;
+            // Whatever was divided how before: of runs only sources are in several.
+            if (!tree.Arms.Any(arm => left.Contains(arm.Name))) continue;
             if (!tree.Arms.All(arm => arms.TryGetValue(arm.Name, out var wanted) && wanted.Tables.SameAs(arm.Tables))) continue;
             if (RunKey.Of(tree with { Arms = [] }, precision, Device) != RunKey.Of(root with { Arms = [] }, precision, Device)) continue;
             // The folder tells what it was begun with: another device's is not this one.
             if (!run.Folder.EndsWith(RunKey.Of(tree, precision, Device), StringComparison.Ordinal)) continue;
-            // An arm has one run, whatever was divided how before.
-            foreach (var arm in tree.Arms) arms.Remove(arm.Name);
+            left.ExceptWith(tree.Arms.Select(arm => arm.Name));
             found.Add((run, tree));
         }
         return found;

@@ -1,17 +1,21 @@
 using Rils.Engine.Experiments;
 using Rils.Engine.Loading;
+using Rils.Engine.Plugins;
 
 namespace Rils.Engine.Sweeps;
 
 /// <summary>From an experiment and the keys of its <c>[sweep]</c> to the arms and the roots of its runs.</summary>
-sealed class SweepExpansion(ExperimentTree tree, IReadOnlyList<SweepKey> keys, Problems problems)
+sealed class SweepExpansion(ExperimentTree tree, IReadOnlyList<SweepKey> keys, PluginRegistry registry, Problems problems)
 {
     readonly ILookup<SweepKey, SweepChoice> choices = SweepLabels.Of(keys);
 
-    /// <summary>The file with the first value of every key, its arms under their own names: what says which key reaches which arm.</summary>
-    public ExperimentTree First()
+    /// <summary>What the kinds of arms' tables can be, a combination each; an empty one where no kind is swept.</summary>
+    public IReadOnlyList<IReadOnlyList<SweepChoice>> Kinds() => SweepChoice.Product(keys.Where(key => key.IsKindOfArms).Select(Of));
+
+    /// <summary>The file with these kinds and the first value of every other key, its arms under their own names: what says which key reaches which arm.</summary>
+    public ExperimentTree First(IReadOnlyList<SweepChoice> kinds)
     {
-        SweepChoice[] first = [.. keys.Select(key => choices[key].First())];
+        SweepChoice[] first = [.. keys.Select(key => kinds.FirstOrDefault(kind => kind.Key == key) ?? choices[key].First())];
         return Tree(Root([.. first.Where(choice => choice.Key.IsOfRuns)]),
             [.. tree.Arms.Select(arm => Arm(arm, arm.Name, [.. first.Where(choice => choice.Key.Holders.Contains(arm.Name))]))]);
     }
@@ -20,11 +24,15 @@ sealed class SweepExpansion(ExperimentTree tree, IReadOnlyList<SweepKey> keys, P
     public IReadOnlyList<IReadOnlyList<SweepChoice>> Runs() => SweepChoice.Product(keys.Where(key => key.IsOfRuns).Select(Of));
 
     /// <summary>All arms: those of the file in their order, each as many times as the keys that reach it have values.</summary>
-    /// <param name="reaches">Whether an arm has a use for a key.</param>
-    public IReadOnlyList<(ArmTree Tree, SweepArm Arm)> Arms(Func<SweepKey, string, bool> reaches)
+    /// <param name="reaches">Whether an arm that has these values has a use for a key.</param>
+    public IReadOnlyList<(ArmTree Tree, SweepArm Arm)> Arms(Func<SweepKey, string, IReadOnlyList<SweepChoice>, bool> reaches)
     {
-        var arms = tree.Arms.SelectMany(arm => SweepChoice.Product(keys.Where(key => key.Holders.Contains(arm.Name) && reaches(key, arm.Name)).Select(Of))
-            .Select(values => (Tree: Arm(arm, Name(arm.Name, values), values), Arm: new SweepArm(Name(arm.Name, values), arm.Name, Texts(values))))).ToArray();
+        var made = tree.Arms.SelectMany(arm => SweepChoice.Product(keys.Where(key => key.Holders.Contains(arm.Name)).Select(Of))
+            .Select(all => (IReadOnlyList<SweepChoice>)[.. all.Where(value => reaches(value.Key, arm.Name, all))])
+            .DistinctBy(values => Name(arm.Name, values))
+            .Select(values => new SweptArm(arm.Name, values, Arm(arm, Name(arm.Name, values), values)))).ToArray();
+        new SweepSources(registry, problems).Settle(made);
+        var arms = made.Select(one => (one.Tree, Arm: new SweepArm(one.Tree.Name, one.Arm, Texts(one.Values)))).ToArray();
         foreach (var name in arms.Select(arm => arm.Arm.Name)) ExperimentName.Check(name, tree.Root["sweep"]!.Span, problems);
         foreach (var twice in arms.GroupBy(arm => arm.Arm.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
             problems.Add(twice.Last().Tree.Span, $"[sweep] makes two arms that are called `{twice.Key}`: rename an arm of the file");

@@ -36,34 +36,39 @@ public sealed record SweepFolder(string Path, SweepRecord Record)
     /// <param name="path">A folder that is new, empty or a sweep's.</param>
     /// <param name="sweep">The sweep.</param>
     /// <param name="device">The device of all arms.</param>
+    /// <param name="check">Gets the experiment of each run, with the file that it will have, before anything is written; throws if it cannot be run.</param>
     /// <exception cref="IOException">It holds something else, or cannot be written.</exception>
-    public static SweepFolder Create(string path, Sweep sweep, string device)
+    public static SweepFolder Create(string path, Sweep sweep, string device, Action<ExperimentTree, string> check)
     {
         var full = System.IO.Path.GetFullPath(path);
         if (System.IO.File.Exists(full)) throw new IOException($"{full} is a file: name a folder with --out");
         if (Directory.Exists(full) && !Is(full) && Directory.EnumerateFileSystemEntries(full).Any())
             throw new IOException($"{full} holds something that is no sweep: name another folder with --out, or remove it");
-        Directory.CreateDirectory(full);
         var folder = new SweepFolder(System.IO.Path.TrimEndingDirectorySeparator(full), new(Version, sweep.Name, sweep.Points, sweep.Keys, []));
         var earlier = new EarlierRuns(Read(System.IO.Path.Combine(full, File))?.Runs ?? [], folder.ExperimentOf, device);
-        List<SweepRecord.Run> runs = [];
-        foreach (var point in sweep.Runs.GroupBy(run => run.Point))
-        {
-            var kept = earlier.Of([.. point]);
-            runs.AddRange(kept.Select(run => run.Record));
-            foreach (var (run, tree) in kept) folder.Keep(run, tree with { Root = point.First().Tree.Root });
-            foreach (var run in point)
-            {
-                var tree = run.Tree with { Arms = [.. run.Tree.Arms.Where(arm => !kept.Any(old => old.Record.Arms.Any(known => known.Name == arm.Name)))] };
-                if (tree.Arms.Count == 0) continue;
-                var name = string.Join('-', new[] { run.Label, RunKey.Of(tree, run.Settings.PrecisionOn(device), device) }.Where(part => part.Length > 0));
-                runs.Add(new(name, run.Point, run.Title, run.Values, [.. run.Arms.Where(arm => tree.Arms.Any(left => left.Name == arm.Name))]));
-                folder.Keep(runs[^1], tree);
-            }
-        }
-        folder = folder with { Record = folder.Record with { Runs = runs } };
+        (SweepRecord.Run Record, ExperimentTree Tree)[] runs = [.. sweep.Runs.GroupBy(run => run.Point).SelectMany(point => RunsOf([.. point], earlier, device))];
+        foreach (var (record, tree) in runs) check(tree, folder.ExperimentOf(record));
+        Directory.CreateDirectory(full);
+        foreach (var (record, tree) in runs) folder.Keep(record, tree);
+        folder = folder with { Record = folder.Record with { Runs = [.. runs.Select(run => run.Record)] } };
         DurableFile.WriteText(System.IO.Path.Combine(full, File), RunJson.Write(folder.Record));
         return folder;
+    }
+
+    /// <summary>What a point has already, then what it lacks. A new arm that takes weights has with it the arms that it takes from, whatever runs have these besides.</summary>
+    static IEnumerable<(SweepRecord.Run Record, ExperimentTree Tree)> RunsOf(IReadOnlyList<SweepRun> point, EarlierRuns earlier, string device)
+    {
+        var kept = earlier.Of(point);
+        foreach (var (record, tree) in kept) yield return (record, tree with { Root = point[0].Tree.Root });
+        var known = kept.SelectMany(run => run.Tree.Arms).Select(arm => arm.Name).ToHashSet();
+        foreach (var run in point)
+        {
+            var names = run.WithSources(run.Arms.Select(arm => arm.Name).Where(name => !known.Contains(name)));
+            if (names.Count == 0) continue;
+            var tree = run.Tree with { Arms = [.. run.Tree.Arms.Where(arm => names.Contains(arm.Name))] };
+            var folder = string.Join('-', new[] { run.Label, RunKey.Of(tree, run.Settings.PrecisionOn(device), device) }.Where(part => part.Length > 0));
+            yield return (new(folder, run.Point, run.Title, run.Values, [.. run.Arms.Where(arm => names.Contains(arm.Name))]), tree);
+        }
     }
 
     /// <summary>Writes the experiment of a run beside its folder.</summary>

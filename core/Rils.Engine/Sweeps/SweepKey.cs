@@ -16,6 +16,9 @@ sealed record SweepKey(IReadOnlyList<string> Path, string? Arm, SourceSpan At, I
     /// <summary>The same without the arm.</summary>
     public string OwnName => string.Join('.', Path);
 
+    /// <summary>Whether it says what kind a table of arms is, on which hangs what else is read.</summary>
+    public bool IsKindOfArms => !IsOfRuns && Path[^1] == "kind";
+
     /// <summary>Whether it is the same for all arms, so that each of its values needs a run.</summary>
     public bool IsOfRuns => Arm is null && SweepReader.OfRuns.Contains(Path[0]);
 }

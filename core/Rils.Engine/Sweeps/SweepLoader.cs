@@ -27,24 +27,49 @@ public sealed class SweepLoader(PluginRegistry registry)
         if (ExperimentReader.Read(path, sets, ExperimentBinder.Keys, problems) is not { } tree || tree.Root["sweep"] is null) return null;
         var keys = new SweepReader(tree, registry, problems).Read();
         problems.ThrowIfAny();
-        var expansion = new SweepExpansion(tree, keys, problems);
-        var arms = expansion.Arms(Reach(expansion.First(), keys, problems));
+        var expansion = new SweepExpansion(tree, keys, registry, problems);
+        var arms = expansion.Arms(Reach(expansion, keys, problems));
         problems.ThrowIfAny();
         var (memory, limit) = (new ArmMemory(), Memory ?? ArmMemory.LimitOn(device));
         SweepRun[] runs = [.. expansion.Runs().SelectMany(values => Load(expansion, values, arms, memory, limit))];
         return new(runs[0].Settings.Name, keys.Aggregate(1, (product, key) => product * key.Values.Count), [.. keys.Select(key => key.Name)], runs);
     }
 
-    /// <summary>Which keys which arms have a use for: an arm in which nothing reads the table stays one, shared by all points.</summary>
-    Func<SweepKey, string, bool> Reach(ExperimentTree first, IReadOnlyList<SweepKey> keys, Problems problems)
+    /// <summary>Reads a run of a sweep as it will be read from its own file.</summary>
+    /// <exception cref="ExperimentException">Something in it is wrong.</exception>
+    public void Check(ExperimentTree tree, string file)
+    {
+        var problems = new Problems();
+        var read = ExperimentReader.ReadText(ResolvedExperiment.Write(tree), file, ExperimentBinder.Keys, problems);
+        problems.ThrowIfAny();
+        loader.Load(read!).Dispose();
+    }
+
+    /// <summary>Reads a run that a sweep's folder has.</summary>
+    /// <param name="path">Its experiment.</param>
+    /// <param name="sets">Overrides as <c>key=value</c>.</param>
+    /// <exception cref="ExperimentException">Something in it is wrong.</exception>
+    public Experiment LoadRun(string path, IReadOnlyList<string> sets) => loader.Load(path, sets);
+
+    /// <summary>Which keys which arms have a use for, by the kinds that an arm is given: an arm in which nothing reads the table stays one, shared by all points.</summary>
+    Func<SweepKey, string, IReadOnlyList<SweepChoice>, bool> Reach(SweepExpansion expansion, IReadOnlyList<SweepKey> keys, Problems problems)
+    {
+        var reached = expansion.Kinds().SelectMany(kinds => Reached(expansion.First(kinds), keys).Select(pair => (pair.Key, pair.Arm, Others(pair.Key, pair.Arm, kinds)))).ToHashSet();
+        foreach (var key in keys.Where(key => !key.IsOfRuns && !reached.Any(one => one.Key == key)))
+            problems.Add(key.At, $"`{key.Name}` in [sweep] changes nothing: nothing reads [{key.Path[0]}] of arm {string.Join(", ", key.Holders)}");
+        problems.ThrowIfAny();
+        return (key, arm, values) => reached.Contains((key, arm, Others(key, arm, values)));
+
+        // A kind that nothing reads may be read as another.
+        static string Others(SweepKey key, string arm, IEnumerable<SweepChoice> values) =>
+            string.Join(' ', values.Where(value => value.Key.IsKindOfArms && value.Key != key && value.Key.Holders.Contains(arm)).Select(value => value.Label));
+    }
+
+    IReadOnlyList<(SweepKey Key, string Arm)> Reached(ExperimentTree first, IReadOnlyList<SweepKey> keys)
     {
         using var experiment = loader.Load(first);
         var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
-        var reached = keys.SelectMany(key => key.Holders.Where(arm => IsRead(key, arm)).Select(arm => (key, arm))).ToHashSet();
-        foreach (var key in keys.Where(key => !key.IsOfRuns && !key.Holders.Any(arm => reached.Contains((key, arm)))))
-            problems.Add(key.At, $"`{key.Name}` in [sweep] changes nothing: nothing reads [{key.Path[0]}] of arm {string.Join(", ", key.Holders)}");
-        problems.ThrowIfAny();
-        return (key, arm) => reached.Contains((key, arm));
+        return [.. keys.SelectMany(key => key.Holders.Where(arm => IsRead(key, arm)).Select(arm => (key, arm)))];
 
         bool IsRead(SweepKey key, string name)
         {
@@ -57,36 +82,19 @@ public sealed class SweepLoader(PluginRegistry registry)
     IReadOnlyList<SweepRun> Load(SweepExpansion expansion, IReadOnlyList<SweepChoice> values, IReadOnlyList<(ArmTree Tree, SweepArm Arm)> arms, ArmMemory memory, long limit)
     {
         using var experiment = loader.Load(expansion.Tree(expansion.Root(values), arms.Select(arm => arm.Tree)));
-        var parts = Divide([.. arms.Select(arm => arm.Arm)], arm => memory.Of(experiment, experiment.ArmDefinitions.First(definition => definition.Name == arm.Name)), limit);
+        var parts = new SweepParts(arm => memory.Of(experiment, arm), limit).Of(experiment.ArmDefinitions);
         var point = string.Join('-', values.Select(choice => choice.Label));
         var title = string.Join(", ", values.Select(choice => choice.Title));
         return [.. parts.Index().Select(part =>
         {
             var number = parts.Count == 1 ? "" : $"part-{part.Index + 1}";
-            var names = part.Item.Select(arm => arm.Name).ToHashSet();
+            var tree = expansion.Tree(experiment.Tree.Root.Copy(), experiment.Tree.Arms.Where(arm => part.Item.Contains(arm.Name)));
             return new SweepRun(string.Join('-', new[] { point, number }.Where(text => text.Length > 0)), point,
                 string.Join(", ", new[] { title, parts.Count == 1 ? "" : $"part {part.Index + 1} of {parts.Count}" }.Where(text => text.Length > 0)),
-                SweepExpansion.Texts(values), part.Item, expansion.Tree(experiment.Tree.Root.Copy(), experiment.Tree.Arms.Where(arm => names.Contains(arm.Name))), experiment.Settings);
-        })];
-    }
-
-    /// <summary>In their order, as many together as fit.</summary>
-    static List<List<SweepArm>> Divide(IReadOnlyList<SweepArm> arms, Func<SweepArm, long> bytesOf, long limit)
-    {
-        if (arms.Count == 1) return [[.. arms]];
-        List<List<SweepArm>> parts = [];
-        var left = 0L;
-        foreach (var arm in arms)
-        {
-            var bytes = bytesOf(arm);
-            if (parts.Count == 0 || bytes > left)
+                SweepExpansion.Texts(values), [.. arms.Select(arm => arm.Arm).Where(arm => part.Item.Contains(arm.Name))], tree, experiment.Settings)
             {
-                parts.Add([]);
-                left = limit;
-            }
-            parts[^1].Add(arm);
-            left -= bytes;
-        }
-        return parts;
+                Sources = experiment.ArmDefinitions.SelectMany(arm => arm.Sources.Select(source => (arm.Name, source))).ToLookup(pair => pair.Name, pair => pair.source),
+            };
+        })];
     }
 }

@@ -12,4 +12,16 @@ namespace Rils.Engine.Sweeps;
 /// <param name="Tree">Its experiment, paths absolute.</param>
 /// <param name="Settings">Its seeds, length and precision.</param>
 public sealed record SweepRun(
-    string Label, string Point, string Title, IReadOnlyDictionary<string, string> Values, IReadOnlyList<SweepArm> Arms, ExperimentTree Tree, ExperimentSettings Settings);
+    string Label, string Point, string Title, IReadOnlyDictionary<string, string> Values, IReadOnlyList<SweepArm> Arms, ExperimentTree Tree, ExperimentSettings Settings)
+{
+    /// <summary>The arms whose weights each arm takes.</summary>
+    public required ILookup<string, string> Sources { get; init; }
+
+    /// <summary>Arms, and all that they take weights from, directly or by others: none of them can do without.</summary>
+    public IReadOnlySet<string> WithSources(IEnumerable<string> arms)
+    {
+        HashSet<string> all = [.. arms];
+        while (all.SelectMany(arm => Sources[arm]).ToArray() is var sources && !all.IsSupersetOf(sources)) all.UnionWith(sources);
+        return all;
+    }
+}

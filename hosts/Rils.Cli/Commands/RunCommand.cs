@@ -65,7 +65,7 @@ sealed class RunCommand : Command, IHasExamples
         if (sweep is { Runs.Count: > 1 } || (sweep is not null && (begun ?? target) is { } there && SweepFolder.Is(there)))
         {
             var device = DeviceChoice.Of(parsed.GetValue(this.device)!);
-            var folder = OneRun.Usable(begun is null ? "--out" : "--resume", () => SweepFolder.Create(begun ?? target ?? Path.Combine("runs", $"{sweep.Name}-sweep"), sweep, device));
+            var folder = OneRun.Usable(begun is null ? "--out" : "--resume", () => SweepFolder.Create(begun ?? target ?? Path.Combine("runs", $"{sweep.Name}-sweep"), sweep, device, session.CheckRun));
             return SweepRuns.Run(session, folder, [], device);
         }
         using var experiment = sweep is null ? session.LoadOne(path, parsed.GetValue(set)!) : session.LoadOne(sweep.Runs[0].Tree);
@@ -76,7 +76,9 @@ sealed class RunCommand : Command, IHasExamples
     int GoOn(Session session, ParseResult parsed, string begun)
     {
         session.LoadLibtorch(parsed.GetValue(libtorch));
-        return SweepRuns.Run(session, OneRun.Usable("--resume", () => SweepFolder.Open(begun)), parsed.GetValue(set)!, DeviceChoice.Of(parsed.GetValue(device)!));
+        var (folder, sets, chosen) = (OneRun.Usable("--resume", () => SweepFolder.Open(begun)), parsed.GetValue(set)!, DeviceChoice.Of(parsed.GetValue(device)!));
+        SweepRuns.Check(session, folder, sets, chosen);
+        return SweepRuns.Run(session, folder, sets, chosen);
     }
 
     static string DefaultFolder(Experiment experiment) =>

@@ -1,5 +1,6 @@
 using Rils.Cli.Hosting;
 using Rils.Cli.Rendering;
+using Rils.Engine.Loading;
 using Rils.Engine.Sweeps;
 
 namespace Rils.Cli.Commands;
@@ -29,11 +30,26 @@ static class SweepRuns
         return worst;
     }
 
+    /// <summary>Loads every run of a sweep that goes on without its file: what is wrong with the last is told before the first is trained.</summary>
+    public static void Check(Session session, SweepFolder folder, IReadOnlyList<string> sets, string device)
+    {
+        foreach (var run in folder.Record.Runs)
+        {
+            using var experiment = session.LoadRun(folder.ExperimentOf(run), sets);
+            CheckKey(folder, run, experiment, device);
+        }
+    }
+
+    static void CheckKey(SweepFolder folder, SweepRecord.Run run, Experiment experiment, string device)
+    {
+        if (!run.Folder.EndsWith(RunKey.Of(experiment.Tree, experiment.Settings.PrecisionOn(device), device), StringComparison.Ordinal))
+            throw new UsageException($"--resume: {folder.FolderOf(run)} is another experiment, or of another precision or device; name the sweep's file, so that what has changed gets folders of its own");
+    }
+
     static int Run(Session session, SweepFolder folder, SweepRecord.Run run, string position, IReadOnlyList<string> sets, string device)
     {
         using var experiment = session.LoadOne(folder.ExperimentOf(run), sets);
-        if (!run.Folder.EndsWith(RunKey.Of(experiment.Tree, experiment.Settings.PrecisionOn(device), device), StringComparison.Ordinal))
-            throw new UsageException($"--resume: {folder.FolderOf(run)} is another experiment, or of another precision or device; name the sweep's file, so that what has changed gets folders of its own");
+        CheckKey(folder, run, experiment, device);
         // Seeds may be more than they were.
         folder.Keep(run, experiment.Tree);
         if (folder.Finished(run, experiment.Settings.Seeds) is { } finished)

@@ -87,6 +87,14 @@ sealed class Session
     /// <summary>An experiment without <c>[sweep]</c>.</summary>
     public Experiment LoadOne(string file, IReadOnlyList<string> sets) => services.GetRequiredService<ExperimentLoader>().Load(file, sets);
 
+    /// <summary>Checks an experiment that is not written yet.</summary>
+    /// <param name="tree">One of the runs of a sweep.</param>
+    /// <param name="file">The file that it will be.</param>
+    public void CheckRun(ExperimentTree tree, string file) => services.GetRequiredService<SweepLoader>().Check(tree, file);
+
+    /// <summary>A run that a sweep's folder has, without warnings: they are told when it is run.</summary>
+    public Experiment LoadRun(string file, IReadOnlyList<string> sets) => services.GetRequiredService<SweepLoader>().LoadRun(file, sets);
+
     /// <summary>One of the runs of a sweep.</summary>
     public Experiment LoadOne(ExperimentTree tree) => services.GetRequiredService<ExperimentLoader>().Load(tree);
 

@@ -109,6 +109,22 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
     }
 
     [Fact]
+    public void A_value_more_of_arms_that_take_weights_has_its_source_beside_it_and_gets_the_bytes_of_the_whole()
+    {
+        string[] takes = ["run", finished.Toy.Experiment, "--set", "arm.rils.init.from=clip", "--set", "steps=4", "--set", "sweep.data.batch=[8,12]"];
+        var (grown, whole) = (finished.Toy["taking"], finished.Toy["taking-whole"]);
+        Command.Here([.. takes, "--out", grown, "--set", "sweep.masking.ratio=[0.5]"]).Returns(0);
+        var output = Command.Here([.. takes, "--out", grown, "--set", "sweep.masking.ratio=[0.5,0.6]"]).Returns(0).Output;
+        Assert.Equal(["run 1 of 4: batch=8: finished before", "run 2 of 4: batch=8", "run 3 of 4: batch=12: finished before", "run 4 of 4: batch=12"], output.Split('\n').Where(line => line.StartsWith("run ")));
+        Assert.Contains("toy: arms rils-ratio-0.6, clip, one seed, 4 steps of 8 samples", output);
+        Command.Here([.. takes, "--out", whole, "--set", "sweep.masking.ratio=[0.5,0.6]"]).Returns(0);
+        var added = RunOfSweep(grown, 1);
+        foreach (var arm in (string[])["rils-ratio-0.6", "clip"]) Assert.Equal(Weights(RunOf(whole, "batch-8"), arm), Weights(added, arm));
+        // The source that both runs of a batch have is one arm.
+        Assert.Contains("another of rils-ratio-0.5@batch-8, clip@batch-8, rils-ratio-0.6@batch-8, rils-ratio-0.5@batch-12, clip@batch-12, rils-ratio-0.6@batch-12\n", Command.Here("compare", grown).Returns(0).Output);
+    }
+
+    [Fact]
     public void A_signal_leaves_a_sweep_that_goes_on()
     {
         var folder = finished.Toy["stopped"];
