@@ -49,5 +49,5 @@ public sealed class PaperTests
         Assert.Equal(4, Assert.Single(new SweepLoader(Plugins.Value).Load(Path.Combine(Folder, "small", name), [])!.Runs).Arms.Count);
 
     /// <summary>Without its sweep: counting the arms of one draws their models.</summary>
-    static Experiment Load(string file, string[] sets) => new ExperimentLoader(Plugins.Value, NullLogger<ExperimentLoader>.Instance).Load(file, [.. sets, "sweep=none"]);
+    static Experiment Load(string file, string[] sets) => new ExperimentLoader(Plugins.Value, NullLogger<ExperimentLoader>.Instance).Load(file, File.ReadAllText(Path.Combine(Folder, Path.GetFileName(file))).Contains("[sweep]") ? [.. sets, "sweep=none"] : sets);
 }
