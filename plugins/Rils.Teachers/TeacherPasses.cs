@@ -11,7 +11,7 @@ static class TeacherPasses
         using var constant = no_grad();
         var encoder = teacher.Backbone;
         weights.Round();
-        tokens = new(Chunk.Encode(chunk, parts => encoder.Encode(parts[0]), images.Pixels));
+        tokens = new(Chunk.Encode(chunk, encoder, parts => encoder.Encode(parts[0]), images.Pixels));
     }
 
     /// <summary>Takes them to the sentences' space.</summary>

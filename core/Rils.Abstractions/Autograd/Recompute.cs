@@ -15,7 +15,11 @@ public static class Recompute
     /// <summary>Where the backward pass leaves what a function threw. A thread has its own: it waits for the pass, whichever thread that runs on.</summary>
     [ThreadStatic] static StrongBox<Exception?>? failure;
 
-    static StrongBox<Exception?> Failure => failure ??= new();
+    /// <summary>That of this thread.</summary>
+    internal static StrongBox<Exception?> Failure => failure ??= new();
+
+    /// <summary>Whether somebody on this thread looks for a failure once the backward pass is through.</summary>
+    [field: ThreadStatic] internal static bool IsWatched { get; private set; }
 
     /// <summary>Runs a function without keeping what its backward pass needs. Where gradients are off this is the plain call.</summary>
     /// <param name="function">Gets the inputs in their order and returns a new tensor, not one of them. It runs once now and once in the
@@ -23,7 +27,7 @@ public static class Recompute
     /// <param name="inputs">Of any shapes and types.</param>
     /// <returns>What the function returns.</returns>
     public static Tensor Run(Func<Tensor[], Tensor> function, params Tensor[] inputs) =>
-        is_grad_enabled() ? Apply(new(function, 0, 0, Failure), inputs) : function(inputs);
+        is_grad_enabled() ? DeferredNode.Run(new RecomputeCall(function, 0, 0, Failure), inputs) : function(inputs);
 
     /// <summary>Runs a function that treats rows one by one over some rows at a time, so that only these rows' memory is needed, forward and
     /// backward. Where all rows fit this is the plain call.</summary>
@@ -38,32 +42,39 @@ public static class Recompute
         Tensor[] inputs = [.. rows, .. whole];
         if (rows[0].shape[0] <= size) return function(inputs);
         var call = new RecomputeCall(function, size, rows.Length, Failure);
-        return is_grad_enabled() ? Apply(call, inputs) : call.Forward(inputs);
+        return is_grad_enabled() ? DeferredNode.Run(call, inputs) : call.Forward(inputs);
     }
 
     /// <summary>As <c>output.backward()</c>, but where a function fails when it is run again (memory is short, say) its own exception is
     /// thrown; <c>output.backward()</c> would speak of an invalid gradient.</summary>
     /// <param name="output">Where to start: a scalar, or any tensor together with a gradient.</param>
     /// <param name="gradient">Of the output's shape; none for a scalar.</param>
-    public static void Backward(Tensor output, Tensor? gradient = null)
+    public static void Backward(Tensor output, Tensor? gradient = null) => Watched(() => output.backward(gradient is null ? null : [gradient]));
+
+    /// <summary>As <see cref="autograd.grad"/>, with the same exceptions; null for an input that the output does not depend on.</summary>
+    internal static Tensor?[] Gradients(Tensor output, Tensor[] inputs, Tensor gradient)
     {
-        var here = Failure;
-        here.Value = null;
+        Tensor?[] gradients = [];
+        Watched(() => gradients = [.. autograd.grad([output], inputs, [gradient], allow_unused: true)]);
+        return gradients;
+    }
+
+    static void Watched(Action pass)
+    {
+        var (here, outer) = (Failure, IsWatched);
+        (here.Value, IsWatched) = (null, true);
         try
         {
-            output.backward(gradient is null ? null : [gradient]);
+            pass();
         }
         catch (Exception) when (here.Value is not null)
         {
-            ExceptionDispatchInfo.Throw(here.Value);
+            // Told below: autograd would speak of what followed from it.
         }
-    }
-
-    static Tensor Apply(RecomputeCall call, Tensor[] inputs)
-    {
-        using var scope = NewDisposeScope();
-        // Autograd runs a node backward only if one of its inputs needs a gradient, and parameters are none of its inputs.
-        var anchor = zeros(RecomputeNode.AnchorSize, requires_grad: true);
-        return RecomputeNode.apply([call, anchor, .. inputs]).MoveToOuterDisposeScope();
+        finally
+        {
+            IsWatched = outer;
+        }
+        if (here.Value is { } cause) ExceptionDispatchInfo.Throw(cause);
     }
 }

@@ -5,21 +5,21 @@ using static TorchSharp.torch;
 namespace Rils.Abstractions;
 
 /// <summary>A function and the parts of its inputs over which it runs.</summary>
-/// <param name="Function">Runs again in the backward pass.</param>
-/// <param name="Size">Rows in a part.</param>
-/// <param name="Split">How many inputs, the first ones, are cut into parts; with 0 the function runs once over all.</param>
-/// <param name="Failure">Where the backward pass leaves an exception.</param>
-sealed record RecomputeCall(Func<Tensor[], Tensor> Function, long Size, int Split, StrongBox<Exception?> Failure)
+/// <param name="function">Runs again in the backward pass.</param>
+/// <param name="size">Rows in a part.</param>
+/// <param name="split">How many inputs, the first ones, are cut into parts; with 0 the function runs once over all.</param>
+/// <param name="failure">Where the backward pass leaves an exception.</param>
+sealed class RecomputeCall(Func<Tensor[], Tensor> function, long size, int split, StrongBox<Exception?> failure) : DeferredCall(failure)
 {
     /// <summary>The output, in one buffer.</summary>
-    public Tensor Forward(Tensor[] inputs)
+    public override Tensor Forward(Tensor[] inputs)
     {
-        if (Split == 0) return Function(inputs);
+        if (split == 0) return function(inputs);
         Tensor? all = null;
         foreach (var start in Starts(inputs))
         {
             using var scope = NewDisposeScope();
-            var part = Function([.. inputs.Select((input, number) => Part(input, number, start))]);
+            var part = function([.. inputs.Select((input, number) => Part(input, number, start))]);
             all ??= empty([inputs[0].shape[0], .. part.shape[1..]], part.dtype, part.device).MoveToOuterDisposeScope();
             Part(all, 0, start).copy_(part);
         }
@@ -27,15 +27,15 @@ sealed record RecomputeCall(Func<Tensor[], Tensor> Function, long Size, int Spli
     }
 
     /// <summary>The inputs' gradients, each in one buffer, which its parts add to; null for an input that needs none.</summary>
-    public Tensor?[] Backward(IReadOnlyList<Tensor> inputs, Tensor gradient)
+    public override Tensor?[] Backward(IReadOnlyList<Tensor> inputs, Tensor gradient)
     {
         var gradients = inputs.Select(input => input.requires_grad ? zeros_like(input) : null).ToArray();
-        foreach (var start in Split == 0 ? [0] : Starts(inputs))
+        foreach (var start in split == 0 ? [0] : Starts(inputs))
         {
             using var scope = NewDisposeScope();
             Tensor[] leaves = [.. inputs.Select((input, number) => Leaf(input, gradients[number], number, start))];
             Tensor output;
-            using (enable_grad()) output = Function(leaves);
+            using (enable_grad()) output = function(leaves);
             if (output.requires_grad) Recompute.Backward(output, Part(gradient, 0, start));
         }
         return gradients;
@@ -43,10 +43,10 @@ sealed record RecomputeCall(Func<Tensor[], Tensor> Function, long Size, int Spli
 
     IEnumerable<long> Starts(IReadOnlyList<Tensor> inputs)
     {
-        for (var start = 0L; start < inputs[0].shape[0]; start += Size) yield return start;
+        for (var start = 0L; start < inputs[0].shape[0]; start += size) yield return start;
     }
 
-    Tensor Part(Tensor tensor, int number, long start) => number < Split ? tensor.narrow(0, start, Math.Min(Size, tensor.shape[0] - start)) : tensor;
+    Tensor Part(Tensor tensor, int number, long start) => number < split ? tensor.narrow(0, start, Math.Min(size, tensor.shape[0] - start)) : tensor;
 
     Tensor Leaf(Tensor input, Tensor? gradient, int number, long start)
     {

@@ -8,11 +8,21 @@ namespace Rils.Abstractions;
 /// <param name="Samples">At least 1.</param>
 public sealed record Chunk(int Samples) : IShared
 {
-    /// <summary>Encodes a batch.</summary>
+    /// <summary>Samples below which a core has more to do with starting an operation than with the operation.</summary>
+    const int LeastOfACore = 8;
+
+    /// <summary>Encodes a batch, on a CPU each core its part of the samples. Where neither the module nor the inputs want a gradient, nothing is
+    /// kept for a backward pass, and nothing is encoded again in it.</summary>
     /// <param name="chunk">Absent where the batch is encoded at once.</param>
-    /// <param name="encode">From inputs to an output for each sample, none looking at another.</param>
+    /// <param name="module">Holds all parameters that <paramref name="encode"/> uses.</param>
+    /// <param name="encode">From inputs to an output for each sample, none looking at another. It is called on several threads at once.</param>
     /// <param name="inputs"><c>[samples, ...]</c>.</param>
     /// <returns><c>[samples, ...]</c>.</returns>
-    public static Tensor Encode(Maybe<Chunk> chunk, Func<Tensor[], Tensor> encode, params Tensor[] inputs) =>
-        chunk.TryGet(out var size) ? Recompute.RunInParts(size.Samples, encode, inputs) : encode(inputs);
+    public static Tensor Encode(Maybe<Chunk> chunk, nn.Module module, Func<Tensor[], Tensor> encode, params Tensor[] inputs)
+    {
+        var model = PartedModel.Of(module);
+        using var constant = model.Trained().Length > 0 || inputs.Any(input => input.requires_grad) ? null : no_grad();
+        Tensor OnCores(Tensor[] given) => PartsCall.Run(model, encode, LeastOfACore, given);
+        return chunk.TryGet(out var size) ? Recompute.RunInParts(size.Samples, OnCores, inputs) : OnCores(inputs);
+    }
 }

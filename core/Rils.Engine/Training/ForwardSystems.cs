@@ -10,13 +10,13 @@ static class ForwardSystems
     public static void Tokens(in Backbone backbone, in Images images, in Maybe<Chunk> chunk, out ImageTokens tokens)
     {
         var encoder = backbone;
-        tokens = new(Encode(encoder, chunk, parts => encoder.Encode(parts[0]), images.Pixels));
+        tokens = new(Chunk.Encode(chunk, encoder, parts => encoder.Encode(parts[0]), images.Pixels));
     }
 
     public static void EncodeViews(in Backbone backbone, in AugmentedViews views, in Maybe<Chunk> chunk, out ViewTokens tokens)
     {
         var (encoder, size) = (backbone, chunk);
-        Tensor View(Tensor pixels) => Encode(encoder, size, parts => encoder.Encode(parts[0]), pixels);
+        Tensor View(Tensor pixels) => Chunk.Encode(size, encoder, parts => encoder.Encode(parts[0]), pixels);
         tokens = new(View(views.First), View(views.Second));
     }
 
@@ -26,7 +26,7 @@ static class ForwardSystems
     public static void EmbedTexts(in TextEncoder text, in SharedSpace space, in Captions captions, in Maybe<Chunk> chunk, out Sentences sentences)
     {
         var encoder = text;
-        sentences = new(space.ProjectTexts(Encode(encoder, chunk, parts => encoder.Encode(parts[0]), captions.Tokens)));
+        sentences = new(space.ProjectTexts(Chunk.Encode(chunk, encoder, parts => encoder.Encode(parts[0]), captions.Tokens)));
     }
 
     public static void Mask(in IMasking masking, in BackboneShape shape, in MaskNoise noise, out PatchMask mask)
@@ -41,25 +41,17 @@ static class ForwardSystems
         var (encoder, pixels) = (backbone, images.Pixels);
         if (!selection.TryGet(out var selected))
         {
-            tokens = new(Encode(encoder, chunk, parts => encoder.EncodeVisible(parts[0], parts[1]), pixels, mask.Visible), mask);
+            tokens = new(Chunk.Encode(chunk, encoder, parts => encoder.EncodeVisible(parts[0], parts[1]), pixels, mask.Visible), mask);
             return;
         }
         var rows = mask.Select(selected.Images);
         // The selected pixels are copied chunk by chunk, and not kept.
-        tokens = new(Encode(encoder, chunk, parts => encoder.EncodeVisible(pixels.index_select(0, parts[0]), parts[1]), selected.Images, rows.Visible), rows);
+        tokens = new(Chunk.Encode(chunk, encoder, parts => encoder.EncodeVisible(pixels.index_select(0, parts[0]), parts[1]), selected.Images, rows.Visible), rows);
     }
 
     public static void Decode(in Decoder decoder, in VisibleTokens tokens, in Maybe<Chunk> chunk, out PatchPrediction prediction)
     {
         var predictor = decoder;
-        prediction = new(Encode(predictor, chunk, parts => predictor.Predict(parts[0], parts[1]), tokens.Tokens, tokens.Mask.Restore), tokens.Mask);
-    }
-
-    /// <summary>Where neither the module nor its inputs want a gradient, nothing is kept for a backward pass, and nothing is encoded again in it.</summary>
-    static Tensor Encode(nn.Module module, Maybe<Chunk> chunk, Func<Tensor[], Tensor> encode, params Tensor[] inputs)
-    {
-        var isTrained = module.parameters().Any(parameter => parameter.requires_grad) || inputs.Any(input => input.requires_grad);
-        using var constant = isTrained ? null : no_grad();
-        return Chunk.Encode(chunk, encode, inputs);
+        prediction = new(Chunk.Encode(chunk, predictor, parts => predictor.Predict(parts[0], parts[1]), tokens.Tokens, tokens.Mask.Restore), tokens.Mask);
     }
 }

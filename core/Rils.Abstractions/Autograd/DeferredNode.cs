@@ -3,22 +3,37 @@ using static TorchSharp.torch;
 
 namespace Rils.Abstractions;
 
-/// <summary>A node in autograd's graph. Its arguments: the <see cref="RecomputeCall"/>, the anchor, then the function's inputs.</summary>
-sealed class RecomputeNode : autograd.SingleTensorFunction<RecomputeNode>
+/// <summary>A node in autograd's graph. Its arguments: the <see cref="DeferredCall"/>, the anchor, then the function's inputs.</summary>
+sealed class DeferredNode : autograd.SingleTensorFunction<DeferredNode>
 {
     /// <summary>Numbers in the anchor. Not 1, so that a gradient of another size cannot be summed to fit.</summary>
-    public const long AnchorSize = 2;
+    const long AnchorSize = 2;
 
     const string Call = "call";
 
     /// <summary>What the last backward call on this thread returned. Native code has taken it over by the next, which frees our handles.</summary>
     [ThreadStatic] static Tensor?[]? returned;
 
-    public override string Name => nameof(Recompute);
+    /// <summary>Calls, and puts what it returns into autograd's graph.</summary>
+    public static Tensor Run(DeferredCall call, Tensor[] inputs)
+    {
+        using var scope = NewDisposeScope();
+        // Autograd runs a node backward only if one of its inputs needs a gradient, and parameters are none of its inputs.
+        var anchor = zeros(AnchorSize, requires_grad: true);
+        var output = apply([call, anchor, .. inputs]);
+        foreach (var kept in call.Kept)
+        {
+            scope.Attach(kept);
+            scope.MoveToOuter(kept);
+        }
+        return output.MoveToOuterDisposeScope();
+    }
+
+    public override string Name => nameof(DeferredNode);
 
     public override Tensor forward(autograd.AutogradContext context, params object[] vars)
     {
-        var (call, inputs) = ((RecomputeCall)vars[0], vars.Skip(2).Cast<Tensor>().ToArray());
+        var (call, inputs) = ((DeferredCall)vars[0], vars.Skip(2).Cast<Tensor>().ToArray());
         // Zeros for a missing gradient would be made in the likeness of a tensor that is gone by then.
         context.set_materialize_grads(false);
         context.save_for_backward([.. inputs]);
@@ -26,11 +41,11 @@ sealed class RecomputeNode : autograd.SingleTensorFunction<RecomputeNode>
         return call.Forward(inputs);
     }
 
-    /// <remarks>An exception that left this method would end the process, since native code is the caller. A gradient of the wrong size in
-    /// its place makes autograd throw on the far side, where <see cref="Recompute.Backward"/> puts the exception back.</remarks>
+    /// <remarks>An exception that left this method would end the process, since native code is the caller. <see cref="Recompute.Backward"/> looks
+    /// for it afterwards; where nobody does, a gradient of the wrong size makes autograd throw on the far side.</remarks>
     public override List<Tensor> backward(autograd.AutogradContext context, Tensor gradient)
     {
-        var (call, inputs) = ((RecomputeCall, int))context.get_data(Call);
+        var (call, inputs) = ((DeferredCall, int))context.get_data(Call);
         try
         {
             foreach (var old in returned ?? []) old?.Dispose();
@@ -40,7 +55,7 @@ sealed class RecomputeNode : autograd.SingleTensorFunction<RecomputeNode>
         catch (Exception cause)
         {
             call.Failure.Value = cause;
-            return [null!, zeros(AnchorSize + 1), .. new Tensor[inputs]];
+            return [null!, Recompute.IsWatched ? null! : zeros(AnchorSize + 1), .. new Tensor[inputs]];
         }
         finally
         {
@@ -48,7 +63,7 @@ sealed class RecomputeNode : autograd.SingleTensorFunction<RecomputeNode>
         }
     }
 
-    static Tensor?[] Gradients(RecomputeCall call, autograd.AutogradContext context, Tensor gradient)
+    static Tensor?[] Gradients(DeferredCall call, autograd.AutogradContext context, Tensor gradient)
     {
         using var scope = NewDisposeScope();
         var gradients = call.Backward(context.get_saved_variables(), gradient);

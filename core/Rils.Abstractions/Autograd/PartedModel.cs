@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Rils.Abstractions;
+
+/// <summary>What a model's passes over parts of a batch need to know of it.</summary>
+sealed class PartedModel
+{
+    static readonly ConditionalWeakTable<nn.Module, PartedModel> Known = [];
+
+    readonly Parameter[] parameters;
+
+    PartedModel(nn.Module module)
+    {
+        parameters = [.. module.parameters()];
+        MayBeParted = !module.modules().Prepend(module).Any(LooksAcross);
+    }
+
+    /// <summary>That of a module whose layers and parameters no longer change.</summary>
+    public static PartedModel Of(nn.Module module) => Known.GetValue(module, static given => new(given));
+
+    /// <summary>Whether a sample's result is the same with others beside it and without.</summary>
+    public bool MayBeParted { get; }
+
+    /// <summary>Whether a backward pass has come through.</summary>
+    public bool HasPassed { get; set; }
+
+    /// <summary>The parameters that want a gradient.</summary>
+    public Parameter[] Trained() => [.. parameters.Where(parameter => parameter.requires_grad)];
+
+    // Batch norm takes its moments from the batch; dropout draws from torch's generator, which all threads share.
+    static bool LooksAcross(nn.Module layer) => layer is BatchNorm or Dropout or Dropout1d or Dropout2d or Dropout3d or AlphaDropout or FeatureAlphaDropout;
+}
