@@ -9,19 +9,25 @@ sealed class PartedModel
 {
     static readonly ConditionalWeakTable<nn.Module, PartedModel> Known = [];
 
+    /// <summary>Samples below which a core has more to do with starting an operation than with the operation.</summary>
+    const int LeastOfACore = 4;
+
     readonly Parameter[] parameters;
+
+    /// <summary>Whether a sample's result is the same with others beside it and without.</summary>
+    readonly bool isPerSample;
 
     PartedModel(nn.Module module)
     {
         parameters = [.. module.parameters()];
-        MayBeParted = !module.modules().Prepend(module).Any(LooksAcross);
+        isPerSample = !module.modules().Prepend(module).Any(LooksAcross);
     }
 
     /// <summary>That of a module whose layers and parameters no longer change.</summary>
     public static PartedModel Of(nn.Module module) => Known.GetValue(module, static given => new(given));
 
-    /// <summary>Whether a sample's result is the same with others beside it and without.</summary>
-    public bool MayBeParted { get; }
+    /// <summary>How many parts a batch is worth cutting into.</summary>
+    public int Parts(Tensor samples) => isPerSample && samples.device_type == TorchSharp.DeviceType.CPU ? Cores.Parts(samples.shape[0], LeastOfACore) : 1;
 
     /// <summary>Whether a backward pass has come through.</summary>
     public bool HasPassed { get; set; }

@@ -14,33 +14,41 @@ sealed class PartsCall(PartedModel model, Func<Tensor[], Tensor> function, int p
     readonly Tensor[][] leaves = new Tensor[parts][];
     readonly Tensor[] outputs = new Tensor[parts];
 
-    /// <summary>Where it pays, in parts; else the plain call.</summary>
+    /// <summary>Runs the pass. With one part this is the plain call.</summary>
     /// <param name="model">Holds the parameters.</param>
     /// <param name="function">From some samples of each input to as many rows.</param>
-    /// <param name="least">Samples that a part should have.</param>
+    /// <param name="parts">How many, at most the samples.</param>
     /// <param name="inputs"><c>[samples, ...]</c>.</param>
-    public static Tensor Run(PartedModel model, Func<Tensor[], Tensor> function, int least, Tensor[] inputs)
+    public static Tensor Run(PartedModel model, Func<Tensor[], Tensor> function, int parts, params Tensor[] inputs)
     {
-        var parts = model.MayBeParted && inputs[0].device_type == DeviceType.CPU ? Cores.Parts(inputs[0].shape[0], least) : 1;
         if (parts == 1) return function(inputs);
         var call = new PartsCall(model, function, parts, Recompute.Failure);
         return is_grad_enabled() ? DeferredNode.Run(call, inputs) : call.Constant(inputs);
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Kept => [.. outputs, .. leaves.SelectMany(part => part)];
+    public override IReadOnlyList<Tensor> Kept => [.. outputs, .. leaves.SelectMany(part => part ?? [])];
 
     /// <summary>For a backward pass: each part's graph is kept.</summary>
     public override Tensor Forward(Tensor[] inputs)
     {
-        Cores.Run(parts, part =>
+        try
         {
-            using var scope = NewDisposeScope();
-            using var recorded = enable_grad();
-            leaves[part] = [.. Part(inputs, part).Select((own, number) => own.requires_grad_(inputs[number].requires_grad))];
-            outputs[part] = function(leaves[part]);
-            scope.Detach([outputs[part], .. leaves[part]]);
-        });
+            Cores.Run(parts, part =>
+            {
+                using var scope = NewDisposeScope();
+                using var recorded = enable_grad();
+                Tensor[] own = [.. Part(inputs, part).Select((leaf, number) => leaf.requires_grad_(inputs[number].requires_grad))];
+                var output = function(own);
+                scope.Detach([output, .. own]);
+                (leaves[part], outputs[part]) = (own, output);
+            });
+        }
+        catch
+        {
+            foreach (var kept in Kept) kept?.Dispose();
+            throw;
+        }
         using var together = NewDisposeScope();
         return cat([.. outputs.Select(output => output.detach())]).MoveToOuterDisposeScope();
     }
@@ -60,53 +68,53 @@ sealed class PartsCall(PartedModel model, Func<Tensor[], Tensor> function, int p
         return cat(own).MoveToOuterDisposeScope();
     }
 
-    /// <remarks>The first part adds to the parameters' gradients itself. The others hand theirs over, to be added in order: sums that depended
+    /// <remarks>The first part adds to the parameters' gradients itself. The others' are collected apart, to be added in order: sums that depended
     /// on which core is faster would not be the same in another run.</remarks>
     public override Tensor?[] Backward(IReadOnlyList<Tensor> inputs, Tensor gradient)
     {
-        using var scope = NewDisposeScope();
         var parameters = model.Trained();
-        var given = new Tensor?[parts][];
-        // What is wrong with a model shows in its first pass: told of the first part, where autograd's errors arrive as exceptions.
-        if (!model.HasPassed) Pass(0);
-        Cores.Run(parts, part =>
+        PartGradients[] others = [.. Enumerable.Range(1, parts - 1).Select(_ => new PartGradients(parameters))];
+        try
         {
-            if (part > 0 || model.HasPassed) Pass(part);
-        });
-        model.HasPassed = true;
-        scope.Attach(given.SelectMany(part => part).OfType<Tensor>());
-        var wanted = inputs.Count(input => input.requires_grad);
-        Cores.Run(parts, core =>
+            // What is wrong with a model shows in its first pass: seen in the first part, where libtorch's errors arrive as exceptions.
+            if (!model.HasPassed) Pass(0);
+            Cores.Run(parts, part =>
+            {
+                if (part > 0 || model.HasPassed) Pass(part);
+            });
+            model.HasPassed = true;
+            Cores.Run(parts, core =>
+            {
+                using var constant = no_grad();
+                for (var number = core; number < parameters.Length; number += parts) Gather(number);
+            });
+            return [.. inputs.Select((input, number) => input.requires_grad ? Together(number) : null)];
+        }
+        finally
         {
-            for (var number = core; number < parameters.Length; number += parts) Add(parameters[number], given[1..].Select(part => part[wanted + number]));
-        });
-        var next = 0;
-        return [.. inputs.Select((input, number) => input.requires_grad ? Together(number, given, next++) : null)];
+            foreach (var sum in others.SelectMany(part => part.Sums)) sum?.Dispose();
+        }
 
         void Pass(int part)
         {
-            using var own = NewDisposeScope();
-            var ofPart = gradient.narrow(0, Start(gradient, part), Count(gradient, part));
-            var leavesOfPart = leaves[part].Where(leaf => leaf.requires_grad).ToArray();
-            if (part == 0) Recompute.Backward(outputs[0], ofPart);
-            given[part] = part == 0 ? [.. leavesOfPart.Select(leaf => leaf.grad)] : Recompute.Gradients(outputs[part], [.. leavesOfPart, .. parameters], ofPart);
-            own.Detach(given[part].OfType<Tensor>());
+            using var scope = NewDisposeScope();
+            var (own, wanted) = (gradient.narrow(0, Start(gradient, part), Count(gradient, part)), leaves[part].Where(leaf => leaf.requires_grad).ToArray());
+            if (part == 0) Recompute.Backward(outputs[0], own);
+            else others[part - 1].Collect(outputs[part], own, wanted);
+        }
+
+        void Gather(int number)
+        {
+            using var scope = NewDisposeScope();
+            foreach (var part in others)
+                if (part.Sums[number] is { } sum) PartGradients.Add(parameters[number], sum);
         }
     }
 
-    static void Add(Tensor parameter, IEnumerable<Tensor?> gradients)
-    {
-        using var constant = no_grad();
-        using var scope = NewDisposeScope();
-        foreach (var gradient in gradients.OfType<Tensor>())
-            if (parameter.grad is { } sum) sum.add_(gradient);
-            else parameter.grad = gradient;
-    }
-
-    Tensor Together(int input, Tensor?[][] given, int number)
+    Tensor Together(int input)
     {
         using var scope = NewDisposeScope();
-        return cat([.. given.Select((part, of) => part[number] ?? zeros_like(leaves[of][input]))]).MoveToOuterDisposeScope();
+        return cat([.. leaves.Select(part => part[input].grad ?? zeros_like(part[input]))]).MoveToOuterDisposeScope();
     }
 
     Tensor[] Part(Tensor[] inputs, int part) => [.. inputs.Select(input => input.detach().narrow(0, Start(input, part), Count(input, part)))];

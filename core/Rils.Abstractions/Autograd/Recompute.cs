@@ -55,7 +55,7 @@ public static class Recompute
     internal static Tensor?[] Gradients(Tensor output, Tensor[] inputs, Tensor gradient)
     {
         Tensor?[] gradients = [];
-        Watched(() => gradients = [.. autograd.grad([output], inputs, [gradient], allow_unused: true)]);
+        Watched(() => gradients = [.. autograd.grad([output], inputs, [gradient], allow_unused: true).Select(found => found.IsInvalid ? null : found)]);
         return gradients;
     }
 

@@ -36,7 +36,7 @@ sealed class RecomputeCall(Func<Tensor[], Tensor> function, long size, int split
             Tensor[] leaves = [.. inputs.Select((input, number) => Leaf(input, gradients[number], number, start))];
             Tensor output;
             using (enable_grad()) output = function(leaves);
-            if (output.requires_grad) Recompute.Backward(output, Part(gradient, 0, start));
+            if (output.requires_grad) PartGradients.Backward(output, Part(gradient, 0, start), [.. leaves.Where(leaf => leaf.requires_grad)]);
         }
         return gradients;
     }

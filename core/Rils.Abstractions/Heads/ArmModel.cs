@@ -18,7 +18,7 @@ public sealed record ArmModel(Backbone Backbone, TextEncoder? Text, SharedSpace?
             throw new InvalidOperationException("texts can be embedded only by an arm with [text], [space] and [data.tokenizer]");
         using var scope = NewDisposeScope();
         var ids = TokenBatch.Pad([.. texts.Select(text => Tokenizer.Encode(text, Text.Shape.Context))], Text.Shape.Context);
-        var features = Space.ProjectTexts(Text.Encode(ids.to(Device)));
+        var features = Space.ProjectTexts(Chunk.Encode(default, Text, parts => Text.Encode(parts[0]), ids.to(Device)));
         return nn.functional.normalize(features.to(ScalarType.Float32), dim: -1).MoveToOuterDisposeScope();
     }
 
@@ -28,7 +28,7 @@ public sealed record ArmModel(Backbone Backbone, TextEncoder? Text, SharedSpace?
     public Tensor EncodeImages(Tensor images)
     {
         using var scope = NewDisposeScope();
-        return ImageTokens.Pool(Backbone.Encode(images)).MoveToOuterDisposeScope();
+        return ImageTokens.Pool(Chunk.Encode(default, Backbone, parts => Backbone.Encode(parts[0]), images)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Image features to unit vectors in the shared space, fp32 <c>[batch, dimensions]</c>.</summary>

@@ -8,9 +8,6 @@ namespace Rils.Abstractions;
 /// <param name="Samples">At least 1.</param>
 public sealed record Chunk(int Samples) : IShared
 {
-    /// <summary>Samples below which a core has more to do with starting an operation than with the operation.</summary>
-    const int LeastOfACore = 8;
-
     /// <summary>Encodes a batch, on a CPU each core its part of the samples. Where neither the module nor the inputs want a gradient, nothing is
     /// kept for a backward pass, and nothing is encoded again in it.</summary>
     /// <param name="chunk">Absent where the batch is encoded at once.</param>
@@ -22,7 +19,7 @@ public sealed record Chunk(int Samples) : IShared
     {
         var model = PartedModel.Of(module);
         using var constant = model.Trained().Length > 0 || inputs.Any(input => input.requires_grad) ? null : no_grad();
-        Tensor OnCores(Tensor[] given) => PartsCall.Run(model, encode, LeastOfACore, given);
+        Tensor OnCores(Tensor[] given) => PartsCall.Run(model, encode, model.Parts(given[0]), given);
         return chunk.TryGet(out var size) ? Recompute.RunInParts(size.Samples, OnCores, inputs) : OnCores(inputs);
     }
 }

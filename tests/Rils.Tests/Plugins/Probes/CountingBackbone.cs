@@ -8,13 +8,15 @@ sealed class CountingBackbone() : Backbone("backbone")
 {
     public const int Width = 6;
 
-    public int Encoded { get; private set; }
+    int encoded;
+
+    public int Encoded => encoded;
 
     public override BackboneShape Shape => new(Width, new(1, 2), 1);
 
     public override Tensor Encode(Tensor images)
     {
-        Encoded += (int)images.shape[0];
+        Interlocked.Add(ref encoded, (int)images.shape[0]); // parts of a batch come on several threads
         // [batch, 3, 2, 2] to two patch tokens of width 6, behind a class token that must not count.
         var patches = images.reshape(-1, 2, Width);
         return cat([full_like(patches.narrow(1, 0, 1), 100), patches], 1);

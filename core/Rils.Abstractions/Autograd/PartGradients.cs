@@ -1,0 +1,65 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Rils.Abstractions;
+
+/// <summary>The parameters' gradients of one part of a batch, apart from those of the parts beside it.</summary>
+/// <param name="parameters">Those that want a gradient.</param>
+sealed class PartGradients(Parameter[] parameters)
+{
+    /// <summary>Of the part whose backward pass this thread runs; null where gradients may go straight to the parameters.</summary>
+    [ThreadStatic] static PartGradients? current;
+
+    /// <summary>In no scope; null for a parameter that had none to get.</summary>
+    public Tensor?[] Sums { get; } = new Tensor?[parameters.Length];
+
+    /// <summary>Runs a backward pass from one tensor, which may hold others like it.</summary>
+    /// <param name="output">Where to start.</param>
+    /// <param name="gradient">Of the output's shape.</param>
+    /// <param name="leaves">Those inputs that want a gradient; it is added to what they have.</param>
+    public static void Backward(Tensor output, Tensor gradient, Tensor[] leaves)
+    {
+        if (current is { } own) own.Run(output, gradient, leaves);
+        else Recompute.Backward(output, gradient);
+    }
+
+    /// <summary>Runs one whose parameters' gradients come here.</summary>
+    public void Collect(Tensor output, Tensor gradient, Tensor[] leaves)
+    {
+        current = this;
+        try
+        {
+            Run(output, gradient, leaves);
+        }
+        finally
+        {
+            current = null;
+        }
+    }
+
+    void Run(Tensor output, Tensor gradient, Tensor[] leaves)
+    {
+        using var scope = NewDisposeScope();
+        using var constant = no_grad();
+        var gradients = Recompute.Gradients(output, [.. leaves, .. parameters], gradient);
+        for (var number = 0; number < gradients.Length; number++)
+            if (gradients[number] is not { } found) continue;
+            else if (number < leaves.Length) Add(leaves[number], found);
+            else Add(number - leaves.Length, found);
+    }
+
+    /// <summary>Adds to the gradient of a parameter or an input, in its type.</summary>
+    public static void Add(Tensor leaf, Tensor gradient)
+    {
+        if (leaf.grad is { } sum) sum.add_(gradient);
+        else leaf.grad = gradient;
+    }
+
+    void Add(int parameter, Tensor gradient)
+    {
+        // Only where passes are nested does a second one come; its sum is not rounded to bf16.
+        var sum = Sums[parameter] is { } before ? before.to(ScalarType.Float32).add_(gradient) : gradient;
+        Sums[parameter]?.Dispose();
+        Sums[parameter] = sum.DetachFromDisposeScope();
+    }
+}
