@@ -76,13 +76,18 @@ sealed class PartsCall(PartedModel model, Func<Tensor[], Tensor> function, int p
         PartGradients[] others = [.. Enumerable.Range(1, parts - 1).Select(_ => new PartGradients(parameters))];
         try
         {
-            // What is wrong with a model shows in its first pass: seen in the first part, where libtorch's errors arrive as exceptions.
-            if (!model.HasPassed) Pass(0);
-            Cores.Run(parts, part =>
+            if (model.HasPassed)
             {
-                if (part > 0 || model.HasPassed) Pass(part);
-            });
-            model.HasPassed = true;
+                Cores.Run(parts, Pass);
+            }
+            else
+            {
+                // What is wrong with a model shows in its first pass: in the first part, where libtorch's errors arrive as exceptions. On
+                // its core: on another thread, which has other cores to share the work with, its bits would be others.
+                Cores.Run(parts, part => { if (part == 0) Pass(0); });
+                Cores.Run(parts, part => { if (part > 0) Pass(part); });
+                model.HasPassed = true;
+            }
             Cores.Run(parts, core =>
             {
                 using var constant = no_grad();
