@@ -72,6 +72,8 @@ sealed class PartsCall(PartedModel model, Func<Tensor[], Tensor> function, int p
     /// on which core is faster would not be the same in another run.</remarks>
     public override Tensor?[] Backward(IReadOnlyList<Tensor> inputs, Tensor gradient)
     {
+        if (outputs[0].IsInvalid)
+            throw new InvalidOperationException("what a pass keeps for its backward pass is gone: the dispose scope around Chunk.Encode must not end before that");
         var parameters = model.Trained();
         PartGradients[] others = [.. Enumerable.Range(1, parts - 1).Select(_ => new PartGradients(parameters))];
         try

@@ -11,7 +11,8 @@ public abstract class TextEncoder(string name) : nn.Module(name), IViewOf<Weight
     public abstract TextShape Shape { get; }
 
     /// <summary>Encodes sentences; the feature is taken at the end-of-text token, the largest id.</summary>
-    /// <param name="tokens">int64 <c>[batch, context]</c>, zero after the end-of-text token.</param>
+    /// <param name="tokens">int64 <c>[batch, up to the context]</c>, zero after the end-of-text token. How many zeros there are must not count: captions come
+    /// beside others of about their length, with no more padding than these need.</param>
     /// <returns><c>[batch, width]</c>, before the shared space's text projection.</returns>
     public abstract Tensor Encode(Tensor tokens);
 

@@ -5,4 +5,5 @@ namespace Rils.Abstractions;
 
 /// <summary>The batch's captions on this device.</summary>
 /// <param name="Tokens">int64 <c>[batch, longest context of the arms]</c>, zero after the end-of-text token.</param>
-public sealed record Captions(Tensor Tokens) : IShared;
+/// <param name="Lengths">Tokens of each caption, start and end included, as the host counted them.</param>
+public sealed record Captions(Tensor Tokens, IReadOnlyList<int> Lengths) : IShared;

@@ -9,7 +9,7 @@ namespace Rils.Abstractions;
 public sealed record Chunk(int Samples) : IShared
 {
     /// <summary>Encodes a batch, on a CPU each core its part of the samples. Where neither the module nor the inputs want a gradient, nothing is
-    /// kept for a backward pass, and nothing is encoded again in it.</summary>
+    /// kept for a backward pass, and nothing is encoded again in it. What is kept stays in the caller's dispose scope, which must not end before.</summary>
     /// <param name="chunk">Absent where the batch is encoded at once.</param>
     /// <param name="module">Holds all parameters that <paramref name="encode"/> uses.</param>
     /// <param name="encode">From inputs to an output for each sample, none looking at another. It is called on several threads at once.</param>

@@ -12,7 +12,7 @@ sealed class BenchProbe : IProbe, IDisposable
 {
     readonly torch.Device device;
     readonly LaneTrace[] host, lane;
-    readonly int[] textTokens;
+    readonly IReadOnlyList<int>[] captions;
     readonly Dictionary<Entity, long>[] selected;
     readonly HashSet<PlannedSystem> makesBatch, makesSelection;
     readonly Entity shared;
@@ -22,7 +22,7 @@ sealed class BenchProbe : IProbe, IDisposable
     {
         this.device = device;
         (host, lane) = (NewTraces(steps), NewTraces(steps));
-        textTokens = new int[steps];
+        captions = new IReadOnlyList<int>[steps];
         selected = [.. Enumerable.Range(0, steps).Select(_ => new Dictionary<Entity, long>())];
         shared = plan.World.Shared;
         makesBatch = MakersOf<PreparedBatch>(plan.Shared);
@@ -41,7 +41,7 @@ sealed class BenchProbe : IProbe, IDisposable
 
     /// <summary>What an arm's passes worked on. An arm without a gate masks all images.</summary>
     public PassSizes Sizes(long step, Entity arm, int batch) =>
-        new(textTokens[step], selected[step].TryGetValue(arm, out var images) ? (double)images / batch : 1);
+        new(captions[step], selected[step].TryGetValue(arm, out var images) ? (double)images / batch : 1);
 
     /// <summary>Does something between two steps while the host lane stands still: once it has filled the frame that it is at, it begins no other.</summary>
     /// <returns>How long that frame took, in ticks of the stopwatch: the device would have waited for it, too.</returns>
@@ -69,7 +69,7 @@ sealed class BenchProbe : IProbe, IDisposable
 
     public void Ran(string device, PlannedSystem system, long step, long begun)
     {
-        if (makesBatch.Contains(system)) textTokens[step] = (int)(Runner!.Find<PreparedBatch>(shared)!.Tokens?.shape[1] ?? 0);
+        if (makesBatch.Contains(system)) captions[step] = Runner!.Find<PreparedBatch>(shared)!.Lengths;
         if (makesSelection.Contains(system)) selected[step][Arm(system)!] = Runner!.Find<ImageSelection>(Arm(system)!)!.Images.shape[0];
         // Device synchronisation, in benchmarks only: a system's time ends when the device has done its work.
         if (IsAsynchronous && !IsHost(device)) torch.cuda.synchronize(this.device);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Rils.Abstractions;
 using Rils.Ecs;
 using Rils.Engine.Runs;
+using Rils.Engine.Training;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Bench;
@@ -64,10 +65,13 @@ sealed class BenchSummary(BenchRun run, int first, int count, int batch)
         var ms = Median.Of(ticks.Select(Ms));
         var rate = Median.Of(ticks.Zip(costs, (took, cost) => cost.Training * batch / Seconds(took)));
         var isMasked = arm.Systems.Any(system => system.Definition.Name == "visible.tokens");
-        return new(arm.Entity.Name, weights.Count, ms, 1000 * batch / ms, sizes.Average(size => size.TextTokens), isMasked ? sizes.Average(size => size.SelectedShare) : null,
+        return new(arm.Entity.Name, weights.Count, ms, 1000 * batch / ms, sizes.Average(size => TextTokens(arm, size)), isMasked ? sizes.Average(size => size.SelectedShare) : null,
             costs.Average(cost => (double)cost.Forward), costs.Average(cost => (double)cost.Training), rate, rate / PeakFlopsPerS,
             weights.Groups.Append(weights.Frozen).OfType<ParameterGroup>().Sum(group => Bytes(group.Values) + (group.Rounded is { } rounded ? Bytes(rounded) : 0)), weights.Groups.Sum(group => Bytes(group.Gradient)), state.Tensors.Values.Sum(Bytes));
     }
+
+    double TextTokens(EntityPlan arm, PassSizes sizes) =>
+        run.Find<TextEncoder>(arm.Entity) is { } text && sizes.CaptionLengths.Count > 0 ? CaptionGroups.Of(sizes.CaptionLengths, text.Shape.Context).Mean(tokens => tokens) : 0;
 
     static long Bytes(Tensor tensor) => tensor.numel() * tensor.element_size();
 }

@@ -43,16 +43,16 @@ static class LoaderSystems
         out PreparedBatch batch, out CaptionTexts texts)
     {
         var (noise, count, isPinned) = (seed.Root.Fork("mask").Fork(step.Number), loaded.Samples.Count, loaded.Buffers.IsPinned);
+        var (context, tokenizer) = (shape.Context, data.Tokenizer);
+        int[][] captions = context > 0 ? [.. loaded.Samples.Select(sample => tokenizer!.Encode(sample.Caption!, context))] : [];
         batch = new(
             loaded.Pixels,
             loaded.Views,
-            shape.Context > 0 ? Placed(Tokenize(loaded.Samples, data.Tokenizer!, shape.Context), isPinned) : null,
+            context > 0 ? Placed(TokenBatch.Pad(captions, context), isPinned) : null,
+            [.. captions.Select(caption => caption.Length)],
             shape.Patches.ToDictionary(patches => patches, patches => Placed(Noise(noise, count, patches), isPinned)));
         texts = new([.. loaded.Samples.Select(sample => sample.Caption)]);
     }
-
-    static Tensor Tokenize(IReadOnlyList<Sample> samples, ITokenizer tokenizer, int context) =>
-        TokenBatch.Pad([.. samples.Select(sample => tokenizer.Encode(sample.Caption!, context))], context);
 
     static Tensor Placed(Tensor made, bool isPinned)
     {

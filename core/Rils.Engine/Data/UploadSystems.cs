@@ -17,7 +17,7 @@ static class UploadSystems
     }
 
     public static void Captions(in PreparedBatch batch, in DeviceName device, out Captions captions) =>
-        captions = new(batch.Tokens!.to(torch.device(device.Value), non_blocking: true));
+        captions = new(batch.Tokens!.to(torch.device(device.Value), non_blocking: true), batch.Lengths);
 
     public static void Noise(in PreparedBatch batch, in DeviceName device, out MaskNoise noise)
     {

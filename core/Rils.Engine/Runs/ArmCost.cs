@@ -2,6 +2,7 @@ using Rils.Abstractions;
 using Rils.Ecs;
 using Rils.Engine.Loading;
 using Rils.Engine.Origins;
+using Rils.Engine.Training;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Runs;
@@ -65,7 +66,7 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         long Masked(long image) => (long)(image * (sizes?.SelectedShare ?? 1));
         if (running.Contains("image.tokens")) passes.Add(new("images", Part<Backbone>().Flops(Part<Backbone>().Shape.Grid.Count)));
         if (running.Contains("view.tokens")) passes.Add(new("augmented views", 2 * Part<Backbone>().Flops(Part<Backbone>().Shape.Grid.Count)));
-        if (running.Contains("text.embed")) passes.Add(new("texts", Part<TextEncoder>().Flops(sizes?.TextTokens ?? Part<TextEncoder>().Shape.Context)));
+        if (running.Contains("text.embed")) passes.Add(new("texts", Texts(Part<TextEncoder>(), sizes)));
         if (running.Contains("image.embed")) passes.Add(new("image projection", Projection(Part<Backbone>().Shape.Width)));
         if (running.Contains("text.embed")) passes.Add(new("text projection", Projection(Part<TextEncoder>().Shape.Width)));
         if (running.Contains("visible.tokens")) passes.Add(new("visible patches", Masked(Part<Backbone>().Flops(Visible(arm.Entity, runner)))));
@@ -84,6 +85,9 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
             Taken = runner.Find<TakenWeights>(arm.Entity),
         };
     }
+
+    static long Texts(TextEncoder encoder, PassSizes? sizes) =>
+        sizes is null ? encoder.Flops(encoder.Shape.Context) : (long)CaptionGroups.Of(sizes.CaptionLengths, encoder.Shape.Context).Mean(tokens => encoder.Flops(tokens));
 
     static bool IsFrozen(nn.Module? module) => module is not null && !module.parameters().Any(parameter => parameter.requires_grad);
 

@@ -25,8 +25,9 @@ static class ForwardSystems
 
     public static void EmbedTexts(in TextEncoder text, in SharedSpace space, in Captions captions, in Maybe<Chunk> chunk, out Sentences sentences)
     {
-        var encoder = text;
-        sentences = new(space.ProjectTexts(Chunk.Encode(chunk, encoder, parts => encoder.Encode(parts[0]), captions.Tokens)));
+        var (encoder, size) = (text, chunk);
+        var groups = CaptionGroups.Of(captions.Lengths, encoder.Shape.Context);
+        sentences = new(space.ProjectTexts(groups.Encode(captions.Tokens, tokens => Chunk.Encode(size, encoder, parts => encoder.Encode(parts[0]), tokens))));
     }
 
     public static void Mask(in IMasking masking, in BackboneShape shape, in MaskNoise noise, out PatchMask mask)

@@ -37,7 +37,7 @@ sealed class EngineLoop : IDisposable
     public void AtRest(Action action) => run.Probe.BetweenSteps(action);
 
     /// <summary>Length of the captions of a step that was made, as they ran.</summary>
-    public int Tokens(long step) => (int)run.Probe.Sizes(step, run.Plan.Arms[0].Entity, Context.BatchSize).TextTokens;
+    public int Tokens(long step) => run.Probe.Sizes(step, run.Plan.Arms[0].Entity, Context.BatchSize).CaptionLengths.Max();
 
     public void Dispose()
     {

@@ -149,6 +149,14 @@ public sealed class PartsTests : IDisposable
         Assert.Contains("modified by an inplace operation", Assert.ThrowsAny<Exception>(() => Recompute.Backward(output.sum())).Message);
     }
 
+    [Fact]
+    public void A_scope_that_ends_too_early_is_told()
+    {
+        Tensor output;
+        using (NewDisposeScope()) output = PartsCall.Run(PartedModel.Of(layer), layer.Apply, 2, input, constant).MoveToOuterDisposeScope();
+        Assert.Contains("the dispose scope around Chunk.Encode", Assert.Throws<InvalidOperationException>(() => Recompute.Backward(output.sum())).Message);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

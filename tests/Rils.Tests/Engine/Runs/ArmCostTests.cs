@@ -37,8 +37,9 @@ public sealed class ArmCostTests : IDisposable
         var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
         using var runner = new Runner(plan, 0, 1);
         runner.Setup();
-        var cost = ArmCost.Of(plan.Arms.Single(arm => arm.Entity.Name == "rils"), runner, new(9, 0.25));
-        Assert.Equal(2 * Block(9), Pass("texts"));
+        var cost = ArmCost.Of(plan.Arms.Single(arm => arm.Entity.Name == "rils"), runner, new([.. Enumerable.Range(0, 32).Select(place => place % 2 == 0 ? 7 : 10)], 0.25));
+        // Half of the captions padded to 8 tokens, half to 12.
+        Assert.Equal(Block(8) + Block(12), Pass("texts"));
         Assert.Equal((2 * 4 * 192 * 16 + 2 * Block(5)) / 4, Pass("visible patches"));
         Assert.Equal(2 * 16 * 192 * 16 + 2 * Block(17), Pass("images"));
 

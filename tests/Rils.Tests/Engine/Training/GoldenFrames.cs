@@ -10,7 +10,7 @@ sealed record GoldenFrames(Tensor Images, Tensor Tokens, IReadOnlyList<Tensor> N
     public static void Frame(in GoldenFrames frames, in Step step, out Images images, out Captions captions, out MaskNoise noise)
     {
         var values = frames.Noise[(int)step.Number];
-        (images, captions) = (new(frames.Images), new(frames.Tokens));
+        (images, captions) = (new(frames.Images), new(frames.Tokens, [.. frames.Tokens.ndim < 2 ? [] : frames.Tokens.argmax(1).data<long>().Select(end => (int)end + 1)]));
         noise = new(new Dictionary<int, Tensor> { [(int)values.shape[1]] = values });
     }
 }

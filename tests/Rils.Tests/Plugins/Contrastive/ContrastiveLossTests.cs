@@ -92,7 +92,7 @@ public sealed class ContrastiveLossTests
         using var scope = NewDisposeScope();
         var losses = new Append<LossTerm>("second");
         var images = Draws.Normal("images", 2, Dimensions);
-        system.Body.DynamicInvoke(new ContrastiveOptions(), new ImageEmbedding(images), new Sentences(images), new Captions(DistinctCaptions(2)),
+        system.Body.DynamicInvoke(new ContrastiveOptions(), new ImageEmbedding(images), new Sentences(images), new Captions(DistinctCaptions(2), [1, 1]),
             new IdentitySpace(Dimensions, tensor(1f)), losses, new Append<Metric>("second"));
         Assert.Equal("second", Assert.Single(new Collected<LossTerm>(losses)).Name);
     }
@@ -101,7 +101,7 @@ public sealed class ContrastiveLossTests
         ContrastiveOptions options, Tensor images, Tensor texts, Tensor captions, Tensor scale)
     {
         var (losses, metrics) = (new Append<LossTerm>("contrastive"), new Append<Metric>("contrastive"));
-        ContrastiveLoss.Loss(options, new(images), new(texts), new(captions), new IdentitySpace(Dimensions, scale), losses, metrics);
+        ContrastiveLoss.Loss(options, new(images), new(texts), new(captions, []), new IdentitySpace(Dimensions, scale), losses, metrics);
         return (Assert.Single(new Collected<LossTerm>(losses)), new Collected<Metric>(metrics).ToDictionary(m => m.Name, m => m.Value));
     }
 
