@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using Rils.Engine.Bench;
 using Rils.Engine.Plugins;
-using TorchSharp;
 
 namespace Rils.Benchmarks.Yardstick;
 
-/// <summary>Times the plain loop and ours in turn, step by step, so that what else the machine does falls on all alike.</summary>
+/// <summary>Times the plain loops and ours in turn, step by step, so that what else the machine does falls on all alike.</summary>
 static class Comparison
 {
     const int Warmup = 3;
@@ -17,41 +16,41 @@ static class Comparison
         var plugins = PluginLoader.Load([.. Directory.GetDirectories(PluginLocations.Default).Order(StringComparer.Ordinal)]);
         using var fp32 = new EngineLoop(plugins, "fp32", Warmup + steps);
         using var bf16 = new EngineLoop(plugins, "bf16", Warmup + steps);
-        List<double> plainMs = [], fp32Ms = [], bf16Ms = [];
-        PlainLoop? plain = null;
+        List<Round> rounds = [];
+        PlainPair? plain = null;
         for (var step = 0; step < Warmup + steps; step++)
         {
-            // Ours must have made a step before it is known how long captions are.
-            bf16.AtRest(() => fp32Ms.Add(Ms(fp32.Step)));
-            fp32.AtRest(() => bf16Ms.Add(Ms(bf16.Step)));
-            plain ??= New(fp32);
-            fp32.AtRest(() => bf16.AtRest(() => plainMs.Add(Ms(plain.Step))));
-            Console.WriteLine($"{(step < Warmup ? "warm-up" : "step"),-8}plain {plainMs[^1],6:0}   ours fp32 {fp32Ms[^1],6:0}   ours bf16 {bf16Ms[^1],6:0} ms");
+            var (torchMs, modulesMs, fp32Ms, bf16Ms) = (0.0, 0.0, 0.0, 0.0);
+            bf16.AtRest(() => fp32Ms = Ms(fp32.Step));
+            fp32.AtRest(() => bf16Ms = Ms(bf16.Step));
+            fp32.AtRest(() => bf16.AtRest(() =>
+            {
+                plain ??= PlainPair.Beside(fp32);
+                (torchMs, modulesMs) = (Ms(plain.Torch.Step), Ms(plain.Modules.Step));
+            }));
+            if (step == 0) Console.WriteLine(Row("ms", "plain, torch's layers", "plain, our modules", "ours, fp32", "ours, bf16"));
+            Console.WriteLine(Row(step < Warmup ? "warm-up" : "step", $"{torchMs:0}", $"{modulesMs:0}", $"{fp32Ms:0}", $"{bf16Ms:0}"));
+            if (step >= Warmup) rounds.Add(new(torchMs, modulesMs, fp32Ms, bf16Ms));
         }
-        Print(plainMs, fp32Ms, bf16Ms);
+        Print(rounds);
         return 0;
     }
 
-    static PlainLoop New(EngineLoop ours)
+    static void Print(List<Round> rounds)
     {
-        var plain = new PlainLoop(ours.Context.BatchSize, ours.Context.VocabularySize, ours.Tokens(0));
-        if (plain.Parameters != ours.Parameters)
-            throw new InvalidOperationException($"the plain loop trains {plain.Parameters} numbers and ours {ours.Parameters}: they are not the same models");
-        Console.WriteLine($"{plain.Parameters:N0} parameters, batch {ours.Context.BatchSize}, captions of {ours.Tokens(0)} tokens, {torch.get_num_threads()} threads");
-        return plain;
+        Console.WriteLine();
+        Console.WriteLine($"medians of {rounds.Count} steps, and of the ratios of each round");
+        Console.WriteLine(Row("", "ms", "torch's layers / it", "our modules / it"));
+        Console.WriteLine(Row("plain, torch's layers", Ms(round => round.Torch)));
+        Console.WriteLine(Row("plain, our modules", Ms(round => round.Modules), Ratio(round => round.Torch / round.Modules)));
+        Console.WriteLine(Row("ours, fp32", Ms(round => round.Fp32), Ratio(round => round.Torch / round.Fp32), Ratio(round => round.Modules / round.Fp32)));
+        Console.WriteLine(Row("ours, bf16", Ms(round => round.Bf16), Ratio(round => round.Torch / round.Bf16), Ratio(round => round.Modules / round.Bf16)));
+
+        string Ms(Func<Round, double> of) => $"{Median.Of(rounds.Select(of)):0}";
+        string Ratio(Func<Round, double> of) => $"{Median.Of(rounds.Select(of)):0.00}";
     }
 
-    static void Print(List<double> plain, List<double> fp32, List<double> bf16)
-    {
-        Console.WriteLine($"medians of {plain.Count - Warmup} steps, and of the ratios of each round");
-        Console.WriteLine($"plain fp32 {Timed(plain),6:0} ms");
-        Console.WriteLine($"ours fp32  {Timed(fp32),6:0} ms   plain / ours {Median.Of(Ratios(plain, fp32)):0.00}");
-        Console.WriteLine($"ours bf16  {Timed(bf16),6:0} ms   plain / ours {Median.Of(Ratios(plain, bf16)):0.00}");
-    }
-
-    static double Timed(List<double> ms) => Median.Of(ms.Skip(Warmup));
-
-    static IEnumerable<double> Ratios(List<double> plain, List<double> ours) => plain.Zip(ours, (a, b) => a / b).Skip(Warmup);
+    static string Row(string head, params string[] cells) => $"{head,-24}{string.Concat(cells.Select(cell => $"{cell,24}"))}";
 
     static double Ms(Action step)
     {
