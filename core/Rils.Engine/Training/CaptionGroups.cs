@@ -10,7 +10,7 @@ namespace Rils.Engine.Training;
 sealed record CaptionGroups(IReadOnlyList<long> Order, IReadOnlyList<(int Count, int Tokens)> Groups, int Context)
 {
     /// <summary>Captions that a group should have, so that its products are worth starting.</summary>
-    const int Least = 16;
+    const int Least = 32;
 
     const int Most = 4;
 
