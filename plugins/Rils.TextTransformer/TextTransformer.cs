@@ -25,7 +25,7 @@ public sealed class TextTransformer : TextEncoder, IForeignNames
         TransformerShape.RequireHeads("text", options.Width, options.Heads);
         Shape = new(options.Width, options.Context);
         positions = new(zeros(options.Context, options.Width));
-        embedding = nn.Embedding(vocabularySize, options.Width);
+        embedding = nn.Embedding(vocabularySize, options.Width, sparse: true); // of the gradient: a batch has few of the words
         transformer = new(options);
         norm = nn.LayerNorm(options.Width, Epsilon);
         RegisterComponents();
