@@ -16,7 +16,8 @@ static class FeatureLoss
         Append<LossTerm> losses, Append<Metric> metrics)
     {
         using var scope = NewDisposeScope();
-        var target = Hidden(teacher.Tokens.detach(), prediction.Mask.Hidden, selection.TryGet(out var selected) ? selected.Images : null);
+        var features = ImageTokens.Pick(teacher.Tokens.detach(), prediction.Mask.Hidden, selection.TryGet(out var selected) ? selected.Images : null);
+        var target = features.to(ScalarType.Float32);
         var unit = Unit(target);
         var student = prediction.Hidden.to(ScalarType.Float32);
         var loss = options.Loss == FeatureComparison.Cosine ? Cosine(student, unit) : SmoothL1(student, Normalize(target), options.Beta);
@@ -32,18 +33,6 @@ static class FeatureLoss
 
     /// <summary>1 - the mean cosine of any two features, which is the square of their mean's length.</summary>
     static Tensor Spread(Tensor unit) => 1 - (unit.sum([0L, 1L]) / Patches(unit)).square().sum();
-
-    /// <summary>The teacher's features of the hidden patches of the selected images, fp32 <c>[selected, hidden, width]</c>.</summary>
-    /// <param name="tokens"><c>[batch, 1 + patches, width]</c>.</param>
-    /// <param name="hidden">int64 <c>[selected, hidden]</c>.</param>
-    /// <param name="images">Numbers in the batch, int64 <c>[selected]</c>; null where all are selected.</param>
-    static Tensor Hidden(Tensor tokens, Tensor hidden, Tensor? images)
-    {
-        // Over flat rows an index copies memory; gather() along dimension 1 would look up every number.
-        var first = (images ?? arange(hidden.shape[0], ScalarType.Int64, hidden.device)).unsqueeze(1) * tokens.shape[1];
-        var rows = tokens.reshape(-1, tokens.shape[2]).index_select(0, (first + hidden + 1).flatten());
-        return rows.view(hidden.shape[0], hidden.shape[1], tokens.shape[2]).to(ScalarType.Float32);
-    }
 
     static Tensor Unit(Tensor vectors) => nn.functional.normalize(vectors, dim: -1);
 

@@ -56,7 +56,7 @@ sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, Sh
     {
         using var scope = NewDisposeScope();
         using var gradient = no_grad();
-        var vectors = teacher is null ? space.ProjectImages(Rows(tokens, images, patches)) : Rows(teacher, images, patches);
+        var vectors = teacher is null ? space.ProjectImages(ImageTokens.Pick(tokens, patches, images)) : ImageTokens.Pick(teacher, patches, images);
         return Scores(vectors, prototypes, options.TeacherTemperature).MoveToOuterDisposeScope();
     }
 
@@ -64,11 +64,8 @@ sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, Sh
     /// <param name="prediction"><c>[piece, 1 + patches, width]</c>.</param>
     /// <param name="patches">int64 <c>[piece, counted]</c>.</param>
     /// <param name="prototypes">Of <see cref="AllPrototypes"/>.</param>
-    public Tensor Student(Tensor prediction, Tensor patches, Tensor prototypes)
-    {
-        var own = arange(prediction.shape[0], ScalarType.Int64, prediction.device);
-        return Scores(space.ProjectImages(Rows(prediction, own, patches)), prototypes, options.StudentTemperature);
-    }
+    public Tensor Student(Tensor prediction, Tensor patches, Tensor prototypes) =>
+        Scores(space.ProjectImages(ImageTokens.Pick(prediction, patches)), prototypes, options.StudentTemperature);
 
     /// <summary>The same of some images, <c>[piece]</c>.</summary>
     /// <param name="inputs">Predictions <c>[piece, 1 + patches, width]</c>, their patches <c>[piece, counted]</c>, image numbers
@@ -92,12 +89,4 @@ sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, Sh
     /// <summary>Log probabilities of the sentences, or their cosines for mse.</summary>
     Tensor Scores(Tensor vectors, Tensor prototypes, double temperature) => options.Loss == Comparison.Mse
         ? LanguageLogits.Cosines(vectors, prototypes) : LanguageLogits.LogProbabilities(vectors, prototypes, temperature);
-
-    /// <summary>Patches of images: <c>[images, 1 + patches, width]</c> to <c>[piece, counted, width]</c>.</summary>
-    static Tensor Rows(Tensor tokens, Tensor images, Tensor patches)
-    {
-        // Over flat rows an index copies memory; gather() along dimension 1 would look up every number.
-        var rows = (images.unsqueeze(1) * tokens.shape[1] + patches + 1).flatten();
-        return tokens.reshape(-1, tokens.shape[2]).index_select(0, rows).view(patches.shape[0], patches.shape[1], tokens.shape[2]);
-    }
 }
