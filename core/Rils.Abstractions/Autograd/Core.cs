@@ -17,6 +17,9 @@ sealed partial class Core
     /// <summary>Whether the calling thread is one of these.</summary>
     public static bool IsCurrent => isCurrent;
 
+    /// <summary>Whether this libtorch lets a thread have a number of its own, as that of Linux does.</summary>
+    public static bool CanBe { get; } = SetsThreads();
+
     /// <param name="threads">How many the work may take for an operation.</param>
     /// <param name="work">Throws nothing.</param>
     public void Add(int threads, Action work) => queue.Add((threads, work));
@@ -30,6 +33,19 @@ sealed partial class Core
             // Of this thread alone; torch.set_num_threads would be for all, and forget what oneDNN has compiled.
             if (wanted != threads) SetThreads(threads = wanted);
             work();
+        }
+    }
+
+    static bool SetsThreads()
+    {
+        try
+        {
+            SetThreads(get_num_threads()); // what it is
+            return true;
+        }
+        catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return false;
         }
     }
 

@@ -7,13 +7,16 @@ namespace Rils.Abstractions;
 /// through, while one operation after the other on all cores would have them wait for each other thousands of times a step.</summary>
 static class Cores
 {
+    /// <summary>More would each hold the gradients of all parameters for too little time won; they take several cores each instead.</summary>
+    const int Most = 8;
+
     static readonly Lock Gate = new();
     static readonly List<Core> All = [];
 
     /// <summary>How many parts a batch is worth cutting into.</summary>
     /// <param name="rows">Samples in it.</param>
     /// <param name="least">Samples that a part should have.</param>
-    public static int Parts(long rows, long least) => Core.IsCurrent ? 1 : (int)Math.Clamp(rows / least, 1, get_num_threads());
+    public static int Parts(long rows, long least) => Core.IsCurrent || !Core.CanBe ? 1 : (int)Math.Clamp(rows / least, 1, Math.Min(Most, get_num_threads()));
 
     /// <summary>Does something for each of several parts at once, and waits. A part has the same thread whenever it is called, so that
     /// what belongs to a thread stays with it.</summary>

@@ -52,13 +52,14 @@ sealed class PartGradients(Parameter[] parameters)
     public static void Add(Tensor leaf, Tensor gradient)
     {
         if (leaf.grad is { } sum) sum.add_(gradient);
-        else leaf.grad = gradient;
+        else leaf.grad = gradient.clone(); // autograd may have handed out one tensor twice
     }
 
     void Add(int parameter, Tensor gradient)
     {
-        // Only where passes are nested does a second one come; its sum is not rounded to bf16.
-        var sum = Sums[parameter] is { } before ? before.to(ScalarType.Float32).add_(gradient) : gradient;
+        // Only where passes are nested does a second one come; its sum is not rounded to bf16. A sparse one can be added to a dense one, not the other way round.
+        var sum = Sums[parameter] is not { } before ? gradient
+            : gradient.is_sparse ? before.to(ScalarType.Float32) + gradient : gradient.to(ScalarType.Float32) + before;
         Sums[parameter]?.Dispose();
         Sums[parameter] = sum.DetachFromDisposeScope();
     }

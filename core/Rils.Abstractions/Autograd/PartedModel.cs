@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -13,6 +15,7 @@ sealed class PartedModel
     const int LeastOfACore = 4;
 
     readonly Parameter[] parameters;
+    readonly ConcurrentDictionary<MethodInfo, bool> passed = [];
 
     /// <summary>Whether a sample's result is the same with others beside it and without.</summary>
     readonly bool isPerSample;
@@ -29,12 +32,17 @@ sealed class PartedModel
     /// <summary>How many parts a batch is worth cutting into.</summary>
     public int Parts(Tensor samples) => isPerSample && samples.device_type == TorchSharp.DeviceType.CPU ? Cores.Parts(samples.shape[0], LeastOfACore) : 1;
 
-    /// <summary>Whether a backward pass has come through.</summary>
-    public bool HasPassed { get; set; }
+    /// <summary>Whether a backward pass through a function has come to its end.</summary>
+    public bool HasPassed(Delegate function) => passed.ContainsKey(function.Method);
+
+    /// <summary>One has.</summary>
+    public void Passed(Delegate function) => passed[function.Method] = true;
 
     /// <summary>The parameters that want a gradient.</summary>
     public Parameter[] Trained() => [.. parameters.Where(parameter => parameter.requires_grad)];
 
-    // Batch norm takes its moments from the batch; dropout draws from torch's generator, which all threads share.
-    static bool LooksAcross(nn.Module layer) => layer is BatchNorm or Dropout or Dropout1d or Dropout2d or Dropout3d or AlphaDropout or FeatureAlphaDropout;
+    // Batch norm takes its moments from the batch; dropout, which some layers hold in libtorch where it cannot be seen, draws from a generator that all threads share.
+    static bool LooksAcross(nn.Module layer) => layer is BatchNorm
+        or Dropout or Dropout1d or Dropout2d or Dropout3d or AlphaDropout or FeatureAlphaDropout or RReLU
+        or MultiheadAttention or TransformerEncoderLayer or TransformerDecoderLayer or Transformer or LSTM or GRU or RNN;
 }

@@ -13,6 +13,7 @@ sealed class PartsCall(PartedModel model, Func<Tensor[], Tensor> function, int p
 {
     readonly Tensor[][] leaves = new Tensor[parts][];
     readonly Tensor[] outputs = new Tensor[parts];
+    bool isSpent;
 
     /// <summary>Runs the pass. With one part this is the plain call.</summary>
     /// <param name="model">Holds the parameters.</param>
@@ -43,29 +44,33 @@ sealed class PartsCall(PartedModel model, Func<Tensor[], Tensor> function, int p
                 scope.Detach([output, .. own]);
                 (leaves[part], outputs[part]) = (own, output);
             });
+            using var together = NewDisposeScope();
+            return cat([.. outputs.Select(output => output.detach())]).MoveToOuterDisposeScope();
         }
         catch
         {
             foreach (var kept in Kept) kept?.Dispose();
             throw;
         }
-        using var together = NewDisposeScope();
-        return cat([.. outputs.Select(output => output.detach())]).MoveToOuterDisposeScope();
     }
 
     /// <summary>Without one.</summary>
     public Tensor Constant(Tensor[] inputs)
     {
-        using var together = NewDisposeScope();
-        var own = new Tensor[parts];
-        Cores.Run(parts, part =>
+        try
         {
-            using var constant = no_grad();
-            using var scope = NewDisposeScope();
-            own[part] = function(Part(inputs, part)).DetachFromDisposeScope();
-        });
-        together.Attach((IEnumerable<IDisposable>)own);
-        return cat(own).MoveToOuterDisposeScope();
+            Cores.Run(parts, part =>
+            {
+                using var constant = no_grad();
+                using var scope = NewDisposeScope();
+                outputs[part] = function(Part(inputs, part)).DetachFromDisposeScope();
+            });
+            return cat(outputs);
+        }
+        finally
+        {
+            foreach (var output in outputs) output?.Dispose();
+        }
     }
 
     /// <remarks>The first part adds to the parameters' gradients itself. The others' are collected apart, to be added in order: sums that depended
@@ -74,11 +79,13 @@ sealed class PartsCall(PartedModel model, Func<Tensor[], Tensor> function, int p
     {
         if (outputs[0].IsInvalid)
             throw new InvalidOperationException("what a pass keeps for its backward pass is gone: the dispose scope around Chunk.Encode must not end before that");
+        if (isSpent) throw new InvalidOperationException("a pass through Chunk.Encode can go backward once");
+        isSpent = true;
         var parameters = model.Trained();
         PartGradients[] others = [.. Enumerable.Range(1, parts - 1).Select(_ => new PartGradients(parameters))];
         try
         {
-            if (model.HasPassed)
+            if (model.HasPassed(function))
             {
                 Cores.Run(parts, Pass);
             }
@@ -88,7 +95,7 @@ sealed class PartsCall(PartedModel model, Func<Tensor[], Tensor> function, int p
                 // its core: on another thread, which has other cores to share the work with, its bits would be others.
                 Cores.Run(parts, part => { if (part == 0) Pass(0); });
                 Cores.Run(parts, part => { if (part > 0) Pass(part); });
-                model.HasPassed = true;
+                model.Passed(function);
             }
             Cores.Run(parts, core =>
             {
@@ -104,6 +111,7 @@ sealed class PartsCall(PartedModel model, Func<Tensor[], Tensor> function, int p
 
         void Pass(int part)
         {
+            if (!outputs[part].requires_grad) return;
             using var scope = NewDisposeScope();
             var (own, wanted) = (gradient.narrow(0, Start(gradient, part), Count(gradient, part)), leaves[part].Where(leaf => leaf.requires_grad).ToArray());
             if (part == 0) Recompute.Backward(outputs[0], own);

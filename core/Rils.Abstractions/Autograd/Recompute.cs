@@ -18,7 +18,7 @@ public static class Recompute
     /// <summary>That of this thread.</summary>
     internal static StrongBox<Exception?> Failure => failure ??= new();
 
-    /// <summary>Whether somebody on this thread looks for a failure once the backward pass is through.</summary>
+    /// <summary>Whether a failure on this thread is looked for once the backward pass is through, and must not stop it.</summary>
     [field: ThreadStatic] internal static bool IsWatched { get; private set; }
 
     /// <summary>Runs a function without keeping what its backward pass needs. Where gradients are off this is the plain call.</summary>
@@ -49,20 +49,23 @@ public static class Recompute
     /// thrown; <c>output.backward()</c> would speak of an invalid gradient.</summary>
     /// <param name="output">Where to start: a scalar, or any tensor together with a gradient.</param>
     /// <param name="gradient">Of the output's shape; none for a scalar.</param>
-    public static void Backward(Tensor output, Tensor? gradient = null) => Watched(() => output.backward(gradient is null ? null : [gradient]));
+    public static void Backward(Tensor output, Tensor? gradient = null) => Run(false, () => output.backward(gradient is null ? null : [gradient]));
 
     /// <summary>As <see cref="autograd.grad"/>, with the same exceptions; null for an input that the output does not depend on.</summary>
     internal static Tensor?[] Gradients(Tensor output, Tensor[] inputs, Tensor gradient)
     {
         Tensor?[] gradients = [];
-        Watched(() => gradients = [.. autograd.grad([output], inputs, [gradient], allow_unused: true).Select(found => found.IsInvalid ? null : found)]);
+        // Here an exception of libtorch's would end the process.
+        Run(true, () => gradients = [.. autograd.grad([output], inputs, [gradient], allow_unused: true).Select(found => found.IsInvalid ? null : found)]);
         return gradients;
     }
 
-    static void Watched(Action pass)
+    static void Run(bool isWatched, Action pass)
     {
         var (here, outer) = (Failure, IsWatched);
-        (here.Value, IsWatched) = (null, true);
+        // A pass within a watched one that has failed already and goes on without a gradient.
+        var earlier = outer ? here.Value : null;
+        (here.Value, IsWatched) = (null, isWatched);
         try
         {
             pass();
@@ -76,5 +79,6 @@ public static class Recompute
             IsWatched = outer;
         }
         if (here.Value is { } cause) ExceptionDispatchInfo.Throw(cause);
+        here.Value = earlier;
     }
 }

@@ -12,7 +12,7 @@ public sealed record Chunk(int Samples) : IShared
     /// kept for a backward pass, and nothing is encoded again in it. What is kept stays in the caller's dispose scope, which must not end before.</summary>
     /// <param name="chunk">Absent where the batch is encoded at once.</param>
     /// <param name="module">Holds all parameters that <paramref name="encode"/> uses.</param>
-    /// <param name="encode">From inputs to an output for each sample, none looking at another. It is called on several threads at once.</param>
+    /// <param name="encode">From inputs to an output for each sample, none looking at another. It is called on several threads at once; what else it captures is constant.</param>
     /// <param name="inputs"><c>[samples, ...]</c>.</param>
     /// <returns><c>[samples, ...]</c>.</returns>
     public static Tensor Encode(Maybe<Chunk> chunk, nn.Module module, Func<Tensor[], Tensor> encode, params Tensor[] inputs)

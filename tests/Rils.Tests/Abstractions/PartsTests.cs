@@ -125,6 +125,57 @@ public sealed class PartsTests : IDisposable
         Value_and_gradients_are_the_plain_calls(3);
     }
 
+    /// <summary>What runs backward after it, and well, does not hide it: neither a part's nor a pass's own.</summary>
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(3, 0)]
+    [InlineData(3, 2)]
+    public void A_failure_is_told_though_others_come_through(int parts, int failing)
+    {
+        var isAgain = false;
+        Tensor Failing(Tensor[] given) =>
+            isAgain && (parts == 1 || given[0].shape[0] == 3 == (failing == 2)) ? throw new TimeoutException("the second time") : layer.Apply(given);
+        // Made first, so that its turn in the backward pass is last.
+        Tensor Both(Tensor[] part) => Recompute.RunInParts(1, layer.Apply, part) + Recompute.Run(Failing, part);
+        Gradients(given => PartsCall.Run(PartedModel.Of(layer), Both, parts, given));
+        var output = PartsCall.Run(PartedModel.Of(layer), Both, parts, input, constant);
+        isAgain = true;
+        Assert.Equal("the second time", Assert.Throws<TimeoutException>(() => Recompute.Backward(output.sum())).Message);
+    }
+
+    /// <summary>Each pass of a model is tried apart from its others: a backbone has several.</summary>
+    [Fact]
+    public void Another_pass_that_came_through_says_nothing_of_this_one()
+    {
+        Gradients(given => PartsCall.Run(PartedModel.Of(layer), layer.Apply, 2, given));
+        What_libtorch_finds_wrong_in_the_backward_pass_is_an_exception();
+    }
+
+    /// <summary>As a model's pass that uses none of its parameters.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_pass_without_gradients_has_none_to_give(bool hasPassed)
+    {
+        if (hasPassed) Gradients(given => PartsCall.Run(PartedModel.Of(layer), layer.Apply, 2, given));
+        var before = layer.Weight.grad?.clone();
+        input.grad?.zero_();
+        var output = PartsCall.Run(PartedModel.Of(layer), given => given[0].detach() * 2, 2, input * 1);
+        Recompute.Backward(output.sum());
+        Assert.Equal(0, input.grad!.abs().sum().item<float>());
+        Assert.Equal(before is null, layer.Weight.grad is null);
+        if (before is not null) Assert.True(before.Equals(layer.Weight.grad!));
+    }
+
+    [Fact]
+    public void A_pass_goes_backward_once()
+    {
+        var output = PartsCall.Run(PartedModel.Of(layer), layer.Apply, 2, input, constant);
+        using var total = output.sum();
+        total.backward(retain_graph: true);
+        Assert.Contains("can go backward once", Assert.Throws<InvalidOperationException>(() => Recompute.Backward(total)).Message);
+    }
+
     /// <summary>A plugin's mistake, which only libtorch sees, costs the arm and not the process.</summary>
     [Fact]
     public void What_libtorch_finds_wrong_in_the_backward_pass_is_an_exception()
