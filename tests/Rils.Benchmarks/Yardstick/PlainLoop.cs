@@ -1,6 +1,7 @@
 using Rils.Abstractions;
 using Rils.LanguageTarget;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Rils.Benchmarks.Yardstick;
@@ -11,7 +12,15 @@ sealed class PlainLoop(PlainModels models, PlainBatch batch)
 {
     readonly LanguageTargetOptions target = new() { Gate = Gate.None };
     readonly optim.Optimizer optimizer =
-        optim.AdamW(models.Modules.SelectMany(module => module.parameters()), 1e-3, beta1: 0.9, beta2: 0.98, weight_decay: 0.1);
+        optim.AdamW(WithGradients(models), 1e-3, beta1: 0.9, beta2: 0.98, weight_decay: 0.1);
+
+    // Dense ones, to which sparse ones are added: TorchSharp's AdamW takes none of these, such as our token embedding's.
+    static Parameter[] WithGradients(PlainModels models)
+    {
+        Parameter[] parameters = [.. models.Modules.SelectMany(module => module.parameters())];
+        foreach (var parameter in parameters) parameter.grad = zeros_like(parameter);
+        return parameters;
+    }
 
     /// <summary>Trains one step.</summary>
     public void Step()
