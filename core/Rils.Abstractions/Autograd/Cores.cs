@@ -16,7 +16,8 @@ static class Cores
     /// <summary>How many parts a batch is worth cutting into.</summary>
     /// <param name="rows">Samples in it.</param>
     /// <param name="least">Samples that a part should have.</param>
-    public static int Parts(long rows, long least) => Core.IsCurrent || !Core.CanBe ? 1 : (int)Math.Clamp(rows / least, 1, Math.Min(Most, get_num_threads()));
+    public static int Parts(long rows, long least) =>
+        Core.IsCurrent || !Core.CanBe ? 1 : (int)Math.Clamp(rows / least, 1, Math.Min(Most, get_num_threads()));
 
     /// <summary>Does something for each of several parts at once, and waits. A part has the same thread whenever it is called, so that
     /// what belongs to a thread stays with it.</summary>
@@ -24,11 +25,6 @@ static class Cores
     /// <param name="work">Gets the part's number.</param>
     public static void Run(int parts, Action<int> work)
     {
-        if (parts == 1)
-        {
-            work(0);
-            return;
-        }
         var threads = Math.Max(1, get_num_threads() / parts);
         var failures = new Exception?[parts];
         using var ends = new CountdownEvent(parts);

@@ -42,7 +42,8 @@ sealed class DeferredNode : autograd.SingleTensorFunction<DeferredNode>
     }
 
     /// <remarks>An exception that left this method would end the process, since native code is the caller. A gradient of the wrong size in
-    /// its place makes autograd throw on the far side, where <see cref="Recompute.Backward"/> puts the exception back; where that could not be caught, none does.</remarks>
+    /// its place makes autograd throw on the far side, where <see cref="Recompute.Backward"/> puts the exception back; where that could
+    /// not be caught, no gradient at all.</remarks>
     public override List<Tensor> backward(autograd.AutogradContext context, Tensor gradient)
     {
         var (call, inputs) = ((DeferredCall, int))context.get_data(Call);

@@ -57,7 +57,8 @@ sealed class PartGradients(Parameter[] parameters)
 
     void Add(int parameter, Tensor gradient)
     {
-        // Only where passes are nested does a second one come; its sum is not rounded to bf16. A sparse one can be added to a dense one, not the other way round.
+        // Only where passes are nested does a second one come; its sum is not rounded to bf16. A sparse one can be added to a dense
+        // one, not the other way round.
         var sum = Sums[parameter] is not { } before ? gradient
             : gradient.is_sparse ? before.to(ScalarType.Float32) + gradient : gradient.to(ScalarType.Float32) + before;
         Sums[parameter]?.Dispose();

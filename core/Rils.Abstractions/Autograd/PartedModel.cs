@@ -38,10 +38,14 @@ sealed class PartedModel
     /// <summary>One has.</summary>
     public void Passed(Delegate function) => passed[function.Method] = true;
 
+    /// <summary>Whether any parameter wants a gradient.</summary>
+    public bool IsTrained => parameters.Any(parameter => parameter.requires_grad);
+
     /// <summary>The parameters that want a gradient.</summary>
     public Parameter[] Trained() => [.. parameters.Where(parameter => parameter.requires_grad)];
 
-    // Batch norm takes its moments from the batch; dropout, which some layers hold in libtorch where it cannot be seen, draws from a generator that all threads share.
+    // Batch norm takes its moments from the batch; dropout, which some layers hold in libtorch where it cannot be seen, draws from a
+    // generator that all threads share.
     static bool LooksAcross(nn.Module layer) => layer is BatchNorm
         or Dropout or Dropout1d or Dropout2d or Dropout3d or AlphaDropout or FeatureAlphaDropout or RReLU
         or MultiheadAttention or TransformerEncoderLayer or TransformerDecoderLayer or Transformer or LSTM or GRU or RNN;

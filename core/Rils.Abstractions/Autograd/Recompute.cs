@@ -49,18 +49,18 @@ public static class Recompute
     /// thrown; <c>output.backward()</c> would speak of an invalid gradient.</summary>
     /// <param name="output">Where to start: a scalar, or any tensor together with a gradient.</param>
     /// <param name="gradient">Of the output's shape; none for a scalar.</param>
-    public static void Backward(Tensor output, Tensor? gradient = null) => Run(false, () => output.backward(gradient is null ? null : [gradient]));
+    public static void Backward(Tensor output, Tensor? gradient = null) => Pass(false, () => output.backward(gradient is null ? null : [gradient]));
 
     /// <summary>As <see cref="autograd.grad"/>, with the same exceptions; null for an input that the output does not depend on.</summary>
     internal static Tensor?[] Gradients(Tensor output, Tensor[] inputs, Tensor gradient)
     {
         Tensor?[] gradients = [];
         // Here an exception of libtorch's would end the process.
-        Run(true, () => gradients = [.. autograd.grad([output], inputs, [gradient], allow_unused: true).Select(found => found.IsInvalid ? null : found)]);
+        Pass(true, () => gradients = [.. autograd.grad([output], inputs, [gradient], allow_unused: true).Select(found => found.IsInvalid ? null : found)]);
         return gradients;
     }
 
-    static void Run(bool isWatched, Action pass)
+    static void Pass(bool isWatched, Action pass)
     {
         var (here, outer) = (Failure, IsWatched);
         // A pass within a watched one that has failed already and goes on without a gradient.

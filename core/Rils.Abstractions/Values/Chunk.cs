@@ -18,7 +18,7 @@ public sealed record Chunk(int Samples) : IShared
     public static Tensor Encode(Maybe<Chunk> chunk, nn.Module module, Func<Tensor[], Tensor> encode, params Tensor[] inputs)
     {
         var model = PartedModel.Of(module);
-        using var constant = model.Trained().Length > 0 || inputs.Any(input => input.requires_grad) ? null : no_grad();
+        using var constant = model.IsTrained || inputs.Any(input => input.requires_grad) ? null : no_grad();
         Tensor OnCores(Tensor[] given) => PartsCall.Run(model, encode, model.Parts(given[0]), given);
         return chunk.TryGet(out var size) ? Recompute.RunInParts(size.Samples, OnCores, inputs) : OnCores(inputs);
     }

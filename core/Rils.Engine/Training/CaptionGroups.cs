@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Training;
 
-/// <summary>Captions of about the same length, encoded together: most are a fifth as long as the longest, and padding is work for nothing.</summary>
+/// <summary>Captions of about the same length, encoded together: most are far shorter than the longest, and padding is work for nothing.</summary>
 /// <param name="Groups">By length: how many captions are in each, and how many tokens each of them has with its padding.</param>
 /// <param name="Context">The most tokens that the encoder takes; it cuts longer captions itself.</param>
 sealed record CaptionGroups(IReadOnlyList<(int Count, int Tokens)> Groups, int Context)
