@@ -69,8 +69,7 @@ public sealed class FailuresTests
         awk.StandardInput.Write(log);
         awk.StandardInput.Close();
         var failures = awk.StandardOutput.ReadToEnd();
-        awk.WaitForExit();
-        Assert.Equal(0, awk.ExitCode);
+        Assert.Equal(0, awk.Ended());
         return failures;
     }
 }

@@ -19,19 +19,12 @@ public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
     [Fact]
     public void A_second_signal_ends_at_once()
     {
-        // A batch of the evaluation, or else the checkpoint of so large a model, takes long enough for both.
-        using var process = Command.Start("run", longer.Experiment, "--out", longer.Toy["twice"], "--set", "data.image=224", "--set", "backbone.width=768",
-            "--set", "backbone.depth=24", "--set", "data.batch=64");
-        while (process.StandardOutput.ReadLine() is { } line && !line.Contains("evaluating"))
-        {
-        }
-        Command.Signal(process, Command.Term);
-        Assert.Equal("stopping after this step; once more to end at once", process.StandardError.ReadLine());
-        Command.Signal(process, Command.Term);
-        var said = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(128 + 15, process.ExitCode);
-        Assert.DoesNotContain("stopped by a signal", said);
+        using var run = new HeldRun(step: 3, "run", longer.Experiment, "--out", longer.Toy["twice"]);
+        run.Signal(Command.Term);
+        Assert.Equal("stopping after this step; once more to end at once", run.NextError());
+        run.Signal(Command.Term);
+        var said = run.End().Returns(128 + Command.Term);
+        Assert.DoesNotContain("stopped by a signal", said.Output + said.Error);
     }
 
     [Fact]
@@ -41,7 +34,7 @@ public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
         longer.Interrupt(folder);
         var before = LongerRun.Checkpoints(folder);
         // Beyond the limit the system raises SIGXFSZ, which ends a process that does not expect it. .NET maps its own code through a file unless told not to.
-        var outcome = Command.Shell("export DOTNET_EnableWriteXorExecute=0; ulimit -f 64", "run", longer.Experiment, "--resume", folder).Returns(1);
+        var outcome = Command.Shell("export DOTNET_EnableWriteXorExecute=0; ulimit -f 64", longer.Resume(folder)).Returns(1);
         Assert.Matches($"^error: {folder}/seed-0/[^ ]* would become larger than files may be here \\(ulimit -f", outcome.Error);
         Assert.Contains($"make room there, or give access to it, then go on by: rils run --resume {folder}\n", outcome.Error);
         Assert.DoesNotContain("   at ", outcome.Error);
@@ -57,7 +50,7 @@ public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
         try
         {
             var folder = Path.Combine(disk, "run");
-            var outcome = Command.Process("run", longer.Experiment, "--out", folder).Returns(1);
+            var outcome = Command.Process(["run", longer.Experiment, "--out", folder, .. HeldRun.Plugin]).Returns(1);
             Assert.Contains("No space left on device", outcome.Error);
             Assert.Contains($"{folder}/seed-0/", outcome.Error);
             Assert.Contains($"go on by: rils run --resume {folder}\n", outcome.Error);
@@ -68,7 +61,7 @@ public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
         finally
         {
             using var unmount = Process.Start("umount", [disk]);
-            unmount.WaitForExit();
+            unmount.Ended();
         }
     }
 
@@ -79,7 +72,7 @@ public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
         longer.Interrupt(folder);
         using (File.Open(Path.Combine(folder, "run.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
             Assert.StartsWith($"error: --resume: {folder} is in use by another process: wait for it, or name another folder",
-                Command.Process("run", longer.Experiment, "--resume", folder).Returns(2).Error);
+                Command.Process(longer.Resume(folder)).Returns(2).Error);
         longer.AssertEndsAlike(folder);
     }
 
@@ -128,8 +121,7 @@ public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
         try
         {
             using var mount = Process.Start(new ProcessStartInfo("mount", arguments) { RedirectStandardError = true })!;
-            mount.WaitForExit();
-            return mount.ExitCode == 0;
+            return mount.Ended() == 0;
         }
         catch (System.ComponentModel.Win32Exception)
         {

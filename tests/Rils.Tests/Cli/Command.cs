@@ -19,9 +19,12 @@ static partial class Command
 
     /// <summary>Runs in a shell that has made some settings before.</summary>
     public static Outcome Shell(string settings, params string[] arguments) =>
-        Finish(Start("bash", ["-c", $"{settings}; exec dotnet \"$@\"", "bash", Host, .. arguments]));
+        Finish(Start("bash", ["-c", $"{settings}; exec dotnet \"$@\"", "bash", Host, .. arguments], []));
 
-    public static System.Diagnostics.Process Start(params string[] arguments) => Start("dotnet", [Host, .. arguments]);
+    public static System.Diagnostics.Process Start(params string[] arguments) => Start(arguments, []);
+
+    /// <summary>Starts it with more variables in its environment.</summary>
+    public static System.Diagnostics.Process Start(string[] arguments, Dictionary<string, string> variables) => Start("dotnet", [Host, .. arguments], variables);
 
     /// <summary>The number of SIGTERM.</summary>
     public const int Term = 15;
@@ -32,23 +35,25 @@ static partial class Command
     static Outcome Finish(System.Diagnostics.Process started)
     {
         using var process = started;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new(process.ExitCode, output, error.GetAwaiter().GetResult());
+        var (code, output, error) = process.Finished();
+        return new(code, output, error);
     }
 
     static string Host { get; } = Path.Combine(Repository.Root, "hosts", "Rils.Cli", "bin",
         new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "rils.dll");
 
-    static System.Diagnostics.Process Start(string program, string[] arguments) =>
-        System.Diagnostics.Process.Start(new ProcessStartInfo(program, arguments)
+    static System.Diagnostics.Process Start(string program, string[] arguments, Dictionary<string, string> variables)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             // Colours are asked for, so that a test sees whether a redirected output gets any.
             Environment = { ["TERM"] = "xterm-256color", ["GITHUB_ACTIONS"] = "true" },
-        })!;
+        };
+        foreach (var (name, value) in variables) start.Environment[name] = value;
+        return System.Diagnostics.Process.Start(start)!;
+    }
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);

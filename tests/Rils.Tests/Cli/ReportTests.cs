@@ -79,10 +79,8 @@ public sealed class ReportTests(Toy toy) : IClassFixture<Toy>, IDisposable
             "--virtual-time-budget=5000", "--dump-dom", new Uri(file).AbsoluteUri,
         ])
         { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var log = process.StandardError.ReadToEndAsync();
-        var page = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Skip.If(process.ExitCode == 124, $"{Browser} did not end within two minutes: the report was not seen in it");
-        return (page, log.GetAwaiter().GetResult());
+        var (code, page, log) = process.Finished();
+        Assert.True(code == 0, $"{Browser} ended with {code} (124: the page did not come to rest within two minutes)\n{log}");
+        return (page, log);
     }
 }

@@ -128,22 +128,17 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
     public void A_signal_leaves_a_sweep_that_goes_on()
     {
         var folder = finished.Toy["stopped"];
-        using (var process = Command.Start("run", finished.Toy.Experiment, "--out", folder, "--set", Ratios, "--set", Batches, "--set", "checkpoint.every=5", "--set", "steps=60", "--set", "schedule.warmup_steps=2"))
+        string[] sets = ["--set", Ratios, "--set", "steps=60", "--set", "schedule.warmup_steps=2"];
+        using (var run = new HeldRun(step: 9, ["run", finished.Toy.Experiment, "--out", folder, "--set", Batches, "--set", "checkpoint.every=5", .. sets]))
         {
-            while (process.StandardOutput.ReadLine() is { } line && !line.Contains("samples/s"))
-            {
-            }
-            Command.Signal(process, Command.Term);
-            process.StandardOutput.ReadToEnd();
-            var error = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            Assert.True(process.ExitCode == 130, $"exit code {process.ExitCode}: {error}");
-            Assert.EndsWith($"the sweep goes on by: rils run --resume {folder}\n", error);
+            run.Signal(Command.Term);
+            Assert.Equal("stopping after this step; once more to end at once", run.NextError());
+            Assert.EndsWith($"the sweep goes on by: rils run --resume {folder}\n", run.LetGo().Returns(130).Error);
         }
-        var goneOn = Command.Here("run", "--resume", folder).Returns(0).Output;
+        var goneOn = Command.Here(["run", "--resume", folder, .. HeldRun.Plugin]).Returns(0).Output;
         Assert.Contains("going on from the checkpoint of this step", goneOn);
         var whole = finished.Toy["unstopped"];
-        Command.Here("run", finished.Toy.Experiment, "--out", whole, "--set", Ratios, "--set", "data.batch=8", "--set", "steps=60", "--set", "schedule.warmup_steps=2").Returns(0);
+        Command.Here(["run", finished.Toy.Experiment, "--out", whole, "--set", "data.batch=8", .. sets]).Returns(0);
         foreach (var arm in (string[])["rils-ratio-0.5", "rils-ratio-0.75", "clip"]) Assert.Equal(Weights(whole, arm), Weights(RunOf(folder, "batch-8"), arm));
     }
 

@@ -59,8 +59,7 @@ public sealed class ExperimentsPageTests : IDisposable
     {
         File.CreateSymbolicLink(Path.Combine(folder.FullName, "RilsFramework"), Repository.Root);
         using var shell = Process.Start(new ProcessStartInfo("bash", ["-e", "-c", Snippet("bash", "")]) { WorkingDirectory = folder.FullName })!;
-        shell.WaitForExit();
-        Assert.Equal(0, shell.ExitCode);
+        Assert.Equal(0, shell.Ended());
         var checkedOutput = Command.Here("check", Write("my.toml", Snippet("toml", "my.toml"))).Returns(0).Output;
         Assert.Contains("my can be run.", checkedOutput);
         Assert.Contains("heads    retrieval", checkedOutput);

@@ -57,9 +57,9 @@ public sealed class WeightsPageTests : IDisposable
         try
         {
             using var python = Process.Start(new ProcessStartInfo("python3", ["-S", "rename.py", weights]) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true })!;
-            lines = python.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            python.WaitForExit();
-            Assert.Equal(0, python.ExitCode);
+            var (code, output, _) = python.Finished();
+            Assert.Equal(0, code);
+            lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         }
         catch (System.ComponentModel.Win32Exception)
         {
