@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using Rils.Ecs;
 
 namespace Rils.Engine.Experiments;
 
@@ -53,7 +54,7 @@ public static class OptionsBinder
         }
         catch (Exception error) when (error is MemberAccessException or TargetInvocationException)
         {
-            problems.Add(table.Span, $"{where} cannot be used: {type.FullName} cannot be made: {(error.InnerException ?? error).Message}");
+            problems.Add(table.Span, $"{where} cannot be used: {type.FullName} cannot be made: {Cause.Of(error)}");
             return null;
         }
     }
@@ -80,7 +81,7 @@ public static class OptionsBinder
         }
         catch (TargetInvocationException error)
         {
-            place.Is(node, $": {error.InnerException!.Message}");
+            place.Is(node, $": {Cause.Of(error)}");
         }
     }
 
@@ -111,7 +112,7 @@ public static class OptionsBinder
         catch (Exception error)
         {
             // The check is a plugin's code, and may throw anything.
-            problems.Add(table.Span, $"{where}: {error.Message}");
+            problems.Add(table.Span, $"{where}: {Cause.Of(error)}");
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Reflection;
+using Rils.Ecs;
 using Rils.Engine.Experiments;
 using Rils.Engine.Plugins;
 
@@ -14,15 +14,20 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
 {
     /// <summary>Makes the slot's value.</summary>
     /// <exception cref="ExperimentException">The plugin refuses these options; the message names file and line.</exception>
-    public T Make<T>(object context)
+    /// <exception cref="KindFailedException">The plugin's own code fails.</exception>
+    public T Make<T>(object context) where T : class
     {
         try
         {
-            return (T)Entry.Make!.DynamicInvoke(Options, context)!;
+            return Entry.Make!(Options, context) as T ?? throw new KindFailedException(this, "makes nothing");
         }
-        catch (TargetInvocationException error) when (error.InnerException is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception error) when (error is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException && !Cause.IsSlip(error))
         {
-            throw new ExperimentException([Refused(error.InnerException.Message)]);
+            throw new ExperimentException([Refused(error.Message)]);
+        }
+        catch (Exception error) when (error is not KindFailedException)
+        {
+            throw new KindFailedException(this, $"cannot be made: {Cause.Of(error)}", error);
         }
     }
 

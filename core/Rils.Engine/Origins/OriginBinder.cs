@@ -65,20 +65,24 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, Pr
 
     Origin? OfFile(string path, BoundTable table, ArmDefinition taker)
     {
-        if (Directory.Exists(path)) return Wrong(table, "path", $"{path} is a folder: name the file, as in path = \"{System.IO.Path.Combine(path, SourceRun.WeightsFile)}\"");
+        if (Directory.Exists(path)) return Wrong(table, "path", $"{path} is a folder: name the file, as in path = \"{FileIn(path)}\"");
         if (!File.Exists(path)) return Wrong(table, "path", $"{path} does not exist");
         if (Unreadable(path) is { } damage) return Wrong(table, "path", damage);
         var backbone = SourceRun.Around(path) is { } found ? found.Run.Backbone(found.Arm, registry, problems) : BackboneOf(taker);
         return backbone is null ? null : new(path, backbone, null, _ => path);
     }
 
+    /// <summary>The file that is meant by its folder: a run's or transformers' name, where there is one.</summary>
+    static string FileIn(string folder) => ((string[])[SourceRun.WeightsFile, $"{SourceRun.WeightsFile}.index.json"])
+        .Select(name => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists) ?? System.IO.Path.Combine(folder, SourceRun.WeightsFile);
+
     /// <summary>Why a file holds no weights; null where it does.</summary>
     static string? Unreadable(string path)
     {
         try
         {
-            using var file = File.OpenHandle(path);
-            return SafeTensorsHeader.Read(file, path).Entries.Count == 0 ? $"{path}: this file holds no weights" : null;
+            WeightsFile.Check(path);
+            return null;
         }
         catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or UnauthorizedAccessException)
         {
