@@ -31,12 +31,13 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
         }
     }
 
-    /// <summary>A plugin's refusal as a mistake: at the key that it names as in <c>ratio = 0.99</c>, else at the table.</summary>
+    /// <summary>A plugin's refusal as a mistake: at the key whose path it names, or that it names as in <c>ratio = 0.99</c>, else at the table.</summary>
     /// <param name="reason">The plugin's words, which may begin with the table's name.</param>
     public Problem Refused(string reason)
     {
-        var named = Values.Entries.FirstOrDefault(entry => $" {reason}".Contains($" {entry.Key} = ", StringComparison.Ordinal));
-        return new(named.Value?.Span ?? Span, reason.StartsWith(Where, StringComparison.Ordinal) ? reason : $"{Where}: {reason}");
+        var path = Values.Entries.FirstOrDefault(entry => entry.Value is ScalarNode { Value: string text } && Path.IsPathRooted(text) && reason.Contains(text, StringComparison.Ordinal));
+        var key = Values.Entries.FirstOrDefault(entry => $" {reason}".Contains($" {entry.Key} = ", StringComparison.Ordinal));
+        return new((path.Value ?? key.Value)?.Span ?? Span, reason.StartsWith(Where, StringComparison.Ordinal) ? reason : $"{Where}: {reason}");
     }
 
     /// <summary>Makes the slot's value, or reports why it cannot.</summary>

@@ -65,7 +65,7 @@ sealed class ExperimentBinder
         }
         var source = tables.Bind(data, "data", "[data]", [.. TableBinder.KeysOf<DataSettings>(), .. DataTables]);
         if (!tables.HasKind(data, "data")) return null;
-        var settings = tables.BindShared<DataSettings>(data, "[data]");
+        var settings = tables.BindShared<DataSettings>(data, "data", "[data]", DataTables);
         BoundTable? Optional(string key) => data[key] is { } node ? tables.Bind(node, $"data.{key}", $"[data.{key}]") : null;
         var (tokenizer, views) = (Optional("tokenizer"), Optional("views"));
         var augmentation = Required(data, "augmentation", "data.augmentation", "[data.augmentation]");
@@ -140,7 +140,7 @@ sealed class ExperimentBinder
     {
         var bound = tables.Bind(table, "head", "[[head]]", TableBinder.KeysOf<HeadSettings>());
         if (!tables.HasKind(table, "head")) return null;
-        var settings = tables.BindShared<HeadSettings>(table, "[[head]]");
+        var settings = tables.BindShared<HeadSettings>(table, "head", "[[head]]");
         if (settings?.Every is { Unit: PeriodUnit.Minutes })
             problems.Add(table["every"]!.Span, "`every` in [[head]] counts steps or epochs: by minutes two runs would be evaluated at different steps");
         return bound is null || settings is null ? null : new(NamedTables.NameOf(table)!, settings, table["data"]!.Span, bound);

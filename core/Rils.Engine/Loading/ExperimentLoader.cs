@@ -34,7 +34,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     {
         var binder = new ExperimentBinder(registry, tree, problems);
         var (settings, checkpoint, data, heads, arms) = (binder.Settings(), binder.Checkpoint(), binder.Data(), binder.Heads(), binder.Arms());
-        arms = new OriginBinder(registry, settings?.Seeds ?? [], problems).Bind(arms);
+        arms = new OriginBinder(registry, settings?.Seeds ?? [], tree.HasNameless, problems).Bind(arms);
         var lacks = new DataLacks(binder.Without("tokenizer"), binder.Without("views"));
         var training = data is null ? null : Open(data, problems, lacks);
         var evaluation = data is null ? [] : OpenEvaluation(data, heads, problems);
@@ -92,7 +92,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     }
 
     static ISource? OpenSource(DataDefinition data, string where, string pattern, SourceSpan span, Problems problems) =>
-        (data.Source with { Where = where, Span = span }).TryMake<ISource>(new SourceContext([pattern], Path.Combine(CacheFolder.Root, "index")), problems);
+        (data.Source with { Where = where, Span = span, Values = new(span) }).TryMake<ISource>(new SourceContext([pattern], Path.Combine(CacheFolder.Root, "index")), problems);
 
     static ExperimentContext ContextOf(ExperimentSettings settings, TrainingData data) => new(
         data.ImageSize, data.Batch, settings.StepsFor(data.Batch, data.StepsPerEpoch), data.StepsPerEpoch, data.Tokenizer?.VocabularySize ?? 0);
