@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Rils.Cli.Commands;
+using Rils.Cli.Hosting;
 
 namespace Rils.Cli;
 
@@ -18,11 +19,26 @@ static class Application
             error.WriteLine(root.Unknown(unknown));
             return ExitCode.WrongInput;
         }
-        if (parsed.Action is not ParseErrorAction mistake) return parsed.Invoke(invocation);
+        if (parsed.Action is not ParseErrorAction mistake) return Invoke(parsed, invocation);
         mistake.ShowHelp = arguments.Count == 0;
         parsed.Invoke(invocation);
         if (!mistake.ShowHelp) error.WriteLine($"For help: {Names(parsed.CommandResult.Command)} --help");
         return ExitCode.WrongInput;
+    }
+
+    /// <summary>Commands tell what goes wrong in them; this is for what goes wrong around them.</summary>
+    static int Invoke(ParseResult parsed, InvocationConfiguration invocation)
+    {
+        try
+        {
+            return parsed.Invoke(invocation);
+        }
+        catch (Exception unforeseen)
+        {
+            invocation.Error.WriteLine(Failure.MessageOf(unforeseen));
+            invocation.Error.WriteLine(parsed.GetValue(CommonOptions.Verbose) ? $"{unforeseen}" : Failure.HowToTrace);
+            return Failure.CodeOf(unforeseen);
+        }
     }
 
     static string Names(Command command) => command is RootCommand ? "rils" : $"rils {command.Name}";

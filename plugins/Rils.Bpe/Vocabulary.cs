@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Rils.Abstractions;
 
 namespace Rils.Bpe;
 
@@ -66,6 +67,7 @@ public sealed class Vocabulary
 
     static StreamReader Open(string path)
     {
+        RegularFile.Require(path);
         var file = File.OpenRead(path);
         var isCompressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;

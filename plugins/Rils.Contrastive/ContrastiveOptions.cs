@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Rils.Abstractions;
 
 namespace Rils.Contrastive;
 
 /// <summary>Options of <c>[[objective]] kind = "contrastive"</c>.</summary>
-public sealed record ContrastiveOptions
+public sealed record ContrastiveOptions : IValidatableObject
 {
     /// <summary>Factor of this term in the loss. RILS and SLIP: 1.</summary>
     [Range(0.0, double.MaxValue)]
@@ -12,4 +13,11 @@ public sealed record ContrastiveOptions
     /// <summary>Whether samples of the batch with the same caption are no longer each other's negatives: their pairs leave the
     /// softmax, which turns a caption's copies into one. The papers' code keeps them: false.</summary>
     public bool MergeEqualCaptions { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (validationContext.GetService(typeof(ExperimentContext)) is ExperimentContext { BatchSize: 1 })
+            yield return new("batch = 1 in [data] gives a caption nothing to be told from, so this loss is always 0: raise `batch`");
+    }
 }

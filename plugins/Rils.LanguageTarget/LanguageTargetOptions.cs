@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Rils.Abstractions;
 
 namespace Rils.LanguageTarget;
 
 /// <summary>Options of <c>[target] kind = "language"</c>.</summary>
-public sealed record LanguageTargetOptions
+public sealed record LanguageTargetOptions : IValidatableObject
 {
     /// <summary>Divides the cosines between predictions and sentences. RILS: 0.1.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
@@ -33,4 +34,11 @@ public sealed record LanguageTargetOptions
     /// not see them. Starts empty. RILS: 0.</summary>
     [Range(0, int.MaxValue)]
     public int Queue { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Loss != Comparison.Mse && Queue == 0 && validationContext.GetService(typeof(ExperimentContext)) is ExperimentContext { BatchSize: 1 })
+            yield return new("batch = 1 in [data] gives a patch one sentence to choose from, so this loss is always 0: raise `batch`, or give a `queue`");
+    }
 }

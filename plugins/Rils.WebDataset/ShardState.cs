@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Rils.Abstractions;
 
 namespace Rils.WebDataset;
 
@@ -13,6 +14,7 @@ readonly record struct ShardState(string Path, long Size, long Modified)
 
     public static ShardState Of(string path)
     {
+        RegularFile.Require(path);
         // Opened, since the state of a name may be that of a link.
         using var file = File.OpenHandle(path);
         return Of(path, file);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rils.Abstractions;
 
 namespace Rils.ZeroShot;
 
@@ -13,6 +14,7 @@ static class ClassPhrases
         if (!File.Exists(path)) throw new FileNotFoundException($"there is no file `{path}`, which `classes` names: give a JSON list of the classes' phrases");
         try
         {
+            RegularFile.Require(path);
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             if (json.RootElement.ValueKind != JsonValueKind.Array || json.RootElement.GetArrayLength() < 2)
                 throw new InvalidDataException($"{path}: a list of at least two classes is needed");

@@ -52,7 +52,7 @@ sealed class Planner
         var running = order.Select(node => node.Definition).ToHashSet();
         return new(owner,
             [.. order.Select(Planned)],
-            [.. nodes.Where(node => !running.Contains(node.Definition)).DistinctBy(node => node.Definition).Select(Pruned)]);
+            [.. nodes.Where(node => !running.Contains(node.Definition)).GroupBy(node => node.Definition).Select(same => same.Select(Pruned).MinBy(pruned => pruned.Missing.Count)!)]);
     }
 
     PlannedSystem Planned(Node node) => new(node.Definition, node.Entity, node.Parameters, node.Conditional)

@@ -2,7 +2,7 @@ namespace Rils.Ecs;
 
 /// <summary>A system threw: says which, for which arm and at which step. The cause is the inner exception.</summary>
 public sealed class SystemFailedException(string system, string? arm, long step, Exception cause)
-    : Exception($"{system}{(arm is null ? "" : $" of arm {arm}")} failed {(step < 0 ? "in setup" : $"at step {step}")}: {cause.Message}", cause)
+    : Exception($"{system}{(arm is null ? "" : $" of arm {arm}")} failed {(step < 0 ? "in setup" : $"at step {step}")}: {Cause.Of(cause)}", cause)
 {
     /// <summary>The system's name.</summary>
     public string System => system;

@@ -8,6 +8,9 @@ sealed record ArmExpansion(ExperimentKeys Keys, Problems Problems)
     /// <summary>Whatever <c>"none"</c> dropped where there was nothing to drop: nothing else would notice a slip in such a key.</summary>
     public List<TomlEntry> Dropped { get; } = [];
 
+    /// <summary>Whether an arm was left out since it has no name: whoever asks for one that is not there may mean it.</summary>
+    public bool HasNameless { get; private set; }
+
     /// <summary>The arms of the root. One that has none has one arm, with the experiment's name.</summary>
     /// <param name="root">The merged root, which keeps only the keys of the experiment.</param>
     /// <param name="shared">What <see cref="TakeShared"/> took out of it.</param>
@@ -47,8 +50,15 @@ sealed record ArmExpansion(ExperimentKeys Keys, Problems Problems)
 
     ArmTree? Arm(TableNode shared, TableNode own)
     {
+        if (own["name"] is null && own.Entries.FirstOrDefault(entry => Nearest.Name(entry.Key, ["name"]) is not null) is { Key: { } slip } meant)
+        {
+            Problems.Add(meant.KeySpan, $"unknown key `{slip}` in [[arm]]; did you mean `name`?");
+            own.Remove(slip);
+            own.Set("name", meant.KeySpan, meant.Value);
+        }
         if (!own.TryGet("name", out var name) || name.Value is not ScalarNode { Value: string text })
         {
+            HasNameless = true;
             Problems.Add(name.Value?.Span ?? own.Span, name.Value is null
                 ? "this arm has no `name`"
                 : $"the `name` of an arm must be a string, not {name.Value}");

@@ -53,7 +53,7 @@ public static class ExperimentReader
         foreach (var list in keys.Lists)
             foreach (var owner in arms.Select(arm => arm.Tables).Prepend(root))
                 NamedTables.Check(owner, list, problems);
-        var tree = new ExperimentTree(root, arms) { Shared = shared, Dropped = expansion.Dropped };
+        var tree = new ExperimentTree(root, arms) { Shared = shared, Dropped = expansion.Dropped, HasNameless = expansion.HasNameless };
         SetEffect.Check(tree, overrides, keys, problems);
         return tree;
     }
@@ -84,7 +84,10 @@ public static class ExperimentReader
         if (set.Path.Count == 1)
             problems.Add(set.At, "name the arm, as in --set arm.NAME.masking.ratio=0.6");
         else if (length == 0)
-            problems.Add(set.At, SetWalk.UnknownName("arm", set.Path[1], [.. arms.Select(arm => arm.Name)]));
+        {
+            if (!expansion.HasNameless)
+                problems.Add(set.At, SetWalk.UnknownName("arm", set.Path[1], [.. arms.Select(arm => arm.Name)]));
+        }
         else if (rest == set.Path.Count && set.Value.IsNone)
             arms.RemoveAll(arm => arm.Name == name);
         else if (rest == set.Path.Count)

@@ -8,6 +8,9 @@ public sealed record ExperimentTree(TableNode Root, IReadOnlyList<ArmTree> Arms)
     /// <summary>The tables at the root, which the arms share; no node of them is an arm's.</summary>
     public TableNode Shared { get; init; } = new(Root.Span);
 
+    /// <summary>Whether an arm is left out since it has no name, which is told.</summary>
+    public bool HasNameless { get; init; }
+
     /// <summary>What <c>"none"</c> dropped where there was nothing to drop.</summary>
     public IReadOnlyList<TomlEntry> Dropped { get; init; } = [];
 }

@@ -1,3 +1,5 @@
+using Rils.Engine.Files;
+
 namespace Rils.Engine.Experiments;
 
 /// <summary>Reads a file and those that it extends, and lays each over its base.</summary>
@@ -70,7 +72,9 @@ sealed class ExtendsChain(Problems problems)
     {
         if (extends is not ScalarNode { Value: string { Length: > 0 } name } || name.Contains('\0'))
             return Fail(extends.Span, $"`extends` must be the path of a file, as in \"base.toml\", or a list of such, not {extends}");
-        var full = Path.GetFullPath(name, extends.Span.Folder);
+        if (UserPath.Expand(name, out var written) is { } why)
+            return Fail(extends.Span, $"`extends` names {extends}, which {why}");
+        var full = Path.GetFullPath(written, extends.Span.Folder);
         var shown = Path.IsPathRooted(path) ? full : Path.GetRelativePath(Directory.GetCurrentDirectory(), full);
         var seen = open.FindIndex(file => file.Path == full);
         if (seen >= 0)

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Rils.Ecs;
 
 namespace Rils.Engine.Experiments;
 
@@ -38,7 +39,7 @@ static class OptionRules
         catch (Exception error)
         {
             // The attribute may be a plugin's own, or may not fit the property's type.
-            place.Is(node, $", and [{rule.GetType().Name}] cannot judge it: {error.Message}");
+            place.Is(node, $", and [{rule.GetType().Name}] cannot judge it: {Cause.Of(error)}");
         }
         return false;
     }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Rils.Engine.Files;
 
 namespace Rils.Engine.Experiments;
 
@@ -72,8 +73,8 @@ static class OptionValue
     {
         if (type == typeof(int) && node is ScalarNode { Value: long })
             place.Is(node, $"; allowed: {int.MinValue} to {int.MaxValue}");
-        else if (type == typeof(string) && node is ScalarNode { Value: string } && place.IsPath)
-            place.Is(node, ", which is no path");
+        else if (type == typeof(string) && node is ScalarNode { Value: string path } && place.IsPath)
+            place.Is(node, $", which {UserPath.Expand(path, out _)}");
         else if (type.IsEnum && node is ScalarNode { Value: string name })
             place.Is(node, AllowedNames(name, OptionEnum.Names(type)));
         else
@@ -89,9 +90,9 @@ static class OptionValue
     /// <summary>The absolute path, also written back, so that the resolved file means the same elsewhere. Null for what is no path.</summary>
     static string? ResolvePath(ScalarNode node, string path)
     {
-        if (path.Length == 0 || path.Contains('\0'))
+        if (UserPath.Expand(path, out var expanded) is not null)
             return null;
-        var full = Path.GetFullPath(path, node.Span.Folder);
+        var full = Path.GetFullPath(expanded, node.Span.Folder);
         node.Value = full;
         return full;
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using Rils.Ecs;
 
 namespace Rils.Engine.Experiments;
 
@@ -16,6 +17,11 @@ public static class OptionsBinder
     public static T? Bind<T>(TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown = null)
         where T : class => (T?)Bind(typeof(T), table, where, problems, alsoKnown);
 
+    /// <summary>Makes options of some keys of a table, of which somebody else binds the others, and reports those that nobody knows.</summary>
+    /// <inheritdoc cref="Bind(Type, TableNode, string, Problems, IReadOnlySet{string}?, Func{TomlEntry, IReadOnlyList{string}}?)"/>
+    internal static T? BindSome<T>(TableNode table, string where, Problems problems, IReadOnlySet<string> alsoKnown)
+        where T : class => (T?)Bind(typeof(T), table, where, problems, alsoKnown, elsewhere: null, judgesUnknown: false);
+
     /// <summary>Makes the options that a table gives. Reports every mistake: unknown, missing, of a wrong type, not allowed.</summary>
     /// <param name="type">A record with a constructor without parameters.</param>
     /// <param name="table">The table.</param>
@@ -26,23 +32,32 @@ public static class OptionsBinder
     /// <returns>The options; null if there was a mistake.</returns>
     public static object? Bind(
         Type type, TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown = null,
-        Func<TomlEntry, IReadOnlyList<string>>? elsewhere = null)
+        Func<TomlEntry, IReadOnlyList<string>>? elsewhere = null) => Bind(type, table, where, problems, alsoKnown, elsewhere, judgesUnknown: true);
+
+    static object? Bind(
+        Type type, TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown, Func<TomlEntry, IReadOnlyList<string>>? elsewhere, bool judgesUnknown)
     {
         var found = new Problems();
         var options = Make(type, table, where, found);
         var properties = OptionProperty.Of(type);
-        ReportUnknown(table, where, [.. properties.Select(property => property.Key), .. (alsoKnown ?? new HashSet<string>()).Order()], elsewhere ?? (_ => []), found);
+        string[] known = [.. properties.Select(property => property.Key), .. (alsoKnown ?? new HashSet<string>()).Order()];
+        TomlEntry[] unknown = [.. table.Entries.Where(entry => !known.Contains(entry.Key))];
+        if (judgesUnknown)
+            ReportUnknown(unknown, where, known, elsewhere ?? (_ => []), found);
+        // A required key that stands there under nearly its name is not missing besides.
+        var meant = unknown.Select(entry => Nearest.Name(entry.Key, known)).ToHashSet();
         foreach (var property in properties)
         {
             if (table.TryGet(property.Key, out var entry))
                 Set(options, property, entry.Value, new OptionPlace(property.Key, where, property.IsPath, found));
-            else if (property.IsRequired)
+            else if (property.IsRequired && !meant.Contains(property.Key))
                 found.Add(table.Span, $"missing key `{property.Key}` in {where}: {OptionValue.Expected(property.Property.PropertyType)}");
         }
-        if (found.Count == 0)
+        var hasAll = properties.All(property => !property.IsRequired || table[property.Key] is not null);
+        if (hasAll && found.Count == 0)
             CheckWhole(options!, table, where, found);
         problems.Add(found);
-        return found.Count == 0 ? options : null;
+        return hasAll && found.Count == 0 ? options : null;
     }
 
     static object? Make(Type type, TableNode table, string where, Problems problems)
@@ -53,14 +68,14 @@ public static class OptionsBinder
         }
         catch (Exception error) when (error is MemberAccessException or TargetInvocationException)
         {
-            problems.Add(table.Span, $"{where} cannot be used: {type.FullName} cannot be made: {(error.InnerException ?? error).Message}");
+            problems.Add(table.Span, $"{where} cannot be used: {type.FullName} cannot be made: {Cause.Of(error)}");
             return null;
         }
     }
 
-    static void ReportUnknown(TableNode table, string where, IReadOnlyList<string> known, Func<TomlEntry, IReadOnlyList<string>> elsewhere, Problems problems)
+    static void ReportUnknown(IReadOnlyList<TomlEntry> unknown, string where, IReadOnlyList<string> known, Func<TomlEntry, IReadOnlyList<string>> elsewhere, Problems problems)
     {
-        foreach (var entry in table.Entries.Where(entry => !known.Contains(entry.Key)))
+        foreach (var entry in unknown)
         {
             var keys = known.Count > 0 ? $"Keys: {string.Join(", ", known.Distinct())}." : "It takes none.";
             IReadOnlyList<string> meant = Nearest.Name(entry.Key, known) is { } near ? [near] : elsewhere(entry);
@@ -80,7 +95,7 @@ public static class OptionsBinder
         }
         catch (TargetInvocationException error)
         {
-            place.Is(node, $": {error.InnerException!.Message}");
+            place.Is(node, $": {Cause.Of(error)}");
         }
     }
 
@@ -111,7 +126,7 @@ public static class OptionsBinder
         catch (Exception error)
         {
             // The check is a plugin's code, and may throw anything.
-            problems.Add(table.Span, $"{where}: {error.Message}");
+            problems.Add(table.Span, $"{where}: {Cause.Of(error)}");
         }
     }
 }

@@ -7,6 +7,7 @@ namespace Rils.Engine.Experiments;
 public readonly record struct SourceSpan(string File, int Line, int Column)
 {
     const string SetPrefix = "--set ";
+    const int LongestShown = 300;
 
     /// <summary>The place of a command-line override.</summary>
     /// <param name="argument">What follows <c>--set</c>: <c>masking.ratio=0.6</c>.</param>
@@ -24,5 +25,5 @@ public readonly record struct SourceSpan(string File, int Line, int Column)
         : Path.GetDirectoryName(Path.GetFullPath(File)) ?? Path.GetPathRoot(Path.GetFullPath(File))!;
 
     /// <summary><c>file:line:column</c>, <c>file</c>, or <c>--set key=value</c>.</summary>
-    public override string ToString() => Line == 0 ? File : $"{File}:{Line}:{Column}";
+    public override string ToString() => Line == 0 ? LongText.Cut(File, LongestShown) : $"{File}:{Line}:{Column}";
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Unicode;
+using Rils.Abstractions;
 
 namespace Rils.Engine.Experiments;
 
@@ -37,8 +38,8 @@ static class TomlFile
         bytes = [];
         try
         {
-            if (Directory.Exists(path))
-                return "this is a folder, not an experiment file";
+            if (RegularFile.Other(path) is { } other)
+                return $"this is {other}, not an experiment file";
             using var file = File.OpenRead(path);
             var buffer = new byte[MaxBytes + 1];
             var count = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);

@@ -10,12 +10,14 @@ static class SafeTensorsHeader
 {
     const int LengthBytes = 8, Alignment = 8;
     const long Longest = 100_000_000; // the reference implementation's limit
+    static readonly string[] Keys = ["dtype", "shape", "data_offsets"];
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
     /// <summary>The tensors in the order of their bytes, and the place in the file that their offsets count from.</summary>
     public static (IReadOnlyList<SafeTensorsEntry> Entries, long Data) Read(SafeFileHandle file, string path)
     {
         var size = RandomAccess.GetLength(file);
+        if (ForeignFormat.Of(Start(file)) is { } other) throw Damaged(path, other);
         if (size < LengthBytes) throw Damaged(path, $"{size} bytes are too few for a safetensors file (truncated?)");
         Span<byte> prefix = stackalloc byte[LengthBytes];
         Fill(file, path, prefix, 0);
@@ -99,6 +101,8 @@ static class SafeTensorsHeader
     static SafeTensorsEntry Entry(JsonProperty property, long available, string path)
     {
         var (name, value) = (property.Name, property.Value);
+        if (Keys.FirstOrDefault(key => value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(key, out _)) is { } absent)
+            throw Damaged(path, $"tensor '{name}' has no {absent}");
         var typeName = value.GetProperty("dtype").GetString() ?? "null";
         var type = SafeTensorsTypes.Find(typeName)
             ?? throw Damaged(path, $"tensor '{name}' has the unknown dtype '{typeName}'; known are {SafeTensorsTypes.Names}");
@@ -136,6 +140,12 @@ static class SafeTensorsHeader
             end = entry.End;
         }
         if (end != available) throw Damaged(path, $"the tensors end at byte {end} of the data, the file holds {available}");
+    }
+
+    static ReadOnlySpan<byte> Start(SafeFileHandle file)
+    {
+        var bytes = new byte[ForeignFormat.Enough];
+        return bytes.AsSpan(0, RandomAccess.Read(file, bytes, fileOffset: 0));
     }
 
     static void Fill(SafeFileHandle file, string path, Span<byte> bytes, long offset)

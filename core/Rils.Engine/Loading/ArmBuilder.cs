@@ -9,11 +9,14 @@ using static TorchSharp.torch;
 namespace Rils.Engine.Loading;
 
 /// <summary>From an arm's definition to its components.</summary>
-/// <param name="context">What slots' values are made with.</param>
+/// <param name="context">What slots' values are made with; null where a plan is all that is asked for, and <see cref="Unmade"/> stands for them.</param>
 /// <param name="seed">Of the world.</param>
 /// <param name="trained">The weights of arms of earlier phases; null where nobody trained them.</param>
-sealed class ArmBuilder(ExperimentContext context, long seed, Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
+sealed class ArmBuilder(ExperimentContext? context, long seed, Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
 {
+    /// <summary>The tables whose values are components themselves; those of others are made in Setup.</summary>
+    public static readonly IReadOnlyList<string> MadeAtStart = ["masking", "optimizer", "schedule"];
+
     /// <summary>What arms and the world may have without a plugin's doing.</summary>
     public static readonly IReadOnlyList<Type> ComponentTypes =
     [
@@ -27,7 +30,7 @@ sealed class ArmBuilder(ExperimentContext context, long seed, Func<string, IRead
     {
         var entity = world.AddArm(arm.Name, device).Set(new ArmName(arm.Name));
         foreach (var (table, bound) in arm.Tables) Set(entity, table, bound);
-        foreach (var (table, origin) in arm.Origins) Set(entity, origin.Given(arm.Tables[table], context, seed, trained));
+        foreach (var (table, origin) in arm.Origins) Set(entity, origin.Given(arm.Tables[table], context!, seed, trained));
         foreach (var (name, objective) in arm.Objectives) entity.AddItem(name).Set(objective.Entry.Options, objective.Options);
     }
 
@@ -49,13 +52,15 @@ sealed class ArmBuilder(ExperimentContext context, long seed, Func<string, IRead
         arm.Set(bound.Entry.Options, bound.Options);
         switch (table)
         {
-            case "backbone": arm.Set<MakeBackbone>(() => bound.Make<Backbone>(context)); break;
-            case "text": arm.Set<MakeTextEncoder>(() => bound.Make<TextEncoder>(context)); break;
+            case "backbone": arm.Set<MakeBackbone>(() => bound.Make<Backbone>(context!)); break;
+            case "text": arm.Set<MakeTextEncoder>(() => bound.Make<TextEncoder>(context!)); break;
             case "space": arm.Set<MakeSpace>(bound.Make<SharedSpace>); break;
             case "decoder": arm.Set<MakeDecoder>(bound.Make<Decoder>); break;
-            case "masking": arm.Set(bound.Make<IMasking>(context)); break;
-            case "optimizer": arm.Set(bound.Make<IOptimizer>(context)); break;
-            case "schedule": arm.Set(bound.Make<ISchedule>(context)); break;
+            case "masking": arm.Set(Now<IMasking>(bound)); break;
+            case "optimizer": arm.Set(Now<IOptimizer>(bound)); break;
+            case "schedule": arm.Set(Now<ISchedule>(bound)); break;
         }
     }
+
+    T Now<T>(BoundTable bound) where T : class => context is null ? (T)(object)new Unmade() : bound.Make<T>(context);
 }

@@ -17,8 +17,6 @@ namespace Rils.Engine.Loading;
 /// <param name="problems">Gets the mistakes.</param>
 sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataContext? data, Problems problems)
 {
-    static readonly string[] MadeAtStart = ["masking", "optimizer", "schedule"];
-
     // A plan asks whether there are data, and nothing of them.
     static readonly TrainingData Unopened = new(null!, null, null!, null, Batch: 1, ImageSize: 1, null!);
 
@@ -29,33 +27,36 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
 
     /// <summary>Checks all arms.</summary>
     /// <param name="arms">As the file gives them.</param>
-    /// <param name="untokenized">Where the data is that has no tokenizer; null where it has one, or is not known.</param>
-    /// <param name="viewless">Where the data is that makes no augmented views; null where it makes them, or is not known.</param>
+    /// <param name="lacks">What the data lacks.</param>
     /// <exception cref="ScheduleException">The systems have no single order.</exception>
-    public void Check(IEnumerable<ArmDefinition> arms, SourceSpan? untokenized, SourceSpan? viewless)
+    public void Check(IEnumerable<ArmDefinition> arms, DataLacks lacks)
     {
-        var shapes = new ShapeCheck(data, context, problems);
-        ArmDefinition[] given = [.. arms.DistinctBy(arm => arm.Name)], usable = [.. given.Select(Usable)];
-        if (PlanOf(usable) is not { } plan) return;
-        foreach (var (whole, definition, arm) in given.Zip(usable, (g, u) => (g, u, plan.Arms.First(a => a.Entity.Name == u.Name))))
+        var shapes = new ShapeCheck(data, context, problems, warnings);
+        ArmDefinition[] given = [.. arms.DistinctBy(arm => arm.Name)];
+        foreach (var table in given.SelectMany(arm => arm.Tables).Where(table => context is not null && ArmBuilder.MadeAtStart.Contains(table.Key)))
+            table.Value.TryMake<object>(context!, problems);
+        if (PlanOf(given) is not { } plan) return;
+        foreach (var (definition, arm) in given.Select(definition => (definition, plan.Arms.First(arm => arm.Entity.Name == definition.Name))))
         {
             var before = problems.Count;
             foreach (var table in definition.Tables.Values.Concat(definition.Objectives.Values).Where(table => table.Entry.Slot is null))
                 CheckComponent(definition, table, arm);
             var isWhole = problems.Count == before && definition.Unread.Count == 0;
             // What nothing reads is never made; but in an arm with other mistakes that is no one's intention.
-            shapes.Check(isWhole ? whole.Tables.Where(table => IsRead(arm, table.Key, table.Value)).ToDictionary() : whole.Tables);
+            shapes.Check(definition.Tables.Where(table => !isWhole || IsRead(arm, table.Key, table.Value)).ToDictionary(), definition.Objectives.Values);
             foreach (var system in LosesState(arm))
                 problems.Add(definition.Span, $"{system.Name} of {system.Definition.Origin} updates State that no checkpoint would hold: let its type implement {nameof(ICheckpointed)}");
             if (isWhole && !arm.In(Stage.Update).Any())
                 problems.Add(definition.Span, $"arm {definition.Name} trains nothing: it has no loss; give it a [target] or an [[objective]]");
             if (isWhole && definition.Tables.TryGetValue("init", out var init)) new InitCheck(problems).Check(init, arm);
-            if (untokenized is { } place && arm.Reads<Captions>())
-                problems.Add(place, $"arm {definition.Name} reads captions, and the data has no [data.tokenizer]");
-            if (viewless is { } here && arm.Reads<AugmentedViews>())
-                problems.Add(here, $"arm {definition.Name} reads augmented views, and the data has no [data.views]");
+            if (lacks.Tokenizer is { } untokenized && arm.Reads<Captions>())
+                problems.Add(untokenized, $"arm {definition.Name} reads captions, and the data has no [data.tokenizer]");
+            if (lacks.Views is { } viewless && arm.Reads<AugmentedViews>())
+                problems.Add(viewless, $"arm {definition.Name} reads augmented views, and the data has no [data.views]");
+            if (arm.Reads<Captions>() || !isWhole) problems.Add(lacks.UnmadeTokenizer);
+            if (arm.Reads<AugmentedViews>() || !isWhole) problems.Add(lacks.UnmadeViews);
         }
-        if (problems.Count == 0) CheckReaders(usable, plan);
+        if (problems.Count == 0) CheckReaders(given, plan);
     }
 
     /// <summary>A table that nothing reads in any arm that has it was written for nothing: by <c>--set</c> that is a mistake, in a file it may be meant.</summary>
@@ -79,23 +80,11 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
         return arm.Systems.Any(system => system.Parameters.Any(parameter => parameter.Type == component || parameter.Type == bound.Entry.Options));
     }
 
-    /// <summary>The arm without what its plugin refuses, or what cannot be made yet.</summary>
-    ArmDefinition Usable(ArmDefinition arm)
-    {
-        string[] refused = [.. MadeAtStart.Where(table => arm.Tables.TryGetValue(table, out var bound)
-            && (context is null || bound.TryMake<object>(context, problems) is null))];
-        return arm with
-        {
-            Tables = arm.Tables.Where(table => !refused.Contains(table.Key)).ToDictionary(),
-            Unread = [.. arm.Unread, .. refused],
-        };
-    }
-
     Plan? PlanOf(IEnumerable<ArmDefinition> arms)
     {
         var world = new World();
         world.Shared.Set(new Seed(RandomStream.Root(0))).Set(Unopened).Set(new BatchShape()).Set(new RunLength(1));
-        foreach (var arm in arms) new ArmBuilder(context!, 0, _ => null).AddTo(world, arm, "cpu");
+        foreach (var arm in arms) new ArmBuilder(context: null, 0, _ => null).AddTo(world, arm, "cpu");
         try
         {
             return Experiment.PlanOf(world, registry);

@@ -1,4 +1,4 @@
-using System.Reflection;
+using Rils.Ecs;
 using Rils.Engine.Experiments;
 using Rils.Engine.Plugins;
 
@@ -14,24 +14,30 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
 {
     /// <summary>Makes the slot's value.</summary>
     /// <exception cref="ExperimentException">The plugin refuses these options; the message names file and line.</exception>
-    public T Make<T>(object context)
+    /// <exception cref="KindFailedException">The plugin's own code fails.</exception>
+    public T Make<T>(object context) where T : class
     {
         try
         {
-            return (T)Entry.Make!.DynamicInvoke(Options, context)!;
+            return Entry.Make!(Options, context) as T ?? throw new KindFailedException(this, "makes nothing");
         }
-        catch (TargetInvocationException error) when (error.InnerException is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception error) when (error is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException && !Cause.IsSlip(error))
         {
-            throw new ExperimentException([Refused(error.InnerException.Message)]);
+            throw new ExperimentException([Refused(error.Message)]);
+        }
+        catch (Exception error) when (error is not KindFailedException)
+        {
+            throw new KindFailedException(this, $"cannot be made: {Cause.Of(error)}", error);
         }
     }
 
-    /// <summary>A plugin's refusal as a mistake: at the key that it names as in <c>ratio = 0.99</c>, else at the table.</summary>
+    /// <summary>A plugin's refusal as a mistake: at the key whose path it names, or that it names as in <c>ratio = 0.99</c>, else at the table.</summary>
     /// <param name="reason">The plugin's words, which may begin with the table's name.</param>
     public Problem Refused(string reason)
     {
-        var named = Values.Entries.FirstOrDefault(entry => $" {reason}".Contains($" {entry.Key} = ", StringComparison.Ordinal));
-        return new(named.Value?.Span ?? Span, reason.StartsWith(Where, StringComparison.Ordinal) ? reason : $"{Where}: {reason}");
+        var path = Values.Entries.FirstOrDefault(entry => entry.Value is ScalarNode { Value: string text } && Path.IsPathRooted(text) && reason.Contains(text, StringComparison.Ordinal));
+        var key = Values.Entries.FirstOrDefault(entry => $" {reason}".Contains($" {entry.Key} = ", StringComparison.Ordinal));
+        return new((path.Value ?? key.Value)?.Span ?? Span, reason.StartsWith(Where, StringComparison.Ordinal) ? reason : $"{Where}: {reason}");
     }
 
     /// <summary>Makes the slot's value, or reports why it cannot.</summary>

@@ -3,6 +3,7 @@ using Rils.Ecs;
 using Rils.Engine.Checkpoints;
 using Rils.Engine.Data;
 using Rils.Engine.Experiments;
+using Rils.Engine.Files;
 using Rils.Engine.Plugins;
 using Rils.Engine.Training;
 using static TorchSharp.torch;
@@ -98,7 +99,7 @@ public sealed class Experiment : IDisposable
     internal IEnumerable<string> TakenFiles() =>
         from origin in ArmDefinitions.SelectMany(arm => arm.Origins.Values)
         where origin.Arm is null
-        from file in Settings.Seeds.Select(origin.FileOf)
+        from file in Settings.Seeds.Select(origin.FileOf).SelectMany(WeightsFile.FilesOf)
         group file by file into same
         orderby same.Key
         select same.Key;

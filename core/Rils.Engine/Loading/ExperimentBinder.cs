@@ -13,7 +13,9 @@ sealed class ExperimentBinder
     public static readonly ExperimentKeys Keys = new(
         new HashSet<string>(["checkpoint", "data", "head", "sweep", .. TableBinder.KeysOf<ExperimentSettings>()]), new HashSet<string> { "objective", "head" });
 
-    static readonly string[] DataTables = ["tokenizer", "augmentation", "views"];
+    /// <summary>The tables of <c>[data]</c>.</summary>
+    public static readonly string[] DataTables = ["tokenizer", "augmentation", "views"];
+
     static readonly string[] SlotTables = [.. SlotTable.All.Select(slot => slot.Table).Where(table => !table.Contains('.')), .. ReservedKeys.WithKinds];
 
     readonly PluginRegistry registry;
@@ -36,7 +38,11 @@ sealed class ExperimentBinder
         var root = tree.Root.Copy();
         // A key that stands there under nearly its name counts as there: the slip is told with the arms' own.
         foreach (var entry in tree.Shared.Entries)
-            if (known.MeantBy(entry) is { } key && root[key] is null) root.Set(key, entry.KeySpan, entry.Value);
+            if (known.MeantBy(entry) is { } key && root[key] is null)
+            {
+                if (ExtendsChain.IsLength(key)) ExtendsChain.RemoveLengths(root, keep: _ => false);
+                root.Set(key, entry.KeySpan, entry.Value);
+            }
         return root["extends"] is null ? OptionsBinder.Bind<ExperimentSettings>(root, "the experiment", problems, root.Keys.ToHashSet()) : null;
     }
 
@@ -58,7 +64,8 @@ sealed class ExperimentBinder
             return null;
         }
         var source = tables.Bind(data, "data", "[data]", [.. TableBinder.KeysOf<DataSettings>(), .. DataTables]);
-        var settings = tables.BindShared<DataSettings>(data, "[data]");
+        if (!tables.HasKind(data, "data")) return null;
+        var settings = tables.BindShared<DataSettings>(data, "data", "[data]", DataTables);
         BoundTable? Optional(string key) => data[key] is { } node ? tables.Bind(node, $"data.{key}", $"[data.{key}]") : null;
         var (tokenizer, views) = (Optional("tokenizer"), Optional("views"));
         var augmentation = Required(data, "augmentation", "data.augmentation", "[data.augmentation]");
@@ -71,7 +78,7 @@ sealed class ExperimentBinder
 
     /// <summary>Where the data is, if it lacks a table of its own (<c>tokenizer</c>, <c>views</c>), and has no slip of one.</summary>
     public SourceSpan? Without(string table) =>
-        tree.Root["data"] is TableNode data && data[table] is null && !IsMeant(data, table) && !known.IsMeant(tree.Shared, "data") ? data.Span : null;
+        tree.Root["data"] is TableNode data && tables.HasKind(data, "data") && data[table] is null && !IsMeant(data, table) && !known.IsMeant(tree.Shared, "data") ? data.Span : null;
 
     public IReadOnlyList<HeadDefinition> Heads() => [.. List(tree.Root, "head").Select(Head).OfType<HeadDefinition>()];
 
@@ -132,7 +139,8 @@ sealed class ExperimentBinder
     HeadDefinition? Head(TableNode table)
     {
         var bound = tables.Bind(table, "head", "[[head]]", TableBinder.KeysOf<HeadSettings>());
-        var settings = tables.BindShared<HeadSettings>(table, "[[head]]");
+        if (!tables.HasKind(table, "head")) return null;
+        var settings = tables.BindShared<HeadSettings>(table, "head", "[[head]]");
         if (settings?.Every is { Unit: PeriodUnit.Minutes })
             problems.Add(table["every"]!.Span, "`every` in [[head]] counts steps or epochs: by minutes two runs would be evaluated at different steps");
         return bound is null || settings is null ? null : new(NamedTables.NameOf(table)!, settings, table["data"]!.Span, bound);

@@ -34,16 +34,17 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     {
         var binder = new ExperimentBinder(registry, tree, problems);
         var (settings, checkpoint, data, heads, arms) = (binder.Settings(), binder.Checkpoint(), binder.Data(), binder.Heads(), binder.Arms());
-        arms = new OriginBinder(registry, settings?.Seeds ?? [], problems).Bind(arms);
-        var training = data is null ? null : Open(data, problems);
+        arms = new OriginBinder(registry, settings?.Seeds ?? [], tree.HasNameless, problems).Bind(arms);
+        var lacks = new DataLacks(binder.Without("tokenizer"), binder.Without("views"));
+        var training = data is null ? null : Open(data, problems, lacks);
         var evaluation = data is null ? [] : OpenEvaluation(data, heads, problems);
         try
         {
             var context = settings is null || training is null or { StepsPerEpoch: 0 } ? null : ContextOf(settings, training);
             var check = new ArmCheck(registry, context, binder.Images(), problems);
-            check.Check(arms, binder.Without("tokenizer"), binder.Without("views"));
+            check.Check(arms, lacks);
             if (settings is { Vary.Count: > 0 }) new VaryCheck(registry, settings.Vary, tree.Root["vary"]!, problems).Check(arms);
-            foreach (var warning in check.Warnings) logger.LogWarning("{Warning}", warning);
+            foreach (var warning in check.Warnings.Concat(LoneSeed(tree))) logger.LogWarning("{Warning}", LongText.Cut(warning));
             problems.ThrowIfAny();
             return new Experiment(tree, settings!, checkpoint!, data!, arms, heads, training!, evaluation, context!, registry);
         }
@@ -54,13 +55,17 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         }
     }
 
-    TrainingData? Open(DataDefinition data, Problems problems)
+    /// <summary>Who writes 3 may want three.</summary>
+    static IEnumerable<string> LoneSeed(ExperimentTree tree) => tree.Root["seeds"] is not ScalarNode { Value: long and > 1 and < 1_000 and var seed } node ? []
+        : [$"{node.Span}: seeds = {seed} is one seed, number {seed}; for {seed} seeds write seeds = [{(seed < 6 ? string.Join(", ", Enumerable.Range(0, (int)seed)) : $"0, 1, …, {seed - 1}")}]"];
+
+    TrainingData? Open(DataDefinition data, Problems problems, DataLacks lacks)
     {
         var context = new DataContext(data.Settings.Image);
         var source = OpenSource(data, "`train` in [data]", data.Settings.Train, data.TrainSpan, problems);
-        var tokenizer = data.Tokenizer?.TryMake<ITokenizer>(context, problems);
+        var tokenizer = data.Tokenizer?.TryMake<ITokenizer>(context, lacks.UnmadeTokenizer);
         var augmentation = data.Augmentation.TryMake<IAugmentation>(context, problems);
-        var views = data.Views?.TryMake<IViewAugmentation>(context, problems);
+        var views = data.Views?.TryMake<IViewAugmentation>(context, lacks.UnmadeViews);
         if (source is null || augmentation is null) return null;
         if (source.Count < data.Settings.Batch)
             problems.Add(data.Source.Span, $"[data]: {source.Count} training samples do not fill one batch of {data.Settings.Batch}: lower `batch`, or name more data in `train`");
@@ -87,7 +92,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     }
 
     static ISource? OpenSource(DataDefinition data, string where, string pattern, SourceSpan span, Problems problems) =>
-        (data.Source with { Where = where, Span = span }).TryMake<ISource>(new SourceContext([pattern], Path.Combine(CacheFolder.Root, "index")), problems);
+        (data.Source with { Where = where, Span = span, Values = new(span) }).TryMake<ISource>(new SourceContext([pattern], Path.Combine(CacheFolder.Root, "index")), problems);
 
     static ExperimentContext ContextOf(ExperimentSettings settings, TrainingData data) => new(
         data.ImageSize, data.Batch, settings.StepsFor(data.Batch, data.StepsPerEpoch), data.StepsPerEpoch, data.Tokenizer?.VocabularySize ?? 0);

@@ -51,7 +51,7 @@ sealed class OptionAddresses(ExperimentTree tree, PluginRegistry registry)
         if (tree.Root["data"] is TableNode data)
         {
             foreach (var key in TableBinder.KeysOf<DataSettings>().Concat(Keys(registry, "data", data))) yield return new(key, $"data.{key}");
-            foreach (var name in (string[])["tokenizer", "augmentation"])
+            foreach (var name in ExperimentBinder.DataTables)
                 if (data[name] is TableNode nested)
                     foreach (var key in Keys(registry, $"data.{name}", nested)) yield return new(key, $"data.{name}.{key}");
         }

@@ -1,4 +1,5 @@
 using Rils.Abstractions;
+using Rils.Ecs;
 using Rils.Engine.Experiments;
 
 namespace Rils.Engine.Loading;
@@ -7,26 +8,29 @@ namespace Rils.Engine.Loading;
 /// <param name="data">Null where the size of the images is not known: then nothing is judged.</param>
 /// <param name="context">Null where the data cannot be opened: then no masking is made.</param>
 /// <param name="problems">Gets the mistakes.</param>
-sealed class ShapeCheck(DataContext? data, ExperimentContext? context, Problems problems)
+/// <param name="warnings">Gets what looks like a slip but may be meant.</param>
+sealed class ShapeCheck(DataContext? data, ExperimentContext? context, Problems problems, ICollection<string> warnings)
 {
     /// <summary>Lets the options check themselves with the facts at hand, then asks the masking about the patches.</summary>
     /// <param name="tables">The arm's, by name.</param>
-    public void Check(IReadOnlyDictionary<string, BoundTable> tables)
+    /// <param name="objectives">The arm's.</param>
+    public void Check(IReadOnlyDictionary<string, BoundTable> tables, IEnumerable<BoundTable> objectives)
     {
         if (data is null) return;
         var shape = tables.TryGetValue("backbone", out var backbone) ? ShapeOf(backbone, data) : null;
         foreach (var (name, table) in tables.Where(table => table.Key != "backbone"))
-            if (IsSound(table, shape is null ? [data] : [data, shape]) && name == "masking" && shape is not null)
+            if (IsSound(table, data, context, shape) && name == "masking" && shape is not null)
                 CheckMasking(table, shape.Grid.Count);
+        foreach (var objective in objectives) IsSound(objective, data, context, shape);
     }
 
     BackboneShape? ShapeOf(BoundTable backbone, DataContext images) =>
-        IsSound(backbone, images) ? (backbone.Options as IBackboneOptions)?.ShapeFor(images.ImageSize) : null;
+        IsSound(backbone, images, context) ? (backbone.Options as IBackboneOptions)?.ShapeFor(images.ImageSize) : null;
 
-    bool IsSound(BoundTable table, params object[] facts)
+    bool IsSound(BoundTable table, params IEnumerable<object?> facts)
     {
         var found = new Problems();
-        OptionsBinder.CheckWhole(table.Options, table.Values, table.Where, found, facts);
+        OptionsBinder.CheckWhole(table.Options, table.Values, table.Where, found, [.. facts.OfType<object>()]);
         problems.Add(found);
         return found.Count == 0;
     }
@@ -35,11 +39,16 @@ sealed class ShapeCheck(DataContext? data, ExperimentContext? context, Problems 
     {
         try
         {
-            if (context is not null) table.TryMake<IMasking>(context, problems)?.Visible(patches);
+            if (context is null || table.TryMake<IMasking>(context, problems) is not { } masking) return;
+            var visible = masking.Visible(patches);
+            if (visible < 1 || visible > patches)
+                problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Kind} says that {visible} of the {patches} patches stay visible: an image keeps at least one, and at most all; change its options, or tell the author of {table.Entry.Plugin}");
+            else if (visible == patches)
+                warnings.Add($"{table.Span}: {table.Where} of kind {table.Entry.Kind} hides none of the {patches} patches, so nothing is left to predict: change its options");
         }
         catch (ArgumentException refused)
         {
-            problems.Add([table.Refused(refused.Message)]);
+            problems.Add([table.Refused(Cause.Of(refused))]);
         }
     }
 }

@@ -30,11 +30,20 @@ sealed class TableBinder(PluginRegistry registry, OptionAddresses addresses, Pro
         return options is null ? null : new(where, values.Span, entry, options, values);
     }
 
-    /// <summary>The part of a table that the engine binds, beside its kind's options. Of unknown keys the kind is the judge, in <see cref="Bind"/>.</summary>
-    public T? BindShared<T>(TableNode values, string where) where T : class =>
-        OptionsBinder.Bind<T>(values, where, problems, values.Keys.ToHashSet());
+    /// <summary>Whether a table names a kind that there is. With another it is not known which keys it takes, and <c>--set</c> has dropped those of the kind before.</summary>
+    public bool HasKind(TableNode values, string table) => registry.Find(table, values.Text("kind")) is not null;
 
-    public static IEnumerable<string> KeysOf<T>() => OptionProperty.Of(typeof(T)).Select(property => property.Key);
+    /// <summary>The part of a table that the engine binds, beside its kind's options: of unknown keys the kind is the judge, in <see cref="Bind"/>.</summary>
+    /// <param name="values">What stands in the file; <see cref="HasKind"/> is true of it.</param>
+    /// <param name="table">The registry's name of the table.</param>
+    /// <param name="where">Its name in messages.</param>
+    /// <param name="others">Keys that neither the engine's part nor the kind has.</param>
+    public T? BindShared<T>(TableNode values, string table, string where, params IEnumerable<string> others) where T : class =>
+        OptionsBinder.BindSome<T>(values, where, problems, KindKey.Concat(others).Concat(KeysOf(registry.Find(table, values.Text("kind"))!.Options)).ToHashSet());
+
+    public static IEnumerable<string> KeysOf<T>() => KeysOf(typeof(T));
+
+    static IEnumerable<string> KeysOf(Type options) => OptionProperty.Of(options).Select(property => property.Key);
 
     KindEntry? FindKind(TableNode values, string table, string where)
     {
@@ -52,7 +61,9 @@ sealed class TableBinder(PluginRegistry registry, OptionAddresses addresses, Pro
     {
         if (SlotTable.UsualKind(table) is not { } usual || registry.Find(table, usual) is not { } entry)
         {
-            problems.Add(values.Span, $"missing key `kind` in {where}. {Kinds(table)}");
+            if (values.Entries.FirstOrDefault(entry => Nearest.Name(entry.Key, ["kind"]) is not null) is { Key: { } slip } meant)
+                problems.Add(meant.KeySpan, $"unknown key `{slip}` in {where}; did you mean `kind`? {Kinds(table)}");
+            else problems.Add(values.Span, $"missing key `kind` in {where}. {Kinds(table)}");
             return null;
         }
         values.Set("kind", values.Span, new ScalarNode(values.Span, usual)); // the resolved file says it

@@ -9,8 +9,9 @@ namespace Rils.Engine.Origins;
 /// <summary>Finds what the tables that take weights name, and puts the arms that take from one another into phases.</summary>
 /// <param name="registry">The kinds, for the backbones of other runs.</param>
 /// <param name="seeds">Of the experiment.</param>
+/// <param name="hasNameless">Whether an arm is left out since it has no name: an arm that is not there may be this one.</param>
 /// <param name="problems">Gets the mistakes.</param>
-sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, Problems problems)
+sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bool hasNameless, Problems problems)
 {
     /// <summary>The arms with their origins and phases. A table whose weights are not there is taken out, and counts as unread.</summary>
     public IReadOnlyList<ArmDefinition> Bind(IReadOnlyList<ArmDefinition> arms) =>
@@ -46,7 +47,7 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, Pr
     {
         if (from == taker.Name) return Wrong(table, "from", $"arm {from} cannot take weights from itself; where the root gives the table to all arms, drop it there by {table.Entry.Table} = \"none\"");
         if (arms.FirstOrDefault(arm => arm.Name == from) is not { } source)
-            return Wrong(table, "from", $"there is no arm `{from}`{Nearest.Hint(from, arms.Select(arm => arm.Name), ".")} Arms: {string.Join(", ", arms.Select(arm => arm.Name))}. For an arm of an earlier run add run = \"DIR\"");
+            return hasNameless ? null : Wrong(table, "from", $"there is no arm `{from}`{Nearest.Hint(from, arms.Select(arm => arm.Name), ".")} Arms: {string.Join(", ", arms.Select(arm => arm.Name))}. For an arm of an earlier run add run = \"DIR\"");
         return BackboneOf(source) is { } backbone ? new($"arm {from}", backbone, from, _ => "") : null;
     }
 
@@ -65,20 +66,24 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, Pr
 
     Origin? OfFile(string path, BoundTable table, ArmDefinition taker)
     {
-        if (Directory.Exists(path)) return Wrong(table, "path", $"{path} is a folder: name the file, as in path = \"{System.IO.Path.Combine(path, SourceRun.WeightsFile)}\"");
+        if (Directory.Exists(path)) return Wrong(table, "path", $"{path} is a folder: name the file, as in path = \"{FileIn(path)}\"");
         if (!File.Exists(path)) return Wrong(table, "path", $"{path} does not exist");
         if (Unreadable(path) is { } damage) return Wrong(table, "path", damage);
         var backbone = SourceRun.Around(path) is { } found ? found.Run.Backbone(found.Arm, registry, problems) : BackboneOf(taker);
         return backbone is null ? null : new(path, backbone, null, _ => path);
     }
 
+    /// <summary>The file that is meant by its folder: a run's or transformers' name, where there is one.</summary>
+    static string FileIn(string folder) => ((string[])[SourceRun.WeightsFile, $"{SourceRun.WeightsFile}.index.json"])
+        .Select(name => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists) ?? System.IO.Path.Combine(folder, SourceRun.WeightsFile);
+
     /// <summary>Why a file holds no weights; null where it does.</summary>
     static string? Unreadable(string path)
     {
         try
         {
-            using var file = File.OpenHandle(path);
-            return SafeTensorsHeader.Read(file, path).Entries.Count == 0 ? $"{path}: this file holds no weights" : null;
+            WeightsFile.Check(path);
+            return null;
         }
         catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -6,12 +6,13 @@ namespace Rils.Engine.Origins;
 
 /// <summary>What given weights have of one module.</summary>
 /// <param name="Part">The module.</param>
+/// <param name="Home">What stands before its names in the weights.</param>
 /// <param name="Tensors">Its parameters and buffers, by their names in it.</param>
 /// <param name="Found">What its tensors can be made of, by their names in the weights.</param>
 /// <param name="Missing">Tensors that it cannot do without.</param>
 /// <param name="Staying">Tensors that stay as they were made.</param>
 sealed record PartMatch(
-    Trainable Part, IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, ForeignTensor> Found,
+    Trainable Part, string Home, IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, ForeignTensor> Found,
     IReadOnlyList<string> Missing, IReadOnlyList<string> Staying)
 {
     public string Title => InitParts.Title(Part);
@@ -39,7 +40,6 @@ sealed record PartMatch(
     public static PartMatch Best(Trainable part, FileNames names)
     {
         var (foreign, tensors) = (part.Module as IForeignNames, TensorsOf(part.Module));
-        var sources = tensors.Keys.ToDictionary(name => name, name => (ForeignTensor[])[new([name]), .. foreign?.AlternativesTo(name) ?? []]);
         string[] homes = [.. names.HomesOf(part.Prefix, foreign is not null)];
         var best = homes.Select(At).MaxBy(match => match.Found.Count)!;
         if (best.IsWhole || foreign is null || tensors.Keys.All(foreign.MayStay)) return best;
@@ -53,12 +53,31 @@ sealed record PartMatch(
         PartMatch At(string root)
         {
             Dictionary<string, ForeignTensor> found = [];
-            foreach (var (name, alternatives) in sources)
-                if (alternatives.FirstOrDefault(one => one.Names.All(other => names.Has(root + other))) is { } source)
-                    found.Add(name, source with { Names = [.. source.Names.Select(other => root + other)] });
+            foreach (var name in tensors.Keys)
+                if (SourceOf(name, foreign, root, names) is { } source) found.Add(name, source);
             var absent = tensors.Keys.Where(name => !found.ContainsKey(name)).ToLookup(name => foreign?.MayStay(name) ?? false);
-            return new(part, tensors, found, [.. absent[false]], [.. absent[true]]);
+            return new(part, root, tensors, found, [.. absent[false]], [.. absent[true]]);
         }
+    }
+
+    /// <summary>The same with what lies beside other parts of the arm, for a module that has no place of its own, since all that it has may stay: a shared space, whose
+    /// projection of texts open_clip keeps with the text encoder. So it comes with the encoder, or not at all.</summary>
+    /// <param name="homes">Those of the other parts.</param>
+    /// <param name="names">All of the weights.</param>
+    public PartMatch Beside(IEnumerable<string> homes, FileNames names)
+    {
+        if (Part.Module is not IForeignNames foreign || !Tensors.Keys.All(foreign.MayStay)) return this;
+        var found = Found.ToDictionary();
+        foreach (var name in Staying)
+            if (homes.Select(home => SourceOf(name, foreign, home, names)).FirstOrDefault(source => source is not null) is { } source) found.Add(name, source);
+        return this with { Found = found, Staying = [.. Staying.Where(name => !found.ContainsKey(name))] };
+    }
+
+    static ForeignTensor? SourceOf(string name, IForeignNames? foreign, string home, FileNames names)
+    {
+        ForeignTensor[] alternatives = [new([name]), .. foreign?.AlternativesTo(name) ?? []];
+        return alternatives.FirstOrDefault(one => one.Names.All(other => names.Has(home + other))) is { } source
+            ? source with { Names = [.. source.Names.Select(other => home + other)] } : null;
     }
 
     static SortedDictionary<string, Tensor> TensorsOf(nn.Module module)

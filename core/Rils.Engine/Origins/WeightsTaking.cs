@@ -19,7 +19,9 @@ sealed class WeightsTaking(string where, string title, InitOptions options, IRea
     public TakenWeights Into(IReadOnlyList<Trainable> parts)
     {
         var names = new FileNames(weights.Keys, [.. parts.Select(part => part.Prefix)]);
-        PartMatch[] asked = [.. parts.Where(IsAsked).Select(part => PartMatch.Best(part, names)).Select(match => whole ? match.Whole() : match)];
+        PartMatch[] alone = [.. parts.Where(IsAsked).Select(part => PartMatch.Best(part, names))];
+        string[] homes = [.. alone.Where(match => match.Found.Count > 0).Select(match => match.Home).Distinct()];
+        PartMatch[] asked = [.. alone.Select(match => match.Beside(homes, names)).Select(match => whole ? match.Whole() : match)];
         PartMatch[] found = [.. asked.Where(match => match.Found.Count > 0)];
         CheckParts(asked, found, names);
         if (mistakes.Count == 0) Copy(found);
@@ -66,7 +68,9 @@ sealed class WeightsTaking(string where, string title, InitOptions options, IRea
             foreach (var (name, from) in match.Found)
             {
                 var target = match.Tensors[name];
-                if (Make(from) is { } value && value.shape.SequenceEqual(target.shape)) copies.Add((target, value));
+                var value = Make(from);
+                // One number is one number, also where others write it as [1].
+                if (value is not null && (value.shape.SequenceEqual(target.shape) || (value.numel(), target.numel()) is (1, 1))) copies.Add((target, value.reshape(target.shape)));
                 else wrong.Add(
                     $"{match.Part.Prefix}{name} is {string.Join(" and ", from.Names.Select(other => Shape(weights[other])))} there and {Shape(target)} here");
             }
@@ -74,7 +78,24 @@ sealed class WeightsTaking(string where, string title, InitOptions options, IRea
                 mistakes.Add($"{match.Title} of {title} has other shapes: {TensorNames.Cut(wrong)}; "
                     + $"make this arm's [{match.Title}] like the one that they come from{Without(match, found)}");
         }
+        CheckNumbers([.. found.SelectMany(match => match.Found.Values).SelectMany(from => from.Names).Distinct().Order(StringComparer.Ordinal)]);
         if (mistakes.Count == 0) foreach (var (target, value) in copies) target.copy_(value); // of another type too
+    }
+
+    /// <summary>From a number that is not finite, all that is trained becomes so, and the first step would be blamed.</summary>
+    void CheckNumbers(string[] taken)
+    {
+        string[] wrong = [.. taken.Select(NotFinite).OfType<string>()];
+        if (wrong.Length > 0)
+            mistakes.Add($"{title} holds numbers that are not finite, since the run that made them diverged, or they were converted badly; take others: {TensorNames.Cut(wrong)}");
+    }
+
+    string? NotFinite(string name)
+    {
+        var given = weights[name];
+        if (!given.is_floating_point() || given.isfinite().all().item<bool>()) return null;
+        var (unset, all) = (given.isnan().sum().item<long>(), given.isfinite().logical_not_().sum().item<long>());
+        return $"{name} holds {(unset > 0 ? "NaN" : "infinity")} ({all} of {given.numel()} numbers)";
     }
 
     /// <summary>Null where the module cannot make it of these: their shapes are not what it knows.</summary>

@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using Rils.Abstractions;
 
 namespace Rils.Engine.Plugins;
 
@@ -8,8 +9,10 @@ namespace Rils.Engine.Plugins;
 sealed record AssemblyFile(IReadOnlyList<(string Name, Version Version)> References)
 {
     /// <exception cref="BadImageFormatException">The file is not a .NET assembly.</exception>
+    /// <exception cref="IOException">It cannot be read, or is no file.</exception>
     public static AssemblyFile Read(string path)
     {
+        RegularFile.Require(path);
         using var stream = File.OpenRead(path);
         try
         {

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Rils.Engine.Plugins;
 
 /// <summary>What made a plugin fail, in a line.</summary>
@@ -7,23 +5,14 @@ static class PluginFailure
 {
     public static string Cause(Exception error)
     {
-        var cause = Root(error);
-        return $"{cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")}";
+        var text = Ecs.Cause.Of(error).ReplaceLineEndings(" ");
+        return Ecs.Cause.Root(error) is var root && Ecs.Cause.IsSlip(root) ? text : $"{root.GetType().Name}: {text}";
     }
 
-    public static string Advice(Exception error) => Root(error) switch
+    public static string Advice(Exception error) => Ecs.Cause.Root(error) switch
     {
         MissingMemberException or TypeLoadException => "build the plugin against the Rils.Abstractions.dll of this host: it uses what this one lacks",
         FileNotFoundException or FileLoadException => "give the plugin's folder everything that it references: EnableDynamicLoading in its csproj does that",
         _ => "see the plugin's documentation, or report this to its author",
-    };
-
-    // Reflection and static constructors wrap the exception that says something.
-    static Exception Root(Exception error) => error switch
-    {
-        TargetInvocationException { InnerException: { } inner } => Root(inner),
-        TypeInitializationException { InnerException: { } inner } => Root(inner),
-        ReflectionTypeLoadException { LoaderExceptions: [{ } first, ..] } => Root(first),
-        _ => error,
     };
 }

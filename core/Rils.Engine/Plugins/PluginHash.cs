@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Rils.Abstractions;
+using Rils.Engine.Files;
 
 namespace Rils.Engine.Plugins;
 
@@ -11,7 +13,7 @@ static class PluginHash
     public static string Of(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var names = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        var names = FolderTree.Files(folder)
             .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/')).Order(StringComparer.Ordinal);
         foreach (var name in names) Append(hash, name, Path.Combine(folder, name));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -19,6 +21,7 @@ static class PluginHash
 
     static void Append(IncrementalHash hash, string name, string path)
     {
+        RegularFile.Require(path);
         using var file = File.OpenRead(path);
         var text = Encoding.UTF8.GetBytes(name);
         // Lengths in front, so that no two folders give the same bytes.

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Rils.Abstractions;
 using TorchSharp;
+using Rils.Engine.Files;
 
 namespace Rils.Engine.Plugins;
 
@@ -32,7 +33,7 @@ static partial class PluginInspection
     /// host's is taken in any case.</remarks>
     static void RefuseShippedCore(PluginFolder folder, PluginProblems problems)
     {
-        var shipped = Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories)
+        var shipped = FolderTree.Files(folder.Path)
             .Where(path => HostsOwn().IsMatch(Path.GetFileName(path)))
             .Select(path => Path.GetRelativePath(folder.Path, path)).Order(StringComparer.Ordinal).ToArray();
         if (shipped.Length == 0) return;

@@ -207,7 +207,7 @@ sealed class PhaseRun : IDisposable
 
     void Report(SystemFailedException failure)
     {
-        File.WriteAllText(Path.Combine(folder.Arm(Seed, failure.Arm!), "error.log"), $"{failure}\n");
+        File.WriteAllText(folder.ErrorLogOf(Seed, failure.Arm!), $"{failure}\n");
         observer.Failed(Seed, failure.Arm!, failure.Message);
     }
 

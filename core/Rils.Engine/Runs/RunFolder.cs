@@ -73,6 +73,8 @@ public sealed class RunFolder : IDisposable
     /// <summary>The trained weights in the folder of an arm.</summary>
     internal const string WeightsFile = "model.safetensors";
 
+    const string ErrorLogFile = "error.log";
+
     /// <summary>Lets go of the folder.</summary>
     public void Dispose() => hold.Dispose();
 
@@ -102,6 +104,12 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>The folder of an arm of a seed.</summary>
     public string Arm(long seed, string arm) => Directory.CreateDirectory(System.IO.Path.Combine(Seed(seed), arm)).FullName;
+
+    /// <summary>Gets the trace of what ended the run.</summary>
+    public string ErrorLog => System.IO.Path.Combine(Path, ErrorLogFile);
+
+    /// <summary>Gets the trace of what ended an arm.</summary>
+    public string ErrorLogOf(long seed, string arm) => System.IO.Path.Combine(Arm(seed, arm), ErrorLogFile);
 
     /// <summary>Samples that could not be used, by the lists of all seeds; the same one counts once.</summary>
     /// <returns>How many, and the lists' paths within the folder.</returns>

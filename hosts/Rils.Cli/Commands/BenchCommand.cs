@@ -17,11 +17,11 @@ sealed class BenchCommand : Command, IHasExamples
         Description = $"How many steps are measured, after {Benchmark.Warmup} to warm up.",
         DefaultValueFactory = _ => 10,
     };
-    readonly Option<string?> json = new("--json")
+    readonly Option<string?> json = new Option<string?>("--json")
     {
         HelpName = "PATH",
         Description = "A file for the numbers, the units in their names; one that is there is replaced.",
-    };
+    }.OfPath();
     readonly Option<string> device = new("--device")
     {
         HelpName = "cpu|cuda[:N]",

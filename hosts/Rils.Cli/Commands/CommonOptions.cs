@@ -16,7 +16,7 @@ static class CommonOptions
     /// <summary>For a command that can find the file by itself.</summary>
     public static Argument<string?> OptionalFile(string otherwise) => File<string?>($"The experiment, a TOML file. {otherwise}", ArgumentArity.ZeroOrOne);
 
-    static Argument<T> File<T>(string description, ArgumentArity arity)
+    static Argument<T> File<T>(string description, ArgumentArity arity) where T : class?
     {
         Argument<T> file = new("FILE") { Description = description, Arity = arity };
         // Otherwise a mistyped option would be taken for the file.
@@ -24,7 +24,7 @@ static class CommonOptions
         {
             if (result.Tokens is [{ Value: ['-', ..] mistyped }, ..]) result.AddError($"Unrecognized option '{mistyped}'.");
         });
-        return file;
+        return file.OfPath();
     }
 
     public static Option<string[]> Set() => new("--set")
@@ -34,16 +34,16 @@ static class CommonOptions
         DefaultValueFactory = _ => [],
     };
 
-    public static Option<string?> Libtorch() => new("--libtorch")
+    public static Option<string?> Libtorch() => new Option<string?>("--libtorch")
     {
         HelpName = "DIR",
         Description = "The torch/lib folder of an installed PyTorch, to use its libtorch. [default: RILS_LIBTORCH, else rils' own]",
-    };
+    }.OfPath();
 
-    public static Option<string[]> Plugins() => new("--plugins")
+    public static Option<string[]> Plugins() => new Option<string[]>("--plugins")
     {
         HelpName = "DIR",
         Description = "A folder of further plugins, or of one; may be given several times.",
         DefaultValueFactory = _ => [],
-    };
+    }.OfPaths();
 }

@@ -8,11 +8,11 @@ namespace Rils.Cli.Commands;
 /// <summary><c>rils compare</c>: what the difference between arms is, and how sure that is.</summary>
 sealed class CompareCommand : Command, IHasExamples
 {
-    readonly Argument<string[]> folders = new("DIR")
+    readonly Argument<string[]> folders = new Argument<string[]>("DIR")
     {
         Description = "Run folders, or those of sweeps. Arms of several are joined: they must have the same seeds, data, heads and precision.",
         Arity = ArgumentArity.OneOrMore,
-    };
+    }.OfPaths();
     readonly Option<string?> baseline = new("--baseline")
     {
         HelpName = "ARM",

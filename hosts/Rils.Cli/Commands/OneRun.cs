@@ -17,7 +17,7 @@ static class OneRun
     public static int Run(Session session, Experiment experiment, string path, bool isNew, string device)
     {
         using var folder = Usable(isNew ? "--out" : "--resume", () => isNew ? RunFolder.Create(path) : RunFolder.Open(path));
-        session.ErrorLog = Path.Combine(folder.Path, "error.log");
+        session.ErrorLog = folder.ErrorLog;
         if (folder.IsBegun) CheckResume(session, folder, experiment, device);
         var progress = new RunProgress(RunScale.Of(experiment), TimeProvider.System);
         try
@@ -77,7 +77,7 @@ static class OneRun
         if (experiment.Heads.Count > 0) terminal.Write(ResultTable.Of(experiment, outcomes, terminal.IsPlain));
         foreach (var line in ResultTable.LeftOut(experiment.Heads, outcomes).Concat(ResultTable.Caption(outcomes))) terminal.WriteDim(line);
         ComparisonView.AfterRun(terminal, folder.Path, outcomes);
-        foreach (var failed in outcomes.Where(outcome => outcome.Failure is not null)) terminal.Error.WriteLine(RunLines.Failed(failed));
+        foreach (var failed in outcomes.Where(outcome => outcome.Failure is not null)) terminal.Error.WriteLine(RunLines.Failed(folder, failed));
         if (RunLines.BadSamples(folder) is { } bad) terminal.Output.WriteLine(bad);
         terminal.Output.WriteLine(RunLines.Finished(progress, folder.Path));
         return outcomes.Any(outcome => outcome.Failure is not null) ? ExitCode.Failed : ExitCode.Done;

@@ -14,12 +14,12 @@ namespace Rils.Cli.Commands;
 /// <summary><c>rils report</c>: a run as one HTML file.</summary>
 sealed class ReportCommand : Command, IHasExamples
 {
-    readonly Argument<string> folder = new("DIR") { Description = "The folder of a finished run, or of a sweep." };
-    readonly Option<string?> output = new("--out")
+    readonly Argument<string> folder = new Argument<string>("DIR") { Description = "The folder of a finished run, or of a sweep." }.OfPath();
+    readonly Option<string?> output = new Option<string?>("--out")
     {
         HelpName = "FILE",
         Description = $"The file to write; an earlier one is replaced. [default: DIR/{RunReport.Name}]",
-    };
+    }.OfPath();
     readonly Option<string[]> plugins = CommonOptions.Plugins();
 
     public ReportCommand() : base("report", "Writes a finished run as one HTML file that opens offline: figures, comparison, curves, schedule, experiment, versions. docs/report.md")

@@ -12,17 +12,17 @@ sealed class RunCommand : Command, IHasExamples
 {
     readonly Argument<string?> file = CommonOptions.OptionalFile("With --resume, the run's own where it is left out.");
     readonly Option<string[]> set = CommonOptions.Set(), plugins = CommonOptions.Plugins();
-    readonly Option<string?> output = new("--out")
+    readonly Option<string?> output = new Option<string?>("--out")
     {
         HelpName = "DIR",
         Description = "A new folder for everything that the run writes; of a sweep of several runs, also the one where it is to go on. "
             + "[default: runs/NAME-DATE-TIME, runs/NAME-sweep]",
-    };
-    readonly Option<string?> resume = new("--resume")
+    }.OfPath();
+    readonly Option<string?> resume = new Option<string?>("--resume")
     {
         HelpName = "DIR",
         Description = "Goes on in the run folder DIR from its last checkpoint, to the bits of an uninterrupted run; in the folder of a sweep, with what is left of it.",
-    };
+    }.OfPath();
     readonly Option<string> device = new("--device")
     {
         HelpName = "cpu|cuda[:N]",

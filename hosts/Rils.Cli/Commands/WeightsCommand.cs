@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Rils.Cli.Hosting;
 using Rils.Cli.Rendering;
+using Rils.Engine.Files;
 using Rils.Engine.Native;
 
 namespace Rils.Cli.Commands;
@@ -8,10 +9,10 @@ namespace Rils.Cli.Commands;
 /// <summary><c>rils weights</c>: what a run's weights hold.</summary>
 sealed class WeightsCommand : Command, IHasExamples
 {
-    readonly Argument<string> path = new("DIR")
+    readonly Argument<string> path = new Argument<string>("DIR")
     {
         Description = "A run folder, a part of one, or a safetensors file.",
-    };
+    }.OfPath();
 
     public WeightsCommand() : base("weights", "Lists the tensors of safetensors files: name, type, shape, norm.")
     {
@@ -28,19 +29,19 @@ sealed class WeightsCommand : Command, IHasExamples
     static int List(Session session, string path)
     {
         NativeTorch.Load();
-        foreach (var file in Files(path))
+        foreach (var file in Read(() => Files(path)))
         {
             session.Terminal.Output.WriteLine(file);
-            session.Terminal.Write(Read(file, session.Terminal.IsPlain));
+            session.Terminal.Write(Read(() => WeightsTable.Of(file, session.Terminal.IsPlain)));
         }
         return ExitCode.Done;
     }
 
-    static Spectre.Console.Table Read(string file, bool isPlain)
+    static T Read<T>(Func<T> read)
     {
         try
         {
-            return WeightsTable.Of(file, isPlain);
+            return read();
         }
         catch (Exception unreadable) when (unreadable is IOException or InvalidDataException or UnauthorizedAccessException)
         {
@@ -53,7 +54,7 @@ sealed class WeightsCommand : Command, IHasExamples
     {
         if (File.Exists(path)) return [path];
         if (!Directory.Exists(path)) throw new UsageException($"{path} does not exist: give a run folder or a safetensors file");
-        string[] files = [.. Directory.GetFiles(path, "model.safetensors", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        string[] files = [.. FolderTree.Files(path).Where(file => Path.GetFileName(file) == "model.safetensors").Order(StringComparer.Ordinal)];
         return files.Length > 0 ? files : throw new UsageException($"{path} holds no model.safetensors: a run writes it for each arm that reaches the end");
     }
 }

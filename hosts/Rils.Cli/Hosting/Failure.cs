@@ -8,10 +8,12 @@ namespace Rils.Cli.Hosting;
 /// <summary>What an exception means to the user.</summary>
 static class Failure
 {
+    public const string HowToTrace = "For the stack trace: --verbose.";
+
     public static int CodeOf(Exception error) => error switch
     {
         ExperimentException or PluginException or ScheduleException or LibtorchException or UsageException => ExitCode.WrongInput,
-        SystemFailedException { Step: < 0, InnerException: ExperimentException or ArgumentException } => ExitCode.WrongInput,
+        SystemFailedException { Step: < 0, InnerException: (ExperimentException or ArgumentException) and var cause } when !Cause.IsSlip(cause) => ExitCode.WrongInput,
         _ => ExitCode.Failed,
     };
 
@@ -20,7 +22,7 @@ static class Failure
     {
         ExperimentException => error.Message,
         SystemFailedException { InnerException: ExperimentException mistake } => mistake.Message,
-        _ => $"error: {error.Message}",
+        _ => $"error: {string.Join('\n', Cause.Of(error).Split('\n').Select(line => LongText.Cut(line)))}",
     };
 
     /// <summary>Whether nobody foresaw it, so that the message alone may not be enough.</summary>

@@ -104,7 +104,7 @@ sealed class Session
         if (verbose)
             Terminal.Error.WriteLine(error);
         else if (Failure.IsUnforeseen(error))
-            Terminal.Error.WriteLine(Log(error) ? $"The stack trace is in {ErrorLog}." : "For the stack trace: --verbose.");
+            Terminal.Error.WriteLine(Log(error) ? $"The stack trace is in {ErrorLog}." : Failure.HowToTrace);
     }
 
     bool Log(Exception error)

@@ -40,7 +40,10 @@ static class RunLines
     /// <summary>What an arm took of other weights.</summary>
     public static IEnumerable<string> Taken(string arm, TakenWeights taken) => taken.Summary().Select(line => $"arm {arm}: {line}");
 
-    public static string Failed(ArmOutcome outcome) => $"error: arm {outcome.Arm} (seed {outcome.Seed}) stopped early: {outcome.Failure}";
+    /// <summary>Why an arm stopped, and where its trace is.</summary>
+    public static string Failed(RunFolder folder, ArmOutcome outcome) =>
+        $"error: arm {outcome.Arm} (seed {outcome.Seed}) stopped early: {outcome.Failure}"
+        + (folder.ErrorLogOf(outcome.Seed, outcome.Arm) is var log && File.Exists(log) ? $"\nIts stack trace is in {log}." : "");
 
     public static string Stopped(RunProgress progress, string folder) =>
         $"stopped by a signal at {Position(progress)} after {Numbers.Duration(progress.Elapsed)}; go on by: rils run --resume {folder}";

@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>The tensors of a safetensors file.</summary>
+/// <summary>The tensors of a safetensors file, or of all that an index names.</summary>
 static class WeightsTable
 {
     public static Table Of(string file, bool isPlain)
     {
         using var scope = NewDisposeScope();
-        var tensors = SafeTensors.Read(file);
+        var tensors = WeightsFile.Read(file);
         var table = Tables.New(isPlain, "name", "type", "shape", "norm");
         foreach (var (name, tensor) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             table.Add(name, $"{tensor.dtype}", $"[{string.Join(", ", tensor.shape)}]", Norm(tensor));

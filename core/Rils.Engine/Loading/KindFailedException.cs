@@ -1,0 +1,5 @@
+namespace Rils.Engine.Loading;
+
+/// <summary>A plugin fails at what a table asks of it, whatever its options are: no mistake of the file's. The message names the place, the kind and the plugin.</summary>
+sealed class KindFailedException(BoundTable table, string what, Exception? cause = null)
+    : Exception($"{table.Span}: {table.Where} of kind {table.Entry.Kind} (plugin {table.Entry.Plugin}) {what}", cause);
