@@ -31,7 +31,8 @@ static class ImageReader
         try
         {
             // A warning may be all that tells of lost pixels.
-            Decode(encoded, IsJpeg(encoded) ? Enums.FailOn.Warning : Enums.FailOn.Error, pixels, decode);
+            if (IsJpeg(encoded)) Decode(JpegEnd.Removed(encoded.Span) ?? encoded, Enums.FailOn.Warning, pixels, decode);
+            else Decode(encoded, Enums.FailOn.Error, pixels, decode);
             return null;
         }
         catch (VipsException)
