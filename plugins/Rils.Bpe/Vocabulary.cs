@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using Rils.Abstractions;
 
 namespace Rils.Bpe;
@@ -51,10 +50,10 @@ public sealed class Vocabulary
                 + "with the data set for kind = \"bpe\", or CLIP's bpe_simple_vocab_16e6.txt.gz for kind = \"clip\".", path);
         try
         {
-            using var reader = Open(path);
+            using var reader = new StringReader(Text(path));
             return new(Parse(reader, limit));
         }
-        catch (Exception problem) when (problem is InvalidDataException or DecoderFallbackException or EndOfStreamException)
+        catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException)
         {
             throw new InvalidDataException($"[data.tokenizer] vocabulary: `{path}` is no usable merges file: {problem.Message}. "
                 + "If it was downloaded or copied, fetch it again.", problem);
@@ -65,17 +64,27 @@ public sealed class Vocabulary
     public void Write(string path) =>
         File.WriteAllText(path, Header + ": 0.2\n" + string.Concat(Merges.Select(merge => $"{merge.Left} {merge.Right}\n")));
 
-    static StreamReader Open(string path)
+    static string Text(string path)
     {
         RegularFile.Require(path);
-        var file = File.OpenRead(path);
+        using var file = File.OpenRead(path);
         var isCompressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
-        Stream content = isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file;
-        return new(content, new UTF8Encoding(false, throwOnInvalidBytes: true));
+        using Stream content = isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using var bytes = new MemoryStream();
+        content.CopyTo(bytes);
+        if (StandIn.Of(bytes.ToArray()) is { } other) throw new InvalidDataException($"it is {other}");
+        try
+        {
+            return PlainText.Decode(bytes.ToArray());
+        }
+        catch (FormatException problem)
+        {
+            throw new InvalidDataException($"it is {problem.Message}", problem);
+        }
     }
 
-    static List<Merge> Parse(StreamReader reader, int? limit)
+    static List<Merge> Parse(StringReader reader, int? limit)
     {
         if (reader.ReadLine()?.Contains(Header, StringComparison.Ordinal) != true)
             throw new InvalidDataException($"its first line does not hold `{Header}`");

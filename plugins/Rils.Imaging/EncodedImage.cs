@@ -13,15 +13,19 @@ sealed class EncodedImage : IDisposable
     const int SmallArray = 80_000;
 
     readonly ReadOnlyMemory<byte> encoded;
+    readonly Enums.FailOn failOn;
     readonly Image header;
     readonly bool isUpright, canShrink;
 
+    /// <summary>Reads the header.</summary>
+    /// <param name="encoded">The bytes of an image file.</param>
+    /// <param name="failOn">What is no image any more.</param>
     /// <exception cref="SampleException">It is larger than 100 megapixels.</exception>
     /// <exception cref="VipsException">The bytes are no image.</exception>
-    public EncodedImage(ReadOnlyMemory<byte> encoded)
+    public EncodedImage(ReadOnlyMemory<byte> encoded, Enums.FailOn failOn)
     {
-        this.encoded = encoded;
-        header = Vips.Open(encoded, Enums.Access.Sequential);
+        (this.encoded, this.failOn) = (encoded, failOn);
+        header = Vips.Open(encoded, Enums.Access.Sequential, failOn);
         Refuse(header);
         var orientation = header.Contains("orientation") ? Convert.ToInt32(header.Get("orientation")) : 1;
         (Width, Height) = orientation is >= 5 and <= 8 ? (header.Height, header.Width) : (header.Width, header.Height);
@@ -76,7 +80,7 @@ sealed class EncodedImage : IDisposable
     Image Open(int shrink)
     {
         // The header was opened for rows in order and the whole size; anything else is opened anew.
-        var image = isUpright && shrink == 1 ? header : Vips.Open(encoded, isUpright ? Enums.Access.Sequential : Enums.Access.Random, shrink);
+        var image = isUpright && shrink == 1 ? header : Vips.Open(encoded, isUpright ? Enums.Access.Sequential : Enums.Access.Random, failOn, shrink);
         return ToColours(Then(image, !isUpright, static stored => stored.Autorot()));
     }
 

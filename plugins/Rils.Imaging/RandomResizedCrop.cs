@@ -1,11 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-using NetVips;
 
 namespace Rils.Imaging;
 
 /// <summary>torchvision's <c>RandomResizedCrop</c> for training; for evaluation the shorter side resized and the centre cropped.</summary>
 /// <remarks>JPEG, PNG, WebP, GIF and TIFF; grey, CMYK and 16-bit images become 8-bit sRGB, alpha lies on white, EXIF rotation is applied;
-/// embedded profiles of RGB images are not. The same stream gives the same bytes, whatever other threads do.</remarks>
+/// embedded profiles of RGB images are not. An image that has lost pixels is refused. The same stream gives the same bytes, whatever other threads do.</remarks>
 public sealed class RandomResizedCrop : IAugmentation
 {
     readonly RandomResizedCropOptions options;
@@ -23,39 +22,20 @@ public sealed class RandomResizedCrop : IAugmentation
     }
 
     /// <inheritdoc/>
-    public void Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels)
+    public string? Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels) => ImageReader.Read(encoded, pixels, (image, pixels) =>
     {
-        try
-        {
-            using var image = new EncodedImage(encoded);
-            // Each choice has its own stream, so that an option changes nothing but itself.
-            var box = CropBox.Draw(image.Width, image.Height, options, random.Fork("crop").Draw());
-            var isMirrored = options.Flip && random.Fork("flip").Draw().NextDouble() < 0.5;
-            image.Decode(new(Extent.Cropped(box.Left, box.Width), Extent.Cropped(box.Top, box.Height), isMirrored), size, pixels);
-        }
-        catch (VipsException problem)
-        {
-            throw Unusable(problem);
-        }
-    }
+        // Each choice has its own stream, so that an option changes nothing but itself.
+        var box = CropBox.Draw(image.Width, image.Height, options, random.Fork("crop").Draw());
+        var isMirrored = options.Flip && random.Fork("flip").Draw().NextDouble() < 0.5;
+        image.Decode(new(Extent.Cropped(box.Left, box.Width), Extent.Cropped(box.Top, box.Height), isMirrored), size, pixels);
+    });
 
     /// <inheritdoc/>
-    public void Evaluate(ReadOnlyMemory<byte> encoded, Span<byte> pixels)
+    public string? Evaluate(ReadOnlyMemory<byte> encoded, Span<byte> pixels) => ImageReader.Read(encoded, pixels, (image, pixels) =>
     {
-        try
-        {
-            using var image = new EncodedImage(encoded);
-            var shorter = Math.Min(image.Width, image.Height);
-            image.Decode(new(Middle(image.Width, shorter), Middle(image.Height, shorter), IsMirrored: false), size, pixels);
-        }
-        catch (VipsException problem)
-        {
-            throw Unusable(problem);
-        }
-    }
+        var shorter = Math.Min(image.Width, image.Height);
+        image.Decode(new(Middle(image.Width, shorter), Middle(image.Height, shorter), IsMirrored: false), size, pixels);
+    });
 
     Extent Middle(int side, int shorter) => Extent.Middle(side, (long)size * side / shorter, size);
-
-    internal static SampleException Unusable(VipsException problem) =>
-        new($"the bytes are no image that can be decoded: {problem.Message.ReplaceLineEndings("; ").Trim(' ', ';')}", problem);
 }

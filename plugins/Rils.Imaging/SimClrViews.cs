@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using NetVips;
 
 namespace Rils.Imaging;
 
@@ -24,18 +23,16 @@ public sealed class SimClrViews : IViewAugmentation
     /// <inheritdoc/>
     public void Make(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> first, Span<byte> second)
     {
-        try
-        {
-            using var image = new EncodedImage(encoded);
-            var (one, other) = (random.Fork(0), random.Fork(1));
-            image.DecodePair(Cut(image, one), Cut(image, other), size, first, second);
-            Change(one, first);
-            Change(other, second);
-        }
-        catch (VipsException problem)
-        {
-            throw RandomResizedCrop.Unusable(problem);
-        }
+        var (one, other) = (random.Fork(0), random.Fork(1));
+        ImageReader.Read(encoded, new Views(first, second), (image, views) =>
+            image.DecodePair(Cut(image, one), Cut(image, other), size, views.First, views.Second));
+        Change(one, first);
+        Change(other, second);
+    }
+
+    readonly ref struct Views(Span<byte> first, Span<byte> second)
+    {
+        public readonly Span<byte> First = first, Second = second;
     }
 
     // Each choice has its own stream, so that an option changes nothing but itself.

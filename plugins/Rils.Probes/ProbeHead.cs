@@ -11,6 +11,9 @@ abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
     readonly FeatureStore training = new(), validation = new();
 
     /// <inheritdoc/>
+    public SampleParts Reads => SampleParts.Class;
+
+    /// <inheritdoc/>
     public string TrainingData => train;
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ sealed class RetrievalHead(HeadContext context) : IHead
     ArmModel? model;
 
     /// <inheritdoc/>
+    public SampleParts Reads => SampleParts.Caption;
+
+    /// <inheritdoc/>
     public bool CanEvaluate(ArmModel model) => model is { Text: not null, Space: not null, Tokenizer: not null };
 
     /// <inheritdoc/>

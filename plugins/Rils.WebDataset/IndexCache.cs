@@ -7,7 +7,7 @@ namespace Rils.WebDataset;
 /// <remarks>A cache: unreadable, it is made again; unwritable, it is done without.</remarks>
 sealed class IndexCache
 {
-    const string Version = "rils webdataset index 1";
+    const string Version = "rils webdataset index 2";
 
     readonly string path;
 
@@ -64,10 +64,15 @@ sealed class IndexCache
         for (var left = reader.ReadInt32(); left > 0; left--)
         {
             var state = new ShardState(reader.ReadString(), reader.ReadInt64(), reader.ReadInt64());
-            var samples = new IndexedSample[Counted(reader)];
+            var (samples, texts) = (new IndexedSample[Counted(reader)], new SharedTexts());
             for (var i = 0; i < samples.Length; i++)
-                samples[i] = new(reader.ReadString(), ReadSlice(reader, state), ReadSlice(reader, state), ReadSlice(reader, state), ReadSlice(reader, state));
-            shards[state.Path] = new(state, samples);
+            {
+                samples[i] = new(reader.ReadString(), ReadSlice(reader, state), ReadSlice(reader, state), ReadSlice(reader, state), ReadSlice(reader, state),
+                    texts.Of(reader.ReadString()));
+            }
+            var oddities = new Oddity[Counted(reader)];
+            for (var i = 0; i < oddities.Length; i++) oddities[i] = new((OddityKind)reader.ReadByte(), reader.ReadInt32(), reader.ReadString());
+            shards[state.Path] = new(state, samples, oddities);
         }
         return shards;
     }
@@ -76,16 +81,24 @@ sealed class IndexCache
     {
         writer.Write(Version);
         writer.Write(shards.Count);
-        foreach (var (state, samples) in shards)
+        foreach (var (state, samples, oddities) in shards)
         {
             writer.Write(state.Path);
             writer.Write(state.Size);
             writer.Write(state.Modified);
             writer.Write(samples.Count);
-            foreach (var (key, image, caption, @class, json) in samples)
+            foreach (var (key, image, caption, @class, json, others) in samples)
             {
                 writer.Write(key);
                 foreach (var slice in (Slice?[])[image, caption, @class, json]) WriteSlice(writer, slice);
+                writer.Write(others);
+            }
+            writer.Write(oddities.Count);
+            foreach (var (kind, count, example) in oddities)
+            {
+                writer.Write((byte)kind);
+                writer.Write(count);
+                writer.Write(example);
             }
         }
     }
@@ -93,8 +106,8 @@ sealed class IndexCache
     static int Counted(BinaryReader reader)
     {
         var count = reader.ReadInt32();
-        // A sample takes several bytes.
-        return count >= 0 && count <= reader.BaseStream.Length - reader.BaseStream.Position ? count : throw new FormatException($"{count} samples");
+        // Each takes several bytes.
+        return count >= 0 && count <= reader.BaseStream.Length - reader.BaseStream.Position ? count : throw new FormatException($"{count} of them");
     }
 
     static Slice? ReadSlice(BinaryReader reader, ShardState shard)

@@ -6,8 +6,10 @@ namespace Rils.WebDataset;
 /// <param name="Caption">A file <c>.txt</c>.</param>
 /// <param name="Class">A file <c>.cls</c>.</param>
 /// <param name="Json">A file <c>.json</c>, whose <c>caption</c> is taken where there is no <c>.txt</c>.</param>
-readonly record struct IndexedSample(string Key, Slice? Image, Slice? Caption, Slice? Class, Slice? Json)
+/// <param name="Others">The further files of that name, for messages: <c>.0.txt, .1.txt</c>. Empty where there are none.</param>
+readonly record struct IndexedSample(string Key, Slice? Image, Slice? Caption, Slice? Class, Slice? Json, string Others)
 {
+    /// <summary>What there is, for messages: <c>an image, a .cls</c>.</summary>
     public string Parts => string.Join(", ", Names());
 
     IEnumerable<string> Names()
@@ -16,5 +18,6 @@ readonly record struct IndexedSample(string Key, Slice? Image, Slice? Caption, S
         if (Caption is not null) yield return "a .txt";
         if (Class is not null) yield return "a .cls";
         if (Json is not null) yield return "a .json";
+        if (Others.Length > 0) yield return Others;
     }
 }

@@ -14,6 +14,8 @@ sealed class ShardFile(string name, ShardIndex index) : IDisposable
 
     public IReadOnlyList<IndexedSample> Samples => index.Samples;
 
+    public IReadOnlyList<Oddity> Oddities => index.Oddities;
+
     /// <exception cref="SampleException">The shard cannot be read there.</exception>
     public byte[] Read(Slice slice, string key)
     {

@@ -1,17 +1,19 @@
 using System.IO.Enumeration;
+using System.Text.RegularExpressions;
 
 namespace Rils.WebDataset;
 
 /// <summary>Patterns to shards, each with a name that is unique among them.</summary>
-static class ShardPatterns
+static partial class ShardPatterns
 {
     const int NamesInMessage = 8;
 
     /// <summary>The shards of all patterns, each once, ordered by name (ordinal).</summary>
+    /// <exception cref="ArgumentException">Braces make too many patterns.</exception>
     /// <exception cref="FileNotFoundException">A pattern matches no file.</exception>
     public static IReadOnlyList<(string Name, string Path)> Expand(IEnumerable<string> patterns)
     {
-        string[] paths = [.. patterns.SelectMany(Expand).Distinct(StringComparer.Ordinal)];
+        string[] paths = [.. patterns.SelectMany(Braces.Expand).SelectMany(Expand).Distinct(StringComparer.Ordinal)];
         return [.. Names(paths).Zip(paths).OrderBy(shard => shard.First, StringComparer.Ordinal)];
     }
 
@@ -44,8 +46,14 @@ static class ShardPatterns
         string[] names = [.. Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
         var held = names.Length == 0 ? "is empty" : "holds " + string.Join(", ", names.Take(NamesInMessage))
             + (names.Length > NamesInMessage ? $" and {names.Length - NamesInMessage} more" : "");
-        return new($"no shard matches `{pattern}`: there is no {sort} `{part}` in `{folder}`, which {held}");
+        var foreign = Foreign().Match(pattern) is { Success: true, Value: var sign }
+            ? $". `{sign}` has no meaning here: write paths of files, with `*` and `?` within a name, {{000..127}} for numbers and {{a,b}} for names" : "";
+        return new($"no shard matches `{pattern}`: there is no {sort} `{part}` in `{folder}`, which {held}{foreign}");
     }
+
+    /// <summary>What WebDataset and shells understand besides: pipes, addresses, several shards in one word, sets of characters, further braces.</summary>
+    [GeneratedRegex(@"\bpipe:|\b[a-z][a-z0-9]+:/+|::|\[[^/]*\]|\{[^/]*\}")]
+    private static partial Regex Foreign();
 
     /// <summary>File names without <c>.tar</c>; where two are the same, with as many folders before them as it takes.</summary>
     static string[] Names(string[] paths)

@@ -1,97 +1,122 @@
-using System.Formats.Tar;
-
 namespace Rils.WebDataset;
 
-/// <summary>Reads the headers of a tar file (ustar, pax, GNU) and notes where the parts of its samples lie.</summary>
+/// <summary>Makes samples of the members of a shard, and notes where their parts lie.</summary>
 sealed class ShardScanner
 {
-    const int Block = 512, Buffer = 1 << 16;
+    /// <summary>Of one sample, in a message.</summary>
+    const int OthersInMessage = 6;
 
-    readonly ShardState state;
+    /// <summary>Links that lead to links, before it is a circle.</summary>
+    const int LongestChain = 40;
+
+    static readonly string[] images = ["jpg", "jpeg", "png", "webp"];
+
+    readonly Dictionary<string, TarMember> members = new(StringComparer.Ordinal);
     readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
     readonly List<IndexedSample> samples = [];
+    readonly Dictionary<int, List<Other>> others = [];
+    readonly SortedDictionary<OddityKind, Oddity> oddities = [];
+    readonly SharedTexts texts = new();
 
-    ShardScanner(ShardState state) => this.state = state;
+    /// <summary>A file of a sample that is none of its parts.</summary>
+    readonly record struct Other(string Name, string Field, string? Target);
 
-    /// <exception cref="InvalidDataException">It is no tar file, cut off, or holds a part of a sample twice.</exception>
+    /// <exception cref="InvalidDataException">It is no tar file, cut off or damaged.</exception>
     public static ShardIndex Scan(string path)
     {
-        var scanner = new ShardScanner(ShardState.Of(path));
+        var (state, scanner) = (ShardState.Of(path), new ShardScanner());
         try
         {
-            scanner.Read();
+            scanner.Take(TarFile.Read(path, state.Size));
         }
-        catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException)
+        catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException)
         {
             throw new InvalidDataException($"shard `{path}`: {problem.Message}", problem);
         }
-        return new(scanner.state, scanner.samples);
+        return new(state, scanner.samples, [.. scanner.oddities.Values]);
     }
 
-    void Read()
+    void Take(IReadOnlyList<TarMember> all)
     {
-        using var file = new FileStream(state.Path, FileMode.Open, FileAccess.Read, FileShare.Read, Buffer);
-        RefuseCompressed(file);
-        using var reader = new TarReader(file, leaveOpen: true);
-        var end = 0L;
-        while (reader.GetNextEntry() is { } entry)
+        foreach (var member in all) members.TryAdd(MemberName.Normal(member.Name), member);
+        foreach (var member in all) Add(member);
+        foreach (var (place, rest) in others) samples[place] = WithOthers(samples[place], rest);
+        samples.RemoveAll(sample => sample is { Image: null, Caption: null, Class: null, Json: null });
+    }
+
+    void Add(TarMember member)
+    {
+        var name = member.Name;
+        if (!member.IsUtf8) Note(OddityKind.NotUtf8, name);
+        var start = name.LastIndexOf('/') + 1;
+        // macOS adds the first two, and WebDataset __name__.
+        if (name.AsSpan(start).StartsWith("._") || name.AsSpan(start) is ".DS_Store" || name.StartsWith("__", StringComparison.Ordinal)) return;
+        var dot = name.IndexOf('.', start);
+        if (dot <= start)
         {
-            if (entry.DataOffset < 0) continue;
-            var dataEnd = entry.DataOffset + entry.Length;
-            if (dataEnd > state.Size)
-                throw new InvalidDataException($"it is cut off: `{entry.Name}` ends at byte {dataEnd}, the file at {state.Size}. Copy or download it again");
-            end = (dataEnd + Block - 1) / Block * Block;
-            if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile)
-                Add(entry.Name, new(entry.DataOffset, entry.Length));
+            Note(OddityKind.NoSample, name);
+            return;
         }
-        CheckEnd(file, end);
+        Add(member, name[..dot], name[(dot + 1)..].ToLowerInvariant());
     }
 
-    static void RefuseCompressed(FileStream file)
+    void Add(TarMember member, string key, string field)
     {
-        Span<byte> magic = stackalloc byte[4];
-        var count = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
-        file.Position = 0;
-        if (count == magic.Length && (magic is [0x1F, 0x8B, ..] or [0x28, 0xB5, 0x2F, 0xFD] or [(byte)'B', (byte)'Z', (byte)'h', _] or [0xFD, (byte)'7', (byte)'z', _]))
-            throw new InvalidDataException("it is compressed, so samples cannot be read by their offsets. Unpack it to a plain .tar; images do not compress");
-    }
-
-    /// <summary>A tar file ends with blocks of zeros: without them it was cut between two files, with more behind them it was concatenated.</summary>
-    void CheckEnd(FileStream file, long end)
-    {
-        if (state.Size < end + Block)
-            throw new InvalidDataException($"it is cut off: the mark of a tar file's end is missing at byte {end}. Copy or download it again");
-        file.Position = end;
-        var rest = new byte[Buffer];
-        for (int count; (count = file.Read(rest)) > 0;)
-            if (rest.AsSpan(0, count).ContainsAnyExcept((byte)0))
-                throw new InvalidDataException($"it goes on behind its end at byte {end}, as files joined with `cat` do. Keep shards apart, or join them with `tar --concatenate`");
-    }
-
-    void Add(string path, Slice slice)
-    {
-        var name = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
-        var dot = name.IndexOf('.', name.LastIndexOf('/') + 1);
-        // A name that starts with a dot is no sample (macOS adds such files), nor is WebDataset's __name__.
-        if (dot <= name.LastIndexOf('/') + 1 || name.StartsWith("__", StringComparison.Ordinal)) return;
-        var key = name[..dot];
         if (!places.TryGetValue(key, out var place))
         {
             places[key] = place = samples.Count;
-            samples.Add(new(key, null, null, null, null));
+            samples.Add(new(key, null, null, null, null, ""));
         }
-        samples[place] = With(samples[place], name[(dot + 1)..].ToLowerInvariant(), slice);
+        if (Find(member) is not { } data)
+        {
+            Note(OddityKind.Link, $"{member.Name}`, a link to `{member.Target}");
+            OthersOf(place).Add(new(member.Name, field, member.Target));
+        }
+        else if (With(samples[place], field, data) is not { } sample) OthersOf(place).Add(new(member.Name, field, null));
+        else if (sample == samples[place]) Note(OddityKind.Second, member.Name);
+        else samples[place] = sample;
     }
 
-    static IndexedSample With(IndexedSample sample, string extension, Slice slice) => extension switch
+    /// <summary>Where a file's bytes are, or those of what a link leads to; null where it leads out of the shard, or in a circle.</summary>
+    Slice? Find(TarMember? member)
     {
-        "jpg" or "jpeg" or "png" or "webp" => sample with { Image = Once(sample.Image, slice, sample.Key, "image (jpg, jpeg, png, webp)") },
-        "txt" => sample with { Caption = Once(sample.Caption, slice, sample.Key, "caption (txt)") },
-        "cls" => sample with { Class = Once(sample.Class, slice, sample.Key, "class (cls)") },
-        "json" => sample with { Json = Once(sample.Json, slice, sample.Key, "json") },
-        _ => sample,
+        for (var step = 0; member?.Target is { } target && step < LongestChain; step++) member = members.GetValueOrDefault(target);
+        return member is { Target: null, Data: var data } ? data : null;
+    }
+
+    List<Other> OthersOf(int place) => others.TryGetValue(place, out var rest) ? rest : others[place] = [];
+
+    /// <summary>With one more part, or as it was where it has that part; null where the field names no part.</summary>
+    static IndexedSample? With(IndexedSample sample, string field, Slice slice) => field switch
+    {
+        "txt" => sample with { Caption = sample.Caption ?? slice },
+        "cls" => sample with { Class = sample.Class ?? slice },
+        "json" => sample with { Json = sample.Json ?? slice },
+        _ when images.Contains(field) => sample with { Image = sample.Image ?? slice },
+        _ => null,
     };
 
-    static Slice Once(Slice? before, Slice now, string key, string part) =>
-        before is null ? now : throw new InvalidDataException($"sample `{key}` has more than one {part}");
+    /// <summary>Names what is left over, and counts what was lost by it.</summary>
+    IndexedSample WithOthers(IndexedSample sample, List<Other> rest)
+    {
+        Other[] dotted = [.. rest.Where(other => IsSampleOfItsOwn(other, sample, rest))];
+        foreach (var other in dotted) Note(OddityKind.Dotted, other.Name);
+        if (dotted.Length == 0 && sample.Parts.Length == 0) Note(OddityKind.NoSample, rest[0].Name);
+        var more = rest.Count > OthersInMessage ? $" and {rest.Count - OthersInMessage} more" : "";
+        return sample with { Others = texts.Of(string.Join(", ", rest.Take(OthersInMessage).Select(Show)) + more) };
+    }
+
+    static string Show(Other other) => other.Target is { } target ? $".{other.Field} (a link to `{target}`, which is not followed)" : $".{other.Field}";
+
+    /// <summary>An image behind a further dot: <c>boat.mask.png</c> beside <c>boat.jpg</c> is an addition, and <c>web.12.jpg</c> beside <c>web.12.txt</c>, or
+    /// without an image <c>web.jpg</c>, was meant as a sample.</summary>
+    static bool IsSampleOfItsOwn(Other other, IndexedSample sample, List<Other> rest)
+    {
+        var dot = other.Field.LastIndexOf('.');
+        if (dot < 0 || !images.Contains(other.Field[(dot + 1)..])) return false;
+        return sample.Image is null || rest.Exists(beside => beside.Field == $"{other.Field[..dot]}.txt" || beside.Field == $"{other.Field[..dot]}.json");
+    }
+
+    void Note(OddityKind kind, string name) =>
+        oddities[kind] = oddities.TryGetValue(kind, out var known) ? known with { Count = known.Count + 1 } : new(kind, 1, name);
 }

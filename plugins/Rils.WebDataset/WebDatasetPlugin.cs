@@ -5,5 +5,5 @@ public sealed class WebDatasetPlugin : IPlugin
 {
     /// <inheritdoc/>
     public void Configure(IRilsBuilder rils) =>
-        rils.Source<WebDatasetOptions>("webdataset", static (_, context) => new WebDatasetSource(context));
+        rils.Source<WebDatasetOptions>("webdataset", static (options, context) => new WebDatasetSource(context, options));
 }

@@ -1,33 +1,42 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 
 namespace Rils.WebDataset;
 
 /// <summary>Samples of WebDataset shards by number: shards ordered by name, samples as they lie in them.</summary>
 /// <remarks>A sample is the files of a shard with one name before the first dot: an image (jpg, jpeg, png, webp), a caption (txt, or
-/// <c>caption</c> in a json), a class number (cls). Its key is <c>shard/name</c>. Offsets are indexed once and kept in the cache folder.</remarks>
+/// <c>caption</c> in a json where that is blank or absent), a class number (cls). Its key is <c>shard/name</c>. Offsets are indexed once and kept in the cache
+/// folder. Links within a shard are followed; what is not understood is counted.</remarks>
 public sealed class WebDatasetSource : ISource
 {
+    /// <summary>Characters of a class, in a message.</summary>
+    const int LongestShown = 40;
+
+    readonly bool isLatin1;
     readonly ShardFile[] shards;
     readonly int[] starts;
 
     /// <summary>Opens the shards of some patterns.</summary>
     /// <exception cref="FileNotFoundException">A pattern matches nothing.</exception>
     /// <exception cref="InvalidDataException">A shard is no whole tar file, or no sample has an image.</exception>
-    public WebDatasetSource(SourceContext context)
+    public WebDatasetSource(SourceContext context, WebDatasetOptions? options = null)
     {
+        isLatin1 = options?.Encoding == "latin-1";
         var names = ShardPatterns.Expand(context.Patterns);
         var indices = Index(names, context.CacheFolder);
         shards = [.. names.Zip(indices, (name, index) => new ShardFile(name.Name, index))];
         starts = new int[shards.Length];
         for (var i = 0; i < shards.Length; i++) (starts[i], Count) = (Count, checked(Count + shards[i].Samples.Count));
+        Findings = Oddity.Findings(shards.Select(shard => (shard.Name, shard.Oddities)));
         if (!shards.Any(shard => shard.Samples.Any(sample => sample.Image is not null)))
-            throw new InvalidDataException($"no sample with an image (jpg, jpeg, png, webp) in {string.Join(", ", context.Patterns.Select(pattern => $"`{pattern}`"))}");
+            throw new InvalidDataException($"no sample with an image (jpg, jpeg, png, webp) in {string.Join(", ", context.Patterns.Select(pattern => $"`{pattern}`"))}" +
+                string.Concat(Findings.Select(finding => $"; {finding.Message}")));
     }
 
     /// <inheritdoc/>
     public int Count { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SourceFinding> Findings { get; }
 
     /// <summary>How many shards had to be read, since no cache knew them.</summary>
     internal int Scanned { get; private set; }
@@ -40,9 +49,14 @@ public sealed class WebDatasetSource : ISource
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
         var (shard, sample) = Find(index);
         var key = $"{shard.Name}/{sample.Key}";
-        if (sample.Image is not { Length: > 0 } image)
-            throw new SampleException($"sample `{key}` has {(sample.Image is null ? "no image (jpg, jpeg, png, webp)" : "an image of 0 bytes")}; it has {sample.Parts}");
-        return new(key, shard.Read(image, key), Caption(shard, sample, key), Class(shard, sample, key));
+        try
+        {
+            return Read(shard, sample, key);
+        }
+        catch (Exception problem) when (problem is not SampleException)
+        {
+            throw new SampleException($"sample `{key}` cannot be read: {problem.GetType().Name}: {problem.Message}", problem);
+        }
     }
 
     /// <inheritdoc/>
@@ -60,32 +74,65 @@ public sealed class WebDatasetSource : ISource
         return (shards[at], shards[at].Samples[index - starts[at]]);
     }
 
-    static string? Caption(ShardFile shard, IndexedSample sample, string key)
+    Sample Read(ShardFile shard, IndexedSample sample, string key)
     {
-        if (sample.Caption is { } text) return Text(shard.Read(text, key));
-        if (sample.Json is not { } json) return null;
+        if (sample.Image is not { Length: > 0 } image)
+            throw new SampleException($"sample `{key}` has {(sample.Image is null ? "no image (jpg, jpeg, png, webp)" : "an image of 0 bytes")}; it has {sample.Parts}");
+        var (caption, captionFault, isBlank) = Caption(shard, sample, key);
+        var (number, classFault) = Class(shard, sample, key);
+        return new(key, shard.Read(image, key), caption, number)
+        {
+            CaptionFault = captionFault,
+            ClassFault = classFault,
+            Contents = caption is null ? isBlank ? sample.Parts.Replace("a .txt", "a blank .txt", StringComparison.Ordinal) : sample.Parts : null,
+            Remarks = isBlank ? [caption is null ? "its .txt is blank, so it has no caption" : "its .txt is blank, so the caption of its .json is taken"] : [],
+        };
+    }
+
+    /// <summary>The text of the .txt; where that is blank (as img2dataset writes it for a caption that is missing) or absent, the json's.</summary>
+    (string? Text, string? Fault, bool IsBlank) Caption(ShardFile shard, IndexedSample sample, string key)
+    {
+        var isBlank = false;
+        if (sample.Caption is { } file)
+        {
+            var (text, fault) = Text(shard.Read(file, key), "its caption (.txt)");
+            if (fault is not null || text!.Length > 0) return (text, fault, false);
+            isBlank = true;
+        }
+        if (sample.Json is not { } json) return (null, null, isBlank);
+        var (content, broken) = Text(shard.Read(json, key), "its .json, the only place where its caption could be,");
         try
         {
-            using var document = JsonDocument.Parse(shard.Read(json, key));
-            var root = document.RootElement;
-            var isThere = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("caption", out var caption) && caption.ValueKind == JsonValueKind.String;
-            return isThere ? root.GetProperty("caption").GetString()!.Trim() : null;
+            return (broken is null && JsonCaption.Read(content!)?.Trim() is { Length: > 0 } caption ? caption : null, broken, isBlank);
         }
-        catch (JsonException problem)
+        catch (FormatException problem)
         {
-            throw new SampleException($"sample `{key}`: its json, the only place where its caption could be, is broken: {problem.Message}", problem);
+            return (null, $"its .json, the only place where its caption could be, {problem.Message}", isBlank);
         }
     }
 
-    static int? Class(ShardFile shard, IndexedSample sample, string key)
+    (int? Number, string? Fault) Class(ShardFile shard, IndexedSample sample, string key)
     {
-        if (sample.Class is not { } slice) return null;
-        var text = Text(shard.Read(slice, key));
+        if (sample.Class is not { } slice) return (null, null);
+        var (text, fault) = Text(shard.Read(slice, key), "its class (.cls)");
+        if (fault is not null) return (null, fault);
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number : throw new SampleException($"sample `{key}`: its class should be a number from 0, and is `{text}`");
+            ? (number, null) : (null, $"its class should be a number from 0, and is `{Short(text!)}`");
     }
 
-    static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').Trim();
+    static string Short(string text) => text.Length <= LongestShown ? text : text[..LongestShown] + "…";
+
+    (string? Text, string? Fault) Text(byte[] bytes, string what)
+    {
+        try
+        {
+            return (PlainText.Decode(bytes, isLatin1).Trim(), null);
+        }
+        catch (FormatException problem)
+        {
+            return (null, $"{what} is {problem.Message}. Save it as UTF-8{(isLatin1 ? "" : ", or say encoding = \"latin-1\" in [data] where all are")}");
+        }
+    }
 
     ShardIndex[] Index(IReadOnlyList<(string Name, string Path)> names, string cacheFolder)
     {

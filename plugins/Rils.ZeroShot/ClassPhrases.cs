@@ -12,14 +12,20 @@ static class ClassPhrases
     public static IReadOnlyList<string> Read(string path)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"there is no file `{path}`, which `classes` names: give a JSON list of the classes' phrases");
+        RegularFile.Require(path);
+        var bytes = File.ReadAllBytes(path);
+        if (StandIn.Of(bytes) is { } other) throw new InvalidDataException($"{path} is no list of classes, but {other}");
         try
         {
-            RegularFile.Require(path);
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var json = JsonDocument.Parse(PlainText.Decode(bytes));
             if (json.RootElement.ValueKind != JsonValueKind.Array || json.RootElement.GetArrayLength() < 2)
                 throw new InvalidDataException($"{path}: a list of at least two classes is needed");
             return [.. json.RootElement.EnumerateArray().Select((entry, number) => Phrase(entry)
                 ?? throw new InvalidDataException($"{path}: class {number} is neither a phrase nor {{ \"name\": ..., \"phrase\": ... }}"))];
+        }
+        catch (FormatException problem)
+        {
+            throw new InvalidDataException($"{path} is {problem.Message}. JSON is UTF-8: convert the file, as by iconv -f latin1 -t utf-8", problem);
         }
         catch (JsonException error)
         {
@@ -27,9 +33,28 @@ static class ClassPhrases
         }
     }
 
+    /// <summary>What to say of classes that no model can tell apart; null where there are none. Case and blanks make no difference, as for tokenizers.</summary>
+    public static string? Twice(IReadOnlyList<string> phrases, string path)
+    {
+        var same = phrases.Index().GroupBy(entry => string.Join(' ', entry.Item.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparer.OrdinalIgnoreCase)
+            .Where(group => group.Count() > 1).ToArray();
+        if (same.Length == 0) return null;
+        var more = same.Length > 1 ? $" (and {same.Length - 1} more such phrases)" : "";
+        return $"classes {string.Join(" and ", same[0].Select(entry => entry.Index))} of {path} have one phrase, \"{same[0].Key}\"{more}: no model can tell them apart, " +
+            "and every sample of them counts as wrong. Give each class a phrase of its own";
+    }
+
     static string? Phrase(JsonElement entry)
     {
-        var text = entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("phrase", out var phrase) ? phrase : entry;
-        return text.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(text.GetString()) ? text.GetString() : null;
+        try
+        {
+            var text = entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("phrase", out var phrase) ? phrase : entry;
+            return text.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(text.GetString()) ? text.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair is no text.
+            return null;
+        }
     }
 }

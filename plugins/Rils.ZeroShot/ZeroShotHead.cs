@@ -25,7 +25,14 @@ sealed class ZeroShotHead : IHead
             throw new ArgumentException($"the template \"{template}\" has no {{}} for the class's phrase");
         (this.options, this.context) = (options, context);
         phrases = ClassPhrases.Read(options.Classes);
+        Warnings = ClassPhrases.Twice(phrases, options.Classes) is { } twice ? [twice] : [];
     }
+
+    /// <inheritdoc/>
+    public SampleParts Reads => SampleParts.Class;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <inheritdoc/>
     public bool CanEvaluate(ArmModel model) => model is { Text: not null, Space: not null, Tokenizer: not null };

@@ -3,6 +3,21 @@ namespace Rils.Abstractions;
 /// <summary>One image with what is known of it.</summary>
 /// <param name="Key">Unique within the source and stable: randomness and error messages refer to it.</param>
 /// <param name="Image">The bytes of the image file.</param>
-/// <param name="Caption">Its text; null where the data has none.</param>
-/// <param name="Class">Its class number; null where the data has none.</param>
-public sealed record Sample(string Key, ReadOnlyMemory<byte> Image, string? Caption, int? Class);
+/// <param name="Caption">Its text; null where the data has none that can be used.</param>
+/// <param name="Class">Its class number, from 0; null where the data has none that can be used.</param>
+public sealed record Sample(string Key, ReadOnlyMemory<byte> Image, string? Caption, int? Class)
+{
+    /// <summary>Why a caption that is there cannot be used: <c>its .txt is not valid UTF-8</c>. Null where there is none, or a good one. Whoever reads captions
+    /// leaves such a sample out.</summary>
+    public string? CaptionFault { get; init; }
+
+    /// <summary>Why a class that is there cannot be used; as <see cref="CaptionFault"/>.</summary>
+    public string? ClassFault { get; init; }
+
+    /// <summary>What the data has of the sample, for the message that it lacks a caption: <c>an image, a .cls</c>. Null where that helps nobody.</summary>
+    public string? Contents { get; init; }
+
+    /// <summary>What is odd about a sample that is used all the same, in words that are the same for all such samples: <c>its .txt is blank</c>. Told of the
+    /// first sample, and counted.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}

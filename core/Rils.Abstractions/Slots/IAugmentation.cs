@@ -7,12 +7,14 @@ public interface IAugmentation
     /// <param name="encoded">The bytes of an image file.</param>
     /// <param name="random">The stream of this sample in this step; whatever is random is drawn from it.</param>
     /// <param name="pixels">Receives RGB bytes <c>[3, size, size]</c>.</param>
+    /// <returns>What is odd about an image that is used all the same, in the words of <see cref="Sample.Remarks"/>; null where nothing is.</returns>
     /// <exception cref="SampleException">The bytes are no image that can be used.</exception>
-    void Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels);
+    string? Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels);
 
     /// <summary>Decodes for evaluation: nothing random.</summary>
     /// <param name="encoded">The bytes of an image file.</param>
     /// <param name="pixels">Receives RGB bytes <c>[3, size, size]</c>.</param>
+    /// <returns>As <see cref="Train"/> does.</returns>
     /// <exception cref="SampleException">The bytes are no image that can be used.</exception>
-    void Evaluate(ReadOnlyMemory<byte> encoded, Span<byte> pixels);
+    string? Evaluate(ReadOnlyMemory<byte> encoded, Span<byte> pixels);
 }

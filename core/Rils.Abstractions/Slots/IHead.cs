@@ -6,6 +6,13 @@ namespace Rils.Abstractions;
 /// labelled training data first is an <see cref="ITrainedHead"/>.</remarks>
 public interface IHead
 {
+    /// <summary>What it reads of samples beside their images: a sample that has such a part with a fault is left out for all arms. A sample that has none of it
+    /// comes to <see cref="Add"/>.</summary>
+    SampleParts Reads => SampleParts.Caption | SampleParts.Class;
+
+    /// <summary>What may be a slip in its options, told before the run.</summary>
+    IReadOnlyList<string> Warnings => [];
+
     /// <summary>Whether an arm has what this head needs; an arm that has not is left out of its results.</summary>
     bool CanEvaluate(ArmModel model) => true;
 

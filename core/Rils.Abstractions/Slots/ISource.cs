@@ -6,8 +6,12 @@ public interface ISource : IDisposable
     /// <summary>How many samples there are.</summary>
     int Count { get; }
 
+    /// <summary>What it found in the data and makes no sample of, or shows differently.</summary>
+    IReadOnlyList<SourceFinding> Findings => [];
+
     /// <summary>Reads one sample.</summary>
     /// <param name="index">From 0 to <see cref="Count"/>, exclusive; the same number is always the same sample.</param>
-    /// <exception cref="SampleException">The sample cannot be used; the engine counts it and takes another.</exception>
+    /// <returns>The sample; a caption or class that cannot be used is left out of it with its fault, and judged by whoever reads it.</returns>
+    /// <exception cref="SampleException">The sample cannot be used; the engine counts it and takes another. Any other exception counts as one too.</exception>
     Sample Read(int index);
 }

@@ -3,19 +3,25 @@ using Rils.Abstractions;
 
 namespace Rils.Engine.Data;
 
-/// <summary>Counts the samples of some data that could not be used, names each once, and stops the run when they are too many.</summary>
+/// <summary>Counts the samples of some data that could not be used, names each once, and stops the run when they are too many. Counts those that are odd and used
+/// all the same, too, and names the first of them.</summary>
 /// <remarks>What counts is what one seed's run has met up to a step, so a resumed run is stopped where an uninterrupted one is.</remarks>
-/// <param name="samples">How many there are in all.</param>
+/// <param name="samples">How many there are in all, but for the lost ones.</param>
 /// <param name="data">Their pattern, for messages.</param>
 /// <param name="fate">What becomes of a bad one: <c>left out and replaced</c>.</param>
 /// <param name="logger">Where they are named.</param>
-sealed class BadSamples(int samples, string data, string fate, ILogger logger)
+/// <param name="lost">How many were lost before, since the source does not understand their names.</param>
+sealed class BadSamples(int samples, string data, string fate, ILogger logger, int lost = 0)
 {
     const double Tolerated = 0.01;
 
     readonly Lock gate = new();
     readonly HashSet<int> met = [], named = [];
     readonly Queue<BadSample> untold = [];
+    readonly Dictionary<string, HashSet<string>> remarked = new(StringComparer.Ordinal);
+
+    /// <summary>Whether more than 1% are lost; one of few may be.</summary>
+    public static bool AreTooMany(int lost, int samples) => lost > Math.Max(1, samples * Tolerated);
 
     /// <summary>Begins a seed's run, or goes on with one that has met some already.</summary>
     /// <param name="earlier">Those of other data are passed over.</param>
@@ -41,8 +47,8 @@ sealed class BadSamples(int samples, string data, string fate, ILogger logger)
                 untold.Enqueue(new(step, data, index, fate, cause.Message));
                 // A later seed meets them again.
                 if (named.Add(index)) logger.LogWarning("sample {Fate} ({Count} of {Samples}): {Cause}", fate, met.Count, samples, cause.Message);
-                if (met.Count > Math.Max(1, samples * Tolerated))
-                    throw new InvalidDataException($"{met.Count} of the {samples} samples of {data} cannot be used, more than 1%: " +
+                if (AreTooMany(met.Count + lost, samples + lost))
+                    throw new InvalidDataException($"{met.Count + lost} of the {samples + lost} samples of {data} cannot be used, more than 1%{Unnamed}: " +
                         $"repair them or leave their shards out; the last one: {cause.Message}");
             }
         }
@@ -55,5 +61,28 @@ sealed class BadSamples(int samples, string data, string fate, ILogger logger)
         lock (gate)
             while (untold.TryPeek(out var bad) && bad.Step < before) taken.Add(untold.Dequeue());
         return taken;
+    }
+
+    string Unnamed => lost > 0 ? $" ({lost} of them by their names, as was told at the start)" : "";
+
+    /// <summary>Counts samples that have remarks; the first one of each remark is told.</summary>
+    /// <param name="used">In an order that depends on no thread.</param>
+    public void Remark(IEnumerable<Sample> used)
+    {
+        lock (gate)
+            foreach (var (key, remark) in used.SelectMany(sample => sample.Remarks.Select(remark => (sample.Key, remark))))
+            {
+                var isFirst = !remarked.TryGetValue(remark, out var keys);
+                if (isFirst) logger.LogWarning("sample `{Key}`: {Remark}; others like it are only counted", key, remark);
+                (keys ?? (remarked[remark] = new(StringComparer.Ordinal))).Add(key);
+            }
+    }
+
+    /// <summary>Tells how many samples had each remark, where there were several.</summary>
+    public void TellRemarks()
+    {
+        lock (gate)
+            foreach (var (remark, keys) in remarked.Where(entry => entry.Value.Count > 1))
+                logger.LogWarning("{Count} of the {Samples} samples of {Data} are odd: {Remark}", keys.Count, samples, data, remark);
     }
 }

@@ -19,7 +19,7 @@ static class LoaderSystems
         var (number, source, places) = (step.Number, data, order);
         var indices = order.Of(number).ToArray();
         var (crops, changes) = (seed.Root.Fork("crop").Fork(number), seed.Root.Fork("views").Fork(number));
-        var samples = new Sample[indices.Length];
+        var (samples, captions, context) = (new Sample[indices.Length], new int[indices.Length][], shape.Context);
         var pixels = buffers.Take();
         Tensor[] views = shape.HasViews ? [buffers.Take(), buffers.Take()] : [];
         var bad = new List<(int, SampleException)>[indices.Length];
@@ -27,8 +27,9 @@ static class LoaderSystems
         {
             SampleReader.ForEach(indices.Length, place =>
             {
-                var loader = new PlaceLoader(source, places, number, place, bad[place] = []);
+                var loader = new PlaceLoader(source, places, context, number, place, bad[place] = []);
                 samples[place] = loader.Load(indices[place], crops.Fork(place), pixels, changes.Fork(place), views);
+                captions[place] = loader.Caption;
             });
         }
         finally
@@ -36,20 +37,19 @@ static class LoaderSystems
             // In the order of the batch. Also where a place found no sample: that most of the data is bad says more.
             data.BadSamples.Add(number, bad.Where(found => found is not null).SelectMany(found => found));
         }
-        loaded = new(samples, pixels, views, buffers);
+        data.BadSamples.Remark(samples);
+        loaded = new(samples, captions, pixels, views, buffers);
     }
 
-    public static void Prepare(in Step step, in LoadedSamples loaded, in TrainingData data, in Seed seed, in BatchShape shape,
-        out PreparedBatch batch, out CaptionTexts texts)
+    public static void Prepare(in Step step, in LoadedSamples loaded, in Seed seed, in BatchShape shape, out PreparedBatch batch, out CaptionTexts texts)
     {
         var (noise, count, isPinned) = (seed.Root.Fork("mask").Fork(step.Number), loaded.Samples.Count, loaded.Buffers.IsPinned);
-        var (context, tokenizer) = (shape.Context, data.Tokenizer);
-        int[][] captions = context > 0 ? [.. loaded.Samples.Select(sample => tokenizer!.Encode(sample.Caption!, context))] : [];
+        var (context, captions) = (shape.Context, loaded.Captions);
         batch = new(
             loaded.Pixels,
             loaded.Views,
             context > 0 ? Placed(TokenBatch.Pad(captions, context), isPinned) : null,
-            [.. captions.Select(caption => caption.Length)],
+            context > 0 ? [.. captions.Select(caption => caption.Length)] : [],
             shape.Patches.ToDictionary(patches => patches, patches => Placed(Noise(noise, count, patches), isPinned)));
         texts = new([.. loaded.Samples.Select(sample => sample.Caption)]);
     }

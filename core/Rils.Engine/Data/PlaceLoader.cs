@@ -6,11 +6,15 @@ namespace Rils.Engine.Data;
 /// <summary>Fills one place of a batch: a sample's pixels, and its views where they are wanted. Each sample is read once for all of them.</summary>
 /// <param name="data">Where samples come from.</param>
 /// <param name="order">Who stands in for a bad one.</param>
+/// <param name="context">The longest context of the arms, in tokens; 0 where none reads captions.</param>
 /// <param name="step">The step, from 0.</param>
 /// <param name="place">In the batch.</param>
 /// <param name="bad">Gets what could not be used.</param>
-sealed class PlaceLoader(TrainingData data, SampleOrder order, long step, int place, List<(int, SampleException)> bad)
+sealed class PlaceLoader(TrainingData data, SampleOrder order, int context, long step, int place, List<(int, SampleException)> bad)
 {
+    /// <summary>Token ids of the sample's caption; empty where no arm reads captions.</summary>
+    public int[] Caption { get; private set; } = [];
+
     /// <summary>Fills the place.</summary>
     /// <param name="index">The sample whose turn it is.</param>
     /// <param name="crop">What the pixels are drawn from.</param>
@@ -22,15 +26,21 @@ sealed class PlaceLoader(TrainingData data, SampleOrder order, long step, int pl
     public Sample Load(int index, RandomStream crop, Tensor pixels, RandomStream change, Tensor[] views)
     {
         SampleException? failure = null;
-        var (found, sample) = FirstUsable(order.Replacements(step, place).Prepend(index), data.Tokenizer is not null, image =>
+        var (found, sample) = FirstUsable(order.Replacements(step, place).Prepend(index), needsCaption: context > 0, read =>
         {
-            data.Augmentation.Train(image, crop, At(pixels));
-            failure = views.Length > 0 ? TryViews(image) : null;
+            if (context > 0) Caption = data.Tokenizer!.Encode(read.Caption!, context);
+            var remark = data.Augmentation.Train(read.Image, crop, At(pixels));
+            failure = views.Length > 0 ? TryViews(read.Image) : null;
+            return remark;
         });
         if (failure is null) return sample;
         // The arms that read no views must not notice: the sample stays, and only its views are another's.
         bad.Add((found, new($"sample `{sample.Key}`: {failure.Message}", failure)));
-        FirstUsable(order.Replacements(step, place), needsCaption: false, image => MakeViews(image));
+        FirstUsable(order.Replacements(step, place), needsCaption: false, other =>
+        {
+            MakeViews(other.Image);
+            return null;
+        });
         return sample;
 
         SampleException? TryViews(ReadOnlyMemory<byte> image)
@@ -49,13 +59,13 @@ sealed class PlaceLoader(TrainingData data, SampleOrder order, long step, int pl
         void MakeViews(ReadOnlyMemory<byte> image) => data.Views!.Make(image, change, At(views[0]), At(views[1]));
     }
 
-    (int, Sample) FirstUsable(IEnumerable<int> candidates, bool needsCaption, Action<ReadOnlyMemory<byte>> decode)
+    (int, Sample) FirstUsable(IEnumerable<int> candidates, bool needsCaption, Func<Sample, string?> decode)
     {
         foreach (var candidate in candidates)
         {
             try
             {
-                return (candidate, SampleReader.Read(data.Source, candidate, needsCaption, decode));
+                return (candidate, SampleReader.Read(data.Source, candidate, needsCaption ? SampleParts.Caption : SampleParts.None, needsCaption, decode));
             }
             catch (SampleException cause)
             {

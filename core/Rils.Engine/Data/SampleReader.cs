@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Text;
 using Rils.Abstractions;
 
 namespace Rils.Engine.Data;
@@ -9,26 +10,69 @@ static class SampleReader
     // Else the pool adds threads while some wait for the disk, each with an image in memory.
     static readonly ParallelOptions AllCores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
 
+    static readonly UTF8Encoding strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Reads a sample and decodes its image.</summary>
     /// <param name="source">Where it is.</param>
     /// <param name="index">Its number there.</param>
+    /// <param name="reads">Parts that somebody reads: a fault in one makes a bad sample.</param>
     /// <param name="needsCaption">Whether one without a caption is bad.</param>
-    /// <param name="decode">Takes the image's bytes.</param>
+    /// <param name="decode">Takes the sample with its image, and returns what is odd about the image.</param>
     /// <returns>The sample without the image's bytes.</returns>
     /// <exception cref="SampleException">The sample cannot be used; the message names it.</exception>
-    public static Sample Read(ISource source, int index, bool needsCaption, Action<ReadOnlyMemory<byte>> decode)
+    public static Sample Read(ISource source, int index, SampleParts reads, bool needsCaption, Func<Sample, string?> decode)
     {
-        var sample = source.Read(index);
-        if (needsCaption && sample.Caption is null) throw new SampleException($"sample `{sample.Key}` has no caption");
+        var sample = Guarded($"sample number {index}", () => source.Read(index));
+        if (FaultOf(sample, reads) is { } fault) throw new SampleException($"sample `{sample.Key}`: {fault}");
+        if (needsCaption && sample.Caption is null)
+            throw new SampleException($"sample `{sample.Key}` has no caption{(sample.Contents is { } contents ? $"; it has {contents}" : "")}");
+        var remark = Guarded($"sample `{sample.Key}`", () => Named(sample, decode));
+        return sample with { Image = default, Remarks = remark is null ? sample.Remarks : [.. sample.Remarks, remark] };
+    }
+
+    static string? FaultOf(Sample sample, SampleParts reads)
+    {
+        if (reads.HasFlag(SampleParts.Caption) && (sample.CaptionFault ?? HalfPair(sample.Caption)) is { } fault) return fault;
+        return reads.HasFlag(SampleParts.Class) ? sample.ClassFault : null;
+    }
+
+    /// <summary>Text that cannot be written as UTF-8 has a character that is none, which tokenizers replace in silence.</summary>
+    static string? HalfPair(string? caption)
+    {
         try
         {
-            decode(sample.Image);
+            strict.GetByteCount(caption ?? "");
+            return null;
+        }
+        catch (EncoderFallbackException half)
+        {
+            return $"its caption has half of a surrogate pair, which is no text, at character {half.Index + 1}";
+        }
+    }
+
+    static string? Named(Sample sample, Func<Sample, string?> decode)
+    {
+        try
+        {
+            return decode(sample);
         }
         catch (SampleException cause)
         {
             throw new SampleException($"sample `{sample.Key}`: {cause.Message}", cause);
         }
-        return sample with { Image = default };
+    }
+
+    /// <summary>Whatever fails while one sample is read costs this sample, not the run.</summary>
+    static T Guarded<T>(string what, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception cause) when (cause is not SampleException)
+        {
+            throw new SampleException($"{what} cannot be read: {cause.GetType().Name}: {cause.Message}", cause);
+        }
     }
 
     /// <summary>Does something for each place of a batch, on all cores; the first place's exception comes out as it is.</summary>

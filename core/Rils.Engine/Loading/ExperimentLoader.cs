@@ -70,7 +70,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         if (source.Count < data.Settings.Batch)
             problems.Add(data.Source.Span, $"[data]: {source.Count} training samples do not fill one batch of {data.Settings.Batch}: lower `batch`, or name more data in `train`");
         return new(source, tokenizer, augmentation, views, data.Settings.Batch, data.Settings.Image,
-            new(source.Count, data.Settings.Train, "left out and replaced", logger));
+            Bad(source, data.Settings.Train, "left out and replaced"));
     }
 
     Dictionary<string, EvaluationData> OpenEvaluation(DataDefinition data, IReadOnlyList<HeadDefinition> heads, Problems problems)
@@ -79,20 +79,35 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         foreach (var head in heads)
         {
             var made = head.Table.TryMake<IHead>(new HeadContext(head.Name, ""), problems);
-            Open("`data` in [[head]]", head.Settings.Data, head.DataSpan);
-            if (made is ITrainedHead trained) Open("`train` in [[head]]", trained.TrainingData, head.Table.Values["train"]?.Span ?? head.Table.Span);
+            foreach (var warning in made?.Warnings ?? []) logger.LogWarning("{Warning}", $"{head.Table.Span}: [[head]] {head.Name}: {warning}");
+            Open("`data` in [[head]]", head.Settings.Data, head.DataSpan, made);
+            if (made is ITrainedHead trained) Open("`train` in [[head]]", trained.TrainingData, head.Table.Values["train"]?.Span ?? head.Table.Span, made);
         }
         return sources;
 
-        void Open(string where, string pattern, SourceSpan span)
+        void Open(string where, string pattern, SourceSpan span, IHead? head)
         {
-            if (sources.ContainsKey(pattern) || OpenSource(data, where, pattern, span, problems) is not { } source) return;
-            sources[pattern] = new(source, new(source.Count, pattern, "left out of the evaluation", logger));
+            var reads = head?.Reads ?? SampleParts.None;
+            if (sources.TryGetValue(pattern, out var shared)) sources[pattern] = shared with { Reads = shared.Reads | reads };
+            else if (OpenSource(data, where, pattern, span, problems) is { } source) sources[pattern] = new(source, reads, Bad(source, pattern, "left out of the evaluation"));
         }
     }
 
-    static ISource? OpenSource(DataDefinition data, string where, string pattern, SourceSpan span, Problems problems) =>
-        (data.Source with { Where = where, Span = span, Values = new(span) }).TryMake<ISource>(new SourceContext([pattern], Path.Combine(CacheFolder.Root, "index")), problems);
+    BadSamples Bad(ISource source, string pattern, string fate) => new(source.Count, pattern, fate, logger, Lost(source));
+
+    ISource? OpenSource(DataDefinition data, string where, string pattern, SourceSpan span, Problems problems)
+    {
+        var context = new SourceContext([pattern], Path.Combine(CacheFolder.Root, "index"));
+        if ((data.Source with { Where = where, Span = span, Values = new(span) }).TryMake<ISource>(context, problems) is not { } source) return null;
+        var (lost, told) = (Lost(source), source.Findings.Select(finding => finding.Message));
+        if (BadSamples.AreTooMany(lost, source.Count + lost))
+            problems.Add(span, $"{where}: {lost} of {source.Count + lost} samples are lost by what is not understood, more than 1%: {string.Join("; ", told)}");
+        else
+            foreach (var message in told) logger.LogWarning("{Warning}", $"{span}: {where}: {message}");
+        return source;
+    }
+
+    static int Lost(ISource source) => source.Findings.Sum(finding => finding.Lost);
 
     static ExperimentContext ContextOf(ExperimentSettings settings, TrainingData data) => new(
         data.ImageSize, data.Batch, settings.StepsFor(data.Batch, data.StepsPerEpoch), data.StepsPerEpoch, data.Tokenizer?.VocabularySize ?? 0);

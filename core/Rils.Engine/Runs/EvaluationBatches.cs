@@ -47,8 +47,8 @@ static class EvaluationBatches
         {
             try
             {
-                samples[place] = SampleReader.Read(data.Source, start + place, needsCaption: false,
-                    image => augmentation.Evaluate(image, pixels.AsSpan(place * bytes, bytes)));
+                samples[place] = SampleReader.Read(data.Source, start + place, data.Reads, needsCaption: false,
+                    sample => augmentation.Evaluate(sample.Image, pixels.AsSpan(place * bytes, bytes)));
             }
             catch (SampleException cause)
             {
@@ -56,6 +56,7 @@ static class EvaluationBatches
             }
         });
         data.BadSamples.Add(step, bad.Index().Where(found => found.Item is not null).Select(found => (start + found.Index, found.Item!)));
+        data.BadSamples.Remark(samples.OfType<Sample>());
         return Usable(pixels, samples, bytes, imageSize);
     }
 

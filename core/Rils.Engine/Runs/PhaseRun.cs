@@ -77,6 +77,7 @@ sealed class PhaseRun : IDisposable
             throw;
         }
         ReportFailures();
+        foreach (var data in BadSamplesOf(experiment)) data.TellRemarks();
         return [.. Arms.Select(Outcome)];
     }
 

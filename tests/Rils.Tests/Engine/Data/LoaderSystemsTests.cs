@@ -146,6 +146,11 @@ public sealed class LoaderSystemsTests
     {
         var shape = new BatchShape();
         shape.Complete([], [], hasViews);
+        return Loader(shape);
+    }
+
+    Func<long, LoadedSamples> Loader(BatchShape shape)
+    {
         var (data, seed) = (Data(), new Seed(RandomStream.Root(1)));
         LoaderSystems.Order(data, seed, out var order);
         LoaderSystems.Buffers(data, default, out var buffers);
@@ -158,7 +163,7 @@ public sealed class LoaderSystemsTests
 
     PreparedBatch Prepare(long step, BatchShape shape)
     {
-        LoaderSystems.Prepare(new(step), Loader()(step), Data(), new(RandomStream.Root(1)), shape, out var batch, out _);
+        LoaderSystems.Prepare(new(step), Loader(shape)(step), new(RandomStream.Root(1)), shape, out var batch, out _);
         return batch;
     }
 
@@ -187,13 +192,18 @@ public sealed class LoaderSystemsTests
 
     sealed class Marking : IAugmentation
     {
-        public void Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels)
+        public string? Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels)
         {
             pixels.Clear();
             (pixels[0], pixels[1]) = (encoded.Span[0], (byte)random.Draw().NextInt32(256));
+            return null;
         }
 
-        public void Evaluate(ReadOnlyMemory<byte> encoded, Span<byte> pixels) => pixels[0] = encoded.Span[0];
+        public string? Evaluate(ReadOnlyMemory<byte> encoded, Span<byte> pixels)
+        {
+            pixels[0] = encoded.Span[0];
+            return null;
+        }
     }
 
     sealed class MarkingTwice(HashSet<int> viewless) : IViewAugmentation

@@ -1,0 +1,88 @@
+using NetVips;
+
+namespace Rils.Imaging;
+
+/// <summary>Decodes images so that all that is told of one is its own, though libvips has one buffer of messages for all threads.</summary>
+/// <remarks>Images are decoded at once, and no message is read. One that libvips complains of is decoded again while no other is: then the buffer holds its own
+/// messages, whatever the threads did.</remarks>
+static class ImageReader
+{
+    /// <summary>What libjpeg warns of without having lost pixels, and in our words.</summary>
+    static readonly (string Warning, string Remark)[] harmless =
+    [
+        ("extraneous bytes before marker", "its JPEG data has extraneous bytes before a marker"),
+        ("Unknown Adobe color transform code", "its JPEG data has an unknown Adobe colour transform"),
+        ("unknown JFIF revision number", "its JPEG data has an unknown JFIF revision"),
+        ("Invalid SOS parameters for sequential JPEG", "its JPEG data has a progressive JPEG's parameters, and is none"),
+        ("bad ICC marker", "its JPEG data has a broken colour profile"),
+    ];
+
+    static readonly ReaderWriterLockSlim gate = new();
+
+    /// <summary>Decodes an image.</summary>
+    /// <param name="encoded">The bytes of an image file.</param>
+    /// <param name="pixels">Where it goes.</param>
+    /// <param name="decode">Decodes it there; twice, where libvips complains.</param>
+    /// <returns>What is odd about an image that lost nothing; null where nothing is.</returns>
+    /// <exception cref="SampleException">The bytes are no image that can be decoded, or not all of its pixels are there.</exception>
+    public static string? Read<T>(ReadOnlyMemory<byte> encoded, T pixels, Action<EncodedImage, T> decode) where T : allows ref struct
+    {
+        gate.EnterReadLock();
+        try
+        {
+            // A warning may be all that tells of lost pixels.
+            if (IsJpeg(encoded)) Decode(JpegEnd.Removed(encoded.Span) ?? encoded, Enums.FailOn.Warning, pixels, decode);
+            else Decode(encoded, Enums.FailOn.Error, pixels, decode);
+            return null;
+        }
+        catch (VipsException)
+        {
+            // Its message may be another image's.
+        }
+        finally
+        {
+            gate.ExitReadLock();
+        }
+        return ReadAlone(encoded, pixels, decode);
+    }
+
+    static string? ReadAlone<T>(ReadOnlyMemory<byte> encoded, T pixels, Action<EncodedImage, T> decode) where T : allows ref struct
+    {
+        gate.EnterWriteLock();
+        try
+        {
+            VipsMessages.Take();
+            Decode(encoded, Enums.FailOn.Error, pixels, decode);
+            return IsJpeg(encoded) ? RemarkOf(VipsMessages.Take()) : null;
+        }
+        catch (VipsException problem)
+        {
+            throw StandIn.Of(encoded.Span) is { } other ? new SampleException($"the bytes are no image, but {other}", problem)
+                : new SampleException($"the bytes are no image that can be decoded: {string.Join("; ", VipsMessages.Lines(problem.Message))}", problem);
+        }
+        finally
+        {
+            gate.ExitWriteLock();
+        }
+    }
+
+    static void Decode<T>(ReadOnlyMemory<byte> encoded, Enums.FailOn failOn, T pixels, Action<EncodedImage, T> decode) where T : allows ref struct
+    {
+        using var image = new EncodedImage(encoded, failOn);
+        decode(image, pixels);
+    }
+
+    /// <exception cref="SampleException">A warning tells of lost pixels.</exception>
+    static string? RemarkOf(string messages)
+    {
+        string? remark = null;
+        foreach (var line in VipsMessages.Lines(messages))
+        {
+            remark = harmless.FirstOrDefault(known => line.Contains(known.Warning, StringComparison.Ordinal)).Remark
+                ?? throw new SampleException($"the image has lost pixels: {line}");
+        }
+        return remark;
+    }
+
+    static bool IsJpeg(ReadOnlyMemory<byte> encoded) => encoded.Span is [0xFF, 0xD8, ..];
+}

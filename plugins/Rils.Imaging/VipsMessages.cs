@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+
+namespace Rils.Imaging;
+
+/// <summary>libvips' buffer of messages, which is the process's.</summary>
+static partial class VipsMessages
+{
+    /// <summary>What it holds; afterwards it is empty.</summary>
+    public static string Take()
+    {
+        var messages = Marshal.PtrToStringUTF8(vips_error_buffer()) ?? "";
+        vips_error_clear();
+        return messages;
+    }
+
+    /// <summary>The messages one by one, each once.</summary>
+    public static IEnumerable<string> Lines(string messages) =>
+        messages.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal);
+
+    [LibraryImport("libvips.so.42")]
+    private static partial nint vips_error_buffer();
+
+    [LibraryImport("libvips.so.42")]
+    private static partial void vips_error_clear();
+}
