@@ -4,6 +4,7 @@ using Rils.Engine.Checkpoints;
 using Rils.Engine.Data;
 using Rils.Engine.Files;
 using Rils.Engine.Gallery;
+using Rils.Engine.Guards;
 using Rils.Engine.Loading;
 using Rils.Engine.Origins;
 using Rils.Engine.Training;
@@ -44,7 +45,7 @@ sealed class PhaseRun : IDisposable
         badSamples = new BadSamplesFile(home, resumed?.State.BadSamples ?? []);
         foreach (var bad in BadSamplesOf(experiment)) bad.Begin(badSamples.Written);
         // Last: it starts threads.
-        runner = new Runner(plan, FirstStep, experiment.Context.Steps, torch.NewDisposeScope);
+        runner = new Runner(plan, FirstStep, experiment.Context.Steps, torch.NewDisposeScope, watch: () => new TensorWatch(world.Shared.Get<Seed>()));
     }
 
     long Seed => part.Seed;
