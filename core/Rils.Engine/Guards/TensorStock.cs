@@ -16,7 +16,7 @@ sealed class TensorStock : IStock
     public void Put(object place, object? value)
     {
         entries.RemoveAll(entry => entry.Place == place);
-        if (value is null || !VersionCounter.IsThere) return;
+        if (value is null) return;
         foreach (var tensor in TensorsOf(value))
             if (VersionCounter.Has(tensor)) entries.Add(new(place, value, tensor, VersionCounter.Of(tensor), tensor.requires_grad));
     }
@@ -31,6 +31,15 @@ sealed class TensorStock : IStock
             if (!IsOf(allowed, entries[i].Tensor)) return change;
             entries[i] = entries[i] with { Version = VersionCounter.Of(entries[i].Tensor), HasGradient = entries[i].Tensor.requires_grad };
         }
+        return null;
+    }
+
+    /// <summary>Compares what a value has got since it was taken in: made by an operation, and not changed since.</summary>
+    public string? ChangeOfNew(object value)
+    {
+        foreach (var tensor in TensorsOf(value))
+            if (VersionCounter.Has(tensor) && !entries.Exists(entry => ReferenceEquals(entry.Tensor, tensor)) && ChangeOf(new(value, value, tensor, 0, tensor.requires_grad)) is { } change)
+                return change;
         return null;
     }
 

@@ -24,7 +24,10 @@ sealed class TensorWatch(Seed seed) : IWatch
     public IStock NewStock() => new TensorStock();
 
     /// <summary>What a layer draws when it is made is a function of the seed and of who makes it, not of the arms that were made before.</summary>
-    public void Setup(PlannedSystem system) => generator.Seed(seed.Initialization(system.Definition.Name).Seed());
+    public void Setup(PlannedSystem system) => Seed(system.Definition.Name);
+
+    /// <summary>Lets libtorch's own generator begin anew, at a place of its own for each name.</summary>
+    public void Seed(string name) => generator.Seed(seed.Initialization(name).Seed());
 
     public void Remember()
     {
@@ -32,11 +35,21 @@ sealed class TensorWatch(Seed seed) : IWatch
         generator.Remember();
     }
 
-    public string? PutBack()
+    public string? PutBack() => generator.PutBack() is var draws && PutBackSettings() is { } setting ? setting : draws;
+
+    /// <summary>The same where a system may draw from libtorch's own generator, which is put back.</summary>
+    public string? PutBackAfterDraws()
+    {
+        generator.PutBack();
+        return PutBackSettings();
+    }
+
+    string? PutBackSettings()
     {
         string? first = null;
-        foreach (var setting in settings) first ??= setting.PutBack();
-        return generator.PutBack() ?? first;
+        foreach (var setting in settings)
+            if (setting.PutBack() is { } left) first ??= left;
+        return first;
     }
 
     /// <summary>The engine's own systems call what plugins implement.</summary>

@@ -11,7 +11,7 @@ static unsafe partial class VersionCounter
     public static bool IsThere { get; } = IsExported();
 
     /// <summary>Whether a tensor has one: those of inference mode have none, and libtorch's exception for them would end the process.</summary>
-    public static bool Has(Tensor tensor) => !tensor.IsInvalid && IsInference(tensor.Handle) == 0;
+    public static bool Has(Tensor tensor) => IsThere && !tensor.IsInvalid && IsInference(tensor.Handle) == 0;
 
     /// <summary>The number of changes so far.</summary>
     public static long Of(Tensor tensor) => Version(tensor.Handle);
@@ -21,10 +21,10 @@ static unsafe partial class VersionCounter
 
     static bool IsExported()
     {
-        using var tensor = zeros(1).DetachFromDisposeScope();
+        using var tensor = zeros(1);
         try
         {
-            return Has(tensor) && AreOne(tensor, tensor) && Version(tensor.Handle) == 0;
+            return IsInference(tensor.Handle) == 0 && AreOne(tensor, tensor) && Version(tensor.Handle) == 0;
         }
         catch (EntryPointNotFoundException)
         {

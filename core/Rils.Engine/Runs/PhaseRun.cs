@@ -62,7 +62,7 @@ sealed class PhaseRun : IDisposable
         Setup();
         observer.Started(Seed, part.Phase, runner.Step);
         if (resumed is null) ReportTaken();
-        foreach (var (head, arms) in new Evaluation(experiment, runner).LeftOut(Alive())) observer.LeftOut(Seed, head, arms);
+        foreach (var (head, arms) in new Evaluation(experiment, runner, world.Shared.Get<Seed>()).LeftOut(Alive())) observer.LeftOut(Seed, head, arms);
         try
         {
             if (!Train(cancellation))
@@ -221,7 +221,7 @@ sealed class PhaseRun : IDisposable
         HeadDefinition[] heads = [.. experiment.HeadDefinitions.Where(head => IsDue(head, runner.Step) && !IsEvaluated(head, runner.Step))];
         if (heads.Length == 0) return true;
         observer.Evaluating(Seed, runner.Step);
-        if (new Evaluation(experiment, runner).Run(heads, Alive(), runner.Step, cancellation) is not { } found) return false;
+        if (new Evaluation(experiment, runner, world.Shared.Get<Seed>()).Run(heads, Alive(), runner.Step, cancellation) is not { } found) return false;
         foreach (var data in experiment.EvaluationData.Values) badSamples.Write(data.BadSamples.Take(long.MaxValue));
         // Only of the last evaluation, and before the seed's outcome says that there is one. No checkpoint follows, so a run that is stopped here makes it again.
         if (runner.Step == experiment.Context.Steps)
