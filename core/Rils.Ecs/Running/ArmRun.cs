@@ -5,13 +5,12 @@ sealed class ArmRun
 {
     readonly Entity arm;
     readonly Store store;
-    readonly IProbe? probe;
     readonly CompiledSystem[] setup, tick;
     readonly List<SystemFailedException> mishaps = [];
 
-    public ArmRun(EntityPlan plan, Store store, IProbe? probe)
+    public ArmRun(EntityPlan plan, Store store)
     {
-        (arm, this.store, this.probe) = (plan.Entity, store, probe);
+        (arm, this.store) = (plan.Entity, store);
         store.SetComponents(arm);
         foreach (var item in arm.Items) store.SetComponents(item);
         setup = [.. plan.In(Stage.Setup).Select(system => new CompiledSystem(system, store))];
@@ -26,15 +25,15 @@ sealed class ArmRun
 
     public Entity Arm => arm;
 
-    public void Setup() => Run(setup, -1, null);
+    public void Setup(Guard guard) => Run(setup, system => guard.Setup(system, arm.Name));
 
-    public void Tick(long step) => Run(tick, step, probe);
+    public void Tick(Guard guard, long step) => Run(tick, system => Run(system, guard, step));
 
-    void Run(CompiledSystem[] systems, long step, IProbe? probe)
+    void Run(CompiledSystem[] systems, Action<CompiledSystem> run)
     {
         try
         {
-            foreach (var system in systems) Run(system, step, probe);
+            foreach (var system in systems) run(system);
         }
         catch (SystemFailedException failure)
         {
@@ -44,13 +43,14 @@ sealed class ArmRun
         store.ClearAppends(arm);
     }
 
-    void Run(CompiledSystem system, long step, IProbe? probe)
+    /// <summary>An onlooker that changes what it only reads is no mishap: the arm itself would go on with that.</summary>
+    void Run(CompiledSystem system, Guard guard, long step)
     {
         try
         {
-            Guard.Run(system, arm.Name, step, arm.Device, probe);
+            guard.Run(system, arm.Name, step);
         }
-        catch (SystemFailedException mishap) when (system.Planned.Definition.Options.IsOnlooker)
+        catch (SystemFailedException mishap) when (system.Planned.Definition.Options.IsOnlooker && mishap.InnerException is not UndeclaredChangeException)
         {
             if (!mishaps.Exists(earlier => earlier.System == mishap.System)) mishaps.Add(mishap);
         }

@@ -7,19 +7,41 @@ namespace Rils.Ecs;
 sealed class CompiledSystem
 {
     readonly Action call;
-    readonly Slot[] required, made;
+    readonly Slot[] required, used;
+    readonly List<(object Append, object Items)> appended = [];
 
     public CompiledSystem(PlannedSystem planned, Store store)
     {
         Planned = planned;
         required = [.. SlotsOf(store, Access.Read, Access.Update)];
-        made = [.. SlotsOf(store, Access.Create)];
+        Made = [.. SlotsOf(store, Access.Create)];
+        Updated = [.. SlotsOf(store, Access.Update)];
+        OnlyRead = [.. SlotsOf(store, IsOnlyRead)];
+        used = [.. SlotsOf(store, Access.Read, Access.ReadMaybe, Access.Update)];
         call = Compile(store);
     }
 
     public PlannedSystem Planned { get; }
 
     public string Name => Planned.Name;
+
+    /// <summary>Whether it runs once per world.</summary>
+    public bool IsShared => Planned.Entity is { Device: "", Arm: null };
+
+    /// <summary>What it makes.</summary>
+    public Slot[] Made { get; }
+
+    /// <summary>What it may change.</summary>
+    public Slot[] Updated { get; }
+
+    /// <summary>What it reads of that which systems make, and does not update itself, be it through a view. Components are settings: they are their maker's own affair.</summary>
+    public Slot[] OnlyRead { get; }
+
+    /// <summary>What it adds to, each with the list of what it added.</summary>
+    public IReadOnlyList<(object Append, object Items)> Appended => appended;
+
+    /// <summary>What it reads and updates, components too.</summary>
+    public IEnumerable<object> Used => used.Select(slot => slot.Boxed).OfType<object>();
 
     public void Run(long step)
     {
@@ -30,20 +52,27 @@ sealed class CompiledSystem
     /// <summary>Ends the values that it made, with their tick.</summary>
     public void Forget()
     {
-        foreach (var slot in made) slot.Clear();
+        foreach (var slot in Made) slot.Clear();
     }
 
     bool IsDue(long step) => Planned.Definition.Options.Condition?.Invoke(step) != false && Array.TrueForAll(required, slot => slot.IsSet);
 
-    IEnumerable<Slot> SlotsOf(Store store, params Access[] accesses) => Planned.Parameters.Zip(Planned.Places)
-        .Where(pair => accesses.Contains(pair.First.Access)).Select(pair => store.Slot(pair.Second));
+    IEnumerable<Slot> SlotsOf(Store store, params Access[] accesses) => SlotsOf(store, (parameter, _) => accesses.Contains(parameter.Access));
+
+    IEnumerable<Slot> SlotsOf(Store store, Func<SystemParameter, Place, bool> isOf) => Planned.Parameters.Zip(Planned.Places)
+        .Where(pair => isOf(pair.First, pair.Second)).Select(pair => store.Slot(pair.Second));
+
+    bool IsOnlyRead(SystemParameter parameter, Place place) => parameter.Access is Access.Read or Access.ReadMaybe && !place.Entity.Has(place.Type)
+        && !Planned.Parameters.Any(other => other.Access == Access.Update && Root(other) == Root(parameter));
+
+    static Type Root(SystemParameter parameter) => parameter.ViewedState ?? parameter.Type;
 
     Action Compile(Store store)
     {
         var arguments = Planned.Parameters.Zip(Planned.Places, (parameter, place) => Argument(store, parameter, place));
         var body = Planned.Definition.Body;
         List<Expression> block = [Expression.Invoke(Expression.Constant(body, body.GetType()), arguments)];
-        foreach (var slot in made) block.Add(Expression.Assign(Expression.Field(Expression.Constant(slot), nameof(Slot<>.Set)), Expression.Constant(true)));
+        foreach (var slot in Made) block.Add(Expression.Assign(Expression.Field(Expression.Constant(slot), nameof(Slot<>.Set)), Expression.Constant(true)));
         return Expression.Lambda<Action>(Expression.Block(block)).Compile();
     }
 
@@ -67,7 +96,12 @@ sealed class CompiledSystem
     object Invoke(string method, Type type, Store store, Place place) => GetType()
         .GetMethod(method, BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(type).Invoke(this, [store, place])!;
 
-    Append<T> NewAppend<T>(Store store, Place place) => store.Appends<T>(place)[Name] = new Append<T>(Planned.Entity.Name);
+    Append<T> NewAppend<T>(Store store, Place place)
+    {
+        var append = store.Appends<T>(place)[Name] = new Append<T>(Planned.Entity.Name);
+        appended.Add((append, append.Items));
+        return append;
+    }
 
     Collected<T> NewCollected<T>(Store store, Place place) => new([.. store.Appends<T>(place).Values]);
 }

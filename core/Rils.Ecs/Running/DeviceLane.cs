@@ -14,18 +14,22 @@ sealed class DeviceLane
     readonly Entity shared;
     readonly CompiledSystem[] before, after;
     readonly ArmRun[] arms;
+    readonly Stocks? stocks;
+    readonly Guard guard;
     readonly Thread thread;
     Exception? failure;
     SystemFailedException? hostFailure;
 
-    public DeviceLane(string device, Plan plan, Func<IDisposable> scope, Pace pace, int lane, IProbe? probe)
+    public DeviceLane(string device, Plan plan, Func<IDisposable> scope, Pace pace, int lane, IProbe? probe, IWatch? watch)
     {
         (Device, this.scope, this.pace, this.lane, this.probe, shared) = (device, scope, pace, lane, probe, plan.World.Shared);
         Store.SetComponents(shared);
         Store.Set(shared, new DeviceName(device));
         before = [.. plan.Shared.In(Stage.Forward).Select(system => new CompiledSystem(system, Store))];
         after = [.. plan.Shared.In(Stage.Observe).Select(system => new CompiledSystem(system, Store))];
-        arms = [.. plan.Arms.Where(arm => arm.Entity.Device == device).Select(arm => new ArmRun(arm, Store, probe))];
+        arms = [.. plan.Arms.Where(arm => arm.Entity.Device == device).Select(arm => new ArmRun(arm, Store))];
+        stocks = watch is null ? null : new(watch, [.. Store.MadeFor(shared).Except(before.Concat(after).SelectMany(system => system.Made))]);
+        guard = new(device, probe, watch, stocks);
         thread = new Thread(Work) { Name = $"rils device lane {device}", IsBackground = true };
         thread.Start();
     }
@@ -70,7 +74,7 @@ sealed class DeviceLane
     {
         foreach (var arm in arms)
         {
-            arm.Setup();
+            arm.Setup(guard);
             if (arm.Failure is not null) pace.ArmStopped();
         }
     });
@@ -123,9 +127,9 @@ sealed class DeviceLane
             // A lane without arms goes on taking frames: the host lane waits for the slowest one.
             if (Array.TrueForAll(arms, arm => arm.Failure is not null)) return;
             using var tick = new TimedScope(scope(), probe, Device, frame.Step);
-            foreach (var system in before) Guard.Run(system, null, frame.Step, Device, probe);
+            Share(frame.Step);
             foreach (var arm in arms.Where(arm => arm.Failure is null)) Tick(arm, frame.Step);
-            foreach (var system in after) Guard.Run(system, null, frame.Step, Device, probe);
+            foreach (var system in after) guard.Run(system, null, frame.Step);
         }
         finally
         {
@@ -139,11 +143,32 @@ sealed class DeviceLane
         }
     }
 
+    /// <summary>Makes what the arms share of the frame.</summary>
+    void Share(long step)
+    {
+        guard.BeginTick(step);
+        foreach (var system in before) guard.Run(system, null, step);
+    }
+
     void Tick(ArmRun arm, long step)
     {
-        using var armScope = new TimedScope(scope(), probe, Device, step);
-        arm.Tick(step);
-        if (arm.Failure is not null) pace.ArmStopped();
+        stocks?.BeginArm();
+        using (new TimedScope(scope(), probe, Device, step)) arm.Tick(guard, step);
+        if (arm.Failure is not { } failure) return;
+        pace.ArmStopped();
+        ShareAnew(failure, step);
+    }
+
+    /// <summary>An arm that failed may have changed what the others share: it is made anew, and they go on as they would have without that arm.</summary>
+    /// <exception cref="SystemFailedException">What the lane was given has changed, and nothing makes that again.</exception>
+    void ShareAnew(SystemFailedException failure, long step)
+    {
+        if (stocks is null || stocks.IsSharedIntact) return;
+        if (stocks.Lost() is not null)
+            throw new SystemFailedException(failure.System, null, step, new UndeclaredChangeException(
+                $"{failure.Message}. All arms share that, and no system of the device lane makes it anew, so that none can go on: let a system of Forward make a copy of it, for arms to read", failure));
+        foreach (var system in before) system.Forget();
+        Share(step);
     }
 
     void Work()

@@ -10,14 +10,17 @@ sealed class HostLane
     readonly Place[] made, kept;
     readonly IReadOnlyList<DeviceLane> devices;
     readonly IProbe? probe;
+    readonly Guard guard, firstGuard;
+    bool isFirst = true;
     readonly SemaphoreSlim room = new(Ahead);
     readonly CancellationTokenSource stop = new();
     readonly Lock gate = new();
     Thread? thread;
 
-    public HostLane(Plan plan, IReadOnlyList<DeviceLane> devices, IProbe? probe)
+    public HostLane(Plan plan, IReadOnlyList<DeviceLane> devices, IProbe? probe, IWatch? watch)
     {
         (this.devices, this.probe, shared) = (devices, probe, plan.World.Shared);
+        (guard, firstGuard) = (new("", probe, null, null), new("", probe, watch, null));
         Store.SetComponents(shared);
         PlannedSystem[] onHost = [.. plan.Shared.Systems.Where(system => system.Lane == Lane.Host)];
         setup = [.. plan.Shared.In(Stage.Setup).Select(system => new CompiledSystem(system, Store))];
@@ -31,7 +34,7 @@ sealed class HostLane
     /// <summary>Runs the shared Setup systems on the calling thread, and gives what they made to the device lanes.</summary>
     public void Setup()
     {
-        foreach (var system in setup) Guard.Run(system, null, -1);
+        foreach (var system in setup) firstGuard.Setup(system, null);
         Store.ClearAppends(shared);
         foreach (var device in devices) device.Store.Write(Store.Read(kept));
     }
@@ -85,7 +88,11 @@ sealed class HostLane
         var begun = probe.Now();
         try
         {
-            foreach (var system in systems) Guard.Run(system, null, step, "", probe);
+            // Settings are the process's, and no arm runs yet: later it could not be told who changed them.
+            var own = isFirst ? firstGuard : guard;
+            isFirst = false;
+            own.BeginTick(step);
+            foreach (var system in systems) own.Run(system, null, step);
         }
         catch
         {

@@ -17,13 +17,14 @@ public sealed class Runner : IDisposable
     /// <param name="endStep">One past the last tick's step.</param>
     /// <param name="scope">Opened around every tick, and inside it around every arm, on the device's thread. Not around Setup.</param>
     /// <param name="probe">Hears how long everything takes; without one no clock is read.</param>
-    public Runner(Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null, IProbe? probe = null)
+    /// <param name="watch">Makes each lane's watch; without one a system that changes what it only reads is not found out.</param>
+    public Runner(Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null, IProbe? probe = null, Func<IWatch>? watch = null)
     {
         (this.plan, this.firstStep, this.endStep) = (plan, firstStep, endStep);
         string[] names = [.. plan.Arms.Select(arm => arm.Entity.Device).Distinct().Order(StringComparer.Ordinal)];
         pace = new Pace(firstStep, names.Length, plan.Arms.Count);
-        devices = [.. names.Select((name, lane) => new DeviceLane(name, plan, scope ?? (() => NoScope.Instance), pace, lane, probe))];
-        host = new HostLane(plan, devices, probe);
+        devices = [.. names.Select((name, lane) => new DeviceLane(name, plan, scope ?? (() => NoScope.Instance), pace, lane, probe, watch?.Invoke()))];
+        host = new HostLane(plan, devices, probe, watch?.Invoke());
     }
 
     /// <summary>The step of the next tick.</summary>

@@ -17,6 +17,10 @@ sealed class Store
     /// <summary>Null where no system of the lane names the place.</summary>
     public Slot? Find(Place place) => slots.GetValueOrDefault(place);
 
+    /// <summary>What an entity has from systems: all but its components.</summary>
+    public IEnumerable<Slot> MadeFor(Entity entity) =>
+        slots.Where(pair => pair.Key.Entity == entity && !entity.Has(pair.Key.Type)).Select(pair => pair.Value);
+
     public (Place, object?)[] Read(IEnumerable<Place> places) => [.. places.Select(place => (place, Find(place)?.Boxed))];
 
     /// <summary>Takes what the lane's systems name, null for what is absent.</summary>

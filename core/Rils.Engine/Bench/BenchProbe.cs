@@ -76,6 +76,8 @@ sealed class BenchProbe : IProbe, IDisposable
         TraceOf(device, step).Systems.Add((system, Stopwatch.GetTimestamp() - begun));
     }
 
+    public void Watched(string device, long step, long begun) => TraceOf(device, step).Watched += Stopwatch.GetTimestamp() - begun;
+
     public void Released(string device, long step, long begun) => TraceOf(device, step).Released += Stopwatch.GetTimestamp() - begun;
 
     public void Ticked(string device, long step, long begun)

@@ -1,6 +1,7 @@
 using Rils.Abstractions;
 using Rils.Ecs;
 using Rils.Engine.Data;
+using Rils.Engine.Guards;
 using Rils.Engine.Loading;
 using Rils.Engine.Runs;
 using TorchSharp;
@@ -25,7 +26,7 @@ sealed class BenchRun : IDisposable
         Plan = experiment.PlanOf(world);
         Probe = new BenchProbe(Plan, steps, this.device);
         // Last: it starts threads.
-        Probe.Runner = runner = new Runner(Plan, 0, steps, torch.NewDisposeScope, Probe);
+        Probe.Runner = runner = new Runner(Plan, 0, steps, torch.NewDisposeScope, Probe, () => new TensorWatch(world.Shared.Get<Seed>()));
     }
 
     public Plan Plan { get; }

@@ -32,19 +32,25 @@ sealed class BenchSummary(BenchRun run, int first, int count, int batch)
             var whole = Math.Max(Whole, steps.Sum(step => run.Probe.Host(step).Busy));
             var busy = steps.Sum(step => run.Probe.Host(step).Busy);
             return new(Systems(run.Probe.Host, whole), Median.Of(steps.Select(step => Ms(Math.Max(0, run.Ticks(step) - run.Probe.Host(step).Busy)))),
-                (double)(whole - busy) / whole, null, Median.Of(steps.Select(step => 1000 * Ms(run.Probe.Host(step).Scheduler))));
+                (double)(whole - busy) / whole, null, WatchMs(run.Probe.Host), WatchShare(run.Probe.Host, whole),
+                Median.Of(steps.Select(step => 1000 * Ms(run.Probe.Host(step).Scheduler))));
         }
     }
 
     public LaneBench DeviceLane => new(
         Systems(run.Probe.Device, Whole), Median.Of(steps.Select(step => Ms(run.Waited(step)))), (double)steps.Sum(step => run.Waited(step)) / Whole,
-        Median.Of(steps.Select(step => Ms(run.Probe.Device(step).Released))), Median.Of(steps.Select(step => 1000 * Ms(run.Probe.Device(step).Scheduler))));
+        Median.Of(steps.Select(step => Ms(run.Probe.Device(step).Released))), WatchMs(run.Probe.Device), WatchShare(run.Probe.Device, Whole),
+        Median.Of(steps.Select(step => 1000 * Ms(run.Probe.Device(step).Scheduler))));
 
     public static double Ms(long ticks) => 1000 * Seconds(ticks);
 
     static double Seconds(long ticks) => (double)ticks / Stopwatch.Frequency;
 
     long Whole => steps.Sum(step => run.Ticks(step));
+
+    double WatchMs(Func<long, LaneTrace> traceOf) => Median.Of(steps.Select(step => Ms(traceOf(step).Watched)));
+
+    double WatchShare(Func<long, LaneTrace> traceOf, long whole) => (double)steps.Sum(step => traceOf(step).Watched) / whole;
 
     double FlopsOf(int step) => run.Plan.Arms.Sum(arm => (double)run.Cost(arm, step, batch).Training);
 

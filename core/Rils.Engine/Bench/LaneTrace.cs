@@ -14,9 +14,12 @@ sealed class LaneTrace
     /// <summary>Of that, spent to let go of the tick's tensors.</summary>
     public long Released { get; set; }
 
+    /// <summary>Of that, spent to look whether systems change what they only read.</summary>
+    public long Watched { get; set; }
+
     /// <summary>What ran, in order. Made large enough before the step, so that nothing grows in it.</summary>
     public List<(PlannedSystem System, long Ticks)> Systems { get; } = new(256);
 
-    /// <summary>The scheduler's own part: what no system, no wait and no release accounts for. The probe's two looks at the clock for each system are in it.</summary>
-    public long Scheduler => Busy - Released - Systems.Sum(ran => ran.Ticks);
+    /// <summary>The scheduler's own part: what no system, no watch, no wait and no release accounts for. The probe's two looks at the clock for each system are in it.</summary>
+    public long Scheduler => Busy - Released - Watched - Systems.Sum(ran => ran.Ticks);
 }

@@ -49,9 +49,9 @@ static class LoaderSystems
             loaded.Pixels,
             loaded.Views,
             context > 0 ? Placed(TokenBatch.Pad(captions, context), isPinned) : null,
-            context > 0 ? [.. captions.Select(caption => caption.Length)] : [],
+            (context > 0 ? captions.Select(caption => caption.Length).ToArray() : []).AsReadOnly(),
             shape.Patches.ToDictionary(patches => patches, patches => Placed(Noise(noise, count, patches), isPinned)));
-        texts = new([.. loaded.Samples.Select(sample => sample.Caption)]);
+        texts = new(loaded.Samples.Select(sample => sample.Caption).ToArray().AsReadOnly());
     }
 
     static Tensor Placed(Tensor made, bool isPinned)

@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace Rils.Engine.Data;
 
-/// <summary>The start of a tick on a device: its own copy of the frame. A CUDA device copies from pinned memory when it gets there; the lane does not wait.</summary>
+/// <summary>The start of a tick on a device: its own copy of the frame, also on the CPU, so that it can be made again where an arm has spoilt it. A CUDA device copies from pinned memory when it gets there; the lane does not wait.</summary>
 static class UploadSystems
 {
     public static void Images(in PreparedBatch batch, in DeviceName device, out Images images) =>
@@ -17,11 +17,13 @@ static class UploadSystems
     }
 
     public static void Captions(in PreparedBatch batch, in DeviceName device, out Captions captions) =>
-        captions = new(batch.Tokens!.to(torch.device(device.Value), non_blocking: true), batch.Lengths);
+        captions = new(Copy(batch.Tokens!, torch.device(device.Value)), batch.Lengths);
 
     public static void Noise(in PreparedBatch batch, in DeviceName device, out MaskNoise noise)
     {
         var target = torch.device(device.Value);
-        noise = new(batch.Noise.ToDictionary(pair => pair.Key, pair => pair.Value.to(target, non_blocking: true)));
+        noise = new(batch.Noise.ToDictionary(pair => pair.Key, pair => Copy(pair.Value, target)).AsReadOnly());
     }
+
+    static torch.Tensor Copy(torch.Tensor frame, torch.Device device) => frame.to(device, copy: true, non_blocking: true);
 }

@@ -92,7 +92,7 @@ public sealed class Experiment : IDisposable
     }
 
     internal static Plan PlanOf(World world, PluginRegistry registry, params IEnumerable<SystemDefinition> further) => Plan.Of(
-        [.. PluginRegistry.Of(("engine", new EnginePlugin(world.Shared.Get<RunLength>().Steps))).Systems, .. registry.Systems, .. further], world,
+        [.. PluginRegistry.Of((EnginePlugin.Name, new EnginePlugin(world.Shared.Get<RunLength>().Steps))).Systems, .. registry.Systems, .. further], world,
         [.. registry.Entries.SelectMany(ComponentsOf), .. ArmBuilder.ComponentTypes]);
 
     /// <summary>The files outside this experiment that arms take weights from, of all seeds.</summary>

@@ -1,15 +1,16 @@
 using Rils.Abstractions;
 using Rils.Ecs;
 using Rils.Engine.Data;
+using Rils.Engine.Guards;
 using Rils.Engine.Loading;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Runs;
 
 /// <summary>Evaluates heads: validation data outermost, arms inside, so that it is read and decoded once for all.</summary>
-sealed class Evaluation(Experiment experiment, Runner runner)
+sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
 {
-    sealed record Judged(Entity Arm, ArmModel Model, IReadOnlyList<(HeadDefinition Definition, IHead Head)> Heads);
+    sealed record Judged(Entity Arm, ArmModel Model, IReadOnlyList<(HeadDefinition Definition, IHead Head)> Heads, HeadGuard Guard);
 
     /// <summary>Evaluates the heads on the arms as they are after a number of steps.</summary>
     /// <param name="heads">Which.</param>
@@ -60,19 +61,38 @@ sealed class Evaluation(Experiment experiment, Runner runner)
         var model = ModelOf(arm);
         (HeadDefinition, IHead Head)[] heads = [.. definitions.Select(definition => (definition, Make(definition, arm)))];
         (HeadDefinition, IHead Head)[] able = [.. heads.Where(pair => pair.Head.CanEvaluate(model))];
+        var judged = new Judged(arm, model, able, new(model, seed));
         OnDevice(arm, () =>
         {
-            foreach (var (definition, head) in able) Guarded(arm, definition, () => head.Begin(model));
+            foreach (var (definition, head) in able) Guarded(arm, definition, () => Watched(judged, definition, head, null, () => head.Begin(model)));
         });
-        return new(arm, model, able);
+        return judged;
     }
 
     void Add(Judged arm, Tensor pixels, IReadOnlyList<Sample> samples, Func<HeadDefinition, IHead, Action<EvaluationBatch>?> takes) => OnDevice(arm.Arm, () =>
     {
-        using var batch = new EvaluationBatch(arm.Model, Normalization.Apply(pixels, arm.Model.Device), samples);
+        EvaluationBatch New() => new(arm.Model, Normalization.Apply(pixels, arm.Model.Device), samples);
+        var batch = New();
         foreach (var (definition, head) in arm.Heads)
-            if (takes(definition, head) is { } take) Guarded(arm.Arm, definition, () => take(batch));
+        {
+            if (takes(definition, head) is not { } take) continue;
+            Guarded(arm.Arm, definition, () => Watched(arm, definition, head, batch, () => take(batch)));
+            if (arm.Guard.IsSpoilt) batch = Anew(batch, New);
+        }
+        batch.Dispose();
     });
+
+    static EvaluationBatch Anew(EvaluationBatch spoilt, Func<EvaluationBatch> make)
+    {
+        spoilt.Dispose();
+        return make();
+    }
+
+    /// <summary>A head that changes the batch fails as one that throws does. One that changes the model stops the arm: nobody has the weights that it was trained to any more.</summary>
+    void Watched(Judged arm, HeadDefinition definition, IHead head, EvaluationBatch? batch, Action call)
+    {
+        if (arm.Guard.Run(definition.Name, head, batch, call) is { } change) runner.Fail(arm.Arm, $"head {definition.Name}", change);
+    }
 
     IReadOnlyList<HeadFinding> Finish(Judged arm, long step)
     {
@@ -80,7 +100,12 @@ sealed class Evaluation(Experiment experiment, Runner runner)
         OnDevice(arm.Arm, () =>
         {
             foreach (var (definition, head) in arm.Heads)
-                Guarded(arm.Arm, definition, () => findings.Add(HeadFinding.Of(arm.Arm.Name, definition.Name, step, head.Finish())));
+                Guarded(arm.Arm, definition, () =>
+                {
+                    HeadResult? result = null;
+                    Watched(arm, definition, head, null, () => result = head.Finish());
+                    if (runner.IsRunning(arm.Arm)) findings.Add(HeadFinding.Of(arm.Arm.Name, definition.Name, step, result!));
+                });
         });
         return findings;
     }

@@ -4,6 +4,7 @@ using Rils.Engine.Checkpoints;
 using Rils.Engine.Data;
 using Rils.Engine.Files;
 using Rils.Engine.Gallery;
+using Rils.Engine.Guards;
 using Rils.Engine.Loading;
 using Rils.Engine.Origins;
 using Rils.Engine.Training;
@@ -44,7 +45,7 @@ sealed class PhaseRun : IDisposable
         badSamples = new BadSamplesFile(home, resumed?.State.BadSamples ?? []);
         foreach (var bad in BadSamplesOf(experiment)) bad.Begin(badSamples.Written);
         // Last: it starts threads.
-        runner = new Runner(plan, FirstStep, experiment.Context.Steps, torch.NewDisposeScope);
+        runner = new Runner(plan, FirstStep, experiment.Context.Steps, torch.NewDisposeScope, watch: () => new TensorWatch(world.Shared.Get<Seed>()));
     }
 
     long Seed => part.Seed;
@@ -61,7 +62,7 @@ sealed class PhaseRun : IDisposable
         Setup();
         observer.Started(Seed, part.Phase, runner.Step);
         if (resumed is null) ReportTaken();
-        foreach (var (head, arms) in new Evaluation(experiment, runner).LeftOut(Alive())) observer.LeftOut(Seed, head, arms);
+        foreach (var (head, arms) in new Evaluation(experiment, runner, world.Shared.Get<Seed>()).LeftOut(Alive())) observer.LeftOut(Seed, head, arms);
         try
         {
             if (!Train(cancellation))
@@ -221,7 +222,7 @@ sealed class PhaseRun : IDisposable
         HeadDefinition[] heads = [.. experiment.HeadDefinitions.Where(head => IsDue(head, runner.Step) && !IsEvaluated(head, runner.Step))];
         if (heads.Length == 0) return true;
         observer.Evaluating(Seed, runner.Step);
-        if (new Evaluation(experiment, runner).Run(heads, Alive(), runner.Step, cancellation) is not { } found) return false;
+        if (new Evaluation(experiment, runner, world.Shared.Get<Seed>()).Run(heads, Alive(), runner.Step, cancellation) is not { } found) return false;
         foreach (var data in experiment.EvaluationData.Values) badSamples.Write(data.BadSamples.Take(long.MaxValue));
         // Only of the last evaluation, and before the seed's outcome says that there is one. No checkpoint follows, so a run that is stopped here makes it again.
         if (runner.Step == experiment.Context.Steps)

@@ -10,6 +10,9 @@ namespace Rils.Engine.Training;
 /// <param name="steps">The run's; pictures are made in the last one.</param>
 sealed class EnginePlugin(long steps) : IPlugin
 {
+    /// <summary>Who brought the engine's own systems.</summary>
+    public const string Name = "engine";
+
     public void Configure(IRilsBuilder rils) => rils
         .System(Stage.Setup, "data.order", LoaderSystems.Order)
         .System(Stage.Setup, "data.buffers", LoaderSystems.Buffers)

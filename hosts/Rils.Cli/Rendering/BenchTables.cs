@@ -48,6 +48,7 @@ static class BenchTables
             foreach (var system in lane.Systems) table.Add(name, system.Arm ?? "", system.Stage, system.System, Ms(system.Ms), Share(system.Share));
             table.Add(name, "", "", "(waiting)", Ms(lane.WaitingMs), Share(lane.WaitingShare));
             if (lane.ReleaseMs is { } release) table.Add(name, "", "", "(release of tensors)", Ms(release));
+            if (lane.WatchShare > 0) table.Add(name, "", "", "(watch)", Ms(lane.WatchMs), Share(lane.WatchShare));
             table.Add(name, "", "", "(scheduler)", Ms(lane.SchedulerUs / 1000));
         }
     }

@@ -100,6 +100,8 @@ public sealed class ProbeTests
             Tell(device, $"{system.Name} of {system.Entity}", step, begun);
         }
 
+        public void Watched(string device, long step, long begun) => Tell(device, "watched", step, begun);
+
         public void Released(string device, long step, long begun) => Tell(device, "released", step, begun);
 
         public void Ticked(string device, long step, long begun) => Tell(device, "ticked", step, begun);

@@ -1,0 +1,25 @@
+namespace Rils.Ecs;
+
+/// <summary>Knows what a change is. The scheduler knows what each system may change, and nothing of what values hold; a system that changes anything else fails, its
+/// arm stops, and what the arms share is made anew before the next one runs.</summary>
+/// <remarks>Every lane has one of its own, and calls it on one thread at a time. What it throws is a failure of the system that it looks at.</remarks>
+public interface IWatch
+{
+    /// <summary>An empty stock.</summary>
+    IStock NewStock();
+
+    /// <summary>A system of Setup is about to run.</summary>
+    void Setup(PlannedSystem system);
+
+    /// <summary>Remembers what systems have in common beside values, settings of the thread and of the process, as it is now.</summary>
+    void Remember();
+
+    /// <summary>Brings that back to what was remembered.</summary>
+    /// <returns>What the system did, for a sentence that begins with who did it: <c>leaves gradients switched off</c>; null where nothing was changed.</returns>
+    string? PutBack();
+
+    /// <summary>Who did what a system did, for the beginning of a sentence: <c>plugin Rils.Masking</c>.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="used">What it read and updated: a system may call what others have written.</param>
+    string Who(PlannedSystem system, IEnumerable<object> used);
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Rils.Abstractions;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Guards;
+
+/// <summary>The tensors that a value holds: in its fields, also private ones, in collections, and in what these hold. How to get there is compiled once per type.</summary>
+static class HeldTensors
+{
+    /// <summary>Of values within values. What lies deeper, or goes in a circle, is not followed.</summary>
+    const int Deepest = 8;
+
+    delegate void Walk(object value, List<Tensor> found, int depth);
+
+    static readonly ConcurrentDictionary<Type, Walk?> Walks = [];
+    static readonly ConcurrentDictionary<Assembly, bool> KnowsTensors = [];
+    static readonly ConditionalWeakTable<nn.Module, Tensor[]> Modules = [];
+
+    /// <summary>Adds the tensors of a value.</summary>
+    public static void Add(object value, List<Tensor> found) => Add(value, found, 0);
+
+    static void Add(object value, List<Tensor> found, int depth) => Walks.GetOrAdd(value.GetType(), static type => WalkOf(type))?.Invoke(value, found, depth);
+
+    static Walk? WalkOf(Type type)
+    {
+        if (type.IsAssignableTo(typeof(Tensor))) return static (value, found, _) => found.Add((Tensor)value);
+        if (type.IsAssignableTo(typeof(nn.Module))) return static (value, found, _) => found.AddRange(Modules.GetValue((nn.Module)value, OfModule));
+        // Parameters are views of the flat values. Gradients change between their making and the optimizer's step, and rounded copies follow the values.
+        if (type == typeof(Weights)) return static (value, found, _) => AddWeights((Weights)value, found);
+        if (type == typeof(ParameterGroup)) return static (value, found, _) => found.Add(((ParameterGroup)value).Values);
+        if (type == typeof(Gradients)) return static (value, found, _) => found.AddRange(OfGradients(((Gradients)value).Of));
+        if (ItemOf(type) is { } item) return CanHold(item, []) ? Generic<Walk>(nameof(AddItems), item) : null;
+        FieldInfo[] fields = IsOpen(type) ? [.. FieldsOf(type).Where(field => CanHold(field.FieldType, []))] : [];
+        return fields.Length == 0 ? null : Compile(type, fields);
+    }
+
+    /// <summary>The flat gradients of weights.</summary>
+    public static IEnumerable<Tensor> OfGradients(Weights weights) => weights.Groups.Select(group => group.Gradient);
+
+    static void AddWeights(Weights weights, List<Tensor> found)
+    {
+        foreach (var group in weights.Groups) found.Add(group.Values);
+        if (weights.Frozen is { } frozen) found.Add(frozen.Values);
+        found.AddRange(weights.Buffers.Values);
+    }
+
+    /// <summary>Parameters and buffers, but for a norm's running statistics: those move whenever a module that is trained is called.</summary>
+    static Tensor[] OfModule(nn.Module module) =>
+        [.. module.parameters(), .. module.modules().Prepend(module).Where(part => part is not NormBase).SelectMany(part => part.named_buffers(false)).Select(buffer => buffer.buffer)];
+
+    static Walk Compile(Type type, FieldInfo[] fields)
+    {
+        var (value, found, depth) = (Expression.Parameter(typeof(object)), Expression.Parameter(typeof(List<Tensor>)), Expression.Parameter(typeof(int)));
+        var typed = Expression.Convert(value, type);
+        var calls = fields.Select(field => Expression.Call(typeof(HeldTensors), nameof(AddField), [field.FieldType], Expression.Field(typed, field), found, depth));
+        return Expression.Lambda<Walk>(Expression.Block(calls), value, found, depth).Compile();
+    }
+
+    static void AddField<T>(T value, List<Tensor> found, int depth)
+    {
+        if (value is Tensor tensor) found.Add(tensor);
+        else if (value is not null && depth < Deepest) Add(value, found, depth + 1);
+    }
+
+    /// <summary>What is made only when it is asked for is not asked.</summary>
+    static void AddItems<T>(object items, List<Tensor> found, int depth)
+    {
+        if (items is not (IReadOnlyCollection<T> or ICollection<T>)) return;
+        foreach (var item in (IEnumerable<T>)items) AddField(item, found, depth);
+    }
+
+    /// <summary>Whether something of a declared type can hold a tensor. A type whose own fields are being looked at counts as one that does.</summary>
+    static bool CanHold(Type type, HashSet<Type> asked)
+    {
+        if (type.IsAssignableTo(typeof(Tensor)) || type.IsAssignableTo(typeof(nn.Module)) || !asked.Add(type)) return true;
+        if (ItemOf(type) is { } item) return CanHold(item, asked);
+        return IsOpen(type) && (!type.IsSealed || FieldsOf(type).Any(field => CanHold(field.FieldType, asked)));
+    }
+
+    /// <summary>Whether a type's fields are looked at: one of an assembly that knows tensors, or a tuple.</summary>
+    static bool IsOpen(Type type)
+    {
+        if (type.IsPrimitive || type.IsEnum || type.IsPointer || type.IsAssignableTo(typeof(Delegate)) || type.Assembly == typeof(Tensor).Assembly) return false;
+        var isPair = type.IsGenericType && (type.IsAssignableTo(typeof(ITuple)) || type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>) || type.GetGenericTypeDefinition() == typeof(Nullable<>));
+        return isPair || KnowsTensors.GetOrAdd(type.Assembly, static assembly => assembly.GetReferencedAssemblies().Any(name => name.Name == typeof(Tensor).Assembly.GetName().Name));
+    }
+
+    static Type? ItemOf(Type type) => type == typeof(string) ? null : type.GetInterfaces().Prepend(type)
+        .FirstOrDefault(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
+
+    static IEnumerable<FieldInfo> FieldsOf(Type? type) => type is null || type == typeof(object) ? []
+        : type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Concat(FieldsOf(type.BaseType));
+
+    static T Generic<T>(string method, Type argument) where T : Delegate =>
+        typeof(HeldTensors).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(argument).CreateDelegate<T>();
+}

@@ -1,0 +1,69 @@
+using Rils.Abstractions;
+using Rils.Ecs;
+using Rils.Engine.Native;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Guards;
+
+/// <summary>Values with the version of each tensor that they hold: a change in place is counted, a disposal is seen.</summary>
+sealed class TensorStock : IStock
+{
+    readonly record struct Entry(object Place, object Value, Tensor Tensor, long Version, bool HasGradient);
+
+    readonly List<Entry> entries = [];
+    readonly List<Tensor> found = [];
+
+    public void Put(object place, object? value)
+    {
+        entries.RemoveAll(entry => entry.Place == place);
+        if (value is null) return;
+        foreach (var tensor in TensorsOf(value))
+            if (VersionCounter.Has(tensor)) entries.Add(new(place, value, tensor, VersionCounter.Of(tensor), tensor.requires_grad));
+    }
+
+    public void Clear() => entries.Clear();
+
+    public string? Change(IReadOnlyList<object> allowed)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (ChangeOf(entries[i]) is not { } change) continue;
+            if (!IsOf(allowed, entries[i].Tensor)) return change;
+            entries[i] = entries[i] with { Version = VersionCounter.Of(entries[i].Tensor), HasGradient = entries[i].Tensor.requires_grad };
+        }
+        return null;
+    }
+
+    /// <summary>Compares what a value has got since it was taken in: made by an operation, and not changed since.</summary>
+    public string? ChangeOfNew(object value)
+    {
+        foreach (var tensor in TensorsOf(value))
+            if (VersionCounter.Has(tensor) && !entries.Exists(entry => ReferenceEquals(entry.Tensor, tensor)) && ChangeOf(new(value, value, tensor, 0, tensor.requires_grad)) is { } change)
+                return change;
+        return null;
+    }
+
+    static string? ChangeOf(Entry entry)
+    {
+        if (entry.Tensor.IsInvalid) return $"disposes of {Title(entry)}, which others read: dispose only of what you made";
+        if (VersionCounter.Of(entry.Tensor) != entry.Version) return $"changes {Title(entry)} in place, though it only reads that: work on a copy, as clone() makes one";
+        return entry.Tensor.requires_grad == entry.HasGradient ? null : $"switches the gradient of {Title(entry)}, though it only reads that: work on detach()";
+    }
+
+    /// <summary>Whether a tensor belongs to one of some values, or shares its count with one that does.</summary>
+    bool IsOf(IReadOnlyList<object> values, Tensor tensor) => values.SelectMany(value => (Tensor[])[.. TensorsOf(value), .. value is Weights weights ? HeldTensors.OfGradients(weights) : []])
+        .Any(own => ReferenceEquals(own, tensor) || (VersionCounter.Has(own) && !tensor.IsInvalid && VersionCounter.AreOne(own, tensor)));
+
+    List<Tensor> TensorsOf(object value)
+    {
+        found.Clear();
+        HeldTensors.Add(value, found);
+        return found;
+    }
+
+    static string Title(Entry entry) => entry.Value is nn.Module module
+        ? $"{module.named_parameters().FirstOrDefault(parameter => ReferenceEquals(parameter.parameter, entry.Tensor)).name ?? "a buffer"} of {module.GetType().Name}"
+        : $"{Name(entry.Value.GetType())}{(entry.Tensor.IsInvalid ? "" : $" ({entry.Tensor.dtype} [{string.Join(", ", entry.Tensor.shape)}])")}";
+
+    static string Name(Type type) => type.IsGenericType ? type.GetGenericArguments()[^1].Name : type.Name;
+}

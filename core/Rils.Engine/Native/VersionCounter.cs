@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Native;
+
+/// <summary>How often a tensor was changed in place, as autograd counts it: views and detached tensors share the count. TorchSharp binds nothing of it.</summary>
+/// <remarks>A tensor's handle is a pointer to an at::Tensor. Writes through <c>bytes</c> and <c>data</c> are not counted.</remarks>
+static unsafe partial class VersionCounter
+{
+    /// <summary>Whether this libtorch exports what is needed.</summary>
+    public static bool IsThere { get; } = IsExported();
+
+    /// <summary>Whether a tensor has one: those of inference mode have none, and libtorch's exception for them would end the process.</summary>
+    public static bool Has(Tensor tensor) => IsThere && !tensor.IsInvalid && IsInference(tensor.Handle) == 0;
+
+    /// <summary>The number of changes so far.</summary>
+    public static long Of(Tensor tensor) => Version(tensor.Handle);
+
+    /// <summary>Whether a change of one tensor is counted as one of the other.</summary>
+    public static bool AreOne(Tensor tensor, Tensor other) => *(nint*)Counter(tensor.Handle) == *(nint*)Counter(other.Handle);
+
+    static bool IsExported()
+    {
+        using var tensor = zeros(1);
+        try
+        {
+            return IsInference(tensor.Handle) == 0 && AreOne(tensor, tensor) && Version(tensor.Handle) == 0;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    [LibraryImport("torch_cpu", EntryPoint = "_ZNK2at10TensorBase8_versionEv"), SuppressGCTransition]
+    private static partial long Version(nint tensor);
+
+    [LibraryImport("torch_cpu", EntryPoint = "_ZN2at6native12is_inferenceERKNS_6TensorE"), SuppressGCTransition]
+    private static partial byte IsInference(nint tensor);
+
+    /// <summary>The address of a c10::VariableVersion, which is one pointer to the count.</summary>
+    [LibraryImport("torch_cpu", EntryPoint = "_ZN5torch8autograd4impl15version_counterERKN2at6TensorE"), SuppressGCTransition]
+    private static partial nint Counter(nint tensor);
+}

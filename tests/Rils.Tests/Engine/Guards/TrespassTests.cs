@@ -1,0 +1,116 @@
+using System.Text.RegularExpressions;
+using Rils.Engine.Runs;
+using Rils.Tests.Engine.Plugins;
+using Rils.Tests.Engine.Runs;
+
+namespace Rils.Tests.Engine.Guards;
+
+/// <summary>A system that changes what it only reads is named and its arm stops; the others get the bits that they get alone.</summary>
+public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFixture<TrespassTests.Innocents>
+{
+    const string Steps = "steps=4";
+
+    /// <summary>What arms that do nothing wrong get without the others.</summary>
+    public sealed class Innocents : IDisposable
+    {
+        readonly TinyExperiment tiny = new();
+
+        public Innocents() => Alone = tiny.Run(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip), null, null, Steps);
+
+        internal string Alone { get; }
+
+        public void Dispose() => tiny.Dispose();
+    }
+
+    [Theory]
+    [InlineData("noise", @"changes MaskNoise \(Float32 \[12, 16\]\) in place, though it only reads that")]
+    [InlineData("images", @"changes Images \(Float32 \[12, 3, 32, 32\]\) in place")]
+    [InlineData("captions", @"changes Captions \(Int64 \[12, 16\]\) in place")]
+    [InlineData("dispose_images", "disposes of Images, which others read")]
+    [InlineData("noise_and_throw", "changes MaskNoise .* in place")]
+    [InlineData("noise_in_backward", "changes MaskNoise .* in place", "backward", "what it calls of the arm's plugins")]
+    [InlineData("sentences", @"changes Sentences \(Float32 \[12, 16\]\) in place")]
+    [InlineData("dispose_tokens", "disposes of ImageTokens")]
+    [InlineData("parameter", "changes [a-z_.0-9]+ of Vit in place")]
+    [InlineData("freeze", "switches the gradient of [a-z_.0-9]+ of Vit")]
+    [InlineData("weights", "changes Weights .* in place")]
+    [InlineData("draw", "draws from libtorch's own generator")]
+    [InlineData("no_gradients", "leaves gradients switched")]
+    [InlineData("default_type", "changes the default type of tensors")]
+    public void The_culprit_is_named_and_stops_first_between_and_last_and_the_others_train_on(string deed, string what, string system = @"trespass\[trespass\]", string who = "plugin Fixture.Trespass")
+    {
+        using var tiny = new TinyExperiment();
+        var outcomes = Run(tiny, out var run, Culprit("first", deed, 0), TinyExperiment.Rils, Culprit("middle", deed, 1), TinyExperiment.Clip, Culprit("last", deed, 2));
+        foreach (var (arm, step) in (ReadOnlySpan<(string, int)>)[("first", 0), ("middle", 1), ("last", 2)])
+            Assert.Matches($"^{system} of arm {arm} failed at step {step}: {Regex.Escape(who)} {what}", outcomes.Single(outcome => outcome.Arm == arm).Failure);
+        AssertInnocent(run, outcomes);
+    }
+
+    [Fact]
+    public void Dropout_that_drops_nothing_and_work_on_copies_are_allowed()
+    {
+        using var tiny = new TinyExperiment();
+        var outcomes = Run(tiny, out var run, Culprit("first", "nothing", 0), TinyExperiment.Rils, TinyExperiment.Clip);
+        Assert.All(outcomes, outcome => Assert.Null(outcome.Failure));
+        AssertInnocent(run, outcomes);
+    }
+
+    [Fact]
+    public void A_backbone_that_changes_the_images_is_named_by_its_plugin()
+    {
+        using var tiny = new TinyExperiment();
+        var outcomes = Run(tiny, out var run, "[[arm]]\nname = \"zeroing\"\nbackbone = { kind = \"trespass\" }", TinyExperiment.Rils, TinyExperiment.Clip);
+        Assert.StartsWith("image.tokens of arm zeroing failed at step 0: plugin Fixture.Trespass changes Images (Float32 [12, 3, 32, 32]) in place", outcomes[0].Failure);
+        AssertInnocent(run, outcomes);
+    }
+
+    [Theory]
+    [InlineData("features", "changes EvaluationBatch (Float32 [")]
+    [InlineData("images", "changes EvaluationBatch (Float32 [")]
+    [InlineData("dispose_features", null)]
+    [InlineData("parameter", "of Vit in place")]
+    [InlineData("freeze", "switches the gradient of ")]
+    public void A_head_spoils_nothing_for_other_heads_and_arms(string deed, string? what)
+    {
+        using var tiny = new TinyExperiment();
+        string[] arms = [TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Clip.Replace("clip", "victim")];
+        string Heads(string deed) => string.Join("\n", ((string[])["a", "b", "c"]).Select(name =>
+            $"[[head]]\nname = \"{name}\"\nkind = \"trespass\"\ndata = \"{Data}\"\nto = \"victim\"\ndeed = \"{(name == "b" ? deed : "nothing")}\""));
+        var without = Run(tiny, out var honest, [.. arms, Heads("nothing")]);
+        Assert.All(without, outcome => Assert.Null(outcome.Failure));
+        var outcomes = Run(tiny, out var run, [.. arms, Heads(deed)]);
+        var victim = outcomes.Single(outcome => outcome.Arm == "victim");
+        if (what is not null) Assert.Matches($"head b.*: plugin Fixture.Trespass .*{Regex.Escape(what)}", victim.Failure);
+        AssertInnocent(run, outcomes);
+        foreach (var arm in (string[])["rils", "clip"])
+            Assert.Equal(Found(without, arm), Found(outcomes, arm));
+        // What the heads of the victim found before it stopped is what they find without that.
+        Assert.Subset(Found(without, "victim").ToHashSet(), Found(outcomes, "victim").Where(found => !found.StartsWith('b')).ToHashSet());
+        // Layers that a head makes are drawn alike for all arms, whichever drew before.
+        Assert.Single(without.SelectMany(outcome => outcome.Heads).Where(head => head.Head == "a" && head.Step == 0).Select(head => head.Metrics["drawn"]).Distinct());
+    }
+
+    static string Data => $"{Path.Combine(Golden.Repository.Root, "experiments", "data", "clipart-mini")}/val-*.tar";
+
+    static string[] Found(IReadOnlyList<ArmOutcome> outcomes, string arm) => [.. outcomes.Single(outcome => outcome.Arm == arm).Heads
+        .Select(head => $"{head.Head} {head.Step} {string.Join(' ', head.Metrics.Select(metric => $"{metric.Key}={metric.Value:r}"))}")];
+
+    static string Culprit(string name, string deed, int step) =>
+        $"[[arm]]\nname = \"{name}\"\nobjective = [{{ kind = \"contrastive\" }}, {{ kind = \"trespass\", deed = \"{deed}\", step = {step} }}]";
+
+    static IReadOnlyList<ArmOutcome> Run(TinyExperiment tiny, out string run, params string[] arms)
+    {
+        run = tiny[$"run-{Guid.NewGuid():n}"];
+        return tiny.RunIn(run, tiny.Write(arms), [.. TinyExperiment.PluginFolders, FixturePlugins.Of("Fixture.Trespass")], null, CancellationToken.None, Steps);
+    }
+
+    void AssertInnocent(string run, IReadOnlyList<ArmOutcome> outcomes)
+    {
+        foreach (var arm in (string[])["rils", "clip"])
+        {
+            Assert.Null(outcomes.Single(outcome => outcome.Arm == arm).Failure);
+            Assert.Equal(TinyExperiment.Weights(innocents.Alone, arm), TinyExperiment.Weights(run, arm));
+            Assert.Equal(TinyExperiment.Metrics(innocents.Alone, arm), TinyExperiment.Metrics(run, arm));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace Fixture.Trespass;
+
+/// <summary>What is done.</summary>
+public enum Deed
+{
+    /// <summary>Shared mask noise is zeroed.</summary>
+    Noise,
+    /// <summary>Shared images are zeroed through a view of a detached tensor.</summary>
+    Images,
+    /// <summary>Shared token ids are changed, in inference mode.</summary>
+    Captions,
+    /// <summary>Shared images are disposed.</summary>
+    DisposeImages,
+    /// <summary>Shared noise is changed, and then the system throws.</summary>
+    NoiseAndThrow,
+    /// <summary>Noise is changed in the backward pass, by a function that is run again there.</summary>
+    NoiseInBackward,
+    /// <summary>The arm's own sentences are changed.</summary>
+    Sentences,
+    /// <summary>The arm's own tokens are disposed, as `using` does it.</summary>
+    DisposeTokens,
+    /// <summary>A parameter of the backbone is changed.</summary>
+    Parameter,
+    /// <summary>A parameter of the backbone is frozen.</summary>
+    Freeze,
+    /// <summary>The flat buffer of the weights is changed.</summary>
+    Weights,
+    /// <summary>Features that other heads read are changed.</summary>
+    Features,
+    /// <summary>Features that other heads read are disposed.</summary>
+    DisposeFeatures,
+    /// <summary>Numbers are drawn from libtorch's own generator.</summary>
+    Draw,
+    /// <summary>Gradients are left off.</summary>
+    NoGradients,
+    /// <summary>Another default type is left.</summary>
+    DefaultType,
+    /// <summary>Nothing: dropout that drops nothing, and in-place work on copies.</summary>
+    Nothing,
+}

@@ -1,0 +1,47 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fixture.Trespass;
+
+/// <summary>Tells the sum of the features, and what a layer of its own drew, and does something in the first batch.</summary>
+sealed class TrespassHead(Deed deed) : IHead
+{
+    ArmModel? model;
+    double sum, drawn;
+    int batches;
+
+    public void Begin(ArmModel model)
+    {
+        this.model = model;
+        using var layer = nn.Linear(4, 4);
+        drawn = layer.weight!.sum().item<float>();
+    }
+
+    public void Add(EvaluationBatch batch)
+    {
+        // A head that changes features has often asked for them first.
+        var features = batch.ImageFeatures;
+        sum += features.to(ScalarType.Float64).sum().item<double>();
+        if (batches++ > 0) return;
+        switch (deed)
+        {
+            case Deed.Features:
+                features.mul_(0);
+                break;
+            case Deed.DisposeFeatures:
+                features.Dispose();
+                break;
+            case Deed.Images:
+                batch.Images.mul_(0);
+                break;
+            case Deed.Parameter:
+                model!.Backbone.parameters().First().mul_(2);
+                break;
+            case Deed.Freeze:
+                foreach (var parameter in model!.Backbone.parameters()) parameter.requires_grad = false;
+                break;
+        }
+    }
+
+    public HeadResult Finish() => new(new Dictionary<string, double> { ["sum"] = sum, ["drawn"] = drawn });
+}

@@ -1,0 +1,81 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fixture.Trespass;
+
+/// <summary>Brings what trespasses.</summary>
+public sealed class TrespassPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public void Configure(IRilsBuilder rils) => rils
+        .Backbone<TrespassBackboneOptions>("trespass", static (_, experiment) => new ZeroingBackbone(experiment.ImageSize))
+        .Head<TrespassHeadOptions>("trespass", static (options, context) => new TrespassHead(context.Arm == options.To ? options.Deed : Deed.Nothing))
+        .Objective<TrespassOptions>("trespass")
+        .System(Stage.Objective, "trespass", Loss);
+
+    static void Loss(in TrespassOptions options, in Step step, in Images images, in MaskNoise noise, in Captions captions, in ImageTokens tokens, in Sentences sentences,
+        in Backbone backbone, in Weights weights, Append<LossTerm> losses)
+    {
+        losses.Add(new(losses.Name, Zero(options, step, noise, tokens)));
+        if (step.Number != options.Step) return;
+        switch (options.Deed)
+        {
+            case Deed.Noise:
+                noise.ByPatches.Values.First().zero_();
+                break;
+            case Deed.Images:
+                images.Pixels.detach().narrow(0, 0, 1).mul_(0);
+                break;
+            case Deed.Captions:
+                using (inference_mode()) captions.Tokens.fill_(1);
+                break;
+            case Deed.DisposeImages:
+                images.Pixels.Dispose();
+                break;
+            case Deed.NoiseAndThrow:
+                noise.ByPatches.Values.First().neg_();
+                throw new InvalidOperationException("on purpose");
+            case Deed.Sentences:
+                using (no_grad()) sentences.Vectors.mul_(2);
+                break;
+            case Deed.DisposeTokens:
+                tokens.Tokens.Dispose();
+                break;
+            case Deed.Parameter:
+                using (no_grad()) backbone.parameters().First().mul_(1);
+                break;
+            case Deed.Freeze:
+                foreach (var parameter in backbone.parameters()) parameter.requires_grad = false;
+                break;
+            case Deed.Weights:
+                weights.Groups[0].Values.add_(0);
+                break;
+            case Deed.Draw:
+                rand(1).Dispose();
+                break;
+            case Deed.NoGradients:
+                set_grad_enabled(false);
+                break;
+            case Deed.DefaultType:
+                set_default_dtype(ScalarType.Float64);
+                break;
+            case Deed.Nothing:
+                nn.functional.dropout(tokens.Tokens, 0, training: true).Dispose();
+                nn.functional.dropout(tokens.Tokens, 0.5, training: false).Dispose();
+                noise.ByPatches.Values.First().clone().zero_();
+                break;
+        }
+    }
+
+    /// <summary>A term of 0 that depends on the tokens.</summary>
+    static Tensor Zero(TrespassOptions options, Step step, MaskNoise noise, ImageTokens tokens)
+    {
+        var (spoilt, runs) = (noise.ByPatches.Values.First(), 0);
+        if (options.Deed != Deed.NoiseInBackward || step.Number != options.Step) return 0 * tokens.Tokens.sum().to(ScalarType.Float32);
+        return Recompute.Run(parts =>
+        {
+            if (runs++ > 0) spoilt.neg_();
+            return 0 * parts[0].sum().to(ScalarType.Float32);
+        }, tokens.Tokens);
+    }
+}
