@@ -8,10 +8,13 @@ sealed class CompiledSystem
 {
     readonly Action call;
     readonly Slot[] required, made;
+    readonly List<Func<IEnumerable<object?>>> appended = [];
+    readonly Store store;
+    bool isInspected;
 
     public CompiledSystem(PlannedSystem planned, Store store)
     {
-        Planned = planned;
+        (Planned, this.store) = (planned, store);
         required = [.. SlotsOf(store, Access.Read, Access.Update)];
         made = [.. SlotsOf(store, Access.Create)];
         call = Compile(store);
@@ -25,6 +28,9 @@ sealed class CompiledSystem
     {
         if (Planned.IsConditional && !IsDue(step)) return;
         call();
+        if (isInspected) return;
+        isInspected = true;
+        store.Inspect?.Invoke(Planned, [.. made.Select(slot => slot.Boxed), .. appended.SelectMany(items => items())]);
     }
 
     /// <summary>Ends the values that it made, with their tick.</summary>
@@ -67,7 +73,12 @@ sealed class CompiledSystem
     object Invoke(string method, Type type, Store store, Place place) => GetType()
         .GetMethod(method, BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(type).Invoke(this, [store, place])!;
 
-    Append<T> NewAppend<T>(Store store, Place place) => store.Appends<T>(place)[Name] = new Append<T>(Planned.Entity.Name);
+    Append<T> NewAppend<T>(Store store, Place place)
+    {
+        var append = new Append<T>(Planned.Entity.Name) { Maker = $"{Planned.Definition.Name} of {Planned.Definition.Origin}" };
+        appended.Add(() => append.Items.Cast<object?>());
+        return store.Appends<T>(place)[Name] = append;
+    }
 
     Collected<T> NewCollected<T>(Store store, Place place) => new([.. store.Appends<T>(place).Values]);
 }

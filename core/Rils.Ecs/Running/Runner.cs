@@ -17,13 +17,16 @@ public sealed class Runner : IDisposable
     /// <param name="endStep">One past the last tick's step.</param>
     /// <param name="scope">Opened around every tick, and inside it around every arm, on the device's thread. Not around Setup.</param>
     /// <param name="probe">Hears how long everything takes; without one no clock is read.</param>
-    public Runner(Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null, IProbe? probe = null)
+    /// <param name="inspector">Looks at what each system makes in Setup and in its first tick.</param>
+    public Runner(Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null, IProbe? probe = null, IInspector? inspector = null)
     {
         (this.plan, this.firstStep, this.endStep) = (plan, firstStep, endStep);
         string[] names = [.. plan.Arms.Select(arm => arm.Entity.Device).Distinct().Order(StringComparer.Ordinal)];
         pace = new Pace(firstStep, names.Length, plan.Arms.Count);
         devices = [.. names.Select((name, lane) => new DeviceLane(name, plan, scope ?? (() => NoScope.Instance), pace, lane, probe))];
         host = new HostLane(plan, devices, probe);
+        if (inspector is null) return;
+        foreach (var store in devices.Select(device => device.Store).Append(host.Store)) store.Inspect = (system, made) => inspector.Inspect(this, system, made);
     }
 
     /// <summary>The step of the next tick.</summary>

@@ -25,7 +25,7 @@ sealed class BenchRun : IDisposable
         Plan = experiment.PlanOf(world);
         Probe = new BenchProbe(Plan, steps, this.device);
         // Last: it starts threads.
-        Probe.Runner = runner = new Runner(Plan, 0, steps, torch.NewDisposeScope, Probe);
+        Probe.Runner = runner = experiment.NewRunner(Plan, 0, steps, torch.NewDisposeScope, Probe);
     }
 
     public Plan Plan { get; }

@@ -18,7 +18,7 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
     {
         try
         {
-            return (T)Entry.Make!.DynamicInvoke(Options, context)!;
+            return (T?)Entry.Make!.DynamicInvoke(Options, context) ?? throw new ExperimentException([Refused($"plugin {Entry.Plugin} made nothing of it: its factory returned null")]);
         }
         catch (TargetInvocationException error) when (error.InnerException is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using Rils.Abstractions;
 using Rils.Ecs;
 using Rils.Engine.Checkpoints;
+using Rils.Engine.Contracts;
 using Rils.Engine.Data;
 using Rils.Engine.Experiments;
 using Rils.Engine.Plugins;
@@ -89,6 +90,10 @@ public sealed class Experiment : IDisposable
         var plan = PlanOf(world, Registry);
         return plan with { Arms = [.. plan.Arms.OrderBy(arm => Arms.Index().First(own => own.Item == arm.Entity.Name).Index)] };
     }
+
+    /// <summary>Runs a plan, and holds what its systems make to the plugin contract.</summary>
+    internal Runner NewRunner(Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null, IProbe? probe = null) =>
+        new(plan, firstStep, endStep, scope, probe, new ValueContract(this));
 
     internal static Plan PlanOf(World world, PluginRegistry registry, params IEnumerable<SystemDefinition> further) => Plan.Of(
         [.. PluginRegistry.Of(("engine", new EnginePlugin(world.Shared.Get<RunLength>().Steps))).Systems, .. registry.Systems, .. further], world,

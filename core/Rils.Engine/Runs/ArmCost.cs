@@ -44,7 +44,7 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
     static ArmCost Of(Experiment experiment, string arm, Dictionary<string, IReadOnlyDictionary<string, Tensor>> drawn)
     {
         var plan = experiment.PlanOf(experiment.NewWorld(experiment.Settings.Seeds[0], "cpu", [arm], source => drawn[source]));
-        using var runner = new Runner(plan, 0, 1);
+        using var runner = experiment.NewRunner(plan, 0, 1);
         runner.Setup();
         var only = plan.Arms.Single();
         if (experiment.ArmDefinitions.SelectMany(other => other.Origins.Values).Any(origin => origin.Arm == arm))
