@@ -53,7 +53,7 @@ sealed class UnregisteredSearch(IReadOnlySet<nint> known)
                 return seen.Contains(module) ? null
                     : module.parameters().Cast<Tensor>().Concat(module.buffers()).FirstOrDefault(IsUnknown) is not null ? (path, $"a module ({module.GetType().Name})") : InModule(module, $"{path}.");
             case Parameter parameter:
-                return IsUnknown(parameter) ? (path, "a parameter") : null;
+                return parameter.IsInvalid ? (path, "a parameter that died with a dispose scope") : IsUnknown(parameter) ? (path, "a parameter") : null;
             case Tensor tensor:
                 return !tensor.IsInvalid && tensor.requires_grad && tensor.is_leaf && IsUnknown(tensor) ? (path, "a tensor that wants a gradient") : null;
             case ITuple tuple:
@@ -70,14 +70,15 @@ sealed class UnregisteredSearch(IReadOnlySet<nint> known)
     (string, string)? InAll(IEnumerable<object?> items, string path, Assembly plugin, int depth)
     {
         foreach (var (place, item) in items.Index())
-            if (item is not null && item.GetType().IsPrimitive) return null; // numbers, and many of them
-            else if (In(item, $"{path}[{place}]", plugin, depth + 1) is { } found) return found;
+            if (In(item, $"{path}[{place}]", plugin, depth + 1) is { } found) return found;
         return null;
     }
 
     bool IsUnknown(Tensor tensor) => !tensor.IsInvalid && tensor.numel() > 0 && !known.Contains(TensorPointer.Of(tensor));
 
-    static bool IsCollection(Type type) => type.IsArray || type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true;
+    /// <summary>Not of numbers, of which there may be many.</summary>
+    static bool IsCollection(Type type) => type.IsArray ? !type.GetElementType()!.IsPrimitive
+        : type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true && !(type.IsGenericType && Array.TrueForAll(type.GetGenericArguments(), item => item.IsPrimitive));
 
     /// <summary>The name that the source has for it: a property's, not that of the field behind it.</summary>
     static string NameOf(FieldInfo field) => field.Name is ['<', .. var rest] && rest.IndexOf('>') is > 0 and var end ? rest[..end] : field.Name;
