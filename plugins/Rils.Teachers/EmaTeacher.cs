@@ -11,6 +11,7 @@ static class EmaTeacher
         out Teacher teacher, out TeacherWeights values, out TeacherCost cost, out EmaMomentum momentum)
     {
         var backbone = make();
+        backbone.eval(); // its batch norms have the averaged statistics, and its passes move none
         var held = hold(backbone);
         teacher = new(backbone);
         values = new(held, new(held, weights, "visual.", options.Momentum));
@@ -23,6 +24,7 @@ static class EmaTeacher
         out TeacherSpace space, out TeacherSpaceWeights values)
     {
         var made = make(new(backbone, null));
+        made.eval();
         var held = hold(made);
         space = new(made);
         values = new(held, new(held, weights, "", momentum.Value));

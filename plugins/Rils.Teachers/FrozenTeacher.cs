@@ -13,6 +13,7 @@ static class FrozenTeacher
         var backbone = given.MakeBackbone();
         RequireGrid(backbone.Shape.Grid, student.Grid, given.Title);
         if (!given.Load(new("visual.", backbone))) backbone.Initialize(seed.Initialization("backbone"));
+        backbone.eval(); // its statistics are part of what was trained
         teacher = new(backbone);
         values = new(hold(backbone), null);
         shape = new(backbone.Shape.Width);
@@ -26,6 +27,7 @@ static class FrozenTeacher
     {
         var made = make(new(teacher.Backbone.Shape, null));
         if (!given.Load(new("", made))) made.Initialize(seed.Initialization("space"));
+        made.eval();
         space = new(made);
         values = new(hold(made), null);
     }

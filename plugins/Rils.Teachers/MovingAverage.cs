@@ -9,6 +9,7 @@ sealed class MovingAverage : IDisposable
 {
     readonly double momentum;
     readonly (Tensor Average, Tensor Followed)[] runs;
+    readonly (Tensor Own, Tensor Followed)[] buffers;
 
     /// <summary>Begins with the followed weights' values. Parameters that are in none of their groups do not change, so they are not followed.</summary>
     /// <param name="average">Gets the values.</param>
@@ -20,6 +21,8 @@ sealed class MovingAverage : IDisposable
         using var constant = no_grad();
         foreach (var (name, values) in average.Parameters) values.copy_(followed.Parameters[prefix + name]);
         average.Round();
+        buffers = [.. average.Buffers.Where(buffer => followed.Buffers.ContainsKey(prefix + buffer.Key)).Select(buffer => (buffer.Value, followed.Buffers[prefix + buffer.Key]))];
+        FollowBuffers();
         this.momentum = momentum;
         runs = [.. average.Groups.SelectMany(mine => followed.Groups.SelectMany(other => Runs(mine, other, prefix)))];
     }
@@ -27,11 +30,18 @@ sealed class MovingAverage : IDisposable
     /// <summary>How many runs there are.</summary>
     public int Count => runs.Length;
 
-    /// <summary>Moves the average: momentum x average + (1 - momentum) x followed.</summary>
+    /// <summary>Moves the average: momentum x average + (1 - momentum) x followed. Buffers are copied, as PyTorch's AveragedModel does: the statistics of
+    /// a batch norm are averages already, and its counts are no numbers to average.</summary>
     public void Follow()
     {
         using var constant = no_grad();
         foreach (var (average, followed) in runs) average.mul_(momentum).add_(followed, 1 - momentum);
+        FollowBuffers();
+    }
+
+    void FollowBuffers()
+    {
+        foreach (var (own, followed) in buffers) own.copy_(followed);
     }
 
     public void Dispose()

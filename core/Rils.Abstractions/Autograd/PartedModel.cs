@@ -14,6 +14,7 @@ sealed class PartedModel
     /// <summary>Samples below which a core has more to do with starting an operation than with the operation.</summary>
     const int LeastOfACore = 4;
 
+    readonly nn.Module module;
     readonly Parameter[] parameters;
     readonly ConcurrentDictionary<MethodInfo, bool> passed = [];
 
@@ -22,9 +23,17 @@ sealed class PartedModel
 
     PartedModel(nn.Module module)
     {
+        this.module = module;
         parameters = [.. module.parameters()];
+        Statistics = new(module);
         isPerSample = !module.modules().Prepend(module).Any(LooksAcross);
     }
+
+    /// <summary>The module itself, for messages.</summary>
+    public nn.Module Module => module;
+
+    /// <summary>Its batch norms.</summary>
+    public MovingStatistics Statistics { get; }
 
     /// <summary>That of a module whose layers and parameters no longer change.</summary>
     public static PartedModel Of(nn.Module module) => Known.GetValue(module, static given => new(given));
@@ -46,7 +55,7 @@ sealed class PartedModel
 
     // Batch norm takes its moments from the batch; dropout, which some layers hold in libtorch where it cannot be seen, draws from a
     // generator that all threads share.
-    static bool LooksAcross(nn.Module layer) => layer is BatchNorm
-        or Dropout or Dropout1d or Dropout2d or Dropout3d or AlphaDropout or FeatureAlphaDropout or RReLU
+    static bool LooksAcross(nn.Module layer) => MovingStatistics.Has(layer) || layer is
+        Dropout or Dropout1d or Dropout2d or Dropout3d or AlphaDropout or FeatureAlphaDropout or RReLU
         or MultiheadAttention or TransformerEncoderLayer or TransformerDecoderLayer or Transformer or LSTM or GRU or RNN;
 }

@@ -22,7 +22,7 @@ sealed class PartsCall(PartedModel model, Func<Tensor[], Tensor> function, int p
     /// <param name="inputs"><c>[samples, ...]</c>.</param>
     public static Tensor Run(PartedModel model, Func<Tensor[], Tensor> function, int parts, params Tensor[] inputs)
     {
-        if (parts == 1) return function(inputs);
+        if (parts == 1) return Held.Rows(function(inputs), inputs[0].size(0), model.Module);
         var call = new PartsCall(model, function, parts, Recompute.Failure);
         return is_grad_enabled() ? DeferredNode.Run(call, inputs) : call.Constant(inputs);
     }
@@ -40,7 +40,7 @@ sealed class PartsCall(PartedModel model, Func<Tensor[], Tensor> function, int p
                 using var scope = NewDisposeScope();
                 using var recorded = enable_grad();
                 Tensor[] own = [.. Part(inputs, part).Select((leaf, number) => leaf.requires_grad_(inputs[number].requires_grad))];
-                var output = function(own);
+                var output = Held.Rows(function(own), own[0].size(0), model.Module);
                 scope.Detach([output, .. own]);
                 (leaves[part], outputs[part]) = (own, output);
             });
@@ -63,7 +63,8 @@ sealed class PartsCall(PartedModel model, Func<Tensor[], Tensor> function, int p
             {
                 using var constant = no_grad();
                 using var scope = NewDisposeScope();
-                outputs[part] = function(Part(inputs, part)).DetachFromDisposeScope();
+                var own = Part(inputs, part);
+                outputs[part] = Held.Rows(function(own), own[0].size(0), model.Module).DetachFromDisposeScope();
             });
             return cat(outputs);
         }

@@ -19,7 +19,8 @@ sealed class RecomputeCall(Func<Tensor[], Tensor> function, long size, int split
         foreach (var start in Starts(inputs))
         {
             using var scope = NewDisposeScope();
-            var part = function([.. inputs.Select((input, number) => Part(input, number, start))]);
+            Tensor[] own = [.. inputs.Select((input, number) => Part(input, number, start))];
+            var part = Held.Rows(function(own), own[0].size(0), "a function in Recompute");
             all ??= empty([inputs[0].shape[0], .. part.shape[1..]], part.dtype, part.device).MoveToOuterDisposeScope();
             Part(all, 0, start).copy_(part);
         }

@@ -15,11 +15,15 @@ public sealed record Chunk(int Samples) : IShared
     /// <param name="encode">From inputs to an output for each sample, none looking at another. It is called on several threads at once; what else it captures is constant.</param>
     /// <param name="inputs"><c>[samples, ...]</c>.</param>
     /// <returns><c>[samples, ...]</c>.</returns>
+    /// <exception cref="ContractException">What <paramref name="encode"/> returns has not a row for each sample; or the module has batch norm, and the chunk is smaller than the batch.</exception>
     public static Tensor Encode(Maybe<Chunk> chunk, nn.Module module, Func<Tensor[], Tensor> encode, params Tensor[] inputs)
     {
         var model = PartedModel.Of(module);
         using var constant = model.IsTrained || inputs.Any(input => input.requires_grad) ? null : no_grad();
         Tensor OnCores(Tensor[] given) => PartsCall.Run(model, encode, model.Parts(given[0]), given);
-        return chunk.TryGet(out var size) ? Recompute.RunInParts(size.Samples, OnCores, inputs) : OnCores(inputs);
+        if (!chunk.TryGet(out var size)) return OnCores(inputs);
+        if (inputs[0].size(0) > size.Samples && model.Statistics.Moving is { } layer)
+            throw new ContractException($"{Held.NameOf(module)}: {MovingStatistics.Refusal(layer, $"chunk = {size.Samples}")}");
+        return Recompute.RunInParts(size.Samples, OnCores, inputs);
     }
 }

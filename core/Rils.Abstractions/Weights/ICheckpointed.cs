@@ -16,6 +16,6 @@ public interface ICheckpointed : IDisposable
 
     void IDisposable.Dispose()
     {
-        foreach (var tensor in Tensors.Values) tensor.Dispose();
+        foreach (var tensor in Tensors?.Values ?? []) tensor?.Dispose(); // null where Setup has failed
     }
 }

@@ -9,7 +9,8 @@ namespace Rils.Abstractions;
 /// <param name="Groups">The flat buffers of what is trained.</param>
 /// <param name="Parameters">Every parameter by its full name, a view of its group's <see cref="ParameterGroup.Values"/>; its <c>grad</c> is one of
 /// <see cref="ParameterGroup.Gradient"/>, null where it is not trained.</param>
-/// <param name="Buffers">Fixed tensors that belong to a saved model (position tables), by their full names.</param>
+/// <param name="Buffers">The modules' other tensors, by their full names: position tables, which stay, and the running statistics of batch norms, which move in
+/// training passes. Checkpoints and saved models hold them.</param>
 public sealed record Weights(
     IReadOnlyList<ParameterGroup> Groups,
     IReadOnlyDictionary<string, Tensor> Parameters,
@@ -18,7 +19,7 @@ public sealed record Weights(
     /// <summary>The flat buffers of what is not trained, which no optimizer sees; null where everything is.</summary>
     public ParameterGroup? Frozen { get; init; }
 
-    IReadOnlyDictionary<string, Tensor> ICheckpointed.Tensors => Parameters;
+    IReadOnlyDictionary<string, Tensor> ICheckpointed.Tensors => Tensors().ToDictionary();
 
     /// <inheritdoc/>
     public long Bytes => All.SelectMany(group => (Tensor?[])[group.Values, group.Gradient, group.Rounded]).OfType<Tensor>().Concat(Buffers.Values)

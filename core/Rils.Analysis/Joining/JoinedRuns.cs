@@ -24,7 +24,7 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
         foreach (var arm in runs.SelectMany(run => Of(run, seeds)))
             if (!arms.Exists(other => other.OwnName == arm.OwnName && other.IsTwinOf(arm))) arms.Add(arm);
         JoinedArm[] named = [.. Named(arms)];
-        return new(seeds, named, [.. runs.Skip(1).SelectMany(run => JoinCheck.Cautions(runs[0], run)), .. named.SelectMany(Failures)]);
+        return new(seeds, named, [.. runs.Skip(1).SelectMany(run => JoinCheck.Cautions(runs[0], run)), .. named.SelectMany(Failures), .. named.SelectMany(FailedHeads)]);
     }
 
     static IEnumerable<JoinedArm> Of(JoinedRun run, IReadOnlyList<long> seeds) => run.Run.Experiment.Arms.Select(arm =>
@@ -41,4 +41,12 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
 
     static IEnumerable<string> Failures(JoinedArm arm) => arm.Outcomes.Where(outcome => outcome.Failure is not null)
         .Select(outcome => $"arm {arm.Name} stopped early for seed {outcome.Seed}, so it is left out: {outcome.Failure}");
+
+    /// <summary>Of the arms that ran to the end.</summary>
+    static IEnumerable<string> FailedHeads(JoinedArm arm) =>
+        from outcome in arm.Outcomes
+        where arm.Outcomes.All(one => one.Failure is null)
+        from head in FinishedRun.Last(outcome)
+        where head.Failure is not null
+        select $"head {head.Head} failed on arm {arm.Name} for seed {outcome.Seed}, so that arm is left out of its figures: {head.Failure}";
 }

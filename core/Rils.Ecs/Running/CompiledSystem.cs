@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Linq.Expressions;
 using System.Reflection;
 
@@ -8,11 +9,13 @@ sealed class CompiledSystem
 {
     readonly Action call;
     readonly Slot[] required, used;
-    readonly List<(object Append, object Items)> appended = [];
+    readonly List<(object Append, IEnumerable Items)> appended = [];
+    readonly Store store;
+    bool isInspected;
 
     public CompiledSystem(PlannedSystem planned, Store store)
     {
-        Planned = planned;
+        (Planned, this.store) = (planned, store);
         required = [.. SlotsOf(store, Access.Read, Access.Update)];
         Made = [.. SlotsOf(store, Access.Create)];
         Updated = [.. SlotsOf(store, Access.Update)];
@@ -38,7 +41,7 @@ sealed class CompiledSystem
     public Slot[] OnlyRead { get; }
 
     /// <summary>What it adds to, each with the list of what it added.</summary>
-    public IReadOnlyList<(object Append, object Items)> Appended => appended;
+    public IReadOnlyList<(object Append, IEnumerable Items)> Appended => appended;
 
     /// <summary>What it reads and updates, components too.</summary>
     public IEnumerable<object> Used => used.Select(slot => slot.Boxed).OfType<object>();
@@ -47,6 +50,9 @@ sealed class CompiledSystem
     {
         if (Planned.IsConditional && !IsDue(step)) return;
         call();
+        if (isInspected) return;
+        isInspected = true;
+        store.Inspect?.Invoke(Planned, [.. Made.Select(slot => slot.Boxed), .. appended.SelectMany(append => append.Items.Cast<object?>())]);
     }
 
     /// <summary>Ends the values that it made, with their tick.</summary>
@@ -98,9 +104,9 @@ sealed class CompiledSystem
 
     Append<T> NewAppend<T>(Store store, Place place)
     {
-        var append = store.Appends<T>(place)[Name] = new Append<T>(Planned.Entity.Name);
+        var append = new Append<T>(Planned.Entity.Name) { Maker = $"{Planned.Definition.Name} of {Planned.Definition.Origin}" };
         appended.Add((append, append.Items));
-        return append;
+        return store.Appends<T>(place)[Name] = append;
     }
 
     Collected<T> NewCollected<T>(Store store, Place place) => new([.. store.Appends<T>(place).Values]);

@@ -7,6 +7,9 @@ sealed class Store
     readonly Dictionary<Place, object> appends = [];
     readonly List<(Place Place, Action Clear)> clearers = [];
 
+    /// <summary>Looks at what a system of the lane made in its first run; null where nobody does.</summary>
+    public Action<PlannedSystem, IReadOnlyList<object?>>? Inspect { get; set; }
+
     public Slot Slot(Place place)
     {
         if (slots.TryGetValue(place, out var slot)) return slot;

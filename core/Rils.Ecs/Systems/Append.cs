@@ -10,6 +10,9 @@ public sealed class Append<T>
 
     internal IReadOnlyList<T> Items => items;
 
+    /// <summary>The system that adds, with its plugin, for messages.</summary>
+    internal string Maker { get; init; } = "";
+
     /// <summary>The name of the entity that the system runs for: the arm's, or the item's (the name of a loss term).</summary>
     public string Name { get; }
 

@@ -22,6 +22,17 @@ public sealed class Collected<T> : IReadOnlyList<T>
     /// <inheritdoc/>
     public T this[int index] => items[index];
 
+    /// <summary>The system that added an item, with its plugin, for messages: <c>contrastive of Rils.Contrastive</c>.</summary>
+    /// <param name="index">The item's, in this tick.</param>
+    /// <returns>Empty where a test made the collection.</returns>
+    public string MakerOf(int index)
+    {
+        foreach (var part in parts)
+            if (index < part.Items.Count) return part.Maker;
+            else index -= part.Items.Count;
+        throw new ArgumentOutOfRangeException(nameof(index));
+    }
+
     internal Collected<T> Refresh()
     {
         items.Clear();

@@ -1,7 +1,6 @@
 using Rils.Abstractions;
 using Rils.Ecs;
 using Rils.Engine.Data;
-using Rils.Engine.Guards;
 using Rils.Engine.Loading;
 using Rils.Engine.Runs;
 using TorchSharp;
@@ -26,7 +25,7 @@ sealed class BenchRun : IDisposable
         Plan = experiment.PlanOf(world);
         Probe = new BenchProbe(Plan, steps, this.device);
         // Last: it starts threads.
-        Probe.Runner = runner = new Runner(Plan, 0, steps, torch.NewDisposeScope, Probe, () => new TensorWatch(world.Shared.Get<Seed>()));
+        Probe.Runner = runner = experiment.NewRunner(Plan, 0, steps, torch.NewDisposeScope, Probe);
     }
 
     public Plan Plan { get; }

@@ -12,8 +12,10 @@ static class ArmState
     /// <exception cref="InvalidOperationException">A tensor holds a number that is not finite: no checkpoint keeps that.</exception>
     public static void Check(Runner runner, Entity arm)
     {
+        // A buffer may be infinite by its making: an attention mask.
+        HashSet<Tensor> buffers = new(runner.Find<Weights>(arm)!.Buffers.Values, ReferenceEqualityComparer.Instance);
         foreach (var (name, tensor) in Tensors(runner, arm))
-            if (!IsFinite(tensor)) throw new InvalidOperationException($"{name} holds a number that is not finite: {MetricLog.Remedy}");
+            if (!IsFinite(tensor, orInfinite: buffers.Contains(tensor))) throw new InvalidOperationException($"{name} holds a number that is not finite: {MetricLog.Remedy}");
     }
 
     public static void Write(Runner runner, Entity arm, string file) => SafeTensors.Write(file, Tensors(runner, arm));
@@ -44,11 +46,11 @@ static class ArmState
         return tensors;
     }
 
-    static bool IsFinite(Tensor tensor)
+    static bool IsFinite(Tensor tensor, bool orInfinite)
     {
         if (!tensor.is_floating_point()) return true;
         using var scope = NewDisposeScope();
-        return tensor.isfinite().all().item<bool>(); // device synchronisation, once a checkpoint
+        return (orInfinite ? tensor.isnan().logical_not() : tensor.isfinite()).all().item<bool>(); // device synchronisation, once a checkpoint
     }
 
     static string Show(Tensor? tensor) => tensor is null ? "absent" : $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";

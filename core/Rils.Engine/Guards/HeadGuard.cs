@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Rils.Abstractions;
 using Rils.Ecs;
+using Rils.Engine.Loading;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Guards;
@@ -16,27 +17,26 @@ sealed class HeadGuard(ArmModel model, Seed seed)
     public bool IsSpoilt { get; private set; }
 
     /// <summary>Calls a head.</summary>
-    /// <param name="name">The head's.</param>
     /// <param name="head">The head.</param>
     /// <param name="batch">What it is given; null for a call without one.</param>
     /// <param name="call">The call. What it draws from libtorch's own generator follows from the seed, the head and the number of the call.</param>
     /// <returns>What it did to the arm's model, which is another one since; null where it did nothing.</returns>
     /// <exception cref="UndeclaredChangeException">It changed the batch, or a setting, which is put back.</exception>
-    public UndeclaredChangeException? Run(string name, IHead head, EvaluationBatch? batch, Action call)
+    public UndeclaredChangeException? Run(HeadDefinition head, EvaluationBatch? batch, Action call)
     {
         foreach (var module in (nn.Module?[])[model.Backbone, model.Text, model.Space])
             if (module is not null) weights.Put(module, module);
         shared.Clear();
         if (batch is not null) shared.Put(batch, batch);
         watch.Remember();
-        calls[name] = calls.GetValueOrDefault(name) + 1;
-        watch.Seed($"head {name} {calls[name]}");
+        calls[head.Name] = calls.GetValueOrDefault(head.Name) + 1;
+        watch.Seed($"head {head.Name} {calls[head.Name]}");
 
         var thrown = Thrown(call);
         var setting = watch.PutBackAfterDraws();
         var change = shared.Change([]) ?? (batch is null ? null : shared.ChangeOfNew(batch));
         IsSpoilt = change is not null;
-        UndeclaredChangeException Undeclared(string what) => new($"plugin {head.GetType().Assembly.GetName().Name} {what}", thrown);
+        UndeclaredChangeException Undeclared(string what) => new($"plugin {head.Table.Entry.Plugin} {what}", thrown);
         if (weights.Change([]) is { } spoilt) return Undeclared(spoilt);
         if ((change ?? setting) is { } other) throw Undeclared(other);
         if (thrown is not null) ExceptionDispatchInfo.Throw(thrown);

@@ -19,7 +19,7 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
     {
         try
         {
-            return Entry.Make!(Options, context) as T ?? throw new KindFailedException(this, "makes nothing");
+            return Entry.Make!(Options, context) as T ?? throw new KindFailedException(this, "made nothing: its factory returned null");
         }
         catch (Exception error) when (error is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException && !Cause.IsSlip(error))
         {

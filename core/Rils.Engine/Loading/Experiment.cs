@@ -1,9 +1,11 @@
 using Rils.Abstractions;
 using Rils.Ecs;
 using Rils.Engine.Checkpoints;
+using Rils.Engine.Contracts;
 using Rils.Engine.Data;
 using Rils.Engine.Experiments;
 using Rils.Engine.Files;
+using Rils.Engine.Guards;
 using Rils.Engine.Plugins;
 using Rils.Engine.Training;
 using static TorchSharp.torch;
@@ -90,6 +92,10 @@ public sealed class Experiment : IDisposable
         var plan = PlanOf(world, Registry);
         return plan with { Arms = [.. plan.Arms.OrderBy(arm => Arms.Index().First(own => own.Item == arm.Entity.Name).Index)] };
     }
+
+    /// <summary>Runs a plan, watches what its systems change, and holds what they make to the plugin contract.</summary>
+    internal Runner NewRunner(Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null, IProbe? probe = null) =>
+        new(plan, firstStep, endStep, scope, probe, () => new TensorWatch(plan.World.Shared.Get<Seed>()), new ValueContract(this));
 
     internal static Plan PlanOf(World world, PluginRegistry registry, params IEnumerable<SystemDefinition> further) => Plan.Of(
         [.. PluginRegistry.Of((EnginePlugin.Name, new EnginePlugin(world.Shared.Get<RunLength>().Steps))).Systems, .. registry.Systems, .. further], world,

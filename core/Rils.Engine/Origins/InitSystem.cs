@@ -14,6 +14,9 @@ static class InitSystem
         taken = given.Read() is { } weights ? new WeightsTaking("[init]", given.Title, options, weights).Into(parts) : new(given.Title, [], [], [], [], [], []);
         foreach (var part in parts)
             if (InitParts.Of(part.Module) is { } own && options.Freeze.Contains(own))
+            {
+                part.Module.eval(); // its statistics stay as they are, too
                 foreach (var parameter in part.Module.parameters()) parameter.requires_grad = false;
+            }
     }
 }

@@ -23,6 +23,10 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
     /// <summary>Forward and backward: a backward pass costs two forward ones.</summary>
     public long Training => 3 * Forward - 2 * Constant;
 
+    /// <summary>Passes that run and are not among these: how many patches they see is known to a plugin's own system alone, which makes the masks in the place of
+    /// a <c>[masking]</c>.</summary>
+    public IReadOnlyList<string> Uncounted { get; init; } = [];
+
     /// <summary>What it took of the weights that its <c>[init]</c> names; null without one.</summary>
     public TakenWeights? Taken { get; init; }
 
@@ -44,7 +48,7 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
     static ArmCost Of(Experiment experiment, string arm, Dictionary<string, IReadOnlyDictionary<string, Tensor>> drawn)
     {
         var plan = experiment.PlanOf(experiment.NewWorld(experiment.Settings.Seeds[0], "cpu", [arm], source => drawn[source]));
-        using var runner = new Runner(plan, 0, 1);
+        using var runner = experiment.NewRunner(plan, 0, 1);
         runner.Setup();
         var only = plan.Arms.Single();
         if (experiment.ArmDefinitions.SelectMany(other => other.Origins.Values).Any(origin => origin.Arm == arm))
@@ -69,8 +73,15 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         if (running.Contains("text.embed")) passes.Add(new("texts", Texts(Part<TextEncoder>(), sizes)));
         if (running.Contains("image.embed")) passes.Add(new("image projection", Projection(Part<Backbone>().Shape.Width)));
         if (running.Contains("text.embed")) passes.Add(new("text projection", Projection(Part<TextEncoder>().Shape.Width)));
-        if (running.Contains("visible.tokens")) passes.Add(new("visible patches", Masked(Part<Backbone>().Flops(Visible(arm.Entity, runner)))));
-        if (running.Contains("decode")) passes.Add(new("decoder", Masked(Part<Decoder>().Flops(Visible(arm.Entity, runner)))));
+        List<string> uncounted = [];
+        void AddMasked(string system, string pass, Func<int, long> flops)
+        {
+            if (!running.Contains(system)) return;
+            if ((Visible(arm.Entity, runner) ?? sizes?.Visible) is { } visible) passes.Add(new(pass, Masked(flops(visible))));
+            else uncounted.Add(pass);
+        }
+        AddMasked("visible.tokens", "visible patches", visible => Part<Backbone>().Flops(visible));
+        AddMasked("decode", "decoder", visible => Part<Decoder>().Flops(visible));
         var teacher = runner.Find<TeacherCost>(arm.Entity)?.Flops ?? 0;
         if (teacher > 0) passes.Add(new("teacher", teacher));
         string[] constant =
@@ -82,6 +93,7 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         return new(arm.Entity.Name, Part<Weights>().Count, passes)
         {
             Constant = passes.Where(pass => constant.Contains(pass.Key)).Sum(pass => pass.Value),
+            Uncounted = uncounted,
             Taken = runner.Find<TakenWeights>(arm.Entity),
         };
     }
@@ -91,15 +103,18 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
 
     static bool IsFrozen(nn.Module? module) => module is not null && !module.parameters().Any(parameter => parameter.requires_grad);
 
-    /// <summary>Visible patches of each image.</summary>
+    /// <summary>Visible patches of each image; null where no <c>[masking]</c> tells.</summary>
     /// <exception cref="SystemFailedException">The masking cannot mask so many patches: a failure of Setup, since no step is needed to see it.</exception>
-    static int Visible(Entity arm, Runner runner)
+    static int? Visible(Entity arm, Runner runner)
     {
+        if (runner.Find<IMasking>(arm) is not { } masking) return null;
+        var patches = runner.Find<Backbone>(arm)!.Shape.Grid.Count;
         try
         {
-            return runner.Find<IMasking>(arm)!.Visible(runner.Find<Backbone>(arm)!.Shape.Grid.Count);
+            return masking.Visible(patches) is var visible && visible >= 1 && visible <= patches ? visible
+                : throw new ContractException($"Visible of {Held.NameOf(masking)}: expected from 1 to {patches}, all patches of an image, got {visible}");
         }
-        catch (ArgumentException refused)
+        catch (Exception refused) when (refused is ArgumentException or ContractException)
         {
             throw new SystemFailedException("mask", arm.Name, -1, refused);
         }

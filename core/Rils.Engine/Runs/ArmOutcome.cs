@@ -8,6 +8,12 @@ namespace Rils.Engine.Runs;
 /// <param name="Heads">All evaluations, in the order in which they were made.</param>
 public sealed record ArmOutcome(string Arm, long Seed, long Parameters, string? Failure, IReadOnlyList<HeadOutcome> Heads)
 {
+    /// <summary>Whether the arm stopped early, or a head failed on it.</summary>
+    public bool HasFailed() => Failure is not null || FailedHeads().Any();
+
+    /// <summary>The evaluations in which a head failed.</summary>
+    public IEnumerable<HeadOutcome> FailedHeads() => Heads.Where(head => head.Failure is not null);
+
     /// <summary>Whether these are the outcomes of a seed, one for each arm; else their file is damaged.</summary>
     internal static bool AreOf(IEnumerable<string> arms, IReadOnlyList<ArmOutcome> outcomes) =>
         outcomes.Select(outcome => outcome?.Arm).Order(StringComparer.Ordinal).SequenceEqual(arms.Order(StringComparer.Ordinal))

@@ -10,9 +10,27 @@ namespace Rils.Engine.Runs;
 /// <summary>Evaluates heads: validation data outermost, arms inside, so that it is read and decoded once for all.</summary>
 sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
 {
-    sealed record Judged(Entity Arm, ArmModel Model, IReadOnlyList<(HeadDefinition Definition, IHead Head)> Heads, HeadGuard Guard);
+    sealed record Judged(Entity Arm, ArmModel Model, IReadOnlyList<Judge> Heads, HeadGuard Guard);
 
-    /// <summary>Evaluates the heads on the arms as they are after a number of steps.</summary>
+    /// <summary>A head at work on an arm.</summary>
+    sealed class Judge(HeadDefinition definition)
+    {
+        public HeadDefinition Definition => definition;
+
+        /// <summary>Null where it could not be made.</summary>
+        public IHead? Head { get; set; }
+
+        public bool IsAble { get; set; }
+
+        /// <summary>Its labelled training data; null where it takes none.</summary>
+        public string? TrainingData { get; set; }
+
+        /// <summary>What it threw; it gets no further call then.</summary>
+        public Exception? Failure { get; set; }
+    }
+
+    /// <summary>Evaluates the heads on the arms as they are after a number of steps. The models are in evaluation mode meanwhile: batch norms take their
+    /// running statistics and move none. A head that throws has no result of that arm; all others have.</summary>
     /// <param name="heads">Which.</param>
     /// <param name="arms">Those that run.</param>
     /// <param name="step">Optimizer steps done.</param>
@@ -20,22 +38,39 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
     /// <returns>Null where it was cancelled: what some heads have found by then is as good as nothing.</returns>
     public IReadOnlyList<HeadFinding>? Run(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<Entity> arms, long step, CancellationToken cancellation)
     {
-        Judged[] judged = [.. arms.Where(runner.IsRunning).Select(arm => Begin(arm, heads)).Where(arm => arm.Heads.Count > 0)];
-        foreach (var data in judged.SelectMany(arm => arm.Heads).Select(pair => pair.Head).OfType<ITrainedHead>().Select(head => head.TrainingData).Distinct())
-            if (!Stream(data, judged, (_, head) => head is ITrainedHead trained && trained.TrainingData == data ? trained.AddTraining : null, step, cancellation)) return null;
-        foreach (var data in judged.SelectMany(arm => arm.Heads).Select(pair => pair.Definition.Settings.Data).Distinct())
-            if (!Stream(data, judged, (definition, head) => definition.Settings.Data == data ? head.Add : null, step, cancellation)) return null;
-        var findings = judged.Where(arm => runner.IsRunning(arm.Arm)).SelectMany(arm => Finish(arm, step));
-        return [.. findings.OrderBy(finding => heads.Index().First(head => head.Item.Name == finding.Outcome.Head).Index)];
+        var modes = arms.Where(runner.IsRunning).ToDictionary(arm => arm, arm => new EvaluationMode(ModelOf(arm)));
+        try
+        {
+            foreach (var (arm, mode) in modes) runner.OnDevice(arm, mode.Begin);
+            Judged[] judged = [.. modes.Keys.Select(arm => Begin(arm, heads)).Where(arm => arm.Heads.Count > 0)];
+            if (!StreamAll(judged, step, cancellation)) return null;
+            var findings = judged.SelectMany(arm => Finish(arm, step));
+            return [.. findings.OrderBy(finding => heads.Index().First(head => head.Item.Name == finding.Outcome.Head).Index)];
+        }
+        finally
+        {
+            foreach (var (arm, mode) in modes) runner.OnDevice(arm, mode.End);
+        }
+    }
+
+    /// <summary>Training data first; false where it was cancelled.</summary>
+    bool StreamAll(IReadOnlyList<Judged> judged, long step, CancellationToken cancellation)
+    {
+        Judge[] all = [.. judged.SelectMany(arm => arm.Heads)];
+        foreach (var data in all.Select(judge => judge.TrainingData).OfType<string>().Distinct())
+            if (!Stream(data, judged, judge => judge.TrainingData == data ? ((ITrainedHead)judge.Head!).AddTraining : null, step, cancellation)) return false;
+        foreach (var data in all.Select(judge => judge.Definition.Settings.Data).Distinct())
+            if (!Stream(data, judged, judge => judge.Definition.Settings.Data == data ? judge.Head!.Add : null, step, cancellation)) return false;
+        return true;
     }
 
     /// <summary>Hands all of some data to the heads that take it; false where it was cancelled.</summary>
-    bool Stream(string pattern, IReadOnlyList<Judged> judged, Func<HeadDefinition, IHead, Action<EvaluationBatch>?> takes, long step, CancellationToken cancellation)
+    bool Stream(string pattern, IReadOnlyList<Judged> judged, Func<Judge, Action<EvaluationBatch>?> takes, long step, CancellationToken cancellation)
     {
         foreach (var (pixels, samples) in EvaluationBatches.Of(
             experiment.EvaluationData[pattern], experiment.Training.Augmentation, experiment.Training.ImageSize, experiment.Data.Settings.EvaluationBatch, step))
         {
-            foreach (var arm in judged.Where(arm => runner.IsRunning(arm.Arm)))
+            foreach (var arm in judged)
             {
                 if (cancellation.IsCancellationRequested) return false;
                 Add(arm, pixels, samples, takes);
@@ -47,9 +82,22 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
     /// <summary>The heads that not all arms have what they need for, with these arms.</summary>
     public IEnumerable<(string Head, IReadOnlyList<string> Arms)> LeftOut(IReadOnlyList<Entity> arms) =>
         from head in experiment.HeadDefinitions
-        let without = arms.Where(arm => !Make(head, arm).CanEvaluate(ModelOf(arm))).Select(arm => arm.Name).ToArray()
+        let without = arms.Where(arm => !MayEvaluate(head, arm)).Select(arm => arm.Name).ToArray()
         where without.Length > 0
         select (head.Name, (IReadOnlyList<string>)without);
+
+    /// <summary>A head that cannot say so is asked again by the evaluation, which tells why.</summary>
+    bool MayEvaluate(HeadDefinition head, Entity arm)
+    {
+        try
+        {
+            return Make(head, arm).CanEvaluate(ModelOf(arm));
+        }
+        catch (Exception)
+        {
+            return true;
+        }
+    }
 
     static IHead Make(HeadDefinition head, Entity arm) => head.Table.Make<IHead>(new HeadContext(head.Name, arm.Name));
 
@@ -59,24 +107,32 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
     Judged Begin(Entity arm, IReadOnlyList<HeadDefinition> definitions)
     {
         var model = ModelOf(arm);
-        (HeadDefinition, IHead Head)[] heads = [.. definitions.Select(definition => (definition, Make(definition, arm)))];
-        (HeadDefinition, IHead Head)[] able = [.. heads.Where(pair => pair.Head.CanEvaluate(model))];
-        var judged = new Judged(arm, model, able, new(model, seed));
+        Judge[] judges = [.. definitions.Select(definition => new Judge(definition))];
+        var judged = new Judged(arm, model, judges, new(model, seed));
         OnDevice(arm, () =>
         {
-            foreach (var (definition, head) in able) Guarded(arm, definition, () => Watched(judged, definition, head, null, () => head.Begin(model)));
+            foreach (var judge in judges) Guarded(judged, judge, null, () => Begin(judge, arm, model));
         });
-        return judged;
+        return judged with { Heads = [.. judges.Where(judge => judge.IsAble || judge.Failure is not null)] };
     }
 
-    void Add(Judged arm, Tensor pixels, IReadOnlyList<Sample> samples, Func<HeadDefinition, IHead, Action<EvaluationBatch>?> takes) => OnDevice(arm.Arm, () =>
+    static void Begin(Judge judge, Entity arm, ArmModel model)
+    {
+        var head = judge.Head = Make(judge.Definition, arm);
+        judge.IsAble = head.CanEvaluate(model);
+        if (!judge.IsAble) return;
+        judge.TrainingData = (head as ITrainedHead)?.TrainingData;
+        head.Begin(model);
+    }
+
+    void Add(Judged arm, Tensor pixels, IReadOnlyList<Sample> samples, Func<Judge, Action<EvaluationBatch>?> takes) => OnDevice(arm.Arm, () =>
     {
         EvaluationBatch New() => new(arm.Model, Normalization.Apply(pixels, arm.Model.Device), samples);
         var batch = New();
-        foreach (var (definition, head) in arm.Heads)
+        foreach (var judge in arm.Heads)
         {
-            if (takes(definition, head) is not { } take) continue;
-            Guarded(arm.Arm, definition, () => Watched(arm, definition, head, batch, () => take(batch)));
+            if (takes(judge) is not { } take) continue;
+            Guarded(arm, judge, batch, () => take(batch));
             if (arm.Guard.IsSpoilt) batch = Anew(batch, New);
         }
         batch.Dispose();
@@ -88,39 +144,32 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         return make();
     }
 
-    /// <summary>A head that changes the batch fails as one that throws does. One that changes the model stops the arm: nobody has the weights that it was trained to any more.</summary>
-    void Watched(Judged arm, HeadDefinition definition, IHead head, EvaluationBatch? batch, Action call)
-    {
-        if (arm.Guard.Run(definition.Name, head, batch, call) is { } change) runner.Fail(arm.Arm, $"head {definition.Name}", change);
-    }
-
     IReadOnlyList<HeadFinding> Finish(Judged arm, long step)
     {
         List<HeadFinding> findings = [];
         OnDevice(arm.Arm, () =>
         {
-            foreach (var (definition, head) in arm.Heads)
-                Guarded(arm.Arm, definition, () =>
-                {
-                    HeadResult? result = null;
-                    Watched(arm, definition, head, null, () => result = head.Finish());
-                    if (runner.IsRunning(arm.Arm)) findings.Add(HeadFinding.Of(arm.Arm.Name, definition.Name, step, result!));
-                });
+            foreach (var judge in arm.Heads)
+            {
+                Guarded(arm, judge, null, () => findings.Add(HeadFinding.Of(arm.Arm.Name, judge.Definition.Name, step, judge.Head!.Finish())));
+                if (judge.Failure is { } cause) findings.Add(HeadFinding.Failed(arm.Arm.Name, judge.Definition.Name, step, cause));
+            }
         });
         return findings;
     }
 
-    /// <summary>A head that throws stops its arm; the others are evaluated and go on.</summary>
-    void Guarded(Entity arm, HeadDefinition head, Action action)
+    /// <summary>A head that throws, or changes the batch, is done with; its arm and the other heads go on. One that changes the model stops the arm: nobody has
+    /// the weights that it was trained to any more.</summary>
+    void Guarded(Judged arm, Judge judge, EvaluationBatch? batch, Action call)
     {
-        if (!runner.IsRunning(arm)) return;
+        if (judge.Failure is not null || !runner.IsRunning(arm.Arm)) return;
         try
         {
-            action();
+            if (arm.Guard.Run(judge.Definition, batch, call) is { } change) runner.Fail(arm.Arm, $"head {judge.Definition.Name}", change);
         }
         catch (Exception cause)
         {
-            runner.Fail(arm, $"head {head.Name}", cause);
+            judge.Failure = cause;
         }
     }
 

@@ -4,7 +4,6 @@ using Rils.Engine.Checkpoints;
 using Rils.Engine.Data;
 using Rils.Engine.Files;
 using Rils.Engine.Gallery;
-using Rils.Engine.Guards;
 using Rils.Engine.Loading;
 using Rils.Engine.Origins;
 using Rils.Engine.Training;
@@ -45,7 +44,7 @@ sealed class PhaseRun : IDisposable
         badSamples = new BadSamplesFile(home, resumed?.State.BadSamples ?? []);
         foreach (var bad in BadSamplesOf(experiment)) bad.Begin(badSamples.Written);
         // Last: it starts threads.
-        runner = new Runner(plan, FirstStep, experiment.Context.Steps, torch.NewDisposeScope, watch: () => new TensorWatch(world.Shared.Get<Seed>()));
+        runner = experiment.NewRunner(plan, FirstStep, experiment.Context.Steps, torch.NewDisposeScope);
     }
 
     long Seed => part.Seed;
@@ -209,14 +208,17 @@ sealed class PhaseRun : IDisposable
 
     void Report(SystemFailedException failure)
     {
-        File.WriteAllText(folder.ErrorLogOf(Seed, failure.Arm!), $"{failure}\n");
+        LogError(failure.Arm!, $"{failure}");
         observer.Failed(Seed, failure.Arm!, failure.Message);
     }
+
+    /// <summary>Behind what the file has: a head may fail several times, and the arm after it.</summary>
+    void LogError(string arm, string error) => File.AppendAllText(Path.Combine(folder.Arm(Seed, arm), "error.log"), $"{error}\n");
 
     /// <summary>Evaluates the heads that are due and were not evaluated before the run was stopped; false where it was cancelled.</summary>
     bool EvaluateDue(CancellationToken cancellation)
     {
-        // First the weights: a head that fails after the last step costs none.
+        // First the weights: whatever happens to the heads after the last step costs none.
         if (runner.Step == experiment.Context.Steps)
             foreach (var arm in Alive()) Save(arm);
         HeadDefinition[] heads = [.. experiment.HeadDefinitions.Where(head => IsDue(head, runner.Step) && !IsEvaluated(head, runner.Step))];
@@ -227,8 +229,9 @@ sealed class PhaseRun : IDisposable
         // Only of the last evaluation, and before the seed's outcome says that there is one. No checkpoint follows, so a run that is stopped here makes it again.
         if (runner.Step == experiment.Context.Steps)
             foreach (var arm in found.GroupBy(finding => finding.Outcome.Arm)) ArmSamples.Write(folder.Arm(Seed, arm.Key), runner.Step, arm);
-        foreach (var outcome in found.Select(finding => finding.Outcome))
+        foreach (var (outcome, cause) in found.Select(finding => (finding.Outcome, finding.Cause)))
         {
+            if (cause is not null) LogError(outcome.Arm, $"head {outcome.Head} failed at step {outcome.Step}: {cause}");
             outcomes.Add(outcome);
             tensorBoard.Write(outcome);
             observer.Evaluated(Seed, outcome);

@@ -53,7 +53,7 @@ sealed class ArmMemory
         var world = experiment.NewWorld(experiment.Settings.Seeds[0], "cpu", [arm.Name], _ => null);
         world.Shared.Set(new MixedPrecision());
         var plan = experiment.PlanOf(world);
-        using var runner = new Runner(plan, 0, 1, torch.NewDisposeScope);
+        using var runner = experiment.NewRunner(plan, 0, 1, torch.NewDisposeScope);
         runner.Setup();
         return runner.States(plan.Arms.Single().Entity).Select(state => state.Value).OfType<ICheckpointed>().Sum(state => state.Bytes);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Rils.Abstractions;
+using Rils.Ecs;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Training;
@@ -12,6 +13,7 @@ sealed class MetricLog(string arm) : ICheckpointed
 
     readonly List<(long Step, double LearningRate, string[] Names, int Losses, Tensor Values)> pending = [];
     readonly ConcurrentQueue<MetricRow> rows = new();
+    readonly Dictionary<string, string> makers = [];
 
     /// <summary>None: it is drained before every checkpoint.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors { get; } = new Dictionary<string, Tensor>();
@@ -27,6 +29,13 @@ sealed class MetricLog(string arm) : ICheckpointed
         Tensor[] values = [.. losses.Select(term => term.Value), .. metrics.Select(metric => metric.Value)];
         var together = stack(values.Select(value => value.detach().to_type(ScalarType.Float32).reshape([]))).DetachFromDisposeScope();
         pending.Add((step, learningRate, names, losses.Count, together));
+    }
+
+    /// <summary>Remembers which system a number comes from, for messages.</summary>
+    public void Note<T>(Collected<T> collected, Func<T, string> nameOf)
+    {
+        for (var index = 0; index < collected.Count; index++)
+            if (nameOf(collected[index]) is var name && !makers.ContainsKey(name)) makers[name] = collected.MakerOf(index);
     }
 
     /// <summary>Copies what is pending to the host: the one place where a step waits for the device.</summary>
@@ -76,6 +85,6 @@ sealed class MetricLog(string arm) : ICheckpointed
         foreach (var row in rows)
             foreach (var (name, value) in row.Values)
                 if (!double.IsFinite(value))
-                    throw new InvalidOperationException($"{name} was {value} at step {row.Step}: {Remedy}");
+                    throw new InvalidOperationException($"{name} was {value} at step {row.Step}: {Remedy}{(makers.TryGetValue(name, out var maker) ? $"; it comes from the system {maker}" : "")}");
     }
 }

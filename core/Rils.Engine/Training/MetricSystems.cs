@@ -13,6 +13,8 @@ static class MetricSystems
 
     public static void Observe(in Step step, in RunLength length, in LearningRate rate, in Collected<LossTerm> losses, in Collected<Metric> metrics, ref MetricLog log)
     {
+        log.Note(losses, static term => term.Name);
+        log.Note(metrics, static metric => metric.Name);
         log.Add(step.Number, rate.Value, losses, metrics);
         if ((step.Number + 1) % Interval == 0 || step.Number + 1 == length.Steps) log.Drain();
     }

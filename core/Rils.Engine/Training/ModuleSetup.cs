@@ -1,6 +1,7 @@
 using Rils.Abstractions;
 using Rils.Ecs;
 using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Rils.Engine.Training;
 
@@ -45,12 +46,14 @@ static class ModuleSetup
     }
 
     /// <summary>Seeds torch's own generator too: a module that leaves a parameter to torch's default is reproducible as well.</summary>
-    static T Seeded<T>(Seed seed, string slot, Func<T> make)
+    static T Seeded<T>(Seed seed, string slot, Func<T> make) where T : nn.Module
     {
         lock (TorchGenerator)
         {
             torch.manual_seed(seed.Initialization(slot).Seed());
-            return make();
+            var made = make();
+            foreach (var (name, parameter) in made.named_parameters()) Held.Present(parameter, name, made);
+            return made;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Rils.Abstractions;
 using Rils.Ecs;
 using Rils.Engine.Native;
@@ -9,7 +10,7 @@ using static TorchSharp.torch;
 namespace Rils.Engine.Training;
 
 /// <summary>Moves the modules' parameters into flat buffers, one per decay group; the modules keep views.</summary>
-static class WeightsSetup
+static partial class WeightsSetup
 {
     /// <summary>Numbers on 64 bytes, in bf16 too: where a parameter starts decides which kernels run, and so its bits.</summary>
     const long Alignment = 32;
@@ -61,9 +62,12 @@ static class WeightsSetup
     /// <summary>After the last change of a step.</summary>
     public static void Round(in MixedPrecision _, ref Weights weights) => weights.Round();
 
-    /// <summary>The rule of SLIP's trainer: vectors, scalars, biases and norms are not decayed.</summary>
-    public static bool Decays(string name, Tensor parameter) =>
-        parameter.dim() >= 2 && !name.Contains("bias") && !name.Contains("ln") && !name.Contains("bn");
+    /// <summary>The rule of SLIP's trainer: vectors, scalars, biases and norms are not decayed. Names tell by whole words, with dots, underscores and a
+    /// number between: <c>ln_final</c>, <c>bn1</c>, <c>in_proj_bias</c>; <c>subnet</c> is no batch norm.</summary>
+    public static bool Decays(string name, Tensor parameter) => parameter.dim() >= 2 && !Undecayed().IsMatch(name);
+
+    [GeneratedRegex(@"(?<![^._])(bias|ln|bn)\d*(?![^._])")]
+    private static partial Regex Undecayed();
 
     /// <summary>What is computed with in bf16. Not scalars: bf16 rounds a logit scale by 1.5%; not the embedding of tokens: its gradient is a sum
     /// over the batch; not norms, but on CUDA, where libtorch wants them in the type of their input.</summary>

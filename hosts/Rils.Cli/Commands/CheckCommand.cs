@@ -32,6 +32,7 @@ sealed class CheckCommand : Command, IHasExamples
         var costs = ArmCost.Of(experiment);
         session.Terminal.Write(CostTables.Of(experiment, costs, session.Terminal.IsPlain));
         session.Terminal.Write(CostTables.Passes(costs, session.Terminal.IsPlain));
+        foreach (var line in CostTables.Uncounted(costs)) session.Terminal.Output.WriteLine(line);
         foreach (var line in ArmLines.Of(experiment)) session.Terminal.Output.WriteLine(line);
         foreach (var cost in costs.Where(cost => cost.Taken is not null))
             foreach (var line in RunLines.Taken(cost.Arm, cost.Taken!)) session.Terminal.Output.WriteLine(line);

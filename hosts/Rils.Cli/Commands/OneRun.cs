@@ -78,8 +78,9 @@ static class OneRun
         foreach (var line in ResultTable.LeftOut(experiment.Heads, outcomes).Concat(ResultTable.Caption(outcomes))) terminal.WriteDim(line);
         ComparisonView.AfterRun(terminal, folder.Path, outcomes);
         foreach (var failed in outcomes.Where(outcome => outcome.Failure is not null)) terminal.Error.WriteLine(RunLines.Failed(folder, failed));
+        foreach (var (seed, head) in outcomes.SelectMany(outcome => outcome.FailedHeads().Select(head => (outcome.Seed, head)))) terminal.Error.WriteLine($"error: {RunLines.Failed(seed, head)}");
         if (RunLines.BadSamples(folder) is { } bad) terminal.Output.WriteLine(bad);
         terminal.Output.WriteLine(RunLines.Finished(progress, folder.Path));
-        return outcomes.Any(outcome => outcome.Failure is not null) ? ExitCode.Failed : ExitCode.Done;
+        return outcomes.Any(outcome => outcome.HasFailed()) ? ExitCode.Failed : ExitCode.Done;
     }
 }

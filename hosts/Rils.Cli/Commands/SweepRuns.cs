@@ -55,7 +55,7 @@ static class SweepRuns
         if (folder.Finished(run, experiment.Settings.Seeds) is { } finished)
         {
             session.Terminal.Output.WriteLine($"{position}: finished before");
-            return finished.Outcomes.Any(outcome => outcome.Failure is not null) ? ExitCode.Failed : ExitCode.Done;
+            return finished.Outcomes.Any(outcome => outcome.HasFailed()) ? ExitCode.Failed : ExitCode.Done;
         }
         if (session.Stopping.IsCancellationRequested) return ExitCode.Cancelled;
         session.Terminal.Output.WriteLine(position);

@@ -1,3 +1,4 @@
+using Rils.Abstractions;
 using Rils.Ecs;
 using Rils.Engine.Experiments;
 using Rils.Engine.Native;
@@ -13,7 +14,7 @@ static class Failure
     public static int CodeOf(Exception error) => error switch
     {
         ExperimentException or PluginException or ScheduleException or LibtorchException or UsageException => ExitCode.WrongInput,
-        SystemFailedException { Step: < 0, InnerException: (ExperimentException or ArgumentException) and var cause } when !Cause.IsSlip(cause) => ExitCode.WrongInput,
+        SystemFailedException { Step: < 0, InnerException: (ExperimentException or ArgumentException or ContractException) and var cause } when !Cause.IsSlip(cause) => ExitCode.WrongInput,
         _ => ExitCode.Failed,
     };
 

@@ -19,10 +19,17 @@ static class CostTables
     /// <summary>The forward FLOP of a sample, a column for each pass that some arm makes.</summary>
     public static Table Passes(IReadOnlyList<ArmCost> costs, bool isPlain)
     {
-        string[] passes = [.. costs.OrderByDescending(arm => arm.Passes.Count).SelectMany(arm => arm.Passes.Select(pass => pass.Key)).Distinct()];
+        string[] passes = [.. costs.OrderByDescending(arm => arm.Passes.Count + arm.Uncounted.Count).SelectMany(arm => arm.Passes.Select(pass => pass.Key).Concat(arm.Uncounted)).Distinct()];
         var table = Tables.New(isPlain, ["forward FLOP/sample", .. passes]);
         foreach (var arm in costs)
-            table.Add([arm.Arm, .. passes.Select(pass => arm.Passes.Where(made => made.Key == pass).Select(made => Numbers.Short(made.Value)).FirstOrDefault(""))]);
+            table.Add([arm.Arm, .. passes.Select(pass => arm.Passes.Where(made => made.Key == pass).Select(made => Numbers.Short(made.Value))
+                .FirstOrDefault(arm.Uncounted.Contains(pass) ? "?" : ""))]);
         return table;
     }
+
+    /// <summary>What the tables lack, a line for each arm.</summary>
+    public static IEnumerable<string> Uncounted(IReadOnlyList<ArmCost> costs) =>
+        from arm in costs
+        where arm.Uncounted.Count > 0
+        select $"arm {arm.Arm}: the cost of {string.Join(" and ", arm.Uncounted)} is not counted: a plugin's own system makes its masks, and no [masking] tells how many patches stay visible";
 }

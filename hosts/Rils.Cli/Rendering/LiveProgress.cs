@@ -78,5 +78,5 @@ sealed class LiveProgress(RunProgress progress, Action<IRenderable> show) : IRun
     }
 
     static string Results(Dictionary<string, HeadOutcome>? heads) => heads is null ? "" : string.Join('\n',
-        heads.Values.Select(outcome => $"{outcome.Head}  {RunLines.Named(References.Findings(outcome.Metrics))}"));
+        heads.Values.Select(outcome => $"{outcome.Head}  {RunLines.Finding(outcome)}"));
 }

@@ -17,8 +17,13 @@ static class ResultTable
         var seeds = outcomes.Select(outcome => outcome.Seed).Distinct().Count();
         var table = Tables.New(isPlain, ["head", seeds == 1 ? "metric" : $"metric (mean of {seeds} seeds)", .. arms]);
         foreach (var head in heads)
-            foreach (var metric in outcomes.SelectMany(outcome => Of(outcome, head)).SelectMany(found => found.Metrics.Keys).Distinct().Where(metric => !HeadResult.IsReference(metric)))
+        {
+            HeadOutcome[] found = [.. outcomes.SelectMany(outcome => Of(outcome, head))];
+            string[] metrics = [.. found.SelectMany(one => one.Metrics.Keys).Distinct().Where(metric => !HeadResult.IsReference(metric))];
+            if (metrics.Length == 0 && found.Any(one => one.Failure is not null)) metrics = [""]; // it failed wherever it was tried
+            foreach (var metric in metrics)
                 table.Add([head, metric, .. arms.Select(arm => Cell([.. outcomes.Where(outcome => outcome.Arm == arm)], head, metric))]);
+        }
         return table;
     }
 
@@ -35,9 +40,10 @@ static class ResultTable
 
     static IEnumerable<HeadOutcome> Of(ArmOutcome outcome, string head) => outcome.Heads.Where(found => found.Head == head);
 
-    /// <summary><c>before → after</c>; one number where nothing changed, and nothing where the arm has no such metric.</summary>
+    /// <summary><c>before → after</c>, or that the head failed after the last step; one number where nothing changed, and nothing where the arm has no such metric.</summary>
     static string Cell(IReadOnlyList<ArmOutcome> outcomes, string head, string metric)
     {
+        if (outcomes.Any(outcome => outcome.Failure is null && Of(outcome, head).LastOrDefault()?.Failure is not null)) return "failed";
         var found = outcomes.Where(outcome => outcome.Failure is null)
             .Select(outcome => Of(outcome, head).Select(result => result.Metrics))
             .Select(results => results.Where(metrics => metrics.ContainsKey(metric)).Select(metrics => metrics[metric]).ToArray())

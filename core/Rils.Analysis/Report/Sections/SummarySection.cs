@@ -9,7 +9,7 @@ static class SummarySection
 {
     public static Section Of(ReportSource source) => new("summary", "Summary", Markup.Of($"""
         <dl class="facts">{Facts(source)}</dl>
-        {source.Run.Outcomes.Where(outcome => outcome.Failure is not null).Select(Failure)}{Arms(source)}{Headlines(source)}
+        {source.Run.Outcomes.Where(outcome => outcome.Failure is not null).Select(Failure)}{source.Run.Outcomes.SelectMany(FailedHeads)}{Arms(source)}{Headlines(source)}
         """));
 
     static IEnumerable<Markup> Facts(ReportSource source)
@@ -31,6 +31,9 @@ static class SummarySection
     static Markup Failure(ArmOutcome outcome) =>
         Markup.Of($"<p class=\"failure\" role=\"note\"><strong>Arm {outcome.Arm} stopped early</strong> (seed {outcome.Seed}): {outcome.Failure}</p>\n");
 
+    static IEnumerable<Markup> FailedHeads(ArmOutcome outcome) => outcome.FailedHeads().Select(head => Markup.Of(
+        $"<p class=\"failure\" role=\"note\"><strong>Head {head.Head} failed on arm {outcome.Arm}</strong> at step {Figures.Count(head.Step)} (seed {outcome.Seed}): {head.Failure}</p>\n"));
+
     static Markup Arms(ReportSource source) => Table.Of("Arms", [Table.Text("arm"), Table.Text("parameters"), Table.Text("components"), Table.Text("ended")],
         source.Run.Experiment.Arms.Select(arm =>
         {
@@ -45,10 +48,11 @@ static class SummarySection
         var rows = from head in source.Run.Outcomes.SelectMany(outcome => outcome.Heads).GroupBy(found => found.Head)
                    from metric in head.SelectMany(found => found.Metrics.Keys).Distinct()
                    where !HeadResult.IsReference(metric)
-                   select (Markup[])[Table.Text($"{head.Key} {metric}"), Table.Text(Figures.Metric(References.Chance(metric, head.First().Metrics))),
+                   select (Markup[])[Table.Text($"{head.Key} {metric}"), Table.Text(Figures.Metric(References.Chance(metric, head.First(found => found.Failure is null).Metrics))),
                        .. source.Arms.Select(arm => Figure(source.Run, arm, head.Key, metric))];
         Markup[][] all = [.. rows];
-        if (all.Length == 0) return Table.Note("The experiment has no [[head]]: nothing was evaluated.");
+        if (all.Length == 0)
+            return Table.Note(source.Run.Outcomes.Any(outcome => outcome.Heads.Count > 0) ? "Every head failed: there are no figures." : "The experiment has no [[head]]: nothing was evaluated.");
         var against = source.Run.Outcomes.SelectMany(outcome => outcome.Heads).GroupBy(found => found.Head)
             .Select(head => (head.Key, Line: References.Line(head.SelectMany(found => found.Metrics)))).Where(head => head.Line.Length > 0);
         return Markup.Of($"""

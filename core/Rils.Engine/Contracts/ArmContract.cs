@@ -1,0 +1,153 @@
+using Rils.Abstractions;
+using Rils.Ecs;
+using Rils.Engine.Loading;
+using Rils.Engine.Training;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Contracts;
+
+/// <summary>What the contract says of an arm's values.</summary>
+sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
+{
+    /// <summary>Steps whose learning rates are looked at before the first.</summary>
+    const long Looked = 1000;
+
+    readonly ModuleContract modules = new();
+    readonly BufferWatch buffers = new();
+
+    /// <summary>Looks at what a system made.</summary>
+    /// <exception cref="ContractException">It is not what the contract asks for.</exception>
+    public void Inspect(PlannedSystem system, IReadOnlyList<object> made)
+    {
+        using var constant = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var value in made) Inspect(system, value);
+        // Whatever moves buffers in a forward pass has run by then.
+        if (system.Definition.Stage == Stage.Objective && runner.Find<Weights>(arm) is { } weights) buffers.Keep(weights);
+    }
+
+    void Inspect(PlannedSystem system, object value)
+    {
+        var by = new Maker(system, arm.Device);
+        switch (value)
+        {
+            case BackboneShape shape:
+                by.Positive("Shape of the backbone", Part<Backbone>(), ("Width", shape.Width), ("Grid.Rows", shape.Grid.Rows), ("Grid.Columns", shape.Grid.Columns), ("PatchSize", shape.PatchSize));
+                break;
+            case TextShape shape:
+                by.Positive("Shape of the text encoder", Part<TextEncoder>(), ("Width", shape.Width), ("Context", shape.Context));
+                break;
+            case SharedSpace space:
+                by.Positive("the shared space", space, ("Dimensions", space.Dimensions));
+                break;
+            case TargetShape shape:
+                by.Positive("TargetShape", null, ("Width", shape.Width));
+                break;
+            case TeacherShape shape:
+                by.Positive("TeacherShape", null, ("Width", shape.Width));
+                break;
+            case Trainable part:
+                modules.Add(part);
+                break;
+            case Weights weights when modules.HasParts:
+                modules.CheckRegistered();
+                new StatisticsCheck(experiment, arm.Name).Check(modules.Parts);
+                break;
+            case OptimizerState state:
+                foreach (var (name, tensor) in state.Tensors ?? throw by.Wrong("Tensors of OptimizerState", Part<IOptimizer>(), "a dictionary", "null"))
+                    Held.Present(tensor, $"OptimizerState.{name}", Part<IOptimizer>() ?? (object)by.Name);
+                CheckSchedule();
+                break;
+            case ImageTokens { Tokens: var tokens }: FullPass(by, "ImageTokens.Tokens", tokens); break;
+            case ViewTokens views:
+                FullPass(by, "ViewTokens.First", views.First);
+                FullPass(by, "ViewTokens.Second", views.Second);
+                break;
+            case ImageEmbedding { Vectors: var vectors }: Embedded(by, "ImageEmbedding.Vectors", vectors); break;
+            case Sentences { Vectors: var vectors }: Embedded(by, "Sentences.Vectors", vectors); break;
+            case PatchMask mask: Mask(by, mask); break;
+            case ImageSelection selection: Selection(by, selection); break;
+            case VisibleTokens visible:
+                by.Floats("VisibleTokens.Tokens", Part<Backbone>(), visible.Tokens, "[selected, 1 + visible, width]", Selected, 1 + visible.Mask.Visible.shape[1], Shape.Width);
+                break;
+            case PatchPrediction prediction:
+                by.Floats("PatchPrediction.Tokens", Part<Decoder>(), prediction.Tokens, "[selected, 1 + patches, target width]",
+                    Selected, 1 + Shape.Grid.Count, runner.Find<TargetShape>(arm)?.Width ?? prediction.Tokens.shape[^1]);
+                break;
+            case TeacherTokens { Tokens: var tokens }:
+                by.Floats("TeacherTokens.Tokens", null, tokens, "[batch, 1 + patches, teacher width]", Batch, 1 + Shape.Grid.Count, runner.Find<TeacherShape>(arm)?.Width ?? Shape.Width);
+                by.Constant("TeacherTokens.Tokens", tokens);
+                break;
+            case TeacherVectors { Values: var vectors }:
+                by.Floats("TeacherVectors.Values", null, vectors, "[batch, 1 + patches, dimensions]", Batch, 1 + Shape.Grid.Count, Part<SharedSpace>()?.Dimensions ?? vectors.shape[^1]);
+                by.Constant("TeacherVectors.Values", vectors);
+                break;
+            case LossTerm term: Loss(by, term); break;
+            case Metric metric: by.Number($"the metric `{metric.Name}`", metric.Value); break;
+            case Gradients when runner.Find<Weights>(arm) is { } weights:
+                modules.CheckPlaced(weights);
+                buffers.Check(weights);
+                break;
+        }
+    }
+
+    int Batch => experiment.Context.BatchSize;
+
+    BackboneShape Shape => runner.Find<BackboneShape>(arm)!;
+
+    /// <summary>Images that go through the masked pass.</summary>
+    long Selected => runner.Find<ImageSelection>(arm)?.Images.shape[0] ?? Batch;
+
+    T? Part<T>() where T : class => runner.Find<T>(arm);
+
+    /// <summary>The learning rates of some of the steps, the last one among them: all are functions of the step alone.</summary>
+    void CheckSchedule()
+    {
+        if (Part<ISchedule>() is not { } schedule) return;
+        var last = experiment.Context.Steps - 1;
+        for (var place = 0L; place <= Looked; place++) LearningSystems.Rate(schedule, (long)((Int128)last * place / Looked));
+    }
+
+    void FullPass(Maker by, string what, Tensor tokens) =>
+        by.Floats(what, Part<Backbone>(), tokens, "[batch, 1 + patches, width]", Batch, 1 + Shape.Grid.Count, Shape.Width);
+
+    void Embedded(Maker by, string what, Tensor vectors) => by.Floats(what, Part<SharedSpace>(), vectors, "[batch, dimensions]", Batch, Part<SharedSpace>()?.Dimensions ?? vectors.shape[^1]);
+
+    void Mask(Maker by, PatchMask mask)
+    {
+        var (masking, patches) = (by.IsEngine ? Part<IMasking>() : null, Shape.Grid.Count);
+        Held.Present(mask.Visible, "PatchMask.Visible", by.Of(masking));
+        var visible = masking?.Visible(patches) ?? (mask.Visible.dim() == 2 ? mask.Visible.shape[1] : 0);
+        by.Numbers("PatchMask.Visible", masking, mask.Visible, "[batch, visible]", Batch, visible);
+        by.Numbers("PatchMask.Hidden", masking, mask.Hidden, "[batch, hidden]", Batch, patches - visible);
+        by.Numbers("PatchMask.Restore", masking, mask.Restore, "[batch, patches]", Batch, patches);
+        var order = cat([mask.Visible, mask.Hidden], 1);
+        var own = arange(patches, ScalarType.Int64, order.device).expand(Batch, patches);
+        if (!order.sort(1).Values.Equals(own))
+            throw by.Wrong("PatchMask", masking, $"each of the patches 0 to {patches - 1} once in every image, visible or hidden", $"{Show(order)} in the first one");
+        if (!order.gather(1, mask.Restore.clamp(0, patches - 1)).Equals(own))
+            throw by.Wrong("PatchMask.Restore", masking, "where each patch stands in visible-then-hidden order", $"{Show(mask.Restore)} for the first image, whose order is {Show(order)}");
+    }
+
+    void Selection(Maker by, ImageSelection selection)
+    {
+        Held.Present(selection.Images, "ImageSelection.Images", by.Name);
+        var images = by.Numbers("ImageSelection.Images", null, selection.Images, "[selected]", selection.Images.dim() == 1 ? selection.Images.shape[0] : 0);
+        var numbers = images.cpu().data<long>().ToArray();
+        if (numbers.Any(image => image < 0 || image >= Batch) || numbers.Zip(numbers.Skip(1)).Any(pair => pair.First >= pair.Second))
+            throw by.Wrong("ImageSelection.Images", null, $"numbers of the batch's images, from 0 to {Batch - 1}, ascending", Held.Show(numbers));
+        if (selection.Weights is not { } weights) return;
+        by.Floats("ImageSelection.Weights", null, weights, "[selected]", numbers.Length);
+        by.Constant("ImageSelection.Weights", weights);
+    }
+
+    static void Loss(Maker by, LossTerm term)
+    {
+        by.Number($"the loss `{term.Name}`", term.Value);
+        if (!double.IsFinite(term.Weight)) throw by.Wrong($"the weight of the loss `{term.Name}`", null, "a finite number", $"{term.Weight}");
+        if (!term.Value.requires_grad)
+            throw by.Wrong($"the loss `{term.Name}`", null, "a number that depends on the weights", "a constant, which has no gradient (is it detached, or made under no_grad?)");
+    }
+
+    static string Show(Tensor rows) => Held.Show(rows[0].cpu().data<long>().ToArray());
+}

@@ -1,0 +1,31 @@
+using Rils.Abstractions;
+using Rils.Engine.Experiments;
+using Rils.Engine.Loading;
+using Rils.Engine.Origins;
+
+namespace Rils.Engine.Contracts;
+
+/// <summary>Refuses batch norm where a model sees parts of a batch, or the batch twice.</summary>
+sealed class StatisticsCheck(Experiment experiment, string arm)
+{
+    /// <exception cref="ExperimentException">An arm has both; the message names the key.</exception>
+    public void Check(IReadOnlyList<Trainable> parts)
+    {
+        foreach (var part in parts)
+        {
+            if (InitParts.Of(part.Module) is not { } slot || slot == InitPart.Space) continue; // no other module goes through it by itself
+            if (new MovingStatistics(part.Module).Moving is not { } layer) continue;
+            var (table, data) = (experiment.ArmDefinitions.First(own => own.Name == arm).Tables[InitParts.Key(slot)], experiment.Data.Settings);
+            if (data.Chunk is { } chunk && chunk < data.Batch) Refuse(table, (experiment.Tree.Root["data"] as TableNode)?["chunk"], layer, $"chunk = {chunk}");
+            if (Recomputes(table)) Refuse(table, table.Values[RecomputeKey], layer, $"{RecomputeKey} = true");
+        }
+    }
+
+    const string RecomputeKey = "recompute";
+
+    static bool Recomputes(BoundTable table) =>
+        OptionProperty.Of(table.Entry.Options).FirstOrDefault(option => option.Key == RecomputeKey)?.Property.GetValue(table.Options) is true;
+
+    void Refuse(BoundTable table, TomlNode? key, string layer, string how) =>
+        throw new ExperimentException([new(key?.Span ?? table.Span, $"{table.Where} of arm {arm} (plugin {table.Entry.Plugin}): {MovingStatistics.Refusal(layer, how)}")]);
+}

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using Rils.Abstractions;
+using Rils.Ecs;
+using Rils.Engine.Loading;
+
+namespace Rils.Engine.Contracts;
+
+/// <summary>Holds what systems make to the plugin contract, at Setup and in each system's first tick: so a part that returns something else is told by the
+/// system that runs it, not by the next one that cannot work with it.</summary>
+/// <remarks>Whatever it asks of tensors may wait for the device; later ticks are not looked at.</remarks>
+sealed class ValueContract(Experiment experiment) : IInspector
+{
+    readonly ConcurrentDictionary<Entity, ArmContract> arms = [];
+
+    public void Inspect(Runner runner, PlannedSystem system, IReadOnlyList<object?> made)
+    {
+        var created = system.Parameters.Where(parameter => parameter.Access == Access.Create).ToArray();
+        if (system.Entity.Arm is null && system.Entity.Device.Length == 0) return; // the world's: the engine's own
+        var arm = system.Entity.Arm ?? system.Entity;
+        foreach (var (value, parameter) in made.Zip(created))
+            if (value is null) throw Missing(parameter.Type.Name, system, PartOf(runner, arm, parameter.Type));
+        if (made.Skip(created.Length).Any(item => item is null)) throw Missing("what is appended", system, null);
+        arms.GetOrAdd(arm, key => new(experiment, runner, key)).Inspect(system, made!);
+    }
+
+    static ContractException Missing(string what, PlannedSystem system, object? part) => new Maker(system, "").Wrong(what, part, "a value", "null");
+
+    /// <summary>The part that an engine's system asks for a value.</summary>
+    static object? PartOf(Runner runner, Entity arm, Type value) =>
+        value == typeof(BackboneShape) ? runner.Find<Backbone>(arm) :
+        value == typeof(TextShape) ? runner.Find<TextEncoder>(arm) :
+        value == typeof(PatchMask) ? runner.Find<IMasking>(arm) :
+        value == typeof(OptimizerState) ? runner.Find<IOptimizer>(arm) : null;
+
+    /// <summary>A system with its plugin, for messages.</summary>
+    public static string MakerOf(PlannedSystem system) => $"{system.Definition.Name} (plugin {system.Definition.Origin})";
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using Rils.Abstractions;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Training;
+
+/// <summary>Sees whether an arm's optimizer moves anything, once: in the first step that has a learning rate and a gradient.</summary>
+sealed class FirstUpdate
+{
+    /// <summary>Numbers that are looked at together: 16 MiB.</summary>
+    const long Slice = 1 << 22;
+
+    /// <summary>Whether the optimizer was seen already.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>Makes an update, and looks at it where it should move something.</summary>
+    /// <exception cref="ContractException">It should, and every weight is as it was.</exception>
+    public void Watch(IOptimizer optimizer, Weights weights, double rate, Action update)
+    {
+        // Device synchronisation, in the first step as a rule.
+        if (rate == 0 || !weights.Groups.Any(group => group.Gradient.count_nonzero().item<long>() > 0))
+        {
+            update();
+            return;
+        }
+        IsOver = true;
+        byte[][] before = [.. Fingerprints(weights)];
+        update();
+        if (Fingerprints(weights).Zip(before).All(slice => slice.First.AsSpan().SequenceEqual(slice.Second)))
+            throw new ContractException($"Step of {Held.NameOf(optimizer)}: expected other weights after a step with the learning rate {rate} and a gradient that is not zero, "
+                + "got the same; write into each group's Values, in place");
+    }
+
+    static IEnumerable<byte[]> Fingerprints(Weights weights)
+    {
+        foreach (var values in weights.Groups.Select(group => group.Values))
+            for (var start = 0L; start < values.numel(); start += Slice)
+            {
+                using var slice = values.narrow(0, start, Math.Min(Slice, values.numel() - start)).cpu();
+                yield return SHA256.HashData(slice.bytes);
+            }
+    }
+}

@@ -1,0 +1,12 @@
+using Rils.Abstractions;
+
+namespace Rils.Tests.Contracts;
+
+/// <summary>A stranger's plugin: whatever a test lets it register.</summary>
+sealed class StrangePlugin(Action<IRilsBuilder> configure) : IPlugin
+{
+    public void Configure(IRilsBuilder rils) => configure(rils);
+
+    /// <summary>Options without keys.</summary>
+    public sealed record None;
+}
