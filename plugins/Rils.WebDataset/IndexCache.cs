@@ -7,7 +7,7 @@ namespace Rils.WebDataset;
 /// <remarks>A cache: unreadable, it is made again; unwritable, it is done without.</remarks>
 sealed class IndexCache
 {
-    const string Version = "rils webdataset index 1";
+    const string Version = "rils webdataset index 2";
 
     readonly string path;
 
@@ -67,7 +67,7 @@ sealed class IndexCache
             var samples = new IndexedSample[Counted(reader)];
             for (var i = 0; i < samples.Length; i++)
                 samples[i] = new(reader.ReadString(), ReadSlice(reader, state), ReadSlice(reader, state), ReadSlice(reader, state), ReadSlice(reader, state));
-            shards[state.Path] = new(state, samples);
+            shards[state.Path] = new(state, samples) { Content = reader.ReadString() };
         }
         return shards;
     }
@@ -76,8 +76,9 @@ sealed class IndexCache
     {
         writer.Write(Version);
         writer.Write(shards.Count);
-        foreach (var (state, samples) in shards)
+        foreach (var shard in shards)
         {
+            var (state, samples) = shard;
             writer.Write(state.Path);
             writer.Write(state.Size);
             writer.Write(state.Modified);
@@ -87,6 +88,7 @@ sealed class IndexCache
                 writer.Write(key);
                 foreach (var slice in (Slice?[])[image, caption, @class, json]) WriteSlice(writer, slice);
             }
+            writer.Write(shard.Content);
         }
     }
 

@@ -3,4 +3,8 @@ namespace Rils.WebDataset;
 /// <summary>What a shard holds, and the state of the file for which that is true.</summary>
 /// <param name="State">Of the file when it was read.</param>
 /// <param name="Samples">In the order of the shard.</param>
-sealed record ShardIndex(ShardState State, IReadOnlyList<IndexedSample> Samples);
+sealed record ShardIndex(ShardState State, IReadOnlyList<IndexedSample> Samples)
+{
+    /// <summary>By which the shard's samples are known; see <see cref="ShardContent"/>.</summary>
+    public string Content { get; init; } = "";
+}

@@ -10,4 +10,8 @@ public interface ISource : IDisposable
     /// <param name="index">From 0 to <see cref="Count"/>, exclusive; the same number is always the same sample.</param>
     /// <exception cref="SampleException">The sample cannot be used; the engine counts it and takes another.</exception>
     Sample Read(int index);
+
+    /// <summary>What the samples are known by: the record of a run holds it, and a run that goes on, gets more seeds or is compared with another is held to it.</summary>
+    /// <returns>At least one part, in the order in which samples are numbered. Not overridden: 64 samples stand for all (<see cref="SourcePart.OfSamples"/>).</returns>
+    IReadOnlyList<SourcePart> Parts() => [SourcePart.OfSamples(this)];
 }
