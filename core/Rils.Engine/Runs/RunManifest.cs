@@ -76,16 +76,16 @@ public sealed record RunManifest
     }
 
     /// <summary>Reads that of a run folder.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, edited, or of an earlier build.</exception>
-    /// <exception cref="IOException">It is missing, or cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is missing, damaged, edited, or of an earlier build.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
     public static RunManifest Read(string folder)
     {
         var file = PathIn(folder);
-        var text = File.ReadAllText(file);
+        var text = File.Exists(file) ? File.ReadAllText(file) : "";
         if (SealedJson.TryRead<RunManifest>(text) is { } manifest) return manifest;
         if (RunJson.TryRead<Earlier>(text) is { Seal: null })
             throw new InvalidDataException($"{folder} was begun by an earlier build of rils, whose {RunFolder.ManifestFile} does not tell data and engine: finish it by that build, or begin anew with --out");
-        throw new InvalidDataException($"{file} is damaged, or was edited: put it back from a copy, or begin anew with --out");
+        throw new InvalidDataException($"{file} is missing, damaged, or was edited: put it back from a copy, or begin anew with --out");
     }
 
     /// <summary>Writes it into a run folder, whole or not at all.</summary>

@@ -162,7 +162,7 @@ public sealed class ComparerTests : IDisposable
             Assert.Equal($"{samples} is missing or damaged, or of another version: make it again by: rils run --resume {run}", Refusal(() => Compare(run, null)));
         }
         File.WriteAllText(Path.Combine(run, "manifest.json"), "{}");
-        Assert.Contains("manifest.json is damaged", Refusal(() => Compare(run, null)));
+        Assert.Contains("manifest.json is missing, damaged, or was edited", Refusal(() => Compare(run, null)));
         File.Delete(Path.Combine(run, "manifest.json"));
         Assert.Contains("is no run folder: it has no manifest.json", Refusal(() => Compare(run, null)));
         Assert.Contains("does not exist", Refusal(() => Compare(this["none"], null)));
