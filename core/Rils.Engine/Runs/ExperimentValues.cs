@@ -9,8 +9,8 @@ public sealed record ExperimentValues(IReadOnlyDictionary<string, string> Root, 
 {
     const string SeedsKey = "seeds";
 
-    /// <summary>Of which no run can change on its way: weights and results of other lengths would stand side by side.</summary>
-    static readonly string[] Lengths = ["epochs", "samples", "steps"];
+    /// <summary>What no run can change on its way: results of two lengths would stand side by side.</summary>
+    static readonly string[] Fixed = ["epochs", "precision", "samples", "steps"];
 
     internal static ExperimentValues Of(ExperimentTree tree)
     {
@@ -29,7 +29,7 @@ public sealed record ExperimentValues(IReadOnlyDictionary<string, string> Root, 
     {
         var hasMoreSeeds = Seeds.Values.All(now.Seeds.Values.Contains);
         IEnumerable<KeyValuePair<string, string>> Compared(ExperimentValues values) => hasMoreSeeds ? values.Root.Except(values.Seeds) : values.Root;
-        return [.. Difference.Between(Compared(this), Compared(now), name: key => IsSeed(key) || Lengths.Contains(key) ? null : key),
+        return [.. Difference.Between(Compared(this), Compared(now), name: key => IsSeed(key) || Fixed.Contains(key) ? null : key),
             .. Difference.Between(Names(this), Names(now)),
             .. from arm in Arms
                where now.Arms.ContainsKey(arm.Key)
