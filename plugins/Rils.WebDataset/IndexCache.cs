@@ -7,7 +7,7 @@ namespace Rils.WebDataset;
 /// <remarks>A cache: unreadable, it is made again; unwritable, it is done without.</remarks>
 sealed class IndexCache
 {
-    const string Version = "rils webdataset index 2";
+    const string Version = "rils webdataset index 3";
 
     readonly string path;
 
@@ -72,7 +72,7 @@ sealed class IndexCache
             }
             var oddities = new Oddity[Counted(reader)];
             for (var i = 0; i < oddities.Length; i++) oddities[i] = new((OddityKind)reader.ReadByte(), reader.ReadInt32(), reader.ReadString());
-            shards[state.Path] = new(state, samples, oddities);
+            shards[state.Path] = new(state, samples, oddities) { Content = reader.ReadString() };
         }
         return shards;
     }
@@ -81,8 +81,9 @@ sealed class IndexCache
     {
         writer.Write(Version);
         writer.Write(shards.Count);
-        foreach (var (state, samples, oddities) in shards)
+        foreach (var shard in shards)
         {
+            var (state, samples, oddities) = shard;
             writer.Write(state.Path);
             writer.Write(state.Size);
             writer.Write(state.Modified);
@@ -100,6 +101,7 @@ sealed class IndexCache
                 writer.Write(count);
                 writer.Write(example);
             }
+            writer.Write(shard.Content);
         }
     }
 

@@ -16,6 +16,9 @@ sealed class ShardFile(string name, ShardIndex index) : IDisposable
 
     public IReadOnlyList<Oddity> Oddities => index.Oddities;
 
+    /// <summary>By what a run's record knows the shard.</summary>
+    public SourcePart Part => new(name, index.Content, ShardContent.IsWhole(index.State) ? "" : $"{new DateTime(index.State.Modified, DateTimeKind.Utc):yyyy-MM-dd HH:mm:ss} UTC");
+
     /// <exception cref="SampleException">The shard cannot be read there.</exception>
     public byte[] Read(Slice slice, string key)
     {

@@ -4,4 +4,8 @@ namespace Rils.WebDataset;
 /// <param name="State">Of the file when it was read.</param>
 /// <param name="Samples">In the order of the shard.</param>
 /// <param name="Oddities">What is not understood, one for each kind.</param>
-sealed record ShardIndex(ShardState State, IReadOnlyList<IndexedSample> Samples, IReadOnlyList<Oddity> Oddities);
+sealed record ShardIndex(ShardState State, IReadOnlyList<IndexedSample> Samples, IReadOnlyList<Oddity> Oddities)
+{
+    /// <summary>By which the shard's samples are known; see <see cref="ShardContent"/>.</summary>
+    public string Content { get; init; } = "";
+}

@@ -60,6 +60,9 @@ public sealed class WebDatasetSource : ISource
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<SourcePart> Parts() => [.. shards.Select(shard => shard.Part)];
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var shard in shards) shard.Dispose();
@@ -137,7 +140,7 @@ public sealed class WebDatasetSource : ISource
     ShardIndex[] Index(IReadOnlyList<(string Name, string Path)> names, string cacheFolder)
     {
         var cache = new IndexCache(cacheFolder, names.Select(shard => shard.Path));
-        var known = cache.Read();
+        var known = ShardContent.Trusted(cache.Read());
         var indices = new ShardIndex[names.Count];
         var problems = new Exception?[names.Count];
         var scanned = 0;
@@ -146,7 +149,7 @@ public sealed class WebDatasetSource : ISource
             try
             {
                 if (known.TryGetValue(names[i].Path, out var kept) && kept.State == ShardState.Of(names[i].Path)) indices[i] = kept;
-                else (indices[i], _) = (ShardScanner.Scan(names[i].Path), Interlocked.Increment(ref scanned));
+                else (indices[i], _) = (ShardContent.Of(ShardScanner.Scan(names[i].Path)), Interlocked.Increment(ref scanned));
             }
             catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException)
             {

@@ -14,4 +14,8 @@ public interface ISource : IDisposable
     /// <returns>The sample; a caption or class that cannot be used is left out of it with its fault, and judged by whoever reads it.</returns>
     /// <exception cref="SampleException">The sample cannot be used; the engine counts it and takes another. Any other exception counts as one too.</exception>
     Sample Read(int index);
+
+    /// <summary>What the samples are known by: the record of a run holds it, and a run that goes on, gets more seeds or is compared with another is held to it.</summary>
+    /// <returns>At least one part, in the order in which samples are numbered. Not overridden: 64 samples stand for all (<see cref="SourcePart.OfSamples"/>).</returns>
+    IReadOnlyList<SourcePart> Parts() => [SourcePart.OfSamples(this)];
 }

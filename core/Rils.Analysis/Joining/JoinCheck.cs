@@ -10,12 +10,37 @@ static class JoinCheck
 
     static readonly string[] Lengths = ["epochs", "steps", "samples"];
 
-    /// <summary>What makes a comparison meaningless: another precision, seeds, data or heads. A line each.</summary>
-    /// <remarks>Runs of one sweep may differ in what it sweeps.</remarks>
-    public static IReadOnlyList<string> Obstacles(JoinedRun first, JoinedRun second) => Compare(Judged, first, second);
+    /// <summary>What makes a comparison meaningless: another precision, seeds, data or heads, by their keys and by what lies there. A line each.</summary>
+    /// <remarks>Runs of one sweep may differ in what it sweeps. Data and files that <c>--accept</c> has let differ are told as cautions.</remarks>
+    public static IReadOnlyList<string> Obstacles(JoinedRun first, JoinedRun second) =>
+        [.. Compare(Judged, first, second), .. Contents.Where(content => !IsAccepted(content.Name, first, second)).SelectMany(content => Compare(content.Of, first, second))];
 
-    /// <summary>What may be the reason for a difference, beside the arms: length, device, plugins, machine. A line each.</summary>
-    public static IReadOnlyList<string> Cautions(JoinedRun first, JoinedRun second) => [.. Compare(Means, first, second), .. Plugins(first.Run, second.Run)];
+    /// <summary>What may be the reason for a difference, beside the arms: length, device, engine, plugins, machine. A line each.</summary>
+    public static IReadOnlyList<string> Cautions(JoinedRun first, JoinedRun second) =>
+    [
+        .. Contents.Where(content => IsAccepted(content.Name, first, second)).SelectMany(content => Compare(content.Of, first, second)).Select(line => $"{line} (accepted)"),
+        .. Compare(Times, first, second), .. Compare(Means, first, second), .. Builds("the engine", first.Run, second.Run, run => run.Manifest.Engine),
+        .. Builds("plugins", first.Run, second.Run, run => run.Manifest.Plugins.ToDictionary(plugin => plugin.Name, plugin => plugin.Sha256)),
+    ];
+
+    /// <summary>What a run's keys name, by what <c>--accept</c> calls it.</summary>
+    static readonly (string Name, Func<FinishedRun, Dictionary<string, string>> Of)[] Contents =
+    [
+        ("data", run => Named(run, path => run.Manifest.Data.GetValueOrDefault(path)?.ToString())),
+        ("files", run => Named(run, path => run.Manifest.Files.GetValueOrDefault(path) is { } hash ? $"of SHA-256 {hash}" : null)),
+    ];
+
+    static bool IsAccepted(string name, JoinedRun first, JoinedRun second) => first.Run.Manifest.Accepted.Contains(name) || second.Run.Manifest.Accepted.Contains(name);
+
+    /// <summary>Data whose content is known by the sizes of its pictures alone.</summary>
+    static Dictionary<string, string> Times(FinishedRun run) => Named(run, path => run.Manifest.Data.GetValueOrDefault(path) is { } data && data.Times.Length > 0 ? $"of the time {data.Times}" : null);
+
+    /// <summary>Of the keys that are judged, those that name something that is known.</summary>
+    static Dictionary<string, string> Named(FinishedRun run, Func<string, string?> known) =>
+        (from value in Judged(run)
+         let content = known(value.Value.Trim('"'))
+         where content is not null
+         select KeyValuePair.Create(value.Key, content)).ToDictionary();
 
     static Dictionary<string, string> Judged(FinishedRun run)
     {
@@ -32,28 +57,26 @@ static class JoinCheck
         Dictionary<string, string> values = new() { ["rils"] = run.Manifest.Rils, ["device"] = run.Manifest.Device };
         foreach (var length in Lengths)
             if (run.Experiment.Root[length] is { } value) FlatValues.Add(length, value, values);
-        foreach (var (key, value) in run.Manifest.Libraries) values[key] = value;
-        foreach (var key in (string[])["processor", "threads"]) values[key] = run.Manifest.Machine.GetValueOrDefault(key, "absent");
+        foreach (var (key, value) in run.Manifest.Deciding) values[key] = value;
         return values;
     }
 
-    static IEnumerable<string> Plugins(FinishedRun first, FinishedRun second)
+    static IEnumerable<string> Builds(string what, FinishedRun first, FinishedRun second, Func<FinishedRun, IReadOnlyDictionary<string, string>> hashes)
     {
-        // Every build of the contract gives every plugin another hash: they are named, in one line.
-        var (left, right) = (Builds(first), Builds(second));
-        var names = string.Join(", ", left.Except(right).Concat(right.Except(left)).Select(plugin => plugin.Name).Distinct().Order(StringComparer.Ordinal));
-        return names.Length == 0 ? [] : [$"plugins of {first.Folder} and {second.Folder} are not of one build: {names}"];
+        // Every build of the contract gives every plugin another hash: they are named, in one line. Arms that only one run has bring plugins of their own.
+        var (left, right) = (hashes(first), hashes(second));
+        var names = string.Join(", ", left.Keys.Intersect(right.Keys).Where(name => left[name] != right[name]).Order(StringComparer.Ordinal));
+        return names.Length == 0 ? [] : [$"{what} of {first.Folder} and {second.Folder} are not of one build: {names}"];
     }
-
-    static IEnumerable<(string Name, string Sha256)> Builds(FinishedRun run) => run.Manifest.Plugins.Select(plugin => (plugin.Name, plugin.Sha256));
 
     static IReadOnlyList<string> Compare(Func<FinishedRun, Dictionary<string, string>> values, JoinedRun first, JoinedRun second)
     {
         var (left, right, swept) = (values(first.Run), values(second.Run), first.SweptWith(second));
-        return [.. (from key in left.Keys.Union(right.Keys).Order(StringComparer.Ordinal)
-                    let pair = (First: left.GetValueOrDefault(key, "absent"), Second: right.GetValueOrDefault(key, "absent"))
-                    where pair.First != pair.Second && !swept.Any(name => IsOf(key, name))
-                    select $"{key} is {pair.First} in {first.Run.Folder} and {pair.Second} in {second.Run.Folder}").Take(Shown)];
+        string[] lines = [.. from key in left.Keys.Union(right.Keys).Order(StringComparer.Ordinal)
+                          let pair = (First: left.GetValueOrDefault(key, "absent"), Second: right.GetValueOrDefault(key, "absent"))
+                          where pair.First != pair.Second && !swept.Any(name => IsOf(key, name))
+                          select $"{key} is {pair.First} in {first.Run.Folder} and {pair.Second} in {second.Run.Folder}"];
+        return lines.Length <= Shown ? lines : [.. lines.Take(Shown), $"and {lines.Length - Shown} more in {second.Run.Folder}"];
     }
 
     /// <summary>Whether a value is a swept key's, or an item's of its; with another kind a table has other keys, and a length replaces another.</summary>

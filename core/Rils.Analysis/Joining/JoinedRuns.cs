@@ -24,7 +24,11 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
         foreach (var arm in runs.SelectMany(run => Of(run, seeds)))
             if (!arms.Exists(other => other.OwnName == arm.OwnName && other.IsTwinOf(arm))) arms.Add(arm);
         JoinedArm[] named = [.. Named(arms)];
-        return new(seeds, named, [.. runs.Skip(1).SelectMany(run => JoinCheck.Cautions(runs[0], run)), .. named.SelectMany(Failures), .. named.SelectMany(FailedHeads)]);
+        return new(seeds, named,
+        [
+            .. runs.Skip(1).SelectMany(run => JoinCheck.Cautions(runs[0], run)), .. runs.SelectMany(run => Changes(run.Run)),
+            .. named.SelectMany(Failures), .. named.SelectMany(FailedHeads),
+        ]);
     }
 
     static IEnumerable<JoinedArm> Of(JoinedRun run, IReadOnlyList<long> seeds) => run.Run.Experiment.Arms.Select(arm =>
@@ -38,6 +42,9 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
         string Where(JoinedArm arm) => arm.Point.Length > 0 && arms.Count(other => other.OwnName == arm.OwnName && other.Point == arm.Point) == 1 ? arm.Point : Short(arm.Run.Folder);
         return arms.Select(arm => arms.Count(other => other.OwnName == arm.OwnName) == 1 ? arm : arm with { Name = $"{arm.OwnName}@{Where(arm)}" });
     }
+
+    /// <summary>Where a run went on by other means.</summary>
+    static IEnumerable<string> Changes(FinishedRun run) => run.Manifest.Stretches.SelectMany(stretch => stretch.Lines).Select(line => $"{run.Folder}: {line}");
 
     static IEnumerable<string> Failures(JoinedArm arm) => arm.Outcomes.Where(outcome => outcome.Failure is not null)
         .Select(outcome => $"arm {arm.Name} stopped early for seed {outcome.Seed}, so it is left out: {outcome.Failure}");

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Rils.Ecs;
 using Rils.Engine.Loading;
-using Rils.Engine.Plugins;
 using Rils.Engine.Runs;
 using Rils.Engine.Training;
 using TorchSharp;
@@ -9,7 +8,7 @@ using TorchSharp;
 namespace Rils.Engine.Bench;
 
 /// <summary>Measures an experiment on this machine: a few real training steps, with matrix products between them to compare with.</summary>
-public sealed class Benchmark(Experiment experiment, PluginSet plugins, Action<BenchProgress> tell)
+public sealed class Benchmark(Experiment experiment, Action<BenchProgress> tell)
 {
     /// <summary>Steps that are not counted: memory is touched for the first time, code is compiled.</summary>
     public const int Warmup = 3;
@@ -42,8 +41,7 @@ public sealed class Benchmark(Experiment experiment, PluginSet plugins, Action<B
         var memory = MemoryOf(run, summary.Arms, cancellation);
         tell(new("loader", 0, 0, null));
         if (LoaderRate.Measure(experiment, seed, device, run.Shape, cancellation) is not { } loader) return null;
-        var manifest = RunManifest.Of(experiment, plugins, device);
-        return new(experiment.Settings.Name, device, manifest.Precision, manifest.Machine, manifest.Libraries,
+        return new(experiment.Settings.Name, device, precision.ToString().ToLowerInvariant(), RunMachine.Machine(device), RunMachine.Libraries(),
             Warmup, steps, experiment.Context.BatchSize, run.Probe.IsAsynchronous, firstStep.TotalSeconds, summary.StepMs, summary.SamplesPerS,
             summary.FlopsPerSample, summary.FlopsPerS, summary.PeakFlopsPerS, MatrixPeak.SideOn(torch.device(device)), summary.FlopsPerS / summary.PeakFlopsPerS,
             summary.Arms, summary.HostLane, summary.DeviceLane, loader, memory);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Rils.Engine.Files;
 using static TorchSharp.torch;
 
@@ -16,19 +15,13 @@ sealed record Checkpoint(string Folder, CheckpointState State)
         try
         {
             var file = ArmFile(Folder, arm);
-            if (Hash(file) != State.Sha256[arm]) throw new InvalidDataException($"{file} is damaged, or state.json beside it: its SHA-256 is another");
+            if (FileHash.Of(file) != State.Sha256[arm]) throw new InvalidDataException($"{file} is damaged, or state.json beside it: its SHA-256 is another");
             return SafeTensors.Read(file);
         }
         catch (Exception damage) when (damage is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new InvalidDataException($"{damage.Message}\nremove {Folder} to go on from an earlier checkpoint", damage);
         }
-    }
-
-    public static string Hash(string file)
-    {
-        using var stream = File.OpenRead(file);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
     public static string ArmFile(string folder, string arm) => Path.Combine(folder, $"{arm}.safetensors");

@@ -28,9 +28,9 @@ sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> 
         {
             var file = Checkpoint.ArmFile(aside, arm);
             write(file);
-            hashes[arm] = Checkpoint.Hash(file);
+            hashes[arm] = FileHash.Of(file);
         }
-        DurableFile.WriteText(Path.Combine(aside, StateFile), RunJson.Write(state with { Sha256 = hashes }));
+        DurableFile.WriteText(Path.Combine(aside, StateFile), SealedJson.Write(state with { Sha256 = hashes }));
         DurableFile.FlushFolder(aside);
         if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
         Directory.Move(aside, target);
@@ -38,7 +38,8 @@ sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> 
         Prune();
     }
 
-    /// <summary>The newest checkpoint that can be read; null where there is none.</summary>
+    /// <summary>The newest checkpoint; null where there is none.</summary>
+    /// <exception cref="InvalidDataException">What it says beside its tensors is damaged.</exception>
     public Checkpoint? Latest() => All().OfType<Checkpoint>().FirstOrDefault();
 
     /// <summary>Newest first.</summary>
@@ -48,12 +49,14 @@ sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> 
         ? Directory.GetDirectories(root, Prefix + "*").Where(folder => !folder.EndsWith(Unfinished, StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal)
         : [];
 
+    /// <summary>Null for a folder without a state.</summary>
     Checkpoint? Open(string folder)
     {
         var file = Path.Combine(folder, StateFile);
-        return File.Exists(file) && RunJson.TryRead<CheckpointState>(File.ReadAllText(file)) is { } state
-            && long.TryParse(Path.GetFileName(folder)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var step)
-            && state.IsOf(step, arms) ? new(folder, state) : null;
+        if (!File.Exists(file)) return null;
+        return SealedJson.TryRead<CheckpointState>(File.ReadAllText(file)) is { } state
+            && long.TryParse(Path.GetFileName(folder)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var step) && state.IsOf(step, arms)
+            ? new(folder, state) : throw new InvalidDataException($"{file} is damaged, or was edited\nremove {folder} to go on from an earlier checkpoint");
     }
 
     void RemoveUnfinished()

@@ -35,14 +35,19 @@ public sealed class ScalarNode(SourceSpan span, object value) : TomlNode(span)
     };
 
     /// <summary>The value as TOML writes it; long strings are cut.</summary>
-    internal string Text => Value switch
+    internal string Text => Value is string { Length: > 60 } text ? Quoted($"{text[..60]}...") : Whole;
+
+    /// <summary>The value as TOML writes it, however long: what is compared.</summary>
+    internal string Whole => Value switch
     {
-        string text => $"\"{(text.Length > 60 ? text[..60] + "..." : text).ReplaceLineEndings("\\n")}\"",
+        string text => Quoted(text),
         double number => TextOf(number),
         bool flag => flag ? "true" : "false",
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         var other => other.ToString()!,
     };
+
+    static string Quoted(string text) => $"\"{text.ReplaceLineEndings("\\n")}\"";
 
     static string TextOf(double number)
     {

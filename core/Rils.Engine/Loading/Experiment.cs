@@ -15,6 +15,8 @@ namespace Rils.Engine.Loading;
 /// <summary>An experiment that has passed every check short of training: its data is open, its schedule has one order.</summary>
 public sealed class Experiment : IDisposable
 {
+    ExperimentTree? resolved;
+
     internal Experiment(
         ExperimentTree tree, ExperimentSettings settings, CheckpointSettings checkpoint, DataDefinition data, IReadOnlyList<ArmDefinition> arms, IReadOnlyList<HeadDefinition> heads,
         TrainingData training, IReadOnlyDictionary<string, EvaluationData> evaluationData, ExperimentContext context, PluginRegistry registry)
@@ -25,6 +27,9 @@ public sealed class Experiment : IDisposable
 
     /// <summary>The file with <c>extends</c>, <c>--set</c> and arms worked out.</summary>
     public ExperimentTree Tree { get; }
+
+    /// <summary>The same with every option that the file leaves to its default: what a run folder holds, so that another default is seen.</summary>
+    public ExperimentTree Resolved => resolved ??= Resolution.Of(this);
 
     /// <summary>Name, seeds and length.</summary>
     public ExperimentSettings Settings { get; }
@@ -109,6 +114,32 @@ public sealed class Experiment : IDisposable
         group file by file into same
         orderby same.Key
         select same.Key;
+
+    /// <summary>All data, each once, by the path or pattern that names it.</summary>
+    internal IEnumerable<(string Pattern, ISource Source)> Sources() =>
+        EvaluationData.Select(data => (data.Key, data.Value.Source)).Prepend((Data.Settings.Train, Training.Source)).DistinctBy(source => source.Item1);
+
+    /// <summary>The files and folders that options name, beside data and weights.</summary>
+    internal IEnumerable<string> NamedFiles()
+    {
+        HashSet<string> others = [.. Sources().Select(source => source.Pattern)];
+        return Tables().Where(table => table.Options is not WeightsOrigin).SelectMany(table => OptionPaths.Of(table.Options)).Where(path => !others.Contains(path) && Path.Exists(path))
+            .Distinct().Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>The plugins that have a part in it: whose kinds it names, or whose systems run.</summary>
+    /// <param name="device">The device of all arms.</param>
+    internal IReadOnlySet<string> UsedPlugins(string device)
+    {
+        var plan = PlanOf(NewWorld(Settings.Seeds[0], device));
+        return plan.Arms.Append(plan.Shared).SelectMany(arm => arm.Systems).Select(system => system.Definition.Origin).Concat(Tables().Select(table => table.Entry.Plugin)).ToHashSet();
+    }
+
+    IEnumerable<BoundTable> Tables() =>
+    [
+        Data.Source, Data.Augmentation, .. ((BoundTable?[])[Data.Tokenizer, Data.Views]).OfType<BoundTable>(), .. HeadDefinitions.Select(head => head.Table),
+        .. ArmDefinitions.SelectMany(arm => arm.Tables.Values.Concat(arm.Objectives.Values).Concat(arm.Origins.Values.Select(origin => origin.Backbone))),
+    ];
 
     static IEnumerable<Type> ComponentsOf(KindEntry entry) => entry.Options.IsAssignableTo(typeof(WeightsOrigin))
         ? [entry.Options, typeof(GivenWeights<>).MakeGenericType(entry.Options)] : [entry.Options];

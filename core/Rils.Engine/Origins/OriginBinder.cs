@@ -60,7 +60,7 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
         if (missing.Length > 0)
             return Wrong(table, "run", $"the run {folder} has no weights of arm {from} for seed {string.Join(", ", missing)}: finish that run, or name one file for all seeds, as in path = \"{run.FileOf(run.Seeds[0], from)}\"");
         foreach (var seed in seeds)
-            if (Unreadable(run.FileOf(seed, from)) is { } damage) return Wrong(table, "run", damage);
+            if ((Unreadable(run.FileOf(seed, from)) ?? SourceRun.Damage(run.FileOf(seed, from))) is { } damage) return Wrong(table, "run", damage);
         return run.Backbone(from, registry, problems) is { } backbone ? new($"arm {from} of the run {folder}", backbone, null, seed => run.FileOf(seed, from)) : null;
     }
 
@@ -69,6 +69,7 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
         if (Directory.Exists(path)) return Wrong(table, "path", $"{path} is a folder: name the file, as in path = \"{FileIn(path)}\"");
         if (!File.Exists(path)) return Wrong(table, "path", $"{path} does not exist");
         if (Unreadable(path) is { } damage) return Wrong(table, "path", damage);
+        if (SourceRun.Around(path) is not null && SourceRun.Damage(path) is { } lost) return Wrong(table, "path", lost);
         var backbone = SourceRun.Around(path) is { } found ? found.Run.Backbone(found.Arm, registry, problems) : BackboneOf(taker);
         return backbone is null ? null : new(path, backbone, null, _ => path);
     }

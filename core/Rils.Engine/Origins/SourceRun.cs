@@ -23,6 +23,15 @@ sealed class SourceRun
 
     public string FileOf(long seed, string arm) => Path.Combine(folder, RunFolder.SeedFolder(seed), arm, WeightsFile);
 
+    /// <summary>Why an arm's weights are not what its run wrote; null where they are, and where the run has not ended for the seed, so that nothing tells.</summary>
+    /// <param name="file">In the folder of the arm.</param>
+    public static string? Damage(string file)
+    {
+        var (arm, seed) = (Path.GetDirectoryName(file)!, Path.GetDirectoryName(Path.GetDirectoryName(file))!);
+        var outcome = RunFolder.Parts(seed).SelectMany(part => PhaseOutcome.TryRead(part)?.Arms ?? []).FirstOrDefault(outcome => outcome.Arm == Path.GetFileName(arm));
+        return outcome is null || outcome.Holds(arm, Path.GetFileName(file)) ? null : ArmOutcome.Damaged(file);
+    }
+
     /// <summary>Reads the experiment of a run.</summary>
     public static bool TryRead(string folder, [NotNullWhen(true)] out SourceRun? run, out string why)
     {

@@ -19,11 +19,12 @@ public sealed record ArmSamples(int Version, long Step, IReadOnlyDictionary<stri
 
     /// <summary>Null where it is missing, damaged, or not of the outcomes.</summary>
     /// <param name="folder">The arm's.</param>
+    /// <param name="outcome">How the arm ended.</param>
     /// <param name="last">The heads' outcomes of the last evaluation.</param>
-    public static ArmSamples? TryRead(string folder, IReadOnlyList<HeadOutcome> last)
+    public static ArmSamples? TryRead(string folder, ArmOutcome outcome, IReadOnlyList<HeadOutcome> last)
     {
         var path = Path.Combine(folder, Name);
-        return File.Exists(path) && RunJson.TryRead<ArmSamples>(File.ReadAllText(path)) is { Version: Current } samples && last.All(samples.Has) ? samples : null;
+        return outcome.Holds(folder, Name) && RunJson.TryRead<ArmSamples>(File.ReadAllText(path)) is { Version: Current } samples && last.All(samples.Has) ? samples : null;
     }
 
     bool Has(HeadOutcome outcome) => Step == outcome.Step && Heads.TryGetValue(outcome.Head, out var found) && found is not null

@@ -1,5 +1,3 @@
-using Rils.Engine.Experiments;
-using Rils.Engine.Files;
 using Rils.Engine.Loading;
 using Rils.Engine.Plugins;
 
@@ -12,22 +10,18 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
     /// <param name="folder">A new folder, or one that <see cref="ResumeCheck"/> has passed.</param>
     /// <param name="device">The device of all arms: <c>cpu</c>, <c>cuda:0</c>.</param>
     /// <param name="cancellation">Seen between steps and between the batches of an evaluation; a checkpoint is left to resume from.</param>
+    /// <param name="accepted">What <c>--accept</c> lets differ: it is written down.</param>
     /// <returns>How each arm of each finished seed ended: of all seeds, unless it was cancelled.</returns>
-    public IReadOnlyList<ArmOutcome> Run(RunFolder folder, string device, CancellationToken cancellation)
+    /// <exception cref="InvalidDataException">A file of a run that goes on is damaged; the message names it and the way out.</exception>
+    public IReadOnlyList<ArmOutcome> Run(RunFolder folder, string device, CancellationToken cancellation, params IReadOnlyList<string> accepted)
     {
-        if (!folder.IsBegun)
-        {
-            folder.WriteText(RunFolder.ExperimentFile, ResolvedExperiment.Write(experiment.Tree));
-            folder.WriteJson(RunFolder.ManifestFile, RunManifest.Of(experiment, plugins, device));
-        }
-        // Of what may differ, by ResumeCheck, only more seeds are written down.
-        else if (ResolvedExperiment.Write(experiment.Tree) is var now && now != folder.ReadText(RunFolder.ExperimentFile)) folder.WriteText(RunFolder.ExperimentFile, now);
+        var record = RunRecord.Open(folder, experiment, RunManifest.Of(experiment, plugins, device), accepted);
         // Weights of another shape are found now, not after the phase that makes them.
         if (experiment.Phases.Count > 1) ArmCost.Of(experiment);
         List<ArmOutcome> outcomes = [];
         foreach (var seed in experiment.Settings.Seeds)
         {
-            if (Run(folder, seed, device, cancellation) is not { } finished) break;
+            if (Run(folder, record, seed, device, cancellation) is not { } finished) break;
             outcomes.AddRange(finished);
             folder.WriteJson("results.json", outcomes);
         }
@@ -35,52 +29,64 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
     }
 
     /// <summary>All phases of a seed, one after the other; null where it was cancelled.</summary>
-    IReadOnlyList<ArmOutcome>? Run(RunFolder folder, long seed, string device, CancellationToken cancellation)
+    IReadOnlyList<ArmOutcome>? Run(RunFolder folder, RunRecord record, long seed, string device, CancellationToken cancellation)
     {
         List<ArmOutcome> outcomes = [];
         foreach (var (index, arms) in experiment.Phases.Index())
         {
-            if (Run(folder, new(seed, index + 1), arms, outcomes, device, cancellation) is not { } finished) return null;
+            if (Run(folder, record, new(seed, index + 1), arms, outcomes, device, cancellation) is not { } finished) return null;
             outcomes.AddRange(finished);
         }
         return [.. outcomes.OrderBy(outcome => experiment.Arms.Index().First(arm => arm.Item == outcome.Arm).Index)];
     }
 
-    /// <summary>A finished phase is not run again. Where its file is damaged, what the last checkpoint has is brought to the end again.</summary>
-    IReadOnlyList<ArmOutcome>? Run(
-        RunFolder folder, RunPart part, IReadOnlyList<string> arms, IReadOnlyList<ArmOutcome> earlier, string device, CancellationToken cancellation)
+    /// <summary>A finished phase is not run again. Where a file of it is damaged or missing, what the last checkpoint has is brought to the end again.</summary>
+    IReadOnlyList<ArmOutcome>? Run(RunFolder folder, RunRecord record, RunPart part, IReadOnlyList<string> arms, IReadOnlyList<ArmOutcome> earlier, string device, CancellationToken cancellation)
     {
-        var file = Path.Combine(folder.Part(part), RunFolder.OutcomeFile);
-        if (File.Exists(file) && RunJson.TryRead<List<ArmOutcome>>(File.ReadAllText(file)) is { } done
-            && ArmOutcome.AreOf(arms, done) && HasSamples(folder, done)) return done;
+        var home = folder.Part(part);
+        if (PhaseOutcome.TryRead(home) is { } done && ArmOutcome.AreOf(arms, done.Arms) && HasFiles(folder, done.Arms)) return done.Arms;
         if (cancellation.IsCancellationRequested) return null;
         ArmOutcome[] lost = [.. arms.Select(arm => Lost(arm, part.Seed, earlier)).OfType<ArmOutcome>()];
         string[] able = [.. arms.Except(lost.Select(outcome => outcome.Arm))];
-        if (Train(folder, part, able, device, cancellation) is not { } trained) return null;
-        IReadOnlyList<ArmOutcome> outcomes = [.. trained, .. lost];
-        DurableFile.WriteText(file, RunJson.Write(outcomes));
-        return outcomes;
+        if (Train(folder, record, part, able, earlier, device, cancellation) is not { } trained) return null;
+        var outcome = trained with { Arms = [.. trained.Arms, .. lost] };
+        outcome.Write(home);
+        return outcome.Arms;
     }
 
-    IReadOnlyList<ArmOutcome>? Train(RunFolder folder, RunPart part, IReadOnlyList<string> arms, string device, CancellationToken cancellation)
+    PhaseOutcome? Train(RunFolder folder, RunRecord record, RunPart part, IReadOnlyList<string> arms, IReadOnlyList<ArmOutcome> earlier, string device, CancellationToken cancellation)
     {
-        if (arms.Count == 0) return [];
+        if (arms.Count == 0) return new([], null);
+        foreach (var source in earlier.Where(outcome => SourcesOf(arms).Contains(outcome.Arm))) CheckWeights(folder, source);
         using var run = new PhaseRun(experiment, part, arms, device, folder, observer);
-        return run.Run(cancellation);
+        record.Training(part, run.FirstStep);
+        return run.Run(cancellation) is { } outcomes ? new(outcomes, run.Metrics) : null;
+    }
+
+    IEnumerable<string> SourcesOf(IReadOnlyList<string> arms) => experiment.ArmDefinitions.Where(arm => arms.Contains(arm.Name)).SelectMany(arm => arm.Sources);
+
+    /// <summary>Before another phase begins with them.</summary>
+    static void CheckWeights(RunFolder folder, ArmOutcome source)
+    {
+        if (!source.Holds(folder.Arm(source.Seed, source.Arm), RunFolder.WeightsFile))
+            throw new InvalidDataException(ArmOutcome.Damaged(folder.WeightsOf(source.Seed, source.Arm)));
     }
 
     /// <summary>How an arm ends whose weights should come from one that stopped early; null for any other.</summary>
     ArmOutcome? Lost(string arm, long seed, IReadOnlyList<ArmOutcome> earlier)
     {
-        var sources = experiment.ArmDefinitions.First(own => own.Name == arm).Origins.Values.Select(origin => origin.Arm);
+        var sources = SourcesOf([arm]);
         if (earlier.FirstOrDefault(outcome => outcome.Failure is not null && sources.Contains(outcome.Arm)) is not { } stopped) return null;
         var cause = $"arm {stopped.Arm}, whose weights it takes, stopped early";
         observer.Failed(seed, arm, cause);
         return new(arm, seed, 0, cause, []);
     }
 
-    /// <summary>Else a file of samples is missing or damaged: the last evaluation is made again, from the last checkpoint.</summary>
-    bool HasSamples(RunFolder folder, List<ArmOutcome> outcomes) =>
-        outcomes.All(outcome => outcome.Heads.Where(head => head.Step == experiment.Context.Steps).ToArray() is not { Length: > 0 } last
-            || ArmSamples.TryRead(folder.Arm(outcome.Seed, outcome.Arm), last) is not null);
+    /// <summary>Else the weights are missing, or a file of samples is missing or damaged: all of it is made again, from the last checkpoint.</summary>
+    bool HasFiles(RunFolder folder, IReadOnlyList<ArmOutcome> outcomes) => outcomes.All(outcome =>
+    {
+        var last = outcome.Heads.Where(head => head.Step == experiment.Context.Steps).ToArray();
+        return outcome.Files.Keys.All(name => File.Exists(Path.Combine(folder.Arm(outcome.Seed, outcome.Arm), name)))
+            && (last.Length == 0 || ArmSamples.TryRead(folder.Arm(outcome.Seed, outcome.Arm), outcome, last) is not null);
+    });
 }

@@ -18,26 +18,35 @@ public sealed record FinishedRun(
     /// <summary>Reads a folder.</summary>
     /// <exception cref="InvalidDataException">It holds no run, one that is not finished, or a damaged file; the message says how to mend that.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static FinishedRun Read(string path)
+    public static FinishedRun Read(string path) => TryRead(path, out var unfinished) ?? throw new InvalidDataException(unfinished);
+
+    /// <summary>Reads a folder, where it holds a run that has ended.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="unfinished">Why it is none, where nothing is damaged; empty otherwise.</param>
+    /// <exception cref="InvalidDataException">A file is damaged, or was edited; the message says how to mend that.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static FinishedRun? TryRead(string path, out string unfinished)
     {
+        unfinished = "";
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (!Directory.Exists(folder)) throw new InvalidDataException($"{folder} does not exist: give the folder that an earlier run printed");
         var (experimentFile, manifestFile) = (Path.Combine(folder, RunFolder.ExperimentFile), Path.Combine(folder, RunFolder.ManifestFile));
-        if (((string[])[experimentFile, manifestFile]).FirstOrDefault(file => !File.Exists(file)) is { } absent)
-            throw new InvalidDataException($"{folder} is no run folder: it has no {Path.GetFileName(absent)}; give the folder that an earlier run printed");
+        if (!Directory.Exists(folder)) unfinished = $"{folder} does not exist: give the folder that an earlier run printed";
+        else if (((string[])[experimentFile, manifestFile]).FirstOrDefault(file => !File.Exists(file)) is { } absent)
+            unfinished = $"{folder} is no run folder: it has no {Path.GetFileName(absent)}; give the folder that an earlier run printed";
+        if (unfinished.Length > 0) return null;
         var problems = new Problems();
         var tree = ExperimentReader.Read(experimentFile, [], ExperimentBinder.Keys, problems);
         if (tree is null || problems.Count > 0) throw new InvalidDataException($"{experimentFile} is damaged: {problems.FirstOrDefault()}");
-        var manifest = RunJson.TryRead<RunManifest>(File.ReadAllText(manifestFile));
-        if (manifest is null || manifest.Plugins.Any(plugin => plugin is null))
-            throw new InvalidDataException($"{manifestFile} is damaged: put it back from a copy, or begin anew with --out");
+        var manifest = RunManifest.Read(folder);
+        if (manifest.Experiment.To(ExperimentValues.Of(tree)).ToArray() is { Length: > 0 } edited)
+            throw new InvalidDataException($"{experimentFile} was edited after the run: undo that\n  {string.Join("\n  ", edited.Select(difference => $"{difference}"))}");
         var seeds = SeedsOf(tree);
         var outcomes = seeds.ToDictionary(seed => seed, seed => OutcomesOf(folder, seed, tree));
         long[] missing = [.. seeds.Where(seed => outcomes[seed] is null)];
         if (missing.Length > 0)
-            throw new InvalidDataException($"{folder} is not finished: {(missing.Length == 1 ? "seed" : "seeds")} {string.Join(", ", missing)} of {string.Join(", ", seeds)} "
-                + $"left no {RunFolder.OutcomeFile}; finish it by: rils run --resume {folder}");
-        return new(folder, tree, manifest, seeds, [.. seeds.SelectMany(seed => outcomes[seed]!)]);
+            unfinished = $"{folder} is not finished: {(missing.Length == 1 ? "seed" : "seeds")} {string.Join(", ", missing)} of {string.Join(", ", seeds)} "
+                + $"left no {RunFolder.OutcomeFile}; finish it by: rils run --resume {folder}";
+        return missing.Length > 0 ? null : new(folder, tree, manifest, seeds, [.. seeds.SelectMany(seed => outcomes[seed]!)]);
     }
 
     /// <summary>What the heads found of each sample in the last evaluation.</summary>
@@ -45,7 +54,7 @@ public sealed record FinishedRun(
     public ArmSamples Samples(ArmOutcome outcome)
     {
         var arm = ArmFolder(outcome);
-        return ArmSamples.TryRead(arm, Last(outcome)) ?? throw new InvalidDataException(
+        return ArmSamples.TryRead(arm, outcome, Last(outcome)) ?? throw new InvalidDataException(
             $"{Path.Combine(arm, ArmSamples.Name)} is missing or damaged, or of another version: make it again by: rils run --resume {Folder}");
     }
 
@@ -56,13 +65,18 @@ public sealed record FinishedRun(
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public IReadOnlyList<MetricRow> Metrics(long seed)
     {
-        var files = RunFolder.Parts(Path.Combine(Folder, RunFolder.SeedFolder(seed))).Select(part => Path.Combine(part, MetricsFile.Name)).Where(File.Exists);
-        return [.. files.SelectMany(Metrics).OrderBy(row => row.Step).ThenBy(row => row.Arm, StringComparer.Ordinal)];
+        var parts = RunFolder.Parts(Path.Combine(Folder, RunFolder.SeedFolder(seed))).Where(part => File.Exists(Path.Combine(part, MetricsFile.Name)));
+        return [.. parts.SelectMany(Rows).OrderBy(row => row.Step).ThenBy(row => row.Arm, StringComparer.Ordinal)];
     }
 
-    static IEnumerable<MetricRow> Metrics(string file) =>
-        File.ReadLines(file).Select((line, index) => MetricsFile.Parse(Encoding.UTF8.GetBytes(line))
-            ?? throw new InvalidDataException($"{file}: line {index + 1} is damaged: put the file back from a copy, or remove it to go on without its curves"));
+    static IEnumerable<MetricRow> Rows(string part)
+    {
+        const string Remedy = "put the file back from a copy, or remove it to go on without its curves";
+        var file = Path.Combine(part, MetricsFile.Name);
+        MetricRow[] rows = [.. File.ReadLines(file).Select((line, index) => MetricsFile.Parse(Encoding.UTF8.GetBytes(line)) ?? throw new InvalidDataException($"{file}: line {index + 1} is damaged: {Remedy}"))];
+        return PhaseOutcome.TryRead(part)?.Metrics is { } mark && FileHash.Of(file) != mark.Sha256
+            ? throw new InvalidDataException($"{file} is damaged, or was edited: its SHA-256 is not the one in {RunFolder.OutcomeFile}; {Remedy}") : rows;
+    }
 
     /// <summary>The last evaluation of each head.</summary>
     public static IReadOnlyList<HeadOutcome> Last(ArmOutcome outcome) =>
@@ -71,8 +85,7 @@ public sealed record FinishedRun(
     /// <summary>Null where the seed is not finished, or its file is damaged, which resuming mends too.</summary>
     static IReadOnlyList<ArmOutcome>? OutcomesOf(string folder, long seed, ExperimentTree tree)
     {
-        var files = RunFolder.Parts(Path.Combine(folder, RunFolder.SeedFolder(seed))).Select(part => Path.Combine(part, RunFolder.OutcomeFile)).Where(File.Exists);
-        var outcomes = files.SelectMany(file => RunJson.TryRead<List<ArmOutcome>>(File.ReadAllText(file)) ?? []).ToList();
+        var outcomes = RunFolder.Parts(Path.Combine(folder, RunFolder.SeedFolder(seed))).SelectMany(part => PhaseOutcome.TryRead(part)?.Arms ?? []).ToList();
         string[] arms = [.. tree.Arms.Select(arm => arm.Name)];
         return ArmOutcome.AreOf(arms, outcomes) ? [.. outcomes.OrderBy(outcome => Array.IndexOf(arms, outcome.Arm))] : null;
     }

@@ -15,6 +15,6 @@ public static class FlatValues
             foreach (var entry in table.Entries) Add(path.Length == 0 || path.EndsWith('.') ? path + entry.Key : $"{path}.{entry.Key}", entry.Value, values);
         else if (node is ArrayNode array)
             foreach (var (index, item) in array.Items.Index()) Add($"{path}[{index}]", item, values);
-        else values[path] = ((ScalarNode)node).Text;
+        else values[path] = ((ScalarNode)node).Whole;
     }
 }

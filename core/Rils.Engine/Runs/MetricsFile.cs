@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Rils.Engine.Files;
 using Rils.Engine.Training;
@@ -11,60 +12,62 @@ sealed class MetricsFile : IDisposable
     public const string Name = "metrics.jsonl";
 
     readonly FileStream stream;
-    readonly IReadOnlyList<string> arms;
+    readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>Opens the file of a seed, cut back to what is before a step: a killed run may have gone further than its last checkpoint.</summary>
-    /// <exception cref="InvalidDataException">What should be before that step is damaged.</exception>
-    public MetricsFile(string folder, long step, IReadOnlyList<string> arms)
+    /// <summary>Opens the file of a seed, cut back to where a checkpoint was made: a killed run may have gone further. One that was removed begins anew.</summary>
+    /// <param name="folder">The seed's.</param>
+    /// <param name="mark">What the checkpoint saw of it; null where there is none.</param>
+    /// <exception cref="InvalidDataException">It does not hold what the checkpoint saw.</exception>
+    public MetricsFile(string folder, MetricsMark? mark)
     {
-        this.arms = arms;
         var path = Path.Combine(folder, Name);
-        var isThere = File.Exists(path);
-        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-        Kept = Read(step, out var end);
-        // A checkpoint is written after the metrics of the step before it: not even a killed run leaves less.
-        if (isThere && step > 0 && Kept.LastOrDefault()?.Step != step - 1)
-        {
-            stream.Dispose();
-            throw new InvalidDataException($"{path}: line {Kept.Count + 1} is damaged: it should go on to step {step - 1}, where the last checkpoint " +
-                "is. Put the file back, or remove it to go on without the metrics before that step");
-        }
-        stream.SetLength(end);
-        stream.Position = end;
+        var kept = mark is not null && File.Exists(path) ? Seen(path, mark) : [];
+        Kept = [.. Lines(kept).Select(line => Parse(line)).OfType<MetricRow>()];
+        hash.AppendData(kept);
+        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        stream.SetLength(kept.Length);
+        stream.Position = kept.Length;
     }
 
     /// <summary>What the file held already.</summary>
     public IReadOnlyList<MetricRow> Kept { get; }
 
+    /// <summary>What it holds now.</summary>
+    public MetricsMark Mark => new(stream.Position, Convert.ToHexStringLower(hash.GetCurrentHash()));
+
     public void Write(IEnumerable<MetricRow> rows) => FileLimit.Watch(stream.Name, () =>
     {
+        using var lines = new MemoryStream();
         foreach (var row in rows)
         {
-            using (var json = new Utf8JsonWriter(stream)) Write(json, row);
-            stream.WriteByte((byte)'\n');
+            using (var json = new Utf8JsonWriter(lines)) Write(json, row);
+            lines.WriteByte((byte)'\n');
         }
+        var bytes = lines.GetBuffer().AsSpan(0, (int)lines.Length);
+        stream.Write(bytes);
         stream.Flush();
+        hash.AppendData(bytes);
     });
 
     /// <summary>To the disk: a checkpoint must never be newer than the metrics before it.</summary>
     public void Flush() => stream.Flush(flushToDisk: true);
 
-    public void Dispose() => stream.Dispose();
-
-    List<MetricRow> Read(long step, out long end)
+    public void Dispose()
     {
-        List<MetricRow> rows = [];
-        end = 0;
-        if (step == 0) return rows;
-        var text = new byte[stream.Length];
-        stream.ReadExactly(text);
-        for (int start = 0, length; (length = text.AsSpan(start).IndexOf((byte)'\n')) >= 0; start += length + 1)
-        {
-            if (Parse(text.AsMemory(start, length)) is not { } row || row.Step >= step || !arms.Contains(row.Arm)) break;
-            rows.Add(row);
-            end = start + length + 1;
-        }
-        return rows;
+        stream.Dispose();
+        hash.Dispose();
+    }
+
+    static byte[] Seen(string path, MetricsMark mark)
+    {
+        var bytes = File.ReadAllBytes(path);
+        if (bytes.Length >= mark.Length && Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(0, (int)mark.Length))) == mark.Sha256) return bytes[..(int)mark.Length];
+        throw new InvalidDataException($"{path} is damaged, or was edited: it does not hold what the last checkpoint saw. Put it back, or remove it to go on without the metrics before that step");
+    }
+
+    static IEnumerable<ReadOnlyMemory<byte>> Lines(byte[] text)
+    {
+        for (int start = 0, length; (length = text.AsSpan(start).IndexOf((byte)'\n')) >= 0; start += length + 1) yield return text.AsMemory(start, length);
     }
 
     /// <summary>Null for a line that is damaged.</summary>

@@ -39,7 +39,7 @@ sealed class PhaseRun : IDisposable
         checkpoints = new CheckpointStore(home, experiment.Checkpoint.Keep, arms);
         resumed = checkpoints.Latest();
         clock = new CheckpointClock(experiment.Checkpoint.Every, experiment.Context.StepsPerEpoch, FirstStep, TimeProvider.System);
-        metrics = new MetricsFile(home, FirstStep, arms);
+        metrics = new MetricsFile(home, resumed?.State.Metrics);
         tensorBoard = new TensorBoardLog(home);
         badSamples = new BadSamplesFile(home, resumed?.State.BadSamples ?? []);
         foreach (var bad in BadSamplesOf(experiment)) bad.Begin(badSamples.Written);
@@ -52,7 +52,11 @@ sealed class PhaseRun : IDisposable
     /// <summary>In the order of the file.</summary>
     IEnumerable<Entity> Arms => plan.Arms.Select(arm => arm.Entity);
 
-    long FirstStep => resumed?.State.Step ?? 0;
+    /// <summary>Where it begins, or goes on.</summary>
+    public long FirstStep => resumed?.State.Step ?? 0;
+
+    /// <summary>What is in <c>metrics.jsonl</c>.</summary>
+    public MetricsMark Metrics => metrics.Mark;
 
     /// <summary>Trains to the end, or until it is cancelled between two steps or batches; then a checkpoint is left to resume from.</summary>
     /// <returns>How each arm ended; null where it was cancelled before all was done.</returns>
@@ -152,7 +156,7 @@ sealed class PhaseRun : IDisposable
         Report();
         metrics.Flush();
         checkpoints.Write(new(runner.Step, Arms.Where(arm => FailureOf(arm) is not null).ToDictionary(arm => arm.Name, arm => FailureOf(arm)!), outcomes,
-            badSamples.Written, Sha256: new Dictionary<string, string>()), arms);
+            badSamples.Written, metrics.Mark, Sha256: new Dictionary<string, string>()), arms);
         clock.Saved(runner.Step);
     }
 
@@ -257,5 +261,9 @@ sealed class PhaseRun : IDisposable
         ?? runner.Failures.FirstOrDefault(failure => failure.Arm == arm.Name)?.Message;
 
     ArmOutcome Outcome(Entity arm) => new(arm.Name, Seed, runner.Find<Weights>(arm)!.Count,
-        FailureOf(arm), [.. outcomes.Where(outcome => outcome.Arm == arm.Name)]);
+        FailureOf(arm), [.. outcomes.Where(outcome => outcome.Arm == arm.Name)])
+    {
+        Files = ((string[])[RunFolder.WeightsFile, ArmSamples.Name]).Where(name => File.Exists(Path.Combine(folder.Arm(Seed, arm.Name), name)))
+            .ToDictionary(name => name, name => FileHash.Of(Path.Combine(folder.Arm(Seed, arm.Name), name))),
+    };
 }

@@ -28,7 +28,11 @@ public sealed class RunFolder : IDisposable
     public string Path { get; }
 
     /// <summary>Whether a run was begun in it; its experiment and manifest should be there then.</summary>
-    public bool IsBegun => File.Exists(System.IO.Path.Combine(Path, ManifestFile)) || Directory.EnumerateDirectories(Path, "seed-*").Any();
+    public bool IsBegun => IsBegunIn(Path);
+
+    /// <summary>The same of a folder that is not held; it need not exist.</summary>
+    public static bool IsBegunIn(string path) =>
+        Directory.Exists(path) && (File.Exists(System.IO.Path.Combine(path, ManifestFile)) || Directory.EnumerateDirectories(path, "seed-*").Any());
 
     /// <summary>Makes a new folder.</summary>
     /// <exception cref="IOException">There is one with something in it, or it cannot be made.</exception>

@@ -1,51 +1,134 @@
-using System.Runtime.InteropServices;
-using Rils.Engine.Checkpoints;
+using System.Text.Json.Serialization;
+using Rils.Engine.Files;
 using Rils.Engine.Loading;
-using Rils.Engine.Native;
 using Rils.Engine.Plugins;
-using Rils.Engine.Training;
-using TorchSharp;
 
 namespace Rils.Engine.Runs;
 
-/// <summary>By what a run was done.</summary>
-/// <param name="Started">When, in UTC.</param>
-/// <param name="Rils">Version of the engine.</param>
-/// <param name="Device">The device of the arms.</param>
-/// <param name="Precision">What the models computed in: <c>bf16</c> or <c>fp32</c>.</param>
-/// <param name="Machine">Processor, cores, memory, operating system.</param>
-/// <param name="Libraries">Versions of what computes.</param>
-/// <param name="Plugins">Name, version and SHA-256 of every plugin that was loaded.</param>
-/// <param name="Taken">SHA-256 of the files outside this run that arms take weights from, by path; null in runs of before there were such.</param>
-public sealed record RunManifest(
-    DateTimeOffset Started, string Rils, string Device, string Precision, IReadOnlyDictionary<string, string> Machine,
-    IReadOnlyDictionary<string, string> Libraries, IReadOnlyList<PluginInfo> Plugins, IReadOnlyDictionary<string, string>? Taken = null)
+/// <summary><c>manifest.json</c>: by what a run was done. Of a run that went on by other means it has the last, and its <see cref="Stretches"/> tell those before.</summary>
+public sealed record RunManifest
 {
-    /// <summary>Describes this machine and process.</summary>
-    public static RunManifest Of(Experiment experiment, PluginSet plugins, string device) => new(
-        DateTimeOffset.UtcNow, VersionOf(typeof(RunManifest)), device, experiment.Settings.PrecisionOn(device).ToString().ToLowerInvariant(),
-        new Dictionary<string, string>
-        {
-            ["processor"] = Processor(),
-            ["cores"] = $"{Environment.ProcessorCount}",
-            ["threads"] = $"{torch.get_num_threads()}",
-            ["memory_gib"] = $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30):0.0}",
-            ["os"] = RuntimeInformation.OSDescription,
-        },
-        new Dictionary<string, string>
-        {
-            ["dotnet"] = RuntimeInformation.FrameworkDescription,
-            ["torchsharp"] = VersionOf(typeof(torch)),
-            ["libtorch"] = NativeTorch.Version,
-        },
-        plugins.Plugins, experiment.TakenFiles().ToDictionary(file => file, Checkpoint.Hash));
+    /// <summary>When it was begun, in UTC.</summary>
+    public required DateTimeOffset Started { get; init; }
 
-    static string VersionOf(Type type) => type.Assembly.GetName().Version?.ToString(3) ?? "unknown";
+    /// <summary>Version of the engine.</summary>
+    public required string Rils { get; init; }
 
-    static string Processor()
+    /// <summary>The device of the arms.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>What the models computed in: <c>bf16</c> or <c>fp32</c>.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>Processor, instructions, threads, memory, operating system.</summary>
+    public required IReadOnlyDictionary<string, string> Machine { get; init; }
+
+    /// <summary>Versions of what computes.</summary>
+    public required IReadOnlyDictionary<string, string> Libraries { get; init; }
+
+    /// <summary>SHA-256 of the engine's own files, by name.</summary>
+    public required IReadOnlyDictionary<string, string> Engine { get; init; }
+
+    /// <summary>Name, version, SHA-256 and folder of every plugin that has a part in the run.</summary>
+    public required IReadOnlyList<PluginInfo> Plugins { get; init; }
+
+    /// <summary>The data to train on and to evaluate on, by the paths and patterns that name it.</summary>
+    public required IReadOnlyDictionary<string, DataIdentity> Data { get; init; }
+
+    /// <summary>SHA-256 of the files that options name, by path: vocabularies, lists of classes.</summary>
+    public required IReadOnlyDictionary<string, string> Files { get; init; }
+
+    /// <summary>SHA-256 of the files outside this run that arms take weights from, by path.</summary>
+    public required IReadOnlyDictionary<string, string> Taken { get; init; }
+
+    /// <summary>The resolved experiment.</summary>
+    public required ExperimentValues Experiment { get; init; }
+
+    /// <summary>What <c>--accept</c> has let differ from other runs of a sweep, or from the beginning.</summary>
+    public IReadOnlyList<string> Accepted { get; init; } = [];
+
+    /// <summary>Where the means changed, in the order of training.</summary>
+    public IReadOnlyList<Stretch> Stretches { get; init; } = [];
+
+    /// <summary>Of libraries and machine what may change a run's bits.</summary>
+    [JsonIgnore]
+    public IEnumerable<KeyValuePair<string, string>> Deciding => Libraries.Concat(RunMachine.Deciding(Machine));
+
+    /// <summary>Describes an experiment, this machine and this process.</summary>
+    public static RunManifest Of(Experiment experiment, PluginSet plugins, string device)
     {
-        const string CpuInfo = "/proc/cpuinfo";
-        var line = File.Exists(CpuInfo) ? File.ReadLines(CpuInfo).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line?[(line.IndexOf(':') + 1)..].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+        var used = experiment.UsedPlugins(device);
+        return new()
+        {
+            Started = DateTimeOffset.UtcNow,
+            Rils = RunMachine.VersionOf(typeof(RunManifest)),
+            Device = device,
+            Precision = experiment.Settings.PrecisionOn(device).ToString().ToLowerInvariant(),
+            Machine = RunMachine.Machine(device),
+            Libraries = RunMachine.Libraries(),
+            Engine = EngineFiles.Hashes,
+            Plugins = [.. plugins.Plugins.Where(plugin => used.Contains(plugin.Name))],
+            Data = experiment.Sources().ToDictionary(source => source.Pattern, source => DataIdentity.Of(source.Source)),
+            Files = experiment.NamedFiles().ToDictionary(file => file, FileHash.OfFileOrFolder),
+            Taken = experiment.TakenFiles().ToDictionary(file => file, FileHash.Of),
+            Experiment = ExperimentValues.Of(experiment.Resolved),
+        };
+    }
+
+    /// <summary>Reads that of a run folder.</summary>
+    /// <exception cref="InvalidDataException">It is missing, damaged, edited, or of an earlier build.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static RunManifest Read(string folder)
+    {
+        var file = PathIn(folder);
+        var text = File.Exists(file) ? File.ReadAllText(file) : "";
+        if (SealedJson.TryRead<RunManifest>(text) is { } manifest) return manifest;
+        if (RunJson.TryRead<Earlier>(text) is { Seal: null })
+            throw new InvalidDataException($"{folder} was begun by an earlier build of rils, whose {RunFolder.ManifestFile} does not tell data and engine: finish it by that build, or begin anew with --out");
+        throw new InvalidDataException($"{file} is missing, damaged, or was edited: put it back from a copy, or begin anew with --out");
+    }
+
+    /// <summary>Writes it into a run folder, whole or not at all.</summary>
+    internal void Write(string folder) => DurableFile.WriteText(PathIn(folder), SealedJson.Write(this));
+
+    /// <summary>What differs so that a run cannot go on, or only where that is accepted.</summary>
+    internal IReadOnlyList<Difference> Obstacles(RunManifest now) =>
+    [
+        .. Difference.Between([new("rils", Rils), .. Engine], [new("rils", now.Rils), .. now.Engine], "engine ", _ => "engine"),
+        .. Difference.Between(Builds(this), Builds(now), "plugin ", plugin => plugin),
+        .. from path in Data.Keys.Union(now.Data.Keys).Order(StringComparer.Ordinal)
+           let pair = (Was: Data.GetValueOrDefault(path), Is: now.Data.GetValueOrDefault(path))
+           where pair.Was is null || pair.Is is null || !pair.Was.IsSameAs(pair.Is)
+           select new Difference($"data {path}", $"{pair.Was?.ToString() ?? Difference.Absent}", pair is ({ } was, { } now) ? now.Against(was) : $"{pair.Is?.ToString() ?? Difference.Absent}", "data"),
+        .. Difference.Between(Hashes(Files), Hashes(now.Files), "file ", _ => "files"),
+        // More seeds may take more files.
+        .. Difference.Between(Hashes(Taken), Hashes(now.Taken.Where(file => Taken.ContainsKey(file.Key))), "weights ", _ => "files"),
+        .. Difference.Between([new("device", Device), new("precision", Precision)], [new("device", now.Device), new("precision", now.Precision)]),
+        .. Experiment.To(now.Experiment),
+    ];
+
+    /// <summary>What differs and lets the run go on, but not to the bits of an uninterrupted one.</summary>
+    internal IReadOnlyList<Difference> Cautions(RunManifest now) =>
+    [
+        .. Difference.Between(Deciding, now.Deciding),
+        .. from data in Data.OrderBy(data => data.Key, StringComparer.Ordinal)
+           where now.Data.TryGetValue(data.Key, out var same) && data.Value.IsSameAs(same)
+           let touched = data.Value.Touched($"data {data.Key}", now.Data[data.Key])
+           where touched is not null
+           select touched,
+    ];
+
+    static string PathIn(string folder) => Path.Combine(folder, RunFolder.ManifestFile);
+
+    static IEnumerable<KeyValuePair<string, string>> Builds(RunManifest manifest) =>
+        manifest.Plugins.Select(plugin => KeyValuePair.Create(plugin.Name, $"{plugin.Version} with SHA-256 {plugin.Sha256}"));
+
+    static IEnumerable<KeyValuePair<string, string>> Hashes(IEnumerable<KeyValuePair<string, string>> files) =>
+        files.Select(file => KeyValuePair.Create(file.Key, $"of SHA-256 {file.Value}"));
+
+    /// <summary>A manifest of any build.</summary>
+    sealed record Earlier(string Rils)
+    {
+        public string? Seal { get; init; }
     }
 }

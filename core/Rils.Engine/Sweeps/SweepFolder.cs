@@ -37,8 +37,9 @@ public sealed record SweepFolder(string Path, SweepRecord Record)
     /// <param name="sweep">The sweep.</param>
     /// <param name="device">The device of all arms.</param>
     /// <param name="check">Gets the experiment of each run, with the file that it will have, before anything is written; throws if it cannot be run.</param>
+    /// <param name="agree">Called when all have passed, and before anything is written; throws if they cannot be run together.</param>
     /// <exception cref="IOException">It holds something else, or cannot be written.</exception>
-    public static SweepFolder Create(string path, Sweep sweep, string device, Action<ExperimentTree, string> check)
+    public static SweepFolder Create(string path, Sweep sweep, string device, Action<ExperimentTree, string> check, Action? agree = null)
     {
         var full = System.IO.Path.GetFullPath(path);
         if (System.IO.File.Exists(full)) throw new IOException($"{full} is a file: name a folder with --out");
@@ -48,6 +49,7 @@ public sealed record SweepFolder(string Path, SweepRecord Record)
         var earlier = new EarlierRuns(Read(System.IO.Path.Combine(full, File))?.Runs ?? [], folder.ExperimentOf, device);
         (SweepRecord.Run Record, ExperimentTree Tree)[] runs = [.. sweep.Runs.GroupBy(run => run.Point).SelectMany(point => RunsOf([.. point], earlier, device))];
         foreach (var (record, tree) in runs) check(tree, folder.ExperimentOf(record));
+        agree?.Invoke();
         Directory.CreateDirectory(full);
         foreach (var (record, tree) in runs) folder.Keep(record, tree);
         folder = folder with { Record = folder.Record with { Runs = [.. runs.Select(run => run.Record)] } };
@@ -85,16 +87,8 @@ public sealed record SweepFolder(string Path, SweepRecord Record)
     public string ExperimentOf(SweepRecord.Run run) => $"{FolderOf(run)}.toml";
 
     /// <summary>A run that has ended for all of these seeds, and maybe for more; null for one that has not.</summary>
+    /// <exception cref="InvalidDataException">A file of it is damaged, or was edited.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public FinishedRun? Finished(SweepRecord.Run run, IReadOnlyList<long>? seeds = null)
-    {
-        try
-        {
-            return Directory.Exists(FolderOf(run)) && FinishedRun.Read(FolderOf(run)) is var finished && (seeds is null || seeds.All(finished.Seeds.Contains)) ? finished : null;
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
-    }
+    public FinishedRun? Finished(SweepRecord.Run run, IReadOnlyList<long>? seeds = null) =>
+        FinishedRun.TryRead(FolderOf(run), out _) is { } finished && (seeds is null || seeds.All(finished.Seeds.Contains)) ? finished : null;
 }

@@ -37,12 +37,16 @@ public sealed class SweepLoader(PluginRegistry registry)
 
     /// <summary>Reads a run of a sweep as it will be read from its own file.</summary>
     /// <exception cref="ExperimentException">Something in it is wrong.</exception>
-    public void Check(ExperimentTree tree, string file)
+    public void Check(ExperimentTree tree, string file) => LoadRun(tree, file).Dispose();
+
+    /// <summary>Loads a run of a sweep as it will be read from its own file.</summary>
+    /// <exception cref="ExperimentException">Something in it is wrong.</exception>
+    public Experiment LoadRun(ExperimentTree tree, string file)
     {
         var problems = new Problems();
         var read = ExperimentReader.ReadText(ResolvedExperiment.Write(tree), file, ExperimentBinder.Keys, problems);
         problems.ThrowIfAny();
-        loader.Load(read!).Dispose();
+        return loader.Load(read!);
     }
 
     /// <summary>Reads a run that a sweep's folder has.</summary>
@@ -88,7 +92,7 @@ public sealed class SweepLoader(PluginRegistry registry)
         return [.. parts.Index().Select(part =>
         {
             var number = parts.Count == 1 ? "" : $"part-{part.Index + 1}";
-            var tree = expansion.Tree(experiment.Tree.Root.Copy(), experiment.Tree.Arms.Where(arm => part.Item.Contains(arm.Name)));
+            var tree = expansion.Tree(experiment.Resolved.Root.Copy(), experiment.Resolved.Arms.Where(arm => part.Item.Contains(arm.Name)));
             return new SweepRun(string.Join('-', new[] { point, number }.Where(text => text.Length > 0)), point,
                 string.Join(", ", new[] { title, parts.Count == 1 ? "" : $"part {part.Index + 1} of {parts.Count}" }.Where(text => text.Length > 0)),
                 SweepExpansion.Texts(values), [.. arms.Select(arm => arm.Arm).Where(arm => part.Item.Contains(arm.Name))], tree, experiment.Settings)

@@ -14,15 +14,16 @@ static class OneRun
     /// <param name="path">The run folder.</param>
     /// <param name="isNew">Whether it is to be made.</param>
     /// <param name="device">The device of all arms.</param>
-    public static int Run(Session session, Experiment experiment, string path, bool isNew, string device)
+    /// <param name="accepted">What <c>--accept</c> names, as far as it is this run's.</param>
+    public static int Run(Session session, Experiment experiment, string path, bool isNew, string device, IReadOnlyList<string> accepted)
     {
         using var folder = Usable(isNew ? "--out" : "--resume", () => isNew ? RunFolder.Create(path) : RunFolder.Open(path));
         session.ErrorLog = folder.ErrorLog;
-        if (folder.IsBegun) CheckResume(session, folder, experiment, device);
+        if (folder.IsBegun) CheckResume(session, folder, experiment, device, accepted);
         var progress = new RunProgress(RunScale.Of(experiment), TimeProvider.System);
         try
         {
-            return Train(session, experiment, folder, device, progress);
+            return Train(session, experiment, folder, device, progress, accepted);
         }
         catch (Exception mistake) when (isNew && progress.AllSteps == 0 && Failure.CodeOf(mistake) == ExitCode.WrongInput)
         {
@@ -50,23 +51,22 @@ static class OneRun
         }
     }
 
-    static void CheckResume(Session session, RunFolder folder, Experiment experiment, string device)
+    static void CheckResume(Session session, RunFolder folder, Experiment experiment, string device, IReadOnlyList<string> accepted)
     {
-        var obstacles = ResumeCheck.Obstacles(folder, experiment, session.Plugins, device);
-        if (obstacles.Count > 0)
-            throw new UsageException($"--resume: {folder.Path} was begun with something else; run it as it was begun, or begin anew with --out\n  {string.Join("\n  ", obstacles)}");
-        foreach (var caution in ResumeCheck.Cautions(folder, experiment, session.Plugins, device))
-            session.Terminal.Error.WriteLine($"warning: {caution}: the run goes on, but not to the bits of an uninterrupted one");
+        var resumption = new Resumption("--resume", session, device, accepted);
+        resumption.Add(folder.Path, experiment);
+        resumption.Check(folder.Path);
+        foreach (var line in resumption.Warnings) session.Terminal.Error.WriteLine($"warning: {line}");
     }
 
-    static int Train(Session session, Experiment experiment, RunFolder folder, string device, RunProgress progress)
+    static int Train(Session session, Experiment experiment, RunFolder folder, string device, RunProgress progress, IReadOnlyList<string> accepted)
     {
         var terminal = session.Terminal;
         terminal.Output.WriteLine(RunLines.Title(experiment, device));
         foreach (var line in ArmLines.Of(experiment)) terminal.Output.WriteLine(line);
         if (experiment.Phases.Count > 1) terminal.Output.WriteLine($"phases: {ArmLines.Phases(experiment)}");
         var outcomes = ProgressView.Watch(terminal, progress,
-            observer => new ExperimentRun(experiment, session.Plugins, observer).Run(folder, device, session.Stopping));
+            observer => new ExperimentRun(experiment, session.Plugins, observer).Run(folder, device, session.Stopping, accepted));
         // A signal after which everything was finished all the same stopped nothing.
         if (outcomes.Count < experiment.Settings.Seeds.Count * experiment.Arms.Count)
         {

@@ -23,6 +23,12 @@ sealed class RunCommand : Command, IHasExamples
         HelpName = "DIR",
         Description = "Goes on in the run folder DIR from its last checkpoint, to the bits of an uninterrupted run; in the folder of a sweep, with what is left of it.",
     }.OfPath();
+    readonly Option<string[]> accept = new("--accept")
+    {
+        HelpName = "NAME",
+        Description = "Goes on although NAME differs from what the run was begun with, and notes it: data, files, engine, or a plugin or key as the refusal names it; may be given several times.",
+        DefaultValueFactory = _ => [],
+    };
     readonly Option<string> device = new("--device")
     {
         HelpName = "cpu|cuda[:N]",
@@ -35,14 +41,22 @@ sealed class RunCommand : Command, IHasExamples
         + "Returns 0 when done, 1 when an arm failed, 2 for a mistake in the input, 130 after Ctrl-C.")
     {
         Arguments.Add(file);
-        foreach (var option in (Option[])[output, resume, set, device, libtorch, plugins]) Options.Add(option);
+        foreach (var option in (Option[])[output, resume, set, device, libtorch, plugins, accept]) Options.Add(option);
         Validators.Add(result =>
         {
             if (result.GetResult(file) is not { Tokens.Count: > 0 } && result.GetResult(resume) is null) result.AddError("name FILE, the experiment to run");
             if (result.GetResult(output) is not null && result.GetResult(resume) is not null)
                 result.AddError("give --out for a new run or --resume to go on with one, not both");
         });
-        SetAction(parsed => Session.Run(parsed, parsed.GetValue(plugins)!, session => Run(session, parsed)));
+        SetAction(parsed =>
+        {
+            var begun = new BegunPlugins(parsed.GetValue(resume) ?? parsed.GetValue(output), parsed.GetValue(plugins)!);
+            return Session.Run(parsed, begun.Roots, session =>
+            {
+                begun.ThrowIfGone();
+                return Run(session, parsed);
+            });
+        });
     }
 
     public IReadOnlyList<string> Examples { get; } =
@@ -65,11 +79,26 @@ sealed class RunCommand : Command, IHasExamples
         if (sweep is { Runs.Count: > 1 } || (sweep is not null && (begun ?? target) is { } there && SweepFolder.Is(there)))
         {
             var device = DeviceChoice.Of(parsed.GetValue(this.device)!);
-            var folder = OneRun.Usable(begun is null ? "--out" : "--resume", () => SweepFolder.Create(begun ?? target ?? Path.Combine("runs", $"{sweep.Name}-sweep"), sweep, device, session.CheckRun));
-            return SweepRuns.Run(session, folder, [], device);
+            return Grow(session, sweep, begun is null ? "--out" : "--resume", begun ?? target ?? Path.Combine("runs", $"{sweep.Name}-sweep"), device, parsed.GetValue(accept)!);
         }
+        if (begun is null && parsed.GetValue(accept) is [var name, ..]) throw new UsageException($"--accept {name}: a new run differs from nothing; leave it out");
         using var experiment = sweep is null ? session.LoadOne(path, parsed.GetValue(set)!) : session.LoadOne(sweep.Runs[0].Tree);
-        return OneRun.Run(session, experiment, begun ?? target ?? DefaultFolder(experiment), isNew: begun is null, DeviceChoice.Of(parsed.GetValue(this.device)!));
+        return OneRun.Run(session, experiment, begun ?? target ?? DefaultFolder(experiment), isNew: begun is null, DeviceChoice.Of(parsed.GetValue(this.device)!), parsed.GetValue(accept)!);
+    }
+
+    /// <summary>Begins a sweep of several runs, or goes on with what its folder has of it.</summary>
+    static int Grow(Session session, Sweep sweep, string option, string path, string device, IReadOnlyList<string> accepted)
+    {
+        var (resumption, isLeft) = (new Resumption(option, session, device, accepted), false);
+        var folder = OneRun.Usable(option, () => SweepFolder.Create(path, sweep, device, (tree, file) =>
+        {
+            using var experiment = session.LoadRun(tree, file);
+            isLeft |= resumption.AddOfSweep(Path.ChangeExtension(file, null), experiment);
+        }, () =>
+        {
+            if (isLeft) resumption.Check(Path.GetFullPath(path));
+        }));
+        return SweepRuns.Run(session, folder, [], device, resumption);
     }
 
     /// <summary>Goes on with a sweep by what its folder says: no file is needed.</summary>
@@ -77,8 +106,9 @@ sealed class RunCommand : Command, IHasExamples
     {
         session.LoadLibtorch(parsed.GetValue(libtorch));
         var (folder, sets, chosen) = (OneRun.Usable("--resume", () => SweepFolder.Open(begun)), parsed.GetValue(set)!, DeviceChoice.Of(parsed.GetValue(device)!));
-        SweepRuns.Check(session, folder, sets, chosen);
-        return SweepRuns.Run(session, folder, sets, chosen);
+        var resumption = new Resumption("--resume", session, chosen, parsed.GetValue(accept)!);
+        SweepRuns.Check(session, folder, sets, chosen, resumption);
+        return SweepRuns.Run(session, folder, sets, chosen, resumption);
     }
 
     static string DefaultFolder(Experiment experiment) =>

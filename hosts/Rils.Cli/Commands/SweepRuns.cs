@@ -13,12 +13,13 @@ static class SweepRuns
     /// <param name="folder">The sweep's.</param>
     /// <param name="sets">What <c>--set</c> says of a sweep that goes on without its file.</param>
     /// <param name="device">The device of all arms.</param>
-    public static int Run(Session session, SweepFolder folder, IReadOnlyList<string> sets, string device)
+    /// <param name="resumption">Which has passed all of its runs.</param>
+    public static int Run(Session session, SweepFolder folder, IReadOnlyList<string> sets, string device, Resumption resumption)
     {
         var (terminal, runs, worst) = (session.Terminal, folder.Record.Runs, ExitCode.Done);
         foreach (var (index, run) in runs.Index())
         {
-            var code = Run(session, folder, run, SweepLines.Position(index, runs.Count, run.Title), sets, device);
+            var code = Run(session, folder, run, SweepLines.Position(index, runs.Count, run.Title), sets, device, resumption);
             if (code == ExitCode.Cancelled)
             {
                 terminal.Error.WriteLine(SweepLines.Stopped(folder.Path));
@@ -31,13 +32,16 @@ static class SweepRuns
     }
 
     /// <summary>Loads every run of a sweep that goes on without its file: what is wrong with the last is told before the first is trained.</summary>
-    public static void Check(Session session, SweepFolder folder, IReadOnlyList<string> sets, string device)
+    public static void Check(Session session, SweepFolder folder, IReadOnlyList<string> sets, string device, Resumption resumption)
     {
+        var isLeft = false;
         foreach (var run in folder.Record.Runs)
         {
             using var experiment = session.LoadRun(folder.ExperimentOf(run), sets);
             CheckKey(folder, run, experiment, device);
+            isLeft |= resumption.AddOfSweep(folder.FolderOf(run), experiment);
         }
+        if (isLeft) resumption.Check(folder.Path);
     }
 
     static void CheckKey(SweepFolder folder, SweepRecord.Run run, Experiment experiment, string device)
@@ -46,7 +50,7 @@ static class SweepRuns
             throw new UsageException($"--resume: {folder.FolderOf(run)} is another experiment, or of another precision or device; name the sweep's file, so that what has changed gets folders of its own");
     }
 
-    static int Run(Session session, SweepFolder folder, SweepRecord.Run run, string position, IReadOnlyList<string> sets, string device)
+    static int Run(Session session, SweepFolder folder, SweepRecord.Run run, string position, IReadOnlyList<string> sets, string device, Resumption resumption)
     {
         using var experiment = session.LoadOne(folder.ExperimentOf(run), sets);
         CheckKey(folder, run, experiment, device);
@@ -60,6 +64,6 @@ static class SweepRuns
         if (session.Stopping.IsCancellationRequested) return ExitCode.Cancelled;
         session.Terminal.Output.WriteLine(position);
         var path = folder.FolderOf(run);
-        return OneRun.Run(session, experiment, path, isNew: !Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any(), device);
+        return OneRun.Run(session, experiment, path, isNew: !Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any(), device, resumption.AcceptedFor(path));
     }
 }

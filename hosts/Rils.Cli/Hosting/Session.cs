@@ -87,10 +87,10 @@ sealed class Session
     /// <summary>An experiment without <c>[sweep]</c>.</summary>
     public Experiment LoadOne(string file, IReadOnlyList<string> sets) => services.GetRequiredService<ExperimentLoader>().Load(file, sets);
 
-    /// <summary>Checks an experiment that is not written yet.</summary>
+    /// <summary>An experiment that is not written yet, without warnings: they are told when it is run.</summary>
     /// <param name="tree">One of the runs of a sweep.</param>
     /// <param name="file">The file that it will be.</param>
-    public void CheckRun(ExperimentTree tree, string file) => services.GetRequiredService<SweepLoader>().Check(tree, file);
+    public Experiment LoadRun(ExperimentTree tree, string file) => services.GetRequiredService<SweepLoader>().LoadRun(tree, file);
 
     /// <summary>A run that a sweep's folder has, without warnings: they are told when it is run.</summary>
     public Experiment LoadRun(string file, IReadOnlyList<string> sets) => services.GetRequiredService<SweepLoader>().LoadRun(file, sets);

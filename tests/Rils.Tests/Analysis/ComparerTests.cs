@@ -1,5 +1,6 @@
 using Rils.Analysis;
 using Rils.Engine.Files;
+using Rils.Engine.Runs;
 
 namespace Rils.Tests.Analysis;
 
@@ -147,6 +148,41 @@ public sealed class ComparerTests : IDisposable
         Assert.Contains("device is cpu in", Assert.Single(Comparer.Compare([run, new FakeRun { Device = "cuda:0" }.Write(this["other"])], new()).Notes));
     }
 
+    static Dictionary<string, DataIdentity> Data(string content, string state = "", string path = "/data/train.tar") => new() { [path] = new(40, [new("train", content, state)]) };
+
+    [Fact]
+    public void Runs_on_other_data_of_one_name_are_refused_or_noted_where_that_was_accepted()
+    {
+        var run = new FakeRun { Sources = Data("a", "2026-01-01") }.Write(this["run"]);
+        string Write(FakeRun other) => other.Write(this["other"]);
+        Assert.Contains("data.train is 40 samples in 1 part with SHA-256 ", Refusal(() => Comparer.Compare([run, Write(new() { Sources = Data("b") })], new())));
+        Assert.Contains("data.train is 40 samples in 1 part with SHA-256 ", Refusal(() => Comparer.Compare([Write(new() { Sources = Data("b") }), run], new())));
+        // Of a head, the same pattern may be others.
+        Assert.Contains("head.zero-shot.data is ", Refusal(() => Comparer.Compare(
+            [new FakeRun { Sources = Data("a", path: "/data/val.tar") }.Write(this["val"]), Write(new() { Sources = Data("b", path: "/data/val.tar") })], new())));
+        var accepted = Comparer.Compare([run, Write(new() { Sources = Data("b"), Accepted = ["data"] })], new()).Notes;
+        Assert.Matches(@"^data\.train is .* \(accepted\)$", accepted[0]);
+        Assert.Equal($"data.train is of the time 2026-01-01 in {run} and of the time 2026-01-02 in {this["other"]}",
+            Assert.Single(Comparer.Compare([run, Write(new() { Sources = Data("a", "2026-01-02") })], new()).Notes));
+    }
+
+    [Fact]
+    public void Another_engine_and_what_changed_on_the_way_are_notes()
+    {
+        var run = new FakeRun { Engine = new() { ["Rils.Engine.dll"] = "a", ["Rils.Ecs.dll"] = "a" } }.Write(this["run"]);
+        var other = new FakeRun { Engine = new() { ["Rils.Engine.dll"] = "b", ["Rils.Ecs.dll"] = "a" }, Stretches = [new(3, 1, 40, [new("threads", "2", "1")])] }.Write(this["other"]);
+        Assert.Equal([$"the engine of {run} and {other} are not of one build: Rils.Engine.dll", $"{other}: from step 40 of seed 3 on, threads was 2 and is 1"], Comparer.Compare([run, other], new()).Notes);
+    }
+
+    [Fact]
+    public void An_experiment_that_was_edited_after_the_run_is_refused_with_both_values()
+    {
+        var run = new FakeRun().Write(this["run"]);
+        var file = Path.Combine(run, "experiment.toml");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("/data/train.tar", "/data/other.tar"));
+        Assert.Equal($"{file} was edited after the run: undo that\n  data.train was \"/data/train.tar\" and is \"/data/other.tar\"", Refusal(() => Compare(run, null)));
+    }
+
     [Fact]
     public void What_is_missing_is_said_with_how_to_mend_it()
     {
@@ -162,7 +198,7 @@ public sealed class ComparerTests : IDisposable
             Assert.Equal($"{samples} is missing or damaged, or of another version: make it again by: rils run --resume {run}", Refusal(() => Compare(run, null)));
         }
         File.WriteAllText(Path.Combine(run, "manifest.json"), "{}");
-        Assert.Contains("manifest.json is damaged", Refusal(() => Compare(run, null)));
+        Assert.Contains("manifest.json is missing, damaged, or was edited", Refusal(() => Compare(run, null)));
         File.Delete(Path.Combine(run, "manifest.json"));
         Assert.Contains("is no run folder: it has no manifest.json", Refusal(() => Compare(run, null)));
         Assert.Contains("does not exist", Refusal(() => Compare(this["none"], null)));

@@ -1,5 +1,7 @@
 using Rils.Abstractions;
+using Rils.Engine.Experiments;
 using Rils.Engine.Files;
+using Rils.Engine.Loading;
 using Rils.Engine.Runs;
 
 namespace Rils.Tests.Analysis;
@@ -33,6 +35,16 @@ sealed class FakeRun
     /// <summary>Whether outcomes are right or wrong, or numbers between.</summary>
     public bool IsBinary { get; init; } = true;
 
+    /// <summary>SHA-256 of the engine's files.</summary>
+    public Dictionary<string, string> Engine { get; init; } = [];
+
+    /// <summary>By the paths that name them.</summary>
+    public Dictionary<string, DataIdentity> Sources { get; init; } = [];
+
+    public string[] Accepted { get; init; } = [];
+
+    public Stretch[] Stretches { get; init; } = [];
+
     public string Write(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -49,19 +61,39 @@ sealed class FakeRun
             {Head}
             {string.Join('\n', Arms.Select(arm => FormattableString.Invariant($"[[arm]]\nname = \"{arm.Arm}\"\nmasking = {{ ratio = {arm.Skill} }}")))}
             """);
-        File.WriteAllText(Path.Combine(folder, RunFolder.ManifestFile), RunJson.Write(new RunManifest(DateTimeOffset.UnixEpoch, "0.1.0", Device, Precision,
-            new Dictionary<string, string>(), new Dictionary<string, string>(), [])));
+        Manifest(folder).Write(folder);
         foreach (var seed in Seeds)
         {
             var seedFolder = Path.Combine(folder, $"seed-{seed}");
             HeadFinding[] findings = [.. Arms.Select(arm => Finding(arm.Arm, seed, arm.Skill))];
             foreach (var finding in findings)
                 ArmSamples.Write(Directory.CreateDirectory(Path.Combine(seedFolder, finding.Outcome.Arm)).FullName, Steps, [finding]);
-            File.WriteAllText(Path.Combine(seedFolder, "outcome.json"), RunJson.Write(findings.Select(finding => finding.Outcome).Select(outcome => new ArmOutcome(
-                outcome.Arm, seed, 100, Failing.Contains(outcome.Arm) && seed == Seeds[0] ? "it burst" : null, [outcome with { Step = 0 }, outcome]))));
+            new PhaseOutcome([.. findings.Select(finding => finding.Outcome).Select(outcome => new ArmOutcome(
+                outcome.Arm, seed, 100, Failing.Contains(outcome.Arm) && seed == Seeds[0] ? "it burst" : null, [outcome with { Step = 0 }, outcome])
+            {
+                Files = new Dictionary<string, string> { [ArmSamples.Name] = FileHash.Of(Path.Combine(seedFolder, outcome.Arm, ArmSamples.Name)) },
+            })], null).Write(seedFolder);
         }
         return folder;
     }
+
+    RunManifest Manifest(string folder) => new()
+    {
+        Started = DateTimeOffset.UnixEpoch,
+        Rils = "0.1.0",
+        Device = Device,
+        Precision = Precision,
+        Machine = new Dictionary<string, string>(),
+        Libraries = new Dictionary<string, string>(),
+        Engine = Engine,
+        Plugins = [],
+        Data = Sources,
+        Files = new Dictionary<string, string>(),
+        Taken = new Dictionary<string, string>(),
+        Experiment = ExperimentValues.Of(ExperimentReader.Read(Path.Combine(folder, RunFolder.ExperimentFile), [], ExperimentBinder.Keys, new Problems())!),
+        Accepted = Accepted,
+        Stretches = Stretches,
+    };
 
     HeadFinding Finding(string arm, long seed, double skill)
     {

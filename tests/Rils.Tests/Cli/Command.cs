@@ -21,6 +21,9 @@ static partial class Command
     public static Outcome Shell(string settings, params string[] arguments) =>
         Finish(Start("bash", ["-c", $"{settings}; exec dotnet \"$@\"", "bash", Host, .. arguments], []));
 
+    /// <summary>Runs the command that another folder holds.</summary>
+    public static Outcome Of(string host, params string[] arguments) => Finish(Start("dotnet", [Path.Combine(host, "rils.dll"), .. arguments], []));
+
     public static System.Diagnostics.Process Start(params string[] arguments) => Start(arguments, []);
 
     /// <summary>Starts it with more variables in its environment.</summary>
@@ -39,8 +42,10 @@ static partial class Command
         return new(code, output, error);
     }
 
-    static string Host { get; } = Path.Combine(Repository.Root, "hosts", "Rils.Cli", "bin",
-        new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "rils.dll");
+    /// <summary>The folder of the built command.</summary>
+    public static string Folder { get; } = Path.Combine(Repository.Root, "hosts", "Rils.Cli", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
+
+    static string Host => Path.Combine(Folder, "rils.dll");
 
     static System.Diagnostics.Process Start(string program, string[] arguments, Dictionary<string, string> variables)
     {

@@ -52,21 +52,36 @@ public sealed class OriginMistakesTests : IDisposable
     [Fact]
     public void A_run_does_not_go_on_with_other_weights_than_it_was_begun_with()
     {
-        var source = tiny.Run(tiny.Write(TinyExperiment.Clip));
-        var path = Path.Combine(source, "seed-0", "clip", "model.safetensors");
+        string Trained(params string[] sets) => Path.Combine(tiny.Run(tiny.Write(TinyExperiment.Clip), null, null, sets), "seed-0", "clip", "model.safetensors");
+        var path = tiny["taken.safetensors"];
+        File.Copy(Trained(), path);
         var file = tiny.Write($"{TinyExperiment.Rils}\ninit = {{ path = \"{path}\" }}");
         var run = tiny.Run(file);
         Assert.Empty(Obstacles(run, file));
-        File.Copy(Path.Combine(tiny.Run(tiny.Write(TinyExperiment.Clip), null, null, "steps=3"), "seed-0", "clip", "model.safetensors"), path, overwrite: true);
-        Assert.Matches($"^weights {path} was with SHA-256 [0-9a-f]{{64}} and is with SHA-256 [0-9a-f]{{64}}$", Assert.Single(Obstacles(run, file)));
+        File.Copy(Trained("steps=3"), path, overwrite: true);
+        var difference = Assert.Single(Obstacles(run, file));
+        Assert.Matches($"^weights {path} was of SHA-256 [0-9a-f]{{64}} and is of SHA-256 [0-9a-f]{{64}}$", $"{difference}");
+        Assert.Equal("files", difference.Name);
     }
 
-    static IReadOnlyList<string> Obstacles(string run, string file)
+    static IReadOnlyList<Difference> Obstacles(string run, string file)
     {
         var plugins = PluginLoader.Load(TinyExperiment.PluginFolders);
         using var experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(file, []);
-        using var folder = RunFolder.Open(run);
-        return ResumeCheck.Obstacles(folder, experiment, plugins, "cpu");
+        return ResumeCheck.Of(run, experiment, plugins, "cpu").Obstacles;
+    }
+
+    [Fact]
+    public void Weights_of_a_run_that_lost_a_bit_are_not_taken()
+    {
+        var run = tiny.Run(tiny.Write(TinyExperiment.Clip));
+        var path = Path.Combine(run, "seed-0", "clip", "model.safetensors");
+        var bytes = File.ReadAllBytes(path);
+        bytes[^9] ^= 64;
+        File.WriteAllBytes(path, bytes);
+        var said = $"{path} is damaged: its SHA-256 is not the one in outcome.json; put it back from a copy, or remove it: its run, resumed, makes it again from the last checkpoint";
+        Assert.Contains(said, Assert.Single(Mistakes($"{TinyExperiment.Rils}\ninit = {{ from = \"clip\", run = \"{run}\" }}")));
+        Assert.Contains(said, Assert.Single(Mistakes($"{TinyExperiment.Rils}\ninit = {{ path = \"{path}\" }}")));
     }
 
     [Fact]

@@ -68,7 +68,6 @@ public sealed class IndexCacheTests : IDisposable
         Assert.Equal(0, Open().Scanned);
     }
 
-    /// <summary>With their first headers gone nothing could be indexed; size and time are all that is looked at.</summary>
     [Fact]
     public void Hundreds_of_shards_are_indexed_once()
     {
@@ -76,18 +75,42 @@ public sealed class IndexCacheTests : IDisposable
         string[] paths = [.. Enumerable.Range(0, count).Select(shard => folder.File($"many-{shard:d3}.tar"))];
         foreach (var path in paths) Shard.Write(path, ("1.jpg", "i"), ("1.txt", Path.GetFileName(path)), ("2.jpg", "j"));
         using (var first = Many()) Assert.Equal((count, 2 * count), (first.Scanned, first.Count));
-        foreach (var path in paths)
-        {
-            var written = File.GetLastWriteTimeUtc(path);
-            using (var file = File.OpenWrite(path)) file.Write(new byte[300]);
-            File.SetLastWriteTimeUtc(path, written);
-        }
         using var second = Many();
         Assert.Equal((0, 2 * count), (second.Scanned, second.Count));
         Assert.Equal("many-299/1", second.Read(2 * count - 2).Key);
         Assert.Equal("many-299.tar", second.Read(2 * count - 2).Caption);
 
         WebDatasetSource Many() => new(new([folder.File("many-*.tar")], folder.File("cache")));
+    }
+
+    /// <summary>Extracted from an archive, say, or copied with its time.</summary>
+    [Fact]
+    public void A_small_shard_of_the_size_and_time_of_another_is_read_again()
+    {
+        var before = Open().Samples;
+        var path = folder.File("1.tar");
+        var written = File.GetLastWriteTimeUtc(path);
+        File.WriteAllBytes(path, File.ReadAllBytes(folder.File("2.tar")));
+        File.SetLastWriteTimeUtc(path, written);
+        var (after, scanned) = Open();
+        Assert.Equal(1, scanned);
+        Assert.NotEqual(before, after);
+    }
+
+    /// <summary>With its first header gone it could not be indexed: of a large shard size and time are all that is looked at.</summary>
+    [Fact]
+    public void A_large_shard_is_indexed_once()
+    {
+        var path = folder.File("large.tar");
+        Shard.Write(path, ("1.jpg", new string('i', 17 << 20)), ("1.txt", "caption"));
+        using (var first = Large()) Assert.Equal(1, first.Scanned);
+        var written = File.GetLastWriteTimeUtc(path);
+        using (var file = File.OpenWrite(path)) file.Write(new byte[300]);
+        File.SetLastWriteTimeUtc(path, written);
+        using var second = Large();
+        Assert.Equal((0, "caption"), (second.Scanned, second.Read(0).Caption));
+
+        WebDatasetSource Large() => new(new([path], folder.File("cache")));
     }
 
     [Fact]

@@ -1,0 +1,43 @@
+using System.Text;
+using Rils.Abstractions;
+
+namespace Rils.Tests.Abstractions;
+
+/// <summary>What stands for a source that does not tell its parts.</summary>
+public sealed class SourcePartTests
+{
+    [Fact]
+    public void Sixty_four_samples_stand_for_all_and_where_there_are_no_more_they_are_all()
+    {
+        Assert.Equal("64 of 1000 samples", Part(1000, _ => "x").Name);
+        Assert.Equal("5 of 5 samples", Part(5, _ => "x").Name);
+        Assert.Equal("0 of 0 samples", Part(0, _ => "x").Name);
+        Assert.Equal(Part(1000, i => $"{i}"), Part(1000, i => $"{i}"));
+        // The first is among them, its neighbour is not.
+        Assert.NotEqual(Part(1000, i => $"{i}").Content, Part(1000, i => i == 0 ? "other" : $"{i}").Content);
+        Assert.Equal(Part(1000, i => $"{i}").Content, Part(1000, i => i == 1 ? "other" : $"{i}").Content);
+    }
+
+    [Fact]
+    public void Key_image_caption_and_class_count_and_a_bad_sample_is_one_too()
+    {
+        string Of(Sample sample) => SourcePart.OfSamples(new Source(1, _ => sample)).Content;
+        Sample plain = new("key", "image"u8.ToArray(), "caption", 1);
+        string[] all = [Of(plain), Of(plain with { Key = "other" }), Of(plain with { Image = "imagf"u8.ToArray() }), Of(plain with { Caption = null }), Of(plain with { Class = 2 }),
+            SourcePart.OfSamples(new Source(1, _ => throw new SampleException("it is broken"))).Content];
+        Assert.Equal(all.Length, all.Distinct().Count());
+    }
+
+    static SourcePart Part(int count, Func<int, string> caption) => Assert.Single(((ISource)new Source(count, i => new($"{i}", Encoding.UTF8.GetBytes("image"), caption(i), null))).Parts());
+
+    sealed class Source(int count, Func<int, Sample> read) : ISource
+    {
+        public int Count => count;
+
+        public Sample Read(int index) => read(index);
+
+        public void Dispose()
+        {
+        }
+    }
+}
