@@ -6,8 +6,11 @@ namespace Rils.Imaging;
 /// <summary>An image file whose header has been read, and nothing else.</summary>
 sealed class EncodedImage : IDisposable
 {
-    /// <summary>About 400 MB when decoded; larger files are mistakes or traps.</summary>
+    /// <summary>Larger files are mistakes or traps.</summary>
     const long MostPixels = 100_000_000;
+
+    /// <summary>When decoded: 100 megapixels in four colours of 8 bits, or half as many of 16. Interlaced and rotated images are held whole.</summary>
+    const long MostBytes = 4 * MostPixels;
 
     /// <summary>Bytes of an array that .NET counts among the small ones.</summary>
     const int SmallArray = 80_000;
@@ -20,7 +23,7 @@ sealed class EncodedImage : IDisposable
     /// <summary>Reads the header.</summary>
     /// <param name="encoded">The bytes of an image file.</param>
     /// <param name="failOn">What is no image any more.</param>
-    /// <exception cref="SampleException">It is larger than 100 megapixels.</exception>
+    /// <exception cref="SampleException">It is larger than 100 megapixels, or than 400 MB when decoded.</exception>
     /// <exception cref="VipsException">The bytes are no image.</exception>
     public EncodedImage(ReadOnlyMemory<byte> encoded, Enums.FailOn failOn)
     {
@@ -115,11 +118,21 @@ sealed class EncodedImage : IDisposable
 
     static void Refuse(Image header)
     {
-        var pixels = (long)header.Width * header.Height;
-        if (pixels <= MostPixels) return;
+        var (pixels, bytesEach) = ((long)header.Width * header.Height, header.Bands * BytesOf(header.Format));
+        if (pixels <= MostPixels && pixels * bytesEach <= MostBytes) return;
         using (header)
-            throw new SampleException($"the image has {header.Width} x {header.Height} = {pixels / 1e6:0} megapixels; the most is {MostPixels / 1_000_000}");
+            throw new SampleException(pixels > MostPixels
+                ? $"the image has {header.Width} x {header.Height} = {pixels / 1e6:0} megapixels; the most is {MostPixels / 1_000_000}"
+                : $"the image has {header.Width} x {header.Height} pixels of {bytesEach} bytes, {pixels * bytesEach / 1e6:0} MB; the most is {MostBytes / 1_000_000}");
     }
+
+    static int BytesOf(Enums.BandFormat format) => format switch
+    {
+        Enums.BandFormat.Uchar or Enums.BandFormat.Char => 1,
+        Enums.BandFormat.Ushort or Enums.BandFormat.Short => 2,
+        Enums.BandFormat.Uint or Enums.BandFormat.Int or Enums.BandFormat.Float => 4,
+        _ => 8,
+    };
 
     /// <summary>The next step of a pipeline, where it is needed; each costs tens of microseconds, as much as decoding a small image.</summary>
     static Image Then(Image image, bool isNeeded, Func<Image, Image> step)

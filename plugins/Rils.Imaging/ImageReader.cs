@@ -57,8 +57,8 @@ static class ImageReader
         }
         catch (VipsException problem)
         {
-            throw StandIn.Of(encoded.Span) is { } other ? new SampleException($"the bytes are no image, but {other}", problem)
-                : new SampleException($"the bytes are no image that can be decoded: {string.Join("; ", VipsMessages.Lines(problem.Message))}", problem);
+            var cause = StandIn.Of(encoded.Span) is { } other ? $"they are {other}" : string.Join("; ", VipsMessages.Lines(problem.Message));
+            throw new SampleException($"the bytes are no image that can be decoded: {cause}", problem);
         }
         finally
         {

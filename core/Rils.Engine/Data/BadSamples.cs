@@ -19,6 +19,7 @@ sealed class BadSamples(int samples, string data, string fate, ILogger logger, i
     readonly HashSet<int> met = [], named = [];
     readonly Queue<BadSample> untold = [];
     readonly Dictionary<string, HashSet<string>> remarked = new(StringComparer.Ordinal);
+    readonly Dictionary<string, int> counted = new(StringComparer.Ordinal);
 
     /// <summary>Whether more than 1% are lost; one of few may be.</summary>
     public static bool AreTooMany(int lost, int samples) => lost > Math.Max(1, samples * Tolerated);
@@ -78,11 +79,14 @@ sealed class BadSamples(int samples, string data, string fate, ILogger logger, i
             }
     }
 
-    /// <summary>Tells how many samples had each remark, where there were several.</summary>
+    /// <summary>Tells how many samples had each remark, where there were several, and more than when it was told before.</summary>
     public void TellRemarks()
     {
         lock (gate)
-            foreach (var (remark, keys) in remarked.Where(entry => entry.Value.Count > 1))
+            foreach (var (remark, keys) in remarked.Where(entry => entry.Value.Count > counted.GetValueOrDefault(entry.Key, 1)))
+            {
+                counted[remark] = keys.Count;
                 logger.LogWarning("{Count} of the {Samples} samples of {Data} are odd: {Remark}", keys.Count, samples, data, remark);
+            }
     }
 }

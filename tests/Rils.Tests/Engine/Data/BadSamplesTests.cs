@@ -48,4 +48,26 @@ public sealed class BadSamplesTests
         Add(0, 1, 2, 3);
         Assert.Equal([1, 2, 3], bad.Take(1).Select(sample => sample.Index));
     }
+
+    [Fact]
+    public void What_was_lost_before_counts_with_them()
+    {
+        var with = new BadSamples(297, "train-*.tar", "replaced", log, lost: 3);
+        Assert.StartsWith("4 of the 300 samples of train-*.tar cannot be used, more than 1% (3 of them by their names, as was told at the start)",
+            Assert.Throws<InvalidDataException>(() => with.Add(0, [(1, new SampleException("sample `1` is bad"))])).Message);
+        Assert.True(BadSamples.AreTooMany(2, 24));
+        Assert.False(BadSamples.AreTooMany(1, 24));
+    }
+
+    [Fact]
+    public void Each_remark_is_told_of_the_first_sample_and_counted()
+    {
+        Sample Odd(string key, params string[] remarks) => new(key, default, null, null) { Remarks = remarks };
+        bad.Remark([Odd("a"), Odd("b", "it is odd"), Odd("c", "it is odd", "it is blue")]);
+        bad.Remark([Odd("b", "it is odd")]);
+        bad.TellRemarks();
+        bad.TellRemarks();
+        Assert.Equal(["sample `b`: it is odd; others like it are only counted", "sample `c`: it is blue; others like it are only counted",
+            "2 of the 300 samples of train-*.tar are odd: it is odd"], log.Lines);
+    }
 }

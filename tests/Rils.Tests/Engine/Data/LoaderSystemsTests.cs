@@ -11,7 +11,7 @@ public sealed class LoaderSystemsTests
 {
     const int Samples = 11, Batch = 4, Size = 2;
 
-    readonly HashSet<int> bad = [], viewless = [];
+    readonly HashSet<int> bad = [], viewless = [], broken = [];
     readonly List<int> reads = [];
 
     [Fact]
@@ -140,7 +140,31 @@ public sealed class LoaderSystemsTests
         Assert.InRange(replaced, 1, 4);
     }
 
-    TrainingData Data() => new(new Numbered(bad, reads), new Lengths(), new Marking(), new MarkingTwice(viewless), Batch, Size, new(1000, "numbers", "left out", NullLogger.Instance));
+    /// <summary>One fails in the source, one in the tokenizer, one has half of a character, one a broken caption and one none.</summary>
+    [Fact]
+    public void Whatever_fails_while_one_sample_is_read_costs_that_sample()
+    {
+        using var scope = NewDisposeScope();
+        broken.UnionWith([1, 2, 3, 4, 5]);
+        var shape = new BatchShape();
+        shape.Complete([], [new(16, 3)], hasViews: false);
+        var data = Data();
+        var load = Loader(shape, data);
+        for (var step = 0; step < 40; step++) Assert.All(load(step).Samples, sample => Assert.DoesNotContain(sample.Key, (string[])["1", "2", "3", "4", "5"]));
+        Assert.Equal(
+        [
+            "sample `2` cannot be read: FormatException: no words", "sample `3`: its caption has half of a surrogate pair, which is no text, at character 4",
+            "sample `4`: its caption is broken", "sample `5` has no caption; it has an image", "sample number 1 cannot be read: InvalidOperationException: a bug",
+        ], data.BadSamples.Take(long.MaxValue).Select(bad => bad.Cause).Order(StringComparer.Ordinal));
+        // Where nobody reads captions, only the first is bad.
+        shape = new();
+        data = Data();
+        load = Loader(shape, data);
+        for (var step = 0; step < 40; step++) load(step);
+        Assert.Equal([1], data.BadSamples.Take(long.MaxValue).Select(bad => bad.Index));
+    }
+
+    TrainingData Data() => new(new Numbered(bad, broken, reads), new Lengths(), new Marking(), new MarkingTwice(viewless), Batch, Size, new(1000, "numbers", "left out", NullLogger.Instance));
 
     Func<long, LoadedSamples> Loader(bool hasViews = false)
     {
@@ -149,9 +173,9 @@ public sealed class LoaderSystemsTests
         return Loader(shape);
     }
 
-    Func<long, LoadedSamples> Loader(BatchShape shape)
+    Func<long, LoadedSamples> Loader(BatchShape shape, TrainingData? given = null)
     {
-        var (data, seed) = (Data(), new Seed(RandomStream.Root(1)));
+        var (data, seed) = (given ?? Data(), new Seed(RandomStream.Root(1)));
         LoaderSystems.Order(data, seed, out var order);
         LoaderSystems.Buffers(data, default, out var buffers);
         return step =>
@@ -167,14 +191,24 @@ public sealed class LoaderSystemsTests
         return batch;
     }
 
-    sealed class Numbered(HashSet<int> bad, List<int> reads) : ISource
+    sealed class Numbered(HashSet<int> bad, HashSet<int> broken, List<int> reads) : ISource
     {
         public int Count => Samples;
 
         public Sample Read(int index)
         {
             lock (reads) reads.Add(index);
-            return bad.Contains(index) ? throw new SampleException($"sample `{index}` is bad") : new($"{index}", new([(byte)index]), $"{index}", null);
+            if (bad.Contains(index)) throw new SampleException($"sample `{index}` is bad");
+            var sample = new Sample($"{index}", new([(byte)index]), $"{index}", null);
+            return (broken.Contains(index) ? index : 0) switch
+            {
+                1 => throw new InvalidOperationException("a bug"),
+                2 => sample with { Caption = Lengths.Unknown },
+                3 => sample with { Caption = "cut\uD83D" },
+                4 => sample with { Caption = null, CaptionFault = "its caption is broken" },
+                5 => sample with { Caption = null, Contents = "an image" },
+                _ => sample,
+            };
         }
 
         public void Dispose()
@@ -185,9 +219,11 @@ public sealed class LoaderSystemsTests
     /// <summary>One token, the context that was asked for.</summary>
     sealed class Lengths : ITokenizer
     {
+        public const string Unknown = "unknown";
+
         public int VocabularySize => 100;
 
-        public int[] Encode(string text, int context) => [context];
+        public int[] Encode(string text, int context) => text == Unknown ? throw new FormatException("no words") : [context];
     }
 
     sealed class Marking : IAugmentation

@@ -20,8 +20,8 @@ public sealed class BadDataTests : IDisposable
         { "empty", "sample `train-0/007` has an image of 0 bytes; it has an image, a .txt" },
         { "huge", "sample `train-0/007`: the image has 30000 x 20000 = 600 megapixels; the most is 100" },
         { "no image", "sample `train-0/007` has no image (jpg, jpeg, png, webp); it has a .txt" },
-        { "class", "sample `train-0/007`: its class should be a number from 0, and is `boat`" },
-        { "json", "sample `train-0/007`: its json, the only place where its caption could be, is broken" },
+        { "latin", "sample `train-0/007`: its caption (.txt) is not valid UTF-8: byte 0xE9 at offset 3, in line 1" },
+        { "json", "sample `train-0/007`: its .json, the only place where its caption could be, is broken" },
     };
 
     static IReadOnlyList<(string, byte[])> Spoil(string how) => how switch
@@ -32,6 +32,7 @@ public sealed class BadDataTests : IDisposable
         "huge" => [(".png", Picture.PngClaiming(30_000, 20_000)), (".txt", SpoiltData.Caption(7))],
         "no image" => [(".txt", SpoiltData.Caption(7))],
         "class" => [(".jpg", SpoiltData.Image), (".txt", SpoiltData.Caption(7)), (".cls", Encoding.UTF8.GetBytes("boat"))],
+        "latin" => [(".jpg", SpoiltData.Image), (".txt", [(byte)'c', (byte)'a', (byte)'f', 0xE9])],
         "json" => [(".jpg", SpoiltData.Image), (".json", Encoding.UTF8.GetBytes("{"))],
         _ => [(".jpg", SpoiltData.Image)],
     };
@@ -59,7 +60,27 @@ public sealed class BadDataTests : IDisposable
         data.Spoilt[7] = Spoil("no caption");
         data.Write();
         data.Run("run");
-        Assert.Equal(["sample left out and replaced (1 of 240): sample `train-0/007` has no caption"], data.Log.Lines);
+        Assert.Equal(["sample left out and replaced (1 of 240): sample `train-0/007` has no caption; it has an image"], data.Log.Lines);
+    }
+
+    [Fact]
+    public void A_class_that_is_no_number_is_bad_where_a_head_reads_classes_and_nowhere_else()
+    {
+        data.Spoilt[7] = Spoil("class");
+        data.Write();
+        data.Run("run");
+        Assert.Equal(["sample left out of the evaluation (1 of 240): sample `train-0/007`: its class should be a number from 0, and is `boat`"], data.Log.Lines);
+    }
+
+    [Fact]
+    public void Samples_that_are_odd_and_used_are_told_once_and_counted()
+    {
+        foreach (var number in (int[])[7, 80, 200]) data.Spoilt[number] = [(".jpg", SpoiltData.Image), (".txt", [(byte)' ']), (".json", "{\"caption\": \"a boat\"}"u8.ToArray())];
+        data.Write();
+        data.Run("run");
+        Assert.Equal(2, data.Log.Lines.Count(line => line.EndsWith("`: its .txt is blank, so the caption of its .json is taken; others like it are only counted")));
+        Assert.Equal(2, data.Log.Lines.Count(line => line == $"3 of the 240 samples of {data["train-*.tar"]} are odd: its .txt is blank, so the caption of its .json is taken"));
+        Assert.Equal(4, data.Log.Lines.Count);
     }
 
     [Fact]
@@ -69,7 +90,7 @@ public sealed class BadDataTests : IDisposable
         data.Write();
         var error = Assert.Throws<SystemFailedException>(() => data.Run("run"));
         Assert.Matches($@"^data\.load failed at step \d+: 3 of the 240 samples of {data["train-*.tar"].Replace("*", "\\*")} cannot be used, more than 1%: " +
-            "repair them or leave their shards out; the last one: sample `train-[01]/(007|080|200)` has no caption$", error.Message);
+            "repair them or leave their shards out; the last one: sample `train-[01]/(007|080|200)` has no caption; it has an image$", error.Message);
         Assert.Equal(3, data.Log.Lines.Count);
     }
 

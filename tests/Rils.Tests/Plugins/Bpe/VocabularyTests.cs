@@ -59,4 +59,16 @@ public sealed class VocabularyTests
         File.WriteAllBytes(folder.File("zipped"), File.ReadAllBytes(folder.File("zipped"))[..60]);
         Assert.Contains("zipped", Assert.Throws<InvalidDataException>(() => Vocabulary.Read(folder.File("zipped"))).Message);
     }
+
+    [Fact]
+    public void What_is_no_text_is_refused_with_its_place_and_a_mark_is_no_harm()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("merges.txt"), [.. "#version: 0.2\na "u8, 0xE9, (byte)'\n']);
+        Assert.Contains("it is not valid UTF-8: byte 0xE9 at offset 16, in line 2", Assert.Throws<InvalidDataException>(() => Vocabulary.Read(folder.File("merges.txt"))).Message);
+        File.WriteAllText(folder.File("merges.txt"), "version https://git-lfs.github.com/spec/v1\n");
+        Assert.Contains("it is a Git LFS pointer", Assert.Throws<InvalidDataException>(() => Vocabulary.Read(folder.File("merges.txt"))).Message);
+        File.WriteAllText(folder.File("merges.txt"), "#version: 0.2\na b\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        Assert.Single(Vocabulary.Read(folder.File("merges.txt")).Merges);
+    }
 }

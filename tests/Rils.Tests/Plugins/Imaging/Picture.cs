@@ -44,9 +44,11 @@ static class Picture
     }
 
     /// <summary>A PNG whose header says another size, with the right checksum.</summary>
-    public static byte[] PngClaiming(int width, int height)
+    public static byte[] PngClaiming(int width, int height) => Claiming(Png(new byte[12], 2, 2), width, height);
+
+    /// <inheritdoc cref="PngClaiming"/>
+    public static byte[] Claiming(byte[] file, int width, int height)
     {
-        var file = Png(new byte[12], 2, 2);
         BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(16), width);
         BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(20), height);
         BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(29), Checksum(file.AsSpan(12, 17)));

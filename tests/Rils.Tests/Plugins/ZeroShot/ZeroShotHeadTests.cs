@@ -134,4 +134,29 @@ public sealed class ZeroShotHeadTests : IDisposable
     static double[] Sum(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x + y)];
 
     static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
+
+    [Theory]
+    [InlineData("""["a crane", "a disc", "A  Crane "]""", "classes 0 and 2 of ")]
+    [InlineData("""["a", "b", { "name": "x", "phrase": "a" }, "b", "a"]""", "classes 0 and 2 and 4 of ")]
+    [InlineData("""["a crane", "a disc"]""", null)]
+    public void Classes_with_one_phrase_are_told(string list, string? told)
+    {
+        Write(list);
+        var warnings = Head("{}").Warnings;
+        if (told is null) Assert.Empty(warnings);
+        else Assert.StartsWith(told, Assert.Single(warnings));
+    }
+
+    [Fact]
+    public void A_list_that_is_no_text_is_refused_with_its_place_and_a_mark_is_no_harm()
+    {
+        File.WriteAllBytes(file, [.. "[\"a\",\n\"caf"u8, 0xE9, .. "\"]"u8]);
+        Assert.Contains($"{file} is not valid UTF-8: byte 0xE9 at offset 10, in line 2", Assert.Throws<InvalidDataException>(() => ClassPhrases.Read(file)).Message);
+        Write("""["a", "\ud83d"]""");
+        Assert.Contains("class 1 is neither a phrase", Assert.Throws<InvalidDataException>(() => ClassPhrases.Read(file)).Message);
+        Write("version https://git-lfs.github.com/spec/v1\n");
+        Assert.Contains("is no list of classes, but a Git LFS pointer", Assert.Throws<InvalidDataException>(() => ClassPhrases.Read(file)).Message);
+        File.WriteAllBytes(file, [0xEF, 0xBB, 0xBF, .. """["a", "b"]"""u8]);
+        Assert.Equal(["a", "b"], ClassPhrases.Read(file));
+    }
 }
