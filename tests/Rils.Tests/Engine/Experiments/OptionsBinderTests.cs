@@ -171,8 +171,7 @@ public class OptionsBinderTests
     [InlineData("labels = 1", "x.toml:1:10: `labels` in [masking] must be a table, not the whole number 1")]
     [InlineData("inner = 1", "x.toml:1:9: `inner` in [masking] must be a table, not the whole number 1")]
     [InlineData("inner = { depht = 1, heads = 9 }",
-        "x.toml:1:9: missing key `depth` in [masking.inner]: a whole number\n"
-        + "x.toml:1:11: unknown key `depht` in [masking.inner]; did you mean `depth`? Keys: depth, heads.\n"
+        "x.toml:1:11: unknown key `depht` in [masking.inner]; did you mean `depth`? Keys: depth, heads.\n"
         + "x.toml:1:30: `heads` in [masking.inner] is 9; allowed: 1 to 4")]
     [InlineData("every = 'often'",
         "x.toml:1:9: `every` in [masking] must be a period: 500 (steps), \"500 steps\", \"2 epochs\" or \"10 minutes\", not the string \"often\"")]
@@ -219,7 +218,6 @@ public class OptionsBinderTests
     [Fact]
     public void All_mistakes_of_a_table_are_reported() => Assert.Equal(
         """
-        x.toml:1:1: missing key `train` in [masking]: a string
         x.toml:1:1: unknown key `trian` in [masking]; did you mean `train`? Keys: train, shards, plain.
         x.toml:2:10: `shards` in [masking] must be a string, not the whole number 1
         x.toml:3:9: `plain` in [masking] must be a string, not the whole number 3
@@ -232,7 +230,7 @@ public class OptionsBinderTests
         Assert.Equal("x.toml:2:9: [masking]: heads (5) must divide width (192)", Bind<Crossed>("width = 192\nheads = 5").Mistakes);
         Assert.Equal("x.toml:1:1: [masking]: heads (3) must divide width (100)", Bind<Crossed>("width = 100").Mistakes);
         Assert.Equal("x.toml:1:9: `heads` in [masking] must be a whole number, not the string \"0\"", Bind<Crossed>("heads = '0'").Mistakes);
-        Assert.StartsWith("x.toml:1:1: [masking]: Attempted to divide by zero", Bind<Crossed>("heads = 0").Mistakes);
+        Assert.StartsWith("x.toml:1:1: [masking]: DivideByZeroException in Crossed.", Bind<Crossed>("heads = 0").Mistakes);
     }
 
     [Fact]
