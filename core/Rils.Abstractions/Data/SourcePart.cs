@@ -32,7 +32,8 @@ public sealed record SourcePart(string Name, string Content, string State = "")
             Append(hash, Encoding.UTF8.GetBytes(sample.Caption ?? ""));
             Append(hash, Encoding.UTF8.GetBytes($"{sample.Class}"));
         }
-        catch (SampleException unusable)
+        // A bad sample is one too, whatever a stranger's source throws for it.
+        catch (Exception unusable)
         {
             Append(hash, Encoding.UTF8.GetBytes(unusable.Message));
         }

@@ -28,8 +28,19 @@ public sealed record DataIdentity(int Samples, IReadOnlyList<SourcePart> Parts)
     /// <summary><c>64 samples in 2 parts with SHA-256 …</c></summary>
     public override string ToString() => $"{Samples} samples in {(Parts.Count == 1 ? "1 part" : $"{Parts.Count} parts")} with SHA-256 {Sha256}";
 
+    /// <summary>What is another now, of data by the paths that name it. The same data under another path is the affair of the key that names it.</summary>
+    internal static IEnumerable<Difference> Differences(IReadOnlyDictionary<string, DataIdentity> then, IReadOnlyDictionary<string, DataIdentity> now)
+    {
+        foreach (var path in then.Keys.Union(now.Keys).Order(StringComparer.Ordinal))
+        {
+            var (was, held) = (then.GetValueOrDefault(path), now.GetValueOrDefault(path));
+            if (was is not null && held is not null ? was.IsSameAs(held) : was is null ? then.Values.Any(held!.IsSameAs) : now.Values.Any(was.IsSameAs)) continue;
+            yield return new($"data {path}", was?.ToString() ?? Difference.Absent, (was is null ? held?.ToString() : held?.Against(was)) ?? Difference.Absent, "data");
+        }
+    }
+
     /// <summary>The same, with the parts that the other has not so.</summary>
-    internal string Against(DataIdentity other)
+    string Against(DataIdentity other)
     {
         var then = other.Parts.DistinctBy(part => part.Name).ToDictionary(part => part.Name, part => part.Content);
         string[] changed =

@@ -96,10 +96,7 @@ public sealed record RunManifest
     [
         .. Difference.Between([new("rils", Rils), .. Engine], [new("rils", now.Rils), .. now.Engine], "engine ", _ => "engine"),
         .. Difference.Between(Builds(this), Builds(now), "plugin ", plugin => plugin),
-        .. from path in Data.Keys.Union(now.Data.Keys).Order(StringComparer.Ordinal)
-           let pair = (Was: Data.GetValueOrDefault(path), Is: now.Data.GetValueOrDefault(path))
-           where pair.Was is null || pair.Is is null || !pair.Was.IsSameAs(pair.Is)
-           select new Difference($"data {path}", $"{pair.Was?.ToString() ?? Difference.Absent}", pair is ({ } was, { } now) ? now.Against(was) : $"{pair.Is?.ToString() ?? Difference.Absent}", "data"),
+        .. DataIdentity.Differences(Data, now.Data),
         .. Difference.Between(Hashes(Files), Hashes(now.Files), "file ", _ => "files"),
         // More seeds may take more files.
         .. Difference.Between(Hashes(Taken), Hashes(now.Taken.Where(file => Taken.ContainsKey(file.Key))), "weights ", _ => "files"),

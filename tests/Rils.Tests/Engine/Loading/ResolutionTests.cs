@@ -22,7 +22,7 @@ public sealed class ResolutionTests : IDisposable
     [Fact]
     public void It_reads_back_to_the_same_options_the_same_text_and_the_same_key()
     {
-        using var given = Load(tiny.Write(TinyExperiment.Rils, TinyExperiment.MaeClip, TinyExperiment.Mim, TinyExperiment.Slip, TinyExperiment.Retrieval));
+        using var given = Load(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.MaeClip, TinyExperiment.Mim, TinyExperiment.Slip, TinyExperiment.Retrieval));
         var text = ResolvedExperiment.Write(given.Resolved);
         var file = tiny["resolved.toml"];
         File.WriteAllText(file, text);

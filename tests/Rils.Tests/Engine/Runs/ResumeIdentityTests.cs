@@ -52,6 +52,19 @@ public sealed class ResumeIdentityTests : IDisposable
         Assert.Contains($"data {toy["labelled.tar"]} was 30 samples in 1 part ", Refusal(run));
     }
 
+    [Fact]
+    public void Data_that_was_moved_differs_by_the_keys_that_name_it_alone()
+    {
+        var run = Stopped("run", Toy.Text.Replace("toy-*.tar", "toy-0.tar"));
+        var moved = Path.Combine(Directory.CreateDirectory(toy["moved"]).FullName, "toy-0.tar");
+        File.Move(toy["toy-0.tar"], moved);
+        string[] sets = ["--set", $"data.train={moved}", "--set", $"head.retrieval.data={moved}"];
+        var refused = Refusal(run, sets);
+        Assert.Equal(2, refused.Split("--accept").Length - 1);
+        Assert.Contains($"data.train was \"{toy["toy-0.tar"]}\" and is \"{moved}\"; --accept data.train goes on\n", refused);
+        Command.Here(["run", "--resume", run, "--accept", "data.train", "--accept", "head[0].data", .. sets]).Returns(0);
+    }
+
     /// <summary>All of it is told, however much there is.</summary>
     [Fact]
     public void Everything_that_differs_is_told_at_once()
@@ -114,6 +127,17 @@ public sealed class ResumeIdentityTests : IDisposable
         Assert.Contains($"from step 4 of seed 0 on, threads was other and is {now["threads"]}", Changes(run));
         Assert.Equal(now["threads"], RunManifest.Read(run).Machine["threads"]);
         Assert.Contains("note: " + run + ": from step 4 of seed 0 on, MKL_CBWR was COMPATIBLE and is absent", Command.Here("compare", run).Returns(0).Output);
+    }
+
+    [Fact]
+    public void Another_instruction_set_is_told_by_libtorch_itself()
+    {
+        var run = Stopped("run");
+        var own = RunManifest.Read(run).Machine["libtorch_instructions"];
+        Assert.Contains(own, (string[])["AVX512", "AVX2", "DEFAULT"]);
+        var warnings = Command.Shell("export ATEN_CPU_CAPABILITY=default", "run", "--resume", run).Returns(0).Error;
+        Assert.Contains("warning: ATEN_CPU_CAPABILITY was absent and is default: the run goes on, but not to the bits of an uninterrupted one\n", warnings);
+        if (own != "DEFAULT") Assert.Contains($"warning: libtorch_instructions was {own} and is DEFAULT: ", warnings);
     }
 
     [Fact]
