@@ -25,6 +25,9 @@ sealed class ArmRun
 
     public Entity Arm => arm;
 
+    /// <summary>What runs in a tick.</summary>
+    public IReadOnlyList<CompiledSystem> Systems => tick;
+
     public void Setup(Guard guard) => Run(setup, system => guard.Setup(system, arm.Name));
 
     public void Tick(Guard guard, long step) => Run(tick, system => Run(system, guard, step));

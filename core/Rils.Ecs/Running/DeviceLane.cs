@@ -28,7 +28,7 @@ sealed class DeviceLane
         before = [.. plan.Shared.In(Stage.Forward).Select(system => new CompiledSystem(system, Store))];
         after = [.. plan.Shared.In(Stage.Observe).Select(system => new CompiledSystem(system, Store))];
         arms = [.. plan.Arms.Where(arm => arm.Entity.Device == device).Select(arm => new ArmRun(arm, Store))];
-        stocks = watch is null ? null : new(watch, [.. Store.MadeFor(shared).Except(before.Concat(after).SelectMany(system => system.Made))]);
+        stocks = watch is null ? null : new(watch, [.. Given()]);
         guard = new(device, probe, watch, stocks);
         thread = new Thread(Work) { Name = $"rils device lane {device}", IsBackground = true };
         thread.Start();
@@ -143,6 +143,13 @@ sealed class DeviceLane
         }
     }
 
+    /// <summary>What the lane's ticks read of that which arms share and no system of the lane makes. State that only Setup reads may change meanwhile, on the host lane.</summary>
+    IEnumerable<Slot> Given()
+    {
+        CompiledSystem[] own = [.. before, .. after];
+        return own.Concat(arms.SelectMany(arm => arm.Systems)).SelectMany(system => system.OnlyRead).Intersect(Store.MadeFor(shared)).Except(own.SelectMany(system => system.Made));
+    }
+
     /// <summary>Makes what the arms share of the frame.</summary>
     void Share(long step)
     {
@@ -152,8 +159,8 @@ sealed class DeviceLane
 
     void Tick(ArmRun arm, long step)
     {
-        stocks?.BeginArm();
         using (new TimedScope(scope(), probe, Device, step)) arm.Tick(guard, step);
+        stocks?.EndArm();
         if (arm.Failure is not { } failure) return;
         pace.ArmStopped();
         ShareAnew(failure, step);

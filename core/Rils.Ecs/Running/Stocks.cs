@@ -14,7 +14,8 @@ sealed class Stocks(IWatch watch, IReadOnlyList<Slot> given)
         foreach (var slot in given) outside.Put(slot, slot.Boxed);
     }
 
-    public void BeginArm() => own.Clear();
+    /// <summary>What the arm had made is gone.</summary>
+    public void EndArm() => own.Clear();
 
     public void Before(CompiledSystem system)
     {

@@ -12,6 +12,7 @@ sealed class HeadGuard(ArmModel model, Seed seed)
     readonly TensorWatch watch = new(seed);
     readonly TensorStock weights = new(), shared = new();
     readonly Dictionary<string, int> calls = [];
+    readonly nn.Module[] modules = [.. ((nn.Module?[])[model.Backbone, model.Text, model.Space]).OfType<nn.Module>()];
 
     /// <summary>Whether the last call has changed the batch, so that it must be made anew for the next head.</summary>
     public bool IsSpoilt { get; private set; }
@@ -24,8 +25,7 @@ sealed class HeadGuard(ArmModel model, Seed seed)
     /// <exception cref="UndeclaredChangeException">It changed the batch, or a setting, which is put back.</exception>
     public UndeclaredChangeException? Run(HeadDefinition head, EvaluationBatch? batch, Action call)
     {
-        foreach (var module in (nn.Module?[])[model.Backbone, model.Text, model.Space])
-            if (module is not null) weights.Put(module, module);
+        foreach (var module in modules) weights.Put(module, module);
         shared.Clear();
         if (batch is not null) shared.Put(batch, batch);
         watch.Remember();
@@ -37,11 +37,17 @@ sealed class HeadGuard(ArmModel model, Seed seed)
         var change = shared.Change([]) ?? (batch is null ? null : shared.ChangeOfNew(batch));
         IsSpoilt = change is not null;
         UndeclaredChangeException Undeclared(string what) => new($"plugin {head.Table.Entry.Plugin} {what}", thrown);
-        if (weights.Change([]) is { } spoilt) return Undeclared(spoilt);
+        if ((weights.Change([]) ?? modules.Select(Loss).FirstOrDefault(loss => loss is not null)) is { } spoilt) return Undeclared(spoilt);
         if ((change ?? setting) is { } other) throw Undeclared(other);
         if (thrown is not null) ExceptionDispatchInfo.Throw(thrown);
         return null;
     }
+
+    /// <summary>What a module has no longer: its tensors are views of the arm's flat buffers, and so are their gradients.</summary>
+    static string? Loss(nn.Module module) =>
+        !HeldTensors.AreThoseOf(module) ? $"puts other tensors into {module.GetType().Name}, as to() does: convert the features, not the model"
+        : module.parameters().Any(parameter => parameter.requires_grad && parameter.grad is null) ? $"takes the gradients of {module.GetType().Name} away, as zero_grad() does: train a module of your own"
+        : null;
 
     static Exception? Thrown(Action call)
     {

@@ -38,6 +38,9 @@ static class HeldTensors
         return fields.Length == 0 ? null : Compile(type, fields);
     }
 
+    /// <summary>Whether a module has the tensors that it had when it was first asked for them: <c>to()</c> may put others in their place.</summary>
+    public static bool AreThoseOf(nn.Module module) => OfModule(module).SequenceEqual(Modules.GetValue(module, OfModule), ReferenceEqualityComparer.Instance);
+
     /// <summary>The flat gradients of weights.</summary>
     public static IEnumerable<Tensor> OfGradients(Weights weights) => weights.Groups.Select(group => group.Gradient);
 

@@ -37,9 +37,8 @@ sealed class TensorStock : IStock
     /// <summary>Compares what a value has got since it was taken in: made by an operation, and not changed since.</summary>
     public string? ChangeOfNew(object value)
     {
-        foreach (var tensor in TensorsOf(value))
-            if (VersionCounter.Has(tensor) && !entries.Exists(entry => ReferenceEquals(entry.Tensor, tensor)) && ChangeOf(new(value, value, tensor, 0, tensor.requires_grad)) is { } change)
-                return change;
+        foreach (var tensor in TensorsOf(value).Where(tensor => (tensor.IsInvalid || VersionCounter.Has(tensor)) && !entries.Exists(entry => ReferenceEquals(entry.Tensor, tensor))))
+            if (ChangeOf(new(value, value, tensor, 0, !tensor.IsInvalid && tensor.requires_grad)) is { } change) return change;
         return null;
     }
 

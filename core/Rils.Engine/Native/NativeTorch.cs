@@ -23,6 +23,10 @@ public static partial class NativeTorch
     /// <summary>What was loaded: <c>2.10.0</c>, and from where if not from beside the application.</summary>
     public static string Version => version ?? torch.__version__;
 
+    /// <summary>What cannot be done with what was loaded, as a warning; null where all can be.</summary>
+    public static string? Lack => VersionCounter.IsThere ? null
+        : "this libtorch does not tell whether a tensor was changed: a plugin that changes what other arms read is not found out";
+
     /// <summary>Loads the libraries. Call it before the first use of TorchSharp; later calls only look whether the folder would do.</summary>
     /// <param name="folder">Another PyTorch's <c>torch/lib</c>; null: that of <c>RILS_LIBTORCH</c>, else what lies beside the application.</param>
     /// <exception cref="LibtorchException">A library is missing or refuses to load; the message names it.</exception>

@@ -7,8 +7,12 @@ namespace Rils.Engine.Native;
 /// <remarks>A tensor's handle is a pointer to an at::Tensor. Writes through <c>bytes</c> and <c>data</c> are not counted.</remarks>
 static unsafe partial class VersionCounter
 {
+    const string Library = "torch_cpu", VersionOf = "_ZNK2at10TensorBase8_versionEv", InferenceOf = "_ZN2at6native12is_inferenceERKNS_6TensorE",
+        CounterOf = "_ZN5torch8autograd4impl15version_counterERKN2at6TensorE";
+
     /// <summary>Whether this libtorch exports what is needed.</summary>
-    public static bool IsThere { get; } = IsExported();
+    public static bool IsThere { get; } = NativeLibrary.TryLoad(Library, typeof(VersionCounter).Assembly, null, out var library)
+        && Array.TrueForAll([VersionOf, InferenceOf, CounterOf], name => NativeLibrary.TryGetExport(library, name, out _));
 
     /// <summary>Whether a tensor has one: those of inference mode have none, and libtorch's exception for them would end the process.</summary>
     public static bool Has(Tensor tensor) => IsThere && !tensor.IsInvalid && IsInference(tensor.Handle) == 0;
@@ -19,26 +23,13 @@ static unsafe partial class VersionCounter
     /// <summary>Whether a change of one tensor is counted as one of the other.</summary>
     public static bool AreOne(Tensor tensor, Tensor other) => *(nint*)Counter(tensor.Handle) == *(nint*)Counter(other.Handle);
 
-    static bool IsExported()
-    {
-        using var tensor = zeros(1);
-        try
-        {
-            return IsInference(tensor.Handle) == 0 && AreOne(tensor, tensor) && Version(tensor.Handle) == 0;
-        }
-        catch (EntryPointNotFoundException)
-        {
-            return false;
-        }
-    }
-
-    [LibraryImport("torch_cpu", EntryPoint = "_ZNK2at10TensorBase8_versionEv"), SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = VersionOf), SuppressGCTransition]
     private static partial long Version(nint tensor);
 
-    [LibraryImport("torch_cpu", EntryPoint = "_ZN2at6native12is_inferenceERKNS_6TensorE"), SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = InferenceOf), SuppressGCTransition]
     private static partial byte IsInference(nint tensor);
 
     /// <summary>The address of a c10::VariableVersion, which is one pointer to the count.</summary>
-    [LibraryImport("torch_cpu", EntryPoint = "_ZN5torch8autograd4impl15version_counterERKN2at6TensorE"), SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = CounterOf), SuppressGCTransition]
     private static partial nint Counter(nint tensor);
 }

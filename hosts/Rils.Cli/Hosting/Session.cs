@@ -82,7 +82,11 @@ sealed class Session
     public Sweep? Swept { get; private set; }
 
     /// <summary>Goes before the plugins: whatever of them touches TorchSharp first would make it look for its libraries by itself.</summary>
-    public void LoadLibtorch(string? libtorch) => NativeTorch.Load(libtorch);
+    public void LoadLibtorch(string? libtorch)
+    {
+        NativeTorch.Load(libtorch);
+        if (NativeTorch.Lack is { } lack) Terminal.Error.WriteLine($"warning: {lack}");
+    }
 
     /// <summary>An experiment without <c>[sweep]</c>.</summary>
     public Experiment LoadOne(string file, IReadOnlyList<string> sets) => services.GetRequiredService<ExperimentLoader>().Load(file, sets);

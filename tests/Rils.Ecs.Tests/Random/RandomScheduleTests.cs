@@ -1,4 +1,5 @@
 using CsCheck;
+using Rils.Ecs.Tests.Running;
 
 namespace Rils.Ecs.Tests.Random;
 
@@ -66,6 +67,24 @@ public sealed class RandomScheduleTests
             }
         });
         AssertSame(whole.Logs, halted.Logs);
+    });
+
+    [Fact]
+    public void A_watch_blames_nobody_and_changes_nothing_where_systems_change_what_they_say() => Sample((schedule, _) =>
+    {
+        Recorder plain = new(), watched = new();
+        Run(schedule.Plan(plain), Whole);
+        Run(schedule.Plan(watched), Whole, () => new SnapshotWatch(Tell));
+        AssertSame(plain.Logs, watched.Logs);
+
+        static void Whole(Runner runner)
+        {
+            runner.Setup();
+            runner.Advance(Steps);
+            Assert.Empty(runner.Failures);
+        }
+
+        static object? Tell(object value) => value is Datum datum ? datum.Number : value is IEnumerable<Datum> data ? string.Join(' ', data.Select(one => one.Number)) : null;
     });
 
     [Fact]
@@ -154,9 +173,9 @@ public sealed class RandomScheduleTests
         }
     }
 
-    static void Run(Plan plan, Action<Runner> use) => Make.WithinTime(() =>
+    static void Run(Plan plan, Action<Runner> use, Func<IWatch>? watch = null) => Make.WithinTime(() =>
     {
-        using var runner = new Runner(plan, 0, Steps);
+        using var runner = new Runner(plan, 0, Steps, watch: watch);
         use(runner);
     });
 

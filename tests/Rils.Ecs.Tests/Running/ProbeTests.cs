@@ -69,6 +69,22 @@ public sealed class ProbeTests
         Assert.Equal("0 ticked", recorder.Told["cpu"].Last());
     }
 
+    [Fact]
+    public void A_watch_looks_at_the_beginning_of_a_tick_and_twice_at_every_system()
+    {
+        var recorder = new Recorder();
+        WithinTime(() =>
+        {
+            using var runner = new Runner(Plan(World("a"), SeenSetup, Load(), On(Stage.Forward, "go", (in Batch _, in Seen _) => { })), 0, 2, null, recorder, () => new SnapshotWatch(_ => null));
+            runner.Setup();
+            runner.Advance(2);
+        });
+        string[] tick = ["waited", "watched", "watched", "go of a", "watched", "released", "released", "released", "ticked"];
+        Assert.Equal([.. tick.Select(what => $"0 {what}"), .. tick.Select(what => $"1 {what}")], recorder.Told["cpu"]);
+        // On the host lane in the first frame only.
+        Assert.Equal(["0 waited", "0 watched", "0 watched", "0 load of shared", "0 watched", "0 ticked", "1 waited", "1 load of shared", "1 ticked"], recorder.Told[""]);
+    }
+
     static void Fail() => throw new InvalidOperationException("on purpose");
 
     static Plan Planned(params string[] arms)

@@ -29,6 +29,10 @@ public enum Deed
     Features,
     /// <summary>Features that other heads read are disposed.</summary>
     DisposeFeatures,
+    /// <summary>The backbone is converted to another type.</summary>
+    Convert,
+    /// <summary>The gradients of the backbone are taken away.</summary>
+    ZeroGradient,
     /// <summary>Numbers are drawn from libtorch's own generator.</summary>
     Draw,
     /// <summary>Gradients are left off.</summary>

@@ -37,6 +37,12 @@ sealed class TrespassHead(Deed deed) : IHead
             case Deed.Parameter:
                 model!.Backbone.parameters().First().mul_(2);
                 break;
+            case Deed.Convert:
+                model!.Backbone.to(ScalarType.Float64);
+                break;
+            case Deed.ZeroGradient:
+                model!.Backbone.zero_grad();
+                break;
             case Deed.Freeze:
                 foreach (var parameter in model!.Backbone.parameters()) parameter.requires_grad = false;
                 break;

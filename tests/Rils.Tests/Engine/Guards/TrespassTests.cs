@@ -65,27 +65,30 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
     }
 
     [Theory]
-    [InlineData("features", "changes EvaluationBatch (Float32 [")]
-    [InlineData("images", "changes EvaluationBatch (Float32 [")]
-    [InlineData("dispose_features", null)]
-    [InlineData("parameter", "of Vit in place")]
-    [InlineData("freeze", "switches the gradient of ")]
-    public void A_head_spoils_nothing_for_other_heads_and_arms(string deed, string? what)
+    [InlineData("features", "a", "changes EvaluationBatch (Float32 [")]
+    [InlineData("features", "b", "changes EvaluationBatch (Float32 [")]
+    [InlineData("images", "b", "changes EvaluationBatch (Float32 [")]
+    [InlineData("dispose_features", "a", "disposes of EvaluationBatch")]
+    [InlineData("parameter", "b", "of Vit in place")]
+    [InlineData("freeze", "b", "switches the gradient of ")]
+    [InlineData("convert", "b", "of Vit")]
+    [InlineData("zero_gradient", "b", "takes the gradients of Vit away")]
+    public void A_head_spoils_nothing_for_other_heads_and_arms(string deed, string by, string what)
     {
         using var tiny = new TinyExperiment();
         string[] arms = [TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Clip.Replace("clip", "victim")];
         string Heads(string deed) => string.Join("\n", ((string[])["a", "b", "c"]).Select(name =>
-            $"[[head]]\nname = \"{name}\"\nkind = \"trespass\"\ndata = \"{Data}\"\nto = \"victim\"\ndeed = \"{(name == "b" ? deed : "nothing")}\""));
+            $"[[head]]\nname = \"{name}\"\nkind = \"trespass\"\ndata = \"{Data}\"\nto = \"victim\"\ndeed = \"{(name == by ? deed : "nothing")}\""));
         var without = Run(tiny, out var honest, [.. arms, Heads("nothing")]);
         Assert.All(without, outcome => Assert.Null(outcome.Failure));
         var outcomes = Run(tiny, out var run, [.. arms, Heads(deed)]);
         var victim = outcomes.Single(outcome => outcome.Arm == "victim");
-        if (what is not null) Assert.Matches($"head b.*: plugin Fixture.Trespass .*{Regex.Escape(what)}", victim.Failure);
+        Assert.Matches($"head {by} .*: plugin Fixture.Trespass .*{Regex.Escape(what)}", victim.Failure);
         AssertInnocent(run, outcomes);
         foreach (var arm in (string[])["rils", "clip"])
             Assert.Equal(Found(without, arm), Found(outcomes, arm));
         // What the heads of the victim found before it stopped is what they find without that.
-        Assert.Subset(Found(without, "victim").ToHashSet(), Found(outcomes, "victim").Where(found => !found.StartsWith('b')).ToHashSet());
+        Assert.Subset(Found(without, "victim").ToHashSet(), Found(outcomes, "victim").Where(found => !found.StartsWith(by)).ToHashSet());
         // Layers that a head makes are drawn alike for all arms, whichever drew before.
         Assert.Single(without.SelectMany(outcome => outcome.Heads).Where(head => head.Head == "a" && head.Step == 0).Select(head => head.Metrics["drawn"]).Distinct());
     }

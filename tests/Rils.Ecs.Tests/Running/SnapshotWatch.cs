@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+
+namespace Rils.Ecs.Tests.Running;
+
+/// <summary>Compares what a function tells of values, and a number that all systems can reach.</summary>
+sealed class SnapshotWatch(Func<object, object?> tell) : IWatch
+{
+    int remembered;
+
+    /// <summary>What all systems can reach.</summary>
+    public static int Setting;
+
+    /// <summary>The systems of Setup that it was told of.</summary>
+    public ConcurrentBag<string> SetUp { get; } = [];
+
+    public IStock NewStock() => new Stock(tell);
+
+    public void Setup(PlannedSystem system) => SetUp.Add($"{system.Name} of {system.Entity}");
+
+    public void Remember() => remembered = Setting;
+
+    public string? PutBack()
+    {
+        if (Setting == remembered) return null;
+        Setting = remembered;
+        return "moves the setting";
+    }
+
+    public string Who(PlannedSystem system, IEnumerable<object> used) =>
+        $"{system.Definition.Origin} with {string.Join(" and ", used.Select(value => value.GetType().Name).Order(StringComparer.Ordinal))}";
+
+    sealed class Stock(Func<object, object?> tell) : IStock
+    {
+        readonly Dictionary<object, (object Value, object? Told)> entries = new(ReferenceEqualityComparer.Instance);
+
+        public void Put(object place, object? value)
+        {
+            if (value is null) entries.Remove(place);
+            else entries[place] = (value, tell(value));
+        }
+
+        public void Clear() => entries.Clear();
+
+        public string? Change(IReadOnlyList<object> allowed)
+        {
+            foreach (var (value, told) in entries.Values)
+                if (!Equals(tell(value), told) && !allowed.Contains(value, ReferenceEqualityComparer.Instance)) return $"changes {value.GetType().Name}";
+            return null;
+        }
+    }
+}
