@@ -45,7 +45,7 @@ static class RunLines
 
     public static string Failed(ArmOutcome outcome) => $"error: arm {outcome.Arm} (seed {outcome.Seed}) stopped early: {outcome.Failure}";
 
-    public static string Failed(long seed, HeadOutcome head) => $"head {head.Head} of arm {head.Arm} (seed {seed}) failed at step {head.Step}: {head.Failure}";
+    public static string Failed(long seed, HeadOutcome head) => $"error: head {head.Head} of arm {head.Arm} (seed {seed}) failed at step {head.Step}: {head.Failure}";
 
     public static string Stopped(RunProgress progress, string folder) =>
         $"stopped by a signal at {Position(progress)} after {Numbers.Duration(progress.Elapsed)}; go on by: rils run --resume {folder}";
