@@ -24,7 +24,7 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
         foreach (var arm in runs.SelectMany(run => Of(run, seeds)))
             if (!arms.Exists(other => other.OwnName == arm.OwnName && other.IsTwinOf(arm))) arms.Add(arm);
         JoinedArm[] named = [.. Named(arms)];
-        return new(seeds, named, [.. runs.Skip(1).SelectMany(run => JoinCheck.Cautions(runs[0], run)), .. named.SelectMany(Failures), .. named.SelectMany(FailedHeads)]);
+        return new(seeds, named, [.. runs.Skip(1).SelectMany(run => JoinCheck.Cautions(runs[0], run)), .. named.SelectMany(Failures), .. named.SelectMany(FailedHeads), .. named.SelectMany(Unjudged)]);
     }
 
     static IEnumerable<JoinedArm> Of(JoinedRun run, IReadOnlyList<long> seeds) => run.Run.Experiment.Arms.Select(arm =>
@@ -41,6 +41,10 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
 
     static IEnumerable<string> Failures(JoinedArm arm) => arm.Outcomes.Where(outcome => outcome.Failure is not null)
         .Select(outcome => $"arm {arm.Name} stopped early for seed {outcome.Seed}, so it is left out: {outcome.Failure}");
+
+    /// <summary>An arm that has not what any head needs, pixels without text say.</summary>
+    static IEnumerable<string> Unjudged(JoinedArm arm) => arm.Outcomes.All(outcome => outcome is { Failure: null, Heads.Count: 0 })
+        ? [$"arm {arm.Name} is in no figure: no head evaluates it"] : [];
 
     /// <summary>Of the arms that ran to the end.</summary>
     static IEnumerable<string> FailedHeads(JoinedArm arm) =>
