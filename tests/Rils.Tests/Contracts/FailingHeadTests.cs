@@ -138,4 +138,14 @@ public sealed class FailingHeadTests : IDisposable
         var comparison = Comparer.Compare([strange.Tiny["once"]], new());
         Assert.Empty(comparison.Notes);
         Assert.Equal(["clip", "twin"], Assert.Single(comparison.Metrics).Arms.Select(arm => arm.Arm));
-    }}
+    }
+    /// <summary>An arm without text has nothing that retrieval could judge.</summary>
+    [Fact]
+    public void An_arm_that_no_head_evaluates_is_said_to_be_in_no_figure()
+    {
+        Run("unjudged", _ => { }, strange.Tiny.Write(TinyExperiment.Clip, twin, TinyExperiment.Mae, TinyExperiment.Retrieval));
+        var comparison = Comparer.Compare([strange.Tiny["unjudged"]], new());
+        Assert.Contains("arm mae is in no figure: no head evaluates it", comparison.Notes);
+        Assert.All(comparison.Metrics, metric => Assert.Equal(["clip", "twin"], metric.Arms.Select(arm => arm.Arm)));
+    }
+}
