@@ -27,7 +27,7 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
         return new(seeds, named,
         [
             .. runs.Skip(1).SelectMany(run => JoinCheck.Cautions(runs[0], run)), .. runs.SelectMany(run => Changes(run.Run)),
-            .. named.SelectMany(Failures), .. named.SelectMany(FailedHeads),
+            .. named.SelectMany(Failures), .. named.SelectMany(FailedHeads), .. named.SelectMany(Unjudged),
         ]);
     }
 
@@ -48,6 +48,10 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
 
     static IEnumerable<string> Failures(JoinedArm arm) => arm.Outcomes.Where(outcome => outcome.Failure is not null)
         .Select(outcome => $"arm {arm.Name} stopped early for seed {outcome.Seed}, so it is left out: {outcome.Failure}");
+
+    /// <summary>An arm that has not what any head needs, pixels without text say.</summary>
+    static IEnumerable<string> Unjudged(JoinedArm arm) => arm.Outcomes.All(outcome => outcome is { Failure: null, Heads.Count: 0 })
+        ? [$"arm {arm.Name} is in no figure: no head evaluates it"] : [];
 
     /// <summary>Of the arms that ran to the end.</summary>
     static IEnumerable<string> FailedHeads(JoinedArm arm) =>

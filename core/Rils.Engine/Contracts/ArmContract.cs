@@ -33,12 +33,14 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
         {
             case BackboneShape shape:
                 by.Positive("Shape of the backbone", Part<Backbone>(), ("Width", shape.Width), ("Grid.Rows", shape.Grid.Rows), ("Grid.Columns", shape.Grid.Columns), ("PatchSize", shape.PatchSize));
+                CheckTold(by, shape);
                 break;
             case TextShape shape:
                 by.Positive("Shape of the text encoder", Part<TextEncoder>(), ("Width", shape.Width), ("Context", shape.Context));
                 break;
             case SharedSpace space:
                 by.Positive("the shared space", space, ("Dimensions", space.Dimensions));
+                CheckScale(by, space);
                 break;
             case TargetShape shape:
                 by.Positive("TargetShape", null, ("Width", shape.Width));
@@ -51,6 +53,7 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
                 break;
             case Weights weights when modules.HasParts:
                 modules.CheckRegistered();
+                modules.CheckFinite(weights);
                 new StatisticsCheck(experiment, arm.Name).Check(modules.Parts);
                 break;
             case OptimizerState state:
@@ -99,6 +102,29 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
     long Selected => runner.Find<ImageSelection>(arm)?.Images.shape[0] ?? Batch;
 
     T? Part<T>() where T : class => runner.Find<T>(arm);
+
+    /// <summary>Options that tell the shape before there is a backbone tell the same.</summary>
+    void CheckTold(Maker by, BackboneShape shape)
+    {
+        if (experiment.ArmDefinitions.First(own => own.Name == arm.Name).Tables["backbone"].Options is IBackboneOptions options
+            && options.ShapeFor(experiment.Context.ImageSize) is var told && told != shape)
+            throw by.Wrong("Shape of the backbone", Part<Backbone>(), $"{told}, as its options tell by ShapeFor", $"{shape}");
+    }
+
+    /// <summary>A space without a logit scale may refuse to tell one.</summary>
+    static void CheckScale(Maker by, SharedSpace space)
+    {
+        Tensor scale;
+        try
+        {
+            scale = space.LogitScale;
+        }
+        catch (Exception none) when (none is NotSupportedException or InvalidOperationException)
+        {
+            return;
+        }
+        by.Floats("LogitScale of the shared space", space, scale, "a single number, []");
+    }
 
     /// <summary>The learning rates of some of the steps, the last one among them: all are functions of the step alone.</summary>
     void CheckSchedule()

@@ -44,6 +44,17 @@ sealed class ModuleContract
                     + "keep it in a field before RegisterComponents() or in a ModuleList, or call register_module() or register_parameter()");
     }
 
+    /// <summary>Whether all parameters were drawn; in Setup, and waits for the device.</summary>
+    /// <exception cref="ContractException">One holds what is no number.</exception>
+    public void CheckFinite(Weights weights)
+    {
+        foreach (var group in weights.Groups.Where(group => !group.Values.isfinite().all().item<bool>()))
+            foreach (var part in parts)
+                foreach (var (name, parameter) in part.Module.named_parameters())
+                    if (!parameter.isfinite().all().item<bool>())
+                        throw Wrong(part, part.Prefix + name, "finite numbers after Initialize", "some that are not (NaN or infinite)");
+    }
+
     /// <summary>Whether the parts still compute with the flat buffers; after the first backward pass.</summary>
     /// <exception cref="ContractException">A parameter was replaced, or made after Setup.</exception>
     public void CheckPlaced(Weights weights)

@@ -60,8 +60,20 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
     /// <param name="arm">Its plan: only passes that run are counted.</param>
     /// <param name="runner">Has its modules.</param>
     /// <param name="sizes">What the passes of a step worked on; where it is left out, whole contexts, and the masked pass of every image, whatever a gate leaves out.</param>
-    /// <exception cref="SystemFailedException">The masking cannot mask the backbone's patches.</exception>
+    /// <exception cref="SystemFailedException">The masking cannot mask the backbone's patches, or a model cannot tell what its passes cost.</exception>
     public static ArmCost Of(EntityPlan arm, Runner runner, PassSizes? sizes = null)
+    {
+        try
+        {
+            return Count(arm, runner, sizes);
+        }
+        catch (Exception cause) when (cause is not SystemFailedException)
+        {
+            throw new SystemFailedException("the cost", arm.Entity.Name, -1, cause); // a plugin's Flops
+        }
+    }
+
+    static ArmCost Count(EntityPlan arm, Runner runner, PassSizes? sizes)
     {
         var running = arm.Systems.Select(system => system.Definition.Name).ToHashSet();
         List<KeyValuePair<string, long>> passes = [];
@@ -114,7 +126,7 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
             return masking.Visible(patches) is var visible && visible >= 1 && visible <= patches ? visible
                 : throw new ContractException($"Visible of {Held.NameOf(masking)}: expected from 1 to {patches}, all patches of an image, got {visible}");
         }
-        catch (Exception refused) when (refused is ArgumentException or ContractException)
+        catch (Exception refused)
         {
             throw new SystemFailedException("mask", arm.Name, -1, refused);
         }

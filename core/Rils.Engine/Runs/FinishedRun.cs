@@ -53,6 +53,7 @@ public sealed record FinishedRun(
     /// <exception cref="InvalidDataException">The file is missing or damaged.</exception>
     public ArmSamples Samples(ArmOutcome outcome)
     {
+        if (outcome.Heads.Count == 0) return ArmSamples.None;
         var arm = ArmFolder(outcome);
         return ArmSamples.TryRead(arm, outcome, Last(outcome)) ?? throw new InvalidDataException(
             $"{Path.Combine(arm, ArmSamples.Name)} is missing or damaged, or of another version: make it again by: rils run --resume {Folder}");

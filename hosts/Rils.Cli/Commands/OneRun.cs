@@ -78,7 +78,8 @@ static class OneRun
         foreach (var line in ResultTable.LeftOut(experiment.Heads, outcomes).Concat(ResultTable.Caption(outcomes))) terminal.WriteDim(line);
         ComparisonView.AfterRun(terminal, folder.Path, outcomes);
         foreach (var failed in outcomes.Where(outcome => outcome.Failure is not null)) terminal.Error.WriteLine(RunLines.Failed(folder, failed));
-        foreach (var (seed, head) in outcomes.SelectMany(outcome => outcome.FailedHeads().Select(head => (outcome.Seed, head)))) terminal.Error.WriteLine($"error: {RunLines.Failed(seed, head)}");
+        foreach (var outcome in outcomes)
+            foreach (var head in outcome.FailedHeads()) terminal.Error.WriteLine(RunLines.Failed(outcome.Seed, head));
         if (RunLines.BadSamples(folder) is { } bad) terminal.Output.WriteLine(bad);
         terminal.Output.WriteLine(RunLines.Finished(progress, folder.Path));
         return outcomes.Any(outcome => outcome.HasFailed()) ? ExitCode.Failed : ExitCode.Done;

@@ -48,7 +48,7 @@ static class RunLines
         $"error: arm {outcome.Arm} (seed {outcome.Seed}) stopped early: {outcome.Failure}"
         + (folder.ErrorLogOf(outcome.Seed, outcome.Arm) is var log && File.Exists(log) ? $"\nIts stack trace is in {log}." : "");
 
-    public static string Failed(long seed, HeadOutcome head) => $"head {head.Head} of arm {head.Arm} (seed {seed}) failed at step {head.Step}: {head.Failure}";
+    public static string Failed(long seed, HeadOutcome head) => $"error: head {head.Head} of arm {head.Arm} (seed {seed}) failed at step {head.Step}: {head.Failure}";
 
     public static string Stopped(RunProgress progress, string folder) =>
         $"stopped by a signal at {Position(progress)} after {Numbers.Duration(progress.Elapsed)}; go on by: rils run --resume {folder}";

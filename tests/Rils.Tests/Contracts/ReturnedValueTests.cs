@@ -26,6 +26,7 @@ public sealed class ReturnedValueTests : IDisposable
         { "flat", "= [12, 17, 16], got [12, 272]" },
         { "integers", "expected floating-point numbers, got Int64" },
         { "NaN", "expected finite numbers, got 12 of 3264 that are not (NaN or infinite)" },
+        { "elsewhere", "expected a tensor on cpu, got one on meta" },
         { "one row", "a pass of WrappedBackbone (plugin Rils.Tests): expected a row for each of 12 samples, got [1, 17, 16]" },
         { "empty", "a pass of WrappedBackbone (plugin Rils.Tests): expected a row for each of 12 samples, got [0]" },
         { "null", "a pass of WrappedBackbone (plugin Rils.Tests): expected a tensor, got null" },
@@ -41,6 +42,7 @@ public sealed class ReturnedValueTests : IDisposable
             case "flat": return tokens.flatten(1);
             case "integers": return tokens.to(ScalarType.Int64);
             case "NaN": return tokens.index_fill(1, tensor(new long[] { 3 }), float.NaN).where(arange(16).eq(2), tokens);
+            case "elsewhere": return tokens.to(new Device(DeviceType.META));
             case "one row": return tokens.narrow(0, 0, 1);
             case "empty": return zeros(0);
             case "null": return null!;
@@ -107,6 +109,54 @@ public sealed class ReturnedValueTests : IDisposable
         Assert.StartsWith("decode of arm odd failed at step 0: PatchPrediction.Tokens of WrappedDecoder (plugin Rils.Tests): ", failure);
         Assert.Matches($@"expected \[selected, 1 \+ patches, target width\] = \[\d+, 17, {width}\], got \[\d+, 17, {width - 1}\]", failure);
     }
+
+    sealed class OddSpace(Func<Tensor, Tensor> change, Func<Tensor> scale) : SharedSpace("space")
+    {
+        public override int Dimensions => 16;
+
+        public override Tensor LogitScale => scale();
+
+        public override Tensor ProjectImages(Tensor features) => change(features);
+
+        public override Tensor ProjectTexts(Tensor features) => features.alias();
+
+        public override void Initialize(RandomStream random) { }
+    }
+
+    static Action<IRilsBuilder> Space(Func<Tensor, Tensor> change, Func<Tensor> scale) => rils => rils.Space<StrangePlugin.None>("strange", (_, _) => new OddSpace(change, scale));
+
+    [Fact]
+    public void Vectors_of_a_shared_space() => Assert.StartsWith(
+        "image.embed of arm odd failed at step 0: ImageEmbedding.Vectors of OddSpace (plugin Rils.Tests): expected [batch, dimensions] = [12, 16], got [12, 8]",
+        strange.Failure(Space(features => features.narrow(1, 0, 8), () => ones([])), $"{Arm}space = {StrangeExperiment.Kind}"));
+
+    [Theory]
+    [InlineData("[1]", "LogitScale of the shared space of OddSpace (plugin Rils.Tests): expected a single number, [] = [], got [1]")]
+    [InlineData("null", "LogitScale of the shared space of OddSpace (plugin Rils.Tests): expected a tensor, got null")]
+    public void A_logit_scale(string what, string says) => Assert.Equal(
+        $"space.setup of arm odd failed in setup: {says}", strange.Refusal(Space(features => features.alias(), () => what == "null" ? null! : ones(1)), $"{Arm}space = {StrangeExperiment.Kind}"));
+
+    sealed record TellingOptions : IBackboneOptions
+    {
+        public BackboneShape ShapeFor(int imageSize) => new(24, new(4, 4), 8);
+    }
+
+    [Fact]
+    public void Options_that_tell_another_shape_than_the_backbone_has() => Assert.Contains(
+        "Shape of the backbone of WrappedBackbone (plugin Rils.Tests): expected BackboneShape { Width = 24, ",
+        strange.Refusal(rils => rils.Backbone<TellingOptions>("strange", (_, context) => new WrappedBackbone(context)), Clip));
+
+    sealed class Undrawn : nn.Module
+    {
+        public Undrawn() : base("undrawn") => register_parameter("weight", new TorchSharp.Modules.Parameter(full(3, double.NaN).to(ScalarType.Float32)));
+    }
+
+    delegate void Append(in BackboneShape shape, Append<Trainable> parts);
+
+    [Fact]
+    public void Parameters_that_nobody_drew() => Assert.Equal(
+        "weights.setup of arm odd failed in setup: undrawn.weight of Undrawn (plugin Rils.Tests): expected finite numbers after Initialize, got some that are not (NaN or infinite)",
+        strange.Refusal(rils => rils.System(Stage.Setup, "undrawn", (Append)((in BackboneShape _, Append<Trainable> parts) => parts.Add(new("undrawn.", new Undrawn())))), $"[[arm]]\nname = \"odd\""));
 
     [Fact]
     public void Sound_parts_of_a_stranger_train()

@@ -6,7 +6,15 @@ namespace Fixture.Poison;
 public sealed class PoisonPlugin : IPlugin
 {
     /// <inheritdoc/>
-    public void Configure(IRilsBuilder rils) => rils.Objective<PoisonOptions>("poison").System(Stage.Objective, "poison", Loss);
+    public void Configure(IRilsBuilder rils) => rils
+        .Component<PoisonMaskOptions>("poison_mask")
+        .Objective<PoisonOptions>("poison").System(Stage.Objective, "poison", Loss)
+        .Head<PoisonHeadOptions>("poison", static (options, context) => new PoisonHead(context.Arm == options.Arm))
+        .System(Stage.Forward, "poison.mask", Mask);
+
+    /// <summary>A mask of its own, without a <c>[masking]</c>.</summary>
+    static void Mask(in PoisonMaskOptions options, in BackboneShape shape, in MaskNoise noise, out PatchMask mask) =>
+        mask = PatchMask.KeepSmallest(noise.For(shape.Grid), options.Visible);
 
     static void Loss(in PoisonOptions options, in Step step, in ImageEmbedding images, Append<LossTerm> losses) =>
         losses.Add(new(losses.Name, images.Vectors.sum() * (step.Number < options.From ? 0 : double.NaN)));
