@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Rils.Abstractions;
+using Rils.Engine.Files;
 
 namespace Rils.Engine.Data;
 
@@ -43,7 +44,7 @@ sealed class BadSamples(int samples, string data, string fate, ILogger logger)
                 if (named.Add(index)) logger.LogWarning("sample {Fate} ({Count} of {Samples}): {Cause}", fate, met.Count, samples, cause.Message);
                 if (met.Count > Math.Max(1, samples * Tolerated))
                     throw new InvalidDataException($"{met.Count} of the {samples} samples of {data} cannot be used, more than 1%: " +
-                        $"repair them or leave their shards out; the last one: {cause.Message}");
+                        $"repair them or leave their shards out; the last one: {Printable.Line(cause.Message)}");
             }
         }
     }

@@ -12,6 +12,9 @@ namespace Rils.Engine.Loading;
 /// <summary>Reads an experiment and checks all that can be checked before training. All mistakes are reported together.</summary>
 public sealed class ExperimentLoader(PluginRegistry registry, ILogger<ExperimentLoader> logger)
 {
+    readonly CacheFolder cache = CacheFolder.OfIndices;
+    bool toldOfCache;
+
     /// <summary>Loads an experiment file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="sets">Overrides as <c>key=value</c>.</param>
@@ -86,8 +89,12 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         }
     }
 
-    static ISource? OpenSource(DataDefinition data, string where, string pattern, SourceSpan span, Problems problems) =>
-        (data.Source with { Where = where, Span = span }).TryMake<ISource>(new SourceContext([pattern], Path.Combine(CacheFolder.Root, "index")), problems);
+    ISource? OpenSource(DataDefinition data, string where, string pattern, SourceSpan span, Problems problems)
+    {
+        if (cache.Warning is { } warning && !toldOfCache) logger.LogWarning("{Warning}", warning);
+        toldOfCache = true;
+        return (data.Source with { Where = where, Span = span }).TryMake<ISource>(new SourceContext([pattern], cache.Path), problems);
+    }
 
     static ExperimentContext ContextOf(ExperimentSettings settings, TrainingData data) => new(
         data.ImageSize, data.Batch, settings.StepsFor(data.Batch, data.StepsPerEpoch), data.StepsPerEpoch, data.Tokenizer?.VocabularySize ?? 0);

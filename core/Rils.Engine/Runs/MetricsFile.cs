@@ -20,17 +20,15 @@ sealed class MetricsFile : IDisposable
         this.arms = arms;
         var path = Path.Combine(folder, Name);
         var isThere = File.Exists(path);
-        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-        Kept = Read(step, out var end);
+        var text = isThere && step > 0 ? File.ReadAllBytes(path) : [];
+        Kept = Read(text, step, out var end);
         // A checkpoint is written after the metrics of the step before it: not even a killed run leaves less.
         if (isThere && step > 0 && Kept.LastOrDefault()?.Step != step - 1)
-        {
-            stream.Dispose();
             throw new InvalidDataException($"{path}: line {Kept.Count + 1} is damaged: it should go on to step {step - 1}, where the last checkpoint " +
                 "is. Put the file back, or remove it to go on without the metrics before that step");
-        }
-        stream.SetLength(end);
-        stream.Position = end;
+        // Another file: of one that the disk once failed to keep, a later flush tells nothing.
+        DurableFile.Write(path, file => file.Write(text.AsSpan(0, end)));
+        stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
     }
 
     /// <summary>What the file held already.</summary>
@@ -47,17 +45,19 @@ sealed class MetricsFile : IDisposable
     });
 
     /// <summary>To the disk: a checkpoint must never be newer than the metrics before it.</summary>
-    public void Flush() => stream.Flush(flushToDisk: true);
+    /// <exception cref="DiskException">The disk did not keep them.</exception>
+    public void Flush()
+    {
+        stream.Flush();
+        Disk.Flush(stream.SafeFileHandle, stream.Name);
+    }
 
     public void Dispose() => stream.Dispose();
 
-    List<MetricRow> Read(long step, out long end)
+    List<MetricRow> Read(byte[] text, long step, out int end)
     {
         List<MetricRow> rows = [];
         end = 0;
-        if (step == 0) return rows;
-        var text = new byte[stream.Length];
-        stream.ReadExactly(text);
         for (int start = 0, length; (length = text.AsSpan(start).IndexOf((byte)'\n')) >= 0; start += length + 1)
         {
             if (Parse(text.AsMemory(start, length)) is not { } row || row.Step >= step || !arms.Contains(row.Arm)) break;

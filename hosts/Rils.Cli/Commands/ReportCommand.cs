@@ -27,7 +27,7 @@ sealed class ReportCommand : Command, IHasExamples
         Arguments.Add(folder);
         Options.Add(output);
         Options.Add(plugins);
-        SetAction(parsed => Session.Run(parsed, parsed.GetValue(plugins)!, session => Write(session, parsed)));
+        SetAction(parsed => Session.Run(parsed, parsed.GetValue(plugins)!, session => Write(session, parsed), writesFiles: true));
     }
 
     public IReadOnlyList<string> Examples { get; } =

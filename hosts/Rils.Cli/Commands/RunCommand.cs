@@ -42,7 +42,7 @@ sealed class RunCommand : Command, IHasExamples
             if (result.GetResult(output) is not null && result.GetResult(resume) is not null)
                 result.AddError("give --out for a new run or --resume to go on with one, not both");
         });
-        SetAction(parsed => Session.Run(parsed, parsed.GetValue(plugins)!, session => Run(session, parsed)));
+        SetAction(parsed => Session.Run(parsed, parsed.GetValue(plugins)!, session => Run(session, parsed), writesFiles: true));
     }
 
     public IReadOnlyList<string> Examples { get; } =
@@ -59,17 +59,29 @@ sealed class RunCommand : Command, IHasExamples
         var (given, begun, target) = (parsed.GetValue(file), parsed.GetValue(resume), parsed.GetValue(output));
         if (begun is not null && !Directory.Exists(begun)) throw new UsageException($"--resume: there is no folder {Path.GetFullPath(begun)}");
         if (begun is not null && given is null && SweepFolder.Is(begun)) return GoOn(session, parsed, begun);
+        if (begun is not null && given is null) RequireExperiment(begun);
         var path = given ?? Path.Combine(begun!, RunFolder.ExperimentFile);
         var sweep = session.LoadSweep(path, parsed.GetValue(set)!, parsed.GetValue(libtorch), parsed.GetValue(this.device)!);
         // A sweep that has become one run, by fewer values or more memory, stays in its folder.
-        if (sweep is { Runs.Count: > 1 } || (sweep is not null && (begun ?? target) is { } there && SweepFolder.Is(there)))
+        if (sweep is { Runs.Count: > 1 } || (sweep is not null && (begun ?? target) is { } there && (SweepFolder.Is(there) || SweepFolder.IsUnfinished(there))))
         {
             var device = DeviceChoice.Of(parsed.GetValue(this.device)!);
             var folder = OneRun.Usable(begun is null ? "--out" : "--resume", () => SweepFolder.Create(begun ?? target ?? Path.Combine("runs", $"{sweep.Name}-sweep"), sweep, device, session.CheckRun));
             return SweepRuns.Run(session, folder, [], device);
         }
         using var experiment = sweep is null ? session.LoadOne(path, parsed.GetValue(set)!) : session.LoadOne(sweep.Runs[0].Tree);
-        return OneRun.Run(session, experiment, begun ?? target ?? DefaultFolder(experiment), isNew: begun is null, DeviceChoice.Of(parsed.GetValue(this.device)!));
+        var on = DeviceChoice.Of(parsed.GetValue(this.device)!);
+        return begun is not null
+            ? OneRun.Run(session, experiment, OneRun.Usable("--resume", () => RunFolder.Open(begun)), isNew: false, on)
+            : OneRun.Run(session, experiment, OneRun.Usable("--out", () => target is null ? RunFolder.CreateNext(DefaultFolder(experiment)) : RunFolder.Create(target)), isNew: true, on);
+    }
+
+    /// <summary>A folder whose process was killed in its first moment does not say yet what was to be run.</summary>
+    /// <exception cref="UsageException">It does not.</exception>
+    static void RequireExperiment(string begun)
+    {
+        if (SweepFolder.IsUnfinished(begun) || RunFolder.IsUnwritten(begun))
+            throw new UsageException($"--resume: {Path.GetFullPath(begun)} was killed before its experiment was written down, and nothing was trained: name the experiment's FILE too");
     }
 
     /// <summary>Goes on with a sweep by what its folder says: no file is needed.</summary>
