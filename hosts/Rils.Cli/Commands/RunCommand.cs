@@ -32,7 +32,7 @@ sealed class RunCommand : Command, IHasExamples
     readonly Option<string?> libtorch = CommonOptions.Libtorch();
 
     public RunCommand() : base("run", "Trains and evaluates all arms of an experiment, and writes a run folder. "
-        + "Returns 0 when done, 1 when an arm failed, 2 for a mistake in the input, 130 after Ctrl-C.")
+        + "Returns 0 when done, 1 when an arm failed, 2 for a mistake in the input, 130 after a signal.")
     {
         Arguments.Add(file);
         foreach (var option in (Option[])[output, resume, set, device, libtorch, plugins]) Options.Add(option);

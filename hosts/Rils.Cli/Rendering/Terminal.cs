@@ -1,3 +1,4 @@
+using Rils.Engine.Files;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -42,7 +43,7 @@ sealed record Terminal(TextWriter Output, TextWriter Error, IAnsiConsole Console
     public void Write(IRenderable what) => Console.Write(what);
 
     /// <summary>Prints a line in <see cref="Dim"/>, never wrapped where there is no terminal.</summary>
-    public void WriteDim(string line) => Console.WriteLine(line, Dim);
+    public void WriteDim(string line) => Console.WriteLine(Printable.Line(line), Dim);
 
     /// <summary>As Spectre's own, which knows a terminal by the writer that .NET gives.</summary>
     sealed class ConsoleOutput(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput

@@ -21,6 +21,9 @@ static partial class Command
     public static Outcome Shell(string settings, params string[] arguments) =>
         Finish(Start("bash", ["-c", $"{settings}; exec dotnet \"$@\"", "bash", Host, .. arguments]));
 
+    /// <summary>Runs under another program, which starts what follows its own arguments.</summary>
+    public static Outcome Under(string[] program, params string[] arguments) => Finish(Start(program[0], [.. program[1..], "dotnet", Host, .. arguments]));
+
     public static System.Diagnostics.Process Start(params string[] arguments) => Start("dotnet", [Host, .. arguments]);
 
     /// <summary>The number of SIGTERM.</summary>

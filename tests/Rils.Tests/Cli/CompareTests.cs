@@ -60,6 +60,27 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public void Names_are_text_in_every_format()
+    {
+        const string Formula = "=1+2", Marked = "a|b`c`<i>,[d](e)&*f*", Turned = "u\u202e\u009bv";
+        var run = new FakeRun { Arms = [(Formula, 0.6), (Marked, 0.5), (Turned, 0.4)] }.Write(Path.Combine(folder, "names"));
+        string Says(string format) => Command.Here("compare", run, "--format", format).Returns(0).Output;
+        var csv = Says("csv");
+        Assert.Contains("\nzero-shot,top1,'=1+2,u\\u202e\\x9bv,6,", csv);
+        Assert.Contains($"\nzero-shot,top1,\"{Marked}\",", csv);
+        // Numbers that are below 0 stay numbers.
+        Assert.Matches(",-0\\.[0-9]+,", csv);
+        Assert.DoesNotContain("'-", csv);
+        Assert.Contains("| =1+2 |", Says("markdown"));
+        Assert.Contains(@"| a\|b\`c\`\<i\>,\[d\](e)\&\*f\* |", Says("markdown"));
+        Assert.Contains("<td>a|b`c`&lt;i&gt;,[d](e)&amp;*f*</td>", Says("html"));
+        using var json = JsonDocument.Parse(Says("json"));
+        Assert.Equal([Formula, Marked, Turned], json.RootElement.GetProperty("arms").EnumerateArray().Select(arm => arm.GetString()!));
+        foreach (var format in (string[])["text", "csv", "markdown", "html", "json"])
+            Assert.DoesNotContain(Says(format), one => char.IsControl(one) && one != '\n' || one == '\u202e');
+    }
+
+    [Fact]
     public void What_cannot_be_compared_is_a_mistake_in_the_input()
     {
         Assert.Contains("does not exist", Command.Here("compare", Path.Combine(folder, "none")).Returns(2).Error);
