@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Rils.Analysis;
+using Rils.Cli.Rendering;
 using Rils.Tests.Analysis;
 
 namespace Rils.Tests.Cli;
@@ -62,22 +64,26 @@ public sealed class CompareTests : IDisposable
     [Fact]
     public void Names_are_text_in_every_format()
     {
-        const string Formula = "=1+2", Marked = "a|b`c`<i>,[d](e)&*f*", Turned = "u\u202e\u009bv";
-        var run = new FakeRun { Arms = [(Formula, 0.6), (Marked, 0.5), (Turned, 0.4)] }.Write(Path.Combine(folder, "names"));
-        string Says(string format) => Command.Here("compare", run, "--format", format).Returns(0).Output;
-        var csv = Says("csv");
-        Assert.Contains("\nzero-shot,top1,'=1+2,u\\u202e\\x9bv,6,", csv);
-        Assert.Contains($"\nzero-shot,top1,\"{Marked}\",", csv);
-        // Numbers that are below 0 stay numbers.
-        Assert.Matches(",-0\\.[0-9]+,", csv);
-        Assert.DoesNotContain("'-", csv);
-        Assert.Contains("| =1+2 |", Says("markdown"));
-        Assert.Contains(@"| a\|b\`c\`\<i\>,\[d\](e)\&\*f\* |", Says("markdown"));
-        Assert.Contains("<td>a|b`c`&lt;i&gt;,[d](e)&amp;*f*</td>", Says("html"));
-        using var json = JsonDocument.Parse(Says("json"));
-        Assert.Equal([Formula, Marked, Turned], json.RootElement.GetProperty("arms").EnumerateArray().Select(arm => arm.GetString()!));
-        foreach (var format in (string[])["text", "csv", "markdown", "html", "json"])
-            Assert.DoesNotContain(Says(format), one => char.IsControl(one) && one != '\n' || one == '\u202e');
+        const string Formula = "=1+2", Marked = "a|b`c`<i>,[d](e)&*f*", Turned = "u\u202e\u009b\nv";
+        var run = new FakeRun { Arms = [("+x", 0.4), ("clip", 0.6)] }.Write(Path.Combine(folder, "names"));
+        var compared = Comparer.Compare([run], new());
+        var named = compared with { Metrics = [.. compared.Metrics.Zip([Marked, Turned], (metric, name) => metric with { Head = Formula, Metric = name })] };
+        var csv = ComparisonFormats.Csv(named).Split('\n');
+        Assert.StartsWith($"'=1+2,\"{Marked}\",'+x,clip,6,", csv[1]);
+        Assert.Contains(csv, line => line.StartsWith(@"'=1+2,u\u202e\x9b\x0av,'+x,clip,6,"));
+        // A number below 0 stays one.
+        Assert.Contains(csv, line => line.Split(',').Any(cell => double.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out var number) && number < 0));
+        Assert.DoesNotContain(csv, line => line.Contains("'-"));
+        var markdown = ComparisonFormats.Markdown(named);
+        Assert.Contains(@"| =1+2 | a\|b\`c\`\<i\>,\[d\](e)\&\*f\* | +x |", markdown);
+        Assert.Contains(@"| =1+2 | u\\u202e\\x9b\\x0av | +x |", markdown);
+        Assert.Contains("<td>=1+2</td><td>a|b`c`&lt;i&gt;,[d](e)&amp;*f*</td>", ComparisonFormats.Html(named));
+        // JSON's own spelling, which no terminal obeys.
+        using var target = new StringWriter();
+        using var printed = new PrintableWriter(target);
+        printed.Write(ComparisonFormats.Json(named));
+        using var json = JsonDocument.Parse(target.ToString());
+        Assert.Equal([Marked, Turned], json.RootElement.GetProperty("metrics").EnumerateArray().Select(metric => metric.GetProperty("metric").GetString()!));
     }
 
     [Fact]
