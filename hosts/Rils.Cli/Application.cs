@@ -2,14 +2,25 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Rils.Cli.Commands;
 using Rils.Cli.Hosting;
+using Rils.Cli.Rendering;
 
 namespace Rils.Cli;
 
 /// <summary>From the command line to an exit code.</summary>
 static class Application
 {
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    /// <summary>Runs a command.</summary>
+    /// <param name="arguments">What follows <c>rils</c>.</param>
+    /// <param name="standardOutput">Takes results.</param>
+    /// <param name="standardError">Takes errors and the log.</param>
+    public static int Run(IReadOnlyList<string> arguments, TextWriter standardOutput, TextWriter standardError)
     {
+        using PrintableWriter output = new(standardOutput), error = new(standardError);
+        if (Surroundings.Lack() is { } lack)
+        {
+            error.WriteLine(lack);
+            return ExitCode.WrongInput;
+        }
         // An argument that begins with @ is meant as it is: nothing here is read from response files.
         var parsed = new RilsCommand().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };

@@ -11,6 +11,6 @@ static class ExitCode
     /// <summary>The experiment, a plugin or an argument is wrong: nothing was trained.</summary>
     public const int WrongInput = 2;
 
-    /// <summary>Stopped by Ctrl-C or SIGTERM, as shells count it.</summary>
+    /// <summary>Stopped by a signal: Ctrl-C, SIGTERM or SIGHUP.</summary>
     public const int Cancelled = 130;
 }

@@ -1,1 +1,1 @@
-return Rils.Cli.Application.Run(args, Console.Out, Console.Error);
+return Rils.Cli.Application.Run(args, Rils.Cli.Hosting.StandardStream.Output(), Rils.Cli.Hosting.StandardStream.Error());

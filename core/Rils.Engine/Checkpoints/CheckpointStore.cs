@@ -21,8 +21,9 @@ sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> 
     {
         var target = Path.Combine(root, Prefix + state.Step.ToString("D9", CultureInfo.InvariantCulture));
         var aside = target + Unfinished;
-        RemoveUnfinished();
-        Directory.CreateDirectory(aside);
+        RemoveUnfinished(seedFolder);
+        DurableFile.MakeFolder(root);
+        DurableFile.MakeFolder(aside);
         Dictionary<string, string> hashes = [];
         foreach (var (arm, write) in writers)
         {
@@ -31,12 +32,15 @@ sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> 
             hashes[arm] = FileHash.Of(file);
         }
         DurableFile.WriteText(Path.Combine(aside, StateFile), SealedJson.Write(state with { Sha256 = hashes }));
-        DurableFile.FlushFolder(aside);
         if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
         Directory.Move(aside, target);
-        DurableFile.FlushFolder(root);
+        Disk.FlushFolder(root);
         Prune();
     }
+
+    /// <summary>Whether there is a checkpoint of a step, and no newer one.</summary>
+    /// <exception cref="InvalidDataException">What the newest says beside its tensors is damaged.</exception>
+    public bool Has(long step) => Latest()?.State.Step == step;
 
     /// <summary>The newest checkpoint; null where there is none.</summary>
     /// <exception cref="InvalidDataException">What it says beside its tensors is damaged.</exception>
@@ -59,10 +63,12 @@ sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> 
             ? new(folder, state) : throw new InvalidDataException($"{file} is damaged, or was edited\nremove {folder} to go on from an earlier checkpoint");
     }
 
-    void RemoveUnfinished()
+    /// <summary>Removes what a killed process has left in the folder of a seed: checkpoints that it was writing or removing.</summary>
+    public static void RemoveUnfinished(string seedFolder)
     {
+        var root = Path.Combine(seedFolder, Root);
         if (!Directory.Exists(root)) return;
-        foreach (var folder in Directory.GetDirectories(root, "*" + Unfinished)) Directory.Delete(folder, recursive: true);
+        foreach (var folder in Directory.GetDirectories(root, Prefix + "*" + Unfinished)) Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>Removes what is older than the last few, except the last one that holds an arm which has failed since.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Rils.Abstractions;
+using Rils.Engine.Files;
 
 namespace Rils.Engine.Data;
 
@@ -50,7 +51,7 @@ sealed class BadSamples(int samples, string data, string fate, ILogger logger, i
                 if (named.Add(index)) logger.LogWarning("sample {Fate} ({Count} of {Samples}): {Cause}", fate, met.Count, samples, cause.Message);
                 if (AreTooMany(met.Count + lost, samples + lost))
                     throw new InvalidDataException($"{met.Count + lost} of the {samples + lost} samples of {data} cannot be used, more than 1%{Unnamed}: " +
-                        $"repair them or leave their shards out; the last one: {cause.Message}");
+                        $"repair them or leave their shards out; the last one: {Printable.Line(cause.Message)}");
             }
         }
     }

@@ -158,5 +158,5 @@ static class SafeTensorsHeader
         }
     }
 
-    static InvalidDataException Damaged(string path, string cause, Exception? inner = null) => new($"{path}: {cause}", inner);
+    static InvalidDataException Damaged(string path, string cause, Exception? inner = null) => new($"{path}: {Printable.Line(cause)}", inner);
 }

@@ -45,7 +45,7 @@ sealed partial class GalleryLog : ICheckpointed
     {
         if (gallery is null && mishaps.Count == 0) return;
         gallery = (gallery ?? new(ArmGallery.Current, mishaps[^1].Step, [], [], [])) with { Problems = [.. mishaps.Select(mishap => mishap.Message)] };
-        var folder = Directory.CreateDirectory(Path.Combine(armFolder, ArmGallery.Folder)).FullName;
+        var folder = DurableFile.MakeFolder(Path.Combine(armFolder, ArmGallery.Folder));
         foreach (var (file, rgb, width, height) in files)
             DurableFile.Write(Path.Combine(folder, file), stream => new ImageWriter().WritePng(rgb, width, height, ColorComponents.RedGreenBlue, stream));
         DurableFile.WriteText(Path.Combine(folder, ArmGallery.Name), RunJson.Write(gallery));

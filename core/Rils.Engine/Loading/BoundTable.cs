@@ -1,5 +1,6 @@
 using Rils.Ecs;
 using Rils.Engine.Experiments;
+using Rils.Engine.Files;
 using Rils.Engine.Plugins;
 
 namespace Rils.Engine.Loading;
@@ -23,11 +24,11 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
         }
         catch (Exception error) when (error is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException && !Cause.IsSlip(error))
         {
-            throw new ExperimentException([Refused(error.Message)]);
+            throw new ExperimentException([Refused(Printable.Line(error.Message))]);
         }
         catch (Exception error) when (error is not KindFailedException)
         {
-            throw new KindFailedException(this, $"cannot be made: {Cause.Of(error)}", error);
+            throw new KindFailedException(this, $"cannot be made: {Printable.Line(Cause.Of(error))}", error);
         }
     }
 

@@ -12,6 +12,9 @@ namespace Rils.Engine.Loading;
 /// <summary>Reads an experiment and checks all that can be checked before training. All mistakes are reported together.</summary>
 public sealed class ExperimentLoader(PluginRegistry registry, ILogger<ExperimentLoader> logger)
 {
+    readonly CacheFolder cache = CacheFolder.OfIndices;
+    bool toldOfCache;
+
     /// <summary>Loads an experiment file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="sets">Overrides as <c>key=value</c>.</param>
@@ -97,8 +100,9 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
 
     ISource? OpenSource(DataDefinition data, string where, string pattern, SourceSpan span, Problems problems)
     {
-        var context = new SourceContext([pattern], Path.Combine(CacheFolder.Root, "index"));
-        if ((data.Source with { Where = where, Span = span, Values = new(span) }).TryMake<ISource>(context, problems) is not { } source) return null;
+        if (cache.Warning is { } warning && !toldOfCache) logger.LogWarning("{Warning}", warning);
+        toldOfCache = true;
+        if ((data.Source with { Where = where, Span = span, Values = new(span) }).TryMake<ISource>(new SourceContext([pattern], cache.Path), problems) is not { } source) return null;
         var (lost, told) = (Lost(source), source.Findings.Select(finding => finding.Message));
         if (BadSamples.AreTooMany(lost, source.Count + lost))
             problems.Add(span, $"{where}: {lost} of {source.Count + lost} samples are lost by what is not understood, more than 1%: {string.Join("; ", told)}");

@@ -1,15 +1,79 @@
+using Rils.Engine.Files;
+
 namespace Rils.Engine.Native;
 
-/// <summary>What can be made again at any time: indices of data, adapted native libraries.</summary>
-public static class CacheFolder
+/// <summary>A folder for what can be made again at any time. Nobody but this user may write there: what lies in it is believed.</summary>
+/// <param name="Path">The folder.</param>
+/// <param name="Warning">Why it is another one than usual; null where it is the usual one.</param>
+sealed record CacheFolder(string Path, string? Warning)
 {
-    /// <summary><c>$XDG_CACHE_HOME/rils</c>, else <c>~/.cache/rils</c>, else a folder for temporary files.</summary>
-    public static string Root { get; } = Path.Combine(UserCaches(), "rils");
+    const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    static string UserCaches()
+    /// <summary>Where nothing can lie: whoever keeps something does without.</summary>
+    const string Nowhere = "/dev/null/rils";
+
+    static readonly Lazy<CacheFolder> ofIndices = new(() => Of(Usual(), "index"));
+
+    /// <summary>For indices of data: <c>$XDG_CACHE_HOME/rils/index</c>, else <c>~/.cache/rils/index</c>; where that cannot be used, one that ends with the process.</summary>
+    public static CacheFolder OfIndices => ofIndices.Value;
+
+    /// <summary>A folder in the user's cache, or a private one in its place.</summary>
+    /// <param name="usual">The user's cache; null where there is none.</param>
+    /// <param name="name">The folder's, within <c>rils</c>.</param>
+    internal static CacheFolder Of(string? usual, string name)
     {
-        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache) return cache;
+        if (usual is null) return Private("neither XDG_CACHE_HOME nor HOME names a folder to keep indices of data in");
+        var root = System.IO.Path.Combine(usual, "rils");
+        var folder = System.IO.Path.Combine(root, name);
+        return (Refusal(root) ?? Refusal(folder)) is { } refusal ? Private(refusal) : new(folder, null);
+    }
+
+    /// <summary>Relative paths do not count, as the standard for these folders has it.</summary>
+    static string? Usual()
+    {
+        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } cache && System.IO.Path.IsPathRooted(cache)) return cache;
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return home.Length > 0 ? Path.Combine(home, ".cache") : Path.GetTempPath();
+        return home.Length > 0 ? System.IO.Path.Combine(home, ".cache") : null;
+    }
+
+    /// <summary>Why a folder cannot be used; null where it can be, made by now if it was missing.</summary>
+    static string? Refusal(string folder)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+                return null;
+            }
+            Directory.CreateDirectory(folder, Own);
+            if (!FileOwner.IsThisUser(folder)) return $"{folder} is somebody else's";
+            if ((File.GetUnixFileMode(folder) & Others) != 0) return $"{folder} can be written by others (chmod go-w {folder} mends that)";
+            // The way to see whether a file can be made is to make one.
+            using var probe = new FileStream(Leftovers.Beside(System.IO.Path.Combine(folder, "probe")), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return null;
+        }
+        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
+        {
+            return $"{folder} cannot be written ({unusable.Message})";
+        }
+    }
+
+    static CacheFolder Private(string refusal)
+    {
+        try
+        {
+            var folder = Directory.CreateTempSubdirectory("rils-cache-").FullName;
+            AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+            {
+                if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+            };
+            return new(folder, $"{refusal}: indices of data are kept in {folder} until this command ends. Name another folder by XDG_CACHE_HOME");
+        }
+        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
+        {
+            return new(Nowhere, $"{refusal}, nor is there room for temporary files ({unusable.Message}): data is indexed anew by each command. Name another folder by XDG_CACHE_HOME");
+        }
     }
 }

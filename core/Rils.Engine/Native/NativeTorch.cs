@@ -7,7 +7,7 @@ namespace Rils.Engine.Native;
 /// <remarks>
 /// TorchSharp 0.107's libLibTorchSharp.so asks for symbol version GLIBCXX_3.4.32 (GCC 13), which Debian 12 and Ubuntu 22.04
 /// lack. The one symbol behind it, std::ios_base_library_init, has no relocation, so nothing ever calls it: marking that
-/// version entry weak in a private copy is enough. Its RUNPATH is its own folder; libraries that are loaded already are found by their
+/// version entry weak in a copy is enough, and the copy lies in memory, where nobody else can change it. Its RUNPATH is its own folder; libraries that are loaded already are found by their
 /// names before it, so that libtorch may come from anywhere.
 /// </remarks>
 public static partial class NativeTorch
@@ -70,28 +70,18 @@ public static partial class NativeTorch
     {
         var stock = Path.Combine(LibtorchFolder.Natives, Library);
         var (handle, refusal) = SharedLibrary.Load(stock);
-        return handle != 0 ? handle : Opened(source, refusal!.Contains(MissingVersion) ? Weakened(stock) : stock);
+        if (handle != 0) return handle;
+        if (!refusal!.Contains(MissingVersion)) return Opened(source, stock);
+        var image = File.ReadAllBytes(stock);
+        ElfSymbolVersions.MarkWeak(image, MissingVersion);
+        (handle, refusal) = SharedLibrary.Load(Library, image);
+        return handle != 0 ? handle : throw source.Refused($"{Library} cannot be loaded: {refusal}", source.Path);
     }
 
     static nint Opened(LibtorchFolder source, string library)
     {
         var (handle, refusal) = SharedLibrary.Load(library);
         return handle != 0 ? handle : throw source.Refused($"{Path.GetFileName(library)} cannot be loaded: {refusal}", source.Path);
-    }
-
-    static string Weakened(string stock)
-    {
-        var version = typeof(torch).Assembly.GetName().Version;
-        var cache = Path.Combine(CacheFolder.Root, $"torchsharp-{version}");
-        Directory.CreateDirectory(cache);
-        var image = File.ReadAllBytes(stock);
-        ElfSymbolVersions.MarkWeak(image, MissingVersion);
-        var target = Path.Combine(cache, Library);
-        if (File.Exists(target) && File.ReadAllBytes(target).AsSpan().SequenceEqual(image)) return target;
-        var temporary = $"{target}.{Environment.ProcessId}";
-        File.WriteAllBytes(temporary, image);
-        File.Move(temporary, target, overwrite: true);
-        return target;
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]

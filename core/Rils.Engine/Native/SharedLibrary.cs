@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Rils.Engine.Native;
 
@@ -7,6 +8,7 @@ namespace Rils.Engine.Native;
 static partial class SharedLibrary
 {
     const int ResolveNow = 2; // RTLD_NOW
+    const uint CloseOnExec = 1; // MFD_CLOEXEC
 
     /// <summary>Loads it.</summary>
     /// <returns>Its handle, as <see cref="NativeLibrary"/> uses it; or why the system's loader refused it.</returns>
@@ -16,6 +18,34 @@ static partial class SharedLibrary
         var handle = Open(path, ResolveNow);
         return (handle, handle != 0 ? null : Marshal.PtrToStringUTF8(Error()) ?? "the system does not say why");
     }
+
+    /// <summary>Loads one from bytes: from a file that has no name, or where the system lets none such run, from one in a folder that is this user's alone, gone afterwards.</summary>
+    /// <param name="name">For the system's messages.</param>
+    /// <param name="image">The whole file.</param>
+    public static (nint Handle, string? Refusal) Load(string name, byte[] image)
+    {
+        var descriptor = CreateInMemory(name, CloseOnExec);
+        if (descriptor >= 0)
+        {
+            using var file = new SafeFileHandle(descriptor, ownsHandle: true);
+            RandomAccess.Write(file, image, 0);
+            if (Load($"/proc/self/fd/{descriptor}") is { Handle: not 0 } loaded) return loaded;
+        }
+        var folder = Directory.CreateTempSubdirectory("rils-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, name);
+            File.WriteAllBytes(path, image);
+            return Load(path);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "memfd_create", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int CreateInMemory(string name, uint flags);
 
     // Since glibc 2.34 in libc, and libdl leads there.
     [LibraryImport("libdl.so.2", EntryPoint = "dlopen", StringMarshalling = StringMarshalling.Utf8)]

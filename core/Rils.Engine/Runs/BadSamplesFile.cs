@@ -23,6 +23,14 @@ sealed class BadSamplesFile
         Append(earlier);
     }
 
+    /// <summary>To the disk, before a seed's outcome says that the list is whole.</summary>
+    /// <exception cref="DiskException">The disk did not keep it.</exception>
+    public void Flush()
+    {
+        if (File.Exists(path)) Disk.Flush(path);
+        Disk.FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
     /// <summary>All lines of the file.</summary>
     public IReadOnlyList<BadSample> Written => written;
 

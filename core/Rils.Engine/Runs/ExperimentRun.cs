@@ -1,3 +1,4 @@
+using Rils.Engine.Files;
 using Rils.Engine.Loading;
 using Rils.Engine.Plugins;
 
@@ -23,9 +24,16 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
         {
             if (Run(folder, record, seed, device, cancellation) is not { } finished) break;
             outcomes.AddRange(finished);
-            folder.WriteJson("results.json", outcomes);
+            KeepResults(folder, outcomes, isAll: seed == experiment.Settings.Seeds[^1]);
         }
         return outcomes;
+    }
+
+    /// <summary>Writes down the results so far, where the file lacks them: a run may have been killed before it came to that. Those of later seeds, finished before, stay.</summary>
+    static void KeepResults(RunFolder folder, IReadOnlyList<ArmOutcome> outcomes, bool isAll)
+    {
+        var there = RunJson.TryRead<List<ArmOutcome>>(folder.ReadText(RunFolder.ResultsFile) ?? "") ?? [];
+        if (RunJson.Write(isAll ? there : there.Take(outcomes.Count)) != RunJson.Write(outcomes)) folder.WriteJson(RunFolder.ResultsFile, outcomes);
     }
 
     /// <summary>All phases of a seed, one after the other; null where it was cancelled.</summary>

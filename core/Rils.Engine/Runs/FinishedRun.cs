@@ -49,6 +49,16 @@ public sealed record FinishedRun(
         return missing.Length > 0 ? null : new(folder, tree, manifest, seeds, [.. seeds.SelectMany(seed => outcomes[seed]!)]);
     }
 
+    /// <summary>Writes its <c>results.json</c> where that does not say the same: a run that was killed in its last moment lacks it.</summary>
+    /// <exception cref="IOException">Another process uses the folder, or the file cannot be written.</exception>
+    public void KeepResults()
+    {
+        var file = Path.Combine(Folder, RunFolder.ResultsFile);
+        if (File.Exists(file) && File.ReadAllText(file) == RunJson.Write(Outcomes)) return;
+        using var folder = RunFolder.Open(Folder);
+        folder.WriteJson(RunFolder.ResultsFile, Outcomes);
+    }
+
     /// <summary>What the heads found of each sample in the last evaluation.</summary>
     /// <exception cref="InvalidDataException">The file is missing or damaged.</exception>
     public ArmSamples Samples(ArmOutcome outcome)

@@ -24,9 +24,9 @@ sealed class MetricsFile : IDisposable
         var kept = mark is not null && File.Exists(path) ? Seen(path, mark) : [];
         Kept = [.. Lines(kept).Select(line => Parse(line)).OfType<MetricRow>()];
         hash.AppendData(kept);
-        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
-        stream.SetLength(kept.Length);
-        stream.Position = kept.Length;
+        // Another file: of one that the disk once failed to keep, a later flush tells nothing.
+        DurableFile.Write(path, file => file.Write(kept));
+        stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
     }
 
     /// <summary>What the file held already.</summary>
@@ -50,7 +50,12 @@ sealed class MetricsFile : IDisposable
     });
 
     /// <summary>To the disk: a checkpoint must never be newer than the metrics before it.</summary>
-    public void Flush() => stream.Flush(flushToDisk: true);
+    /// <exception cref="DiskException">The disk did not keep them.</exception>
+    public void Flush()
+    {
+        stream.Flush();
+        Disk.Flush(stream.SafeFileHandle, stream.Name);
+    }
 
     public void Dispose()
     {

@@ -70,7 +70,8 @@ sealed class PhaseRun : IDisposable
         {
             if (!Train(cancellation))
             {
-                SaveCheckpoint();
+                // One that stands is left alone: to write it anew, it would have to go first.
+                if (!checkpoints.Has(runner.Step)) SaveCheckpoint();
                 return null;
             }
         }
@@ -82,6 +83,7 @@ sealed class PhaseRun : IDisposable
         }
         ReportFailures();
         foreach (var data in BadSamplesOf(experiment)) data.TellRemarks();
+        Flush();
         return [.. Arms.Select(Outcome)];
     }
 
@@ -154,10 +156,17 @@ sealed class PhaseRun : IDisposable
             if (Guarded(arm, "checkpoint", () => ArmState.Check(runner, arm)))
                 arms.Add((arm.Name, file => runner.OnDevice(arm, () => ArmState.Write(runner, arm, file))));
         Report();
-        metrics.Flush();
+        Flush();
         checkpoints.Write(new(runner.Step, Arms.Where(arm => FailureOf(arm) is not null).ToDictionary(arm => arm.Name, arm => FailureOf(arm)!), outcomes,
             badSamples.Written, metrics.Mark, Sha256: new Dictionary<string, string>()), arms);
         clock.Saved(runner.Step);
+    }
+
+    /// <summary>What a checkpoint or an outcome relies on is on the disk before it.</summary>
+    void Flush()
+    {
+        metrics.Flush();
+        badSamples.Flush();
     }
 
     /// <summary>Does something for an arm on its device; where that fails, the arm stops and the others go on.</summary>

@@ -9,19 +9,14 @@ public sealed class RunFolder : IDisposable
 {
     const string LockFile = "run.lock";
 
-    readonly FileStream hold;
+    readonly FolderHold hold;
 
     RunFolder(string path)
     {
         Path = path;
-        try
-        {
-            hold = new FileStream(System.IO.Path.Combine(path, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException held) when (File.Exists(System.IO.Path.Combine(path, LockFile)))
-        {
-            throw new IOException($"{path} is in use by another process: wait for it, or name another folder ({held.Message})", held);
-        }
+        hold = new(path, LockFile);
+        Leftovers.Remove(path, isDeep: true);
+        foreach (var part in Directory.GetDirectories(path, "seed-*").SelectMany(Parts)) CheckpointStore.RemoveUnfinished(part);
     }
 
     /// <summary>Its absolute path.</summary>
@@ -34,16 +29,50 @@ public sealed class RunFolder : IDisposable
     public static bool IsBegunIn(string path) =>
         Directory.Exists(path) && (File.Exists(System.IO.Path.Combine(path, ManifestFile)) || Directory.EnumerateDirectories(path, "seed-*").Any());
 
-    /// <summary>Makes a new folder.</summary>
-    /// <exception cref="IOException">There is one with something in it, or it cannot be made.</exception>
+    /// <summary>Makes a new folder, or takes the one of a run that ended before it had begun.</summary>
+    /// <exception cref="IOException">There is one with something else in it, or it cannot be made.</exception>
     public static RunFolder Create(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
         if (File.Exists(full)) throw new IOException($"{full} is a file: name a folder with --out");
-        if (Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any())
+        if (Directory.Exists(full) && !IsUnused(full))
             throw new IOException($"{full} holds something already: go on with it by --resume, name another folder with --out, or remove it");
-        Directory.CreateDirectory(full);
-        return new(full);
+        return new(DurableFile.MakeFolders(full));
+    }
+
+    /// <summary>Makes a folder that no other process has: where the name is taken, with the next free number behind it.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static RunFolder CreateNext(string path)
+    {
+        for (var number = 1; ; number++)
+        {
+            var full = System.IO.Path.GetFullPath(number == 1 ? path : $"{path}-{number}");
+            if (File.Exists(full) || Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any()) continue;
+            DurableFile.MakeFolders(full);
+            try
+            {
+                // Of several processes one makes the file; it is taken hold of only then.
+                using (new FileStream(System.IO.Path.Combine(full, LockFile), FileMode.CreateNew))
+                {
+                }
+            }
+            catch (IOException) when (File.Exists(System.IO.Path.Combine(full, LockFile)))
+            {
+                continue;
+            }
+            return new(full);
+        }
+    }
+
+    /// <summary>Whether a folder is one of a run that was killed before it had written down its experiment.</summary>
+    public static bool IsUnwritten(string path) => 
+        File.Exists(System.IO.Path.Combine(path, LockFile)) && !File.Exists(System.IO.Path.Combine(path, ExperimentFile)) && !IsBegunIn(path);
+
+    /// <summary>Whether there is nothing in a folder but what a run leaves that was killed before it had begun.</summary>
+    static bool IsUnused(string path)
+    {
+        string[] names = [.. Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry))];
+        return names.Length == 0 || names.Contains(LockFile) && names.All(name => name is LockFile or ExperimentFile or ErrorLogFile || Leftovers.Is(name));
     }
 
     /// <summary>Opens the folder of an earlier run, also of one that was killed before it had begun.</summary>
@@ -58,6 +87,9 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>The resolved experiment.</summary>
     public const string ExperimentFile = "experiment.toml";
+
+    /// <summary>How the arms of all finished seeds ended.</summary>
+    public const string ResultsFile = "results.json";
 
     /// <summary>By what the run was done.</summary>
     public const string ManifestFile = "manifest.json";
@@ -93,11 +125,11 @@ public sealed class RunFolder : IDisposable
     internal static string SeedFolder(long seed) => $"seed-{seed}";
 
     /// <summary>The folder of a seed.</summary>
-    public string Seed(long seed) => Directory.CreateDirectory(System.IO.Path.Combine(Path, SeedFolder(seed))).FullName;
+    public string Seed(long seed) => DurableFile.MakeFolder(System.IO.Path.Combine(Path, SeedFolder(seed)));
 
     /// <summary>Where a phase keeps what belongs to no single arm: the first one in the folder of the seed, later ones in folders within it.</summary>
     internal string Part(RunPart part) =>
-        part.Phase == 1 ? Seed(part.Seed) : Directory.CreateDirectory(System.IO.Path.Combine(Seed(part.Seed), $"{PhasePrefix}{part.Phase}")).FullName;
+        part.Phase == 1 ? Seed(part.Seed) : DurableFile.MakeFolder(System.IO.Path.Combine(Seed(part.Seed), $"{PhasePrefix}{part.Phase}"));
 
     /// <summary>The folders of the phases of a seed that are there, the first one first.</summary>
     internal static IEnumerable<string> Parts(string seed) => !Directory.Exists(seed) ? []
@@ -107,7 +139,7 @@ public sealed class RunFolder : IDisposable
     internal string WeightsOf(long seed, string arm) => System.IO.Path.Combine(Arm(seed, arm), WeightsFile);
 
     /// <summary>The folder of an arm of a seed.</summary>
-    public string Arm(long seed, string arm) => Directory.CreateDirectory(System.IO.Path.Combine(Seed(seed), arm)).FullName;
+    public string Arm(long seed, string arm) => DurableFile.MakeFolder(System.IO.Path.Combine(Seed(seed), arm));
 
     /// <summary>Gets the trace of what ended the run.</summary>
     public string ErrorLog => System.IO.Path.Combine(Path, ErrorLogFile);

@@ -14,8 +14,23 @@ public sealed record SweepFolder(string Path, SweepRecord Record)
 
     const int Version = 1;
 
+    /// <summary>By which the folder belongs to one process; it is there before all else.</summary>
+    const string LockFile = "sweep.lock";
+
     /// <summary>Whether a folder is one.</summary>
     public static bool Is(string path) => System.IO.File.Exists(System.IO.Path.Combine(path, File));
+
+    /// <summary>Whether a folder would be one, had the process that made it not been killed before the sweep was written down: no run has begun in it.</summary>
+    public static bool IsUnfinished(string path) => !Is(path) && System.IO.File.Exists(System.IO.Path.Combine(path, LockFile));
+
+    /// <summary>Keeps other processes out of the folder of a sweep until it is disposed.</summary>
+    /// <exception cref="IOException">Another process uses it.</exception>
+    public static IDisposable Hold(string path)
+    {
+        var hold = new FolderHold(System.IO.Path.GetFullPath(path), LockFile);
+        Leftovers.Remove(System.IO.Path.GetFullPath(path), isDeep: false);
+        return hold;
+    }
 
     /// <summary>Reads a folder.</summary>
     /// <exception cref="InvalidDataException">Its <c>sweep.json</c> is damaged.</exception>
@@ -33,7 +48,7 @@ public sealed record SweepFolder(string Path, SweepRecord Record)
 
     /// <summary>Writes down what a sweep makes. What the folder holds of it already stays, and only arms that no run there has get new ones; what it holds of another
     /// sweep is left alone.</summary>
-    /// <param name="path">A folder that is new, empty or a sweep's.</param>
+    /// <param name="path">A folder that is new, empty or a sweep's, also one of a sweep that was killed before it was written down.</param>
     /// <param name="sweep">The sweep.</param>
     /// <param name="device">The device of all arms.</param>
     /// <param name="check">Gets the experiment of each run, with the file that it will have, before anything is written; throws if it cannot be run.</param>
@@ -43,14 +58,15 @@ public sealed record SweepFolder(string Path, SweepRecord Record)
     {
         var full = System.IO.Path.GetFullPath(path);
         if (System.IO.File.Exists(full)) throw new IOException($"{full} is a file: name a folder with --out");
-        if (Directory.Exists(full) && !Is(full) && Directory.EnumerateFileSystemEntries(full).Any())
+        if (Directory.Exists(full) && !Is(full) && !IsUnfinished(full) && Directory.EnumerateFileSystemEntries(full).Any())
             throw new IOException($"{full} holds something that is no sweep: name another folder with --out, or remove it");
         var folder = new SweepFolder(System.IO.Path.TrimEndingDirectorySeparator(full), new(Version, sweep.Name, sweep.Points, sweep.Keys, []));
         var earlier = new EarlierRuns(Read(System.IO.Path.Combine(full, File))?.Runs ?? [], folder.ExperimentOf, device);
         (SweepRecord.Run Record, ExperimentTree Tree)[] runs = [.. sweep.Runs.GroupBy(run => run.Point).SelectMany(point => RunsOf([.. point], earlier, device))];
         foreach (var (record, tree) in runs) check(tree, folder.ExperimentOf(record));
         agree?.Invoke();
-        Directory.CreateDirectory(full);
+        DurableFile.MakeFolders(full);
+        using var hold = Hold(full);
         foreach (var (record, tree) in runs) folder.Keep(record, tree);
         folder = folder with { Record = folder.Record with { Runs = [.. runs.Select(run => run.Record)] } };
         DurableFile.WriteText(System.IO.Path.Combine(full, File), RunJson.Write(folder.Record));

@@ -1,5 +1,6 @@
 using Rils.Cli.Hosting;
 using Rils.Cli.Rendering;
+using Rils.Engine.Files;
 using Rils.Engine.Loading;
 using Rils.Engine.Runs;
 
@@ -11,13 +12,13 @@ static class OneRun
     /// <summary>Trains and evaluates, or goes on with what the folder holds.</summary>
     /// <param name="session">Where it prints.</param>
     /// <param name="experiment">What is run.</param>
-    /// <param name="path">The run folder.</param>
-    /// <param name="isNew">Whether it is to be made.</param>
+    /// <param name="folder">The run folder, which is disposed.</param>
+    /// <param name="isNew">Whether it was made for this run.</param>
     /// <param name="device">The device of all arms.</param>
     /// <param name="accepted">What <c>--accept</c> names, as far as it is this run's.</param>
-    public static int Run(Session session, Experiment experiment, string path, bool isNew, string device, IReadOnlyList<string> accepted)
+    public static int Run(Session session, Experiment experiment, RunFolder folder, bool isNew, string device, IReadOnlyList<string> accepted)
     {
-        using var folder = Usable(isNew ? "--out" : "--resume", () => isNew ? RunFolder.Create(path) : RunFolder.Open(path));
+        using var held = folder;
         session.ErrorLog = folder.ErrorLog;
         if (folder.IsBegun) CheckResume(session, folder, experiment, device, accepted);
         var progress = new RunProgress(RunScale.Of(experiment), TimeProvider.System);
@@ -39,13 +40,14 @@ static class OneRun
 
     /// <summary>Opens what an option names.</summary>
     /// <exception cref="UsageException">It cannot be used; the message begins with the option.</exception>
+    /// <exception cref="DiskException">It can, and the disk failed.</exception>
     public static T Usable<T>(string option, Func<T> open)
     {
         try
         {
             return open();
         }
-        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or ArgumentException or InvalidDataException)
+        catch (Exception unusable) when (unusable is IOException and not DiskException or UnauthorizedAccessException or ArgumentException or InvalidDataException)
         {
             throw new UsageException($"{option}: {unusable.Message}");
         }

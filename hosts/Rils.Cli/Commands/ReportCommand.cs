@@ -27,7 +27,7 @@ sealed class ReportCommand : Command, IHasExamples
         Arguments.Add(folder);
         Options.Add(output);
         Options.Add(plugins);
-        SetAction(parsed => Session.Run(parsed, new BegunPlugins(parsed.GetValue(folder), parsed.GetValue(plugins)!).Roots, session => Write(session, parsed)));
+        SetAction(parsed => Session.Run(parsed, new BegunPlugins(parsed.GetValue(folder), parsed.GetValue(plugins)!).Roots, session => Write(session, parsed), writesFiles: true));
     }
 
     public IReadOnlyList<string> Examples { get; } =

@@ -38,7 +38,7 @@ sealed class RunCommand : Command, IHasExamples
     readonly Option<string?> libtorch = CommonOptions.Libtorch();
 
     public RunCommand() : base("run", "Trains and evaluates all arms of an experiment, and writes a run folder. "
-        + "Returns 0 when done, 1 when an arm failed, 2 for a mistake in the input, 130 after Ctrl-C.")
+        + "Returns 0 when done, 1 when an arm failed, 2 for a mistake in the input, 130 after a signal.")
     {
         Arguments.Add(file);
         foreach (var option in (Option[])[output, resume, set, device, libtorch, plugins, accept]) Options.Add(option);
@@ -55,7 +55,7 @@ sealed class RunCommand : Command, IHasExamples
             {
                 begun.ThrowIfGone();
                 return Run(session, parsed);
-            });
+            }, writesFiles: true);
         });
     }
 
@@ -73,17 +73,29 @@ sealed class RunCommand : Command, IHasExamples
         var (given, begun, target) = (parsed.GetValue(file), parsed.GetValue(resume), parsed.GetValue(output));
         if (begun is not null && !Directory.Exists(begun)) throw new UsageException($"--resume: there is no folder {Path.GetFullPath(begun)}");
         if (begun is not null && given is null && SweepFolder.Is(begun)) return GoOn(session, parsed, begun);
+        if (begun is not null && given is null) RequireExperiment(begun);
         var path = given ?? Path.Combine(begun!, RunFolder.ExperimentFile);
         var sweep = session.LoadSweep(path, parsed.GetValue(set)!, parsed.GetValue(libtorch), parsed.GetValue(this.device)!);
         // A sweep that has become one run, by fewer values or more memory, stays in its folder.
-        if (sweep is { Runs.Count: > 1 } || (sweep is not null && (begun ?? target) is { } there && SweepFolder.Is(there)))
+        if (sweep is { Runs.Count: > 1 } || (sweep is not null && (begun ?? target) is { } there && (SweepFolder.Is(there) || SweepFolder.IsUnfinished(there))))
         {
             var device = DeviceChoice.Of(parsed.GetValue(this.device)!);
             return Grow(session, sweep, begun is null ? "--out" : "--resume", begun ?? target ?? Path.Combine("runs", $"{sweep.Name}-sweep"), device, parsed.GetValue(accept)!);
         }
         if (begun is null && parsed.GetValue(accept) is [var name, ..]) throw new UsageException($"--accept {name}: a new run differs from nothing; leave it out");
         using var experiment = sweep is null ? session.LoadOne(path, parsed.GetValue(set)!) : session.LoadOne(sweep.Runs[0].Tree);
-        return OneRun.Run(session, experiment, begun ?? target ?? DefaultFolder(experiment), isNew: begun is null, DeviceChoice.Of(parsed.GetValue(this.device)!), parsed.GetValue(accept)!);
+        var (on, accepted) = (DeviceChoice.Of(parsed.GetValue(this.device)!), parsed.GetValue(accept)!);
+        return begun is not null
+            ? OneRun.Run(session, experiment, OneRun.Usable("--resume", () => RunFolder.Open(begun)), isNew: false, on, accepted)
+            : OneRun.Run(session, experiment, OneRun.Usable("--out", () => target is null ? RunFolder.CreateNext(DefaultFolder(experiment)) : RunFolder.Create(target)), isNew: true, on, accepted);
+    }
+
+    /// <summary>A folder whose process was killed in its first moment does not say yet what was to be run.</summary>
+    /// <exception cref="UsageException">It does not.</exception>
+    static void RequireExperiment(string begun)
+    {
+        if (SweepFolder.IsUnfinished(begun) || RunFolder.IsUnwritten(begun))
+            throw new UsageException($"--resume: {Path.GetFullPath(begun)} was killed before its experiment was written down, and nothing was trained: name the experiment's FILE too");
     }
 
     /// <summary>Begins a sweep of several runs, or goes on with what its folder has of it.</summary>

@@ -1,6 +1,7 @@
 using Rils.Cli.Hosting;
 using Rils.Cli.Rendering;
 using Rils.Engine.Loading;
+using Rils.Engine.Runs;
 using Rils.Engine.Sweeps;
 
 namespace Rils.Cli.Commands;
@@ -16,6 +17,7 @@ static class SweepRuns
     /// <param name="resumption">Which has passed all of its runs.</param>
     public static int Run(Session session, SweepFolder folder, IReadOnlyList<string> sets, string device, Resumption resumption)
     {
+        using var hold = OneRun.Usable("--resume", () => SweepFolder.Hold(folder.Path));
         var (terminal, runs, worst) = (session.Terminal, folder.Record.Runs, ExitCode.Done);
         foreach (var (index, run) in runs.Index())
         {
@@ -58,12 +60,15 @@ static class SweepRuns
         folder.Keep(run, experiment.Tree);
         if (folder.Finished(run, experiment.Settings.Seeds) is { } finished)
         {
+            finished.KeepResults();
             session.Terminal.Output.WriteLine($"{position}: finished before");
             return finished.Outcomes.Any(outcome => outcome.HasFailed()) ? ExitCode.Failed : ExitCode.Done;
         }
         if (session.Stopping.IsCancellationRequested) return ExitCode.Cancelled;
         session.Terminal.Output.WriteLine(position);
         var path = folder.FolderOf(run);
-        return OneRun.Run(session, experiment, path, isNew: !Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any(), device, resumption.AcceptedFor(path));
+        var isNew = !Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any();
+        var held = OneRun.Usable(isNew ? "--out" : "--resume", () => isNew ? RunFolder.Create(path) : RunFolder.Open(path));
+        return OneRun.Run(session, experiment, held, isNew, device, resumption.AcceptedFor(path));
     }
 }

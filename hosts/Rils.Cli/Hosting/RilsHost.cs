@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using Rils.Cli.Rendering;
 using Rils.Engine.Loading;
 using Rils.Engine.Plugins;
@@ -18,13 +17,8 @@ static class RilsHost
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ApplicationName = "rils" });
         builder.Logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning)
             .AddFilter("Microsoft", LogLevel.Warning)
-            .AddSimpleConsole(line =>
-            {
-                line.SingleLine = true;
-                line.ColorBehavior = terminal.IsPlain ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default;
-            });
+            .AddProvider(new TerminalLogger(terminal.Error));
         builder.Services
-            .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .AddSingleton<IHostLifetime>(services => new SignalLifetime(services.GetRequiredService<IHostApplicationLifetime>(), terminal.Error))
             .AddSingleton(_ => PluginLoader.Load(pluginRoots))
             .AddSingleton(services => services.GetRequiredService<PluginSet>().Registry)

@@ -34,7 +34,8 @@ sealed class Session
     /// <param name="parsed">The command line.</param>
     /// <param name="plugins">Further folders of plugins.</param>
     /// <param name="body">Returns the exit code.</param>
-    public static int Run(ParseResult parsed, IReadOnlyList<string> plugins, Func<Session, int> body)
+    /// <param name="writesFiles">Whether what it prints is not its result: then it may be lost.</param>
+    public static int Run(ParseResult parsed, IReadOnlyList<string> plugins, Func<Session, int> body, bool writesFiles = false)
     {
         var terminal = Terminal.Of(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         var verbose = parsed.GetValue(CommonOptions.Verbose);
@@ -43,7 +44,7 @@ sealed class Session
         var session = new Session(host.Services, terminal, verbose);
         try
         {
-            return body(session);
+            return session.Printed(body(session), writesFiles);
         }
         catch (Exception error)
         {
@@ -101,6 +102,15 @@ sealed class Session
 
     /// <summary>One of the runs of a sweep.</summary>
     public Experiment LoadOne(ExperimentTree tree) => services.GetRequiredService<ExperimentLoader>().Load(tree);
+
+    /// <summary>Says so where standard output could not be written, and gives the exit code that it leaves.</summary>
+    int Printed(int code, bool writesFiles)
+    {
+        if (Terminal.Lost is not { } lost) return code;
+        Terminal.Error.WriteLine(writesFiles ? $"warning: standard output could not be written ({lost}): nothing more was printed, and the command went on"
+            : $"error: standard output could not be written ({lost})");
+        return writesFiles || code != ExitCode.Done ? code : ExitCode.Failed;
+    }
 
     void Tell(Exception error)
     {

@@ -3,11 +3,14 @@ using Microsoft.Extensions.Hosting;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>Ctrl-C and SIGTERM stop the run between two steps or two batches of an evaluation; a second signal ends the process at once.</summary>
+/// <summary>Ctrl-C, SIGTERM and SIGHUP (the terminal was closed) stop the run between two steps or two batches of an evaluation; a second signal ends the process at once.</summary>
 sealed class SignalLifetime(IHostApplicationLifetime application, TextWriter error) : IHostLifetime, IDisposable
 {
     /// <summary>Raised by writing beyond the limit of a file's size; raw, since .NET has no name for it. Linux and macOS number it alike.</summary>
     const PosixSignal FileSizeExceeded = (PosixSignal)25;
+
+    /// <summary>The number of SIGHUP.</summary>
+    const int Hangup = 1;
 
     readonly List<PosixSignalRegistration> registrations = [];
     int signals;
@@ -16,6 +19,8 @@ sealed class SignalLifetime(IHostApplicationLifetime application, TextWriter err
     {
         registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop));
         registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop));
+        // Under nohup it stays ignored.
+        if (!IsIgnored(Hangup)) registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, HangUp));
         // Its default is to end the process without a word; caught, the write fails with an error that names the file.
         if (!OperatingSystem.IsWindows()) registrations.Add(PosixSignalRegistration.Create(FileSizeExceeded, context => context.Cancel = true));
         return Task.CompletedTask;
@@ -24,6 +29,21 @@ sealed class SignalLifetime(IHostApplicationLifetime application, TextWriter err
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => registrations.ForEach(registration => registration.Dispose());
+
+    /// <summary>Comes twice where a terminal is closed, from the shell and from the system: the second one ends nothing.</summary>
+    void HangUp(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        if (Volatile.Read(ref signals) == 0) Stop(context);
+    }
+
+    /// <summary>Whether the process was started with a signal ignored.</summary>
+    static bool IsIgnored(int signal)
+    {
+        const string Status = "/proc/self/status", Name = "SigIgn:";
+        var line = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal)) : null;
+        return line is not null && (Convert.ToUInt64(line[Name.Length..].Trim(), 16) >> (signal - 1) & 1) != 0;
+    }
 
     void Stop(PosixSignalContext context)
     {

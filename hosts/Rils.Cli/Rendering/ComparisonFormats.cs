@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Rils.Analysis;
 using Rils.Engine.Files;
 
 namespace Rils.Cli.Rendering;
 
 /// <summary>A comparison in the formats of other programs.</summary>
-static class ComparisonFormats
+static partial class ComparisonFormats
 {
     static readonly string[] CsvColumns =
     [
@@ -24,17 +25,17 @@ static class ComparisonFormats
                    from arm in metric.Arms
                    from row in CsvRows(comparison, metric, arm)
                    select row;
-        return Lines([CsvColumns, .. rows], row => string.Join(',', row.Select(Quoted)));
+        return Lines([CsvColumns, .. rows], row => string.Join(',', row));
     }
 
     public static string Markdown(Comparison comparison)
     {
-        static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|")))} |";
+        static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(Literal))} |";
         var tables = ComparisonSheets.Of(comparison).Select(sheet =>
-            $"{sheet.Title}\n\n{Lines([sheet.Columns, [.. sheet.Columns.Select(_ => "---")], .. sheet.Rows], Row)}");
+            $"{Literal(sheet.Title)}\n\n{Lines([sheet.Columns, [.. sheet.Columns.Select(_ => "---")], .. sheet.Rows], Row)}");
         return string.Join('\n', [Paragraph(ComparisonSheets.Heading(comparison)), .. tables, Paragraph(ComparisonSheets.Caption(comparison))]);
 
-        static string Paragraph(IEnumerable<string> lines) => string.Concat(lines.Select(line => $"- {line}\n"));
+        static string Paragraph(IEnumerable<string> lines) => string.Concat(lines.Select(line => $"- {Literal(line)}\n"));
     }
 
     /// <summary>One file that needs no other.</summary>
@@ -63,7 +64,7 @@ static class ComparisonFormats
         var (difference, over) = (arm.ToBaseline, arm.ToBaseline?.OverSamples);
         string[] own =
         [
-            metric.Head, metric.Metric, arm.Arm, comparison.Baseline, $"{comparison.Seeds.Count}", Exact(arm.Mean), Exact(arm.Deviation),
+            Text(metric.Head), Text(metric.Metric), Text(arm.Arm), Text(comparison.Baseline), $"{comparison.Seeds.Count}", Exact(arm.Mean), Exact(arm.Deviation),
             Exact(difference?.Mean), Exact(difference?.OverSeeds?.Low), Exact(difference?.OverSeeds?.High), Exact(difference?.P), Exact(difference?.PHolm),
             $"{metric.Samples}", Exact(over?.Interval.Low), Exact(over?.Interval.High), Exact(over?.Correlation),
         ];
@@ -73,7 +74,18 @@ static class ComparisonFormats
 
     static string Exact(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 
-    static string Quoted(string cell) => cell.AsSpan().ContainsAny(",\"\n") ? $"\"{cell.Replace("\"", "\"\"")}\"" : cell;
+    /// <summary>A name as a cell of CSV (RFC 4180). A spreadsheet would compute one that begins like a formula, but not behind an apostrophe.</summary>
+    static string Text(string name)
+    {
+        var cell = Printable.Line(name is ['=' or '+' or '-' or '@', ..] ? $"'{name}" : name);
+        return cell.AsSpan().ContainsAny(",\"") ? $"\"{cell.Replace("\"", "\"\"")}\"" : cell;
+    }
+
+    /// <summary>Text that Markdown shows as it is, also in a cell of a table.</summary>
+    static string Literal(string text) => Obeyed().Replace(Printable.Line(text), @"\$0");
+
+    [GeneratedRegex(@"[\\`|*<>&\[\]]")]
+    private static partial Regex Obeyed();
 
     static string Lines(IEnumerable<IReadOnlyList<string>> lines, Func<IReadOnlyList<string>, string> write) =>
         string.Concat(lines.Select(line => write(line) + "\n"));

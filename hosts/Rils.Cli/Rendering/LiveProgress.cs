@@ -1,3 +1,4 @@
+using Rils.Engine.Files;
 using Rils.Engine.Origins;
 using Rils.Engine.Runs;
 using Rils.Engine.Training;
@@ -68,7 +69,7 @@ sealed class LiveProgress(RunProgress progress, Action<IRenderable> show) : IRun
             table.AddRow(new Text(arm), new Text(Training(progress, arm)), new Text(Results(results.GetValueOrDefault(arm))));
         var references = References.Lines(results.Values.SelectMany(heads => heads.Values).Select(outcome => (outcome.Head, outcome.Metrics)));
         return new Rows([new Text($"{RunLines.Position(progress)} ({done:0}%)  {RunLines.Pace(progress)}{phase}"), table,
-            .. notes.Concat(references).Select(line => new Text(line, Terminal.Dim))]);
+            .. notes.Concat(references).Select(line => new Text(Printable.Line(line), Terminal.Dim))]);
     }
 
     static string Training(RunProgress progress, string arm)

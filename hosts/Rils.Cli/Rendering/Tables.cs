@@ -1,3 +1,4 @@
+using Rils.Engine.Files;
 using Spectre.Console;
 
 namespace Rils.Cli.Rendering;
@@ -9,10 +10,10 @@ static class Tables
     public static Table New(bool isPlain, params IEnumerable<string> columns)
     {
         var table = new Table { Border = isPlain ? TableBorder.None : TableBorder.Rounded };
-        foreach (var column in columns) table.AddColumn(new TableColumn(new Text(column)));
+        foreach (var column in columns) table.AddColumn(new TableColumn(new Text(Printable.Line(column))));
         return table;
     }
 
-    /// <summary>A row of text that is no markup.</summary>
-    public static void Add(this Table table, params IEnumerable<string> cells) => table.AddRow(cells.Select(cell => new Text(cell)));
+    /// <summary>A row of text that is no markup, and of one line.</summary>
+    public static void Add(this Table table, params IEnumerable<string> cells) => table.AddRow(cells.Select(cell => new Text(Printable.Line(cell))));
 }

@@ -24,6 +24,9 @@ static partial class Command
     /// <summary>Runs the command that another folder holds.</summary>
     public static Outcome Of(string host, params string[] arguments) => Finish(Start("dotnet", [Path.Combine(host, "rils.dll"), .. arguments], []));
 
+    /// <summary>Runs under another program, which starts what follows its own arguments.</summary>
+    public static Outcome Under(string[] program, params string[] arguments) => Finish(Start(program[0], [.. program[1..], "dotnet", Host, .. arguments], []));
+
     public static System.Diagnostics.Process Start(params string[] arguments) => Start(arguments, []);
 
     /// <summary>Starts it with more variables in its environment.</summary>

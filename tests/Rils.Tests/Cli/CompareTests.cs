@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Rils.Analysis;
+using Rils.Cli.Rendering;
 using Rils.Tests.Analysis;
 
 namespace Rils.Tests.Cli;
@@ -57,6 +59,31 @@ public sealed class CompareTests : IDisposable
         var html = Command.Here("compare", run, "--format", "html").Returns(0).Output;
         Assert.Equal((2, 2 + 4 + 1), (html.Split("<table>").Length - 1, html.Split("<tr>").Length - 1));
         Assert.DoesNotContain("http", html);
+    }
+
+    [Fact]
+    public void Names_are_text_in_every_format()
+    {
+        const string Formula = "=1+2", Marked = "a|b`c`<i>,[d](e)&*f*", Turned = "u\u202e\u009b\nv";
+        var run = new FakeRun { Arms = [("+x", 0.4), ("clip", 0.6)] }.Write(Path.Combine(folder, "names"));
+        var compared = Comparer.Compare([run], new());
+        var named = compared with { Metrics = [.. compared.Metrics.Zip([Marked, Turned], (metric, name) => metric with { Head = Formula, Metric = name })] };
+        var csv = ComparisonFormats.Csv(named).Split('\n');
+        Assert.StartsWith($"'=1+2,\"{Marked}\",'+x,clip,6,", csv[1]);
+        Assert.Contains(csv, line => line.StartsWith(@"'=1+2,u\u202e\x9b\x0av,'+x,clip,6,"));
+        // A number below 0 stays one.
+        Assert.Contains(csv, line => line.Split(',').Any(cell => double.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out var number) && number < 0));
+        Assert.DoesNotContain(csv, line => line.Contains("'-"));
+        var markdown = ComparisonFormats.Markdown(named);
+        Assert.Contains(@"| =1+2 | a\|b\`c\`\<i\>,\[d\](e)\&\*f\* | +x |", markdown);
+        Assert.Contains(@"| =1+2 | u\\u202e\\x9b\\x0av | +x |", markdown);
+        Assert.Contains("<td>=1+2</td><td>a|b`c`&lt;i&gt;,[d](e)&amp;*f*</td>", ComparisonFormats.Html(named));
+        // JSON's own spelling, which no terminal obeys.
+        using var target = new StringWriter();
+        using var printed = new PrintableWriter(target);
+        printed.Write(ComparisonFormats.Json(named));
+        using var json = JsonDocument.Parse(target.ToString());
+        Assert.Equal([Marked, Turned], json.RootElement.GetProperty("metrics").EnumerateArray().Select(metric => metric.GetProperty("metric").GetString()!));
     }
 
     [Fact]

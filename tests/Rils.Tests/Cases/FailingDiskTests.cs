@@ -1,0 +1,53 @@
+using Rils.Tests.Cli;
+
+namespace Rils.Tests.Cases;
+
+/// <summary>A run whose files do not reach the disk says so by their names, and goes on from its last checkpoint to the bytes of one that had no such trouble.</summary>
+public sealed class FailingDiskTests(WholeRun whole) : IClassFixture<WholeRun>
+{
+    [SkippableFact]
+    public void Every_flush_fails()
+    {
+        Skip.IfNot(Strace.IsHere, Strace.Absent);
+        var folder = whole.New();
+        var outcome = Strace.Inject("fsync,fdatasync", "error=EIO", "run", whole.Experiment, "--out", folder).Returns(1);
+        Assert.StartsWith($"error: {Path.GetDirectoryName(folder)} could not be brought to the disk (Input/output error): see that the disk is sound", outcome.Error);
+        Assert.DoesNotContain("   at ", outcome.Error);
+    }
+
+    /// <summary>The 38 flushes of the main thread are those of experiment, manifest, metrics, checkpoint, pictures, samples, outcome and results; 8 of the arms' thread are of weights.</summary>
+    public static TheoryData<int> Flushes => [.. Strace.Moments(38, 9, 36)];
+
+    [SkippableTheory]
+    [MemberData(nameof(Flushes))]
+    public void One_flush_fails(int number)
+    {
+        Skip.IfNot(Strace.IsHere, Strace.Absent);
+        var folder = whole.New();
+        var outcome = Strace.Inject("fsync,fdatasync", $"error=EIO:when={number}", "run", whole.Experiment, "--out", folder).Returns(1);
+        Assert.Matches($@"^error: {Path.GetDirectoryName(folder)}[^ ]* could not be brought to the disk \(Input/output error\)", outcome.Error);
+        whole.AssertGoesOn(folder);
+    }
+
+    /// <summary>A file that a full disk has cut: what is there stays, also where the system tells only when the file is flushed.</summary>
+    [SkippableFact]
+    public void A_disk_that_is_full_when_it_is_flushed_is_named()
+    {
+        Skip.IfNot(Strace.IsHere, Strace.Absent);
+        var folder = whole.New();
+        var outcome = Strace.Inject("fsync", "error=ENOSPC:when=14", "run", whole.Experiment, "--out", folder).Returns(1);
+        Assert.Matches(@"could not be brought to the disk \(No space left on device\): see that the disk is sound, and that it and your quota have room\nmake room there", outcome.Error);
+        Assert.Contains($"go on by: rils run --resume {folder}\n", outcome.Error);
+        whole.AssertGoesOn(folder);
+    }
+
+    /// <summary>Some file systems have no such thing for folders.</summary>
+    [SkippableFact]
+    public void A_file_system_that_cannot_flush_is_good_enough()
+    {
+        Skip.IfNot(Strace.IsHere, Strace.Absent);
+        var folder = whole.New();
+        Strace.Inject("fsync", "error=EINVAL", "run", whole.Experiment, "--out", folder).Returns(0);
+        whole.AssertIsWhole(folder);
+    }
+}
