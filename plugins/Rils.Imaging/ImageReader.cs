@@ -76,7 +76,7 @@ static class ImageReader
     static string? RemarkOf(string messages)
     {
         string? remark = null;
-        foreach (var line in VipsMessages.Lines(messages))
+        foreach (var line in VipsMessages.Lines(messages).Where(line => line.StartsWith("VipsJpeg:", StringComparison.Ordinal)))
         {
             remark = harmless.FirstOrDefault(known => line.Contains(known.Warning, StringComparison.Ordinal)).Remark
                 ?? throw new SampleException($"the image has lost pixels: {line}");

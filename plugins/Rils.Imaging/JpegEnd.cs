@@ -37,8 +37,9 @@ static class JpegEnd
         while (at < file.Length && file[at..].IndexOf(Mark) is >= 0 and var next && (at += next) + 1 < file.Length)
         {
             if (file[at + 1] == End) return at;
-            if (file[at + 1] is not (0 or (>= FirstRestart and <= LastRestart))) return 0;
-            at += 2;
+            if (file[at + 1] is not (0 or Mark or (>= FirstRestart and <= LastRestart))) return 0;
+            // Marks may be repeated.
+            at += file[at + 1] == Mark ? 1 : 2;
         }
         return 0;
     }

@@ -8,6 +8,9 @@ static partial class JsonCaption
 {
     const string Key = "caption";
 
+    /// <summary>As deep as Python reads.</summary>
+    static readonly JsonDocumentOptions options = new() { MaxDepth = 1000 };
+
     /// <summary>The text of <c>caption</c>; of a list of captions the first that is not blank. Null where there is none.</summary>
     /// <exception cref="FormatException">It is no JSON, or its caption no text; the message completes "its .json".</exception>
     public static string? Read(string json)
@@ -15,7 +18,7 @@ static partial class JsonCaption
         try
         {
             // Python writes NaN and Infinity for numbers, which JSON has not.
-            using var document = JsonDocument.Parse(NoNumber().Replace(json, static match => match.Value[0] == '"' ? match.Value : "null"));
+            using var document = JsonDocument.Parse(NoNumber().Replace(json, static match => match.Value[0] == '"' ? match.Value : "null"), options);
             return Caption(document.RootElement);
         }
         catch (JsonException broken)

@@ -22,11 +22,11 @@ static class SampleReader
     /// <exception cref="SampleException">The sample cannot be used; the message names it.</exception>
     public static Sample Read(ISource source, int index, SampleParts reads, bool needsCaption, Func<Sample, string?> decode)
     {
-        var sample = Guarded($"sample number {index}", () => source.Read(index));
+        var sample = Guarded(() => source.Read(index), () => $"sample number {index}");
         if (FaultOf(sample, reads) is { } fault) throw new SampleException($"sample `{sample.Key}`: {fault}");
         if (needsCaption && sample.Caption is null)
             throw new SampleException($"sample `{sample.Key}` has no caption{(sample.Contents is { } contents ? $"; it has {contents}" : "")}");
-        var remark = Guarded($"sample `{sample.Key}`", () => Named(sample, decode));
+        var remark = Guarded(() => Named(sample, decode), () => $"sample `{sample.Key}`");
         return sample with { Image = default, Remarks = remark is null ? sample.Remarks : [.. sample.Remarks, remark] };
     }
 
@@ -63,7 +63,7 @@ static class SampleReader
     }
 
     /// <summary>Whatever fails while one sample is read costs this sample, not the run.</summary>
-    static T Guarded<T>(string what, Func<T> read)
+    static T Guarded<T>(Func<T> read, Func<string> what)
     {
         try
         {
@@ -71,7 +71,7 @@ static class SampleReader
         }
         catch (Exception cause) when (cause is not SampleException)
         {
-            throw new SampleException($"{what} cannot be read: {cause.GetType().Name}: {cause.Message}", cause);
+            throw new SampleException($"{what()} cannot be read: {cause.GetType().Name}: {cause.Message}", cause);
         }
     }
 

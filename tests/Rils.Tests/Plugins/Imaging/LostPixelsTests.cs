@@ -47,10 +47,11 @@ public sealed class LostPixelsTests
         var cut = scan + (int)((whole.Length - scan) * kept);
         Assert.Equal("the image has lost pixels: VipsJpeg: Corrupt JPEG data: premature end of data segment",
             Assert.Throws<SampleException>(() => Decode([.. whole[..cut], 0xFF, 0xD9])).Message);
+        Assert.Throws<SampleException>(() => Decode([.. whole[..cut], 0xFF, 0xFF, 0xD9]));
         Assert.Contains("premature end of JPEG image", Assert.Throws<SampleException>(() => Decode(whole[..cut])).Message);
     }
 
-    /// <summary>Thousands of whole images, in all forms: none is taken for one that lost pixels, and bytes behind the end change nothing.</summary>
+    /// <summary>Hundreds of whole images, in all forms: none is taken for one that lost pixels, and bytes behind the end change nothing.</summary>
     [Theory]
     [InlineData("[Q=90]")]
     [InlineData("[Q=30,optimize_coding]")]
@@ -69,6 +70,7 @@ public sealed class LostPixelsTests
                 var (pixels, remark) = Decode(file);
                 Assert.Null(remark);
                 Assert.Equal(pixels, Decode([.. file, 1, 2, 0xFF, 0xDA, 3]).Pixels);
+                Assert.Equal(pixels, Decode([.. file[..^2], 0xFF, 0xFF, 0xFF, 0xD9]).Pixels);
             }
         }
     }
