@@ -45,7 +45,7 @@ public sealed record FinishedRun(
         long[] missing = [.. seeds.Where(seed => outcomes[seed] is null)];
         if (missing.Length > 0)
             unfinished = $"{folder} is not finished: {(missing.Length == 1 ? "seed" : "seeds")} {string.Join(", ", missing)} of {string.Join(", ", seeds)} "
-                + $"left no {RunFolder.OutcomeFile}; finish it by: rils run --resume {folder}";
+                + $"left {(missing.Any(seed => HasDamage(folder, seed)) ? "a damaged" : "no")} {RunFolder.OutcomeFile}; finish it by: rils run --resume {folder}";
         return missing.Length > 0 ? null : new(folder, tree, manifest, seeds, [.. seeds.SelectMany(seed => outcomes[seed]!)]);
     }
 
@@ -100,6 +100,9 @@ public sealed record FinishedRun(
         string[] arms = [.. tree.Arms.Select(arm => arm.Name)];
         return ArmOutcome.AreOf(arms, outcomes) ? [.. outcomes.OrderBy(outcome => Array.IndexOf(arms, outcome.Arm))] : null;
     }
+
+    static bool HasDamage(string folder, long seed) =>
+        RunFolder.Parts(Path.Combine(folder, RunFolder.SeedFolder(seed))).Any(part => File.Exists(Path.Combine(part, RunFolder.OutcomeFile)) && PhaseOutcome.TryRead(part) is null);
 
     /// <summary>A lone seed need not be a list.</summary>
     internal static IReadOnlyList<long> SeedsOf(ExperimentTree tree) => tree.Root["seeds"] switch

@@ -188,7 +188,7 @@ public sealed class ComparerTests : IDisposable
     {
         var run = new FakeRun().Write(this["run"]);
         File.WriteAllText(Path.Combine(run, "seed-3", "outcome.json"), "[");
-        Assert.Equal($"{run} is not finished: seed 3 of 0, 1, 2, 3, 4, 5 left no outcome.json; finish it by: rils run --resume {run}", Refusal(() => Compare(run, null)));
+        Assert.Equal($"{run} is not finished: seed 3 of 0, 1, 2, 3, 4, 5 left a damaged outcome.json; finish it by: rils run --resume {run}", Refusal(() => Compare(run, null)));
         new FakeRun().Write(run);
         var samples = Path.Combine(run, "seed-2", "clip", "samples.json");
         foreach (var damaged in (string?[])[null, "{}", File.ReadAllText(samples).Replace("\"version\":1", "\"version\":2"), File.ReadAllText(samples).Replace("[1,", "[0,").Replace("[0,0,", "[1,1,")])

@@ -203,7 +203,7 @@ public sealed class ResumeIdentityTests : IDisposable
         File.WriteAllText(metrics, lines);
         var number = Regex.Match(text, "\"image_to_text_r1\": ([0-9.]+)");
         File.WriteAllText(outcome, text.Remove(number.Groups[1].Index, 1).Insert(number.Groups[1].Index, "7"));
-        Assert.Contains("left no outcome.json; finish it by: rils run --resume", Command.Here("compare", run).Returns(2).Error);
+        Assert.Contains("left a damaged outcome.json; finish it by: rils run --resume", Command.Here("compare", run).Returns(2).Error);
         Command.Here("run", "--resume", run).Returns(0);
         Assert.Equal(text, File.ReadAllText(outcome));
     }
