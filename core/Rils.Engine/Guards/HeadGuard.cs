@@ -33,7 +33,7 @@ sealed class HeadGuard(ArmModel model, Seed seed)
         watch.Seed($"head {name} {calls[name]}");
 
         var thrown = Thrown(call);
-        var setting = watch.PutBackAfterDraws();
+        var setting = watch.PutBack(mayDraw: true);
         var change = shared.Change([]) ?? (batch is null ? null : shared.ChangeOfNew(batch));
         IsSpoilt = change is not null;
         UndeclaredChangeException Undeclared(string what) => new($"plugin {head.GetType().Assembly.GetName().Name} {what}", thrown);
