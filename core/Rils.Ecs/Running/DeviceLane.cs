@@ -175,6 +175,7 @@ sealed class DeviceLane
             throw new SystemFailedException(failure.System, null, step, new UndeclaredChangeException(
                 $"{failure.Message}. All arms share that, and no system of the device lane makes it anew, so that none can go on: let a system of Forward make a copy of it, for arms to read", failure));
         foreach (var system in before) system.Forget();
+        Store.ClearAppends(shared);
         Share(step);
     }
 

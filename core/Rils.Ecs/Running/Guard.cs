@@ -7,14 +7,18 @@ namespace Rils.Ecs;
 /// <param name="stocks">What is compared beside settings; null for settings alone.</param>
 sealed class Guard(string device, IProbe? probe, IWatch? watch, Stocks? stocks)
 {
+    /// <summary>In Setup systems may change what they read, but no settings.</summary>
     public void Setup(CompiledSystem system, string? arm)
     {
         try
         {
+            watch?.Remember();
             watch?.Setup(system.Planned);
-            system.Run(-1);
+            var thrown = Run(system, -1);
+            if (ChangeBy(system, null) is { } change) throw new UndeclaredChangeException(change, thrown);
+            if (thrown is not null) throw new SystemFailedException(system.Name, arm, -1, thrown);
         }
-        catch (Exception cause)
+        catch (Exception cause) when (cause is not SystemFailedException)
         {
             throw new SystemFailedException(system.Name, arm, -1, cause);
         }
@@ -36,9 +40,11 @@ sealed class Guard(string device, IProbe? probe, IWatch? watch, Stocks? stocks)
             var begun = probe.Now();
             stocks?.Before(system);
             Looked(step, begun);
+            var told = probe.Now();
             var thrown = Run(system, step);
+            if (thrown is null) probe?.Ran(device, system.Planned, step, told);
             begun = probe.Now();
-            var change = ChangeBy(system);
+            var change = ChangeBy(system, stocks);
             if (change is null && thrown is null) stocks?.After(system);
             Looked(step, begun);
             if (change is not null) throw new UndeclaredChangeException(change, thrown);
@@ -51,25 +57,23 @@ sealed class Guard(string device, IProbe? probe, IWatch? watch, Stocks? stocks)
     }
 
     /// <summary>What the system threw.</summary>
-    Exception? Run(CompiledSystem system, long step)
+    static Exception? Run(CompiledSystem system, long step)
     {
-        var begun = probe.Now();
         try
         {
             system.Run(step);
+            return null;
         }
-        catch (Exception cause)
+        catch (Exception thrown)
         {
-            return cause;
+            return thrown;
         }
-        probe?.Ran(device, system.Planned, step, begun);
-        return null;
     }
 
     /// <summary>Both are asked: settings are put back, whatever else was changed.</summary>
-    string? ChangeBy(CompiledSystem system)
+    string? ChangeBy(CompiledSystem system, Stocks? compared)
     {
-        var (setting, value) = (watch?.PutBack(), stocks?.Change(system));
+        var (setting, value) = (watch?.PutBack(system.Planned), compared?.Change(system));
         return (value ?? setting) is { } change ? $"{watch!.Who(system.Planned, system.Used)} {change}" : null;
     }
 

@@ -15,8 +15,9 @@ public interface IWatch
     void Remember();
 
     /// <summary>Brings that back to what was remembered.</summary>
+    /// <param name="system">The system that has run since.</param>
     /// <returns>What the system did, for a sentence that begins with who did it: <c>leaves gradients switched off</c>; null where nothing was changed.</returns>
-    string? PutBack();
+    string? PutBack(PlannedSystem system);
 
     /// <summary>Who did what a system did, for the beginning of a sentence: <c>plugin Rils.Masking</c>.</summary>
     /// <param name="system">The system.</param>

@@ -33,7 +33,7 @@ sealed class HeadGuard(ArmModel model, Seed seed)
         watch.Seed($"head {head.Name} {calls[head.Name]}");
 
         var thrown = Thrown(call);
-        var setting = watch.PutBackAfterDraws();
+        var setting = watch.PutBack(mayDraw: true);
         var change = shared.Change([]) ?? (batch is null ? null : shared.ChangeOfNew(batch));
         IsSpoilt = change is not null;
         UndeclaredChangeException Undeclared(string what) => new($"plugin {head.Table.Entry.Plugin} {what}", thrown);

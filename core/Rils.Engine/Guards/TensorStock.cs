@@ -25,11 +25,13 @@ sealed class TensorStock : IStock
 
     public string? Change(IReadOnlyList<object> allowed)
     {
-        for (var i = 0; i < entries.Count; i++)
+        for (var i = entries.Count - 1; i >= 0; i--)
         {
             if (ChangeOf(entries[i]) is not { } change) continue;
-            if (!IsOf(allowed, entries[i].Tensor)) return change;
-            entries[i] = entries[i] with { Version = VersionCounter.Of(entries[i].Tensor), HasGradient = entries[i].Tensor.requires_grad };
+            var tensor = entries[i].Tensor;
+            if (!IsOf(allowed, tensor)) return change;
+            if (tensor.IsInvalid) entries.RemoveAt(i);
+            else entries[i] = entries[i] with { Version = VersionCounter.Of(tensor), HasGradient = tensor.requires_grad };
         }
         return null;
     }

@@ -35,21 +35,17 @@ sealed class TensorWatch(Seed seed) : IWatch
         generator.Remember();
     }
 
-    public string? PutBack() => generator.PutBack() is var draws && PutBackSettings() is { } setting ? setting : draws;
+    public string? PutBack(PlannedSystem system) => PutBack(mayDraw: system.Definition.Stage == Stage.Setup);
 
-    /// <summary>The same where a system may draw from libtorch's own generator, which is put back.</summary>
-    public string? PutBackAfterDraws()
+    /// <inheritdoc cref="PutBack(PlannedSystem)"/>
+    /// <param name="mayDraw">Whether draws from libtorch's own generator are put back in silence.</param>
+    public string? PutBack(bool mayDraw)
     {
-        generator.PutBack();
-        return PutBackSettings();
-    }
-
-    string? PutBackSettings()
-    {
-        string? first = null;
+        string? done = null;
         foreach (var setting in settings)
-            if (setting.PutBack() is { } left) first ??= left;
-        return first;
+            if (setting.PutBack() is { } left) done ??= left;
+        var draws = generator.PutBack();
+        return mayDraw ? done : done ?? draws;
     }
 
     /// <summary>The engine's own systems call what plugins implement.</summary>

@@ -19,7 +19,7 @@ sealed class SnapshotWatch(Func<object, object?> tell) : IWatch
 
     public void Remember() => remembered = Setting;
 
-    public string? PutBack()
+    public string? PutBack(PlannedSystem system)
     {
         if (Setting == remembered) return null;
         Setting = remembered;

@@ -39,6 +39,8 @@ public enum Deed
     NoGradients,
     /// <summary>Another default type is left.</summary>
     DefaultType,
+    /// <summary>The same, in Setup.</summary>
+    DefaultTypeInSetup,
     /// <summary>Nothing: dropout that drops nothing, and in-place work on copies.</summary>
     Nothing,
 }

@@ -11,11 +11,23 @@ public sealed class TrespassPlugin : IPlugin
         .Backbone<TrespassBackboneOptions>("trespass", static (_, experiment) => new ZeroingBackbone(experiment.ImageSize))
         .Head<TrespassHeadOptions>("trespass", static (options, context) => new TrespassHead(context.Arm == options.To ? options.Deed : Deed.Nothing))
         .Objective<TrespassOptions>("trespass")
+        .System(Stage.Setup, "trespass.setup", Setup)
         .System(Stage.Objective, "trespass", Loss);
 
-    static void Loss(in TrespassOptions options, in Step step, in Images images, in MaskNoise noise, in Captions captions, in ImageTokens tokens, in Sentences sentences,
-        in Backbone backbone, in Weights weights, Append<LossTerm> losses)
+    /// <summary>A layer leaves its numbers to libtorch's own generator.</summary>
+    sealed record Drawn(float Sum);
+
+    static void Setup(in TrespassOptions options, out Drawn drawn)
     {
+        using var layer = nn.Linear(4, 4);
+        drawn = new(layer.weight!.sum().item<float>());
+        if (options.Deed == Deed.DefaultTypeInSetup) set_default_dtype(ScalarType.Float64);
+    }
+
+    static void Loss(in TrespassOptions options, in Step step, in Images images, in MaskNoise noise, in Captions captions, in ImageTokens tokens, in Sentences sentences,
+        in Backbone backbone, in Weights weights, in Drawn drawn, Append<LossTerm> losses, Append<Metric> metrics)
+    {
+        metrics.Add(new($"{losses.Name}.drawn", drawn.Sum));
         losses.Add(new(losses.Name, Zero(options, step, noise, tokens)));
         if (step.Number != options.Step) return;
         switch (options.Deed)

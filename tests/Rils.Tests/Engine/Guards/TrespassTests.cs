@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using Rils.Ecs;
 using Rils.Engine.Runs;
 using Rils.Tests.Engine.Plugins;
 using Rils.Tests.Engine.Runs;
@@ -50,9 +52,22 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
     public void Dropout_that_drops_nothing_and_work_on_copies_are_allowed()
     {
         using var tiny = new TinyExperiment();
-        var outcomes = Run(tiny, out var run, Culprit("first", "nothing", 0), TinyExperiment.Rils, TinyExperiment.Clip);
+        var outcomes = Run(tiny, out var run, Culprit("first", "nothing", 0), TinyExperiment.Rils, TinyExperiment.Clip, Culprit("last", "nothing", 1));
         Assert.All(outcomes, outcome => Assert.Null(outcome.Failure));
         AssertInnocent(run, outcomes);
+        // A layer that Setup makes is drawn alike in both, whoever drew before.
+        Assert.Equal(Drawn("first"), Drawn("last"));
+
+        double Drawn(string arm) => JsonDocument.Parse(TinyExperiment.Metrics(run, arm)[0]).RootElement.GetProperty("trespass.drawn").GetDouble();
+    }
+
+    [Fact]
+    public void A_setting_that_Setup_leaves_changed_is_told_before_other_arms_are_set_up()
+    {
+        using var tiny = new TinyExperiment();
+        var failure = Assert.Throws<SystemFailedException>(() => Run(tiny, out _, Culprit("first", "default_type_in_setup", 0), TinyExperiment.Clip));
+        Assert.StartsWith("trespass.setup[trespass] of arm first failed in setup: plugin Fixture.Trespass changes the default type of tensors", failure.Message);
+        Assert.Equal(TorchSharp.torch.ScalarType.Float32, TorchSharp.torch.get_default_dtype());
     }
 
     [Fact]
