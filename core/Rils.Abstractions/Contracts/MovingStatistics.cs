@@ -16,8 +16,12 @@ sealed class MovingStatistics(nn.Module module)
     /// <summary>Why a model must not run over parts of a batch, or twice over one.</summary>
     /// <param name="layer">What <see cref="Moving"/> says.</param>
     /// <param name="how">What would run it so: <c>chunk = 64</c>.</param>
-    public static string Refusal(string layer, string how) => $"{layer} takes its statistics from the whole batch, and under {how} it would see parts of it, "
-        + $"each twice: drop {how}, or take a norm of single samples (LayerNorm, GroupNorm)";
+    /// <param name="seen">What the layer would see of the batch.</param>
+    public static string Refusal(string layer, string how, string seen) => $"{layer} takes its statistics from the whole batch, and under {how} it would see {seen}: "
+        + $"drop {how}, or take a norm of single samples (LayerNorm, GroupNorm)";
+
+    /// <summary>What a layer sees under a chunk.</summary>
+    public const string Parts = "parts of it, each twice";
 
     /// <summary>Whether a layer is such a one.</summary>
     public static bool Has(nn.Module layer) => layer is BatchNorm or InstanceNorm { track_running_stats: true };

@@ -3,7 +3,8 @@ namespace Rils.Abstractions;
 /// <summary>Slot <c>[[head]]</c>: a downstream evaluation of one arm. Validation data streams past all arms' heads once.</summary>
 /// <remarks>All calls come on the arm's device thread, without gradients, each in a dispose scope of its own: a tensor that a head
 /// keeps between calls must be moved out of it (<c>DetachFromDisposeScope</c>) and disposed in <see cref="Finish"/>. One that learns from
-/// labelled training data first is an <see cref="ITrainedHead"/>.</remarks>
+/// labelled training data first is an <see cref="ITrainedHead"/>. The models are in evaluation mode. A head that throws has no result of that arm; the
+/// arm and the other heads go on.</remarks>
 public interface IHead
 {
     /// <summary>What it reads of samples beside their images: a sample that has such a part with a fault is left out for all arms. A sample that has none of it

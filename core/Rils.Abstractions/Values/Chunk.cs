@@ -23,7 +23,7 @@ public sealed record Chunk(int Samples) : IShared
         Tensor OnCores(Tensor[] given) => PartsCall.Run(model, encode, model.Parts(given[0]), given);
         if (!chunk.TryGet(out var size)) return OnCores(inputs);
         if (inputs[0].size(0) > size.Samples && model.Statistics.Moving is { } layer)
-            throw new ContractException($"{Held.NameOf(module)}: {MovingStatistics.Refusal(layer, $"chunk = {size.Samples}")}");
+            throw new ContractException($"{Held.NameOf(module)}: {MovingStatistics.Refusal(layer, $"chunk = {size.Samples}", MovingStatistics.Parts)}");
         return Recompute.RunInParts(size.Samples, OnCores, inputs);
     }
 }

@@ -86,7 +86,10 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
                 by.Constant("TeacherVectors.Values", vectors);
                 break;
             case LossTerm term: Loss(by, term); break;
-            case Metric metric: by.Number($"the metric `{metric.Name}`", metric.Value); break;
+            case Metric metric:
+                CheckName(by, "a metric", metric.Name);
+                by.Number($"the metric `{metric.Name}`", metric.Value);
+                break;
             case Gradients when runner.Find<Weights>(arm) is { } weights:
                 modules.CheckPlaced(weights);
                 buffers.Check(weights);
@@ -167,8 +170,14 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
         by.Constant("ImageSelection.Weights", weights);
     }
 
+    static void CheckName(Maker by, string what, string? name)
+    {
+        if (string.IsNullOrWhiteSpace(name)) throw by.Wrong($"the name of {what}", null, "some letters", name is null ? "null" : "none");
+    }
+
     static void Loss(Maker by, LossTerm term)
     {
+        CheckName(by, "a loss", term.Name);
         by.Number($"the loss `{term.Name}`", term.Value);
         if (!double.IsFinite(term.Weight)) throw by.Wrong($"the weight of the loss `{term.Name}`", null, "a finite number", $"{term.Weight}");
         if (!term.Value.requires_grad)

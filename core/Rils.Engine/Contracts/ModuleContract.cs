@@ -35,7 +35,11 @@ sealed class ModuleContract
 
     /// <summary>Whether all that the parts hold is registered; after the weights have their places.</summary>
     /// <exception cref="ContractException">Something is not.</exception>
-    public void CheckRegistered()
+    public void CheckRegistered() => CheckRegistered(parts);
+
+    /// <inheritdoc cref="CheckRegistered()"/>
+    /// <param name="parts">All that may hold one another's parameters.</param>
+    public static void CheckRegistered(IReadOnlyList<Trainable> parts)
     {
         var known = parts.SelectMany(part => part.Module.parameters().Cast<Tensor>().Concat(part.Module.buffers())).Select(TensorPointer.Of).ToHashSet();
         foreach (var part in parts)

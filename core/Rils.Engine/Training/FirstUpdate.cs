@@ -14,18 +14,23 @@ sealed class FirstUpdate
     public bool IsOver { get; private set; }
 
     /// <summary>Makes an update, and looks at it where it should move something.</summary>
-    /// <exception cref="ContractException">It should, and every weight is as it was.</exception>
-    public void Watch(IOptimizer optimizer, Weights weights, double rate, Action update)
+    /// <exception cref="ContractException">It should, and every weight is as it was; or its state has other tensors than before.</exception>
+    public void Watch(IOptimizer optimizer, Weights weights, OptimizerState state, double rate)
     {
         // Device synchronisation, in the first step as a rule.
         if (rate == 0 || !weights.Groups.Any(group => group.Gradient.count_nonzero().item<long>() > 0))
         {
-            update();
+            optimizer.Step(weights, state, rate);
             return;
         }
         IsOver = true;
+        string[] names = [.. state.Tensors.Keys.Order(StringComparer.Ordinal)];
         byte[][] before = [.. Fingerprints(weights)];
-        update();
+        optimizer.Step(weights, state, rate);
+        foreach (var (name, tensor) in state.Tensors) Held.Present(tensor, $"OptimizerState.{name}", optimizer);
+        if (!names.SequenceEqual(state.Tensors.Keys.Order(StringComparer.Ordinal)))
+            throw new ContractException($"OptimizerState of {Held.NameOf(optimizer)}: expected the tensors that Start made ({string.Join(", ", names)}), got {string.Join(", ", state.Tensors.Keys)} "
+                + "after a step: a resumed run makes them by Start, and fills them from the checkpoint");
         if (Fingerprints(weights).Zip(before).All(slice => slice.First.AsSpan().SequenceEqual(slice.Second)))
             throw new ContractException($"Step of {Held.NameOf(optimizer)}: expected other weights after a step with the learning rate {rate} and a gradient that is not zero, "
                 + "got the same; write into each group's Values, in place");

@@ -30,12 +30,7 @@ static class LearningSystems
     public static void Optimize(
         in IOptimizer optimizer, in Gradients gradients, in LearningRate rate, in FirstUpdate first, ref Weights weights, ref OptimizerState state)
     {
-        if (first.IsOver)
-        {
-            optimizer.Step(weights, state, rate.Value);
-            return;
-        }
-        var (own, values, moments, learningRate) = (optimizer, weights, state, rate.Value);
-        first.Watch(own, values, learningRate, () => own.Step(values, moments, learningRate));
+        if (first.IsOver) optimizer.Step(weights, state, rate.Value);
+        else first.Watch(optimizer, weights, state, rate.Value);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Rils.Abstractions;
 using Rils.Ecs;
+using Rils.Engine.Contracts;
 using Rils.Engine.Native;
 using Rils.Engine.Origins;
 using TorchSharp;
@@ -31,6 +32,7 @@ static partial class WeightsSetup
         hold = module =>
         {
             var placed = Place([new("", module)], target, rounds);
+            ModuleContract.CheckRegistered([new("", module)]);
             foreach (var parameter in module.parameters()) (parameter.grad, parameter.requires_grad) = (null, false);
             foreach (var values in placed.Parameters.Values) values.grad = null;
             foreach (var group in placed.Groups) group.Gradient.Dispose();

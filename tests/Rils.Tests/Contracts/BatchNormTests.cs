@@ -153,12 +153,12 @@ public sealed class BatchNormTests : IDisposable
     }
 
     [Theory]
-    [InlineData("data.chunk=4", "chunk = 4")]
-    [InlineData("arm.clip.backbone.recompute=true", "recompute = true")]
-    public void In_parts_or_twice_it_is_refused_before_training(string set, string how)
+    [InlineData("data.chunk=4", "chunk = 4", "parts of it, each twice")]
+    [InlineData("arm.clip.backbone.recompute=true", "recompute = true", "it twice")]
+    public void In_parts_or_twice_it_is_refused_before_training(string set, string how, string seen)
     {
         var refusal = strange.Refusal(Configure, Clip, set);
-        Assert.Contains($"--set {set}: [backbone] of arm clip (plugin Strange): norm (BatchNorm1d) takes its statistics from the whole batch, and under {how} it would see parts of it, each twice: "
+        Assert.Contains($"--set {set}: [backbone] of arm clip (plugin Strange): norm (BatchNorm1d) takes its statistics from the whole batch, and under {how} it would see {seen}: "
             + $"drop {how}, or take a norm of single samples (LayerNorm, GroupNorm)", refusal);
     }
 

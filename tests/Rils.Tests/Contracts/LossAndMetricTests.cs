@@ -33,6 +33,7 @@ public sealed class LossAndMetricTests : IDisposable
         { "detached", "the loss `strange` of odd.loss (plugin Strange): expected a number that depends on the weights, got a constant, which has no gradient" },
         { "NaN", "the loss `strange` of odd.loss (plugin Strange): expected finite numbers, got NaN" },
         { "weight", "the weight of the loss `strange` of odd.loss (plugin Strange): expected a finite number, got NaN" },
+        { "name", "the name of a loss of odd.loss (plugin Strange): expected some letters, got null" },
         { "null value", "the loss `strange` of odd.loss (plugin Strange): expected a tensor, got null" },
         { "null", "what is appended of odd.loss (plugin Strange): expected a value, got null" },
         { "disposed", "the loss `strange` of odd.loss (plugin Strange): expected a tensor, got a disposed one" },
@@ -49,6 +50,7 @@ public sealed class LossAndMetricTests : IDisposable
             case "detached": return sound with { Value = sound.Value.detach() };
             case "NaN": return sound with { Value = sound.Value * double.NaN };
             case "weight": return sound with { Weight = double.NaN };
+            case "name": return sound with { Name = null! };
             case "null value": return sound with { Value = null! };
             case "null": return null;
             default:
@@ -63,6 +65,7 @@ public sealed class LossAndMetricTests : IDisposable
 
     [Theory]
     [InlineData("vector", "the metric `m` of odd.loss (plugin Strange): expected a single number, [] = [], got [12]")]
+    [InlineData("name", "the name of a metric of odd.loss (plugin Strange): expected some letters, got none")]
     [InlineData("count", "the metric `m` of odd.loss (plugin Strange): expected floating-point numbers, got Int64")]
     [InlineData("infinite", "the metric `m` of odd.loss (plugin Strange): expected finite numbers, got Infinity")]
     [InlineData("null", "what is appended of odd.loss (plugin Strange): expected a value, got null")]
@@ -70,6 +73,7 @@ public sealed class LossAndMetricTests : IDisposable
     {
         "vector" => new("m", vectors.detach().mean([1L])),
         "count" => new("m", tensor(3L)),
+        "name" => new(" ", tensor(3f)),
         "infinite" => new("m", tensor(float.PositiveInfinity)),
         _ => null,
     }), Arm));
