@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Rils.Abstractions;
 
 namespace Rils.Bpe;
 
@@ -49,6 +48,7 @@ public sealed class Vocabulary
         if (!File.Exists(path))
             throw new FileNotFoundException($"[data.tokenizer] vocabulary: there is no file `{path}`. Give a merges file: the one stored "
                 + "with the data set for kind = \"bpe\", or CLIP's bpe_simple_vocab_16e6.txt.gz for kind = \"clip\".", path);
+        RegularFile.Require(path);
         try
         {
             using var reader = Open(path);
@@ -67,7 +67,6 @@ public sealed class Vocabulary
 
     static StreamReader Open(string path)
     {
-        RegularFile.Require(path);
         var file = File.OpenRead(path);
         var isCompressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;

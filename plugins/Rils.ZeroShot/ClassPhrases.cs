@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Rils.Abstractions;
 
 namespace Rils.ZeroShot;
 
@@ -11,10 +10,10 @@ static class ClassPhrases
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<string> Read(string path)
     {
+        RegularFile.Require(path);
         if (!File.Exists(path)) throw new FileNotFoundException($"there is no file `{path}`, which `classes` names: give a JSON list of the classes' phrases");
         try
         {
-            RegularFile.Require(path);
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             if (json.RootElement.ValueKind != JsonValueKind.Array || json.RootElement.GetArrayLength() < 2)
                 throw new InvalidDataException($"{path}: a list of at least two classes is needed");

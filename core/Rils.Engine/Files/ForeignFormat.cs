@@ -1,3 +1,5 @@
+using Rils.Abstractions;
+
 namespace Rils.Engine.Files;
 
 /// <summary>Knows by their first bytes what lies where weights should.</summary>
@@ -10,14 +12,13 @@ static class ForeignFormat
 
     static readonly (byte[] Start, string Advice)[] Known =
     [
-        ([.. "version https://git-lfs.github.com/spec/"u8], "this is a Git LFS pointer, which stands for the file: fetch the file by `git lfs pull`"),
         ([.. "/annex/objects/"u8], "this is a git-annex pointer, which stands for the file: fetch the file by `git annex get`"),
         ([(byte)'P', (byte)'K', 3, 4], $"this is a zip archive, as PyTorch's .pt, .pth and .bin files are: {Convert}"),
         ([0x80, 2], $"this is a pickle, as PyTorch's older .pt and .pth files are: {Convert}"),
         ([0x89, (byte)'H', (byte)'D', (byte)'F'], $"this is an HDF5 file, as Keras writes: {Convert}"),
         ([.. "GGUF"u8], $"this is a GGUF file: {Convert}"),
         ([0x1F, 0x8B], "this is compressed: unpack it"),
-        ([.. "<"u8], "this is a web page, not a file of weights: the download needs a login, or another address"),
+        ([.. "<"u8], "this is a page of a server, not a file of weights: the download needs a login, or another address"),
         ([.. "{"u8], "this is JSON text, not a file of weights: download the file again; the index of several is read where its name ends with .json"),
     ];
 
@@ -26,8 +27,8 @@ static class ForeignFormat
     public static string? Of(ReadOnlySpan<byte> start)
     {
         if (start.Length > 8 && start[8] == '{') return null;
-        var text = start.StartsWith("\uFEFF"u8) ? start[3..] : start;
-        text = text.TrimStart(" \t\r\n"u8);
+        if (StandIn.Of(start) is { } other) return $"this is {other}";
+        var text = start.TrimStart(" \t\r\n"u8);
         foreach (var (begin, advice) in Known)
             if (text.StartsWith(begin)) return advice;
         return null;
