@@ -35,7 +35,7 @@ public static class Cause
     /// <summary>Whether .NET threw it at a slip of a programmer, so that its message was written for nobody who reads it.</summary>
     public static bool IsSlip(Exception error) => error
         is NullReferenceException or IndexOutOfRangeException or InvalidCastException or DivideByZeroException or NotImplementedException or ArgumentNullException
-        || (error is InvalidOperationException or ArgumentException or KeyNotFoundException && IsUnmeant(new StackTrace(error).GetFrame(0)?.GetMethod()));
+        || (error is InvalidOperationException or ArgumentOutOfRangeException or KeyNotFoundException && IsUnmeant(new StackTrace(error).GetFrame(0)?.GetMethod()));
 
     /// <summary>Unlike <c>ArgumentException.ThrowIf...</c>, by which code refuses what it is given.</summary>
     static bool IsUnmeant(MethodBase? thrower) => IsSystems(thrower) && !typeof(Exception).IsAssignableFrom(thrower!.DeclaringType);
