@@ -35,7 +35,8 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
     /// <param name="reason">The plugin's words, which may begin with the table's name.</param>
     public Problem Refused(string reason)
     {
-        var path = Values.Entries.FirstOrDefault(entry => entry.Value is ScalarNode { Value: string text } && Path.IsPathRooted(text) && reason.Contains(text, StringComparison.Ordinal));
+        var path = Values.Entries.FirstOrDefault(entry => entry.Value is ScalarNode { Value: string text }
+            && Path.IsPathRooted(text) && reason.Contains(text, StringComparison.Ordinal));
         var key = Values.Entries.FirstOrDefault(entry => $" {reason}".Contains($" {entry.Key} = ", StringComparison.Ordinal));
         return new((path.Value ?? key.Value)?.Span ?? Span, reason.StartsWith(Where, StringComparison.Ordinal) ? reason : $"{Where}: {reason}");
     }

@@ -34,7 +34,7 @@ public sealed class WeightsCasesTests
 
     [Theory]
     [MemberData(nameof(Others))]
-    public void Whatever_else_lies_there_is_called_by_its_name(string message, byte[] content)
+    public void Other_files_in_its_place_are_called_by_their_names(string message, byte[] content)
     {
         using CaseFolder folder = new("reports/weights-lfs-pointer");
         File.WriteAllBytes(folder["vit.safetensors"], content);

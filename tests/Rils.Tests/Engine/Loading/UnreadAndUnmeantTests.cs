@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Loading;
 
-/// <summary>What nobody reads is not judged; what cannot mean anything is told; and a plugin's own slip is told as that.</summary>
+/// <summary>Tables that nobody reads are not judged; settings that cannot mean anything are told; and a plugin's own slip is told as that.</summary>
 public sealed class UnreadAndUnmeantTests : IDisposable
 {
     readonly TinyExperiment tiny = new();
@@ -103,7 +103,7 @@ public sealed class UnreadAndUnmeantTests : IDisposable
         return new(() => nothing!.Length) { Length = nothing!.Length };
     }
 
-    /// <summary>What the tiny experiment needs, and one plugin more.</summary>
+    /// <summary>All that the tiny experiment needs, and one plugin more.</summary>
     static PluginRegistry With(Action<IRilsBuilder>? configure = null) => PluginRegistry.Of(
         ("Vit", new Models.VitPlugin()), ("Text", new Models.TextTransformerPlugin()), ("Space", new Models.LinearSpacePlugin()),
         ("Decoder", new Models.MaskedDecoderPlugin()), ("Masking", new Masking.MaskingPlugin()), ("Target", new PixelTarget.PixelTargetPlugin()),
