@@ -19,15 +19,15 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
     {
         try
         {
-            return Entry.Make!(Options, context) as T ?? throw new KindFailedException(this, "makes nothing");
+            return (T?)Entry.Make!(Options, context) ?? throw new ExperimentException([Refused($"plugin {Entry.Plugin} made nothing of it: its factory returned null")]);
         }
         catch (Exception error) when (error is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException && !Cause.IsSlip(error))
         {
             throw new ExperimentException([Refused(error.Message)]);
         }
-        catch (Exception error) when (error is not KindFailedException)
+        catch (Exception error) when (error is not ExperimentException)
         {
-            throw new KindFailedException(this, $"cannot be made: {Cause.Of(error)}", error);
+            throw new KindFailedException(this, error);
         }
     }
 
