@@ -48,6 +48,7 @@ public sealed class Vocabulary
         if (!File.Exists(path))
             throw new FileNotFoundException($"[data.tokenizer] vocabulary: there is no file `{path}`. Give a merges file: the one stored "
                 + "with the data set for kind = \"bpe\", or CLIP's bpe_simple_vocab_16e6.txt.gz for kind = \"clip\".", path);
+        RegularFile.Require(path);
         try
         {
             using var reader = new StringReader(Text(path));
@@ -66,7 +67,6 @@ public sealed class Vocabulary
 
     static string Text(string path)
     {
-        RegularFile.Require(path);
         using var file = File.OpenRead(path);
         var isCompressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;

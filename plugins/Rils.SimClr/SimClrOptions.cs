@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Rils.Abstractions;
 
 namespace Rils.SimClr;
 

@@ -1,5 +1,4 @@
 using Microsoft.Win32.SafeHandles;
-using Rils.Abstractions;
 
 namespace Rils.WebDataset;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Rils.Abstractions;
 
 namespace Rils.ZeroShot;
 
@@ -11,8 +10,8 @@ static class ClassPhrases
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<string> Read(string path)
     {
-        if (!File.Exists(path)) throw new FileNotFoundException($"there is no file `{path}`, which `classes` names: give a JSON list of the classes' phrases");
         RegularFile.Require(path);
+        if (!File.Exists(path)) throw new FileNotFoundException($"there is no file `{path}`, which `classes` names: give a JSON list of the classes' phrases");
         var bytes = File.ReadAllBytes(path);
         if (StandIn.Of(bytes) is { } other) throw new InvalidDataException($"{path} is no list of classes, but {other}");
         try

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Rils.Abstractions;
 
-/// <summary>Tells files from what only has a path like one. Whatever opens a file that an experiment names asks here first: opening a pipe waits for
-/// whoever writes into it, and a device such as <c>/dev/zero</c> never ends.</summary>
+/// <summary>Tells files from what only has a path like one. Code that opens a file which an experiment names asks here first: opening a pipe waits
+/// for a writer, and a device such as <c>/dev/zero</c> never ends.</summary>
 public static partial class RegularFile
 {
     const int Current = -100, EntrySize = 256, ModeAt = 28;
@@ -18,7 +18,7 @@ public static partial class RegularFile
         if (Other(path) is { } other) throw new IOException($"{path} is {other}: name a regular file");
     }
 
-    /// <summary>What is at a path in place of a file: <c>a folder</c>, <c>a pipe</c>, <c>a socket</c>, <c>a device</c>. Null for a file, and where nothing is.</summary>
+    /// <summary>Tells the thing that is at a path in place of a file: <c>a folder</c>, <c>a pipe</c>, <c>a socket</c>, <c>a device</c>. Null for a file, and where nothing is.</summary>
     /// <param name="path">A path; links are followed.</param>
     public static string? Other(string path)
     {

@@ -52,7 +52,9 @@ sealed class Planner
         var running = order.Select(node => node.Definition).ToHashSet();
         return new(owner,
             [.. order.Select(Planned)],
-            [.. nodes.Where(node => !running.Contains(node.Definition)).GroupBy(node => node.Definition).Select(same => same.Select(Pruned).MinBy(pruned => pruned.Missing.Count)!)]);
+            // Where an arm has several items, one may have all that the system needs: what others lack is no reason then.
+            [.. nodes.Where(node => !running.Contains(node.Definition)).GroupBy(node => node.Definition)
+                .Select(same => same.Select(Pruned).MinBy(pruned => pruned.Missing.Count)!)]);
     }
 
     PlannedSystem Planned(Node node) => new(node.Definition, node.Entity, node.Parameters, node.Conditional)

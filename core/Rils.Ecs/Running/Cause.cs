@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Rils.Ecs;
 
-/// <summary>What an exception tells people: its message where somebody wrote it for them, else whose mistake it is.</summary>
+/// <summary>The words of an exception for people: its message where somebody wrote it for them, else whose mistake it is.</summary>
 public static class Cause
 {
     /// <summary>In the message of a libtorch error, what stands before the frames of its native stack.</summary>
@@ -34,15 +34,18 @@ public static class Cause
 
     /// <summary>Whether .NET threw it at a slip of a programmer, so that its message was written for nobody who reads it.</summary>
     public static bool IsSlip(Exception error) => error
-        is NullReferenceException or IndexOutOfRangeException or InvalidCastException or DivideByZeroException or NotImplementedException or ArgumentNullException
-        || (error is InvalidOperationException or ArgumentException or KeyNotFoundException && IsUnmeant(new StackTrace(error).GetFrame(0)?.GetMethod()));
+        is NullReferenceException or IndexOutOfRangeException or InvalidCastException or DivideByZeroException
+            or NotImplementedException or ArgumentNullException
+        || (error is InvalidOperationException or ArgumentOutOfRangeException or KeyNotFoundException
+            && IsUnmeant(new StackTrace(error).GetFrame(0)?.GetMethod()));
 
     /// <summary>Unlike <c>ArgumentException.ThrowIf...</c>, by which code refuses what it is given.</summary>
     static bool IsUnmeant(MethodBase? thrower) => IsSystems(thrower) && !typeof(Exception).IsAssignableFrom(thrower!.DeclaringType);
 
     static string Place(Exception error)
     {
-        var method = new StackTrace(error).GetFrames().Select(frame => frame.GetMethod()).FirstOrDefault(method => method is not null && !IsSystems(method));
+        var method = new StackTrace(error).GetFrames().Select(frame => frame.GetMethod())
+            .FirstOrDefault(method => method is not null && !IsSystems(method));
         if (method?.DeclaringType is not { } type) return "code without a name";
         // Closures and iterators are classes of the compiler's inside of the class that was written.
         var name = type.IsDefined(typeof(CompilerGeneratedAttribute)) && method.Name is "MoveNext" ? type.Name : method.Name;

@@ -5,7 +5,7 @@ namespace Rils.Engine.Experiments;
 /// <summary>Names that become folders: the experiment's and the arms'.</summary>
 static partial class ExperimentName
 {
-    const int MaxLength = 100;
+    public const int MaxLength = 100;
 
     /// <summary>Reports a name that is no good as the name of a folder.</summary>
     public static void Check(string name, SourceSpan at, Problems problems)

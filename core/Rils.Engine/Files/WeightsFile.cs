@@ -25,7 +25,9 @@ public static class WeightsFile
     /// <inheritdoc cref="Read"/>
     internal static void Check(string path)
     {
-        var found = (IsIndex(path) ? PartsOf(path) : [path]).SelectMany(part => NamesIn(part).Select(name => (Name: name, Part: part))).ToLookup(tensor => tensor.Name, tensor => tensor.Part);
+        var found = (IsIndex(path) ? PartsOf(path) : [path])
+            .SelectMany(part => NamesIn(part).Select(name => (Name: name, Part: part)))
+            .ToLookup(tensor => tensor.Name, tensor => tensor.Part);
         if (found.Count == 0) throw new InvalidDataException($"{path}: this file holds no weights");
         if (!IsIndex(path)) return;
         if (found.FirstOrDefault(parts => parts.Count() > 1) is { } twice)
@@ -48,7 +50,8 @@ public static class WeightsFile
     }
 
     static string[] PartsOf(string index) =>
-        [.. MapOf(index).Select(entry => entry.Part).Distinct().Order(StringComparer.Ordinal).Select(part => Path.Combine(Path.GetDirectoryName(index)!, part))];
+        [.. MapOf(index).Select(entry => entry.Part).Distinct().Order(StringComparer.Ordinal)
+            .Select(part => Path.Combine(Path.GetDirectoryName(index)!, part))];
 
     /// <summary>Which part holds which tensor.</summary>
     static List<(string Name, string Part)> MapOf(string index)
@@ -58,7 +61,8 @@ public static class WeightsFile
         try
         {
             using var json = JsonDocument.Parse(bytes);
-            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("weight_map", out var map) || map.ValueKind != JsonValueKind.Object)
+            var root = json.RootElement;
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("weight_map", out var map) || map.ValueKind != JsonValueKind.Object)
                 throw new InvalidDataException($"{index}: this is no index of weights, since it has no weight_map: name a .safetensors file");
             return [.. map.EnumerateObject().Select(entry => (entry.Name, PartOf(index, entry.Value)))];
         }
@@ -69,6 +73,7 @@ public static class WeightsFile
     }
 
     static string PartOf(string index, JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } part && part == Path.GetFileName(part) && part is not ("." or "..") ? part
+        value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } part
+            && part == Path.GetFileName(part) && part is not ("." or "..") ? part
             : throw new InvalidDataException($"{index}: its weight_map names {value.GetRawText()}: each part must be a file beside the index");
 }

@@ -20,15 +20,15 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
     {
         try
         {
-            return Entry.Make!(Options, context) as T ?? throw new KindFailedException(this, "made nothing: its factory returned null");
+            return (T?)Entry.Make!(Options, context) ?? throw new ExperimentException([Refused($"plugin {Entry.Plugin} made nothing of it: its factory returned null")]);
         }
         catch (Exception error) when (error is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException && !Cause.IsSlip(error))
         {
             throw new ExperimentException([Refused(Printable.Line(error.Message))]);
         }
-        catch (Exception error) when (error is not KindFailedException)
+        catch (Exception error) when (error is not ExperimentException)
         {
-            throw new KindFailedException(this, $"cannot be made: {Printable.Line(Cause.Of(error))}", error);
+            throw new KindFailedException(this, error);
         }
     }
 
@@ -36,7 +36,8 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
     /// <param name="reason">The plugin's words, which may begin with the table's name.</param>
     public Problem Refused(string reason)
     {
-        var path = Values.Entries.FirstOrDefault(entry => entry.Value is ScalarNode { Value: string text } && Path.IsPathRooted(text) && reason.Contains(text, StringComparison.Ordinal));
+        var path = Values.Entries.FirstOrDefault(entry => entry.Value is ScalarNode { Value: string text }
+            && Path.IsPathRooted(text) && reason.Contains(text, StringComparison.Ordinal));
         var key = Values.Entries.FirstOrDefault(entry => $" {reason}".Contains($" {entry.Key} = ", StringComparison.Ordinal));
         return new((path.Value ?? key.Value)?.Span ?? Span, reason.StartsWith(Where, StringComparison.Ordinal) ? reason : $"{Where}: {reason}");
     }

@@ -59,8 +59,12 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     }
 
     /// <summary>Who writes 3 may want three.</summary>
-    static IEnumerable<string> LoneSeed(ExperimentTree tree) => tree.Root["seeds"] is not ScalarNode { Value: long and > 1 and < 1_000 and var seed } node ? []
-        : [$"{node.Span}: seeds = {seed} is one seed, number {seed}; for {seed} seeds write seeds = [{(seed < 6 ? string.Join(", ", Enumerable.Range(0, (int)seed)) : $"0, 1, …, {seed - 1}")}]"];
+    static IEnumerable<string> LoneSeed(ExperimentTree tree)
+    {
+        if (tree.Root["seeds"] is not ScalarNode { Value: long and > 1 and < 1_000 and var seed } node) yield break;
+        var list = seed < 6 ? string.Join(", ", Enumerable.Range(0, (int)seed)) : $"0, 1, …, {seed - 1}";
+        yield return $"{node.Span}: seeds = {seed} is one seed, number {seed}; for {seed} seeds write seeds = [{list}]";
+    }
 
     TrainingData? Open(DataDefinition data, Problems problems, DataLacks lacks)
     {

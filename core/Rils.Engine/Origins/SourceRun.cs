@@ -55,7 +55,11 @@ sealed class SourceRun
     }
 
     /// <summary>The backbone of an arm; null where it cannot be made here, which is told.</summary>
-    public BoundTable? Backbone(string arm, PluginRegistry registry, Problems problems) =>
-        new TableBinder(registry, new OptionAddresses(tree, registry), problems)
-            .Bind(tree.Arms.First(own => own.Name == arm).Tables["backbone"]!, "backbone", "[backbone]");
+    public BoundTable? Backbone(string arm, PluginRegistry registry, Problems problems)
+    {
+        var own = tree.Arms.First(own => own.Name == arm);
+        if (own.Tables["backbone"] is { } table) return new TableBinder(registry, new OptionAddresses(tree, registry), problems).Bind(table, "backbone", "[backbone]");
+        problems.Add(own.Span, $"arm {arm} has no [backbone]");
+        return null;
+    }
 }

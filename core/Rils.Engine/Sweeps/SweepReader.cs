@@ -47,11 +47,13 @@ sealed class SweepReader(ExperimentTree tree, PluginRegistry registry, Problems 
         {
             string[] parts = [.. path, .. entry.Key.Split('.')];
             if (entry.Value is TableNode below) Collect(below, parts);
-            else if (entry.Value is not ArrayNode values || values.Items.Any(value => value is TableNode))
+            else if (entry.Value is not ArrayNode values || values.Items.Any(HoldsTable))
                 problems.Add(entry.Value.Span, $"`{string.Join('.', parts)}` in [sweep] is {(entry.Value is ArrayNode ? "a list of tables" : entry.Value)}: it must be a list of values, as in {Example}");
             else if (AreValues(parts, values)) Add(parts, entry, values.Items);
         }
     }
+
+    static bool HoldsTable(TomlNode value) => value is TableNode || (value is ArrayNode list && list.Items.Any(HoldsTable));
 
     bool AreValues(string[] path, ArrayNode values)
     {

@@ -37,7 +37,6 @@ static class PathText
 
     extension<T>(Argument<T> argument) where T : class?
     {
-        /// <summary>Of one path.</summary>
         public Argument<T> OfPath()
         {
             argument.CustomParser = result => (T)(object?)Several(result, argument.Name).FirstOrDefault()!;

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Rils.Ecs.Tests;
 
-/// <summary>What people are told of an exception: a message that was written for them, or whose slip it is; never what .NET and libtorch say to programmers.</summary>
+/// <summary>People are told of an exception: a message that was written for them, or whose slip it is; never what .NET and libtorch say to programmers.</summary>
 public sealed class CauseTests
 {
     static string Told(Action slip) => Cause.Of(Assert.ThrowsAny<Exception>(slip));
@@ -30,6 +30,7 @@ public sealed class CauseTests
         Assert.Equal("ratio = 2 hides all", Told(() => throw new ArgumentException("ratio = 2 hides all")));
         Assert.Equal("the arm has no [text]", Told(() => throw new InvalidOperationException("the arm has no [text]")));
         Assert.StartsWith("width ('-1') must be", Told(() => ArgumentOutOfRangeException.ThrowIfNegative(-1, "width")));
+        Assert.Contains("Invalid pattern '['", Told(() => System.Text.RegularExpressions.Regex.IsMatch("", "[")));
         Assert.Contains("/nowhere", Told(() => File.ReadAllText("/nowhere")));
         Assert.Equal("two\nlines", Told(() => throw new IOException("two\nlines")));
     }

@@ -6,10 +6,10 @@ using Rils.Tests.Cli;
 
 namespace Rils.Tests.Cases;
 
-/// <summary>What a file or a command line names, and what it cannot mean.</summary>
+/// <summary>Files and command lines name things that cannot be read, or mean nothing: that is told at once.</summary>
 public sealed partial class InputCasesTests
 {
-    /// <summary>Whoever opens a pipe waits for ever: then the test fails, and does not hang.</summary>
+    /// <summary>Opening a pipe would wait for ever: then the test fails, and does not hang.</summary>
     static Outcome Soon(CaseFolder folder, string command, params string[] more)
     {
         var answer = Task.Run(() => Command.Here([command, folder.Experiment, .. more]));
@@ -85,7 +85,7 @@ public sealed partial class InputCasesTests
     [InlineData("/dev/zero", "a device")]
     [InlineData("to-zero", "a device")]
     [InlineData("folder", "a folder")]
-    public void Whatever_is_no_file_is_refused_wherever_it_is_named(string path, string what)
+    public void A_thing_that_is_no_file_is_refused_wherever_it_is_named(string path, string what)
     {
         using CaseFolder folder = new("reports/weights-nan");
         var named = folder[path];

@@ -15,15 +15,15 @@ public sealed class WeightsCasesTests
     public void A_pointer_of_Git_LFS_is_known()
     {
         using CaseFolder folder = new("reports/weights-lfs-pointer");
-        Assert.EndsWith($"[init]: {folder["vit.safetensors"]}: this is a Git LFS pointer, which stands for the file: fetch the file by `git lfs pull`\n", Check(folder).Returns(2).Error);
+        Assert.EndsWith($"[init]: {folder["vit.safetensors"]}: this is a Git LFS pointer: fetch the file itself by `git lfs pull`\n", Check(folder).Returns(2).Error);
     }
 
     public static readonly TheoryData<string, byte[]> Others = new()
     {
         { "this is a zip archive, as PyTorch's .pt, .pth and .bin files are: convert it to safetensors", [(byte)'P', (byte)'K', 3, 4, 0, 0, 0, 0, 0, 0, 0, 0] },
         { "this is a pickle, as PyTorch's older .pt and .pth files are: convert it", [0x80, 2, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20] },
-        { "this is a web page, not a file of weights", [.. "\n<!DOCTYPE html>\n<html lang=\"en\"><head>"u8] },
-        { "this is a web page, not a file of weights", [.. "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>"u8] },
+        { "this is an HTML page, as a server sends in place of a file: download it again", [.. "\n<!DOCTYPE html>\n<html lang=\"en\"><head>"u8] },
+        { "this is a page of a server, not a file of weights", [.. "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>"u8] },
         { "this is JSON text, not a file of weights", [.. "{\"error\":\"Invalid credentials in Authorization header\"}"u8] },
         { "this is compressed: unpack it", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3] },
         { "this is an HDF5 file", [0x89, .. "HDF\r\n"u8, 0x1A, 0x0A, 0, 0] },
@@ -34,7 +34,7 @@ public sealed class WeightsCasesTests
 
     [Theory]
     [MemberData(nameof(Others))]
-    public void Whatever_else_lies_there_is_called_by_its_name(string message, byte[] content)
+    public void Other_files_in_its_place_are_called_by_their_names(string message, byte[] content)
     {
         using CaseFolder folder = new("reports/weights-lfs-pointer");
         File.WriteAllBytes(folder["vit.safetensors"], content);

@@ -43,6 +43,10 @@ public sealed class OriginMistakesTests : IDisposable
         Assert.Contains($"[init]: the run {run} has no arm `cilp`; did you mean `clip`? Arms: clip", Assert.Single(Mistakes(Init("cilp"))));
         var mistake = Assert.Single(Mistakes([Init("clip")], "seeds=[0, 1, 2]"));
         Assert.Contains($"[init]: the run {run} has no weights of arm clip for seed 1, 2: finish that run, or name one file for all seeds, as in path = \"{run}/seed-0/clip/model.safetensors\"", mistake);
+        var written = File.ReadAllText(Path.Combine(run, "experiment.toml"));
+        File.WriteAllText(Path.Combine(run, "experiment.toml"), written.Replace("[arm.backbone]", "[arm.ema]"));
+        Assert.Contains("arm clip has no [backbone]", Assert.Single(Mistakes(Init("clip"))));
+        File.WriteAllText(Path.Combine(run, "experiment.toml"), written);
         File.WriteAllText(Path.Combine(run, "seed-0", "clip", "model.safetensors"), "");
         Assert.Contains("0 bytes are too few for a safetensors file", Assert.Single(Mistakes(Init("clip"))));
         File.WriteAllText(Path.Combine(run, "experiment.toml"), "a = ");

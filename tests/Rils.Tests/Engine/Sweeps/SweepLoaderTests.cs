@@ -133,6 +133,7 @@ public sealed class SweepLoaderTests : IDisposable
     [InlineData("objective.contrastive = [1]", "`objective.contrastive` in [sweep] is no key of a table")]
     [InlineData("objective.simclr.weight = [1]", "no objective is called `simclr`. There are: contrastive.")]
     [InlineData("text.depth = [{ a = 1 }]", "`text.depth` in [sweep] is a list of tables")]
+    [InlineData("text.depth = [1, [[{ a = 1 }]]]", "`text.depth` in [sweep] is a list of tables")]
     [InlineData("teacher.momentum = [0.5]", "`teacher.momentum` in [sweep] changes nothing: no arm has a [teacher]")]
     [InlineData("arm.clip.masking.ratio = [0.5]", "`masking.ratio` in [sweep] changes nothing: arm clip does not have a [masking]")]
     [InlineData("arm.clop.masking.ratio = [0.5]", "no arm is called `clop`; did you mean `clip`?")]
