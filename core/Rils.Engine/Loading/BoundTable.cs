@@ -1,6 +1,5 @@
 using System.Reflection;
 using Rils.Engine.Experiments;
-using Rils.Engine.Files;
 using Rils.Engine.Plugins;
 
 namespace Rils.Engine.Loading;
@@ -23,7 +22,7 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
         }
         catch (TargetInvocationException error) when (error.InnerException is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            throw new ExperimentException([Refused(Printable.Line(error.InnerException.Message))]);
+            throw new ExperimentException([Refused(error.InnerException.Message)]);
         }
     }
 
