@@ -25,7 +25,8 @@ public sealed class RunFolder : IDisposable
     /// <summary>Whether a run was begun in it; its experiment and manifest should be there then.</summary>
     public bool IsBegun => HasBegun(Path);
 
-    static bool HasBegun(string path) => File.Exists(System.IO.Path.Combine(path, ManifestFile)) || Directory.EnumerateDirectories(path, "seed-*").Any();
+    static bool HasBegun(string path) =>
+        File.Exists(System.IO.Path.Combine(path, ManifestFile)) || Directory.EnumerateDirectories(path, "seed-*").Any();
 
     /// <summary>Makes a new folder, or takes the one of a run that ended before it had begun.</summary>
     /// <exception cref="IOException">There is one with something else in it, or it cannot be made.</exception>
@@ -70,7 +71,8 @@ public sealed class RunFolder : IDisposable
     static bool IsUnused(string path)
     {
         string[] names = [.. Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry))];
-        return names.Length == 0 || names.Contains(LockFile) && names.All(name => name is LockFile or ExperimentFile or ErrorLog || Leftovers.Is(name));
+        return names.Length == 0
+            || names.Contains(LockFile) && names.All(name => name is LockFile or ExperimentFile or ErrorLog || Leftovers.Is(name));
     }
 
     /// <summary>Opens the folder of an earlier run, also of one that was killed before it had begun.</summary>

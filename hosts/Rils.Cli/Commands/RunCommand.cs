@@ -63,7 +63,8 @@ sealed class RunCommand : Command, IHasExamples
         var path = given ?? Path.Combine(begun!, RunFolder.ExperimentFile);
         var sweep = session.LoadSweep(path, parsed.GetValue(set)!, parsed.GetValue(libtorch), parsed.GetValue(this.device)!);
         // A sweep that has become one run, by fewer values or more memory, stays in its folder.
-        if (sweep is { Runs.Count: > 1 } || (sweep is not null && (begun ?? target) is { } there && (SweepFolder.Is(there) || SweepFolder.IsUnfinished(there))))
+        if (sweep is { Runs.Count: > 1 }
+            || (sweep is not null && (begun ?? target) is { } there && (SweepFolder.Is(there) || SweepFolder.IsUnfinished(there))))
         {
             var device = DeviceChoice.Of(parsed.GetValue(this.device)!);
             var folder = OneRun.Usable(begun is null ? "--out" : "--resume", () => SweepFolder.Create(begun ?? target ?? Path.Combine("runs", $"{sweep.Name}-sweep"), sweep, device, session.CheckRun));
@@ -71,9 +72,9 @@ sealed class RunCommand : Command, IHasExamples
         }
         using var experiment = sweep is null ? session.LoadOne(path, parsed.GetValue(set)!) : session.LoadOne(sweep.Runs[0].Tree);
         var on = DeviceChoice.Of(parsed.GetValue(this.device)!);
-        return begun is not null
-            ? OneRun.Run(session, experiment, OneRun.Usable("--resume", () => RunFolder.Open(begun)), isNew: false, on)
-            : OneRun.Run(session, experiment, OneRun.Usable("--out", () => target is null ? RunFolder.CreateNext(DefaultFolder(experiment)) : RunFolder.Create(target)), isNew: true, on);
+        var own = OneRun.Usable(begun is null ? "--out" : "--resume", () => begun is not null ? RunFolder.Open(begun)
+            : target is not null ? RunFolder.Create(target) : RunFolder.CreateNext(DefaultFolder(experiment)));
+        return OneRun.Run(session, experiment, own, isNew: begun is null, on);
     }
 
     /// <summary>A folder whose process was killed in its first moment does not say yet what was to be run.</summary>
@@ -81,7 +82,8 @@ sealed class RunCommand : Command, IHasExamples
     static void RequireExperiment(string begun)
     {
         if (SweepFolder.IsUnfinished(begun) || RunFolder.IsUnwritten(begun))
-            throw new UsageException($"--resume: {Path.GetFullPath(begun)} was killed before its experiment was written down, and nothing was trained: name the experiment's FILE too");
+            throw new UsageException($"--resume: {Path.GetFullPath(begun)} was killed before its experiment was written down, "
+                + "and nothing was trained: name the experiment's FILE too");
     }
 
     /// <summary>Goes on with a sweep by what its folder says: no file is needed.</summary>

@@ -64,6 +64,7 @@ static class SweepRuns
         session.Terminal.Output.WriteLine(position);
         var path = folder.FolderOf(run);
         var isNew = !Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any();
-        return OneRun.Run(session, experiment, OneRun.Usable(isNew ? "--out" : "--resume", () => isNew ? RunFolder.Create(path) : RunFolder.Open(path)), isNew, device);
+        var own = OneRun.Usable(isNew ? "--out" : "--resume", () => isNew ? RunFolder.Create(path) : RunFolder.Open(path));
+        return OneRun.Run(session, experiment, own, isNew, device);
     }
 }
