@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Rils.WebDataset;
 
-/// <summary>The shards that are open. A process may have so many files open and no more, so the one that was opened first is closed for the next.</summary>
+/// <summary>The shards that are open: as many as a process may have, so that the one that was opened first is closed for the next.</summary>
 static class OpenShards
 {
     /// <summary>How many open files are left to others (the runtime has two for each assembly), and the limits of what shards may have.</summary>
@@ -34,7 +34,8 @@ static class OpenShards
                 }
                 catch (IOException full) when (full.HResult is TooMany or TooManyInAll)
                 {
-                    if (open.Count == 0) throw new InvalidDataException($"no shard can be opened ({full.Message}): allow more open files by `ulimit -n`", full);
+                    if (open.Count == 0)
+                        throw new InvalidDataException($"no shard can be opened ({full.Message}): allow more open files by `ulimit -n`", full);
                     CloseFirst();
                 }
             }

@@ -1,3 +1,5 @@
+using Rils.Engine.Files;
+
 namespace Rils.Engine.Experiments;
 
 /// <summary>One mistake of an experiment, in words for the user.</summary>
@@ -8,6 +10,6 @@ public sealed record Problem(SourceSpan At, string Message)
     /// <inheritdoc cref="Problem(SourceSpan, string)"/>
     public string Message { get; } = LongText.Cut(Message);
 
-    /// <summary><c>file:line:column: message</c>.</summary>
-    public override string ToString() => $"{At}: {Message}";
+    /// <summary><c>file:line:column: message</c>, on one line whatever names the file holds.</summary>
+    public override string ToString() => Printable.Line($"{At}: {Message}");
 }

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Rils.Engine.Files;
 
 /// <summary>Brings what was written to the disk, and passes on what the system says of it: <c>FileStream.Flush(true)</c> swallows that.</summary>
-/// <remarks>NFS and quotas tell of a full disk only here and when a file is closed. After a failure Linux calls the same bytes clean, so that a second attempt would
-/// succeed and keep nothing: whoever goes on writes another file.</remarks>
+/// <remarks>NFS and quotas tell of a full disk only here and when a file is closed. After a failure Linux calls the same bytes
+/// clean, so that a second attempt would succeed and keep nothing: whoever goes on writes another file.</remarks>
 static partial class Disk
 {
     // As Linux numbers them.
@@ -80,7 +80,7 @@ static partial class Disk
     /// <summary>Flushes until no signal interrupts it.</summary>
     /// <param name="path">For the message.</param>
     /// <param name="flush">Returns 0, or the number of the system's error.</param>
-    /// <exception cref="DiskException">It failed. That a file system cannot flush this sort of file is no failure: some have no such thing for folders.</exception>
+    /// <exception cref="DiskException">It failed. Some file systems cannot flush folders: that is no failure.</exception>
     internal static void Flush(string path, Func<int> flush)
     {
         int error;
@@ -91,7 +91,8 @@ static partial class Disk
     static int Result(int returned) => returned == 0 ? 0 : Marshal.GetLastPInvokeError();
 
     static DiskException Lost(string path, int error) =>
-        new($"{path} could not be brought to the disk ({Marshal.GetPInvokeErrorMessage(error)}): see that the disk is sound, and that it and your quota have room");
+        new($"{path} could not be brought to the disk ({Marshal.GetPInvokeErrorMessage(error)}): "
+            + "see that the disk is sound, and that it and your quota have room");
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags);

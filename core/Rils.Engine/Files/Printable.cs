@@ -3,10 +3,12 @@ using System.Text;
 
 namespace Rils.Engine.Files;
 
-/// <summary>Text as it may be shown. What a terminal would obey (control characters, and characters that turn the direction of text) is spelled out: <c>\x1b</c>, <c>\u202e</c>.</summary>
+/// <summary>Text as it may be shown: what a terminal would obey is spelled out, <c>\x1b</c> or <c>\u202e</c>.</summary>
+/// <remarks>Terminals obey control characters, and characters that turn the direction of text.</remarks>
 public static class Printable
 {
-    static readonly SearchValues<char> Obeyed = SearchValues.Create([.. Range('\0', '\x1f'), .. Range('\x7f', '\x9f'), .. Range('\u202a', '\u202e'), .. Range('\u2066', '\u2069')]);
+    static readonly SearchValues<char> Obeyed = SearchValues.Create(
+        [.. Range('\0', '\x1f'), .. Range('\x7f', '\x9f'), .. Range('\u202a', '\u202e'), .. Range('\u2066', '\u2069')]);
 
     /// <summary>For text of several lines: line feeds stay.</summary>
     public static string Lines(string text) => Spelled(text, keepsLines: true);

@@ -1,6 +1,5 @@
 using Rils.Ecs;
 using Rils.Engine.Experiments;
-using Rils.Engine.Files;
 using Rils.Engine.Plugins;
 
 namespace Rils.Engine.Loading;
@@ -24,7 +23,7 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
         }
         catch (Exception error) when (error is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException && !Cause.IsSlip(error))
         {
-            throw new ExperimentException([Refused(Printable.Line(error.Message))]);
+            throw new ExperimentException([Refused(error.Message)]);
         }
         catch (Exception error) when (error is not ExperimentException)
         {

@@ -15,7 +15,8 @@ sealed record CacheFolder(string Path, string? Warning)
 
     static readonly Lazy<CacheFolder> ofIndices = new(() => Of(Usual(), "index"));
 
-    /// <summary>For indices of data: <c>$XDG_CACHE_HOME/rils/index</c>, else <c>~/.cache/rils/index</c>; where that cannot be used, one that ends with the process.</summary>
+    /// <summary>For indices of data: <c>$XDG_CACHE_HOME/rils/index</c>, else <c>~/.cache/rils/index</c>; where that cannot be used,
+    /// one that ends with the process.</summary>
     public static CacheFolder OfIndices => ofIndices.Value;
 
     /// <summary>A folder in the user's cache, or a private one in its place.</summary>
@@ -51,7 +52,7 @@ sealed record CacheFolder(string Path, string? Warning)
             if (!FileOwner.IsThisUser(folder)) return $"{folder} is somebody else's";
             if ((File.GetUnixFileMode(folder) & Others) != 0) return $"{folder} can be written by others (chmod go-w {folder} mends that)";
             // The way to see whether a file can be made is to make one.
-            using var probe = new FileStream(Leftovers.Beside(System.IO.Path.Combine(folder, "probe")), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            File.OpenHandle(Leftovers.Beside(System.IO.Path.Combine(folder, "probe")), FileMode.Create, FileAccess.Write, options: FileOptions.DeleteOnClose).Dispose();
             return null;
         }
         catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
@@ -73,7 +74,8 @@ sealed record CacheFolder(string Path, string? Warning)
         }
         catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
         {
-            return new(Nowhere, $"{refusal}, nor is there room for temporary files ({unusable.Message}): data is indexed anew by each command. Name another folder by XDG_CACHE_HOME");
+            return new(Nowhere, $"{refusal}, nor is there room for temporary files ({unusable.Message}): data is indexed anew by each command. "
+                + "Name another folder by XDG_CACHE_HOME");
         }
     }
 }

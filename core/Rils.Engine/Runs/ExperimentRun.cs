@@ -29,7 +29,8 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
         return outcomes;
     }
 
-    /// <summary>Writes down the results so far, where the file lacks them: a run may have been killed before it came to that. Those of later seeds, finished before, stay.</summary>
+    /// <summary>Writes down the results so far where the file lacks them: a run may have been killed before it came to that.
+    /// Those of later seeds, finished before, stay.</summary>
     static void KeepResults(RunFolder folder, IReadOnlyList<ArmOutcome> outcomes, bool isAll)
     {
         var there = RunJson.TryRead<List<ArmOutcome>>(folder.ReadText(RunFolder.ResultsFile) ?? "") ?? [];

@@ -72,7 +72,8 @@ public sealed class RunFolder : IDisposable
     static bool IsUnused(string path)
     {
         string[] names = [.. Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry))];
-        return names.Length == 0 || names.Contains(LockFile) && names.All(name => name is LockFile or ExperimentFile or ErrorLogFile || Leftovers.Is(name));
+        return names.Length == 0
+            || names.Contains(LockFile) && names.All(name => name is LockFile or ExperimentFile or ErrorLogFile || Leftovers.Is(name));
     }
 
     /// <summary>Opens the folder of an earlier run, also of one that was killed before it had begun.</summary>

@@ -20,7 +20,7 @@ public sealed record SweepFolder(string Path, SweepRecord Record)
     /// <summary>Whether a folder is one.</summary>
     public static bool Is(string path) => System.IO.File.Exists(System.IO.Path.Combine(path, File));
 
-    /// <summary>Whether a folder would be one, had the process that made it not been killed before the sweep was written down: no run has begun in it.</summary>
+    /// <summary>Whether a process was killed that was making one, before it wrote the sweep down: no run has begun in it.</summary>
     public static bool IsUnfinished(string path) => !Is(path) && System.IO.File.Exists(System.IO.Path.Combine(path, LockFile));
 
     /// <summary>Keeps other processes out of the folder of a sweep until it is disposed.</summary>

@@ -47,7 +47,8 @@ static class OneRun
         {
             return open();
         }
-        catch (Exception unusable) when (unusable is IOException and not DiskException or UnauthorizedAccessException or ArgumentException or InvalidDataException)
+        catch (Exception unusable) when (unusable is IOException and not DiskException or UnauthorizedAccessException
+            or ArgumentException or InvalidDataException)
         {
             throw new UsageException($"{option}: {unusable.Message}");
         }

@@ -77,17 +77,18 @@ sealed class RunCommand : Command, IHasExamples
         var path = given ?? Path.Combine(begun!, RunFolder.ExperimentFile);
         var sweep = session.LoadSweep(path, parsed.GetValue(set)!, parsed.GetValue(libtorch), parsed.GetValue(this.device)!);
         // A sweep that has become one run, by fewer values or more memory, stays in its folder.
-        if (sweep is { Runs.Count: > 1 } || (sweep is not null && (begun ?? target) is { } there && (SweepFolder.Is(there) || SweepFolder.IsUnfinished(there))))
+        if (sweep is { Runs.Count: > 1 }
+            || (sweep is not null && (begun ?? target) is { } there && (SweepFolder.Is(there) || SweepFolder.IsUnfinished(there))))
         {
             var device = DeviceChoice.Of(parsed.GetValue(this.device)!);
             return Grow(session, sweep, begun is null ? "--out" : "--resume", begun ?? target ?? Path.Combine("runs", $"{sweep.Name}-sweep"), device, parsed.GetValue(accept)!);
         }
         if (begun is null && parsed.GetValue(accept) is [var name, ..]) throw new UsageException($"--accept {name}: a new run differs from nothing; leave it out");
         using var experiment = sweep is null ? session.LoadOne(path, parsed.GetValue(set)!) : session.LoadOne(sweep.Runs[0].Tree);
-        var (on, accepted) = (DeviceChoice.Of(parsed.GetValue(this.device)!), parsed.GetValue(accept)!);
-        return begun is not null
-            ? OneRun.Run(session, experiment, OneRun.Usable("--resume", () => RunFolder.Open(begun)), isNew: false, on, accepted)
-            : OneRun.Run(session, experiment, OneRun.Usable("--out", () => target is null ? RunFolder.CreateNext(DefaultFolder(experiment)) : RunFolder.Create(target)), isNew: true, on, accepted);
+        var on = DeviceChoice.Of(parsed.GetValue(this.device)!);
+        var own = OneRun.Usable(begun is null ? "--out" : "--resume", () => begun is not null ? RunFolder.Open(begun)
+            : target is not null ? RunFolder.Create(target) : RunFolder.CreateNext(DefaultFolder(experiment)));
+        return OneRun.Run(session, experiment, own, isNew: begun is null, on, parsed.GetValue(accept)!);
     }
 
     /// <summary>A folder whose process was killed in its first moment does not say yet what was to be run.</summary>
@@ -95,7 +96,8 @@ sealed class RunCommand : Command, IHasExamples
     static void RequireExperiment(string begun)
     {
         if (SweepFolder.IsUnfinished(begun) || RunFolder.IsUnwritten(begun))
-            throw new UsageException($"--resume: {Path.GetFullPath(begun)} was killed before its experiment was written down, and nothing was trained: name the experiment's FILE too");
+            throw new UsageException($"--resume: {Path.GetFullPath(begun)} was killed before its experiment was written down, "
+                + "and nothing was trained: name the experiment's FILE too");
     }
 
     /// <summary>Begins a sweep of several runs, or goes on with what its folder has of it.</summary>

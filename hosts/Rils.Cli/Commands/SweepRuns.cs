@@ -68,7 +68,7 @@ static class SweepRuns
         session.Terminal.Output.WriteLine(position);
         var path = folder.FolderOf(run);
         var isNew = !Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any();
-        var held = OneRun.Usable(isNew ? "--out" : "--resume", () => isNew ? RunFolder.Create(path) : RunFolder.Open(path));
-        return OneRun.Run(session, experiment, held, isNew, device, resumption.AcceptedFor(path));
+        var own = OneRun.Usable(isNew ? "--out" : "--resume", () => isNew ? RunFolder.Create(path) : RunFolder.Open(path));
+        return OneRun.Run(session, experiment, own, isNew, device, resumption.AcceptedFor(path));
     }
 }

@@ -107,7 +107,8 @@ sealed class Session
     int Printed(int code, bool writesFiles)
     {
         if (Terminal.Lost is not { } lost) return code;
-        Terminal.Error.WriteLine(writesFiles ? $"warning: standard output could not be written ({lost}): nothing more was printed, and the command went on"
+        Terminal.Error.WriteLine(writesFiles
+            ? $"warning: standard output could not be written ({lost}): nothing more was printed, and the command went on"
             : $"error: standard output could not be written ({lost})");
         return writesFiles || code != ExitCode.Done ? code : ExitCode.Failed;
     }

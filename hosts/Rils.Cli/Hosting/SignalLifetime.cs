@@ -3,7 +3,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>Ctrl-C, SIGTERM and SIGHUP (the terminal was closed) stop the run between two steps or two batches of an evaluation; a second signal ends the process at once.</summary>
+/// <summary>Ctrl-C, SIGTERM and SIGHUP (the terminal was closed) stop the run between two steps or two batches of an evaluation;
+/// a second signal ends the process at once.</summary>
 sealed class SignalLifetime(IHostApplicationLifetime application, TextWriter error) : IHostLifetime, IDisposable
 {
     /// <summary>Raised by writing beyond the limit of a file's size; raw, since .NET has no name for it. Linux and macOS number it alike.</summary>

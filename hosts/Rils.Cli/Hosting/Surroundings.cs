@@ -12,7 +12,8 @@ static class Surroundings
     public static string? Lack()
     {
         if (AllowedFiles() is < OpenFiles and var allowed)
-            return $"error: {allowed} files may be open at once here, and rils needs {OpenFiles}: allow more by `ulimit -n {OpenFiles}`, or where the limit is set";
+            return $"error: {allowed} files may be open at once here, and rils needs {OpenFiles}: "
+                + $"allow more by `ulimit -n {OpenFiles}`, or where the limit is set";
         try
         {
             Directory.GetCurrentDirectory();

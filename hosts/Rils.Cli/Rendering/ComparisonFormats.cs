@@ -64,7 +64,8 @@ static partial class ComparisonFormats
         var (difference, over) = (arm.ToBaseline, arm.ToBaseline?.OverSamples);
         string[] own =
         [
-            Text(metric.Head), Text(metric.Metric), Text(arm.Arm), Text(comparison.Baseline), $"{comparison.Seeds.Count}", Exact(arm.Mean), Exact(arm.Deviation),
+            Text(metric.Head), Text(metric.Metric), Text(arm.Arm), Text(comparison.Baseline), $"{comparison.Seeds.Count}",
+            Exact(arm.Mean), Exact(arm.Deviation),
             Exact(difference?.Mean), Exact(difference?.OverSeeds?.Low), Exact(difference?.OverSeeds?.High), Exact(difference?.P), Exact(difference?.PHolm),
             $"{metric.Samples}", Exact(over?.Interval.Low), Exact(over?.Interval.High), Exact(over?.Correlation),
         ];
@@ -74,7 +75,8 @@ static partial class ComparisonFormats
 
     static string Exact(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 
-    /// <summary>A name as a cell of CSV (RFC 4180). A spreadsheet would compute one that begins like a formula, but not behind an apostrophe.</summary>
+    /// <summary>A name as a cell of CSV (RFC 4180). A spreadsheet would compute a name that begins like a formula, but not behind an
+    /// apostrophe.</summary>
     static string Text(string name)
     {
         var cell = Printable.Line(name is ['=' or '+' or '-' or '@', ..] ? $"'{name}" : name);

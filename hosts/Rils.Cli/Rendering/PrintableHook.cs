@@ -7,7 +7,8 @@ namespace Rils.Cli.Rendering;
 /// <summary>Spells out what a terminal would obey in all that Spectre draws, but for the codes of its own.</summary>
 sealed class PrintableHook : IRenderHook
 {
-    public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) => renderables.Select(drawn => new Spelled(drawn));
+    public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) =>
+        renderables.Select(drawn => new Spelled(drawn));
 
     sealed class Spelled(IRenderable drawn) : IRenderable
     {

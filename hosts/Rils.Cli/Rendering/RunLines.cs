@@ -55,7 +55,9 @@ static class RunLines
         $"stopped by a signal at {Position(progress)} after {Numbers.Duration(progress.Elapsed)}; go on by: rils run --resume {folder}";
 
     /// <summary>What to do when a file of the run cannot be written; before its manifest is, there is nothing to go on with.</summary>
-    public static string Unwritten(string folder) => !Directory.Exists(folder) ? $"{folder} was removed or moved: put it back and resume it, or begin anew" : "make room there, or give access to it, then "
+    public static string Unwritten(string folder) => !Directory.Exists(folder)
+        ? $"{folder} was removed or moved: put it back and resume it, or begin anew"
+        : "make room there, or give access to it, then "
         + (File.Exists(Path.Combine(folder, RunFolder.ManifestFile)) ? $"go on by: rils run --resume {folder}" : $"remove {folder} and begin anew");
 
     /// <summary>How many samples could not be used; null where all could.</summary>

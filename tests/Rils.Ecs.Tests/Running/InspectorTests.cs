@@ -21,7 +21,7 @@ public sealed class InspectorTests
             On(Stage.Backward, "sum", (in Collected<Term> _, in Maybe<Rate> _, ref Seen _) => { }));
         WithinTime(() =>
         {
-            using var runner = new Runner(plan, 0, 6, null, null, inspector);
+            using var runner = new Runner(plan, 0, 6, null, null, inspector: inspector);
             runner.Setup();
             runner.Advance(6);
             Assert.Empty(runner.Failures);
@@ -39,7 +39,7 @@ public sealed class InspectorTests
             On(Stage.Setup, "count", (out Counted counted) => { counted = new(); }));
         WithinTime(() =>
         {
-            using var runner = new Runner(plan, 0, 4, null, null, new Inspector(refused: "last of a"));
+            using var runner = new Runner(plan, 0, 4, null, null, inspector: new Inspector(refused: "last of a"));
             runner.Setup();
             runner.Advance(4);
             var failure = Assert.Single(runner.Failures);
@@ -51,7 +51,7 @@ public sealed class InspectorTests
     [Fact]
     public void In_setup_it_is_a_failure_of_setup() => WithinTime(() =>
     {
-        using var runner = new Runner(Plan(World("a"), SeenSetup, Load(), Note), 0, 1, null, null, new Inspector(refused: "seen.setup of a"));
+        using var runner = new Runner(Plan(World("a"), SeenSetup, Load(), Note), 0, 1, null, null, inspector: new Inspector(refused: "seen.setup of a"));
         var failure = Assert.Throws<SystemFailedException>(runner.Setup);
         Assert.Equal(("a", -1L), (failure.Arm, failure.Step));
     });
@@ -63,7 +63,7 @@ public sealed class InspectorTests
         WithinTime(() =>
         {
             using var runner = new Runner(Plan(World("a"), Load(), On(Stage.Forward, "none", (in Batch _, out Term term) => { term = null!; }),
-                On(Stage.Observe, "read", (in Term _) => { })), 0, 1, null, null, inspector);
+                On(Stage.Observe, "read", (in Term _) => { })), 0, 1, inspector: inspector);
             runner.Setup();
             runner.Advance(1);
         });
