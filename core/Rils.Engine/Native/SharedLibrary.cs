@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using Rils.Engine.Files;
 
 namespace Rils.Engine.Native;
 
@@ -24,6 +25,21 @@ static partial class SharedLibrary
     /// <param name="name">For the system's messages.</param>
     /// <param name="image">The whole file.</param>
     public static (nint Handle, string? Refusal) Load(string name, byte[] image)
+    {
+        try
+        {
+            (nint, string?) result = (0, null);
+            // The limit for files holds in memory too.
+            FileLimit.Watch(name, () => result = LoadCopy(name, image));
+            return result;
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return (0, cause.Message);
+        }
+    }
+
+    static (nint Handle, string? Refusal) LoadCopy(string name, byte[] image)
     {
         var descriptor = CreateInMemory(name, CloseOnExec);
         if (descriptor >= 0)

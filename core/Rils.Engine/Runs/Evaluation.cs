@@ -131,7 +131,7 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         var batch = New();
         foreach (var judge in arm.Heads)
         {
-            if (takes(judge) is not { } take) continue;
+            if (judge.Failure is not null || takes(judge) is not { } take) continue;
             Guarded(arm, judge, batch, () => take(batch));
             if (arm.Guard.IsSpoilt) batch = Anew(batch, New);
         }

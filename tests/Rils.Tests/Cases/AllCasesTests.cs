@@ -15,7 +15,7 @@ public sealed class AllCasesTests
         var tests = string.Join('\n', Directory.GetFiles(Path.Combine(Repository.Root, "tests", "Rils.Tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
         var cases = In(folder);
         Assert.True(cases.Length > 40);
-        Assert.DoesNotContain(cases, name => !tests.Contains($"\"{name}\""));
+        Assert.DoesNotContain(cases, name => !tests.Contains(name));
     }
 
     [SkippableFact]

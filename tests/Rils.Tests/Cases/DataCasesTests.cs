@@ -55,8 +55,8 @@ public sealed class DataCasesTests
     }
 
     [Theory]
-    [InlineData("reports/classes-latin1", "case.toml:5:1: ", "classes.json is not valid UTF-8: byte 0xE9 at offset 18, in line 1")]
-    [InlineData("faults/class-list-latin1", "exp.toml:43:1: ", "classes.json is not valid UTF-8: byte 0xE9 at offset 5, in line 1")]
+    [InlineData("reports/classes-latin1", "case.toml:8:11: ", "classes.json is not valid UTF-8: byte 0xE9 at offset 18, in line 1")]
+    [InlineData("faults/class-list-latin1", "exp.toml:45:11: ", "classes.json is not valid UTF-8: byte 0xE9 at offset 5, in line 1")]
     [InlineData("reports/dotted-names-half", "case.toml:4:9: ", "12 of 24 samples are lost", "12, the first is `web.00012.jpg` in `train`")]
     [InlineData("reports/lfs-pointer-tar", "case.toml:4:9: ", "it is no tar file, but a Git LFS pointer: fetch the file itself by `git lfs pull`")]
     [InlineData("reports/sparse-gnu", "case.toml:4:9: ", "train.tar`: `./s003.jpg` is a sparse member")]

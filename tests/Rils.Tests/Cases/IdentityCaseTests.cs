@@ -130,6 +130,7 @@ public sealed class IdentityCaseTests
     }
 
     /// <summary>Bytes behind the end of an assembly change nothing but its hash.</summary>
+    /// <summary>The case faults/resume-other-engine: its patch is stood for by a byte behind the end of the engine's file.</summary>
     [Fact]
     public void Another_build_of_the_engine_is_refused()
     {

@@ -9,7 +9,7 @@ public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.Whol
     /// <summary>A run of two phases: one arm takes the weights of another.</summary>
     public sealed class WholePhases() : WholeRun("faults/left-behind-by-kills", text => text.Replace("name = \"rils\"", "name = \"rils\"\ninit = { from = \"clip\" }"));
 
-    /// <summary>A sweep of two runs.</summary>
+    /// <summary>A sweep of two runs; faults/sweep-killed-before-its-record has the same experiment.</summary>
     public sealed class WholeSweep() : WholeRun("faults/sweep-killed-at-results");
 
     /// <summary>Of the main thread, in their order: experiment, manifest; for each phase metrics, a checkpoint's state and folder, pictures, samples, outcome; results. The arms' thread has those of weights.</summary>

@@ -33,8 +33,10 @@ public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
         var folder = longer.Toy["limited"];
         longer.Interrupt(folder);
         var before = LongerRun.Checkpoints(folder);
-        // Beyond the limit the system raises SIGXFSZ, which ends a process that does not expect it. .NET maps its own code through a file unless told not to.
-        var outcome = Command.Shell("export DOTNET_EnableWriteXorExecute=0; ulimit -f 64", longer.Resume(folder)).Returns(1);
+        using var run = new HeldRun(step: 15, "run", longer.Experiment, "--resume", folder);
+        // Beyond the limit the system raises SIGXFSZ, which ends a process that does not expect it.
+        run.Limit(bytes: 64 << 10);
+        var outcome = run.LetGo().Returns(1);
         Assert.Matches($"^error: {folder}/seed-0/[^ ]* would become larger than files may be here \\(ulimit -f", outcome.Error);
         Assert.Contains($"make room there, or give access to it, then go on by: rils run --resume {folder}\n", outcome.Error);
         Assert.DoesNotContain("   at ", outcome.Error);

@@ -15,7 +15,12 @@ sealed class HeldRun : IDisposable
     /// <param name="arguments">Those of <c>rils</c>, without <c>--plugins</c>.</param>
     public HeldRun(long step, params string[] arguments)
     {
-        process = Command.Start([.. arguments, .. Plugin], new() { ["RILS_HOLD_STEP"] = $"{step}", ["RILS_HOLD_FILE"] = file });
+        process = Command.Start([.. arguments, .. Plugin], new()
+        {
+            ["RILS_HOLD_STEP"] = $"{step}", ["RILS_HOLD_FILE"] = file,
+            // .NET maps its own code through a file unless told not to, and Limit is for files.
+            ["DOTNET_EnableWriteXorExecute"] = "0",
+        });
         Waiting.Until(() => File.Exists(file), () => !process.HasExited, $"step {step} of {string.Join(' ', arguments)}");
     }
 
@@ -24,6 +29,13 @@ sealed class HeldRun : IDisposable
 
     /// <summary>Sends a signal.</summary>
     public void Signal(int signal) => Command.Signal(process, signal);
+
+    /// <summary>Lets no file of the process grow beyond a size from now on.</summary>
+    public void Limit(long bytes)
+    {
+        using var limit = Process.Start("prlimit", [$"--pid={process.Id}", $"--fsize={bytes}"]);
+        Assert.Equal(0, limit.Ended());
+    }
 
     /// <summary>The next line on its standard error.</summary>
     public string? NextError() => process.StandardError.NextLine();

@@ -277,7 +277,7 @@ public class OptionsBinderTests
 
     [Theory]
     [InlineData("train = ''", "x.toml:1:9: `train` in [masking] is \"\", which is no path")]
-    [InlineData("train = \"a\\u0000\"", "x.toml:1:9: `train` in [masking] is \"a\0\", which is no path")]
+    [InlineData("train = \"a\\u0000\"", "x.toml:1:9: `train` in [masking] is \"a\\x00\", which is no path")]
     [InlineData("train = 1", "x.toml:1:9: `train` in [masking] must be a string, not the whole number 1")]
     public void What_is_no_path_is_a_mistake(string toml, string expected) => Assert.Equal(expected, Bind<Paths>(toml).Mistakes);
 }

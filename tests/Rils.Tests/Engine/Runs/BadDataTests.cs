@@ -151,13 +151,16 @@ public sealed class BadDataTests : IDisposable
     }
 
     [Fact]
-    public void A_class_that_the_heads_list_lacks_ends_the_run_with_both_names()
+    public void A_class_that_the_heads_list_lacks_costs_that_heads_result_and_both_names_are_told()
     {
         data.Spoilt[7] = [(".jpg", SpoiltData.Image), (".txt", SpoiltData.Caption(7)), (".cls", [(byte)'9'])];
         data.Write();
-        var failures = data.Failures("run");
+        List<HeadOutcome> evaluated = [];
+        Assert.Empty(data.Failures("run", new SilentObserver(evaluated: evaluated.Add)));
+        var failures = evaluated.Where(outcome => outcome.Head == "zero-shot").ToArray();
         Assert.NotEmpty(failures);
-        Assert.All(failures, failure => Assert.EndsWith($"sample 'train-0/007' has class 9, but {data["classes.json"]} lists 2 (0 to 1)", failure));
+        Assert.All(failures, outcome => Assert.EndsWith($"sample 'train-0/007' has class 9, but {data["classes.json"]} lists 2 (0 to 1)", outcome.Failure));
+        Assert.All(evaluated.Where(outcome => outcome.Head == "retrieval"), outcome => Assert.Null(outcome.Failure));
     }
 
     [Fact]
