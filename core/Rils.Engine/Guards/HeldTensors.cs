@@ -29,7 +29,8 @@ static class HeldTensors
     {
         if (type.IsAssignableTo(typeof(Tensor))) return static (value, found, _) => found.Add((Tensor)value);
         if (type.IsAssignableTo(typeof(nn.Module))) return static (value, found, _) => found.AddRange(Modules.GetValue((nn.Module)value, OfModule));
-        // Parameters are views of the flat values. Gradients change between their making and the optimizer's step, and rounded copies follow the values.
+        // Parameters are views of the flat values. Gradients change between their making and the optimizer's step, and rounded copies follow the values;
+        // buffers count as their modules', where the running statistics of norms may move.
         if (type == typeof(Weights)) return static (value, found, _) => AddWeights((Weights)value, found);
         if (type == typeof(ParameterGroup)) return static (value, found, _) => found.Add(((ParameterGroup)value).Values);
         if (type == typeof(Gradients)) return static (value, found, _) => found.AddRange(OfGradients(((Gradients)value).Of));
@@ -48,7 +49,6 @@ static class HeldTensors
     {
         foreach (var group in weights.Groups) found.Add(group.Values);
         if (weights.Frozen is { } frozen) found.Add(frozen.Values);
-        found.AddRange(weights.Buffers.Values);
     }
 
     /// <summary>Parameters and buffers, but for a norm's running statistics: those move whenever a module that is trained is called.</summary>

@@ -75,7 +75,7 @@ public sealed class IdentityCaseTests
         var bytes = File.ReadAllBytes(weights);
         bytes[^9] ^= 64;
         File.WriteAllBytes(weights, bytes);
-        Assert.StartsWith($"error: {weights} is damaged: its SHA-256 is not the one in outcome.json; put it back from a copy, or remove it", Command.Here("run", "--resume", run).Returns(1).Error);
+        Assert.Contains($"\nerror: {weights} is damaged: its SHA-256 is not the one in outcome.json; put it back from a copy, or remove it", Command.Here("run", "--resume", run).Returns(1).Error);
         File.Delete(weights);
         Command.Here("run", "--resume", run).Returns(0);
         foreach (var arm in (string[])["mae", "lit"]) Assert.Equal(Weights(whole, arm), Weights(run, arm));
