@@ -14,12 +14,18 @@ public sealed class MomentTests(LongerRun longer) : IClassFixture<LongerRun>
     static string Begun(string folder) => $"{folder}/seed-0";
 
     /// <summary>The shell and the system send one each.</summary>
+    /// <summary>The number of SIGHUP.</summary>
+    const int HangUp = 1;
+
     [Fact]
     public void A_terminal_that_is_closed_leaves_a_checkpoint()
     {
         var folder = longer.Toy["hung-up"];
-        var outcome = Command.Shell(Once(Begun(folder), "kill -HUP $$; kill -HUP $$"), "run", longer.Experiment, "--out", folder).Returns(130);
-        Assert.StartsWith("stopping after this step; once more to end at once\nstopped by a signal at step ", outcome.Error);
+        using var run = new HeldRun(step: 45, longer.Begin(folder));
+        run.Signal(HangUp);
+        Assert.Equal("stopping after this step; once more to end at once", run.NextError());
+        run.Signal(HangUp);
+        Assert.StartsWith("stopped by a signal at step 46/120 ", run.LetGo().Returns(130).Error);
         Assert.NotEmpty(LongerRun.Checkpoints(folder));
         longer.AssertEndsAlike(folder);
     }
@@ -28,7 +34,7 @@ public sealed class MomentTests(LongerRun longer) : IClassFixture<LongerRun>
     public void Nohup_is_heeded()
     {
         var folder = longer.Toy["nohup"];
-        Command.Shell($"trap '' HUP; {Once(Begun(folder), "kill -HUP $$")}", "run", longer.Experiment, "--out", folder).Returns(0);
+        Command.Shell($"trap '' HUP; {Once(Begun(folder), "kill -HUP $$")}", longer.Begin(folder)).Returns(0);
         longer.AssertEndsAlike(folder);
     }
 
@@ -36,7 +42,7 @@ public sealed class MomentTests(LongerRun longer) : IClassFixture<LongerRun>
     public void A_run_that_is_held_and_let_go_on_ends_alike()
     {
         var folder = longer.Toy["held-up"];
-        Command.Shell(Once(Begun(folder), "kill -STOP $$; sleep 0.5; kill -CONT $$"), "run", longer.Experiment, "--out", folder).Returns(0);
+        Command.Shell(Once(Begun(folder), "kill -STOP $$; sleep 0.5; kill -CONT $$"), longer.Begin(folder)).Returns(0);
         longer.AssertEndsAlike(folder);
     }
 

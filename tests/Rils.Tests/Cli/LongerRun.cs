@@ -33,6 +33,9 @@ public sealed class LongerRun : IDisposable
             Assert.Equal(File.ReadAllBytes(Path.Combine(Whole, file)), File.ReadAllBytes(Path.Combine(folder, file)));
     }
 
+    /// <summary>The arguments that begin a run.</summary>
+    public string[] Begin(string folder) => ["run", Experiment, "--out", folder, .. HeldRun.Plugin];
+
     /// <summary>The arguments that go on with a run.</summary>
     public string[] Resume(string folder) => ["run", Experiment, "--resume", folder, .. HeldRun.Plugin];
 
