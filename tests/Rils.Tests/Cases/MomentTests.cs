@@ -13,10 +13,10 @@ public sealed class MomentTests(LongerRun longer) : IClassFixture<LongerRun>
 
     static string Begun(string folder) => $"{folder}/seed-0";
 
-    /// <summary>The shell and the system send one each.</summary>
     /// <summary>The number of SIGHUP.</summary>
     const int HangUp = 1;
 
+    /// <summary>The shell and the system send one each.</summary>
     [Fact]
     public void A_terminal_that_is_closed_leaves_a_checkpoint()
     {

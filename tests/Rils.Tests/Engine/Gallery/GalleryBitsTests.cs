@@ -23,6 +23,7 @@ public sealed class GalleryBitsTests : IDisposable
         using var with = new GoldenArm(golden, steps, pictured: 1);
         Assert.Equal(without.Train(4).SelectMany(row => row.Values), with.Train(4).SelectMany(row => row.Values));
         foreach (var (name, values) in without.Weights.Parameters) Assert.True(values.Equals(with.Weights.Parameters[name]), name);
+        foreach (var arm in (string[])["without", "with"]) Directory.CreateDirectory(Path.Combine(folder, arm));
         without.Gallery.Write(Path.Combine(folder, "without"));
         with.Gallery.Write(Path.Combine(folder, "with"));
         Assert.Null(ArmGallery.TryRead(Path.Combine(folder, "without")));
