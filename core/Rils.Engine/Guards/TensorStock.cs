@@ -63,7 +63,7 @@ sealed class TensorStock : IStock
     }
 
     static string Title(Entry entry) => entry.Value is nn.Module module
-        ? $"{module.named_parameters().FirstOrDefault(parameter => ReferenceEquals(parameter.parameter, entry.Tensor)).name ?? "a buffer"} of {module.GetType().Name}"
+        ? $"{module.named_parameters().FirstOrDefault(parameter => ReferenceEquals(parameter.parameter, entry.Tensor)).name ?? "a tensor"} of {module.GetType().Name}"
         : $"{Name(entry.Value.GetType())}{(entry.Tensor.IsInvalid ? "" : $" ({entry.Tensor.dtype} [{string.Join(", ", entry.Tensor.shape)}])")}";
 
     static string Name(Type type) => type.IsGenericType ? type.GetGenericArguments()[^1].Name : type.Name;
