@@ -71,8 +71,9 @@ sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> 
         foreach (var folder in Directory.GetDirectories(root, Prefix + "*" + Unfinished)) Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Removes what is older than the last few, except the last one that holds an arm which has failed since.</summary>
-    void Prune()
+    /// <summary>Removes what is older than the last few, except the last one that holds an arm which has failed since. A process that was killed
+    /// between writing one and this has left one too many.</summary>
+    public void Prune()
     {
         HashSet<string> held = [];
         foreach (var (folder, index) in Folders().ToArray().Select((folder, index) => (folder, index)))

@@ -37,6 +37,7 @@ sealed class PhaseRun : IDisposable
         world = experiment.NewWorld(seed, device, arms, arm => SafeTensors.Read(folder.WeightsOf(seed, arm)));
         plan = experiment.PlanOf(world);
         checkpoints = new CheckpointStore(home, experiment.Checkpoint.Keep, arms);
+        checkpoints.Prune();
         resumed = checkpoints.Latest();
         clock = new CheckpointClock(experiment.Checkpoint.Every, experiment.Context.StepsPerEpoch, FirstStep, TimeProvider.System);
         metrics = new MetricsFile(home, resumed?.State.Metrics);
