@@ -16,6 +16,7 @@ sealed class DeviceLane
     readonly ArmRun[] arms;
     readonly Stocks? stocks;
     readonly Guard guard;
+    bool isFirst = true;
     readonly Thread thread;
     Exception? failure;
     SystemFailedException? hostFailure;
@@ -130,6 +131,7 @@ sealed class DeviceLane
             Share(frame.Step);
             foreach (var arm in arms.Where(arm => arm.Failure is null)) Tick(arm, frame.Step);
             foreach (var system in after) guard.Run(system, null, frame.Step);
+            isFirst = false;
         }
         finally
         {
@@ -153,14 +155,15 @@ sealed class DeviceLane
     /// <summary>Makes what the arms share of the frame.</summary>
     void Share(long step)
     {
-        guard.BeginTick(step);
+        guard.BeginTick(step, closely: isFirst);
         foreach (var system in before) guard.Run(system, null, step);
     }
 
     void Tick(ArmRun arm, long step)
     {
         using (new TimedScope(scope(), probe, Device, step)) arm.Tick(guard, step);
-        stocks?.EndArm();
+        var common = guard.EndArm(arm.Arm.Name, step);
+        arm.Failure ??= common;
         if (arm.Failure is not { } failure) return;
         pace.ArmStopped();
         ShareAnew(failure, step);

@@ -12,7 +12,7 @@ sealed class Guard(string device, IProbe? probe, IWatch? watch, Stocks? stocks)
     {
         try
         {
-            watch?.Remember();
+            watch?.Remember(closely: true);
             watch?.Setup(system.Planned);
             var thrown = Run(system, -1);
             if (ChangeBy(system, null) is { } change) throw new UndeclaredChangeException(change, thrown);
@@ -25,12 +25,25 @@ sealed class Guard(string device, IProbe? probe, IWatch? watch, Stocks? stocks)
     }
 
     /// <summary>From here on nothing changes but what systems say that they change. The frame is there.</summary>
-    public void BeginTick(long step)
+    /// <param name="step">The step.</param>
+    /// <param name="closely">Whether each system is to be told apart in all that it can change.</param>
+    public void BeginTick(long step, bool closely)
     {
         var begun = probe.Now();
-        watch?.Remember();
+        watch?.Remember(closely);
         stocks?.BeginTick();
         Looked(step, begun);
+    }
+
+    /// <summary>An arm's tick is over, and what it had made is gone.</summary>
+    /// <returns>What one of its systems has done to what all arms have in common.</returns>
+    public SystemFailedException? EndArm(string arm, long step)
+    {
+        var begun = probe.Now();
+        stocks?.EndArm();
+        var change = watch?.PutBack(null);
+        Looked(step, begun);
+        return change is null ? null : new("a system", arm, step, new UndeclaredChangeException($"a plugin of the arm {change}. The first step of a run would tell which, if the system did so there"));
     }
 
     public void Run(CompiledSystem system, string? arm, long step)

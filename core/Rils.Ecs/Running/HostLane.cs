@@ -91,7 +91,7 @@ sealed class HostLane
             // Settings are the process's, and no arm runs yet: later it could not be told who changed them.
             var own = isFirst ? firstGuard : guard;
             isFirst = false;
-            own.BeginTick(step);
+            own.BeginTick(step, closely: true);
             foreach (var system in systems) own.Run(system, null, step);
         }
         catch

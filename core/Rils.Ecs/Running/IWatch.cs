@@ -12,12 +12,13 @@ public interface IWatch
     void Setup(PlannedSystem system);
 
     /// <summary>Remembers what systems have in common beside values, settings of the thread and of the process, as it is now.</summary>
-    void Remember();
+    /// <param name="closely">Whether everything is looked at after each system, so that it can be named: in a lane's first tick. In later ones what is dear to look at waits for the end of the arm.</param>
+    void Remember(bool closely);
 
     /// <summary>Brings that back to what was remembered.</summary>
-    /// <param name="system">The system that has run since.</param>
+    /// <param name="system">The system that has run; null at the end of an arm's tick.</param>
     /// <returns>What the system did, for a sentence that begins with who did it: <c>leaves gradients switched off</c>; null where nothing was changed.</returns>
-    string? PutBack(PlannedSystem system);
+    string? PutBack(PlannedSystem? system);
 
     /// <summary>Who did what a system did, for the beginning of a sentence: <c>plugin Rils.Masking</c>.</summary>
     /// <param name="system">The system.</param>

@@ -10,7 +10,7 @@ namespace Rils.Engine.Guards;
 sealed class HeadGuard(ArmModel model, Seed seed)
 {
     readonly TensorWatch watch = new(seed);
-    readonly TensorStock weights = new(), shared = new();
+    readonly TensorStock weights = new(() => true), shared = new(() => true);
     readonly Dictionary<string, int> calls = [];
     readonly nn.Module[] modules = [.. ((nn.Module?[])[model.Backbone, model.Text, model.Space]).OfType<nn.Module>()];
 
@@ -28,12 +28,12 @@ sealed class HeadGuard(ArmModel model, Seed seed)
         foreach (var module in modules) weights.Put(module, module);
         shared.Clear();
         if (batch is not null) shared.Put(batch, batch);
-        watch.Remember();
+        watch.Remember(closely: true);
         calls[head.Name] = calls.GetValueOrDefault(head.Name) + 1;
         watch.Seed($"head {head.Name} {calls[head.Name]}");
 
         var thrown = Thrown(call);
-        var setting = watch.PutBack(mayDraw: true);
+        var setting = watch.PutBackAfterDraws();
         var change = shared.Change([]) ?? (batch is null ? null : shared.ChangeOfNew(batch));
         IsSpoilt = change is not null;
         UndeclaredChangeException Undeclared(string what) => new($"plugin {head.Table.Entry.Plugin} {what}", thrown);

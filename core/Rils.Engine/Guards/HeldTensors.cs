@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Rils.Abstractions;
+using Rils.Engine.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -51,9 +52,12 @@ static class HeldTensors
         if (weights.Frozen is { } frozen) found.Add(frozen.Values);
     }
 
-    /// <summary>Parameters and buffers, but for a norm's running statistics: those move whenever a module that is trained is called.</summary>
+    /// <summary>Parameters and buffers that have versions, but for a norm's running statistics: those move whenever a module that is trained is called.</summary>
     static Tensor[] OfModule(nn.Module module) =>
-        [.. module.parameters(), .. module.modules().Prepend(module).Where(part => part is not NormBase).SelectMany(part => part.named_buffers(false)).Select(buffer => buffer.buffer)];
+        [.. module.parameters().Concat<Tensor>(BuffersOf(module)).Where(VersionCounter.Has)];
+
+    static IEnumerable<Tensor> BuffersOf(nn.Module module) =>
+        module.modules().Prepend(module).Where(part => part is not NormBase).SelectMany(part => part.named_buffers(false)).Select(buffer => buffer.buffer);
 
     static Walk Compile(Type type, FieldInfo[] fields)
     {

@@ -6,9 +6,11 @@ using static TorchSharp.torch;
 namespace Rils.Engine.Guards;
 
 /// <summary>Values with the version of each tensor that they hold: a change in place is counted, a disposal is seen.</summary>
-sealed class TensorStock : IStock
+/// <param name="closely">Whether it is looked at, too, whether tensors want gradients. That would double the time of all.</param>
+sealed class TensorStock(Func<bool> closely) : IStock
 {
-    readonly record struct Entry(object Place, object Value, Tensor Tensor, long Version, bool HasGradient);
+    // HasGradient: null where that is not looked at.
+    readonly record struct Entry(object Place, object Value, Tensor Tensor, long Version, bool? HasGradient);
 
     readonly List<Entry> entries = [];
     readonly List<Tensor> found = [];
@@ -17,8 +19,10 @@ sealed class TensorStock : IStock
     {
         entries.RemoveAll(entry => entry.Place == place);
         if (value is null) return;
-        foreach (var tensor in TensorsOf(value))
-            if (VersionCounter.Has(tensor)) entries.Add(new(place, value, tensor, VersionCounter.Of(tensor), tensor.requires_grad));
+        var (isModule, looksAtGradients) = (value is nn.Module, closely());
+        foreach (var tensor in TensorsOf(value)) // a module's were asked once whether they have a version
+            if (isModule ? !tensor.IsInvalid : VersionCounter.Has(tensor))
+                entries.Add(new(place, value, tensor, VersionCounter.Of(tensor), looksAtGradients ? tensor.requires_grad : null));
     }
 
     public void Clear() => entries.Clear();
@@ -31,7 +35,7 @@ sealed class TensorStock : IStock
             var tensor = entries[i].Tensor;
             if (!IsOf(allowed, tensor)) return change;
             if (tensor.IsInvalid) entries.RemoveAt(i);
-            else entries[i] = entries[i] with { Version = VersionCounter.Of(tensor), HasGradient = tensor.requires_grad };
+            else entries[i] = entries[i] with { Version = VersionCounter.Of(tensor), HasGradient = entries[i].HasGradient is null ? null : tensor.requires_grad };
         }
         return null;
     }
@@ -48,7 +52,7 @@ sealed class TensorStock : IStock
     {
         if (entry.Tensor.IsInvalid) return $"disposes of {Title(entry)}, which others read: dispose only of what you made";
         if (VersionCounter.Of(entry.Tensor) != entry.Version) return $"changes {Title(entry)} in place, though it only reads that: work on a copy, as clone() makes one";
-        return entry.Tensor.requires_grad == entry.HasGradient ? null : $"switches the gradient of {Title(entry)}, though it only reads that: work on detach()";
+        return entry.HasGradient is not { } wanted || entry.Tensor.requires_grad == wanted ? null : $"switches the gradient of {Title(entry)}, though it only reads that: work on detach()";
     }
 
     /// <summary>Whether a tensor belongs to one of some values, or shares its count with one that does.</summary>

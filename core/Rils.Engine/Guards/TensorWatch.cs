@@ -6,22 +6,37 @@ using TorchSharp;
 namespace Rils.Engine.Guards;
 
 /// <summary>Watches tensors, and what libtorch has one of.</summary>
-/// <param name="seed">Modules that leave numbers to libtorch's own generator, in Setup, get them from here.</param>
-sealed class TensorWatch(Seed seed) : IWatch
+sealed class TensorWatch : IWatch
 {
+    /// <summary>Modules that leave numbers to libtorch's own generator, in Setup, get them from here.</summary>
+    readonly Seed seed;
+
     readonly TorchGenerator generator = new();
 
-    // Inference mode before gradients, which it switches too.
-    readonly TorchSetting[] settings =
+    // Of the thread, looked at after each system. Inference mode before gradients, which it switches too.
+    readonly TorchSetting[] modes =
     [
         new TorchSetting<bool>("leaves inference mode switched: end inference_mode() with `using`", torch.is_inference_mode_enabled, static mode => torch.inference_mode(mode)),
         new TorchSetting<bool>("leaves gradients switched: end no_grad(), enable_grad() and set_grad_enabled() with `using`", torch.is_grad_enabled, static mode => torch.set_grad_enabled(mode)),
-        new TorchSetting<torch.ScalarType>("changes the default type of tensors, which all arms share: name the type at each tensor", torch.get_default_dtype, torch.set_default_dtype),
-        new TorchSetting<string>("changes the default device, which all arms share: name the device at each tensor", static () => $"{torch.get_default_device()}", torch.set_default_device),
-        new TorchSetting<int>("changes the number of threads, on which every bit depends: leave it to OMP_NUM_THREADS", torch.get_num_threads, torch.set_num_threads),
     ];
 
-    public IStock NewStock() => new TensorStock();
+    readonly TorchSetting[] all;
+    bool isClose;
+
+    public TensorWatch(Seed seed)
+    {
+        this.seed = seed;
+        all =
+        [
+            .. modes,
+            new TorchSetting<torch.ScalarType>("changes the default type of tensors, which all arms share: name the type at each tensor", torch.get_default_dtype, torch.set_default_dtype),
+            new TorchSetting<string>("changes the default device, which all arms share: name the device at each tensor", static () => $"{torch.get_default_device()}", torch.set_default_device),
+            new TorchSetting<int>("changes the number of threads, on which every bit depends: leave it to OMP_NUM_THREADS", torch.get_num_threads, torch.set_num_threads),
+            generator,
+        ];
+    }
+
+    public IStock NewStock() => new TensorStock(() => isClose);
 
     /// <summary>What a layer draws when it is made is a function of the seed and of who makes it, not of the arms that were made before.</summary>
     public void Setup(PlannedSystem system) => Seed(system.Definition.Name);
@@ -29,23 +44,29 @@ sealed class TensorWatch(Seed seed) : IWatch
     /// <summary>Lets libtorch's own generator begin anew, at a place of its own for each name.</summary>
     public void Seed(string name) => generator.Seed(seed.Initialization(name).Seed());
 
-    public void Remember()
+    public void Remember(bool closely)
     {
-        foreach (var setting in settings) setting.Remember();
-        generator.Remember();
+        isClose = closely;
+        foreach (var setting in all) setting.Remember();
     }
 
-    public string? PutBack(PlannedSystem system) => PutBack(mayDraw: system.Definition.Stage == Stage.Setup);
+    /// <remarks>What the process has is looked at closely or once for each arm: the generator's state alone takes 10 µs, since it has left the caches when a system is through.</remarks>
+    public string? PutBack(PlannedSystem? system) =>
+        system?.Definition.Stage == Stage.Setup ? PutBackAfterDraws() : PutBack(isClose || system is null ? all : modes);
 
-    /// <inheritdoc cref="PutBack(PlannedSystem)"/>
-    /// <param name="mayDraw">Whether draws from libtorch's own generator are put back in silence.</param>
-    public string? PutBack(bool mayDraw)
+    /// <summary>The same where draws from libtorch's own generator are allowed, and put back in silence.</summary>
+    public string? PutBackAfterDraws()
     {
-        string? done = null;
+        generator.PutBack();
+        return PutBack(all);
+    }
+
+    static string? PutBack(TorchSetting[] settings)
+    {
+        string? first = null;
         foreach (var setting in settings)
-            if (setting.PutBack() is { } left) done ??= left;
-        var draws = generator.PutBack();
-        return mayDraw ? done : done ?? draws;
+            if (setting.PutBack() is { } left) first ??= left;
+        return first;
     }
 
     /// <summary>The engine's own systems call what plugins implement.</summary>

@@ -17,7 +17,6 @@ sealed class TorchGenerator : TorchSetting
         remembered = generator.get_state().DetachFromDisposeScope();
     }
 
-    /// <remarks>5 KB, a microsecond.</remarks>
     public override string? PutBack()
     {
         using var state = generator.get_state();

@@ -70,7 +70,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void A_watch_looks_at_the_beginning_of_a_tick_and_twice_at_every_system()
+    public void A_watch_looks_at_the_beginning_of_a_tick_twice_at_every_system_and_at_the_end_of_an_arm()
     {
         var recorder = new Recorder();
         WithinTime(() =>
@@ -79,7 +79,7 @@ public sealed class ProbeTests
             runner.Setup();
             runner.Advance(2);
         });
-        string[] tick = ["waited", "watched", "watched", "go of a", "watched", "released", "released", "released", "ticked"];
+        string[] tick = ["waited", "watched", "watched", "go of a", "watched", "released", "watched", "released", "released", "ticked"];
         Assert.Equal([.. tick.Select(what => $"0 {what}"), .. tick.Select(what => $"1 {what}")], recorder.Told["cpu"]);
         // On the host lane in the first frame only.
         Assert.Equal(["0 waited", "0 watched", "0 watched", "0 load of shared", "0 watched", "0 ticked", "1 waited", "1 load of shared", "1 ticked"], recorder.Told[""]);

@@ -6,6 +6,7 @@ namespace Rils.Ecs.Tests.Running;
 sealed class SnapshotWatch(Func<object, object?> tell) : IWatch
 {
     int remembered;
+    bool isClose;
 
     /// <summary>What all systems can reach.</summary>
     public static int Setting;
@@ -17,11 +18,11 @@ sealed class SnapshotWatch(Func<object, object?> tell) : IWatch
 
     public void Setup(PlannedSystem system) => SetUp.Add($"{system.Name} of {system.Entity}");
 
-    public void Remember() => remembered = Setting;
+    public void Remember(bool closely) => (remembered, isClose) = (Setting, closely);
 
-    public string? PutBack(PlannedSystem system)
+    public string? PutBack(PlannedSystem? system)
     {
-        if (Setting == remembered) return null;
+        if (Setting == remembered || (system is not null && !isClose)) return null;
         Setting = remembered;
         return "moves the setting";
     }

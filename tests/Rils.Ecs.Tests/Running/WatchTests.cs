@@ -83,6 +83,30 @@ public sealed class WatchTests
         }
     }
 
+    int armsMade;
+
+    sealed class ArmOf : Cell;
+
+    [Fact]
+    public void What_is_not_looked_at_after_each_system_is_at_the_end_of_the_arm_also_of_one_that_failed()
+    {
+        var world = World("a", "b", "c").Marked("a").Marked("b");
+        List<int> seen = [];
+        Watched(Plan(world, SeenSetup, LoadRaw, Upload, SetUpState, MakeValue, Trespass((in Options _, in Made made, in ArmOf arm) =>
+        {
+            if (made.Number == 1) SnapshotWatch.Setting++;
+            if (made.Number == 1 && arm.Number == 1) throw new InvalidOperationException("on purpose");
+        }), On(Stage.Setup, "arm", (in Options _, in Seen __, out ArmOf arm) => { arm = new() { Number = Interlocked.Increment(ref armsMade) }; }),
+            On(Stage.Observe, "see", (in Seen _, in Value value) => seen.Add(SnapshotWatch.Setting))), runner =>
+        {
+            var before = SnapshotWatch.Setting;
+            runner.Advance(3);
+            Assert.Equal(["trespass of arm a failed at step 1: on purpose",
+                "a system of arm b failed at step 1: a plugin of the arm moves the setting. The first step of a run would tell which, if the system did so there"], runner.Failures.Select(failure => failure.Message));
+            Assert.Equal([before, before, before, before + 1, before, before], seen);
+        });
+    }
+
     [Fact]
     public void What_a_system_updates_or_makes_may_change_also_through_a_view_of_it()
     {

@@ -34,17 +34,38 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
     [InlineData("sentences", @"changes Sentences \(Float32 \[12, 16\]\) in place")]
     [InlineData("dispose_tokens", "disposes of ImageTokens")]
     [InlineData("parameter", "changes [a-z_.0-9]+ of Vit in place")]
-    [InlineData("freeze", "switches the gradient of [a-z_.0-9]+ of Vit")]
     [InlineData("weights", "changes Weights .* in place")]
-    [InlineData("draw", "draws from libtorch's own generator")]
     [InlineData("no_gradients", "leaves gradients switched")]
-    [InlineData("default_type", "changes the default type of tensors")]
     public void The_culprit_is_named_and_stops_first_between_and_last_and_the_others_train_on(string deed, string what, string system = @"trespass\[trespass\]", string who = "plugin Fixture.Trespass")
     {
         using var tiny = new TinyExperiment();
         var outcomes = Run(tiny, out var run, Culprit("first", deed, 0), TinyExperiment.Rils, Culprit("middle", deed, 1), TinyExperiment.Clip, Culprit("last", deed, 2));
         foreach (var (arm, step) in (ReadOnlySpan<(string, int)>)[("first", 0), ("middle", 1), ("last", 2)])
             Assert.Matches($"^{system} of arm {arm} failed at step {step}: {Regex.Escape(who)} {what}", outcomes.Single(outcome => outcome.Arm == arm).Failure);
+        AssertInnocent(run, outcomes);
+    }
+
+    /// <summary>What the process has is dear to look at: after each system in the first step, then once for each arm.</summary>
+    [Theory]
+    [InlineData("draw", "draws from libtorch's own generator")]
+    [InlineData("default_type", "changes the default type of tensors")]
+    public void What_is_the_processs_is_told_of_the_system_in_the_first_step_and_of_the_arm_in_later_ones(string deed, string what)
+    {
+        using var tiny = new TinyExperiment();
+        var outcomes = Run(tiny, out var run, Culprit("first", deed, 0), TinyExperiment.Rils, Culprit("middle", deed, 1), TinyExperiment.Clip, Culprit("last", deed, 2));
+        string Failure(string arm) => outcomes.Single(outcome => outcome.Arm == arm).Failure!;
+        Assert.StartsWith($"trespass[trespass] of arm first failed at step 0: plugin Fixture.Trespass {what}", Failure("first"));
+        Assert.StartsWith($"a system of arm middle failed at step 1: a plugin of the arm {what}", Failure("middle"));
+        Assert.StartsWith($"a system of arm last failed at step 2: a plugin of the arm {what}", Failure("last"));
+        AssertInnocent(run, outcomes);
+    }
+
+    [Fact]
+    public void Parameters_that_a_system_freezes_are_told_in_the_first_step()
+    {
+        using var tiny = new TinyExperiment();
+        var outcomes = Run(tiny, out var run, Culprit("first", "freeze", 0), TinyExperiment.Rils, TinyExperiment.Clip);
+        Assert.Matches("^trespass.* of arm first failed at step 0: plugin Fixture.Trespass switches the gradient of [a-z_.0-9]+ of Vit", outcomes[0].Failure);
         AssertInnocent(run, outcomes);
     }
 
