@@ -3,11 +3,11 @@ using NetVips;
 namespace Rils.Imaging;
 
 /// <summary>Decodes images so that all that is told of one is its own, though libvips has one buffer of messages for all threads.</summary>
-/// <remarks>Images are decoded at once, and no message is read. One that libvips complains of is decoded again while no other is: then the buffer holds its own
+/// <remarks>Images are decoded at once, and no message is read. An image that libvips complains of is decoded again while no other is: then the buffer holds its own
 /// messages, whatever the threads did.</remarks>
 static class ImageReader
 {
-    /// <summary>What libjpeg warns of without having lost pixels, and in our words.</summary>
+    /// <summary>Warnings of libjpeg's for images that have lost no pixels, with our words for each.</summary>
     static readonly (string Warning, string Remark)[] harmless =
     [
         ("extraneous bytes before marker", "its JPEG data has extraneous bytes before a marker"),

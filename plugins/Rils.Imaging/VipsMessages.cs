@@ -5,7 +5,7 @@ namespace Rils.Imaging;
 /// <summary>libvips' buffer of messages, which is the process's.</summary>
 static partial class VipsMessages
 {
-    /// <summary>What it holds; afterwards it is empty.</summary>
+    /// <summary>Takes the messages out of the buffer.</summary>
     public static string Take()
     {
         var messages = Marshal.PtrToStringUTF8(vips_error_buffer()) ?? "";

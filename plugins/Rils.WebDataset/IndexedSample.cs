@@ -9,7 +9,7 @@ namespace Rils.WebDataset;
 /// <param name="Others">The further files of that name, for messages: <c>.0.txt, .1.txt</c>. Empty where there are none.</param>
 readonly record struct IndexedSample(string Key, Slice? Image, Slice? Caption, Slice? Class, Slice? Json, string Others)
 {
-    /// <summary>What there is, for messages: <c>an image, a .cls</c>.</summary>
+    /// <summary>The sample's files, for messages: <c>an image, a .cls</c>.</summary>
     public string Parts => string.Join(", ", Names());
 
     IEnumerable<string> Names()

@@ -1,6 +1,6 @@
 namespace Rils.WebDataset;
 
-/// <summary>What a shard may hold that is not understood.</summary>
+/// <summary>Kinds of things in a shard that are not understood.</summary>
 enum OddityKind : byte
 {
     /// <summary>An image whose name goes on behind its first dot, where a sample's name ends.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Rils.WebDataset;
 
-/// <summary>The hash by which a shard's samples are known. A small shard is read whole: a copy of it, or one that was only touched, stays what it was. Of a larger one it holds
+/// <summary>The hash by which a shard's samples are known. A small shard is read whole: a copy of it, or one that was only touched, stays what it was. The hash of a larger one holds
 /// keys, places and sizes of all parts, and the captions, classes and jsons themselves up to 4 KiB; pictures by their sizes.</summary>
 static class ShardContent
 {
@@ -18,7 +18,7 @@ static class ShardContent
     /// <exception cref="IOException">The shard cannot be read.</exception>
     public static ShardIndex Of(ShardIndex index) => index with { Content = Hash(index) };
 
-    /// <summary>What a cache may be believed of. Small shards are read again, where they are a gigabyte together or less: a file with the size and time of
+    /// <summary>Whether a cache may be believed. Small shards are read again, where they are a gigabyte together or less: a file with the size and time of
     /// another may be another.</summary>
     public static IReadOnlyDictionary<string, ShardIndex> Trusted(IReadOnlyDictionary<string, ShardIndex> cached)
     {

@@ -3,7 +3,7 @@ namespace Rils.WebDataset;
 /// <summary>Makes samples of the members of a shard, and notes where their parts lie.</summary>
 sealed class ShardScanner
 {
-    /// <summary>Of one sample, in a message.</summary>
+    /// <summary>How many files of one sample a message names.</summary>
     const int OthersInMessage = 6;
 
     /// <summary>Links that lead to links, before it is a circle.</summary>

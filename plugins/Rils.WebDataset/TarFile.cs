@@ -149,7 +149,7 @@ sealed class TarFile
     static long Number(byte[] digits, long at) => long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? number : throw new InvalidDataException($"it is damaged: the pax header before byte {at} gives a length that is no number");
 
-    /// <summary>What is no tar file is told by its first bytes.</summary>
+    /// <summary>Recognizes by its first bytes a file that is no tar.</summary>
     void RefuseOthers()
     {
         var start = new byte[TarHeader.Size];

@@ -28,7 +28,7 @@ readonly ref struct TarHeader(ReadOnlySpan<byte> block)
         }
     }
 
-    /// <summary>What the member is: <c>0</c> a file, <c>1</c> a hard link, <c>x</c> a pax header, ...</summary>
+    /// <summary>The member's type: <c>0</c> a file, <c>1</c> a hard link, <c>x</c> a pax header, ...</summary>
     public char Type => (char)block[156];
 
     /// <summary>Bytes of the member; null where the field is no number.</summary>
@@ -45,7 +45,7 @@ readonly ref struct TarHeader(ReadOnlySpan<byte> block)
         }
     }
 
-    /// <summary>What a link leads to.</summary>
+    /// <summary>The target of a link.</summary>
     public byte[] Link => [.. Text(157, 100)];
 
     ReadOnlySpan<byte> Text(int at, int length)

@@ -33,7 +33,7 @@ static class Waiting
     /// <summary>The next line that a process prints.</summary>
     public static string? NextLine(this StreamReader reader) => Result(reader.ReadLineAsync());
 
-    /// <summary>What a task gives, within the limit.</summary>
+    /// <summary>A task's result, within the limit.</summary>
     public static T Result<T>(Task<T> task)
     {
         Assert.True(task.Wait(Limit), $"nothing came within {Limit}");

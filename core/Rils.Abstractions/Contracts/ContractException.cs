@@ -1,4 +1,4 @@
 namespace Rils.Abstractions;
 
-/// <summary>What a plugin made is not what the plugin contract asks for. The message says what was expected, what came, and of which plugin.</summary>
+/// <summary>A plugin made something else than the plugin contract asks for. The message names the plugin, what was expected and what came.</summary>
 public sealed class ContractException(string message) : Exception(message);

@@ -16,7 +16,7 @@ static class Held
         return tensor;
     }
 
-    /// <summary>Of a shape.</summary>
+    /// <summary>Holds a tensor to a shape.</summary>
     /// <param name="tensor">The tensor.</param>
     /// <param name="what">Its name in messages.</param>
     /// <param name="maker">Who made it.</param>

@@ -20,7 +20,7 @@ sealed class MovingStatistics(nn.Module module)
     public static string Refusal(string layer, string how, string seen) => $"{layer} takes its statistics from the whole batch, and under {how} it would see {seen}: "
         + $"drop {how}, or take a norm of single samples (LayerNorm, GroupNorm)";
 
-    /// <summary>What a layer sees under a chunk.</summary>
+    /// <summary>The words for a layer's view of a batch under <c>chunk</c>.</summary>
     public const string Parts = "parts of it, each twice";
 
     /// <summary>Whether a layer is such a one.</summary>

@@ -14,10 +14,10 @@ public sealed record Sample(string Key, ReadOnlyMemory<byte> Image, string? Capt
     /// <summary>Why a class that is there cannot be used; as <see cref="CaptionFault"/>.</summary>
     public string? ClassFault { get; init; }
 
-    /// <summary>What the data has of the sample, for the message that it lacks a caption: <c>an image, a .cls</c>. Null where that helps nobody.</summary>
+    /// <summary>The sample's files, for the message that a caption is lacking: <c>an image, a .cls</c>. Null where they help nobody.</summary>
     public string? Contents { get; init; }
 
-    /// <summary>What is odd about a sample that is used all the same, in words that are the same for all such samples: <c>its .txt is blank</c>. Told of the
+    /// <summary>Oddities of a sample that is used all the same, in words that are the same for all such samples: <c>its .txt is blank</c>. Told for the
     /// first sample, and counted.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }

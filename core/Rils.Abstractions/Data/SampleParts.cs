@@ -1,6 +1,6 @@
 namespace Rils.Abstractions;
 
-/// <summary>What a sample may have beside its image. A part that nobody reads is not judged.</summary>
+/// <summary>The parts that a sample may have beside its image. Nobody judges a part that nobody reads.</summary>
 [Flags]
 public enum SampleParts
 {

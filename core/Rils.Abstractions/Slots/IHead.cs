@@ -7,11 +7,11 @@ namespace Rils.Abstractions;
 /// arm and the other heads go on.</remarks>
 public interface IHead
 {
-    /// <summary>What it reads of samples beside their images: a sample that has such a part with a fault is left out for all arms. A sample that has none of it
+    /// <summary>The parts of samples that the head reads beside their images. All arms leave out a sample whose part has a fault; a sample that lacks the part
     /// comes to <see cref="Add"/>.</summary>
     SampleParts Reads => SampleParts.Caption | SampleParts.Class;
 
-    /// <summary>What may be a slip in its options, told before the run.</summary>
+    /// <summary>Possible slips in the head's options, told before the run.</summary>
     IReadOnlyList<string> Warnings => [];
 
     /// <summary>Whether an arm has what this head needs; an arm that has not is left out of its results.</summary>

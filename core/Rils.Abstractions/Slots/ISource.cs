@@ -6,7 +6,7 @@ public interface ISource : IDisposable
     /// <summary>How many samples there are.</summary>
     int Count { get; }
 
-    /// <summary>What it found in the data and makes no sample of, or shows differently.</summary>
+    /// <summary>Things in the data that the source makes no sample of, or shows differently.</summary>
     IReadOnlyList<SourceFinding> Findings => [];
 
     /// <summary>Reads one sample.</summary>
@@ -15,7 +15,7 @@ public interface ISource : IDisposable
     /// <exception cref="SampleException">The sample cannot be used; the engine counts it and takes another. Any other exception counts as one too.</exception>
     Sample Read(int index);
 
-    /// <summary>What the samples are known by: the record of a run holds it, and a run that goes on, gets more seeds or is compared with another is held to it.</summary>
+    /// <summary>The identity of the samples. A run's record holds it; a run that goes on, gets more seeds or is compared with another must have the same.</summary>
     /// <returns>At least one part, in the order in which samples are numbered. Not overridden: 64 samples stand for all (<see cref="SourcePart.OfSamples"/>).</returns>
     IReadOnlyList<SourcePart> Parts() => [SourcePart.OfSamples(this)];
 }

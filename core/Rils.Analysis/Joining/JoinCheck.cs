@@ -10,12 +10,12 @@ static class JoinCheck
 
     static readonly string[] Lengths = ["epochs", "steps", "samples"];
 
-    /// <summary>What makes a comparison meaningless: another precision, seeds, data or heads, by their keys and by what lies there. A line each.</summary>
+    /// <summary>Differences that make a comparison meaningless: another precision, seeds, data or heads, by their keys and by what lies there. A line each.</summary>
     /// <remarks>Runs of one sweep may differ in what it sweeps. Data and files that <c>--accept</c> has let differ are told as cautions.</remarks>
     public static IReadOnlyList<string> Obstacles(JoinedRun first, JoinedRun second) =>
         [.. Compare(Judged, first, second), .. Contents.Where(content => !IsAccepted(content.Name, first, second)).SelectMany(content => Compare(content.Of, first, second))];
 
-    /// <summary>What may be the reason for a difference, beside the arms: length, device, engine, plugins, machine. A line each.</summary>
+    /// <summary>Reasons for a difference beside the arms: length, device, engine, plugins, machine. A line each.</summary>
     public static IReadOnlyList<string> Cautions(JoinedRun first, JoinedRun second) =>
     [
         .. Contents.Where(content => IsAccepted(content.Name, first, second)).SelectMany(content => Compare(content.Of, first, second)).Select(line => $"{line} (accepted)"),
@@ -23,7 +23,7 @@ static class JoinCheck
         .. Builds("plugins", first.Run, second.Run, run => run.Manifest.Plugins.ToDictionary(plugin => plugin.Name, plugin => plugin.Sha256)),
     ];
 
-    /// <summary>What a run's keys name, by what <c>--accept</c> calls it.</summary>
+    /// <summary>The things that a run's keys name, by their names for <c>--accept</c>.</summary>
     static readonly (string Name, Func<FinishedRun, Dictionary<string, string>> Of)[] Contents =
     [
         ("data", run => Named(run, path => run.Manifest.Data.GetValueOrDefault(path)?.ToString())),
@@ -35,7 +35,7 @@ static class JoinCheck
     /// <summary>Data whose content is known by the sizes of its pictures alone.</summary>
     static Dictionary<string, string> Times(FinishedRun run) => Named(run, path => run.Manifest.Data.GetValueOrDefault(path) is { } data && data.Times.Length > 0 ? $"of the time {data.Times}" : null);
 
-    /// <summary>Of the keys that are judged, those that name something that is known.</summary>
+    /// <summary>The judged keys that name something that is known.</summary>
     static Dictionary<string, string> Named(FinishedRun run, Func<string, string?> known) =>
         (from value in Judged(run)
          let content = known(value.Value.Trim('"'))

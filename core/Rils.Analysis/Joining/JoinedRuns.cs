@@ -53,7 +53,7 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
     static IEnumerable<string> Unjudged(JoinedArm arm) => arm.Outcomes.All(outcome => outcome is { Failure: null, Heads.Count: 0 })
         ? [$"arm {arm.Name} is in no figure: no head evaluates it"] : [];
 
-    /// <summary>Of the arms that ran to the end.</summary>
+    /// <summary>The arms that ran to the end.</summary>
     static IEnumerable<string> FailedHeads(JoinedArm arm) =>
         from outcome in arm.Outcomes
         where arm.Outcomes.All(one => one.Failure is null)

@@ -25,7 +25,7 @@ sealed class ArmRun
 
     public Entity Arm => arm;
 
-    /// <summary>What runs in a tick.</summary>
+    /// <summary>The systems that run in a tick.</summary>
     public IReadOnlyList<CompiledSystem> Systems => tick;
 
     public void Setup(Guard guard) => Run(setup, system => guard.Setup(system, arm.Name));

@@ -31,19 +31,19 @@ sealed class CompiledSystem
     /// <summary>Whether it runs once per world.</summary>
     public bool IsShared => Planned.Entity is { Device: "", Arm: null };
 
-    /// <summary>What it makes.</summary>
+    /// <summary>The values that the system makes.</summary>
     public Slot[] Made { get; }
 
-    /// <summary>What it may change.</summary>
+    /// <summary>The values that the system may change.</summary>
     public Slot[] Updated { get; }
 
-    /// <summary>What it reads of that which systems make, and does not update itself, be it through a view. Components are settings: they are their maker's own affair.</summary>
+    /// <summary>Values of other systems that this one reads, be it through a view, and does not update. Components are not among them: they are settings, their maker's own affair.</summary>
     public Slot[] OnlyRead { get; }
 
-    /// <summary>What it adds to, each with the list of what it added.</summary>
+    /// <summary>The lists that the system appends to, each with the items that it appended.</summary>
     public IReadOnlyList<(object Append, IEnumerable Items)> Appended => appended;
 
-    /// <summary>What it reads and updates, components too.</summary>
+    /// <summary>All values that the system reads or updates, components too.</summary>
     public IEnumerable<object> Used => used.Select(slot => slot.Boxed).OfType<object>();
 
     public void Run(long step)

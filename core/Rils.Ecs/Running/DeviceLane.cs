@@ -145,7 +145,7 @@ sealed class DeviceLane
         }
     }
 
-    /// <summary>What the lane's ticks read of that which arms share and no system of the lane makes. State that only Setup reads may change meanwhile, on the host lane.</summary>
+    /// <summary>Shared values that the lane's ticks read and no system of the lane makes. State that only Setup reads may change meanwhile, on the host lane.</summary>
     IEnumerable<Slot> Given()
     {
         CompiledSystem[] own = [.. before, .. after];

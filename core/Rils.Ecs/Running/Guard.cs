@@ -69,7 +69,7 @@ sealed class Guard(string device, IProbe? probe, IWatch? watch, Stocks? stocks)
         }
     }
 
-    /// <summary>What the system threw.</summary>
+    /// <summary>Runs the system and returns the exception that it threw, if any.</summary>
     static Exception? Run(CompiledSystem system, long step)
     {
         try

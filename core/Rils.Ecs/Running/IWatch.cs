@@ -2,7 +2,7 @@ namespace Rils.Ecs;
 
 /// <summary>Knows what a change is. The scheduler knows what each system may change, and nothing of what values hold; a system that changes anything else fails, its
 /// arm stops, and what the arms share is made anew before the next one runs.</summary>
-/// <remarks>Every lane has one of its own, and calls it on one thread at a time. What it throws is a failure of the system that it looks at.</remarks>
+/// <remarks>Every lane has one of its own, and calls it on one thread at a time. An exception of the watch is a failure of the system that was looked at.</remarks>
 public interface IWatch
 {
     /// <summary>An empty stock.</summary>

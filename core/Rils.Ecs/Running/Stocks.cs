@@ -1,6 +1,6 @@
 namespace Rils.Ecs;
 
-/// <summary>What a lane's systems only read, as it was before they ran.</summary>
+/// <summary>The values that a lane's systems only read, as they were before the systems ran.</summary>
 /// <param name="watch">Knows what a change is.</param>
 /// <param name="given">What no system of the lane makes: the frame, and State of the world.</param>
 sealed class Stocks(IWatch watch, IReadOnlyList<Slot> given)
@@ -14,7 +14,7 @@ sealed class Stocks(IWatch watch, IReadOnlyList<Slot> given)
         foreach (var slot in given) outside.Put(slot, slot.Boxed);
     }
 
-    /// <summary>What the arm had made is gone.</summary>
+    /// <summary>Forgets the values of the arm that has run.</summary>
     public void EndArm() => own.Clear();
 
     public void Before(CompiledSystem system)
@@ -24,7 +24,7 @@ sealed class Stocks(IWatch watch, IReadOnlyList<Slot> given)
         foreach (var slot in system.Updated) own.Put(slot, null);
     }
 
-    /// <summary>What a system has changed that it may not; null where it changed nothing else than it says.</summary>
+    /// <summary>Names a value that the system changed without declaring it; null where there is none.</summary>
     public string? Change(CompiledSystem system)
     {
         updated.Clear();
@@ -42,7 +42,7 @@ sealed class Stocks(IWatch watch, IReadOnlyList<Slot> given)
         foreach (var (append, items) in system.Appended) stock.Put(append, items);
     }
 
-    /// <summary>What has changed of that which no system of the lane can make again.</summary>
+    /// <summary>Names a changed value that no system of the lane can make again; null where there is none.</summary>
     public string? Lost() => Lost([]);
 
     /// <summary>Whether all that the arms share is as it was.</summary>

@@ -20,7 +20,7 @@ sealed class Store
     /// <summary>Null where no system of the lane names the place.</summary>
     public Slot? Find(Place place) => slots.GetValueOrDefault(place);
 
-    /// <summary>What an entity has from systems: all but its components.</summary>
+    /// <summary>An entity's values from systems: all but its components.</summary>
     public IEnumerable<Slot> MadeFor(Entity entity) =>
         slots.Where(pair => pair.Key.Entity == entity && !entity.Has(pair.Key.Type)).Select(pair => pair.Value);
 

@@ -11,10 +11,10 @@ sealed class LaneTrace
     /// <summary>From there to its end.</summary>
     public long Busy { get; set; }
 
-    /// <summary>Of that, spent to let go of the tick's tensors.</summary>
+    /// <summary>The part of <see cref="Busy"/> that let go of the tick's tensors.</summary>
     public long Released { get; set; }
 
-    /// <summary>Of that, spent to look whether systems change what they only read.</summary>
+    /// <summary>The part of <see cref="Busy"/> that looked whether systems change what they only read.</summary>
     public long Watched { get; set; }
 
     /// <summary>What ran, in order. Made large enough before the step, so that nothing grows in it.</summary>

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Contracts;
 
-/// <summary>What the contract says of an arm's values.</summary>
+/// <summary>Holds an arm's values to the contract.</summary>
 sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
 {
     /// <summary>Steps whose learning rates are looked at before the first.</summary>

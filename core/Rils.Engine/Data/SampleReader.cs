@@ -62,7 +62,7 @@ static class SampleReader
         }
     }
 
-    /// <summary>Whatever fails while one sample is read costs this sample, not the run.</summary>
+    /// <summary>Any failure while one sample is read costs this sample, not the run.</summary>
     static T Guarded<T>(Func<T> read, Func<string> what)
     {
         try

@@ -12,7 +12,7 @@ namespace Rils.Engine.Guards;
 /// <summary>The tensors that a value holds: in its fields, also private ones, in collections, and in what these hold. How to get there is compiled once per type.</summary>
 static class HeldTensors
 {
-    /// <summary>Of values within values. What lies deeper, or goes in a circle, is not followed.</summary>
+    /// <summary>How deep values within values are followed. Deeper ones, and circles, are not.</summary>
     const int Deepest = 8;
 
     delegate void Walk(object value, List<Tensor> found, int depth);
@@ -73,7 +73,7 @@ static class HeldTensors
         else if (value is not null && depth < Deepest) Add(value, found, depth + 1);
     }
 
-    /// <summary>What is made only when it is asked for is not asked.</summary>
+    /// <summary>Adds the items of a collection. A lazy sequence is left out: looking through it would make its items.</summary>
     static void AddItems<T>(object items, List<Tensor> found, int depth)
     {
         if (items is not (IReadOnlyCollection<T> or ICollection<T>)) return;

@@ -38,7 +38,7 @@ sealed class TensorWatch : IWatch
 
     public IStock NewStock() => new TensorStock(() => isClose);
 
-    /// <summary>What a layer draws when it is made is a function of the seed and of who makes it, not of the arms that were made before.</summary>
+    /// <summary>A layer's draws at its making are a function of the seed and of who makes it, not of the arms that were made before.</summary>
     public void Setup(PlannedSystem system) => Seed(system.Definition.Name);
 
     /// <summary>Lets libtorch's own generator begin anew, at a place of its own for each name.</summary>

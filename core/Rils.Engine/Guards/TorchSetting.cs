@@ -10,21 +10,3 @@ abstract class TorchSetting
     /// <returns>What was done to it, for a sentence that begins with who did that; null where it is as it was.</returns>
     public abstract string? PutBack();
 }
-
-/// <summary>One that can be read and set.</summary>
-/// <param name="left">What was done to it.</param>
-/// <param name="get">Reads it.</param>
-/// <param name="set">Sets it.</param>
-sealed class TorchSetting<T>(string left, Func<T> get, Action<T> set) : TorchSetting
-{
-    T remembered = get();
-
-    public override void Remember() => remembered = get();
-
-    public override string? PutBack()
-    {
-        if (EqualityComparer<T>.Default.Equals(get(), remembered)) return null;
-        set(remembered);
-        return left;
-    }
-}

@@ -23,7 +23,7 @@ public static partial class NativeTorch
     /// <summary>What was loaded: <c>2.10.0</c>, and from where if not from beside the application.</summary>
     public static string Version => version ?? torch.__version__;
 
-    /// <summary>What cannot be done with what was loaded, as a warning; null where all can be.</summary>
+    /// <summary>A warning of operations that the loaded libraries lack; null where none is lacking.</summary>
     public static string? Lack => VersionCounter.IsThere ? null
         : "this libtorch does not tell whether a tensor was changed: a plugin that changes what other arms read is not found out";
 

@@ -14,7 +14,7 @@ public sealed record ArmSamples(int Version, long Step, IReadOnlyDictionary<stri
 
     const int Current = 1;
 
-    /// <summary>Of an arm that no head evaluates; such an arm has no file.</summary>
+    /// <summary>The samples of an arm that no head evaluates; such an arm has no file.</summary>
     internal static ArmSamples None { get; } = new(Current, 0, new Dictionary<string, IReadOnlyList<SampleOutcomes>>());
 
     internal static void Write(string folder, long step, IEnumerable<HeadFinding> findings) => DurableFile.WriteText(Path.Combine(folder, Name),

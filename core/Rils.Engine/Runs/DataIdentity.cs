@@ -5,7 +5,7 @@ using Rils.Abstractions;
 
 namespace Rils.Engine.Runs;
 
-/// <summary>What data a run reads, as far as its source tells.</summary>
+/// <summary>The data that a run reads, as far as its source tells.</summary>
 /// <param name="Samples">How many.</param>
 /// <param name="Parts">In their order.</param>
 public sealed record DataIdentity(int Samples, IReadOnlyList<SourcePart> Parts)
@@ -14,7 +14,7 @@ public sealed record DataIdentity(int Samples, IReadOnlyList<SourcePart> Parts)
 
     internal static DataIdentity Of(ISource source) => new(source.Count, source.Parts());
 
-    /// <summary>Of all parts, by name and content.</summary>
+    /// <summary>The hash of all parts, by name and content.</summary>
     string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Parts.Select(part => $"{part.Name}\n{part.Content}\n")))));
 
     /// <summary>The last of the parts' times; empty where content tells all.</summary>
@@ -28,7 +28,7 @@ public sealed record DataIdentity(int Samples, IReadOnlyList<SourcePart> Parts)
     /// <summary><c>64 samples in 2 parts with SHA-256 …</c></summary>
     public override string ToString() => $"{Samples} samples in {(Parts.Count == 1 ? "1 part" : $"{Parts.Count} parts")} with SHA-256 {Sha256}";
 
-    /// <summary>What is another now, of data by the paths that name it. The same data under another path is the affair of the key that names it.</summary>
+    /// <summary>The data that changed, by the paths that name it. The same data under another path is told by the key that names it.</summary>
     internal static IEnumerable<Difference> Differences(IReadOnlyDictionary<string, DataIdentity> then, IReadOnlyDictionary<string, DataIdentity> now)
     {
         foreach (var path in then.Keys.Union(now.Keys).Order(StringComparer.Ordinal))
@@ -53,7 +53,7 @@ public sealed record DataIdentity(int Samples, IReadOnlyList<SourcePart> Parts)
         return changed.Length == 0 ? $"{this}, in another order" : $"{this} ({string.Join(", ", changed.Take(Named))}{more})";
     }
 
-    /// <summary>Of equal data, what else is another: the times of files. Null where nothing is.</summary>
+    /// <summary>The difference between equal data, which is in the times of files only; null where there is none.</summary>
     internal Difference? Touched(string title, DataIdentity now)
     {
         var touched = Parts.Zip(now.Parts).Where(pair => pair.First.State != pair.Second.State).ToArray();

@@ -14,7 +14,7 @@ public sealed record Difference(string What, string Was, string Is, string? Name
     /// <summary><c>threads was 2 and is 1</c></summary>
     public override string ToString() => $"{What} was {Short(Was)} and is {Short(Is)}";
 
-    /// <summary>Of two lists of things by their names, those that are not alike, by name.</summary>
+    /// <summary>The unlike things of two lists, by name.</summary>
     internal static IEnumerable<Difference> Between(
         IEnumerable<KeyValuePair<string, string>> then, IEnumerable<KeyValuePair<string, string>> now, string title = "", Func<string, string?>? name = null)
     {
@@ -25,7 +25,7 @@ public sealed record Difference(string What, string Was, string Is, string? Name
                select new Difference($"{title}{key}", pair.Was, pair.Is, name?.Invoke(key));
     }
 
-    /// <summary>What two differences, one after the other, come to; null where the second undoes the first.</summary>
+    /// <summary>The sum of two differences, one after the other; null where the second undoes the first.</summary>
     internal Difference? Then(Difference later) => Was == later.Is ? null : this with { Is = later.Is, Name = later.Name ?? Name };
 
     /// <summary>Paths differ at their ends.</summary>

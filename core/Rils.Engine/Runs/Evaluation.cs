@@ -25,7 +25,7 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         /// <summary>Its labelled training data; null where it takes none.</summary>
         public string? TrainingData { get; set; }
 
-        /// <summary>What it threw; it gets no further call then.</summary>
+        /// <summary>The exception that the head threw; such a head gets no further call.</summary>
         public Exception? Failure { get; set; }
     }
 

@@ -9,7 +9,7 @@ public sealed record ExperimentValues(IReadOnlyDictionary<string, string> Root, 
 {
     const string SeedsKey = "seeds";
 
-    /// <summary>What no run can change on its way: results of two lengths would stand side by side.</summary>
+    /// <summary>Keys that no run can change on its way: results of two lengths would stand side by side.</summary>
     static readonly string[] Fixed = ["epochs", "precision", "samples", "steps"];
 
     internal static ExperimentValues Of(ExperimentTree tree)
@@ -24,7 +24,7 @@ public sealed record ExperimentValues(IReadOnlyDictionary<string, string> Root, 
         }));
     }
 
-    /// <summary>What is another now. More seeds are no difference: those that are there stay as they are.</summary>
+    /// <summary>The keys that changed. More seeds are no difference: the old seeds stay as they are.</summary>
     internal IEnumerable<Difference> To(ExperimentValues now)
     {
         var hasMoreSeeds = Seeds.Values.All(now.Seeds.Values.Contains);

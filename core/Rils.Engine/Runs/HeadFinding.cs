@@ -9,7 +9,7 @@ sealed record HeadFinding(HeadOutcome Outcome, IReadOnlyList<SampleOutcomes> Sam
 {
     const double Tolerance = 1e-6;
 
-    /// <summary>What the head threw; null where it found something.</summary>
+    /// <summary>The exception that the head threw; null where it found something.</summary>
     public Exception? Cause { get; init; }
 
     /// <summary>That of a head that failed.</summary>

@@ -24,7 +24,7 @@ sealed class MetricsFile : IDisposable
         var kept = mark is not null && File.Exists(path) ? Seen(path, mark) : [];
         Kept = [.. Lines(kept).Select(line => Parse(line)).OfType<MetricRow>()];
         hash.AppendData(kept);
-        // Another file: of one that the disk once failed to keep, a later flush tells nothing.
+        // A new file: after one failure of the disk, a later flush of the same file reports none.
         DurableFile.Write(path, file => file.Write(kept));
         stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
     }
@@ -32,7 +32,7 @@ sealed class MetricsFile : IDisposable
     /// <summary>What the file held already.</summary>
     public IReadOnlyList<MetricRow> Kept { get; }
 
-    /// <summary>What it holds now.</summary>
+    /// <summary>Marks the file's content up to now.</summary>
     public MetricsMark Mark => new(stream.Position, Convert.ToHexStringLower(hash.GetCurrentHash()));
 
     public void Write(IEnumerable<MetricRow> rows) => FileLimit.Watch(stream.Name, () =>

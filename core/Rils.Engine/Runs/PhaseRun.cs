@@ -56,7 +56,7 @@ sealed class PhaseRun : IDisposable
     /// <summary>Where it begins, or goes on.</summary>
     public long FirstStep => resumed?.State.Step ?? 0;
 
-    /// <summary>What is in <c>metrics.jsonl</c>.</summary>
+    /// <summary>The content of <c>metrics.jsonl</c>.</summary>
     public MetricsMark Metrics => metrics.Mark;
 
     /// <summary>Trains to the end, or until it is cancelled between two steps or batches; then a checkpoint is left to resume from.</summary>
@@ -163,7 +163,7 @@ sealed class PhaseRun : IDisposable
         clock.Saved(runner.Step);
     }
 
-    /// <summary>What a checkpoint or an outcome relies on is on the disk before it.</summary>
+    /// <summary>Brings to the disk all that a checkpoint or an outcome relies on, before it is written.</summary>
     void Flush()
     {
         metrics.Flush();

@@ -3,7 +3,7 @@ using Rils.Engine.Plugins;
 
 namespace Rils.Engine.Runs;
 
-/// <summary>What a run was begun with, beside what would go on with it. More seeds are no difference: those that are there stay as they are.</summary>
+/// <summary>Compares what a run was begun with and what would go on with it. More seeds are no difference: the old seeds stay as they are.</summary>
 /// <param name="Obstacles">What forbids to go on, unless it is accepted: another experiment, data, engine, plugins, device or precision.</param>
 /// <param name="Cautions">What lets the run go on, but with other bits than an uninterrupted one would have had: another machine or number of threads.</param>
 public sealed record ResumeCheck(IReadOnlyList<Difference> Obstacles, IReadOnlyList<Difference> Cautions)

@@ -5,10 +5,10 @@ using TorchSharp;
 
 namespace Rils.Engine.Runs;
 
-/// <summary>What computes: a run can go on elsewhere, but then not to the bits of an uninterrupted one.</summary>
+/// <summary>The machine and libraries that compute: a run can go on elsewhere, but then not to the bits of an uninterrupted one.</summary>
 static class RunMachine
 {
-    /// <summary>What is written down of a machine and changes no bit.</summary>
+    /// <summary>Facts of a machine that are written down and change no bit.</summary>
     static readonly string[] Indifferent = ["cores", "memory_gib", "os"];
 
     /// <summary>Environment variables by which libtorch and the libraries below it choose their arithmetic.</summary>
@@ -37,7 +37,7 @@ static class RunMachine
             ["memory_gib"] = (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30)).ToString("0.0", CultureInfo.InvariantCulture),
             ["os"] = RuntimeInformation.OSDescription,
         };
-        if (GpuName.Of(device) is { } gpu) machine["gpu"] = gpu;
+        if (GpuDriver.Name(device) is { } gpu) machine["gpu"] = gpu;
         foreach (var name in Variables)
             if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value) machine[name] = value;
         return machine;
@@ -51,12 +51,12 @@ static class RunMachine
         ["libtorch"] = NativeTorch.Version,
     };
 
-    /// <summary>Of a machine, what may change a run's bits.</summary>
+    /// <summary>The facts of a machine that may change a run's bits.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Deciding(IReadOnlyDictionary<string, string> machine) => machine.Where(entry => !Indifferent.Contains(entry.Key));
 
     public static string VersionOf(Type type) => type.Assembly.GetName().Version?.ToString(3) ?? "unknown";
 
-    /// <summary>What Linux says of the first processor; empty elsewhere.</summary>
+    /// <summary>Linux's description of the first processor; empty elsewhere.</summary>
     static Dictionary<string, string> Processor()
     {
         const string CpuInfo = "/proc/cpuinfo";

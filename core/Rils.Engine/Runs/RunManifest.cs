@@ -5,7 +5,7 @@ using Rils.Engine.Plugins;
 
 namespace Rils.Engine.Runs;
 
-/// <summary><c>manifest.json</c>: by what a run was done. Of a run that went on by other means it has the last, and its <see cref="Stretches"/> tell those before.</summary>
+/// <summary><c>manifest.json</c>: the means by which a run was done. Where a run went on by other means, the file has the last ones, and its <see cref="Stretches"/> the earlier ones.</summary>
 public sealed record RunManifest
 {
     /// <summary>When it was begun, in UTC.</summary>
@@ -17,7 +17,7 @@ public sealed record RunManifest
     /// <summary>The device of the arms.</summary>
     public required string Device { get; init; }
 
-    /// <summary>What the models computed in: <c>bf16</c> or <c>fp32</c>.</summary>
+    /// <summary>The precision of the models: <c>bf16</c> or <c>fp32</c>.</summary>
     public required string Precision { get; init; }
 
     /// <summary>Processor, instructions, threads, memory, operating system.</summary>
@@ -44,13 +44,13 @@ public sealed record RunManifest
     /// <summary>The resolved experiment.</summary>
     public required ExperimentValues Experiment { get; init; }
 
-    /// <summary>What <c>--accept</c> has let differ from other runs of a sweep, or from the beginning.</summary>
+    /// <summary>Differences from other runs of a sweep, or from the beginning, that <c>--accept</c> has let pass.</summary>
     public IReadOnlyList<string> Accepted { get; init; } = [];
 
     /// <summary>Where the means changed, in the order of training.</summary>
     public IReadOnlyList<Stretch> Stretches { get; init; } = [];
 
-    /// <summary>Of libraries and machine what may change a run's bits.</summary>
+    /// <summary>The facts of libraries and machine that may change a run's bits.</summary>
     [JsonIgnore]
     public IEnumerable<KeyValuePair<string, string>> Deciding => Libraries.Concat(RunMachine.Deciding(Machine));
 
@@ -91,7 +91,7 @@ public sealed record RunManifest
     /// <summary>Writes it into a run folder, whole or not at all.</summary>
     internal void Write(string folder) => DurableFile.WriteText(PathIn(folder), SealedJson.Write(this));
 
-    /// <summary>What differs so that a run cannot go on, or only where that is accepted.</summary>
+    /// <summary>The differences with which a run cannot go on, or only where they are accepted.</summary>
     internal IReadOnlyList<Difference> Obstacles(RunManifest now) =>
     [
         .. Difference.Between([new("rils", Rils), .. Engine], [new("rils", now.Rils), .. now.Engine], "engine ", _ => "engine"),
@@ -104,7 +104,7 @@ public sealed record RunManifest
         .. Experiment.To(now.Experiment),
     ];
 
-    /// <summary>What differs and lets the run go on, but not to the bits of an uninterrupted one.</summary>
+    /// <summary>The differences with which a run goes on, but not to the bits of an uninterrupted one.</summary>
     internal IReadOnlyList<Difference> Cautions(RunManifest now) =>
     [
         .. Difference.Between(Deciding, now.Deciding),

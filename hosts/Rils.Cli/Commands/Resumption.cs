@@ -29,11 +29,11 @@ sealed class Resumption(string option, Session session, string device, IReadOnly
         return OneRun.Usable(option, () => FinishedRun.TryRead(folder, out _)) is not { } finished || !experiment.Settings.Seeds.All(finished.Seeds.Contains);
     }
 
-    /// <summary>What of <c>--accept</c> is for the run of a folder; all of it where none was begun there, since the others of its sweep differ from it.</summary>
+    /// <summary>The names of <c>--accept</c> that are for the run of a folder; all names where none was begun there, since the others of its sweep differ from it.</summary>
     public IReadOnlyList<string> AcceptedFor(string folder) =>
         begun.FirstOrDefault(run => run.Folder == folder) is { Check: { } check } ? check.Needed(accepted) : accepted;
 
-    /// <summary>What is told of runs that go on all the same.</summary>
+    /// <summary>Cautions about runs that go on all the same.</summary>
     public IEnumerable<string> Warnings => begun.SelectMany(run => run.Check.Cautions.Select(caution => $"{caution}: the run goes on, but not to the bits of an uninterrupted one")
         .Concat(run.Check.Obstacles.Select(difference => $"{difference}: accepted, and noted in {RunFolder.ManifestFile}"))).Distinct();
 

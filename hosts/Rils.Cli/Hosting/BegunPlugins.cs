@@ -19,7 +19,7 @@ sealed class BegunPlugins
         further = folder is null || !Directory.Exists(folder) ? [] : PluginLocations.Elsewhere(Runs(folder).SelectMany(PluginsOf), [PluginLocations.Default, .. given]);
     }
 
-    /// <summary>What <c>--plugins</c> names, and where the run found others.</summary>
+    /// <summary>The folders of <c>--plugins</c>, and those where the run found others.</summary>
     public IReadOnlyList<string> Roots => [.. given, .. further.Select(plugin => plugin.Path).Where(Directory.Exists)];
 
     /// <exception cref="UsageException">A plugin is no longer where the run found it.</exception>

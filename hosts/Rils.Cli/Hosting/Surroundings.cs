@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>What the process needs of where it was started.</summary>
+/// <summary>Looks whether a process can work in the place where it was started.</summary>
 static class Surroundings
 {
     /// <summary>Open files: the runtime has two for each assembly, 280 in all; the rest is for shards and a GPU's libraries.</summary>
     const int OpenFiles = 512;
 
-    /// <summary>What is lacking, with what to do; null where nothing is.</summary>
+    /// <summary>Names what is lacking and what to do; null where nothing is.</summary>
     public static string? Lack()
     {
         if (AllowedFiles() is < OpenFiles and var allowed)

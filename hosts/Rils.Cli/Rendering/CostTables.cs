@@ -27,7 +27,7 @@ static class CostTables
         return table;
     }
 
-    /// <summary>What the tables lack, a line for each arm.</summary>
+    /// <summary>The figures that the tables lack, a line for each arm.</summary>
     public static IEnumerable<string> Uncounted(IReadOnlyList<ArmCost> costs) =>
         from arm in costs
         where arm.Uncounted.Count > 0

@@ -35,7 +35,7 @@ static class RunLines
 
     public static string Result(HeadOutcome outcome) => $"{outcome.Arm}  {outcome.Head}  {Finding(outcome)}";
 
-    /// <summary>What a head found, or that it failed.</summary>
+    /// <summary>A head's finding, or its failure.</summary>
     public static string Finding(HeadOutcome outcome) => outcome.Failure is { } cause ? $"failed: {cause}" : Named(References.Findings(outcome.Metrics));
 
     public static string LeftOut(string head, IEnumerable<string> arms) =>

@@ -8,7 +8,7 @@ sealed class SnapshotWatch(Func<object, object?> tell) : IWatch
     int remembered;
     bool isClose;
 
-    /// <summary>What all systems can reach.</summary>
+    /// <summary>Values that all systems can reach.</summary>
     public static int Setting;
 
     /// <summary>The systems of Setup that it was told of.</summary>

@@ -3,7 +3,7 @@ using Rils.Abstractions;
 
 namespace Rils.Tests.Abstractions;
 
-/// <summary>What stands for a source that does not tell its parts.</summary>
+/// <summary>The stand-in for a source that does not tell its parts.</summary>
 public sealed class SourcePartTests
 {
     [Fact]

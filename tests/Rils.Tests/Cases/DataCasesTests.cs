@@ -7,7 +7,7 @@ public sealed class DataCasesTests
 {
     static Outcome Run(CaseFolder folder, string name = "out", params string[] more) => Command.Process(["run", folder.Experiment, "--out", folder[name], .. more]);
 
-    /// <summary>What the data has is used, and nothing is said of it.</summary>
+    /// <summary>Sound parts of the data are used without a word.</summary>
     [Theory]
     [InlineData("reports/captions-utf16")]
     [InlineData("reports/classes-bom")]

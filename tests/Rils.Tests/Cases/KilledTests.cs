@@ -12,7 +12,7 @@ public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.Whol
     /// <summary>A sweep of two runs; faults/sweep-killed-before-its-record has the same experiment.</summary>
     public sealed class WholeSweep() : WholeRun("faults/sweep-killed-at-results");
 
-    /// <summary>Of the main thread, in their order: experiment, manifest; for each phase metrics, a checkpoint's state and folder, pictures, samples, outcome; results. The arms' thread has those of weights.</summary>
+    /// <summary>Renames of the main thread, in their order: experiment, manifest; for each phase metrics, a checkpoint's state and folder, pictures, samples, outcome; results. The arms' thread has those of weights.</summary>
     public static TheoryData<int> RenamesOfPhases => [.. Strace.Moments(27, 2, 9, 27)];
 
     public static TheoryData<int> FlushesOfPhases => [.. Strace.Moments(70, 30)];
@@ -22,33 +22,23 @@ public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.Whol
 
     [SkippableTheory]
     [MemberData(nameof(RenamesOfPhases))]
-    public void A_run_of_two_phases_is_killed_at_a_rename(int number)
-    {
-        Skip.IfNot(Strace.IsHere, Strace.Absent);
-        var folder = phases.New();
-        Strace.Inject("rename", $"signal=KILL:when={number}", "run", phases.Experiment, "--out", folder).Returns(128 + 9);
-        phases.AssertGoesOn(folder);
-    }
+    public void A_run_of_two_phases_is_killed_at_a_rename(int number) => Kill(phases, "rename", number);
 
     [SkippableTheory]
     [MemberData(nameof(RenamesOfSweep))]
-    public void A_sweep_is_killed_at_a_rename(int number)
-    {
-        Skip.IfNot(Strace.IsHere, Strace.Absent);
-        var folder = sweep.New();
-        Strace.Inject("rename", $"signal=KILL:when={number}", "run", sweep.Experiment, "--out", folder).Returns(128 + 9);
-        sweep.AssertGoesOn(folder);
-    }
+    public void A_sweep_is_killed_at_a_rename(int number) => Kill(sweep, "rename", number);
 
     /// <summary>A kill between a rename and what follows it: each is followed by a flush of its folder.</summary>
     [SkippableTheory]
     [MemberData(nameof(FlushesOfPhases))]
-    public void A_run_is_killed_at_a_flush(int number)
+    public void A_run_is_killed_at_a_flush(int number) => Kill(phases, "fsync", number);
+
+    static void Kill(WholeRun run, string call, int number)
     {
         Skip.IfNot(Strace.IsHere, Strace.Absent);
-        var folder = phases.New();
-        Strace.Inject("fsync", $"signal=KILL:when={number}", "run", phases.Experiment, "--out", folder).Returns(128 + 9);
-        phases.AssertGoesOn(folder);
+        var folder = run.New();
+        Strace.Inject(call, $"signal=KILL:when={number}", "run", run.Experiment, "--out", folder).Returns(128 + 9);
+        run.AssertGoesOn(folder);
     }
 
     /// <summary>Without strace: the folder as such a kill leaves it.</summary>

@@ -48,13 +48,3 @@ sealed class NormedBackbone : Backbone
         return recomputes ? Recompute.Run(parts => Block(parts[0]), tokens) : Block(tokens);
     }
 }
-
-/// <summary>Options of <see cref="NormedBackbone"/>.</summary>
-sealed record NormedOptions
-{
-    /// <summary>Whether the block runs again in the backward pass, and says so.</summary>
-    public bool Recompute { get; init; }
-
-    /// <summary>Whether it does, and does not say so.</summary>
-    public bool Hidden { get; init; }
-}

@@ -1,6 +1,6 @@
 namespace Fixture.Trespass;
 
-/// <summary>What is done.</summary>
+/// <summary>The trespasses that a system or head of this plugin can do.</summary>
 public enum Deed
 {
     /// <summary>Shared mask noise is zeroed.</summary>

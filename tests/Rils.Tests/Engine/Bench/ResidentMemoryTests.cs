@@ -20,7 +20,7 @@ public sealed class ResidentMemoryTests
         Assert.InRange(ResidentMemory.Now!.Value - before, -Bytes / 4, Bytes / 4);
     }
 
-    /// <summary>What earlier tests have left must not go while this one measures: the collector gives its memory back now, not later by its timer.</summary>
+    /// <summary>Makes the collector give back the memory of earlier tests now, so that its timer does not do so while this test measures.</summary>
     static void Settle()
     {
         Touch();

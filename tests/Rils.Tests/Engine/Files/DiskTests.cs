@@ -5,7 +5,7 @@ using Rils.Tests.Plugins;
 
 namespace Rils.Tests.Engine.Files;
 
-/// <summary>What the system says of files on their way to the disk is heard.</summary>
+/// <summary>The operating system's errors about files on their way to the disk are heard.</summary>
 public sealed class DiskTests : IDisposable
 {
     // As Linux numbers them.

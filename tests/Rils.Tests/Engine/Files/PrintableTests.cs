@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Rils.Tests.Engine.Files;
 
-/// <summary>Whatever a name or a text holds, a terminal gets no order from it.</summary>
+/// <summary>No name and no text gives a terminal an order.</summary>
 public sealed class PrintableTests
 {
     const string Hostile = "a\x1b]0;owned\x07\u009b31m\u202eb\tc\x7f\u2066d";

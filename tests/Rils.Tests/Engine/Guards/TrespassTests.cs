@@ -12,7 +12,7 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
 {
     const string Steps = "steps=4";
 
-    /// <summary>What arms that do nothing wrong get without the others.</summary>
+    /// <summary>The results of blameless arms that run without the others.</summary>
     public sealed class Innocents : IDisposable
     {
         readonly TinyExperiment tiny = new();
@@ -45,7 +45,7 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
         AssertInnocent(run, outcomes);
     }
 
-    /// <summary>What the process has is dear to look at: after each system in the first step, then once for each arm.</summary>
+    /// <summary>Settings of the process are dear to look at: after each system in the first step, then once for each arm.</summary>
     [Theory]
     [InlineData("draw", "draws from libtorch's own generator")]
     [InlineData("default_type", "changes the default type of tensors")]

@@ -54,7 +54,7 @@ public sealed class ResolutionTests : IDisposable
         OptionProperty.Of(options.GetType()).Where(property => property.Property.GetValue(options) is not null).Select(property => property.Key).Order(StringComparer.Ordinal),
         table.Keys.Except(["kind"]).Order(StringComparer.Ordinal));
 
-    /// <summary>Of any record that options can be: numbers, lists, dictionaries, nested records, and what no file can say.</summary>
+    /// <summary>Any record that options can be is resolved: numbers, lists, dictionaries, nested records, and what no file can say.</summary>
     [Fact]
     public void Defaults_are_written_as_a_file_would_say_them()
     {

@@ -5,7 +5,7 @@ using Rils.Tests.Plugins;
 
 namespace Rils.Tests.Engine.Native;
 
-/// <summary>What lies in a cache is believed, so nobody else may write there.</summary>
+/// <summary>A cache's files are believed, so nobody else may write there.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class CacheFolderTests : IDisposable
 {

@@ -5,7 +5,7 @@ using Rils.Engine.Runs;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>Begins a run and stops it, without a process that would have to be killed in time. What it leaves, <c>rils run --resume</c> takes.</summary>
+/// <summary>Begins a run and stops it, without a process that would have to be killed in time. <c>rils run --resume</c> can go on with the folder.</summary>
 static class StoppedRun
 {
     /// <summary>Stops at the first step from a number on at which training pauses: it leaves a checkpoint there.</summary>

@@ -3,7 +3,7 @@ using Rils.WebDataset;
 
 namespace Rils.Tests.Plugins.WebDataset;
 
-/// <summary>What a run's record knows shards by.</summary>
+/// <summary>The hash by which a run's record knows shards.</summary>
 public sealed class ShardContentTests : IDisposable
 {
     readonly TemporaryFolder folder = new();

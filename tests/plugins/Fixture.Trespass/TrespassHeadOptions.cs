@@ -1,0 +1,11 @@
+namespace Fixture.Trespass;
+
+/// <summary>Options of <c>[[head]] kind = "trespass"</c>.</summary>
+public sealed record TrespassHeadOptions
+{
+    /// <summary>The trespass, done in the first batch.</summary>
+    public required Deed Deed { get; init; }
+
+    /// <summary>The arm that it is done to.</summary>
+    public required string To { get; init; }
+}
