@@ -9,7 +9,8 @@ sealed class EncodedImage : IDisposable
     /// <summary>Larger files are mistakes or traps.</summary>
     const long MostPixels = 100_000_000;
 
-    /// <summary>When decoded: 100 megapixels in four colours of 8 bits, or half as many of 16. Interlaced and rotated images are held whole.</summary>
+    /// <summary>When decoded: 100 megapixels in four colours of 8 bits, or half as many of 16. Interlaced and rotated
+    /// images are held whole.</summary>
     const long MostBytes = 4 * MostPixels;
 
     /// <summary>Bytes of an array that .NET counts among the small ones.</summary>

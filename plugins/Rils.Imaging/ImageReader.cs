@@ -2,9 +2,10 @@ using NetVips;
 
 namespace Rils.Imaging;
 
-/// <summary>Decodes images so that all that is told of one is its own, though libvips has one buffer of messages for all threads.</summary>
-/// <remarks>Images are decoded at once, and no message is read. An image that libvips complains of is decoded again while no other is: then the buffer holds its own
-/// messages, whatever the threads did.</remarks>
+/// <summary>Decodes images so that all that is told of one is its own, though libvips has one buffer of messages for
+/// all threads.</summary>
+/// <remarks>Images are decoded at once, and no message is read. An image that libvips complains of is decoded again
+/// while no other is: then the buffer holds its own messages, whatever the threads did.</remarks>
 static class ImageReader
 {
     /// <summary>Warnings of libjpeg's for images that have lost no pixels, with our words for each.</summary>
@@ -24,7 +25,8 @@ static class ImageReader
     /// <param name="pixels">Where it goes.</param>
     /// <param name="decode">Decodes it there; twice, where libvips complains.</param>
     /// <returns>What is odd about an image that lost nothing; null where nothing is.</returns>
-    /// <exception cref="SampleException">The bytes are no image that can be decoded, or not all of its pixels are there.</exception>
+    /// <exception cref="SampleException">The bytes are no image that can be decoded, or not all of its pixels are
+    /// there.</exception>
     public static string? Read<T>(ReadOnlyMemory<byte> encoded, T pixels, Action<EncodedImage, T> decode) where T : allows ref struct
     {
         gate.EnterReadLock();

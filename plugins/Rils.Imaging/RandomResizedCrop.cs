@@ -4,7 +4,8 @@ namespace Rils.Imaging;
 
 /// <summary>torchvision's <c>RandomResizedCrop</c> for training; for evaluation the shorter side resized and the centre cropped.</summary>
 /// <remarks>JPEG, PNG, WebP, GIF and TIFF; grey, CMYK and 16-bit images become 8-bit sRGB, alpha lies on white, EXIF rotation is applied;
-/// embedded profiles of RGB images are not. An image that has lost pixels is refused. The same stream gives the same bytes, whatever other threads do.</remarks>
+/// embedded profiles of RGB images are not. An image that has lost pixels is refused. The same stream gives the same
+/// bytes, whatever other threads do.</remarks>
 public sealed class RandomResizedCrop : IAugmentation
 {
     readonly RandomResizedCropOptions options;

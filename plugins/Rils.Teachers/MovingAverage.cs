@@ -30,8 +30,9 @@ sealed class MovingAverage : IDisposable
     /// <summary>How many runs there are.</summary>
     public int Count => runs.Length;
 
-    /// <summary>Moves the average: momentum x average + (1 - momentum) x followed. Buffers are copied, as PyTorch's AveragedModel does: the statistics of
-    /// a batch norm are averages already, and its counts are no numbers to average.</summary>
+    /// <summary>Moves the average: momentum x average + (1 - momentum) x followed. Buffers are copied, as PyTorch's
+    /// AveragedModel does: the statistics of a batch norm are averages already, and its counts are no numbers to
+    /// average.</summary>
     public void Follow()
     {
         using var constant = no_grad();

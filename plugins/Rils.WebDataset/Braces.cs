@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Rils.WebDataset;
 
-/// <summary>Braces in a pattern, as WebDataset's users write them: <c>{000..127}</c> for numbers, <c>{train,val}</c> for names. Others stand for themselves.</summary>
+/// <summary>Braces in a pattern, as WebDataset's users write them: <c>{000..127}</c> for numbers, <c>{train,val}</c>
+/// for names. Others stand for themselves.</summary>
 static partial class Braces
 {
     const int MostNumbers = 100_000;

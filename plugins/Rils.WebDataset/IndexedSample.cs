@@ -6,7 +6,8 @@ namespace Rils.WebDataset;
 /// <param name="Caption">A file <c>.txt</c>.</param>
 /// <param name="Class">A file <c>.cls</c>.</param>
 /// <param name="Json">A file <c>.json</c>, whose <c>caption</c> is taken where there is no <c>.txt</c>.</param>
-/// <param name="Others">The further files of that name, for messages: <c>.0.txt, .1.txt</c>. Empty where there are none.</param>
+/// <param name="Others">The further files of that name, for messages: <c>.0.txt, .1.txt</c>. Empty where there are
+/// none.</param>
 readonly record struct IndexedSample(string Key, Slice? Image, Slice? Caption, Slice? Class, Slice? Json, string Others)
 {
     /// <summary>The sample's files, for messages: <c>an image, a .cls</c>.</summary>

@@ -11,8 +11,10 @@ static partial class JsonCaption
     /// <summary>As deep as Python reads.</summary>
     static readonly JsonDocumentOptions options = new() { MaxDepth = 1000 };
 
-    /// <summary>The text of <c>caption</c>; of a list of captions the first that is not blank. Null where there is none.</summary>
-    /// <exception cref="FormatException">It is no JSON, or its caption no text; the message completes "its .json".</exception>
+    /// <summary>The text of <c>caption</c>; of a list of captions the first that is not blank. Null where there is
+    /// none.</summary>
+    /// <exception cref="FormatException">It is no JSON, or its caption no text; the message completes "its
+    /// .json".</exception>
     public static string? Read(string json)
     {
         try

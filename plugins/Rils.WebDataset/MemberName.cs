@@ -7,7 +7,8 @@ namespace Rils.WebDataset;
 /// <summary>The names of a tar file's members, which are bytes.</summary>
 static class MemberName
 {
-    /// <summary>As text, so that different names stay different: a byte that is not UTF-8 becomes <c>\xE9</c>, a backslash two.</summary>
+    /// <summary>As text, so that different names stay different: a byte that is not UTF-8 becomes <c>\xE9</c>, a
+    /// backslash two.</summary>
     public static string Show(ReadOnlySpan<byte> name)
     {
         if (Utf8.IsValid(name) && !name.Contains((byte)'\\')) return Encoding.UTF8.GetString(name);
@@ -22,7 +23,8 @@ static class MemberName
         return text.ToString();
     }
 
-    /// <summary>A path without <c>.</c> and <c>..</c>; what leads out of the shard keeps its first <c>..</c>, and an absolute path its slash.</summary>
+    /// <summary>A path without <c>.</c> and <c>..</c>; what leads out of the shard keeps its first <c>..</c>, and an
+    /// absolute path its slash.</summary>
     public static string Normal(string path)
     {
         List<string> parts = path.StartsWith('/') ? [""] : [];

@@ -3,10 +3,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Rils.WebDataset;
 
-/// <summary>The shards that are open: as many as a process may have, so that the one that was opened first is closed for the next.</summary>
+/// <summary>The shards that are open: as many as a process may have, so that the one that was opened first is closed
+/// for the next.</summary>
 static class OpenShards
 {
-    /// <summary>How many open files are left to others (the runtime has two for each assembly), and the limits of what shards may have.</summary>
+    /// <summary>How many open files are left to others (the runtime has two for each assembly), and the limits of what
+    /// shards may have.</summary>
     const int Others = 448, Least = 32, Most = 8192;
 
     /// <summary>The system's numbers for: this process, or the machine, has too many open.</summary>
@@ -58,7 +60,8 @@ static class OpenShards
         open.RemoveFirst();
     }
 
-    /// <summary>How many files the process may have open; as many as are ever used, where the system does not say.</summary>
+    /// <summary>How many files the process may have open; as many as are ever used, where the system does not
+    /// say.</summary>
     static long Allowed()
     {
         const string Limits = "/proc/self/limits", Name = "Max open files";

@@ -4,8 +4,9 @@ using System.Text;
 
 namespace Rils.WebDataset;
 
-/// <summary>The hash by which a shard's samples are known. A small shard is read whole: a copy of it, or one that was only touched, stays what it was. The hash of a larger one holds
-/// keys, places and sizes of all parts, and the captions, classes and jsons themselves up to 4 KiB; pictures by their sizes.</summary>
+/// <summary>The hash by which a shard's samples are known. A small shard is read whole: a copy of it, or one that was
+/// only touched, stays what it was. The hash of a larger one holds keys, places and sizes of all parts, and the
+/// captions, classes and jsons themselves up to 4 KiB; pictures by their sizes.</summary>
 static class ShardContent
 {
     const long Small = 16 << 20, LookedAtAgain = 1L << 30;
@@ -18,8 +19,8 @@ static class ShardContent
     /// <exception cref="IOException">The shard cannot be read.</exception>
     public static ShardIndex Of(ShardIndex index) => index with { Content = Hash(index) };
 
-    /// <summary>Whether a cache may be believed. Small shards are read again, where they are a gigabyte together or less: a file with the size and time of
-    /// another may be another.</summary>
+    /// <summary>Whether a cache may be believed. Small shards are read again, where they are a gigabyte together or
+    /// less: a file with the size and time of another may be another.</summary>
     public static IReadOnlyDictionary<string, ShardIndex> Trusted(IReadOnlyDictionary<string, ShardIndex> cached)
     {
         ShardIndex[] small = [.. cached.Values.Where(index => IsWhole(index.State))];

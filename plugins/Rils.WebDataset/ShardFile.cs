@@ -69,7 +69,8 @@ sealed class ShardFile : IDisposable
     internal SafeFileHandle Open() => handle is { IsClosed: false } open ? open
         : handle = File.OpenHandle(index.State.Path, options: FileOptions.RandomAccess);
 
-    /// <summary>For <see cref="OpenShards"/>. A thread that reads meanwhile comes to its end first, or opens the shard again.</summary>
+    /// <summary>For <see cref="OpenShards"/>. A thread that reads meanwhile comes to its end first, or opens the shard
+    /// again.</summary>
     internal void Close() => handle?.Dispose();
 
     public void Dispose()

@@ -51,7 +51,8 @@ static partial class ShardPatterns
         return new($"no shard matches `{pattern}`: there is no {sort} `{part}` in `{folder}`, which {held}{foreign}");
     }
 
-    /// <summary>Patterns that WebDataset and shells understand, and this project does not: pipes, addresses, several shards in one word, sets of characters, further braces.</summary>
+    /// <summary>Patterns that WebDataset and shells understand, and this project does not: pipes, addresses, several
+    /// shards in one word, sets of characters, further braces.</summary>
     [GeneratedRegex(@"\bpipe:|\b[a-z][a-z0-9]+:/+|::|\[[^/]*\]|\{[^/]*\}")]
     private static partial Regex Foreign();
 

@@ -77,7 +77,8 @@ sealed class ShardScanner
         else samples[place] = sample;
     }
 
-    /// <summary>Where a file's bytes are, or those of what a link leads to; null where it leads out of the shard, or in a circle.</summary>
+    /// <summary>Where a file's bytes are, or those of what a link leads to; null where it leads out of the shard, or in
+    /// a circle.</summary>
     Slice? Find(TarMember? member)
     {
         for (var step = 0; member?.Target is { } target && step < LongestChain; step++) member = members.GetValueOrDefault(target);
@@ -108,8 +109,8 @@ sealed class ShardScanner
 
     static string Show(Other other) => other.Target is { } target ? $".{other.Field} (a link to `{target}`, which is not followed)" : $".{other.Field}";
 
-    /// <summary>An image behind a further dot: <c>boat.mask.png</c> beside <c>boat.jpg</c> is an addition, and <c>web.12.jpg</c> beside <c>web.12.txt</c>, or
-    /// without an image <c>web.jpg</c>, was meant as a sample.</summary>
+    /// <summary>An image behind a further dot: <c>boat.mask.png</c> beside <c>boat.jpg</c> is an addition, and
+    /// <c>web.12.jpg</c> beside <c>web.12.txt</c>, or without an image <c>web.jpg</c>, was meant as a sample.</summary>
     static bool IsSampleOfItsOwn(Other other, IndexedSample sample, List<Other> rest)
     {
         var dot = other.Field.LastIndexOf('.');

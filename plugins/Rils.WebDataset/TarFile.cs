@@ -3,8 +3,10 @@ using System.Text;
 
 namespace Rils.WebDataset;
 
-/// <summary>Reads the members of a tar file (v7, ustar, pax, GNU), and refuses what is damaged or would be read wrong.</summary>
-/// <remarks>.NET's own reader verifies no checksum, takes sparse members for whole ones, and makes two names of other encodings one.</remarks>
+/// <summary>Reads the members of a tar file (v7, ustar, pax, GNU), and refuses what is damaged or would be read
+/// wrong.</summary>
+/// <remarks>.NET's own reader verifies no checksum, takes sparse members for whole ones, and makes two names of other
+/// encodings one.</remarks>
 sealed class TarFile
 {
     /// <summary>Names and pax headers are far shorter.</summary>
@@ -23,7 +25,8 @@ sealed class TarFile
     /// <summary>The files and links, in their order.</summary>
     /// <param name="path">The file.</param>
     /// <param name="size">Its length in bytes.</param>
-    /// <exception cref="InvalidDataException">It is no tar file, cut off, damaged, or has members that cannot be read in place.</exception>
+    /// <exception cref="InvalidDataException">It is no tar file, cut off, damaged, or has members that cannot be read
+    /// in place.</exception>
     public static IReadOnlyList<TarMember> Read(string path, long size)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, Buffer);

@@ -1,6 +1,7 @@
 namespace Rils.WebDataset;
 
-/// <summary>A block that describes a member of a tar file: the fields of POSIX ustar, which GNU tar and pax share.</summary>
+/// <summary>A block that describes a member of a tar file: the fields of POSIX ustar, which GNU tar and pax
+/// share.</summary>
 readonly ref struct TarHeader(ReadOnlySpan<byte> block)
 {
     public const int Size = 512;
@@ -12,7 +13,8 @@ readonly ref struct TarHeader(ReadOnlySpan<byte> block)
     /// <summary>Zeros: the end of the file.</summary>
     public bool IsEnd => !block.ContainsAnyExcept((byte)0);
 
-    /// <summary>Whether the checksum is that of the bytes, its own field taken as blanks. Some writers have added them up as signed numbers; GNU tar takes both.</summary>
+    /// <summary>Whether the checksum is that of the bytes, its own field taken as blanks. Some writers have added them
+    /// up as signed numbers; GNU tar takes both.</summary>
     public bool IsIntact
     {
         get

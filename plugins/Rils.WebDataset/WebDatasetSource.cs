@@ -4,8 +4,9 @@ namespace Rils.WebDataset;
 
 /// <summary>Samples of WebDataset shards by number: shards ordered by name, samples as they lie in them.</summary>
 /// <remarks>A sample is the files of a shard with one name before the first dot: an image (jpg, jpeg, png, webp), a caption (txt, or
-/// <c>caption</c> in a json where that is blank or absent), a class number (cls). Its key is <c>shard/name</c>. Offsets are indexed once and kept in the cache
-/// folder. Links within a shard are followed; what is not understood is counted.</remarks>
+/// <c>caption</c> in a json where that is blank or absent), a class number (cls). Its key is <c>shard/name</c>. Offsets
+/// are indexed once and kept in the cache folder. Links within a shard are followed; what is not understood is
+/// counted.</remarks>
 public sealed class WebDatasetSource : ISource
 {
     /// <summary>Characters of a class, in a message.</summary>
@@ -92,7 +93,8 @@ public sealed class WebDatasetSource : ISource
         };
     }
 
-    /// <summary>The text of the .txt; where that is blank (as img2dataset writes it for a caption that is missing) or absent, the json's.</summary>
+    /// <summary>The text of the .txt; where that is blank (as img2dataset writes it for a caption that is missing) or
+    /// absent, the json's.</summary>
     (string? Text, string? Fault, bool IsBlank) Caption(ShardFile shard, IndexedSample sample, string key)
     {
         var isBlank = false;

@@ -32,7 +32,8 @@ static class ClassPhrases
         }
     }
 
-    /// <summary>A warning about classes that no model can tell apart; null where there are none. Case and blanks make no difference, as for tokenizers.</summary>
+    /// <summary>A warning about classes that no model can tell apart; null where there are none. Case and blanks make
+    /// no difference, as for tokenizers.</summary>
     public static string? Twice(IReadOnlyList<string> phrases, string path)
     {
         var same = phrases.Index().GroupBy(entry => string.Join(' ', entry.Item.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparer.OrdinalIgnoreCase)

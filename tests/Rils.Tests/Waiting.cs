@@ -8,7 +8,8 @@ static class Waiting
     /// <summary>Far beyond what anything here takes on a busy machine.</summary>
     static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
-    /// <summary>Waits for the end of a process whose output somebody reads; kills it, and fails, after the limit.</summary>
+    /// <summary>Waits for the end of a process whose output somebody reads; kills it, and fails, after the
+    /// limit.</summary>
     /// <returns>Its exit code.</returns>
     public static int Ended(this Process process)
     {

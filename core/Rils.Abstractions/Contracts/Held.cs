@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Rils.Abstractions;
 
 /// <summary>Holds tensors to what the contract says of them. Nothing here waits for a device.</summary>
-/// <remarks>A maker is a part of a plugin, or words for whoever made the tensor: names are put together only for a message.</remarks>
+/// <remarks>A maker is a part of a plugin, or words for whoever made the tensor: names are put together only for a
+/// message.</remarks>
 static class Held
 {
     /// <summary>Neither null nor disposed.</summary>
@@ -43,6 +44,7 @@ static class Held
     /// <summary>A shape for messages: <c>[12, 17, 16]</c>.</summary>
     public static string Show(ReadOnlySpan<long> shape) => $"[{string.Join(", ", shape.ToArray())}]";
 
-    /// <summary>A part's type and the assembly that it is from, which is its plugin: <c>Columns (plugin ColumnMasking)</c>.</summary>
+    /// <summary>A part's type and the assembly that it is from, which is its plugin:
+    /// <c>Columns (plugin ColumnMasking)</c>.</summary>
     public static string NameOf(object maker) => maker as string ?? $"{maker.GetType().Name} (plugin {maker.GetType().Assembly.GetName().Name})";
 }

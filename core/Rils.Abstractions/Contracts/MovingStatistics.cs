@@ -10,7 +10,8 @@ sealed class MovingStatistics(nn.Module module)
     readonly (string Name, nn.Module Layer)[] layers =
         [.. module.named_modules().Prepend(("", module)).Where(layer => Has(layer.Item2)).Select(layer => (layer.Item1, layer.Item2))];
 
-    /// <summary>The first layer whose statistics a pass would move now, by its name in the module; null where none would.</summary>
+    /// <summary>The first layer whose statistics a pass would move now, by its name in the module; null where none
+    /// would.</summary>
     public string? Moving => layers.FirstOrDefault(layer => layer.Layer.training) is { Layer: { } found } first ? $"{first.Name} ({found.GetType().Name})".TrimStart() : null;
 
     /// <summary>Why a model must not run over parts of a batch, or twice over one.</summary>

@@ -3,7 +3,8 @@ using System.Text.Unicode;
 
 namespace Rils.Abstractions;
 
-/// <summary>The text of files that people and other programs wrote. Bytes that are no text are refused with their place, never replaced.</summary>
+/// <summary>The text of files that people and other programs wrote. Bytes that are no text are refused with their
+/// place, never replaced.</summary>
 public static class PlainText
 {
     static readonly UnicodeEncoding little = new(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true), big = new(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
@@ -11,7 +12,8 @@ public static class PlainText
     /// <summary>The text, without the byte-order mark, which tells UTF-8 and UTF-16.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="isLatin1">Whether bytes without a mark are ISO 8859-1 (Latin-1) instead of UTF-8.</param>
-    /// <exception cref="FormatException">The bytes are no such text; the message completes "it is", and says which byte, and where.</exception>
+    /// <exception cref="FormatException">The bytes are no such text; the message completes "it is", and says which
+    /// byte, and where.</exception>
     public static string Decode(ReadOnlySpan<byte> bytes, bool isLatin1 = false)
     {
         var text = bytes switch

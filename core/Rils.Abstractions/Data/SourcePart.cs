@@ -7,12 +7,14 @@ namespace Rils.Abstractions;
 /// <summary>A part of a source's data, a shard say, by which a run knows whether its data is still the same.</summary>
 /// <param name="Name">Unique in the source; the same wherever the data lies.</param>
 /// <param name="Content">Equal for equal samples, and another for others: a hash of what they are.</param>
-/// <param name="State">What may change while the samples stay: the time of a file. A difference in it alone is told, and refuses nothing. Empty where there is no such thing.</param>
+/// <param name="State">What may change while the samples stay: the time of a file. A difference in it alone is told,
+/// and refuses nothing. Empty where there is no such thing.</param>
 public sealed record SourcePart(string Name, string Content, string State = "")
 {
     const int Samples = 64;
 
-    /// <summary>One part for a source that does not tell its own: 64 of its samples, evenly spread (all where it has no more), with key, image, caption and class.</summary>
+    /// <summary>One part for a source that does not tell its own: 64 of its samples, evenly spread (all where it has no
+    /// more), with key, image, caption and class.</summary>
     /// <remarks>A change between these is not seen: a source that can say more should.</remarks>
     public static SourcePart OfSamples(ISource source)
     {

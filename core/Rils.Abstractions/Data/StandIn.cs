@@ -3,7 +3,8 @@ namespace Rils.Abstractions;
 /// <summary>Recognizes the pointers and pages that often lie where a file should be.</summary>
 public static class StandIn
 {
-    /// <summary>Names the stand-in that the bytes are, with the way to get the file itself; null where the bytes are neither a pointer of Git LFS or git-annex nor an HTML page.</summary>
+    /// <summary>Names the stand-in that the bytes are, with the way to get the file itself; null where the bytes are
+    /// neither a pointer of Git LFS or git-annex nor an HTML page.</summary>
     /// <param name="bytes">The file, or its first bytes.</param>
     public static string? Of(ReadOnlySpan<byte> bytes)
     {

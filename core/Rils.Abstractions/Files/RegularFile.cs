@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Rils.Abstractions;
 
-/// <summary>Tells files from what only has a path like one. Code that opens a file which an experiment names asks here first: opening a pipe waits
-/// for a writer, and a device such as <c>/dev/zero</c> never ends.</summary>
+/// <summary>Tells files from what only has a path like one. Code that opens a file which an experiment names asks here
+/// first: opening a pipe waits for a writer, and a device such as <c>/dev/zero</c> never ends.</summary>
 public static partial class RegularFile
 {
     const int Current = -100, EntrySize = 256, ModeAt = 28;
@@ -12,13 +12,15 @@ public static partial class RegularFile
 
     /// <summary>Refuses what is no file.</summary>
     /// <param name="path">A path; links are followed. One at which nothing is passes: opening it says so.</param>
-    /// <exception cref="IOException">A folder, a pipe, a socket or a device is there; the message names the path and what it is.</exception>
+    /// <exception cref="IOException">A folder, a pipe, a socket or a device is there; the message names the path and
+    /// what it is.</exception>
     public static void Require(string path)
     {
         if (Other(path) is { } other) throw new IOException($"{path} is {other}: name a regular file");
     }
 
-    /// <summary>Tells the thing that is at a path in place of a file: <c>a folder</c>, <c>a pipe</c>, <c>a socket</c>, <c>a device</c>. Null for a file, and where nothing is.</summary>
+    /// <summary>Tells the thing that is at a path in place of a file: <c>a folder</c>, <c>a pipe</c>, <c>a socket</c>,
+    /// <c>a device</c>. Null for a file, and where nothing is.</summary>
     /// <param name="path">A path; links are followed.</param>
     public static string? Other(string path)
     {

@@ -5,8 +5,9 @@ namespace Rils.Abstractions;
 
 /// <summary>Slot <c>[backbone]</c>: images, or the visible part of their patches, to tokens.</summary>
 /// <remarks>A module: its parameters join the arm's <see cref="Weights"/> under the prefix <c>visual.</c>. Its passes may run on several threads at once, each with samples of its
-/// own, so they change nothing in it; and a sample's result must not depend on those beside it. A module with batch norm or dropout
-/// gets whole batches; its running statistics are buffers, which training passes move, and evaluations do not.</remarks>
+/// own, so they change nothing in it; and a sample's result must not depend on those beside it. A module with batch
+/// norm or dropout gets whole batches; its running statistics are buffers, which training passes move, and evaluations
+/// do not.</remarks>
 public abstract class Backbone(string name) : nn.Module(name), IViewOf<Weights>
 {
     /// <summary>Width of the tokens and the layout of the patches.</summary>

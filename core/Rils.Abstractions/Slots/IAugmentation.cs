@@ -7,7 +7,8 @@ public interface IAugmentation
     /// <param name="encoded">The bytes of an image file.</param>
     /// <param name="random">The stream of this sample in this step; whatever is random is drawn from it.</param>
     /// <param name="pixels">Receives RGB bytes <c>[3, size, size]</c>.</param>
-    /// <returns>What is odd about an image that is used all the same, in the words of <see cref="Sample.Remarks"/>; null where nothing is.</returns>
+    /// <returns>What is odd about an image that is used all the same, in the words of <see cref="Sample.Remarks"/>;
+    /// null where nothing is.</returns>
     /// <exception cref="SampleException">The bytes are no image that can be used.</exception>
     string? Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels);
 

@@ -5,8 +5,9 @@ namespace Rils.Abstractions;
 
 /// <summary>Slot <c>[text]</c>: token ids to one feature per sentence.</summary>
 /// <remarks>A module: its parameters join the arm's <see cref="Weights"/> without a prefix. Its passes may run on several threads at once, each with samples of its
-/// own, so they change nothing in it; and a sample's result must not depend on those beside it. A module with batch norm or dropout
-/// gets whole batches; its running statistics are buffers, which training passes move, and evaluations do not.</remarks>
+/// own, so they change nothing in it; and a sample's result must not depend on those beside it. A module with batch
+/// norm or dropout gets whole batches; its running statistics are buffers, which training passes move, and evaluations
+/// do not.</remarks>
 public abstract class TextEncoder(string name) : nn.Module(name), IViewOf<Weights>
 {
     /// <summary>Width of the features and the longest sentence.</summary>

@@ -15,7 +15,8 @@ public sealed record Chunk(int Samples) : IShared
     /// <param name="encode">From inputs to an output for each sample, none looking at another. It is called on several threads at once; what else it captures is constant.</param>
     /// <param name="inputs"><c>[samples, ...]</c>.</param>
     /// <returns><c>[samples, ...]</c>.</returns>
-    /// <exception cref="ContractException">What <paramref name="encode"/> returns has not a row for each sample; or the module has batch norm, and the chunk is smaller than the batch.</exception>
+    /// <exception cref="ContractException">What <paramref name="encode"/> returns has not a row for each sample; or the
+    /// module has batch norm, and the chunk is smaller than the batch.</exception>
     public static Tensor Encode(Maybe<Chunk> chunk, nn.Module module, Func<Tensor[], Tensor> encode, params Tensor[] inputs)
     {
         var model = PartedModel.Of(module);

@@ -9,8 +9,8 @@ namespace Rils.Abstractions;
 /// <param name="Groups">The flat buffers of what is trained.</param>
 /// <param name="Parameters">Every parameter by its full name, a view of its group's <see cref="ParameterGroup.Values"/>; its <c>grad</c> is one of
 /// <see cref="ParameterGroup.Gradient"/>, null where it is not trained.</param>
-/// <param name="Buffers">The modules' other tensors, by their full names: position tables, which stay, and the running statistics of batch norms, which move in
-/// training passes. Checkpoints and saved models hold them.</param>
+/// <param name="Buffers">The modules' other tensors, by their full names: position tables, which stay, and the running
+/// statistics of batch norms, which move in training passes. Checkpoints and saved models hold them.</param>
 public sealed record Weights(
     IReadOnlyList<ParameterGroup> Groups,
     IReadOnlyDictionary<string, Tensor> Parameters,

@@ -13,7 +13,8 @@ public abstract record WeightsOrigin : IValidatableObject
     [ExperimentPath]
     public string? Run { get; init; }
 
-    /// <summary>A safetensors file, for all seeds: any run's <c>model.safetensors</c>, or another project's; where it is divided, the index of its parts.</summary>
+    /// <summary>A safetensors file, for all seeds: any run's <c>model.safetensors</c>, or another project's; where it
+    /// is divided, the index of its parts.</summary>
     [ExperimentPath]
     public string? Path { get; init; }
 

@@ -10,12 +10,15 @@ static class JoinCheck
 
     static readonly string[] Lengths = ["epochs", "steps", "samples"];
 
-    /// <summary>Differences that make a comparison meaningless: another precision, seeds, data or heads, by their keys and by what lies there. A line each.</summary>
-    /// <remarks>Runs of one sweep may differ in what it sweeps. Data and files that <c>--accept</c> has let differ are told as cautions.</remarks>
+    /// <summary>Differences that make a comparison meaningless: another precision, seeds, data or heads, by their keys
+    /// and by what lies there. A line each.</summary>
+    /// <remarks>Runs of one sweep may differ in what it sweeps. Data and files that <c>--accept</c> has let differ are
+    /// told as cautions.</remarks>
     public static IReadOnlyList<string> Obstacles(JoinedRun first, JoinedRun second) =>
         [.. Compare(Judged, first, second), .. Contents.Where(content => !IsAccepted(content.Name, first, second)).SelectMany(content => Compare(content.Of, first, second))];
 
-    /// <summary>Reasons for a difference beside the arms: length, device, engine, plugins, machine. A line each.</summary>
+    /// <summary>Reasons for a difference beside the arms: length, device, engine, plugins, machine. A line
+    /// each.</summary>
     public static IReadOnlyList<string> Cautions(JoinedRun first, JoinedRun second) =>
     [
         .. Contents.Where(content => IsAccepted(content.Name, first, second)).SelectMany(content => Compare(content.Of, first, second)).Select(line => $"{line} (accepted)"),

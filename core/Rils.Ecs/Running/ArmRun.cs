@@ -46,7 +46,8 @@ sealed class ArmRun
         store.ClearAppends(arm);
     }
 
-    /// <summary>An onlooker that changes what it only reads is no mishap: the arm itself would go on with that.</summary>
+    /// <summary>An onlooker that changes what it only reads is no mishap: the arm itself would go on with
+    /// that.</summary>
     void Run(CompiledSystem system, Guard guard, long step)
     {
         try

@@ -4,21 +4,24 @@ using System.Runtime.CompilerServices;
 
 namespace Rils.Ecs;
 
-/// <summary>The words of an exception for people: its message where somebody wrote it for them, else whose mistake it is.</summary>
+/// <summary>The words of an exception for people: its message where somebody wrote it for them, else whose mistake it
+/// is.</summary>
 public static class Cause
 {
     /// <summary>In the message of a libtorch error, what stands before the frames of its native stack.</summary>
     static readonly string[] Traces = ["Exception raised from ", "frame #0:"];
 
-    /// <summary>The message of the exception that says something, without native stack frames. An exception that .NET throws at a slip of a programmer
-    /// (<see cref="NullReferenceException"/>, no element in a sequence) says nothing to others: it is told by the method that made the slip.</summary>
+    /// <summary>The message of the exception that says something, without native stack frames. An exception that .NET
+    /// throws at a slip of a programmer (<see cref="NullReferenceException"/>, no element in a sequence) says nothing
+    /// to others: it is told by the method that made the slip.</summary>
     public static string Of(Exception error)
     {
         var cause = Root(error);
         return IsSlip(cause) ? $"{cause.GetType().Name} in {Place(cause)}: a mistake in that code, tell its author" : WithoutFrames(cause.Message);
     }
 
-    /// <summary>The exception that says something: reflection, static constructors and parallel loops wrap it.</summary>
+    /// <summary>The exception that says something: reflection, static constructors and parallel loops wrap
+    /// it.</summary>
     public static Exception Root(Exception error) => error switch
     {
         TargetInvocationException or TypeInitializationException or AggregateException when error.InnerException is { } inner => Root(inner),
@@ -32,7 +35,8 @@ public static class Cause
         return message[..end].TrimEnd();
     }
 
-    /// <summary>Whether .NET threw it at a slip of a programmer, so that its message was written for nobody who reads it.</summary>
+    /// <summary>Whether .NET threw it at a slip of a programmer, so that its message was written for nobody who reads
+    /// it.</summary>
     public static bool IsSlip(Exception error) => error
         is NullReferenceException or IndexOutOfRangeException or InvalidCastException or DivideByZeroException
             or NotImplementedException or ArgumentNullException

@@ -37,7 +37,8 @@ sealed class CompiledSystem
     /// <summary>The values that the system may change.</summary>
     public Slot[] Updated { get; }
 
-    /// <summary>Values of other systems that this one reads, be it through a view, and does not update. Components are not among them: they are settings, their maker's own affair.</summary>
+    /// <summary>Values of other systems that this one reads, be it through a view, and does not update. Components are
+    /// not among them: they are settings, their maker's own affair.</summary>
     public Slot[] OnlyRead { get; }
 
     /// <summary>The lists that the system appends to, each with the items that it appended.</summary>

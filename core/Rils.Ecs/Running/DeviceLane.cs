@@ -145,7 +145,8 @@ sealed class DeviceLane
         }
     }
 
-    /// <summary>Shared values that the lane's ticks read and no system of the lane makes. State that only Setup reads may change meanwhile, on the host lane.</summary>
+    /// <summary>Shared values that the lane's ticks read and no system of the lane makes. State that only Setup reads
+    /// may change meanwhile, on the host lane.</summary>
     IEnumerable<Slot> Given()
     {
         CompiledSystem[] own = [.. before, .. after];
@@ -169,8 +170,10 @@ sealed class DeviceLane
         ShareAnew(failure, step);
     }
 
-    /// <summary>An arm that failed may have changed what the others share: it is made anew, and they go on as they would have without that arm.</summary>
-    /// <exception cref="SystemFailedException">What the lane was given has changed, and nothing makes that again.</exception>
+    /// <summary>An arm that failed may have changed what the others share: it is made anew, and they go on as they
+    /// would have without that arm.</summary>
+    /// <exception cref="SystemFailedException">What the lane was given has changed, and nothing makes that
+    /// again.</exception>
     void ShareAnew(SystemFailedException failure, long step)
     {
         if (stocks is null || stocks.IsSharedIntact) return;

@@ -1,6 +1,7 @@
 namespace Rils.Ecs;
 
-/// <summary>The values that the host lane made for one tick. Device lanes copy the references; nobody changes what they point to, and a watch sees to that.</summary>
+/// <summary>The values that the host lane made for one tick. Device lanes copy the references; nobody changes what they
+/// point to, and a watch sees to that.</summary>
 sealed class Frame(long step, IReadOnlyList<(Place Place, object? Value)> values, int lanes, Action taken)
 {
     int untaken = lanes, unfinished = lanes;

@@ -1,6 +1,7 @@
 namespace Rils.Ecs;
 
-/// <summary>Runs a lane's systems, and names one in whatever it throws, and in what it changes without saying so.</summary>
+/// <summary>Runs a lane's systems, and names one in whatever it throws, and in what it changes without saying
+/// so.</summary>
 /// <param name="device">The lane's name; empty for the host lane.</param>
 /// <param name="probe">Hears how long things take.</param>
 /// <param name="watch">Knows what a change is; without one nothing is compared.</param>

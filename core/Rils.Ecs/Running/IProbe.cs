@@ -18,7 +18,8 @@ public interface IProbe
     /// <param name="begun">When the system began.</param>
     void Ran(string device, PlannedSystem system, long step, long begun);
 
-    /// <summary>A lane has looked whether a system changes what it only reads: before or after one, or at the beginning of a tick. Without a watch nothing is told.</summary>
+    /// <summary>A lane has looked whether a system changes what it only reads: before or after one, or at the beginning
+    /// of a tick. Without a watch nothing is told.</summary>
     /// <param name="device">The device lane's name; empty for the host lane.</param>
     /// <param name="step">The step.</param>
     /// <param name="begun">When it began to look.</param>

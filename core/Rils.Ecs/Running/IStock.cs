@@ -13,6 +13,7 @@ public interface IStock
 
     /// <summary>Compares all values with what they were.</summary>
     /// <param name="allowed">What these hold, too, may have changed; it counts as it is now.</param>
-    /// <returns>What a system did, for a sentence that begins with who did it: <c>changes MaskNoise in place</c>; null where all are as they were.</returns>
+    /// <returns>What a system did, for a sentence that begins with who did it: <c>changes MaskNoise in place</c>; null
+    /// where all are as they were.</returns>
     string? Change(IReadOnlyList<object> allowed);
 }

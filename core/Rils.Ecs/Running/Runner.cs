@@ -17,7 +17,8 @@ public sealed class Runner : IDisposable
     /// <param name="endStep">One past the last tick's step.</param>
     /// <param name="scope">Opened around every tick, and inside it around every arm, on the device's thread. Not around Setup.</param>
     /// <param name="probe">Hears how long everything takes; without one no clock is read.</param>
-    /// <param name="watch">Makes each lane's watch; without one a system that changes what it only reads is not found out.</param>
+    /// <param name="watch">Makes each lane's watch; without one a system that changes what it only reads is not found
+    /// out.</param>
     /// <param name="inspector">Looks at what each system makes in Setup and in its first tick.</param>
     public Runner(Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null, IProbe? probe = null, Func<IWatch>? watch = null, IInspector? inspector = null)
     {

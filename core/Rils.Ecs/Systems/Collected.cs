@@ -22,7 +22,8 @@ public sealed class Collected<T> : IReadOnlyList<T>
     /// <inheritdoc/>
     public T this[int index] => items[index];
 
-    /// <summary>The system that added an item, with its plugin, for messages: <c>contrastive of Rils.Contrastive</c>.</summary>
+    /// <summary>The system that added an item, with its plugin, for messages:
+    /// <c>contrastive of Rils.Contrastive</c>.</summary>
     /// <param name="index">The item's, in this tick.</param>
     /// <returns>Empty where a test made the collection.</returns>
     public string MakerOf(int index)

@@ -7,5 +7,6 @@ namespace Rils.Engine.Bench;
 /// <param name="ReleaseMs">Letting go of the step's tensors; null on the host lane, which keeps none.</param>
 /// <param name="WatchMs">Looking whether systems change what they only read.</param>
 /// <param name="WatchShare">The same as a share, 0 to 1.</param>
-/// <param name="SchedulerUs">Microseconds of a tick that no system, no watch, no wait and no release accounts for; the measurement itself is in it.</param>
+/// <param name="SchedulerUs">Microseconds of a tick that no system, no watch, no wait and no release accounts for; the
+/// measurement itself is in it.</param>
 public sealed record LaneBench(IReadOnlyList<SystemBench> Systems, double WaitingMs, double WaitingShare, double? ReleaseMs, double WatchMs, double WatchShare, double SchedulerUs);

@@ -20,6 +20,7 @@ sealed class LaneTrace
     /// <summary>What ran, in order. Made large enough before the step, so that nothing grows in it.</summary>
     public List<(PlannedSystem System, long Ticks)> Systems { get; } = new(256);
 
-    /// <summary>The scheduler's own part: what no system, no watch, no wait and no release accounts for. The probe's two looks at the clock for each system are in it.</summary>
+    /// <summary>The scheduler's own part: what no system, no watch, no wait and no release accounts for. The probe's
+    /// two looks at the clock for each system are in it.</summary>
     public long Scheduler => Busy - Released - Watched - Systems.Sum(ran => ran.Ticks);
 }

@@ -63,7 +63,8 @@ sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> 
             ? new(folder, state) : throw new InvalidDataException($"{file} is damaged, or was edited\nremove {folder} to go on from an earlier checkpoint");
     }
 
-    /// <summary>Removes what a killed process has left in the folder of a seed: checkpoints that it was writing or removing.</summary>
+    /// <summary>Removes what a killed process has left in the folder of a seed: checkpoints that it was writing or
+    /// removing.</summary>
     public static void RemoveUnfinished(string seedFolder)
     {
         var root = Path.Combine(seedFolder, Root);
@@ -71,8 +72,8 @@ sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> 
         foreach (var folder in Directory.GetDirectories(root, Prefix + "*" + Unfinished)) Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Removes what is older than the last few, except the last one that holds an arm which has failed since. A process that was killed
-    /// between writing one and this has left one too many.</summary>
+    /// <summary>Removes what is older than the last few, except the last one that holds an arm which has failed since.
+    /// A process that was killed between writing one and this has left one too many.</summary>
     public void Prune()
     {
         HashSet<string> held = [];

@@ -129,7 +129,8 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
         by.Floats("LogitScale of the shared space", space, scale, "a single number, []");
     }
 
-    /// <summary>The learning rates of some of the steps, the last one among them: all are functions of the step alone.</summary>
+    /// <summary>The learning rates of some of the steps, the last one among them: all are functions of the step
+    /// alone.</summary>
     void CheckSchedule()
     {
         if (Part<ISchedule>() is not { } schedule) return;

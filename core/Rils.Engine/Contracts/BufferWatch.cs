@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Contracts;
 
-/// <summary>Sees whether modules' buffers move in the backward pass of the first step: a block that runs again there has statistics, which would be taken twice.</summary>
+/// <summary>Sees whether modules' buffers move in the backward pass of the first step: a block that runs again there
+/// has statistics, which would be taken twice.</summary>
 sealed class BufferWatch
 {
     Dictionary<string, Tensor> kept = [];

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Contracts;
 
-/// <summary>Holds the modules that an arm trains to the contract: all that they compute with is registered, by one name, and stays in the flat buffers.</summary>
+/// <summary>Holds the modules that an arm trains to the contract: all that they compute with is registered, by one
+/// name, and stays in the flat buffers.</summary>
 sealed class ModuleContract
 {
     readonly List<Trainable> parts = [];

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Contracts;
 
-/// <summary>Looks through the fields of a module for modules and parameters that it has not registered: in fields, lists, dictionaries, tuples and objects of its own plugin.</summary>
+/// <summary>Looks through the fields of a module for modules and parameters that it has not registered: in fields,
+/// lists, dictionaries, tuples and objects of its own plugin.</summary>
 /// <param name="known">Where the registered parameters and buffers lie.</param>
 sealed class UnregisteredSearch(IReadOnlySet<nint> known)
 {
@@ -15,7 +16,8 @@ sealed class UnregisteredSearch(IReadOnlySet<nint> known)
 
     readonly HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The first that is found: its place in the module, and what it is; null where all is registered.</summary>
+    /// <summary>The first that is found: its place in the module, and what it is; null where all is
+    /// registered.</summary>
     public (string Place, string What)? In(nn.Module module)
     {
         foreach (var (name, part) in module.named_modules().Prepend(("", module)))
@@ -26,7 +28,8 @@ sealed class UnregisteredSearch(IReadOnlySet<nint> known)
     (string, string)? InModule(nn.Module module, string path) => !seen.Add(module) ? null
         : module.GetType().Assembly == typeof(nn.Module).Assembly ? InProperties(module, path) : InFields(module, path, module.GetType().Assembly, 0);
 
-    /// <summary>TorchSharp's own layers hold their parameters natively, and some compute with other ones than they register (Embedding_from_pretrained).</summary>
+    /// <summary>TorchSharp's own layers hold their parameters natively, and some compute with other ones than they
+    /// register (Embedding_from_pretrained).</summary>
     (string, string)? InProperties(nn.Module layer, string path)
     {
         foreach (var property in layer.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))

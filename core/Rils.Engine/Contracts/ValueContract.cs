@@ -5,8 +5,8 @@ using Rils.Engine.Loading;
 
 namespace Rils.Engine.Contracts;
 
-/// <summary>Holds what systems make to the plugin contract, at Setup and in each system's first tick: so a part that returns something else is told by the
-/// system that runs it, not by the next one that cannot work with it.</summary>
+/// <summary>Holds what systems make to the plugin contract, at Setup and in each system's first tick: so a part that
+/// returns something else is told by the system that runs it, not by the next one that cannot work with it.</summary>
 /// <remarks>Whatever it asks of tensors may wait for the device; later ticks are not looked at.</remarks>
 sealed class ValueContract(Experiment experiment) : IInspector
 {

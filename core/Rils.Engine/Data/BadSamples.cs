@@ -4,8 +4,8 @@ using Rils.Engine.Files;
 
 namespace Rils.Engine.Data;
 
-/// <summary>Counts the samples of some data that could not be used, names each once, and stops the run when they are too many. Counts those that are odd and used
-/// all the same, too, and names the first of them.</summary>
+/// <summary>Counts the samples of some data that could not be used, names each once, and stops the run when they are
+/// too many. Counts those that are odd and used all the same, too, and names the first of them.</summary>
 /// <remarks>What counts is what one seed's run has met up to a step, so a resumed run is stopped where an uninterrupted one is.</remarks>
 /// <param name="samples">How many there are in all, but for the lost ones.</param>
 /// <param name="data">Their pattern, for messages.</param>
@@ -80,7 +80,8 @@ sealed class BadSamples(int samples, string data, string fate, ILogger logger, i
             }
     }
 
-    /// <summary>Tells how many samples had each remark, where there were several, and more than when it was told before.</summary>
+    /// <summary>Tells how many samples had each remark, where there were several, and more than when it was told
+    /// before.</summary>
     public void TellRemarks()
     {
         lock (gate)

@@ -36,7 +36,8 @@ static class SampleReader
         return reads.HasFlag(SampleParts.Class) ? sample.ClassFault : null;
     }
 
-    /// <summary>Text that cannot be written as UTF-8 has a character that is none, which tokenizers replace in silence.</summary>
+    /// <summary>Text that cannot be written as UTF-8 has a character that is none, which tokenizers replace in
+    /// silence.</summary>
     static string? HalfPair(string? caption)
     {
         try

@@ -8,7 +8,8 @@ sealed record ArmExpansion(ExperimentKeys Keys, Problems Problems)
     /// <summary>Whatever <c>"none"</c> dropped where there was nothing to drop: nothing else would notice a slip in such a key.</summary>
     public List<TomlEntry> Dropped { get; } = [];
 
-    /// <summary>Whether an arm was left out since it has no name: whoever asks for one that is not there may mean it.</summary>
+    /// <summary>Whether an arm was left out since it has no name: whoever asks for one that is not there may mean
+    /// it.</summary>
     public bool HasNameless { get; private set; }
 
     /// <summary>The arms of the root. One that has none has one arm, with the experiment's name.</summary>

@@ -3,10 +3,12 @@ using System.Globalization;
 
 namespace Rils.Engine.Experiments;
 
-/// <summary>Gives a table the keys that it leaves out, as they were bound: the other way of <see cref="OptionsBinder"/>.</summary>
+/// <summary>Gives a table the keys that it leaves out, as they were bound: the other way of
+/// <see cref="OptionsBinder"/>.</summary>
 static class DefaultOptions
 {
-    /// <summary>Adds keys, in nested tables too. A default that no file could say (none, or outside what the key allows) stays out.</summary>
+    /// <summary>Adds keys, in nested tables too. A default that no file could say (none, or outside what the key
+    /// allows) stays out.</summary>
     /// <param name="table">What the options were bound to.</param>
     /// <param name="options">The options.</param>
     public static void AddTo(TableNode table, object options)

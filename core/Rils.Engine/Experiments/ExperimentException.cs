@@ -1,6 +1,7 @@
 namespace Rils.Engine.Experiments;
 
-/// <summary>An experiment that cannot be run as it is written. The message lists its mistakes, one a line: all, or the first hundred.</summary>
+/// <summary>An experiment that cannot be run as it is written. The message lists its mistakes, one a line: all, or the
+/// first hundred.</summary>
 public sealed class ExperimentException(IReadOnlyList<Problem> problems) : Exception(List(problems))
 {
     const int Most = 100;

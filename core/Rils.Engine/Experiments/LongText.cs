@@ -8,7 +8,8 @@ public static class LongText
     /// <summary>More than this, and a text is no longer read.</summary>
     const int Most = 2_000;
 
-    /// <summary>A text as it is or, where it is very long, its beginning and its end, which say what is wrong and how to mend it.</summary>
+    /// <summary>A text as it is or, where it is very long, its beginning and its end, which say what is wrong and how
+    /// to mend it.</summary>
     /// <param name="text">The text.</param>
     /// <param name="most">Characters that pass; of a longer one about as many stay.</param>
     public static string Cut(string text, int most = Most)

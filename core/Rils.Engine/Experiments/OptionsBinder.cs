@@ -17,7 +17,8 @@ public static class OptionsBinder
     public static T? Bind<T>(TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown = null)
         where T : class => (T?)Bind(typeof(T), table, where, problems, alsoKnown);
 
-    /// <summary>Makes options of some keys of a table, of which somebody else binds the others, and reports those that nobody knows.</summary>
+    /// <summary>Makes options of some keys of a table, of which somebody else binds the others, and reports those that
+    /// nobody knows.</summary>
     /// <inheritdoc cref="Bind(Type, TableNode, string, Problems, IReadOnlySet{string}?, Func{TomlEntry, IReadOnlyList{string}}?)"/>
     internal static T? BindSome<T>(TableNode table, string where, Problems problems, IReadOnlySet<string> alsoKnown)
         where T : class => (T?)Bind(typeof(T), table, where, problems, alsoKnown, elsewhere: null, judgesUnknown: false);

@@ -3,9 +3,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Rils.Engine.Files;
 
-/// <summary>Brings what was written to the disk, and passes on what the system says of it: <c>FileStream.Flush(true)</c> swallows that.</summary>
-/// <remarks>NFS and quotas tell of a full disk only here and when a file is closed. After a failure Linux calls the same bytes
-/// clean, so that a second attempt would succeed and keep nothing: whoever goes on writes another file.</remarks>
+/// <summary>Brings what was written to the disk, and passes on what the system says of it:
+/// <c>FileStream.Flush(true)</c> swallows that.</summary>
+/// <remarks>NFS and quotas tell of a full disk only here and when a file is closed. After a failure Linux calls the
+/// same bytes clean, so that a second attempt would succeed and keep nothing: whoever goes on writes another
+/// file.</remarks>
 static partial class Disk
 {
     // As Linux numbers them.
@@ -41,7 +43,8 @@ static partial class Disk
         Flush(file, path);
     }
 
-    /// <summary>Waits until the names in a folder are on the disk. A folder that may not be read is left to the system.</summary>
+    /// <summary>Waits until the names in a folder are on the disk. A folder that may not be read is left to the
+    /// system.</summary>
     /// <exception cref="DiskException">They may not be there.</exception>
     public static void FlushFolder(string path)
     {
@@ -80,7 +83,8 @@ static partial class Disk
     /// <summary>Flushes until no signal interrupts it.</summary>
     /// <param name="path">For the message.</param>
     /// <param name="flush">Returns 0, or the number of the system's error.</param>
-    /// <exception cref="DiskException">It failed. Some file systems cannot flush folders: that is no failure.</exception>
+    /// <exception cref="DiskException">It failed. Some file systems cannot flush folders: that is no
+    /// failure.</exception>
     internal static void Flush(string path, Func<int> flush)
     {
         int error;

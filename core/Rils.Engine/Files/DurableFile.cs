@@ -37,7 +37,8 @@ static class DurableFile
 
     /// <summary>Makes a folder, and makes that last.</summary>
     /// <returns>Its path.</returns>
-    /// <exception cref="DirectoryNotFoundException">The folder that should hold it is not there, or not any more.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder that should hold it is not there, or not any
+    /// more.</exception>
     public static string MakeFolder(string path)
     {
         if (Directory.Exists(path)) return path;

@@ -1,6 +1,7 @@
 namespace Rils.Engine.Files;
 
-/// <summary>Makes a folder belong to one process at a time, by a lock on a file in it that ends with the process, however that ends.</summary>
+/// <summary>Makes a folder belong to one process at a time, by a lock on a file in it that ends with the process,
+/// however that ends.</summary>
 sealed class FolderHold : IDisposable
 {
     readonly FileStream file;

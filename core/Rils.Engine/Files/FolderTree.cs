@@ -6,7 +6,8 @@ public static class FolderTree
     /// <summary>The files in a folder and below it; links are followed.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns>Their paths, each beginning with <paramref name="folder"/>.</returns>
-    /// <exception cref="IOException">A link leads back to a folder that it lies in, so that the way down never ends; or a folder cannot be read.</exception>
+    /// <exception cref="IOException">A link leads back to a folder that it lies in, so that the way down never ends; or
+    /// a folder cannot be read.</exception>
     public static IReadOnlyList<string> Files(string folder)
     {
         List<string> found = [];

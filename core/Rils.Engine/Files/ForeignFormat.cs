@@ -21,7 +21,8 @@ static class ForeignFormat
         ([.. "{"u8], "this is JSON text, not a file of weights: download the file again; the index of several is read where its name ends with .json"),
     ];
 
-    /// <summary>Says which format a file has, and what to do about it; null where nothing is known of it, as of safetensors.</summary>
+    /// <summary>Says which format a file has, and what to do about it; null where nothing is known of it, as of
+    /// safetensors.</summary>
     /// <param name="start">Its first bytes.</param>
     public static string? Of(ReadOnlySpan<byte> start)
     {

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Rils.Engine.Files;
 
-/// <summary>Files that are being written, beside those that they will replace; a process that is killed leaves them behind.</summary>
+/// <summary>Files that are being written, beside those that they will replace; a process that is killed leaves them
+/// behind.</summary>
 static partial class Leftovers
 {
     static readonly EnumerationOptions Flat = new() { AttributesToSkip = FileAttributes.ReparsePoint };

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Rils.Engine.Files;
 
-/// <summary>JSON files that end with a SHA-256 of all before it: one that lost a bit, or that somebody has edited, is known.</summary>
+/// <summary>JSON files that end with a SHA-256 of all before it: one that lost a bit, or that somebody has edited, is
+/// known.</summary>
 static class SealedJson
 {
     const string End = "\n}\n", Key = ",\n  \"seal\": \"";

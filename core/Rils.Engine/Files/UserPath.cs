@@ -5,7 +5,8 @@ namespace Rils.Engine.Files;
 /// <summary>Paths as people write them, in files and on the command line.</summary>
 public static partial class UserPath
 {
-    /// <summary>The path that was meant: <c>~</c> and <c>~/</c> at its beginning are the home folder, as in a shell, which expands neither in a file nor behind <c>=</c>.</summary>
+    /// <summary>The path that was meant: <c>~</c> and <c>~/</c> at its beginning are the home folder, as in a shell,
+    /// which expands neither in a file nor behind <c>=</c>.</summary>
     /// <param name="path">What was written.</param>
     /// <param name="expanded">The path; what was written where there is none.</param>
     /// <returns>Why it is none, as the end of a sentence about it; null for a path.</returns>

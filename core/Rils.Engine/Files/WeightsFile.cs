@@ -10,7 +10,8 @@ public static class WeightsFile
 {
     /// <summary>Reads every tensor, on the CPU. They belong to the caller, or to its dispose scope.</summary>
     /// <exception cref="IOException">A file is not there, or is none.</exception>
-    /// <exception cref="InvalidDataException">A file holds something else, or is damaged; the message names it and the cause.</exception>
+    /// <exception cref="InvalidDataException">A file holds something else, or is damaged; the message names it and the
+    /// cause.</exception>
     public static Dictionary<string, Tensor> Read(string path)
     {
         Check(path);

@@ -20,7 +20,8 @@ sealed class HeadGuard(ArmModel model, Seed seed)
     /// <summary>Calls a head.</summary>
     /// <param name="head">The head.</param>
     /// <param name="batch">What it is given; null for a call without one.</param>
-    /// <param name="call">The call. Its draws from libtorch's own generator follow from the seed, the head and the number of the call.</param>
+    /// <param name="call">The call. Its draws from libtorch's own generator follow from the seed, the head and the
+    /// number of the call.</param>
     /// <returns>What it did to the arm's model, which is another one since; null where it did nothing.</returns>
     /// <exception cref="UndeclaredChangeException">It changed the batch, or a setting, which is put back.</exception>
     public UndeclaredChangeException? Run(HeadDefinition head, EvaluationBatch? batch, Action call)
@@ -43,7 +44,8 @@ sealed class HeadGuard(ArmModel model, Seed seed)
         return null;
     }
 
-    /// <summary>Names a parameter or gradient that is no longer a view of the arm's flat buffers; null where all are.</summary>
+    /// <summary>Names a parameter or gradient that is no longer a view of the arm's flat buffers; null where all
+    /// are.</summary>
     static string? Loss(nn.Module module) =>
         !HeldTensors.AreThoseOf(module) ? $"puts other tensors into {module.GetType().Name}, as to() does: convert the features, not the model"
         : module.parameters().Any(parameter => parameter.requires_grad && parameter.grad is null) ? $"takes the gradients of {module.GetType().Name} away, as zero_grad() does: train a module of your own"

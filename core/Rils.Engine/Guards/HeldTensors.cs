@@ -9,7 +9,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Guards;
 
-/// <summary>The tensors that a value holds: in its fields, also private ones, in collections, and in what these hold. How to get there is compiled once per type.</summary>
+/// <summary>The tensors that a value holds: in its fields, also private ones, in collections, and in what these hold.
+/// How to get there is compiled once per type.</summary>
 static class HeldTensors
 {
     /// <summary>How deep values within values are followed. Deeper ones, and circles, are not.</summary>
@@ -40,7 +41,8 @@ static class HeldTensors
         return fields.Length == 0 ? null : Compile(type, fields);
     }
 
-    /// <summary>Whether a module has the tensors that it had when it was first asked for them: <c>to()</c> may put others in their place.</summary>
+    /// <summary>Whether a module has the tensors that it had when it was first asked for them: <c>to()</c> may put
+    /// others in their place.</summary>
     public static bool AreThoseOf(nn.Module module) => OfModule(module).SequenceEqual(Modules.GetValue(module, OfModule), ReferenceEqualityComparer.Instance);
 
     /// <summary>The flat gradients of weights.</summary>
@@ -52,7 +54,8 @@ static class HeldTensors
         if (weights.Frozen is { } frozen) found.Add(frozen.Values);
     }
 
-    /// <summary>Parameters and buffers that have versions, but for a norm's running statistics: those move whenever a module that is trained is called.</summary>
+    /// <summary>Parameters and buffers that have versions, but for a norm's running statistics: those move whenever a
+    /// module that is trained is called.</summary>
     static Tensor[] OfModule(nn.Module module) =>
         [.. module.parameters().Concat<Tensor>(BuffersOf(module)).Where(VersionCounter.Has)];
 
@@ -73,14 +76,16 @@ static class HeldTensors
         else if (value is not null && depth < Deepest) Add(value, found, depth + 1);
     }
 
-    /// <summary>Adds the items of a collection. A lazy sequence is left out: looking through it would make its items.</summary>
+    /// <summary>Adds the items of a collection. A lazy sequence is left out: looking through it would make its
+    /// items.</summary>
     static void AddItems<T>(object items, List<Tensor> found, int depth)
     {
         if (items is not (IReadOnlyCollection<T> or ICollection<T>)) return;
         foreach (var item in (IEnumerable<T>)items) AddField(item, found, depth);
     }
 
-    /// <summary>Whether something of a declared type can hold a tensor. A type whose own fields are being looked at counts as one that does.</summary>
+    /// <summary>Whether something of a declared type can hold a tensor. A type whose own fields are being looked at
+    /// counts as one that does.</summary>
     static bool CanHold(Type type, HashSet<Type> asked)
     {
         if (type.IsAssignableTo(typeof(Tensor)) || type.IsAssignableTo(typeof(nn.Module)) || !asked.Add(type)) return true;

@@ -5,8 +5,10 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Guards;
 
-/// <summary>Values with the version of each tensor that they hold: a change in place is counted, a disposal is seen.</summary>
-/// <param name="closely">Whether it is looked at, too, whether tensors want gradients. That would double the time of all.</param>
+/// <summary>Values with the version of each tensor that they hold: a change in place is counted, a disposal is
+/// seen.</summary>
+/// <param name="closely">Whether it is looked at, too, whether tensors want gradients. That would double the time of
+/// all.</param>
 sealed class TensorStock(Func<bool> closely) : IStock
 {
     // HasGradient: null where that is not looked at.
@@ -40,7 +42,8 @@ sealed class TensorStock(Func<bool> closely) : IStock
         return null;
     }
 
-    /// <summary>Compares what a value has got since it was taken in: made by an operation, and not changed since.</summary>
+    /// <summary>Compares what a value has got since it was taken in: made by an operation, and not changed
+    /// since.</summary>
     public string? ChangeOfNew(object value)
     {
         foreach (var tensor in TensorsOf(value).Where(tensor => (tensor.IsInvalid || VersionCounter.Has(tensor)) && !entries.Exists(entry => ReferenceEquals(entry.Tensor, tensor))))

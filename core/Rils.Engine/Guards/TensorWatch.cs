@@ -38,7 +38,8 @@ sealed class TensorWatch : IWatch
 
     public IStock NewStock() => new TensorStock(() => isClose);
 
-    /// <summary>A layer's draws at its making are a function of the seed and of who makes it, not of the arms that were made before.</summary>
+    /// <summary>A layer's draws at its making are a function of the seed and of who makes it, not of the arms that were
+    /// made before.</summary>
     public void Setup(PlannedSystem system) => Seed(system.Definition.Name);
 
     /// <summary>Lets libtorch's own generator begin anew, at a place of its own for each name.</summary>
@@ -50,7 +51,8 @@ sealed class TensorWatch : IWatch
         foreach (var setting in all) setting.Remember();
     }
 
-    /// <remarks>What the process has is looked at closely or once for each arm: the generator's state alone takes 10 µs, since it has left the caches when a system is through.</remarks>
+    /// <remarks>What the process has is looked at closely or once for each arm: the generator's state alone takes 10
+    /// µs, since it has left the caches when a system is through.</remarks>
     public string? PutBack(PlannedSystem? system) =>
         system?.Definition.Stage == Stage.Setup ? PutBackAfterDraws() : PutBack(isClose || system is null ? all : modes);
 

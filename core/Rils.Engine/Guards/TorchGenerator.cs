@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Guards;
 
-/// <summary>libtorch's own generator, that of the CPU: one for the whole process. Its next number depends on all that was drawn before.</summary>
+/// <summary>libtorch's own generator, that of the CPU: one for the whole process. Its next number depends on all that
+/// was drawn before.</summary>
 sealed class TorchGenerator : TorchSetting
 {
     readonly Generator generator = Generator.Default;

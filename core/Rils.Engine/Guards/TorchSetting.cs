@@ -7,6 +7,7 @@ abstract class TorchSetting
     public abstract void Remember();
 
     /// <summary>Brings it back to what was remembered.</summary>
-    /// <returns>What was done to it, for a sentence that begins with who did that; null where it is as it was.</returns>
+    /// <returns>What was done to it, for a sentence that begins with who did that; null where it is as it
+    /// was.</returns>
     public abstract string? PutBack();
 }

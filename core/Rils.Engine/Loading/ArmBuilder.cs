@@ -9,7 +9,8 @@ using static TorchSharp.torch;
 namespace Rils.Engine.Loading;
 
 /// <summary>From an arm's definition to its components.</summary>
-/// <param name="context">What slots' values are made with; null where a plan is all that is asked for, and <see cref="Unmade"/> stands for them.</param>
+/// <param name="context">What slots' values are made with; null where a plan is all that is asked for, and
+/// <see cref="Unmade"/> stands for them.</param>
 /// <param name="seed">Of the world.</param>
 /// <param name="trained">The weights of arms of earlier phases; null where nobody trained them.</param>
 sealed class ArmBuilder(ExperimentContext? context, long seed, Func<string, IReadOnlyDictionary<string, Tensor>?> trained)

@@ -31,7 +31,8 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
         }
     }
 
-    /// <summary>A plugin's refusal as a mistake: at the key whose path it names, or that it names as in <c>ratio = 0.99</c>, else at the table.</summary>
+    /// <summary>A plugin's refusal as a mistake: at the key whose path it names, or that it names as in
+    /// <c>ratio = 0.99</c>, else at the table.</summary>
     /// <param name="reason">The plugin's words, which may begin with the table's name.</param>
     public Problem Refused(string reason)
     {

@@ -28,7 +28,8 @@ public sealed class Experiment : IDisposable
     /// <summary>The file with <c>extends</c>, <c>--set</c> and arms worked out.</summary>
     public ExperimentTree Tree { get; }
 
-    /// <summary>The same with every option that the file leaves to its default: what a run folder holds, so that another default is seen.</summary>
+    /// <summary>The same with every option that the file leaves to its default: what a run folder holds, so that
+    /// another default is seen.</summary>
     public ExperimentTree Resolved => resolved ??= Resolution.Of(this);
 
     /// <summary>Name, seeds and length.</summary>
@@ -98,7 +99,8 @@ public sealed class Experiment : IDisposable
         return plan with { Arms = [.. plan.Arms.OrderBy(arm => Arms.Index().First(own => own.Item == arm.Entity.Name).Index)] };
     }
 
-    /// <summary>Runs a plan, watches what its systems change, and holds what they make to the plugin contract.</summary>
+    /// <summary>Runs a plan, watches what its systems change, and holds what they make to the plugin
+    /// contract.</summary>
     internal Runner NewRunner(Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null, IProbe? probe = null) =>
         new(plan, firstStep, endStep, scope, probe, () => new TensorWatch(plan.World.Shared.Get<Seed>()), new ValueContract(this));
 

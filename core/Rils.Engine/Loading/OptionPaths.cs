@@ -6,7 +6,8 @@ namespace Rils.Engine.Loading;
 /// <summary>The paths that options hold.</summary>
 static class OptionPaths
 {
-    /// <summary>Those of all properties marked <see cref="Rils.Abstractions.ExperimentPathAttribute"/>, in nested records and lists too.</summary>
+    /// <summary>Those of all properties marked <see cref="Rils.Abstractions.ExperimentPathAttribute"/>, in nested
+    /// records and lists too.</summary>
     public static IEnumerable<string> Of(object options) =>
         from property in OptionProperty.Of(options.GetType())
         let value = property.Property.GetValue(options)

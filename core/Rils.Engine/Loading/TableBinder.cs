@@ -30,10 +30,12 @@ sealed class TableBinder(PluginRegistry registry, OptionAddresses addresses, Pro
         return options is null ? null : new(where, values.Span, entry, options, values);
     }
 
-    /// <summary>Whether a table names a kind that there is. With another it is not known which keys it takes, and <c>--set</c> has dropped those of the kind before.</summary>
+    /// <summary>Whether a table names a kind that there is. With another it is not known which keys it takes, and
+    /// <c>--set</c> has dropped those of the kind before.</summary>
     public bool HasKind(TableNode values, string table) => registry.Find(table, values.Text("kind")) is not null;
 
-    /// <summary>The part of a table that the engine binds, beside its kind's options: of unknown keys the kind is the judge, in <see cref="Bind"/>.</summary>
+    /// <summary>The part of a table that the engine binds, beside its kind's options: of unknown keys the kind is the
+    /// judge, in <see cref="Bind"/>.</summary>
     /// <param name="values">What stands in the file; <see cref="HasKind"/> is true of it.</param>
     /// <param name="table">The registry's name of the table.</param>
     /// <param name="where">Its name in messages.</param>

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Loading;
 
-/// <summary>Stands in a plan for what is not made yet, or cannot be: a plan asks whether it is there, and nothing of it.</summary>
+/// <summary>Stands in a plan for what is not made yet, or cannot be: a plan asks whether it is there, and nothing of
+/// it.</summary>
 sealed class Unmade : IMasking, IOptimizer, ISchedule
 {
     public int Visible(int patches) => throw Asked();

@@ -2,7 +2,8 @@ using Rils.Engine.Files;
 
 namespace Rils.Engine.Native;
 
-/// <summary>A folder for what can be made again at any time. Nobody but this user may write there: what lies in it is believed.</summary>
+/// <summary>A folder for what can be made again at any time. Nobody but this user may write there: what lies in it is
+/// believed.</summary>
 /// <param name="Path">The folder.</param>
 /// <param name="Warning">Why it is another one than usual; null where it is the usual one.</param>
 sealed record CacheFolder(string Path, string? Warning)
@@ -15,8 +16,8 @@ sealed record CacheFolder(string Path, string? Warning)
 
     static readonly Lazy<CacheFolder> ofIndices = new(() => Of(Usual(), "index"));
 
-    /// <summary>For indices of data: <c>$XDG_CACHE_HOME/rils/index</c>, else <c>~/.cache/rils/index</c>; where that cannot be used,
-    /// one that ends with the process.</summary>
+    /// <summary>For indices of data: <c>$XDG_CACHE_HOME/rils/index</c>, else <c>~/.cache/rils/index</c>; where that
+    /// cannot be used, one that ends with the process.</summary>
     public static CacheFolder OfIndices => ofIndices.Value;
 
     /// <summary>A folder in the user's cache, or a private one in its place.</summary>

@@ -11,7 +11,8 @@ static unsafe class CpuCapability
     public static string Name { get; } = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64
         && NativeLibrary.TryLoad(Library, out var library) && NativeLibrary.TryGetExport(library, Function, out var tell) ? Read(tell) : "unknown";
 
-    /// <summary>Calls a C++ function that returns a <c>std::string</c>: the caller gives the place for it, 32 bytes. Names of up to 15 bytes lie in there, so nothing is to be freed.</summary>
+    /// <summary>Calls a C++ function that returns a <c>std::string</c>: the caller gives the place for it, 32 bytes.
+    /// Names of up to 15 bytes lie in there, so nothing is to be freed.</summary>
     static string Read(nint function)
     {
         var text = stackalloc nint[4];

@@ -10,7 +10,8 @@ static unsafe partial class FileOwner
     const int Here = -100, Size = 256, UserAt = 20; // AT_FDCWD, bytes, offset of stx_uid
     const uint User = 8; // STATX_UID
 
-    /// <summary>Whether a file or folder is this process's user's; where the system is not Linux, it is taken for that.</summary>
+    /// <summary>Whether a file or folder is this process's user's; where the system is not Linux, it is taken for
+    /// that.</summary>
     /// <exception cref="IOException">The system does not tell.</exception>
     public static bool IsThisUser(string path)
     {

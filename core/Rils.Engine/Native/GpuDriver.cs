@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace Rils.Engine.Native;
 
 /// <summary>Facts of a GPU that NVIDIA's driver knows and TorchSharp does not tell.</summary>
-/// <remarks>All are null for a device that is no GPU, or where the driver is not there. Devices are named <c>cpu</c>, <c>cuda:0</c>.</remarks>
+/// <remarks>All are null for a device that is no GPU, or where the driver is not there. Devices are named <c>cpu</c>,
+/// <c>cuda:0</c>.</remarks>
 static unsafe partial class GpuDriver
 {
     const string Driver = "libcuda.so.1";

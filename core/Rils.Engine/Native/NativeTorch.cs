@@ -7,9 +7,9 @@ namespace Rils.Engine.Native;
 /// <remarks>
 /// TorchSharp 0.107's libLibTorchSharp.so asks for symbol version GLIBCXX_3.4.32 (GCC 13), which Debian 12 and Ubuntu 22.04
 /// lack. The one symbol behind it, std::ios_base_library_init, has no relocation, so nothing ever calls it: marking that
-/// version entry weak in a copy is enough, and the copy lies in memory, where nobody else can change it. Its RUNPATH is its own folder; libraries that are loaded already are found by their
-/// names before it, so that libtorch may come from anywhere.
-/// </remarks>
+/// version entry weak in a copy is enough, and the copy lies in memory, where nobody else can change it. Its RUNPATH is
+/// its own folder; libraries that are loaded already are found by their names before it, so that libtorch may come from
+/// anywhere. </remarks>
 public static partial class NativeTorch
 {
     /// <summary>Of libtorch's stable C interface: the version that TorchSharp is built for, 2.10.</summary>

@@ -20,8 +20,8 @@ static partial class SharedLibrary
         return (handle, handle != 0 ? null : Marshal.PtrToStringUTF8(Error()) ?? "the system does not say why");
     }
 
-    /// <summary>Loads one from bytes: from a file without a name; where the system lets no such file run, from one in a folder
-    /// that is this user's alone and gone afterwards.</summary>
+    /// <summary>Loads one from bytes: from a file without a name; where the system lets no such file run, from one in a
+    /// folder that is this user's alone and gone afterwards.</summary>
     /// <param name="name">For the system's messages.</param>
     /// <param name="image">The whole file.</param>
     public static (nint Handle, string? Refusal) Load(string name, byte[] image)

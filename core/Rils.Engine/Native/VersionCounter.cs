@@ -3,8 +3,10 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Native;
 
-/// <summary>How often a tensor was changed in place, as autograd counts it: views and detached tensors share the count. TorchSharp binds nothing of it.</summary>
-/// <remarks>A tensor's handle is a pointer to an at::Tensor. Writes through <c>bytes</c> and <c>data</c> are not counted.</remarks>
+/// <summary>How often a tensor was changed in place, as autograd counts it: views and detached tensors share the count.
+/// TorchSharp binds nothing of it.</summary>
+/// <remarks>A tensor's handle is a pointer to an at::Tensor. Writes through <c>bytes</c> and <c>data</c> are not
+/// counted.</remarks>
 static unsafe partial class VersionCounter
 {
     const string Library = "torch_cpu", VersionOf = "_ZNK2at10TensorBase8_versionEv", InferenceOf = "_ZN2at6native12is_inferenceERKNS_6TensorE",
@@ -14,7 +16,8 @@ static unsafe partial class VersionCounter
     public static bool IsThere { get; } = NativeLibrary.TryLoad(Library, typeof(VersionCounter).Assembly, null, out var library)
         && Array.TrueForAll([VersionOf, InferenceOf, CounterOf], name => NativeLibrary.TryGetExport(library, name, out _));
 
-    /// <summary>Whether a tensor has one: those of inference mode have none, and libtorch's exception for them would end the process.</summary>
+    /// <summary>Whether a tensor has one: those of inference mode have none, and libtorch's exception for them would
+    /// end the process.</summary>
     public static bool Has(Tensor tensor) => IsThere && !tensor.IsInvalid && IsInference(tensor.Handle) == 0;
 
     /// <summary>The number of changes so far.</summary>

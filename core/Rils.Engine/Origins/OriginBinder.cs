@@ -9,7 +9,8 @@ namespace Rils.Engine.Origins;
 /// <summary>Finds what the tables that take weights name, and puts the arms that take from one another into phases.</summary>
 /// <param name="registry">The kinds, for the backbones of other runs.</param>
 /// <param name="seeds">Of the experiment.</param>
-/// <param name="hasNameless">Whether an arm is left out since it has no name: an arm that is not there may be this one.</param>
+/// <param name="hasNameless">Whether an arm is left out since it has no name: an arm that is not there may be this
+/// one.</param>
 /// <param name="problems">Gets the mistakes.</param>
 sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bool hasNameless, Problems problems)
 {

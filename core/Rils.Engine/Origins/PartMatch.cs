@@ -60,8 +60,9 @@ sealed record PartMatch(
         }
     }
 
-    /// <summary>The same with what lies beside other parts of the arm, for a module that has no place of its own, since all that it has may stay: a shared space, whose
-    /// projection of texts open_clip keeps with the text encoder. So it comes with the encoder, or not at all.</summary>
+    /// <summary>The same with what lies beside other parts of the arm, for a module that has no place of its own, since
+    /// all that it has may stay: a shared space, whose projection of texts open_clip keeps with the text encoder. So it
+    /// comes with the encoder, or not at all.</summary>
     /// <param name="homes">Those of the other parts.</param>
     /// <param name="names">All of the weights.</param>
     public PartMatch Beside(IEnumerable<string> homes, FileNames names)

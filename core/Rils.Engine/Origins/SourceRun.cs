@@ -23,7 +23,8 @@ sealed class SourceRun
 
     public string FileOf(long seed, string arm) => Path.Combine(folder, RunFolder.SeedFolder(seed), arm, WeightsFile);
 
-    /// <summary>Why an arm's weights are not what its run wrote; null where they are, and where the run has not ended for the seed, so that nothing tells.</summary>
+    /// <summary>Why an arm's weights are not what its run wrote; null where they are, and where the run has not ended
+    /// for the seed, so that nothing tells.</summary>
     /// <param name="file">In the folder of the arm.</param>
     public static string? Damage(string file)
     {

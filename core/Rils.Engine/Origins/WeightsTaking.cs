@@ -82,7 +82,8 @@ sealed class WeightsTaking(string where, string title, InitOptions options, IRea
         if (mistakes.Count == 0) foreach (var (target, value) in copies) target.copy_(value); // of another type too
     }
 
-    /// <summary>From a number that is not finite, all that is trained becomes so, and the first step would be blamed.</summary>
+    /// <summary>From a number that is not finite, all that is trained becomes so, and the first step would be
+    /// blamed.</summary>
     void CheckNumbers(string[] taken)
     {
         string[] wrong = [.. taken.Select(NotFinite).OfType<string>()];

@@ -23,8 +23,8 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
     /// <summary>Forward and backward: a backward pass costs two forward ones.</summary>
     public long Training => 3 * Forward - 2 * Constant;
 
-    /// <summary>Passes that run and are not among these: how many patches they see is known to a plugin's own system alone, which makes the masks in the place of
-    /// a <c>[masking]</c>.</summary>
+    /// <summary>Passes that run and are not among these: how many patches they see is known to a plugin's own system
+    /// alone, which makes the masks in the place of a <c>[masking]</c>.</summary>
     public IReadOnlyList<string> Uncounted { get; init; } = [];
 
     /// <summary>What it took of the weights that its <c>[init]</c> names; null without one.</summary>
@@ -60,7 +60,8 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
     /// <param name="arm">Its plan: only passes that run are counted.</param>
     /// <param name="runner">Has its modules.</param>
     /// <param name="sizes">What the passes of a step worked on; where it is left out, whole contexts, and the masked pass of every image, whatever a gate leaves out.</param>
-    /// <exception cref="SystemFailedException">The masking cannot mask the backbone's patches, or a model cannot tell what its passes cost.</exception>
+    /// <exception cref="SystemFailedException">The masking cannot mask the backbone's patches, or a model cannot tell
+    /// what its passes cost.</exception>
     public static ArmCost Of(EntityPlan arm, Runner runner, PassSizes? sizes = null)
     {
         try

@@ -10,7 +10,8 @@ namespace Rils.Engine.Runs;
 /// <param name="Heads">All evaluations, in the order in which they were made.</param>
 public sealed record ArmOutcome(string Arm, long Seed, long Parameters, string? Failure, IReadOnlyList<HeadOutcome> Heads)
 {
-    /// <summary>SHA-256 of the files in the arm's folder that others read, by their names: its weights, and what its heads found of each sample.</summary>
+    /// <summary>SHA-256 of the files in the arm's folder that others read, by their names: its weights, and what its
+    /// heads found of each sample.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Whether the arm stopped early, or a head failed on it.</summary>

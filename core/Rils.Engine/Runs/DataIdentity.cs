@@ -28,7 +28,8 @@ public sealed record DataIdentity(int Samples, IReadOnlyList<SourcePart> Parts)
     /// <summary><c>64 samples in 2 parts with SHA-256 …</c></summary>
     public override string ToString() => $"{Samples} samples in {(Parts.Count == 1 ? "1 part" : $"{Parts.Count} parts")} with SHA-256 {Sha256}";
 
-    /// <summary>The data that changed, by the paths that name it. The same data under another path is told by the key that names it.</summary>
+    /// <summary>The data that changed, by the paths that name it. The same data under another path is told by the key
+    /// that names it.</summary>
     internal static IEnumerable<Difference> Differences(IReadOnlyDictionary<string, DataIdentity> then, IReadOnlyDictionary<string, DataIdentity> now)
     {
         foreach (var path in then.Keys.Union(now.Keys).Order(StringComparer.Ordinal))
@@ -53,7 +54,8 @@ public sealed record DataIdentity(int Samples, IReadOnlyList<SourcePart> Parts)
         return changed.Length == 0 ? $"{this}, in another order" : $"{this} ({string.Join(", ", changed.Take(Named))}{more})";
     }
 
-    /// <summary>The difference between equal data, which is in the times of files only; null where there is none.</summary>
+    /// <summary>The difference between equal data, which is in the times of files only; null where there is
+    /// none.</summary>
     internal Difference? Touched(string title, DataIdentity now)
     {
         var touched = Parts.Zip(now.Parts).Where(pair => pair.First.State != pair.Second.State).ToArray();

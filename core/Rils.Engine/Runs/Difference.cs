@@ -1,10 +1,12 @@
 namespace Rils.Engine.Runs;
 
 /// <summary>Something that a run was begun with, and that is another now.</summary>
-/// <param name="What">What it is: <c>data /d/train.tar</c>, <c>plugin Rils.Vit</c>, <c>threads</c>, <c>arm.clip.schedule.learning_rate</c>.</param>
+/// <param name="What">What it is: <c>data /d/train.tar</c>, <c>plugin Rils.Vit</c>, <c>threads</c>,
+/// <c>arm.clip.schedule.learning_rate</c>.</param>
 /// <param name="Was">What it was.</param>
 /// <param name="Is">What it is now.</param>
-/// <param name="Name">By which <c>--accept</c> lets the run go on all the same; null where nothing does, or nothing need.</param>
+/// <param name="Name">By which <c>--accept</c> lets the run go on all the same; null where nothing does, or nothing
+/// need.</param>
 public sealed record Difference(string What, string Was, string Is, string? Name = null)
 {
     const int Longest = 240;

@@ -29,8 +29,9 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         public Exception? Failure { get; set; }
     }
 
-    /// <summary>Evaluates the heads on the arms as they are after a number of steps. The models are in evaluation mode meanwhile: batch norms take their
-    /// running statistics and move none. A head that throws has no result of that arm; all others have.</summary>
+    /// <summary>Evaluates the heads on the arms as they are after a number of steps. The models are in evaluation mode
+    /// meanwhile: batch norms take their running statistics and move none. A head that throws has no result of that
+    /// arm; all others have.</summary>
     /// <param name="heads">Which.</param>
     /// <param name="arms">Those that run.</param>
     /// <param name="step">Optimizer steps done.</param>
@@ -158,8 +159,8 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         return findings;
     }
 
-    /// <summary>A head that throws, or changes the batch, is done with; its arm and the other heads go on. One that changes the model stops the arm: nobody has
-    /// the weights that it was trained to any more.</summary>
+    /// <summary>A head that throws, or changes the batch, is done with; its arm and the other heads go on. One that
+    /// changes the model stops the arm: nobody has the weights that it was trained to any more.</summary>
     void Guarded(Judged arm, Judge judge, EvaluationBatch? batch, Action call)
     {
         if (judge.Failure is not null || !runner.IsRunning(arm.Arm)) return;

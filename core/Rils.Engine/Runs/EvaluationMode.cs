@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Runs;
 
-/// <summary>Takes an arm's modules into evaluation mode, and each layer back to the mode that it had: a frozen part may stay in it throughout.</summary>
+/// <summary>Takes an arm's modules into evaluation mode, and each layer back to the mode that it had: a frozen part may
+/// stay in it throughout.</summary>
 sealed class EvaluationMode(ArmModel model)
 {
     (nn.Module Layer, bool IsTraining)[] before = [];

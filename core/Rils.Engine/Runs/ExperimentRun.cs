@@ -13,7 +13,8 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
     /// <param name="cancellation">Seen between steps and between the batches of an evaluation; a checkpoint is left to resume from.</param>
     /// <param name="accepted">What <c>--accept</c> lets differ: it is written down.</param>
     /// <returns>How each arm of each finished seed ended: of all seeds, unless it was cancelled.</returns>
-    /// <exception cref="InvalidDataException">A file of a run that goes on is damaged; the message names it and the way out.</exception>
+    /// <exception cref="InvalidDataException">A file of a run that goes on is damaged; the message names it and the way
+    /// out.</exception>
     public IReadOnlyList<ArmOutcome> Run(RunFolder folder, string device, CancellationToken cancellation, params IReadOnlyList<string> accepted)
     {
         var record = RunRecord.Open(folder, experiment, RunManifest.Of(experiment, plugins, device), accepted);
@@ -29,8 +30,8 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
         return outcomes;
     }
 
-    /// <summary>Writes down the results so far where the file lacks them: a run may have been killed before it came to that.
-    /// Those of later seeds, finished before, stay.</summary>
+    /// <summary>Writes down the results so far where the file lacks them: a run may have been killed before it came to
+    /// that. Those of later seeds, finished before, stay.</summary>
     static void KeepResults(RunFolder folder, IReadOnlyList<ArmOutcome> outcomes, bool isAll)
     {
         var there = RunJson.TryRead<List<ArmOutcome>>(folder.ReadText(RunFolder.ResultsFile) ?? "") ?? [];
@@ -49,7 +50,8 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
         return [.. outcomes.OrderBy(outcome => experiment.Arms.Index().First(arm => arm.Item == outcome.Arm).Index)];
     }
 
-    /// <summary>A finished phase is not run again. Where a file of it is damaged or missing, what the last checkpoint has is brought to the end again.</summary>
+    /// <summary>A finished phase is not run again. Where a file of it is damaged or missing, what the last checkpoint
+    /// has is brought to the end again.</summary>
     IReadOnlyList<ArmOutcome>? Run(RunFolder folder, RunRecord record, RunPart part, IReadOnlyList<string> arms, IReadOnlyList<ArmOutcome> earlier, string device, CancellationToken cancellation)
     {
         var home = folder.Part(part);
@@ -91,7 +93,8 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
         return new(arm, seed, 0, cause, []);
     }
 
-    /// <summary>Else the weights are missing, or a file of samples is missing or damaged: all of it is made again, from the last checkpoint.</summary>
+    /// <summary>Else the weights are missing, or a file of samples is missing or damaged: all of it is made again, from
+    /// the last checkpoint.</summary>
     bool HasFiles(RunFolder folder, IReadOnlyList<ArmOutcome> outcomes) => outcomes.All(outcome =>
     {
         var last = outcome.Heads.Where(head => head.Step == experiment.Context.Steps).ToArray();

@@ -2,7 +2,8 @@ using Rils.Engine.Experiments;
 
 namespace Rils.Engine.Runs;
 
-/// <summary>All values of a resolved experiment by their keys, as TOML writes them: what a run is held to, whatever becomes of the file.</summary>
+/// <summary>All values of a resolved experiment by their keys, as TOML writes them: what a run is held to, whatever
+/// becomes of the file.</summary>
 /// <param name="Root">Of the experiment as a whole: <c>data.batch</c>.</param>
 /// <param name="Arms">Of each arm, by its name: <c>masking.ratio</c>.</param>
 public sealed record ExperimentValues(IReadOnlyDictionary<string, string> Root, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Arms)

@@ -23,7 +23,8 @@ public sealed record FinishedRun(
     /// <summary>Reads a folder, where it holds a run that has ended.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="unfinished">Why it is none, where nothing is damaged; empty otherwise.</param>
-    /// <exception cref="InvalidDataException">A file is damaged, or was edited; the message says how to mend that.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or was edited; the message says how to mend
+    /// that.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static FinishedRun? TryRead(string path, out string unfinished)
     {
@@ -49,7 +50,8 @@ public sealed record FinishedRun(
         return missing.Length > 0 ? null : new(folder, tree, manifest, seeds, [.. seeds.SelectMany(seed => outcomes[seed]!)]);
     }
 
-    /// <summary>Writes its <c>results.json</c> where that does not say the same: a run that was killed in its last moment lacks it.</summary>
+    /// <summary>Writes its <c>results.json</c> where that does not say the same: a run that was killed in its last
+    /// moment lacks it.</summary>
     /// <exception cref="IOException">Another process uses the folder, or the file cannot be written.</exception>
     public void KeepResults()
     {

@@ -19,7 +19,8 @@ sealed record HeadFinding(HeadOutcome Outcome, IReadOnlyList<SampleOutcomes> Sam
     /// <summary>libtorch tells its own stack behind the cause.</summary>
     static string WithoutFrames(string message) => message.Split("\nException raised from ", 2)[0];
 
-    /// <exception cref="InvalidDataException">The head gives nothing, a metric that is no number, or samples and metrics that do not fit together: a mistake of its plugin.</exception>
+    /// <exception cref="InvalidDataException">The head gives nothing, a metric that is no number, or samples and
+    /// metrics that do not fit together: a mistake of its plugin.</exception>
     public static HeadFinding Of(string arm, string head, long step, HeadResult? result)
     {
         if (result is not { Metrics: not null, Samples: not null }) throw new InvalidDataException($"head {head} gives no result");

@@ -14,7 +14,8 @@ sealed class MetricsFile : IDisposable
     readonly FileStream stream;
     readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>Opens the file of a seed, cut back to where a checkpoint was made: a killed run may have gone further. One that was removed begins anew.</summary>
+    /// <summary>Opens the file of a seed, cut back to where a checkpoint was made: a killed run may have gone further.
+    /// One that was removed begins anew.</summary>
     /// <param name="folder">The seed's.</param>
     /// <param name="mark">What the checkpoint saw of it; null where there is none.</param>
     /// <exception cref="InvalidDataException">It does not hold what the checkpoint saw.</exception>

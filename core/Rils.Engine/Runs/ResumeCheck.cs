@@ -3,9 +3,12 @@ using Rils.Engine.Plugins;
 
 namespace Rils.Engine.Runs;
 
-/// <summary>Compares what a run was begun with and what would go on with it. More seeds are no difference: the old seeds stay as they are.</summary>
-/// <param name="Obstacles">What forbids to go on, unless it is accepted: another experiment, data, engine, plugins, device or precision.</param>
-/// <param name="Cautions">What lets the run go on, but with other bits than an uninterrupted one would have had: another machine or number of threads.</param>
+/// <summary>Compares what a run was begun with and what would go on with it. More seeds are no difference: the old
+/// seeds stay as they are.</summary>
+/// <param name="Obstacles">What forbids to go on, unless it is accepted: another experiment, data, engine, plugins,
+/// device or precision.</param>
+/// <param name="Cautions">What lets the run go on, but with other bits than an uninterrupted one would have had:
+/// another machine or number of threads.</param>
 public sealed record ResumeCheck(IReadOnlyList<Difference> Obstacles, IReadOnlyList<Difference> Cautions)
 {
     const int Shown = 50;
@@ -29,7 +32,8 @@ public sealed record ResumeCheck(IReadOnlyList<Difference> Obstacles, IReadOnlyL
     /// <summary>Those names that some obstacle has.</summary>
     public IReadOnlyList<string> Needed(IReadOnlyList<string> accepted) => [.. accepted.Where(name => Obstacles.Any(difference => difference.Name == name))];
 
-    /// <summary>Differences for people, a line each, data, engine and plugins first. Where there are many, the last line counts the others.</summary>
+    /// <summary>Differences for people, a line each, data, engine and plugins first. Where there are many, the last
+    /// line counts the others.</summary>
     public static IEnumerable<string> Lines(IReadOnlyList<Difference> differences)
     {
         foreach (var difference in differences.Take(Shown)) yield return $"{difference}{(difference.Name is { } name ? $"; --accept {name} goes on" : "")}";

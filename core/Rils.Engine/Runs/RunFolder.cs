@@ -40,7 +40,8 @@ public sealed class RunFolder : IDisposable
         return new(DurableFile.MakeFolders(full));
     }
 
-    /// <summary>Makes a folder that no other process has: where the name is taken, with the next free number behind it.</summary>
+    /// <summary>Makes a folder that no other process has: where the name is taken, with the next free number behind
+    /// it.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     public static RunFolder CreateNext(string path)
     {
@@ -68,7 +69,8 @@ public sealed class RunFolder : IDisposable
     public static bool IsUnwritten(string path) => 
         File.Exists(System.IO.Path.Combine(path, LockFile)) && !File.Exists(System.IO.Path.Combine(path, ExperimentFile)) && !IsBegunIn(path);
 
-    /// <summary>Whether there is nothing in a folder but what a run leaves that was killed before it had begun.</summary>
+    /// <summary>Whether there is nothing in a folder but what a run leaves that was killed before it had
+    /// begun.</summary>
     static bool IsUnused(string path)
     {
         string[] names = [.. Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry))];

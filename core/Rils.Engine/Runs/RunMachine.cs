@@ -5,7 +5,8 @@ using TorchSharp;
 
 namespace Rils.Engine.Runs;
 
-/// <summary>The machine and libraries that compute: a run can go on elsewhere, but then not to the bits of an uninterrupted one.</summary>
+/// <summary>The machine and libraries that compute: a run can go on elsewhere, but then not to the bits of an
+/// uninterrupted one.</summary>
 static class RunMachine
 {
     /// <summary>Facts of a machine that are written down and change no bit.</summary>
@@ -21,7 +22,8 @@ static class RunMachine
     /// <summary>Families of instructions that the libraries below libtorch choose among by themselves.</summary>
     static readonly string[] Families = ["amx", "avx", "fma", "f16c", "sse4"];
 
-    /// <summary>Processor, its instructions, cores, threads, memory, operating system, and the variables that are set.</summary>
+    /// <summary>Processor, its instructions, cores, threads, memory, operating system, and the variables that are
+    /// set.</summary>
     /// <param name="device">Of the arms: <c>cpu</c>, <c>cuda:0</c>.</param>
     public static IReadOnlyDictionary<string, string> Machine(string device)
     {

@@ -5,7 +5,8 @@ using Rils.Engine.Plugins;
 
 namespace Rils.Engine.Runs;
 
-/// <summary><c>manifest.json</c>: the means by which a run was done. Where a run went on by other means, the file has the last ones, and its <see cref="Stretches"/> the earlier ones.</summary>
+/// <summary><c>manifest.json</c>: the means by which a run was done. Where a run went on by other means, the file has
+/// the last ones, and its <see cref="Stretches"/> the earlier ones.</summary>
 public sealed record RunManifest
 {
     /// <summary>When it was begun, in UTC.</summary>
@@ -44,7 +45,8 @@ public sealed record RunManifest
     /// <summary>The resolved experiment.</summary>
     public required ExperimentValues Experiment { get; init; }
 
-    /// <summary>Differences from other runs of a sweep, or from the beginning, that <c>--accept</c> has let pass.</summary>
+    /// <summary>Differences from other runs of a sweep, or from the beginning, that <c>--accept</c> has let
+    /// pass.</summary>
     public IReadOnlyList<string> Accepted { get; init; } = [];
 
     /// <summary>Where the means changed, in the order of training.</summary>

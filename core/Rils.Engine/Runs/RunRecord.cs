@@ -4,7 +4,8 @@ using Rils.Engine.Loading;
 
 namespace Rils.Engine.Runs;
 
-/// <summary>Keeps <c>experiment.toml</c> and <c>manifest.json</c> true: what was trained, by what, and from which step on by something else.</summary>
+/// <summary>Keeps <c>experiment.toml</c> and <c>manifest.json</c> true: what was trained, by what, and from which step
+/// on by something else.</summary>
 sealed class RunRecord
 {
     readonly RunFolder folder;
@@ -30,7 +31,8 @@ sealed class RunRecord
         return record;
     }
 
-    /// <summary>A part of the run is about to be trained, and is the first one in this session, or follows it.</summary>
+    /// <summary>A part of the run is about to be trained, and is the first one in this session, or follows
+    /// it.</summary>
     /// <param name="part">The part.</param>
     /// <param name="step">Where it begins, or goes on.</param>
     public void Training(RunPart part, long step)

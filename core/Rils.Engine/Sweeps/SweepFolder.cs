@@ -20,7 +20,8 @@ public sealed record SweepFolder(string Path, SweepRecord Record)
     /// <summary>Whether a folder is one.</summary>
     public static bool Is(string path) => System.IO.File.Exists(System.IO.Path.Combine(path, File));
 
-    /// <summary>Whether a process was killed that was making one, before it wrote the sweep down: no run has begun in it.</summary>
+    /// <summary>Whether a process was killed that was making one, before it wrote the sweep down: no run has begun in
+    /// it.</summary>
     public static bool IsUnfinished(string path) => !Is(path) && System.IO.File.Exists(System.IO.Path.Combine(path, LockFile));
 
     /// <summary>Keeps other processes out of the folder of a sweep until it is disposed.</summary>
@@ -48,11 +49,13 @@ public sealed record SweepFolder(string Path, SweepRecord Record)
 
     /// <summary>Writes down what a sweep makes. What the folder holds of it already stays, and only arms that no run there has get new ones; what it holds of another
     /// sweep is left alone.</summary>
-    /// <param name="path">A folder that is new, empty or a sweep's, also one of a sweep that was killed before it was written down.</param>
+    /// <param name="path">A folder that is new, empty or a sweep's, also one of a sweep that was killed before it was
+    /// written down.</param>
     /// <param name="sweep">The sweep.</param>
     /// <param name="device">The device of all arms.</param>
     /// <param name="check">Gets the experiment of each run, with the file that it will have, before anything is written; throws if it cannot be run.</param>
-    /// <param name="agree">Called when all have passed, and before anything is written; throws if they cannot be run together.</param>
+    /// <param name="agree">Called when all have passed, and before anything is written; throws if they cannot be run
+    /// together.</param>
     /// <exception cref="IOException">It holds something else, or cannot be written.</exception>
     public static SweepFolder Create(string path, Sweep sweep, string device, Action<ExperimentTree, string> check, Action? agree = null)
     {

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Training;
 
-/// <summary>Sees whether an arm's optimizer moves anything, once: in the first step that has a learning rate and a gradient.</summary>
+/// <summary>Sees whether an arm's optimizer moves anything, once: in the first step that has a learning rate and a
+/// gradient.</summary>
 sealed class FirstUpdate
 {
     /// <summary>Numbers that are looked at together: 16 MiB.</summary>
@@ -14,7 +15,8 @@ sealed class FirstUpdate
     public bool IsOver { get; private set; }
 
     /// <summary>Makes an update, and looks at it where it should move something.</summary>
-    /// <exception cref="ContractException">It should, and every weight is as it was; or its state has other tensors than before.</exception>
+    /// <exception cref="ContractException">It should, and every weight is as it was; or its state has other tensors
+    /// than before.</exception>
     public void Watch(IOptimizer optimizer, Weights weights, OptimizerState state, double rate)
     {
         // Device synchronisation, in the first step as a rule.

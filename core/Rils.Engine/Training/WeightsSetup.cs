@@ -64,8 +64,9 @@ static partial class WeightsSetup
     /// <summary>After the last change of a step.</summary>
     public static void Round(in MixedPrecision _, ref Weights weights) => weights.Round();
 
-    /// <summary>The rule of SLIP's trainer: vectors, scalars, biases and norms are not decayed. Names tell by whole words, with dots, underscores and a
-    /// number between: <c>ln_final</c>, <c>bn1</c>, <c>in_proj_bias</c>; <c>subnet</c> is no batch norm.</summary>
+    /// <summary>The rule of SLIP's trainer: vectors, scalars, biases and norms are not decayed. Names tell by whole
+    /// words, with dots, underscores and a number between: <c>ln_final</c>, <c>bn1</c>, <c>in_proj_bias</c>;
+    /// <c>subnet</c> is no batch norm.</summary>
     public static bool Decays(string name, Tensor parameter) => parameter.dim() >= 2 && !Undecayed().IsMatch(name);
 
     [GeneratedRegex(@"(?<![^._])(bias|ln|bn)\d*(?![^._])")]

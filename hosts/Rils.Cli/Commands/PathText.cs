@@ -5,7 +5,8 @@ using Rils.Engine.Files;
 
 namespace Rils.Cli.Commands;
 
-/// <summary>Makes options and arguments paths: a shell expands <c>~</c> at the beginning of a word only, and not in <c>--out=~/x</c>.</summary>
+/// <summary>Makes options and arguments paths: a shell expands <c>~</c> at the beginning of a word only, and not in
+/// <c>--out=~/x</c>.</summary>
 static class PathText
 {
     extension(Option<string?> option)

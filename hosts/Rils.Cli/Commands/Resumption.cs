@@ -4,7 +4,8 @@ using Rils.Engine.Runs;
 
 namespace Rils.Cli.Commands;
 
-/// <summary>Holds runs to what they were begun with: one that is resumed, or all that the folder of a sweep has.</summary>
+/// <summary>Holds runs to what they were begun with: one that is resumed, or all that the folder of a sweep
+/// has.</summary>
 /// <param name="option">Which names the folder: <c>--resume</c>, <c>--out</c>.</param>
 /// <param name="session">Has the plugins.</param>
 /// <param name="device">The device of all arms.</param>
@@ -20,7 +21,8 @@ sealed class Resumption(string option, Session session, string device, IReadOnly
         if (RunFolder.IsBegunIn(folder)) begun.Add((folder, OneRun.Usable(option, () => ResumeCheck.Of(folder, experiment, session.Plugins, device))));
     }
 
-    /// <summary>The same for a run of a sweep, also a finished one: those that are trained now are to stand beside it.</summary>
+    /// <summary>The same for a run of a sweep, also a finished one: those that are trained now are to stand beside
+    /// it.</summary>
     /// <returns>Whether something of it is left to train.</returns>
     /// <exception cref="UsageException">A file of the folder is damaged.</exception>
     public bool AddOfSweep(string folder, Experiment experiment)
@@ -29,7 +31,8 @@ sealed class Resumption(string option, Session session, string device, IReadOnly
         return OneRun.Usable(option, () => FinishedRun.TryRead(folder, out _)) is not { } finished || !experiment.Settings.Seeds.All(finished.Seeds.Contains);
     }
 
-    /// <summary>The names of <c>--accept</c> that are for the run of a folder; all names where none was begun there, since the others of its sweep differ from it.</summary>
+    /// <summary>The names of <c>--accept</c> that are for the run of a folder; all names where none was begun there,
+    /// since the others of its sweep differ from it.</summary>
     public IReadOnlyList<string> AcceptedFor(string folder) =>
         begun.FirstOrDefault(run => run.Folder == folder) is { Check: { } check } ? check.Needed(accepted) : accepted;
 

@@ -4,7 +4,8 @@ using Rils.Engine.Sweeps;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>Finds the plugins of a run that goes on where it was begun with them, so that no <c>--plugins</c> need say it again.</summary>
+/// <summary>Finds the plugins of a run that goes on where it was begun with them, so that no <c>--plugins</c> need say
+/// it again.</summary>
 sealed class BegunPlugins
 {
     readonly IReadOnlyList<string> given;

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>Ctrl-C, SIGTERM and SIGHUP (the terminal was closed) stop the run between two steps or two batches of an evaluation;
-/// a second signal ends the process at once.</summary>
+/// <summary>Ctrl-C, SIGTERM and SIGHUP (the terminal was closed) stop the run between two steps or two batches of an
+/// evaluation; a second signal ends the process at once.</summary>
 sealed class SignalLifetime(IHostApplicationLifetime application, TextWriter error) : IHostLifetime, IDisposable
 {
     /// <summary>Raised by writing beyond the limit of a file's size; raw, since .NET has no name for it. Linux and macOS number it alike.</summary>
@@ -31,7 +31,8 @@ sealed class SignalLifetime(IHostApplicationLifetime application, TextWriter err
 
     public void Dispose() => registrations.ForEach(registration => registration.Dispose());
 
-    /// <summary>Comes twice where a terminal is closed, from the shell and from the system: the second one ends nothing.</summary>
+    /// <summary>Comes twice where a terminal is closed, from the shell and from the system: the second one ends
+    /// nothing.</summary>
     void HangUp(PosixSignalContext context)
     {
         context.Cancel = true;

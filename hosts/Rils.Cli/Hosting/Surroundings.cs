@@ -5,7 +5,8 @@ namespace Rils.Cli.Hosting;
 /// <summary>Looks whether a process can work in the place where it was started.</summary>
 static class Surroundings
 {
-    /// <summary>Open files: the runtime has two for each assembly, 280 in all; the rest is for shards and a GPU's libraries.</summary>
+    /// <summary>Open files: the runtime has two for each assembly, 280 in all; the rest is for shards and a GPU's
+    /// libraries.</summary>
     const int OpenFiles = 512;
 
     /// <summary>Names what is lacking and what to do; null where nothing is.</summary>

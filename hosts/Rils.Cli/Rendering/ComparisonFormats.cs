@@ -75,8 +75,8 @@ static partial class ComparisonFormats
 
     static string Exact(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 
-    /// <summary>A name as a cell of CSV (RFC 4180). A spreadsheet would compute a name that begins like a formula, but not behind an
-    /// apostrophe.</summary>
+    /// <summary>A name as a cell of CSV (RFC 4180). A spreadsheet would compute a name that begins like a formula, but
+    /// not behind an apostrophe.</summary>
     static string Text(string name)
     {
         var cell = Printable.Line(name is ['=' or '+' or '-' or '@', ..] ? $"'{name}" : name);

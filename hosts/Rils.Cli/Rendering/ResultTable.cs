@@ -40,7 +40,8 @@ static class ResultTable
 
     static IEnumerable<HeadOutcome> Of(ArmOutcome outcome, string head) => outcome.Heads.Where(found => found.Head == head);
 
-    /// <summary><c>before → after</c>, or that the head failed after the last step; one number where nothing changed, and nothing where the arm has no such metric.</summary>
+    /// <summary><c>before → after</c>, or that the head failed after the last step; one number where nothing changed,
+    /// and nothing where the arm has no such metric.</summary>
     static string Cell(IReadOnlyList<ArmOutcome> outcomes, string head, string metric)
     {
         if (outcomes.Any(outcome => outcome.Failure is null && Of(outcome, head).LastOrDefault()?.Failure is not null)) return "failed";

@@ -8,8 +8,8 @@ sealed class SteadyWriter(TextWriter? target) : TextWriter
 {
     TextWriter? target = target;
 
-    /// <summary>Why nothing is printed any more; null while it is. A reader that went away is no failure: it has read what it wanted,
-    /// and .NET says nothing of it.</summary>
+    /// <summary>Why nothing is printed any more; null while it is. A reader that went away is no failure: it has read
+    /// what it wanted, and .NET says nothing of it.</summary>
     public string? Failure { get; private set; } = target is null ? "it is closed" : null;
 
     /// <summary>Whether somebody looks at it.</summary>

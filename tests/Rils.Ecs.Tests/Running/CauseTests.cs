@@ -2,7 +2,8 @@ using System.Reflection;
 
 namespace Rils.Ecs.Tests;
 
-/// <summary>People are told of an exception: a message that was written for them, or whose slip it is; never what .NET and libtorch say to programmers.</summary>
+/// <summary>People are told of an exception: a message that was written for them, or whose slip it is; never what .NET
+/// and libtorch say to programmers.</summary>
 public sealed class CauseTests
 {
     static string Told(Action slip) => Cause.Of(Assert.ThrowsAny<Exception>(slip));

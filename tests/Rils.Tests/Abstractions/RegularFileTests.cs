@@ -3,7 +3,8 @@ using Rils.Tests.Plugins;
 
 namespace Rils.Tests.Abstractions;
 
-/// <summary>Files pass, also through links, and what only has a path like one is told by what it is. Pipes and sockets: see the cases.</summary>
+/// <summary>Files pass, also through links, and what only has a path like one is told by what it is. Pipes and sockets:
+/// see the cases.</summary>
 public sealed class RegularFileTests
 {
     [Fact]

@@ -2,7 +2,8 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Cases;
 
-/// <summary>A copy of one folder of <c>tests/cases</c>: an input on which the product once failed, with a README that says what is right.</summary>
+/// <summary>A copy of one folder of <c>tests/cases</c>: an input on which the product once failed, with a README that
+/// says what is right.</summary>
 sealed class CaseFolder : IDisposable
 {
     readonly string root = Directory.CreateTempSubdirectory("rils-case-").FullName;

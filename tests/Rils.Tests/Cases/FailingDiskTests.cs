@@ -2,7 +2,8 @@ using Rils.Tests.Cli;
 
 namespace Rils.Tests.Cases;
 
-/// <summary>A run whose files do not reach the disk says so by their names, and goes on from its last checkpoint to the bytes of one that had no such trouble.</summary>
+/// <summary>A run whose files do not reach the disk says so by their names, and goes on from its last checkpoint to the
+/// bytes of one that had no such trouble.</summary>
 public sealed class FailingDiskTests(WholeRun whole) : IClassFixture<WholeRun>
 {
     [SkippableFact]
@@ -15,7 +16,8 @@ public sealed class FailingDiskTests(WholeRun whole) : IClassFixture<WholeRun>
         Assert.DoesNotContain("   at ", outcome.Error);
     }
 
-    /// <summary>The 38 flushes of the main thread are those of experiment, manifest, metrics, checkpoint, pictures, samples, outcome and results; 8 of the arms' thread are of weights.</summary>
+    /// <summary>The 38 flushes of the main thread are those of experiment, manifest, metrics, checkpoint, pictures,
+    /// samples, outcome and results; 8 of the arms' thread are of weights.</summary>
     public static TheoryData<int> Flushes => [.. Strace.Moments(38, 9, 36)];
 
     [SkippableTheory]
@@ -29,7 +31,8 @@ public sealed class FailingDiskTests(WholeRun whole) : IClassFixture<WholeRun>
         whole.AssertGoesOn(folder);
     }
 
-    /// <summary>A file that a full disk has cut: what is there stays, also where the system tells only when the file is flushed.</summary>
+    /// <summary>A file that a full disk has cut: what is there stays, also where the system tells only when the file is
+    /// flushed.</summary>
     [SkippableFact]
     public void A_disk_that_is_full_when_it_is_flushed_is_named()
     {

@@ -4,7 +4,8 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Cases;
 
-/// <summary>Runs that would go on, get more seeds or be compared with other data, weights, keys or engine than they were begun with.</summary>
+/// <summary>Runs that would go on, get more seeds or be compared with other data, weights, keys or engine than they
+/// were begun with.</summary>
 public sealed class IdentityCaseTests
 {
     static byte[] Weights(string run, string arm) => File.ReadAllBytes(Path.Combine(run, "seed-0", arm, "model.safetensors"));
@@ -130,7 +131,8 @@ public sealed class IdentityCaseTests
     }
 
     /// <summary>Bytes behind the end of an assembly change nothing but its hash.</summary>
-    /// <summary>The case faults/resume-other-engine: its patch is stood for by a byte behind the end of the engine's file.</summary>
+    /// <summary>The case faults/resume-other-engine: its patch is stood for by a byte behind the end of the engine's
+    /// file.</summary>
     [Fact]
     public void Another_build_of_the_engine_is_refused()
     {

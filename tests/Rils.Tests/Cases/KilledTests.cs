@@ -3,7 +3,8 @@ using Rils.Tests.Cli;
 
 namespace Rils.Tests.Cases;
 
-/// <summary>A process that is killed at any moment leaves a folder that goes on by the same command, to the bytes of an undisturbed one, and nothing of its own.</summary>
+/// <summary>A process that is killed at any moment leaves a folder that goes on by the same command, to the bytes of an
+/// undisturbed one, and nothing of its own.</summary>
 public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.WholeSweep sweep) : IClassFixture<KilledTests.WholePhases>, IClassFixture<KilledTests.WholeSweep>
 {
     /// <summary>A run of two phases: one arm takes the weights of another.</summary>
@@ -12,12 +13,15 @@ public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.Whol
     /// <summary>A sweep of two runs; faults/sweep-killed-before-its-record has the same experiment.</summary>
     public sealed class WholeSweep() : WholeRun("faults/sweep-killed-at-results");
 
-    /// <summary>Renames of the main thread, in their order: experiment, manifest; for each phase metrics, a checkpoint's state and folder, pictures, samples, outcome; results. The arms' thread has those of weights.</summary>
+    /// <summary>Renames of the main thread, in their order: experiment, manifest; for each phase metrics, a
+    /// checkpoint's state and folder, pictures, samples, outcome; results. The arms' thread has those of
+    /// weights.</summary>
     public static TheoryData<int> RenamesOfPhases => [.. Strace.Moments(27, 2, 9, 27)];
 
     public static TheoryData<int> FlushesOfPhases => [.. Strace.Moments(70, 30)];
 
-    /// <summary>In their order: two experiments and the sweep's record, then those of each run: the 17th is of the first one's results.</summary>
+    /// <summary>In their order: two experiments and the sweep's record, then those of each run: the 17th is of the
+    /// first one's results.</summary>
     public static TheoryData<int> RenamesOfSweep => [.. Strace.Moments(31, 2, 17)];
 
     [SkippableTheory]

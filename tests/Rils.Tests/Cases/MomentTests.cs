@@ -8,7 +8,8 @@ namespace Rils.Tests.Cases;
 /// <summary>Moments of a machine: signals, folders that move or are taken, caches and limits.</summary>
 public sealed class MomentTests(LongerRun longer) : IClassFixture<LongerRun>
 {
-    /// <summary>Does something beside the shell that becomes <c>rils</c>, once a file or folder is there; waits no longer than that lives.</summary>
+    /// <summary>Does something beside the shell that becomes <c>rils</c>, once a file or folder is there; waits no
+    /// longer than that lives.</summary>
     static string Once(string there, string then) => $"(until [ -e {there} ]; do kill -0 $$ || exit; sleep 0.01; done; {then}) & true";
 
     static string Begun(string folder) => $"{folder}/seed-0";

@@ -2,7 +2,8 @@ using Rils.Tests.Cli;
 
 namespace Rils.Tests.Cases;
 
-/// <summary>Standard streams that are closed, full or gone end no run, and what is printed gives a terminal no orders.</summary>
+/// <summary>Standard streams that are closed, full or gone end no run, and what is printed gives a terminal no
+/// orders.</summary>
 public sealed class StreamTests(WholeRun whole) : IClassFixture<WholeRun>
 {
     const string Warning = "warning: standard output could not be written (";

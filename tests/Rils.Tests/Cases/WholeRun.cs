@@ -32,7 +32,8 @@ public class WholeRun : IDisposable
     /// <summary>A folder that is not there yet.</summary>
     public string New() => files[$"out-{Interlocked.Increment(ref made)}"];
 
-    /// <summary>Goes on with a run, by the same command where the folder has nothing to resume, and asserts that it ends as the undisturbed one.</summary>
+    /// <summary>Goes on with a run, by the same command where the folder has nothing to resume, and asserts that it
+    /// ends as the undisturbed one.</summary>
     public void AssertGoesOn(string folder)
     {
         var resumed = Command.Process("run", Experiment, "--out", folder);

@@ -3,7 +3,8 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Ci;
 
-/// <summary>A run's manifest holds hashes of the engine's files: the same sources must give the same bytes, wherever they were built.</summary>
+/// <summary>A run's manifest holds hashes of the engine's files: the same sources must give the same bytes, wherever
+/// they were built.</summary>
 public sealed class ReproducibleBuildTests : IDisposable
 {
     static readonly string[] Engine = ["Rils.Abstractions.dll", "Rils.Ecs.dll", "Rils.Engine.dll"];

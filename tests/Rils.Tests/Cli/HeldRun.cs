@@ -3,8 +3,10 @@ using Rils.Tests.Engine.Plugins;
 
 namespace Rils.Tests.Cli;
 
-/// <summary>A <c>rils run</c> that waits within a step until it is let go: a signal certainly comes while it trains.</summary>
-/// <remarks>The plugin that holds it is part of the run, so whoever goes on with it names <see cref="Plugin"/> too.</remarks>
+/// <summary>A <c>rils run</c> that waits within a step until it is let go: a signal certainly comes while it
+/// trains.</summary>
+/// <remarks>The plugin that holds it is part of the run, so whoever goes on with it names <see cref="Plugin"/>
+/// too.</remarks>
 sealed class HeldRun : IDisposable
 {
     readonly string file = Path.Combine(Path.GetTempPath(), $"rils-hold-{Guid.NewGuid():N}");

@@ -2,7 +2,8 @@ using Rils.Tests.Engine.Plugins;
 
 namespace Rils.Tests.Cli;
 
-/// <summary>A stranger's plugin in whole commands: a head that throws, and masks that no <c>[masking]</c> makes.</summary>
+/// <summary>A stranger's plugin in whole commands: a head that throws, and masks that no <c>[masking]</c>
+/// makes.</summary>
 public sealed class StrangersMistakesTests : IDisposable
 {
     readonly Toy toy = new();

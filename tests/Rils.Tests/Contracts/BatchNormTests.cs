@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Contracts;
 
-/// <summary>Modules with batch norm: running statistics are State, move in training passes alone, and go wherever the weights go.</summary>
+/// <summary>Modules with batch norm: running statistics are State, move in training passes alone, and go wherever the
+/// weights go.</summary>
 public sealed class BatchNormTests : IDisposable
 {
     const string Normed = "backbone = { kind = \"normed\" }";
@@ -61,7 +62,8 @@ public sealed class BatchNormTests : IDisposable
             File.ReadAllBytes(Path.Combine(strange.Tiny["stopped/seed-0/checkpoints"], Path.GetFileName(Last("whole")[^1]), "ema.safetensors")));
     }
 
-    /// <summary>A pass of each step moves them once, whatever is evaluated meanwhile, and of a RILS arm the masked pass too.</summary>
+    /// <summary>A pass of each step moves them once, whatever is evaluated meanwhile, and of a RILS arm the masked pass
+    /// too.</summary>
     [Fact]
     public void Evaluations_leave_weights_and_statistics_alone()
     {

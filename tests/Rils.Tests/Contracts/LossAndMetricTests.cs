@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Contracts;
 
-/// <summary>Losses and metrics of plugins' own systems: single finite numbers, and a loss depends on the weights.</summary>
+/// <summary>Losses and metrics of plugins' own systems: single finite numbers, and a loss depends on the
+/// weights.</summary>
 public sealed class LossAndMetricTests : IDisposable
 {
     static readonly string Arm = $"[[arm]]\nname = \"odd\"\nobjective = [{{ kind = \"contrastive\" }}, {StrangeExperiment.Kind}]";

@@ -86,7 +86,8 @@ public sealed class PatchMaskTests : IDisposable
         "doubled of arm odd failed at step 0: PatchMask of doubled (plugin Strange): expected each of the patches 0 to 15 once",
         strange.Failure(rils => rils.System(Stage.Forward, "doubled", Doubled), $"[[arm]]\nname = \"odd\"\n{Decoded}"));
 
-    /// <summary>No [masking] tells how many patches stay visible: what can be counted is, and the rest is said to be missing.</summary>
+    /// <summary>No [masking] tells how many patches stay visible: what can be counted is, and the rest is said to be
+    /// missing.</summary>
     [Fact]
     public void An_arm_whose_masks_a_plugins_own_system_makes_is_counted_as_far_as_can_be_and_trains()
     {

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Contracts;
 
-/// <summary>Parts that return something else than their slots promise: told in the first step, by the system that runs the part, with the plugin.</summary>
+/// <summary>Parts that return something else than their slots promise: told in the first step, by the system that runs
+/// the part, with the plugin.</summary>
 public sealed class ReturnedValueTests : IDisposable
 {
     const string Arm = "[[arm]]\nname = \"odd\"\n";
@@ -52,7 +53,8 @@ public sealed class ReturnedValueTests : IDisposable
         }
     }
 
-    /// <summary>On one core the pass is a plain call; else each core has a part, and its own count of samples.</summary>
+    /// <summary>On one core the pass is a plain call; else each core has a part, and its own count of
+    /// samples.</summary>
     [Theory, MemberData(nameof(Tokens))]
     public void Tokens_of_a_backbone(string how, string says)
     {

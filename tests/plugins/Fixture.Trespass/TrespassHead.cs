@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Fixture.Trespass;
 
-/// <summary>Tells the sum of the features, and what a layer of its own drew, and does something in the first batch.</summary>
+/// <summary>Tells the sum of the features, and what a layer of its own drew, and does something in the first
+/// batch.</summary>
 sealed class TrespassHead(Deed deed) : IHead
 {
     ArmModel? model;

@@ -20,7 +20,8 @@ public sealed class ResidentMemoryTests
         Assert.InRange(ResidentMemory.Now!.Value - before, -Bytes / 4, Bytes / 4);
     }
 
-    /// <summary>Makes the collector give back the memory of earlier tests now, so that its timer does not do so while this test measures.</summary>
+    /// <summary>Makes the collector give back the memory of earlier tests now, so that its timer does not do so while
+    /// this test measures.</summary>
     static void Settle()
     {
         Touch();

@@ -140,7 +140,8 @@ public sealed class LoaderSystemsTests
         Assert.InRange(replaced, 1, 4);
     }
 
-    /// <summary>One fails in the source, one in the tokenizer, one has half of a character, one a broken caption and one none.</summary>
+    /// <summary>One fails in the source, one in the tokenizer, one has half of a character, one a broken caption and
+    /// one none.</summary>
     [Fact]
     public void Whatever_fails_while_one_sample_is_read_costs_that_sample()
     {

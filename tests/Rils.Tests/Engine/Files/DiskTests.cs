@@ -46,7 +46,8 @@ public sealed class DiskTests : IDisposable
         Assert.Throws<DiskException>(() => Disk.Flush("/runs/a", answers.Dequeue));
     }
 
-    /// <summary>The system itself is asked: it cannot flush a pipe, and a folder that is gone it does not know.</summary>
+    /// <summary>The system itself is asked: it cannot flush a pipe, and a folder that is gone it does not
+    /// know.</summary>
     [Fact]
     public void The_systems_own_answers_are_told_apart()
     {

@@ -7,7 +7,8 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Guards;
 
-/// <summary>A system that changes what it only reads is named and its arm stops; the others get the bits that they get alone.</summary>
+/// <summary>A system that changes what it only reads is named and its arm stops; the others get the bits that they get
+/// alone.</summary>
 public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFixture<TrespassTests.Innocents>
 {
     const string Steps = "steps=4";
@@ -45,7 +46,8 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
         AssertInnocent(run, outcomes);
     }
 
-    /// <summary>Settings of the process are dear to look at: after each system in the first step, then once for each arm.</summary>
+    /// <summary>Settings of the process are dear to look at: after each system in the first step, then once for each
+    /// arm.</summary>
     [Theory]
     [InlineData("draw", "draws from libtorch's own generator")]
     [InlineData("default_type", "changes the default type of tensors")]

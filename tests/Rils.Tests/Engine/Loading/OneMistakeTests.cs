@@ -7,8 +7,8 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Loading;
 
-/// <summary>One mistake makes one message, at its place, whatever follows from it: every key, table, kind, name, number and path of an experiment with all
-/// methods is spoilt, one at a time.</summary>
+/// <summary>One mistake makes one message, at its place, whatever follows from it: every key, table, kind, name, number
+/// and path of an experiment with all methods is spoilt, one at a time.</summary>
 public sealed partial class OneMistakeTests : IDisposable
 {
     /// <summary>Fewer, and the patterns below find no longer what they should.</summary>

@@ -8,7 +8,8 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Loading;
 
-/// <summary>The experiment of a run folder says every option, so that no later default can change what it means.</summary>
+/// <summary>The experiment of a run folder says every option, so that no later default can change what it
+/// means.</summary>
 public sealed class ResolutionTests : IDisposable
 {
     static readonly PluginRegistry Registry = PluginLoader.Load(TinyExperiment.PluginFolders).Registry;
@@ -54,7 +55,8 @@ public sealed class ResolutionTests : IDisposable
         OptionProperty.Of(options.GetType()).Where(property => property.Property.GetValue(options) is not null).Select(property => property.Key).Order(StringComparer.Ordinal),
         table.Keys.Except(["kind"]).Order(StringComparer.Ordinal));
 
-    /// <summary>Any record that options can be is resolved: numbers, lists, dictionaries, nested records, and what no file can say.</summary>
+    /// <summary>Any record that options can be is resolved: numbers, lists, dictionaries, nested records, and what no
+    /// file can say.</summary>
     [Fact]
     public void Defaults_are_written_as_a_file_would_say_them()
     {

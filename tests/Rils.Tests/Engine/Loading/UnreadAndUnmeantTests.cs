@@ -11,7 +11,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Loading;
 
-/// <summary>Tables that nobody reads are not judged; settings that cannot mean anything are told; and a plugin's own slip is told as that.</summary>
+/// <summary>Tables that nobody reads are not judged; settings that cannot mean anything are told; and a plugin's own
+/// slip is told as that.</summary>
 public sealed class UnreadAndUnmeantTests : IDisposable
 {
     readonly TinyExperiment tiny = new();

@@ -31,8 +31,10 @@ public sealed class GrowthTests : IDisposable
         Assert.True(grown <= bytes + Slack, $"resident memory was {bytes >> 20} MiB after {Short} steps and {grown >> 20} after {Long}");
     }
 
-    /// <summary>How many tensors a run has made since its start and holds after its last step, and the memory of the process there.</summary>
-    /// <remarks>After the last step no frame is under way, so the host lane holds nothing that depends on which lane was faster.</remarks>
+    /// <summary>How many tensors a run has made since its start and holds after its last step, and the memory of the
+    /// process there.</summary>
+    /// <remarks>After the last step no frame is under way, so the host lane holds nothing that depends on which lane
+    /// was faster.</remarks>
     (long Tensors, long Bytes) HeldAtTheEnd(int steps, string[] sets)
     {
         long begun = 0, held = 0, bytes = 0;

@@ -5,10 +5,12 @@ using Rils.Engine.Runs;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>Begins a run and stops it, without a process that would have to be killed in time. <c>rils run --resume</c> can go on with the folder.</summary>
+/// <summary>Begins a run and stops it, without a process that would have to be killed in time. <c>rils run --resume</c>
+/// can go on with the folder.</summary>
 static class StoppedRun
 {
-    /// <summary>Stops at the first step from a number on at which training pauses: it leaves a checkpoint there.</summary>
+    /// <summary>Stops at the first step from a number on at which training pauses: it leaves a checkpoint
+    /// there.</summary>
     /// <param name="file">The experiment.</param>
     /// <param name="folder">Which it makes.</param>
     /// <param name="step">At the earliest.</param>

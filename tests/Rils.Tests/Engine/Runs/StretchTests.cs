@@ -17,7 +17,8 @@ public sealed class StretchTests
         Assert.StartsWith("from step 3 of phase 2 of seed 7 on, ", new Stretch(7, 2, 3, [Threads("1", "2")]).Lines.Single());
     }
 
-    /// <summary>A session that was killed before its first checkpoint has left nothing, and one that goes on from an earlier checkpoint makes its steps again.</summary>
+    /// <summary>A session that was killed before its first checkpoint has left nothing, and one that goes on from an
+    /// earlier checkpoint makes its steps again.</summary>
     [Fact]
     public void Steps_that_are_made_again_were_never_made_by_other_means()
     {

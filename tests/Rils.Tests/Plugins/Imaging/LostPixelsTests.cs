@@ -51,7 +51,8 @@ public sealed class LostPixelsTests
         Assert.Contains("premature end of JPEG image", Assert.Throws<SampleException>(() => Decode(whole[..cut])).Message);
     }
 
-    /// <summary>Hundreds of whole images, in all forms: none is taken for one that lost pixels, and bytes behind the end change nothing.</summary>
+    /// <summary>Hundreds of whole images, in all forms: none is taken for one that lost pixels, and bytes behind the
+    /// end change nothing.</summary>
     [Theory]
     [InlineData("[Q=90]")]
     [InlineData("[Q=30,optimize_coding]")]
@@ -75,7 +76,8 @@ public sealed class LostPixelsTests
         }
     }
 
-    /// <summary>Images that fail beside images that are odd, on many threads: each has its own cause, every time.</summary>
+    /// <summary>Images that fail beside images that are odd, on many threads: each has its own cause, every
+    /// time.</summary>
     [Fact]
     public void The_cause_of_an_image_is_its_own_whatever_others_say()
     {

@@ -97,7 +97,8 @@ public sealed class IndexCacheTests : IDisposable
         Assert.NotEqual(before, after);
     }
 
-    /// <summary>With its first header gone it could not be indexed: of a large shard size and time are all that is looked at.</summary>
+    /// <summary>With its first header gone it could not be indexed: of a large shard size and time are all that is
+    /// looked at.</summary>
     [Fact]
     public void A_large_shard_is_indexed_once()
     {
