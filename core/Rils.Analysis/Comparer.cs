@@ -19,7 +19,8 @@ public static class Comparer
         (string Head, string Metric)[] all = [.. Metrics(joined.Arms)];
         if (all.Length == 0)
             throw new InvalidDataException(joined.Arms.Any(arm => arm.Outcomes.Any(outcome => outcome.Heads.Count > 0))
-                ? $"nothing can be compared: {string.Join("; ", joined.Notes)}" : $"{joined.Arms[0].Run.Folder} has no results: its experiment has no [[head]]");
+                ? $"nothing can be compared: {string.Join("; ", joined.Notes)}"
+                : $"{joined.Arms[0].Run.Folder} has no results: its experiment has no [[head]]");
         Check("head", options.Heads, all.Select(one => one.Head));
         Check("metric", options.Metrics, all.Select(one => one.Metric));
         var baseline = Baseline(joined, options.Baseline);

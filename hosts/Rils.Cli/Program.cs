@@ -1,1 +1,2 @@
-return Rils.Cli.Application.Run(args, Rils.Cli.Hosting.StandardStream.Output(), Rils.Cli.Hosting.StandardStream.Error());
+return Rils.Cli.Application.Run(args, Rils.Cli.Hosting.StandardStream.Output(),
+    Rils.Cli.Hosting.StandardStream.Error());

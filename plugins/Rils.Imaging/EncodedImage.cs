@@ -84,7 +84,8 @@ sealed class EncodedImage : IDisposable
     Image Open(int shrink)
     {
         // The header was opened for rows in order and the whole size; anything else is opened anew.
-        var image = isUpright && shrink == 1 ? header : Vips.Open(encoded, isUpright ? Enums.Access.Sequential : Enums.Access.Random, failOn, shrink);
+        var image = isUpright && shrink == 1
+            ? header : Vips.Open(encoded, isUpright ? Enums.Access.Sequential : Enums.Access.Random, failOn, shrink);
         return ToColours(Then(image, !isUpright, static stored => stored.Autorot()));
     }
 

@@ -14,7 +14,8 @@ static class ImageReader
         ("extraneous bytes before marker", "its JPEG data has extraneous bytes before a marker"),
         ("Unknown Adobe color transform code", "its JPEG data has an unknown Adobe colour transform"),
         ("unknown JFIF revision number", "its JPEG data has an unknown JFIF revision"),
-        ("Invalid SOS parameters for sequential JPEG", "its JPEG data has a progressive JPEG's parameters, and is none"),
+        ("Invalid SOS parameters for sequential JPEG",
+            "its JPEG data has a progressive JPEG's parameters, and is none"),
         ("bad ICC marker", "its JPEG data has a broken colour profile"),
     ];
 
@@ -27,7 +28,8 @@ static class ImageReader
     /// <returns>What is odd about an image that lost nothing; null where nothing is.</returns>
     /// <exception cref="SampleException">The bytes are no image that can be decoded, or not all of its pixels are
     /// there.</exception>
-    public static string? Read<T>(ReadOnlyMemory<byte> encoded, T pixels, Action<EncodedImage, T> decode) where T : allows ref struct
+    public static string? Read<T>(ReadOnlyMemory<byte> encoded, T pixels, Action<EncodedImage, T> decode)
+        where T : allows ref struct
     {
         gate.EnterReadLock();
         try
@@ -48,7 +50,8 @@ static class ImageReader
         return ReadAlone(encoded, pixels, decode);
     }
 
-    static string? ReadAlone<T>(ReadOnlyMemory<byte> encoded, T pixels, Action<EncodedImage, T> decode) where T : allows ref struct
+    static string? ReadAlone<T>(ReadOnlyMemory<byte> encoded, T pixels, Action<EncodedImage, T> decode)
+        where T : allows ref struct
     {
         gate.EnterWriteLock();
         try
@@ -59,7 +62,8 @@ static class ImageReader
         }
         catch (VipsException problem)
         {
-            var cause = StandIn.Of(encoded.Span) is { } other ? $"they are {other}" : string.Join("; ", VipsMessages.Lines(problem.Message));
+            var cause = StandIn.Of(encoded.Span) is { } other
+                ? $"they are {other}" : string.Join("; ", VipsMessages.Lines(problem.Message));
             throw new SampleException($"the bytes are no image that can be decoded: {cause}", problem);
         }
         finally
@@ -68,7 +72,8 @@ static class ImageReader
         }
     }
 
-    static void Decode<T>(ReadOnlyMemory<byte> encoded, Enums.FailOn failOn, T pixels, Action<EncodedImage, T> decode) where T : allows ref struct
+    static void Decode<T>(ReadOnlyMemory<byte> encoded, Enums.FailOn failOn, T pixels, Action<EncodedImage, T> decode)
+        where T : allows ref struct
     {
         using var image = new EncodedImage(encoded, failOn);
         decode(image, pixels);
@@ -78,7 +83,8 @@ static class ImageReader
     static string? RemarkOf(string messages)
     {
         string? remark = null;
-        foreach (var line in VipsMessages.Lines(messages).Where(line => line.StartsWith("VipsJpeg:", StringComparison.Ordinal)))
+        foreach (var line in VipsMessages.Lines(messages)
+            .Where(line => line.StartsWith("VipsJpeg:", StringComparison.Ordinal)))
         {
             remark = harmless.FirstOrDefault(known => line.Contains(known.Warning, StringComparison.Ordinal)).Remark
                 ?? throw new SampleException($"the image has lost pixels: {line}");

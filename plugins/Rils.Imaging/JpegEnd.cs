@@ -13,11 +13,13 @@ static class JpegEnd
 
     /// <summary>Nine bytes of ones, which begin no code; a byte of ones is written with a zero behind it. Decoders read
     /// eight ahead.</summary>
-    static ReadOnlySpan<byte> Ahead => [Mark, 0, Mark, 0, Mark, 0, Mark, 0, Mark, 0, Mark, 0, Mark, 0, Mark, 0, Mark, 0];
+    static ReadOnlySpan<byte> Ahead =>
+        [Mark, 0, Mark, 0, Mark, 0, Mark, 0, Mark, 0, Mark, 0, Mark, 0, Mark, 0, Mark, 0];
 
     /// <summary>The file without the mark of its end; null where it is not a JPEG in one scan, whose rows are decoded
     /// as they are asked for.</summary>
-    public static byte[]? Removed(ReadOnlySpan<byte> file) => DataOf(file) is var data and > 0 && EndOf(file, data) is var end and > 0 ? [.. file[..end], .. Ahead] : null;
+    public static byte[]? Removed(ReadOnlySpan<byte> file) =>
+        DataOf(file) is var data and > 0 && EndOf(file, data) is var end and > 0 ? [.. file[..end], .. Ahead] : null;
 
     /// <summary>Where the data of the only scan begins, behind the segments before it; 0 where the file is another
     /// one.</summary>

@@ -23,16 +23,19 @@ public sealed class RandomResizedCrop : IAugmentation
     }
 
     /// <inheritdoc/>
-    public string? Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels) => ImageReader.Read(encoded, pixels, (image, pixels) =>
+    public string? Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels) =>
+        ImageReader.Read(encoded, pixels, (image, pixels) =>
     {
         // Each choice has its own stream, so that an option changes nothing but itself.
         var box = CropBox.Draw(image.Width, image.Height, options, random.Fork("crop").Draw());
         var isMirrored = options.Flip && random.Fork("flip").Draw().NextDouble() < 0.5;
-        image.Decode(new(Extent.Cropped(box.Left, box.Width), Extent.Cropped(box.Top, box.Height), isMirrored), size, pixels);
+        image.Decode(new(Extent.Cropped(box.Left, box.Width), Extent.Cropped(box.Top, box.Height), isMirrored), size,
+            pixels);
     });
 
     /// <inheritdoc/>
-    public string? Evaluate(ReadOnlyMemory<byte> encoded, Span<byte> pixels) => ImageReader.Read(encoded, pixels, (image, pixels) =>
+    public string? Evaluate(ReadOnlyMemory<byte> encoded, Span<byte> pixels) =>
+        ImageReader.Read(encoded, pixels, (image, pixels) =>
     {
         var shorter = Math.Min(image.Width, image.Height);
         image.Decode(new(Middle(image.Width, shorter), Middle(image.Height, shorter), IsMirrored: false), size, pixels);

@@ -25,8 +25,10 @@ static class Vips
     /// <param name="access">Sequential where rows will be asked for from top to bottom.</param>
     /// <param name="failOn">What is no image any more.</param>
     /// <param name="shrink">1, 2, 4 or 8: a JPEG is decoded at that fraction of its size.</param>
-    public static Image Open(ReadOnlyMemory<byte> encoded, Enums.Access access, Enums.FailOn failOn, int shrink = 1) => Image.NewFromBuffer(
-        Bytes(encoded), access: access, failOn: failOn, kwargs: shrink > 1 ? new VOption { { "shrink", shrink } } : null);
+    public static Image Open(ReadOnlyMemory<byte> encoded, Enums.Access access, Enums.FailOn failOn, int shrink = 1) =>
+        Image.NewFromBuffer(
+        Bytes(encoded), access: access, failOn: failOn,
+            kwargs: shrink > 1 ? new VOption { { "shrink", shrink } } : null);
 
     static byte[] Bytes(ReadOnlyMemory<byte> encoded) =>
         MemoryMarshal.TryGetArray(encoded, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length

@@ -15,7 +15,8 @@ static partial class VipsMessages
 
     /// <summary>The messages one by one, each once.</summary>
     public static IEnumerable<string> Lines(string messages) =>
-        messages.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal);
+        messages.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Distinct(StringComparer.Ordinal);
 
     [LibraryImport("libvips.so.42")]
     private static partial nint vips_error_buffer();

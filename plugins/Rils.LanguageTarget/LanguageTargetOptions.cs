@@ -37,7 +37,8 @@ public sealed record LanguageTargetOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Loss != Comparison.Mse && Queue == 0 && validationContext.GetService(typeof(ExperimentContext)) is ExperimentContext { BatchSize: 1 })
+        if (Loss != Comparison.Mse && Queue == 0
+            && validationContext.GetService(typeof(ExperimentContext)) is ExperimentContext { BatchSize: 1 })
             yield return new("batch = 1 in [data] gives a patch one sentence to choose from, so this loss is always 0: raise `batch`, or give a `queue`");
     }
 }

@@ -26,6 +26,7 @@ public sealed record SimClrOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (validationContext.GetService(typeof(ExperimentContext)) is ExperimentContext { BatchSize: 1 })
-            yield return new("batch = 1 in [data] gives a view nothing to be told from, so this loss is always 0: raise `batch`");
+            yield return new(
+                "batch = 1 in [data] gives a view nothing to be told from, so this loss is always 0: raise `batch`");
     }
 }

@@ -7,7 +7,8 @@ namespace Rils.Teachers;
 /// <param name="Average">What makes them follow the arm's; null where they stay as they are, so that no checkpoint needs to hold them.</param>
 abstract record HeldWeights(Weights Values, MovingAverage? Average) : ICheckpointed
 {
-    IReadOnlyDictionary<string, Tensor> ICheckpointed.Tensors => Average is null ? new Dictionary<string, Tensor>() : Values.Tensors().ToDictionary();
+    IReadOnlyDictionary<string, Tensor> ICheckpointed.Tensors =>
+        Average is null ? new Dictionary<string, Tensor>() : Values.Tensors().ToDictionary();
 
     /// <inheritdoc/>
     public long Bytes => Values.Bytes;

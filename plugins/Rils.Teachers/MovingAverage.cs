@@ -21,7 +21,8 @@ sealed class MovingAverage : IDisposable
         using var constant = no_grad();
         foreach (var (name, values) in average.Parameters) values.copy_(followed.Parameters[prefix + name]);
         average.Round();
-        buffers = [.. average.Buffers.Where(buffer => followed.Buffers.ContainsKey(prefix + buffer.Key)).Select(buffer => (buffer.Value, followed.Buffers[prefix + buffer.Key]))];
+        buffers = [.. average.Buffers.Where(buffer => followed.Buffers.ContainsKey(prefix + buffer.Key))
+            .Select(buffer => (buffer.Value, followed.Buffers[prefix + buffer.Key]))];
         FollowBuffers();
         this.momentum = momentum;
         runs = [.. average.Groups.SelectMany(mine => followed.Groups.SelectMany(other => Runs(mine, other, prefix)))];

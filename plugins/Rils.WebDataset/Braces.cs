@@ -14,19 +14,24 @@ static partial class Braces
     public static IEnumerable<string> Expand(string pattern)
     {
         if (Choice().Match(pattern) is not { Success: true } brace) return [pattern];
-        var choices = brace.Groups[3].Success ? brace.Groups[3].Value.Split(',') : Numbers(brace.Groups[1].Value, brace.Groups[2].Value, pattern);
-        return choices.SelectMany(choice => Expand(pattern[..brace.Index] + choice + pattern[(brace.Index + brace.Length)..]));
+        var choices = brace.Groups[3].Success
+            ? brace.Groups[3].Value.Split(',') : Numbers(brace.Groups[1].Value, brace.Groups[2].Value, pattern);
+        return choices.SelectMany(choice =>
+            Expand(pattern[..brace.Index] + choice + pattern[(brace.Index + brace.Length)..]));
     }
 
     /// <summary>From one to the other; as wide as the wider where one begins with a zero.</summary>
     static string[] Numbers(string from, string to, string pattern)
     {
-        var (first, last) = (int.Parse(from, CultureInfo.InvariantCulture), int.Parse(to, CultureInfo.InvariantCulture));
+        var (first, last) = (int.Parse(from, CultureInfo.InvariantCulture),
+            int.Parse(to, CultureInfo.InvariantCulture));
         var count = Math.Abs(last - first) + 1;
-        if (count > MostNumbers) throw new ArgumentException($"`{{{from}..{to}}}` in `{pattern}` makes {count} shards; the most is {MostNumbers}. Match them by `*`");
+        if (count > MostNumbers)
+            throw new ArgumentException($"`{{{from}..{to}}}` in `{pattern}` makes {count} shards; the most is {MostNumbers}. Match them by `*`");
         var isPadded = (from.Length > 1 && from[0] == '0') || (to.Length > 1 && to[0] == '0');
         var format = $"D{(isPadded ? Math.Max(from.Length, to.Length) : 1)}";
-        return [.. Enumerable.Range(0, count).Select(i => (first + Math.Sign(last - first) * i).ToString(format, CultureInfo.InvariantCulture))];
+        return [.. Enumerable.Range(0, count)
+            .Select(i => (first + Math.Sign(last - first) * i).ToString(format, CultureInfo.InvariantCulture))];
     }
 
     [GeneratedRegex(@"\{(?:([0-9]{1,9})\.\.([0-9]{1,9})|([^{}]*,[^{}]*))\}")]

@@ -67,11 +67,13 @@ sealed class IndexCache
             var (samples, texts) = (new IndexedSample[Counted(reader)], new SharedTexts());
             for (var i = 0; i < samples.Length; i++)
             {
-                samples[i] = new(reader.ReadString(), ReadSlice(reader, state), ReadSlice(reader, state), ReadSlice(reader, state), ReadSlice(reader, state),
+                samples[i] = new(reader.ReadString(), ReadSlice(reader, state), ReadSlice(reader, state),
+                    ReadSlice(reader, state), ReadSlice(reader, state),
                     texts.Of(reader.ReadString()));
             }
             var oddities = new Oddity[Counted(reader)];
-            for (var i = 0; i < oddities.Length; i++) oddities[i] = new((OddityKind)reader.ReadByte(), reader.ReadInt32(), reader.ReadString());
+            for (var i = 0; i < oddities.Length; i++)
+                oddities[i] = new((OddityKind)reader.ReadByte(), reader.ReadInt32(), reader.ReadString());
             shards[state.Path] = new(state, samples, oddities) { Content = reader.ReadString() };
         }
         return shards;
@@ -109,7 +111,8 @@ sealed class IndexCache
     {
         var count = reader.ReadInt32();
         // Each takes several bytes.
-        return count >= 0 && count <= reader.BaseStream.Length - reader.BaseStream.Position ? count : throw new FormatException($"{count} of them");
+        return count >= 0 && count <= reader.BaseStream.Length - reader.BaseStream.Position
+            ? count : throw new FormatException($"{count} of them");
     }
 
     static Slice? ReadSlice(BinaryReader reader, ShardState shard)

@@ -20,7 +20,8 @@ static partial class JsonCaption
         try
         {
             // Python writes NaN and Infinity for numbers, which JSON has not.
-            using var document = JsonDocument.Parse(NoNumber().Replace(json, static match => match.Value[0] == '"' ? match.Value : "null"), options);
+            using var document = JsonDocument.Parse(NoNumber()
+                .Replace(json, static match => match.Value[0] == '"' ? match.Value : "null"), options);
             return Caption(document.RootElement);
         }
         catch (JsonException broken)
@@ -38,9 +39,12 @@ static partial class JsonCaption
         {
             JsonValueKind.Undefined or JsonValueKind.Null => null,
             JsonValueKind.String => Text(caption),
-            JsonValueKind.Array when caption.EnumerateArray().All(one => one.ValueKind is JsonValueKind.String or JsonValueKind.Null) =>
-                caption.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(Text).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)),
-            _ => throw new FormatException($"has a caption that is {(caption.ValueKind == JsonValueKind.Array ? "a list of other things than texts" : "no text")}"),
+            JsonValueKind.Array when caption.EnumerateArray()
+                .All(one => one.ValueKind is JsonValueKind.String or JsonValueKind.Null) =>
+                caption.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(Text)
+                    .FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)),
+            _ =>
+                throw new FormatException($"has a caption that is {(caption.ValueKind == JsonValueKind.Array ? "a list of other things than texts" : "no text")}"),
         };
     }
 

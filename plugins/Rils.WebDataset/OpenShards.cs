@@ -37,7 +37,8 @@ static class OpenShards
                 catch (IOException full) when (full.HResult is TooMany or TooManyInAll)
                 {
                     if (open.Count == 0)
-                        throw new InvalidDataException($"no shard can be opened ({full.Message}): allow more open files by `ulimit -n`", full);
+                        throw new InvalidDataException(
+                            $"no shard can be opened ({full.Message}): allow more open files by `ulimit -n`", full);
                     CloseFirst();
                 }
             }
@@ -65,8 +66,10 @@ static class OpenShards
     static long Allowed()
     {
         const string Limits = "/proc/self/limits", Name = "Max open files";
-        var line = File.Exists(Limits) ? File.ReadLines(Limits).FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal)) : null;
+        var line = File.Exists(Limits)
+            ? File.ReadLines(Limits).FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal)) : null;
         var soft = line?[Name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
-        return long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : Others + Most;
+        return long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            ? limit : Others + Most;
     }
 }

@@ -25,7 +25,8 @@ static class ShardContent
     {
         ShardIndex[] small = [.. cached.Values.Where(index => IsWhole(index.State))];
         if (small.Sum(index => index.State.Size) > LookedAtAgain) return cached;
-        var changed = small.AsParallel().Where(index => !IsStill(index)).Select(index => index.State.Path).ToHashSet(StringComparer.Ordinal);
+        var changed = small.AsParallel().Where(index => !IsStill(index)).Select(index => index.State.Path)
+            .ToHashSet(StringComparer.Ordinal);
         return changed.Count == 0 ? cached : cached.Where(shard => !changed.Contains(shard.Key)).ToDictionary();
     }
 
@@ -58,12 +59,15 @@ static class ShardContent
         foreach (var (key, image, caption, @class, json, _) in index.Samples)
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{key}\n"));
-            foreach (var (slice, isText) in (ReadOnlySpan<(Slice?, bool)>)[(image, false), (caption, true), (@class, true), (json, true)])
+            foreach (var (slice, isText) in (ReadOnlySpan<(Slice?, bool)>)[(image, false), (caption, true),
+                (@class, true), (json, true)])
             {
                 BinaryPrimitives.WriteInt64LittleEndian(place, slice?.Offset ?? -1);
                 BinaryPrimitives.WriteInt64LittleEndian(place[sizeof(long)..], slice?.Length ?? -1);
                 hash.AppendData(place);
-                if (isText && slice is { Length: > 0 and <= SmallPart } text) hash.AppendData(buffer, 0, RandomAccess.Read(file, buffer.AsSpan(0, (int)text.Length), text.Offset));
+                if (isText && slice is { Length: > 0 and <= SmallPart } text)
+                    hash.AppendData(buffer, 0,
+                        RandomAccess.Read(file, buffer.AsSpan(0, (int)text.Length), text.Offset));
             }
         }
         return hash.GetHashAndReset();

@@ -22,7 +22,9 @@ sealed class ShardFile : IDisposable
     public IReadOnlyList<Oddity> Oddities => index.Oddities;
 
     /// <summary>By what a run's record knows the shard.</summary>
-    public SourcePart Part => new(Name, index.Content, ShardContent.IsWhole(index.State) ? "" : $"{new DateTime(index.State.Modified, DateTimeKind.Utc):yyyy-MM-dd HH:mm:ss} UTC");
+    public SourcePart Part =>
+        new(Name, index.Content, ShardContent.IsWhole(index.State)
+        ? "" : $"{new DateTime(index.State.Modified, DateTimeKind.Utc):yyyy-MM-dd HH:mm:ss} UTC");
 
     /// <summary>Among the open ones, while it is one.</summary>
     internal LinkedListNode<ShardFile> Place { get; }
@@ -36,7 +38,8 @@ sealed class ShardFile : IDisposable
         {
             try
             {
-                return Read(Volatile.Read(ref handle) is { IsClosed: false } open ? open : OpenShards.Open(this), slice, key);
+                return Read(Volatile.Read(ref handle) is { IsClosed: false } open ? open : OpenShards.Open(this), slice,
+                    key);
             }
             catch (ObjectDisposedException) when (!isDisposed)
             {
@@ -44,7 +47,8 @@ sealed class ShardFile : IDisposable
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
-                throw new SampleException($"sample `{key}`: the shard `{index.State.Path}` cannot be read: {problem.Message}", problem);
+                throw new SampleException(
+                    $"sample `{key}`: the shard `{index.State.Path}` cannot be read: {problem.Message}", problem);
             }
         }
     }

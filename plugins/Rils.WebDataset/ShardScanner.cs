@@ -50,7 +50,8 @@ sealed class ShardScanner
         if (!member.IsUtf8) Note(OddityKind.NotUtf8, name);
         var start = name.LastIndexOf('/') + 1;
         // macOS adds the first two, and WebDataset __name__.
-        if (name.AsSpan(start).StartsWith("._") || name.AsSpan(start) is ".DS_Store" || name.StartsWith("__", StringComparison.Ordinal)) return;
+        if (name.AsSpan(start).StartsWith("._") || name.AsSpan(start) is ".DS_Store"
+            || name.StartsWith("__", StringComparison.Ordinal)) return;
         var dot = name.IndexOf('.', start);
         if (dot <= start)
         {
@@ -72,7 +73,8 @@ sealed class ShardScanner
             Note(OddityKind.Link, $"{member.Name}`, a link to `{member.Target}");
             OthersOf(place).Add(new(member.Name, field, member.Target));
         }
-        else if (With(samples[place], field, data) is not { } sample) OthersOf(place).Add(new(member.Name, field, null));
+        else if (With(samples[place], field, data) is not { } sample)
+            OthersOf(place).Add(new(member.Name, field, null));
         else if (sample == samples[place]) Note(OddityKind.Second, member.Name);
         else samples[place] = sample;
     }
@@ -81,7 +83,8 @@ sealed class ShardScanner
     /// a circle.</summary>
     Slice? Find(TarMember? member)
     {
-        for (var step = 0; member?.Target is { } target && step < LongestChain; step++) member = members.GetValueOrDefault(target);
+        for (var step = 0; member?.Target is { } target && step < LongestChain; step++)
+            member = members.GetValueOrDefault(target);
         return member is { Target: null, Data: var data } ? data : null;
     }
 
@@ -107,7 +110,8 @@ sealed class ShardScanner
         return sample with { Others = texts.Of(string.Join(", ", rest.Take(OthersInMessage).Select(Show)) + more) };
     }
 
-    static string Show(Other other) => other.Target is { } target ? $".{other.Field} (a link to `{target}`, which is not followed)" : $".{other.Field}";
+    static string Show(Other other) => other.Target is { } target
+        ? $".{other.Field} (a link to `{target}`, which is not followed)" : $".{other.Field}";
 
     /// <summary>An image behind a further dot: <c>boat.mask.png</c> beside <c>boat.jpg</c> is an addition, and
     /// <c>web.12.jpg</c> beside <c>web.12.txt</c>, or without an image <c>web.jpg</c>, was meant as a sample.</summary>
@@ -115,9 +119,11 @@ sealed class ShardScanner
     {
         var dot = other.Field.LastIndexOf('.');
         if (dot < 0 || !images.Contains(other.Field[(dot + 1)..])) return false;
-        return sample.Image is null || rest.Exists(beside => beside.Field == $"{other.Field[..dot]}.txt" || beside.Field == $"{other.Field[..dot]}.json");
+        return sample.Image is null || rest.Exists(beside => beside.Field == $"{other.Field[..dot]}.txt"
+            || beside.Field == $"{other.Field[..dot]}.json");
     }
 
     void Note(OddityKind kind, string name) =>
-        oddities[kind] = oddities.TryGetValue(kind, out var known) ? known with { Count = known.Count + 1 } : new(kind, 1, name);
+        oddities[kind] = oddities.TryGetValue(kind, out var known)
+            ? known with { Count = known.Count + 1 } : new(kind, 1, name);
 }

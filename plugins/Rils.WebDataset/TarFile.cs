@@ -42,7 +42,8 @@ sealed class TarFile
         for (var at = 0L; ;)
         {
             if (size - at < TarHeader.Size)
-                throw new InvalidDataException($"it is cut off: the mark of a tar file's end is missing at byte {at}. Copy or download it again");
+                throw new InvalidDataException(
+                    $"it is cut off: the mark of a tar file's end is missing at byte {at}. Copy or download it again");
             ReadAt(at, block);
             var header = new TarHeader(block);
             if (header.IsEnd)
@@ -90,18 +91,21 @@ sealed class TarFile
     {
         var bytes = Extended("GNU.sparse.name") ?? Extended("path") ?? header.Name;
         var name = MemberName.Show(bytes);
-        if (header.Type == 'S' || ofNext.Keys.Concat(ofAll.Keys).Any(key => key.StartsWith("GNU.sparse.", StringComparison.Ordinal)))
+        if (header.Type == 'S' || ofNext.Keys.Concat(ofAll.Keys)
+            .Any(key => key.StartsWith("GNU.sparse.", StringComparison.Ordinal)))
             throw new InvalidDataException($"`{name}` is a sparse member (`tar -S` makes them), which cannot be read in place. Pack the shard without -S");
         // Links, devices and folders have no bytes, whatever their length says.
         if (header.Type is >= '1' and <= '6')
         {
-            if (header.Type is '1' or '2') members.Add(new(Plain(name), default, Target(header, name), System.Text.Unicode.Utf8.IsValid(bytes)));
+            if (header.Type is '1' or '2')
+                members.Add(new(Plain(name), default, Target(header, name), System.Text.Unicode.Utf8.IsValid(bytes)));
             return 0;
         }
         length = Extended("size") is { } given ? Number(given, data) : length;
         if (length > size - data)
             throw new InvalidDataException($"it is cut off: `{name}` ends at byte {(Int128)data + length}, the file at {size}. Copy or download it again");
-        if (header.Type is '0' or '\0' or '7' && !name.EndsWith('/')) members.Add(new(Plain(name), new(data, length), null, System.Text.Unicode.Utf8.IsValid(bytes)));
+        if (header.Type is '0' or '\0' or '7' && !name.EndsWith('/'))
+            members.Add(new(Plain(name), new(data, length), null, System.Text.Unicode.Utf8.IsValid(bytes)));
         return length;
     }
 
@@ -109,7 +113,8 @@ sealed class TarFile
     string Target(TarHeader header, string name)
     {
         var target = MemberName.Show(Extended("linkpath") ?? header.Link);
-        return MemberName.Normal(header.Type == '1' || target.StartsWith('/') ? target : $"{name[..(name.LastIndexOf('/') + 1)]}{target}");
+        return MemberName.Normal(header.Type == '1' || target.StartsWith('/')
+            ? target : $"{name[..(name.LastIndexOf('/') + 1)]}{target}");
     }
 
     byte[]? Extended(string key) => ofNext.GetValueOrDefault(key) ?? ofAll.GetValueOrDefault(key);
@@ -120,8 +125,11 @@ sealed class TarFile
 
     byte[] Content(long at, long length)
     {
-        if (length > LongestHeader) throw new InvalidDataException($"it is damaged: a name at byte {at} has {length} bytes");
-        if (length > size - at) throw new InvalidDataException($"it is cut off: a name ends at byte {at + length}, the file at {size}. Copy or download it again");
+        if (length > LongestHeader)
+            throw new InvalidDataException($"it is damaged: a name at byte {at} has {length} bytes");
+        if (length > size - at)
+            throw new InvalidDataException(
+                $"it is cut off: a name ends at byte {at + length}, the file at {size}. Copy or download it again");
         var content = new byte[length];
         ReadAt(at, content);
         return content;
@@ -141,7 +149,8 @@ sealed class TarFile
         while (!records.IsEmpty)
         {
             var (blank, equals) = (records.IndexOf((byte)' '), records.IndexOf((byte)'='));
-            if (blank <= 0 || equals <= blank || !int.TryParse(records[..blank], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            if (blank <= 0 || equals <= blank
+                || !int.TryParse(records[..blank], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
                 || length <= equals + 1 || length > records.Length || records[length - 1] != '\n')
                 throw new InvalidDataException($"it is damaged: the pax header at byte {at} cannot be read");
             into[Encoding.Latin1.GetString(records[(blank + 1)..equals])] = [.. records[(equals + 1)..(length - 1)]];
@@ -149,17 +158,22 @@ sealed class TarFile
         }
     }
 
-    static long Number(byte[] digits, long at) => long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        ? number : throw new InvalidDataException($"it is damaged: the pax header before byte {at} gives a length that is no number");
+    static long Number(byte[] digits, long at) =>
+        long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw new InvalidDataException(
+        $"it is damaged: the pax header before byte {at} gives a length that is no number");
 
     /// <summary>Recognizes by its first bytes a file that is no tar.</summary>
     void RefuseOthers()
     {
         var start = new byte[TarHeader.Size];
         var bytes = start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
-        if (bytes is [0x1F, 0x8B, ..] or [0x28, 0xB5, 0x2F, 0xFD, ..] or [(byte)'B', (byte)'Z', (byte)'h', ..] or [0xFD, (byte)'7', (byte)'z', ..])
+        if (bytes is [0x1F, 0x8B, ..] or [0x28, 0xB5, 0x2F, 0xFD, ..] or [(byte)'B', (byte)'Z', (byte)'h', ..]
+            or [0xFD, (byte)'7', (byte)'z', ..])
             throw new InvalidDataException("it is compressed, so samples cannot be read by their offsets. Unpack it to a plain .tar; images do not compress");
-        if (bytes is [(byte)'P', (byte)'K', 3, 4, ..]) throw new InvalidDataException("it is a zip file. Unpack it, and pack a plain .tar");
+        if (bytes is [(byte)'P', (byte)'K', 3, 4, ..])
+            throw new InvalidDataException("it is a zip file. Unpack it, and pack a plain .tar");
         if (StandIn.Of(bytes) is { } other) throw new InvalidDataException($"it is no tar file, but {other}");
     }
 

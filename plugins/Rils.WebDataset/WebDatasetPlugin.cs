@@ -5,5 +5,6 @@ public sealed class WebDatasetPlugin : IPlugin
 {
     /// <inheritdoc/>
     public void Configure(IRilsBuilder rils) =>
-        rils.Source<WebDatasetOptions>("webdataset", static (options, context) => new WebDatasetSource(context, options));
+        rils.Source<WebDatasetOptions>("webdataset",
+            static (options, context) => new WebDatasetSource(context, options));
 }

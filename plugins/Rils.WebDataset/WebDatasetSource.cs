@@ -56,7 +56,8 @@ public sealed class WebDatasetSource : ISource
         }
         catch (Exception problem) when (problem is not SampleException)
         {
-            throw new SampleException($"sample `{key}` cannot be read: {problem.GetType().Name}: {problem.Message}", problem);
+            throw new SampleException($"sample `{key}` cannot be read: {problem.GetType().Name}: {problem.Message}",
+                problem);
         }
     }
 
@@ -88,8 +89,10 @@ public sealed class WebDatasetSource : ISource
         {
             CaptionFault = captionFault,
             ClassFault = classFault,
-            Contents = caption is null ? isBlank ? sample.Parts.Replace("a .txt", "a blank .txt", StringComparison.Ordinal) : sample.Parts : null,
-            Remarks = isBlank ? [caption is null ? "its .txt is blank, so it has no caption" : "its .txt is blank, so the caption of its .json is taken"] : [],
+            Contents = caption is null ? isBlank
+                ? sample.Parts.Replace("a .txt", "a blank .txt", StringComparison.Ordinal) : sample.Parts : null,
+            Remarks = isBlank ? [caption is null ? "its .txt is blank, so it has no caption"
+                : "its .txt is blank, so the caption of its .json is taken"] : [],
         };
     }
 
@@ -108,7 +111,8 @@ public sealed class WebDatasetSource : ISource
         var (content, broken) = Text(shard.Read(json, key), "its .json, the only place where its caption could be,");
         try
         {
-            return (broken is null && JsonCaption.Read(content!)?.Trim() is { Length: > 0 } caption ? caption : null, broken, isBlank);
+            return (broken is null && JsonCaption.Read(content!)?.Trim() is { Length: > 0 } caption ? caption : null,
+                broken, isBlank);
         }
         catch (FormatException problem)
         {
@@ -135,7 +139,8 @@ public sealed class WebDatasetSource : ISource
         }
         catch (FormatException problem)
         {
-            return (null, $"{what} is {problem.Message}. Save it as UTF-8{(isLatin1 ? "" : ", or say encoding = \"latin-1\" in [data] where all are")}");
+            return (null,
+                $"{what} is {problem.Message}. Save it as UTF-8{(isLatin1 ? "" : ", or say encoding = \"latin-1\" in [data] where all are")}");
         }
     }
 
@@ -151,7 +156,8 @@ public sealed class WebDatasetSource : ISource
             try
             {
                 if (known.TryGetValue(names[i].Path, out var kept) && kept.State == ShardState.Of(names[i].Path)) indices[i] = kept;
-                else (indices[i], _) = (ShardContent.Of(ShardScanner.Scan(names[i].Path)), Interlocked.Increment(ref scanned));
+                else (indices[i], _) = (ShardContent.Of(ShardScanner.Scan(names[i].Path)),
+                    Interlocked.Increment(ref scanned));
             }
             catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException)
             {

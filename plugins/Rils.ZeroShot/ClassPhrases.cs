@@ -13,7 +13,8 @@ static class ClassPhrases
         RegularFile.Require(path);
         if (!File.Exists(path)) throw new FileNotFoundException($"there is no file `{path}`, which `classes` names: give a JSON list of the classes' phrases");
         var bytes = File.ReadAllBytes(path);
-        if (StandIn.Of(bytes) is { } other) throw new InvalidDataException($"{path} is no list of classes, but {other}");
+        if (StandIn.Of(bytes) is { } other)
+            throw new InvalidDataException($"{path} is no list of classes, but {other}");
         try
         {
             using var json = JsonDocument.Parse(PlainText.Decode(bytes));
@@ -36,7 +37,9 @@ static class ClassPhrases
     /// no difference, as for tokenizers.</summary>
     public static string? Twice(IReadOnlyList<string> phrases, string path)
     {
-        var same = phrases.Index().GroupBy(entry => string.Join(' ', entry.Item.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparer.OrdinalIgnoreCase)
+        var same = phrases.Index()
+            .GroupBy(entry => string.Join(' ', entry.Item.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            StringComparer.OrdinalIgnoreCase)
             .Where(group => group.Count() > 1).ToArray();
         if (same.Length == 0) return null;
         var more = same.Length > 1 ? $" (and {same.Length - 1} more such phrases)" : "";
@@ -48,8 +51,10 @@ static class ClassPhrases
     {
         try
         {
-            var text = entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("phrase", out var phrase) ? phrase : entry;
-            return text.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(text.GetString()) ? text.GetString() : null;
+            var text = entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("phrase", out var phrase)
+                ? phrase : entry;
+            return text.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(text.GetString())
+                ? text.GetString() : null;
         }
         catch (InvalidOperationException)
         {

@@ -19,8 +19,10 @@ static class Make
 
     /// <summary>Fails instead of hanging for ever.</summary>
     public static void WithinTime(Action action) =>
-        Task.Factory.StartNew(action, TaskCreationOptions.LongRunning).WaitAsync(TimeSpan.FromMinutes(5)).GetAwaiter().GetResult();
+        Task.Factory.StartNew(action, TaskCreationOptions.LongRunning).WaitAsync(TimeSpan.FromMinutes(5)).GetAwaiter()
+            .GetResult();
 
     /// <summary>Waits for what another lane must do.</summary>
-    public static void WaitWithinTime(this SemaphoreSlim semaphore) => Assert.True(semaphore.Wait(TimeSpan.FromMinutes(4)), "a lane waits in vain");
+    public static void WaitWithinTime(this SemaphoreSlim semaphore) =>
+        Assert.True(semaphore.Wait(TimeSpan.FromMinutes(4)), "a lane waits in vain");
 }

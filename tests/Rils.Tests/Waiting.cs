@@ -25,8 +25,10 @@ static class Waiting
     /// <summary>All that a process prints where it is redirected, and its exit code.</summary>
     public static (int Code, string Output, string Error) Finished(this Process process)
     {
-        var output = process.StartInfo.RedirectStandardOutput ? process.StandardOutput.ReadToEndAsync() : Task.FromResult("");
-        var error = process.StartInfo.RedirectStandardError ? process.StandardError.ReadToEndAsync() : Task.FromResult("");
+        var output = process.StartInfo.RedirectStandardOutput
+            ? process.StandardOutput.ReadToEndAsync() : Task.FromResult("");
+        var error = process.StartInfo.RedirectStandardError
+            ? process.StandardError.ReadToEndAsync() : Task.FromResult("");
         var code = process.Ended();
         return (code, Result(output), Result(error));
     }
@@ -48,6 +50,7 @@ static class Waiting
     public static void Until(Func<bool> holds, Func<bool> goesOn, string what)
     {
         for (var begun = Stopwatch.StartNew(); !holds(); Thread.Sleep(5))
-            Assert.True(begun.Elapsed < Limit && goesOn(), $"{what}: not seen after {begun.Elapsed.TotalSeconds:0.0} s");
+            Assert.True(begun.Elapsed < Limit && goesOn(),
+                $"{what}: not seen after {begun.Elapsed.TotalSeconds:0.0} s");
     }
 }

@@ -24,10 +24,12 @@ static class Held
     /// <param name="meaning">The shape in words: <c>[batch, width]</c>.</param>
     /// <param name="shape">The shape in numbers.</param>
     /// <exception cref="ContractException">It has another one, or is null or disposed.</exception>
-    public static Tensor Shaped(Tensor? tensor, string what, object maker, string meaning, params ReadOnlySpan<long> shape)
+    public static Tensor Shaped(Tensor? tensor, string what, object maker, string meaning,
+        params ReadOnlySpan<long> shape)
     {
         if (!Present(tensor, what, maker).shape.AsSpan().SequenceEqual(shape))
-            throw new ContractException($"{what} of {NameOf(maker)}: expected {meaning} = {Show(shape)}, got {Show(tensor!.shape)}");
+            throw new ContractException(
+                $"{what} of {NameOf(maker)}: expected {meaning} = {Show(shape)}, got {Show(tensor!.shape)}");
         return tensor!;
     }
 
@@ -37,7 +39,8 @@ static class Held
     {
         Present(tensor, "a pass", maker);
         if (tensor!.dim() == 0 || tensor.size(0) != rows)
-            throw new ContractException($"a pass of {NameOf(maker)}: expected a row for each of {rows} samples, got {Show(tensor.shape)}");
+            throw new ContractException(
+                $"a pass of {NameOf(maker)}: expected a row for each of {rows} samples, got {Show(tensor.shape)}");
         return tensor;
     }
 
@@ -46,5 +49,6 @@ static class Held
 
     /// <summary>A part's type and the assembly that it is from, which is its plugin:
     /// <c>Columns (plugin ColumnMasking)</c>.</summary>
-    public static string NameOf(object maker) => maker as string ?? $"{maker.GetType().Name} (plugin {maker.GetType().Assembly.GetName().Name})";
+    public static string NameOf(object maker) =>
+        maker as string ?? $"{maker.GetType().Name} (plugin {maker.GetType().Assembly.GetName().Name})";
 }

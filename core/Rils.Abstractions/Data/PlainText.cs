@@ -7,7 +7,8 @@ namespace Rils.Abstractions;
 /// place, never replaced.</summary>
 public static class PlainText
 {
-    static readonly UnicodeEncoding little = new(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true), big = new(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
+    static readonly UnicodeEncoding little = new(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true),
+        big = new(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
 
     /// <summary>The text, without the byte-order mark, which tells UTF-8 and UTF-16.</summary>
     /// <param name="bytes">The whole file.</param>
@@ -24,7 +25,9 @@ public static class PlainText
             _ when isLatin1 => Encoding.Latin1.GetString(bytes),
             _ => Utf8Text(bytes, from: 0),
         };
-        return text.IndexOf('\0') is >= 0 and var at ? throw new FormatException($"no text: character {at + 1} is NUL, as in UTF-16 without a byte-order mark") : text;
+        return text.IndexOf('\0') is >= 0 and var at
+            ? throw new FormatException($"no text: character {at + 1} is NUL, as in UTF-16 without a byte-order mark")
+            : text;
     }
 
     static string Utf8Text(ReadOnlySpan<byte> bytes, int from)
@@ -35,8 +38,10 @@ public static class PlainText
 
     static FormatException NotUtf8(ReadOnlySpan<byte> bytes, int at)
     {
-        while (Rune.DecodeFromUtf8(bytes[at..], out _, out var length) == System.Buffers.OperationStatus.Done) at += length;
-        return new($"not valid UTF-8: byte 0x{bytes[at]:X2} at offset {at}, in line {bytes[..at].Count((byte)'\n') + 1}");
+        while (Rune.DecodeFromUtf8(bytes[at..], out _, out var length) == System.Buffers.OperationStatus.Done)
+            at += length;
+        return new(
+            $"not valid UTF-8: byte 0x{bytes[at]:X2} at offset {at}, in line {bytes[..at].Count((byte)'\n') + 1}");
     }
 
     static string Utf16Text(ReadOnlySpan<byte> bytes, UnicodeEncoding encoding)

@@ -18,8 +18,10 @@ public sealed record ArmModel(Backbone Backbone, TextEncoder? Text, SharedSpace?
             throw new InvalidOperationException("texts can be embedded only by an arm with [text], [space] and [data.tokenizer]");
         using var scope = NewDisposeScope();
         var ids = TokenBatch.Pad([.. texts.Select(text => Tokenizer.Encode(text, Text.Shape.Context))], Text.Shape.Context);
-        var encoded = Held.Shaped(Chunk.Encode(default, Text, parts => Text.Encode(parts[0]), ids.to(Device)), "features", Text, "[texts, width]", texts.Count, Text.Shape.Width);
-        var features = Held.Shaped(Space.ProjectTexts(encoded), "texts", Space, "[texts, dimensions]", texts.Count, Space.Dimensions);
+        var encoded = Held.Shaped(Chunk.Encode(default, Text, parts => Text.Encode(parts[0]), ids.to(Device)),
+            "features", Text, "[texts, width]", texts.Count, Text.Shape.Width);
+        var features = Held.Shaped(Space.ProjectTexts(encoded), "texts", Space, "[texts, dimensions]", texts.Count,
+            Space.Dimensions);
         return nn.functional.normalize(features.to(ScalarType.Float32), dim: -1).MoveToOuterDisposeScope();
     }
 
@@ -31,7 +33,8 @@ public sealed record ArmModel(Backbone Backbone, TextEncoder? Text, SharedSpace?
         using var scope = NewDisposeScope();
         var tokens = Chunk.Encode(default, Backbone, parts => Backbone.Encode(parts[0]), images);
         var shape = Backbone.Shape;
-        return ImageTokens.Pool(Held.Shaped(tokens, "tokens", Backbone, "[batch, 1 + patches, width]", images.shape[0], 1 + shape.Grid.Count, shape.Width)).MoveToOuterDisposeScope();
+        return ImageTokens.Pool(Held.Shaped(tokens, "tokens", Backbone, "[batch, 1 + patches, width]", images.shape[0],
+            1 + shape.Grid.Count, shape.Width)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Image features to unit vectors in the shared space, fp32 <c>[batch, dimensions]</c>.</summary>
@@ -41,7 +44,8 @@ public sealed record ArmModel(Backbone Backbone, TextEncoder? Text, SharedSpace?
     {
         if (Space is null) throw new InvalidOperationException("images can be embedded only by an arm with [space]");
         using var scope = NewDisposeScope();
-        var vectors = Held.Shaped(Space.ProjectImages(features), "images", Space, "[batch, dimensions]", features.shape[0], Space.Dimensions);
+        var vectors = Held.Shaped(Space.ProjectImages(features), "images", Space, "[batch, dimensions]",
+            features.shape[0], Space.Dimensions);
         return nn.functional.normalize(vectors.to(ScalarType.Float32), dim: -1).MoveToOuterDisposeScope();
     }
 }

@@ -15,28 +15,36 @@ static class JoinCheck
     /// <remarks>Runs of one sweep may differ in what it sweeps. Data and files that <c>--accept</c> has let differ are
     /// told as cautions.</remarks>
     public static IReadOnlyList<string> Obstacles(JoinedRun first, JoinedRun second) =>
-        [.. Compare(Judged, first, second), .. Contents.Where(content => !IsAccepted(content.Name, first, second)).SelectMany(content => Compare(content.Of, first, second))];
+        [.. Compare(Judged, first, second), .. Contents.Where(content => !IsAccepted(content.Name, first, second))
+            .SelectMany(content => Compare(content.Of, first, second))];
 
     /// <summary>Reasons for a difference beside the arms: length, device, engine, plugins, machine. A line
     /// each.</summary>
     public static IReadOnlyList<string> Cautions(JoinedRun first, JoinedRun second) =>
     [
-        .. Contents.Where(content => IsAccepted(content.Name, first, second)).SelectMany(content => Compare(content.Of, first, second)).Select(line => $"{line} (accepted)"),
-        .. Compare(Times, first, second), .. Compare(Means, first, second), .. Builds("the engine", first.Run, second.Run, run => run.Manifest.Engine),
-        .. Builds("plugins", first.Run, second.Run, run => run.Manifest.Plugins.ToDictionary(plugin => plugin.Name, plugin => plugin.Sha256)),
+        .. Contents.Where(content => IsAccepted(content.Name, first, second))
+            .SelectMany(content => Compare(content.Of, first, second)).Select(line => $"{line} (accepted)"),
+        .. Compare(Times, first, second), .. Compare(Means, first, second),
+        .. Builds("the engine", first.Run, second.Run, run => run.Manifest.Engine),
+        .. Builds("plugins", first.Run, second.Run,
+            run => run.Manifest.Plugins.ToDictionary(plugin => plugin.Name, plugin => plugin.Sha256)),
     ];
 
     /// <summary>The things that a run's keys name, by their names for <c>--accept</c>.</summary>
     static readonly (string Name, Func<FinishedRun, Dictionary<string, string>> Of)[] Contents =
     [
         ("data", run => Named(run, path => run.Manifest.Data.GetValueOrDefault(path)?.ToString())),
-        ("files", run => Named(run, path => run.Manifest.Files.GetValueOrDefault(path) is { } hash ? $"of SHA-256 {hash}" : null)),
+        ("files", run =>
+            Named(run, path => run.Manifest.Files.GetValueOrDefault(path) is { } hash ? $"of SHA-256 {hash}" : null)),
     ];
 
-    static bool IsAccepted(string name, JoinedRun first, JoinedRun second) => first.Run.Manifest.Accepted.Contains(name) || second.Run.Manifest.Accepted.Contains(name);
+    static bool IsAccepted(string name, JoinedRun first, JoinedRun second) =>
+        first.Run.Manifest.Accepted.Contains(name) || second.Run.Manifest.Accepted.Contains(name);
 
     /// <summary>Data whose content is known by the sizes of its pictures alone.</summary>
-    static Dictionary<string, string> Times(FinishedRun run) => Named(run, path => run.Manifest.Data.GetValueOrDefault(path) is { } data && data.Times.Length > 0 ? $"of the time {data.Times}" : null);
+    static Dictionary<string, string> Times(FinishedRun run) =>
+        Named(run, path => run.Manifest.Data.GetValueOrDefault(path) is { } data && data.Times.Length > 0
+        ? $"of the time {data.Times}" : null);
 
     /// <summary>The judged keys that name something that is known.</summary>
     static Dictionary<string, string> Named(FinishedRun run, Func<string, string?> known) =>
@@ -64,11 +72,13 @@ static class JoinCheck
         return values;
     }
 
-    static IEnumerable<string> Builds(string what, FinishedRun first, FinishedRun second, Func<FinishedRun, IReadOnlyDictionary<string, string>> hashes)
+    static IEnumerable<string> Builds(string what, FinishedRun first, FinishedRun second,
+        Func<FinishedRun, IReadOnlyDictionary<string, string>> hashes)
     {
         // Every build of the contract gives every plugin another hash: they are named, in one line. Arms that only one run has bring plugins of their own.
         var (left, right) = (hashes(first), hashes(second));
-        var names = string.Join(", ", left.Keys.Intersect(right.Keys).Where(name => left[name] != right[name]).Order(StringComparer.Ordinal));
+        var names = string.Join(", ",
+            left.Keys.Intersect(right.Keys).Where(name => left[name] != right[name]).Order(StringComparer.Ordinal));
         return names.Length == 0 ? [] : [$"{what} of {first.Folder} and {second.Folder} are not of one build: {names}"];
     }
 
@@ -76,10 +86,12 @@ static class JoinCheck
     {
         var (left, right, swept) = (values(first.Run), values(second.Run), first.SweptWith(second));
         string[] lines = [.. from key in left.Keys.Union(right.Keys).Order(StringComparer.Ordinal)
-                          let pair = (First: left.GetValueOrDefault(key, "absent"), Second: right.GetValueOrDefault(key, "absent"))
+                          let pair = (First: left.GetValueOrDefault(key, "absent"),
+                              Second: right.GetValueOrDefault(key, "absent"))
                           where pair.First != pair.Second && !swept.Any(name => IsOf(key, name))
                           select $"{key} is {pair.First} in {first.Run.Folder} and {pair.Second} in {second.Run.Folder}"];
-        return lines.Length <= Shown ? lines : [.. lines.Take(Shown), $"and {lines.Length - Shown} more in {second.Run.Folder}"];
+        return lines.Length <= Shown
+            ? lines : [.. lines.Take(Shown), $"and {lines.Length - Shown} more in {second.Run.Folder}"];
     }
 
     /// <summary>Whether a value is a swept key's, or an item's of its; with another kind a table has other keys, and a length replaces another.</summary>

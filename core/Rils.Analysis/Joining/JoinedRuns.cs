@@ -26,7 +26,8 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
         JoinedArm[] named = [.. Named(arms)];
         return new(seeds, named,
         [
-            .. runs.Skip(1).SelectMany(run => JoinCheck.Cautions(runs[0], run)), .. runs.SelectMany(run => Changes(run.Run)),
+            .. runs.Skip(1).SelectMany(run => JoinCheck.Cautions(runs[0], run)),
+            .. runs.SelectMany(run => Changes(run.Run)),
             .. named.SelectMany(Failures), .. named.SelectMany(FailedHeads), .. named.SelectMany(Unjudged),
         ]);
     }
@@ -44,13 +45,15 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
     }
 
     /// <summary>Where a run went on by other means.</summary>
-    static IEnumerable<string> Changes(FinishedRun run) => run.Manifest.Stretches.SelectMany(stretch => stretch.Lines).Select(line => $"{run.Folder}: {line}");
+    static IEnumerable<string> Changes(FinishedRun run) =>
+        run.Manifest.Stretches.SelectMany(stretch => stretch.Lines).Select(line => $"{run.Folder}: {line}");
 
     static IEnumerable<string> Failures(JoinedArm arm) => arm.Outcomes.Where(outcome => outcome.Failure is not null)
         .Select(outcome => $"arm {arm.Name} stopped early for seed {outcome.Seed}, so it is left out: {outcome.Failure}");
 
     /// <summary>An arm that has not what any head needs, pixels without text say.</summary>
-    static IEnumerable<string> Unjudged(JoinedArm arm) => arm.Outcomes.All(outcome => outcome is { Failure: null, Heads.Count: 0 })
+    static IEnumerable<string> Unjudged(JoinedArm arm) =>
+        arm.Outcomes.All(outcome => outcome is { Failure: null, Heads.Count: 0 })
         ? [$"arm {arm.Name} is in no figure: no head evaluates it"] : [];
 
     /// <summary>The arms that ran to the end.</summary>

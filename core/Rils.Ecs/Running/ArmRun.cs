@@ -54,7 +54,9 @@ sealed class ArmRun
         {
             guard.Run(system, arm.Name, step);
         }
-        catch (SystemFailedException mishap) when (system.Planned.Definition.Options.IsOnlooker && mishap.InnerException is not UndeclaredChangeException)
+        catch (SystemFailedException mishap)
+            when (system.Planned.Definition.Options.IsOnlooker
+            && mishap.InnerException is not UndeclaredChangeException)
         {
             if (!mishaps.Exists(earlier => earlier.System == mishap.System)) mishaps.Add(mishap);
         }

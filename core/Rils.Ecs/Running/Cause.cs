@@ -17,21 +17,24 @@ public static class Cause
     public static string Of(Exception error)
     {
         var cause = Root(error);
-        return IsSlip(cause) ? $"{cause.GetType().Name} in {Place(cause)}: a mistake in that code, tell its author" : WithoutFrames(cause.Message);
+        return IsSlip(cause) ? $"{cause.GetType().Name} in {Place(cause)}: a mistake in that code, tell its author"
+            : WithoutFrames(cause.Message);
     }
 
     /// <summary>The exception that says something: reflection, static constructors and parallel loops wrap
     /// it.</summary>
     public static Exception Root(Exception error) => error switch
     {
-        TargetInvocationException or TypeInitializationException or AggregateException when error.InnerException is { } inner => Root(inner),
+        TargetInvocationException or TypeInitializationException or AggregateException
+            when error.InnerException is { } inner => Root(inner),
         ReflectionTypeLoadException { LoaderExceptions: [{ } first, ..] } => Root(first),
         _ => error,
     };
 
     static string WithoutFrames(string message)
     {
-        var end = Traces.Select(trace => message.IndexOf(trace, StringComparison.Ordinal)).Where(at => at > 0).DefaultIfEmpty(message.Length).Min();
+        var end = Traces.Select(trace => message.IndexOf(trace, StringComparison.Ordinal)).Where(at => at > 0)
+            .DefaultIfEmpty(message.Length).Min();
         return message[..end].TrimEnd();
     }
 
@@ -44,7 +47,8 @@ public static class Cause
             && IsUnmeant(new StackTrace(error).GetFrame(0)?.GetMethod()));
 
     /// <summary>Unlike <c>ArgumentException.ThrowIf...</c>, by which code refuses what it is given.</summary>
-    static bool IsUnmeant(MethodBase? thrower) => IsSystems(thrower) && !typeof(Exception).IsAssignableFrom(thrower!.DeclaringType);
+    static bool IsUnmeant(MethodBase? thrower) =>
+        IsSystems(thrower) && !typeof(Exception).IsAssignableFrom(thrower!.DeclaringType);
 
     static string Place(Exception error)
     {
@@ -52,13 +56,15 @@ public static class Cause
             .FirstOrDefault(method => method is not null && !IsSystems(method));
         if (method?.DeclaringType is not { } type) return "code without a name";
         // Closures and iterators are classes of the compiler's inside of the class that was written.
-        var name = type.IsDefined(typeof(CompilerGeneratedAttribute)) && method.Name is "MoveNext" ? type.Name : method.Name;
+        var name = type.IsDefined(typeof(CompilerGeneratedAttribute)) && method.Name is "MoveNext"
+            ? type.Name : method.Name;
         while (type.IsDefined(typeof(CompilerGeneratedAttribute)) && type.DeclaringType is { } outer) type = outer;
         return $"{type.Name}.{Written(name)} of {type.Assembly.GetName().Name}";
     }
 
     /// <summary><c>Make</c> of <c>&lt;Make&gt;b__0</c>.</summary>
-    static string Written(string name) => name.IndexOf('>') is > 1 and var end && name[0] == '<' ? name[1..end] : name.Replace(".ctor", "constructor");
+    static string Written(string name) =>
+        name.IndexOf('>') is > 1 and var end && name[0] == '<' ? name[1..end] : name.Replace(".ctor", "constructor");
 
     static bool IsSystems(MethodBase? method) => method?.DeclaringType?.Assembly.GetName().Name is { } name
         && (name == "System.Private.CoreLib" || name.StartsWith("System.", StringComparison.Ordinal));

@@ -53,7 +53,8 @@ sealed class CompiledSystem
         call();
         if (isInspected) return;
         isInspected = true;
-        store.Inspect?.Invoke(Planned, [.. Made.Select(slot => slot.Boxed), .. appended.SelectMany(append => append.Items.Cast<object?>())]);
+        store.Inspect?.Invoke(Planned,
+            [.. Made.Select(slot => slot.Boxed), .. appended.SelectMany(append => append.Items.Cast<object?>())]);
     }
 
     /// <summary>Ends the values that it made, with their tick.</summary>
@@ -64,12 +65,15 @@ sealed class CompiledSystem
 
     bool IsDue(long step) => Planned.Definition.Options.Condition?.Invoke(step) != false && Array.TrueForAll(required, slot => slot.IsSet);
 
-    IEnumerable<Slot> SlotsOf(Store store, params Access[] accesses) => SlotsOf(store, (parameter, _) => accesses.Contains(parameter.Access));
+    IEnumerable<Slot> SlotsOf(Store store, params Access[] accesses) =>
+        SlotsOf(store, (parameter, _) => accesses.Contains(parameter.Access));
 
-    IEnumerable<Slot> SlotsOf(Store store, Func<SystemParameter, Place, bool> isOf) => Planned.Parameters.Zip(Planned.Places)
+    IEnumerable<Slot> SlotsOf(Store store, Func<SystemParameter, Place, bool> isOf) =>
+        Planned.Parameters.Zip(Planned.Places)
         .Where(pair => isOf(pair.First, pair.Second)).Select(pair => store.Slot(pair.Second));
 
-    bool IsOnlyRead(SystemParameter parameter, Place place) => parameter.Access is Access.Read or Access.ReadMaybe && !place.Entity.Has(place.Type)
+    bool IsOnlyRead(SystemParameter parameter, Place place) =>
+        parameter.Access is Access.Read or Access.ReadMaybe && !place.Entity.Has(place.Type)
         && !Planned.Parameters.Any(other => other.Access == Access.Update && Root(other) == Root(parameter));
 
     static Type Root(SystemParameter parameter) => parameter.ViewedState ?? parameter.Type;
@@ -79,7 +83,9 @@ sealed class CompiledSystem
         var arguments = Planned.Parameters.Zip(Planned.Places, (parameter, place) => Argument(store, parameter, place));
         var body = Planned.Definition.Body;
         List<Expression> block = [Expression.Invoke(Expression.Constant(body, body.GetType()), arguments)];
-        foreach (var slot in Made) block.Add(Expression.Assign(Expression.Field(Expression.Constant(slot), nameof(Slot<>.Set)), Expression.Constant(true)));
+        foreach (var slot in Made)
+            block.Add(Expression.Assign(Expression.Field(Expression.Constant(slot), nameof(Slot<>.Set)),
+                Expression.Constant(true)));
         return Expression.Lambda<Action>(Expression.Block(block)).Compile();
     }
 
@@ -105,7 +111,8 @@ sealed class CompiledSystem
 
     Append<T> NewAppend<T>(Store store, Place place)
     {
-        var append = new Append<T>(Planned.Entity.Name) { Maker = $"{Planned.Definition.Name} of {Planned.Definition.Origin}" };
+        var append =
+            new Append<T>(Planned.Entity.Name) { Maker = $"{Planned.Definition.Name} of {Planned.Definition.Origin}" };
         appended.Add((append, append.Items));
         return store.Appends<T>(place)[Name] = append;
     }

@@ -21,7 +21,8 @@ sealed class DeviceLane
     Exception? failure;
     SystemFailedException? hostFailure;
 
-    public DeviceLane(string device, Plan plan, Func<IDisposable> scope, Pace pace, int lane, IProbe? probe, IWatch? watch)
+    public DeviceLane(string device, Plan plan, Func<IDisposable> scope, Pace pace, int lane, IProbe? probe,
+        IWatch? watch)
     {
         (Device, this.scope, this.pace, this.lane, this.probe, shared) = (device, scope, pace, lane, probe, plan.World.Shared);
         Store.SetComponents(shared);
@@ -150,7 +151,8 @@ sealed class DeviceLane
     IEnumerable<Slot> Given()
     {
         CompiledSystem[] own = [.. before, .. after];
-        return own.Concat(arms.SelectMany(arm => arm.Systems)).SelectMany(system => system.OnlyRead).Intersect(Store.MadeFor(shared)).Except(own.SelectMany(system => system.Made));
+        return own.Concat(arms.SelectMany(arm => arm.Systems)).SelectMany(system => system.OnlyRead)
+            .Intersect(Store.MadeFor(shared)).Except(own.SelectMany(system => system.Made));
     }
 
     /// <summary>Makes what the arms share of the frame.</summary>

@@ -44,7 +44,9 @@ sealed class Guard(string device, IProbe? probe, IWatch? watch, Stocks? stocks)
         stocks?.EndArm();
         var change = watch?.PutBack(null);
         Looked(step, begun);
-        return change is null ? null : new("a system", arm, step, new UndeclaredChangeException($"a plugin of the arm {change}. The first step of a run would tell which, if the system did so there"));
+        return change is null ? null : new("a system", arm, step,
+            new UndeclaredChangeException(
+            $"a plugin of the arm {change}. The first step of a run would tell which, if the system did so there"));
     }
 
     public void Run(CompiledSystem system, string? arm, long step)

@@ -20,15 +20,18 @@ public sealed class Runner : IDisposable
     /// <param name="watch">Makes each lane's watch; without one a system that changes what it only reads is not found
     /// out.</param>
     /// <param name="inspector">Looks at what each system makes in Setup and in its first tick.</param>
-    public Runner(Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null, IProbe? probe = null, Func<IWatch>? watch = null, IInspector? inspector = null)
+    public Runner(Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null, IProbe? probe = null,
+        Func<IWatch>? watch = null, IInspector? inspector = null)
     {
         (this.plan, this.firstStep, this.endStep) = (plan, firstStep, endStep);
         string[] names = [.. plan.Arms.Select(arm => arm.Entity.Device).Distinct().Order(StringComparer.Ordinal)];
         pace = new Pace(firstStep, names.Length, plan.Arms.Count);
-        devices = [.. names.Select((name, lane) => new DeviceLane(name, plan, scope ?? (() => NoScope.Instance), pace, lane, probe, watch?.Invoke()))];
+        devices = [.. names.Select((name, lane) =>
+            new DeviceLane(name, plan, scope ?? (() => NoScope.Instance), pace, lane, probe, watch?.Invoke()))];
         host = new HostLane(plan, devices, probe, watch?.Invoke());
         if (inspector is null) return;
-        foreach (var store in devices.Select(device => device.Store).Append(host.Store)) store.Inspect = (system, made) => inspector.Inspect(this, system, made);
+        foreach (var store in devices.Select(device => device.Store).Append(host.Store))
+            store.Inspect = (system, made) => inspector.Inspect(this, system, made);
     }
 
     /// <summary>The step of the next tick.</summary>

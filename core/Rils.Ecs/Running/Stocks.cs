@@ -5,7 +5,8 @@ namespace Rils.Ecs;
 /// <param name="given">What no system of the lane makes: the frame, and State of the world.</param>
 sealed class Stocks(IWatch watch, IReadOnlyList<Slot> given)
 {
-    readonly IStock outside = watch.NewStock(), shared = watch.NewStock(), own = watch.NewStock(), read = watch.NewStock();
+    readonly IStock outside = watch.NewStock(), shared = watch.NewStock(), own = watch.NewStock(),
+        read = watch.NewStock();
     readonly List<object> updated = [];
 
     public void BeginTick()

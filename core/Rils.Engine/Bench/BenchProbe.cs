@@ -43,7 +43,8 @@ sealed class BenchProbe : IProbe, IDisposable
 
     /// <summary>What an arm's passes worked on. An arm without a gate masks all images.</summary>
     public PassSizes Sizes(long step, Entity arm, int batch) =>
-        new(captions[step], selected[step].TryGetValue(arm, out var images) ? (double)images / batch : 1, visible.TryGetValue(arm, out var patches) ? patches : null);
+        new(captions[step], selected[step].TryGetValue(arm, out var images) ? (double)images / batch : 1,
+            visible.TryGetValue(arm, out var patches) ? patches : null);
 
     /// <summary>Does something between two steps while the host lane stands still: once it has filled the frame that it is at, it begins no other.</summary>
     /// <returns>How long that frame took, in ticks of the stopwatch: the device would have waited for it, too.</returns>
@@ -73,13 +74,15 @@ sealed class BenchProbe : IProbe, IDisposable
     {
         if (makesBatch.Contains(system)) captions[step] = Runner!.Find<PreparedBatch>(shared)!.Lengths;
         if (makesSelection.Contains(system)) selected[step][Arm(system)!] = Runner!.Find<ImageSelection>(Arm(system)!)!.Images.shape[0];
-        if (makesMask.Contains(system)) visible[Arm(system)!] = (int)Runner!.Find<PatchMask>(Arm(system)!)!.Visible.shape[1];
+        if (makesMask.Contains(system))
+            visible[Arm(system)!] = (int)Runner!.Find<PatchMask>(Arm(system)!)!.Visible.shape[1];
         // Device synchronisation, in benchmarks only: a system's time ends when the device has done its work.
         if (IsAsynchronous && !IsHost(device)) torch.cuda.synchronize(this.device);
         TraceOf(device, step).Systems.Add((system, Stopwatch.GetTimestamp() - begun));
     }
 
-    public void Watched(string device, long step, long begun) => TraceOf(device, step).Watched += Stopwatch.GetTimestamp() - begun;
+    public void Watched(string device, long step, long begun) =>
+        TraceOf(device, step).Watched += Stopwatch.GetTimestamp() - begun;
 
     public void Released(string device, long step, long begun) => TraceOf(device, step).Released += Stopwatch.GetTimestamp() - begun;
 

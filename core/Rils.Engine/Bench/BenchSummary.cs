@@ -39,7 +39,8 @@ sealed class BenchSummary(BenchRun run, int first, int count, int batch)
 
     public LaneBench DeviceLane => new(
         Systems(run.Probe.Device, Whole), Median.Of(steps.Select(step => Ms(run.Waited(step)))), (double)steps.Sum(step => run.Waited(step)) / Whole,
-        Median.Of(steps.Select(step => Ms(run.Probe.Device(step).Released))), WatchMs(run.Probe.Device), WatchShare(run.Probe.Device, Whole),
+        Median.Of(steps.Select(step => Ms(run.Probe.Device(step).Released))), WatchMs(run.Probe.Device),
+            WatchShare(run.Probe.Device, Whole),
         Median.Of(steps.Select(step => 1000 * Ms(run.Probe.Device(step).Scheduler))));
 
     public static double Ms(long ticks) => 1000 * Seconds(ticks);
@@ -50,7 +51,8 @@ sealed class BenchSummary(BenchRun run, int first, int count, int batch)
 
     double WatchMs(Func<long, LaneTrace> traceOf) => Median.Of(steps.Select(step => Ms(traceOf(step).Watched)));
 
-    double WatchShare(Func<long, LaneTrace> traceOf, long whole) => (double)steps.Sum(step => traceOf(step).Watched) / whole;
+    double WatchShare(Func<long, LaneTrace> traceOf, long whole) =>
+        (double)steps.Sum(step => traceOf(step).Watched) / whole;
 
     double FlopsOf(int step) => run.Plan.Arms.Sum(arm => (double)run.Cost(arm, step, batch).Training);
 

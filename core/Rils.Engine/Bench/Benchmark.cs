@@ -41,7 +41,8 @@ public sealed class Benchmark(Experiment experiment, Action<BenchProgress> tell)
         var memory = MemoryOf(run, summary.Arms, cancellation);
         tell(new("loader", 0, 0, null));
         if (LoaderRate.Measure(experiment, seed, device, run.Shape, cancellation) is not { } loader) return null;
-        return new(experiment.Settings.Name, device, precision.ToString().ToLowerInvariant(), RunMachine.Machine(device), RunMachine.Libraries(),
+        return new(experiment.Settings.Name, device, precision.ToString().ToLowerInvariant(),
+            RunMachine.Machine(device), RunMachine.Libraries(),
             Warmup, steps, experiment.Context.BatchSize, run.Probe.IsAsynchronous, firstStep.TotalSeconds, summary.StepMs, summary.SamplesPerS,
             summary.FlopsPerSample, summary.FlopsPerS, summary.PeakFlopsPerS, MatrixPeak.SideOn(torch.device(device)), summary.FlopsPerS / summary.PeakFlopsPerS,
             summary.Arms, summary.HostLane, summary.DeviceLane, loader, memory);

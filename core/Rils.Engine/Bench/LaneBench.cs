@@ -9,4 +9,5 @@ namespace Rils.Engine.Bench;
 /// <param name="WatchShare">The same as a share, 0 to 1.</param>
 /// <param name="SchedulerUs">Microseconds of a tick that no system, no watch, no wait and no release accounts for; the
 /// measurement itself is in it.</param>
-public sealed record LaneBench(IReadOnlyList<SystemBench> Systems, double WaitingMs, double WaitingShare, double? ReleaseMs, double WatchMs, double WatchShare, double SchedulerUs);
+public sealed record LaneBench(IReadOnlyList<SystemBench> Systems, double WaitingMs, double WaitingShare,
+    double? ReleaseMs, double WatchMs, double WatchShare, double SchedulerUs);

@@ -15,7 +15,8 @@ static class ArmState
         // A buffer may be infinite by its making: an attention mask.
         HashSet<Tensor> buffers = new(runner.Find<Weights>(arm)!.Buffers.Values, ReferenceEqualityComparer.Instance);
         foreach (var (name, tensor) in Tensors(runner, arm))
-            if (!IsFinite(tensor, orInfinite: buffers.Contains(tensor))) throw new InvalidOperationException($"{name} holds a number that is not finite: {MetricLog.Remedy}");
+            if (!IsFinite(tensor, orInfinite: buffers.Contains(tensor)))
+                throw new InvalidOperationException($"{name} holds a number that is not finite: {MetricLog.Remedy}");
     }
 
     public static void Write(Runner runner, Entity arm, string file) => SafeTensors.Write(file, Tensors(runner, arm));
@@ -50,7 +51,8 @@ static class ArmState
     {
         if (!tensor.is_floating_point()) return true;
         using var scope = NewDisposeScope();
-        return (orInfinite ? tensor.isnan().logical_not() : tensor.isfinite()).all().item<bool>(); // device synchronisation, once a checkpoint
+        // device synchronisation, once a checkpoint
+        return (orInfinite ? tensor.isnan().logical_not() : tensor.isfinite()).all().item<bool>();
     }
 
     static string Show(Tensor? tensor) => tensor is null ? "absent" : $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";

@@ -15,7 +15,8 @@ sealed record Checkpoint(string Folder, CheckpointState State)
         try
         {
             var file = ArmFile(Folder, arm);
-            if (FileHash.Of(file) != State.Sha256[arm]) throw new InvalidDataException($"{file} is damaged, or state.json beside it: its SHA-256 is another");
+            if (FileHash.Of(file) != State.Sha256[arm])
+                throw new InvalidDataException($"{file} is damaged, or state.json beside it: its SHA-256 is another");
             return SafeTensors.Read(file);
         }
         catch (Exception damage) when (damage is IOException or UnauthorizedAccessException or InvalidDataException)

@@ -59,8 +59,11 @@ sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> 
         var file = Path.Combine(folder, StateFile);
         if (!File.Exists(file)) return null;
         return SealedJson.TryRead<CheckpointState>(File.ReadAllText(file)) is { } state
-            && long.TryParse(Path.GetFileName(folder)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var step) && state.IsOf(step, arms)
-            ? new(folder, state) : throw new InvalidDataException($"{file} is damaged, or was edited\nremove {folder} to go on from an earlier checkpoint");
+            && long.TryParse(Path.GetFileName(folder)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture,
+            out var step) && state.IsOf(step, arms)
+            ? new(folder, state)
+            : throw new InvalidDataException(
+            $"{file} is damaged, or was edited\nremove {folder} to go on from an earlier checkpoint");
     }
 
     /// <summary>Removes what a killed process has left in the folder of a seed: checkpoints that it was writing or
@@ -69,7 +72,8 @@ sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> 
     {
         var root = Path.Combine(seedFolder, Root);
         if (!Directory.Exists(root)) return;
-        foreach (var folder in Directory.GetDirectories(root, Prefix + "*" + Unfinished)) Directory.Delete(folder, recursive: true);
+        foreach (var folder in Directory.GetDirectories(root, Prefix + "*" + Unfinished))
+            Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>Removes what is older than the last few, except the last one that holds an arm which has failed since.

@@ -23,7 +23,8 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
         using var scope = NewDisposeScope();
         foreach (var value in made) Inspect(system, value);
         // Whatever moves buffers in a forward pass has run by then.
-        if (system.Definition.Stage == Stage.Objective && runner.Find<Weights>(arm) is { } weights) buffers.Keep(weights);
+        if (system.Definition.Stage == Stage.Objective && runner.Find<Weights>(arm) is { } weights)
+            buffers.Keep(weights);
     }
 
     void Inspect(PlannedSystem system, object value)
@@ -32,11 +33,14 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
         switch (value)
         {
             case BackboneShape shape:
-                by.Positive("Shape of the backbone", Part<Backbone>(), ("Width", shape.Width), ("Grid.Rows", shape.Grid.Rows), ("Grid.Columns", shape.Grid.Columns), ("PatchSize", shape.PatchSize));
+                by.Positive("Shape of the backbone", Part<Backbone>(), ("Width", shape.Width),
+                    ("Grid.Rows", shape.Grid.Rows), ("Grid.Columns", shape.Grid.Columns),
+                    ("PatchSize", shape.PatchSize));
                 CheckTold(by, shape);
                 break;
             case TextShape shape:
-                by.Positive("Shape of the text encoder", Part<TextEncoder>(), ("Width", shape.Width), ("Context", shape.Context));
+                by.Positive("Shape of the text encoder", Part<TextEncoder>(), ("Width", shape.Width),
+                    ("Context", shape.Context));
                 break;
             case SharedSpace space:
                 by.Positive("the shared space", space, ("Dimensions", space.Dimensions));
@@ -57,7 +61,8 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
                 new StatisticsCheck(experiment, arm.Name).Check(modules.Parts);
                 break;
             case OptimizerState state:
-                foreach (var (name, tensor) in state.Tensors ?? throw by.Wrong("Tensors of OptimizerState", Part<IOptimizer>(), "a dictionary", "null"))
+                foreach (var (name, tensor) in state.Tensors
+                    ?? throw by.Wrong("Tensors of OptimizerState", Part<IOptimizer>(), "a dictionary", "null"))
                     Held.Present(tensor, $"OptimizerState.{name}", Part<IOptimizer>() ?? (object)by.Name);
                 CheckSchedule();
                 break;
@@ -71,18 +76,23 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
             case PatchMask mask: Mask(by, mask); break;
             case ImageSelection selection: Selection(by, selection); break;
             case VisibleTokens visible:
-                by.Floats("VisibleTokens.Tokens", Part<Backbone>(), visible.Tokens, "[selected, 1 + visible, width]", Selected, 1 + visible.Mask.Visible.shape[1], Shape.Width);
+                by.Floats("VisibleTokens.Tokens", Part<Backbone>(), visible.Tokens, "[selected, 1 + visible, width]",
+                    Selected, 1 + visible.Mask.Visible.shape[1], Shape.Width);
                 break;
             case PatchPrediction prediction:
-                by.Floats("PatchPrediction.Tokens", Part<Decoder>(), prediction.Tokens, "[selected, 1 + patches, target width]",
-                    Selected, 1 + Shape.Grid.Count, runner.Find<TargetShape>(arm)?.Width ?? prediction.Tokens.shape[^1]);
+                by.Floats("PatchPrediction.Tokens", Part<Decoder>(), prediction.Tokens,
+                    "[selected, 1 + patches, target width]",
+                    Selected, 1 + Shape.Grid.Count,
+                        runner.Find<TargetShape>(arm)?.Width ?? prediction.Tokens.shape[^1]);
                 break;
             case TeacherTokens { Tokens: var tokens }:
-                by.Floats("TeacherTokens.Tokens", null, tokens, "[batch, 1 + patches, teacher width]", Batch, 1 + Shape.Grid.Count, runner.Find<TeacherShape>(arm)?.Width ?? Shape.Width);
+                by.Floats("TeacherTokens.Tokens", null, tokens, "[batch, 1 + patches, teacher width]", Batch,
+                    1 + Shape.Grid.Count, runner.Find<TeacherShape>(arm)?.Width ?? Shape.Width);
                 by.Constant("TeacherTokens.Tokens", tokens);
                 break;
             case TeacherVectors { Values: var vectors }:
-                by.Floats("TeacherVectors.Values", null, vectors, "[batch, 1 + patches, dimensions]", Batch, 1 + Shape.Grid.Count, Part<SharedSpace>()?.Dimensions ?? vectors.shape[^1]);
+                by.Floats("TeacherVectors.Values", null, vectors, "[batch, 1 + patches, dimensions]", Batch,
+                    1 + Shape.Grid.Count, Part<SharedSpace>()?.Dimensions ?? vectors.shape[^1]);
                 by.Constant("TeacherVectors.Values", vectors);
                 break;
             case LossTerm term: Loss(by, term); break;
@@ -109,9 +119,11 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
     /// <summary>Options that tell the shape before there is a backbone tell the same.</summary>
     void CheckTold(Maker by, BackboneShape shape)
     {
-        if (experiment.ArmDefinitions.First(own => own.Name == arm.Name).Tables["backbone"].Options is IBackboneOptions options
+        if (experiment.ArmDefinitions.First(own => own.Name == arm.Name).Tables["backbone"].Options
+            is IBackboneOptions options
             && options.ShapeFor(experiment.Context.ImageSize) is var told && told != shape)
-            throw by.Wrong("Shape of the backbone", Part<Backbone>(), $"{told}, as its options tell by ShapeFor", $"{shape}");
+            throw by.Wrong("Shape of the backbone", Part<Backbone>(), $"{told}, as its options tell by ShapeFor",
+                $"{shape}");
     }
 
     /// <summary>A space without a logit scale may refuse to tell one.</summary>
@@ -135,13 +147,17 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
     {
         if (Part<ISchedule>() is not { } schedule) return;
         var last = experiment.Context.Steps - 1;
-        for (var place = 0L; place <= Looked; place++) LearningSystems.Rate(schedule, (long)((Int128)last * place / Looked));
+        for (var place = 0L; place <= Looked; place++)
+            LearningSystems.Rate(schedule, (long)((Int128)last * place / Looked));
     }
 
     void FullPass(Maker by, string what, Tensor tokens) =>
-        by.Floats(what, Part<Backbone>(), tokens, "[batch, 1 + patches, width]", Batch, 1 + Shape.Grid.Count, Shape.Width);
+        by.Floats(what, Part<Backbone>(), tokens, "[batch, 1 + patches, width]", Batch, 1 + Shape.Grid.Count,
+            Shape.Width);
 
-    void Embedded(Maker by, string what, Tensor vectors) => by.Floats(what, Part<SharedSpace>(), vectors, "[batch, dimensions]", Batch, Part<SharedSpace>()?.Dimensions ?? vectors.shape[^1]);
+    void Embedded(Maker by, string what, Tensor vectors) =>
+        by.Floats(what, Part<SharedSpace>(), vectors, "[batch, dimensions]", Batch,
+        Part<SharedSpace>()?.Dimensions ?? vectors.shape[^1]);
 
     void Mask(Maker by, PatchMask mask)
     {
@@ -154,18 +170,24 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
         var order = cat([mask.Visible, mask.Hidden], 1);
         var own = arange(patches, ScalarType.Int64, order.device).expand(Batch, patches);
         if (!order.sort(1).Values.Equals(own))
-            throw by.Wrong("PatchMask", masking, $"each of the patches 0 to {patches - 1} once in every image, visible or hidden", $"{Show(order)} in the first one");
+            throw by.Wrong("PatchMask", masking,
+                $"each of the patches 0 to {patches - 1} once in every image, visible or hidden",
+                $"{Show(order)} in the first one");
         if (!order.gather(1, mask.Restore.clamp(0, patches - 1)).Equals(own))
-            throw by.Wrong("PatchMask.Restore", masking, "where each patch stands in visible-then-hidden order", $"{Show(mask.Restore)} for the first image, whose order is {Show(order)}");
+            throw by.Wrong("PatchMask.Restore", masking, "where each patch stands in visible-then-hidden order",
+                $"{Show(mask.Restore)} for the first image, whose order is {Show(order)}");
     }
 
     void Selection(Maker by, ImageSelection selection)
     {
         Held.Present(selection.Images, "ImageSelection.Images", by.Name);
-        var images = by.Numbers("ImageSelection.Images", null, selection.Images, "[selected]", selection.Images.dim() == 1 ? selection.Images.shape[0] : 0);
+        var images = by.Numbers("ImageSelection.Images", null, selection.Images, "[selected]",
+            selection.Images.dim() == 1 ? selection.Images.shape[0] : 0);
         var numbers = images.cpu().data<long>().ToArray();
-        if (numbers.Any(image => image < 0 || image >= Batch) || numbers.Zip(numbers.Skip(1)).Any(pair => pair.First >= pair.Second))
-            throw by.Wrong("ImageSelection.Images", null, $"numbers of the batch's images, from 0 to {Batch - 1}, ascending", Held.Show(numbers));
+        if (numbers.Any(image => image < 0 || image >= Batch)
+            || numbers.Zip(numbers.Skip(1)).Any(pair => pair.First >= pair.Second))
+            throw by.Wrong("ImageSelection.Images", null,
+                $"numbers of the batch's images, from 0 to {Batch - 1}, ascending", Held.Show(numbers));
         if (selection.Weights is not { } weights) return;
         by.Floats("ImageSelection.Weights", null, weights, "[selected]", numbers.Length);
         by.Constant("ImageSelection.Weights", weights);
@@ -173,16 +195,19 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
 
     static void CheckName(Maker by, string what, string? name)
     {
-        if (string.IsNullOrWhiteSpace(name)) throw by.Wrong($"the name of {what}", null, "some letters", name is null ? "null" : "none");
+        if (string.IsNullOrWhiteSpace(name))
+            throw by.Wrong($"the name of {what}", null, "some letters", name is null ? "null" : "none");
     }
 
     static void Loss(Maker by, LossTerm term)
     {
         CheckName(by, "a loss", term.Name);
         by.Number($"the loss `{term.Name}`", term.Value);
-        if (!double.IsFinite(term.Weight)) throw by.Wrong($"the weight of the loss `{term.Name}`", null, "a finite number", $"{term.Weight}");
+        if (!double.IsFinite(term.Weight))
+            throw by.Wrong($"the weight of the loss `{term.Name}`", null, "a finite number", $"{term.Weight}");
         if (!term.Value.requires_grad)
-            throw by.Wrong($"the loss `{term.Name}`", null, "a number that depends on the weights", "a constant, which has no gradient (is it detached, or made under no_grad?)");
+            throw by.Wrong($"the loss `{term.Name}`", null, "a number that depends on the weights",
+                "a constant, which has no gradient (is it detached, or made under no_grad?)");
     }
 
     static string Show(Tensor rows) => Held.Show(rows[0].cpu().data<long>().ToArray());

@@ -13,14 +13,16 @@ sealed class BufferWatch
     public void Keep(Weights weights)
     {
         Forget();
-        kept = weights.Buffers.ToDictionary(buffer => buffer.Key, buffer => buffer.Value.clone().DetachFromDisposeScope());
+        kept = weights.Buffers.ToDictionary(buffer => buffer.Key,
+            buffer => buffer.Value.clone().DetachFromDisposeScope());
     }
 
     /// <summary>After it.</summary>
     /// <exception cref="ContractException">One has moved.</exception>
     public void Check(Weights weights)
     {
-        var moved = weights.Buffers.Where(buffer => kept.TryGetValue(buffer.Key, out var before) && !before.Equals(buffer.Value)).Select(buffer => buffer.Key).ToArray();
+        var moved = weights.Buffers.Where(buffer => kept.TryGetValue(buffer.Key, out var before)
+            && !before.Equals(buffer.Value)).Select(buffer => buffer.Key).ToArray();
         Forget();
         if (moved.Length == 0) return;
         throw new ContractException($"the backward pass moved {string.Join(", ", moved)}: a block that runs again there (Recompute) must change nothing, "

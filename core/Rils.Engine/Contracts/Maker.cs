@@ -18,7 +18,8 @@ readonly struct Maker(PlannedSystem system, string device)
     /// <param name="part">The part whose method an engine's system calls; null for none.</param>
     public object Of(object? part) => IsEngine && part is not null ? part : Name;
 
-    public ContractException Wrong(string what, object? part, string expected, string got) => new($"{what} of {Held.NameOf(Of(part))}: expected {expected}, got {got}");
+    public ContractException Wrong(string what, object? part, string expected, string got) =>
+        new($"{what} of {Held.NameOf(Of(part))}: expected {expected}, got {got}");
 
     /// <summary>Floating and finite, of a shape, on the arm's device.</summary>
     public void Floats(string what, object? part, Tensor? tensor, string meaning, params ReadOnlySpan<long> shape)
@@ -44,7 +45,8 @@ readonly struct Maker(PlannedSystem system, string device)
     /// <summary>Without a gradient.</summary>
     public void Constant(string what, Tensor tensor)
     {
-        if (tensor.requires_grad) throw Wrong(what, null, "a constant", "a tensor with a gradient: make it under no_grad(), or detach it");
+        if (tensor.requires_grad)
+            throw Wrong(what, null, "a constant", "a tensor with a gradient: make it under no_grad(), or detach it");
     }
 
     /// <summary>Sizes of at least 1.</summary>
@@ -56,7 +58,8 @@ readonly struct Maker(PlannedSystem system, string device)
 
     void CheckDevice(string what, object? part, Tensor tensor)
     {
-        if (tensor.device_type != torch.device(device).type) throw Wrong(what, part, $"a tensor on {device}", $"one on {tensor.device}");
+        if (tensor.device_type != torch.device(device).type)
+            throw Wrong(what, part, $"a tensor on {device}", $"one on {tensor.device}");
     }
 
     /// <summary>Waits for the device.</summary>
@@ -64,6 +67,7 @@ readonly struct Maker(PlannedSystem system, string device)
     {
         if (tensor.isfinite().all().item<bool>()) return;
         var count = tensor.isfinite().logical_not().sum().item<long>();
-        throw Wrong(what, part, "finite numbers", tensor.dim() == 0 ? $"{tensor.to(ScalarType.Float64).item<double>()}" : $"{count} of {tensor.numel()} that are not (NaN or infinite)");
+        throw Wrong(what, part, "finite numbers", tensor.dim() == 0 ? $"{tensor.to(ScalarType.Float64).item<double>()}"
+            : $"{count} of {tensor.numel()} that are not (NaN or infinite)");
     }
 }

@@ -13,19 +13,26 @@ sealed class StatisticsCheck(Experiment experiment, string arm)
     {
         foreach (var part in parts)
         {
-            if (InitParts.Of(part.Module) is not { } slot || slot == InitPart.Space) continue; // no other module goes through it by itself
+            // no other module goes through it by itself
+            if (InitParts.Of(part.Module) is not { } slot || slot == InitPart.Space) continue;
             if (new MovingStatistics(part.Module).Moving is not { } layer) continue;
-            var (table, data) = (experiment.ArmDefinitions.First(own => own.Name == arm).Tables[InitParts.Key(slot)], experiment.Data.Settings);
-            if (data.Chunk is { } chunk && chunk < data.Batch) Refuse(table, (experiment.Tree.Root["data"] as TableNode)?["chunk"], layer, $"chunk = {chunk}", MovingStatistics.Parts);
-            if (Recomputes(table)) Refuse(table, table.Values[RecomputeKey], layer, $"{RecomputeKey} = true", "it twice");
+            var (table, data) = (experiment.ArmDefinitions.First(own => own.Name == arm).Tables[InitParts.Key(slot)],
+                experiment.Data.Settings);
+            if (data.Chunk is { } chunk && chunk < data.Batch)
+                Refuse(table, (experiment.Tree.Root["data"] as TableNode)?["chunk"], layer, $"chunk = {chunk}",
+                    MovingStatistics.Parts);
+            if (Recomputes(table))
+                Refuse(table, table.Values[RecomputeKey], layer, $"{RecomputeKey} = true", "it twice");
         }
     }
 
     const string RecomputeKey = "recompute";
 
     static bool Recomputes(BoundTable table) =>
-        OptionProperty.Of(table.Entry.Options).FirstOrDefault(option => option.Key == RecomputeKey)?.Property.GetValue(table.Options) is true;
+        OptionProperty.Of(table.Entry.Options)
+            .FirstOrDefault(option => option.Key == RecomputeKey)?.Property.GetValue(table.Options) is true;
 
     void Refuse(BoundTable table, TomlNode? key, string layer, string how, string seen) =>
-        throw new ExperimentException([new(key?.Span ?? table.Span, $"{table.Where} of arm {arm} (plugin {table.Entry.Plugin}): {MovingStatistics.Refusal(layer, how, seen)}")]);
+        throw new ExperimentException([new(key?.Span ?? table.Span,
+            $"{table.Where} of arm {arm} (plugin {table.Entry.Plugin}): {MovingStatistics.Refusal(layer, how, seen)}")]);
 }

@@ -26,24 +26,29 @@ sealed class UnregisteredSearch(IReadOnlySet<nint> known)
     }
 
     (string, string)? InModule(nn.Module module, string path) => !seen.Add(module) ? null
-        : module.GetType().Assembly == typeof(nn.Module).Assembly ? InProperties(module, path) : InFields(module, path, module.GetType().Assembly, 0);
+        : module.GetType().Assembly == typeof(nn.Module).Assembly
+        ? InProperties(module, path) : InFields(module, path, module.GetType().Assembly, 0);
 
     /// <summary>TorchSharp's own layers hold their parameters natively, and some compute with other ones than they
     /// register (Embedding_from_pretrained).</summary>
     (string, string)? InProperties(nn.Module layer, string path)
     {
         foreach (var property in layer.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
-            if (property.CanRead && property.GetIndexParameters().Length == 0 && property.PropertyType == typeof(Parameter)
+            if (property.CanRead && property.GetIndexParameters().Length == 0
+                && property.PropertyType == typeof(Parameter)
                 && property.GetValue(layer) is Parameter parameter && IsUnknown(parameter))
-                return ($"{path}{property.Name}", $"another tensor in {layer.GetType().Name} than the one that it registers");
+                return ($"{path}{property.Name}",
+                    $"another tensor in {layer.GetType().Name} than the one that it registers");
         return null;
     }
 
     (string, string)? InFields(object holder, string path, Assembly plugin, int depth)
     {
-        for (var type = holder.GetType(); type is not null && type.Assembly != typeof(nn.Module).Assembly && type != typeof(object); type = type.BaseType)
+        for (var type = holder.GetType(); type is not null && type.Assembly != typeof(nn.Module).Assembly
+            && type != typeof(object); type = type.BaseType)
             foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-                if (field.FieldType is { IsPrimitive: false, IsPointer: false } && In(field.GetValue(holder), path + NameOf(field), plugin, depth) is { } found) return found;
+                if (field.FieldType is { IsPrimitive: false, IsPointer: false }
+                    && In(field.GetValue(holder), path + NameOf(field), plugin, depth) is { } found) return found;
         return null;
     }
 
@@ -54,11 +59,14 @@ sealed class UnregisteredSearch(IReadOnlySet<nint> known)
         {
             case nn.Module module:
                 return seen.Contains(module) ? null
-                    : module.parameters().Cast<Tensor>().Concat(module.buffers()).FirstOrDefault(IsUnknown) is not null ? (path, $"a module ({module.GetType().Name})") : InModule(module, $"{path}.");
+                    : module.parameters().Cast<Tensor>().Concat(module.buffers()).FirstOrDefault(IsUnknown) is not null
+                    ? (path, $"a module ({module.GetType().Name})") : InModule(module, $"{path}.");
             case Parameter parameter:
-                return parameter.IsInvalid ? (path, "a parameter that died with a dispose scope") : IsUnknown(parameter) ? (path, "a parameter") : null;
+                return parameter.IsInvalid ? (path, "a parameter that died with a dispose scope") : IsUnknown(parameter)
+                    ? (path, "a parameter") : null;
             case Tensor tensor:
-                return !tensor.IsInvalid && tensor.requires_grad && tensor.is_leaf && IsUnknown(tensor) ? (path, "a tensor that wants a gradient") : null;
+                return !tensor.IsInvalid && tensor.requires_grad && tensor.is_leaf && IsUnknown(tensor)
+                    ? (path, "a tensor that wants a gradient") : null;
             case ITuple tuple:
                 return InAll(Enumerable.Range(0, tuple.Length).Select(place => tuple[place]), path, plugin, depth);
             case IDictionary dictionary:
@@ -66,7 +74,8 @@ sealed class UnregisteredSearch(IReadOnlySet<nint> known)
             case IEnumerable items when IsCollection(value.GetType()):
                 return InAll(items.Cast<object?>(), path, plugin, depth);
             default:
-                return value.GetType().Assembly == plugin && !value.GetType().IsEnum && (value.GetType().IsValueType || seen.Add(value)) ? InFields(value, $"{path}.", plugin, depth + 1) : null;
+                return value.GetType().Assembly == plugin && !value.GetType().IsEnum && (value.GetType().IsValueType
+                    || seen.Add(value)) ? InFields(value, $"{path}.", plugin, depth + 1) : null;
         }
     }
 
@@ -77,12 +86,15 @@ sealed class UnregisteredSearch(IReadOnlySet<nint> known)
         return null;
     }
 
-    bool IsUnknown(Tensor tensor) => !tensor.IsInvalid && tensor.numel() > 0 && !known.Contains(TensorPointer.Of(tensor));
+    bool IsUnknown(Tensor tensor) =>
+        !tensor.IsInvalid && tensor.numel() > 0 && !known.Contains(TensorPointer.Of(tensor));
 
     /// <summary>Not of numbers, of which there may be many.</summary>
     static bool IsCollection(Type type) => type.IsArray ? !type.GetElementType()!.IsPrimitive
-        : type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true && !(type.IsGenericType && Array.TrueForAll(type.GetGenericArguments(), item => item.IsPrimitive));
+        : type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true
+        && !(type.IsGenericType && Array.TrueForAll(type.GetGenericArguments(), item => item.IsPrimitive));
 
     /// <summary>The name that the source has for it: a property's, not that of the field behind it.</summary>
-    static string NameOf(FieldInfo field) => field.Name is ['<', .. var rest] && rest.IndexOf('>') is > 0 and var end ? rest[..end] : field.Name;
+    static string NameOf(FieldInfo field) =>
+        field.Name is ['<', .. var rest] && rest.IndexOf('>') is > 0 and var end ? rest[..end] : field.Name;
 }

@@ -23,7 +23,8 @@ sealed class ValueContract(Experiment experiment) : IInspector
         arms.GetOrAdd(arm, key => new(experiment, runner, key)).Inspect(system, made!);
     }
 
-    static ContractException Missing(string what, PlannedSystem system, object? part) => new Maker(system, "").Wrong(what, part, "a value", "null");
+    static ContractException Missing(string what, PlannedSystem system, object? part) =>
+        new Maker(system, "").Wrong(what, part, "a value", "null");
 
     /// <summary>The part that an engine's system asks for a value.</summary>
     static object? PartOf(Runner runner, Entity arm, Type value) =>
@@ -33,5 +34,6 @@ sealed class ValueContract(Experiment experiment) : IInspector
         value == typeof(OptimizerState) ? runner.Find<IOptimizer>(arm) : null;
 
     /// <summary>A system with its plugin, for messages.</summary>
-    public static string MakerOf(PlannedSystem system) => $"{system.Definition.Name} (plugin {system.Definition.Origin})";
+    public static string MakerOf(PlannedSystem system) =>
+        $"{system.Definition.Name} (plugin {system.Definition.Origin})";
 }

@@ -72,10 +72,12 @@ sealed class BadSamples(int samples, string data, string fate, ILogger logger, i
     public void Remark(IEnumerable<Sample> used)
     {
         lock (gate)
-            foreach (var (key, remark) in used.SelectMany(sample => sample.Remarks.Select(remark => (sample.Key, remark))))
+            foreach (var (key, remark) in used.SelectMany(sample =>
+                sample.Remarks.Select(remark => (sample.Key, remark))))
             {
                 var isFirst = !remarked.TryGetValue(remark, out var keys);
-                if (isFirst) logger.LogWarning("sample `{Key}`: {Remark}; others like it are only counted", key, remark);
+                if (isFirst)
+                    logger.LogWarning("sample `{Key}`: {Remark}; others like it are only counted", key, remark);
                 (keys ?? (remarked[remark] = new(StringComparer.Ordinal))).Add(key);
             }
     }
@@ -85,10 +87,12 @@ sealed class BadSamples(int samples, string data, string fate, ILogger logger, i
     public void TellRemarks()
     {
         lock (gate)
-            foreach (var (remark, keys) in remarked.Where(entry => entry.Value.Count > counted.GetValueOrDefault(entry.Key, 1)))
+            foreach (var (remark, keys) in remarked.Where(entry =>
+                entry.Value.Count > counted.GetValueOrDefault(entry.Key, 1)))
             {
                 counted[remark] = keys.Count;
-                logger.LogWarning("{Count} of the {Samples} samples of {Data} are odd: {Remark}", keys.Count, samples, data, remark);
+                logger.LogWarning("{Count} of the {Samples} samples of {Data} are odd: {Remark}", keys.Count, samples,
+                    data, remark);
             }
     }
 }

@@ -11,7 +11,8 @@ namespace Rils.Engine.Data;
 /// <param name="Views">Two tensors like the pixels where some arm reads views, else none.</param>
 /// <param name="Buffers">Where the pixels go back to.</param>
 sealed record LoadedSamples(
-    IReadOnlyList<Sample> Samples, IReadOnlyList<int[]> Captions, Tensor Pixels, IReadOnlyList<Tensor> Views, PixelBuffers Buffers) : IShared, IDisposable
+    IReadOnlyList<Sample> Samples, IReadOnlyList<int[]> Captions, Tensor Pixels, IReadOnlyList<Tensor> Views,
+        PixelBuffers Buffers) : IShared, IDisposable
 {
     /// <summary>Called by the scheduler after the last device lane is done with the frame; <see cref="PixelBuffers"/> knows of copies that are still in flight.</summary>
     public void Dispose()

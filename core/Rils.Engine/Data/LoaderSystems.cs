@@ -41,7 +41,8 @@ static class LoaderSystems
         loaded = new(samples, captions, pixels, views, buffers);
     }
 
-    public static void Prepare(in Step step, in LoadedSamples loaded, in Seed seed, in BatchShape shape, out PreparedBatch batch, out CaptionTexts texts)
+    public static void Prepare(in Step step, in LoadedSamples loaded, in Seed seed, in BatchShape shape,
+        out PreparedBatch batch, out CaptionTexts texts)
     {
         var (noise, count, isPinned) = (seed.Root.Fork("mask").Fork(step.Number), loaded.Samples.Count, loaded.Buffers.IsPinned);
         var (context, captions) = (shape.Context, loaded.Captions);

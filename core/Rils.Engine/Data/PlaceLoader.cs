@@ -10,7 +10,8 @@ namespace Rils.Engine.Data;
 /// <param name="step">The step, from 0.</param>
 /// <param name="place">In the batch.</param>
 /// <param name="bad">Gets what could not be used.</param>
-sealed class PlaceLoader(TrainingData data, SampleOrder order, int context, long step, int place, List<(int, SampleException)> bad)
+sealed class PlaceLoader(TrainingData data, SampleOrder order, int context, long step, int place,
+    List<(int, SampleException)> bad)
 {
     /// <summary>Token ids of the sample's caption; empty where no arm reads captions.</summary>
     public int[] Caption { get; private set; } = [];
@@ -26,7 +27,8 @@ sealed class PlaceLoader(TrainingData data, SampleOrder order, int context, long
     public Sample Load(int index, RandomStream crop, Tensor pixels, RandomStream change, Tensor[] views)
     {
         SampleException? failure = null;
-        var (found, sample) = FirstUsable(order.Replacements(step, place).Prepend(index), needsCaption: context > 0, read =>
+        var (found, sample) = FirstUsable(order.Replacements(step, place).Prepend(index), needsCaption: context > 0,
+            read =>
         {
             if (context > 0) Caption = data.Tokenizer!.Encode(read.Caption!, context);
             var remark = data.Augmentation.Train(read.Image, crop, At(pixels));
@@ -65,7 +67,8 @@ sealed class PlaceLoader(TrainingData data, SampleOrder order, int context, long
         {
             try
             {
-                return (candidate, SampleReader.Read(data.Source, candidate, needsCaption ? SampleParts.Caption : SampleParts.None, needsCaption, decode));
+                return (candidate, SampleReader.Read(data.Source, candidate,
+                    needsCaption ? SampleParts.Caption : SampleParts.None, needsCaption, decode));
             }
             catch (SampleException cause)
             {

@@ -20,7 +20,8 @@ static class SampleReader
     /// <param name="decode">Takes the sample with its image, and returns what is odd about the image.</param>
     /// <returns>The sample without the image's bytes.</returns>
     /// <exception cref="SampleException">The sample cannot be used; the message names it.</exception>
-    public static Sample Read(ISource source, int index, SampleParts reads, bool needsCaption, Func<Sample, string?> decode)
+    public static Sample Read(ISource source, int index, SampleParts reads, bool needsCaption,
+        Func<Sample, string?> decode)
     {
         var sample = Guarded(() => source.Read(index), () => $"sample number {index}");
         if (FaultOf(sample, reads) is { } fault) throw new SampleException($"sample `{sample.Key}`: {fault}");
@@ -32,7 +33,8 @@ static class SampleReader
 
     static string? FaultOf(Sample sample, SampleParts reads)
     {
-        if (reads.HasFlag(SampleParts.Caption) && (sample.CaptionFault ?? HalfPair(sample.Caption)) is { } fault) return fault;
+        if (reads.HasFlag(SampleParts.Caption) && (sample.CaptionFault ?? HalfPair(sample.Caption)) is { } fault)
+            return fault;
         return reads.HasFlag(SampleParts.Class) ? sample.ClassFault : null;
     }
 

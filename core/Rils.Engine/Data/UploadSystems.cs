@@ -27,5 +27,6 @@ static class UploadSystems
         noise = new(batch.Noise.ToDictionary(pair => pair.Key, pair => Copy(pair.Value, target)).AsReadOnly());
     }
 
-    static torch.Tensor Copy(torch.Tensor frame, torch.Device device) => frame.to(device, copy: true, non_blocking: true);
+    static torch.Tensor Copy(torch.Tensor frame, torch.Device device) =>
+        frame.to(device, copy: true, non_blocking: true);
 }

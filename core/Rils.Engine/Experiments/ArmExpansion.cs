@@ -51,7 +51,8 @@ sealed record ArmExpansion(ExperimentKeys Keys, Problems Problems)
 
     ArmTree? Arm(TableNode shared, TableNode own)
     {
-        if (own["name"] is null && own.Entries.FirstOrDefault(entry => Nearest.Name(entry.Key, ["name"]) is not null) is { Key: { } slip } meant)
+        if (own["name"] is null && own.Entries.FirstOrDefault(entry => Nearest.Name(entry.Key, ["name"]) is not null)
+            is { Key: { } slip } meant)
         {
             Problems.Add(meant.KeySpan, $"unknown key `{slip}` in [[arm]]; did you mean `name`?");
             own.Remove(slip);

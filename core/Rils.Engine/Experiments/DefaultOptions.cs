@@ -17,7 +17,8 @@ static class DefaultOptions
         {
             var value = property.Property.GetValue(options);
             if (table[property.Key] is TableNode nested && value is not (null or IDictionary)) AddTo(nested, value);
-            else if (table[property.Key] is null && NodeOf(value, table.Span) is { } node && ReadsBack(node, value, property)) table.Set(property.Key, table.Span, node);
+            else if (table[property.Key] is null && NodeOf(value, table.Span) is { } node
+                && ReadsBack(node, value, property)) table.Set(property.Key, table.Span, node);
         }
     }
 
@@ -26,7 +27,8 @@ static class DefaultOptions
         // Reading makes a path absolute: in whose folder, a default does not say.
         if (property.IsPath) return false;
         var place = new OptionPlace(property.Key, "", IsPath: false, new Problems());
-        return OptionValue.TryRead(node, property.Property.PropertyType, place, out var read) && OptionRules.Check(node, read, property.Rules, place) && OptionEquality.Same(value, read);
+        return OptionValue.TryRead(node, property.Property.PropertyType, place, out var read)
+            && OptionRules.Check(node, read, property.Rules, place) && OptionEquality.Same(value, read);
     }
 
     static TomlNode? NodeOf(object? value, SourceSpan at)
@@ -37,12 +39,15 @@ static class DefaultOptions
             case string or bool or long or double: return new ScalarNode(at, value);
             case int whole: return new ScalarNode(at, (long)whole);
             // As it is written, 0.1, and not what that is with the digits of a double.
-            case float number: return new ScalarNode(at, double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+            case float number: return new ScalarNode(at,
+                double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
             case Enum name: return new ScalarNode(at, OptionEnum.NameOf(name));
             case Period period: return new ScalarNode(at, $"{period}");
-            case IDictionary entries: return Table(entries.Keys.Cast<object>().Select(key => ($"{key}", entries[key])), at);
+            case IDictionary entries: return Table(entries.Keys.Cast<object>().Select(key => ($"{key}", entries[key])),
+                at);
             case IEnumerable items: return List(items, at);
-            default: return OptionProperty.Of(value.GetType()) is { Count: > 0 } keys ? Table(keys.Select(key => (key.Key, key.Property.GetValue(value))), at) : null;
+            default: return OptionProperty.Of(value.GetType()) is { Count: > 0 } keys
+                ? Table(keys.Select(key => (key.Key, key.Property.GetValue(value))), at) : null;
         }
     }
 

@@ -10,5 +10,6 @@ public sealed class ExperimentException(IReadOnlyList<Problem> problems) : Excep
     public IReadOnlyList<Problem> Problems { get; } = problems;
 
     static string List(IReadOnlyList<Problem> problems) =>
-        string.Join('\n', problems.Take(Most)) + (problems.Count > Most ? $"\nand {problems.Count - Most} more mistakes, which are told once these are mended" : "");
+        string.Join('\n', problems.Take(Most)) + (problems.Count > Most
+            ? $"\nand {problems.Count - Most} more mistakes, which are told once these are mended" : "");
 }

@@ -53,7 +53,8 @@ public static class ExperimentReader
         foreach (var list in keys.Lists)
             foreach (var owner in arms.Select(arm => arm.Tables).Prepend(root))
                 NamedTables.Check(owner, list, problems);
-        var tree = new ExperimentTree(root, arms) { Shared = shared, Dropped = expansion.Dropped, HasNameless = expansion.HasNameless };
+        var tree = new ExperimentTree(root, arms) { Shared = shared, Dropped = expansion.Dropped,
+            HasNameless = expansion.HasNameless };
         SetEffect.Check(tree, overrides, keys, problems);
         return tree;
     }

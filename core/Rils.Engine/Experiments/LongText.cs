@@ -19,6 +19,7 @@ public static class LongText
         int head = most / 2, tail = text.Length - most / 2;
         if (char.IsHighSurrogate(text[head - 1])) head--;
         if (char.IsLowSurrogate(text[tail])) tail++;
-        return string.Create(CultureInfo.InvariantCulture, $"{text[..head]} … ({text.Length:N0} characters) … {text[tail..]}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{text[..head]} … ({text.Length:N0} characters) … {text[tail..]}");
     }
 }

@@ -13,8 +13,10 @@ public static class NamedTables
         if (owner[key] is not ArrayNode array)
             return;
         var named = array.Items.Cast<TableNode>().Where(table => NameOf(table) is not null).GroupBy(table => NameOf(table)!);
-        foreach (var table in array.Items.Cast<TableNode>().Where(table => table.Text("name") is { Length: > ExperimentName.MaxLength }))
-            problems.Add(table["name"]!.Span, $"[[{key}]]: its name has {table.Text("name")!.Length} characters: give it at most {ExperimentName.MaxLength}, since results are told by it");
+        foreach (var table in array.Items.Cast<TableNode>()
+            .Where(table => table.Text("name") is { Length: > ExperimentName.MaxLength }))
+            problems.Add(table["name"]!.Span,
+                $"[[{key}]]: its name has {table.Text("name")!.Length} characters: give it at most {ExperimentName.MaxLength}, since results are told by it");
         foreach (var group in named)
             foreach (var table in group.Skip(1))
                 problems.Add(table.Span, $"[[{key}]]: two are called `{group.Key}`; give one a `name`");

@@ -21,7 +21,8 @@ public static class OptionsBinder
     /// nobody knows.</summary>
     /// <inheritdoc cref="Bind(Type, TableNode, string, Problems, IReadOnlySet{string}?, Func{TomlEntry, IReadOnlyList{string}}?)"/>
     internal static T? BindSome<T>(TableNode table, string where, Problems problems, IReadOnlySet<string> alsoKnown)
-        where T : class => (T?)Bind(typeof(T), table, where, problems, alsoKnown, elsewhere: null, judgesUnknown: false);
+        where T : class =>
+            (T?)Bind(typeof(T), table, where, problems, alsoKnown, elsewhere: null, judgesUnknown: false);
 
     /// <summary>Makes the options that a table gives. Reports every mistake: unknown, missing, of a wrong type, not allowed.</summary>
     /// <param name="type">A record with a constructor without parameters.</param>
@@ -33,15 +34,18 @@ public static class OptionsBinder
     /// <returns>The options; null if there was a mistake.</returns>
     public static object? Bind(
         Type type, TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown = null,
-        Func<TomlEntry, IReadOnlyList<string>>? elsewhere = null) => Bind(type, table, where, problems, alsoKnown, elsewhere, judgesUnknown: true);
+        Func<TomlEntry, IReadOnlyList<string>>? elsewhere = null) =>
+            Bind(type, table, where, problems, alsoKnown, elsewhere, judgesUnknown: true);
 
     static object? Bind(
-        Type type, TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown, Func<TomlEntry, IReadOnlyList<string>>? elsewhere, bool judgesUnknown)
+        Type type, TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown,
+            Func<TomlEntry, IReadOnlyList<string>>? elsewhere, bool judgesUnknown)
     {
         var found = new Problems();
         var options = Make(type, table, where, found);
         var properties = OptionProperty.Of(type);
-        string[] known = [.. properties.Select(property => property.Key), .. (alsoKnown ?? new HashSet<string>()).Order()];
+        string[] known = [.. properties.Select(property => property.Key),
+            .. (alsoKnown ?? new HashSet<string>()).Order()];
         TomlEntry[] unknown = [.. table.Entries.Where(entry => !known.Contains(entry.Key))];
         if (judgesUnknown)
             ReportUnknown(unknown, where, known, elsewhere ?? (_ => []), found);
@@ -74,7 +78,8 @@ public static class OptionsBinder
         }
     }
 
-    static void ReportUnknown(IReadOnlyList<TomlEntry> unknown, string where, IReadOnlyList<string> known, Func<TomlEntry, IReadOnlyList<string>> elsewhere, Problems problems)
+    static void ReportUnknown(IReadOnlyList<TomlEntry> unknown, string where, IReadOnlyList<string> known,
+        Func<TomlEntry, IReadOnlyList<string>> elsewhere, Problems problems)
     {
         foreach (var entry in unknown)
         {

@@ -44,7 +44,8 @@ static class DurableFile
         if (Directory.Exists(path)) return path;
         var parent = Path.GetDirectoryName(path)!;
         if (!Directory.Exists(parent))
-            throw new DirectoryNotFoundException($"{parent} is gone: leave the folder of a run where it is while the run goes on");
+            throw new DirectoryNotFoundException(
+                $"{parent} is gone: leave the folder of a run where it is while the run goes on");
         Directory.CreateDirectory(path);
         Disk.FlushFolder(parent);
         return path;

@@ -19,7 +19,8 @@ static class FileHash
     {
         if (!Directory.Exists(path)) return Of(path);
         var lines = new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories)
-            .Select(file => $"{Path.GetRelativePath(path, file.FullName)} {file.Length}\n").Order(StringComparer.Ordinal);
+            .Select(file => $"{Path.GetRelativePath(path, file.FullName)} {file.Length}\n")
+            .Order(StringComparer.Ordinal);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 }

@@ -19,7 +19,8 @@ sealed class FolderHold : IDisposable
         }
         catch (IOException held) when (File.Exists(path))
         {
-            throw new IOException($"{folder} is in use by another process: wait for it, or name another folder ({held.Message})", held);
+            throw new IOException(
+                $"{folder} is in use by another process: wait for it, or name another folder ({held.Message})", held);
         }
     }
 

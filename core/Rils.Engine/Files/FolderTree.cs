@@ -24,7 +24,8 @@ public static class FolderTree
         found.AddRange(Directory.GetFiles(real).Select(file => Path.Combine(shown, Path.GetFileName(file))));
         foreach (var below in Directory.GetDirectories(real))
         {
-            var there = Directory.ResolveLinkTarget(below, returnFinalTarget: true) is { } target ? Path.TrimEndingDirectorySeparator(target.FullName) : below;
+            var there = Directory.ResolveLinkTarget(below, returnFinalTarget: true) is { } target
+                ? Path.TrimEndingDirectorySeparator(target.FullName) : below;
             if (there == real || above.Contains(there))
                 throw new IOException($"{below} is a link back to {there}, which it lies in: remove the link");
             Walk(Path.Combine(shown, Path.GetFileName(below)), there, [.. above, real], found);

@@ -17,8 +17,10 @@ static class ForeignFormat
         ([0x89, (byte)'H', (byte)'D', (byte)'F'], $"this is an HDF5 file, as Keras writes: {Convert}"),
         ([.. "GGUF"u8], $"this is a GGUF file: {Convert}"),
         ([0x1F, 0x8B], "this is compressed: unpack it"),
-        ([.. "<"u8], "this is a page of a server, not a file of weights: the download needs a login, or another address"),
-        ([.. "{"u8], "this is JSON text, not a file of weights: download the file again; the index of several is read where its name ends with .json"),
+        ([.. "<"u8],
+            "this is a page of a server, not a file of weights: the download needs a login, or another address"),
+        ([.. "{"u8],
+            "this is JSON text, not a file of weights: download the file again; the index of several is read where its name ends with .json"),
     ];
 
     /// <summary>Says which format a file has, and what to do about it; null where nothing is known of it, as of

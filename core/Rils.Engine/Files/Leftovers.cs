@@ -7,7 +7,8 @@ namespace Rils.Engine.Files;
 static partial class Leftovers
 {
     static readonly EnumerationOptions Flat = new() { AttributesToSkip = FileAttributes.ReparsePoint };
-    static readonly EnumerationOptions Deep = new() { AttributesToSkip = FileAttributes.ReparsePoint, RecurseSubdirectories = true };
+    static readonly EnumerationOptions Deep =
+        new() { AttributesToSkip = FileAttributes.ReparsePoint, RecurseSubdirectories = true };
 
     /// <summary>Where this process writes a file before it gets its name.</summary>
     public static string Beside(string path) => $"{path}.{Environment.ProcessId}.tmp";
@@ -20,7 +21,8 @@ static partial class Leftovers
     /// <param name="isDeep">Whether to look into the folders in it.</param>
     public static void Remove(string folder, bool isDeep)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, "*.tmp", isDeep ? Deep : Flat).Where(Is).ToArray()) File.Delete(file);
+        foreach (var file in Directory.EnumerateFiles(folder, "*.tmp", isDeep ? Deep : Flat).Where(Is).ToArray())
+            File.Delete(file);
     }
 
     [GeneratedRegex(@"[^/]\.[1-9][0-9]*\.tmp\z")]

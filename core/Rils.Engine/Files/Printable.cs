@@ -27,5 +27,6 @@ public static class Printable
         return result.ToString();
     }
 
-    static IEnumerable<char> Range(char first, char last) => Enumerable.Range(first, last - first + 1).Select(code => (char)code);
+    static IEnumerable<char> Range(char first, char last) =>
+        Enumerable.Range(first, last - first + 1).Select(code => (char)code);
 }

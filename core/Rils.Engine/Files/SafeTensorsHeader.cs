@@ -101,7 +101,8 @@ static class SafeTensorsHeader
     static SafeTensorsEntry Entry(JsonProperty property, long available, string path)
     {
         var (name, value) = (property.Name, property.Value);
-        if (Keys.FirstOrDefault(key => value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(key, out _)) is { } absent)
+        if (Keys.FirstOrDefault(key => value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(key, out _))
+            is { } absent)
             throw Damaged(path, $"tensor '{name}' has no {absent}");
         var typeName = value.GetProperty("dtype").GetString() ?? "null";
         var type = SafeTensorsTypes.Find(typeName)
@@ -158,5 +159,6 @@ static class SafeTensorsHeader
         }
     }
 
-    static InvalidDataException Damaged(string path, string cause, Exception? inner = null) => new($"{path}: {Printable.Line(cause)}", inner);
+    static InvalidDataException Damaged(string path, string cause, Exception? inner = null) =>
+        new($"{path}: {Printable.Line(cause)}", inner);
 }

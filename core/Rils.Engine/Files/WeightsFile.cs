@@ -32,7 +32,8 @@ public static class WeightsFile
         if (found.Count == 0) throw new InvalidDataException($"{path}: this file holds no weights");
         if (!IsIndex(path)) return;
         if (found.FirstOrDefault(parts => parts.Count() > 1) is { } twice)
-            throw new InvalidDataException($"{path}: tensor '{twice.Key}' is in {string.Join(" and in ", twice.Select(Path.GetFileName))}");
+            throw new InvalidDataException(
+                $"{path}: tensor '{twice.Key}' is in {string.Join(" and in ", twice.Select(Path.GetFileName))}");
         foreach (var (name, part) in MapOf(path))
             if (!found[name].Any(holder => Path.GetFileName(holder) == part))
                 throw new InvalidDataException($"{path}: tensor '{name}' should be in {part}, and is not: index and parts are not of one download");
@@ -63,18 +64,22 @@ public static class WeightsFile
         {
             using var json = JsonDocument.Parse(bytes);
             var root = json.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("weight_map", out var map) || map.ValueKind != JsonValueKind.Object)
-                throw new InvalidDataException($"{index}: this is no index of weights, since it has no weight_map: name a .safetensors file");
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("weight_map", out var map)
+                || map.ValueKind != JsonValueKind.Object)
+                throw new InvalidDataException(
+                    $"{index}: this is no index of weights, since it has no weight_map: name a .safetensors file");
             return [.. map.EnumerateObject().Select(entry => (entry.Name, PartOf(index, entry.Value)))];
         }
         catch (JsonException broken)
         {
-            throw new InvalidDataException($"{index}: {ForeignFormat.Of(bytes) ?? $"this is no JSON: {broken.Message}"}", broken);
+            throw new InvalidDataException(
+                $"{index}: {ForeignFormat.Of(bytes) ?? $"this is no JSON: {broken.Message}"}", broken);
         }
     }
 
     static string PartOf(string index, JsonElement value) =>
         value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } part
             && part == Path.GetFileName(part) && part is not ("." or "..") ? part
-            : throw new InvalidDataException($"{index}: its weight_map names {value.GetRawText()}: each part must be a file beside the index");
+            : throw new InvalidDataException(
+            $"{index}: its weight_map names {value.GetRawText()}: each part must be a file beside the index");
 }

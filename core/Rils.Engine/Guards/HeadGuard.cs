@@ -38,7 +38,8 @@ sealed class HeadGuard(ArmModel model, Seed seed)
         var change = shared.Change([]) ?? (batch is null ? null : shared.ChangeOfNew(batch));
         IsSpoilt = change is not null;
         UndeclaredChangeException Undeclared(string what) => new($"plugin {head.Table.Entry.Plugin} {what}", thrown);
-        if ((weights.Change([]) ?? modules.Select(Loss).FirstOrDefault(loss => loss is not null)) is { } spoilt) return Undeclared(spoilt);
+        if ((weights.Change([]) ?? modules.Select(Loss).FirstOrDefault(loss => loss is not null)) is { } spoilt)
+            return Undeclared(spoilt);
         if ((change ?? setting) is { } other) throw Undeclared(other);
         if (thrown is not null) ExceptionDispatchInfo.Throw(thrown);
         return null;
@@ -47,8 +48,10 @@ sealed class HeadGuard(ArmModel model, Seed seed)
     /// <summary>Names a parameter or gradient that is no longer a view of the arm's flat buffers; null where all
     /// are.</summary>
     static string? Loss(nn.Module module) =>
-        !HeldTensors.AreThoseOf(module) ? $"puts other tensors into {module.GetType().Name}, as to() does: convert the features, not the model"
-        : module.parameters().Any(parameter => parameter.requires_grad && parameter.grad is null) ? $"takes the gradients of {module.GetType().Name} away, as zero_grad() does: train a module of your own"
+        !HeldTensors.AreThoseOf(module)
+            ? $"puts other tensors into {module.GetType().Name}, as to() does: convert the features, not the model"
+        : module.parameters().Any(parameter => parameter.requires_grad && parameter.grad is null)
+        ? $"takes the gradients of {module.GetType().Name} away, as zero_grad() does: train a module of your own"
         : null;
 
     static Exception? Thrown(Action call)

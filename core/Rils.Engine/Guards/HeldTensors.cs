@@ -25,17 +25,21 @@ static class HeldTensors
     /// <summary>Adds the tensors of a value.</summary>
     public static void Add(object value, List<Tensor> found) => Add(value, found, 0);
 
-    static void Add(object value, List<Tensor> found, int depth) => Walks.GetOrAdd(value.GetType(), static type => WalkOf(type))?.Invoke(value, found, depth);
+    static void Add(object value, List<Tensor> found, int depth) =>
+        Walks.GetOrAdd(value.GetType(), static type => WalkOf(type))?.Invoke(value, found, depth);
 
     static Walk? WalkOf(Type type)
     {
         if (type.IsAssignableTo(typeof(Tensor))) return static (value, found, _) => found.Add((Tensor)value);
-        if (type.IsAssignableTo(typeof(nn.Module))) return static (value, found, _) => found.AddRange(Modules.GetValue((nn.Module)value, OfModule));
+        if (type.IsAssignableTo(typeof(nn.Module)))
+            return static (value, found, _) => found.AddRange(Modules.GetValue((nn.Module)value, OfModule));
         // Parameters are views of the flat values. Gradients change between their making and the optimizer's step, and rounded copies follow the values;
         // buffers count as their modules', where the running statistics of norms may move.
         if (type == typeof(Weights)) return static (value, found, _) => AddWeights((Weights)value, found);
-        if (type == typeof(ParameterGroup)) return static (value, found, _) => found.Add(((ParameterGroup)value).Values);
-        if (type == typeof(Gradients)) return static (value, found, _) => found.AddRange(OfGradients(((Gradients)value).Of));
+        if (type == typeof(ParameterGroup))
+            return static (value, found, _) => found.Add(((ParameterGroup)value).Values);
+        if (type == typeof(Gradients))
+            return static (value, found, _) => found.AddRange(OfGradients(((Gradients)value).Of));
         if (ItemOf(type) is { } item) return CanHold(item, []) ? Generic<Walk>(nameof(AddItems), item) : null;
         FieldInfo[] fields = IsOpen(type) ? [.. FieldsOf(type).Where(field => CanHold(field.FieldType, []))] : [];
         return fields.Length == 0 ? null : Compile(type, fields);
@@ -43,7 +47,8 @@ static class HeldTensors
 
     /// <summary>Whether a module has the tensors that it had when it was first asked for them: <c>to()</c> may put
     /// others in their place.</summary>
-    public static bool AreThoseOf(nn.Module module) => OfModule(module).SequenceEqual(Modules.GetValue(module, OfModule), ReferenceEqualityComparer.Instance);
+    public static bool AreThoseOf(nn.Module module) =>
+        OfModule(module).SequenceEqual(Modules.GetValue(module, OfModule), ReferenceEqualityComparer.Instance);
 
     /// <summary>The flat gradients of weights.</summary>
     public static IEnumerable<Tensor> OfGradients(Weights weights) => weights.Groups.Select(group => group.Gradient);
@@ -60,13 +65,16 @@ static class HeldTensors
         [.. module.parameters().Concat<Tensor>(BuffersOf(module)).Where(VersionCounter.Has)];
 
     static IEnumerable<Tensor> BuffersOf(nn.Module module) =>
-        module.modules().Prepend(module).Where(part => part is not NormBase).SelectMany(part => part.named_buffers(false)).Select(buffer => buffer.buffer);
+        module.modules().Prepend(module).Where(part => part is not NormBase)
+            .SelectMany(part => part.named_buffers(false)).Select(buffer => buffer.buffer);
 
     static Walk Compile(Type type, FieldInfo[] fields)
     {
-        var (value, found, depth) = (Expression.Parameter(typeof(object)), Expression.Parameter(typeof(List<Tensor>)), Expression.Parameter(typeof(int)));
+        var (value, found, depth) = (Expression.Parameter(typeof(object)), Expression.Parameter(typeof(List<Tensor>)),
+            Expression.Parameter(typeof(int)));
         var typed = Expression.Convert(value, type);
-        var calls = fields.Select(field => Expression.Call(typeof(HeldTensors), nameof(AddField), [field.FieldType], Expression.Field(typed, field), found, depth));
+        var calls = fields.Select(field => Expression.Call(typeof(HeldTensors), nameof(AddField), [field.FieldType],
+            Expression.Field(typed, field), found, depth));
         return Expression.Lambda<Walk>(Expression.Block(calls), value, found, depth).Compile();
     }
 
@@ -88,7 +96,8 @@ static class HeldTensors
     /// counts as one that does.</summary>
     static bool CanHold(Type type, HashSet<Type> asked)
     {
-        if (type.IsAssignableTo(typeof(Tensor)) || type.IsAssignableTo(typeof(nn.Module)) || !asked.Add(type)) return true;
+        if (type.IsAssignableTo(typeof(Tensor)) || type.IsAssignableTo(typeof(nn.Module)) || !asked.Add(type))
+            return true;
         if (ItemOf(type) is { } item) return CanHold(item, asked);
         return IsOpen(type) && (!type.IsSealed || FieldsOf(type).Any(field => CanHold(field.FieldType, asked)));
     }
@@ -96,17 +105,23 @@ static class HeldTensors
     /// <summary>Whether a type's fields are looked at: one of an assembly that knows tensors, or a tuple.</summary>
     static bool IsOpen(Type type)
     {
-        if (type.IsPrimitive || type.IsEnum || type.IsPointer || type.IsAssignableTo(typeof(Delegate)) || type.Assembly == typeof(Tensor).Assembly) return false;
-        var isPair = type.IsGenericType && (type.IsAssignableTo(typeof(ITuple)) || type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>) || type.GetGenericTypeDefinition() == typeof(Nullable<>));
-        return isPair || KnowsTensors.GetOrAdd(type.Assembly, static assembly => assembly.GetReferencedAssemblies().Any(name => name.Name == typeof(Tensor).Assembly.GetName().Name));
+        if (type.IsPrimitive || type.IsEnum || type.IsPointer || type.IsAssignableTo(typeof(Delegate))
+            || type.Assembly == typeof(Tensor).Assembly) return false;
+        var isPair = type.IsGenericType
+            && (type.IsAssignableTo(typeof(ITuple)) || type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)
+            || type.GetGenericTypeDefinition() == typeof(Nullable<>));
+        return isPair || KnowsTensors.GetOrAdd(type.Assembly, static assembly =>
+            assembly.GetReferencedAssemblies().Any(name => name.Name == typeof(Tensor).Assembly.GetName().Name));
     }
 
     static Type? ItemOf(Type type) => type == typeof(string) ? null : type.GetInterfaces().Prepend(type)
-        .FirstOrDefault(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
+        .FirstOrDefault(face => face.IsGenericType
+        && face.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
 
     static IEnumerable<FieldInfo> FieldsOf(Type? type) => type is null || type == typeof(object) ? []
         : type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Concat(FieldsOf(type.BaseType));
 
     static T Generic<T>(string method, Type argument) where T : Delegate =>
-        typeof(HeldTensors).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(argument).CreateDelegate<T>();
+        typeof(HeldTensors).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(argument)
+            .CreateDelegate<T>();
 }

@@ -24,7 +24,8 @@ sealed class TensorStock(Func<bool> closely) : IStock
         var (isModule, looksAtGradients) = (value is nn.Module, closely());
         foreach (var tensor in TensorsOf(value)) // a module's were asked once whether they have a version
             if (isModule ? !tensor.IsInvalid : VersionCounter.Has(tensor))
-                entries.Add(new(place, value, tensor, VersionCounter.Of(tensor), looksAtGradients ? tensor.requires_grad : null));
+                entries.Add(new(place, value, tensor, VersionCounter.Of(tensor),
+                    looksAtGradients ? tensor.requires_grad : null));
     }
 
     public void Clear() => entries.Clear();
@@ -37,7 +38,8 @@ sealed class TensorStock(Func<bool> closely) : IStock
             var tensor = entries[i].Tensor;
             if (!IsOf(allowed, tensor)) return change;
             if (tensor.IsInvalid) entries.RemoveAt(i);
-            else entries[i] = entries[i] with { Version = VersionCounter.Of(tensor), HasGradient = entries[i].HasGradient is null ? null : tensor.requires_grad };
+            else entries[i] = entries[i] with { Version = VersionCounter.Of(tensor),
+                HasGradient = entries[i].HasGradient is null ? null : tensor.requires_grad };
         }
         return null;
     }
@@ -46,21 +48,29 @@ sealed class TensorStock(Func<bool> closely) : IStock
     /// since.</summary>
     public string? ChangeOfNew(object value)
     {
-        foreach (var tensor in TensorsOf(value).Where(tensor => (tensor.IsInvalid || VersionCounter.Has(tensor)) && !entries.Exists(entry => ReferenceEquals(entry.Tensor, tensor))))
-            if (ChangeOf(new(value, value, tensor, 0, !tensor.IsInvalid && tensor.requires_grad)) is { } change) return change;
+        foreach (var tensor in TensorsOf(value).Where(tensor => (tensor.IsInvalid || VersionCounter.Has(tensor))
+            && !entries.Exists(entry => ReferenceEquals(entry.Tensor, tensor))))
+            if (ChangeOf(new(value, value, tensor, 0, !tensor.IsInvalid && tensor.requires_grad)) is { } change)
+                return change;
         return null;
     }
 
     static string? ChangeOf(Entry entry)
     {
-        if (entry.Tensor.IsInvalid) return $"disposes of {Title(entry)}, which others read: dispose only of what you made";
-        if (VersionCounter.Of(entry.Tensor) != entry.Version) return $"changes {Title(entry)} in place, though it only reads that: work on a copy, as clone() makes one";
-        return entry.HasGradient is not { } wanted || entry.Tensor.requires_grad == wanted ? null : $"switches the gradient of {Title(entry)}, though it only reads that: work on detach()";
+        if (entry.Tensor.IsInvalid)
+            return $"disposes of {Title(entry)}, which others read: dispose only of what you made";
+        if (VersionCounter.Of(entry.Tensor) != entry.Version)
+            return $"changes {Title(entry)} in place, though it only reads that: work on a copy, as clone() makes one";
+        return entry.HasGradient is not { } wanted || entry.Tensor.requires_grad == wanted
+            ? null : $"switches the gradient of {Title(entry)}, though it only reads that: work on detach()";
     }
 
     /// <summary>Whether a tensor belongs to one of some values, or shares its count with one that does.</summary>
-    bool IsOf(IReadOnlyList<object> values, Tensor tensor) => values.SelectMany(value => (Tensor[])[.. TensorsOf(value), .. value is Weights weights ? HeldTensors.OfGradients(weights) : []])
-        .Any(own => ReferenceEquals(own, tensor) || (VersionCounter.Has(own) && !tensor.IsInvalid && VersionCounter.AreOne(own, tensor)));
+    bool IsOf(IReadOnlyList<object> values, Tensor tensor) =>
+        values.SelectMany(value =>
+        (Tensor[])[.. TensorsOf(value), .. value is Weights weights ? HeldTensors.OfGradients(weights) : []])
+        .Any(own => ReferenceEquals(own, tensor)
+        || (VersionCounter.Has(own) && !tensor.IsInvalid && VersionCounter.AreOne(own, tensor)));
 
     List<Tensor> TensorsOf(object value)
     {

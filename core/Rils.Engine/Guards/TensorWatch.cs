@@ -16,7 +16,8 @@ sealed class TensorWatch : IWatch
     // Of the thread, looked at after each system. Inference mode before gradients, which it switches too.
     readonly TorchSetting[] modes =
     [
-        new TorchSetting<bool>("leaves inference mode switched: end inference_mode() with `using`", torch.is_inference_mode_enabled, static mode => torch.inference_mode(mode)),
+        new TorchSetting<bool>("leaves inference mode switched: end inference_mode() with `using`",
+            torch.is_inference_mode_enabled, static mode => torch.inference_mode(mode)),
         new TorchSetting<bool>("leaves gradients switched: end no_grad(), enable_grad() and set_grad_enabled() with `using`", torch.is_grad_enabled, static mode => torch.set_grad_enabled(mode)),
     ];
 
@@ -30,7 +31,8 @@ sealed class TensorWatch : IWatch
         [
             .. modes,
             new TorchSetting<torch.ScalarType>("changes the default type of tensors, which all arms share: name the type at each tensor", torch.get_default_dtype, torch.set_default_dtype),
-            new TorchSetting<string>("changes the default device, which all arms share: name the device at each tensor", static () => $"{torch.get_default_device()}", torch.set_default_device),
+            new TorchSetting<string>("changes the default device, which all arms share: name the device at each tensor",
+                static () => $"{torch.get_default_device()}", torch.set_default_device),
             new TorchSetting<int>("changes the number of threads, on which every bit depends: leave it to OMP_NUM_THREADS", torch.get_num_threads, torch.set_num_threads),
             generator,
         ];
@@ -54,7 +56,8 @@ sealed class TensorWatch : IWatch
     /// <remarks>What the process has is looked at closely or once for each arm: the generator's state alone takes 10
     /// µs, since it has left the caches when a system is through.</remarks>
     public string? PutBack(PlannedSystem? system) =>
-        system?.Definition.Stage == Stage.Setup ? PutBackAfterDraws() : PutBack(isClose || system is null ? all : modes);
+        system?.Definition.Stage == Stage.Setup
+            ? PutBackAfterDraws() : PutBack(isClose || system is null ? all : modes);
 
     /// <summary>The same where draws from libtorch's own generator are allowed, and put back in silence.</summary>
     public string? PutBackAfterDraws()
@@ -75,10 +78,12 @@ sealed class TensorWatch : IWatch
     public string Who(PlannedSystem system, IEnumerable<object> used)
     {
         if (system.Definition.Origin != EnginePlugin.Name) return $"plugin {system.Definition.Origin}";
-        string[] plugins = [.. used.Select(value => value.GetType().Assembly).Where(IsPlugin).Select(assembly => assembly.GetName().Name!).Distinct().Order(StringComparer.Ordinal)];
+        string[] plugins = [.. used.Select(value => value.GetType().Assembly).Where(IsPlugin)
+            .Select(assembly => assembly.GetName().Name!).Distinct().Order(StringComparer.Ordinal)];
         return plugins.Length == 0 ? "what it calls of the arm's plugins" : $"plugin {string.Join(" or ", plugins)}";
     }
 
     static bool IsPlugin(System.Reflection.Assembly assembly) =>
-        assembly.GetReferencedAssemblies().Any(name => name.Name == typeof(IPlugin).Assembly.GetName().Name) && assembly != typeof(TensorWatch).Assembly;
+        assembly.GetReferencedAssemblies().Any(name => name.Name == typeof(IPlugin).Assembly.GetName().Name)
+            && assembly != typeof(TensorWatch).Assembly;
 }

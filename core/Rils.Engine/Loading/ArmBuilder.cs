@@ -13,7 +13,8 @@ namespace Rils.Engine.Loading;
 /// <see cref="Unmade"/> stands for them.</param>
 /// <param name="seed">Of the world.</param>
 /// <param name="trained">The weights of arms of earlier phases; null where nobody trained them.</param>
-sealed class ArmBuilder(ExperimentContext? context, long seed, Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
+sealed class ArmBuilder(ExperimentContext? context, long seed,
+    Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
 {
     /// <summary>The tables whose values are components themselves; those of others are made in Setup.</summary>
     public static readonly IReadOnlyList<string> MadeAtStart = ["masking", "optimizer", "schedule"];
@@ -31,7 +32,8 @@ sealed class ArmBuilder(ExperimentContext? context, long seed, Func<string, IRea
     {
         var entity = world.AddArm(arm.Name, device).Set(new ArmName(arm.Name));
         foreach (var (table, bound) in arm.Tables) Set(entity, table, bound);
-        foreach (var (table, origin) in arm.Origins) Set(entity, origin.Given(arm.Tables[table], context!, seed, trained));
+        foreach (var (table, origin) in arm.Origins)
+            Set(entity, origin.Given(arm.Tables[table], context!, seed, trained));
         foreach (var (name, objective) in arm.Objectives) entity.AddItem(name).Set(objective.Entry.Options, objective.Options);
     }
 

@@ -33,26 +33,31 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     {
         var shapes = new ShapeCheck(data, context, problems, warnings);
         ArmDefinition[] given = [.. arms.DistinctBy(arm => arm.Name)];
-        foreach (var table in given.SelectMany(arm => arm.Tables).Where(table => context is not null && ArmBuilder.MadeAtStart.Contains(table.Key)))
+        foreach (var table in given.SelectMany(arm => arm.Tables)
+            .Where(table => context is not null && ArmBuilder.MadeAtStart.Contains(table.Key)))
             table.Value.TryMake<object>(context!, problems);
         if (PlanOf(given) is not { } plan) return;
-        foreach (var (definition, arm) in given.Select(definition => (definition, plan.Arms.First(arm => arm.Entity.Name == definition.Name))))
+        foreach (var (definition, arm) in given.Select(definition =>
+            (definition, plan.Arms.First(arm => arm.Entity.Name == definition.Name))))
         {
             var before = problems.Count;
             foreach (var table in definition.Tables.Values.Concat(definition.Objectives.Values).Where(table => table.Entry.Slot is null))
                 CheckComponent(definition, table, arm);
             var isWhole = problems.Count == before && definition.Unread.Count == 0;
             // What nothing reads is never made; but in an arm with other mistakes that is no one's intention.
-            shapes.Check(definition.Tables.Where(table => !isWhole || IsRead(arm, table.Key, table.Value)).ToDictionary(), definition.Objectives.Values);
+            shapes.Check(definition.Tables.Where(table => !isWhole || IsRead(arm, table.Key, table.Value))
+                .ToDictionary(), definition.Objectives.Values);
             foreach (var system in LosesState(arm))
                 problems.Add(definition.Span, $"{system.Name} of {system.Definition.Origin} updates State that no checkpoint would hold: let its type implement {nameof(ICheckpointed)}");
             if (isWhole && !arm.In(Stage.Update).Any())
                 problems.Add(definition.Span, $"arm {definition.Name} trains nothing: it has no loss; give it a [target] or an [[objective]]");
             if (isWhole && definition.Tables.TryGetValue("init", out var init)) new InitCheck(problems).Check(init, arm);
             if (lacks.Tokenizer is { } untokenized && arm.Reads<Captions>())
-                problems.Add(untokenized, $"arm {definition.Name} reads captions, and the data has no [data.tokenizer]");
+                problems.Add(untokenized,
+                    $"arm {definition.Name} reads captions, and the data has no [data.tokenizer]");
             if (lacks.Views is { } viewless && arm.Reads<AugmentedViews>())
-                problems.Add(viewless, $"arm {definition.Name} reads augmented views, and the data has no [data.views]");
+                problems.Add(viewless,
+                    $"arm {definition.Name} reads augmented views, and the data has no [data.views]");
             if (arm.Reads<Captions>() || !isWhole) problems.Add(lacks.UnmadeTokenizer);
             if (arm.Reads<AugmentedViews>() || !isWhole) problems.Add(lacks.UnmadeViews);
         }

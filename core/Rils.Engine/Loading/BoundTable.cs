@@ -19,9 +19,13 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
     {
         try
         {
-            return (T?)Entry.Make!(Options, context) ?? throw new ExperimentException([Refused($"plugin {Entry.Plugin} made nothing of it: its factory returned null")]);
+            return (T?)Entry.Make!(Options, context)
+                ?? throw new ExperimentException([Refused(
+                $"plugin {Entry.Plugin} made nothing of it: its factory returned null")]);
         }
-        catch (Exception error) when (error is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException && !Cause.IsSlip(error))
+        catch (Exception error)
+            when (error is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException
+            && !Cause.IsSlip(error))
         {
             throw new ExperimentException([Refused(error.Message)]);
         }
@@ -38,8 +42,10 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
     {
         var path = Values.Entries.FirstOrDefault(entry => entry.Value is ScalarNode { Value: string text }
             && Path.IsPathRooted(text) && reason.Contains(text, StringComparison.Ordinal));
-        var key = Values.Entries.FirstOrDefault(entry => $" {reason}".Contains($" {entry.Key} = ", StringComparison.Ordinal));
-        return new((path.Value ?? key.Value)?.Span ?? Span, reason.StartsWith(Where, StringComparison.Ordinal) ? reason : $"{Where}: {reason}");
+        var key =
+            Values.Entries.FirstOrDefault(entry => $" {reason}".Contains($" {entry.Key} = ", StringComparison.Ordinal));
+        return new((path.Value ?? key.Value)?.Span ?? Span,
+            reason.StartsWith(Where, StringComparison.Ordinal) ? reason : $"{Where}: {reason}");
     }
 
     /// <summary>Makes the slot's value, or reports why it cannot.</summary>

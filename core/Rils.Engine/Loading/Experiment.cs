@@ -101,11 +101,14 @@ public sealed class Experiment : IDisposable
 
     /// <summary>Runs a plan, watches what its systems change, and holds what they make to the plugin
     /// contract.</summary>
-    internal Runner NewRunner(Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null, IProbe? probe = null) =>
-        new(plan, firstStep, endStep, scope, probe, () => new TensorWatch(plan.World.Shared.Get<Seed>()), new ValueContract(this));
+    internal Runner NewRunner(Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null,
+        IProbe? probe = null) =>
+        new(plan, firstStep, endStep, scope, probe, () => new TensorWatch(plan.World.Shared.Get<Seed>()),
+            new ValueContract(this));
 
     internal static Plan PlanOf(World world, PluginRegistry registry, params IEnumerable<SystemDefinition> further) => Plan.Of(
-        [.. PluginRegistry.Of((EnginePlugin.Name, new EnginePlugin(world.Shared.Get<RunLength>().Steps))).Systems, .. registry.Systems, .. further], world,
+        [.. PluginRegistry.Of((EnginePlugin.Name, new EnginePlugin(world.Shared.Get<RunLength>().Steps))).Systems,
+            .. registry.Systems, .. further], world,
         [.. registry.Entries.SelectMany(ComponentsOf), .. ArmBuilder.ComponentTypes]);
 
     /// <summary>The files outside this experiment that arms take weights from, of all seeds.</summary>
@@ -119,13 +122,15 @@ public sealed class Experiment : IDisposable
 
     /// <summary>All data, each once, by the path or pattern that names it.</summary>
     internal IEnumerable<(string Pattern, ISource Source)> Sources() =>
-        EvaluationData.Select(data => (data.Key, data.Value.Source)).Prepend((Data.Settings.Train, Training.Source)).DistinctBy(source => source.Item1);
+        EvaluationData.Select(data => (data.Key, data.Value.Source)).Prepend((Data.Settings.Train, Training.Source))
+            .DistinctBy(source => source.Item1);
 
     /// <summary>The files and folders that options name, beside data and weights.</summary>
     internal IEnumerable<string> NamedFiles()
     {
         HashSet<string> others = [.. Sources().Select(source => source.Pattern)];
-        return Tables().Where(table => table.Options is not WeightsOrigin).SelectMany(table => OptionPaths.Of(table.Options)).Where(path => !others.Contains(path) && Path.Exists(path))
+        return Tables().Where(table => table.Options is not WeightsOrigin).SelectMany(table =>
+            OptionPaths.Of(table.Options)).Where(path => !others.Contains(path) && Path.Exists(path))
             .Distinct().Order(StringComparer.Ordinal);
     }
 
@@ -134,13 +139,16 @@ public sealed class Experiment : IDisposable
     internal IReadOnlySet<string> UsedPlugins(string device)
     {
         var plan = PlanOf(NewWorld(Settings.Seeds[0], device));
-        return plan.Arms.Append(plan.Shared).SelectMany(arm => arm.Systems).Select(system => system.Definition.Origin).Concat(Tables().Select(table => table.Entry.Plugin)).ToHashSet();
+        return plan.Arms.Append(plan.Shared).SelectMany(arm => arm.Systems).Select(system => system.Definition.Origin)
+            .Concat(Tables().Select(table => table.Entry.Plugin)).ToHashSet();
     }
 
     IEnumerable<BoundTable> Tables() =>
     [
-        Data.Source, Data.Augmentation, .. ((BoundTable?[])[Data.Tokenizer, Data.Views]).OfType<BoundTable>(), .. HeadDefinitions.Select(head => head.Table),
-        .. ArmDefinitions.SelectMany(arm => arm.Tables.Values.Concat(arm.Objectives.Values).Concat(arm.Origins.Values.Select(origin => origin.Backbone))),
+        Data.Source, Data.Augmentation, .. ((BoundTable?[])[Data.Tokenizer, Data.Views]).OfType<BoundTable>(),
+            .. HeadDefinitions.Select(head => head.Table),
+        .. ArmDefinitions.SelectMany(arm => arm.Tables.Values.Concat(arm.Objectives.Values)
+            .Concat(arm.Origins.Values.Select(origin => origin.Backbone))),
     ];
 
     static IEnumerable<Type> ComponentsOf(KindEntry entry) => entry.Options.IsAssignableTo(typeof(WeightsOrigin))

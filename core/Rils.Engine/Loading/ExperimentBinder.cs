@@ -78,7 +78,8 @@ sealed class ExperimentBinder
 
     /// <summary>Where the data is, if it lacks a table of its own (<c>tokenizer</c>, <c>views</c>), and has no slip of one.</summary>
     public SourceSpan? Without(string table) =>
-        tree.Root["data"] is TableNode data && tables.HasKind(data, "data") && data[table] is null && !IsMeant(data, table) && !known.IsMeant(tree.Shared, "data") ? data.Span : null;
+        tree.Root["data"] is TableNode data && tables.HasKind(data, "data") && data[table] is null
+            && !IsMeant(data, table) && !known.IsMeant(tree.Shared, "data") ? data.Span : null;
 
     public IReadOnlyList<HeadDefinition> Heads() => [.. List(tree.Root, "head").Select(Head).OfType<HeadDefinition>()];
 

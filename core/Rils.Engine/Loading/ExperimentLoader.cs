@@ -47,7 +47,8 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             var check = new ArmCheck(registry, context, binder.Images(), problems);
             check.Check(arms, lacks);
             if (settings is { Vary.Count: > 0 }) new VaryCheck(registry, settings.Vary, tree.Root["vary"]!, problems).Check(arms);
-            foreach (var warning in check.Warnings.Concat(LoneSeed(tree))) logger.LogWarning("{Warning}", LongText.Cut(warning));
+            foreach (var warning in check.Warnings.Concat(LoneSeed(tree)))
+                logger.LogWarning("{Warning}", LongText.Cut(warning));
             problems.ThrowIfAny();
             return new Experiment(tree, settings!, checkpoint!, data!, arms, heads, training!, evaluation, context!, registry);
         }
@@ -86,30 +87,38 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         foreach (var head in heads)
         {
             var made = head.Table.TryMake<IHead>(new HeadContext(head.Name, ""), problems);
-            foreach (var warning in made?.Warnings ?? []) logger.LogWarning("{Warning}", $"{head.Table.Span}: [[head]] {head.Name}: {warning}");
+            foreach (var warning in made?.Warnings ?? [])
+                logger.LogWarning("{Warning}", $"{head.Table.Span}: [[head]] {head.Name}: {warning}");
             Open("`data` in [[head]]", head.Settings.Data, head.DataSpan, made);
-            if (made is ITrainedHead trained) Open("`train` in [[head]]", trained.TrainingData, head.Table.Values["train"]?.Span ?? head.Table.Span, made);
+            if (made is ITrainedHead trained)
+                Open("`train` in [[head]]", trained.TrainingData, head.Table.Values["train"]?.Span ?? head.Table.Span,
+                    made);
         }
         return sources;
 
         void Open(string where, string pattern, SourceSpan span, IHead? head)
         {
             var reads = head?.Reads ?? SampleParts.None;
-            if (sources.TryGetValue(pattern, out var shared)) sources[pattern] = shared with { Reads = shared.Reads | reads };
-            else if (OpenSource(data, where, pattern, span, problems) is { } source) sources[pattern] = new(source, reads, Bad(source, pattern, "left out of the evaluation"));
+            if (sources.TryGetValue(pattern, out var shared))
+                sources[pattern] = shared with { Reads = shared.Reads | reads };
+            else if (OpenSource(data, where, pattern, span, problems) is { } source)
+                sources[pattern] = new(source, reads, Bad(source, pattern, "left out of the evaluation"));
         }
     }
 
-    BadSamples Bad(ISource source, string pattern, string fate) => new(source.Count, pattern, fate, logger, Lost(source));
+    BadSamples Bad(ISource source, string pattern, string fate) =>
+        new(source.Count, pattern, fate, logger, Lost(source));
 
     ISource? OpenSource(DataDefinition data, string where, string pattern, SourceSpan span, Problems problems)
     {
         if (cache.Warning is { } warning && !toldOfCache) logger.LogWarning("{Warning}", warning);
         toldOfCache = true;
-        if ((data.Source with { Where = where, Span = span, Values = new(span) }).TryMake<ISource>(new SourceContext([pattern], cache.Path), problems) is not { } source) return null;
+        if ((data.Source with { Where = where, Span = span, Values = new(span) })
+            .TryMake<ISource>(new SourceContext([pattern], cache.Path), problems) is not { } source) return null;
         var (lost, told) = (Lost(source), source.Findings.Select(finding => finding.Message));
         if (BadSamples.AreTooMany(lost, source.Count + lost))
-            problems.Add(span, $"{where}: {lost} of {source.Count + lost} samples are lost by what is not understood, more than 1%: {string.Join("; ", told)}");
+            problems.Add(span,
+                $"{where}: {lost} of {source.Count + lost} samples are lost by what is not understood, more than 1%: {string.Join("; ", told)}");
         else
             foreach (var message in told) logger.LogWarning("{Warning}", $"{span}: {where}: {message}");
         return source;

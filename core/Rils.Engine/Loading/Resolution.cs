@@ -16,14 +16,16 @@ static class Resolution
             DefaultOptions.AddTo(table, head.Settings);
             DefaultOptions.AddTo(table, head.Table.Options);
         }
-        return experiment.Tree with { Root = root, Arms = [.. experiment.Tree.Arms.Zip(experiment.ArmDefinitions, Arm)] };
+        return experiment.Tree with { Root = root,
+            Arms = [.. experiment.Tree.Arms.Zip(experiment.ArmDefinitions, Arm)] };
     }
 
     static void AddData(TableNode table, DataDefinition data)
     {
         DefaultOptions.AddTo(table, data.Settings);
         DefaultOptions.AddTo(table, data.Source.Options);
-        foreach (var (name, bound) in ((string, BoundTable?)[])[("tokenizer", data.Tokenizer), ("augmentation", data.Augmentation), ("views", data.Views)])
+        foreach (var (name, bound) in ((string, BoundTable?)[])[("tokenizer", data.Tokenizer),
+            ("augmentation", data.Augmentation), ("views", data.Views)])
             if (bound is not null) DefaultOptions.AddTo(Below(table, name), bound.Options);
     }
 
@@ -31,7 +33,8 @@ static class Resolution
     {
         var tables = arm.Tables.Copy();
         foreach (var (name, bound) in definition.Tables) DefaultOptions.AddTo(Below(tables, name), bound.Options);
-        foreach (var item in Items(tables, "objective")) DefaultOptions.AddTo(item, definition.Objectives[NamedTables.NameOf(item)!].Options);
+        foreach (var item in Items(tables, "objective"))
+            DefaultOptions.AddTo(item, definition.Objectives[NamedTables.NameOf(item)!].Options);
         return arm with { Tables = tables };
     }
 
@@ -44,5 +47,6 @@ static class Resolution
         return made;
     }
 
-    static IEnumerable<TableNode> Items(TableNode parent, string list) => (parent[list] as ArrayNode)?.Items.Cast<TableNode>() ?? [];
+    static IEnumerable<TableNode> Items(TableNode parent, string list) =>
+        (parent[list] as ArrayNode)?.Items.Cast<TableNode>() ?? [];
 }

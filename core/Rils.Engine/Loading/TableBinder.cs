@@ -40,8 +40,10 @@ sealed class TableBinder(PluginRegistry registry, OptionAddresses addresses, Pro
     /// <param name="table">The registry's name of the table.</param>
     /// <param name="where">Its name in messages.</param>
     /// <param name="others">Keys that neither the engine's part nor the kind has.</param>
-    public T? BindShared<T>(TableNode values, string table, string where, params IEnumerable<string> others) where T : class =>
-        OptionsBinder.BindSome<T>(values, where, problems, KindKey.Concat(others).Concat(KeysOf(registry.Find(table, values.Text("kind"))!.Options)).ToHashSet());
+    public T? BindShared<T>(TableNode values, string table, string where, params IEnumerable<string> others)
+        where T : class =>
+        OptionsBinder.BindSome<T>(values, where, problems,
+            KindKey.Concat(others).Concat(KeysOf(registry.Find(table, values.Text("kind"))!.Options)).ToHashSet());
 
     public static IEnumerable<string> KeysOf<T>() => KeysOf(typeof(T));
 
@@ -63,7 +65,8 @@ sealed class TableBinder(PluginRegistry registry, OptionAddresses addresses, Pro
     {
         if (SlotTable.UsualKind(table) is not { } usual || registry.Find(table, usual) is not { } entry)
         {
-            if (values.Entries.FirstOrDefault(entry => Nearest.Name(entry.Key, ["kind"]) is not null) is { Key: { } slip } meant)
+            if (values.Entries.FirstOrDefault(entry => Nearest.Name(entry.Key, ["kind"]) is not null)
+                is { Key: { } slip } meant)
                 problems.Add(meant.KeySpan, $"unknown key `{slip}` in {where}; did you mean `kind`? {Kinds(table)}");
             else problems.Add(values.Span, $"missing key `kind` in {where}. {Kinds(table)}");
             return null;

@@ -34,7 +34,8 @@ sealed record CacheFolder(string Path, string? Warning)
     /// <summary>Relative paths do not count, as the standard for these folders has it.</summary>
     static string? Usual()
     {
-        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } cache && System.IO.Path.IsPathRooted(cache)) return cache;
+        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } cache && System.IO.Path.IsPathRooted(cache))
+            return cache;
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return home.Length > 0 ? System.IO.Path.Combine(home, ".cache") : null;
     }
@@ -51,9 +52,11 @@ sealed record CacheFolder(string Path, string? Warning)
             }
             Directory.CreateDirectory(folder, Own);
             if (!FileOwner.IsThisUser(folder)) return $"{folder} is somebody else's";
-            if ((File.GetUnixFileMode(folder) & Others) != 0) return $"{folder} can be written by others (chmod go-w {folder} mends that)";
+            if ((File.GetUnixFileMode(folder) & Others) != 0)
+                return $"{folder} can be written by others (chmod go-w {folder} mends that)";
             // The way to see whether a file can be made is to make one.
-            File.OpenHandle(Leftovers.Beside(System.IO.Path.Combine(folder, "probe")), FileMode.Create, FileAccess.Write, options: FileOptions.DeleteOnClose).Dispose();
+            File.OpenHandle(Leftovers.Beside(System.IO.Path.Combine(folder, "probe")), FileMode.Create,
+                FileAccess.Write, options: FileOptions.DeleteOnClose).Dispose();
             return null;
         }
         catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
@@ -71,11 +74,13 @@ sealed record CacheFolder(string Path, string? Warning)
             {
                 if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
             };
-            return new(folder, $"{refusal}: indices of data are kept in {folder} until this command ends. Name another folder by XDG_CACHE_HOME");
+            return new(folder,
+                $"{refusal}: indices of data are kept in {folder} until this command ends. Name another folder by XDG_CACHE_HOME");
         }
         catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
         {
-            return new(Nowhere, $"{refusal}, nor is there room for temporary files ({unusable.Message}): data is indexed anew by each command. "
+            return new(Nowhere,
+                $"{refusal}, nor is there room for temporary files ({unusable.Message}): data is indexed anew by each command. "
                 + "Name another folder by XDG_CACHE_HOME");
         }
     }

@@ -8,8 +8,10 @@ static unsafe class CpuCapability
     const string Library = "libtorch_cpu.so", Function = "_ZN2at18get_cpu_capabilityB5cxx11Ev";
 
     /// <summary><c>AVX512</c>, <c>AVX2</c>, <c>DEFAULT</c>; <c>unknown</c> where libtorch does not tell.</summary>
-    public static string Name { get; } = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64
-        && NativeLibrary.TryLoad(Library, out var library) && NativeLibrary.TryGetExport(library, Function, out var tell) ? Read(tell) : "unknown";
+    public static string Name { get; } = OperatingSystem.IsLinux()
+        && RuntimeInformation.ProcessArchitecture == Architecture.X64
+        && NativeLibrary.TryLoad(Library, out var library)
+        && NativeLibrary.TryGetExport(library, Function, out var tell) ? Read(tell) : "unknown";
 
     /// <summary>Calls a C++ function that returns a <c>std::string</c>: the caller gives the place for it, 32 bytes.
     /// Names of up to 15 bytes lie in there, so nothing is to be freed.</summary>

@@ -18,7 +18,8 @@ static unsafe partial class FileOwner
         if (!OperatingSystem.IsLinux()) return true;
         Span<byte> told = stackalloc byte[Size];
         fixed (byte* target = told)
-            if (Status(Here, path, 0, User, target) != 0) throw new IOException($"{path}: {Marshal.GetLastPInvokeErrorMessage()}");
+            if (Status(Here, path, 0, User, target) != 0)
+                throw new IOException($"{path}: {Marshal.GetLastPInvokeErrorMessage()}");
         return BinaryPrimitives.ReadUInt32LittleEndian(told[UserAt..]) == EffectiveUser();
     }
 

@@ -29,7 +29,8 @@ sealed record LibtorchFolder(string Path, bool IsOutside)
         var named = given ?? Environment.GetEnvironmentVariable(Variable);
         var isBesideTorchSharp = File.Exists(System.IO.Path.Combine(Natives, Core));
         if (string.IsNullOrEmpty(named)) return new(isBesideTorchSharp ? Natives : System.IO.Path.Combine(AppContext.BaseDirectory, "libtorch"), IsOutside: false);
-        if (UserPath.Expand(named, out var path) is { } why) throw new LibtorchException($"the folder of libtorch {why}", named, Outside);
+        if (UserPath.Expand(named, out var path) is { } why)
+            throw new LibtorchException($"the folder of libtorch {why}", named, Outside);
         LibtorchFolder outside = new(System.IO.Path.GetFullPath(path), IsOutside: true);
         if (isBesideTorchSharp) throw new LibtorchException("rils has a libtorch beside TorchSharp, and cannot take another one", outside.Path,
             "build it anew without -p:Accelerator=cuda, or leave --libtorch and RILS_LIBTORCH out");

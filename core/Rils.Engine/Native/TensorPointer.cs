@@ -14,7 +14,8 @@ static partial class TensorPointer
     public static nint Of(Tensor tensor)
     {
         if (tensor.numel() == 0) return 0;
-        if (aoti_torch_get_data_ptr(tensor.Handle, out var pointer) != 0) throw new InvalidOperationException("libtorch could not tell where a tensor lies");
+        if (aoti_torch_get_data_ptr(tensor.Handle, out var pointer) != 0)
+            throw new InvalidOperationException("libtorch could not tell where a tensor lies");
         return pointer;
     }
 }

@@ -9,12 +9,15 @@ namespace Rils.Engine.Native;
 /// counted.</remarks>
 static unsafe partial class VersionCounter
 {
-    const string Library = "torch_cpu", VersionOf = "_ZNK2at10TensorBase8_versionEv", InferenceOf = "_ZN2at6native12is_inferenceERKNS_6TensorE",
+    const string Library = "torch_cpu", VersionOf = "_ZNK2at10TensorBase8_versionEv",
+        InferenceOf = "_ZN2at6native12is_inferenceERKNS_6TensorE",
         CounterOf = "_ZN5torch8autograd4impl15version_counterERKN2at6TensorE";
 
     /// <summary>Whether this libtorch exports what is needed.</summary>
-    public static bool IsThere { get; } = NativeLibrary.TryLoad(Library, typeof(VersionCounter).Assembly, null, out var library)
-        && Array.TrueForAll([VersionOf, InferenceOf, CounterOf], name => NativeLibrary.TryGetExport(library, name, out _));
+    public static bool IsThere { get; } =
+        NativeLibrary.TryLoad(Library, typeof(VersionCounter).Assembly, null, out var library)
+        && Array.TrueForAll([VersionOf, InferenceOf, CounterOf],
+        name => NativeLibrary.TryGetExport(library, name, out _));
 
     /// <summary>Whether a tensor has one: those of inference mode have none, and libtorch's exception for them would
     /// end the process.</summary>
@@ -24,7 +27,8 @@ static unsafe partial class VersionCounter
     public static long Of(Tensor tensor) => Version(tensor.Handle);
 
     /// <summary>Whether a change of one tensor is counted as one of the other.</summary>
-    public static bool AreOne(Tensor tensor, Tensor other) => *(nint*)Counter(tensor.Handle) == *(nint*)Counter(other.Handle);
+    public static bool AreOne(Tensor tensor, Tensor other) =>
+        *(nint*)Counter(tensor.Handle) == *(nint*)Counter(other.Handle);
 
     [LibraryImport(Library, EntryPoint = VersionOf), SuppressGCTransition]
     private static partial long Version(nint tensor);

@@ -22,7 +22,8 @@ sealed record Origin(string Title, BoundTable Backbone, string? Arm, Func<long, 
     {
         var type = typeof(GivenWeights<>).MakeGenericType(table.Entry.Options);
         Func<Backbone> make = () => Backbone.Make<Backbone>(context);
-        Func<IReadOnlyDictionary<string, Tensor>?> read = () => Arm is null ? WeightsFile.Read(FileOf(seed)) : trained(Arm);
+        Func<IReadOnlyDictionary<string, Tensor>?> read = () =>
+            Arm is null ? WeightsFile.Read(FileOf(seed)) : trained(Arm);
         Func<Trainable, bool> load = part => Load(table.Where, part, read);
         return (type, Activator.CreateInstance(type, Title, make, read, load)!);
     }

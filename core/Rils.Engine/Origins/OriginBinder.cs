@@ -48,7 +48,8 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
     {
         if (from == taker.Name) return Wrong(table, "from", $"arm {from} cannot take weights from itself; where the root gives the table to all arms, drop it there by {table.Entry.Table} = \"none\"");
         if (arms.FirstOrDefault(arm => arm.Name == from) is not { } source)
-            return hasNameless ? null : Wrong(table, "from", $"there is no arm `{from}`{Nearest.Hint(from, arms.Select(arm => arm.Name), ".")} Arms: {string.Join(", ", arms.Select(arm => arm.Name))}. For an arm of an earlier run add run = \"DIR\"");
+            return hasNameless ? null : Wrong(table, "from",
+                $"there is no arm `{from}`{Nearest.Hint(from, arms.Select(arm => arm.Name), ".")} Arms: {string.Join(", ", arms.Select(arm => arm.Name))}. For an arm of an earlier run add run = \"DIR\"");
         return BackboneOf(source) is { } backbone ? new($"arm {from}", backbone, from, _ => "") : null;
     }
 
@@ -61,13 +62,15 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
         if (missing.Length > 0)
             return Wrong(table, "run", $"the run {folder} has no weights of arm {from} for seed {string.Join(", ", missing)}: finish that run, or name one file for all seeds, as in path = \"{run.FileOf(run.Seeds[0], from)}\"");
         foreach (var seed in seeds)
-            if ((Unreadable(run.FileOf(seed, from)) ?? SourceRun.Damage(run.FileOf(seed, from))) is { } damage) return Wrong(table, "run", damage);
+            if ((Unreadable(run.FileOf(seed, from)) ?? SourceRun.Damage(run.FileOf(seed, from))) is { } damage)
+                return Wrong(table, "run", damage);
         return run.Backbone(from, registry, problems) is { } backbone ? new($"arm {from} of the run {folder}", backbone, null, seed => run.FileOf(seed, from)) : null;
     }
 
     Origin? OfFile(string path, BoundTable table, ArmDefinition taker)
     {
-        if (Directory.Exists(path)) return Wrong(table, "path", $"{path} is a folder: name the file, as in path = \"{FileIn(path)}\"");
+        if (Directory.Exists(path))
+            return Wrong(table, "path", $"{path} is a folder: name the file, as in path = \"{FileIn(path)}\"");
         if (!File.Exists(path)) return Wrong(table, "path", $"{path} does not exist");
         if (Unreadable(path) is { } damage) return Wrong(table, "path", damage);
         if (SourceRun.Around(path) is not null && SourceRun.Damage(path) is { } lost) return Wrong(table, "path", lost);
@@ -77,7 +80,8 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
 
     /// <summary>The file that is meant by its folder: a run's or transformers' name, where there is one.</summary>
     static string FileIn(string folder) => ((string[])[SourceRun.WeightsFile, $"{SourceRun.WeightsFile}.index.json"])
-        .Select(name => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists) ?? System.IO.Path.Combine(folder, SourceRun.WeightsFile);
+        .Select(name => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+        ?? System.IO.Path.Combine(folder, SourceRun.WeightsFile);
 
     /// <summary>Why a file holds no weights; null where it does.</summary>
     static string? Unreadable(string path)

@@ -12,7 +12,8 @@ namespace Rils.Engine.Origins;
 /// <param name="Missing">Tensors that it cannot do without.</param>
 /// <param name="Staying">Tensors that stay as they were made.</param>
 sealed record PartMatch(
-    Trainable Part, string Home, IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, ForeignTensor> Found,
+    Trainable Part, string Home, IReadOnlyDictionary<string, Tensor> Tensors,
+        IReadOnlyDictionary<string, ForeignTensor> Found,
     IReadOnlyList<string> Missing, IReadOnlyList<string> Staying)
 {
     public string Title => InitParts.Title(Part);
@@ -70,7 +71,8 @@ sealed record PartMatch(
         if (Part.Module is not IForeignNames foreign || !Tensors.Keys.All(foreign.MayStay)) return this;
         var found = Found.ToDictionary();
         foreach (var name in Staying)
-            if (homes.Select(home => SourceOf(name, foreign, home, names)).FirstOrDefault(source => source is not null) is { } source) found.Add(name, source);
+            if (homes.Select(home => SourceOf(name, foreign, home, names))
+                .FirstOrDefault(source => source is not null) is { } source) found.Add(name, source);
         return this with { Found = found, Staying = [.. Staying.Where(name => !found.ContainsKey(name))] };
     }
 

@@ -29,7 +29,8 @@ sealed class SourceRun
     public static string? Damage(string file)
     {
         var (arm, seed) = (Path.GetDirectoryName(file)!, Path.GetDirectoryName(Path.GetDirectoryName(file))!);
-        var outcome = RunFolder.Parts(seed).SelectMany(part => PhaseOutcome.TryRead(part)?.Arms ?? []).FirstOrDefault(outcome => outcome.Arm == Path.GetFileName(arm));
+        var outcome = RunFolder.Parts(seed).SelectMany(part => PhaseOutcome.TryRead(part)?.Arms ?? [])
+            .FirstOrDefault(outcome => outcome.Arm == Path.GetFileName(arm));
         return outcome is null || outcome.Holds(arm, Path.GetFileName(file)) ? null : ArmOutcome.Damaged(file);
     }
 
@@ -59,7 +60,9 @@ sealed class SourceRun
     public BoundTable? Backbone(string arm, PluginRegistry registry, Problems problems)
     {
         var own = tree.Arms.First(own => own.Name == arm);
-        if (own.Tables["backbone"] is { } table) return new TableBinder(registry, new OptionAddresses(tree, registry), problems).Bind(table, "backbone", "[backbone]");
+        if (own.Tables["backbone"] is { } table)
+            return new TableBinder(registry, new OptionAddresses(tree, registry), problems)
+                .Bind(table, "backbone", "[backbone]");
         problems.Add(own.Span, $"arm {arm} has no [backbone]");
         return null;
     }

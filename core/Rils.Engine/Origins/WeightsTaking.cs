@@ -21,7 +21,8 @@ sealed class WeightsTaking(string where, string title, InitOptions options, IRea
         var names = new FileNames(weights.Keys, [.. parts.Select(part => part.Prefix)]);
         PartMatch[] alone = [.. parts.Where(IsAsked).Select(part => PartMatch.Best(part, names))];
         string[] homes = [.. alone.Where(match => match.Found.Count > 0).Select(match => match.Home).Distinct()];
-        PartMatch[] asked = [.. alone.Select(match => match.Beside(homes, names)).Select(match => whole ? match.Whole() : match)];
+        PartMatch[] asked =
+            [.. alone.Select(match => match.Beside(homes, names)).Select(match => whole ? match.Whole() : match)];
         PartMatch[] found = [.. asked.Where(match => match.Found.Count > 0)];
         CheckParts(asked, found, names);
         if (mistakes.Count == 0) Copy(found);
@@ -70,7 +71,8 @@ sealed class WeightsTaking(string where, string title, InitOptions options, IRea
                 var target = match.Tensors[name];
                 var value = Make(from);
                 // One number is one number, also where others write it as [1].
-                if (value is not null && (value.shape.SequenceEqual(target.shape) || (value.numel(), target.numel()) is (1, 1))) copies.Add((target, value.reshape(target.shape)));
+                if (value is not null && (value.shape.SequenceEqual(target.shape)
+                    || (value.numel(), target.numel()) is (1, 1))) copies.Add((target, value.reshape(target.shape)));
                 else wrong.Add(
                     $"{match.Part.Prefix}{name} is {string.Join(" and ", from.Names.Select(other => Shape(weights[other])))} there and {Shape(target)} here");
             }
@@ -78,7 +80,8 @@ sealed class WeightsTaking(string where, string title, InitOptions options, IRea
                 mistakes.Add($"{match.Title} of {title} has other shapes: {TensorNames.Cut(wrong)}; "
                     + $"make this arm's [{match.Title}] like the one that they come from{Without(match, found)}");
         }
-        CheckNumbers([.. found.SelectMany(match => match.Found.Values).SelectMany(from => from.Names).Distinct().Order(StringComparer.Ordinal)]);
+        CheckNumbers([.. found.SelectMany(match => match.Found.Values).SelectMany(from => from.Names).Distinct()
+            .Order(StringComparer.Ordinal)]);
         if (mistakes.Count == 0) foreach (var (target, value) in copies) target.copy_(value); // of another type too
     }
 

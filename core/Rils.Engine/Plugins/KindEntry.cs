@@ -8,7 +8,8 @@ namespace Rils.Engine.Plugins;
 /// <param name="Context">What <paramref name="Make"/> takes beside the options; null for a component.</param>
 /// <param name="Make">From options and context to the slot's value; null for a component.</param>
 /// <param name="Plugin">Who registered it.</param>
-public sealed record KindEntry(string Table, string? Kind, Type Options, Type? Slot, Type? Context, Func<object, object, object?>? Make, string Plugin)
+public sealed record KindEntry(string Table, string? Kind, Type Options, Type? Slot, Type? Context,
+    Func<object, object, object?>? Make, string Plugin)
 {
     internal string Title => Kind is null ? $"[{Table}]" : $"[{Table}] kind = \"{Kind}\"";
 }

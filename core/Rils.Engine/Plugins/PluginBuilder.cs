@@ -26,7 +26,8 @@ sealed partial class PluginBuilder(LoadedPlugin origin, PluginProblems problems)
         if (slot.Context != typeof(TContext))
             return Refuse($"registers [{slot.Table}] kind \"{kind}\" with a factory that takes {typeof(TContext).Name}",
                 $"its second parameter is a {slot.Context.Name}");
-        return Add(new(slot.Table, kind, typeof(TOptions), typeof(TSlot), typeof(TContext), (options, context) => make((TOptions)options, (TContext)context), origin.Name));
+        return Add(new(slot.Table, kind, typeof(TOptions), typeof(TSlot), typeof(TContext),
+            (options, context) => make((TOptions)options, (TContext)context), origin.Name));
     }
 
     public IRilsBuilder Component<TOptions>(string table, string? kind = null) where TOptions : class

@@ -12,7 +12,8 @@ public static class PluginLocations
     /// <param name="roots">Where is looked anyway.</param>
     public static IReadOnlyList<PluginInfo> Elsewhere(IEnumerable<PluginInfo> wanted, IReadOnlyList<string> roots)
     {
-        var found = PluginFolders.Find(roots, new PluginProblems()).Select(folder => folder.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var found = PluginFolders.Find(roots, new PluginProblems()).Select(folder => folder.Name)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         return [.. wanted.DistinctBy(plugin => plugin.Name).Where(plugin => !found.Contains(plugin.Name))];
     }
 }

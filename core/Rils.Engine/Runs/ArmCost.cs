@@ -90,7 +90,8 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         void AddMasked(string system, string pass, Func<int, long> flops)
         {
             if (!running.Contains(system)) return;
-            if ((Visible(arm.Entity, runner) ?? sizes?.Visible) is { } visible) passes.Add(new(pass, Masked(flops(visible))));
+            if ((Visible(arm.Entity, runner) ?? sizes?.Visible) is { } visible)
+                passes.Add(new(pass, Masked(flops(visible))));
             else uncounted.Add(pass);
         }
         AddMasked("visible.tokens", "visible patches", visible => Part<Backbone>().Flops(visible));

@@ -33,5 +33,6 @@ public sealed record ArmOutcome(string Arm, long Seed, long Parameters, string? 
     /// <param name="folder">The arm's.</param>
     /// <param name="name">One of <see cref="Files"/>.</param>
     internal bool Holds(string folder, string name) =>
-        Path.Combine(folder, name) is var file && File.Exists(file) && Files.GetValueOrDefault(name) == FileHash.Of(file);
+        Path.Combine(folder, name) is var file && File.Exists(file)
+            && Files.GetValueOrDefault(name) == FileHash.Of(file);
 }

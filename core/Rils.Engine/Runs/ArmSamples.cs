@@ -27,7 +27,8 @@ public sealed record ArmSamples(int Version, long Step, IReadOnlyDictionary<stri
     public static ArmSamples? TryRead(string folder, ArmOutcome outcome, IReadOnlyList<HeadOutcome> last)
     {
         var path = Path.Combine(folder, Name);
-        return outcome.Holds(folder, Name) && RunJson.TryRead<ArmSamples>(File.ReadAllText(path)) is { Version: Current } samples && last.All(samples.Has) ? samples : null;
+        return outcome.Holds(folder, Name) && RunJson.TryRead<ArmSamples>(File.ReadAllText(path))
+            is { Version: Current } samples && last.All(samples.Has) ? samples : null;
     }
 
     bool Has(HeadOutcome outcome) => Step == outcome.Step && Heads.TryGetValue(outcome.Head, out var found) && found is not null

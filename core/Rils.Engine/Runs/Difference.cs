@@ -18,7 +18,8 @@ public sealed record Difference(string What, string Was, string Is, string? Name
 
     /// <summary>The unlike things of two lists, by name.</summary>
     internal static IEnumerable<Difference> Between(
-        IEnumerable<KeyValuePair<string, string>> then, IEnumerable<KeyValuePair<string, string>> now, string title = "", Func<string, string?>? name = null)
+        IEnumerable<KeyValuePair<string, string>> then, IEnumerable<KeyValuePair<string, string>> now,
+            string title = "", Func<string, string?>? name = null)
     {
         var (left, right) = (then.ToDictionary(), now.ToDictionary());
         return from key in left.Keys.Union(right.Keys).Order(StringComparer.Ordinal)
@@ -28,8 +29,10 @@ public sealed record Difference(string What, string Was, string Is, string? Name
     }
 
     /// <summary>The sum of two differences, one after the other; null where the second undoes the first.</summary>
-    internal Difference? Then(Difference later) => Was == later.Is ? null : this with { Is = later.Is, Name = later.Name ?? Name };
+    internal Difference? Then(Difference later) =>
+        Was == later.Is ? null : this with { Is = later.Is, Name = later.Name ?? Name };
 
     /// <summary>Paths differ at their ends.</summary>
-    static string Short(string text) => text.Length <= Longest ? text : $"{text[..(Longest / 2)]}…{text[^(Longest / 2)..]}";
+    static string Short(string text) =>
+        text.Length <= Longest ? text : $"{text[..(Longest / 2)]}…{text[^(Longest / 2)..]}";
 }

@@ -8,6 +8,8 @@ namespace Rils.Engine.Runs;
 static class EngineFiles
 {
     /// <summary>SHA-256 of each, by its name.</summary>
-    public static IReadOnlyDictionary<string, string> Hashes { get; } = ((Type[])[typeof(ISource), typeof(World), typeof(EngineFiles)])
-        .Select(type => type.Assembly.Location).Order(StringComparer.Ordinal).ToDictionary(file => Path.GetFileName(file), FileHash.Of);
+    public static IReadOnlyDictionary<string, string> Hashes { get; } =
+        ((Type[])[typeof(ISource), typeof(World), typeof(EngineFiles)])
+        .Select(type => type.Assembly.Location).Order(StringComparer.Ordinal)
+        .ToDictionary(file => Path.GetFileName(file), FileHash.Of);
 }

@@ -46,7 +46,8 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
             Judged[] judged = [.. modes.Keys.Select(arm => Begin(arm, heads)).Where(arm => arm.Heads.Count > 0)];
             if (!StreamAll(judged, step, cancellation)) return null;
             var findings = judged.SelectMany(arm => Finish(arm, step));
-            return [.. findings.OrderBy(finding => heads.Index().First(head => head.Item.Name == finding.Outcome.Head).Index)];
+            return [.. findings.OrderBy(finding =>
+                heads.Index().First(head => head.Item.Name == finding.Outcome.Head).Index)];
         }
         finally
         {
@@ -59,14 +60,17 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
     {
         Judge[] all = [.. judged.SelectMany(arm => arm.Heads)];
         foreach (var data in all.Select(judge => judge.TrainingData).OfType<string>().Distinct())
-            if (!Stream(data, judged, judge => judge.TrainingData == data ? ((ITrainedHead)judge.Head!).AddTraining : null, step, cancellation)) return false;
+            if (!Stream(data, judged, judge => judge.TrainingData == data
+                ? ((ITrainedHead)judge.Head!).AddTraining : null, step, cancellation)) return false;
         foreach (var data in all.Select(judge => judge.Definition.Settings.Data).Distinct())
-            if (!Stream(data, judged, judge => judge.Definition.Settings.Data == data ? judge.Head!.Add : null, step, cancellation)) return false;
+            if (!Stream(data, judged, judge => judge.Definition.Settings.Data == data ? judge.Head!.Add : null, step,
+                cancellation)) return false;
         return true;
     }
 
     /// <summary>Hands all of some data to the heads that take it; false where it was cancelled.</summary>
-    bool Stream(string pattern, IReadOnlyList<Judged> judged, Func<Judge, Action<EvaluationBatch>?> takes, long step, CancellationToken cancellation)
+    bool Stream(string pattern, IReadOnlyList<Judged> judged, Func<Judge, Action<EvaluationBatch>?> takes, long step,
+        CancellationToken cancellation)
     {
         foreach (var (pixels, samples) in EvaluationBatches.Of(
             experiment.EvaluationData[pattern], experiment.Training.Augmentation, experiment.Training.ImageSize, experiment.Data.Settings.EvaluationBatch, step))
@@ -126,7 +130,8 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         head.Begin(model);
     }
 
-    void Add(Judged arm, Tensor pixels, IReadOnlyList<Sample> samples, Func<Judge, Action<EvaluationBatch>?> takes) => OnDevice(arm.Arm, () =>
+    void Add(Judged arm, Tensor pixels, IReadOnlyList<Sample> samples, Func<Judge, Action<EvaluationBatch>?> takes) =>
+        OnDevice(arm.Arm, () =>
     {
         EvaluationBatch New() => new(arm.Model, Normalization.Apply(pixels, arm.Model.Device), samples);
         var batch = New();
@@ -152,8 +157,10 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         {
             foreach (var judge in arm.Heads)
             {
-                Guarded(arm, judge, null, () => findings.Add(HeadFinding.Of(arm.Arm.Name, judge.Definition.Name, step, judge.Head!.Finish())));
-                if (judge.Failure is { } cause) findings.Add(HeadFinding.Failed(arm.Arm.Name, judge.Definition.Name, step, cause));
+                Guarded(arm, judge, null, () =>
+                    findings.Add(HeadFinding.Of(arm.Arm.Name, judge.Definition.Name, step, judge.Head!.Finish())));
+                if (judge.Failure is { } cause)
+                    findings.Add(HeadFinding.Failed(arm.Arm.Name, judge.Definition.Name, step, cause));
             }
         });
         return findings;
@@ -166,7 +173,8 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         if (judge.Failure is not null || !runner.IsRunning(arm.Arm)) return;
         try
         {
-            if (arm.Guard.Run(judge.Definition, batch, call) is { } change) runner.Fail(arm.Arm, $"head {judge.Definition.Name}", change);
+            if (arm.Guard.Run(judge.Definition, batch, call) is { } change)
+                runner.Fail(arm.Arm, $"head {judge.Definition.Name}", change);
         }
         catch (Exception cause)
         {

@@ -71,6 +71,7 @@ static class EvaluationBatches
             kept.Add(sample);
         }
         var whole = kept.Count == samples.Length ? pixels : pixels[..(kept.Count * bytes)];
-        return (kept.Count == 0 ? empty(0) : tensor(whole, [kept.Count, 3, imageSize, imageSize], ScalarType.Byte), kept.AsReadOnly());
+        return (kept.Count == 0 ? empty(0) : tensor(whole, [kept.Count, 3, imageSize, imageSize], ScalarType.Byte),
+            kept.AsReadOnly());
     }
 }

@@ -15,7 +15,8 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
     /// <returns>How each arm of each finished seed ended: of all seeds, unless it was cancelled.</returns>
     /// <exception cref="InvalidDataException">A file of a run that goes on is damaged; the message names it and the way
     /// out.</exception>
-    public IReadOnlyList<ArmOutcome> Run(RunFolder folder, string device, CancellationToken cancellation, params IReadOnlyList<string> accepted)
+    public IReadOnlyList<ArmOutcome> Run(RunFolder folder, string device, CancellationToken cancellation,
+        params IReadOnlyList<string> accepted)
     {
         var record = RunRecord.Open(folder, experiment, RunManifest.Of(experiment, plugins, device), accepted);
         // Weights of another shape are found now, not after the phase that makes them.
@@ -35,16 +36,19 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
     static void KeepResults(RunFolder folder, IReadOnlyList<ArmOutcome> outcomes, bool isAll)
     {
         var there = RunJson.TryRead<List<ArmOutcome>>(folder.ReadText(RunFolder.ResultsFile) ?? "") ?? [];
-        if (RunJson.Write(isAll ? there : there.Take(outcomes.Count)) != RunJson.Write(outcomes)) folder.WriteJson(RunFolder.ResultsFile, outcomes);
+        if (RunJson.Write(isAll ? there : there.Take(outcomes.Count)) != RunJson.Write(outcomes))
+            folder.WriteJson(RunFolder.ResultsFile, outcomes);
     }
 
     /// <summary>All phases of a seed, one after the other; null where it was cancelled.</summary>
-    IReadOnlyList<ArmOutcome>? Run(RunFolder folder, RunRecord record, long seed, string device, CancellationToken cancellation)
+    IReadOnlyList<ArmOutcome>? Run(RunFolder folder, RunRecord record, long seed, string device,
+        CancellationToken cancellation)
     {
         List<ArmOutcome> outcomes = [];
         foreach (var (index, arms) in experiment.Phases.Index())
         {
-            if (Run(folder, record, new(seed, index + 1), arms, outcomes, device, cancellation) is not { } finished) return null;
+            if (Run(folder, record, new(seed, index + 1), arms, outcomes, device, cancellation) is not { } finished)
+                return null;
             outcomes.AddRange(finished);
         }
         return [.. outcomes.OrderBy(outcome => experiment.Arms.Index().First(arm => arm.Item == outcome.Arm).Index)];
@@ -52,10 +56,12 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
 
     /// <summary>A finished phase is not run again. Where a file of it is damaged or missing, what the last checkpoint
     /// has is brought to the end again.</summary>
-    IReadOnlyList<ArmOutcome>? Run(RunFolder folder, RunRecord record, RunPart part, IReadOnlyList<string> arms, IReadOnlyList<ArmOutcome> earlier, string device, CancellationToken cancellation)
+    IReadOnlyList<ArmOutcome>? Run(RunFolder folder, RunRecord record, RunPart part, IReadOnlyList<string> arms,
+        IReadOnlyList<ArmOutcome> earlier, string device, CancellationToken cancellation)
     {
         var home = folder.Part(part);
-        if (PhaseOutcome.TryRead(home) is { } done && ArmOutcome.AreOf(arms, done.Arms) && HasFiles(folder, done.Arms)) return done.Arms;
+        if (PhaseOutcome.TryRead(home) is { } done && ArmOutcome.AreOf(arms, done.Arms) && HasFiles(folder, done.Arms))
+            return done.Arms;
         if (cancellation.IsCancellationRequested) return null;
         ArmOutcome[] lost = [.. arms.Select(arm => Lost(arm, part.Seed, earlier)).OfType<ArmOutcome>()];
         string[] able = [.. arms.Except(lost.Select(outcome => outcome.Arm))];
@@ -65,16 +71,19 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
         return outcome.Arms;
     }
 
-    PhaseOutcome? Train(RunFolder folder, RunRecord record, RunPart part, IReadOnlyList<string> arms, IReadOnlyList<ArmOutcome> earlier, string device, CancellationToken cancellation)
+    PhaseOutcome? Train(RunFolder folder, RunRecord record, RunPart part, IReadOnlyList<string> arms,
+        IReadOnlyList<ArmOutcome> earlier, string device, CancellationToken cancellation)
     {
         if (arms.Count == 0) return new([], null);
-        foreach (var source in earlier.Where(outcome => SourcesOf(arms).Contains(outcome.Arm))) CheckWeights(folder, source);
+        foreach (var source in earlier.Where(outcome => SourcesOf(arms).Contains(outcome.Arm)))
+            CheckWeights(folder, source);
         using var run = new PhaseRun(experiment, part, arms, device, folder, observer);
         record.Training(part, run.FirstStep);
         return run.Run(cancellation) is { } outcomes ? new(outcomes, run.Metrics) : null;
     }
 
-    IEnumerable<string> SourcesOf(IReadOnlyList<string> arms) => experiment.ArmDefinitions.Where(arm => arms.Contains(arm.Name)).SelectMany(arm => arm.Sources);
+    IEnumerable<string> SourcesOf(IReadOnlyList<string> arms) =>
+        experiment.ArmDefinitions.Where(arm => arms.Contains(arm.Name)).SelectMany(arm => arm.Sources);
 
     /// <summary>Before another phase begins with them.</summary>
     static void CheckWeights(RunFolder folder, ArmOutcome source)
@@ -99,6 +108,7 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
     {
         var last = outcome.Heads.Where(head => head.Step == experiment.Context.Steps).ToArray();
         return outcome.Files.Keys.All(name => File.Exists(Path.Combine(folder.Arm(outcome.Seed, outcome.Arm), name)))
-            && (last.Length == 0 || ArmSamples.TryRead(folder.Arm(outcome.Seed, outcome.Arm), outcome, last) is not null);
+            && (last.Length == 0 || ArmSamples.TryRead(folder.Arm(outcome.Seed, outcome.Arm), outcome, last)
+            is not null);
     });
 }

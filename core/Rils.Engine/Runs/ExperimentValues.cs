@@ -6,7 +6,8 @@ namespace Rils.Engine.Runs;
 /// becomes of the file.</summary>
 /// <param name="Root">Of the experiment as a whole: <c>data.batch</c>.</param>
 /// <param name="Arms">Of each arm, by its name: <c>masking.ratio</c>.</param>
-public sealed record ExperimentValues(IReadOnlyDictionary<string, string> Root, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Arms)
+public sealed record ExperimentValues(IReadOnlyDictionary<string, string> Root,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Arms)
 {
     const string SeedsKey = "seeds";
 
@@ -29,8 +30,10 @@ public sealed record ExperimentValues(IReadOnlyDictionary<string, string> Root, 
     internal IEnumerable<Difference> To(ExperimentValues now)
     {
         var hasMoreSeeds = Seeds.Values.All(now.Seeds.Values.Contains);
-        IEnumerable<KeyValuePair<string, string>> Compared(ExperimentValues values) => hasMoreSeeds ? values.Root.Except(values.Seeds) : values.Root;
-        return [.. Difference.Between(Compared(this), Compared(now), name: key => IsSeed(key) || Fixed.Contains(key) ? null : key),
+        IEnumerable<KeyValuePair<string, string>> Compared(ExperimentValues values) =>
+            hasMoreSeeds ? values.Root.Except(values.Seeds) : values.Root;
+        return [.. Difference.Between(Compared(this), Compared(now),
+            name: key => IsSeed(key) || Fixed.Contains(key) ? null : key),
             .. Difference.Between(Names(this), Names(now)),
             .. from arm in Arms
                where now.Arms.ContainsKey(arm.Key)
@@ -42,5 +45,6 @@ public sealed record ExperimentValues(IReadOnlyDictionary<string, string> Root, 
 
     static bool IsSeed(string key) => key == SeedsKey || key.StartsWith($"{SeedsKey}[", StringComparison.Ordinal);
 
-    static IEnumerable<KeyValuePair<string, string>> Names(ExperimentValues values) => values.Arms.Keys.Select(arm => KeyValuePair.Create($"arm {arm}", "there"));
+    static IEnumerable<KeyValuePair<string, string>> Names(ExperimentValues values) =>
+        values.Arms.Keys.Select(arm => KeyValuePair.Create($"arm {arm}", "there"));
 }

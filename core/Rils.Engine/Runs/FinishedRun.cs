@@ -18,7 +18,8 @@ public sealed record FinishedRun(
     /// <summary>Reads a folder.</summary>
     /// <exception cref="InvalidDataException">It holds no run, one that is not finished, or a damaged file; the message says how to mend that.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static FinishedRun Read(string path) => TryRead(path, out var unfinished) ?? throw new InvalidDataException(unfinished);
+    public static FinishedRun Read(string path) =>
+        TryRead(path, out var unfinished) ?? throw new InvalidDataException(unfinished);
 
     /// <summary>Reads a folder, where it holds a run that has ended.</summary>
     /// <param name="path">The folder.</param>
@@ -31,7 +32,8 @@ public sealed record FinishedRun(
         unfinished = "";
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var (experimentFile, manifestFile) = (Path.Combine(folder, RunFolder.ExperimentFile), Path.Combine(folder, RunFolder.ManifestFile));
-        if (!Directory.Exists(folder)) unfinished = $"{folder} does not exist: give the folder that an earlier run printed";
+        if (!Directory.Exists(folder))
+            unfinished = $"{folder} does not exist: give the folder that an earlier run printed";
         else if (((string[])[experimentFile, manifestFile]).FirstOrDefault(file => !File.Exists(file)) is { } absent)
             unfinished = $"{folder} is no run folder: it has no {Path.GetFileName(absent)}; give the folder that an earlier run printed";
         if (unfinished.Length > 0) return null;
@@ -47,7 +49,8 @@ public sealed record FinishedRun(
         if (missing.Length > 0)
             unfinished = $"{folder} is not finished: {(missing.Length == 1 ? "seed" : "seeds")} {string.Join(", ", missing)} of {string.Join(", ", seeds)} "
                 + $"left {(missing.Any(seed => HasDamage(folder, seed)) ? "a damaged" : "no")} {RunFolder.OutcomeFile}; finish it by: rils run --resume {folder}";
-        return missing.Length > 0 ? null : new(folder, tree, manifest, seeds, [.. seeds.SelectMany(seed => outcomes[seed]!)]);
+        return missing.Length > 0
+            ? null : new(folder, tree, manifest, seeds, [.. seeds.SelectMany(seed => outcomes[seed]!)]);
     }
 
     /// <summary>Writes its <c>results.json</c> where that does not say the same: a run that was killed in its last
@@ -78,7 +81,8 @@ public sealed record FinishedRun(
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public IReadOnlyList<MetricRow> Metrics(long seed)
     {
-        var parts = RunFolder.Parts(Path.Combine(Folder, RunFolder.SeedFolder(seed))).Where(part => File.Exists(Path.Combine(part, MetricsFile.Name)));
+        var parts = RunFolder.Parts(Path.Combine(Folder, RunFolder.SeedFolder(seed)))
+            .Where(part => File.Exists(Path.Combine(part, MetricsFile.Name)));
         return [.. parts.SelectMany(Rows).OrderBy(row => row.Step).ThenBy(row => row.Arm, StringComparer.Ordinal)];
     }
 
@@ -86,7 +90,9 @@ public sealed record FinishedRun(
     {
         const string Remedy = "put the file back from a copy, or remove it to go on without its curves";
         var file = Path.Combine(part, MetricsFile.Name);
-        MetricRow[] rows = [.. File.ReadLines(file).Select((line, index) => MetricsFile.Parse(Encoding.UTF8.GetBytes(line)) ?? throw new InvalidDataException($"{file}: line {index + 1} is damaged: {Remedy}"))];
+        MetricRow[] rows = [.. File.ReadLines(file)
+            .Select((line, index) => MetricsFile.Parse(Encoding.UTF8.GetBytes(line))
+            ?? throw new InvalidDataException($"{file}: line {index + 1} is damaged: {Remedy}"))];
         return PhaseOutcome.TryRead(part)?.Metrics is { } mark && FileHash.Of(file) != mark.Sha256
             ? throw new InvalidDataException($"{file} is damaged, or was edited: its SHA-256 is not the one in {RunFolder.OutcomeFile}; {Remedy}") : rows;
     }
@@ -98,13 +104,15 @@ public sealed record FinishedRun(
     /// <summary>Null where the seed is not finished, or its file is damaged, which resuming mends too.</summary>
     static IReadOnlyList<ArmOutcome>? OutcomesOf(string folder, long seed, ExperimentTree tree)
     {
-        var outcomes = RunFolder.Parts(Path.Combine(folder, RunFolder.SeedFolder(seed))).SelectMany(part => PhaseOutcome.TryRead(part)?.Arms ?? []).ToList();
+        var outcomes = RunFolder.Parts(Path.Combine(folder, RunFolder.SeedFolder(seed)))
+            .SelectMany(part => PhaseOutcome.TryRead(part)?.Arms ?? []).ToList();
         string[] arms = [.. tree.Arms.Select(arm => arm.Name)];
         return ArmOutcome.AreOf(arms, outcomes) ? [.. outcomes.OrderBy(outcome => Array.IndexOf(arms, outcome.Arm))] : null;
     }
 
     static bool HasDamage(string folder, long seed) =>
-        RunFolder.Parts(Path.Combine(folder, RunFolder.SeedFolder(seed))).Any(part => File.Exists(Path.Combine(part, RunFolder.OutcomeFile)) && PhaseOutcome.TryRead(part) is null);
+        RunFolder.Parts(Path.Combine(folder, RunFolder.SeedFolder(seed)))
+            .Any(part => File.Exists(Path.Combine(part, RunFolder.OutcomeFile)) && PhaseOutcome.TryRead(part) is null);
 
     /// <summary>A lone seed need not be a list.</summary>
     internal static IReadOnlyList<long> SeedsOf(ExperimentTree tree) => tree.Root["seeds"] switch

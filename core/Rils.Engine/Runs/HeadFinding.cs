@@ -14,7 +14,8 @@ sealed record HeadFinding(HeadOutcome Outcome, IReadOnlyList<SampleOutcomes> Sam
 
     /// <summary>That of a head that failed.</summary>
     public static HeadFinding Failed(string arm, string head, long step, Exception cause) =>
-        new(new(arm, head, step, new Dictionary<string, double>()) { Failure = WithoutFrames(cause.Message) }, []) { Cause = cause };
+        new(new(arm, head, step, new Dictionary<string, double>()) { Failure = WithoutFrames(cause.Message) },
+            []) { Cause = cause };
 
     /// <summary>libtorch tells its own stack behind the cause.</summary>
     static string WithoutFrames(string message) => message.Split("\nException raised from ", 2)[0];
@@ -23,9 +24,11 @@ sealed record HeadFinding(HeadOutcome Outcome, IReadOnlyList<SampleOutcomes> Sam
     /// metrics that do not fit together: a mistake of its plugin.</exception>
     public static HeadFinding Of(string arm, string head, long step, HeadResult? result)
     {
-        if (result is not { Metrics: not null, Samples: not null }) throw new InvalidDataException($"head {head} gives no result");
+        if (result is not { Metrics: not null, Samples: not null })
+            throw new InvalidDataException($"head {head} gives no result");
         foreach (var (metric, value) in result.Metrics)
-            if (!double.IsFinite(value)) throw new InvalidDataException($"head {head} gives {value} for {metric}, which is no number");
+            if (!double.IsFinite(value))
+                throw new InvalidDataException($"head {head} gives {value} for {metric}, which is no number");
         foreach (var samples in result.Samples)
         {
             if (samples.Keys.Distinct(StringComparer.Ordinal).Count() != samples.Keys.Count)

@@ -67,13 +67,16 @@ sealed class MetricsFile : IDisposable
     static byte[] Seen(string path, MetricsMark mark)
     {
         var bytes = File.ReadAllBytes(path);
-        if (bytes.Length >= mark.Length && Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(0, (int)mark.Length))) == mark.Sha256) return bytes[..(int)mark.Length];
+        if (bytes.Length >= mark.Length
+            && Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(0,
+            (int)mark.Length))) == mark.Sha256) return bytes[..(int)mark.Length];
         throw new InvalidDataException($"{path} is damaged, or was edited: it does not hold what the last checkpoint saw. Put it back, or remove it to go on without the metrics before that step");
     }
 
     static IEnumerable<ReadOnlyMemory<byte>> Lines(byte[] text)
     {
-        for (int start = 0, length; (length = text.AsSpan(start).IndexOf((byte)'\n')) >= 0; start += length + 1) yield return text.AsMemory(start, length);
+        for (int start = 0, length; (length = text.AsSpan(start).IndexOf((byte)'\n')) >= 0; start += length + 1)
+            yield return text.AsMemory(start, length);
     }
 
     /// <summary>Null for a line that is damaged.</summary>

@@ -14,7 +14,8 @@ sealed record PhaseOutcome(IReadOnlyList<ArmOutcome> Arms, MetricsMark? Metrics)
     /// <summary>Null where it is missing, damaged or edited.</summary>
     /// <param name="folder">The phase's.</param>
     public static PhaseOutcome? TryRead(string folder) =>
-        File.Exists(PathIn(folder)) && SealedJson.TryRead<PhaseOutcome>(File.ReadAllText(PathIn(folder))) is { } outcome && outcome.Arms.All(arm => arm is not null) ? outcome : null;
+        File.Exists(PathIn(folder)) && SealedJson.TryRead<PhaseOutcome>(File.ReadAllText(PathIn(folder))) is { } outcome
+            && outcome.Arms.All(arm => arm is not null) ? outcome : null;
 
     static string PathIn(string folder) => Path.Combine(folder, RunFolder.OutcomeFile);
 }

@@ -66,7 +66,8 @@ sealed class PhaseRun : IDisposable
         Setup();
         observer.Started(Seed, part.Phase, runner.Step);
         if (resumed is null) ReportTaken();
-        foreach (var (head, arms) in new Evaluation(experiment, runner, world.Shared.Get<Seed>()).LeftOut(Alive())) observer.LeftOut(Seed, head, arms);
+        foreach (var (head, arms) in new Evaluation(experiment, runner, world.Shared.Get<Seed>()).LeftOut(Alive()))
+            observer.LeftOut(Seed, head, arms);
         try
         {
             if (!Train(cancellation))
@@ -227,7 +228,8 @@ sealed class PhaseRun : IDisposable
     }
 
     /// <summary>Behind what the file has: a head may fail several times, and the arm after it.</summary>
-    void LogError(string arm, string error) => File.AppendAllText(Path.Combine(folder.Arm(Seed, arm), "error.log"), $"{error}\n");
+    void LogError(string arm, string error) =>
+        File.AppendAllText(Path.Combine(folder.Arm(Seed, arm), "error.log"), $"{error}\n");
 
     /// <summary>Evaluates the heads that are due and were not evaluated before the run was stopped; false where it was cancelled.</summary>
     bool EvaluateDue(CancellationToken cancellation)
@@ -238,7 +240,8 @@ sealed class PhaseRun : IDisposable
         HeadDefinition[] heads = [.. experiment.HeadDefinitions.Where(head => IsDue(head, runner.Step) && !IsEvaluated(head, runner.Step))];
         if (heads.Length == 0) return true;
         observer.Evaluating(Seed, runner.Step);
-        if (new Evaluation(experiment, runner, world.Shared.Get<Seed>()).Run(heads, Alive(), runner.Step, cancellation) is not { } found) return false;
+        if (new Evaluation(experiment, runner, world.Shared.Get<Seed>())
+            .Run(heads, Alive(), runner.Step, cancellation) is not { } found) return false;
         foreach (var data in experiment.EvaluationData.Values) badSamples.Write(data.BadSamples.Take(long.MaxValue));
         // Only of the last evaluation, and before the seed's outcome says that there is one. No checkpoint follows, so a run that is stopped here makes it again.
         if (runner.Step == experiment.Context.Steps)
@@ -273,7 +276,8 @@ sealed class PhaseRun : IDisposable
     ArmOutcome Outcome(Entity arm) => new(arm.Name, Seed, runner.Find<Weights>(arm)!.Count,
         FailureOf(arm), [.. outcomes.Where(outcome => outcome.Arm == arm.Name)])
     {
-        Files = ((string[])[RunFolder.WeightsFile, ArmSamples.Name]).Where(name => File.Exists(Path.Combine(folder.Arm(Seed, arm.Name), name)))
+        Files = ((string[])[RunFolder.WeightsFile, ArmSamples.Name])
+            .Where(name => File.Exists(Path.Combine(folder.Arm(Seed, arm.Name), name)))
             .ToDictionary(name => name, name => FileHash.Of(Path.Combine(folder.Arm(Seed, arm.Name), name))),
     };
 }

@@ -27,16 +27,19 @@ public sealed record ResumeCheck(IReadOnlyList<Difference> Obstacles, IReadOnlyL
     }
 
     /// <summary>The obstacles that are not accepted.</summary>
-    public IReadOnlyList<Difference> Refused(IReadOnlyList<string> accepted) => [.. Obstacles.Where(difference => difference.Name is null || !accepted.Contains(difference.Name))];
+    public IReadOnlyList<Difference> Refused(IReadOnlyList<string> accepted) =>
+        [.. Obstacles.Where(difference => difference.Name is null || !accepted.Contains(difference.Name))];
 
     /// <summary>Those names that some obstacle has.</summary>
-    public IReadOnlyList<string> Needed(IReadOnlyList<string> accepted) => [.. accepted.Where(name => Obstacles.Any(difference => difference.Name == name))];
+    public IReadOnlyList<string> Needed(IReadOnlyList<string> accepted) =>
+        [.. accepted.Where(name => Obstacles.Any(difference => difference.Name == name))];
 
     /// <summary>Differences for people, a line each, data, engine and plugins first. Where there are many, the last
     /// line counts the others.</summary>
     public static IEnumerable<string> Lines(IReadOnlyList<Difference> differences)
     {
-        foreach (var difference in differences.Take(Shown)) yield return $"{difference}{(difference.Name is { } name ? $"; --accept {name} goes on" : "")}";
+        foreach (var difference in differences.Take(Shown))
+            yield return $"{difference}{(difference.Name is { } name ? $"; --accept {name} goes on" : "")}";
         if (differences.Count > Shown) yield return $"and {differences.Count - Shown} more";
     }
 }

@@ -16,7 +16,8 @@ public sealed class RunFolder : IDisposable
         Path = path;
         hold = new(path, LockFile);
         Leftovers.Remove(path, isDeep: true);
-        foreach (var part in Directory.GetDirectories(path, "seed-*").SelectMany(Parts)) CheckpointStore.RemoveUnfinished(part);
+        foreach (var part in Directory.GetDirectories(path, "seed-*").SelectMany(Parts))
+            CheckpointStore.RemoveUnfinished(part);
     }
 
     /// <summary>Its absolute path.</summary>
@@ -27,7 +28,8 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>The same of a folder that is not held; it need not exist.</summary>
     public static bool IsBegunIn(string path) =>
-        Directory.Exists(path) && (File.Exists(System.IO.Path.Combine(path, ManifestFile)) || Directory.EnumerateDirectories(path, "seed-*").Any());
+        Directory.Exists(path) && (File.Exists(System.IO.Path.Combine(path, ManifestFile))
+            || Directory.EnumerateDirectories(path, "seed-*").Any());
 
     /// <summary>Makes a new folder, or takes the one of a run that ended before it had begun.</summary>
     /// <exception cref="IOException">There is one with something else in it, or it cannot be made.</exception>
@@ -48,7 +50,8 @@ public sealed class RunFolder : IDisposable
         for (var number = 1; ; number++)
         {
             var full = System.IO.Path.GetFullPath(number == 1 ? path : $"{path}-{number}");
-            if (File.Exists(full) || Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any()) continue;
+            if (File.Exists(full) || Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any())
+                continue;
             DurableFile.MakeFolders(full);
             try
             {
@@ -67,15 +70,18 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Whether a folder is one of a run that was killed before it had written down its experiment.</summary>
     public static bool IsUnwritten(string path) => 
-        File.Exists(System.IO.Path.Combine(path, LockFile)) && !File.Exists(System.IO.Path.Combine(path, ExperimentFile)) && !IsBegunIn(path);
+        File.Exists(System.IO.Path.Combine(path, LockFile))
+            && !File.Exists(System.IO.Path.Combine(path, ExperimentFile)) && !IsBegunIn(path);
 
     /// <summary>Whether there is nothing in a folder but what a run leaves that was killed before it had
     /// begun.</summary>
     static bool IsUnused(string path)
     {
-        string[] names = [.. Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry))];
+        string[] names =
+            [.. Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry))];
         return names.Length == 0
-            || names.Contains(LockFile) && names.All(name => name is LockFile or ExperimentFile or ErrorLogFile || Leftovers.Is(name));
+            || names.Contains(LockFile)
+            && names.All(name => name is LockFile or ExperimentFile or ErrorLogFile || Leftovers.Is(name));
     }
 
     /// <summary>Opens the folder of an earlier run, also of one that was killed before it had begun.</summary>
@@ -132,7 +138,8 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Where a phase keeps what belongs to no single arm: the first one in the folder of the seed, later ones in folders within it.</summary>
     internal string Part(RunPart part) =>
-        part.Phase == 1 ? Seed(part.Seed) : DurableFile.MakeFolder(System.IO.Path.Combine(Seed(part.Seed), $"{PhasePrefix}{part.Phase}"));
+        part.Phase == 1 ? Seed(part.Seed)
+            : DurableFile.MakeFolder(System.IO.Path.Combine(Seed(part.Seed), $"{PhasePrefix}{part.Phase}"));
 
     /// <summary>The folders of the phases of a seed that are there, the first one first.</summary>
     internal static IEnumerable<string> Parts(string seed) => !Directory.Exists(seed) ? []

@@ -15,8 +15,10 @@ static class RunMachine
     /// <summary>Environment variables by which libtorch and the libraries below it choose their arithmetic.</summary>
     static readonly string[] Variables =
     [
-        "ATEN_CPU_CAPABILITY", "CUBLAS_WORKSPACE_CONFIG", "DNNL_DEFAULT_FPMATH_MODE", "DNNL_MAX_CPU_ISA", "MKL_CBWR", "MKL_DEBUG_CPU_TYPE", "MKL_DYNAMIC", "MKL_ENABLE_INSTRUCTIONS",
-        "MKL_NUM_THREADS", "NVIDIA_TF32_OVERRIDE", "OMP_DYNAMIC", "ONEDNN_DEFAULT_FPMATH_MODE", "ONEDNN_MAX_CPU_ISA", "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE",
+        "ATEN_CPU_CAPABILITY", "CUBLAS_WORKSPACE_CONFIG", "DNNL_DEFAULT_FPMATH_MODE", "DNNL_MAX_CPU_ISA", "MKL_CBWR",
+            "MKL_DEBUG_CPU_TYPE", "MKL_DYNAMIC", "MKL_ENABLE_INSTRUCTIONS",
+        "MKL_NUM_THREADS", "NVIDIA_TF32_OVERRIDE", "OMP_DYNAMIC", "ONEDNN_DEFAULT_FPMATH_MODE", "ONEDNN_MAX_CPU_ISA",
+            "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE",
     ];
 
     /// <summary>Families of instructions that the libraries below libtorch choose among by themselves.</summary>
@@ -30,13 +32,17 @@ static class RunMachine
         var processor = Processor();
         var machine = new Dictionary<string, string>
         {
-            ["processor"] = processor.GetValueOrDefault("model name") ?? RuntimeInformation.ProcessArchitecture.ToString(),
-            ["processor_id"] = string.Join(", ", from key in (string[])["vendor_id", "cpu family", "model", "stepping"] where processor.ContainsKey(key) select $"{key} {processor[key]}"),
-            ["instructions"] = string.Join(' ', processor.GetValueOrDefault("flags", "").Split(' ').Where(flag => Families.Any(flag.StartsWith)).Order(StringComparer.Ordinal)),
+            ["processor"] = processor.GetValueOrDefault("model name")
+                ?? RuntimeInformation.ProcessArchitecture.ToString(),
+            ["processor_id"] = string.Join(", ", from key in (string[])["vendor_id", "cpu family", "model", "stepping"]
+                where processor.ContainsKey(key) select $"{key} {processor[key]}"),
+            ["instructions"] = string.Join(' ', processor.GetValueOrDefault("flags", "").Split(' ')
+                .Where(flag => Families.Any(flag.StartsWith)).Order(StringComparer.Ordinal)),
             ["libtorch_instructions"] = CpuCapability.Name,
             ["cores"] = $"{Environment.ProcessorCount}",
             ["threads"] = $"{torch.get_num_threads()}",
-            ["memory_gib"] = (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30)).ToString("0.0", CultureInfo.InvariantCulture),
+            ["memory_gib"] = (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30))
+                .ToString("0.0", CultureInfo.InvariantCulture),
             ["os"] = RuntimeInformation.OSDescription,
         };
         if (GpuDriver.Name(device) is { } gpu) machine["gpu"] = gpu;
@@ -54,7 +60,8 @@ static class RunMachine
     };
 
     /// <summary>The facts of a machine that may change a run's bits.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Deciding(IReadOnlyDictionary<string, string> machine) => machine.Where(entry => !Indifferent.Contains(entry.Key));
+    public static IEnumerable<KeyValuePair<string, string>> Deciding(IReadOnlyDictionary<string, string> machine) =>
+        machine.Where(entry => !Indifferent.Contains(entry.Key));
 
     public static string VersionOf(Type type) => type.Assembly.GetName().Version?.ToString(3) ?? "unknown";
 
@@ -63,7 +70,8 @@ static class RunMachine
     {
         const string CpuInfo = "/proc/cpuinfo";
         if (!File.Exists(CpuInfo)) return [];
-        return File.ReadLines(CpuInfo).TakeWhile(line => line.Length > 0).Select(line => line.Split(':', 2)).Where(parts => parts.Length == 2)
+        return File.ReadLines(CpuInfo).TakeWhile(line => line.Length > 0).Select(line => line.Split(':', 2))
+            .Where(parts => parts.Length == 2)
             .DistinctBy(parts => parts[0].Trim()).ToDictionary(parts => parts[0].Trim(), parts => parts[1].Trim());
     }
 }

@@ -70,7 +70,8 @@ public sealed record RunManifest
             Libraries = RunMachine.Libraries(),
             Engine = EngineFiles.Hashes,
             Plugins = [.. plugins.Plugins.Where(plugin => used.Contains(plugin.Name))],
-            Data = experiment.Sources().ToDictionary(source => source.Pattern, source => DataIdentity.Of(source.Source)),
+            Data = experiment.Sources()
+                .ToDictionary(source => source.Pattern, source => DataIdentity.Of(source.Source)),
             Files = experiment.NamedFiles().ToDictionary(file => file, FileHash.OfFileOrFolder),
             Taken = experiment.TakenFiles().ToDictionary(file => file, FileHash.Of),
             Experiment = ExperimentValues.Of(experiment.Resolved),
@@ -87,7 +88,8 @@ public sealed record RunManifest
         if (SealedJson.TryRead<RunManifest>(text) is { } manifest) return manifest;
         if (RunJson.TryRead<Earlier>(text) is { Seal: null })
             throw new InvalidDataException($"{folder} was begun by an earlier build of rils, whose {RunFolder.ManifestFile} does not tell data and engine: finish it by that build, or begin anew with --out");
-        throw new InvalidDataException($"{file} is missing, damaged, or was edited: put it back from a copy, or begin anew with --out");
+        throw new InvalidDataException(
+            $"{file} is missing, damaged, or was edited: put it back from a copy, or begin anew with --out");
     }
 
     /// <summary>Writes it into a run folder, whole or not at all.</summary>
@@ -96,13 +98,16 @@ public sealed record RunManifest
     /// <summary>The differences with which a run cannot go on, or only where they are accepted.</summary>
     internal IReadOnlyList<Difference> Obstacles(RunManifest now) =>
     [
-        .. Difference.Between([new("rils", Rils), .. Engine], [new("rils", now.Rils), .. now.Engine], "engine ", _ => "engine"),
+        .. Difference.Between([new("rils", Rils), .. Engine], [new("rils", now.Rils), .. now.Engine], "engine ",
+            _ => "engine"),
         .. Difference.Between(Builds(this), Builds(now), "plugin ", plugin => plugin),
         .. DataIdentity.Differences(Data, now.Data),
         .. Difference.Between(Hashes(Files), Hashes(now.Files), "file ", _ => "files"),
         // More seeds may take more files.
-        .. Difference.Between(Hashes(Taken), Hashes(now.Taken.Where(file => Taken.ContainsKey(file.Key))), "weights ", _ => "files"),
-        .. Difference.Between([new("device", Device), new("precision", Precision)], [new("device", now.Device), new("precision", now.Precision)]),
+        .. Difference.Between(Hashes(Taken), Hashes(now.Taken.Where(file => Taken.ContainsKey(file.Key))), "weights ",
+            _ => "files"),
+        .. Difference.Between([new("device", Device), new("precision", Precision)],
+            [new("device", now.Device), new("precision", now.Precision)]),
         .. Experiment.To(now.Experiment),
     ];
 
@@ -120,7 +125,8 @@ public sealed record RunManifest
     static string PathIn(string folder) => Path.Combine(folder, RunFolder.ManifestFile);
 
     static IEnumerable<KeyValuePair<string, string>> Builds(RunManifest manifest) =>
-        manifest.Plugins.Select(plugin => KeyValuePair.Create(plugin.Name, $"{plugin.Version} with SHA-256 {plugin.Sha256}"));
+        manifest.Plugins.Select(plugin =>
+            KeyValuePair.Create(plugin.Name, $"{plugin.Version} with SHA-256 {plugin.Sha256}"));
 
     static IEnumerable<KeyValuePair<string, string>> Hashes(IEnumerable<KeyValuePair<string, string>> files) =>
         files.Select(file => KeyValuePair.Create(file.Key, $"of SHA-256 {file.Value}"));

@@ -23,7 +23,8 @@ sealed class RunRecord
     /// <param name="now">By what.</param>
     /// <param name="accepted">What <c>--accept</c> lets differ.</param>
     /// <exception cref="InvalidDataException">The manifest of a run that goes on is damaged.</exception>
-    public static RunRecord Open(RunFolder folder, Experiment experiment, RunManifest now, IReadOnlyList<string> accepted)
+    public static RunRecord Open(RunFolder folder, Experiment experiment, RunManifest now,
+        IReadOnlyList<string> accepted)
     {
         var record = new RunRecord(folder, ResolvedExperiment.Write(experiment.Resolved), now, accepted);
         if (folder.IsBegun) record.then = RunManifest.Read(folder.Path);
@@ -40,12 +41,15 @@ sealed class RunRecord
         if (then is not { } begun) return;
         then = null;
         Stretch stretch = new(part.Seed, part.Phase, step, [.. begun.Obstacles(now), .. begun.Cautions(now)]);
-        Write(now with { Started = begun.Started, Accepted = [.. begun.Accepted.Union(accepted)], Stretches = Stretch.Add(begun.Stretches, stretch) });
+        Write(now with { Started = begun.Started, Accepted = [.. begun.Accepted.Union(accepted)],
+            Stretches = Stretch.Add(begun.Stretches, stretch) });
     }
 
     void Write(RunManifest manifest)
     {
-        if (folder.ReadText(RunFolder.ExperimentFile) != experiment) folder.WriteText(RunFolder.ExperimentFile, experiment);
-        if (folder.ReadText(RunFolder.ManifestFile) is not { } written || written != SealedJson.Write(manifest)) manifest.Write(folder.Path);
+        if (folder.ReadText(RunFolder.ExperimentFile) != experiment)
+            folder.WriteText(RunFolder.ExperimentFile, experiment);
+        if (folder.ReadText(RunFolder.ManifestFile) is not { } written || written != SealedJson.Write(manifest))
+            manifest.Write(folder.Path);
     }
 }

@@ -16,7 +16,8 @@ public sealed record Stretch(long Seed, int Phase, long Step, IReadOnlyList<Diff
     internal static IReadOnlyList<Stretch> Add(IReadOnlyList<Stretch> earlier, Stretch begun)
     {
         List<Stretch> kept = [.. earlier];
-        while (kept is [.., { } last] && (last.Seed, last.Phase) == (begun.Seed, begun.Phase) && last.Step >= begun.Step)
+        while (kept is [.., { } last] && (last.Seed, last.Phase) == (begun.Seed, begun.Phase)
+            && last.Step >= begun.Step)
         {
             kept.RemoveAt(kept.Count - 1);
             begun = begun with { Differences = Joined(last.Differences, begun.Differences) };
@@ -27,6 +28,7 @@ public sealed record Stretch(long Seed, int Phase, long Step, IReadOnlyList<Diff
     static IReadOnlyList<Difference> Joined(IReadOnlyList<Difference> first, IReadOnlyList<Difference> second) =>
     [
         .. first.Where(difference => second.All(later => later.What != difference.What)),
-        .. second.Select(later => first.FirstOrDefault(difference => difference.What == later.What) is { } before ? before.Then(later) : later).OfType<Difference>(),
+        .. second.Select(later => first.FirstOrDefault(difference => difference.What == later.What) is { } before
+            ? before.Then(later) : later).OfType<Difference>(),
     ];
 }

@@ -21,7 +21,8 @@ sealed class ArmMemory
 
     /// <summary>Half of what a device has, of the machine's memory also what it lets the process have: the rest is for activations, frames and the system.</summary>
     /// <param name="device"><c>cpu</c>, <c>cuda:0</c>.</param>
-    public static long LimitOn(string device) => (GpuDriver.Memory(device) ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) / 2;
+    public static long LimitOn(string device) =>
+        (GpuDriver.Memory(device) ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) / 2;
 
     /// <exception cref="SystemFailedException">A model cannot be made.</exception>
     public long Of(Experiment experiment, ArmDefinition arm)

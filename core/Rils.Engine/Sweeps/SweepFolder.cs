@@ -22,7 +22,8 @@ public sealed record SweepFolder(string Path, SweepRecord Record)
 
     /// <summary>Whether a process was killed that was making one, before it wrote the sweep down: no run has begun in
     /// it.</summary>
-    public static bool IsUnfinished(string path) => !Is(path) && System.IO.File.Exists(System.IO.Path.Combine(path, LockFile));
+    public static bool IsUnfinished(string path) =>
+        !Is(path) && System.IO.File.Exists(System.IO.Path.Combine(path, LockFile));
 
     /// <summary>Keeps other processes out of the folder of a sweep until it is disposed.</summary>
     /// <exception cref="IOException">Another process uses it.</exception>
@@ -57,11 +58,13 @@ public sealed record SweepFolder(string Path, SweepRecord Record)
     /// <param name="agree">Called when all have passed, and before anything is written; throws if they cannot be run
     /// together.</param>
     /// <exception cref="IOException">It holds something else, or cannot be written.</exception>
-    public static SweepFolder Create(string path, Sweep sweep, string device, Action<ExperimentTree, string> check, Action? agree = null)
+    public static SweepFolder Create(string path, Sweep sweep, string device, Action<ExperimentTree, string> check,
+        Action? agree = null)
     {
         var full = System.IO.Path.GetFullPath(path);
         if (System.IO.File.Exists(full)) throw new IOException($"{full} is a file: name a folder with --out");
-        if (Directory.Exists(full) && !Is(full) && !IsUnfinished(full) && Directory.EnumerateFileSystemEntries(full).Any())
+        if (Directory.Exists(full) && !Is(full) && !IsUnfinished(full)
+            && Directory.EnumerateFileSystemEntries(full).Any())
             throw new IOException($"{full} holds something that is no sweep: name another folder with --out, or remove it");
         var folder = new SweepFolder(System.IO.Path.TrimEndingDirectorySeparator(full), new(Version, sweep.Name, sweep.Points, sweep.Keys, []));
         var earlier = new EarlierRuns(Read(System.IO.Path.Combine(full, File))?.Runs ?? [], folder.ExperimentOf, device);
@@ -109,5 +112,6 @@ public sealed record SweepFolder(string Path, SweepRecord Record)
     /// <exception cref="InvalidDataException">A file of it is damaged, or was edited.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public FinishedRun? Finished(SweepRecord.Run run, IReadOnlyList<long>? seeds = null) =>
-        FinishedRun.TryRead(FolderOf(run), out _) is { } finished && (seeds is null || seeds.All(finished.Seeds.Contains)) ? finished : null;
+        FinishedRun.TryRead(FolderOf(run), out _) is { } finished
+            && (seeds is null || seeds.All(finished.Seeds.Contains)) ? finished : null;
 }

@@ -92,7 +92,8 @@ public sealed class SweepLoader(PluginRegistry registry)
         return [.. parts.Index().Select(part =>
         {
             var number = parts.Count == 1 ? "" : $"part-{part.Index + 1}";
-            var tree = expansion.Tree(experiment.Resolved.Root.Copy(), experiment.Resolved.Arms.Where(arm => part.Item.Contains(arm.Name)));
+            var tree = expansion.Tree(experiment.Resolved.Root.Copy(),
+                experiment.Resolved.Arms.Where(arm => part.Item.Contains(arm.Name)));
             return new SweepRun(string.Join('-', new[] { point, number }.Where(text => text.Length > 0)), point,
                 string.Join(", ", new[] { title, parts.Count == 1 ? "" : $"part {part.Index + 1} of {parts.Count}" }.Where(text => text.Length > 0)),
                 SweepExpansion.Texts(values), [.. arms.Select(arm => arm.Arm).Where(arm => part.Item.Contains(arm.Name))], tree, experiment.Settings)

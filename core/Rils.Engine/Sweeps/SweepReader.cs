@@ -53,7 +53,8 @@ sealed class SweepReader(ExperimentTree tree, PluginRegistry registry, Problems 
         }
     }
 
-    static bool HoldsTable(TomlNode value) => value is TableNode || (value is ArrayNode list && list.Items.Any(HoldsTable));
+    static bool HoldsTable(TomlNode value) =>
+        value is TableNode || (value is ArrayNode list && list.Items.Any(HoldsTable));
 
     bool AreValues(string[] path, ArrayNode values)
     {

@@ -27,8 +27,10 @@ static class ForwardSystems
     {
         var (encoder, size) = (text, chunk);
         var groups = CaptionGroups.Of(captions.Lengths, encoder.Shape.Context);
-        var features = groups.Encode(captions.Tokens, tokens => Chunk.Encode(size, encoder, parts => encoder.Encode(parts[0]), tokens));
-        sentences = new(space.ProjectTexts(Held.Shaped(features, "features", encoder, "[captions, width]", captions.Lengths.Count, encoder.Shape.Width)));
+        var features = groups.Encode(captions.Tokens,
+            tokens => Chunk.Encode(size, encoder, parts => encoder.Encode(parts[0]), tokens));
+        sentences = new(space.ProjectTexts(Held.Shaped(features, "features", encoder, "[captions, width]",
+            captions.Lengths.Count, encoder.Shape.Width)));
     }
 
     public static void Mask(in IMasking masking, in BackboneShape shape, in MaskNoise noise, out PatchMask mask)

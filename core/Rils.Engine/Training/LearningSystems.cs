@@ -17,18 +17,23 @@ static class LearningSystems
     }
 
     /// <exception cref="ContractException">The schedule gives what is no rate.</exception>
-    public static void Schedule(in ISchedule schedule, in Step step, out LearningRate rate) => rate = new(Rate(schedule, step.Number));
+    public static void Schedule(in ISchedule schedule, in Step step, out LearningRate rate) =>
+        rate = new(Rate(schedule, step.Number));
 
     /// <summary>The learning rate of a step.</summary>
     /// <exception cref="ContractException">It is negative, NaN or infinite.</exception>
-    internal static double Rate(ISchedule schedule, long step) => schedule.LearningRate(step) is var rate && double.IsFinite(rate) && rate >= 0 ? rate
-        : throw new ContractException($"LearningRate of {Held.NameOf(schedule)}: expected a finite number of at least 0, got {rate} for step {step}");
+    internal static double Rate(ISchedule schedule, long step) =>
+        schedule.LearningRate(step) is var rate && double.IsFinite(rate) && rate >= 0 ? rate
+        : throw new ContractException(
+        $"LearningRate of {Held.NameOf(schedule)}: expected a finite number of at least 0, got {rate} for step {step}");
 
-    public static void SetupOptimizer(in IOptimizer optimizer, in Weights weights, out OptimizerState state, out FirstUpdate first) =>
+    public static void SetupOptimizer(in IOptimizer optimizer, in Weights weights, out OptimizerState state,
+        out FirstUpdate first) =>
         (state, first) = (optimizer.Start(weights), new());
 
     public static void Optimize(
-        in IOptimizer optimizer, in Gradients gradients, in LearningRate rate, in FirstUpdate first, ref Weights weights, ref OptimizerState state)
+        in IOptimizer optimizer, in Gradients gradients, in LearningRate rate, in FirstUpdate first,
+            ref Weights weights, ref OptimizerState state)
     {
         if (first.IsOver) optimizer.Step(weights, state, rate.Value);
         else first.Watch(optimizer, weights, state, rate.Value);

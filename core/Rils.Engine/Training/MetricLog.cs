@@ -35,7 +35,8 @@ sealed class MetricLog(string arm) : ICheckpointed
     public void Note<T>(Collected<T> collected, Func<T, string> nameOf)
     {
         for (var index = 0; index < collected.Count; index++)
-            if (nameOf(collected[index]) is var name && !makers.ContainsKey(name)) makers[name] = collected.MakerOf(index);
+            if (nameOf(collected[index]) is var name && !makers.ContainsKey(name))
+                makers[name] = collected.MakerOf(index);
     }
 
     /// <summary>Copies what is pending to the host: the one place where a step waits for the device.</summary>

@@ -55,7 +55,8 @@ sealed class BenchCommand : Command, IHasExamples
         using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!, parsed.GetValue(libtorch));
         var arms = DeviceChoice.Of(parsed.GetValue(device)!);
         var (terminal, count) = (session.Terminal, parsed.GetValue(steps));
-        var report = BenchView.Watch(terminal, count, tell => new Benchmark(experiment, tell).Run(count, arms, session.Stopping));
+        var report = BenchView.Watch(terminal, count,
+            tell => new Benchmark(experiment, tell).Run(count, arms, session.Stopping));
         if (report is null)
         {
             terminal.Error.WriteLine("stopped by a signal: nothing was measured to the end");

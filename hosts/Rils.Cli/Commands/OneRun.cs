@@ -16,7 +16,8 @@ static class OneRun
     /// <param name="isNew">Whether it was made for this run.</param>
     /// <param name="device">The device of all arms.</param>
     /// <param name="accepted">What <c>--accept</c> names, as far as it is this run's.</param>
-    public static int Run(Session session, Experiment experiment, RunFolder folder, bool isNew, string device, IReadOnlyList<string> accepted)
+    public static int Run(Session session, Experiment experiment, RunFolder folder, bool isNew, string device,
+        IReadOnlyList<string> accepted)
     {
         using var held = folder;
         session.ErrorLog = folder.ErrorLog;
@@ -54,7 +55,8 @@ static class OneRun
         }
     }
 
-    static void CheckResume(Session session, RunFolder folder, Experiment experiment, string device, IReadOnlyList<string> accepted)
+    static void CheckResume(Session session, RunFolder folder, Experiment experiment, string device,
+        IReadOnlyList<string> accepted)
     {
         var resumption = new Resumption("--resume", session, device, accepted);
         resumption.Add(folder.Path, experiment);
@@ -62,14 +64,16 @@ static class OneRun
         foreach (var line in resumption.Warnings) session.Terminal.Error.WriteLine($"warning: {line}");
     }
 
-    static int Train(Session session, Experiment experiment, RunFolder folder, string device, RunProgress progress, IReadOnlyList<string> accepted)
+    static int Train(Session session, Experiment experiment, RunFolder folder, string device, RunProgress progress,
+        IReadOnlyList<string> accepted)
     {
         var terminal = session.Terminal;
         terminal.Output.WriteLine(RunLines.Title(experiment, device));
         foreach (var line in ArmLines.Of(experiment)) terminal.Output.WriteLine(line);
         if (experiment.Phases.Count > 1) terminal.Output.WriteLine($"phases: {ArmLines.Phases(experiment)}");
         var outcomes = ProgressView.Watch(terminal, progress,
-            observer => new ExperimentRun(experiment, session.Plugins, observer).Run(folder, device, session.Stopping, accepted));
+            observer => new ExperimentRun(experiment, session.Plugins, observer)
+                .Run(folder, device, session.Stopping, accepted));
         // A signal after which everything was finished all the same stopped nothing.
         if (outcomes.Count < experiment.Settings.Seeds.Count * experiment.Arms.Count)
         {
@@ -80,7 +84,8 @@ static class OneRun
         if (experiment.Heads.Count > 0) terminal.Write(ResultTable.Of(experiment, outcomes, terminal.IsPlain));
         foreach (var line in ResultTable.LeftOut(experiment.Heads, outcomes).Concat(ResultTable.Caption(outcomes))) terminal.WriteDim(line);
         ComparisonView.AfterRun(terminal, folder.Path, outcomes);
-        foreach (var failed in outcomes.Where(outcome => outcome.Failure is not null)) terminal.Error.WriteLine(RunLines.Failed(folder, failed));
+        foreach (var failed in outcomes.Where(outcome => outcome.Failure is not null))
+            terminal.Error.WriteLine(RunLines.Failed(folder, failed));
         foreach (var outcome in outcomes)
             foreach (var head in outcome.FailedHeads()) terminal.Error.WriteLine(RunLines.Failed(outcome.Seed, head));
         if (RunLines.BadSamples(folder) is { } bad) terminal.Output.WriteLine(bad);

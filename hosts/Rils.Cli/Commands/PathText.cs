@@ -47,7 +47,9 @@ static class PathText
 
     static string[] Several(ArgumentResult result, string name) => [.. result.Tokens.Select(token =>
     {
-        if (UserPath.Expand(token.Value, out var path) is { } why) result.AddError($"{name}: {(token.Value.Length == 0 ? "an empty text" : LongText.Cut(token.Value, 300))} {why}");
+        if (UserPath.Expand(token.Value, out var path) is { } why)
+            result.AddError(
+                $"{name}: {(token.Value.Length == 0 ? "an empty text" : LongText.Cut(token.Value, 300))} {why}");
         return path;
     })];
 }

@@ -14,7 +14,8 @@ namespace Rils.Cli.Commands;
 /// <summary><c>rils report</c>: a run as one HTML file.</summary>
 sealed class ReportCommand : Command, IHasExamples
 {
-    readonly Argument<string> folder = new Argument<string>("DIR") { Description = "The folder of a finished run, or of a sweep." }.OfPath();
+    readonly Argument<string> folder =
+        new Argument<string>("DIR") { Description = "The folder of a finished run, or of a sweep." }.OfPath();
     readonly Option<string?> output = new Option<string?>("--out")
     {
         HelpName = "FILE",
@@ -27,7 +28,9 @@ sealed class ReportCommand : Command, IHasExamples
         Arguments.Add(folder);
         Options.Add(output);
         Options.Add(plugins);
-        SetAction(parsed => Session.Run(parsed, new BegunPlugins(parsed.GetValue(folder), parsed.GetValue(plugins)!).Roots, session => Write(session, parsed), writesFiles: true));
+        SetAction(parsed =>
+            Session.Run(parsed, new BegunPlugins(parsed.GetValue(folder), parsed.GetValue(plugins)!).Roots,
+            session => Write(session, parsed), writesFiles: true));
     }
 
     public IReadOnlyList<string> Examples { get; } =

@@ -18,7 +18,9 @@ sealed class Resumption(string option, Session session, string device, IReadOnly
     /// <exception cref="UsageException">A file of the folder is damaged.</exception>
     public void Add(string folder, Experiment experiment)
     {
-        if (RunFolder.IsBegunIn(folder)) begun.Add((folder, OneRun.Usable(option, () => ResumeCheck.Of(folder, experiment, session.Plugins, device))));
+        if (RunFolder.IsBegunIn(folder))
+            begun.Add((folder,
+                OneRun.Usable(option, () => ResumeCheck.Of(folder, experiment, session.Plugins, device))));
     }
 
     /// <summary>The same for a run of a sweep, also a finished one: those that are trained now are to stand beside
@@ -28,7 +30,8 @@ sealed class Resumption(string option, Session session, string device, IReadOnly
     public bool AddOfSweep(string folder, Experiment experiment)
     {
         Add(folder, experiment);
-        return OneRun.Usable(option, () => FinishedRun.TryRead(folder, out _)) is not { } finished || !experiment.Settings.Seeds.All(finished.Seeds.Contains);
+        return OneRun.Usable(option, () => FinishedRun.TryRead(folder, out _)) is not { } finished
+            || !experiment.Settings.Seeds.All(finished.Seeds.Contains);
     }
 
     /// <summary>The names of <c>--accept</c> that are for the run of a folder; all names where none was begun there,
@@ -37,8 +40,11 @@ sealed class Resumption(string option, Session session, string device, IReadOnly
         begun.FirstOrDefault(run => run.Folder == folder) is { Check: { } check } ? check.Needed(accepted) : accepted;
 
     /// <summary>Cautions about runs that go on all the same.</summary>
-    public IEnumerable<string> Warnings => begun.SelectMany(run => run.Check.Cautions.Select(caution => $"{caution}: the run goes on, but not to the bits of an uninterrupted one")
-        .Concat(run.Check.Obstacles.Select(difference => $"{difference}: accepted, and noted in {RunFolder.ManifestFile}"))).Distinct();
+    public IEnumerable<string> Warnings =>
+        begun.SelectMany(run =>
+        run.Check.Cautions.Select(caution => $"{caution}: the run goes on, but not to the bits of an uninterrupted one")
+        .Concat(run.Check.Obstacles.Select(difference =>
+        $"{difference}: accepted, and noted in {RunFolder.ManifestFile}"))).Distinct();
 
     /// <summary>Refuses what differs and is not accepted, all of it, and names that nothing is accepted by.</summary>
     /// <param name="folder">The run's or the sweep's.</param>
@@ -49,7 +55,8 @@ sealed class Resumption(string option, Session session, string device, IReadOnly
         string[] names = [.. all.Select(difference => difference.Name).OfType<string>().Distinct()];
         if (accepted.Except(names).FirstOrDefault() is { } needless)
             throw new UsageException($"--accept {needless}: {(names.Length == 0 ? "nothing that could be accepted differs from what was begun: leave it out" : $"nothing that differs is called so; what differs: {string.Join(", ", names)}")}");
-        Difference[] refused = [.. begun.SelectMany(run => run.Check.Refused(accepted)).DistinctBy(difference => $"{difference}")];
+        Difference[] refused =
+            [.. begun.SelectMany(run => run.Check.Refused(accepted)).DistinctBy(difference => $"{difference}")];
         if (refused.Length > 0)
             throw new UsageException($"{option}: {folder} was begun with something else; run it as it was begun, or begin anew with --out\n  {string.Join("\n  ", ResumeCheck.Lines(refused))}");
     }

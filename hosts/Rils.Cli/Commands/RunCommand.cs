@@ -78,12 +78,15 @@ sealed class RunCommand : Command, IHasExamples
         var sweep = session.LoadSweep(path, parsed.GetValue(set)!, parsed.GetValue(libtorch), parsed.GetValue(this.device)!);
         // A sweep that has become one run, by fewer values or more memory, stays in its folder.
         if (sweep is { Runs.Count: > 1 }
-            || (sweep is not null && (begun ?? target) is { } there && (SweepFolder.Is(there) || SweepFolder.IsUnfinished(there))))
+            || (sweep is not null && (begun ?? target) is { } there
+            && (SweepFolder.Is(there) || SweepFolder.IsUnfinished(there))))
         {
             var device = DeviceChoice.Of(parsed.GetValue(this.device)!);
-            return Grow(session, sweep, begun is null ? "--out" : "--resume", begun ?? target ?? Path.Combine("runs", $"{sweep.Name}-sweep"), device, parsed.GetValue(accept)!);
+            return Grow(session, sweep, begun is null ? "--out" : "--resume",
+                begun ?? target ?? Path.Combine("runs", $"{sweep.Name}-sweep"), device, parsed.GetValue(accept)!);
         }
-        if (begun is null && parsed.GetValue(accept) is [var name, ..]) throw new UsageException($"--accept {name}: a new run differs from nothing; leave it out");
+        if (begun is null && parsed.GetValue(accept) is [var name, ..])
+            throw new UsageException($"--accept {name}: a new run differs from nothing; leave it out");
         using var experiment = sweep is null ? session.LoadOne(path, parsed.GetValue(set)!) : session.LoadOne(sweep.Runs[0].Tree);
         var on = DeviceChoice.Of(parsed.GetValue(this.device)!);
         var own = OneRun.Usable(begun is null ? "--out" : "--resume", () => begun is not null ? RunFolder.Open(begun)
@@ -96,12 +99,14 @@ sealed class RunCommand : Command, IHasExamples
     static void RequireExperiment(string begun)
     {
         if (SweepFolder.IsUnfinished(begun) || RunFolder.IsUnwritten(begun))
-            throw new UsageException($"--resume: {Path.GetFullPath(begun)} was killed before its experiment was written down, "
+            throw new UsageException(
+                $"--resume: {Path.GetFullPath(begun)} was killed before its experiment was written down, "
                 + "and nothing was trained: name the experiment's FILE too");
     }
 
     /// <summary>Begins a sweep of several runs, or goes on with what its folder has of it.</summary>
-    static int Grow(Session session, Sweep sweep, string option, string path, string device, IReadOnlyList<string> accepted)
+    static int Grow(Session session, Sweep sweep, string option, string path, string device,
+        IReadOnlyList<string> accepted)
     {
         var (resumption, isLeft) = (new Resumption(option, session, device, accepted), false);
         var folder = OneRun.Usable(option, () => SweepFolder.Create(path, sweep, device, (tree, file) =>

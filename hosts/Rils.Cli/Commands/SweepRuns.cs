@@ -15,13 +15,15 @@ static class SweepRuns
     /// <param name="sets">What <c>--set</c> says of a sweep that goes on without its file.</param>
     /// <param name="device">The device of all arms.</param>
     /// <param name="resumption">Which has passed all of its runs.</param>
-    public static int Run(Session session, SweepFolder folder, IReadOnlyList<string> sets, string device, Resumption resumption)
+    public static int Run(Session session, SweepFolder folder, IReadOnlyList<string> sets, string device,
+        Resumption resumption)
     {
         using var hold = OneRun.Usable("--resume", () => SweepFolder.Hold(folder.Path));
         var (terminal, runs, worst) = (session.Terminal, folder.Record.Runs, ExitCode.Done);
         foreach (var (index, run) in runs.Index())
         {
-            var code = Run(session, folder, run, SweepLines.Position(index, runs.Count, run.Title), sets, device, resumption);
+            var code = Run(session, folder, run, SweepLines.Position(index, runs.Count, run.Title), sets, device,
+                resumption);
             if (code == ExitCode.Cancelled)
             {
                 terminal.Error.WriteLine(SweepLines.Stopped(folder.Path));
@@ -34,7 +36,8 @@ static class SweepRuns
     }
 
     /// <summary>Loads every run of a sweep that goes on without its file: what is wrong with the last is told before the first is trained.</summary>
-    public static void Check(Session session, SweepFolder folder, IReadOnlyList<string> sets, string device, Resumption resumption)
+    public static void Check(Session session, SweepFolder folder, IReadOnlyList<string> sets, string device,
+        Resumption resumption)
     {
         var isLeft = false;
         foreach (var run in folder.Record.Runs)
@@ -52,7 +55,8 @@ static class SweepRuns
             throw new UsageException($"--resume: {folder.FolderOf(run)} is another experiment, or of another precision or device; name the sweep's file, so that what has changed gets folders of its own");
     }
 
-    static int Run(Session session, SweepFolder folder, SweepRecord.Run run, string position, IReadOnlyList<string> sets, string device, Resumption resumption)
+    static int Run(Session session, SweepFolder folder, SweepRecord.Run run, string position,
+        IReadOnlyList<string> sets, string device, Resumption resumption)
     {
         using var experiment = session.LoadOne(folder.ExperimentOf(run), sets);
         CheckKey(folder, run, experiment, device);
@@ -68,7 +72,8 @@ static class SweepRuns
         session.Terminal.Output.WriteLine(position);
         var path = folder.FolderOf(run);
         var isNew = !Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any();
-        var own = OneRun.Usable(isNew ? "--out" : "--resume", () => isNew ? RunFolder.Create(path) : RunFolder.Open(path));
+        var own = OneRun.Usable(isNew ? "--out" : "--resume",
+            () => isNew ? RunFolder.Create(path) : RunFolder.Open(path));
         return OneRun.Run(session, experiment, own, isNew, device, resumption.AcceptedFor(path));
     }
 }

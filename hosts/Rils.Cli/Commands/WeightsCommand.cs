@@ -54,7 +54,8 @@ sealed class WeightsCommand : Command, IHasExamples
     {
         if (File.Exists(path)) return [path];
         if (!Directory.Exists(path)) throw new UsageException($"{path} does not exist: give a run folder or a safetensors file");
-        string[] files = [.. FolderTree.Files(path).Where(file => Path.GetFileName(file) == "model.safetensors").Order(StringComparer.Ordinal)];
+        string[] files = [.. FolderTree.Files(path).Where(file => Path.GetFileName(file) == "model.safetensors")
+            .Order(StringComparer.Ordinal)];
         return files.Length > 0 ? files : throw new UsageException($"{path} holds no model.safetensors: a run writes it for each arm that reaches the end");
     }
 }

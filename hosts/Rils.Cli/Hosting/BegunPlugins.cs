@@ -17,7 +17,8 @@ sealed class BegunPlugins
     public BegunPlugins(string? folder, IReadOnlyList<string> given)
     {
         this.given = given;
-        further = folder is null || !Directory.Exists(folder) ? [] : PluginLocations.Elsewhere(Runs(folder).SelectMany(PluginsOf), [PluginLocations.Default, .. given]);
+        further = folder is null || !Directory.Exists(folder)
+            ? [] : PluginLocations.Elsewhere(Runs(folder).SelectMany(PluginsOf), [PluginLocations.Default, .. given]);
     }
 
     /// <summary>The folders of <c>--plugins</c>, and those where the run found others.</summary>
@@ -34,7 +35,8 @@ sealed class BegunPlugins
     {
         try
         {
-            return SweepFolder.Is(folder) ? [.. SweepFolder.Open(folder) is var sweep ? sweep.Record.Runs.Select(sweep.FolderOf) : []] : [folder];
+            return SweepFolder.Is(folder)
+                ? [.. SweepFolder.Open(folder) is var sweep ? sweep.Record.Runs.Select(sweep.FolderOf) : []] : [folder];
         }
         catch (Exception unread) when (unread is InvalidDataException or IOException or UnauthorizedAccessException)
         {

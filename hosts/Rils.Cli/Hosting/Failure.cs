@@ -14,7 +14,9 @@ static class Failure
     public static int CodeOf(Exception error) => error switch
     {
         ExperimentException or PluginException or ScheduleException or LibtorchException or UsageException => ExitCode.WrongInput,
-        SystemFailedException { Step: < 0, InnerException: (ExperimentException or ArgumentException or ContractException) and var cause } when !Cause.IsSlip(cause) => ExitCode.WrongInput,
+        SystemFailedException { Step: < 0,
+            InnerException: (ExperimentException or ArgumentException or ContractException) and var cause }
+            when !Cause.IsSlip(cause) => ExitCode.WrongInput,
         _ => ExitCode.Failed,
     };
 

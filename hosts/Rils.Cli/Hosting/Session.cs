@@ -35,7 +35,8 @@ sealed class Session
     /// <param name="plugins">Further folders of plugins.</param>
     /// <param name="body">Returns the exit code.</param>
     /// <param name="writesFiles">Whether what it prints is not its result: then it may be lost.</param>
-    public static int Run(ParseResult parsed, IReadOnlyList<string> plugins, Func<Session, int> body, bool writesFiles = false)
+    public static int Run(ParseResult parsed, IReadOnlyList<string> plugins, Func<Session, int> body,
+        bool writesFiles = false)
     {
         var terminal = Terminal.Of(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         var verbose = parsed.GetValue(CommonOptions.Verbose);
@@ -95,7 +96,8 @@ sealed class Session
     /// <summary>An experiment that is not written yet, without warnings: they are told when it is run.</summary>
     /// <param name="tree">One of the runs of a sweep.</param>
     /// <param name="file">The file that it will be.</param>
-    public Experiment LoadRun(ExperimentTree tree, string file) => services.GetRequiredService<SweepLoader>().LoadRun(tree, file);
+    public Experiment LoadRun(ExperimentTree tree, string file) =>
+        services.GetRequiredService<SweepLoader>().LoadRun(tree, file);
 
     /// <summary>A run that a sweep's folder has, without warnings: they are told when it is run.</summary>
     public Experiment LoadRun(string file, IReadOnlyList<string> sets) => services.GetRequiredService<SweepLoader>().LoadRun(file, sets);

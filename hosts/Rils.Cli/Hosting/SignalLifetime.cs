@@ -43,7 +43,8 @@ sealed class SignalLifetime(IHostApplicationLifetime application, TextWriter err
     static bool IsIgnored(int signal)
     {
         const string Status = "/proc/self/status", Name = "SigIgn:";
-        var line = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal)) : null;
+        var line = File.Exists(Status)
+            ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal)) : null;
         return line is not null && (Convert.ToUInt64(line[Name.Length..].Trim(), 16) >> (signal - 1) & 1) != 0;
     }
 

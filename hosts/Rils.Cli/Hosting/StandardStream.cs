@@ -15,7 +15,8 @@ static partial class StandardStream
     /// <summary>Where a shell has closed a stream (<c>&gt;&amp;-</c>), the runtime's own pipes get its number, and must
     /// not get the text. An inherited stream is not closed on exec, and they are.</summary>
     static bool IsGiven(int descriptor) =>
-        !OperatingSystem.IsLinux() || (Control(descriptor, DescriptorFlags) is >= 0 and var flags && (flags & ClosedOnExec) == 0);
+        !OperatingSystem.IsLinux()
+            || (Control(descriptor, DescriptorFlags) is >= 0 and var flags && (flags & ClosedOnExec) == 0);
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int Control(int descriptor, int command);

@@ -18,7 +18,8 @@ sealed class TerminalLogger(TextWriter error) : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             error.WriteLine($"{Short(logLevel)}: {name}[{eventId.Id}] {Printable.Line(formatter(state, exception))}{(exception is null ? "" : $"\n{exception}")}");
 
         static string Short(LogLevel level) => level switch

@@ -35,7 +35,8 @@ static partial class ComparisonFormats
             $"{Literal(sheet.Title)}\n\n{Lines([sheet.Columns, [.. sheet.Columns.Select(_ => "---")], .. sheet.Rows], Row)}");
         return string.Join('\n', [Paragraph(ComparisonSheets.Heading(comparison)), .. tables, Paragraph(ComparisonSheets.Caption(comparison))]);
 
-        static string Paragraph(IEnumerable<string> lines) => string.Concat(lines.Select(line => $"- {Literal(line)}\n"));
+        static string Paragraph(IEnumerable<string> lines) =>
+            string.Concat(lines.Select(line => $"- {Literal(line)}\n"));
     }
 
     /// <summary>One file that needs no other.</summary>
@@ -64,7 +65,8 @@ static partial class ComparisonFormats
         var (difference, over) = (arm.ToBaseline, arm.ToBaseline?.OverSamples);
         string[] own =
         [
-            Text(metric.Head), Text(metric.Metric), Text(arm.Arm), Text(comparison.Baseline), $"{comparison.Seeds.Count}",
+            Text(metric.Head), Text(metric.Metric), Text(arm.Arm), Text(comparison.Baseline),
+                $"{comparison.Seeds.Count}",
             Exact(arm.Mean), Exact(arm.Deviation),
             Exact(difference?.Mean), Exact(difference?.OverSeeds?.Low), Exact(difference?.OverSeeds?.High), Exact(difference?.P), Exact(difference?.PHolm),
             $"{metric.Samples}", Exact(over?.Interval.Low), Exact(over?.Interval.High), Exact(over?.Correlation),

@@ -19,10 +19,12 @@ static class CostTables
     /// <summary>The forward FLOP of a sample, a column for each pass that some arm makes.</summary>
     public static Table Passes(IReadOnlyList<ArmCost> costs, bool isPlain)
     {
-        string[] passes = [.. costs.OrderByDescending(arm => arm.Passes.Count + arm.Uncounted.Count).SelectMany(arm => arm.Passes.Select(pass => pass.Key).Concat(arm.Uncounted)).Distinct()];
+        string[] passes = [.. costs.OrderByDescending(arm => arm.Passes.Count + arm.Uncounted.Count)
+            .SelectMany(arm => arm.Passes.Select(pass => pass.Key).Concat(arm.Uncounted)).Distinct()];
         var table = Tables.New(isPlain, ["forward FLOP/sample", .. passes]);
         foreach (var arm in costs)
-            table.Add([arm.Arm, .. passes.Select(pass => arm.Passes.Where(made => made.Key == pass).Select(made => Numbers.Short(made.Value))
+            table.Add([arm.Arm, .. passes.Select(pass =>
+                arm.Passes.Where(made => made.Key == pass).Select(made => Numbers.Short(made.Value))
                 .FirstOrDefault(arm.Uncounted.Contains(pass) ? "?" : ""))]);
         return table;
     }

@@ -15,6 +15,7 @@ sealed class PrintableHook : IRenderHook
         public Measurement Measure(RenderOptions options, int maxWidth) => drawn.Measure(options, maxWidth);
 
         public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => drawn.Render(options, maxWidth)
-            .Select(segment => segment.IsControlCode || segment.IsLineBreak ? segment : new(Printable.Lines(segment.Text), segment.Style));
+            .Select(segment => segment.IsControlCode || segment.IsLineBreak
+            ? segment : new(Printable.Lines(segment.Text), segment.Style));
     }
 }

@@ -19,8 +19,10 @@ static class ResultTable
         foreach (var head in heads)
         {
             HeadOutcome[] found = [.. outcomes.SelectMany(outcome => Of(outcome, head))];
-            string[] metrics = [.. found.SelectMany(one => one.Metrics.Keys).Distinct().Where(metric => !HeadResult.IsReference(metric))];
-            if (metrics.Length == 0 && found.Any(one => one.Failure is not null)) metrics = [""]; // it failed wherever it was tried
+            string[] metrics = [.. found.SelectMany(one => one.Metrics.Keys).Distinct()
+                .Where(metric => !HeadResult.IsReference(metric))];
+            // it failed wherever it was tried
+            if (metrics.Length == 0 && found.Any(one => one.Failure is not null)) metrics = [""];
             foreach (var metric in metrics)
                 table.Add([head, metric, .. arms.Select(arm => Cell([.. outcomes.Where(outcome => outcome.Arm == arm)], head, metric))]);
         }
@@ -44,7 +46,8 @@ static class ResultTable
     /// and nothing where the arm has no such metric.</summary>
     static string Cell(IReadOnlyList<ArmOutcome> outcomes, string head, string metric)
     {
-        if (outcomes.Any(outcome => outcome.Failure is null && Of(outcome, head).LastOrDefault()?.Failure is not null)) return "failed";
+        if (outcomes.Any(outcome => outcome.Failure is null && Of(outcome, head).LastOrDefault()?.Failure is not null))
+            return "failed";
         var found = outcomes.Where(outcome => outcome.Failure is null)
             .Select(outcome => Of(outcome, head).Select(result => result.Metrics))
             .Select(results => results.Where(metrics => metrics.ContainsKey(metric)).Select(metrics => metrics[metric]).ToArray())

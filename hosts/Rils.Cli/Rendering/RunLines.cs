@@ -36,7 +36,8 @@ static class RunLines
     public static string Result(HeadOutcome outcome) => $"{outcome.Arm}  {outcome.Head}  {Finding(outcome)}";
 
     /// <summary>A head's finding, or its failure.</summary>
-    public static string Finding(HeadOutcome outcome) => outcome.Failure is { } cause ? $"failed: {cause}" : Named(References.Findings(outcome.Metrics));
+    public static string Finding(HeadOutcome outcome) =>
+        outcome.Failure is { } cause ? $"failed: {cause}" : Named(References.Findings(outcome.Metrics));
 
     public static string LeftOut(string head, IEnumerable<string> arms) =>
         $"{head} leaves out {string.Join(", ", arms)}: this head needs parts that are not there";
@@ -47,9 +48,11 @@ static class RunLines
     /// <summary>Why an arm stopped, and where its trace is.</summary>
     public static string Failed(RunFolder folder, ArmOutcome outcome) =>
         $"error: arm {outcome.Arm} (seed {outcome.Seed}) stopped early: {outcome.Failure}"
-        + (folder.ErrorLogOf(outcome.Seed, outcome.Arm) is var log && File.Exists(log) ? $"\nIts stack trace is in {log}." : "");
+        + (folder.ErrorLogOf(outcome.Seed, outcome.Arm) is var log && File.Exists(log)
+        ? $"\nIts stack trace is in {log}." : "");
 
-    public static string Failed(long seed, HeadOutcome head) => $"error: head {head.Head} of arm {head.Arm} (seed {seed}) failed at step {head.Step}: {head.Failure}";
+    public static string Failed(long seed, HeadOutcome head) =>
+        $"error: head {head.Head} of arm {head.Arm} (seed {seed}) failed at step {head.Step}: {head.Failure}";
 
     public static string Stopped(RunProgress progress, string folder) =>
         $"stopped by a signal at {Position(progress)} after {Numbers.Duration(progress.Elapsed)}; go on by: rils run --resume {folder}";

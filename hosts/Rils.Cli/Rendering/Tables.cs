@@ -15,5 +15,6 @@ static class Tables
     }
 
     /// <summary>A row of text that is no markup, and of one line.</summary>
-    public static void Add(this Table table, params IEnumerable<string> cells) => table.AddRow(cells.Select(cell => new Text(Printable.Line(cell))));
+    public static void Add(this Table table, params IEnumerable<string> cells) =>
+        table.AddRow(cells.Select(cell => new Text(Printable.Line(cell))));
 }

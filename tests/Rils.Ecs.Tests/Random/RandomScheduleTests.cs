@@ -70,7 +70,8 @@ public sealed class RandomScheduleTests
     });
 
     [Fact]
-    public void A_watch_blames_nobody_and_changes_nothing_where_systems_change_what_they_say() => Sample((schedule, _) =>
+    public void A_watch_blames_nobody_and_changes_nothing_where_systems_change_what_they_say() =>
+        Sample((schedule, _) =>
     {
         Recorder plain = new(), watched = new();
         Run(schedule.Plan(plain), Whole);
@@ -84,7 +85,8 @@ public sealed class RandomScheduleTests
             Assert.Empty(runner.Failures);
         }
 
-        static object? Tell(object value) => value is Datum datum ? datum.Number : value is IEnumerable<Datum> data ? string.Join(' ', data.Select(one => one.Number)) : null;
+        static object? Tell(object value) => value is Datum datum
+            ? datum.Number : value is IEnumerable<Datum> data ? string.Join(' ', data.Select(one => one.Number)) : null;
     });
 
     [Fact]

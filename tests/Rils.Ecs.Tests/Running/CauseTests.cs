@@ -13,7 +13,8 @@ public sealed class CauseTests
     [Fact]
     public void A_slip_is_told_by_its_method()
     {
-        const string Here = "in CauseTests.A_slip_is_told_by_its_method of Rils.Ecs.Tests: a mistake in that code, tell its author";
+        const string Here =
+            "in CauseTests.A_slip_is_told_by_its_method of Rils.Ecs.Tests: a mistake in that code, tell its author";
         Assert.Equal($"NullReferenceException {Here}", Told(() => _ = nothing!.Length));
         Assert.Equal($"InvalidOperationException {Here}", Told(() => Array.Empty<int>().First(number => number > 0)));
         Assert.Equal($"InvalidOperationException {Here}", Told(() => new[] { 1, 2 }.Single()));
@@ -21,7 +22,8 @@ public sealed class CauseTests
         Assert.Equal($"KeyNotFoundException {Here}", Told(() => _ = new Dictionary<string, int>()["a"]));
         Assert.Equal($"IndexOutOfRangeException {Here}", Told(() => _ = Array.Empty<int>()[nothing?.Length ?? 0]));
         Assert.Equal($"ArgumentOutOfRangeException {Here}", Told(() => _ = new List<int>()[3]));
-        Assert.Equal($"ArgumentNullException {Here}", Told(() => ArgumentNullException.ThrowIfNull(nothing, "visible!")));
+        Assert.Equal($"ArgumentNullException {Here}",
+            Told(() => ArgumentNullException.ThrowIfNull(nothing, "visible!")));
         Assert.Equal($"InvalidCastException {Here}", Told(() => _ = (string)(object)3));
     }
 
@@ -42,11 +44,13 @@ public sealed class CauseTests
         Assert.Equal("why", Told(() => ((Action)Why).DynamicInvoke()));
         Assert.Equal("why", Told(() => Parallel.For(0, 1, _ => Why())));
         Assert.Equal("why", Told(() => _ = Broken.Value));
-        Assert.Equal("x of arm a failed at step 3: why", new SystemFailedException("x", "a", 3, Assert.Throws<TargetInvocationException>(() => ((Action)Why).DynamicInvoke())).Message);
+        Assert.Equal("x of arm a failed at step 3: why", new SystemFailedException("x", "a", 3,
+            Assert.Throws<TargetInvocationException>(() => ((Action)Why).DynamicInvoke())).Message);
     }
 
     [Fact]
-    public void Native_frames_are_cut_off() => Assert.Equal("mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)", Cause.Of(new InvalidDataException(
+    public void Native_frames_are_cut_off() =>
+        Assert.Equal("mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)", Cause.Of(new InvalidDataException(
         "mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)\nException raised from meta at /pytorch/aten/src/ATen/native/LinearAlgebra.cpp:202 (most recent call first):\n"
         + "frame #0: c10::Error::Error(c10::SourceLocation, std::string) + 0x88 (0x7f in libc10.so)")));
 

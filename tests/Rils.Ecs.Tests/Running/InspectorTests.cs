@@ -5,7 +5,8 @@ namespace Rils.Ecs.Tests.Running;
 
 public sealed class InspectorTests
 {
-    static readonly SystemDefinition Late = On(Stage.Forward, "late", (in Step step, in Seen _, out Rate rate) => { rate = new(step.Number); }, order => order.When(step => step >= 3));
+    static readonly SystemDefinition Late = On(Stage.Forward, "late", (in Step step, in Seen _, out Rate rate) =>
+        { rate = new(step.Number); }, order => order.When(step => step >= 3));
 
     [Fact]
     public void It_sees_once_what_each_system_makes_in_setup_and_in_its_first_run()
@@ -26,16 +27,20 @@ public sealed class InspectorTests
             runner.Advance(6);
             Assert.Empty(runner.Failures);
         });
-        string[] Of(string arm) => [.. inspector.Told.Where(told => told.EndsWith($" of {arm}", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        string[] Of(string arm) =>
+            [.. inspector.Told.Where(told => told.EndsWith($" of {arm}", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
         foreach (var arm in (string[])["a", "b"])
-            Assert.Equal([$"first: x0, y0 of {arm}", $"late: 3 of {arm}", $"seen.setup: Seen of {arm}", $"sum:  of {arm}"], Of(arm));
+            Assert.Equal([$"first: x0, y0 of {arm}", $"late: 3 of {arm}", $"seen.setup: Seen of {arm}",
+                $"sum:  of {arm}"], Of(arm));
     }
 
     [Fact]
     public void What_it_throws_is_the_systems_failure_and_its_arms_alone()
     {
         var world = World("a", "b");
-        var plan = Plan(world, SeenSetup, Load(), Note, On(Stage.Observe, "last", (in Batch _, in Seen _, ref Counted count) => { count.Number++; }),
+        var plan = Plan(world, SeenSetup, Load(), Note,
+            On(Stage.Observe, "last", (in Batch _, in Seen _, ref Counted count) => { count.Number++; }),
             On(Stage.Setup, "count", (out Counted counted) => { counted = new(); }));
         WithinTime(() =>
         {
@@ -43,7 +48,8 @@ public sealed class InspectorTests
             runner.Setup();
             runner.Advance(4);
             var failure = Assert.Single(runner.Failures);
-            Assert.Equal(("last", "a", 0L, "refused"), (failure.System, failure.Arm, failure.Step, failure.InnerException!.Message));
+            Assert.Equal(("last", "a", 0L, "refused"),
+                (failure.System, failure.Arm, failure.Step, failure.InnerException!.Message));
             Assert.Equal(4, runner.Find<Counted>(world.Arms[1])!.Number);
         });
     }
@@ -51,7 +57,8 @@ public sealed class InspectorTests
     [Fact]
     public void In_setup_it_is_a_failure_of_setup() => WithinTime(() =>
     {
-        using var runner = new Runner(Plan(World("a"), SeenSetup, Load(), Note), 0, 1, null, null, inspector: new Inspector(refused: "seen.setup of a"));
+        using var runner = new Runner(Plan(World("a"), SeenSetup, Load(), Note), 0, 1, null, null,
+            inspector: new Inspector(refused: "seen.setup of a"));
         var failure = Assert.Throws<SystemFailedException>(runner.Setup);
         Assert.Equal(("a", -1L), (failure.Arm, failure.Step));
     });
@@ -62,7 +69,8 @@ public sealed class InspectorTests
         var inspector = new Inspector();
         WithinTime(() =>
         {
-            using var runner = new Runner(Plan(World("a"), Load(), On(Stage.Forward, "none", (in Batch _, out Term term) => { term = null!; }),
+            using var runner = new Runner(Plan(World("a"), Load(),
+                On(Stage.Forward, "none", (in Batch _, out Term term) => { term = null!; }),
                 On(Stage.Observe, "read", (in Term _) => { })), 0, 1, inspector: inspector);
             runner.Setup();
             runner.Advance(1);
@@ -74,7 +82,8 @@ public sealed class InspectorTests
     public void An_item_that_was_collected_tells_who_added_it()
     {
         List<string> makers = [];
-        var plan = Plan(World("a"), Load(), On(Stage.Objective, "b", (in Batch _, Append<Term> terms) => terms.Add(new("1")), origin: "Own"),
+        var plan = Plan(World("a"), Load(),
+            On(Stage.Objective, "b", (in Batch _, Append<Term> terms) => terms.Add(new("1")), origin: "Own"),
             On(Stage.Objective, "a", (in Batch _, Append<Term> terms) =>
             {
                 terms.Add(new("2"));
@@ -82,7 +91,8 @@ public sealed class InspectorTests
             }),
             On(Stage.Backward, "sum", (in Collected<Term> terms) =>
             {
-                for (var index = 0; index < terms.Count; index++) makers.Add($"{terms[index].Text} {terms.MakerOf(index)}");
+                for (var index = 0; index < terms.Count; index++)
+                    makers.Add($"{terms[index].Text} {terms.MakerOf(index)}");
             }));
         WithinTime(() =>
         {
@@ -106,7 +116,9 @@ public sealed class InspectorTests
 
         public void Inspect(Runner runner, PlannedSystem system, IReadOnlyList<object?> made)
         {
-            string Show(object? value) => value switch { null => "null", Term term => term.Text, Rate rate => $"{rate.Value}", _ => value.GetType().Name };
+            string Show(object? value) =>
+                value switch { null => "null", Term term => term.Text, Rate rate => $"{rate.Value}",
+                _ => value.GetType().Name };
             lock (Told) Told.Add($"{system.Name}: {string.Join(", ", made.Select(Show))} of {system.Entity}");
             if ($"{system.Name} of {system.Entity}" == refused) throw new InvalidOperationException("refused");
         }

@@ -75,14 +75,18 @@ public sealed class ProbeTests
         var recorder = new Recorder();
         WithinTime(() =>
         {
-            using var runner = new Runner(Plan(World("a"), SeenSetup, Load(), On(Stage.Forward, "go", (in Batch _, in Seen _) => { })), 0, 2, null, recorder, () => new SnapshotWatch(_ => null));
+            using var runner = new Runner(Plan(World("a"), SeenSetup, Load(),
+                On(Stage.Forward, "go", (in Batch _, in Seen _) => { })), 0, 2, null, recorder, () =>
+                new SnapshotWatch(_ => null));
             runner.Setup();
             runner.Advance(2);
         });
-        string[] tick = ["waited", "watched", "watched", "go of a", "watched", "released", "watched", "released", "released", "ticked"];
+        string[] tick = ["waited", "watched", "watched", "go of a", "watched", "released", "watched", "released",
+            "released", "ticked"];
         Assert.Equal([.. tick.Select(what => $"0 {what}"), .. tick.Select(what => $"1 {what}")], recorder.Told["cpu"]);
         // On the host lane in the first frame only.
-        Assert.Equal(["0 waited", "0 watched", "0 watched", "0 load of shared", "0 watched", "0 ticked", "1 waited", "1 load of shared", "1 ticked"], recorder.Told[""]);
+        Assert.Equal(["0 waited", "0 watched", "0 watched", "0 load of shared", "0 watched", "0 ticked", "1 waited",
+            "1 load of shared", "1 ticked"], recorder.Told[""]);
     }
 
     static void Fail() => throw new InvalidOperationException("on purpose");

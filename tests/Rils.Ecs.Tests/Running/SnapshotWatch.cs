@@ -45,7 +45,8 @@ sealed class SnapshotWatch(Func<object, object?> tell) : IWatch
         public string? Change(IReadOnlyList<object> allowed)
         {
             foreach (var (value, told) in entries.Values)
-                if (!Equals(tell(value), told) && !allowed.Contains(value, ReferenceEqualityComparer.Instance)) return $"changes {value.GetType().Name}";
+                if (!Equals(tell(value), told) && !allowed.Contains(value, ReferenceEqualityComparer.Instance))
+                    return $"changes {value.GetType().Name}";
             return null;
         }
     }

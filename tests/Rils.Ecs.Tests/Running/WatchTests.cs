@@ -56,7 +56,8 @@ public sealed class WatchTests
         {
             "Made" => Trespass((in Options _, in Made made) => { made.Number++; }),
             "Value" => Trespass((in Options _, in Value value) => { value.Number++; }),
-            "Maybe" => Trespass((in Options _, in Maybe<Value> value) => { if (value.TryGet(out var own)) own.Number++; }),
+            "Maybe" =>
+                Trespass((in Options _, in Maybe<Value> value) => { if (value.TryGet(out var own)) own.Number++; }),
             "State" => Trespass((in Options _, in State state) => { state.Number++; }),
             "View" => Trespass((in Options _, in View view) => { view.Number++; }),
             "Note" => Trespass((in Options _, in Collected<Note> notes) => { notes[0].Number++; }),
@@ -68,7 +69,8 @@ public sealed class WatchTests
             List<string> seen = [];
             var world = World("a", "b", "c").Marked(name);
             var keep = On(Stage.Forward, "keep", (in Made made, in View _) => { hidden = made; });
-            var see = On(Stage.Observe, "see", (in Seen arm, in Made made, in Value value, in Collected<Note> notes, in State state) =>
+            var see = On(Stage.Observe, "see",
+                (in Seen arm, in Made made, in Value value, in Collected<Note> notes, in State state) =>
                 seen.Add($"{made.Number} {value.Number} {notes.Count} {notes[0].Number} {state.Number}"));
             Watched(Plan(world, SeenSetup, LoadRaw, Upload, SetUpState, MakeValue, keep, culprit, see), runner =>
             {
@@ -77,7 +79,8 @@ public sealed class WatchTests
                 Assert.Equal(("trespass", name, 0L), (failure.System, failure.Arm, failure.Step));
                 Assert.IsType<UndeclaredChangeException>(failure.InnerException);
                 Assert.StartsWith($"trespass of arm {name} failed at step 0: stranger with ", failure.Message);
-                Assert.EndsWith(what switch { "Setting" => "moves the setting", "Hidden" => "changes Made", "Maybe" => "changes Value", "Note" => "changes List`1", _ => $"changes {what}" }, failure.Message);
+                Assert.EndsWith(what switch { "Setting" => "moves the setting", "Hidden" => "changes Made",
+                    "Maybe" => "changes Value", "Note" => "changes List`1", _ => $"changes {what}" }, failure.Message);
             });
             Assert.Equal(["0 0 1 0 0", "0 0 1 0 0", "1 1 1 0 0", "1 1 1 0 0", "2 2 1 0 0", "2 2 1 0 0"], seen);
         }
@@ -92,11 +95,13 @@ public sealed class WatchTests
     {
         var world = World("a", "b", "c").Marked("a").Marked("b");
         List<int> seen = [];
-        Watched(Plan(world, SeenSetup, LoadRaw, Upload, SetUpState, MakeValue, Trespass((in Options _, in Made made, in ArmOf arm) =>
+        Watched(Plan(world, SeenSetup, LoadRaw, Upload, SetUpState, MakeValue,
+            Trespass((in Options _, in Made made, in ArmOf arm) =>
         {
             if (made.Number == 1) SnapshotWatch.Setting++;
             if (made.Number == 1 && arm.Number == 1) throw new InvalidOperationException("on purpose");
-        }), On(Stage.Setup, "arm", (in Options _, in Seen __, out ArmOf arm) => { arm = new() { Number = Interlocked.Increment(ref armsMade) }; }),
+        }), On(Stage.Setup, "arm", (in Options _, in Seen __, out ArmOf arm) =>
+            { arm = new() { Number = Interlocked.Increment(ref armsMade) }; }),
             On(Stage.Observe, "see", (in Seen _, in Value value) => seen.Add(SnapshotWatch.Setting))), runner =>
         {
             var before = SnapshotWatch.Setting;
@@ -113,7 +118,8 @@ public sealed class WatchTests
         List<int> seen = [];
         Watched(Plan(World("a", "b"), LoadRaw, Upload, SetUpState, MakeValue,
             On(Stage.Update, "update", (in View view, ref State state) => { view.Behind.Number = ++view.Number; }),
-            On(Stage.Update, "again", (ref View view) => { view = new(view.Behind) { Number = view.Number + 10 }; }, order => order.After("update")),
+            On(Stage.Update, "again", (ref View view) => { view = new(view.Behind) { Number = view.Number + 10 }; },
+                order => order.After("update")),
             On(Stage.Observe, "see", (in State state, in View view) => seen.Add(state.Number + view.Number))), runner =>
         {
             runner.Advance(2);
@@ -126,8 +132,10 @@ public sealed class WatchTests
     public void What_comes_of_the_frame_cannot_be_made_again_and_ends_the_run()
     {
         var world = World("a", "b", "c").Marked("b");
-        Watched(Plan(world, SeenSetup, LoadRaw, Upload, SetUpState, MakeValue, Trespass((in Options _, in Raw raw) => { raw.Number++; }),
-            On(Stage.Observe, "see", (ref Seen seen, in Value value, in Raw raw) => seen.Steps.Add(raw.Number))), runner =>
+        Watched(Plan(world, SeenSetup, LoadRaw, Upload, SetUpState, MakeValue,
+            Trespass((in Options _, in Raw raw) => { raw.Number++; }),
+            On(Stage.Observe, "see", (ref Seen seen, in Value value, in Raw raw) => seen.Steps.Add(raw.Number))),
+                runner =>
         {
             var failure = Assert.Throws<SystemFailedException>(() => runner.Advance(End));
             Assert.Equal(("trespass", null, 0L), (failure.System, failure.Arm, failure.Step));
@@ -138,8 +146,10 @@ public sealed class WatchTests
 
     [Fact]
     public void A_system_that_runs_once_per_world_is_watched_too() =>
-        Watched(Plan(World("a"), SeenSetup, LoadRaw, Upload, MakeValue, SetUpState, Use, On(Stage.Forward, "once", (in Made made) => { made.Number++; }, origin: "stranger")), runner =>
-            Assert.Equal("once failed at step 0: stranger with Made changes Made", Assert.Throws<SystemFailedException>(() => runner.Advance(End)).Message));
+        Watched(Plan(World("a"), SeenSetup, LoadRaw, Upload, MakeValue, SetUpState, Use,
+            On(Stage.Forward, "once", (in Made made) => { made.Number++; }, origin: "stranger")), runner =>
+            Assert.Equal("once failed at step 0: stranger with Made changes Made",
+                Assert.Throws<SystemFailedException>(() => runner.Advance(End)).Message));
 
     [Fact]
     public void One_that_throws_besides_is_named_for_what_it_changed_and_keeps_what_it_threw()
@@ -165,8 +175,10 @@ public sealed class WatchTests
     {
         var world = World("a", "b").Marked("a");
         Watched(Plan(world, SeenSetup, LoadRaw, Upload, SetUpState, MakeValue, Use,
-            On(Stage.Observe, "trespass", (in Options _, in Made made) => { made.Number++; }, order => order.Onlooker(), "stranger"),
-            On(Stage.Observe, "throws", (in Seen _, in Made made) => { throw new InvalidOperationException("on purpose"); }, order => order.Onlooker())), runner =>
+            On(Stage.Observe, "trespass", (in Options _, in Made made) => { made.Number++; }, order => order.Onlooker(),
+                "stranger"),
+            On(Stage.Observe, "throws", (in Seen _, in Made made) =>
+                { throw new InvalidOperationException("on purpose"); }, order => order.Onlooker())), runner =>
         {
             runner.Advance(2);
             Assert.Equal("a", Assert.Single(runner.Failures).Arm);
@@ -178,29 +190,36 @@ public sealed class WatchTests
     public void What_a_watch_throws_is_a_failure_of_the_system_that_it_looks_at()
     {
         var world = World("a", "b").Marked("a");
-        Watched(Plan(world, SeenSetup, LoadRaw, Upload, SetUpState, MakeValue, On(Stage.Objective, "odd", (in Options _, in Value value, ref State state) => { state.Number = -1; }),
+        Watched(Plan(world, SeenSetup, LoadRaw, Upload, SetUpState, MakeValue,
+            On(Stage.Objective, "odd", (in Options _, in Value value, ref State state) => { state.Number = -1; }),
             On(Stage.Update, "reader", (in Value _, in State state) => { })), runner =>
         {
             runner.Advance(2);
             var failure = Assert.Single(runner.Failures);
-            Assert.Equal(("odd", "a", "cannot look at -1"), (failure.System, failure.Arm, failure.InnerException!.Message));
-        }, value => value is State { Number: -1 } ? throw new InvalidOperationException("cannot look at -1") : Tell(value));
+            Assert.Equal(("odd", "a", "cannot look at -1"),
+                (failure.System, failure.Arm, failure.InnerException!.Message));
+        }, value =>
+            value is State { Number: -1 } ? throw new InvalidOperationException("cannot look at -1") : Tell(value));
     }
 
     [Fact]
     public void Systems_of_setup_are_told_and_the_first_frame_is_held_to_the_settings()
     {
         List<SnapshotWatch> watches = [];
-        Watched(Plan(World("a", "b"), SeenSetup, LoadRaw, Upload, SetUpState, MakeValue, Use), runner => runner.Advance(1), watches: watches);
-        Assert.Equal(["seen.setup of a", "seen.setup of b", "state of a", "state of b"], watches.SelectMany(watch => watch.SetUp).Order(StringComparer.Ordinal));
+        Watched(Plan(World("a", "b"), SeenSetup, LoadRaw, Upload, SetUpState, MakeValue, Use),
+            runner => runner.Advance(1), watches: watches);
+        Assert.Equal(["seen.setup of a", "seen.setup of b", "state of a", "state of b"],
+            watches.SelectMany(watch => watch.SetUp).Order(StringComparer.Ordinal));
         Watched(Plan(World("a"), SeenSetup, Upload, SetUpState, MakeValue, Use, On(Stage.Load, "load", (out Raw raw) =>
         {
             raw = new();
             SnapshotWatch.Setting++;
-        }, origin: "stranger")), runner => Assert.Equal("load failed at step 0: stranger with  moves the setting", Assert.Throws<SystemFailedException>(() => runner.Advance(End)).Message));
+        }, origin: "stranger")), runner => Assert.Equal("load failed at step 0: stranger with  moves the setting",
+            Assert.Throws<SystemFailedException>(() => runner.Advance(End)).Message));
     }
 
-    static SystemDefinition Trespass(Delegate body) => On(Stage.Forward, "trespass", body, order => order.After("value", "keep"), "stranger");
+    static SystemDefinition Trespass(Delegate body) =>
+        On(Stage.Forward, "trespass", body, order => order.After("value", "keep"), "stranger");
 
     static object? Tell(object value) => value switch
     {
@@ -209,7 +228,8 @@ public sealed class WatchTests
         _ => null,
     };
 
-    static void Watched(Plan plan, Action<Runner> use, Func<object, object?>? tell = null, List<SnapshotWatch>? watches = null) => WithinTime(() =>
+    static void Watched(Plan plan, Action<Runner> use, Func<object, object?>? tell = null,
+        List<SnapshotWatch>? watches = null) => WithinTime(() =>
     {
         using var runner = new Runner(plan, 0, End, watch: () =>
         {

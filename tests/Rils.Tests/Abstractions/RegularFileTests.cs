@@ -11,11 +11,13 @@ public sealed class RegularFileTests
     public void Files_pass_and_so_does_nothing_at_all()
     {
         using TemporaryFolder folder = new();
-        var (file, link, broken) = (Path.Combine(folder.Path, "file"), Path.Combine(folder.Path, "link"), Path.Combine(folder.Path, "broken"));
+        var (file, link, broken) =
+            (Path.Combine(folder.Path, "file"), Path.Combine(folder.Path, "link"), Path.Combine(folder.Path, "broken"));
         File.WriteAllText(file, "");
         File.CreateSymbolicLink(link, file);
         File.CreateSymbolicLink(broken, "nowhere");
-        Assert.All((string[])[file, link, broken, Path.Combine(folder.Path, "nowhere"), Path.Combine(file, "below")], path => Assert.Null(RegularFile.Other(path)));
+        Assert.All((string[])[file, link, broken, Path.Combine(folder.Path, "nowhere"), Path.Combine(file, "below")],
+            path => Assert.Null(RegularFile.Other(path)));
         RegularFile.Require(link);
     }
 
@@ -24,6 +26,7 @@ public sealed class RegularFileTests
     {
         using TemporaryFolder folder = new();
         Assert.Equal("a folder", RegularFile.Other(folder.Path));
-        Assert.Equal($"/dev/null is a device: name a regular file", Assert.Throws<IOException>(() => RegularFile.Require("/dev/null")).Message);
+        Assert.Equal($"/dev/null is a device: name a regular file",
+            Assert.Throws<IOException>(() => RegularFile.Require("/dev/null")).Message);
     }
 }

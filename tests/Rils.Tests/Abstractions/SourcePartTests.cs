@@ -23,12 +23,15 @@ public sealed class SourcePartTests
     {
         string Of(Sample sample) => SourcePart.OfSamples(new Source(1, _ => sample)).Content;
         Sample plain = new("key", "image"u8.ToArray(), "caption", 1);
-        string[] all = [Of(plain), Of(plain with { Key = "other" }), Of(plain with { Image = "imagf"u8.ToArray() }), Of(plain with { Caption = null }), Of(plain with { Class = 2 }),
+        string[] all = [Of(plain), Of(plain with { Key = "other" }), Of(plain with { Image = "imagf"u8.ToArray() }),
+            Of(plain with { Caption = null }), Of(plain with { Class = 2 }),
             SourcePart.OfSamples(new Source(1, _ => throw new SampleException("it is broken"))).Content];
         Assert.Equal(all.Length, all.Distinct().Count());
     }
 
-    static SourcePart Part(int count, Func<int, string> caption) => Assert.Single(((ISource)new Source(count, i => new($"{i}", Encoding.UTF8.GetBytes("image"), caption(i), null))).Parts());
+    static SourcePart Part(int count, Func<int, string> caption) =>
+        Assert.Single(((ISource)new Source(count, i => new($"{i}", Encoding.UTF8.GetBytes("image"), caption(i), null)))
+        .Parts());
 
     sealed class Source(int count, Func<int, Sample> read) : ISource
     {

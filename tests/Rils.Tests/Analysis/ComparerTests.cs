@@ -148,18 +148,22 @@ public sealed class ComparerTests : IDisposable
         Assert.Contains("device is cpu in", Assert.Single(Comparer.Compare([run, new FakeRun { Device = "cuda:0" }.Write(this["other"])], new()).Notes));
     }
 
-    static Dictionary<string, DataIdentity> Data(string content, string state = "", string path = "/data/train.tar") => new() { [path] = new(40, [new("train", content, state)]) };
+    static Dictionary<string, DataIdentity> Data(string content, string state = "", string path = "/data/train.tar") =>
+        new() { [path] = new(40, [new("train", content, state)]) };
 
     [Fact]
     public void Runs_on_other_data_of_one_name_are_refused_or_noted_where_that_was_accepted()
     {
         var run = new FakeRun { Sources = Data("a", "2026-01-01") }.Write(this["run"]);
         string Write(FakeRun other) => other.Write(this["other"]);
-        Assert.Contains("data.train is 40 samples in 1 part with SHA-256 ", Refusal(() => Comparer.Compare([run, Write(new() { Sources = Data("b") })], new())));
-        Assert.Contains("data.train is 40 samples in 1 part with SHA-256 ", Refusal(() => Comparer.Compare([Write(new() { Sources = Data("b") }), run], new())));
+        Assert.Contains("data.train is 40 samples in 1 part with SHA-256 ",
+            Refusal(() => Comparer.Compare([run, Write(new() { Sources = Data("b") })], new())));
+        Assert.Contains("data.train is 40 samples in 1 part with SHA-256 ",
+            Refusal(() => Comparer.Compare([Write(new() { Sources = Data("b") }), run], new())));
         // Of a head, the same pattern may be others.
         Assert.Contains("head.zero-shot.data is ", Refusal(() => Comparer.Compare(
-            [new FakeRun { Sources = Data("a", path: "/data/val.tar") }.Write(this["val"]), Write(new() { Sources = Data("b", path: "/data/val.tar") })], new())));
+            [new FakeRun { Sources = Data("a", path: "/data/val.tar") }.Write(this["val"]),
+                Write(new() { Sources = Data("b", path: "/data/val.tar") })], new())));
         var accepted = Comparer.Compare([run, Write(new() { Sources = Data("b"), Accepted = ["data"] })], new()).Notes;
         Assert.Matches(@"^data\.train is .* \(accepted\)$", accepted[0]);
         Assert.Equal($"data.train is of the time 2026-01-01 in {run} and of the time 2026-01-02 in {this["other"]}",
@@ -169,9 +173,13 @@ public sealed class ComparerTests : IDisposable
     [Fact]
     public void Another_engine_and_what_changed_on_the_way_are_notes()
     {
-        var run = new FakeRun { Engine = new() { ["Rils.Engine.dll"] = "a", ["Rils.Ecs.dll"] = "a" } }.Write(this["run"]);
-        var other = new FakeRun { Engine = new() { ["Rils.Engine.dll"] = "b", ["Rils.Ecs.dll"] = "a" }, Stretches = [new(3, 1, 40, [new("threads", "2", "1")])] }.Write(this["other"]);
-        Assert.Equal([$"the engine of {run} and {other} are not of one build: Rils.Engine.dll", $"{other}: from step 40 of seed 3 on, threads was 2 and is 1"], Comparer.Compare([run, other], new()).Notes);
+        var run =
+            new FakeRun { Engine = new() { ["Rils.Engine.dll"] = "a", ["Rils.Ecs.dll"] = "a" } }.Write(this["run"]);
+        var other = new FakeRun { Engine = new() { ["Rils.Engine.dll"] = "b", ["Rils.Ecs.dll"] = "a" },
+            Stretches = [new(3, 1, 40, [new("threads", "2", "1")])] }.Write(this["other"]);
+        Assert.Equal([$"the engine of {run} and {other} are not of one build: Rils.Engine.dll",
+            $"{other}: from step 40 of seed 3 on, threads was 2 and is 1"], Comparer.Compare([run, other],
+            new()).Notes);
     }
 
     [Fact]

@@ -69,9 +69,11 @@ sealed class FakeRun
             foreach (var finding in findings)
                 ArmSamples.Write(Directory.CreateDirectory(Path.Combine(seedFolder, finding.Outcome.Arm)).FullName, Steps, [finding]);
             new PhaseOutcome([.. findings.Select(finding => finding.Outcome).Select(outcome => new ArmOutcome(
-                outcome.Arm, seed, 100, Failing.Contains(outcome.Arm) && seed == Seeds[0] ? "it burst" : null, [outcome with { Step = 0 }, outcome])
+                outcome.Arm, seed, 100, Failing.Contains(outcome.Arm) && seed == Seeds[0] ? "it burst" : null,
+                    [outcome with { Step = 0 }, outcome])
             {
-                Files = new Dictionary<string, string> { [ArmSamples.Name] = FileHash.Of(Path.Combine(seedFolder, outcome.Arm, ArmSamples.Name)) },
+                Files = new Dictionary<string, string> { [ArmSamples.Name] =
+                    FileHash.Of(Path.Combine(seedFolder, outcome.Arm, ArmSamples.Name)) },
             })], null).Write(seedFolder);
         }
         return folder;
@@ -90,7 +92,8 @@ sealed class FakeRun
         Data = Sources,
         Files = new Dictionary<string, string>(),
         Taken = new Dictionary<string, string>(),
-        Experiment = ExperimentValues.Of(ExperimentReader.Read(Path.Combine(folder, RunFolder.ExperimentFile), [], ExperimentBinder.Keys, new Problems())!),
+        Experiment = ExperimentValues.Of(ExperimentReader.Read(Path.Combine(folder, RunFolder.ExperimentFile), [],
+            ExperimentBinder.Keys, new Problems())!),
         Accepted = Accepted,
         Stretches = Stretches,
     };

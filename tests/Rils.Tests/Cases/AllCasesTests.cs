@@ -5,14 +5,18 @@ namespace Rils.Tests.Cases;
 /// <summary>No case is without a test.</summary>
 public sealed class AllCasesTests
 {
-    static readonly string folder = Path.Combine(Repository.Root, "tests", "cases"), handed = Path.Combine(Repository.Root, "..", "shared", "cases");
+    static readonly string folder = Path.Combine(Repository.Root, "tests", "cases"),
+        handed = Path.Combine(Repository.Root, "..", "shared", "cases");
 
-    static string[] In(string root) => [.. Directory.GetDirectories(root).SelectMany(Directory.GetDirectories).Select(name => Path.GetRelativePath(root, name)).Order(StringComparer.Ordinal)];
+    static string[] In(string root) =>
+        [.. Directory.GetDirectories(root).SelectMany(Directory.GetDirectories)
+        .Select(name => Path.GetRelativePath(root, name)).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void A_test_names_each()
     {
-        var tests = string.Join('\n', Directory.GetFiles(Path.Combine(Repository.Root, "tests", "Rils.Tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var tests = string.Join('\n', Directory.GetFiles(Path.Combine(Repository.Root, "tests", "Rils.Tests"), "*.cs",
+            SearchOption.AllDirectories).Select(File.ReadAllText));
         var cases = In(folder);
         Assert.True(cases.Length > 40);
         Assert.DoesNotContain(cases, name => !tests.Contains(name));

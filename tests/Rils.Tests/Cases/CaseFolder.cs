@@ -13,7 +13,8 @@ sealed class CaseFolder : IDisposable
     public CaseFolder(string name)
     {
         var cases = System.IO.Path.Combine(Repository.Root, "tests", "cases");
-        foreach (var shared in Directory.GetFiles(cases)) Copy(shared, System.IO.Path.Combine(root, System.IO.Path.GetFileName(shared)));
+        foreach (var shared in Directory.GetFiles(cases))
+            Copy(shared, System.IO.Path.Combine(root, System.IO.Path.GetFileName(shared)));
         Path = System.IO.Path.Combine(root, name);
         var from = System.IO.Path.Combine(cases, name);
         foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))

@@ -5,7 +5,8 @@ namespace Rils.Tests.Cases;
 /// <summary>The cases whose data a strict reader refuses, or reads otherwise: whole runs of the command.</summary>
 public sealed class DataCasesTests
 {
-    static Outcome Run(CaseFolder folder, string name = "out", params string[] more) => Command.Process(["run", folder.Experiment, "--out", folder[name], .. more]);
+    static Outcome Run(CaseFolder folder, string name = "out", params string[] more) =>
+        Command.Process(["run", folder.Experiment, "--out", folder[name], .. more]);
 
     /// <summary>Sound parts of the data are used without a word.</summary>
     [Theory]
@@ -38,10 +39,14 @@ public sealed class DataCasesTests
     }
 
     [Theory]
-    [InlineData("reports/json-lone-surrogate", "sample `train/s007`: its .json, the only place where its caption could be, has a caption with half of a surrogate pair")]
-    [InlineData("faults/caption-lone-surrogate", "sample `t/s`: its .json, the only place where its caption could be, has a caption with half of a surrogate pair")]
-    [InlineData("faults/jpeg-lost-rows", "sample `t/s`: the image has lost pixels: VipsJpeg: Corrupt JPEG data: premature end of data segment")]
-    [InlineData("reports/message-of-another-image", "sample `train/s003`: the bytes are no image that can be decoded: unable to call VipsForeignLoadJpegBuffer; VipsJpeg: premature end of JPEG image")]
+    [InlineData("reports/json-lone-surrogate",
+        "sample `train/s007`: its .json, the only place where its caption could be, has a caption with half of a surrogate pair")]
+    [InlineData("faults/caption-lone-surrogate",
+        "sample `t/s`: its .json, the only place where its caption could be, has a caption with half of a surrogate pair")]
+    [InlineData("faults/jpeg-lost-rows",
+        "sample `t/s`: the image has lost pixels: VipsJpeg: Corrupt JPEG data: premature end of data segment")]
+    [InlineData("reports/message-of-another-image",
+        "sample `train/s003`: the bytes are no image that can be decoded: unable to call VipsForeignLoadJpegBuffer; VipsJpeg: premature end of JPEG image")]
     public void Is_one_bad_sample_with_a_cause_of_its_own(string name, string cause)
     {
         using var folder = new CaseFolder(name);
@@ -50,17 +55,23 @@ public sealed class DataCasesTests
         Assert.Contains(cause, outcome.Error);
         Assert.DoesNotContain("bad seek", outcome.Error);
         var lines = File.ReadAllLines(folder["out", "seed-0", "bad-samples.jsonl"]);
-        Assert.Single(lines.Select(line => System.Text.Json.Nodes.JsonNode.Parse(line)!["cause"]!.GetValue<string>()).Distinct(),
+        Assert.Single(lines.Select(line => System.Text.Json.Nodes.JsonNode.Parse(line)!["cause"]!.GetValue<string>())
+            .Distinct(),
             told => told.StartsWith(cause, StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("reports/classes-latin1", "case.toml:8:11: ", "classes.json is not valid UTF-8: byte 0xE9 at offset 18, in line 1")]
-    [InlineData("faults/class-list-latin1", "exp.toml:45:11: ", "classes.json is not valid UTF-8: byte 0xE9 at offset 5, in line 1")]
-    [InlineData("reports/dotted-names-half", "case.toml:4:9: ", "12 of 24 samples are lost", "12, the first is `web.00012.jpg` in `train`")]
-    [InlineData("reports/lfs-pointer-tar", "case.toml:4:9: ", "it is no tar file, but a Git LFS pointer: fetch the file itself by `git lfs pull`")]
+    [InlineData("reports/classes-latin1", "case.toml:8:11: ",
+        "classes.json is not valid UTF-8: byte 0xE9 at offset 18, in line 1")]
+    [InlineData("faults/class-list-latin1", "exp.toml:45:11: ",
+        "classes.json is not valid UTF-8: byte 0xE9 at offset 5, in line 1")]
+    [InlineData("reports/dotted-names-half", "case.toml:4:9: ", "12 of 24 samples are lost",
+        "12, the first is `web.00012.jpg` in `train`")]
+    [InlineData("reports/lfs-pointer-tar", "case.toml:4:9: ",
+        "it is no tar file, but a Git LFS pointer: fetch the file itself by `git lfs pull`")]
     [InlineData("reports/sparse-gnu", "case.toml:4:9: ", "train.tar`: `./s003.jpg` is a sparse member")]
-    [InlineData("reports/tar-header-bit-rot", "case.toml:4:9: ", "it is damaged: the header at byte 33792, behind `s009.jpg`, has a wrong checksum")]
+    [InlineData("reports/tar-header-bit-rot", "case.toml:4:9: ",
+        "it is damaged: the header at byte 33792, behind `s009.jpg`, has a wrong checksum")]
     public void Is_refused_before_the_run(string name, params string[] told)
     {
         using var folder = new CaseFolder(name);
@@ -73,7 +84,8 @@ public sealed class DataCasesTests
 
     [Theory]
     [InlineData("reports/empty-captions", "has no caption; it has an image, a blank .txt, a .cls")]
-    [InlineData("reports/several-caption-files", "has no caption; it has an image, .0.txt, .1.txt, .2.txt, .3.txt, .4.txt")]
+    [InlineData("reports/several-caption-files",
+        "has no caption; it has an image, .0.txt, .1.txt, .2.txt, .3.txt, .4.txt")]
     public void Ends_the_run_where_captions_are_read(string name, string told)
     {
         using var folder = new CaseFolder(name);

@@ -8,9 +8,11 @@ namespace Rils.Tests.Cases;
 /// were begun with.</summary>
 public sealed class IdentityCaseTests
 {
-    static byte[] Weights(string run, string arm) => File.ReadAllBytes(Path.Combine(run, "seed-0", arm, "model.safetensors"));
+    static byte[] Weights(string run, string arm) =>
+        File.ReadAllBytes(Path.Combine(run, "seed-0", arm, "model.safetensors"));
 
-    static IEnumerable<string> Changes(string run) => RunManifest.Read(run).Stretches.SelectMany(stretch => stretch.Lines);
+    static IEnumerable<string> Changes(string run) =>
+        RunManifest.Read(run).Stretches.SelectMany(stretch => stretch.Lines);
 
     [Fact]
     public void A_shard_more_is_refused_named_and_can_be_accepted()
@@ -22,7 +24,8 @@ public sealed class IdentityCaseTests
         var refused = Command.Here("run", "--resume", run).Returns(2).Error;
         Assert.StartsWith($"error: --resume: {run} was begun with something else; run it as it was begun, or begin anew with --out\n  data {pattern} was ", refused);
         Assert.EndsWith(" (b is new); --accept data goes on\n", refused);
-        Assert.Equal(refused, Command.Here("run", folder.Experiment, "--set", "steps=30", "--resume", run).Returns(2).Error);
+        Assert.Equal(refused, Command.Here("run", folder.Experiment, "--set", "steps=30", "--resume", run)
+            .Returns(2).Error);
         Assert.Matches($@"warning: data .* \(b is new\): accepted, and noted in manifest.json\n", Command.Here("run", "--resume", run, "--accept", "data").Returns(0).Error);
         Assert.Matches(@"^from step 20 of seed 0 on, data .* was .* and is .* \(b is new\) \(accepted: data\)$", Assert.Single(Changes(run)));
         // Once is enough.
@@ -45,7 +48,8 @@ public sealed class IdentityCaseTests
         Assert.StartsWith("from step 0 of seed 1 on, data ", Assert.Single(Changes(run)));
         // Put back, the data is that of the first seed, and not of the last.
         File.WriteAllBytes(train, first);
-        Assert.Contains("(train is another)", Command.Here("run", "--resume", run, "--set", "seeds=[0,1,2]").Returns(2).Error);
+        Assert.Contains("(train is another)",
+            Command.Here("run", "--resume", run, "--set", "seeds=[0,1,2]").Returns(2).Error);
     }
 
     [Fact]
@@ -91,7 +95,8 @@ public sealed class IdentityCaseTests
         var text = File.ReadAllText(file);
         File.WriteAllText(file, text.Replace("learning_rate = 0.001", "learning_rate = 0.01"));
         var refused = Command.Here("run", "--resume", run).Returns(2).Error;
-        foreach (var arm in (string[])["rils", "clip"]) Assert.Contains($"\n  arm.{arm}.schedule.learning_rate was 0.001 and is 0.01; --accept schedule.learning_rate goes on\n", refused);
+        foreach (var arm in (string[])["rils", "clip"])
+            Assert.Contains($"\n  arm.{arm}.schedule.learning_rate was 0.001 and is 0.01; --accept schedule.learning_rate goes on\n", refused);
         Assert.Contains("experiment.toml was edited after the run", Command.Here("compare", run).Returns(2).Error);
         // The given file is as it was; the folder's is written anew.
         Command.Here("run", folder.Experiment, "--set", "steps=12", "--resume", run).Returns(0);
@@ -103,13 +108,17 @@ public sealed class IdentityCaseTests
     {
         using var folder = new CaseFolder("faults/resume-edited-experiment");
         var run = StoppedRun.At(4, folder.Experiment, folder["out"], "steps=12");
-        string[] lower = ["run", folder.Experiment, "--resume", run, "--set", "steps=12", "--set", "schedule.learning_rate=5e-4"];
-        Assert.Contains("--accept x: nothing that differs is called so; what differs: schedule.learning_rate\n", Command.Here([.. lower, "--accept", "x"]).Returns(2).Error);
+        string[] lower = ["run", folder.Experiment, "--resume", run, "--set", "steps=12", "--set",
+            "schedule.learning_rate=5e-4"];
+        Assert.Contains("--accept x: nothing that differs is called so; what differs: schedule.learning_rate\n",
+            Command.Here([.. lower, "--accept", "x"]).Returns(2).Error);
         Command.Here([.. lower, "--accept", "schedule.learning_rate"]).Returns(0);
         Assert.Equal(["from step 4 of seed 0 on, arm.rils.schedule.learning_rate was 0.001 and is 0.0005 (accepted: schedule.learning_rate)",
             "from step 4 of seed 0 on, arm.clip.schedule.learning_rate was 0.001 and is 0.0005 (accepted: schedule.learning_rate)"], Changes(run));
-        Assert.Contains($"note: {run}: from step 4 of seed 0 on, arm.rils.schedule.learning_rate was 0.001", Command.Here("compare", run).Returns(0).Output);
-        Assert.Contains("from step 4 of seed 0 on, arm.rils.schedule.learning_rate was 0.001", File.ReadAllText(Command.Here("report", run).Returns(0).Output.Trim()));
+        Assert.Contains($"note: {run}: from step 4 of seed 0 on, arm.rils.schedule.learning_rate was 0.001",
+            Command.Here("compare", run).Returns(0).Output);
+        Assert.Contains("from step 4 of seed 0 on, arm.rils.schedule.learning_rate was 0.001",
+            File.ReadAllText(Command.Here("report", run).Returns(0).Output.Trim()));
         Assert.Contains("learning_rate = 0.0005", File.ReadAllText(Path.Combine(run, "experiment.toml")));
     }
 
@@ -155,8 +164,10 @@ public sealed class IdentityCaseTests
     static string OtherHost(string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (var file in Directory.GetFiles(Command.Folder)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        foreach (var below in Directory.GetDirectories(Command.Folder)) Directory.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(below)), below);
+        foreach (var file in Directory.GetFiles(Command.Folder))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        foreach (var below in Directory.GetDirectories(Command.Folder))
+            Directory.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(below)), below);
         using var engine = File.Open(Path.Combine(folder, "Rils.Engine.dll"), FileMode.Append);
         engine.Write(new byte[8]);
         return folder;

@@ -27,10 +27,12 @@ public sealed partial class InputCasesTests
         File.AppendAllText(folder.Experiment, loss switch
         {
             "simclr" => "views = { kind = \"simclr\" }\n[[objective]]\nkind = \"simclr\"\nhidden = 8\ndim = 8\n",
-            "language" => "[[objective]]\nkind = \"contrastive\"\n[masking]\nkind = \"random\"\n[decoder]\nkind = \"mae\"\n[target]\nkind = \"language\"\n",
+            "language" =>
+                "[[objective]]\nkind = \"contrastive\"\n[masking]\nkind = \"random\"\n[decoder]\nkind = \"mae\"\n[target]\nkind = \"language\"\n",
             _ => "",
         });
-        Assert.Contains($": batch = 1 in [data] {message}, so this loss is always 0: raise `batch`", Soon(folder, "check").Returns(2).Error);
+        Assert.Contains($": batch = 1 in [data] {message}, so this loss is always 0: raise `batch`",
+            Soon(folder, "check").Returns(2).Error);
         Soon(folder, "check", "--set", "data.batch=2").Returns(0);
     }
 
@@ -38,7 +40,8 @@ public sealed partial class InputCasesTests
     public void One_sample_is_enough_where_nothing_is_contrasted()
     {
         using CaseFolder folder = new("reports/batch-1");
-        File.AppendAllText(folder.Experiment, "[masking]\nkind = \"random\"\n[decoder]\nkind = \"mae\"\n[target]\nkind = \"pixel\"\n[[arm]]\nname = \"mae\"\nobjective = \"none\"\n");
+        File.AppendAllText(folder.Experiment,
+            "[masking]\nkind = \"random\"\n[decoder]\nkind = \"mae\"\n[target]\nkind = \"pixel\"\n[[arm]]\nname = \"mae\"\nobjective = \"none\"\n");
         Soon(folder, "check").Returns(0);
     }
 
@@ -48,26 +51,36 @@ public sealed partial class InputCasesTests
         using CaseFolder folder = new("reports/out-tilde");
         var home = Directory.CreateDirectory(folder["home"]).FullName;
         File.Move(folder["train.tar"], Path.Combine(home, "train.tar"));
-        File.WriteAllText(folder.Experiment, File.ReadAllText(folder.Experiment).Replace("\"train.tar\"", "\"~/train.tar\"").Replace("../../base.toml", "~/base.toml"));
-        foreach (var file in Directory.GetFiles(folder["..", ".."])) File.Copy(file, Path.Combine(home, Path.GetFileName(file)));
-        Command.Shell($"cd {folder.Path}; export HOME={home}", "run", "case.toml", "--out=~/runs/x", "--set", "steps=1").Returns(0);
+        File.WriteAllText(folder.Experiment, File.ReadAllText(folder.Experiment)
+            .Replace("\"train.tar\"", "\"~/train.tar\"").Replace("../../base.toml", "~/base.toml"));
+        foreach (var file in Directory.GetFiles(folder["..", ".."]))
+            File.Copy(file, Path.Combine(home, Path.GetFileName(file)));
+        Command.Shell($"cd {folder.Path}; export HOME={home}", "run", "case.toml", "--out=~/runs/x", "--set", "steps=1")
+            .Returns(0);
         Assert.True(File.Exists(Path.Combine(home, "runs", "x", "results.json")));
         Assert.Contains($"\"{home}/train.tar\"", File.ReadAllText(Path.Combine(home, "runs", "x", "experiment.toml")));
-        Assert.Contains("already finished", Command.Shell($"cd {folder.Path}; export HOME={home}", "run", "--resume=~/runs/x").Returns(0).Output);
+        Assert.Contains("already finished",
+            Command.Shell($"cd {folder.Path}; export HOME={home}", "run", "--resume=~/runs/x").Returns(0).Output);
         Assert.False(Path.Exists(folder["~"]));
     }
 
     [Theory]
-    [InlineData("--out=~joe/x", "--out: ~joe/x begins with ~ and a name: another user's home is not looked up; write the whole path, or ./~joe/x for what is called so here")]
-    [InlineData("--set=data.train=~joe/x.tar", "`train` in [data] is \"~joe/x.tar\", which begins with ~ and a name: another user's home is not looked up")]
-    [InlineData("--set=data.train=https://host/x.tar", "`train` in [data] is \"https://host/x.tar\", which is a URL: download what is there, and name the file")]
-    [InlineData("--set=data.tokenizer.vocabulary=s3://bucket/bpe.txt", "`vocabulary` in [data.tokenizer] is \"s3://bucket/bpe.txt\", which is a URL")]
+    [InlineData("--out=~joe/x",
+        "--out: ~joe/x begins with ~ and a name: another user's home is not looked up; write the whole path, or ./~joe/x for what is called so here")]
+    [InlineData("--set=data.train=~joe/x.tar",
+        "`train` in [data] is \"~joe/x.tar\", which begins with ~ and a name: another user's home is not looked up")]
+    [InlineData("--set=data.train=https://host/x.tar",
+        "`train` in [data] is \"https://host/x.tar\", which is a URL: download what is there, and name the file")]
+    [InlineData("--set=data.tokenizer.vocabulary=s3://bucket/bpe.txt",
+        "`vocabulary` in [data.tokenizer] is \"s3://bucket/bpe.txt\", which is a URL")]
     [InlineData("--out=https://host/x", "--out: https://host/x is a URL: download what is there, and name the file")]
     public void What_is_no_path_here_is_told_and_nothing_is_made(string option, string message)
     {
         using CaseFolder folder = new("reports/out-tilde");
         var there = Directory.GetFileSystemEntries(folder.Path);
-        Assert.Contains(message, Soon(folder, "run", [option, .. option.StartsWith("--out") ? Array.Empty<string>() : ["--out", folder["none"]]]).Returns(2).Error);
+        Assert.Contains(message,
+            Soon(folder, "run", [option,
+            .. option.StartsWith("--out") ? Array.Empty<string>() : ["--out", folder["none"]]]).Returns(2).Error);
         Assert.Equal(there, Directory.GetFileSystemEntries(folder.Path));
     }
 
@@ -105,11 +118,16 @@ public sealed partial class InputCasesTests
         {
             foreach (var key in (string[])["init.path", "data.tokenizer.vocabulary", "data.train"])
             {
-                var outcome = Soon(folder, "check", ["--set", $"{key}={named}", .. key == "init.path" ? Array.Empty<string>() : ["--set", "init=none"]]).Returns(2);
-                Assert.Contains(what == "a folder" && key != "init.path" ? "there is no file" : $"{named} is {what}", outcome.Error);
+                var outcome = Soon(folder, "check",
+                    ["--set", $"{key}={named}", .. key == "init.path" ? Array.Empty<string>() : ["--set", "init=none"]])
+                    .Returns(2);
+                Assert.Contains(what == "a folder" && key != "init.path" ? "there is no file" : $"{named} is {what}",
+                    outcome.Error);
             }
-            Assert.Equal($"{named}: this is {what}, not an experiment file\n", Command.Here("check", named).Returns(2).Error);
-            Assert.Contains(what == "a folder" ? "holds no model.safetensors" : $"{named} is {what}: name a regular file", Command.Here("weights", named).Returns(2).Error);
+            Assert.Equal($"{named}: this is {what}, not an experiment file\n",
+                Command.Here("check", named).Returns(2).Error);
+            Assert.Contains(what == "a folder" ? "holds no model.safetensors"
+                : $"{named} is {what}: name a regular file", Command.Here("weights", named).Returns(2).Error);
         }
         finally
         {
@@ -136,11 +154,14 @@ public sealed partial class InputCasesTests
     {
         using CaseFolder folder = new("faults/sweep-of-20000-values");
         using CaseFolder other = new("faults/extends-fifo");
-        var list = string.Join(", ", Enumerable.Range(1, values).Select(i => (i / (values + 1.0)).ToString("0.000000", CultureInfo.InvariantCulture)));
-        File.WriteAllText(folder.Experiment, $"{File.ReadAllText(other.Experiment).Replace("extends = \"pipe.toml\"", "")}\n[sweep]\nmasking.ratio = [{list}]\n");
+        var list = string.Join(", ", Enumerable.Range(1, values)
+            .Select(i => (i / (values + 1.0)).ToString("0.000000", CultureInfo.InvariantCulture)));
+        File.WriteAllText(folder.Experiment,
+            $"{File.ReadAllText(other.Experiment).Replace("extends = \"pipe.toml\"", "")}\n[sweep]\nmasking.ratio = [{list}]\n");
         Soon(folder, "check", "--set", "sweep=none").Returns(0);
         var watch = Stopwatch.StartNew();
-        Assert.EndsWith($"[sweep] makes {values} points, and 1000 are the most: give it fewer values, or fewer keys\n", Soon(folder, "check").Returns(2).Error);
+        Assert.EndsWith($"[sweep] makes {values} points, and 1000 are the most: give it fewer values, or fewer keys\n",
+            Soon(folder, "check").Returns(2).Error);
         // Comparing pair by pair took minutes.
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{watch.Elapsed}");
     }
@@ -163,7 +184,8 @@ public sealed partial class InputCasesTests
     public void A_text_of_a_megabyte_is_cut_in_messages(string lines, string left = "xxx")
     {
         using CaseFolder folder = new("reports/out-tilde");
-        File.WriteAllText(folder.Experiment, $"extends = \"../../base.toml\"\n{lines.Replace("TEXT", new string('x', 1_000_000))}\n");
+        File.WriteAllText(folder.Experiment,
+            $"extends = \"../../base.toml\"\n{lines.Replace("TEXT", new string('x', 1_000_000))}\n");
         var error = Soon(folder, "check").Returns(2).Error;
         Assert.InRange(error.Length, 20, 10_000);
         Assert.Contains(left, error);
@@ -173,8 +195,10 @@ public sealed partial class InputCasesTests
     public void So_is_an_override_and_the_number_of_mistakes_is_bounded()
     {
         using CaseFolder folder = new("reports/out-tilde");
-        Assert.InRange(Soon(folder, "check", "--set", $"data.batch={new string('x', 100_000)}", "--set", $"{new string('y', 100_000)}=1").Returns(2).Error.Length, 100, 5_000);
-        File.AppendAllText(folder.Experiment, string.Concat(Enumerable.Range(0, 5_000).Select(i => $"unknown{i} = 1\n")));
+        Assert.InRange(Soon(folder, "check", "--set", $"data.batch={new string('x', 100_000)}", "--set",
+            $"{new string('y', 100_000)}=1").Returns(2).Error.Length, 100, 5_000);
+        File.AppendAllText(folder.Experiment,
+            string.Concat(Enumerable.Range(0, 5_000).Select(i => $"unknown{i} = 1\n")));
         var lines = Soon(folder, "check").Returns(2).Error.TrimEnd().Split('\n');
         Assert.Equal(101, lines.Length);
         Assert.Equal("and 4900 more mistakes, which are told once these are mended", lines[^1]);

@@ -5,10 +5,12 @@ namespace Rils.Tests.Cases;
 
 /// <summary>A process that is killed at any moment leaves a folder that goes on by the same command, to the bytes of an
 /// undisturbed one, and nothing of its own.</summary>
-public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.WholeSweep sweep) : IClassFixture<KilledTests.WholePhases>, IClassFixture<KilledTests.WholeSweep>
+public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.WholeSweep sweep)
+    : IClassFixture<KilledTests.WholePhases>, IClassFixture<KilledTests.WholeSweep>
 {
     /// <summary>A run of two phases: one arm takes the weights of another.</summary>
-    public sealed class WholePhases() : WholeRun("faults/left-behind-by-kills", text => text.Replace("name = \"rils\"", "name = \"rils\"\ninit = { from = \"clip\" }"));
+    public sealed class WholePhases() : WholeRun("faults/left-behind-by-kills",
+        text => text.Replace("name = \"rils\"", "name = \"rils\"\ninit = { from = \"clip\" }"));
 
     /// <summary>A sweep of two runs; faults/sweep-killed-before-its-record has the same experiment.</summary>
     public sealed class WholeSweep() : WholeRun("faults/sweep-killed-at-results");
@@ -78,13 +80,15 @@ public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.Whol
         var folder = Directory.CreateDirectory(phases.New()).FullName;
         File.WriteAllText(Path.Combine(folder, "run.lock"), "");
         File.WriteAllText(Path.Combine(folder, "experiment.toml.99.tmp"), "name = ");
-        Assert.Contains("was killed before its experiment was written down", Command.Here("run", "--resume", folder).Returns(2).Error);
+        Assert.Contains("was killed before its experiment was written down",
+            Command.Here("run", "--resume", folder).Returns(2).Error);
         Command.Here("run", phases.Experiment, "--out", folder).Returns(0);
         phases.AssertIsWhole(folder);
         // Something else beside the lock is somebody's.
         var other = Directory.CreateDirectory(phases.New()).FullName;
         foreach (var name in (string[])["run.lock", "notes.txt"]) File.WriteAllText(Path.Combine(other, name), "");
-        Assert.Contains("holds something already", Command.Here("run", phases.Experiment, "--out", other).Returns(2).Error);
+        Assert.Contains("holds something already",
+            Command.Here("run", phases.Experiment, "--out", other).Returns(2).Error);
     }
 
     [Fact]
@@ -93,7 +97,8 @@ public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.Whol
         var folder = phases.New();
         Command.Here("run", phases.Experiment, "--out", folder).Returns(0);
         File.WriteAllText(Path.Combine(folder, "seed-0", "rils", "model.safetensors.31.tmp"), "half");
-        var unfinished = Directory.CreateDirectory(Path.Combine(folder, "seed-0", "checkpoints", "step-000000008.unfinished")).FullName;
+        var unfinished = Directory.CreateDirectory(Path.Combine(folder, "seed-0", "checkpoints",
+            "step-000000008.unfinished")).FullName;
         File.WriteAllText(Path.Combine(unfinished, "clip.safetensors"), "half");
         Assert.Contains("already finished", Command.Here("run", "--resume", folder).Returns(0).Output);
         phases.AssertIsWhole(folder);
@@ -112,7 +117,8 @@ public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.Whol
         using (var process = Command.Start("run", "--resume", folder))
         {
             // Said before the first step is made.
-            while (process.StandardOutput.ReadLine() is { } line && !line.Contains("going on from the checkpoint of this step"))
+            while (process.StandardOutput.ReadLine() is { } line
+                && !line.Contains("going on from the checkpoint of this step"))
             {
             }
             Command.Signal(process, Command.Term);

@@ -10,7 +10,8 @@ public sealed class MomentTests(LongerRun longer) : IClassFixture<LongerRun>
 {
     /// <summary>Does something beside the shell that becomes <c>rils</c>, once a file or folder is there; waits no
     /// longer than that lives.</summary>
-    static string Once(string there, string then) => $"(until [ -e {there} ]; do kill -0 $$ || exit; sleep 0.01; done; {then}) & true";
+    static string Once(string there, string then) =>
+        $"(until [ -e {there} ]; do kill -0 $$ || exit; sleep 0.01; done; {then}) & true";
 
     static string Begun(string folder) => $"{folder}/seed-0";
 
@@ -52,7 +53,8 @@ public sealed class MomentTests(LongerRun longer) : IClassFixture<LongerRun>
     {
         var (folder, moved) = (longer.Toy["moved"], longer.Toy["moved-away"]);
         // Longer than the move can take, however busy the machine is.
-        var outcome = Command.Shell(Once($"{folder}/seed-0/checkpoints", $"mv {folder} {moved}"), "run", longer.Experiment, "--out", folder, "--set", "steps=20000").Returns(1);
+        var outcome = Command.Shell(Once($"{folder}/seed-0/checkpoints", $"mv {folder} {moved}"), "run",
+            longer.Experiment, "--out", folder, "--set", "steps=20000").Returns(1);
         Assert.Contains($"\n{folder} was removed or moved: put it back and resume it, or begin anew\n", outcome.Error);
         Assert.False(Directory.Exists(folder));
         Assert.True(File.Exists(Path.Combine(moved, "manifest.json")));
@@ -63,7 +65,8 @@ public sealed class MomentTests(LongerRun longer) : IClassFixture<LongerRun>
     {
         var gone = longer.Toy["gone"];
         var outcome = Command.Shell($"mkdir {gone}; cd {gone}; rmdir {gone}", "check", longer.Experiment).Returns(2);
-        Assert.Equal("error: the current folder is gone, or cannot be read: go to another one by `cd`\n", outcome.Error);
+        Assert.Equal("error: the current folder is gone, or cannot be read: go to another one by `cd`\n",
+            outcome.Error);
     }
 
     [Theory]
@@ -71,7 +74,8 @@ public sealed class MomentTests(LongerRun longer) : IClassFixture<LongerRun>
     [InlineData("unset LANG LC_ALL; export TERM=dumb")]
     [InlineData("unset TERM; export LC_ALL=C")]
     [InlineData("export HOME=/nonexistent XDG_CACHE_HOME=relative")]
-    public void Little_of_an_environment_is_enough(string settings) => Command.Shell(settings, "check", longer.Experiment).Returns(0);
+    public void Little_of_an_environment_is_enough(string settings) =>
+        Command.Shell(settings, "check", longer.Experiment).Returns(0);
 
     [Fact]
     public void A_cache_that_cannot_be_written_is_done_without_and_named()
@@ -88,13 +92,18 @@ public sealed class MomentTests(LongerRun longer) : IClassFixture<LongerRun>
     public async Task Runs_of_one_second_have_a_folder_each()
     {
         using var files = new CaseFolder("faults/two-in-one-second");
-        var running = Enumerable.Range(0, 4).Select(seed => Task.Run(() => Command.Shell($"cd {files.Path}", "run", files.Experiment, "--set", $"seeds=[{seed}]"))).ToArray();
+        var running = Enumerable.Range(0, 4)
+            .Select(seed => Task.Run(() =>
+            Command.Shell($"cd {files.Path}", "run", files.Experiment, "--set", $"seeds=[{seed}]"))).ToArray();
         var outcomes = await Task.WhenAll(running);
         Assert.All(outcomes, outcome => outcome.Returns(0));
         var folders = Directory.GetDirectories(files["runs"]);
         Assert.Equal(4, folders.Length);
-        Assert.Equal([0, 1, 2, 3], folders.Select(folder => int.Parse(Path.GetFileName(Directory.GetDirectories(folder, "seed-*").Single())[^1..])).Order());
-        foreach (var outcome in outcomes) Assert.Contains(folders, folder => outcome.Output.Contains($"everything is in {folder}\n"));
+        Assert.Equal([0, 1, 2, 3],
+            folders.Select(folder =>
+            int.Parse(Path.GetFileName(Directory.GetDirectories(folder, "seed-*").Single())[^1..])).Order());
+        foreach (var outcome in outcomes)
+            Assert.Contains(folders, folder => outcome.Output.Contains($"everything is in {folder}\n"));
     }
 
     [Fact]
@@ -107,9 +116,12 @@ public sealed class MomentTests(LongerRun longer) : IClassFixture<LongerRun>
     {
         using var toy = new Toy();
         for (var shard = 0; shard < 600; shard++)
-            Shard.Write(toy[$"many-{shard:000}.tar"], TarEntryFormat.Ustar, [("0.jpg", Picture.Jpeg(Picture.Waves(32, 32), 32, 32)), ("0.txt", "a boat"u8.ToArray())]);
-        var text = File.ReadAllText(toy.Experiment).Replace("toy-*.tar", "many-*.tar").Replace("batch = 16", "batch = 60");
-        var outcome = Command.Shell("ulimit -n 512", "run", toy.Write("many.toml", text), "--out", toy["run"]).Returns(0);
+            Shard.Write(toy[$"many-{shard:000}.tar"], TarEntryFormat.Ustar,
+                [("0.jpg", Picture.Jpeg(Picture.Waves(32, 32), 32, 32)), ("0.txt", "a boat"u8.ToArray())]);
+        var text = File.ReadAllText(toy.Experiment).Replace("toy-*.tar", "many-*.tar")
+            .Replace("batch = 16", "batch = 60");
+        var outcome = Command.Shell("ulimit -n 512", "run", toy.Write("many.toml", text), "--out", toy["run"])
+            .Returns(0);
         Assert.Equal("", outcome.Error);
         Assert.DoesNotContain("bad sample", outcome.Output);
     }

@@ -38,7 +38,8 @@ public sealed class StreamTests(WholeRun whole) : IClassFixture<WholeRun>
     [Fact]
     public void The_exit_code_tells_the_run_and_not_the_printing()
     {
-        var outcome = Command.Shell("exec >/dev/full", "run", whole.Experiment, "--out", whole.New(), "--set", "arm.clip.schedule.learning_rate=1e30", "--set", "arm.clip.schedule.start_learning_rate=1e30").Returns(1);
+        var outcome = Command.Shell("exec >/dev/full", "run", whole.Experiment, "--out", whole.New(), "--set",
+            "arm.clip.schedule.learning_rate=1e30", "--set", "arm.clip.schedule.start_learning_rate=1e30").Returns(1);
         Assert.StartsWith("error: arm clip (seed 0) stopped early", outcome.Error);
     }
 
@@ -46,10 +47,12 @@ public sealed class StreamTests(WholeRun whole) : IClassFixture<WholeRun>
     [InlineData("exec >/dev/full", "No space left on device")]
     [InlineData("exec >&-", "it is closed")]
     public void A_command_whose_result_is_lost_has_failed(string streams, string why) =>
-        Assert.Equal($"error: standard output could not be written ({why})\n", Command.Shell(streams, "plugins").Returns(1).Error);
+        Assert.Equal($"error: standard output could not be written ({why})\n",
+            Command.Shell(streams, "plugins").Returns(1).Error);
 
     [Fact]
-    public void A_reader_that_has_read_enough_is_no_failure() => Assert.Equal("", Command.Shell("exec > >(head -1 >/dev/null)", "plugins").Returns(0).Error);
+    public void A_reader_that_has_read_enough_is_no_failure() =>
+        Assert.Equal("", Command.Shell("exec > >(head -1 >/dev/null)", "plugins").Returns(0).Error);
 
     [Fact]
     public void A_name_that_orders_about_a_terminal_is_spelled_out()

@@ -21,11 +21,16 @@ public sealed class WeightsCasesTests
 
     public static readonly TheoryData<string, byte[]> Others = new()
     {
-        { "this is a zip archive, as PyTorch's .pt, .pth and .bin files are: convert it to safetensors", [(byte)'P', (byte)'K', 3, 4, 0, 0, 0, 0, 0, 0, 0, 0] },
-        { "this is a pickle, as PyTorch's older .pt and .pth files are: convert it", [0x80, 2, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20] },
-        { "this is an HTML page, as a server sends in place of a file: download it again", [.. "\n<!DOCTYPE html>\n<html lang=\"en\"><head>"u8] },
-        { "this is a page of a server, not a file of weights", [.. "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>"u8] },
-        { "this is JSON text, not a file of weights", [.. "{\"error\":\"Invalid credentials in Authorization header\"}"u8] },
+        { "this is a zip archive, as PyTorch's .pt, .pth and .bin files are: convert it to safetensors",
+            [(byte)'P', (byte)'K', 3, 4, 0, 0, 0, 0, 0, 0, 0, 0] },
+        { "this is a pickle, as PyTorch's older .pt and .pth files are: convert it",
+            [0x80, 2, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20] },
+        { "this is an HTML page, as a server sends in place of a file: download it again",
+            [.. "\n<!DOCTYPE html>\n<html lang=\"en\"><head>"u8] },
+        { "this is a page of a server, not a file of weights",
+            [.. "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>"u8] },
+        { "this is JSON text, not a file of weights",
+            [.. "{\"error\":\"Invalid credentials in Authorization header\"}"u8] },
         { "this is compressed: unpack it", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3] },
         { "this is an HDF5 file", [0x89, .. "HDF\r\n"u8, 0x1A, 0x0A, 0, 0] },
         { "this is a GGUF file", [.. "GGUF"u8, 3, 0, 0, 0, 1, 0, 0] },
@@ -74,7 +79,8 @@ public sealed class WeightsCasesTests
         using CaseFolder folder = new("reports/weights-logit-scale-1");
         Assert.Contains("18 tensors from", Check(folder).Returns(0).Output);
         var run = folder["run"];
-        Command.Here("run", folder.Experiment, "--set", "steps=1", "--set", "schedule.learning_rate=1e-12", "--out", run).Returns(0);
+        Command.Here("run", folder.Experiment, "--set", "steps=1", "--set", "schedule.learning_rate=1e-12", "--out",
+            run).Returns(0);
         using var scope = NewDisposeScope();
         var given = SafeTensors.Read(folder["oc.safetensors"])["logit_scale"];
         var taken = SafeTensors.Read(Path.Combine(run, "seed-0", "case", "model.safetensors"))["logit_scale"];
@@ -96,9 +102,11 @@ public sealed class WeightsCasesTests
         });
         Command.Here("run", folder.Experiment, "--set", "steps=1", "--out", folder["run"]).Returns(0);
         using var taken = JsonDocument.Parse(File.ReadAllText(folder["run", "seed-0", "case", "init.json"]));
-        var from = taken.RootElement.GetProperty("taken").EnumerateArray().Single(tensor => tensor.GetProperty("name").GetString() == "text_projection").GetProperty("from");
+        var from = taken.RootElement.GetProperty("taken").EnumerateArray()
+            .Single(tensor => tensor.GetProperty("name").GetString() == "text_projection").GetProperty("from");
         Assert.Equal($"{before}text.text_projection", Assert.Single(from.EnumerateArray()).GetString());
-        Assert.Equal("image_projection", Assert.Single(taken.RootElement.GetProperty("missing").EnumerateArray()).GetString());
+        Assert.Equal("image_projection",
+            Assert.Single(taken.RootElement.GetProperty("missing").EnumerateArray()).GetString());
         Assert.Empty(taken.RootElement.GetProperty("left").EnumerateArray());
     }
 
@@ -106,31 +114,40 @@ public sealed class WeightsCasesTests
     public void The_parts_that_an_index_names_are_read_together()
     {
         using CaseFolder folder = new("reports/weights-sharded");
-        Assert.Contains($"19 tensors from {folder["model.safetensors.index.json"]} (backbone)", Check(folder).Returns(0).Output);
+        Assert.Contains($"19 tensors from {folder["model.safetensors.index.json"]} (backbone)",
+            Check(folder).Returns(0).Output);
         var listed = Command.Here("weights", folder["model.safetensors.index.json"]).Returns(0).Output;
         Assert.Contains("model.safetensors.index.json", listed);
         Assert.Contains("blocks.0.mlp.fc2.bias", listed);
         Assert.Contains("cls_token", listed);
         Command.Here("run", folder.Experiment, "--set", "steps=1", "--out", folder["run"]).Returns(0);
         var manifest = File.ReadAllText(folder["run", "manifest.json"]);
-        Assert.All((string[])["model.safetensors.index.json", "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"], file => Assert.Contains(folder[file], manifest));
+        Assert.All((string[])["model.safetensors.index.json", "model-00001-of-00002.safetensors",
+            "model-00002-of-00002.safetensors"], file => Assert.Contains(folder[file], manifest));
     }
 
     [Fact]
     public void A_folder_of_parts_leads_to_their_index()
     {
         using CaseFolder folder = new("reports/weights-sharded");
-        File.WriteAllText(folder.Experiment, File.ReadAllText(folder.Experiment).Replace("model.safetensors.index.json", "."));
-        Assert.Contains($"is a folder: name the file, as in path = \"{folder["model.safetensors.index.json"]}\"", Check(folder).Returns(2).Error);
+        File.WriteAllText(folder.Experiment,
+            File.ReadAllText(folder.Experiment).Replace("model.safetensors.index.json", "."));
+        Assert.Contains($"is a folder: name the file, as in path = \"{folder["model.safetensors.index.json"]}\"",
+            Check(folder).Returns(2).Error);
     }
 
     [Theory]
     [InlineData("model-00002-of-00002", "model-00003-of-00002", "model-00003-of-00002.safetensors")]
-    [InlineData("\"model-00002-of-00002.safetensors\"", "\"../model-00002-of-00002.safetensors\"", "each part must be a file beside the index")]
-    [InlineData("\"model-00002-of-00002.safetensors\"", "2", "its weight_map names 2: each part must be a file beside the index")]
-    [InlineData("\"cls_token\": \"model-00001", "\"cls_token\": \"model-00002", "tensor 'cls_token' should be in model-00002-of-00002.safetensors, and is not: index and parts are not of one download")]
-    [InlineData("\"cls_token\"", "\"cls_tokens\"", "tensor 'cls_tokens' should be in model-00001-of-00002.safetensors, and is not")]
-    [InlineData("weight_map", "weights", "this is no index of weights, since it has no weight_map: name a .safetensors file")]
+    [InlineData("\"model-00002-of-00002.safetensors\"", "\"../model-00002-of-00002.safetensors\"",
+        "each part must be a file beside the index")]
+    [InlineData("\"model-00002-of-00002.safetensors\"", "2",
+        "its weight_map names 2: each part must be a file beside the index")]
+    [InlineData("\"cls_token\": \"model-00001", "\"cls_token\": \"model-00002",
+        "tensor 'cls_token' should be in model-00002-of-00002.safetensors, and is not: index and parts are not of one download")]
+    [InlineData("\"cls_token\"", "\"cls_tokens\"",
+        "tensor 'cls_tokens' should be in model-00001-of-00002.safetensors, and is not")]
+    [InlineData("weight_map", "weights",
+        "this is no index of weights, since it has no weight_map: name a .safetensors file")]
     [InlineData("{\"metadata\"", "version https://git-lfs.github.com/spec/v1", "this is a Git LFS pointer")]
     [InlineData("{\"metadata\"", "metadata", "this is no JSON")]
     public void What_is_wrong_with_an_index_is_told(string good, string bad, string message)

@@ -52,12 +52,15 @@ public class WholeRun : IDisposable
     {
         Assert.Equal(Files(whole), Files(folder));
         foreach (var file in Files(whole).Where(file => Path.GetFileName(file) != Manifest))
-            Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(folder, file))), file);
+            Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).AsSpan()
+                .SequenceEqual(File.ReadAllBytes(Path.Combine(folder, file))), file);
     }
 
     public void Dispose() => files.Dispose();
 
     /// <summary>All but TensorBoard's, whose names and records hold times.</summary>
-    static string[] Files(string folder) => [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file))
+    static string[] Files(string folder) =>
+        [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(folder, file))
         .Where(file => !file.Contains("/tensorboard/") && file != ErrorLog).Order(StringComparer.Ordinal)];
 }

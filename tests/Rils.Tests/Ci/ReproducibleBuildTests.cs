@@ -14,16 +14,20 @@ public sealed class ReproducibleBuildTests : IDisposable
     public void Dispose()
     {
         // Git's objects are read-only.
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)) File.SetAttributes(file, FileAttributes.Normal);
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            File.SetAttributes(file, FileAttributes.Normal);
         Directory.Delete(folder, recursive: true);
     }
 
     [SkippableFact]
     public async Task Two_clones_in_two_folders_give_the_same_bytes()
     {
-        Skip.If(await Run("git", ["-C", Repository.Root, "rev-parse", "HEAD"]) is { Code: not 0 }, "there is no git here, or no repository");
+        Skip.If(await Run("git", ["-C", Repository.Root, "rev-parse", "HEAD"]) is { Code: not 0 },
+            "there is no git here, or no repository");
         var clones = await Task.WhenAll(Build("first"), Build(Path.Combine("a-second", "longer-name")));
-        foreach (var name in Engine) Assert.Equal(File.ReadAllBytes(Path.Combine(clones[0], name)), File.ReadAllBytes(Path.Combine(clones[1], name)));
+        foreach (var name in Engine)
+            Assert.Equal(File.ReadAllBytes(Path.Combine(clones[0], name)),
+                File.ReadAllBytes(Path.Combine(clones[1], name)));
     }
 
     /// <summary>Packages are in their cache, where the build that runs this test took them from.</summary>
@@ -33,7 +37,9 @@ public sealed class ReproducibleBuildTests : IDisposable
         var (code, output) = await Run("git", ["clone", "--quiet", "--shared", Repository.Root, clone]);
         Assert.True(code == 0, output);
         var project = Path.Combine(clone, "core", "Rils.Engine");
-        (code, output) = await Run("dotnet", ["build", project, "-c", "Release", "--nologo", "-v", "q", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-o", Path.Combine(clone, "out")]);
+        (code, output) = await Run("dotnet",
+            ["build", project, "-c", "Release", "--nologo", "-v", "q", "-nodeReuse:false",
+            "-p:UseSharedCompilation=false", "-o", Path.Combine(clone, "out")]);
         Skip.If(output.Contains("NU1301"), $"restore needs a network here: {output}");
         Assert.True(code == 0, output);
         return Path.Combine(clone, "out");
@@ -43,9 +49,11 @@ public sealed class ReproducibleBuildTests : IDisposable
     {
         try
         {
-            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true,
+                RedirectStandardError = true };
             // What the test run told its own MSBuild.
-            foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray()) start.Environment.Remove(name);
+            foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD",
+                StringComparison.OrdinalIgnoreCase)).ToArray()) start.Environment.Remove(name);
             using var process = Process.Start(start)!;
             var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             await process.WaitForExitAsync();

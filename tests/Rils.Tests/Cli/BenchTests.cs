@@ -47,7 +47,8 @@ public sealed class BenchTests(BenchTests.Measured measured) : IClassFixture<Ben
                 "flops_per_s", "utilisation", "parameters_bytes", "gradients_bytes", "moments_bytes");
         foreach (var lane in (string[])["host_lane", "device_lane"])
         {
-            AssertKeys(measured.Json.GetProperty(lane), "systems", "waiting_ms", "waiting_share", "release_ms", "watch_ms", "watch_share", "scheduler_us");
+            AssertKeys(measured.Json.GetProperty(lane), "systems", "waiting_ms", "waiting_share", "release_ms",
+                "watch_ms", "watch_share", "scheduler_us");
             foreach (var system in Systems(lane)) AssertKeys(system, "arm", "stage", "system", "ms", "share");
         }
         AssertKeys(measured.Json.GetProperty("loader"), "batches", "samples_per_s", "samples_per_s_per_core");

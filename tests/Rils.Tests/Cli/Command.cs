@@ -22,15 +22,18 @@ static partial class Command
         Finish(Start("bash", ["-c", $"{settings}; exec dotnet \"$@\"", "bash", Host, .. arguments], []));
 
     /// <summary>Runs the command that another folder holds.</summary>
-    public static Outcome Of(string host, params string[] arguments) => Finish(Start("dotnet", [Path.Combine(host, "rils.dll"), .. arguments], []));
+    public static Outcome Of(string host, params string[] arguments) =>
+        Finish(Start("dotnet", [Path.Combine(host, "rils.dll"), .. arguments], []));
 
     /// <summary>Runs under another program, which starts what follows its own arguments.</summary>
-    public static Outcome Under(string[] program, params string[] arguments) => Finish(Start(program[0], [.. program[1..], "dotnet", Host, .. arguments], []));
+    public static Outcome Under(string[] program, params string[] arguments) =>
+        Finish(Start(program[0], [.. program[1..], "dotnet", Host, .. arguments], []));
 
     public static System.Diagnostics.Process Start(params string[] arguments) => Start(arguments, []);
 
     /// <summary>Starts it with more variables in its environment.</summary>
-    public static System.Diagnostics.Process Start(string[] arguments, Dictionary<string, string> variables) => Start("dotnet", [Host, .. arguments], variables);
+    public static System.Diagnostics.Process Start(string[] arguments, Dictionary<string, string> variables) =>
+        Start("dotnet", [Host, .. arguments], variables);
 
     /// <summary>The number of SIGTERM.</summary>
     public const int Term = 15;
@@ -46,7 +49,8 @@ static partial class Command
     }
 
     /// <summary>The folder of the built command.</summary>
-    public static string Folder { get; } = Path.Combine(Repository.Root, "hosts", "Rils.Cli", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
+    public static string Folder { get; } = Path.Combine(Repository.Root, "hosts", "Rils.Cli", "bin",
+        new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
 
     static string Host => Path.Combine(Folder, "rils.dll");
 

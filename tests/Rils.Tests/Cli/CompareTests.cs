@@ -67,12 +67,15 @@ public sealed class CompareTests : IDisposable
         const string Formula = "=1+2", Marked = "a|b`c`<i>,[d](e)&*f*", Turned = "u\u202e\u009b\nv";
         var run = new FakeRun { Arms = [("+x", 0.4), ("clip", 0.6)] }.Write(Path.Combine(folder, "names"));
         var compared = Comparer.Compare([run], new());
-        var named = compared with { Metrics = [.. compared.Metrics.Zip([Marked, Turned], (metric, name) => metric with { Head = Formula, Metric = name })] };
+        var named = compared with { Metrics = [.. compared.Metrics.Zip([Marked, Turned],
+            (metric, name) => metric with { Head = Formula, Metric = name })] };
         var csv = ComparisonFormats.Csv(named).Split('\n');
         Assert.StartsWith($"'=1+2,\"{Marked}\",'+x,clip,6,", csv[1]);
         Assert.Contains(csv, line => line.StartsWith(@"'=1+2,u\u202e\x9b\x0av,'+x,clip,6,"));
         // A number below 0 stays one.
-        Assert.Contains(csv, line => line.Split(',').Any(cell => double.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out var number) && number < 0));
+        Assert.Contains(csv, line =>
+            line.Split(',').Any(cell =>
+            double.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out var number) && number < 0));
         Assert.DoesNotContain(csv, line => line.Contains("'-"));
         var markdown = ComparisonFormats.Markdown(named);
         Assert.Contains(@"| =1+2 | a\|b\`c\`\<i\>,\[d\](e)\&\*f\* | +x |", markdown);
@@ -83,7 +86,8 @@ public sealed class CompareTests : IDisposable
         using var printed = new PrintableWriter(target);
         printed.Write(ComparisonFormats.Json(named));
         using var json = JsonDocument.Parse(target.ToString());
-        Assert.Equal([Marked, Turned], json.RootElement.GetProperty("metrics").EnumerateArray().Select(metric => metric.GetProperty("metric").GetString()!));
+        Assert.Equal([Marked, Turned], json.RootElement.GetProperty("metrics").EnumerateArray()
+            .Select(metric => metric.GetProperty("metric").GetString()!));
     }
 
     [Fact]

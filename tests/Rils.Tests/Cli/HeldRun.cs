@@ -23,7 +23,8 @@ sealed class HeldRun : IDisposable
             // .NET maps its own code through a file unless told not to, and Limit is for files.
             ["DOTNET_EnableWriteXorExecute"] = "0",
         });
-        Waiting.Until(() => File.Exists(file), () => !process.HasExited, $"step {step} of {string.Join(' ', arguments)}");
+        Waiting.Until(() => File.Exists(file), () => !process.HasExited,
+            $"step {step} of {string.Join(' ', arguments)}");
     }
 
     /// <summary>The arguments that load the plugin. It does nothing in a run that nobody holds.</summary>

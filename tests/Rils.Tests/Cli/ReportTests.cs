@@ -80,7 +80,8 @@ public sealed class ReportTests(Toy toy) : IClassFixture<Toy>, IDisposable
         ])
         { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (code, page, log) = process.Finished();
-        Assert.True(code == 0, $"{Browser} ended with {code} (124: the page did not come to rest within two minutes)\n{log}");
+        Assert.True(code == 0,
+            $"{Browser} ended with {code} (124: the page did not come to rest within two minutes)\n{log}");
         return (page, log);
     }
 }

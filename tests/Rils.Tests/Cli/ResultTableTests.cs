@@ -19,13 +19,16 @@ public sealed class ResultTableTests
     [Fact]
     public void A_head_that_failed_after_the_last_step_has_no_result_and_says_why()
     {
-        static HeadOutcome Failed(long step) => new("a", "zero", step, new Dictionary<string, double>()) { Failure = "it tripped" };
+        static HeadOutcome Failed(long step) =>
+            new("a", "zero", step, new Dictionary<string, double>()) { Failure = "it tripped" };
         var last = Arm("a", 0, 0.1) with { Heads = [.. Arm("a", 0, 0.1).Heads, Failed(8)] };
-        Assert.Equal(["head metric a b", "zero top1 failed 0.1 → 0.3"], Print(["a", "b"], [last, Arm("b", 0, 0.1, 0.3)]));
+        Assert.Equal(["head metric a b", "zero top1 failed 0.1 → 0.3"],
+            Print(["a", "b"], [last, Arm("b", 0, 0.1, 0.3)]));
         var first = Arm("a", 0) with { Heads = [Failed(0), Arm("a", 0, 0.1, 0.3).Heads[1]] };
         Assert.Equal(["head metric a", "zero top1 0.3"], Print(["a"], [first]));
         // Wherever it was tried: it has no metrics.
-        Assert.Equal(["head metric a", "zero failed"], Print(["a"], [Arm("a", 0) with { Heads = [Failed(0), Failed(8)] }]));
+        Assert.Equal(["head metric a", "zero failed"],
+            Print(["a"], [Arm("a", 0) with { Heads = [Failed(0), Failed(8)] }]));
         Assert.Empty(ResultTable.LeftOut(["zero"], [last]));
         Assert.Equal("a  zero  failed: it tripped", RunLines.Result(Failed(8)));
         Assert.Equal("error: head zero of arm a (seed 3) failed at step 8: it tripped", RunLines.Failed(3, Failed(8)));

@@ -122,7 +122,8 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
         var outcome = Command.Process("run", finished.Toy.Experiment, "--out", folder, "--set", "arm.clip.schedule.learning_rate=1e30",
             "--set", "arm.clip.schedule.start_learning_rate=1e30").Returns(1);
         Assert.StartsWith("error: arm clip (seed 0) stopped early: metrics of arm clip failed at step 9: contrastive was NaN", outcome.Error);
-        Assert.Contains($"\nIts stack trace is in {Path.Combine(folder, "seed-0", "clip", "error.log")}.\n", outcome.Error);
+        Assert.Contains($"\nIts stack trace is in {Path.Combine(folder, "seed-0", "clip", "error.log")}.\n",
+            outcome.Error);
         Assert.DoesNotContain("   at ", outcome.Error);
         Assert.Contains("   at ", File.ReadAllText(Path.Combine(folder, "seed-0", "clip", "error.log")));
         Assert.Equal(

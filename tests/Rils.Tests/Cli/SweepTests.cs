@@ -129,7 +129,8 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
     {
         var folder = finished.Toy["stopped"];
         string[] sets = ["--set", Ratios, "--set", "steps=60", "--set", "schedule.warmup_steps=2"];
-        using (var run = new HeldRun(step: 9, ["run", finished.Toy.Experiment, "--out", folder, "--set", Batches, "--set", "checkpoint.every=5", .. sets]))
+        using (var run = new HeldRun(step: 9, ["run", finished.Toy.Experiment, "--out", folder, "--set", Batches,
+            "--set", "checkpoint.every=5", .. sets]))
         {
             run.Signal(Command.Term);
             Assert.Equal("stopping after this step; once more to end at once", run.NextError());
@@ -175,7 +176,8 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
         var folder = Copy("edited");
         var experiment = Path.Combine(RunOf(folder, "batch-16"), "experiment.toml");
         File.WriteAllText(experiment, File.ReadAllText(experiment).Replace("image = 32", "image = 40"));
-        Assert.EndsWith("/experiment.toml was edited after the run: undo that\n  data.image was 32 and is 40\n", Command.Here("compare", folder).Returns(2).Error);
+        Assert.EndsWith("/experiment.toml was edited after the run: undo that\n  data.image was 32 and is 40\n",
+            Command.Here("compare", folder).Returns(2).Error);
     }
 
     [Fact]

@@ -28,18 +28,23 @@ public sealed class BatchNormTests : IDisposable
         strange.Dispose();
     }
 
-    static void Configure(IRilsBuilder rils) => rils.Backbone<NormedOptions>("normed", static (options, context) => new NormedBackbone(options, context));
+    static void Configure(IRilsBuilder rils) =>
+        rils.Backbone<NormedOptions>("normed", static (options, context) => new NormedBackbone(options, context));
 
-    IReadOnlyList<ArmOutcome> Run(string folder, string file, params string[] sets) => Run(folder, file, null, default, sets);
+    IReadOnlyList<ArmOutcome> Run(string folder, string file, params string[] sets) =>
+        Run(folder, file, null, default, sets);
 
-    IReadOnlyList<ArmOutcome> Run(string folder, string file, IRunObserver? observer, CancellationToken cancellation, params string[] sets)
+    IReadOnlyList<ArmOutcome> Run(string folder, string file, IRunObserver? observer, CancellationToken cancellation,
+        params string[] sets)
     {
-        var outcomes = strange.Run(folder, Configure, file, observer, cancellation, ["steps=24", "checkpoint.every=7", .. sets]);
+        var outcomes = strange.Run(folder, Configure, file, observer, cancellation,
+            ["steps=24", "checkpoint.every=7", .. sets]);
         Assert.All(outcomes, outcome => Assert.Null(outcome.Failure));
         return outcomes;
     }
 
-    Dictionary<string, Tensor> Weights(string folder, string arm) => SafeTensors.Read(Path.Combine(strange.Tiny[folder], "seed-0", arm, "model.safetensors"));
+    Dictionary<string, Tensor> Weights(string folder, string arm) =>
+        SafeTensors.Read(Path.Combine(strange.Tiny[folder], "seed-0", arm, "model.safetensors"));
 
     [Fact]
     public void Stopped_and_resumed_it_ends_with_the_same_bytes()
@@ -53,13 +58,17 @@ public sealed class BatchNormTests : IDisposable
             Run("stopped", file, new SilentObserver(_ => stop.Cancel()), stop.Token);
         }
         foreach (var arm in (string[])["clip", "rils", "ema"])
-            Assert.Equal(TinyExperiment.Weights(strange.Tiny["whole"], arm), TinyExperiment.Weights(strange.Tiny["stopped"], arm));
+            Assert.Equal(TinyExperiment.Weights(strange.Tiny["whole"], arm),
+                TinyExperiment.Weights(strange.Tiny["stopped"], arm));
         foreach (var name in (string[])["results.json", "seed-0/metrics.jsonl"])
-            Assert.Equal(File.ReadAllText(strange.Tiny[$"whole/{name}"]), File.ReadAllText(strange.Tiny[$"stopped/{name}"]));
-        string[] Last(string run) => [.. Directory.GetDirectories(strange.Tiny[$"{run}/seed-0/checkpoints"]).Order(StringComparer.Ordinal)];
+            Assert.Equal(File.ReadAllText(strange.Tiny[$"whole/{name}"]),
+                File.ReadAllText(strange.Tiny[$"stopped/{name}"]));
+        string[] Last(string run) =>
+            [.. Directory.GetDirectories(strange.Tiny[$"{run}/seed-0/checkpoints"]).Order(StringComparer.Ordinal)];
         Assert.Equal(
             File.ReadAllBytes(Path.Combine(Last("whole")[^1], "ema.safetensors")),
-            File.ReadAllBytes(Path.Combine(strange.Tiny["stopped/seed-0/checkpoints"], Path.GetFileName(Last("whole")[^1]), "ema.safetensors")));
+            File.ReadAllBytes(Path.Combine(strange.Tiny["stopped/seed-0/checkpoints"],
+                Path.GetFileName(Last("whole")[^1]), "ema.safetensors")));
     }
 
     /// <summary>A pass of each step moves them once, whatever is evaluated meanwhile, and of a RILS arm the masked pass
@@ -69,7 +78,8 @@ public sealed class BatchNormTests : IDisposable
     {
         Run("judged", strange.Tiny.Write(Clip, TinyExperiment.Retrieval));
         Run("alone", strange.Tiny.Write(Clip));
-        Assert.Equal(TinyExperiment.Weights(strange.Tiny["alone"], "clip"), TinyExperiment.Weights(strange.Tiny["judged"], "clip"));
+        Assert.Equal(TinyExperiment.Weights(strange.Tiny["alone"], "clip"),
+            TinyExperiment.Weights(strange.Tiny["judged"], "clip"));
         Assert.Equal(24, Weights("judged", "clip")[Count].item<long>());
         Assert.NotEqual(0, Weights("judged", "clip")[Mean].abs().sum().item<float>());
     }
@@ -79,7 +89,8 @@ public sealed class BatchNormTests : IDisposable
     public void An_evaluation_takes_the_running_statistics()
     {
         var file = strange.Tiny.Write(Clip, TinyExperiment.Retrieval);
-        double[] Before(string folder, int batch) => [.. Run(folder, file, $"data.batch={batch}").Single().Heads.First(head => head.Step == 0).Metrics.Values];
+        double[] Before(string folder, int batch) =>
+            [.. Run(folder, file, $"data.batch={batch}").Single().Heads.First(head => head.Step == 0).Metrics.Values];
         Assert.Equal(Before("many", 64), Before("few", 5));
     }
 
@@ -91,7 +102,8 @@ public sealed class BatchNormTests : IDisposable
         {
             Configure(rils);
             rils.Head<StrangePlugin.None>("strange", (_, _) => new ModeHead(seen));
-        }, strange.Tiny.Write(Clip, $"[[head]]\nkind = \"strange\"\nname = \"mode\"\ndata = \"{Data}\""), null, default, "steps=3");
+        }, strange.Tiny.Write(Clip, $"[[head]]\nkind = \"strange\"\nname = \"mode\"\ndata = \"{Data}\""), null, default,
+            "steps=3");
         Assert.NotEmpty(seen);
         Assert.All(seen, Assert.False);
     }
@@ -117,7 +129,9 @@ public sealed class BatchNormTests : IDisposable
             return new(new Dictionary<string, double>());
         }
 
-        void Note() => seen.AddRange(model!.Backbone.modules().Prepend(model.Backbone).Concat(model.Text!.modules()).Select(layer => layer.training));
+        void Note() =>
+            seen.AddRange(model!.Backbone.modules().Prepend(model.Backbone).Concat(model.Text!.modules())
+            .Select(layer => layer.training));
     }
 
     [Fact]
@@ -126,8 +140,10 @@ public sealed class BatchNormTests : IDisposable
         Run("both", strange.Tiny.Write(Clip, TinyExperiment.Mae));
         Run("alone", strange.Tiny.Write(TinyExperiment.Mae));
         Run("normed", strange.Tiny.Write(Clip));
-        Assert.Equal(TinyExperiment.Weights(strange.Tiny["alone"], "mae"), TinyExperiment.Weights(strange.Tiny["both"], "mae"));
-        Assert.Equal(TinyExperiment.Weights(strange.Tiny["normed"], "clip"), TinyExperiment.Weights(strange.Tiny["both"], "clip"));
+        Assert.Equal(TinyExperiment.Weights(strange.Tiny["alone"], "mae"),
+            TinyExperiment.Weights(strange.Tiny["both"], "mae"));
+        Assert.Equal(TinyExperiment.Weights(strange.Tiny["normed"], "clip"),
+            TinyExperiment.Weights(strange.Tiny["both"], "clip"));
     }
 
     [Fact]
@@ -136,8 +152,10 @@ public sealed class BatchNormTests : IDisposable
         var tuned = $"[[arm]]\nname = \"tuned\"\n{Normed}\ninit = {{ from = \"clip\" }}";
         var frozen = $"[[arm]]\nname = \"frozen\"\n{Normed}\ninit = {{ from = \"clip\", parts = [\"backbone\"], freeze = [\"backbone\"] }}";
         Run("phases", strange.Tiny.Write(Clip, tuned, frozen, TinyExperiment.Retrieval));
-        var (source, kept, moved) = (Weights("phases", "clip"), Weights("phases", "frozen"), Weights("phases", "tuned"));
-        Assert.All(source.Keys.Where(name => name.StartsWith("visual.", StringComparison.Ordinal)), name => Assert.True(source[name].Equals(kept[name]), name));
+        var (source, kept, moved) =
+            (Weights("phases", "clip"), Weights("phases", "frozen"), Weights("phases", "tuned"));
+        Assert.All(source.Keys.Where(name => name.StartsWith("visual.", StringComparison.Ordinal)),
+            name => Assert.True(source[name].Equals(kept[name]), name));
         Assert.Equal(2 * source[Count].item<long>(), moved[Count].item<long>());
     }
 
@@ -147,9 +165,11 @@ public sealed class BatchNormTests : IDisposable
     {
         var taught = $"[[arm]]\nname = \"taught\"\n{Normed}\n{Decoded}\ntarget = {{ kind = \"features\" }}\nteacher = {{ kind = \"frozen\", from = \"clip\" }}\nobjective = \"none\"";
         Run("taught", strange.Tiny.Write(Clip, taught, Ema));
-        var held = SafeTensors.Read(Path.Combine(Directory.GetDirectories(strange.Tiny["taught/seed-0/checkpoints"]).Order(StringComparer.Ordinal).Last(), "ema.safetensors"));
+        var held = SafeTensors.Read(Path.Combine(Directory.GetDirectories(strange.Tiny["taught/seed-0/checkpoints"])
+            .Order(StringComparer.Ordinal).Last(), "ema.safetensors"));
         Assert.True(held[$"Weights/{Mean}"].Equals(held["TeacherWeights/norm.running_mean"]));
-        Assert.Equal(held[$"Weights/{Count}"].item<long>(), held["TeacherWeights/norm.num_batches_tracked"].item<long>());
+        Assert.Equal(held[$"Weights/{Count}"].item<long>(),
+            held["TeacherWeights/norm.num_batches_tracked"].item<long>());
         // The masked pass of each step; the teacher's own moves nothing.
         Assert.Equal(24, Weights("taught", "taught")[Count].item<long>());
     }
@@ -181,8 +201,10 @@ public sealed class BatchNormTests : IDisposable
     public void A_module_of_a_plugins_own_system_is_refused_where_it_is_cut()
     {
         using var module = nn.Sequential(("norm", nn.BatchNorm1d(3)));
-        Tensor Encode() => Chunk.Encode(new Maybe<Chunk>(new Chunk(2)), module, parts => module.forward(parts[0]), ones(6, 3));
-        Assert.Contains("norm (BatchNorm1d) takes its statistics from the whole batch, and under chunk = 2", Assert.Throws<ContractException>(Encode).Message);
+        Tensor Encode() =>
+            Chunk.Encode(new Maybe<Chunk>(new Chunk(2)), module, parts => module.forward(parts[0]), ones(6, 3));
+        Assert.Contains("norm (BatchNorm1d) takes its statistics from the whole batch, and under chunk = 2",
+            Assert.Throws<ContractException>(Encode).Message);
         module.eval();
         Assert.Equal([6, 3], Encode().shape);
     }

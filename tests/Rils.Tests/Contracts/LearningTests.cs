@@ -21,7 +21,8 @@ public sealed class LearningTests : IDisposable
         public void Step(Weights weights, OptimizerState state, double learningRate)
         {
             if (steps++ < from) return;
-            foreach (var group in isWhole ? weights.Groups : weights.Groups.Take(1)) group.Values.add_(group.Gradient, -learningRate);
+            foreach (var group in isWhole ? weights.Groups : weights.Groups.Take(1))
+                group.Values.add_(group.Gradient, -learningRate);
         }
     }
 
@@ -35,7 +36,8 @@ public sealed class LearningTests : IDisposable
     static Action<IRilsBuilder> Optimizer(Func<Weights, OptimizerState> start, long from = 0) =>
         rils => rils.Optimizer<StrangePlugin.None>("strange", (_, _) => new Descent(start, from));
 
-    static Action<IRilsBuilder> Schedule(Func<long, double> rate) => rils => rils.Schedule<StrangePlugin.None>("strange", (_, _) => new Rates(rate));
+    static Action<IRilsBuilder> Schedule(Func<long, double> rate) => rils =>
+        rils.Schedule<StrangePlugin.None>("strange", (_, _) => new Rates(rate));
 
     static readonly string Optimized = $"[[arm]]\nname = \"odd\"\noptimizer = {StrangeExperiment.Kind}";
     static readonly string Scheduled = $"[[arm]]\nname = \"odd\"\nschedule = {StrangeExperiment.Kind}";
@@ -54,7 +56,8 @@ public sealed class LearningTests : IDisposable
             Optimizer(_ => nothing, from: 100)(rils);
             Schedule(step => step < 2 ? 0 : 0.1)(rils);
         }
-        Assert.StartsWith("optimizer of arm odd failed at step 2: Step of Descent", strange.Failure(Configure, $"{Optimized}\nschedule = {StrangeExperiment.Kind}"));
+        Assert.StartsWith("optimizer of arm odd failed at step 2: Step of Descent",
+            strange.Failure(Configure, $"{Optimized}\nschedule = {StrangeExperiment.Kind}"));
     }
 
     /// <summary>A step that is too small for most numbers moves one.</summary>
@@ -68,7 +71,8 @@ public sealed class LearningTests : IDisposable
             rils.Optimizer<StrangePlugin.None>("strange", (_, _) => new Descent(_ => nothing, 0, isWhole: true));
             Schedule(_ => rate)(rils);
         }
-        var outcome = Assert.Single(strange.Run("tiny", Configure, strange.Tiny.Write($"{Optimized}\nschedule = {StrangeExperiment.Kind}"), null, default, "steps=3"));
+        var outcome = Assert.Single(strange.Run("tiny", Configure,
+            strange.Tiny.Write($"{Optimized}\nschedule = {StrangeExperiment.Kind}"), null, default, "steps=3"));
         Assert.Null(outcome.Failure);
     }
 
@@ -79,7 +83,8 @@ public sealed class LearningTests : IDisposable
     [Theory]
     [InlineData(true, "OptimizerState.a of Descent (plugin Rils.Tests): expected a tensor, got null")]
     [InlineData(false, "OptimizerState.a of Descent (plugin Rils.Tests): expected a tensor, got a disposed one")]
-    public void An_optimizer_whose_state_is_gone(bool isNull, string says) => Assert.Contains(says, strange.Refusal(Optimizer(_ =>
+    public void An_optimizer_whose_state_is_gone(bool isNull, string says) =>
+        Assert.Contains(says, strange.Refusal(Optimizer(_ =>
     {
         using var scope = NewDisposeScope();
         return new(new Dictionary<string, Tensor> { ["a"] = isNull ? null! : zeros(3) });
@@ -103,7 +108,8 @@ public sealed class LearningTests : IDisposable
     [Fact]
     public void An_optimizer_whose_state_grows_in_a_step_could_not_be_resumed() => Assert.StartsWith(
         "optimizer of arm odd failed at step 0: OptimizerState of Lazy (plugin Rils.Tests): expected the tensors that Start made (), got decay, no_decay after a step: ",
-        strange.Failure(rils => rils.Optimizer<StrangePlugin.None>("strange", static (_, _) => new Lazy([])), Optimized));
+        strange.Failure(rils => rils.Optimizer<StrangePlugin.None>("strange", static (_, _) => new Lazy([])),
+            Optimized));
 
     [Theory]
     [InlineData(double.NaN, "NaN")]
@@ -121,6 +127,7 @@ public sealed class LearningTests : IDisposable
     public void One_that_was_not_looked_at_is_told_in_its_step()
     {
         var calls = 0;
-        Assert.StartsWith("schedule of arm odd failed at step 1: LearningRate of Rates", strange.Failure(Schedule(_ => calls++ == 1002 ? -1 : 1e-3), Scheduled));
+        Assert.StartsWith("schedule of arm odd failed at step 1: LearningRate of Rates",
+            strange.Failure(Schedule(_ => calls++ == 1002 ? -1 : 1e-3), Scheduled));
     }
 }

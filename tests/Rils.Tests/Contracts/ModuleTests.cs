@@ -9,7 +9,8 @@ namespace Rils.Tests.Contracts;
 /// <summary>Modules that compute with something that no optimizer would know.</summary>
 public sealed class ModuleTests : IDisposable
 {
-    static readonly string Arm = $"[[arm]]\nname = \"odd\"\nobjective = [{{ kind = \"contrastive\" }}, {StrangeExperiment.Kind}]";
+    static readonly string Arm =
+        $"[[arm]]\nname = \"odd\"\nobjective = [{{ kind = \"contrastive\" }}, {StrangeExperiment.Kind}]";
 
     readonly StrangeExperiment strange = new();
 
@@ -19,7 +20,8 @@ public sealed class ModuleTests : IDisposable
     sealed class Extra : nn.Module, IViewOf<Weights>
     {
         public object? Held;
-        public Func<Extra, Tensor, Tensor> Loss = (extra, vectors) => (vectors.to(ScalarType.Float32) * extra.Scale).mean();
+        public Func<Extra, Tensor, Tensor> Loss = (extra, vectors) =>
+            (vectors.to(ScalarType.Float32) * extra.Scale).mean();
         Parameter scale = new(ones(1));
 
         public Extra(Func<object?> held, bool registersHeld = false) : base("extra")
@@ -44,7 +46,8 @@ public sealed class ModuleTests : IDisposable
             extra = make();
             parts.Add(new("extra.", extra));
         }))
-        .System(Stage.Objective, "odd.loss", (Ask)((in Extra extra, in StrangePlugin.None _, in ImageEmbedding images, Append<LossTerm> losses) =>
+        .System(Stage.Objective, "odd.loss",
+        (Ask)((in Extra extra, in StrangePlugin.None _, in ImageEmbedding images, Append<LossTerm> losses) =>
             losses.Add(new(losses.Name, extra.Loss(extra, images.Vectors)))));
 
     sealed class Assistant
@@ -54,15 +57,24 @@ public sealed class ModuleTests : IDisposable
 
     public static TheoryData<string, string> Unregistered => new()
     {
-        { "list", "extra.Held[1] of Extra (plugin Rils.Tests): expected all modules and parameters registered, got a module (Linear), which is not" },
-        { "array of arrays", "extra.Held[0][0] of Extra (plugin Rils.Tests): expected all modules and parameters registered, got a module (Linear), which is not" },
-        { "dictionary", "extra.Held[0] of Extra (plugin Rils.Tests): expected all modules and parameters registered, got a module (Linear), which is not" },
-        { "tuple", "extra.Held[1] of Extra (plugin Rils.Tests): expected all modules and parameters registered, got a module (Linear), which is not" },
-        { "parameters", "extra.Held[0] of Extra (plugin Rils.Tests): expected all modules and parameters registered, got a parameter, which is not" },
-        { "leaf", "extra.Held of Extra (plugin Rils.Tests): expected all modules and parameters registered, got a tensor that wants a gradient, which is not" },
-        { "assistant", "extra.Held.Layer of Extra (plugin Rils.Tests): expected all modules and parameters registered, got a module (Linear), which is not" },
-        { "field", "extra.Held of Extra (plugin Rils.Tests): expected all modules and parameters registered, got a module (Linear), which is not" },
-        { "statistics", "extra.Held of Extra (plugin Rils.Tests): expected all modules and parameters registered, got a module (BatchNorm1d), which is not" },
+        { "list",
+            "extra.Held[1] of Extra (plugin Rils.Tests): expected all modules and parameters registered, got a module (Linear), which is not" },
+        { "array of arrays",
+            "extra.Held[0][0] of Extra (plugin Rils.Tests): expected all modules and parameters registered, got a module (Linear), which is not" },
+        { "dictionary",
+            "extra.Held[0] of Extra (plugin Rils.Tests): expected all modules and parameters registered, got a module (Linear), which is not" },
+        { "tuple",
+            "extra.Held[1] of Extra (plugin Rils.Tests): expected all modules and parameters registered, got a module (Linear), which is not" },
+        { "parameters",
+            "extra.Held[0] of Extra (plugin Rils.Tests): expected all modules and parameters registered, got a parameter, which is not" },
+        { "leaf",
+            "extra.Held of Extra (plugin Rils.Tests): expected all modules and parameters registered, got a tensor that wants a gradient, which is not" },
+        { "assistant",
+            "extra.Held.Layer of Extra (plugin Rils.Tests): expected all modules and parameters registered, got a module (Linear), which is not" },
+        { "field",
+            "extra.Held of Extra (plugin Rils.Tests): expected all modules and parameters registered, got a module (Linear), which is not" },
+        { "statistics",
+            "extra.Held of Extra (plugin Rils.Tests): expected all modules and parameters registered, got a module (BatchNorm1d), which is not" },
     };
 
     static object Held(string where) => where switch
@@ -82,13 +94,15 @@ public sealed class ModuleTests : IDisposable
     public void What_is_not_registered_is_told_before_training(string where, string says)
     {
         var refusal = strange.Refusal(With(() => new(() => Held(where))), Arm);
-        Assert.StartsWith($"weights.setup of arm odd failed in setup: {says}: it is neither trained nor saved", refusal);
+        Assert.StartsWith($"weights.setup of arm odd failed in setup: {says}: it is neither trained nor saved",
+            refusal);
     }
 
     [Fact]
     public void A_layer_that_computes_with_another_tensor_than_it_registers() => Assert.Contains(
         "extra.Held.weight of Extra (plugin Rils.Tests): expected all modules and parameters registered, got another tensor in Embedding than the one that it registers",
-        strange.Refusal(With(() => new(() => nn.Embedding_from_pretrained(ones(3, 2), freeze: true), registersHeld: true)), Arm));
+        strange.Refusal(With(() =>
+            new(() => nn.Embedding_from_pretrained(ones(3, 2), freeze: true), registersHeld: true)), Arm));
 
     [Theory]
     [InlineData("registered")]
@@ -103,7 +117,9 @@ public sealed class ModuleTests : IDisposable
     {
         object held = what switch
         {
-            "registered" => nn.Sequential(("a", nn.Linear(2, 3)), ("b", nn.BatchNorm1d(3)), ("c", nn.Conv2d(1, 2, 3)), ("d", nn.LayerNorm(3))),
+            "registered" =>
+                nn.Sequential(("a", nn.Linear(2, 3)), ("b", nn.BatchNorm1d(3)), ("c", nn.Conv2d(1, 2, 3)),
+                ("d", nn.LayerNorm(3))),
             "no parameters" => new List<nn.Module> { nn.ReLU(), nn.Dropout(0) },
             "numbers" => new float[1000],
             "constant" => ones(3),
@@ -112,14 +128,16 @@ public sealed class ModuleTests : IDisposable
             "recurrent" => nn.LSTM(2, 3),
             _ => nn.Embedding(3, 2),
         };
-        var outcome = Assert.Single(strange.Run("sound", With(() => new(() => held, registersHeld: true)), strange.Tiny.Write(Arm), null, default, "steps=3"));
+        var outcome = Assert.Single(strange.Run("sound", With(() => new(() => held, registersHeld: true)),
+            strange.Tiny.Write(Arm), null, default, "steps=3"));
         Assert.Null(outcome.Failure);
     }
 
     [Fact]
     public void Another_type() => Assert.StartsWith(
         "odd.setup[strange] of arm odd failed in setup: extra.Held.weight of Extra (plugin Rils.Tests): expected Float32 in Setup, got Float64",
-        strange.Refusal(With(() => new(() => nn.Linear(2, 3, hasBias: false, dtype: ScalarType.Float64), registersHeld: true)), Arm));
+        strange.Refusal(With(() =>
+            new(() => nn.Linear(2, 3, hasBias: false, dtype: ScalarType.Float64), registersHeld: true)), Arm));
 
     [Fact]
     public void One_parameter_in_two_modules()
@@ -128,7 +146,8 @@ public sealed class ModuleTests : IDisposable
         void Configure(IRilsBuilder rils)
         {
             With(() => new(() => shared, registersHeld: true))(rils);
-            rils.System(Stage.Setup, "odd.again", (Again)((in StrangePlugin.None _, Append<Trainable> parts) => parts.Add(new("again.", shared))));
+            rils.System(Stage.Setup, "odd.again",
+                (Again)((in StrangePlugin.None _, Append<Trainable> parts) => parts.Add(new("again.", shared))));
         }
         Assert.Matches(@"(again\.|extra\.Held\.)weight of \w+ \(plugin \w+(\.\w+)?\): expected a parameter of its own, got the numbers of (again\.|extra\.Held\.)weight", strange.Refusal(Configure, Arm));
     }
@@ -136,9 +155,14 @@ public sealed class ModuleTests : IDisposable
     delegate void Again(in StrangePlugin.None options, Append<Trainable> parts);
 
     [Fact]
-    public void No_module() => Assert.Contains("Trainable: expected a module and a prefix, which may be empty, got null", strange.Refusal(
-        rils => rils.Objective<StrangePlugin.None>("strange").System(Stage.Setup, "odd.again", (Again)((in StrangePlugin.None _, Append<Trainable> parts) => parts.Add(new("x.", null!))))
-            .System(Stage.Objective, "odd.loss", (Plain)((in StrangePlugin.None _, in ImageEmbedding images, Append<LossTerm> losses) => losses.Add(new("x", images.Vectors.mean())))), Arm));
+    public void No_module() =>
+        Assert.Contains("Trainable: expected a module and a prefix, which may be empty, got null", strange.Refusal(
+        rils =>
+            rils.Objective<StrangePlugin.None>("strange").System(Stage.Setup, "odd.again",
+            (Again)((in StrangePlugin.None _, Append<Trainable> parts) => parts.Add(new("x.", null!))))
+            .System(Stage.Objective, "odd.loss",
+            (Plain)((in StrangePlugin.None _, in ImageEmbedding images, Append<LossTerm> losses) =>
+            losses.Add(new("x", images.Vectors.mean())))), Arm));
 
     delegate void Plain(in StrangePlugin.None options, in ImageEmbedding images, Append<LossTerm> losses);
 
@@ -155,12 +179,14 @@ public sealed class ModuleTests : IDisposable
             "extra.scale of Extra (plugin Rils.Tests): expected all modules and parameters registered, got a parameter that died with a dispose scope", strange.Refusal(With(Make), Arm));
     }
 
-    string Later(Action<Extra> does, nn.Module? held = null) => strange.Failure(With(() => new(() => held, registersHeld: true)
+    string Later(Action<Extra> does, nn.Module? held = null) =>
+        strange.Failure(With(() => new(() => held, registersHeld: true)
     {
         Loss = (extra, vectors) =>
         {
             does(extra);
-            return (vectors.to(ScalarType.Float32) * extra.Scale).mean() + (held is Linear layer ? layer.weight!.sum() : 0);
+            return (vectors.to(ScalarType.Float32) * extra.Scale).mean()
+                + (held is Linear layer ? layer.weight!.sum() : 0);
         },
     }), Arm);
 

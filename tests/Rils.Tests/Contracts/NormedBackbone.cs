@@ -16,7 +16,8 @@ sealed class NormedBackbone : Backbone
     public NormedBackbone(NormedOptions options, ExperimentContext context) : base("normed")
     {
         Shape = new(16, new(context.ImageSize / 8, context.ImageSize / 8), 8);
-        (embed, mix, norm, dropout, recomputes) = (nn.Linear(192, 16), nn.Linear(16, 16), nn.BatchNorm1d(16), nn.Dropout(0), options.Recompute || options.Hidden);
+        (embed, mix, norm, dropout, recomputes) = (nn.Linear(192, 16), nn.Linear(16, 16), nn.BatchNorm1d(16),
+            nn.Dropout(0), options.Recompute || options.Hidden);
         RegisterComponents();
     }
 
@@ -43,7 +44,8 @@ sealed class NormedBackbone : Backbone
 
     Tensor Transform(Tensor patches)
     {
-        Tensor Block(Tensor tokens) => tokens + dropout.forward(mix.forward(norm.forward(tokens.flatten(0, 1)).view_as(tokens)));
+        Tensor Block(Tensor tokens) =>
+            tokens + dropout.forward(mix.forward(norm.forward(tokens.flatten(0, 1)).view_as(tokens)));
         var embedded = embed.forward(patches.to(embed.weight!.dtype));
         var tokens = cat([embedded.mean([1L], keepdim: true), embedded], 1);
         return recomputes ? Recompute.Run(parts => Block(parts[0]), tokens) : Block(tokens);

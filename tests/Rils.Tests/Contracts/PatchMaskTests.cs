@@ -11,7 +11,8 @@ namespace Rils.Tests.Contracts;
 /// <summary>Masks that are no partitions of the patches, and masks of a plugin's own system.</summary>
 public sealed class PatchMaskTests : IDisposable
 {
-    const string Decoded = "decoder = { kind = \"mae\", width = 8 }\ntarget = { kind = \"pixel\" }\nobjective = \"none\"";
+    const string Decoded =
+        "decoder = { kind = \"mae\", width = 8 }\ntarget = { kind = \"pixel\" }\nobjective = \"none\"";
     static readonly string Mae = $"[[arm]]\nname = \"odd\"\nmasking = {StrangeExperiment.Kind}\n{Decoded}";
 
     readonly StrangeExperiment strange = new();
@@ -26,11 +27,13 @@ public sealed class PatchMaskTests : IDisposable
     }
 
     string Failure(Func<PatchMask, PatchMask?> change, int visible = 4) =>
-        strange.Failure(rils => rils.Masking<StrangePlugin.None>("strange", (_, _) => new Changed(change, visible)), Mae);
+        strange.Failure(rils => rils.Masking<StrangePlugin.None>("strange", (_, _) => new Changed(change, visible)),
+            Mae);
 
     [Fact]
     public void Null() => Assert.StartsWith(
-        "mask of arm odd failed at step 0: PatchMask of Changed (plugin Rils.Tests): expected a value, got null", Failure(_ => null));
+        "mask of arm odd failed at step 0: PatchMask of Changed (plugin Rils.Tests): expected a value, got null",
+            Failure(_ => null));
 
     [Fact]
     public void Another_count_than_promised() => Assert.StartsWith(
@@ -47,7 +50,8 @@ public sealed class PatchMaskTests : IDisposable
 
     [Fact]
     public void Some_patches_left_out() => Assert.Contains(
-        "PatchMask.Hidden of Changed (plugin Rils.Tests): expected [batch, hidden] = [12, 12], got [12, 11]", Failure(mask => mask with { Hidden = mask.Hidden.narrow(1, 0, 11) }));
+        "PatchMask.Hidden of Changed (plugin Rils.Tests): expected [batch, hidden] = [12, 12], got [12, 11]",
+            Failure(mask => mask with { Hidden = mask.Hidden.narrow(1, 0, 11) }));
 
     [Fact]
     public void Fewer_images() => Assert.Contains(
@@ -60,7 +64,9 @@ public sealed class PatchMaskTests : IDisposable
         Failure(mask => mask with { Restore = mask.Restore.flip(1) }));
 
     [Fact]
-    public void Another_type() => Assert.Contains("expected int64, got Int32", Failure(mask => mask with { Restore = mask.Restore.to(ScalarType.Int32) }));
+    public void Another_type() =>
+        Assert.Contains("expected int64, got Int32",
+        Failure(mask => mask with { Restore = mask.Restore.to(ScalarType.Int32) }));
 
     [Theory]
     [InlineData(0)]
@@ -69,9 +75,12 @@ public sealed class PatchMaskTests : IDisposable
     public void A_count_that_cannot_be_is_told_before_training(int visible) => Assert.Contains(
         $"[masking] of kind strange says that {visible} of the 16 patches stay visible: an image keeps at least one, and at most all",
         Assert.Throws<ExperimentException>(
-            () => strange.Refusal(rils => rils.Masking<StrangePlugin.None>("strange", (_, _) => new Changed(mask => mask, visible)), Mae)).Message);
+            () =>
+                strange.Refusal(rils => rils.Masking<StrangePlugin.None>("strange",
+                (_, _) => new Changed(mask => mask, visible)), Mae)).Message);
 
-    static void Left(in BackboneShape shape, in MaskNoise noise, out PatchMask mask) => mask = PatchMask.KeepSmallest(noise.For(shape.Grid), 6);
+    static void Left(in BackboneShape shape, in MaskNoise noise, out PatchMask mask) =>
+        mask = PatchMask.KeepSmallest(noise.For(shape.Grid), 6);
 
     static void Doubled(in BackboneShape shape, in MaskNoise noise, out PatchMask mask)
     {
@@ -98,7 +107,8 @@ public sealed class PatchMaskTests : IDisposable
         {
             var cost = Assert.Single(ArmCost.Of(experiment));
             Assert.Equal(["visible patches", "decoder"], cost.Uncounted);
-            Assert.Equal(["images", "texts", "image projection", "text projection"], cost.Passes.Select(pass => pass.Key));
+            Assert.Equal(["images", "texts", "image projection", "text projection"],
+                cost.Passes.Select(pass => pass.Key));
             Assert.True(cost.Training > 0);
         }
         Assert.Null(Assert.Single(strange.Run("own", Configure, file, null, default, "steps=3")).Failure);

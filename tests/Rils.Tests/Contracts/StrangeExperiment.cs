@@ -16,30 +16,40 @@ sealed class StrangeExperiment : IDisposable
     public TinyExperiment Tiny { get; } = new();
 
     /// <summary>Loads arms with our plugins and another one.</summary>
-    public (Experiment Experiment, PluginSet Plugins) Load(Action<IRilsBuilder> configure, string file, params string[] sets)
+    public (Experiment Experiment, PluginSet Plugins) Load(Action<IRilsBuilder> configure, string file,
+        params string[] sets)
     {
         var registry = PluginRegistry.Of(
-            ("Vit", new Models.VitPlugin()), ("Text", new Models.TextTransformerPlugin()), ("Space", new Models.LinearSpacePlugin()), ("Decoder", new Models.MaskedDecoderPlugin()),
-            ("Contrastive", new Contrastive.ContrastivePlugin()), ("Language", new LanguageTarget.LanguageTargetPlugin()), ("Pixel", new PixelTarget.PixelTargetPlugin()),
-            ("Features", new FeatureTarget.FeatureTargetPlugin()), ("Teachers", new Teachers.TeachersPlugin()), ("Masking", new Masking.MaskingPlugin()),
-            ("AdamW", new AdamW.AdamWPlugin()), ("Schedules", new Schedules.SchedulesPlugin()), ("Retrieval", new Retrieval.RetrievalPlugin()),
-            ("WebDataset", new WebDataset.WebDatasetPlugin()), ("Bpe", new Bpe.BpePlugin()), ("Imaging", new Imaging.ImagingPlugin()), ("Strange", new StrangePlugin(configure)));
-        return (new ExperimentLoader(registry, NullLogger<ExperimentLoader>.Instance).Load(file, sets), new PluginSet([], registry));
+            ("Vit", new Models.VitPlugin()), ("Text", new Models.TextTransformerPlugin()),
+                ("Space", new Models.LinearSpacePlugin()), ("Decoder", new Models.MaskedDecoderPlugin()),
+            ("Contrastive", new Contrastive.ContrastivePlugin()),
+                ("Language", new LanguageTarget.LanguageTargetPlugin()), ("Pixel", new PixelTarget.PixelTargetPlugin()),
+            ("Features", new FeatureTarget.FeatureTargetPlugin()), ("Teachers", new Teachers.TeachersPlugin()),
+                ("Masking", new Masking.MaskingPlugin()),
+            ("AdamW", new AdamW.AdamWPlugin()), ("Schedules", new Schedules.SchedulesPlugin()),
+                ("Retrieval", new Retrieval.RetrievalPlugin()),
+            ("WebDataset", new WebDataset.WebDatasetPlugin()), ("Bpe", new Bpe.BpePlugin()),
+                ("Imaging", new Imaging.ImagingPlugin()), ("Strange", new StrangePlugin(configure)));
+        return (new ExperimentLoader(registry, NullLogger<ExperimentLoader>.Instance).Load(file, sets),
+            new PluginSet([], registry));
     }
 
     /// <summary>Runs arms, or goes on with them in the folder of a name.</summary>
-    public IReadOnlyList<ArmOutcome> Run(string folder, Action<IRilsBuilder> configure, string file, IRunObserver? observer = null, CancellationToken cancellation = default, params string[] sets)
+    public IReadOnlyList<ArmOutcome> Run(string folder, Action<IRilsBuilder> configure, string file,
+        IRunObserver? observer = null, CancellationToken cancellation = default, params string[] sets)
     {
         var (experiment, plugins) = Load(configure, file, sets);
         using (experiment)
         using (var run = Directory.Exists(Tiny[folder]) ? RunFolder.Open(Tiny[folder]) : RunFolder.Create(Tiny[folder]))
-            return new ExperimentRun(experiment, plugins, observer ?? new SilentObserver()).Run(run, "cpu", cancellation);
+            return new ExperimentRun(experiment, plugins, observer ?? new SilentObserver())
+                .Run(run, "cpu", cancellation);
     }
 
     /// <summary>Why the arm of a run stopped in its first steps.</summary>
     public string Failure(Action<IRilsBuilder> configure, string arm, params string[] sets)
     {
-        var outcome = Assert.Single(Run($"run-{Guid.NewGuid():N}", configure, Tiny.Write(arm), null, default, ["steps=3", .. sets]));
+        var outcome = Assert.Single(Run($"run-{Guid.NewGuid():N}", configure, Tiny.Write(arm), null, default,
+            ["steps=3", .. sets]));
         Assert.NotNull(outcome.Failure);
         return outcome.Failure;
     }

@@ -11,7 +11,8 @@ sealed class WrappedBackbone : Backbone
     readonly Func<Tensor, Tensor> change;
     readonly Func<BackboneShape, BackboneShape> tells;
 
-    public WrappedBackbone(ExperimentContext context, Func<Tensor, Tensor>? change = null, Func<BackboneShape, BackboneShape>? tells = null) : base("wrapped")
+    public WrappedBackbone(ExperimentContext context, Func<Tensor, Tensor>? change = null,
+        Func<BackboneShape, BackboneShape>? tells = null) : base("wrapped")
     {
         inner = new(new() { Patch = 8, Width = 16, Depth = 1, Heads = 2 }, context.ImageSize);
         (this.change, this.tells) = (change ?? (tokens => tokens), tells ?? (shape => shape));

@@ -11,7 +11,8 @@ public sealed class HoldPlugin : IPlugin
 {
     static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    static readonly string? step = Environment.GetEnvironmentVariable("RILS_HOLD_STEP"), file = Environment.GetEnvironmentVariable("RILS_HOLD_FILE");
+    static readonly string? step = Environment.GetEnvironmentVariable("RILS_HOLD_STEP"),
+        file = Environment.GetEnvironmentVariable("RILS_HOLD_FILE");
 
     /// <inheritdoc/>
     public void Configure(IRilsBuilder rils) => rils.System(Stage.Observe, "hold", Hold);

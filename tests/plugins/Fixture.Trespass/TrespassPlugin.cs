@@ -8,8 +8,10 @@ public sealed class TrespassPlugin : IPlugin
 {
     /// <inheritdoc/>
     public void Configure(IRilsBuilder rils) => rils
-        .Backbone<TrespassBackboneOptions>("trespass", static (_, experiment) => new ZeroingBackbone(experiment.ImageSize))
-        .Head<TrespassHeadOptions>("trespass", static (options, context) => new TrespassHead(context.Arm == options.To ? options.Deed : Deed.Nothing))
+        .Backbone<TrespassBackboneOptions>("trespass",
+        static (_, experiment) => new ZeroingBackbone(experiment.ImageSize))
+        .Head<TrespassHeadOptions>("trespass",
+        static (options, context) => new TrespassHead(context.Arm == options.To ? options.Deed : Deed.Nothing))
         .Objective<TrespassOptions>("trespass")
         .System(Stage.Setup, "trespass.setup", Setup)
         .System(Stage.Objective, "trespass", Loss);
@@ -24,7 +26,8 @@ public sealed class TrespassPlugin : IPlugin
         if (options.Deed == Deed.DefaultTypeInSetup) set_default_dtype(ScalarType.Float64);
     }
 
-    static void Loss(in TrespassOptions options, in Step step, in Images images, in MaskNoise noise, in Captions captions, in ImageTokens tokens, in Sentences sentences,
+    static void Loss(in TrespassOptions options, in Step step, in Images images, in MaskNoise noise,
+        in Captions captions, in ImageTokens tokens, in Sentences sentences,
         in Backbone backbone, in Weights weights, in Drawn drawn, Append<LossTerm> losses, Append<Metric> metrics)
     {
         metrics.Add(new($"{losses.Name}.drawn", drawn.Sum));
@@ -83,7 +86,8 @@ public sealed class TrespassPlugin : IPlugin
     static Tensor Zero(TrespassOptions options, Step step, MaskNoise noise, ImageTokens tokens)
     {
         var (spoilt, runs) = (noise.ByPatches.Values.First(), 0);
-        if (options.Deed != Deed.NoiseInBackward || step.Number != options.Step) return 0 * tokens.Tokens.sum().to(ScalarType.Float32);
+        if (options.Deed != Deed.NoiseInBackward || step.Number != options.Step)
+            return 0 * tokens.Tokens.sum().to(ScalarType.Float32);
         return Recompute.Run(parts =>
         {
             if (runs++ > 0) spoilt.neg_();

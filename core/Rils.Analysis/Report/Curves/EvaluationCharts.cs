@@ -13,7 +13,8 @@ static class EvaluationCharts
         .. from head in outcomes.SelectMany(outcome => outcome.Heads).GroupBy(found => found.Head)
            from metric in head.SelectMany(found => found.Metrics.Keys).Distinct()
            where !HeadResult.IsReference(metric)
-           select Of(arms, outcomes, head.Key, metric, References.Chance(metric, head.First(found => found.Failure is null).Metrics)),
+           select Of(arms, outcomes, head.Key, metric,
+               References.Chance(metric, head.First(found => found.Failure is null).Metrics)),
     ];
 
     static Chart Of(IReadOnlyList<string> arms, IReadOnlyList<ArmOutcome> outcomes, string head, string metric, double? chance)

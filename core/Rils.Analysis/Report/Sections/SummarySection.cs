@@ -48,11 +48,15 @@ static class SummarySection
         var rows = from head in source.Run.Outcomes.SelectMany(outcome => outcome.Heads).GroupBy(found => found.Head)
                    from metric in head.SelectMany(found => found.Metrics.Keys).Distinct()
                    where !HeadResult.IsReference(metric)
-                   select (Markup[])[Table.Text($"{head.Key} {metric}"), Table.Text(Figures.Metric(References.Chance(metric, head.First(found => found.Failure is null).Metrics))),
+                   select (Markup[])[Table.Text($"{head.Key} {metric}"),
+                       Table.Text(Figures.Metric(References.Chance(metric,
+                       head.First(found => found.Failure is null).Metrics))),
                        .. source.Arms.Select(arm => Figure(source.Run, arm, head.Key, metric))];
         Markup[][] all = [.. rows];
         if (all.Length == 0)
-            return Table.Note(source.Run.Outcomes.Any(outcome => outcome.Heads.Count > 0) ? "Every head failed: there are no figures." : "The experiment has no [[head]]: nothing was evaluated.");
+            return Table.Note(source.Run.Outcomes.Any(outcome => outcome.Heads.Count > 0)
+                ? "Every head failed: there are no figures."
+                : "The experiment has no [[head]]: nothing was evaluated.");
         var against = source.Run.Outcomes.SelectMany(outcome => outcome.Heads).GroupBy(found => found.Head)
             .Select(head => (head.Key, Line: References.Line(head.SelectMany(found => found.Metrics)))).Where(head => head.Line.Length > 0);
         return Markup.Of($"""

@@ -54,7 +54,8 @@ public sealed class BadSamplesTests
     {
         var with = new BadSamples(297, "train-*.tar", "replaced", log, lost: 3);
         Assert.StartsWith("4 of the 300 samples of train-*.tar cannot be used, more than 1% (3 of them by their names, as was told at the start)",
-            Assert.Throws<InvalidDataException>(() => with.Add(0, [(1, new SampleException("sample `1` is bad"))])).Message);
+            Assert.Throws<InvalidDataException>(() =>
+                with.Add(0, [(1, new SampleException("sample `1` is bad"))])).Message);
         Assert.True(BadSamples.AreTooMany(2, 24));
         Assert.False(BadSamples.AreTooMany(1, 24));
     }
@@ -67,7 +68,8 @@ public sealed class BadSamplesTests
         bad.Remark([Odd("b", "it is odd")]);
         bad.TellRemarks();
         bad.TellRemarks();
-        Assert.Equal(["sample `b`: it is odd; others like it are only counted", "sample `c`: it is blue; others like it are only counted",
+        Assert.Equal(["sample `b`: it is odd; others like it are only counted",
+            "sample `c`: it is blue; others like it are only counted",
             "2 of the 300 samples of train-*.tar are odd: it is odd"], log.Lines);
     }
 }

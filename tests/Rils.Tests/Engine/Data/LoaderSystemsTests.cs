@@ -151,11 +151,15 @@ public sealed class LoaderSystemsTests
         shape.Complete([], [new(16, 3)], hasViews: false);
         var data = Data();
         var load = Loader(shape, data);
-        for (var step = 0; step < 40; step++) Assert.All(load(step).Samples, sample => Assert.DoesNotContain(sample.Key, (string[])["1", "2", "3", "4", "5"]));
+        for (var step = 0; step < 40; step++)
+            Assert.All(load(step).Samples,
+                sample => Assert.DoesNotContain(sample.Key, (string[])["1", "2", "3", "4", "5"]));
         Assert.Equal(
         [
-            "sample `2` cannot be read: FormatException: no words", "sample `3`: its caption has half of a surrogate pair, which is no text, at character 4",
-            "sample `4`: its caption is broken", "sample `5` has no caption; it has an image", "sample number 1 cannot be read: InvalidOperationException: a bug",
+            "sample `2` cannot be read: FormatException: no words",
+                "sample `3`: its caption has half of a surrogate pair, which is no text, at character 4",
+            "sample `4`: its caption is broken", "sample `5` has no caption; it has an image",
+                "sample number 1 cannot be read: InvalidOperationException: a bug",
         ], data.BadSamples.Take(long.MaxValue).Select(bad => bad.Cause).Order(StringComparer.Ordinal));
         // Where nobody reads captions, only the first is bad.
         shape = new();
@@ -165,7 +169,9 @@ public sealed class LoaderSystemsTests
         Assert.Equal([1], data.BadSamples.Take(long.MaxValue).Select(bad => bad.Index));
     }
 
-    TrainingData Data() => new(new Numbered(bad, broken, reads), new Lengths(), new Marking(), new MarkingTwice(viewless), Batch, Size, new(1000, "numbers", "left out", NullLogger.Instance));
+    TrainingData Data() =>
+        new(new Numbered(bad, broken, reads), new Lengths(), new Marking(), new MarkingTwice(viewless), Batch, Size,
+        new(1000, "numbers", "left out", NullLogger.Instance));
 
     Func<long, LoadedSamples> Loader(bool hasViews = false)
     {
@@ -224,7 +230,8 @@ public sealed class LoaderSystemsTests
 
         public int VocabularySize => 100;
 
-        public int[] Encode(string text, int context) => text == Unknown ? throw new FormatException("no words") : [context];
+        public int[] Encode(string text, int context) =>
+            text == Unknown ? throw new FormatException("no words") : [context];
     }
 
     sealed class Marking : IAugmentation

@@ -108,7 +108,8 @@ public sealed class ExtendsTests : IDisposable
     [InlineData("extends = 'sub'", "a.toml:1:11: `extends` names sub: this is a folder, not an experiment file")]
     [InlineData("extends = 3", "a.toml:1:11: `extends` must be the path of a file, as in \"base.toml\", or a list of such, not the whole number 3")]
     [InlineData("extends = ''", "a.toml:1:11: `extends` must be the path of a file, as in \"base.toml\", or a list of such, not the string \"\"")]
-    [InlineData("extends = \"a\\u0000\"", "a.toml:1:11: `extends` must be the path of a file, as in \"base.toml\", or a list of such, not the string \"a\\x00\"")]
+    [InlineData("extends = \"a\\u0000\"",
+        "a.toml:1:11: `extends` must be the path of a file, as in \"base.toml\", or a list of such, not the string \"a\\x00\"")]
     [InlineData("extends = 'sub/empty.toml'", "sub/empty.toml: the file is empty")]
     public void A_base_that_cannot_be_read_is_a_mistake_at_the_line_that_names_it(string text, string expected)
     {

@@ -230,7 +230,8 @@ public class OptionsBinderTests
         Assert.Equal("x.toml:2:9: [masking]: heads (5) must divide width (192)", Bind<Crossed>("width = 192\nheads = 5").Mistakes);
         Assert.Equal("x.toml:1:1: [masking]: heads (3) must divide width (100)", Bind<Crossed>("width = 100").Mistakes);
         Assert.Equal("x.toml:1:9: `heads` in [masking] must be a whole number, not the string \"0\"", Bind<Crossed>("heads = '0'").Mistakes);
-        Assert.StartsWith("x.toml:1:1: [masking]: DivideByZeroException in Crossed.", Bind<Crossed>("heads = 0").Mistakes);
+        Assert.StartsWith("x.toml:1:1: [masking]: DivideByZeroException in Crossed.",
+            Bind<Crossed>("heads = 0").Mistakes);
     }
 
     [Fact]

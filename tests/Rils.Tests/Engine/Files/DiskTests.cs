@@ -9,7 +9,8 @@ namespace Rils.Tests.Engine.Files;
 public sealed class DiskTests : IDisposable
 {
     // As Linux numbers them.
-    const int Interrupted = 4, InputOutput = 5, Invalid = 22, NoSpace = 28, ReadOnly = 30, NotSupported = 95, Quota = 122;
+    const int Interrupted = 4, InputOutput = 5, Invalid = 22, NoSpace = 28, ReadOnly = 30, NotSupported = 95,
+        Quota = 122;
     readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -54,14 +55,16 @@ public sealed class DiskTests : IDisposable
         using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
         Disk.Flush(new SafeFileHandle(pipe.SafePipeHandle.DangerousGetHandle(), ownsHandle: false), "a pipe");
         Disk.FlushFolder(folder.Path);
-        Assert.StartsWith($"{folder.File("gone")} could not be brought to the disk (No such file or directory)", Assert.Throws<DiskException>(() => Disk.FlushFolder(folder.File("gone"))).Message);
+        Assert.StartsWith($"{folder.File("gone")} could not be brought to the disk (No such file or directory)",
+            Assert.Throws<DiskException>(() => Disk.FlushFolder(folder.File("gone"))).Message);
     }
 
     [Fact]
     public void A_failure_to_close_is_told()
     {
         using var never = new SafeFileHandle(1 << 20, ownsHandle: true);
-        Assert.StartsWith("/runs/a could not be brought to the disk (Bad file descriptor)", Assert.Throws<DiskException>(() => Disk.Close(never, "/runs/a")).Message);
+        Assert.StartsWith("/runs/a could not be brought to the disk (Bad file descriptor)",
+            Assert.Throws<DiskException>(() => Disk.Close(never, "/runs/a")).Message);
     }
 
     [Fact]
@@ -84,7 +87,9 @@ public sealed class DiskTests : IDisposable
     [Fact]
     public void A_folder_is_made_in_one_that_is_there()
     {
-        Assert.Contains($"{folder.File("gone")} is gone", Assert.Throws<DirectoryNotFoundException>(() => DurableFile.MakeFolder(Path.Combine(folder.File("gone"), "seed-0"))).Message);
+        Assert.Contains($"{folder.File("gone")} is gone",
+            Assert.Throws<DirectoryNotFoundException>(() =>
+            DurableFile.MakeFolder(Path.Combine(folder.File("gone"), "seed-0"))).Message);
         Assert.False(Directory.Exists(folder.File("gone")));
         Assert.True(Directory.Exists(DurableFile.MakeFolders(Path.Combine(folder.File("a"), "b", "c"))));
     }

@@ -17,10 +17,12 @@ public sealed class FolderTreeTests : IDisposable
     {
         Directory.CreateDirectory(At("tree", "below"));
         Directory.CreateDirectory(At("other"));
-        foreach (var file in (string[])[At("tree", "a"), At("tree", "below", "b"), At("other", "c")]) File.WriteAllText(file, "");
+        foreach (var file in (string[])[At("tree", "a"), At("tree", "below", "b"), At("other", "c")])
+            File.WriteAllText(file, "");
         Directory.CreateSymbolicLink(At("tree", "link"), At("other"));
         Directory.CreateSymbolicLink(At("tree", "again"), "../other");
-        Assert.Equal([At("tree", "a"), At("tree", "again", "c"), At("tree", "below", "b"), At("tree", "link", "c")], FolderTree.Files(At("tree")).Order(StringComparer.Ordinal));
+        Assert.Equal([At("tree", "a"), At("tree", "again", "c"), At("tree", "below", "b"), At("tree", "link", "c")],
+            FolderTree.Files(At("tree")).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -31,7 +33,8 @@ public sealed class FolderTreeTests : IDisposable
     {
         Directory.CreateDirectory(At("tree", "below"));
         Directory.CreateSymbolicLink(At(link), target);
-        Assert.Equal($"{At(link)} is a link back to {At("tree")}, which it lies in: remove the link", Assert.Throws<IOException>(() => FolderTree.Files(At("tree"))).Message);
+        Assert.Equal($"{At(link)} is a link back to {At("tree")}, which it lies in: remove the link",
+            Assert.Throws<IOException>(() => FolderTree.Files(At("tree"))).Message);
     }
 
     [Fact]

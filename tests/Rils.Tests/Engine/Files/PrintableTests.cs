@@ -16,8 +16,10 @@ public sealed class PrintableTests
         for (var code = 0; code <= char.MaxValue; code++)
         {
             var text = $"<{(char)code}>";
-            var isObeyed = code is < 0x20 or (>= 0x7f and <= 0x9f) or (>= 0x202a and <= 0x202e) or (>= 0x2066 and <= 0x2069);
-            Assert.Equal(isObeyed ? $"<{(code < 256 ? $@"\x{code:x2}" : $@"\u{code:x4}")}>" : text, Printable.Line(text));
+            var isObeyed = code is < 0x20 or (>= 0x7f and <= 0x9f) or (>= 0x202a and <= 0x202e)
+                or (>= 0x2066 and <= 0x2069);
+            Assert.Equal(isObeyed ? $"<{(code < 256 ? $@"\x{code:x2}" : $@"\u{code:x4}")}>" : text,
+                Printable.Line(text));
             Assert.Equal(code == '\n' ? text : Printable.Line(text), Printable.Lines(text));
         }
         Assert.Equal(Spelled, Printable.Lines(Hostile));
@@ -42,7 +44,8 @@ public sealed class PrintableTests
     public void What_is_drawn_and_drawn_again_is_spelled_out()
     {
         using var target = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.Standard, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(target) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem =
+            ColorSystemSupport.Standard, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(target) });
         console.Profile.Width = 120;
         console.Pipeline.Attach(new PrintableHook());
         var table = Tables.New(isPlain: false, Hostile);
@@ -58,6 +61,7 @@ public sealed class PrintableTests
         var drawn = target.ToString();
         Assert.Contains("\x1b[", drawn);
         Assert.True(drawn.Split(Spelled).Length > 5, drawn);
-        foreach (var order in (string[])["\x1b]", "\x07", "\u009b", "\u202e", "\x7f", "\u2066", "\t"]) Assert.DoesNotContain(order, drawn, StringComparison.Ordinal);
+        foreach (var order in (string[])["\x1b]", "\x07", "\u009b", "\u202e", "\x7f", "\u2066", "\t"])
+            Assert.DoesNotContain(order, drawn, StringComparison.Ordinal);
     }
 }

@@ -40,9 +40,11 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
     public void The_culprit_is_named_and_stops_first_between_and_last_and_the_others_train_on(string deed, string what, string system = @"trespass\[trespass\]", string who = "plugin Fixture.Trespass")
     {
         using var tiny = new TinyExperiment();
-        var outcomes = Run(tiny, out var run, Culprit("first", deed, 0), TinyExperiment.Rils, Culprit("middle", deed, 1), TinyExperiment.Clip, Culprit("last", deed, 2));
+        var outcomes = Run(tiny, out var run, Culprit("first", deed, 0), TinyExperiment.Rils,
+            Culprit("middle", deed, 1), TinyExperiment.Clip, Culprit("last", deed, 2));
         foreach (var (arm, step) in (ReadOnlySpan<(string, int)>)[("first", 0), ("middle", 1), ("last", 2)])
-            Assert.Matches($"^{system} of arm {arm} failed at step {step}: {Regex.Escape(who)} {what}", outcomes.Single(outcome => outcome.Arm == arm).Failure);
+            Assert.Matches($"^{system} of arm {arm} failed at step {step}: {Regex.Escape(who)} {what}",
+                outcomes.Single(outcome => outcome.Arm == arm).Failure);
         AssertInnocent(run, outcomes);
     }
 
@@ -51,12 +53,15 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
     [Theory]
     [InlineData("draw", "draws from libtorch's own generator")]
     [InlineData("default_type", "changes the default type of tensors")]
-    public void What_is_the_processs_is_told_of_the_system_in_the_first_step_and_of_the_arm_in_later_ones(string deed, string what)
+    public void What_is_the_processs_is_told_of_the_system_in_the_first_step_and_of_the_arm_in_later_ones(string deed,
+        string what)
     {
         using var tiny = new TinyExperiment();
-        var outcomes = Run(tiny, out var run, Culprit("first", deed, 0), TinyExperiment.Rils, Culprit("middle", deed, 1), TinyExperiment.Clip, Culprit("last", deed, 2));
+        var outcomes = Run(tiny, out var run, Culprit("first", deed, 0), TinyExperiment.Rils,
+            Culprit("middle", deed, 1), TinyExperiment.Clip, Culprit("last", deed, 2));
         string Failure(string arm) => outcomes.Single(outcome => outcome.Arm == arm).Failure!;
-        Assert.StartsWith($"trespass[trespass] of arm first failed at step 0: plugin Fixture.Trespass {what}", Failure("first"));
+        Assert.StartsWith($"trespass[trespass] of arm first failed at step 0: plugin Fixture.Trespass {what}",
+            Failure("first"));
         Assert.StartsWith($"a system of arm middle failed at step 1: a plugin of the arm {what}", Failure("middle"));
         Assert.StartsWith($"a system of arm last failed at step 2: a plugin of the arm {what}", Failure("last"));
         AssertInnocent(run, outcomes);
@@ -75,20 +80,24 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
     public void Dropout_that_drops_nothing_and_work_on_copies_are_allowed()
     {
         using var tiny = new TinyExperiment();
-        var outcomes = Run(tiny, out var run, Culprit("first", "nothing", 0), TinyExperiment.Rils, TinyExperiment.Clip, Culprit("last", "nothing", 1));
+        var outcomes = Run(tiny, out var run, Culprit("first", "nothing", 0), TinyExperiment.Rils, TinyExperiment.Clip,
+            Culprit("last", "nothing", 1));
         Assert.All(outcomes, outcome => Assert.Null(outcome.Failure));
         AssertInnocent(run, outcomes);
         // A layer that Setup makes is drawn alike in both, whoever drew before.
         Assert.Equal(Drawn("first"), Drawn("last"));
 
-        double Drawn(string arm) => JsonDocument.Parse(TinyExperiment.Metrics(run, arm)[0]).RootElement.GetProperty("trespass.drawn").GetDouble();
+        double Drawn(string arm) =>
+            JsonDocument.Parse(TinyExperiment.Metrics(run, arm)[0]).RootElement.GetProperty("trespass.drawn")
+            .GetDouble();
     }
 
     [Fact]
     public void A_setting_that_Setup_leaves_changed_is_told_before_other_arms_are_set_up()
     {
         using var tiny = new TinyExperiment();
-        var failure = Assert.Throws<SystemFailedException>(() => Run(tiny, out _, Culprit("first", "default_type_in_setup", 0), TinyExperiment.Clip));
+        var failure = Assert.Throws<SystemFailedException>(() =>
+            Run(tiny, out _, Culprit("first", "default_type_in_setup", 0), TinyExperiment.Clip));
         Assert.StartsWith("trespass.setup[trespass] of arm first failed in setup: plugin Fixture.Trespass changes the default type of tensors", failure.Message);
         Assert.Equal(TorchSharp.torch.ScalarType.Float32, TorchSharp.torch.get_default_dtype());
     }
@@ -97,7 +106,8 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
     public void A_backbone_that_changes_the_images_is_named_by_its_plugin()
     {
         using var tiny = new TinyExperiment();
-        var outcomes = Run(tiny, out var run, "[[arm]]\nname = \"zeroing\"\nbackbone = { kind = \"trespass\" }", TinyExperiment.Rils, TinyExperiment.Clip);
+        var outcomes = Run(tiny, out var run, "[[arm]]\nname = \"zeroing\"\nbackbone = { kind = \"trespass\" }",
+            TinyExperiment.Rils, TinyExperiment.Clip);
         Assert.StartsWith("image.tokens of arm zeroing failed at step 0: plugin Fixture.Trespass changes Images (Float32 [12, 3, 32, 32]) in place", outcomes[0].Failure);
         AssertInnocent(run, outcomes);
     }
@@ -123,21 +133,26 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
         var victim = outcomes.Single(outcome => outcome.Arm == "victim");
         // One that spoils the batch loses its own result; one that spoils the model stops the arm.
         var told = victim.Failure ?? victim.Heads.First(head => head.Head == by && head.Failure is not null).Failure;
-        Assert.Matches($"{(victim.Failure is null ? "" : $"head {by} .*: ")}plugin Fixture.Trespass .*{Regex.Escape(what)}", told);
+        Assert.Matches(
+            $"{(victim.Failure is null ? "" : $"head {by} .*: ")}plugin Fixture.Trespass .*{Regex.Escape(what)}", told);
         Assert.Equal(what.Contains("EvaluationBatch"), victim.Failure is null);
         AssertInnocent(run, outcomes);
         foreach (var arm in (string[])["rils", "clip"])
             Assert.Equal(Found(without, arm), Found(outcomes, arm));
         // What the heads of the victim found before it stopped is what they find without that.
-        Assert.Subset(Found(without, "victim").ToHashSet(), Found(outcomes, "victim").Where(found => !found.StartsWith(by)).ToHashSet());
+        Assert.Subset(Found(without, "victim").ToHashSet(),
+            Found(outcomes, "victim").Where(found => !found.StartsWith(by)).ToHashSet());
         // Layers that a head makes are drawn alike for all arms, whichever drew before.
-        Assert.Single(without.SelectMany(outcome => outcome.Heads).Where(head => head.Head == "a" && head.Step == 0).Select(head => head.Metrics["drawn"]).Distinct());
+        Assert.Single(without.SelectMany(outcome => outcome.Heads).Where(head => head.Head == "a" && head.Step == 0)
+            .Select(head => head.Metrics["drawn"]).Distinct());
     }
 
     static string Data => $"{Path.Combine(Golden.Repository.Root, "experiments", "data", "clipart-mini")}/val-*.tar";
 
-    static string[] Found(IReadOnlyList<ArmOutcome> outcomes, string arm) => [.. outcomes.Single(outcome => outcome.Arm == arm).Heads
-        .Select(head => $"{head.Head} {head.Step} {string.Join(' ', head.Metrics.Select(metric => $"{metric.Key}={metric.Value:r}"))}")];
+    static string[] Found(IReadOnlyList<ArmOutcome> outcomes, string arm) =>
+        [.. outcomes.Single(outcome => outcome.Arm == arm).Heads
+        .Select(head =>
+        $"{head.Head} {head.Step} {string.Join(' ', head.Metrics.Select(metric => $"{metric.Key}={metric.Value:r}"))}")];
 
     static string Culprit(string name, string deed, int step) =>
         $"[[arm]]\nname = \"{name}\"\nobjective = [{{ kind = \"contrastive\" }}, {{ kind = \"trespass\", deed = \"{deed}\", step = {step} }}]";
@@ -145,7 +160,9 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
     static IReadOnlyList<ArmOutcome> Run(TinyExperiment tiny, out string run, params string[] arms)
     {
         run = tiny[$"run-{Guid.NewGuid():n}"];
-        return tiny.RunIn(run, tiny.Write(arms), [.. TinyExperiment.PluginFolders, FixturePlugins.Of("Fixture.Trespass")], null, CancellationToken.None, Steps);
+        return tiny.RunIn(run, tiny.Write(arms),
+            [.. TinyExperiment.PluginFolders, FixturePlugins.Of("Fixture.Trespass")], null, CancellationToken.None,
+            Steps);
     }
 
     void AssertInnocent(string run, IReadOnlyList<ArmOutcome> outcomes)

@@ -33,7 +33,8 @@ public sealed partial class OneMistakeTests : IDisposable
             {
                 tried++;
                 var mistakes = MistakesOf(string.Join('\n', [.. lines[..i], spoilt, .. lines[(i + 1)..]]));
-                if (mistakes is not [var only] || only.At.Line != i + 1) wrong.Add($"{lines[i]} -> {spoilt}\n  {string.Join("\n  ", mistakes)}");
+                if (mistakes is not [var only] || only.At.Line != i + 1)
+                    wrong.Add($"{lines[i]} -> {spoilt}\n  {string.Join("\n  ", mistakes)}");
             }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.True(tried > Least, $"{tried} slips were tried");
@@ -78,14 +79,17 @@ public sealed partial class OneMistakeTests : IDisposable
 
     [Fact]
     public void An_option_of_the_views_is_found_by_its_name() =>
-        Assert.Contains("unknown key `jitter_share`; did you mean `data.views.jitter_share`?", Assert.Single(MistakesOf(WithAllMethods(), "jitter_share=0.1")).Message);
+        Assert.Contains("unknown key `jitter_share`; did you mean `data.views.jitter_share`?",
+            Assert.Single(MistakesOf(WithAllMethods(), "jitter_share=0.1")).Message);
 
     [Fact]
     public void An_arm_without_a_name_is_not_missed_besides()
     {
         var slip = Assert.Single(MistakesOf(WithAllMethods().Replace("name = \"clip\"", "nmae = \"clip\"")));
         Assert.Equal("unknown key `nmae` in [[arm]]; did you mean `name`?", slip.Message);
-        Assert.Equal("this arm has no `name`", Assert.Single(MistakesOf(WithAllMethods().Replace("name = \"clip\"", ""), "arm.clip.masking.ratio=0.5")).Message);
+        Assert.Equal("this arm has no `name`",
+            Assert.Single(MistakesOf(WithAllMethods().Replace("name = \"clip\"", ""),
+            "arm.clip.masking.ratio=0.5")).Message);
     }
 
     [Fact]
@@ -93,27 +97,35 @@ public sealed partial class OneMistakeTests : IDisposable
     {
         var text = WithAllMethods().Replace("/train-*.tar", "/nowhere-*.tar");
         Assert.Contains("no shard matches", Assert.Single(MistakesOf(text)).Message);
-        var lacking = MistakesOf(text.Replace("target  = { kind = \"language\" }", "target  = { kind = \"language\" }\ntext = \"none\""));
+        var lacking = MistakesOf(text.Replace("target  = { kind = \"language\" }",
+            "target  = { kind = \"language\" }\ntext = \"none\""));
         Assert.Equal(3, lacking.Count);
-        Assert.Equal(2, lacking.Count(mistake => mistake.Message.Contains("cannot work in arm rils, which lacks [text]")));
+        Assert.Equal(2,
+            lacking.Count(mistake => mistake.Message.Contains("cannot work in arm rils, which lacks [text]")));
     }
 
     /// <summary>Those that spoil one thing of a line.</summary>
     static IEnumerable<string> Spoil(string line)
     {
-        foreach (var part in Key().Matches(line).Concat(Header().Matches(line)).Select(match => match.Groups[1]).Where(part => part.Length > 3))
+        foreach (var part in Key().Matches(line).Concat(Header().Matches(line)).Select(match => match.Groups[1])
+            .Where(part => part.Length > 3))
             if (Swapped(part.Value) is var slip && slip != part.Value) yield return With(line, part, slip);
-        foreach (var kind in Kind().Matches(line).Select(match => match.Groups[1])) yield return With(line, kind, "unheard-of");
-        foreach (var path in File().Matches(line).Select(match => match.Groups[1])) yield return With(line, path, $"/nowhere{path}");
-        foreach (var value in Number().Matches(line).Select(match => match.Groups[1])) yield return With(line, value, "[true]");
+        foreach (var kind in Kind().Matches(line).Select(match => match.Groups[1]))
+            yield return With(line, kind, "unheard-of");
+        foreach (var path in File().Matches(line).Select(match => match.Groups[1]))
+            yield return With(line, path, $"/nowhere{path}");
+        foreach (var value in Number().Matches(line).Select(match => match.Groups[1]))
+            yield return With(line, value, "[true]");
     }
 
-    static string With(string line, Group part, string other) => line[..part.Index] + other + line[(part.Index + part.Length)..];
+    static string With(string line, Group part, string other) =>
+        line[..part.Index] + other + line[(part.Index + part.Length)..];
 
     static string Swapped(string name) => $"{name[0]}{name[2]}{name[1]}{name[3..]}";
 
     string WithAllMethods() => System.IO.File.ReadAllText(tiny.Write(
-        TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Mae, TinyExperiment.MaeClip, TinyExperiment.Mim, TinyExperiment.Slip, TinyExperiment.Retrieval));
+        TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Mae, TinyExperiment.MaeClip, TinyExperiment.Mim,
+            TinyExperiment.Slip, TinyExperiment.Retrieval));
 
     IReadOnlyList<Problem> MistakesOf(string text, params string[] sets)
     {

@@ -18,12 +18,14 @@ public sealed class ResolutionTests : IDisposable
 
     public void Dispose() => tiny.Dispose();
 
-    Experiment Load(string file) => new ExperimentLoader(Registry, NullLogger<ExperimentLoader>.Instance).Load(file, []);
+    Experiment Load(string file) =>
+        new ExperimentLoader(Registry, NullLogger<ExperimentLoader>.Instance).Load(file, []);
 
     [Fact]
     public void It_reads_back_to_the_same_options_the_same_text_and_the_same_key()
     {
-        using var given = Load(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.MaeClip, TinyExperiment.Mim, TinyExperiment.Slip, TinyExperiment.Retrieval));
+        using var given = Load(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.MaeClip,
+            TinyExperiment.Mim, TinyExperiment.Slip, TinyExperiment.Retrieval));
         var text = ResolvedExperiment.Write(given.Resolved);
         var file = tiny["resolved.toml"];
         File.WriteAllText(file, text);
@@ -32,8 +34,10 @@ public sealed class ResolutionTests : IDisposable
         Assert.Equal(text, ResolvedExperiment.Write(again.Tree));
         Assert.Equal(RunKey.Of(given.Resolved, Precision.Fp32, "cpu"), RunKey.Of(again.Tree, Precision.Fp32, "cpu"));
         foreach (var (then, now) in given.ArmDefinitions.Zip(again.ArmDefinitions))
-            foreach (var (name, table) in then.Tables.Concat(then.Objectives.Select(objective => new KeyValuePair<string, BoundTable>(objective.Key, objective.Value))))
-                Assert.True(OptionEquality.Same(table.Options, (now.Tables.GetValueOrDefault(name) ?? now.Objectives[name]).Options), name);
+            foreach (var (name, table) in then.Tables.Concat(then.Objectives.Select(objective =>
+                new KeyValuePair<string, BoundTable>(objective.Key, objective.Value))))
+                Assert.True(OptionEquality.Same(table.Options,
+                    (now.Tables.GetValueOrDefault(name) ?? now.Objectives[name]).Options), name);
     }
 
     [Fact]
@@ -43,7 +47,8 @@ public sealed class ResolutionTests : IDisposable
         var (root, arm) = (experiment.Resolved.Root, experiment.Resolved.Arms[0].Tables);
         Assert.Equal(["every", "keep"], ((TableNode)root["checkpoint"]!).Keys);
         Assert.Equal("10 minutes", ((TableNode)root["checkpoint"]!).Text("every"));
-        foreach (var (name, table) in experiment.ArmDefinitions[0].Tables) AssertWhole((TableNode)arm[name]!, table.Options);
+        foreach (var (name, table) in experiment.ArmDefinitions[0].Tables)
+            AssertWhole((TableNode)arm[name]!, table.Options);
         AssertWhole((TableNode)((TableNode)root["data"]!)["augmentation"]!, experiment.Data.Augmentation.Options);
         AssertWhole((TableNode)((TableNode)root["data"]!)["views"]!, experiment.Data.Views!.Options);
         // The file's own tree stays as it was written: what a message names stands there.
@@ -52,7 +57,8 @@ public sealed class ResolutionTests : IDisposable
     }
 
     static void AssertWhole(TableNode table, object options) => Assert.Equal(
-        OptionProperty.Of(options.GetType()).Where(property => property.Property.GetValue(options) is not null).Select(property => property.Key).Order(StringComparer.Ordinal),
+        OptionProperty.Of(options.GetType()).Where(property => property.Property.GetValue(options) is not null)
+            .Select(property => property.Key).Order(StringComparer.Ordinal),
         table.Keys.Except(["kind"]).Order(StringComparer.Ordinal));
 
     /// <summary>Any record that options can be is resolved: numbers, lists, dictionaries, nested records, and what no
@@ -67,10 +73,12 @@ public sealed class ResolutionTests : IDisposable
         Rils.Engine.Runs.FlatValues.Add("", table, values);
         Assert.Equal(new Dictionary<string, string>
         {
-            ["inner.depth"] = "2", ["single"] = "0.1", ["choice"] = "\"second-one\"", ["list[0]"] = "1", ["list[1]"] = "2", ["by_name.a"] = "0.5", ["every"] = "\"2 epochs\"", ["other.depth"] = "2",
+            ["inner.depth"] = "2", ["single"] = "0.1", ["choice"] = "\"second-one\"", ["list[0]"] = "1",
+                ["list[1]"] = "2", ["by_name.a"] = "0.5", ["every"] = "\"2 epochs\"", ["other.depth"] = "2",
         }, values);
         var problems = new Problems();
-        Assert.True(OptionEquality.Same(new Odd(), OptionsBinder.Bind<Odd>(table, "[odd]", problems)), string.Join('\n', problems));
+        Assert.True(OptionEquality.Same(new Odd(), OptionsBinder.Bind<Odd>(table, "[odd]", problems)),
+            string.Join('\n', problems));
     }
 
     public enum Choice

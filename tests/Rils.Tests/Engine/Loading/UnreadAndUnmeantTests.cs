@@ -20,10 +20,12 @@ public sealed class UnreadAndUnmeantTests : IDisposable
 
     public void Dispose() => tiny.Dispose();
 
-    void Check(string arms, PluginRegistry registry, params string[] sets) => new ExperimentLoader(registry, log).Load(tiny.Write(arms), sets).Dispose();
+    void Check(string arms, PluginRegistry registry, params string[] sets) =>
+        new ExperimentLoader(registry, log).Load(tiny.Write(arms), sets).Dispose();
 
     IReadOnlyList<string> Mistakes(string arms, PluginRegistry registry, params string[] sets) =>
-        [.. Assert.Throws<ExperimentException>(() => Check(arms, registry, sets)).Problems.Select(problem => problem.Message)];
+        [.. Assert.Throws<ExperimentException>(() => Check(arms, registry, sets)).Problems.Select(problem =>
+            problem.Message)];
 
     [Theory]
     [InlineData("data.tokenizer.vocabulary=/nowhere/bpe.txt")]
@@ -31,7 +33,9 @@ public sealed class UnreadAndUnmeantTests : IDisposable
     public void Pixels_alone_need_no_tokenizer(string set)
     {
         Check(TinyExperiment.Mae, With(), set);
-        Assert.Contains(set.EndsWith("none") ? "reads captions, and the data has no [data.tokenizer]" : "there is no file `/nowhere/bpe.txt`", Assert.Single(Mistakes(TinyExperiment.Mae + "\n" + TinyExperiment.Clip, With(), set)));
+        Assert.Contains(set.EndsWith("none")
+            ? "reads captions, and the data has no [data.tokenizer]" : "there is no file `/nowhere/bpe.txt`",
+            Assert.Single(Mistakes(TinyExperiment.Mae + "\n" + TinyExperiment.Clip, With(), set)));
     }
 
     [Theory]
@@ -40,7 +44,8 @@ public sealed class UnreadAndUnmeantTests : IDisposable
     [InlineData(17, "says that 17 of the 16 patches stay visible")]
     public void A_masking_keeps_as_many_patches_as_there_can_be(int visible, string message)
     {
-        var mistake = Assert.Single(Mistakes(Masked, With(rils => rils.Masking<Nothing>("own", (_, _) => new Keeping(() => visible)))));
+        var mistake = Assert.Single(Mistakes(Masked,
+            With(rils => rils.Masking<Nothing>("own", (_, _) => new Keeping(() => visible)))));
         Assert.Equal($"[masking] of kind own {message}: an image keeps at least one, and at most all; change its options, or tell the author of Own", mistake);
     }
 
@@ -48,16 +53,21 @@ public sealed class UnreadAndUnmeantTests : IDisposable
     public void A_masking_that_hides_nothing_is_asked_about()
     {
         Check(Masked, With(rils => rils.Masking<Nothing>("own", (_, _) => new Keeping(() => 16))));
-        Assert.Contains(log.Lines, line => line.EndsWith("[masking] of kind own hides none of the 16 patches, so nothing is left to predict: change its options"));
+        Assert.Contains(log.Lines, line =>
+            line.EndsWith(
+            "[masking] of kind own hides none of the 16 patches, so nothing is left to predict: change its options"));
     }
 
     [Fact]
     public void Options_of_any_plugin_may_judge_by_batch_and_length()
     {
-        var registry = With(rils => rils.Objective<Pairs>("pairs").System(Stage.Objective, "pairs", static (in Pairs _, in ImageEmbedding images, Append<LossTerm> losses) => losses.Add(new(losses.Name, images.Vectors.mean()))));
+        var registry = With(rils => rils.Objective<Pairs>("pairs")
+            .System(Stage.Objective, "pairs", static (in Pairs _, in ImageEmbedding images, Append<LossTerm> losses) =>
+            losses.Add(new(losses.Name, images.Vectors.mean()))));
         const string Arm = "[[arm]]\nname = \"own\"\nobjective = [{ kind = \"pairs\" }]";
         Check(Arm, registry);
-        Assert.Equal("[[objective]]: batch = 11 does not come in pairs", Assert.Single(Mistakes(Arm, registry, "data.batch=11")));
+        Assert.Equal("[[objective]]: batch = 11 does not come in pairs",
+            Assert.Single(Mistakes(Arm, registry, "data.batch=11")));
     }
 
     [Fact]
@@ -65,8 +75,10 @@ public sealed class UnreadAndUnmeantTests : IDisposable
     {
         Check(TinyExperiment.Clip, With(), "seeds=3");
         Check(TinyExperiment.Clip, With(), "seeds=8");
-        Assert.Contains("--set seeds=3: seeds = 3 is one seed, number 3; for 3 seeds write seeds = [0, 1, 2]", log.Lines);
-        Assert.Contains("--set seeds=8: seeds = 8 is one seed, number 8; for 8 seeds write seeds = [0, 1, …, 7]", log.Lines);
+        Assert.Contains("--set seeds=3: seeds = 3 is one seed, number 3; for 3 seeds write seeds = [0, 1, 2]",
+            log.Lines);
+        Assert.Contains("--set seeds=8: seeds = 8 is one seed, number 8; for 8 seeds write seeds = [0, 1, …, 7]",
+            log.Lines);
         var told = log.Lines.Count;
         Check(TinyExperiment.Clip, With(), "seeds=0");
         Check(TinyExperiment.Clip, With(), "seeds=[3]");
@@ -76,12 +88,15 @@ public sealed class UnreadAndUnmeantTests : IDisposable
     [Fact]
     public void A_plugins_slip_is_told_by_its_code_and_place_and_keeps_its_trace()
     {
-        var failure = Assert.ThrowsAny<Exception>(() => Check(Masked, With(rils => rils.Masking<Nothing>("own", (_, _) => Slip()))));
+        var failure = Assert.ThrowsAny<Exception>(() =>
+            Check(Masked, With(rils => rils.Masking<Nothing>("own", (_, _) => Slip()))));
         Assert.Matches(@"^error: .*tiny-0\.toml:\d+:\d+: \[masking\] of kind own \(plugin Own\) cannot be made: NullReferenceException in UnreadAndUnmeantTests\.Slip of Rils\.Tests: a mistake in that code, tell its author$",
             Failure.MessageOf(failure));
         Assert.IsType<NullReferenceException>(failure.InnerException);
         Assert.True(Failure.IsUnforeseen(failure));
-        Assert.Equal("[masking]: it is Tuesday", Assert.Single(Mistakes(Masked, With(rils => rils.Masking<Nothing>("own", (_, _) => throw new ArgumentException("it is Tuesday"))))));
+        Assert.Equal("[masking]: it is Tuesday",
+            Assert.Single(Mistakes(Masked,
+            With(rils => rils.Masking<Nothing>("own", (_, _) => throw new ArgumentException("it is Tuesday"))))));
         Assert.Equal("[masking]: plugin Own made nothing of it: its factory returned null",
             Assert.Single(Mistakes(Masked, With(rils => rils.Masking<Nothing>("own", (_, _) => null!)))));
     }
@@ -107,10 +122,14 @@ public sealed class UnreadAndUnmeantTests : IDisposable
 
     /// <summary>All that the tiny experiment needs, and one plugin more.</summary>
     static PluginRegistry With(Action<IRilsBuilder>? configure = null) => PluginRegistry.Of(
-        ("Vit", new Models.VitPlugin()), ("Text", new Models.TextTransformerPlugin()), ("Space", new Models.LinearSpacePlugin()),
-        ("Decoder", new Models.MaskedDecoderPlugin()), ("Masking", new Masking.MaskingPlugin()), ("Target", new PixelTarget.PixelTargetPlugin()),
-        ("Contrastive", new Contrastive.ContrastivePlugin()), ("AdamW", new AdamW.AdamWPlugin()), ("Schedules", new Schedules.SchedulesPlugin()),
-        ("WebDataset", new WebDataset.WebDatasetPlugin()), ("Bpe", new Bpe.BpePlugin()), ("Imaging", new Imaging.ImagingPlugin()), ("Own", new Own(configure ?? (_ => { }))));
+        ("Vit", new Models.VitPlugin()), ("Text", new Models.TextTransformerPlugin()),
+            ("Space", new Models.LinearSpacePlugin()),
+        ("Decoder", new Models.MaskedDecoderPlugin()), ("Masking", new Masking.MaskingPlugin()),
+            ("Target", new PixelTarget.PixelTargetPlugin()),
+        ("Contrastive", new Contrastive.ContrastivePlugin()), ("AdamW", new AdamW.AdamWPlugin()),
+            ("Schedules", new Schedules.SchedulesPlugin()),
+        ("WebDataset", new WebDataset.WebDatasetPlugin()), ("Bpe", new Bpe.BpePlugin()),
+            ("Imaging", new Imaging.ImagingPlugin()), ("Own", new Own(configure ?? (_ => { }))));
 
     sealed class Own(Action<IRilsBuilder> configure) : IPlugin
     {
@@ -123,7 +142,8 @@ public sealed class UnreadAndUnmeantTests : IDisposable
     {
         public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
         {
-            if (validationContext.GetService(typeof(ExperimentContext)) is ExperimentContext context && context.BatchSize % 2 != 0)
+            if (validationContext.GetService(typeof(ExperimentContext)) is ExperimentContext context
+                && context.BatchSize % 2 != 0)
                 yield return new($"batch = {context.BatchSize} does not come in pairs");
         }
     }

@@ -19,7 +19,8 @@ public sealed class CacheFolderTests : IDisposable
         var usual = folder.File("cache");
         var expected = Path.Combine(usual, "rils", "index");
         Assert.Equal(new CacheFolder(expected, null), CacheFolder.Of(usual, "index"));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(expected));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(expected));
         Assert.Empty(Directory.GetFiles(expected));
         Assert.Equal(new CacheFolder(expected, null), CacheFolder.Of(usual, "index"));
     }
@@ -34,7 +35,8 @@ public sealed class CacheFolderTests : IDisposable
         var usual = folder.File("cache");
         var open = Directory.CreateDirectory(Path.Combine(usual, name)).FullName;
         File.SetUnixFileMode(open, File.GetUnixFileMode(open) | others);
-        AssertPrivate(CacheFolder.Of(usual, "index"), $"{open} can be written by others (chmod go-w {open} mends that)");
+        AssertPrivate(CacheFolder.Of(usual, "index"),
+            $"{open} can be written by others (chmod go-w {open} mends that)");
     }
 
     [SkippableFact]
@@ -42,7 +44,8 @@ public sealed class CacheFolderTests : IDisposable
     {
         var usual = folder.File("cache");
         var strange = Directory.CreateDirectory(Path.Combine(usual, "rils")).FullName;
-        using (var chown = Process.Start(new ProcessStartInfo("chown", ["65534", strange]) { RedirectStandardError = true })!)
+        using (var chown =
+            Process.Start(new ProcessStartInfo("chown", ["65534", strange]) { RedirectStandardError = true })!)
         {
             chown.WaitForExit();
             Skip.IfNot(chown.ExitCode == 0, "only root gives a folder to somebody else");
@@ -63,7 +66,8 @@ public sealed class CacheFolderTests : IDisposable
     {
         Assert.StartsWith(why, cache.Warning);
         Assert.Contains($"indices of data are kept in {cache.Path} until this command ends", cache.Warning);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(cache.Path));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(cache.Path));
         Directory.Delete(cache.Path);
     }
 }

@@ -56,7 +56,9 @@ public sealed class OriginMistakesTests : IDisposable
     [Fact]
     public void A_run_does_not_go_on_with_other_weights_than_it_was_begun_with()
     {
-        string Trained(params string[] sets) => Path.Combine(tiny.Run(tiny.Write(TinyExperiment.Clip), null, null, sets), "seed-0", "clip", "model.safetensors");
+        string Trained(params string[] sets) =>
+            Path.Combine(tiny.Run(tiny.Write(TinyExperiment.Clip), null, null, sets), "seed-0", "clip",
+            "model.safetensors");
         var path = tiny["taken.safetensors"];
         File.Copy(Trained(), path);
         var file = tiny.Write($"{TinyExperiment.Rils}\ninit = {{ path = \"{path}\" }}");
@@ -64,7 +66,8 @@ public sealed class OriginMistakesTests : IDisposable
         Assert.Empty(Obstacles(run, file));
         File.Copy(Trained("steps=3"), path, overwrite: true);
         var difference = Assert.Single(Obstacles(run, file));
-        Assert.Matches($"^weights {path} was of SHA-256 [0-9a-f]{{64}} and is of SHA-256 [0-9a-f]{{64}}$", $"{difference}");
+        Assert.Matches($"^weights {path} was of SHA-256 [0-9a-f]{{64}} and is of SHA-256 [0-9a-f]{{64}}$",
+            $"{difference}");
         Assert.Equal("files", difference.Name);
     }
 
@@ -84,7 +87,8 @@ public sealed class OriginMistakesTests : IDisposable
         bytes[^9] ^= 64;
         File.WriteAllBytes(path, bytes);
         var said = $"{path} is damaged: its SHA-256 is not the one in outcome.json; put it back from a copy, or remove it: its run, resumed, makes it again from the last checkpoint";
-        Assert.Contains(said, Assert.Single(Mistakes($"{TinyExperiment.Rils}\ninit = {{ from = \"clip\", run = \"{run}\" }}")));
+        Assert.Contains(said,
+            Assert.Single(Mistakes($"{TinyExperiment.Rils}\ninit = {{ from = \"clip\", run = \"{run}\" }}")));
         Assert.Contains(said, Assert.Single(Mistakes($"{TinyExperiment.Rils}\ninit = {{ path = \"{path}\" }}")));
     }
 

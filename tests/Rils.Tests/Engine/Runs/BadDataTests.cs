@@ -60,7 +60,8 @@ public sealed class BadDataTests : IDisposable
         data.Spoilt[7] = Spoil("no caption");
         data.Write();
         data.Run("run");
-        Assert.Equal(["sample left out and replaced (1 of 240): sample `train-0/007` has no caption; it has an image"], data.Log.Lines);
+        Assert.Equal(["sample left out and replaced (1 of 240): sample `train-0/007` has no caption; it has an image"],
+            data.Log.Lines);
     }
 
     [Fact]
@@ -75,11 +76,16 @@ public sealed class BadDataTests : IDisposable
     [Fact]
     public void Samples_that_are_odd_and_used_are_told_once_and_counted()
     {
-        foreach (var number in (int[])[7, 80, 200]) data.Spoilt[number] = [(".jpg", SpoiltData.Image), (".txt", [(byte)' ']), (".json", "{\"caption\": \"a boat\"}"u8.ToArray())];
+        foreach (var number in (int[])[7, 80, 200])
+            data.Spoilt[number] = [(".jpg", SpoiltData.Image), (".txt", [(byte)' ']),
+                (".json", "{\"caption\": \"a boat\"}"u8.ToArray())];
         data.Write();
         data.Run("run");
-        Assert.Equal(2, data.Log.Lines.Count(line => line.EndsWith("`: its .txt is blank, so the caption of its .json is taken; others like it are only counted")));
-        Assert.Equal(2, data.Log.Lines.Count(line => line == $"3 of the 240 samples of {data["train-*.tar"]} are odd: its .txt is blank, so the caption of its .json is taken"));
+        Assert.Equal(2, data.Log.Lines.Count(line =>
+            line.EndsWith(
+            "`: its .txt is blank, so the caption of its .json is taken; others like it are only counted")));
+        Assert.Equal(2, data.Log.Lines.Count(line =>
+            line == $"3 of the 240 samples of {data["train-*.tar"]} are odd: its .txt is blank, so the caption of its .json is taken"));
         Assert.Equal(4, data.Log.Lines.Count);
     }
 
@@ -159,7 +165,9 @@ public sealed class BadDataTests : IDisposable
         Assert.Empty(data.Failures("run", new SilentObserver(evaluated: evaluated.Add)));
         var failures = evaluated.Where(outcome => outcome.Head == "zero-shot").ToArray();
         Assert.NotEmpty(failures);
-        Assert.All(failures, outcome => Assert.EndsWith($"sample 'train-0/007' has class 9, but {data["classes.json"]} lists 2 (0 to 1)", outcome.Failure));
+        Assert.All(failures, outcome =>
+            Assert.EndsWith($"sample 'train-0/007' has class 9, but {data["classes.json"]} lists 2 (0 to 1)",
+            outcome.Failure));
         Assert.All(evaluated.Where(outcome => outcome.Head == "retrieval"), outcome => Assert.Null(outcome.Failure));
     }
 

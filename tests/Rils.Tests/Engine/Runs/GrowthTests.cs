@@ -28,7 +28,8 @@ public sealed class GrowthTests : IDisposable
         var (tensors, bytes) = HeldAtTheEnd(Short, sets);
         var (more, grown) = HeldAtTheEnd(Long, sets);
         Assert.Equal(tensors, more);
-        Assert.True(grown <= bytes + Slack, $"resident memory was {bytes >> 20} MiB after {Short} steps and {grown >> 20} after {Long}");
+        Assert.True(grown <= bytes + Slack,
+            $"resident memory was {bytes >> 20} MiB after {Short} steps and {grown >> 20} after {Long}");
     }
 
     /// <summary>How many tensors a run has made since its start and holds after its last step, and the memory of the

@@ -15,17 +15,21 @@ public sealed class ResumeIdentityTests : IDisposable
 
     public void Dispose() => toy.Dispose();
 
-    string Stopped(string name, string text) => StoppedRun.At(4, toy.Write($"{name}.toml", text), toy[name], "checkpoint.every=4");
+    string Stopped(string name, string text) =>
+        StoppedRun.At(4, toy.Write($"{name}.toml", text), toy[name], "checkpoint.every=4");
 
     string Stopped(string name) => Stopped(name, Toy.Text);
 
-    static string Refusal(string run, params string[] more) => Command.Here(["run", "--resume", run, .. more]).Returns(2).Error;
+    static string Refusal(string run, params string[] more) =>
+        Command.Here(["run", "--resume", run, .. more]).Returns(2).Error;
 
-    static IEnumerable<string> Changes(string run) => RunManifest.Read(run).Stretches.SelectMany(stretch => stretch.Lines);
+    static IEnumerable<string> Changes(string run) =>
+        RunManifest.Read(run).Stretches.SelectMany(stretch => stretch.Lines);
 
     static void Rewrite(string run, Func<RunManifest, RunManifest> change) => change(RunManifest.Read(run)).Write(run);
 
-    static byte[] Weights(string run, string arm) => File.ReadAllBytes(Path.Combine(run, "seed-0", arm, "model.safetensors"));
+    static byte[] Weights(string run, string arm) =>
+        File.ReadAllBytes(Path.Combine(run, "seed-0", arm, "model.safetensors"));
 
     [Fact]
     public void Another_vocabulary_is_refused()
@@ -42,7 +46,8 @@ public sealed class ResumeIdentityTests : IDisposable
     {
         WriteClasses("labelled.tar", 30);
         WriteClasses("learn.tar", 31);
-        var run = Stopped("run", $"{Toy.Text}\n[[head]]\nkind = \"knn\"\ndata = \"labelled.tar\"\ntrain = \"learn.tar\"\nk = 3");
+        var run = Stopped("run",
+            $"{Toy.Text}\n[[head]]\nkind = \"knn\"\ndata = \"labelled.tar\"\ntrain = \"learn.tar\"\nk = 3");
         WriteClasses("learn.tar", 32);
         var refused = Refusal(run);
         Assert.Contains($"data {toy["learn.tar"]} was 31 samples in 1 part ", refused);
@@ -61,8 +66,10 @@ public sealed class ResumeIdentityTests : IDisposable
         string[] sets = ["--set", $"data.train={moved}", "--set", $"head.retrieval.data={moved}"];
         var refused = Refusal(run, sets);
         Assert.Equal(2, refused.Split("--accept").Length - 1);
-        Assert.Contains($"data.train was \"{toy["toy-0.tar"]}\" and is \"{moved}\"; --accept data.train goes on\n", refused);
-        Command.Here(["run", "--resume", run, "--accept", "data.train", "--accept", "head[0].data", .. sets]).Returns(0);
+        Assert.Contains($"data.train was \"{toy["toy-0.tar"]}\" and is \"{moved}\"; --accept data.train goes on\n",
+            refused);
+        Command.Here(["run", "--resume", run, "--accept", "data.train", "--accept", "head[0].data", .. sets])
+            .Returns(0);
     }
 
     /// <summary>All of it is told, however much there is.</summary>
@@ -76,10 +83,13 @@ public sealed class ResumeIdentityTests : IDisposable
         {
             Engine = manifest.Engine.ToDictionary(file => file.Key, _ => "0"),
             Plugins = [.. manifest.Plugins.Select(plugin => plugin with { Sha256 = "0" })],
-            Experiment = manifest.Experiment with { Root = manifest.Experiment.Root.Concat(Enumerable.Range(0, 100).Select(i => KeyValuePair.Create($"data.key{i}", "1"))).ToDictionary() },
+            Experiment = manifest.Experiment with { Root = manifest.Experiment.Root.Concat(Enumerable.Range(0, 100)
+                .Select(i => KeyValuePair.Create($"data.key{i}", "1"))).ToDictionary() },
         });
         var refused = Refusal(run);
-        foreach (var what in (string[])["engine Rils.Abstractions.dll", "engine Rils.Ecs.dll", "engine Rils.Engine.dll", .. RunManifest.Read(run).Plugins.Select(plugin => $"plugin {plugin.Name}"), $"data {toy["toy-*.tar"]}", $"file {toy["bpe.txt"]}"])
+        foreach (var what in (string[])["engine Rils.Abstractions.dll", "engine Rils.Ecs.dll", "engine Rils.Engine.dll",
+            .. RunManifest.Read(run).Plugins.Select(plugin => $"plugin {plugin.Name}"), $"data {toy["toy-*.tar"]}",
+            $"file {toy["bpe.txt"]}"])
             Assert.Contains($"\n  {what} was ", refused);
         Assert.Matches(@"\n  and \d\d more\n$", refused);
     }
@@ -90,7 +100,8 @@ public sealed class ResumeIdentityTests : IDisposable
     public void A_name_that_accepts_nothing_is_refused(string name, string says)
     {
         Assert.Equal($"error: --accept {name}: {says}\n", Refusal(Stopped("run"), "--accept", name));
-        Assert.Equal($"error: --accept {name}: a new run differs from nothing; leave it out\n", Command.Here("run", toy.Experiment, "--out", toy["new"], "--accept", name).Returns(2).Error);
+        Assert.Equal($"error: --accept {name}: a new run differs from nothing; leave it out\n",
+            Command.Here("run", toy.Experiment, "--out", toy["new"], "--accept", name).Returns(2).Error);
         Assert.False(Directory.Exists(toy["new"]));
     }
 
@@ -108,10 +119,12 @@ public sealed class ResumeIdentityTests : IDisposable
     [Fact]
     public void Paths_that_differ_at_their_ends_are_told_apart()
     {
-        var deep = Directory.CreateDirectory(toy[string.Join('/', Enumerable.Repeat("a-folder-with-a-long-name", 4))]).FullName;
+        var deep = Directory.CreateDirectory(toy[string.Join('/',
+            Enumerable.Repeat("a-folder-with-a-long-name", 4))]).FullName;
         foreach (var name in (string[])["a.tar", "b.tar"]) File.Copy(toy["toy-0.tar"], Path.Combine(deep, name));
         var run = Stopped("run", Toy.Text.Replace("\"toy-*.tar\"", $"\"{deep}/a.tar\""));
-        Assert.Contains($"data.train was \"{deep}/a.tar\" and is \"{deep}/b.tar\"", Refusal(run, "--set", $"data.train={deep}/b.tar"));
+        Assert.Contains($"data.train was \"{deep}/a.tar\" and is \"{deep}/b.tar\"",
+            Refusal(run, "--set", $"data.train={deep}/b.tar"));
     }
 
     [Fact]
@@ -120,13 +133,17 @@ public sealed class ResumeIdentityTests : IDisposable
         var run = Stopped("run");
         string[] keys = ["processor_id", "instructions", "libtorch_instructions", "threads"];
         var now = RunManifest.Read(run).Machine;
-        Rewrite(run, manifest => manifest with { Machine = manifest.Machine.ToDictionary(entry => entry.Key, entry => keys.Contains(entry.Key) ? "other" : entry.Value).Append(new("MKL_CBWR", "COMPATIBLE")).ToDictionary() });
+        Rewrite(run, manifest =>
+            manifest with { Machine = manifest.Machine.ToDictionary(entry => entry.Key, entry =>
+            keys.Contains(entry.Key) ? "other" : entry.Value).Append(new("MKL_CBWR", "COMPATIBLE")).ToDictionary() });
         var warnings = Command.Here("run", "--resume", run).Returns(0).Error;
-        foreach (var key in keys) Assert.Contains($"warning: {new Difference(key, "other", now[key])}: the run goes on, but not to the bits of an uninterrupted one\n", warnings);
+        foreach (var key in keys)
+            Assert.Contains($"warning: {new Difference(key, "other", now[key])}: the run goes on, but not to the bits of an uninterrupted one\n", warnings);
         Assert.Contains("warning: MKL_CBWR was COMPATIBLE and is absent: ", warnings);
         Assert.Contains($"from step 4 of seed 0 on, threads was other and is {now["threads"]}", Changes(run));
         Assert.Equal(now["threads"], RunManifest.Read(run).Machine["threads"]);
-        Assert.Contains("note: " + run + ": from step 4 of seed 0 on, MKL_CBWR was COMPATIBLE and is absent", Command.Here("compare", run).Returns(0).Output);
+        Assert.Contains("note: " + run + ": from step 4 of seed 0 on, MKL_CBWR was COMPATIBLE and is absent",
+            Command.Here("compare", run).Returns(0).Output);
     }
 
     [Fact]
@@ -148,7 +165,8 @@ public sealed class ResumeIdentityTests : IDisposable
         var text = File.ReadAllText(file);
         File.WriteAllText(file, text.Replace("\"device\": \"cpu\"", "\"device\": \"gpu\""));
         Assert.Equal($"error: --resume: {file} is missing, damaged, or was edited: put it back from a copy, or begin anew with --out\n", Refusal(run));
-        File.WriteAllText(file, "{\"started\": \"2026-01-01T00:00:00+00:00\", \"rils\": \"0.1.0\", \"device\": \"cpu\", \"plugins\": []}");
+        File.WriteAllText(file,
+            "{\"started\": \"2026-01-01T00:00:00+00:00\", \"rils\": \"0.1.0\", \"device\": \"cpu\", \"plugins\": []}");
         Assert.Equal($"error: --resume: {run} was begun by an earlier build of rils, whose manifest.json does not tell data and engine: finish it by that build, or begin anew with --out\n", Refusal(run));
         File.WriteAllText(file, text);
         Command.Here("run", "--resume", run).Returns(0);
@@ -158,7 +176,8 @@ public sealed class ResumeIdentityTests : IDisposable
     public void A_number_in_the_state_of_a_checkpoint_is_not_believed()
     {
         var run = StoppedRun.At(8, toy.Write("run.toml", Toy.Text), toy["run"], "checkpoint.every=4");
-        var folder = Directory.GetDirectories(Path.Combine(run, "seed-0", "checkpoints")).Order(StringComparer.Ordinal).Last();
+        var folder = Directory.GetDirectories(Path.Combine(run, "seed-0", "checkpoints")).Order(StringComparer.Ordinal)
+            .Last();
         var state = Path.Combine(folder, "state.json");
         var text = File.ReadAllText(state);
         var number = Regex.Match(text, "\"image_to_text_r1\": ([0-9.]+)");
@@ -196,14 +215,16 @@ public sealed class ResumeIdentityTests : IDisposable
     {
         var run = Stopped("run");
         Command.Here("run", "--resume", run).Returns(0);
-        var (metrics, outcome) = (Path.Combine(run, "seed-0", "metrics.jsonl"), Path.Combine(run, "seed-0", "outcome.json"));
+        var (metrics, outcome) =
+            (Path.Combine(run, "seed-0", "metrics.jsonl"), Path.Combine(run, "seed-0", "outcome.json"));
         var (lines, text) = (File.ReadAllText(metrics), File.ReadAllText(outcome));
         File.WriteAllText(metrics, lines[(lines.IndexOf('\n') + 1)..]);
         Assert.Contains($"{metrics} is damaged, or was edited: its SHA-256 is not the one in outcome.json; put the file back from a copy, or remove it to go on without its curves", Command.Here("report", run).Returns(2).Error);
         File.WriteAllText(metrics, lines);
         var number = Regex.Match(text, "\"image_to_text_r1\": ([0-9.]+)");
         File.WriteAllText(outcome, text.Remove(number.Groups[1].Index, 1).Insert(number.Groups[1].Index, "7"));
-        Assert.Contains("left a damaged outcome.json; finish it by: rils run --resume", Command.Here("compare", run).Returns(2).Error);
+        Assert.Contains("left a damaged outcome.json; finish it by: rils run --resume",
+            Command.Here("compare", run).Returns(2).Error);
         Command.Here("run", "--resume", run).Returns(0);
         Assert.Equal(text, File.ReadAllText(outcome));
     }
@@ -247,11 +268,13 @@ public sealed class ResumeIdentityTests : IDisposable
         var record = File.ReadAllText(toy["sweep/sweep.json"]);
         File.AppendAllText(toy["bpe.txt"], "\n");
         // Nothing is left to train.
-        Assert.Contains("run 2 of 2: batch=16: finished before", Command.Here([.. sweep, "--set", Two]).Returns(0).Output);
+        Assert.Contains("run 2 of 2: batch=16: finished before",
+            Command.Here([.. sweep, "--set", Two]).Returns(0).Output);
         var refused = Command.Here([.. sweep, "--set", Three]).Returns(2).Error;
         Assert.Matches($@"^error: --out: {toy["sweep"]} was begun with something else; .*\n  file {toy["bpe.txt"]} was .*; --accept files goes on\n$", refused);
         Assert.Equal(record, File.ReadAllText(toy["sweep/sweep.json"]));
-        Assert.Contains("--accept engine: nothing that differs is called so; what differs: files\n", Command.Here([.. sweep, "--set", Three, "--accept", "engine"]).Returns(2).Error);
+        Assert.Contains("--accept engine: nothing that differs is called so; what differs: files\n",
+            Command.Here([.. sweep, "--set", Three, "--accept", "engine"]).Returns(2).Error);
         Command.Here([.. sweep, "--set", Three, "--accept", "files"]).Returns(0);
         Assert.Matches(@"note: data\.tokenizer\.vocabulary is of SHA-256 \w+ in .*/batch-8-\w+ and of SHA-256 \w+ in .*/batch-32-\w+ \(accepted\)\n", Command.Here("compare", toy["sweep"]).Returns(0).Output);
         // More seeds of all of it.
@@ -262,11 +285,16 @@ public sealed class ResumeIdentityTests : IDisposable
     void AssertEndsAsWhole(string run)
     {
         var whole = toy["whole"];
-        Command.Here("run", toy.Write("whole.toml", Toy.Text), "--set", "checkpoint.every=4", "--out", whole).Returns(0);
+        Command.Here("run", toy.Write("whole.toml", Toy.Text), "--set", "checkpoint.every=4", "--out", whole)
+            .Returns(0);
         foreach (var arm in (string[])["rils", "clip"]) Assert.Equal(Weights(whole, arm), Weights(run, arm));
-        foreach (var file in (string[])["metrics.jsonl", "outcome.json"]) Assert.Equal(File.ReadAllText(Path.Combine(whole, "seed-0", file)), File.ReadAllText(Path.Combine(run, "seed-0", file)));
+        foreach (var file in (string[])["metrics.jsonl", "outcome.json"])
+            Assert.Equal(File.ReadAllText(Path.Combine(whole, "seed-0", file)),
+                File.ReadAllText(Path.Combine(run, "seed-0", file)));
     }
 
-    void WriteClasses(string name, int count) => Shard.Write(toy[name], TarEntryFormat.Ustar, Enumerable.Range(0, count).SelectMany(i => ((string, byte[])[])
-        [($"{i:000}.jpg", Picture.Jpeg(Picture.Waves(36 + i % 3, 36), 36 + i % 3, 36)), ($"{i:000}.cls", [(byte)('0' + i % 2)])]));
+    void WriteClasses(string name, int count) =>
+        Shard.Write(toy[name], TarEntryFormat.Ustar, Enumerable.Range(0, count).SelectMany(i => ((string, byte[])[])
+        [($"{i:000}.jpg", Picture.Jpeg(Picture.Waves(36 + i % 3, 36), 36 + i % 3, 36)),
+            ($"{i:000}.cls", [(byte)('0' + i % 2)])]));
 }

@@ -43,8 +43,10 @@ static class StoppedRun
     static void Begin(string file, string folder, string[] sets, CancellationTokenSource stop, IRunObserver observer)
     {
         var plugins = PluginLoader.Load([PluginLocations.Default]);
-        using var experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(file, sets);
+        using var experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance)
+            .Load(file, sets);
         using var run = RunFolder.Create(folder);
-        Assert.True(new ExperimentRun(experiment, plugins, observer).Run(run, "cpu", stop.Token).Count < experiment.Arms.Count * experiment.Settings.Seeds.Count, "it was not stopped in time");
+        Assert.True(new ExperimentRun(experiment, plugins, observer).Run(run, "cpu",
+            stop.Token).Count < experiment.Arms.Count * experiment.Settings.Seeds.Count, "it was not stopped in time");
     }
 }

@@ -65,10 +65,13 @@ public sealed class VocabularyTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.File("merges.txt"), [.. "#version: 0.2\na "u8, 0xE9, (byte)'\n']);
-        Assert.Contains("it is not valid UTF-8: byte 0xE9 at offset 16, in line 2", Assert.Throws<InvalidDataException>(() => Vocabulary.Read(folder.File("merges.txt"))).Message);
+        Assert.Contains("it is not valid UTF-8: byte 0xE9 at offset 16, in line 2",
+            Assert.Throws<InvalidDataException>(() => Vocabulary.Read(folder.File("merges.txt"))).Message);
         File.WriteAllText(folder.File("merges.txt"), "version https://git-lfs.github.com/spec/v1\n");
-        Assert.Contains("it is a Git LFS pointer", Assert.Throws<InvalidDataException>(() => Vocabulary.Read(folder.File("merges.txt"))).Message);
-        File.WriteAllText(folder.File("merges.txt"), "#version: 0.2\na b\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        Assert.Contains("it is a Git LFS pointer",
+            Assert.Throws<InvalidDataException>(() => Vocabulary.Read(folder.File("merges.txt"))).Message);
+        File.WriteAllText(folder.File("merges.txt"), "#version: 0.2\na b\n",
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         Assert.Single(Vocabulary.Read(folder.File("merges.txt")).Merges);
     }
 }

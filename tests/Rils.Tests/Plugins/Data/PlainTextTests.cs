@@ -6,17 +6,20 @@ namespace Rils.Tests.Plugins.Data;
 
 public sealed class PlainTextTests
 {
-    static readonly Encoding[] marked = [new UTF8Encoding(true), new UnicodeEncoding(false, true), new UnicodeEncoding(true, true)];
+    static readonly Encoding[] marked =
+        [new UTF8Encoding(true), new UnicodeEncoding(false, true), new UnicodeEncoding(true, true)];
 
     [Fact]
     public void Any_text_is_read_as_it_was_written() => Gen.String.Where(IsText).Sample(text =>
     {
         Assert.Equal(text, PlainText.Decode(Encoding.UTF8.GetBytes(text)));
-        foreach (var encoding in marked) Assert.Equal(text, PlainText.Decode([.. encoding.GetPreamble(), .. encoding.GetBytes(text)]));
+        foreach (var encoding in marked)
+            Assert.Equal(text, PlainText.Decode([.. encoding.GetPreamble(), .. encoding.GetBytes(text)]));
     });
 
     /// <summary>No NUL, no half of a pair, and no mark, which would be taken for one.</summary>
-    static bool IsText(string text) => !text.Contains('\0') && !text.StartsWith('\uFEFF') && Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) == text;
+    static bool IsText(string text) => !text.Contains('\0') && !text.StartsWith('\uFEFF')
+        && Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) == text;
 
     [Fact]
     public void Bytes_without_a_mark_are_Latin_1_where_that_is_said()
@@ -45,7 +48,8 @@ public sealed class PlainTextTests
     [Fact]
     public void What_lies_in_place_of_a_file_is_known()
     {
-        Assert.Contains("git lfs pull", StandIn.Of("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"u8));
+        Assert.Contains("git lfs pull",
+            StandIn.Of("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"u8));
         Assert.Contains("HTML page", StandIn.Of("\n <!DOCTYPE html><html>"u8));
         Assert.Contains("HTML page", StandIn.Of("<HTML>"u8));
         Assert.Null(StandIn.Of("<ht"u8));

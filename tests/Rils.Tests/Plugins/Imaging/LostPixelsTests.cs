@@ -20,10 +20,14 @@ public sealed class LostPixelsTests
 
     public static TheoryData<string, byte[], string> Harmless => new()
     {
-        { "bytes between segments", [.. whole[..2], 1, 2, 3, .. whole[2..]], "its JPEG data has extraneous bytes before a marker" },
-        { "JFIF 7", [.. whole[..2], 0xFF, 0xE0, 0, 16, .. "JFIF"u8, 0, 7, 1, 0, 0, 1, 0, 1, 0, 0, .. whole[2..]], "its JPEG data has an unknown JFIF revision" },
-        { "a scan's parameters", [.. whole[..(scan + 11)], 1, .. whole[(scan + 12)..]], "its JPEG data has a progressive JPEG's parameters, and is none" },
-        { "Adobe's transform", [.. whole[..2], 0xFF, 0xEE, 0, 14, .. "Adobe"u8, 0, 100, 0, 0, 0, 0, 9, .. whole[2..]], "its JPEG data has an unknown Adobe colour transform" },
+        { "bytes between segments", [.. whole[..2], 1, 2, 3, .. whole[2..]],
+            "its JPEG data has extraneous bytes before a marker" },
+        { "JFIF 7", [.. whole[..2], 0xFF, 0xE0, 0, 16, .. "JFIF"u8, 0, 7, 1, 0, 0, 1, 0, 1, 0, 0, .. whole[2..]],
+            "its JPEG data has an unknown JFIF revision" },
+        { "a scan's parameters", [.. whole[..(scan + 11)], 1, .. whole[(scan + 12)..]],
+            "its JPEG data has a progressive JPEG's parameters, and is none" },
+        { "Adobe's transform", [.. whole[..2], 0xFF, 0xEE, 0, 14, .. "Adobe"u8, 0, 100, 0, 0, 0, 0, 9, .. whole[2..]],
+            "its JPEG data has an unknown Adobe colour transform" },
     };
 
     [Theory]
@@ -48,7 +52,8 @@ public sealed class LostPixelsTests
         Assert.Equal("the image has lost pixels: VipsJpeg: Corrupt JPEG data: premature end of data segment",
             Assert.Throws<SampleException>(() => Decode([.. whole[..cut], 0xFF, 0xD9])).Message);
         Assert.Throws<SampleException>(() => Decode([.. whole[..cut], 0xFF, 0xFF, 0xD9]));
-        Assert.Contains("premature end of JPEG image", Assert.Throws<SampleException>(() => Decode(whole[..cut])).Message);
+        Assert.Contains("premature end of JPEG image",
+            Assert.Throws<SampleException>(() => Decode(whole[..cut])).Message);
     }
 
     /// <summary>Hundreds of whole images, in all forms: none is taken for one that lost pixels, and bytes behind the
@@ -83,7 +88,8 @@ public sealed class LostPixelsTests
     {
         byte[][] files =
         [
-            whole, [.. whole[..2], 1, 2, 3, .. whole[2..]], [.. whole[..(whole.Length / 2)], 0xFF, 0xD9], whole[..(whole.Length / 2)], Picture.PngClaiming(50, 50), [1, 2, 3], "<html>"u8.ToArray(),
+            whole, [.. whole[..2], 1, 2, 3, .. whole[2..]], [.. whole[..(whole.Length / 2)], 0xFF, 0xD9],
+                whole[..(whole.Length / 2)], Picture.PngClaiming(50, 50), [1, 2, 3], "<html>"u8.ToArray(),
         ];
         string Told(int i)
         {
@@ -106,9 +112,12 @@ public sealed class LostPixelsTests
     [Fact]
     public void What_takes_too_much_memory_is_refused_by_its_header()
     {
-        using var pixel = Picture.Plain(1, 1, NetVips.Enums.Interpretation.Rgb16, NetVips.Enums.BandFormat.Ushort, 1, 2, 3, 4);
-        var message = Assert.Throws<SampleException>(() => Decode(Picture.Claiming(pixel.WriteToBuffer(".png"), 10_000, 9_000))).Message;
+        using var pixel = Picture.Plain(1, 1, NetVips.Enums.Interpretation.Rgb16, NetVips.Enums.BandFormat.Ushort, 1, 2,
+            3, 4);
+        var message = Assert.Throws<SampleException>(() =>
+            Decode(Picture.Claiming(pixel.WriteToBuffer(".png"), 10_000, 9_000))).Message;
         Assert.Equal("the image has 10000 x 9000 pixels of 8 bytes, 720 MB; the most is 400", message);
-        Assert.Contains("no image that can be decoded", Assert.Throws<SampleException>(() => Decode(Picture.PngClaiming(10_000, 9_000))).Message);
+        Assert.Contains("no image that can be decoded",
+            Assert.Throws<SampleException>(() => Decode(Picture.PngClaiming(10_000, 9_000))).Message);
     }
 }

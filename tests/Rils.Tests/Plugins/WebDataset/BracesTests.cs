@@ -12,9 +12,11 @@ public sealed class BracesTests
     [InlineData("{train,val}/{0..1}", "train/0 train/1 val/0 val/1")]
     [InlineData("{a,b{0..1}}", "a b0 a b1")]
     [InlineData("{a}/{..}-{a..c}-[01]", "{a}/{..}-{a..c}-[01]")]
-    public void Numbers_and_names_make_patterns(string pattern, string expanded) => Assert.Equal(expanded.Split(' '), Braces.Expand(pattern));
+    public void Numbers_and_names_make_patterns(string pattern, string expanded) =>
+        Assert.Equal(expanded.Split(' '), Braces.Expand(pattern));
 
     [Fact]
     public void Too_many_numbers_are_refused_before_they_are_made() =>
-        Assert.Contains("makes 1000000000 shards", Assert.Throws<ArgumentException>(() => Braces.Expand("a-{0..999999999}.tar").ToArray()).Message);
+        Assert.Contains("makes 1000000000 shards",
+            Assert.Throws<ArgumentException>(() => Braces.Expand("a-{0..999999999}.tar").ToArray()).Message);
 }

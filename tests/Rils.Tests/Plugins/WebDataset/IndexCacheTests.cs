@@ -38,12 +38,16 @@ public sealed class IndexCacheTests : IDisposable
     {
         var slice = Gen.Select(Gen.Long[0, 1L << 40], Gen.Long[0, 1L << 33], (offset, length) => new Slice(offset, length));
         var part = Gen.Nullable(slice);
-        var sample = Gen.Select(Gen.String, part, part, part, part, Gen.String, (key, a, b, c, d, others) => new IndexedSample(key, a, b, c, d, others));
-        var oddity = Gen.Select(Gen.Enum<OddityKind>(), Gen.Int[1, int.MaxValue], Gen.String, (kind, count, example) => new Oddity(kind, count, example));
-        Gen.Select(sample.Array[0, 20], Gen.Long[1L << 41, long.MaxValue], Gen.Long, oddity.Array[0, 3]).Array[0, 4].Sample(shards =>
+        var sample = Gen.Select(Gen.String, part, part, part, part, Gen.String,
+            (key, a, b, c, d, others) => new IndexedSample(key, a, b, c, d, others));
+        var oddity = Gen.Select(Gen.Enum<OddityKind>(), Gen.Int[1, int.MaxValue], Gen.String,
+            (kind, count, example) => new Oddity(kind, count, example));
+        Gen.Select(sample.Array[0, 20], Gen.Long[1L << 41, long.MaxValue], Gen.Long, oddity.Array[0, 3]).Array[0, 4]
+            .Sample(shards =>
         {
             using var place = new TemporaryFolder();
-            var written = shards.Select((shard, i) => new ShardIndex(new($"/{i}", shard.Item2, shard.Item3), shard.Item1, shard.Item4)).ToArray();
+            var written = shards.Select((shard, i) =>
+                new ShardIndex(new($"/{i}", shard.Item2, shard.Item3), shard.Item1, shard.Item4)).ToArray();
             var cache = new IndexCache(place.Path, written.Select(shard => shard.State.Path));
             cache.Write(written);
             var read = cache.Read();

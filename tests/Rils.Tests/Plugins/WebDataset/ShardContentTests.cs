@@ -16,7 +16,8 @@ public sealed class ShardContentTests : IDisposable
         return source.Parts();
     }
 
-    string Write(string name, string caption, string image = "image", int size = 10) => Write(name, caption, image + new string('.', size));
+    string Write(string name, string caption, string image = "image", int size = 10) =>
+        Write(name, caption, image + new string('.', size));
 
     string Write(string name, string caption, string image)
     {

@@ -24,7 +24,8 @@ public sealed class StrictShardTests : IDisposable
     static string[] All(WebDatasetSource source)
     {
         using (source)
-            return [.. Enumerable.Range(0, source.Count).Select(source.Read).Select(sample => $"{sample.Key}|{Encoding.UTF8.GetString(sample.Image.Span)}|{sample.Caption}")];
+            return [.. Enumerable.Range(0, source.Count).Select(source.Read)
+                .Select(sample => $"{sample.Key}|{Encoding.UTF8.GetString(sample.Image.Span)}|{sample.Caption}")];
     }
 
     [Fact]
@@ -37,7 +38,8 @@ public sealed class StrictShardTests : IDisposable
             var rotten = whole.ToArray();
             rotten[at] ^= 4;
             File.WriteAllBytes(folder.File("a.tar"), rotten);
-            var error = Record.Exception(() => new WebDatasetSource(new([folder.File("a.tar")], folder.File("cache"))).Dispose());
+            var error = Record.Exception(() =>
+                new WebDatasetSource(new([folder.File("a.tar")], folder.File("cache"))).Dispose());
             // Behind the digits of the checksum are a zero and a blank, which say nothing.
             if (at - second is 154 or 155) continue;
             Assert.Contains($"the header at byte {second}, behind `1.jpg`, has a wrong checksum", error?.Message);
@@ -56,11 +58,14 @@ public sealed class StrictShardTests : IDisposable
         Encoding.Latin1.GetBytes(length).CopyTo(large, 124);
         TarBytes.Seal(large);
         Assert.Equal(["a/1|abc|", "a/2|de|t"], All(Open(
-            large, TarBytes.Pax(("size", Bytes("2"))), TarBytes.Member("2.jpg"u8.ToArray(), "de"u8.ToArray(), length: "00000000000\0"), TarBytes.Member("2.txt", "t"))));
+            large, TarBytes.Pax(("size", Bytes("2"))),
+                TarBytes.Member("2.jpg"u8.ToArray(), "de"u8.ToArray(), length: "00000000000\0"),
+                TarBytes.Member("2.txt", "t"))));
         Encoding.Latin1.GetBytes("\u00FF\u00FF").CopyTo(large, 124);
         TarBytes.Seal(large);
         Assert.Contains("a.tar`", Refusal(large));
-        Assert.Contains("it is cut off", Refusal(TarBytes.Member("1.jpg"u8.ToArray(), "i"u8.ToArray(), length: "77777777777\0")));
+        Assert.Contains("it is cut off",
+            Refusal(TarBytes.Member("1.jpg"u8.ToArray(), "i"u8.ToArray(), length: "77777777777\0")));
     }
 
     [Fact]
@@ -68,8 +73,10 @@ public sealed class StrictShardTests : IDisposable
     {
         Assert.Contains("a.tar`: `1.jpg` is a sparse member", Refusal(TarBytes.Member("1.jpg", "i", 'S')));
         Assert.Contains("`real.jpg` is a sparse member", Refusal(
-            TarBytes.Pax(("GNU.sparse.major", Bytes("1")), ("GNU.sparse.name", Bytes("real.jpg"))), TarBytes.Member("GNUSparseFile.0/real.jpg", "i")));
-        Assert.Contains("is a sparse member", Refusal(TarBytes.Pax(("GNU.sparse.map", Bytes("0,1"))), TarBytes.Member("1.jpg", "i")));
+            TarBytes.Pax(("GNU.sparse.major", Bytes("1")), ("GNU.sparse.name", Bytes("real.jpg"))),
+                TarBytes.Member("GNUSparseFile.0/real.jpg", "i")));
+        Assert.Contains("is a sparse member",
+            Refusal(TarBytes.Pax(("GNU.sparse.map", Bytes("0,1"))), TarBytes.Member("1.jpg", "i")));
     }
 
     [Fact]
@@ -78,15 +85,18 @@ public sealed class StrictShardTests : IDisposable
         Assert.Equal(["a/d/1|i|one", "a/d/2|i|one", "a/d/3|i|", "a/d/4|i|", "a/5|i|"], All(Open(
             TarBytes.Member("./d/1.jpg", "i"), TarBytes.Member("./d/1.txt", "one"),
             TarBytes.Member("./d/2.jpg", "", '1', "d/1.jpg"), TarBytes.Member("./d/2.txt", "", '1', "./d/1.txt"),
-            TarBytes.Member("./d/3.jpg", "", '2', "1.jpg"), TarBytes.Member("./d/4.jpg", "", '2', "../d/./3.jpg"), TarBytes.Member("5.jpg", "", '2', "d/4.jpg"))));
+            TarBytes.Member("./d/3.jpg", "", '2', "1.jpg"), TarBytes.Member("./d/4.jpg", "", '2', "../d/./3.jpg"),
+                TarBytes.Member("5.jpg", "", '2', "d/4.jpg"))));
     }
 
     [Fact]
     public void Links_that_lead_nowhere_are_counted_and_named()
     {
         using var source = Open(
-            TarBytes.Member("1.jpg", "i"), TarBytes.Member("2.jpg", "", '2', "/data/2.jpg"), TarBytes.Member("2.txt", "two"),
-            TarBytes.Member("3.jpg", "", '2', "4.jpg"), TarBytes.Member("4.jpg", "", '2', "3.jpg"), TarBytes.Member("5.jpg", "", '2', "../../1.jpg"));
+            TarBytes.Member("1.jpg", "i"), TarBytes.Member("2.jpg", "", '2', "/data/2.jpg"),
+                TarBytes.Member("2.txt", "two"),
+            TarBytes.Member("3.jpg", "", '2', "4.jpg"), TarBytes.Member("4.jpg", "", '2', "3.jpg"),
+                TarBytes.Member("5.jpg", "", '2', "../../1.jpg"));
         Assert.Equal(2, source.Count);
         Assert.Equal("sample `a/2` has no image (jpg, jpeg, png, webp); it has a .txt, .jpg (a link to `/data/2.jpg`, which is not followed)",
             Assert.Throws<SampleException>(() => source.Read(1)).Message);
@@ -100,7 +110,8 @@ public sealed class StrictShardTests : IDisposable
     public void Names_of_other_encodings_stay_different_and_can_be_told_back()
     {
         Assert.Equal([@"a/caf\xE9|1|", @"a/caf\xE8|2|", @"a/caf\\xE9|3|", @"a/\xF0\x9F|4|", @"a/long/caf\xE9|5|"], All(Open(
-            TarBytes.Member(Bytes("caf\u00E9.jpg"), "1"u8.ToArray()), TarBytes.Member(Bytes("caf\u00E8.jpg"), "2"u8.ToArray()),
+            TarBytes.Member(Bytes("caf\u00E9.jpg"), "1"u8.ToArray()),
+                TarBytes.Member(Bytes("caf\u00E8.jpg"), "2"u8.ToArray()),
             TarBytes.Member(Bytes(@"caf\xE9.jpg"), "3"u8.ToArray()), TarBytes.Member(Bytes("\u00F0\u009F.jpg"), "4"u8.ToArray()),
             TarBytes.Pax(("path", Bytes("long/caf\u00E9.jpg"))), TarBytes.Member("x", "5"))));
         using var source = Open(TarBytes.Member(Bytes("caf\u00E9.jpg"), "1"u8.ToArray()));
@@ -117,10 +128,12 @@ public sealed class StrictShardTests : IDisposable
     [InlineData("a.b/1.jpg a.b/1.txt", "a.b/1", "")]
     public void What_is_not_understood_is_counted(string names, string keys, string oddities)
     {
-        File.WriteAllBytes(folder.File("a.tar"), TarBytes.File([.. names.Split(' ').Select(name => TarBytes.Member(name, "x"))]));
+        File.WriteAllBytes(folder.File("a.tar"),
+            TarBytes.File([.. names.Split(' ').Select(name => TarBytes.Member(name, "x"))]));
         var index = ShardScanner.Scan(folder.File("a.tar"));
         Assert.Equal(keys, string.Join(' ', index.Samples.Select(sample => sample.Key)));
-        Assert.Equal(oddities, string.Join(' ', index.Oddities.Select(oddity => $"{oddity.Kind} {oddity.Count} {oddity.Example}")));
+        Assert.Equal(oddities,
+            string.Join(' ', index.Oddities.Select(oddity => $"{oddity.Kind} {oddity.Count} {oddity.Example}")));
     }
 
     [Fact]
@@ -128,13 +141,16 @@ public sealed class StrictShardTests : IDisposable
         Assert.Matches("no sample with an image .jpg, jpeg, png, webp. in .*; images whose names go on .* the first is `w.1.jpg` in `a`", Refusal(TarBytes.Member("w.1.jpg", "i")));
 
     [Theory]
-    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n", "it is no tar file, but a Git LFS pointer: fetch the file itself by `git lfs pull`")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n",
+        "it is no tar file, but a Git LFS pointer: fetch the file itself by `git lfs pull`")]
     [InlineData("<!DOCTYPE html><title>Sign in</title>", "it is no tar file, but an HTML page")]
     [InlineData("PK\u0003\u0004", "it is a zip file")]
     public void What_lies_in_place_of_a_shard_is_named(string content, string message)
     {
         File.WriteAllText(folder.File("a.tar"), content);
-        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => new WebDatasetSource(new([folder.File("a.tar")], folder.File("cache")))).Message);
+        Assert.Contains(message,
+            Assert.Throws<InvalidDataException>(() =>
+            new WebDatasetSource(new([folder.File("a.tar")], folder.File("cache")))).Message);
     }
 
     [Fact]
@@ -142,7 +158,8 @@ public sealed class StrictShardTests : IDisposable
     {
         File.WriteAllText(folder.File("a.tar"), new string('x', 4000));
         Assert.Contains("it is no tar file: its first 512 bytes are no header of one",
-            Assert.Throws<InvalidDataException>(() => new WebDatasetSource(new([folder.File("a.tar")], folder.File("cache")))).Message);
+            Assert.Throws<InvalidDataException>(() =>
+                new WebDatasetSource(new([folder.File("a.tar")], folder.File("cache")))).Message);
     }
 
     [Theory]
@@ -154,7 +171,8 @@ public sealed class StrictShardTests : IDisposable
     [InlineData("{x..z}.tar", "`{x..z}` has no meaning here")]
     public void Patterns_of_other_programs_are_named(string pattern, string message)
     {
-        var error = Assert.Throws<FileNotFoundException>(() => new WebDatasetSource(new([Path.GetFullPath(pattern, folder.Path)], folder.File("cache"))));
+        var error = Assert.Throws<FileNotFoundException>(() =>
+            new WebDatasetSource(new([Path.GetFullPath(pattern, folder.Path)], folder.File("cache"))));
         Assert.Contains(message, error.Message);
         Assert.Contains("{000..127} for numbers", error.Message);
     }

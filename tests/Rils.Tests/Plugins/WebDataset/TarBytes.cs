@@ -8,12 +8,14 @@ static class TarBytes
     public const int Block = 512;
 
     /// <summary>A member in POSIX ustar, padded.</summary>
-    public static byte[] Member(byte[] name, byte[] content, char type = '0', byte[]? link = null, string? length = null, bool isSigned = false)
+    public static byte[] Member(byte[] name, byte[] content, char type = '0', byte[]? link = null,
+        string? length = null, bool isSigned = false)
     {
         var header = new byte[Block];
         name.CopyTo(header, 0);
         "0000644\00000000\00000000\0"u8.CopyTo(header.AsSpan(100));
-        Encoding.ASCII.GetBytes(length ?? Convert.ToString(content.Length, 8).PadLeft(11, '0') + "\0").CopyTo(header, 124);
+        Encoding.ASCII.GetBytes(length ?? Convert.ToString(content.Length, 8).PadLeft(11, '0') + "\0")
+            .CopyTo(header, 124);
         "00000000000\0"u8.CopyTo(header.AsSpan(136));
         header[156] = (byte)type;
         link?.CopyTo(header, 157);
@@ -23,12 +25,15 @@ static class TarBytes
     }
 
     public static byte[] Member(string name, string content, char type = '0', string? link = null) =>
-        Member(Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(content), type, link is null ? null : Encoding.UTF8.GetBytes(link));
+        Member(Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(content), type,
+            link is null ? null : Encoding.UTF8.GetBytes(link));
 
     /// <summary>A pax header for the member behind it.</summary>
-    public static byte[] Pax(params (string Key, byte[] Value)[] records) => Member("pax"u8.ToArray(), [.. records.SelectMany(Record)], 'x');
+    public static byte[] Pax(params (string Key, byte[] Value)[] records) =>
+        Member("pax"u8.ToArray(), [.. records.SelectMany(Record)], 'x');
 
-    public static byte[] File(params byte[][] members) => [.. members.SelectMany(member => member), .. new byte[2 * Block]];
+    public static byte[] File(params byte[][] members) =>
+        [.. members.SelectMany(member => member), .. new byte[2 * Block]];
 
     /// <summary>Writes the checksum of a header.</summary>
     public static void Seal(Span<byte> header, bool isSigned = false)

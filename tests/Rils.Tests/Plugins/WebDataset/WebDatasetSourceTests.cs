@@ -85,9 +85,11 @@ public sealed class WebDatasetSourceTests : IDisposable
             ("5.jpg", "i"), ("5.txt", " \n"), ("5.json", """{"caption": "in its place"}"""), ("6.jpg", "i"), ("6.txt", ""), ("6.cls", "1"));
         using var source = Open("a.tar");
         Sample[] samples = [.. Enumerable.Range(0, 6).Select(source.Read)];
-        Assert.Equal(["from json", "from txt", null, null, "in its place", null], samples.Select(sample => sample.Caption));
+        Assert.Equal(["from json", "from txt", null, null, "in its place", null],
+            samples.Select(sample => sample.Caption));
         Assert.StartsWith("its .json, the only place where its caption could be, is broken: ", samples[3].CaptionFault);
-        Assert.Equal([3], samples.Index().Where(sample => sample.Item.CaptionFault is not null).Select(sample => sample.Index));
+        Assert.Equal([3], samples.Index().Where(sample => sample.Item.CaptionFault is not null)
+            .Select(sample => sample.Index));
         Assert.Equal(["its .txt is blank, so the caption of its .json is taken"], samples[4].Remarks);
         Assert.Equal(["its .txt is blank, so it has no caption"], samples[5].Remarks);
         Assert.Equal("an image, a blank .txt, a .cls", samples[5].Contents);
@@ -102,7 +104,8 @@ public sealed class WebDatasetSourceTests : IDisposable
         Assert.Equal("a/1|i||", Text(source.Read(0)));
         Assert.Equal("sample `a/2` has no image (jpg, jpeg, png, webp); it has a .txt, a .cls", Assert.Throws<SampleException>(() => source.Read(1)).Message);
         Assert.Contains("0 bytes", Assert.Throws<SampleException>(() => source.Read(2)).Message);
-        Assert.Equal((null, "its class should be a number from 0, and is `cat`"), (source.Read(3).Class, source.Read(3).ClassFault));
+        Assert.Equal((null, "its class should be a number from 0, and is `cat`"),
+            (source.Read(3).Class, source.Read(3).ClassFault));
         Assert.Throws<ArgumentOutOfRangeException>(() => source.Read(4));
         Assert.Throws<ArgumentOutOfRangeException>(() => source.Read(-1));
     }
@@ -142,7 +145,8 @@ public sealed class WebDatasetSourceTests : IDisposable
     [Fact]
     public void Text_is_read_as_the_option_says_and_never_guessed()
     {
-        Shard.Write(folder.File("a.tar"), TarEntryFormat.Ustar, ("1.jpg", [1]), ("1.txt", [(byte)'c', (byte)'a', (byte)'f', 0xE9]), ("1.cls", [0xE9]));
+        Shard.Write(folder.File("a.tar"), TarEntryFormat.Ustar, ("1.jpg", [1]),
+            ("1.txt", [(byte)'c', (byte)'a', (byte)'f', 0xE9]), ("1.cls", [0xE9]));
         using (var source = Open("a.tar"))
         {
             var sample = source.Read(0);
@@ -150,7 +154,8 @@ public sealed class WebDatasetSourceTests : IDisposable
             Assert.Equal("its caption (.txt) is not valid UTF-8: byte 0xE9 at offset 3, in line 1. Save it as UTF-8, or say encoding = \"latin-1\" in [data] where all are", sample.CaptionFault);
             Assert.StartsWith("its class (.cls) is not valid UTF-8", sample.ClassFault);
         }
-        using var latin = new WebDatasetSource(new([folder.File("a.tar")], folder.File("cache")), new() { Encoding = "latin-1" });
+        using var latin = new WebDatasetSource(new([folder.File("a.tar")], folder.File("cache")),
+            new() { Encoding = "latin-1" });
         Assert.Equal("café", latin.Read(0).Caption);
     }
 

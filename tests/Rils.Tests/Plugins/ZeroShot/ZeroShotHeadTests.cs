@@ -151,11 +151,14 @@ public sealed class ZeroShotHeadTests : IDisposable
     public void A_list_that_is_no_text_is_refused_with_its_place_and_a_mark_is_no_harm()
     {
         File.WriteAllBytes(file, [.. "[\"a\",\n\"caf"u8, 0xE9, .. "\"]"u8]);
-        Assert.Contains($"{file} is not valid UTF-8: byte 0xE9 at offset 10, in line 2", Assert.Throws<InvalidDataException>(() => ClassPhrases.Read(file)).Message);
+        Assert.Contains($"{file} is not valid UTF-8: byte 0xE9 at offset 10, in line 2",
+            Assert.Throws<InvalidDataException>(() => ClassPhrases.Read(file)).Message);
         Write("""["a", "\ud83d"]""");
-        Assert.Contains("class 1 is neither a phrase", Assert.Throws<InvalidDataException>(() => ClassPhrases.Read(file)).Message);
+        Assert.Contains("class 1 is neither a phrase",
+            Assert.Throws<InvalidDataException>(() => ClassPhrases.Read(file)).Message);
         Write("version https://git-lfs.github.com/spec/v1\n");
-        Assert.Contains("is no list of classes, but a Git LFS pointer", Assert.Throws<InvalidDataException>(() => ClassPhrases.Read(file)).Message);
+        Assert.Contains("is no list of classes, but a Git LFS pointer",
+            Assert.Throws<InvalidDataException>(() => ClassPhrases.Read(file)).Message);
         File.WriteAllBytes(file, [0xEF, 0xBB, 0xBF, .. """["a", "b"]"""u8]);
         Assert.Equal(["a", "b"], ClassPhrases.Read(file));
     }
