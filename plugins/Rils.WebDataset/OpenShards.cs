@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 
 namespace Rils.WebDataset;
@@ -14,7 +13,7 @@ static class OpenShards
     /// <summary>The system's numbers for: this process, or the machine, has too many open.</summary>
     const int TooMany = 24, TooManyInAll = 23;
 
-    static readonly int most = (int)Math.Clamp(Allowed() - Others, Least, Most);
+    static readonly int most = (int)Math.Clamp((OpenFileLimit.Current() ?? long.MaxValue) - Others, Least, Most);
     static readonly Lock gate = new();
     static readonly LinkedList<ShardFile> open = [];
 
@@ -59,17 +58,5 @@ static class OpenShards
     {
         open.First!.Value.Close();
         open.RemoveFirst();
-    }
-
-    /// <summary>How many files the process may have open; as many as are ever used, where the system does not
-    /// say.</summary>
-    static long Allowed()
-    {
-        const string Limits = "/proc/self/limits", Name = "Max open files";
-        var line = File.Exists(Limits)
-            ? File.ReadLines(Limits).FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal)) : null;
-        var soft = line?[Name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
-        return long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
-            ? limit : Others + Most;
     }
 }

@@ -14,11 +14,8 @@ sealed record HeadFinding(HeadOutcome Outcome, IReadOnlyList<SampleOutcomes> Sam
 
     /// <summary>That of a head that failed.</summary>
     public static HeadFinding Failed(string arm, string head, long step, Exception cause) =>
-        new(new(arm, head, step, new Dictionary<string, double>()) { Failure = WithoutFrames(cause.Message) },
+        new(new(arm, head, step, new Dictionary<string, double>()) { Failure = Ecs.Cause.Of(cause) },
             []) { Cause = cause };
-
-    /// <summary>libtorch tells its own stack behind the cause.</summary>
-    static string WithoutFrames(string message) => message.Split("\nException raised from ", 2)[0];
 
     /// <exception cref="InvalidDataException">The head gives nothing, a metric that is no number, or samples and
     /// metrics that do not fit together: a mistake of its plugin.</exception>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Rils.Abstractions;
 
 namespace Rils.Cli.Hosting;
 
@@ -12,7 +12,7 @@ static class Surroundings
     /// <summary>Names what is lacking and what to do; null where nothing is.</summary>
     public static string? Lack()
     {
-        if (AllowedFiles() is < OpenFiles and var allowed)
+        if (OpenFileLimit.Current() is < OpenFiles and var allowed)
             return $"error: {allowed} files may be open at once here, and rils needs {OpenFiles}: "
                 + $"allow more by `ulimit -n {OpenFiles}`, or where the limit is set";
         try
@@ -25,14 +25,5 @@ static class Surroundings
         {
             return "error: the current folder is gone, or cannot be read: go to another one by `cd`";
         }
-    }
-
-    static long? AllowedFiles()
-    {
-        const string Limits = "/proc/self/limits", Name = "Max open files";
-        var line = File.Exists(Limits)
-            ? File.ReadLines(Limits).FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal)) : null;
-        var soft = line?[Name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
-        return long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : null;
     }
 }
