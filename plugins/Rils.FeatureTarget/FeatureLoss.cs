@@ -13,30 +13,45 @@ static class FeatureLoss
     /// token and the teacher get no gradient; with no image selected the loss is 0 and so are its gradients.</summary>
     public static void Loss(
         in FeatureTargetOptions options, in PatchPrediction prediction, in TeacherTokens teacher, in Maybe<ImageSelection> selection,
-        Append<LossTerm> losses, Append<Metric> metrics)
+        in BatchParts parts, Append<LossTerm> losses, Append<Metric> metrics)
     {
-        using var scope = NewDisposeScope();
-        var features = ImageTokens.Pick(teacher.Tokens.detach(), prediction.Mask.Hidden, selection.TryGet(out var selected) ? selected.Images : null);
-        var target = features.to(ScalarType.Float32);
-        var unit = Unit(target);
-        var student = prediction.Hidden.to(ScalarType.Float32);
-        var loss = options.Loss == FeatureComparison.Cosine ? Cosine(student, unit) : SmoothL1(student, Normalize(target), options.Beta);
-        losses.Add(new("features", loss.MoveToOuterDisposeScope(), options.Weight));
-        metrics.Add(new("features.spread", Spread(unit).MoveToOuterDisposeScope()));
+        var (own, tokens, hidden) = (options, teacher.Tokens.detach(), prediction.Mask.Hidden);
+        var numbers = selection.TryGet(out var selected) ? selected.Images
+            : arange(hidden.size(0), ScalarType.Int64, hidden.device);
+        var patches = Math.Max(1, hidden.numel());
+        var errors = parts.Run(null, part => Errors(own, part[0], tokens, part[1], part[2]), [prediction.Tokens, hidden, numbers]);
+        losses.Add(new("features", errors.sum() / patches, options.Weight));
+        var sums = parts.Run(null, part => Unit(Target(tokens, part[0], part[1])).sum([1L]), [hidden, numbers]);
+        metrics.Add(new("features.spread", Spread(sums, patches)));
     }
 
-    /// <summary>Mean over the patches of 1 - cosine.</summary>
-    static Tensor Cosine(Tensor student, Tensor unit) => (1 - (Unit(student) * unit).sum(-1)).sum() / Patches(unit);
+    /// <summary>Each image's sum over its patches, fp32 <c>[images]</c>.</summary>
+    static Tensor Errors(FeatureTargetOptions options, Tensor predicted, Tensor tokens, Tensor hidden, Tensor numbers)
+    {
+        using var scope = NewDisposeScope();
+        var target = Target(tokens, hidden, numbers);
+        var student = ImageTokens.Pick(predicted, hidden).to(ScalarType.Float32);
+        var errors = options.Loss == FeatureComparison.Cosine ? Cosine(student, Unit(target)) : SmoothL1(student, Normalize(target), options.Beta);
+        return errors.sum([1L]).MoveToOuterDisposeScope();
+    }
 
+    /// <summary>The teacher's tokens of hidden patches, fp32 <c>[images, hidden, width]</c>.</summary>
+    static Tensor Target(Tensor tokens, Tensor hidden, Tensor numbers) =>
+        ImageTokens.Pick(tokens, hidden, numbers).to(ScalarType.Float32);
+
+    /// <summary>1 - cosine of each patch, <c>[images, hidden]</c>.</summary>
+    static Tensor Cosine(Tensor student, Tensor unit) => 1 - (Unit(student) * unit).sum(-1);
+
+    /// <summary>The mean over each patch's numbers, <c>[images, hidden]</c>.</summary>
     static Tensor SmoothL1(Tensor student, Tensor target, double beta) =>
-        nn.functional.smooth_l1_loss(student, target, nn.Reduction.Sum, beta) / Math.Max(1, target.numel());
+        nn.functional.smooth_l1_loss(student, target, nn.Reduction.None, beta).mean([-1L]);
 
     /// <summary>1 - the mean cosine of any two features, which is the square of their mean's length.</summary>
-    static Tensor Spread(Tensor unit) => 1 - (unit.sum([0L, 1L]) / Patches(unit)).square().sum();
+    /// <param name="sums">Each image's sum of unit features, <c>[images, width]</c>.</param>
+    /// <param name="patches">How many features these are of.</param>
+    static Tensor Spread(Tensor sums, long patches) => 1 - (sums.sum([0L]) / patches).square().sum();
 
     static Tensor Unit(Tensor vectors) => nn.functional.normalize(vectors, dim: -1);
 
     static Tensor Normalize(Tensor features) => nn.functional.layer_norm(features, [features.shape[^1]], eps: Epsilon);
-
-    static long Patches(Tensor features) => Math.Max(1, features.shape[0] * features.shape[1]);
 }

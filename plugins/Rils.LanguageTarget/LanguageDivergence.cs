@@ -9,11 +9,13 @@ namespace Rils.LanguageTarget;
 /// <param name="options">Temperatures, and whether the sentences get gradients.</param>
 /// <param name="tokens">The teacher's: <c>[batch, 1 + patches, width]</c>, the class token first; they get no gradient.</param>
 /// <param name="space">Takes tokens and predictions to the sentences' space.</param>
+/// <param name="parts">How a batch is cut.</param>
 /// <param name="teacher">Where the teacher is another: its vectors in the sentences' space, <c>[batch, 1 + patches, dimensions]</c>, the class
 /// token first.</param>
 /// <param name="limit">Numbers in the logits of a piece, more only where one image has more. Default: by shapes alone, so that bits depend on
 /// no machine.</param>
-sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, SharedSpace space, Tensor? teacher = null, long? limit = null)
+sealed class LanguageDivergence(
+    LanguageTargetOptions options, Tensor tokens, SharedSpace space, BatchParts parts, Tensor? teacher = null, long? limit = null)
 {
     /// <summary>2 MB of logits are not worth a second pass.</summary>
     const long SmallPiece = 1 << 19;
@@ -30,14 +32,15 @@ sealed class LanguageDivergence(LanguageTargetOptions options, Tensor tokens, Sh
     /// <param name="images">Their numbers in the batch, int64 <c>[selected]</c>.</param>
     /// <param name="sentences"><c>[batch, dimensions]</c>.</param>
     /// <param name="past">Unit vectors, fp32 <c>[past, dimensions]</c>; may be empty.</param>
-    public Tensor OfEach(PatchPrediction prediction, Tensor images, Tensor sentences, Tensor past)
+    public Tensor OfEach(PatchPrediction prediction, Tensor images, Tensor sentences, Tensor past) => parts.Run(
+        space, OfPart, [prediction.Tokens, Counted(prediction), images], AllPrototypes(sentences, past));
+
+    Tensor OfPart(Tensor[] inputs)
     {
-        using var scope = NewDisposeScope();
-        var counted = Counted(prediction);
-        var prototypes = AllPrototypes(sentences, past);
-        var most = limit ?? Math.Max(SmallPiece, prediction.Tokens.numel() / PredictionsToLogits);
-        var size = Math.Max(1, most / Math.Max(1, counted.shape[1] * prototypes.shape[0]));
-        return Recompute.RunInParts(size, OfImages, [prediction.Tokens, counted, images], prototypes).MoveToOuterDisposeScope();
+        var (prediction, counted, prototypes) = (inputs[0], inputs[1], inputs[3]);
+        var most = limit ?? Math.Max(SmallPiece, prediction.numel() / PredictionsToLogits);
+        var size = Math.Max(1, most / Math.Max(1, counted.size(1) * prototypes.size(0)));
+        return Recompute.RunInParts(size, OfImages, inputs[..3], prototypes);
     }
 
     /// <summary>The batch's sentences, then past ones: unit vectors, fp32 <c>[prototypes, dimensions]</c>.</summary>

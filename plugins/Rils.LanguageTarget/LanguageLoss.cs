@@ -14,9 +14,9 @@ static class LanguageLoss
     public static void Loss(
         in LanguageTargetOptions options, in PatchPrediction prediction, in ImageTokens tokens, in ImageSelection selection,
         in Sentences sentences, in SentenceQueue queue, in Step step, in SharedSpace space,
-        in Maybe<TeacherVectors> teacher, Append<LossTerm> losses, Append<Metric> metrics)
+        in Maybe<TeacherVectors> teacher, in BatchParts parts, Append<LossTerm> losses, Append<Metric> metrics)
     {
-        var divergence = new LanguageDivergence(options, tokens.Tokens, space, teacher.TryGet(out var own) ? own.Values : null);
+        var divergence = new LanguageDivergence(options, tokens.Tokens, space, parts, teacher.TryGet(out var own) ? own.Values : null);
         var past = queue.Past(step.Number, sentences.Vectors.shape[0]);
         var divergences = divergence.OfEach(prediction, selection.Images, sentences.Vectors, past);
         losses.Add(new("language", Mean(divergences, divergence.Counted(prediction).shape[1], selection.Weights), options.Weight));

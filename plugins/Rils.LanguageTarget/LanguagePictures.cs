@@ -17,11 +17,12 @@ static class LanguagePictures
     public static void Add(
         in LanguageTargetOptions options, in BackboneShape shape, in Images images, in PicturedImages pictured, in PatchPrediction prediction, in ImageTokens tokens,
         in Sentences sentences, in SentenceQueue queue, in Step step, in SharedSpace space, in Maybe<TeacherVectors> teacher, in Maybe<CaptionTexts> texts,
+        in BatchParts parts,
         Append<Picture> pictures)
     {
         using var scope = NewDisposeScope();
         using var constant = no_grad();
-        var divergence = new LanguageDivergence(options, tokens.Tokens, space, teacher.TryGet(out var own) ? own.Values : null);
+        var divergence = new LanguageDivergence(options, tokens.Tokens, space, parts, teacher.TryGet(out var own) ? own.Values : null);
         var past = queue.Past(step.Number, sentences.Vectors.shape[0]);
         var assignments = Assign(divergence, prediction, pictured, divergence.AllPrototypes(sentences.Vectors, past), shape.Grid.Count);
         SentenceColours[] colours = [.. assignments.Select(assignment => new SentenceColours(assignment))];

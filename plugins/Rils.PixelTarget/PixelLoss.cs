@@ -10,21 +10,32 @@ static class PixelLoss
     /// image selected the loss is 0 and so are its gradients.</summary>
     public static void Loss(
         in PixelTargetOptions options, in BackboneShape shape, in Images images, in PatchPrediction prediction, in Maybe<ImageSelection> selection,
-        Append<LossTerm> losses)
+        in BatchParts parts, Append<LossTerm> losses)
     {
-        using var scope = NewDisposeScope();
-        var target = Target(options, shape, images.Pixels, prediction.Mask.Hidden, selection.TryGet(out var selected) ? selected.Images : null);
-        var difference = prediction.Hidden.to(ScalarType.Float32) - target;
+        var (own, cut, pixels, hidden) = (options, shape, images.Pixels, prediction.Mask.Hidden);
+        var numbers = selection.TryGet(out var selected) ? selected.Images
+            : arange(hidden.size(0), ScalarType.Int64, hidden.device);
+        var errors = parts.Run(null,
+            part => Errors(ImageTokens.Pick(part[0], part[1]), Target(own, cut, pixels, part[1], part[2])),
+            [prediction.Tokens, hidden, numbers]);
         // All patches are of one size, so the mean of their means is the mean of all.
-        var error = difference.square().sum() / Math.Max(1, difference.numel());
-        losses.Add(new("pixel", error.MoveToOuterDisposeScope(), options.Weight));
+        var error = errors.sum() / Math.Max(1, hidden.numel() * prediction.Tokens.size(2));
+        losses.Add(new("pixel", error, options.Weight));
     }
 
-    static Tensor Target(PixelTargetOptions options, BackboneShape shape, Tensor pixels, Tensor hidden, Tensor? selected)
+    /// <summary>Each image's sum of squares, fp32 <c>[images]</c>.</summary>
+    static Tensor Errors(Tensor predicted, Tensor target)
+    {
+        using var scope = NewDisposeScope();
+        return (predicted.to(ScalarType.Float32) - target).square().sum([1L, 2L]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The hidden patches' pixels, fp32 <c>[images, hidden, pixels of a patch]</c>.</summary>
+    static Tensor Target(PixelTargetOptions options, BackboneShape shape, Tensor pixels, Tensor hidden, Tensor numbers)
     {
         using var scope = NewDisposeScope();
         using var constant = no_grad();
-        var patches = PixelPatches.Pick(pixels, selected ?? arange(hidden.shape[0], ScalarType.Int64, hidden.device), hidden, shape);
+        var patches = PixelPatches.Pick(pixels, numbers, hidden, shape);
         return (options.Normalize ? PixelPatches.Normalize(patches, options.VarianceFloor) : patches).MoveToOuterDisposeScope();
     }
 }

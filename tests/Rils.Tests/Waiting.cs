@@ -6,7 +6,7 @@ namespace Rils.Tests;
 static class Waiting
 {
     /// <summary>Far beyond what anything here takes on a busy machine.</summary>
-    static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>Waits for the end of a process whose output somebody reads; kills it, and fails, after the
     /// limit.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,19 +15,45 @@ sealed class DeferredNode : autograd.SingleTensorFunction<DeferredNode>
     /// <summary>What the last backward call on this thread returned. Native code has taken it over by the next, which frees our handles.</summary>
     [ThreadStatic] static Tensor?[]? returned;
 
+    /// <summary>Where the nodes that this thread makes find the anchor that they share; null where each makes its
+    /// own.</summary>
+    [ThreadStatic] static StrongBox<Tensor?>? shared;
+
+    /// <summary>Runs a function whose nodes share an anchor, an input that no gradient comes to. Autograd runs a node
+    /// backward only on the way to an input that wants a gradient: where gradients of some tensors alone are asked
+    /// for, the anchor must be among them, for the parameters get theirs inside the nodes.</summary>
+    /// <returns>The output, and the anchor in no scope, or null where the function made no node.</returns>
+    public static (Tensor Output, Tensor? Anchor) Anchored(Func<Tensor> function)
+    {
+        var outer = shared;
+        var own = shared = new();
+        try
+        {
+            return (function(), own.Value);
+        }
+        finally
+        {
+            shared = outer;
+        }
+    }
+
     /// <summary>Calls, and puts what it returns into autograd's graph.</summary>
     public static Tensor Run(DeferredCall call, Tensor[] inputs)
     {
         using var scope = NewDisposeScope();
-        // Autograd runs a node backward only if one of its inputs needs a gradient, and parameters are none of its inputs.
-        var anchor = zeros(AnchorSize, requires_grad: true);
-        var output = apply([call, anchor, .. inputs]);
+        var output = apply([call, Anchor(), .. inputs]);
         foreach (var kept in call.Kept)
         {
             scope.Attach(kept);
             scope.MoveToOuter(kept);
         }
         return output.MoveToOuterDisposeScope();
+    }
+
+    static Tensor Anchor()
+    {
+        if (shared is not { } box) return zeros(AnchorSize, requires_grad: true);
+        return box.Value ??= zeros(AnchorSize, requires_grad: true).DetachFromDisposeScope();
     }
 
     public override string Name => nameof(DeferredNode);

@@ -1,17 +1,19 @@
-using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rils.Abstractions;
 
-/// <summary>The parameters' gradients of one part of a batch, apart from those of the parts beside it.</summary>
-/// <param name="parameters">Those that want a gradient.</param>
-sealed class PartGradients(Parameter[] parameters)
+/// <summary>The gradients of one part of a batch, apart from those of the parts beside it.</summary>
+/// <param name="wanted">The part's leaves of whole inputs, then the parameters that want a gradient.</param>
+sealed class PartGradients(Tensor[] wanted)
 {
-    /// <summary>Of the part whose backward pass this thread runs; null where gradients may go straight to the parameters.</summary>
+    /// <summary>Those of the part whose backward pass this thread runs; null where gradients may go straight to the
+    /// parameters.</summary>
     [ThreadStatic] static PartGradients? current;
 
-    /// <summary>In no scope; null for a parameter that had none to get.</summary>
-    public Tensor?[] Sums { get; } = new Tensor?[parameters.Length];
+    /// <summary>In no scope; null for an input or parameter that got none. Sparse ones have each row once, in single
+    /// precision.</summary>
+    public Tensor?[] Sums { get; } = new Tensor?[wanted.Length];
 
     /// <summary>Runs a backward pass from one tensor, which may hold others like it.</summary>
     /// <param name="output">Where to start.</param>
@@ -23,7 +25,7 @@ sealed class PartGradients(Parameter[] parameters)
         else Recompute.Backward(output, gradient);
     }
 
-    /// <summary>Runs one whose parameters' gradients come here.</summary>
+    /// <summary>Runs one whose gradients come here.</summary>
     public void Collect(Tensor output, Tensor gradient, Tensor[] leaves)
     {
         current = this;
@@ -41,7 +43,7 @@ sealed class PartGradients(Parameter[] parameters)
     {
         using var scope = NewDisposeScope();
         using var constant = no_grad();
-        var gradients = Recompute.Gradients(output, [.. leaves, .. parameters], gradient);
+        var gradients = Recompute.Gradients(output, [.. leaves, .. wanted], gradient);
         for (var number = 0; number < gradients.Length; number++)
             if (gradients[number] is not { } found) continue;
             else if (number < leaves.Length) Add(leaves[number], found);
@@ -52,16 +54,13 @@ sealed class PartGradients(Parameter[] parameters)
     public static void Add(Tensor leaf, Tensor gradient)
     {
         if (leaf.grad is { } sum) sum.add_(gradient);
-        else leaf.grad = gradient.clone(); // autograd may have handed out one tensor twice
+        else leaf.grad = gradient.is_sparse ? gradient.to_dense() : gradient.clone(); // autograd may have handed out one tensor twice
     }
 
-    void Add(int parameter, Tensor gradient)
+    void Add(int number, Tensor gradient)
     {
-        // Only where passes are nested does a second one come; its sum is not rounded to bf16. A sparse one can be added to a dense
-        // one, not the other way round.
-        var sum = Sums[parameter] is not { } before ? gradient
-            : gradient.is_sparse ? before.to(ScalarType.Float32) + gradient : gradient.to(ScalarType.Float32) + before;
-        Sums[parameter]?.Dispose();
-        Sums[parameter] = sum.DetachFromDisposeScope();
+        var own = gradient.is_sparse ? SparseRows.Once(gradient) : gradient;
+        // Only where passes are nested does a second one come.
+        Sums[number] = (Sums[number] is { } before ? GradientTree.Sum(before, own) : own)!.DetachFromDisposeScope();
     }
 }

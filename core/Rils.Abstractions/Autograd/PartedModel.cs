@@ -10,36 +10,41 @@ namespace Rils.Abstractions;
 sealed class PartedModel
 {
     static readonly ConditionalWeakTable<nn.Module, PartedModel> Known = [];
+    static readonly PartedModel WithoutModule = new(null);
 
-    /// <summary>Samples below which a core has more to do with starting an operation than with the operation.</summary>
-    const int LeastOfACore = 4;
-
-    readonly nn.Module module;
+    readonly nn.Module? module;
     readonly Parameter[] parameters;
     readonly ConcurrentDictionary<MethodInfo, bool> passed = [];
 
     /// <summary>Whether a sample's result is the same with others beside it and without.</summary>
     readonly bool isPerSample;
 
-    PartedModel(nn.Module module)
+    PartedModel(nn.Module? module)
     {
         this.module = module;
-        parameters = [.. module.parameters()];
+        nn.Module[] layers = module is null ? [] : [module, .. module.modules()];
+        parameters = module is null ? [] : [.. module.parameters()];
         Statistics = new(module);
-        isPerSample = !module.modules().Prepend(module).Any(LooksAcross);
+        isPerSample = !layers.Any(LooksAcross);
     }
 
-    /// <summary>The module itself, for messages.</summary>
-    public nn.Module Module => module;
+    /// <summary>Who is named in messages.</summary>
+    public object Maker => module ?? (object)"a function";
 
     /// <summary>Its batch norms.</summary>
     public MovingStatistics Statistics { get; }
 
-    /// <summary>That of a module whose layers and parameters no longer change.</summary>
-    public static PartedModel Of(nn.Module module) => Known.GetValue(module, static given => new(given));
+    /// <summary>That of a module whose layers and parameters no longer change, or of a function without one.</summary>
+    public static PartedModel Of(nn.Module? module) =>
+        module is null ? WithoutModule : Known.GetValue(module, static given => new(given));
 
-    /// <summary>How many parts a batch is worth cutting into.</summary>
-    public int Parts(Tensor samples) => isPerSample && samples.device_type == TorchSharp.DeviceType.CPU ? Cores.Parts(samples.shape[0], LeastOfACore) : 1;
+    /// <summary>How many parts some samples are cut into: as many as a batch, or one for each sample where they are
+    /// fewer. One on CUDA, in a part of a batch, and where a layer looks at the whole batch.</summary>
+    /// <param name="samples"><c>[samples, ...]</c>.</param>
+    /// <param name="ofBatch">Parts of a batch.</param>
+    public int Parts(Tensor samples, int ofBatch) =>
+        isPerSample && !Core.IsCurrent && samples.device_type == TorchSharp.DeviceType.CPU
+            ? (int)Math.Clamp(samples.size(0), 1, ofBatch) : 1;
 
     /// <summary>Whether a backward pass through a function has come to its end.</summary>
     public bool HasPassed(Delegate function) => passed.ContainsKey(function.Method);

@@ -18,6 +18,22 @@ public static class Recompute
     /// <summary>That of this thread.</summary>
     internal static StrongBox<Exception?> Failure => failure ??= new();
 
+    /// <summary>Runs something that may leave a failure, now or backward, in a place of its own: another thread may go
+    /// backward.</summary>
+    internal static void With(StrongBox<Exception?> own, Action action)
+    {
+        var outer = failure;
+        failure = own;
+        try
+        {
+            action();
+        }
+        finally
+        {
+            failure = outer;
+        }
+    }
+
     /// <summary>Whether a failure on this thread is looked for once the backward pass is through, and must not stop it.</summary>
     [field: ThreadStatic] internal static bool IsWatched { get; private set; }
 
@@ -49,7 +65,12 @@ public static class Recompute
     /// thrown; <c>output.backward()</c> would speak of an invalid gradient.</summary>
     /// <param name="output">Where to start: a scalar, or any tensor together with a gradient.</param>
     /// <param name="gradient">Of the output's shape; none for a scalar.</param>
-    public static void Backward(Tensor output, Tensor? gradient = null) => Pass(false, () => output.backward(gradient is null ? null : [gradient]));
+    public static void Backward(Tensor output, Tensor? gradient = null) =>
+        Pass(false, () => output.backward(gradient is null ? null : [gradient]));
+
+    /// <summary>As <see cref="Backward"/>, before another pass through the same graph.</summary>
+    internal static void BackwardFirst(Tensor output, Tensor gradient) =>
+        Pass(false, () => output.backward([gradient], retain_graph: true));
 
     /// <summary>As <see cref="autograd.grad"/>, with the same exceptions; null for an input that the output does not depend on.</summary>
     internal static Tensor?[] Gradients(Tensor output, Tensor[] inputs, Tensor gradient)

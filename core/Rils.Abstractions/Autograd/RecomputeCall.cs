@@ -35,11 +35,18 @@ sealed class RecomputeCall(Func<Tensor[], Tensor> function, long size, int split
         {
             using var scope = NewDisposeScope();
             Tensor[] leaves = [.. inputs.Select((input, number) => Leaf(input, gradients[number], number, start))];
-            Tensor output;
-            using (enable_grad()) output = function(leaves);
-            if (output.requires_grad) PartGradients.Backward(output, Part(gradient, 0, start), [.. leaves.Where(leaf => leaf.requires_grad)]);
+            var (output, anchor) = Again(leaves);
+            using var _ = anchor;
+            Tensor[] wanted = [.. leaves.Where(leaf => leaf.requires_grad), .. anchor is null ? Array.Empty<Tensor>() : [anchor]];
+            if (output.requires_grad) PartGradients.Backward(output, Part(gradient, 0, start), wanted);
         }
         return gradients;
+    }
+
+    (Tensor Output, Tensor? Anchor) Again(Tensor[] leaves)
+    {
+        using var recorded = enable_grad();
+        return DeferredNode.Anchored(() => function(leaves));
     }
 
     IEnumerable<long> Starts(IReadOnlyList<Tensor> inputs)

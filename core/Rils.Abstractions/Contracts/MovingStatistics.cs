@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 namespace Rils.Abstractions;
 
 /// <summary>Layers that take statistics from the samples of a pass, and keep running ones: batch norm.</summary>
-/// <param name="module">Holds them.</param>
-sealed class MovingStatistics(nn.Module module)
+/// <param name="module">Holds them; null where there is none.</param>
+sealed class MovingStatistics(nn.Module? module)
 {
     readonly (string Name, nn.Module Layer)[] layers =
-        [.. module.named_modules().Prepend(("", module)).Where(layer => Has(layer.Item2))
+        module is null ? [] : [.. module.named_modules().Prepend(("", module)).Where(layer => Has(layer.Item2))
             .Select(layer => (layer.Item1, layer.Item2))];
 
     /// <summary>The first layer whose statistics a pass would move now, by its name in the module; null where none

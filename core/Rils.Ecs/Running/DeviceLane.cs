@@ -22,7 +22,7 @@ sealed class DeviceLane
     SystemFailedException? hostFailure;
 
     public DeviceLane(string device, Plan plan, Func<IDisposable> scope, Pace pace, int lane, IProbe? probe,
-        IWatch? watch)
+        IWatch? watch, Action? begin)
     {
         (Device, this.scope, this.pace, this.lane, this.probe, shared) = (device, scope, pace, lane, probe, plan.World.Shared);
         Store.SetComponents(shared);
@@ -32,6 +32,7 @@ sealed class DeviceLane
         arms = [.. plan.Arms.Where(arm => arm.Entity.Device == device).Select(arm => new ArmRun(arm, Store))];
         stocks = watch is null ? null : new(watch, [.. Given()]);
         guard = new(device, probe, watch, stocks);
+        if (begin is not null) work.Add(begin);
         thread = new Thread(Work) { Name = $"rils device lane {device}", IsBackground = true };
         thread.Start();
     }

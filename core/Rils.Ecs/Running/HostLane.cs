@@ -10,6 +10,7 @@ sealed class HostLane
     readonly Place[] made, kept;
     readonly IReadOnlyList<DeviceLane> devices;
     readonly IProbe? probe;
+    readonly Action? begin;
     readonly Guard guard, firstGuard;
     bool isFirst = true;
     readonly SemaphoreSlim room = new(Ahead);
@@ -17,9 +18,9 @@ sealed class HostLane
     readonly Lock gate = new();
     Thread? thread;
 
-    public HostLane(Plan plan, IReadOnlyList<DeviceLane> devices, IProbe? probe, IWatch? watch)
+    public HostLane(Plan plan, IReadOnlyList<DeviceLane> devices, IProbe? probe, IWatch? watch, Action? begin)
     {
-        (this.devices, this.probe, shared) = (devices, probe, plan.World.Shared);
+        (this.devices, this.probe, this.begin, shared) = (devices, probe, begin, plan.World.Shared);
         (guard, firstGuard) = (new("", probe, null, null), new("", probe, watch, null));
         Store.SetComponents(shared);
         PlannedSystem[] onHost = [.. plan.Shared.Systems.Where(system => system.Lane == Lane.Host)];
@@ -61,6 +62,7 @@ sealed class HostLane
     void Run(long firstStep, long endStep)
     {
         SystemFailedException? failure = null;
+        begin?.Invoke();
         try
         {
             for (var step = firstStep; step < endStep; step++)

@@ -20,15 +20,16 @@ public sealed class Runner : IDisposable
     /// <param name="watch">Makes each lane's watch; without one a system that changes what it only reads is not found
     /// out.</param>
     /// <param name="inspector">Looks at what each system makes in Setup and in its first tick.</param>
+    /// <param name="begin">Called on each lane's thread before anything else is.</param>
     public Runner(Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null, IProbe? probe = null,
-        Func<IWatch>? watch = null, IInspector? inspector = null)
+        Func<IWatch>? watch = null, IInspector? inspector = null, Action? begin = null)
     {
         (this.plan, this.firstStep, this.endStep) = (plan, firstStep, endStep);
         string[] names = [.. plan.Arms.Select(arm => arm.Entity.Device).Distinct().Order(StringComparer.Ordinal)];
         pace = new Pace(firstStep, names.Length, plan.Arms.Count);
         devices = [.. names.Select((name, lane) =>
-            new DeviceLane(name, plan, scope ?? (() => NoScope.Instance), pace, lane, probe, watch?.Invoke()))];
-        host = new HostLane(plan, devices, probe, watch?.Invoke());
+            new DeviceLane(name, plan, scope ?? (() => NoScope.Instance), pace, lane, probe, watch?.Invoke(), begin))];
+        host = new HostLane(plan, devices, probe, watch?.Invoke(), begin);
         if (inspector is null) return;
         foreach (var store in devices.Select(device => device.Store).Append(host.Store))
             store.Inspect = (system, made) => inspector.Inspect(this, system, made);

@@ -35,6 +35,7 @@ sealed class MatrixPeak : IDisposable
     public double Measure()
     {
         using var constant = no_grad();
+        using var threads = new MachineThreads();
         while (true)
         {
             Wait();

@@ -88,7 +88,8 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     Plan? PlanOf(IEnumerable<ArmDefinition> arms)
     {
         var world = new World();
-        world.Shared.Set(new Seed(RandomStream.Root(0))).Set(Unopened).Set(new BatchShape()).Set(new RunLength(1));
+        world.Shared.Set(new Seed(RandomStream.Root(0))).Set(Unopened).Set(new BatchShape())
+            .Set(new RunLength(1)).Set(new BatchParts(1));
         foreach (var arm in arms) new ArmBuilder(context: null, 0, _ => null).AddTo(world, arm, "cpu");
         try
         {

@@ -18,10 +18,10 @@ public sealed class Experiment : IDisposable
     ExperimentTree? resolved;
 
     internal Experiment(
-        ExperimentTree tree, ExperimentSettings settings, CheckpointSettings checkpoint, DataDefinition data, IReadOnlyList<ArmDefinition> arms, IReadOnlyList<HeadDefinition> heads,
+        ExperimentTree tree, ExperimentSettings settings, CheckpointSettings checkpoint, ComputeSettings compute, DataDefinition data, IReadOnlyList<ArmDefinition> arms, IReadOnlyList<HeadDefinition> heads,
         TrainingData training, IReadOnlyDictionary<string, EvaluationData> evaluationData, ExperimentContext context, PluginRegistry registry)
     {
-        (Tree, Settings, Checkpoint, Data, ArmDefinitions, HeadDefinitions) = (tree, settings, checkpoint, data, arms, heads);
+        (Tree, Settings, Checkpoint, Compute, Data, ArmDefinitions, HeadDefinitions) = (tree, settings, checkpoint, compute, data, arms, heads);
         (Training, EvaluationData, Context, Registry) = (training, evaluationData, context, registry);
     }
 
@@ -57,6 +57,9 @@ public sealed class Experiment : IDisposable
     /// <summary>How often all State is saved.</summary>
     public CheckpointSettings Checkpoint { get; }
 
+    /// <summary>How a step is computed, whatever the machine is.</summary>
+    public ComputeSettings Compute { get; }
+
     internal DataDefinition Data { get; }
 
     internal IReadOnlyList<ArmDefinition> ArmDefinitions { get; }
@@ -85,7 +88,7 @@ public sealed class Experiment : IDisposable
         world.Shared.Set(new Seed(RandomStream.Root(seed))).Set(Training).Set(new BatchShape()).Set(new RunLength(Context.Steps));
         if (Settings.PrecisionOn(device) == Precision.Bf16) world.Shared.Set(new MixedPrecision());
         if (device != "cpu") world.Shared.Set(new PinnedFrames());
-        if (Data.Settings.Chunk is { } chunk && chunk < Data.Settings.Batch) world.Shared.Set(new Chunk(chunk));
+        world.Shared.Set(new BatchParts(Compute.Parts, Data.Settings.Chunk < Data.Settings.Batch ? Data.Settings.Chunk : null));
         var builder = new ArmBuilder(Context, seed, trained);
         foreach (var arm in ArmDefinitions.Where(arm => arms.Contains(arm.Name))) builder.AddTo(world, arm, device);
         return world;
@@ -104,7 +107,7 @@ public sealed class Experiment : IDisposable
     internal Runner NewRunner(Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null,
         IProbe? probe = null) =>
         new(plan, firstStep, endStep, scope, probe, () => new TensorWatch(plan.World.Shared.Get<Seed>()),
-            new ValueContract(this));
+            new ValueContract(this), plan.World.Shared.Get<BatchParts>().TakeThreads);
 
     internal static Plan PlanOf(World world, PluginRegistry registry, params IEnumerable<SystemDefinition> further) => Plan.Of(
         [.. PluginRegistry.Of((EnginePlugin.Name, new EnginePlugin(world.Shared.Get<RunLength>().Steps))).Systems,

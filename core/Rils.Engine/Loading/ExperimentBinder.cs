@@ -11,7 +11,7 @@ namespace Rils.Engine.Loading;
 sealed class ExperimentBinder
 {
     public static readonly ExperimentKeys Keys = new(
-        new HashSet<string>(["checkpoint", "data", "head", "sweep", .. TableBinder.KeysOf<ExperimentSettings>()]), new HashSet<string> { "objective", "head" });
+        new HashSet<string>(["checkpoint", "compute", "data", "head", "sweep", .. TableBinder.KeysOf<ExperimentSettings>()]), new HashSet<string> { "objective", "head" });
 
     /// <summary>The tables of <c>[data]</c>.</summary>
     public static readonly string[] DataTables = ["tokenizer", "augmentation", "views"];
@@ -46,11 +46,16 @@ sealed class ExperimentBinder
         return root["extends"] is null ? OptionsBinder.Bind<ExperimentSettings>(root, "the experiment", problems, root.Keys.ToHashSet()) : null;
     }
 
-    public CheckpointSettings? Checkpoint()
+    public CheckpointSettings? Checkpoint() =>
+        EngineTable<CheckpointSettings>("checkpoint", "{ every = \"10 minutes\", keep = 2 }");
+
+    public ComputeSettings? Compute() => EngineTable<ComputeSettings>("compute", "{ parts = 4 }");
+
+    T? EngineTable<T>(string name, string example) where T : class, new()
     {
-        if (tree.Root["checkpoint"] is not { } node) return new();
-        if (node is TableNode table) return OptionsBinder.Bind<CheckpointSettings>(table, "[checkpoint]", problems);
-        problems.Add(node.Span, $"[checkpoint] is {node}: it must be a table, as in checkpoint = {{ every = \"10 minutes\", keep = 2 }}");
+        if (tree.Root[name] is not { } node) return new();
+        if (node is TableNode table) return OptionsBinder.Bind<T>(table, $"[{name}]", problems);
+        problems.Add(node.Span, $"[{name}] is {node}: it must be a table, as in {name} = {example}");
         return null;
     }
 

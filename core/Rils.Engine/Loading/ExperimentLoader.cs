@@ -36,7 +36,9 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     Experiment Load(ExperimentTree tree, Problems problems)
     {
         var binder = new ExperimentBinder(registry, tree, problems);
-        var (settings, checkpoint, data, heads, arms) = (binder.Settings(), binder.Checkpoint(), binder.Data(), binder.Heads(), binder.Arms());
+        var (settings, checkpoint, compute) = (binder.Settings(), binder.Checkpoint(), binder.Compute());
+        var (data, heads, arms) = (binder.Data(), binder.Heads(), binder.Arms());
+        if (compute is not null && data is not null) CheckParts(compute, data.Settings, tree, problems);
         arms = new OriginBinder(registry, settings?.Seeds ?? [], tree.HasNameless, problems).Bind(arms);
         var lacks = new DataLacks(binder.Without("tokenizer"), binder.Without("views"));
         var training = data is null ? null : Open(data, problems, lacks);
@@ -50,13 +52,20 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             foreach (var warning in check.Warnings.Concat(LoneSeed(tree)))
                 logger.LogWarning("{Warning}", LongText.Cut(warning));
             problems.ThrowIfAny();
-            return new Experiment(tree, settings!, checkpoint!, data!, arms, heads, training!, evaluation, context!, registry);
+            return new Experiment(tree, settings!, checkpoint!, compute!, data!, arms, heads, training!, evaluation, context!, registry);
         }
         catch
         {
             foreach (var source in evaluation.Values.Select(opened => opened.Source).Append(training?.Source)) source?.Dispose();
             throw;
         }
+    }
+
+    static void CheckParts(ComputeSettings compute, DataSettings data, ExperimentTree tree, Problems problems)
+    {
+        if (compute.MistakeWith(data.Batch) is not { } mistake) return;
+        var written = (tree.Root["compute"] as TableNode)?["parts"] ?? ((TableNode)tree.Root["data"]!)["batch"];
+        problems.Add(written!.Span, mistake);
     }
 
     /// <summary>Who writes 3 may want three.</summary>

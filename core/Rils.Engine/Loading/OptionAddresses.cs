@@ -48,6 +48,7 @@ sealed class OptionAddresses(ExperimentTree tree, PluginRegistry registry)
     static IEnumerable<OptionAddress> World(ExperimentTree tree, PluginRegistry registry)
     {
         foreach (var key in TableBinder.KeysOf<CheckpointSettings>()) yield return new(key, $"checkpoint.{key}");
+        foreach (var key in TableBinder.KeysOf<ComputeSettings>()) yield return new(key, $"compute.{key}");
         if (tree.Root["data"] is TableNode data)
         {
             foreach (var key in TableBinder.KeysOf<DataSettings>().Concat(Keys(registry, "data", data))) yield return new(key, $"data.{key}");

@@ -10,6 +10,7 @@ static class Resolution
         var root = experiment.Tree.Root.Copy();
         DefaultOptions.AddTo(root, experiment.Settings);
         DefaultOptions.AddTo(Below(root, "checkpoint"), experiment.Checkpoint);
+        DefaultOptions.AddTo(Below(root, "compute"), experiment.Compute);
         AddData(Below(root, "data"), experiment.Data);
         foreach (var (table, head) in Items(root, "head").Zip(experiment.HeadDefinitions))
         {

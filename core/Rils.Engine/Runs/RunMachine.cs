@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Rils.Abstractions;
 using Rils.Engine.Native;
 using TorchSharp;
 
@@ -10,7 +11,7 @@ namespace Rils.Engine.Runs;
 static class RunMachine
 {
     /// <summary>Facts of a machine that are written down and change no bit.</summary>
-    static readonly string[] Indifferent = ["cores", "memory_gib", "os"];
+    static readonly string[] Indifferent = ["cores", "memory_gib", "os", "threads"];
 
     /// <summary>Environment variables by which libtorch and the libraries below it choose their arithmetic.</summary>
     static readonly string[] Variables =
@@ -40,7 +41,7 @@ static class RunMachine
                 .Where(flag => Families.Any(flag.StartsWith)).Order(StringComparer.Ordinal)),
             ["libtorch_instructions"] = CpuCapability.Name,
             ["cores"] = $"{Environment.ProcessorCount}",
-            ["threads"] = $"{torch.get_num_threads()}",
+            ["threads"] = $"{OpenMp.MachineThreads}",
             ["memory_gib"] = (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30))
                 .ToString("0.0", CultureInfo.InvariantCulture),
             ["os"] = RuntimeInformation.OSDescription,

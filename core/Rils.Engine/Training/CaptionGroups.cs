@@ -1,3 +1,5 @@
+using Rils.Engine.Runs;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Training;
@@ -7,28 +9,47 @@ namespace Rils.Engine.Training;
 /// <param name="Context">The most tokens that the encoder takes; it cuts longer captions itself.</param>
 sealed record CaptionGroups(IReadOnlyList<(int Count, int Tokens)> Groups, int Context)
 {
-    /// <summary>Captions that a group should have, so that its products are worth starting.</summary>
-    const int Least = 32;
+    /// <summary>Captions that a group should have, so that its products are worth starting. Groups are made within a
+    /// part of the batch.</summary>
+    const int Least = 8;
 
     const int Most = 4;
 
     /// <summary>Tokens in steps: oneDNN compiles its kernels anew for every shape.</summary>
     const int Step = 4;
 
+    /// <summary>Groups of equally many captions on a CPU. On CUDA one: each group starts all kernels of a pass again,
+    /// which costs more there than padding.</summary>
+    /// <param name="tokens">int64 <c>[captions, context]</c>.</param>
+    /// <param name="lengths">Tokens of each caption: int64 <c>[captions]</c>, on the CPU.</param>
+    /// <param name="context">The most that the encoder takes: for it all longer ones are as long.</param>
+    public static CaptionGroups Of(Tensor tokens, Tensor lengths, int context) => Of(
+        [.. lengths.data<long>().Select(length => (int)length)], context, tokens.device_type == DeviceType.CPU ? Most : 1);
+
     /// <summary>Groups of equally many captions.</summary>
     /// <param name="lengths">Tokens of each caption.</param>
-    /// <param name="context">The most that the encoder takes: for it all longer ones are as long.</param>
-    public static CaptionGroups Of(IReadOnlyList<int> lengths, int context)
+    /// <param name="context">The most that the encoder takes.</param>
+    /// <param name="most">Groups at most.</param>
+    public static CaptionGroups Of(IReadOnlyList<int> lengths, int context, int most = Most)
     {
         int[] sorted = [.. lengths.Select(length => Math.Min(length, context)).Order()];
-        var count = Math.Clamp(sorted.Length / Least, 1, Most);
+        var count = Math.Clamp(sorted.Length / Least, 1, most);
         int Start(int group) => sorted.Length * group / count;
         int Padded(int length) => Math.Min(context, (length + Step - 1) / Step * Step);
         return new([.. Enumerable.Range(0, count).Select(group => (Start(group + 1) - Start(group), Padded(sorted[Start(group + 1) - 1])))], context);
     }
 
-    /// <summary>Something of a caption by its tokens, the mean over the captions.</summary>
-    public double Mean(Func<int, double> ofTokens) => Groups.Sum(group => group.Count * ofTokens(group.Tokens)) / Groups.Sum(group => group.Count);
+    /// <summary>Something of a caption by its tokens, the mean over the captions of a step.</summary>
+    /// <param name="sizes">Has the captions' lengths, and how they were cut.</param>
+    /// <param name="context">The most tokens that the encoder takes.</param>
+    /// <param name="ofTokens">The value of a caption, from its tokens with their padding.</param>
+    public static double Mean(PassSizes sizes, int context, Func<int, double> ofTokens)
+    {
+        var captions = sizes.CaptionLengths;
+        CaptionGroups[] parts = sizes.CaptionParts is { } count
+            ? [.. captions.Chunk(captions.Count / count).Select(part => Of(part, context))] : [Of(captions, context, 1)];
+        return parts.SelectMany(part => part.Groups).Sum(group => group.Count * ofTokens(group.Tokens)) / captions.Count;
+    }
 
     /// <summary>Encodes each group with no more padding than it needs. Nothing waits for the device: it sorts the captions itself.</summary>
     /// <param name="tokens">int64 <c>[captions, context]</c>.</param>

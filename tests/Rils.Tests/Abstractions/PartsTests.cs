@@ -25,47 +25,115 @@ public sealed class PartsTests : IDisposable
     public void Value_and_gradients_are_the_plain_calls(int parts)
     {
         var (plain, plainGradients) = Gradients(layer.Apply);
-        var (actual, gradients) = Gradients(given => PartsCall.Run(PartedModel.Of(layer), layer.Apply, parts, given));
+        var (actual, gradients) = Gradients(given => Cut(layer.Apply, parts, given));
         GoldenAssert.Close(plain, actual, 1e-6, "value");
         foreach (var (expected, gradient) in plainGradients.Zip(gradients)) GoldenAssert.CloseInNorm(expected, gradient, 1e-6, "gradient");
         Assert.Null(layer.Unused.grad);
         Assert.Null(layer.Frozen.grad);
     }
 
-    /// <summary>Whichever core is the faster one: they take their turns in orders of ours, forward and backward.</summary>
+    /// <summary>Whichever core is the faster one: each part takes its own time, another one in each pass, forward and
+    /// backward.</summary>
     [Fact]
     public void Bits_do_not_depend_on_who_comes_first()
     {
         const int parts = 5;
-        var (random, turn) = (new Random(5), 0);
-        int[] order = [.. Enumerable.Range(0, parts)];
-        Tensor InTurn(Tensor[] given)
+        var random = new Random(5);
+        int[] waits = [.. Enumerable.Range(0, parts)];
+        Tensor InItsTime(Tensor[] given)
         {
-            var core = int.Parse(Thread.CurrentThread.Name!.Split(' ')[^1]);
-            Assert.True(SpinWait.SpinUntil(() => order[Volatile.Read(ref turn) % parts] == core, TimeSpan.FromMinutes(1)), "its turn never came");
-            try
-            {
-                return layer.Apply(given);
-            }
-            finally
-            {
-                Interlocked.Increment(ref turn);
-            }
+            Thread.Sleep(waits[given[2][0].item<long>() * parts / 7]); // milliseconds
+            return layer.Apply(given);
         }
-        // The backward pass is in turns as well: there what is encoded again in it.
-        Tensor[] Pass() => Gradients(given => PartsCall.Run(PartedModel.Of(layer), part => Recompute.Run(InTurn, part), parts, given)).Gradients;
+        // The backward pass waits as well: there the function runs again.
+        Tensor[] Pass() => Gradients(given =>
+            Cut(part => Recompute.Run(InItsTime, part), parts, [.. given, arange(7)])).Gradients;
         var first = Pass();
         for (var i = 0; i < 20; i++)
         {
-            random.Shuffle(order);
+            random.Shuffle(waits);
             Assert.All(first.Zip(Pass()), pair => Assert.True(pair.First.Equals(pair.Second)));
         }
+    }
+
+    /// <summary>In single precision a sum shows in which order it was made: 1e8 + 1 is 1e8.</summary>
+    [Theory]
+    [InlineData(0, new[] { 1e8f, 1, -1e8f, 1 })] // (1e8 + 1) + (-1e8 + 1)
+    [InlineData(1, new[] { 1e8f, 1, -1e8f, 1, 1 })] // that, and the fifth
+    [InlineData(0, new[] { 1e8f, 1, -1e8f })]
+    [InlineData(2, new[] { 1e8f, -1e8f, 1, 1 })]
+    [InlineData(2, new[] { 1, 1e8f, -1e8f, 1, 1, -1e8f, 1e8f, 1, 1, 1 })] // 0 in each half of the first eight
+    public void Gradients_of_parameters_and_whole_inputs_are_added_in_a_tree(float sum, float[] gradients)
+    {
+        using var weight = new Parameter(zeros(1));
+        using var whole = zeros(1, requires_grad: true);
+        var output = new BatchParts(gradients.Length).Run(new Holder(weight), given => given[0] * weight + given[0] * given[1],
+            [tensor(gradients)], whole);
+        for (var pass = 0; pass < 2; pass++) // the first goes through a trial
+        {
+            (weight.grad, whole.grad) = (null, null);
+            Recompute.Backward(output.sum());
+            Assert.Equal((sum, sum), (weight.grad!.item<float>(), whole.grad!.item<float>()));
+            output = new BatchParts(gradients.Length).Run(new Holder(weight), given => given[0] * weight + given[0] * given[1],
+                [tensor(gradients)], whole);
+        }
+    }
+
+    /// <summary>However slow the first part is, and whichever parts come next.</summary>
+    [Theory]
+    [InlineData(8, 1, 4)]
+    [InlineData(8, 2, 5)]
+    [InlineData(64, 3, 9)]
+    public void No_more_gradients_live_than_threads_and_the_depth_of_the_tree(int parts, int threads, int most)
+    {
+        using var tree = new GradientTree(parts, threads);
+        var (before, next, seen) = (Tensor.TotalCount, -1, 0L);
+        void TakeParts()
+        {
+            for (int part; (part = Interlocked.Increment(ref next)) < parts;)
+                tree.Add(part, () =>
+                {
+                    var made = ones(1).DetachFromDisposeScope();
+                    if (part == 0) Thread.Sleep(100);
+                    InterlockedMaximum(ref seen, Tensor.TotalCount - before);
+                    return [made];
+                });
+        }
+        Thread[] cores = [.. Enumerable.Range(0, threads).Select(_ => new Thread(TakeParts) { IsBackground = true })];
+        foreach (var core in cores) core.Start();
+        Assert.All(cores, core => Assert.True(core.Join(Waiting.Limit), "it never ended"));
+        Assert.Equal(parts, tree.Total(0)!.item<float>());
+        // A sum and its two numbers live for a moment, on each core.
+        Assert.InRange(seen, 1, most + threads);
+
+        static void InterlockedMaximum(ref long largest, long value)
+        {
+            for (var known = Volatile.Read(ref largest); known < value;)
+                known = Interlocked.CompareExchange(ref largest, value, known);
+        }
+    }
+
+    /// <summary>A word that captions have several times, in a part and in others.</summary>
+    [Fact]
+    public void An_embedding_gets_the_gradient_of_the_plain_pass()
+    {
+        var words = nn.Embedding(9, 4, sparse: true);
+        var tokens = tensor(new long[] { 3, 3, 5, 3, 8, 5, 5, 5, 0, 3, 3, 3 }).view(6, 2);
+        Tensor Of(Func<Tensor> encode)
+        {
+            words.weight!.grad = zeros(9, 4);
+            Recompute.Backward((encode() * arange(48).view(6, 2, 4)).sum());
+            return words.weight.grad!;
+        }
+        var plain = Of(() => words.forward(tokens));
+        for (var pass = 0; pass < 2; pass++)
+            GoldenAssert.Close(plain, Of(() => new BatchParts(3).Encode(words, part => words.forward(part[0]), tokens)), 1e-6, "gradient");
     }
 
     /// <summary>The models themselves, through what the systems call.</summary>
     [Theory]
     [InlineData(null)]
-    [InlineData(9)]
+    [InlineData(8)]
     public void A_vision_transformer_gets_the_gradients_of_the_plain_pass(int? chunk)
     {
         var vit = new Vit(new() { Patch = 4, Width = 24, Depth = 2, Heads = 3, Recompute = chunk is not null }, 16);
@@ -79,7 +147,7 @@ public sealed class PartsTests : IDisposable
             return [.. vit.parameters().Select(parameter => parameter.grad!)];
         }
         var plain = Of(() => Visible([images, visible]));
-        var actual = Of(() => Chunk.Encode(chunk is { } size ? new(new Chunk(size)) : default, vit, Visible, images, visible));
+        var actual = Of(() => new BatchParts(4, chunk).Encode(vit, Visible, images, visible));
         foreach (var (expected, gradient) in plain.Zip(actual)) GoldenAssert.CloseInNorm(expected, gradient, 2e-6, "gradient");
     }
 
@@ -90,7 +158,7 @@ public sealed class PartsTests : IDisposable
         narrow.grad = zeros(6, 5);
         var holder = new Holder(narrow);
         for (var i = 0; i < 100; i++)
-            PartsCall.Run(PartedModel.Of(holder), given => given[0].matmul(narrow), 3, ones(3, 6, ScalarType.BFloat16)).sum().backward();
+            new BatchParts(3).Run(holder, given => given[0].matmul(narrow), [ones(3, 6, ScalarType.BFloat16)]).sum().backward();
         Assert.True(narrow.grad!.Equals(full_like(narrow.grad!, 300))); // in bfloat16 it would stop at 256
     }
 
@@ -99,7 +167,7 @@ public sealed class PartsTests : IDisposable
     {
         using var off = no_grad();
         var count = Tensor.TotalCount;
-        var output = PartsCall.Run(PartedModel.Of(layer), layer.Apply, 3, input, constant);
+        var output = Cut(layer.Apply, 3, input, constant);
         Assert.False(output.requires_grad);
         Assert.Equal(count + 1, Tensor.TotalCount);
         GoldenAssert.Close(layer.Apply([input, constant]), output, 1e-6, "value");
@@ -113,7 +181,7 @@ public sealed class PartsTests : IDisposable
         var count = Tensor.TotalCount;
         Tensor Forward(Tensor[] given) => given[0].shape[0] == 3 == (failing == 2) ? throw new TimeoutException("no time") : layer.Apply(given);
         // Seven in three parts: 2, 2 and 3.
-        Assert.Equal("no time", Assert.Throws<TimeoutException>(() => PartsCall.Run(PartedModel.Of(layer), Forward, 3, input, constant)).Message);
+        Assert.Equal("no time", Assert.Throws<TimeoutException>(() => Cut(Forward, 3, input, constant)).Message);
         Assert.Equal(count, Tensor.TotalCount);
     }
 
@@ -124,11 +192,11 @@ public sealed class PartsTests : IDisposable
     [InlineData(true, 2)]
     public void What_a_part_throws_in_the_backward_pass_arrives(bool hasPassed, int failing)
     {
-        if (hasPassed) Gradients(given => PartsCall.Run(PartedModel.Of(layer), layer.Apply, 3, given));
+        if (hasPassed) Gradients(given => Cut(layer.Apply, 3, given));
         var isAgain = false;
         Tensor Failing(Tensor[] given) =>
             isAgain && given[0].shape[0] == 3 == (failing == 2) ? throw new TimeoutException("the second time") : layer.Apply(given);
-        var output = PartsCall.Run(PartedModel.Of(layer), part => Recompute.Run(Failing, part), 3, input, constant);
+        var output = Cut(part => Recompute.Run(Failing, part), 3, input, constant);
         isAgain = true;
         Assert.Equal("the second time", Assert.Throws<TimeoutException>(() => Recompute.Backward(output.sum())).Message);
         // The next pass is none the worse.
@@ -148,8 +216,8 @@ public sealed class PartsTests : IDisposable
             isAgain && (parts == 1 || given[0].shape[0] == 3 == (failing == 2)) ? throw new TimeoutException("the second time") : layer.Apply(given);
         // Made first, so that its turn in the backward pass is last.
         Tensor Both(Tensor[] part) => Recompute.RunInParts(1, layer.Apply, part) + Recompute.Run(Failing, part);
-        Gradients(given => PartsCall.Run(PartedModel.Of(layer), Both, parts, given));
-        var output = PartsCall.Run(PartedModel.Of(layer), Both, parts, input, constant);
+        Gradients(given => Cut(Both, parts, given));
+        var output = Cut(Both, parts, input, constant);
         isAgain = true;
         Assert.Equal("the second time", Assert.Throws<TimeoutException>(() => Recompute.Backward(output.sum())).Message);
     }
@@ -158,7 +226,7 @@ public sealed class PartsTests : IDisposable
     [Fact]
     public void Another_pass_that_came_through_says_nothing_of_this_one()
     {
-        Gradients(given => PartsCall.Run(PartedModel.Of(layer), layer.Apply, 2, given));
+        Gradients(given => Cut(layer.Apply, 2, given));
         What_libtorch_finds_wrong_in_the_backward_pass_is_an_exception();
     }
 
@@ -168,10 +236,10 @@ public sealed class PartsTests : IDisposable
     [InlineData(true)]
     public void A_pass_without_gradients_has_none_to_give(bool hasPassed)
     {
-        if (hasPassed) Gradients(given => PartsCall.Run(PartedModel.Of(layer), layer.Apply, 2, given));
+        if (hasPassed) Gradients(given => Cut(layer.Apply, 2, given));
         var before = layer.Weight.grad?.clone();
         input.grad?.zero_();
-        var output = PartsCall.Run(PartedModel.Of(layer), given => given[0].detach() * 2, 2, input * 1);
+        var output = Cut(given => given[0].detach() * 2, 2, input * 1);
         Recompute.Backward(output.sum());
         Assert.Equal(0, input.grad!.abs().sum().item<float>());
         Assert.Equal(before is null, layer.Weight.grad is null);
@@ -181,7 +249,7 @@ public sealed class PartsTests : IDisposable
     [Fact]
     public void A_pass_goes_backward_once()
     {
-        var output = PartsCall.Run(PartedModel.Of(layer), layer.Apply, 2, input, constant);
+        var output = Cut(layer.Apply, 2, input, constant);
         using var total = output.sum();
         total.backward(retain_graph: true);
         Assert.Contains("can go backward once", Assert.Throws<InvalidOperationException>(() => Recompute.Backward(total)).Message);
@@ -198,7 +266,7 @@ public sealed class PartsTests : IDisposable
             using (no_grad()) kept.add_(1);
             return result;
         }
-        var output = PartsCall.Run(PartedModel.Of(layer), Wrong, 2, input);
+        var output = Cut(Wrong, 2, input);
         Assert.Contains("modified by an inplace operation", Assert.ThrowsAny<Exception>(() => Recompute.Backward(output.sum())).Message);
     }
 
@@ -206,7 +274,7 @@ public sealed class PartsTests : IDisposable
     public void An_input_changed_in_between_is_an_error_not_a_wrong_gradient()
     {
         var middle = input * 2;
-        var output = PartsCall.Run(PartedModel.Of(layer), given => given[0].matmul(layer.Weight), 2, middle);
+        var output = Cut(given => given[0].matmul(layer.Weight), 2, middle);
         using (no_grad()) middle.add_(1);
         Assert.Contains("modified by an inplace operation", Assert.ThrowsAny<Exception>(() => Recompute.Backward(output.sum())).Message);
     }
@@ -215,8 +283,8 @@ public sealed class PartsTests : IDisposable
     public void A_scope_that_ends_too_early_is_told()
     {
         Tensor output;
-        using (NewDisposeScope()) output = PartsCall.Run(PartedModel.Of(layer), layer.Apply, 2, input, constant).MoveToOuterDisposeScope();
-        Assert.Contains("the dispose scope around Chunk.Encode", Assert.Throws<InvalidOperationException>(() => Recompute.Backward(output.sum())).Message);
+        using (NewDisposeScope()) output = Cut(layer.Apply, 2, input, constant).MoveToOuterDisposeScope();
+        Assert.Contains("the dispose scope around BatchParts.Encode", Assert.Throws<InvalidOperationException>(() => Recompute.Backward(output.sum())).Message);
     }
 
     [Theory]
@@ -227,7 +295,7 @@ public sealed class PartsTests : IDisposable
         void Step()
         {
             using var own = NewDisposeScope();
-            var output = PartsCall.Run(PartedModel.Of(layer), layer.Apply, 3, input, constant);
+            var output = Cut(layer.Apply, 3, input, constant);
             if (isRead) Recompute.Backward(output.sum());
         }
         layer.Unused.requires_grad = false; // TorchSharp counts the empty handle that stands for its gradient, and never stops
@@ -240,13 +308,13 @@ public sealed class PartsTests : IDisposable
     [Fact]
     public void A_part_may_hold_parts_and_runs_them_itself()
     {
-        Tensor Nested(Tensor[] given) => Chunk.Encode(default, layer, layer.Apply, given);
+        Tensor Nested(Tensor[] given) => new BatchParts(4).Encode(layer, layer.Apply, given);
         var (images, others) = (rand(40, 6), rand(40, 5));
         var threads = new HashSet<int>();
-        var output = PartsCall.Run(PartedModel.Of(layer), given =>
+        var output = Cut(given =>
         {
             var before = Environment.CurrentManagedThreadId;
-            var nested = Chunk.Encode(default, layer, parts =>
+            var nested = new BatchParts(4).Encode(layer, parts =>
             {
                 lock (threads) threads.Add(Environment.CurrentManagedThreadId - before);
                 return layer.Apply(parts);
@@ -266,13 +334,16 @@ public sealed class PartsTests : IDisposable
         nn.Module<Tensor, Tensor> inner = draws ? nn.Dropout(0.5) : nn.BatchNorm1d(6);
         var model = nn.Sequential(nn.Linear(6, 6), inner);
         var rows = new List<long>();
-        Chunk.Encode(default, model, parts =>
+        new BatchParts(4).Encode(model, parts =>
         {
             lock (rows) rows.Add(parts[0].shape[0]);
             return model.forward(parts[0]);
         }, rand(40, 6));
         Assert.Equal([40], rows);
     }
+
+    Tensor Cut(Func<Tensor[], Tensor> pass, int parts, params Tensor[] inputs) =>
+        PartsCall.Run(PartedModel.Of(layer), pass, pass, parts, inputs, []);
 
     /// <summary>Value, and gradients of the input and the parameter.</summary>
     (Tensor Value, Tensor[] Gradients) Gradients(Func<Tensor[], Tensor> call)

@@ -34,8 +34,8 @@ public sealed class ChunkTests : IDisposable
         foreach (var ((name, expected), actual) in plainRow.Values.Zip(row.Values))
             Assert.True(Math.Abs(expected - actual.Value) <= 1e-6 * Math.Abs(expected), $"{name}: {actual.Value} instead of {expected}");
         GoldenAssert.CloseInNorm(Whole(plain), Whole(gradients), 1e-6, "the whole gradient");
-        // Where a sum cancels, its rounding shows: 1.02e-6 was seen in a query bias, all others are below 1e-6.
-        foreach (var (name, expected) in plain) GoldenAssert.CloseInNorm(expected, gradients[name], 2e-6, name);
+        // Where a sum cancels, its rounding shows: 2.4e-6 was seen in a decoder's projection.
+        foreach (var (name, expected) in plain) GoldenAssert.CloseInNorm(expected, gradients[name], 5e-6, name);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class ChunkTests : IDisposable
     IReadOnlyList<MetricRow> Train(Func<LanguageTargetOptions, LanguageTargetOptions> change, int? chunk = null)
     {
         var noise = golden.Read("inputs")["mask_noise"];
-        using var arm = new GoldenArm(golden, [noise, noise, noise], change, chunk);
+        using var arm = new GoldenArm(golden, [noise, noise, noise], change, chunk, parts: chunk is null ? 1 : 2);
         return arm.Train(3);
     }
 
@@ -91,7 +91,8 @@ public sealed class ChunkTests : IDisposable
     (MetricRow Row, Dictionary<string, Tensor> Gradients) Step(Prototypes prototypes, Gate gate, int? chunk = null, bool recompute = false)
     {
         using var arm = new GoldenArm(
-            golden, [golden.Read("inputs")["mask_noise"]], target => target with { Prototypes = prototypes, Gate = gate }, chunk, recompute);
+            golden, [golden.Read("inputs")["mask_noise"]], target => target with { Prototypes = prototypes, Gate = gate }, chunk, recompute,
+            parts: chunk is null ? 1 : 2);
         var row = Assert.Single(arm.Train(1));
         return (row, arm.Weights.Parameters.ToDictionary(pair => pair.Key, pair => pair.Value.grad!.clone()));
     }

@@ -30,20 +30,21 @@ sealed class GoldenArm : IDisposable
     /// <param name="chunk">Samples encoded at a time, where that is not the batch.</param>
     /// <param name="recompute">Whether the backbone's blocks run again in the backward pass.</param>
     /// <param name="pictured">The step whose pictures are kept; default the last.</param>
+    /// <param name="parts">Parts of the batch.</param>
     public GoldenArm(GoldenCase golden, IReadOnlyList<Tensor> noise, Func<LanguageTargetOptions, LanguageTargetOptions>? change = null, int? chunk = null, bool recompute = false,
-        long? pictured = null)
-        : this(golden, noise, arm => RilsComponents(golden, arm, change ?? (target => target), recompute), chunk, "", pictured ?? noise.Count - 1)
+        long? pictured = null, int parts = 1)
+        : this(golden, noise, arm => RilsComponents(golden, arm, change ?? (target => target), recompute), chunk, "", pictured ?? noise.Count - 1, parts)
     {
     }
 
-    GoldenArm(GoldenCase golden, IReadOnlyList<Tensor> noise, Action<Entity> components, int? chunk, string prefix, long pictured)
+    GoldenArm(GoldenCase golden, IReadOnlyList<Tensor> noise, Action<Entity> components, int? chunk, string prefix, long pictured, int parts)
     {
         var registry = Registry(pictured);
         var inputs = golden.Read("inputs");
         var world = new World();
         world.Shared.Set(new Seed(RandomStream.Root(0))).Set(new RunLength(noise.Count))
             .Set(new GoldenFrames(inputs["images"], inputs.TryGetValue("tokens", out var tokens) ? tokens : empty(0), noise));
-        if (chunk is { } samples) world.Shared.Set(new Chunk(samples));
+        world.Shared.Set(new BatchParts(parts, chunk));
         arm = world.AddArm("golden");
         components(arm.Set(new ArmName(arm.Name)));
         var plan = Plan.Of(registry.Systems, world, [.. registry.Entries.Select(entry => entry.Options), .. ArmBuilder.ComponentTypes]);
@@ -54,8 +55,8 @@ sealed class GoldenArm : IDisposable
     }
 
     /// <summary>A case of MAE, whose published models have no prefix before their names: ours is <c>visual.</c></summary>
-    public static GoldenArm Mae(GoldenCase golden, int? chunk = null) =>
-        new(golden, [golden.Read("inputs")["mask_noise"]], arm => MaeComponents(golden, arm), chunk, ModuleSetup.VisualPrefix, pictured: 0);
+    public static GoldenArm Mae(GoldenCase golden, int? chunk = null, int parts = 1) => new(
+        golden, [golden.Read("inputs")["mask_noise"]], arm => MaeComponents(golden, arm), chunk, ModuleSetup.VisualPrefix, pictured: 0, parts);
 
     public Weights Weights => runner.Find<Weights>(arm)!;
 

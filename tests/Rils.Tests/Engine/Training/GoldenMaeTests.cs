@@ -36,7 +36,7 @@ public sealed class GoldenMaeTests : IDisposable
     static void AssertTheAuthors(string folder, int? chunk)
     {
         var golden = new GoldenCase(folder);
-        using var arm = GoldenArm.Mae(golden, chunk);
+        using var arm = GoldenArm.Mae(golden, chunk, parts: chunk is null ? 1 : golden["batch"]);
         var row = Assert.Single(arm.Train(1)).Values.ToDictionary();
         foreach (var name in (string[])["loss", "pixel"])
             Assert.True(Math.Abs(row[name] - golden.Number("loss")) <= 1e-5 * golden.Number("loss"), $"{name}: {row[name]} instead of {golden.Number("loss")}");

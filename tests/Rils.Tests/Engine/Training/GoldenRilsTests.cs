@@ -8,12 +8,23 @@ namespace Rils.Tests.Engine.Training;
 [Trait("Category", "Golden")]
 public sealed class GoldenRilsTests
 {
-    [Theory]
-    [MemberData(nameof(GoldenCases.Of), "rils", MemberType = typeof(GoldenCases))]
-    public void Every_gradient_is_the_authors(string folder)
+    /// <summary>The cases, each at once and with a part for each sample.</summary>
+    public static TheoryData<string, bool> Cases
+    {
+        get
+        {
+            TheoryData<string, bool> cases = [];
+            foreach (string folder in GoldenCases.Of("rils"))
+                foreach (var inParts in (bool[])[false, true]) cases.Add(folder, inParts);
+            return cases;
+        }
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Every_gradient_is_the_authors(string folder, bool inParts)
     {
         var golden = new GoldenCase(folder);
-        using var arm = new GoldenArm(golden, [golden.Read("inputs")["mask_noise"]]);
+        using var arm = new GoldenArm(golden, [golden.Read("inputs")["mask_noise"]], parts: inParts ? golden["batch"] : 1);
         var row = Assert.Single(arm.Train(1));
         AssertLosses(golden.Json.GetProperty("loss").GetProperty, row, golden.Number("loss_weight"), 1e-5);
         var expected = golden.Read("grads");
@@ -22,14 +33,13 @@ public sealed class GoldenRilsTests
             GoldenAssert.CloseInNorm(gradient, arm.Weights.Parameters[name].grad!, 1e-4, name);
     }
 
-    [Theory]
-    [MemberData(nameof(GoldenCases.Of), "rils", MemberType = typeof(GoldenCases))]
-    public void Training_follows_the_authors_trajectory(string folder)
+    [Theory, MemberData(nameof(Cases))]
+    public void Training_follows_the_authors_trajectory(string folder, bool inParts)
     {
         var golden = new GoldenCase(folder);
         var steps = golden.Json.GetProperty("trajectory");
         using var noise = golden.Read("trajectory")["mask_noise"];
-        using var arm = new GoldenArm(golden, noise.unbind());
+        using var arm = new GoldenArm(golden, noise.unbind(), parts: inParts ? golden["batch"] : 1);
         var rows = arm.Train(steps.GetArrayLength());
         Assert.Equal(steps.GetArrayLength(), rows.Count);
         foreach (var row in rows) AssertLosses(steps[(int)row.Step].GetProperty, row, golden.Number("loss_weight"), 1e-3);

@@ -9,7 +9,7 @@ static class FakeArm
     public static ArmModel Model(IReadOnlyDictionary<string, float[]> texts)
     {
         var text = new TableTextEncoder(texts);
-        return new(new PixelBackbone(), text, new IdentitySpace(PixelBackbone.Width), text, CPU);
+        return new(new PixelBackbone(), text, new IdentitySpace(PixelBackbone.Width), text, CPU, new(4));
     }
 
     /// <summary>Streams the samples past the head in batches, each call in a dispose scope of its own.</summary>

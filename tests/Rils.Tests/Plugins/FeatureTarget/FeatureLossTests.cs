@@ -131,7 +131,7 @@ public sealed class FeatureLossTests : IDisposable
     (Tensor Loss, Tensor Spread) Run(FeatureTargetOptions options, Tensor? predicted = null, PatchMask? rows = null, ImageSelection? selection = null, Tensor? tokens = null)
     {
         var (losses, metrics) = (new Append<LossTerm>("arm"), new Append<Metric>("arm"));
-        FeatureLoss.Loss(options, new(predicted ?? prediction, rows ?? mask), new(tokens ?? teacher), selection is null ? default : new(selection), losses, metrics);
+        FeatureLoss.Loss(options, new(predicted ?? prediction, rows ?? mask), new(tokens ?? teacher), selection is null ? default : new(selection), new(1), losses, metrics);
         var (term, metric) = (Assert.Single(new Collected<LossTerm>(losses)), Assert.Single(new Collected<Metric>(metrics)));
         Assert.Equal(("features", options.Weight, "features.spread"), (term.Name, term.Weight, metric.Name));
         return (term.Value, metric.Value);

@@ -87,7 +87,7 @@ public sealed class LanguageLossTests
         if (options.Gate != Gate.None) Assert.InRange(open, 0.3, 0.9);
     }
 
-    /// <summary>Half of 50 images retrieve their own caption; with two of the others there are nine times three, a sixteenth of the batch.</summary>
+    /// <summary>Half of 50 images retrieve their own caption; with five of the others there are five times six, an eighth of the batch.</summary>
     [Theory]
     [InlineData(Prototypes.Attached)]
     [InlineData(Prototypes.Detached)]
@@ -98,8 +98,8 @@ public sealed class LanguageLossTests
         var options = new LanguageTargetOptions { Prototypes = prototypes };
         var texts = Draws.Normal("texts", batch, Dimensions);
         var images = texts * (1 - 2 * (arange(batch) % 2)).unsqueeze(1);
-        LanguageGate.Select(options, new(images), new(texts), new IdentitySpace(Dimensions), out var filled);
-        Assert.Equal((27, 25), (filled.Images.shape[0], filled.Weights!.sum().item<float>()));
+        LanguageGate.Select(options, new(images), new(texts), new IdentitySpace(Dimensions), One, out var filled);
+        Assert.Equal((30, 25), (filled.Images.shape[0], filled.Weights!.sum().item<float>()));
         var (value, share, gradients) = Of(filled);
         var (expected, open, exact) = Of(new(arange(0, batch, 2, ScalarType.Int64)));
         GoldenAssert.Close(expected, value, 1e-6, "value");
@@ -153,22 +153,22 @@ public sealed class LanguageLossTests
         var texts = eye(4);
         var images = tensor(new float[] { 3, 0, 0, 1, 9, 0, 0, 0, 0, 0, 1, 0, 1, 1, 0, 2 }, [4, 4]);
         var space = new IdentitySpace(4);
-        LanguageGate.Select(new(), new(images), new(texts), space, out var correct);
+        LanguageGate.Select(new(), new(images), new(texts), space, One, out var correct);
         Assert.Equal([0, 2, 3], correct.Images.data<long>());
         Assert.Null(correct.Weights);
-        LanguageGate.Select(new() { Gate = Gate.None }, new(images), new(texts), space, out var all);
+        LanguageGate.Select(new() { Gate = Gate.None }, new(images), new(texts), space, One, out var all);
         Assert.Equal([0, 1, 2, 3], all.Images.data<long>());
     }
 
     [Fact]
-    public void Of_a_large_batch_the_first_of_the_others_fill_up_a_sixteenth_and_count_as_0()
+    public void The_first_of_the_other_images_fill_up_an_eighth_and_count_as_0()
     {
         using var scope = NewDisposeScope();
         const int batch = 64;
         var texts = eye(batch);
         var images = texts.roll(1, 0); // none retrieves its own caption, but these five
         foreach (var image in (int[])[3, 17, 18, 40, 63]) images[image] = texts[image];
-        LanguageGate.Select(new(), new(images), new(texts), new IdentitySpace(batch), out var chosen);
+        LanguageGate.Select(new(), new(images), new(texts), new IdentitySpace(batch), One, out var chosen);
         Assert.Equal([0, 1, 2, 3, 17, 18, 40, 63], chosen.Images.data<long>());
         Assert.Equal([0, 0, 0, 1, 1, 1, 1, 1], chosen.Weights!.data<float>());
     }
@@ -179,8 +179,8 @@ public sealed class LanguageLossTests
         using var scope = NewDisposeScope();
         var (images, texts) = (Draws.Normal("images", Batch, Dimensions), Draws.Normal("texts", Batch, Dimensions));
         images += texts * (arange(Batch) % 2).unsqueeze(1) * 4;
-        LanguageGate.Select(new(), new(images), new(texts), new IdentitySpace(Dimensions), out var correct);
-        LanguageGate.Select(new() { Gate = Gate.Soft }, new(images), new(texts), new IdentitySpace(Dimensions, tensor(1e4f).requires_grad_()), out var all);
+        LanguageGate.Select(new(), new(images), new(texts), new IdentitySpace(Dimensions), One, out var correct);
+        LanguageGate.Select(new() { Gate = Gate.Soft }, new(images), new(texts), new IdentitySpace(Dimensions, tensor(1e4f).requires_grad_()), One, out var all);
         Assert.Equal(Batch, all.Images.shape[0]);
         Assert.False(all.Weights!.requires_grad);
         GoldenAssert.Close(zeros(Batch).index_fill_(0, correct.Images, 1), all.Weights, 1e-6, "weights");
@@ -220,7 +220,7 @@ public sealed class LanguageLossTests
     static (LossTerm Term, Tensor Gate) Run(LanguageTargetOptions options, Tensor images, Tensor texts, Tensor prediction, Tensor tokens,
         PatchMask mask, SharedSpace space, Tensor? past = null)
     {
-        LanguageGate.Select(options, new(images), new(texts), space, out var selection);
+        LanguageGate.Select(options, new(images), new(texts), space, One, out var selection);
         return LossOf(options, selection, texts, prediction, tokens, mask, space, past);
     }
 
@@ -231,11 +231,13 @@ public sealed class LanguageLossTests
         if (past is not null) queue.Push(0, past); // in the second step it is full
         var selected = new PatchPrediction(prediction.index_select(0, selection.Images), mask.Select(selection.Images));
         var (losses, metrics) = (new Append<LossTerm>("arm"), new Append<Metric>("arm"));
-        LanguageLoss.Loss(options, selected, new(tokens), selection, new(texts), queue, new(past is null ? 0 : options.Queue), space, default, losses, metrics);
+        LanguageLoss.Loss(options, selected, new(tokens), selection, new(texts), queue, new(past is null ? 0 : options.Queue), space, default, One, losses, metrics);
         var metric = Assert.Single(new Collected<Metric>(metrics));
         Assert.Equal("language.gate", metric.Name);
         return (Assert.Single(new Collected<LossTerm>(losses)), metric.Value);
     }
+
+    static BatchParts One => new(1);
 
     static PatchMask Mask(int batch) => PatchMask.KeepSmallest(Draws.Normal("noise", batch, Patches), Visible);
 

@@ -37,7 +37,7 @@ public sealed class LanguagePicturesTests : IDisposable
     [InlineData(Comparison.Mse)]
     public void Each_patch_gets_the_sentence_with_the_largest_logit(Comparison loss)
     {
-        var divergence = new LanguageDivergence(new() { Loss = loss }, tokens, space);
+        var divergence = new LanguageDivergence(new() { Loss = loss }, tokens, space, new(1));
         var found = LanguagePictures.Assign(divergence, prediction, pictured, divergence.AllPrototypes(sentences, past), Patches);
         var all = cat([sentences, past]);
         Assert.Equal(3, found.Count);
@@ -59,7 +59,7 @@ public sealed class LanguagePicturesTests : IDisposable
         var pictures = Run();
         Assert.Equal(["teacher", "student"], pictures.Select(picture => picture.Title));
         Assert.Null(pictures[0].Legends);
-        var divergence = new LanguageDivergence(new(), tokens, space);
+        var divergence = new LanguageDivergence(new(), tokens, space, new(1));
         var assignments = LanguagePictures.Assign(divergence, prediction, pictured, divergence.AllPrototypes(sentences, past.narrow(0, 0, 0)), Patches);
         foreach (var (row, assignment) in assignments.Index())
         {
@@ -125,7 +125,7 @@ public sealed class LanguagePicturesTests : IDisposable
     {
         var pictures = new Append<Picture>("arm");
         LanguagePictures.Add(new(), Shape, new(pixels), shown ?? pictured, predicted ?? prediction, new(tokens), new(sentences), new(past.narrow(0, 0, 0)), new(0), space, default,
-            new(new CaptionTexts([.. Enumerable.Range(0, Batch).Select(i => $"caption {i}")])), pictures);
+            new(new CaptionTexts([.. Enumerable.Range(0, Batch).Select(i => $"caption {i}")])), new(1), pictures);
         return [.. new Collected<Picture>(pictures)];
     }
 }

@@ -24,7 +24,7 @@ public sealed class FrozenTeacherTests
         var (teacher, values, shape) = Make(source, Given(source));
         Assert.Equal(24, shape.Width);
         var images = Draws.Normal("images", 3, 3, TeacherModules.Image, TeacherModules.Image).requires_grad_();
-        TeacherPasses.Encode(teacher, values, new(images), default, out var tokens);
+        TeacherPasses.Encode(teacher, values, new(images), new(1), out var tokens);
         Assert.False(tokens.Tokens.requires_grad);
         Assert.True(tokens.Tokens.Equals(source.Backbone.Encode(images).detach()));
         Assert.All(teacher.Backbone.parameters(), parameter => Assert.True(!parameter.requires_grad && parameter.grad is null));
@@ -32,7 +32,7 @@ public sealed class FrozenTeacherTests
         // Nothing of it is for a checkpoint: it is read again.
         Assert.Empty(((ICheckpointed)values).Tensors);
         // In parts, as a batch that does not fit.
-        TeacherPasses.Encode(teacher, values, new(images), new Maybe<Chunk>(new(2)), out var parts);
+        TeacherPasses.Encode(teacher, values, new(images), new(1, 2), out var parts);
         Assert.True(tokens.Tokens.to(ScalarType.Float32).allclose(parts.Tokens.to(ScalarType.Float32), rtol: 1e-2, atol: mixed ? 3e-2 : 1e-5));
         values.Dispose();
         teacher.Dispose();
@@ -46,8 +46,8 @@ public sealed class FrozenTeacherTests
         using var scope = NewDisposeScope();
         var (teacher, values, _) = Make(source, Given(source));
         FrozenTeacher.Space(Given(source), teacher, student.Space, context => new LinearSpace(new() { Dim = 12 }, context), Seed, source.Hold, out var space, out var spaceValues);
-        TeacherPasses.Encode(teacher, values, new(Draws.Normal("images", 2, 3, TeacherModules.Image, TeacherModules.Image)), default, out var tokens);
-        TeacherPasses.Project(space, spaceValues, tokens, out var vectors);
+        TeacherPasses.Encode(teacher, values, new(Draws.Normal("images", 2, 3, TeacherModules.Image, TeacherModules.Image)), new(1), out var tokens);
+        TeacherPasses.Project(space, spaceValues, tokens, new(1), out var vectors);
         Assert.True(vectors.Values.Equals(tokens.Tokens.matmul(source.Weights.Parameters["image_projection"])));
         Assert.False(vectors.Values.requires_grad);
         spaceValues.Dispose();

@@ -54,7 +54,7 @@ public sealed class MovingAverageTests
         student.Train(0);
         EmaTeacher.Follow(momentum, teacher, student.Weights, ref values);
         var images = Draws.Normal("images", 3, 3, TeacherModules.Image, TeacherModules.Image);
-        TeacherPasses.Encode(teacher, values, new(images), default, out var tokens);
+        TeacherPasses.Encode(teacher, values, new(images), new(1), out var tokens);
         foreach (var (name, value) in values.Values.Parameters) student.Weights.Parameters[$"visual.{name}"].copy_(value);
         student.Weights.Round();
         using var constant = no_grad();
