@@ -17,7 +17,7 @@ sealed class Guard(string device, IProbe? probe, IWatch? watch, Stocks? stocks)
             watch?.Setup(system.Planned);
             var thrown = Run(system, -1);
             if (ChangeBy(system, null) is { } change) throw new UndeclaredChangeException(change, thrown);
-            if (thrown is not null) throw new SystemFailedException(system.Name, arm, -1, thrown);
+            if (thrown is not null) throw new SystemFailedException(system.Name, arm, -1, Explained(system, thrown));
         }
         catch (Exception cause) when (cause is not SystemFailedException)
         {
@@ -64,7 +64,7 @@ sealed class Guard(string device, IProbe? probe, IWatch? watch, Stocks? stocks)
             if (change is null && thrown is null) stocks?.After(system);
             Looked(step, begun);
             if (change is not null) throw new UndeclaredChangeException(change, thrown);
-            if (thrown is not null) throw new SystemFailedException(system.Name, arm, step, thrown);
+            if (thrown is not null) throw new SystemFailedException(system.Name, arm, step, Explained(system, thrown));
         }
         catch (Exception cause) when (cause is not SystemFailedException)
         {
@@ -85,6 +85,9 @@ sealed class Guard(string device, IProbe? probe, IWatch? watch, Stocks? stocks)
             return thrown;
         }
     }
+
+    Exception Explained(CompiledSystem system, Exception thrown) =>
+        watch?.Explain(system.Planned, system.Used, thrown) ?? thrown;
 
     /// <summary>Both are asked: settings are put back, whatever else was changed.</summary>
     string? ChangeBy(CompiledSystem system, Stocks? compared)

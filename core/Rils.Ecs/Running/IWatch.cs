@@ -29,4 +29,11 @@ public interface IWatch
     /// <param name="system">The system.</param>
     /// <param name="used">What it read and updated: a system may call what others have written.</param>
     string Who(PlannedSystem system, IEnumerable<object> used);
+
+    /// <summary>Tells an exception of a system in words for whoever wrote the experiment.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="used">The values that it read and updated.</param>
+    /// <param name="thrown">The exception.</param>
+    /// <returns>The same exception where its own words will do.</returns>
+    Exception Explain(PlannedSystem system, IEnumerable<object> used, Exception thrown);
 }

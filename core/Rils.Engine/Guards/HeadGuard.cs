@@ -41,7 +41,8 @@ sealed class HeadGuard(ArmModel model, Seed seed)
         if ((weights.Change([]) ?? modules.Select(Loss).FirstOrDefault(loss => loss is not null)) is { } spoilt)
             return Undeclared(spoilt);
         if ((change ?? setting) is { } other) throw Undeclared(other);
-        if (thrown is not null) ExceptionDispatchInfo.Throw(thrown);
+        if (thrown is not null)
+            ExceptionDispatchInfo.Throw(NotDeterministicException.Explain($"plugin {head.Table.Entry.Plugin}", thrown));
         return null;
     }
 

@@ -83,6 +83,9 @@ sealed class TensorWatch : IWatch
         return plugins.Length == 0 ? "what it calls of the arm's plugins" : $"plugin {string.Join(" or ", plugins)}";
     }
 
+    public Exception Explain(PlannedSystem system, IEnumerable<object> used, Exception thrown) =>
+        NotDeterministicException.Explain(Who(system, used), thrown);
+
     static bool IsPlugin(System.Reflection.Assembly assembly) =>
         assembly.GetReferencedAssemblies().Any(name => name.Name == typeof(IPlugin).Assembly.GetName().Name)
             && assembly != typeof(TensorWatch).Assembly;

@@ -13,14 +13,32 @@ sealed record LibtorchFolder(string Path, bool IsOutside)
     /// <summary>The library with the operators.</summary>
     public const string Core = "libtorch_cpu.so";
 
-    const string Outside = "give the torch/lib folder of a PyTorch 2.10, as python -c \"import torch; print(torch.__path__[0] + '/lib')\" prints it; "
+    /// <summary>TorchSharp's native half.</summary>
+    public const string TorchSharp = "libLibTorchSharp.so";
+
+    const string Outside = $"give the torch/lib folder of a PyTorch {NativeTorch.TestedVersions}, as "
+        + "python -c \"import torch; print(torch.__path__[0] + '/lib')\" prints it; "
         + "or leave --libtorch and RILS_LIBTORCH out";
+    const string Own = "build rils again (dotnet build hosts/Rils.Cli -c Release), or copy its folder anew and whole; "
+        + $"or name the torch/lib folder of an installed PyTorch {NativeTorch.TestedVersions} by RILS_LIBTORCH, "
+        + "or by --libtorch where a command takes it";
 
     // In the order of loading: each finds what it needs among those before it. The two of CUDA are absent from a build for the CPU.
     static readonly string[] Names = ["libtorch_global_deps.so", "libc10.so", Core, "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"];
 
-    /// <summary>Where the runtime itself looks for native libraries, TorchSharp's native half and CUDA's packages among them.</summary>
-    public static string Natives { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native");
+    /// <summary>The folder of TorchSharp's native half. The runtime itself looks for native libraries there; CUDA's packages
+    /// put theirs beside it.</summary>
+    public static string Natives { get; } = NativesOf(AppContext.BaseDirectory);
+
+    /// <summary>A build keeps the native libraries of each platform in a folder of their own; a publish for one platform puts
+    /// them beside the application.</summary>
+    /// <param name="application">The application's folder.</param>
+    internal static string NativesOf(string application)
+    {
+        var ofPlatform = System.IO.Path.Combine(application, "runtimes", "linux-x64", "native");
+        bool IsIn(string folder) => File.Exists(System.IO.Path.Combine(folder, TorchSharp));
+        return !IsIn(ofPlatform) && IsIn(application) ? application : ofPlatform;
+    }
 
     /// <summary>The folder that was given, else the one of <see cref="Variable"/>, else what was built with the application.</summary>
     /// <exception cref="LibtorchException">Another libtorch could only be a second one.</exception>
@@ -51,6 +69,5 @@ sealed record LibtorchFolder(string Path, bool IsOutside)
     }
 
     /// <summary>An exception that says what to do about it.</summary>
-    public LibtorchException Refused(string what, string where) => new(what, where,
-        IsOutside ? Outside : "build rils again: dotnet build hosts/Rils.Cli -c Release; or name another libtorch by --libtorch DIR");
+    public LibtorchException Refused(string what, string where) => new(what, where, IsOutside ? Outside : Own);
 }

@@ -12,19 +12,31 @@ namespace Rils.Engine.Native;
 /// anywhere. </remarks>
 public static partial class NativeTorch
 {
-    /// <summary>Of libtorch's stable C interface: the version that TorchSharp is built for, 2.10.</summary>
+    /// <summary>The version of libtorch's stable C interface for which TorchSharp is built: 2.10, which 2.11 understands too.</summary>
     internal const ulong AbiVersion = 2UL << 56 | 10UL << 48;
 
-    const string Library = "libLibTorchSharp.so", MissingVersion = "GLIBCXX_3.4.32";
+    /// <summary>The versions that rils was run with.</summary>
+    internal const string TestedVersions = "2.10 or 2.11";
+
+    /// <summary>The environment variable that lets another version be tried: <c>1</c>.</summary>
+    const string UntestedVariable = "RILS_LIBTORCH_UNTESTED";
+
+    const string MissingVersion = "GLIBCXX_3.4.32";
+
+    /// <summary><see cref="TestedVersions"/> as libtorch numbers them: major and minor, a byte each.</summary>
+    static readonly ulong[] tested = [2 << 8 | 10, 2 << 8 | 11];
+
     static readonly Lock Gate = new();
     static bool loaded;
-    static string? version;
+    static string? version, untested;
 
     /// <summary>What was loaded: <c>2.10.0</c>, and from where if not from beside the application.</summary>
     public static string Version => version ?? torch.__version__;
 
-    /// <summary>A warning of operations that the loaded libraries lack; null where none is lacking.</summary>
-    public static string? Lack => VersionCounter.IsThere ? null
+    /// <summary>Warnings about the libtorch that was loaded: it was never tested, or it lacks a function.</summary>
+    public static IReadOnlyList<string> Warnings => [.. ((string?[])[untested, Lack]).OfType<string>()];
+
+    static string? Lack => VersionCounter.IsThere ? null
         : "this libtorch does not tell whether a tensor was changed: a plugin that changes what other arms read is not found out";
 
     /// <summary>Loads the libraries. Call it before the first use of TorchSharp; later calls only look whether the folder would do.</summary>
@@ -62,21 +74,40 @@ public static partial class NativeTorch
         // Functions that moved would be missed below; classes that changed their layout would not.
         var abi = NativeLibrary.TryGetExport(core, "aoti_torch_abi_version", out var tell) ? ((delegate* unmanaged<ulong>)tell)() : 0;
         var text = abi == 0 ? "older than 2.10" : $"{abi >> 56}.{abi >> 48 & 255}.{abi >> 40 & 255}";
-        if (abi >> 48 != AbiVersion >> 48) throw source.Refused($"libtorch is {text} there, and this TorchSharp is built for 2.10", source.Path);
+        if (!tested.Contains(abi >> 48)) untested = Tried(text, source);
         return source.IsOutside ? $"{text} from {source.Path}" : text;
+    }
+
+    /// <summary>The warning about a version that rils was never run with.</summary>
+    /// <exception cref="LibtorchException">Nobody has said that it is to be tried.</exception>
+    static string Tried(string version, LibtorchFolder source)
+    {
+        if (Environment.GetEnvironmentVariable(UntestedVariable) == "1")
+            return $"libtorch is {version}, and rils was run with {TestedVersions} only: "
+                + "numbers may be wrong, and the process may end without a word";
+        throw new LibtorchException($"libtorch is {version} there, and rils was run with {TestedVersions} only", source.Path,
+            $"give the torch/lib folder of a PyTorch {TestedVersions}; "
+            + $"or try this one all the same, by {UntestedVariable}=1 in the environment");
     }
 
     static nint TorchSharpOn(LibtorchFolder source)
     {
-        var stock = Path.Combine(LibtorchFolder.Natives, Library);
+        var stock = Path.Combine(LibtorchFolder.Natives, LibtorchFolder.TorchSharp);
+        if (!File.Exists(stock)) throw Missing(stock);
         var (handle, refusal) = SharedLibrary.Load(stock);
         if (handle != 0) return handle;
         if (!refusal!.Contains(MissingVersion)) return Opened(source, stock);
         var image = File.ReadAllBytes(stock);
         ElfSymbolVersions.MarkWeak(image, MissingVersion);
-        (handle, refusal) = SharedLibrary.Load(Library, image);
-        return handle != 0 ? handle : throw source.Refused($"{Library} cannot be loaded: {refusal}", source.Path);
+        (handle, refusal) = SharedLibrary.Load(LibtorchFolder.TorchSharp, image);
+        return handle != 0 ? handle
+            : throw source.Refused($"{LibtorchFolder.TorchSharp} cannot be loaded: {refusal}", source.Path);
     }
+
+    /// <summary>No libtorch brings it, so that another folder of libtorch would not help.</summary>
+    static LibtorchException Missing(string stock) => new(
+        $"rils' own {LibtorchFolder.TorchSharp} is missing", stock,
+        "build rils again (dotnet build hosts/Rils.Cli -c Release), or copy the folder of rils anew and whole");
 
     static nint Opened(LibtorchFolder source, string library)
     {

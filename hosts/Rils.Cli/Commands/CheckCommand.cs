@@ -10,12 +10,14 @@ sealed class CheckCommand : Command, IHasExamples
 {
     readonly Argument<string> file = CommonOptions.File();
     readonly Option<string[]> set = CommonOptions.Set(), plugins = CommonOptions.Plugins();
+    readonly Option<string?> libtorch = CommonOptions.Libtorch();
 
     public CheckCommand() : base("check",
         "Validates an experiment and prints its size: parameters and FLOPs of each arm, steps, samples, epochs. Trains nothing.")
     {
         Arguments.Add(file);
         Options.Add(set);
+        Options.Add(libtorch);
         Options.Add(plugins);
         SetAction(parsed => Session.Run(parsed, parsed.GetValue(plugins)!, session => Check(session, parsed)));
     }
@@ -28,7 +30,7 @@ sealed class CheckCommand : Command, IHasExamples
 
     int Check(Session session, ParseResult parsed)
     {
-        using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!);
+        using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!, parsed.GetValue(libtorch));
         var costs = ArmCost.Of(experiment);
         session.Terminal.Write(CostTables.Of(experiment, costs, session.Terminal.IsPlain));
         session.Terminal.Write(CostTables.Passes(costs, session.Terminal.IsPlain));

@@ -69,6 +69,7 @@ static class OneRun
     {
         var terminal = session.Terminal;
         terminal.Output.WriteLine(RunLines.Title(experiment, device));
+        if (experiment.LackOn(device) is { } lack) terminal.Error.WriteLine($"warning: {lack}");
         foreach (var line in ArmLines.Of(experiment)) terminal.Output.WriteLine(line);
         if (experiment.Phases.Count > 1) terminal.Output.WriteLine($"phases: {ArmLines.Phases(experiment)}");
         var outcomes = ProgressView.Watch(terminal, progress,

@@ -11,6 +11,7 @@ sealed class PlanCommand : Command, IHasExamples
 {
     readonly Argument<string> file = CommonOptions.File();
     readonly Option<string[]> set = CommonOptions.Set(), plugins = CommonOptions.Plugins();
+    readonly Option<string?> libtorch = CommonOptions.Libtorch();
     readonly Option<string> format = new("--format")
     {
         HelpName = "text|mermaid",
@@ -24,6 +25,7 @@ sealed class PlanCommand : Command, IHasExamples
         Arguments.Add(file);
         Options.Add(format.AcceptOnlyFromAmong("text", "mermaid"));
         Options.Add(set);
+        Options.Add(libtorch);
         Options.Add(plugins);
         SetAction(parsed => Session.Run(parsed, parsed.GetValue(plugins)!, session => Print(session, parsed)));
     }
@@ -36,7 +38,7 @@ sealed class PlanCommand : Command, IHasExamples
 
     int Print(Session session, ParseResult parsed)
     {
-        using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!);
+        using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!, parsed.GetValue(libtorch));
         var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
         if (experiment.Phases.Count > 1 && parsed.GetValue(format) == "text")
             session.Terminal.Output.WriteLine($"phases: {ArmLines.Phases(experiment)}\n");

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Rils.Cli.Hosting;
 using Rils.Cli.Rendering;
 using Rils.Engine.Files;
-using Rils.Engine.Native;
 
 namespace Rils.Cli.Commands;
 
@@ -28,7 +27,7 @@ sealed class WeightsCommand : Command, IHasExamples
 
     static int List(Session session, string path)
     {
-        NativeTorch.Load();
+        session.LoadLibtorch(null);
         foreach (var file in Read(() => Files(path)))
         {
             session.Terminal.Output.WriteLine(file);

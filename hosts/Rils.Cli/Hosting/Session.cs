@@ -87,7 +87,7 @@ sealed class Session
     public void LoadLibtorch(string? libtorch)
     {
         NativeTorch.Load(libtorch);
-        if (NativeTorch.Lack is { } lack) Terminal.Error.WriteLine($"warning: {lack}");
+        foreach (var warning in NativeTorch.Warnings) Terminal.Error.WriteLine($"warning: {warning}");
     }
 
     /// <summary>An experiment without <c>[sweep]</c>.</summary>

@@ -46,6 +46,22 @@ public sealed class WatchTests
         { "Setting", "beside all values" },
     };
 
+    [Fact]
+    public void A_failure_is_told_as_the_watch_explains_it()
+    {
+        var slow = On(Stage.Forward, "slow", (in Seen _, in Made made) =>
+        {
+            if (made.Number == 1) throw new TimeoutException("on purpose");
+        }, origin: "stranger");
+        Watched(Plan(World("a"), SeenSetup, LoadRaw, Upload, slow), runner =>
+        {
+            runner.Advance(3);
+            var failure = Assert.Single(runner.Failures);
+            Assert.Equal("slow of arm a failed at step 1: stranger with Made and Seen was slow", failure.Message);
+            Assert.IsType<TimeoutException>(failure.InnerException!.InnerException);
+        });
+    }
+
     [Theory]
     [MemberData(nameof(Trespasses))]
     public void A_culprit_is_named_and_what_the_others_see_is_what_they_see_alone(string what, string how)

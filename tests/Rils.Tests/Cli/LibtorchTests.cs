@@ -62,14 +62,74 @@ public sealed class LibtorchTests : IDisposable
         Assert.Matches("^error: lib[^ ]* cannot be loaded: .*undefined symbol: _ZN3c106detail", Refused(other));
     }
 
+    /// <summary>Libraries of 2.10 whose core gives another number: all else fits, so that the number alone decides.</summary>
+    [SkippableFact]
+    public void Versions_that_rils_was_run_with_are_taken_and_others_only_where_somebody_says_so()
+    {
+        OnLinux();
+        var other = Folder("other-number");
+        var library = Path.Combine(other, "libtorch_cpu.so");
+        var (image, at) = Number(library);
+
+        Tell(2, 11);
+        Assert.Equal("", Command.Process("check", toy.Experiment, "--libtorch", other).Returns(0).Error);
+        Command.Process("run", toy.Experiment, "--set", "steps=3", "--out", toy["run"], "--libtorch", other).Returns(0);
+        Assert.Equal($"2.11.0 from {other}", Libtorch("run"));
+
+        foreach (var (minor, said) in ((byte, string)[])[(9, "2.9.0"), (12, "2.12.0")])
+        {
+            Tell(2, minor);
+            Assert.Equal($"""
+                error: libtorch is {said} there, and rils was run with 2.10 or 2.11 only
+                  where: {other}
+                  fix:   give the torch/lib folder of a PyTorch 2.10 or 2.11; or try this one all the same, by RILS_LIBTORCH_UNTESTED=1 in the environment
+
+                """, Command.Process("plan", toy.Experiment, "--libtorch", other).Returns(2).Error);
+        }
+        Command.Shell("export RILS_LIBTORCH_UNTESTED=yes", "plan", toy.Experiment, "--libtorch", other).Returns(2);
+        Assert.Equal("warning: libtorch is 2.12.0, and rils was run with 2.10 or 2.11 only: "
+            + "numbers may be wrong, and the process may end without a word\n",
+            Command.Shell("export RILS_LIBTORCH_UNTESTED=1", "plan", toy.Experiment, "--libtorch", other).Returns(0).Error);
+
+        void Tell(byte major, byte minor)
+        {
+            (image[at + 7], image[at + 6]) = (major, minor);
+            File.WriteAllBytes(library, image);
+        }
+    }
+
+    /// <summary>One that does not know the question is older.</summary>
+    [SkippableFact]
+    public void A_version_that_has_no_number_is_refused()
+    {
+        OnLinux();
+        var stub = Folder("stub");
+        // Any whole library without that function.
+        File.Delete(Path.Combine(stub, "libtorch_cpu.so"));
+        File.Copy(Path.Combine(stub, "libtorch.so"), Path.Combine(stub, "libtorch_cpu.so"));
+        Assert.StartsWith("error: libtorch is older than 2.10 there, and rils was run with 2.10 or 2.11 only\n",
+            Command.Process("check", toy.Experiment, "--libtorch", stub).Returns(2).Error);
+    }
+
     public void Dispose() => toy.Dispose();
+
+    /// <summary>A library's bytes, and where in them <c>aoti_torch_abi_version</c> has the number, which it loads into a register
+    /// and returns.</summary>
+    static (byte[] Image, int At) Number(string library)
+    {
+        var image = File.ReadAllBytes(library);
+        ReadOnlySpan<byte> code = [0x48, 0xB8, 0, 0, 0, 0, 0, 0, 10, 2, 0xC3];
+        var at = image.AsSpan().IndexOf(code);
+        Assert.True(at > 0 && image.AsSpan(at + 1).IndexOf(code) < 0, "this libtorch gives its number in another way");
+        return (image, at + 2);
+    }
 
     static void OnLinux() => Skip.IfNot(OperatingSystem.IsLinux(), "libtorch is chosen on Linux only");
 
     string Refused(string folder)
     {
         var outcome = Command.Process("bench", toy.Experiment, "--libtorch", folder).Returns(2);
-        Assert.Contains($"\n  where: {folder}\n  fix:   give the torch/lib folder of a PyTorch 2.10", outcome.Error);
+        Assert.Contains($"\n  where: {folder}\n  fix:   give the torch/lib folder of a PyTorch 2.10 or 2.11", outcome.Error);
         Assert.DoesNotContain("   at ", outcome.Error);
         return outcome.Error;
     }

@@ -41,6 +41,8 @@ public enum Deed
     DefaultType,
     /// <summary>The same, in Setup.</summary>
     DefaultTypeInSetup,
+    /// <summary>An operation is called that has no deterministic form, on any device.</summary>
+    Unpool,
     /// <summary>Nothing: dropout that drops nothing, and in-place work on copies.</summary>
     Nothing,
 }

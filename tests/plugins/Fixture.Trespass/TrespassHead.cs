@@ -44,6 +44,9 @@ sealed class TrespassHead(Deed deed) : IHead
             case Deed.ZeroGradient:
                 model!.Backbone.zero_grad();
                 break;
+            case Deed.Unpool:
+                TrespassPlugin.Unpool();
+                break;
             case Deed.Freeze:
                 foreach (var parameter in model!.Backbone.parameters()) parameter.requires_grad = false;
                 break;

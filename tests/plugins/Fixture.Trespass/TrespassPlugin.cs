@@ -74,12 +74,22 @@ public sealed class TrespassPlugin : IPlugin
             case Deed.DefaultType:
                 set_default_dtype(ScalarType.Float64);
                 break;
+            case Deed.Unpool:
+                Unpool();
+                break;
             case Deed.Nothing:
                 nn.functional.dropout(tokens.Tokens, 0, training: true).Dispose();
                 nn.functional.dropout(tokens.Tokens, 0.5, training: false).Dispose();
                 noise.ByPatches.Values.First().clone().zero_();
                 break;
         }
+    }
+
+    internal static void Unpool()
+    {
+        using var values = zeros(1, 1, 1);
+        using var places = zeros(1, 1, 1, ScalarType.Int64);
+        nn.functional.max_unpool2d(values, places, [2, 2]).Dispose();
     }
 
     /// <summary>A term of 0 that depends on the tokens.</summary>

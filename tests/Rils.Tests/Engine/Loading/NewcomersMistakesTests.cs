@@ -14,7 +14,7 @@ namespace Rils.Tests.Engine.Loading;
 public sealed class NewcomersMistakesTests : IDisposable
 {
     const string Known = "Known: [backbone], [checkpoint], [data], [decoder], [[head]], [init], [masking], [[objective]], [optimizer], [schedule], [space], [sweep], [target], [teacher], [text]; "
-        + "epochs, name, precision, samples, seeds, steps, vary.";
+        + "deterministic, epochs, name, precision, samples, seeds, steps, vary.";
     const string Hint = "If a plugin brings it, name the plugin's folder by --plugins DIR.";
     static readonly Lazy<PluginRegistry> Plugins = new(() => PluginLoader.Load(TinyExperiment.PluginFolders).Registry);
     static readonly string AClassHead = TinyExperiment.Retrieval.Replace("\"retrieval\"", "\"zero-shot\"\nclasses = \"classes.json\"");

@@ -22,7 +22,7 @@ public sealed class LibtorchFolderTests : IDisposable
     {
         Link("libtorch_global_deps.so", "libc10.so", "libtorch.so");
         var message = Refusal(folder);
-        Assert.StartsWith($"the folder of libtorch lacks libtorch_cpu.so\n  where: {folder}\n  fix:   give the torch/lib folder of a PyTorch 2.10", message);
+        Assert.StartsWith($"the folder of libtorch lacks libtorch_cpu.so\n  where: {folder}\n  fix:   give the torch/lib folder of a PyTorch 2.10 or 2.11", message);
         Assert.StartsWith("the folder of libtorch does not exist\n", Refusal(Path.Combine(folder, "none")));
         Assert.StartsWith("the folder of libtorch is a file\n", Refusal(Path.Combine(folder, "libc10.so")));
     }
@@ -42,6 +42,17 @@ public sealed class LibtorchFolderTests : IDisposable
         Assert.StartsWith($"libc10.so is no shared library, or it is cut off\n  where: {cut}\n", Refusal(folder));
         File.WriteAllBytes(cut, image);
         Assert.Equal(4, Names().Length);
+    }
+
+    [Fact]
+    public void A_build_has_its_native_libraries_by_platform_and_a_publish_beside_the_application()
+    {
+        var ofPlatform = Path.Combine(folder, "runtimes", "linux-x64", "native");
+        Assert.Equal(ofPlatform, LibtorchFolder.NativesOf(folder));
+        File.WriteAllText(Path.Combine(folder, "libLibTorchSharp.so"), "");
+        Assert.Equal(folder, LibtorchFolder.NativesOf(folder));
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(ofPlatform).FullName, "libLibTorchSharp.so"), "");
+        Assert.Equal(ofPlatform, LibtorchFolder.NativesOf(folder));
     }
 
     [Fact]

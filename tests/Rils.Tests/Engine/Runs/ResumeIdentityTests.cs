@@ -116,6 +116,16 @@ public sealed class ResumeIdentityTests : IDisposable
         Assert.Contains($"\n  {says}\n", refused);
     }
 
+    /// <summary>Bits of a GPU are at stake, not the meaning of results.</summary>
+    [Fact]
+    public void A_run_may_go_on_without_deterministic_algorithms()
+    {
+        var run = Stopped("run");
+        Assert.Contains("\n  deterministic was true and is false; --accept deterministic goes on\n",
+            Refusal(run, "--set", "deterministic=false"));
+        Command.Here("run", "--resume", run, "--set", "deterministic=false", "--accept", "deterministic").Returns(0);
+    }
+
     [Fact]
     public void Paths_that_differ_at_their_ends_are_told_apart()
     {

@@ -73,6 +73,14 @@ public sealed class SweepLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Deterministic_is_one_for_all_arms_of_a_run()
+    {
+        var sweep = Load("deterministic = [true, false]");
+        Assert.Equal(["deterministic-true", "deterministic-false"], sweep.Runs.Select(run => run.Label));
+        Assert.Equal([true, false], sweep.Runs.Select(run => run.Settings.Deterministic));
+    }
+
+    [Fact]
     public void Arms_that_do_not_fit_into_memory_together_are_divided_in_their_order()
     {
         const string Body = "masking.ratio = [0.5, 0.6]\ndata.batch = [8, 12]";
