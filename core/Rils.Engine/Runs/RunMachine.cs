@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Rils.Abstractions;
 using Rils.Engine.Native;
 using TorchSharp;
 
@@ -32,6 +33,7 @@ static class RunMachine
             ["processor_id"] = string.Join(", ", from key in (string[])["vendor_id", "cpu family", "model", "stepping"] where processor.ContainsKey(key) select $"{key} {processor[key]}"),
             ["instructions"] = string.Join(' ', processor.GetValueOrDefault("flags", "").Split(' ').Where(flag => Families.Any(flag.StartsWith)).Order(StringComparer.Ordinal)),
             ["libtorch_instructions"] = CpuCapability.Name,
+            ["instruction_set"] = $"{Instructions.Current}",
             ["cores"] = $"{Environment.ProcessorCount}",
             ["threads"] = $"{torch.get_num_threads()}",
             ["memory_gib"] = (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30)).ToString("0.0", CultureInfo.InvariantCulture),

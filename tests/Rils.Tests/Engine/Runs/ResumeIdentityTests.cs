@@ -118,7 +118,7 @@ public sealed class ResumeIdentityTests : IDisposable
     public void Another_machine_is_a_warning_and_noted_from_its_first_step_on()
     {
         var run = Stopped("run");
-        string[] keys = ["processor_id", "instructions", "libtorch_instructions", "threads"];
+        string[] keys = ["processor_id", "instructions", "libtorch_instructions", "instruction_set", "threads"];
         var now = RunManifest.Read(run).Machine;
         Rewrite(run, manifest => manifest with { Machine = manifest.Machine.ToDictionary(entry => entry.Key, entry => keys.Contains(entry.Key) ? "other" : entry.Value).Append(new("MKL_CBWR", "COMPATIBLE")).ToDictionary() });
         var warnings = Command.Here("run", "--resume", run).Returns(0).Error;
@@ -133,11 +133,12 @@ public sealed class ResumeIdentityTests : IDisposable
     public void Another_instruction_set_is_told_by_libtorch_itself()
     {
         var run = Stopped("run");
-        var own = RunManifest.Read(run).Machine["libtorch_instructions"];
+        var (own, set) = (RunManifest.Read(run).Machine["libtorch_instructions"], RunManifest.Read(run).Machine["instruction_set"]);
         Assert.Contains(own, (string[])["AVX512", "AVX2", "DEFAULT"]);
         var warnings = Command.Shell("export ATEN_CPU_CAPABILITY=default", "run", "--resume", run).Returns(0).Error;
         Assert.Contains("warning: ATEN_CPU_CAPABILITY was absent and is default: the run goes on, but not to the bits of an uninterrupted one\n", warnings);
         if (own != "DEFAULT") Assert.Contains($"warning: libtorch_instructions was {own} and is DEFAULT: ", warnings);
+        if (set != "Baseline") Assert.Contains($"warning: instruction_set was {set} and is Baseline: ", warnings);
     }
 
     [Fact]
