@@ -2,9 +2,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Rils.Abstractions;
 
-/// <summary>The instruction set that libtorch and the libraries below it use for a CPU's tensors. A layer that has more than one form chooses by it.</summary>
-/// <remarks>The environment can hold each library below what the processor has; the lowest of them counts, so that one answer serves all. It needs no
-/// libtorch, and does not change while a process runs.</remarks>
+/// <summary>The instruction set that libtorch and the libraries below it use for a CPU's tensors. A layer that has more
+/// than one form chooses by it.</summary>
+/// <remarks>The environment can hold each library below what the processor has; the lowest of them counts, so that one
+/// answer serves all. It needs no libtorch, and does not change while a process runs.</remarks>
 public static class Instructions
 {
     const int Avx512Bf16 = 1 << 5, AmxBf16 = 1 << 22;
@@ -19,17 +20,22 @@ public static class Instructions
     {
         processor,
         OfAten(variable("ATEN_CPU_CAPABILITY")),
-        OfOneDnn(variable("ONEDNN_MAX_CPU_ISA") ?? variable("DNNL_MAX_CPU_ISA")), // oneDNN reads the older name where the newer is not set
+        // oneDNN reads the older name where the newer is not set.
+        OfOneDnn(variable("ONEDNN_MAX_CPU_ISA") ?? variable("DNNL_MAX_CPU_ISA")),
         OfMkl(variable("MKL_ENABLE_INSTRUCTIONS")),
     }.Min();
 
-    // .NET asks the operating system too whether it keeps the registers. CPUID leaf 7: AVX512_BF16 is bit 5 of EAX in subleaf 1, AMX-BF16 bit 22 of EDX in subleaf 0.
+    // .NET asks the operating system too whether it keeps the registers. CPUID leaf 7: AVX512_BF16 is bit 5 of EAX in
+    // subleaf 1, AMX-BF16 bit 22 of EDX in subleaf 0.
     static InstructionSet OfProcessor() =>
         !Avx2.IsSupported || !Fma.IsSupported ? InstructionSet.Baseline
-        : !Avx512F.VL.IsSupported || !Avx512BW.IsSupported || !Avx512CD.IsSupported || !Avx512DQ.IsSupported ? InstructionSet.Avx2
+        : !HasAvx512 ? InstructionSet.Avx2
         : (X86Base.CpuId(7, 0).Edx & AmxBf16) != 0 ? InstructionSet.Amx
         : (X86Base.CpuId(7, 1).Eax & Avx512Bf16) != 0 ? InstructionSet.Avx512Bf16
         : InstructionSet.Avx512;
+
+    static bool HasAvx512 =>
+        Avx512F.VL.IsSupported && Avx512BW.IsSupported && Avx512CD.IsSupported && Avx512DQ.IsSupported;
 
     // libtorch knows these names in lower case, and goes by the processor where it does not know one.
     static InstructionSet OfAten(string? value) => value switch
@@ -49,6 +55,7 @@ public static class Instructions
         _ => InstructionSet.Amx,
     };
 
+    // Its names from AVX-512 on differ in integers and bf16, which libtorch does not hand to MKL.
     static InstructionSet OfMkl(string? value) => value?.ToUpperInvariant() switch
     {
         "SSE4_2" or "AVX" => InstructionSet.Baseline,
