@@ -22,8 +22,8 @@ public static class AttentionProduct
     public static Tensor AttendCausally(Tensor qkv, int heads, Tensor? mask) =>
         Attend(qkv, heads, FormTable.For(qkv).Attention, isCausal: true, mask);
 
-    /// <summary>What <see cref="AttendCausally"/> adds to the logits where its form is two products: -∞ above the
-    /// diagonal, else 0.</summary>
+    /// <summary>The mask that <see cref="AttendCausally"/> adds to the logits where its form is two products: -∞ above
+    /// the diagonal, else 0.</summary>
     /// <param name="tokens"><c>[batch, tokens, width]</c>, of the type and on the device that the layers compute
     /// with.</param>
     /// <returns><c>[tokens, tokens]</c>; null where the form needs none.</returns>

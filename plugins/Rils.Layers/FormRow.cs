@@ -6,12 +6,12 @@ namespace Rils.Layers;
 /// <param name="Device">The kind of device.</param>
 /// <param name="Instructions">A CPU's instruction set, the least that the row is for;
 /// <see cref="InstructionSet.Baseline"/> on other devices.</param>
-/// <param name="Type">Of the tensors.</param>
-/// <param name="Linear">Of linear layers and of the patch embedding.</param>
+/// <param name="Type">The tensors' type.</param>
+/// <param name="Linear">The form of linear layers and of the patch embedding.</param>
 /// <param name="LinearFrom">Multiplications in a layer's forward pass (rows · inputs · outputs) below which a linear
 /// layer is a product
 /// all the same.</param>
-/// <param name="Attention">Of attention.</param>
+/// <param name="Attention">The form of attention.</param>
 public sealed record FormRow(
     DeviceType Device, InstructionSet Instructions, torch.ScalarType Type,
     LinearForm Linear, long LinearFrom, AttentionForm Attention)
@@ -21,8 +21,8 @@ public sealed record FormRow(
     const int Small = 20_480;
 
     /// <summary>The form of a linear layer.</summary>
-    /// <param name="numbers">In its input: rows · inputs.</param>
-    /// <param name="outputs">Of each row.</param>
+    /// <param name="numbers">Numbers in its input: rows · inputs.</param>
+    /// <param name="outputs">Numbers that the layer makes of each row.</param>
     public LinearForm LinearOf(long numbers, long outputs) =>
         numbers > Small && numbers * outputs >= LinearFrom ? Linear : LinearForm.Product;
 }

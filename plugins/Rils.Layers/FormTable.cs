@@ -39,8 +39,8 @@ public static class FormTable
     /// <summary>The row for a CPU's instruction set: its own, else the nearest lower one of the type, else
     /// the lowest.</summary>
     /// <param name="device">The kind of device.</param>
-    /// <param name="type">Of the tensors. A type without rows takes matrix products.</param>
-    /// <param name="instructions">Of no account on other devices than a CPU.</param>
+    /// <param name="type">The tensors' type. A type without rows takes matrix products.</param>
+    /// <param name="instructions">The CPU's set; other devices ignore it.</param>
     public static FormRow For(DeviceType device, ScalarType type, InstructionSet instructions)
     {
         FormRow[] rows =

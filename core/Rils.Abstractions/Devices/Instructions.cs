@@ -10,11 +10,11 @@ public static class Instructions
 {
     const int Avx512Bf16 = 1 << 5, AmxBf16 = 1 << 22;
 
-    /// <summary>That of this process.</summary>
+    /// <summary>The set of this process.</summary>
     public static InstructionSet Current { get; } = Lowest(OfProcessor(), Environment.GetEnvironmentVariable);
 
     /// <summary>The lowest of what the processor has and what environment variables leave of it.</summary>
-    /// <param name="processor">What it has.</param>
+    /// <param name="processor">The processor's own set.</param>
     /// <param name="variable">A variable's value by its name; null where it is not set.</param>
     internal static InstructionSet Lowest(InstructionSet processor, Func<string, string?> variable) => new[]
     {

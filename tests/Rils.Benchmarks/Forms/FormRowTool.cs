@@ -9,7 +9,8 @@ namespace Rils.Benchmarks.Forms;
 /// <see cref="FormTable"/> that follows.</summary>
 static class FormRowTool
 {
-    /// <summary>What the means of all layers must differ by, relative, to count.</summary>
+    /// <summary>The least difference that counts: a share of the faster form's time, as a mean over all
+    /// layers.</summary>
     const double Noise = 0.05;
 
     public static int Run()
@@ -34,7 +35,7 @@ static class FormRowTool
         Table($"{type}: the rest", shapes.Rest(), InTime, "its form");
         var (form, from) = LinearChoice(linear);
         var fastest = Loss(attention, _ => 0) <= Loss(attention, _ => 1) ? AttentionForm.Products : AttentionForm.Fused;
-        Console.WriteLine($"\nits row: new(CPU, {Instructions.Current}, ScalarType.{type}, {form}, {from}, {fastest}),");
+        Console.WriteLine($"\nrow: new(CPU, {Instructions.Current}, ScalarType.{type}, {form}, {from}, {fastest}),");
     }
 
     static (Layer Layer, Times[] Times)[] Table(

@@ -6,7 +6,7 @@ namespace Rils.Benchmarks.Forms;
 
 /// <summary>The layers of our models in the shapes of a part of a batch, which one core computes alone, and a few of a
 /// whole batch.</summary>
-/// <param name="type">Of all tensors.</param>
+/// <param name="type">The type of all tensors.</param>
 sealed class LayerShapes(ScalarType type)
 {
     /// <summary>Linear layers as a product and as a convolution.</summary>
@@ -36,7 +36,8 @@ sealed class LayerShapes(ScalarType type)
     /// convolution over the images.</summary>
     public IEnumerable<Layer> Patches() => [Patches(16, 64, 8, 96), Patches(16, 64, 8, 192), Patches(8, 224, 16, 384)];
 
-    /// <summary>What has one form: norms and activations, and a block of all these in the forms of the table.</summary>
+    /// <summary>Layers of one form, norms and activations, and a block of all these in the forms of the
+    /// table.</summary>
     public IEnumerable<Layer> Rest()
     {
         var (input, hidden) = (Leaf(16, 65, 192), Leaf(16, 65, 768));

@@ -1,6 +1,6 @@
 namespace Rils.Benchmarks.Forms;
 
-/// <summary>What a layer takes in one form, in milliseconds of one core.</summary>
+/// <summary>The time of a layer in one form, in milliseconds of one core.</summary>
 /// <param name="Forward">The forward pass, with all that the backward pass needs kept.</param>
 /// <param name="Backward">The gradients of input, weight and bias.</param>
 readonly record struct Times(double Forward, double Backward)

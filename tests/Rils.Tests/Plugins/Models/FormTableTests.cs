@@ -53,7 +53,7 @@ public sealed class FormTableTests
         Assert.Equal(LinearForm.Convolution, row.LinearOf(numbers: 40_000, outputs: 100));
     }
 
-    /// <summary>What the README says that models take is what they take.</summary>
+    /// <summary>The README shows the table that models use.</summary>
     [Fact]
     public void The_readme_has_these_rows_and_no_others()
     {
