@@ -1,39 +1,72 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rils.Layers;
 
-/// <summary>softmax(q·kᵀ/√size)·v over the heads of a fused projection (Vaswani et al. 2017, equation 1).</summary>
+/// <summary>softmax(q·kᵀ/√size)·v over the heads of a fused projection (Vaswani et al. 2017, equation 1), in the form
+/// that
+/// <see cref="FormTable"/> has for the tensors.</summary>
 public static class AttentionProduct
 {
-    /// <summary>Attends.</summary>
-    /// <param name="qkv"><c>[batch, tokens, 3 · width]</c>: queries, keys and values side by side, each split into heads.</param>
+    /// <summary>Attends from each token to all.</summary>
+    /// <param name="qkv"><c>[batch, tokens, 3 · width]</c>: queries, keys and values side by side, each split into
+    /// heads.</param>
     /// <param name="heads">Divides the width.</param>
-    /// <param name="bias"><c>[tokens, tokens]</c>, added to the logits; -∞ hides a key from a query.</param>
     /// <returns><c>[batch, tokens, width]</c>, contiguous.</returns>
-    public static Tensor Attend(Tensor qkv, int heads, Tensor? bias = null)
+    public static Tensor Attend(Tensor qkv, int heads) => Attend(qkv, heads, FormTable.For(qkv).Attention);
+
+    /// <summary>Attends from each token to itself and to those before it.</summary>
+    /// <param name="qkv"><c>[batch, tokens, 3 · width]</c>, as above.</param>
+    /// <param name="heads">Divides the width.</param>
+    /// <param name="mask">That of <see cref="CausalMask"/>, so that all layers share one.</param>
+    /// <returns><c>[batch, tokens, width]</c>, contiguous.</returns>
+    public static Tensor AttendCausally(Tensor qkv, int heads, Tensor? mask) =>
+        Attend(qkv, heads, FormTable.For(qkv).Attention, isCausal: true, mask);
+
+    /// <summary>The mask that <see cref="AttendCausally"/> adds to the logits where its form is two products: -∞ above
+    /// the diagonal, else 0.</summary>
+    /// <param name="tokens"><c>[batch, tokens, width]</c>, of the type and on the device that the layers compute
+    /// with.</param>
+    /// <returns><c>[tokens, tokens]</c>; null where the form needs none.</returns>
+    public static Tensor? CausalMask(Tensor tokens) =>
+        FormTable.For(tokens).Attention == AttentionForm.Fused ? null : Mask(tokens.shape[1], tokens);
+
+    /// <summary>Attends in a form of the caller's.</summary>
+    /// <param name="qkv"><c>[batch, tokens, 3 · width]</c>, as above.</param>
+    /// <param name="heads">Divides the width.</param>
+    /// <param name="form">Any; the results agree up to rounding.</param>
+    /// <param name="isCausal">Whether a token attends to none after it.</param>
+    /// <param name="mask">A causal mask for the products; null: one is made where it is needed.</param>
+    /// <returns><c>[batch, tokens, width]</c>, contiguous.</returns>
+    public static Tensor Attend(Tensor qkv, int heads, AttentionForm form, bool isCausal = false, Tensor? mask = null)
     {
         var (batch, tokens, width) = (qkv.shape[0], qkv.shape[1], qkv.shape[2] / 3);
         var split = qkv.view(batch, tokens, 3, heads, width / heads).permute(2, 0, 3, 1, 4);
-        // README.md has the measurements. By device and dtype alone, never by a trial: bits would change from run to run.
-        var isFused = qkv.device_type == DeviceType.CPU && qkv.dtype == ScalarType.Float32 && qkv.numel() > 0;
-        var mixed = isFused ? Fused(split, bias) : Mix(split, bias);
+        // libtorch's fused form takes no empty batch.
+        var isFused = form == AttentionForm.Fused && qkv.numel() > 0;
+        var mixed = isFused ? Fused(split, isCausal) : Products(split, isCausal ? mask ?? Mask(tokens, qkv) : null);
         return mixed.transpose(1, 2).reshape(batch, tokens, width);
     }
 
-    static Tensor Fused(Tensor split, Tensor? bias)
+    // Queries, keys and values are views of the projection, and its gradient is written where they lie: nothing is
+    // copied.
+    static Tensor Fused(Tensor split, bool isCausal)
     {
         var parts = split.unbind(0);
-        return nn.functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], bias);
+        return nn.functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], is_casual: isCausal);
     }
 
-    // One copy gives the products contiguous matrices; three separate views would be copied one by one, forward and backward.
-    static Tensor Mix(Tensor split, Tensor? bias)
+    // One copy gives the products contiguous matrices; three separate views would be copied one by one, forward and
+    // backward.
+    static Tensor Products(Tensor split, Tensor? mask)
     {
         var (batch, heads, tokens, size) = (split.shape[1], split.shape[2], split.shape[3], split.shape[4]);
         var parts = split.reshape(3, batch * heads, tokens, size).unbind(0);
         var logits = (parts[0] * (1 / Math.Sqrt(size))).bmm(parts[1].transpose(1, 2));
-        if (bias is not null) logits.add_(bias); // not baddbmm: TorchSharp 0.107 hands its three matrices over in another order
+        // Not baddbmm: TorchSharp 0.107 hands its three matrices over in another order.
+        if (mask is not null) logits.add_(mask);
         return logits.softmax(-1).bmm(parts[2]).view(batch, heads, tokens, size);
     }
+
+    static Tensor Mask(long tokens, Tensor like) =>
+        full([tokens, tokens], float.NegativeInfinity, like.dtype, like.device).triu_(1);
 }

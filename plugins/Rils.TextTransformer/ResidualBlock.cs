@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Rils.Models;
 
 /// <summary>A pre-norm transformer block under CLIP's names.</summary>
-sealed class ResidualBlock : nn.Module<Tensor, Tensor, Tensor>
+sealed class ResidualBlock : nn.Module<Tensor, Tensor?, Tensor>
 {
     readonly TextAttention attn;
     [ComponentName(Name = "ln_1")] readonly LayerNorm norm1;
@@ -22,11 +22,11 @@ sealed class ResidualBlock : nn.Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input, Tensor causal)
+    public override Tensor forward(Tensor input, Tensor? mask)
     {
         // What the backward pass does not need is freed here, not at the end of the step.
         using var scope = NewDisposeScope();
-        var attended = input + attn.forward(norm1.forward(input), causal);
+        var attended = input + attn.forward(norm1.forward(input), mask);
         return (attended + mlp.forward(norm2.forward(attended))).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using Rils.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -16,10 +17,11 @@ sealed class ResidualBlocks : nn.Module
 
     public int Depth => resblocks.Count;
 
-    /// <summary><c>[batch, tokens, width]</c> to the same shape.</summary>
-    public Tensor Transform(Tensor tokens, Tensor causal)
+    /// <summary><c>[batch, tokens, width]</c> to the same shape; no token sees a later one.</summary>
+    public Tensor Transform(Tensor tokens)
     {
-        foreach (var block in resblocks) tokens = block.forward(tokens, causal);
+        var mask = AttentionProduct.CausalMask(tokens);
+        foreach (var block in resblocks) tokens = block.forward(tokens, mask);
         return tokens;
     }
 }

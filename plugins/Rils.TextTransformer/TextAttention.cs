@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Rils.Models;
 
 /// <summary>Self-attention under the names of PyTorch's MultiheadAttention.</summary>
-sealed class TextAttention : nn.Module<Tensor, Tensor, Tensor>
+sealed class TextAttention : nn.Module<Tensor, Tensor?, Tensor>
 {
     readonly int heads;
     [ComponentName(Name = "in_proj_weight")] readonly Parameter inputWeight;
@@ -23,9 +23,9 @@ sealed class TextAttention : nn.Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input, Tensor causal)
+    public override Tensor forward(Tensor input, Tensor? mask)
     {
         var qkv = Affine.Of(input, inputWeight, inputBias);
-        return output.Apply(AttentionProduct.Attend(qkv, heads, causal));
+        return output.Apply(AttentionProduct.AttendCausally(qkv, heads, mask));
     }
 }

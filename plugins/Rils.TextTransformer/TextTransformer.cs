@@ -41,9 +41,7 @@ public sealed class TextTransformer : TextEncoder, IForeignNames
         using var scope = NewDisposeScope();
         var ids = Cut(tokens);
         var length = ids.shape[1];
-        // No token sees a later one.
-        var causal = full([length, length], float.NegativeInfinity, positions.dtype, positions.device).triu_(1);
-        var x = transformer.Transform(embedding.forward(ids).to(positions.dtype) + positions.narrow(0, 0, length), causal);
+        var x = transformer.Transform(embedding.forward(ids).to(positions.dtype) + positions.narrow(0, 0, length));
         // The norm works token by token, so only the one that is needed goes through it.
         var end = TokenRows.Pick(x, ids.argmax(1, keepdim: true)).squeeze(1);
         return norm.forward(end).MoveToOuterDisposeScope();

@@ -40,6 +40,7 @@ static class RunMachine
             ["instructions"] = string.Join(' ', processor.GetValueOrDefault("flags", "").Split(' ')
                 .Where(flag => Families.Any(flag.StartsWith)).Order(StringComparer.Ordinal)),
             ["libtorch_instructions"] = CpuCapability.Name,
+            ["instruction_set"] = $"{Instructions.Current}",
             ["cores"] = $"{Environment.ProcessorCount}",
             ["threads"] = $"{OpenMp.MachineThreads}",
             ["memory_gib"] = (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30))

@@ -141,7 +141,7 @@ public sealed class ResumeIdentityTests : IDisposable
     public void Another_machine_is_a_warning_and_noted_from_its_first_step_on()
     {
         var run = Stopped("run");
-        string[] keys = ["processor_id", "instructions", "libtorch_instructions", "threads"];
+        string[] keys = ["processor_id", "instructions", "libtorch_instructions", "instruction_set", "threads"];
         var now = RunManifest.Read(run).Machine;
         Rewrite(run, manifest =>
             manifest with { Machine = manifest.Machine.ToDictionary(entry => entry.Key, entry =>
@@ -159,12 +159,16 @@ public sealed class ResumeIdentityTests : IDisposable
     [Fact]
     public void Another_instruction_set_is_told_by_libtorch_itself()
     {
-        var run = Stopped("run");
-        var own = RunManifest.Read(run).Machine["libtorch_instructions"];
+        // With a precision, which otherwise follows the instruction set, and then is refused before anything else is told.
+        var run = Stopped("run", "precision = \"fp32\"\n" + Toy.Text);
+        var (own, set) = (RunManifest.Read(run).Machine["libtorch_instructions"], RunManifest.Read(run).Machine["instruction_set"]);
         Assert.Contains(own, (string[])["AVX512", "AVX2", "DEFAULT"]);
         var warnings = Command.Shell("export ATEN_CPU_CAPABILITY=default", "run", "--resume", run).Returns(0).Error;
-        Assert.Contains("warning: ATEN_CPU_CAPABILITY was absent and is default: the run goes on, but not to the bits of an uninterrupted one\n", warnings);
+        var before = Environment.GetEnvironmentVariable("ATEN_CPU_CAPABILITY") ?? "absent";
+        Assert.Contains($"warning: ATEN_CPU_CAPABILITY was {before} and is default: the run goes on, but not to the bits of an "
+            + "uninterrupted one\n", warnings);
         if (own != "DEFAULT") Assert.Contains($"warning: libtorch_instructions was {own} and is DEFAULT: ", warnings);
+        if (set != "Baseline") Assert.Contains($"warning: instruction_set was {set} and is Baseline: ", warnings);
     }
 
     [Fact]

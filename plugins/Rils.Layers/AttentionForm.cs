@@ -1,0 +1,12 @@
+namespace Rils.Layers;
+
+/// <summary>How <see cref="AttentionProduct"/> computes attention. The sums are the same up to rounding.</summary>
+public enum AttentionForm
+{
+    /// <summary>Two batched matrix products with a softmax between them; all logits lie in memory.</summary>
+    Products,
+
+    /// <summary>libtorch's <c>scaled_dot_product_attention</c>, which keeps no logits and reads queries, keys and
+    /// values where they lie.</summary>
+    Fused,
+}
