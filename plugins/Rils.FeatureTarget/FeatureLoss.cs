@@ -21,8 +21,7 @@ static class FeatureLoss
         var patches = Math.Max(1, hidden.numel());
         var errors = parts.Run(null, part => Errors(own, part[0], tokens, part[1], part[2]), [prediction.Tokens, hidden, numbers]);
         losses.Add(new("features", errors.sum() / patches, options.Weight));
-        var sums = parts.Run(null, part => Unit(Target(tokens, part[0], part[1])).sum([1L]), [hidden, numbers]);
-        metrics.Add(new("features.spread", Spread(sums, patches)));
+        metrics.Add(new("features.spread", Spread(parts, tokens, hidden, numbers, patches)));
     }
 
     /// <summary>Each image's sum over its patches, fp32 <c>[images]</c>.</summary>
@@ -47,9 +46,12 @@ static class FeatureLoss
         nn.functional.smooth_l1_loss(student, target, nn.Reduction.None, beta).mean([-1L]);
 
     /// <summary>1 - the mean cosine of any two features, which is the square of their mean's length.</summary>
-    /// <param name="sums">Each image's sum of unit features, <c>[images, width]</c>.</param>
-    /// <param name="patches">How many features these are of.</param>
-    static Tensor Spread(Tensor sums, long patches) => 1 - (sums.sum([0L]) / patches).square().sum();
+    static Tensor Spread(BatchParts parts, Tensor tokens, Tensor hidden, Tensor numbers, long patches)
+    {
+        using var scope = NewDisposeScope();
+        var sums = parts.Run(null, part => Unit(Target(tokens, part[0], part[1])).sum([1L]), [hidden, numbers]);
+        return (1 - (sums.sum([0L]) / patches).square().sum()).MoveToOuterDisposeScope();
+    }
 
     static Tensor Unit(Tensor vectors) => nn.functional.normalize(vectors, dim: -1);
 

@@ -72,12 +72,19 @@ public static class Recompute
     internal static void BackwardFirst(Tensor output, Tensor gradient) =>
         Pass(false, () => output.backward([gradient], retain_graph: true));
 
+    static long absent;
+
+    /// <summary>Gradients that <see cref="Gradients"/> did not find, in all passes of the process: TorchSharp counts each
+    /// as a tensor, for ever.</summary>
+    internal static long Absent => Volatile.Read(ref absent);
+
     /// <summary>As <see cref="autograd.grad"/>, with the same exceptions; null for an input that the output does not depend on.</summary>
     internal static Tensor?[] Gradients(Tensor output, Tensor[] inputs, Tensor gradient)
     {
         Tensor?[] gradients = [];
         // Here an exception of libtorch's would end the process.
         Pass(true, () => gradients = [.. autograd.grad([output], inputs, [gradient], allow_unused: true).Select(found => found.IsInvalid ? null : found)]);
+        Interlocked.Add(ref absent, gradients.Count(found => found is null));
         return gradients;
     }
 

@@ -43,13 +43,13 @@ public sealed class GrowthTests : IDisposable
             started: _ =>
             {
                 Collect();
-                begun = Tensor.TotalCount;
+                begun = Live;
             },
             trained: step =>
             {
                 if (step < steps) return;
                 Collect();
-                (held, bytes) = (Tensor.TotalCount, Process.GetCurrentProcess().WorkingSet64);
+                (held, bytes) = (Live, Process.GetCurrentProcess().WorkingSet64);
             });
         tiny.Run(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip), null, observer, [$"steps={steps}", .. sets]);
         return (held - begun, bytes);
@@ -83,16 +83,16 @@ public sealed class GrowthTests : IDisposable
     public void A_later_seed_starts_with_as_many_tensors_as_the_first_did()
     {
         Collect();
-        var before = Tensor.TotalCount;
+        var before = Live;
         List<long> started = [];
         var observer = new SilentObserver(started: _ =>
         {
             Collect(); // what waits for its finalizer does not grow
-            started.Add(Tensor.TotalCount);
+            started.Add(Live);
         });
         var run = tiny.Run(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Retrieval), null, observer, "seeds=[0, 1, 2]");
         Collect();
-        var after = Tensor.TotalCount;
+        var after = Live;
         var miscount = Miscount() * new[] { "rils", "clip" }.Sum(arm => Parameters(run, arm));
         Assert.Equal([started[0], started[0] + miscount, started[0] + 2 * miscount], started);
         Assert.Equal(before + 3 * miscount, after);
@@ -102,10 +102,10 @@ public sealed class GrowthTests : IDisposable
     static long Miscount()
     {
         Collect();
-        var before = Tensor.TotalCount;
+        var before = Live;
         new Parameter(zeros(1)).Dispose();
         Collect();
-        return Tensor.TotalCount - before;
+        return Live - before;
     }
 
     /// <summary>How many parameters an arm makes of tensors; an embedding's is made natively, and position tables are none.</summary>
@@ -115,6 +115,9 @@ public sealed class GrowthTests : IDisposable
         return SafeTensors.Read(Path.Combine(run, "seed-0", arm, "model.safetensors")).Keys
             .Count(name => name != "token_embedding.weight" && !name.Contains("pos_embed"));
     }
+
+    /// <summary>Tensors that live; a gradient that was not there is none.</summary>
+    static long Live => Tensor.TotalCount - Recompute.Absent;
 
     public void Dispose() => tiny.Dispose();
 

@@ -173,6 +173,42 @@ public sealed class LanguageLossTests
         Assert.Equal([0, 0, 0, 1, 1, 1, 1, 1], chosen.Weights!.data<float>());
     }
 
+    /// <summary>Of 32 images in four parts five pass: three of the first part, two of the last. So each part has three,
+    /// the middle ones with nobody that passes.</summary>
+    [Fact]
+    public void All_parts_get_as_many_images_as_the_one_with_most()
+    {
+        using var scope = NewDisposeScope();
+        const int batch = 32;
+        var texts = eye(batch);
+        var images = texts.roll(1, 0);
+        foreach (var image in (int[])[1, 4, 7, 26, 31]) images[image] = texts[image];
+        LanguageGate.Select(new(), new(images), new(texts), new IdentitySpace(batch), new(4), out var chosen);
+        Assert.Equal([1, 4, 7, 8, 9, 10, 16, 17, 18, 24, 26, 31], chosen.Images.data<long>());
+        Assert.Equal([1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 1, 1], chosen.Weights!.data<float>());
+    }
+
+    /// <summary>A part without an image that counts, in the loss and in its gradients.</summary>
+    [Fact]
+    public void Parts_of_the_loss_are_the_loss()
+    {
+        using var scope = NewDisposeScope();
+        const int batch = 8;
+        var options = new LanguageTargetOptions { Prototypes = Prototypes.Attached };
+        var selection = new ImageSelection(arange(batch), tensor(new float[] { 0, 0, 1, 1, 1, 0, 1, 0 }));
+        var (whole, cut) = (Of(1), Of(4));
+        foreach (var (expected, actual) in whole.Zip(cut)) GoldenAssert.CloseInNorm(expected, actual, 1e-6, "value and gradients");
+
+        Tensor[] Of(int parts)
+        {
+            var (texts, prediction) = (Draws.Leaf("texts", batch, Dimensions), Draws.Leaf("prediction", batch, 1 + Patches, Dimensions));
+            var (term, _) = LossOf(options, selection, texts, prediction,
+                Draws.Normal("tokens", batch, 1 + Patches, Dimensions), Mask(batch), new IdentitySpace(Dimensions), parts: parts);
+            Recompute.Backward(term.Value);
+            return [term.Value, texts.grad!, prediction.grad!];
+        }
+    }
+
     [Fact]
     public void A_soft_gate_selects_all_and_with_a_large_scale_is_the_hard_one()
     {
@@ -225,13 +261,13 @@ public sealed class LanguageLossTests
     }
 
     static (LossTerm Term, Tensor Gate) LossOf(LanguageTargetOptions options, ImageSelection selection, Tensor texts, Tensor prediction,
-        Tensor tokens, PatchMask mask, SharedSpace space, Tensor? past = null)
+        Tensor tokens, PatchMask mask, SharedSpace space, Tensor? past = null, int parts = 1)
     {
         LanguageQueue.Setup(options, space, new("cpu"), out var queue);
         if (past is not null) queue.Push(0, past); // in the second step it is full
         var selected = new PatchPrediction(prediction.index_select(0, selection.Images), mask.Select(selection.Images));
         var (losses, metrics) = (new Append<LossTerm>("arm"), new Append<Metric>("arm"));
-        LanguageLoss.Loss(options, selected, new(tokens), selection, new(texts), queue, new(past is null ? 0 : options.Queue), space, default, One, losses, metrics);
+        LanguageLoss.Loss(options, selected, new(tokens), selection, new(texts), queue, new(past is null ? 0 : options.Queue), space, default, new(parts), losses, metrics);
         var metric = Assert.Single(new Collected<Metric>(metrics));
         Assert.Equal("language.gate", metric.Name);
         return (Assert.Single(new Collected<LossTerm>(losses)), metric.Value);
