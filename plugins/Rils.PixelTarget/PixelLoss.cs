@@ -15,8 +15,7 @@ static class PixelLoss
         var (own, cut, pixels, hidden) = (options, shape, images.Pixels, prediction.Mask.Hidden);
         var numbers = selection.TryGet(out var selected) ? selected.Images
             : arange(hidden.size(0), ScalarType.Int64, hidden.device);
-        var errors = parts.Run(null,
-            part => Errors(ImageTokens.Pick(part[0], part[1]), Target(own, cut, pixels, part[1], part[2])),
+        var errors = parts.Run(null, part => Errors(part[0], part[1], Target(own, cut, pixels, part[1], part[2])),
             [prediction.Tokens, hidden, numbers]);
         // All patches are of one size, so the mean of their means is the mean of all.
         var error = errors.sum() / Math.Max(1, hidden.numel() * prediction.Tokens.size(2));
@@ -24,10 +23,11 @@ static class PixelLoss
     }
 
     /// <summary>Each image's sum of squares, fp32 <c>[images]</c>.</summary>
-    static Tensor Errors(Tensor predicted, Tensor target)
+    static Tensor Errors(Tensor tokens, Tensor hidden, Tensor target)
     {
         using var scope = NewDisposeScope();
-        return (predicted.to(ScalarType.Float32) - target).square().sum([1L, 2L]).MoveToOuterDisposeScope();
+        var difference = ImageTokens.Pick(tokens, hidden).to(ScalarType.Float32) - target;
+        return difference.square().sum([1L, 2L]).MoveToOuterDisposeScope();
     }
 
     /// <summary>The hidden patches' pixels, fp32 <c>[images, hidden, pixels of a patch]</c>.</summary>

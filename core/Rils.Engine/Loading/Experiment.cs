@@ -89,7 +89,7 @@ public sealed class Experiment : IDisposable
         world.Shared.Set(new Seed(RandomStream.Root(seed))).Set(Training).Set(new BatchShape()).Set(new RunLength(Context.Steps));
         if (Settings.PrecisionOn(device) == Precision.Bf16) world.Shared.Set(new MixedPrecision());
         if (device != "cpu") world.Shared.Set(new PinnedFrames());
-        world.Shared.Set(new BatchParts(Compute.Parts, Data.Settings.Chunk < Data.Settings.Batch ? Data.Settings.Chunk : null));
+        world.Shared.Set(new BatchParts(Compute.Parts!.Value, Data.Settings.Chunk < Data.Settings.Batch ? Data.Settings.Chunk : null));
         var builder = new ArmBuilder(Context, seed, trained);
         foreach (var arm in ArmDefinitions.Where(arm => arms.Contains(arm.Name))) builder.AddTo(world, arm, device);
         return world;

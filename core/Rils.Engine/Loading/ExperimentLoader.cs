@@ -52,7 +52,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             foreach (var warning in check.Warnings.Concat(LoneSeed(tree)))
                 logger.LogWarning("{Warning}", LongText.Cut(warning));
             problems.ThrowIfAny();
-            return new Experiment(tree, settings!, checkpoint!, compute!, data!, arms, heads, training!, evaluation, context!, registry);
+            return new Experiment(tree, settings!, checkpoint!, compute!.For(data!.Settings.Batch), data, arms, heads, training!, evaluation, context!, registry);
         }
         catch
         {
@@ -61,11 +61,12 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         }
     }
 
-    static void CheckParts(ComputeSettings compute, DataSettings data, ExperimentTree tree, Problems problems)
+    void CheckParts(ComputeSettings compute, DataSettings data, ExperimentTree tree, Problems problems)
     {
-        if (compute.MistakeWith(data.Batch) is not { } mistake) return;
-        var written = (tree.Root["compute"] as TableNode)?["parts"] ?? ((TableNode)tree.Root["data"]!)["batch"];
-        problems.Add(written!.Span, mistake);
+        if (compute.MistakeWith(data.Batch) is { } mistake)
+            problems.Add(((TableNode)tree.Root["compute"]!)["parts"]!.Span, mistake);
+        if (compute.IdleWith(data.Batch) is { } idle)
+            logger.LogWarning("{Warning}", $"{((TableNode)tree.Root["data"]!)["batch"]!.Span}: {idle}");
     }
 
     /// <summary>Who writes 3 may want three.</summary>

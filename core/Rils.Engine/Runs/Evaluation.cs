@@ -107,7 +107,7 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
     static IHead Make(HeadDefinition head, Entity arm) => head.Table.Make<IHead>(new HeadContext(head.Name, arm.Name));
 
     ArmModel ModelOf(Entity arm) => new(runner.Find<Backbone>(arm)!, runner.Find<TextEncoder>(arm), runner.Find<SharedSpace>(arm),
-        experiment.Training.Tokenizer, device(arm.Device), new(experiment.Compute.Parts));
+        experiment.Training.Tokenizer, device(arm.Device), new(experiment.Compute.Parts!.Value));
 
     Judged Begin(Entity arm, IReadOnlyList<HeadDefinition> definitions)
     {

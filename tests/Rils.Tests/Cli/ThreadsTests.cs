@@ -7,7 +7,7 @@ public sealed class ThreadsTests : IDisposable
 {
     static readonly string[] Smaller =
     [
-        "steps=3", "seeds=[0]", "head=none", "data.batch=16", "data.image=32", "backbone.width=32", "backbone.depth=1",
+        "steps=3", "seeds=[0]", "head=none", "data.batch=16", "data.chunk=16", "data.image=32", "backbone.width=32", "backbone.depth=1",
         "backbone.heads=2", "text.width=32", "text.depth=1", "text.heads=2", "space.dim=16",
     ];
 
@@ -36,8 +36,8 @@ public sealed class ThreadsTests : IDisposable
 
     [Fact]
     public void Parts_that_do_not_divide_the_batch_are_told_with_those_that_do() => Assert.Contains(
-        "a batch is cut into parts = 4 equal parts, and batch = 18 cannot be: set compute.parts = 3, or another batch",
-        Command.Here("check", Experiment, "--set", "data.batch=18").Returns(2).Error);
+        "a batch is cut into parts = 4 equal parts, and batch = 66 cannot be: set compute.parts = 3, or another batch",
+        Command.Here("check", Experiment, "--set", "data.batch=66", "--set", "compute.parts=4").Returns(2).Error);
 
     static string Experiment => Path.Combine(Repository.Root, "experiments", "paper", "small", "baselines.toml");
 
