@@ -27,22 +27,14 @@ public sealed class ThreadsTests : IDisposable
     }
 
     [Fact]
-    public void Another_number_of_parts_is_another_experiment()
-    {
-        var run = Run(2, "fp32");
-        var refusal = Command.Process(["run", Experiment, "--out", run, .. Sets("fp32", "compute.parts=2")]).Returns(2).Error;
-        Assert.Contains("compute.parts", refusal);
-    }
-
-    [Fact]
     public void Parts_that_do_not_divide_the_batch_are_told_with_those_that_do() => Assert.Contains(
         "a batch is cut into parts = 4 equal parts, and batch = 66 cannot be: set compute.parts = 3, or another batch",
         Command.Here("check", Experiment, "--set", "data.batch=66", "--set", "compute.parts=4").Returns(2).Error);
 
     static string Experiment => Path.Combine(Repository.Root, "experiments", "paper", "small", "baselines.toml");
 
-    static string[] Sets(string precision, params string[] more) =>
-        [.. Smaller.Concat(more).Append($"precision={precision}").SelectMany(set => (string[])["--set", set])];
+    static string[] Sets(string precision) =>
+        [.. Smaller.Append($"precision={precision}").SelectMany(set => (string[])["--set", set])];
 
     string Run(int threads, string precision)
     {

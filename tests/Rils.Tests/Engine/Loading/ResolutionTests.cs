@@ -47,6 +47,7 @@ public sealed class ResolutionTests : IDisposable
         var (root, arm) = (experiment.Resolved.Root, experiment.Resolved.Arms[0].Tables);
         Assert.Equal(["every", "keep"], ((TableNode)root["checkpoint"]!).Keys);
         Assert.Equal("10 minutes", ((TableNode)root["checkpoint"]!).Text("every"));
+        Assert.Equal(["parts"], ((TableNode)root["compute"]!).Keys);
         foreach (var (name, table) in experiment.ArmDefinitions[0].Tables)
             AssertWhole((TableNode)arm[name]!, table.Options);
         AssertWhole((TableNode)((TableNode)root["data"]!)["augmentation"]!, experiment.Data.Augmentation.Options);
