@@ -113,7 +113,7 @@ sealed class EncodedImage : IDisposable
     {
         var width = cut.Columns.End - cut.Columns.First;
         var bytes = part.Memory.Span[..(3 * width * (cut.Rows.End - cut.Rows.First))]; // a pool lends more than was asked for
-        Resampler.Resize(bytes, width, new(cut.Rows, size), new(cut.Columns, size), cut.IsMirrored, size, pixels);
+        Resampler.Resize(bytes, width, cut.Rows, cut.Columns, cut.IsMirrored, size, pixels);
     }
 
     static void Refuse(Image header)
