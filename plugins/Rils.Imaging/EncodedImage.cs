@@ -12,8 +12,8 @@ sealed class EncodedImage : IDisposable
     /// <summary>When decoded: 100 megapixels in four colours of 8 bits, or half as many of 16. Interlaced and rotated images are held whole.</summary>
     const long MostBytes = 4 * MostPixels;
 
-    /// <summary>Bytes of an array that .NET counts among the small ones.</summary>
-    const int SmallArray = 80_000;
+    /// <summary>Bytes of a strip: few enough that libvips and the allocator keep no large blocks for it.</summary>
+    const int Strip = 80_000;
 
     readonly ReadOnlyMemory<byte> encoded;
     readonly Enums.FailOn failOn;
@@ -87,15 +87,19 @@ sealed class EncodedImage : IDisposable
         return ToColours(Then(image, !isUpright, static stored => stored.Autorot()));
     }
 
-    /// <summary>RGB bytes of a part. A region is decoded in this thread; a whole image goes through a pool of libvips' threads, however few it may
-    /// use. From its top down, a few rows at a time: large arrays would cost a full garbage collection every ten images.</summary>
+    /// <summary>RGB bytes of a part, from its top down in strips. A region is decoded in this thread; a whole image
+    /// goes through a pool of libvips's threads, however few it may use.</summary>
     static IMemoryOwner<byte> Fetch(Image colours, Extent columns, Extent rows)
     {
         using var region = Region.New(colours);
         var width = columns.End - columns.First;
-        var (atOnce, part) = (Math.Max(1, SmallArray / (3 * width)), MemoryPool<byte>.Shared.Rent(3 * width * (rows.End - rows.First)));
+        var part = MemoryPool<byte>.Shared.Rent(3 * width * (rows.End - rows.First));
+        var atOnce = Math.Max(1, Strip / (3 * width));
         for (var row = rows.First; row < rows.End; row += atOnce)
-            region.Fetch(columns.First, row, width, Math.Min(atOnce, rows.End - row)).CopyTo(part.Memory.Span[(3 * width * (row - rows.First))..]);
+        {
+            var target = part.Memory.Span[(3 * width * (row - rows.First))..];
+            VipsRegion.Fetch(region, columns.First, row, width, Math.Min(atOnce, rows.End - row), target);
+        }
         return part;
     }
 
