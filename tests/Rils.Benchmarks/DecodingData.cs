@@ -11,7 +11,7 @@ sealed class DecodingData
     const int Drawings = 2_000, Photographs = 20;
 
     readonly byte[][] files;
-    readonly RandomResizedCrop crop;
+    readonly SpreadCrop crop;
     readonly RandomStream random = RandomStream.Root(0);
 
     /// <param name="size">64 for the drawings of clipart-mini, 224 for photographs of 500 x 375.</param>
