@@ -13,8 +13,8 @@ sealed class EncodedImage : IDisposable
     /// images are held whole.</summary>
     const long MostBytes = 4 * MostPixels;
 
-    /// <summary>Bytes of an array that .NET counts among the small ones.</summary>
-    const int SmallArray = 80_000;
+    /// <summary>Bytes of a strip: few enough that libvips and the allocator keep no large blocks for it.</summary>
+    const int Strip = 80_000;
 
     readonly ReadOnlyMemory<byte> encoded;
     readonly Enums.FailOn failOn;
@@ -89,15 +89,19 @@ sealed class EncodedImage : IDisposable
         return ToColours(Then(image, !isUpright, static stored => stored.Autorot()));
     }
 
-    /// <summary>RGB bytes of a part. A region is decoded in this thread; a whole image goes through a pool of libvips' threads, however few it may
-    /// use. From its top down, a few rows at a time: large arrays would cost a full garbage collection every ten images.</summary>
+    /// <summary>RGB bytes of a part, from its top down in strips. A region is decoded in this thread; a whole image
+    /// goes through a pool of libvips's threads, however few it may use.</summary>
     static IMemoryOwner<byte> Fetch(Image colours, Extent columns, Extent rows)
     {
         using var region = Region.New(colours);
         var width = columns.End - columns.First;
-        var (atOnce, part) = (Math.Max(1, SmallArray / (3 * width)), MemoryPool<byte>.Shared.Rent(3 * width * (rows.End - rows.First)));
+        var part = MemoryPool<byte>.Shared.Rent(3 * width * (rows.End - rows.First));
+        var atOnce = Math.Max(1, Strip / (3 * width));
         for (var row = rows.First; row < rows.End; row += atOnce)
-            region.Fetch(columns.First, row, width, Math.Min(atOnce, rows.End - row)).CopyTo(part.Memory.Span[(3 * width * (row - rows.First))..]);
+        {
+            var target = part.Memory.Span[(3 * width * (row - rows.First))..];
+            VipsRegion.Fetch(region, columns.First, row, width, Math.Min(atOnce, rows.End - row), target);
+        }
         return part;
     }
 
@@ -115,7 +119,7 @@ sealed class EncodedImage : IDisposable
     {
         var width = cut.Columns.End - cut.Columns.First;
         var bytes = part.Memory.Span[..(3 * width * (cut.Rows.End - cut.Rows.First))]; // a pool lends more than was asked for
-        Resampler.Resize(bytes, width, new(cut.Rows, size), new(cut.Columns, size), cut.IsMirrored, size, pixels);
+        Resampler.Resize(bytes, width, cut.Rows, cut.Columns, cut.IsMirrored, size, pixels);
     }
 
     static void Refuse(Image header)

@@ -2,10 +2,10 @@ using NetVips;
 
 namespace Rils.Imaging;
 
-/// <summary>Decodes images so that all that is told of one is its own, though libvips has one buffer of messages for
-/// all threads.</summary>
-/// <remarks>Images are decoded at once, and no message is read. An image that libvips complains of is decoded again
-/// while no other is: then the buffer holds its own messages, whatever the threads did.</remarks>
+/// <summary>Decodes images so that all that is told of one is its own, though the threads of one libvips share its
+/// buffer of messages.</summary>
+/// <remarks>Threads decode side by side, and none reads a message. If libvips complains of an image, this class decodes
+/// it again while this libvips decodes no other: then the buffer holds that image's messages alone.</remarks>
 static class ImageReader
 {
     /// <summary>Warnings of libjpeg's for images that have lost no pixels, with our words for each.</summary>

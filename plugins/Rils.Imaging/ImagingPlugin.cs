@@ -5,6 +5,7 @@ public sealed class ImagingPlugin : IPlugin
 {
     /// <inheritdoc/>
     public void Configure(IRilsBuilder rils) => rils
-        .Augmentation<RandomResizedCropOptions>("random-resized-crop", static (options, context) => new RandomResizedCrop(options, context.ImageSize))
-        .Views<SimClrViewsOptions>("simclr", static (options, context) => new SimClrViews(options, context.ImageSize));
+        .Augmentation<RandomResizedCropOptions>(
+            "random-resized-crop", static (options, context) => new SpreadCrop(options, context.ImageSize))
+        .Views<SimClrViewsOptions>("simclr", static (options, context) => new SpreadViews(options, context.ImageSize));
 }

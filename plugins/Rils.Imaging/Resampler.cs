@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -13,16 +15,21 @@ static class Resampler
     /// <summary>Resizes an image.</summary>
     /// <param name="source">RGB bytes, row by row.</param>
     /// <param name="width">Of the source, in pixels.</param>
-    /// <param name="rows">Where the rows of the result come from.</param>
-    /// <param name="columns">Where its columns come from.</param>
+    /// <param name="rowsFrom">Where the rows of the result come from.</param>
+    /// <param name="columnsFrom">Where its columns come from.</param>
     /// <param name="isMirrored">Whether each row of the result is reversed.</param>
     /// <param name="size">Side of the result, in pixels.</param>
     /// <param name="pixels">Receives <c>[3, size, size]</c>.</param>
-    public static void Resize(ReadOnlySpan<byte> source, int width, Taps rows, Taps columns, bool isMirrored, int size, Span<byte> pixels)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Resize(
+        ReadOnlySpan<byte> source, int width, Extent rowsFrom, Extent columnsFrom, bool isMirrored, int size, Span<byte> pixels)
     {
+        using Taps rows = new(rowsFrom, size), columns = new(columnsFrom, size);
         // Weights of 0 reach over the end, and a vector over its pixels.
-        Span<byte> row = new byte[3 * (width + columns.Width) + Block];
-        Span<int> colours = new int[size];
+        var bytes = ArrayPool<byte>.Shared.Rent(3 * (width + columns.Width) + Block);
+        var numbers = ArrayPool<int>.Shared.Rent(size);
+        Span<byte> row = bytes;
+        var colours = numbers.AsSpan(0, size);
         for (var y = 0; y < size; y++)
         {
             SumRows(source, 3 * width, rows.First(y), rows.Weights(y), row);
@@ -30,8 +37,11 @@ static class Resampler
             if (isMirrored) colours.Reverse();
             for (var band = 0; band < 3; band++) TakeBytes(colours, band, pixels.Slice((band * size + y) * size, size));
         }
+        ArrayPool<byte>.Shared.Return(bytes);
+        ArrayPool<int>.Shared.Return(numbers);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void SumRows(ReadOnlySpan<byte> source, int length, int first, ReadOnlySpan<short> weights, Span<byte> sums)
     {
         var last = source.Length - length;
@@ -46,6 +56,7 @@ static class Resampler
 
     /// <summary>As many whole blocks as there are: two rows at a time, in 32 bits.</summary>
     /// <returns>How many numbers that was.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int SumBlocks(ReadOnlySpan<byte> source, int length, int first, ReadOnlySpan<short> weights, Span<byte> sums)
     {
         ref var top = ref MemoryMarshal.GetReference(source);
@@ -81,6 +92,7 @@ static class Resampler
     }
 
     /// <summary>The weighted sums of pixels: red in the lowest byte, green, blue.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void SumPixels(ReadOnlySpan<byte> row, Taps columns, Span<int> colours)
     {
         // Of four pixels the first two's channels side by side as 16-bit numbers, and the next two's.
@@ -103,6 +115,7 @@ static class Resampler
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void TakeBytes(ReadOnlySpan<int> colours, int band, Span<byte> plane)
     {
         var x = 0;

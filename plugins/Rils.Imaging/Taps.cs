@@ -1,8 +1,11 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
 namespace Rils.Imaging;
 
 /// <summary>Of which source pixels, with which weights, each pixel along one side of a resized image is the sum.</summary>
 /// <remarks>Bicubic (Catmull-Rom), widened when shrinking, cut off and made up for at the edges: what Pillow does, and so torchvision.</remarks>
-readonly struct Taps
+readonly struct Taps : IDisposable
 {
     /// <summary>Weights are whole numbers: this many bits behind the point.</summary>
     public const int Bits = 14;
@@ -13,14 +16,16 @@ readonly struct Taps
     /// <summary>Places the pixels of the result evenly over a part of the source.</summary>
     /// <param name="part">Of the source, whose first pixel is the first that the part may read.</param>
     /// <param name="count">How many pixels the result has.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Taps(Extent part, int count)
     {
         var scale = part.Length / count;
         var (spread, reach) = (Math.Max(scale, 1), Reach(part.Length, count));
         // Fours, for vectors.
         Width = ((int)Math.Ceiling(2 * reach) + 3) / 4 * 4;
-        (firsts, weights) = (new int[count], new short[count * Width]);
-        var exact = new double[Width];
+        (firsts, weights) = (ArrayPool<int>.Shared.Rent(count), ArrayPool<short>.Shared.Rent(count * Width));
+        var exact = ArrayPool<double>.Shared.Rent(Width);
+        weights.AsSpan(0, count * Width).Clear();
         for (var at = 0; at < count; at++)
         {
             var centre = part.Start - part.First + (at + 0.5) * scale;
@@ -28,6 +33,7 @@ readonly struct Taps
             firsts[at] = first;
             Fill(weights.AsSpan(at * Width, Math.Min(Width, part.End - part.First - first)), exact, first + 0.5 - centre, spread);
         }
+        ArrayPool<double>.Shared.Return(exact);
     }
 
     /// <summary>Weights per pixel, a multiple of four; the last ones may be 0, and their source pixels not there.</summary>
@@ -42,6 +48,14 @@ readonly struct Taps
     /// <summary>The weights of the source pixels from the first one on; their sum is 1, that is 2^<see cref="Bits"/>.</summary>
     public ReadOnlySpan<short> Weights(int at) => weights.AsSpan(at * Width, Width);
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ArrayPool<int>.Shared.Return(firsts);
+        ArrayPool<short>.Shared.Return(weights);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Fill(Span<short> weights, Span<double> exact, double distance, double spread)
     {
         var (sum, total, largest) = (0.0, 0, 0);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Rils.Imaging;
 
-/// <summary>libvips' buffer of messages, which is the process's.</summary>
+/// <summary>libvips's buffer of messages, which all threads of this copy share.</summary>
 static partial class VipsMessages
 {
     /// <summary>Takes the messages out of the buffer.</summary>

@@ -22,7 +22,7 @@ public class DecodeAndCrop
     public void From128x128To64() => to64.Train(drawing, random.Fork(next++), pixels.AsSpan(0, 3 * 64 * 64));
 
     /// <summary>Gradients with noise of a twentieth of the range: about as many bytes as a photograph has.</summary>
-    static byte[] Jpeg(int width, int height)
+    internal static byte[] Jpeg(int width, int height)
     {
         var noise = RandomStream.Root(1).Draw();
         var rgb = new byte[width * height * 3];

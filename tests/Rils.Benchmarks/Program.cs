@@ -5,5 +5,7 @@ using Rils.Benchmarks.Yardstick;
 
 if (args is ["yardstick", .. var rest]) return Comparison.Run(rest);
 if (args is ["forms"]) return FormRowTool.Run();
+if (args is ["decoding", .. var how]) return DecodingThreads.Run(how);
+if (args is ["loading", .. var which]) return LoadingAlone.Run(which);
 BenchmarkSwitcher.FromAssembly(typeof(TickWorld).Assembly).Run(args, InProcess.Config);
 return 0;

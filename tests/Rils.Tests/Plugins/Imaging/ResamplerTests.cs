@@ -8,7 +8,7 @@ public sealed class ResamplerTests
     static byte[] Resize(byte[] rgb, int width, Extent columns, Extent rows, int size, bool isMirrored = false)
     {
         var pixels = new byte[3 * size * size];
-        Resampler.Resize(rgb, width, new(rows, size), new(columns, size), isMirrored, size, pixels);
+        Resampler.Resize(rgb, width, rows, columns, isMirrored, size, pixels);
         return pixels;
     }
 

@@ -1,0 +1,15 @@
+namespace Rils.Imaging;
+
+/// <summary><see cref="RandomResizedCrop"/>, with the decoding threads spread over the copies of libvips.</summary>
+sealed class SpreadCrop(RandomResizedCropOptions options, int size) : IAugmentation
+{
+    readonly PerThread<IAugmentation> crops =
+        new(new RandomResizedCrop(options, size), options, size, LibvipsCopies.All);
+
+    /// <inheritdoc/>
+    public string? Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels) =>
+        crops.Mine.Train(encoded, random, pixels);
+
+    /// <inheritdoc/>
+    public string? Evaluate(ReadOnlyMemory<byte> encoded, Span<byte> pixels) => crops.Mine.Evaluate(encoded, pixels);
+}
