@@ -15,7 +15,7 @@ public sealed class ThreadsTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    /// <summary>All methods: objectives with and without text, teachers, queues of phases, batch norm.</summary>
+    /// <summary>All methods: objectives with and without text, teachers, phases, batch norm.</summary>
     [Theory]
     [InlineData("bf16")]
     [InlineData("fp32")]
