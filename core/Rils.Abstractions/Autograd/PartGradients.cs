@@ -54,7 +54,8 @@ sealed class PartGradients(Tensor[] wanted)
     public static void Add(Tensor leaf, Tensor gradient)
     {
         if (leaf.grad is { } sum) sum.add_(gradient);
-        else leaf.grad = gradient.is_sparse ? gradient.to_dense() : gradient.clone(); // autograd may have handed out one tensor twice
+        // A copy: autograd may have handed out one tensor twice.
+        else leaf.grad = gradient.is_sparse ? gradient.to_dense() : gradient.clone();
     }
 
     void Add(int number, Tensor gradient)

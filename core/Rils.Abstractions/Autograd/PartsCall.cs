@@ -12,13 +12,14 @@ namespace Rils.Abstractions;
 /// <param name="cut">How many inputs, the first ones, are cut into parts.</param>
 /// <param name="failure">Where the backward pass leaves an exception.</param>
 sealed class PartsCall(
-    PartedModel model, Delegate pass, Func<Tensor[], Tensor> function, int parts, int cut, StrongBox<Exception?> failure)
-    : DeferredCall(failure)
+    PartedModel model, Delegate pass, Func<Tensor[], Tensor> function, int parts, int cut,
+    StrongBox<Exception?> failure) : DeferredCall(failure)
 {
     readonly Tensor[][] leaves = new Tensor[parts][];
     readonly Tensor[] outputs = new Tensor[parts];
     readonly Tensor?[] anchors = new Tensor?[parts];
-    readonly StrongBox<Exception?>[] failures = [.. Enumerable.Range(0, parts).Select(_ => new StrongBox<Exception?>())];
+    readonly StrongBox<Exception?>[] failures =
+        [.. Enumerable.Range(0, parts).Select(_ => new StrongBox<Exception?>())];
     bool isSpent;
 
     /// <summary>Runs the pass. With one part this is the plain call.</summary>
@@ -50,8 +51,10 @@ sealed class PartsCall(
             {
                 using var scope = NewDisposeScope();
                 using var recorded = enable_grad();
-                Tensor[] own = [.. inputs.Select((input, number) => Part(input, number, part).requires_grad_(input.requires_grad))];
-                (outputs[part], anchors[part]) = DeferredNode.Anchored(() => Held.Rows(function(own), own[0].size(0), model.Maker));
+                Tensor[] own =
+                    [.. inputs.Select((input, number) => Part(input, number, part).requires_grad_(input.requires_grad))];
+                (outputs[part], anchors[part]) =
+                    DeferredNode.Anchored(() => Held.Rows(function(own), own[0].size(0), model.Maker));
                 scope.Detach([outputs[part], .. own]);
                 leaves[part] = own;
             });
@@ -120,12 +123,13 @@ sealed class PartsCall(
             using var scope = NewDisposeScope();
             using var total = tree.Total(number);
             if (total is null) return;
-            if (number < whole.Length) totals[number] = total.to(inputs[whole[number]].dtype, copy: true).DetachFromDisposeScope();
+            if (number < whole.Length)
+                totals[number] = total.to(inputs[whole[number]].dtype, copy: true).DetachFromDisposeScope();
             else PartGradients.Add(parameters[number - whole.Length], total);
         }
     }
 
-    /// <summary>What a part's backward pass must reach beside the parameters.</summary>
+    /// <summary>The tensors that a part's backward pass must reach, beside the parameters.</summary>
     IEnumerable<Tensor> Ways(int part)
     {
         foreach (var leaf in leaves[part][..cut])

@@ -37,7 +37,8 @@ sealed class RecomputeCall(Func<Tensor[], Tensor> function, long size, int split
             Tensor[] leaves = [.. inputs.Select((input, number) => Leaf(input, gradients[number], number, start))];
             var (output, anchor) = Again(leaves);
             using var _ = anchor;
-            Tensor[] wanted = [.. leaves.Where(leaf => leaf.requires_grad), .. anchor is null ? Array.Empty<Tensor>() : [anchor]];
+            Tensor[] wanted =
+                [.. leaves.Where(leaf => leaf.requires_grad), .. anchor is null ? Array.Empty<Tensor>() : [anchor]];
             if (output.requires_grad) PartGradients.Backward(output, Part(gradient, 0, start), wanted);
         }
         return gradients;

@@ -6,8 +6,8 @@ public static class ReservedKeys
     /// <summary>Keys and tables that no plugin can claim.</summary>
     public static IReadOnlyList<string> Engine { get; } =
     [
-        "arm", "checkpoint", "compute", "deterministic", "epochs", "extends", "init", "name", "phase", "precision", "samples", "seeds",
-        "steps", "sweep", "vary",
+        "arm", "checkpoint", "compute", "deterministic", "epochs", "extends", "init", "name", "phase", "precision",
+        "samples", "seeds", "steps", "sweep", "vary",
     ];
 
     /// <summary>Tables without a slot whose items always have a kind.</summary>

@@ -6,4 +6,5 @@ namespace Rils.Engine.Runs;
 /// <param name="CaptionParts">Parts of the batch, in each of which captions are grouped by their lengths; null where the
 /// device takes them as one group.</param>
 /// <param name="Visible">Visible patches of each image, as its mask had them; null without one.</param>
-public sealed record PassSizes(IReadOnlyList<int> CaptionLengths, double SelectedShare, int? CaptionParts, int? Visible = null);
+public sealed record PassSizes(
+    IReadOnlyList<int> CaptionLengths, double SelectedShare, int? CaptionParts, int? Visible = null);

@@ -47,8 +47,10 @@ sealed record CaptionGroups(IReadOnlyList<(int Count, int Tokens)> Groups, int C
     {
         var captions = sizes.CaptionLengths;
         CaptionGroups[] parts = sizes.CaptionParts is { } count
-            ? [.. captions.Chunk(captions.Count / count).Select(part => Of(part, context))] : [Of(captions, context, 1)];
-        return parts.SelectMany(part => part.Groups).Sum(group => group.Count * ofTokens(group.Tokens)) / captions.Count;
+            ? [.. captions.Chunk(captions.Count / count).Select(part => Of(part, context))]
+            : [Of(captions, context, 1)];
+        var groups = parts.SelectMany(part => part.Groups);
+        return groups.Sum(group => group.Count * ofTokens(group.Tokens)) / captions.Count;
     }
 
     /// <summary>Encodes each group with no more padding than it needs. Nothing waits for the device: it sorts the captions itself.</summary>

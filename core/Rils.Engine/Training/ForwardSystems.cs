@@ -13,20 +13,23 @@ static class ForwardSystems
         tokens = new(cut.Encode(encoder, parts => encoder.Encode(parts[0]), images.Pixels));
     }
 
-    public static void EncodeViews(in Backbone backbone, in AugmentedViews views, in BatchParts cut, out ViewTokens tokens)
+    public static void EncodeViews(
+        in Backbone backbone, in AugmentedViews views, in BatchParts cut, out ViewTokens tokens)
     {
         var (encoder, own) = (backbone, cut);
         Tensor View(Tensor pixels) => own.Encode(encoder, parts => encoder.Encode(parts[0]), pixels);
         tokens = new(View(views.First), View(views.Second));
     }
 
-    public static void EmbedImages(in SharedSpace space, in ImageTokens tokens, in BatchParts cut, out ImageEmbedding embedding)
+    public static void EmbedImages(
+        in SharedSpace space, in ImageTokens tokens, in BatchParts cut, out ImageEmbedding embedding)
     {
         var own = space;
         embedding = new(cut.Run(own, parts => own.ProjectImages(ImageTokens.Pool(parts[0])), [tokens.Tokens]));
     }
 
-    public static void EmbedTexts(in TextEncoder text, in SharedSpace space, in Captions captions, in BatchParts cut, out Sentences sentences)
+    public static void EmbedTexts(
+        in TextEncoder text, in SharedSpace space, in Captions captions, in BatchParts cut, out Sentences sentences)
     {
         var (encoder, own) = (text, space);
         var lengths = tensor([.. captions.Lengths.Select(length => (long)length)]);
@@ -43,22 +46,27 @@ static class ForwardSystems
     }
 
     public static void VisibleTokens(
-        in Backbone backbone, in Images images, in PatchMask mask, in Maybe<ImageSelection> selection, in BatchParts cut, out VisibleTokens tokens)
+        in Backbone backbone, in Images images, in PatchMask mask, in Maybe<ImageSelection> selection, in BatchParts cut,
+        out VisibleTokens tokens)
     {
         var (encoder, pixels) = (backbone, images.Pixels);
         if (!selection.TryGet(out var selected))
         {
-            tokens = new(cut.Encode(encoder, parts => encoder.EncodeVisible(parts[0], parts[1]), pixels, mask.Visible), mask);
+            tokens = new(cut.Encode(
+                encoder, parts => encoder.EncodeVisible(parts[0], parts[1]), pixels, mask.Visible), mask);
             return;
         }
         var rows = mask.Select(selected.Images);
         // The selected pixels are copied chunk by chunk, and not kept.
-        tokens = new(cut.Encode(encoder, parts => encoder.EncodeVisible(pixels.index_select(0, parts[0]), parts[1]), selected.Images, rows.Visible), rows);
+        tokens = new(cut.Encode(encoder, parts => encoder.EncodeVisible(pixels.index_select(0, parts[0]), parts[1]),
+            selected.Images, rows.Visible), rows);
     }
 
-    public static void Decode(in Decoder decoder, in VisibleTokens tokens, in BatchParts cut, out PatchPrediction prediction)
+    public static void Decode(
+        in Decoder decoder, in VisibleTokens tokens, in BatchParts cut, out PatchPrediction prediction)
     {
         var predictor = decoder;
-        prediction = new(cut.Encode(predictor, parts => predictor.Predict(parts[0], parts[1]), tokens.Tokens, tokens.Mask.Restore), tokens.Mask);
+        prediction = new(cut.Encode(predictor, parts => predictor.Predict(parts[0], parts[1]),
+            tokens.Tokens, tokens.Mask.Restore), tokens.Mask);
     }
 }
