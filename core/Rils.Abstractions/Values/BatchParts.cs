@@ -28,8 +28,7 @@ public sealed record BatchParts(int Count, int? Chunk = null) : IShared
         if (Chunk is not { } chunk) return Run(model, encode, encode, inputs, []);
         if (inputs[0].size(0) > chunk && model.Statistics.Moving is { } layer)
             throw new ContractException($"{Held.NameOf(module)}: {MovingStatistics.Refusal(layer, $"chunk = {chunk}", MovingStatistics.Parts)}");
-        var size = Math.Max(1, chunk / model.Parts(inputs[0], Count));
-        return Run(model, encode, given => Recompute.RunInParts(size, encode, given), inputs, []);
+        return Recompute.RunInParts(chunk, given => Run(model, encode, encode, given, []), inputs);
     }
 
     /// <summary>As <see cref="Encode"/>, for work that is never cut into chunks: losses of single samples, projections.</summary>
