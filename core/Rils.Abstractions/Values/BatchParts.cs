@@ -28,6 +28,7 @@ public sealed record BatchParts(int Count, int? Chunk = null) : IShared
         if (Chunk is not { } chunk) return Run(model, encode, encode, inputs, []);
         if (inputs[0].size(0) > chunk && model.Statistics.Moving is { } layer)
             throw new ContractException($"{Held.NameOf(module)}: {MovingStatistics.Refusal(layer, $"chunk = {chunk}", MovingStatistics.Parts)}");
+        using var constant = model.IsTrained || inputs.Any(input => input.requires_grad) ? null : no_grad();
         return Recompute.RunInParts(chunk, given => Run(model, encode, encode, given, []), inputs);
     }
 
