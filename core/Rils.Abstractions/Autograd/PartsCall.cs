@@ -99,6 +99,7 @@ sealed class PartsCall(
         int[] whole = [.. Enumerable.Range(cut, inputs.Count - cut).Where(number => inputs[number].requires_grad)];
         var parameters = model.Trained();
         var totals = new Tensor?[whole.Length];
+        using var held = anchors.Any(anchor => anchor is not null) ? new HeldLeaves(parameters) : null;
         using var tree = new GradientTree(parts, Math.Min(parts, OpenMp.MachineThreads));
         Run(part => tree.Add(part, () => Collect(part)));
         Cores.Run(parts, core =>
