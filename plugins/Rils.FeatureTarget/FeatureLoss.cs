@@ -19,7 +19,8 @@ static class FeatureLoss
         var numbers = selection.TryGet(out var selected) ? selected.Images
             : arange(hidden.size(0), ScalarType.Int64, hidden.device);
         var patches = Math.Max(1, hidden.numel());
-        var errors = parts.Run(null, part => Errors(own, part[0], tokens, part[1], part[2]), [prediction.Tokens, hidden, numbers]);
+        var errors = parts.Run(null, part => Errors(own, part[0], tokens, part[1], part[2]),
+            [prediction.Tokens, hidden, numbers]);
         losses.Add(new("features", errors.sum() / patches, options.Weight));
         metrics.Add(new("features.spread", Spread(parts, tokens, hidden, numbers, patches)));
     }
@@ -30,7 +31,8 @@ static class FeatureLoss
         using var scope = NewDisposeScope();
         var target = Target(tokens, hidden, numbers);
         var student = ImageTokens.Pick(predicted, hidden).to(ScalarType.Float32);
-        var errors = options.Loss == FeatureComparison.Cosine ? Cosine(student, Unit(target)) : SmoothL1(student, Normalize(target), options.Beta);
+        var errors = options.Loss == FeatureComparison.Cosine ? Cosine(student, Unit(target))
+            : SmoothL1(student, Normalize(target), options.Beta);
         return errors.sum([1L]).MoveToOuterDisposeScope();
     }
 

@@ -22,7 +22,8 @@ static class Resampler
     /// <param name="pixels">Receives <c>[3, size, size]</c>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Resize(
-        ReadOnlySpan<byte> source, int width, Extent rowsFrom, Extent columnsFrom, bool isMirrored, int size, Span<byte> pixels)
+        ReadOnlySpan<byte> source, int width, Extent rowsFrom, Extent columnsFrom, bool isMirrored, int size,
+        Span<byte> pixels)
     {
         using Taps rows = new(rowsFrom, size), columns = new(columnsFrom, size);
         // Weights of 0 reach over the end, and a vector over its pixels.

@@ -15,7 +15,8 @@ namespace Rils.LanguageTarget;
 /// <param name="limit">Numbers in the logits of a piece, more only where one image has more. Default: by shapes alone, so that bits depend on
 /// no machine.</param>
 sealed class LanguageDivergence(
-    LanguageTargetOptions options, Tensor tokens, SharedSpace space, BatchParts parts, Tensor? teacher = null, long? limit = null)
+    LanguageTargetOptions options, Tensor tokens, SharedSpace space, BatchParts parts, Tensor? teacher = null,
+    long? limit = null)
 {
     /// <summary>2 MB of logits are not worth a second pass.</summary>
     const long SmallPiece = 1 << 19;

@@ -45,6 +45,7 @@ static class LanguageGate
         // The first correct images of each part, then its first others; in the batch's order again.
         var order = where(isCorrect, own, own + batch).view(parts, size).argsort(1).narrow(1, 0, filled).sort(1).Values;
         var chosen = (order + own.view(parts, size).narrow(1, 0, 1)).flatten();
-        return (chosen, counts.All(count => count == filled) ? null : isCorrect.index_select(0, chosen).to(ScalarType.Float32));
+        return (chosen, counts.All(count => count == filled) ? null
+            : isCorrect.index_select(0, chosen).to(ScalarType.Float32));
     }
 }

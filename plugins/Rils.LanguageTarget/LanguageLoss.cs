@@ -16,7 +16,8 @@ static class LanguageLoss
         in Sentences sentences, in SentenceQueue queue, in Step step, in SharedSpace space,
         in Maybe<TeacherVectors> teacher, in BatchParts parts, Append<LossTerm> losses, Append<Metric> metrics)
     {
-        var divergence = new LanguageDivergence(options, tokens.Tokens, space, parts, teacher.TryGet(out var own) ? own.Values : null);
+        var divergence = new LanguageDivergence(
+            options, tokens.Tokens, space, parts, teacher.TryGet(out var own) ? own.Values : null);
         var past = queue.Past(step.Number, sentences.Vectors.shape[0]);
         var divergences = divergence.OfEach(prediction, selection.Images, sentences.Vectors, past);
         losses.Add(new("language", Mean(divergences, divergence.Counted(prediction).shape[1], selection.Weights), options.Weight));

@@ -22,7 +22,8 @@ static class LanguagePictures
     {
         using var scope = NewDisposeScope();
         using var constant = no_grad();
-        var divergence = new LanguageDivergence(options, tokens.Tokens, space, parts, teacher.TryGet(out var own) ? own.Values : null);
+        var divergence = new LanguageDivergence(
+            options, tokens.Tokens, space, parts, teacher.TryGet(out var own) ? own.Values : null);
         var past = queue.Past(step.Number, sentences.Vectors.shape[0]);
         var assignments = Assign(divergence, prediction, pictured, divergence.AllPrototypes(sentences.Vectors, past), shape.Grid.Count);
         SentenceColours[] colours = [.. assignments.Select(assignment => new SentenceColours(assignment))];

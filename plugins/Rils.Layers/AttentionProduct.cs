@@ -3,8 +3,7 @@ using static TorchSharp.torch;
 namespace Rils.Layers;
 
 /// <summary>softmax(q·kᵀ/√size)·v over the heads of a fused projection (Vaswani et al. 2017, equation 1), in the form
-/// that
-/// <see cref="FormTable"/> has for the tensors.</summary>
+/// that <see cref="FormTable"/> has for the tensors.</summary>
 public static class AttentionProduct
 {
     /// <summary>Attends from each token to all.</summary>

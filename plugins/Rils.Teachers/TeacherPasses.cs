@@ -6,7 +6,8 @@ namespace Rils.Teachers;
 static class TeacherPasses
 {
     /// <summary>Encodes whole images without gradients.</summary>
-    public static void Encode(in Teacher teacher, in TeacherWeights weights, in Images images, in BatchParts cut, out TeacherTokens tokens)
+    public static void Encode(
+        in Teacher teacher, in TeacherWeights weights, in Images images, in BatchParts cut, out TeacherTokens tokens)
     {
         using var constant = no_grad();
         var encoder = teacher.Backbone;
@@ -15,7 +16,9 @@ static class TeacherPasses
     }
 
     /// <summary>Takes them to the sentences' space.</summary>
-    public static void Project(in TeacherSpace teacher, in TeacherSpaceWeights weights, in TeacherTokens tokens, in BatchParts cut, out TeacherVectors vectors)
+    public static void Project(
+        in TeacherSpace teacher, in TeacherSpaceWeights weights, in TeacherTokens tokens, in BatchParts cut,
+        out TeacherVectors vectors)
     {
         using var constant = no_grad();
         var space = teacher.Space;

@@ -26,7 +26,8 @@ public class LanguageTargetLoss
     /// <summary>As the plugin has it: hidden patches only, in pieces.</summary>
     [Benchmark]
     public void Ours() => Backward(() =>
-        new LanguageDivergence(options, tokens, space, new(4)).OfEach(new(predicted, mask), images, sentences, past).sum() / mask.Hidden.numel());
+        new LanguageDivergence(options, tokens, space, new(4))
+            .OfEach(new(predicted, mask), images, sentences, past).sum() / mask.Hidden.numel());
 
     /// <summary>As the paper writes it: logits of every patch.</summary>
     [Benchmark(Baseline = true)]

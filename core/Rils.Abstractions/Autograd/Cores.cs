@@ -15,7 +15,8 @@ static class Cores
     /// caller where threads cannot be told to compute alone.</summary>
     /// <param name="parts">How many.</param>
     /// <param name="work">Gets the part's number.</param>
-    /// <exception cref="Exception">What the first part threw that threw something; the others ran to their end.</exception>
+    /// <exception cref="Exception">What the first part threw that threw something; the others ran to their
+    /// end.</exception>
     public static void Run(int parts, Action<int> work)
     {
         var failures = new Exception?[parts];

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Abstractions;
 
-/// <summary>How many OpenMP threads libtorch takes for an operation, which each calling thread says for itself.</summary>
+/// <summary>How many OpenMP threads libtorch takes for an operation, which each calling thread says for
+/// itself.</summary>
 /// <remarks><c>torch.set_num_threads</c> would speak for all threads, and forget what oneDNN has compiled.</remarks>
 static partial class OpenMp
 {
@@ -18,7 +19,8 @@ static partial class OpenMp
     public static void Take(int threads)
     {
         if (!CanSet) return;
-        _ = get_num_threads(); // libtorch sets a thread's number when the thread first asks, and would take ours back later
+        // libtorch sets a thread's number when the thread first asks, and would take ours back later
+        _ = get_num_threads();
         SetThreads(threads);
     }
 

@@ -51,8 +51,8 @@ sealed class PartsCall(
             {
                 using var scope = NewDisposeScope();
                 using var recorded = enable_grad();
-                Tensor[] own =
-                    [.. inputs.Select((input, number) => Part(input, number, part).requires_grad_(input.requires_grad))];
+                Tensor[] own = [.. inputs.Select((input, number) =>
+                    Part(input, number, part).requires_grad_(input.requires_grad))];
                 (outputs[part], anchors[part]) =
                     DeferredNode.Anchored(() => Held.Rows(function(own), own[0].size(0), model.Maker));
                 scope.Detach([outputs[part], .. own]);
@@ -92,7 +92,8 @@ sealed class PartsCall(
     public override Tensor?[] Backward(IReadOnlyList<Tensor> inputs, Tensor gradient)
     {
         if (outputs[0].IsInvalid)
-            throw new InvalidOperationException("what a pass keeps for its backward pass is gone: the dispose scope around BatchParts.Encode must not end before that");
+            throw new InvalidOperationException("what a pass keeps for its backward pass is gone: "
+                + "the dispose scope around BatchParts.Encode must not end before that");
         if (isSpent) throw new InvalidOperationException("a pass through BatchParts.Encode can go backward once");
         isSpent = true;
         Try(gradient);

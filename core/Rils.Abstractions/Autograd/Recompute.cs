@@ -74,8 +74,8 @@ public static class Recompute
 
     static long absent;
 
-    /// <summary>Gradients that <see cref="Gradients"/> did not find, in all passes of the process: TorchSharp counts each
-    /// as a tensor, for ever.</summary>
+    /// <summary>Gradients that <see cref="Gradients"/> did not find, in all passes of the process: TorchSharp counts
+    /// each as a tensor, for ever.</summary>
     internal static long Absent => Volatile.Read(ref absent);
 
     /// <summary>As <see cref="autograd.grad"/>, with the same exceptions; null for an input that the output does not depend on.</summary>

@@ -22,8 +22,8 @@ public sealed record ArmModel(
         var ids = TokenBatch.Pad([.. texts.Select(text => Tokenizer.Encode(text, Text.Shape.Context))], Text.Shape.Context);
         var encoded = Held.Shaped(Parts.Encode(Text, parts => Text.Encode(parts[0]), ids.to(Device)),
             "features", Text, "[texts, width]", texts.Count, Text.Shape.Width);
-        var features = Held.Shaped(Parts.Run(Space, parts => Space.ProjectTexts(parts[0]), [encoded]), "texts", Space, "[texts, dimensions]", texts.Count,
-            Space.Dimensions);
+        var features = Held.Shaped(Parts.Run(Space, parts => Space.ProjectTexts(parts[0]), [encoded]),
+            "texts", Space, "[texts, dimensions]", texts.Count, Space.Dimensions);
         return nn.functional.normalize(features.to(ScalarType.Float32), dim: -1).MoveToOuterDisposeScope();
     }
 
@@ -46,8 +46,8 @@ public sealed record ArmModel(
     {
         if (Space is null) throw new InvalidOperationException("images can be embedded only by an arm with [space]");
         using var scope = NewDisposeScope();
-        var vectors = Held.Shaped(Parts.Run(Space, parts => Space.ProjectImages(parts[0]), [features]), "images", Space, "[batch, dimensions]",
-            features.shape[0], Space.Dimensions);
+        var vectors = Held.Shaped(Parts.Run(Space, parts => Space.ProjectImages(parts[0]), [features]),
+            "images", Space, "[batch, dimensions]", features.shape[0], Space.Dimensions);
         return nn.functional.normalize(vectors.to(ScalarType.Float32), dim: -1).MoveToOuterDisposeScope();
     }
 }

@@ -27,13 +27,16 @@ public sealed record BatchParts(int Count, int? Chunk = null) : IShared
         var model = PartedModel.Of(module);
         if (Chunk is not { } chunk) return Run(model, encode, encode, inputs, []);
         if (inputs[0].size(0) > chunk && model.Statistics.Moving is { } layer)
-            throw new ContractException($"{Held.NameOf(module)}: {MovingStatistics.Refusal(layer, $"chunk = {chunk}", MovingStatistics.Parts)}");
+            throw new ContractException($"{Held.NameOf(module)}: "
+                + $"{MovingStatistics.Refusal(layer, $"chunk = {chunk}", MovingStatistics.Parts)}");
         using var constant = model.IsTrained || inputs.Any(input => input.requires_grad) ? null : no_grad();
         return Recompute.RunInParts(chunk, given => Run(model, encode, encode, given, []), inputs);
     }
 
-    /// <summary>As <see cref="Encode"/>, for work that is never cut into chunks: losses of single samples, projections.</summary>
-    /// <param name="module">Holds all parameters that <paramref name="function"/> uses; null where it uses none.</param>
+    /// <summary>As <see cref="Encode"/>, for work that is never cut into chunks: losses of single samples,
+    /// projections.</summary>
+    /// <param name="module">Holds all parameters that <paramref name="function"/> uses; null where it uses
+    /// none.</param>
     /// <param name="function">Gets a part's rows of each input of <paramref name="rows"/>, then the whole inputs;
     /// returns a new tensor with as many rows.</param>
     /// <param name="rows">Inputs <c>[samples, ...]</c>, all of equally many rows.</param>

@@ -44,7 +44,8 @@ sealed class BenchProbe : IProbe, IDisposable
     /// <summary>What an arm's passes worked on. An arm without a gate masks all images.</summary>
     public PassSizes Sizes(long step, Entity arm, int batch) =>
         new(captions[step], selected[step].TryGetValue(arm, out var images) ? (double)images / batch : 1,
-            IsAsynchronous ? null : shared.Get<BatchParts>().Count, visible.TryGetValue(arm, out var patches) ? patches : null);
+            IsAsynchronous ? null : shared.Get<BatchParts>().Count,
+            visible.TryGetValue(arm, out var patches) ? patches : null);
 
     /// <summary>Does something between two steps while the host lane stands still: once it has filled the frame that it is at, it begins no other.</summary>
     /// <returns>How long that frame took, in ticks of the stopwatch: the device would have waited for it, too.</returns>

@@ -79,7 +79,8 @@ sealed class BenchSummary(BenchRun run, int first, int count, int batch)
     }
 
     double TextTokens(EntityPlan arm, PassSizes sizes) =>
-        run.Find<TextEncoder>(arm.Entity) is { } text && sizes.CaptionLengths.Count > 0 ? CaptionGroups.Mean(sizes, text.Shape.Context, tokens => tokens) : 0;
+        run.Find<TextEncoder>(arm.Entity) is { } text && sizes.CaptionLengths.Count > 0
+            ? CaptionGroups.Mean(sizes, text.Shape.Context, tokens => tokens) : 0;
 
     static long Bytes(Tensor tensor) => tensor.numel() * tensor.element_size();
 }

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace Rils.Engine.Bench;
 
 /// <summary>What the device reaches in products of large square matrices: the most that a model could, in the same dtype.</summary>
-/// <remarks>In fp32 on a CPU with AVX-512 the product is a convolution with 1 x 1 kernels, as in the layers of Rils.Layers. Made, used and disposed on the thread of the device's lane, outside dispose scopes.</remarks>
+/// <remarks>In fp32 on a CPU with AVX-512 the product is a convolution with 1 x 1 kernels, as in the layers of
+/// Rils.Layers. Made, used and disposed on the thread of the device's lane, outside dispose scopes.</remarks>
 sealed class MatrixPeak : IDisposable
 {
     static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(50);
@@ -51,8 +52,11 @@ sealed class MatrixPeak : IDisposable
 
     void Multiply()
     {
-        var isConvolution = device.type == DeviceType.CPU && left.dtype == ScalarType.Float32 && Instructions.Current >= InstructionSet.Avx512;
-        if (isConvolution) nn.functional.conv2d(left.view(1, side, 1, side).permute(0, 3, 1, 2), right.view(side, side, 1, 1)).Dispose();
+        var isConvolution = device.type == DeviceType.CPU && left.dtype == ScalarType.Float32
+            && Instructions.Current >= InstructionSet.Avx512;
+        if (isConvolution)
+            nn.functional.conv2d(left.view(1, side, 1, side).permute(0, 3, 1, 2), right.view(side, side, 1, 1))
+                .Dispose();
         else product.addmm_(left, right, beta: 0, alpha: 1);
     }
 

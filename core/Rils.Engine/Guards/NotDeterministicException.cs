@@ -3,7 +3,8 @@ using Rils.Engine.Native;
 
 namespace Rils.Engine.Guards;
 
-/// <summary>libtorch refused an operation that gives other bits each time, since <see cref="DeterministicAlgorithms"/> are on.</summary>
+/// <summary>libtorch refused an operation that gives other bits each time, since <see cref="DeterministicAlgorithms"/>
+/// are on.</summary>
 /// <param name="message">Who called the operation, and the fix.</param>
 /// <param name="refusal">libtorch's own exception, which advises a function of Python.</param>
 sealed class NotDeterministicException(string message, Exception refusal) : Exception(message, refusal)
@@ -14,7 +15,8 @@ sealed class NotDeterministicException(string message, Exception refusal) : Exce
     /// <summary>Stands in each refusal.</summary>
     const string Asked = "use_deterministic_algorithms";
 
-    const string Fix = "`deterministic = false` at the root of the experiment allows it: two equal runs may then differ";
+    const string Fix =
+        "`deterministic = false` at the root of the experiment allows it: two equal runs may then differ";
 
     /// <summary>Makes a refusal tell who called the operation, and which key allows it.</summary>
     /// <param name="who">The caller: <c>plugin Rils.Vit</c>.</param>

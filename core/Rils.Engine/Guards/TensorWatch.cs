@@ -33,7 +33,9 @@ sealed class TensorWatch : IWatch
             new TorchSetting<torch.ScalarType>("changes the default type of tensors, which all arms share: name the type at each tensor", torch.get_default_dtype, torch.set_default_dtype),
             new TorchSetting<string>("changes the default device, which all arms share: name the device at each tensor",
                 static () => $"{torch.get_default_device()}", torch.set_default_device),
-            new TorchSetting<int>("changes the number of threads of an operation, on which every bit depends: leave it as it is", torch.get_num_threads, torch.set_num_threads),
+            new TorchSetting<int>(
+                "changes the number of threads of an operation, on which every bit depends: leave it as it is",
+                torch.get_num_threads, torch.set_num_threads),
             generator,
         ];
     }

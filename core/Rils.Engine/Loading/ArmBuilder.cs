@@ -23,8 +23,8 @@ sealed class ArmBuilder(ExperimentContext? context, long seed,
     public static readonly IReadOnlyList<Type> ComponentTypes =
     [
         typeof(MakeBackbone), typeof(MakeTextEncoder), typeof(MakeSpace), typeof(MakeDecoder), typeof(IMasking), typeof(IOptimizer), typeof(ISchedule),
-        typeof(ArmName), typeof(Seed), typeof(TrainingData), typeof(BatchShape), typeof(RunLength), typeof(MixedPrecision), typeof(BatchParts),
-        typeof(GivenWeights<InitOptions>),
+        typeof(ArmName), typeof(Seed), typeof(TrainingData), typeof(BatchShape), typeof(RunLength),
+        typeof(MixedPrecision), typeof(BatchParts), typeof(GivenWeights<InitOptions>),
         typeof(TargetShape), // made by a target's plugin, of which there may be none
     ];
 

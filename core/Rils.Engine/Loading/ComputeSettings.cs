@@ -21,9 +21,13 @@ public sealed record ComputeSettings
     /// <summary>Why a batch cannot be cut so; null where it can.</summary>
     internal string? MistakeWith(int batch) => batch % (Parts ?? 1) == 0 ? null
         : $"a batch is cut into parts = {Parts} equal parts, and batch = {batch} cannot be: "
-            + $"set compute.parts = {Enumerable.Range(1, Parts!.Value).Last(parts => batch % parts == 0)}, or another batch";
+            + $"set compute.parts = {Enumerable.Range(1, Parts!.Value).Last(parts => batch % parts == 0)}, "
+            + "or another batch";
 
-    /// <summary>A warning where the file leaves the parts out, and its batch lets cores stand idle; null elsewhere.</summary>
-    internal string? IdleWith(int batch) => Parts is not null || For(batch).Parts!.Value is var parts && parts == Math.Min(batch, Usual) ? null
-        : $"batch = {batch} is cut into {parts} parts, so that no more than {parts} cores compute it: take a batch that {Usual} divides";
+    /// <summary>A warning where the file leaves the parts out, and its batch lets cores stand idle; null
+    /// elsewhere.</summary>
+    internal string? IdleWith(int batch) =>
+        Parts is not null || For(batch).Parts!.Value is var parts && parts == Math.Min(batch, Usual) ? null
+        : $"batch = {batch} is cut into {parts} parts, so that no more than {parts} cores compute it: "
+            + $"take a batch that {Usual} divides";
 }

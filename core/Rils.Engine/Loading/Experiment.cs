@@ -19,10 +19,13 @@ public sealed class Experiment : IDisposable
     ExperimentTree? resolved;
 
     internal Experiment(
-        ExperimentTree tree, ExperimentSettings settings, CheckpointSettings checkpoint, ComputeSettings compute, DataDefinition data, IReadOnlyList<ArmDefinition> arms, IReadOnlyList<HeadDefinition> heads,
-        TrainingData training, IReadOnlyDictionary<string, EvaluationData> evaluationData, ExperimentContext context, PluginRegistry registry)
+        ExperimentTree tree, ExperimentSettings settings, CheckpointSettings checkpoint, ComputeSettings compute,
+        DataDefinition data, IReadOnlyList<ArmDefinition> arms, IReadOnlyList<HeadDefinition> heads,
+        TrainingData training, IReadOnlyDictionary<string, EvaluationData> evaluationData, ExperimentContext context,
+        PluginRegistry registry)
     {
-        (Tree, Settings, Checkpoint, Compute, Data, ArmDefinitions, HeadDefinitions) = (tree, settings, checkpoint, compute, data, arms, heads);
+        (Tree, Settings, Checkpoint, Compute, Data, ArmDefinitions, HeadDefinitions) =
+            (tree, settings, checkpoint, compute, data, arms, heads);
         (Training, EvaluationData, Context, Registry) = (training, evaluationData, context, registry);
     }
 
@@ -89,7 +92,8 @@ public sealed class Experiment : IDisposable
         world.Shared.Set(new Seed(RandomStream.Root(seed))).Set(Training).Set(new BatchShape()).Set(new RunLength(Context.Steps));
         if (Settings.PrecisionOn(device) == Precision.Bf16) world.Shared.Set(new MixedPrecision());
         if (device != "cpu") world.Shared.Set(new PinnedFrames());
-        world.Shared.Set(new BatchParts(Compute.Parts!.Value, Data.Settings.Chunk < Data.Settings.Batch ? Data.Settings.Chunk : null));
+        world.Shared.Set(new BatchParts(
+            Compute.Parts!.Value, Data.Settings.Chunk < Data.Settings.Batch ? Data.Settings.Chunk : null));
         var builder = new ArmBuilder(Context, seed, trained);
         foreach (var arm in ArmDefinitions.Where(arm => arms.Contains(arm.Name))) builder.AddTo(world, arm, device);
         return world;
@@ -103,14 +107,16 @@ public sealed class Experiment : IDisposable
         return plan with { Arms = [.. plan.Arms.OrderBy(arm => Arms.Index().First(own => own.Item == arm.Entity.Name).Index)] };
     }
 
-    /// <summary>A warning where the experiment asks for something that this libtorch cannot do on a device; null where it can.</summary>
+    /// <summary>A warning where the experiment asks for something that this libtorch cannot do on a device; null where
+    /// it can.</summary>
     /// <param name="device">The device of all arms: <c>cpu</c>, <c>cuda:0</c>.</param>
     public string? LackOn(string device) =>
         !Settings.Deterministic || !IsCuda(device) || DeterministicAlgorithms.IsThere ? null
         : "this libtorch has no switch for deterministic algorithms: "
             + "two equal runs may differ, and so may a run that was resumed";
 
-    /// <summary>Runs a plan, watches what its systems change, and holds what they make to the plugin contract.</summary>
+    /// <summary>Runs a plan, watches what its systems change, and holds what they make to the plugin
+    /// contract.</summary>
     internal Runner NewRunner(
         Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null, IProbe? probe = null)
     {

@@ -11,7 +11,9 @@ namespace Rils.Engine.Loading;
 sealed class ExperimentBinder
 {
     public static readonly ExperimentKeys Keys = new(
-        new HashSet<string>(["checkpoint", "compute", "data", "head", "sweep", .. TableBinder.KeysOf<ExperimentSettings>()]), new HashSet<string> { "objective", "head" });
+        new HashSet<string>(
+            ["checkpoint", "compute", "data", "head", "sweep", .. TableBinder.KeysOf<ExperimentSettings>()]),
+        new HashSet<string> { "objective", "head" });
 
     /// <summary>The tables of <c>[data]</c>.</summary>
     public static readonly string[] DataTables = ["tokenizer", "augmentation", "views"];

@@ -52,7 +52,8 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             foreach (var warning in check.Warnings.Concat(LoneSeed(tree)))
                 logger.LogWarning("{Warning}", LongText.Cut(warning));
             problems.ThrowIfAny();
-            return new Experiment(tree, settings!, checkpoint!, compute!.For(data!.Settings.Batch), data, arms, heads, training!, evaluation, context!, registry);
+            return new Experiment(tree, settings!, checkpoint!, compute!.For(data!.Settings.Batch), data, arms, heads,
+                training!, evaluation, context!, registry);
         }
         catch
         {

@@ -29,8 +29,9 @@ public sealed record ExperimentSettings : IValidatableObject
     /// <summary>What the models compute in: <c>bf16</c> or <c>fp32</c>. Not given: bf16 where the device multiplies it in hardware.</summary>
     public Precision? Precision { get; init; }
 
-    /// <summary>Whether CUDA devices compute by algorithms that give the same bits each time; an operation that has none
-    /// stops its arm. `false` allows such operations: two equal runs may then differ. A CPU gives the same bits either way.</summary>
+    /// <summary>Whether CUDA devices compute by algorithms that give the same bits each time; an operation that has
+    /// none stops its arm. `false` allows such operations: two equal runs may then differ. A CPU gives the same bits
+    /// either way.</summary>
     public bool Deterministic { get; init; } = true;
 
     /// <summary>What the arms may differ in: tables (`target`, `objective`), keys (`masking.ratio`), single objectives (`objective.simclr`). Arms that differ

@@ -2,18 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace Rils.Engine.Native;
 
-/// <summary>libtorch's switch for algorithms that give the same bits each time. There is one switch for the process; while it is on,
-/// an operation that has no such algorithm throws.</summary>
+/// <summary>libtorch's switch for algorithms that give the same bits each time. There is one switch for the process;
+/// while it is on, an operation that has no such algorithm throws.</summary>
 /// <remarks>PyTorch's <c>use_deterministic_algorithms</c>. TorchSharp binds nothing of it.</remarks>
 static partial class DeterministicAlgorithms
 {
     const string Library = "torch_cpu", Context = "_ZN2at13globalContextEv";
-    const string Set = "_ZN2at7Context26setDeterministicAlgorithmsEbb", Get = "_ZNK2at7Context23deterministicAlgorithmsEv";
+    const string Set = "_ZN2at7Context26setDeterministicAlgorithmsEbb",
+        Get = "_ZNK2at7Context23deterministicAlgorithmsEv";
     const string Fill = "_ZN2at7Context39setDeterministicFillUninitializedMemoryEb";
 
     /// <summary>Whether this libtorch exports the switch.</summary>
     public static bool IsThere { get; } =
-        NativeLibrary.TryLoad(Library, typeof(DeterministicAlgorithms).Assembly, null, out var library) && Exports(library);
+        NativeLibrary.TryLoad(Library, typeof(DeterministicAlgorithms).Assembly, null, out var library)
+        && Exports(library);
 
     /// <summary>Whether a library exports all functions of the switch.</summary>
     /// <param name="library">Its handle.</param>
@@ -23,7 +25,8 @@ static partial class DeterministicAlgorithms
     /// <summary>Whether the switch is on, as libtorch tells it. <see cref="IsThere"/> must hold.</summary>
     public static bool AreOn => AreDeterministic(GlobalContext()) != 0;
 
-    /// <summary>Turns the switch; does nothing where libtorch has none. A CPU does not need it, and is slower with it.</summary>
+    /// <summary>Turns the switch; does nothing where libtorch has none. A CPU does not need it, and is slower with
+    /// it.</summary>
     public static void Switch(bool on)
     {
         if (!IsThere) return;

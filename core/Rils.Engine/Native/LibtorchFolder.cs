@@ -26,12 +26,12 @@ sealed record LibtorchFolder(string Path, bool IsOutside)
     // In the order of loading: each finds what it needs among those before it. The two of CUDA are absent from a build for the CPU.
     static readonly string[] Names = ["libtorch_global_deps.so", "libc10.so", Core, "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"];
 
-    /// <summary>The folder of TorchSharp's native half. The runtime itself looks for native libraries there; CUDA's packages
-    /// put theirs beside it.</summary>
+    /// <summary>The folder of TorchSharp's native half. The runtime itself looks for native libraries there; CUDA's
+    /// packages put theirs beside it.</summary>
     public static string Natives { get; } = NativesOf(AppContext.BaseDirectory);
 
-    /// <summary>A build keeps the native libraries of each platform in a folder of their own; a publish for one platform puts
-    /// them beside the application.</summary>
+    /// <summary>A build keeps the native libraries of each platform in a folder of their own; a publish for one
+    /// platform puts them beside the application.</summary>
     /// <param name="application">The application's folder.</param>
     internal static string NativesOf(string application)
     {

@@ -12,7 +12,8 @@ namespace Rils.Engine.Native;
 /// anywhere. </remarks>
 public static partial class NativeTorch
 {
-    /// <summary>The version of libtorch's stable C interface for which TorchSharp is built: 2.10, which 2.11 understands too.</summary>
+    /// <summary>The version of libtorch's stable C interface for which TorchSharp is built: 2.10, which 2.11
+    /// understands too.</summary>
     internal const ulong AbiVersion = 2UL << 56 | 10UL << 48;
 
     /// <summary>The versions that rils was run with.</summary>
@@ -85,7 +86,8 @@ public static partial class NativeTorch
         if (Environment.GetEnvironmentVariable(UntestedVariable) == "1")
             return $"libtorch is {version}, and rils was run with {TestedVersions} only: "
                 + "numbers may be wrong, and the process may end without a word";
-        throw new LibtorchException($"libtorch is {version} there, and rils was run with {TestedVersions} only", source.Path,
+        throw new LibtorchException($"libtorch is {version} there, and rils was run with {TestedVersions} only",
+            source.Path,
             $"give the torch/lib folder of a PyTorch {TestedVersions}; "
             + $"or try this one all the same, by {UntestedVariable}=1 in the environment");
     }

@@ -113,7 +113,8 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
     }
 
     static long Texts(TextEncoder encoder, PassSizes? sizes) =>
-        sizes is null ? encoder.Flops(encoder.Shape.Context) : (long)CaptionGroups.Mean(sizes, encoder.Shape.Context, tokens => encoder.Flops(tokens));
+        sizes is null ? encoder.Flops(encoder.Shape.Context)
+        : (long)CaptionGroups.Mean(sizes, encoder.Shape.Context, tokens => encoder.Flops(tokens));
 
     static bool IsFrozen(nn.Module? module) => module is not null && !module.parameters().Any(parameter => parameter.requires_grad);
 

@@ -24,7 +24,8 @@ sealed record CaptionGroups(IReadOnlyList<(int Count, int Tokens)> Groups, int C
     /// <param name="lengths">Tokens of each caption: int64 <c>[captions]</c>, on the CPU.</param>
     /// <param name="context">The most that the encoder takes: for it all longer ones are as long.</param>
     public static CaptionGroups Of(Tensor tokens, Tensor lengths, int context) => Of(
-        [.. lengths.data<long>().Select(length => (int)length)], context, tokens.device_type == DeviceType.CPU ? Most : 1);
+        [.. lengths.data<long>().Select(length => (int)length)], context,
+        tokens.device_type == DeviceType.CPU ? Most : 1);
 
     /// <summary>Groups of equally many captions.</summary>
     /// <param name="lengths">Tokens of each caption.</param>

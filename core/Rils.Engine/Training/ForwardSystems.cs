@@ -46,8 +46,8 @@ static class ForwardSystems
     }
 
     public static void VisibleTokens(
-        in Backbone backbone, in Images images, in PatchMask mask, in Maybe<ImageSelection> selection, in BatchParts cut,
-        out VisibleTokens tokens)
+        in Backbone backbone, in Images images, in PatchMask mask, in Maybe<ImageSelection> selection,
+        in BatchParts cut, out VisibleTokens tokens)
     {
         var (encoder, pixels) = (backbone, images.Pixels);
         if (!selection.TryGet(out var selected))

@@ -22,7 +22,8 @@ public sealed partial class HeldLeavesTests
         Tensor Layer(Linear layer, Tensor state)
         {
             if (is_grad_enabled()) Interlocked.Increment(ref calls);
-            if (is_grad_enabled() && !(HasNode(layer.weight!) && HasNode(layer.bias!))) Interlocked.Increment(ref without);
+            if (is_grad_enabled() && !(HasNode(layer.weight!) && HasNode(layer.bias!)))
+                Interlocked.Increment(ref without);
             return layer.forward(state);
         }
         Tensor Deep(Tensor[] given) =>

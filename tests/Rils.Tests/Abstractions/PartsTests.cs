@@ -67,14 +67,16 @@ public sealed class PartsTests : IDisposable
     {
         using var weight = new Parameter(zeros(1));
         using var whole = zeros(1, requires_grad: true);
-        var output = new BatchParts(gradients.Length).Run(new Holder(weight), given => given[0] * weight + given[0] * given[1],
+        var output = new BatchParts(gradients.Length).Run(
+            new Holder(weight), given => given[0] * weight + given[0] * given[1],
             [tensor(gradients)], whole);
         for (var pass = 0; pass < 2; pass++) // the first goes through a trial
         {
             (weight.grad, whole.grad) = (null, null);
             Recompute.Backward(output.sum());
             Assert.Equal((sum, sum), (weight.grad!.item<float>(), whole.grad!.item<float>()));
-            output = new BatchParts(gradients.Length).Run(new Holder(weight), given => given[0] * weight + given[0] * given[1],
+            output = new BatchParts(gradients.Length).Run(
+                new Holder(weight), given => given[0] * weight + given[0] * given[1],
                 [tensor(gradients)], whole);
         }
     }
@@ -127,7 +129,9 @@ public sealed class PartsTests : IDisposable
         }
         var plain = Of(() => words.forward(tokens));
         for (var pass = 0; pass < 2; pass++)
-            GoldenAssert.Close(plain, Of(() => new BatchParts(3).Encode(words, part => words.forward(part[0]), tokens)), 1e-6, "gradient");
+            GoldenAssert.Close(
+                plain, Of(() => new BatchParts(3).Encode(words, part => words.forward(part[0]), tokens)),
+                1e-6, "gradient");
     }
 
     /// <summary>The models themselves, through what the systems call.</summary>
@@ -158,7 +162,8 @@ public sealed class PartsTests : IDisposable
         narrow.grad = zeros(6, 5);
         var holder = new Holder(narrow);
         for (var i = 0; i < 100; i++)
-            new BatchParts(3).Run(holder, given => given[0].matmul(narrow), [ones(3, 6, ScalarType.BFloat16)]).sum().backward();
+            new BatchParts(3).Run(holder, given => given[0].matmul(narrow), [ones(3, 6, ScalarType.BFloat16)])
+                .sum().backward();
         Assert.True(narrow.grad!.Equals(full_like(narrow.grad!, 300))); // in bfloat16 it would stop at 256
     }
 
@@ -284,7 +289,8 @@ public sealed class PartsTests : IDisposable
     {
         Tensor output;
         using (NewDisposeScope()) output = Cut(layer.Apply, 2, input, constant).MoveToOuterDisposeScope();
-        Assert.Contains("the dispose scope around BatchParts.Encode", Assert.Throws<InvalidOperationException>(() => Recompute.Backward(output.sum())).Message);
+        Assert.Contains("the dispose scope around BatchParts.Encode",
+            Assert.Throws<InvalidOperationException>(() => Recompute.Backward(output.sum())).Message);
     }
 
     [Theory]

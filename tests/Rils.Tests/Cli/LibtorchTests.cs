@@ -62,7 +62,8 @@ public sealed class LibtorchTests : IDisposable
         Assert.Matches("^error: lib[^ ]* cannot be loaded: .*undefined symbol: _ZN3c106detail", Refused(other));
     }
 
-    /// <summary>Libraries of 2.10 whose core gives another number: all else fits, so that the number alone decides.</summary>
+    /// <summary>Libraries of 2.10 whose core gives another number: all else fits, so that the number alone
+    /// decides.</summary>
     [SkippableFact]
     public void Versions_that_rils_was_run_with_are_taken_and_others_only_where_somebody_says_so()
     {
@@ -89,7 +90,8 @@ public sealed class LibtorchTests : IDisposable
         Command.Shell("export RILS_LIBTORCH_UNTESTED=yes", "plan", toy.Experiment, "--libtorch", other).Returns(2);
         Assert.Equal("warning: libtorch is 2.12.0, and rils was run with 2.10 or 2.11 only: "
             + "numbers may be wrong, and the process may end without a word\n",
-            Command.Shell("export RILS_LIBTORCH_UNTESTED=1", "plan", toy.Experiment, "--libtorch", other).Returns(0).Error);
+            Command.Shell("export RILS_LIBTORCH_UNTESTED=1", "plan", toy.Experiment, "--libtorch", other)
+                .Returns(0).Error);
 
         void Tell(byte major, byte minor)
         {
@@ -113,8 +115,8 @@ public sealed class LibtorchTests : IDisposable
 
     public void Dispose() => toy.Dispose();
 
-    /// <summary>A library's bytes, and where in them <c>aoti_torch_abi_version</c> has the number, which it loads into a register
-    /// and returns.</summary>
+    /// <summary>A library's bytes, and where in them <c>aoti_torch_abi_version</c> has the number, which it loads into
+    /// a register and returns.</summary>
     static (byte[] Image, int At) Number(string library)
     {
         var image = File.ReadAllBytes(library);
@@ -129,7 +131,8 @@ public sealed class LibtorchTests : IDisposable
     string Refused(string folder)
     {
         var outcome = Command.Process("bench", toy.Experiment, "--libtorch", folder).Returns(2);
-        Assert.Contains($"\n  where: {folder}\n  fix:   give the torch/lib folder of a PyTorch 2.10 or 2.11", outcome.Error);
+        Assert.Contains($"\n  where: {folder}\n  fix:   give the torch/lib folder of a PyTorch 2.10 or 2.11",
+            outcome.Error);
         Assert.DoesNotContain("   at ", outcome.Error);
         return outcome.Error;
     }

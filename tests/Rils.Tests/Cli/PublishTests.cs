@@ -3,8 +3,8 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Cli;
 
-/// <summary><c>rils</c> published for machines without .NET. The tests move it, and start it from another folder with an empty
-/// environment.</summary>
+/// <summary><c>rils</c> published for machines without .NET. The tests move it, and start it from another folder with
+/// an empty environment.</summary>
 public sealed class PublishTests(PublishTests.Published published) : IClassFixture<PublishTests.Published>
 {
     const int Steps = 3;
@@ -12,7 +12,8 @@ public sealed class PublishTests(PublishTests.Published published) : IClassFixtu
     /// <summary>A published <c>rils</c>, in a folder that it was not published to.</summary>
     public sealed class Published : IDisposable
     {
-        /// <summary>NuGet's codes where there is no network, or where it does not have the package of the runtime.</summary>
+        /// <summary>NuGet's codes where there is no network, or where it does not have the package of the
+        /// runtime.</summary>
         static readonly string[] Unserved = ["NU1301", "NU1101", "NU1102"];
 
         readonly DirectoryInfo root = Directory.CreateTempSubdirectory("rils-published-");
@@ -47,7 +48,8 @@ public sealed class PublishTests(PublishTests.Published published) : IClassFixtu
         internal Outcome Rils(string[] variables, params string[] arguments)
         {
             Skip.IfNot(OperatingSystem.IsLinux(), "rils is published for Linux here");
-            Skip.If(Unserved.Any(Output.Contains), $"the runtime that a published rils brings cannot be fetched here: {Output}");
+            Skip.If(Unserved.Any(Output.Contains),
+                $"the runtime that a published rils brings cannot be fetched here: {Output}");
             Assert.True(Code == 0, $"dotnet publish: exit code {Code}\n{Output}\n{Error}");
             var (code, output, error) = Run("env", ["-i", .. variables, Path.Combine(Folder, "rils"), .. arguments]);
             return new(code, output, error);
@@ -97,7 +99,8 @@ public sealed class PublishTests(PublishTests.Published published) : IClassFixtu
         string[] arguments = ["run", published.Toy.Experiment, "--set", $"steps={Steps}", "--out"];
         published.Rils([], [.. arguments, published.Toy["published"]]).Returns(0);
         Command.Process([.. arguments, published.Toy["built"]]).Returns(0);
-        foreach (var file in (string[])["results.json", "metrics.jsonl", "rils/model.safetensors", "clip/model.safetensors"])
+        foreach (var file in (string[])
+            ["results.json", "metrics.jsonl", "rils/model.safetensors", "clip/model.safetensors"])
             Assert.Equal(Bytes("built", file), Bytes("published", file));
     }
 

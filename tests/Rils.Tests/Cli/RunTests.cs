@@ -110,7 +110,9 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
         using var toy = new Toy();
         Shard.Write(toy["toy-1.tar"], TarEntryFormat.Ustar, [("bad.jpg", Encoding.UTF8.GetBytes("<html>")), ("bad.txt", Encoding.UTF8.GetBytes("a boat"))]);
         const string Line = "1 bad sample was replaced, or left out of evaluations; see seed-0/bad-samples.jsonl\n";
-        Assert.Contains(Line, Command.Process("run", toy.Experiment, "--out", toy["run"], "--set", "data.batch=65", "--set", "compute.parts=5").Returns(0).Output);
+        Assert.Contains(Line, Command.Process(
+            "run", toy.Experiment, "--out", toy["run"], "--set", "data.batch=65", "--set", "compute.parts=5")
+            .Returns(0).Output);
         Assert.Contains(Line, Command.Here("run", "--resume", toy["run"]).Returns(0).Output);
         Assert.DoesNotContain("bad sample", finished.Outcome.Output);
     }

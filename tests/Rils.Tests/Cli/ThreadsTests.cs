@@ -7,8 +7,8 @@ public sealed class ThreadsTests : IDisposable
 {
     static readonly string[] Smaller =
     [
-        "steps=3", "seeds=[0]", "head=none", "data.batch=16", "data.chunk=16", "data.image=32", "backbone.width=32", "backbone.depth=1",
-        "backbone.heads=2", "text.width=32", "text.depth=1", "text.heads=2", "space.dim=16",
+        "steps=3", "seeds=[0]", "head=none", "data.batch=16", "data.chunk=16", "data.image=32", "backbone.width=32",
+        "backbone.depth=1", "backbone.heads=2", "text.width=32", "text.depth=1", "text.heads=2", "space.dim=16",
     ];
 
     readonly string folder = Directory.CreateTempSubdirectory("rils-threads-").FullName;
@@ -39,7 +39,8 @@ public sealed class ThreadsTests : IDisposable
     string Run(int threads, string precision)
     {
         var run = Path.Combine(folder, $"{precision}-{threads}");
-        Command.Shell($"export OMP_NUM_THREADS={threads}", ["run", Experiment, "--out", run, .. Sets(precision)]).Returns(0);
+        Command.Shell($"export OMP_NUM_THREADS={threads}", ["run", Experiment, "--out", run, .. Sets(precision)])
+            .Returns(0);
         return run;
     }
 
@@ -48,6 +49,7 @@ public sealed class ThreadsTests : IDisposable
         var run = Run(threads, precision);
         return [.. Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories)
             .Where(file => Path.GetFileName(file) is "model.safetensors" or "metrics.jsonl")
-            .Select(file => (Path.GetRelativePath(run, file), Convert.ToBase64String(File.ReadAllBytes(file)))).Order()];
+            .Select(file => (Path.GetRelativePath(run, file), Convert.ToBase64String(File.ReadAllBytes(file))))
+            .Order()];
     }
 }

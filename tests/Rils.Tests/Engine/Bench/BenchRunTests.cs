@@ -48,9 +48,12 @@ public sealed class BenchRunTests : IDisposable
                 // The three captions of a part are one group, padded to a multiple of four.
                 var tokens = sizes.CaptionLengths.Chunk(3).Select(part => Math.Min(16, (part.Max() + 3) / 4 * 4));
                 // 16 patches of 192 numbers; projections of one image and one sentence.
-                long full = 2 * 16 * 192 * 16 + 2 * Block(17), text = (long)tokens.Average(padded => (double)Block(padded)), projections = 2 * (2 * 16 * 16);
+                long full = 2 * 16 * 192 * 16 + 2 * Block(17),
+                    text = (long)tokens.Average(padded => (double)Block(padded)),
+                    projections = 2 * (2 * 16 * 16);
                 long visible = 2 * 4 * 192 * 16 + 2 * Block(5), decoder = 2 * 5 * 16 * 16 + Block(17) + 2 * 17 * 16 * 16;
-                var masked = arm.Entity.Name == "rils" ? Filled(arm.Entity, step, sizes.SelectedShare) * (visible + decoder) : 0;
+                var masked = arm.Entity.Name == "rils"
+                    ? Filled(arm.Entity, step, sizes.SelectedShare) * (visible + decoder) : 0;
                 Assert.Equal(3 * (full + text + projections + masked), run.Cost(arm, step, Batch).Training, 3.0 * 2);
             }
     }
@@ -88,7 +91,8 @@ public sealed class BenchRunTests : IDisposable
     static long Block(long n) => 2 * n * (4 * 16 * 16 + 2 * 16 * 64) + 2 * 2 * n * n * 16;
 
     /// <summary>The share of the images as the target's own metric has it.</summary>
-    /// <summary>All four parts have as many images in the masked pass as the part with most that the gate selects.</summary>
+    /// <summary>All four parts have as many images in the masked pass as the part with most that the gate
+    /// selects.</summary>
     double Filled(Entity arm, int step, double share)
     {
         Assert.InRange(share, Gate(arm, step), 4 * Gate(arm, step));

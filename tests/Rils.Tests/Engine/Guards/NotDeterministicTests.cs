@@ -7,11 +7,13 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Guards;
 
-/// <summary>A refusal for the sake of equal bits is told with the system, the plugin and the key. libtorch refuses some operations
-/// on a CPU too while the switch is on; a run on a CPU leaves the switch alone, so the tests turn it.</summary>
+/// <summary>A refusal for the sake of equal bits is told with the system, the plugin and the key. libtorch refuses some
+/// operations on a CPU too while the switch is on; a run on a CPU leaves the switch alone, so the tests turn
+/// it.</summary>
 public sealed class NotDeterministicTests : IDisposable
 {
-    const string Fix = "`deterministic = false` at the root of the experiment allows it: two equal runs may then differ";
+    const string Fix =
+        "`deterministic = false` at the root of the experiment allows it: two equal runs may then differ";
     const string Told = "plugin Fixture.Trespass calls max_unpooling2d_forward_out, "
         + $"which has no form that gives the same bits each time. {Fix}";
 
@@ -65,5 +67,6 @@ public sealed class NotDeterministicTests : IDisposable
     }
 
     IReadOnlyList<ArmOutcome> Run(string name, params string[] arms) => tiny.RunIn(tiny[name], tiny.Write(arms),
-        [.. TinyExperiment.PluginFolders, FixturePlugins.Of("Fixture.Trespass")], null, CancellationToken.None, "steps=3");
+        [.. TinyExperiment.PluginFolders, FixturePlugins.Of("Fixture.Trespass")],
+        null, CancellationToken.None, "steps=3");
 }

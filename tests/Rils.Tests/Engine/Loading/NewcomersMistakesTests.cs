@@ -13,7 +13,9 @@ namespace Rils.Tests.Engine.Loading;
 /// <summary>Slips of a first day: each is told once, where it was made, with what was meant.</summary>
 public sealed class NewcomersMistakesTests : IDisposable
 {
-    const string Known = "Known: [backbone], [checkpoint], [compute], [data], [decoder], [[head]], [init], [masking], [[objective]], [optimizer], [schedule], [space], [sweep], [target], [teacher], [text]; "
+    const string Known =
+        "Known: [backbone], [checkpoint], [compute], [data], [decoder], [[head]], [init], [masking], [[objective]], "
+        + "[optimizer], [schedule], [space], [sweep], [target], [teacher], [text]; "
         + "deterministic, epochs, name, precision, samples, seeds, steps, vary.";
     const string Hint = "If a plugin brings it, name the plugin's folder by --plugins DIR.";
     static readonly Lazy<PluginRegistry> Plugins = new(() => PluginLoader.Load(TinyExperiment.PluginFolders).Registry);

@@ -7,7 +7,8 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Native;
 
-/// <summary>The switch alone, which the CPU's libtorch has too. Only a CUDA device shows its effect on CUDA's operations.</summary>
+/// <summary>The switch alone, which the CPU's libtorch has too. Only a CUDA device shows its effect on CUDA's
+/// operations.</summary>
 public sealed unsafe class DeterministicAlgorithmsTests : IDisposable
 {
     readonly TinyExperiment tiny = new();
@@ -37,7 +38,8 @@ public sealed unsafe class DeterministicAlgorithmsTests : IDisposable
     [InlineData("cuda:1", false, false)]
     [InlineData("cpu", true, null)]
     [InlineData("cpu", false, null)]
-    public void It_follows_the_experiment_on_CUDA_and_is_left_alone_on_a_CPU(string device, bool deterministic, bool? expected)
+    public void It_follows_the_experiment_on_CUDA_and_is_left_alone_on_a_CPU(
+        string device, bool deterministic, bool? expected)
     {
         using var experiment = Load(deterministic);
         foreach (var before in (bool[])[false, true])
@@ -68,7 +70,8 @@ public sealed unsafe class DeterministicAlgorithmsTests : IDisposable
     {
         string[] sets = deterministic is { } on ? [$"deterministic={(on ? "true" : "false")}"] : [];
         var plugins = PluginLoader.Load(TinyExperiment.PluginFolders).Registry;
-        return new ExperimentLoader(plugins, NullLogger<ExperimentLoader>.Instance).Load(tiny.Write(TinyExperiment.Clip), sets);
+        return new ExperimentLoader(plugins, NullLogger<ExperimentLoader>.Instance)
+            .Load(tiny.Write(TinyExperiment.Clip), sets);
     }
 
     /// <summary>A flag of libtorch's one context.</summary>

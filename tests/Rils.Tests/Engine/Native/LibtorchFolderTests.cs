@@ -22,7 +22,8 @@ public sealed class LibtorchFolderTests : IDisposable
     {
         Link("libtorch_global_deps.so", "libc10.so", "libtorch.so");
         var message = Refusal(folder);
-        Assert.StartsWith($"the folder of libtorch lacks libtorch_cpu.so\n  where: {folder}\n  fix:   give the torch/lib folder of a PyTorch 2.10 or 2.11", message);
+        Assert.StartsWith($"the folder of libtorch lacks libtorch_cpu.so\n  where: {folder}\n"
+            + "  fix:   give the torch/lib folder of a PyTorch 2.10 or 2.11", message);
         Assert.StartsWith("the folder of libtorch does not exist\n", Refusal(Path.Combine(folder, "none")));
         Assert.StartsWith("the folder of libtorch is a file\n", Refusal(Path.Combine(folder, "libc10.so")));
     }

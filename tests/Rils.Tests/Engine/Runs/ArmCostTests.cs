@@ -37,7 +37,8 @@ public sealed class ArmCostTests : IDisposable
         var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
         using var runner = new Runner(plan, 0, 1);
         runner.Setup();
-        var cost = ArmCost.Of(plan.Arms.Single(arm => arm.Entity.Name == "rils"), runner, new([.. Enumerable.Range(0, 64).Select(place => place % 2 == 0 ? 7 : 10)], 0.25, 4));
+        var cost = ArmCost.Of(plan.Arms.Single(arm => arm.Entity.Name == "rils"), runner,
+            new([.. Enumerable.Range(0, 64).Select(place => place % 2 == 0 ? 7 : 10)], 0.25, 4));
         // Half of the captions padded to 8 tokens, half to 12.
         Assert.Equal(Block(8) + Block(12), Pass("texts"));
         Assert.Equal((2 * 4 * 192 * 16 + 2 * Block(5)) / 4, Pass("visible patches"));

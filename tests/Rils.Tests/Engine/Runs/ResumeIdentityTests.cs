@@ -143,9 +143,12 @@ public sealed class ResumeIdentityTests : IDisposable
         var run = Stopped("run");
         string[] keys = ["processor_id", "instructions", "libtorch_instructions", "instruction_set"];
         var now = RunManifest.Read(run).Machine;
-        Rewrite(run, manifest =>
-            manifest with { Machine = manifest.Machine.ToDictionary(entry => entry.Key, entry =>
-            keys.Contains(entry.Key) || entry.Key == "threads" ? "other" : entry.Value).Append(new("MKL_CBWR", "COMPATIBLE")).ToDictionary() });
+        Rewrite(run, manifest => manifest with
+        {
+            Machine = manifest.Machine.ToDictionary(entry => entry.Key, entry =>
+                keys.Contains(entry.Key) || entry.Key == "threads" ? "other" : entry.Value)
+                .Append(new("MKL_CBWR", "COMPATIBLE")).ToDictionary()
+        });
         var warnings = Command.Here("run", "--resume", run).Returns(0).Error;
         foreach (var key in keys)
             Assert.Contains($"warning: {new Difference(key, "other", now[key])}: the run goes on, but not to the bits of an uninterrupted one\n", warnings);
@@ -160,14 +163,16 @@ public sealed class ResumeIdentityTests : IDisposable
     [Fact]
     public void Another_instruction_set_is_told_by_libtorch_itself()
     {
-        // With a precision, which otherwise follows the instruction set, and then is refused before anything else is told.
+        // With a precision, which otherwise follows the instruction set, and then is refused before anything else is
+        // told.
         var run = Stopped("run", "precision = \"fp32\"\n" + Toy.Text);
-        var (own, set) = (RunManifest.Read(run).Machine["libtorch_instructions"], RunManifest.Read(run).Machine["instruction_set"]);
+        var (own, set) =
+            (RunManifest.Read(run).Machine["libtorch_instructions"], RunManifest.Read(run).Machine["instruction_set"]);
         Assert.Contains(own, (string[])["AVX512", "AVX2", "DEFAULT"]);
         var warnings = Command.Shell("export ATEN_CPU_CAPABILITY=default", "run", "--resume", run).Returns(0).Error;
         var before = Environment.GetEnvironmentVariable("ATEN_CPU_CAPABILITY") ?? "absent";
-        Assert.Contains($"warning: ATEN_CPU_CAPABILITY was {before} and is default: the run goes on, but not to the bits of an "
-            + "uninterrupted one\n", warnings);
+        Assert.Contains($"warning: ATEN_CPU_CAPABILITY was {before} and is default: "
+            + "the run goes on, but not to the bits of an uninterrupted one\n", warnings);
         if (own != "DEFAULT") Assert.Contains($"warning: libtorch_instructions was {own} and is DEFAULT: ", warnings);
         if (set != "Baseline") Assert.Contains($"warning: instruction_set was {set} and is Baseline: ", warnings);
     }

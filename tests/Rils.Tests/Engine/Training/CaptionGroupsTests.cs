@@ -54,7 +54,8 @@ public sealed class CaptionGroupsTests : IDisposable
             var rooms = groups.Groups.SelectMany(group => Enumerable.Repeat(group.Tokens, group.Count)).ToArray();
             Assert.All(lengths.Order().Zip(rooms), pair => Assert.InRange(Math.Min(Context, pair.First), 1, pair.Second));
             Assert.InRange(rooms.Max(), 1, Math.Min(Context, (lengths.Max() + 3) / 4 * 4));
-            Assert.Equal(rooms.Average(), CaptionGroups.Mean(new(lengths, 1, CaptionParts: 1), Context, tokens => tokens), 9);
+            Assert.Equal(
+                rooms.Average(), CaptionGroups.Mean(new(lengths, 1, CaptionParts: 1), Context, tokens => tokens), 9);
         }
     }
 

@@ -91,7 +91,8 @@ public sealed class ChunkTests : IDisposable
     (MetricRow Row, Dictionary<string, Tensor> Gradients) Step(Prototypes prototypes, Gate gate, int? chunk = null, bool recompute = false)
     {
         using var arm = new GoldenArm(
-            golden, [golden.Read("inputs")["mask_noise"]], target => target with { Prototypes = prototypes, Gate = gate }, chunk, recompute,
+            golden, [golden.Read("inputs")["mask_noise"]],
+            target => target with { Prototypes = prototypes, Gate = gate }, chunk, recompute,
             parts: chunk is null ? 1 : 2);
         var row = Assert.Single(arm.Train(1));
         return (row, arm.Weights.Parameters.ToDictionary(pair => pair.Key, pair => pair.Value.grad!.clone()));

@@ -33,11 +33,14 @@ sealed class GoldenArm : IDisposable
     /// <param name="parts">Parts of the batch.</param>
     public GoldenArm(GoldenCase golden, IReadOnlyList<Tensor> noise, Func<LanguageTargetOptions, LanguageTargetOptions>? change = null, int? chunk = null, bool recompute = false,
         long? pictured = null, int parts = 1)
-        : this(golden, noise, arm => RilsComponents(golden, arm, change ?? (target => target), recompute), chunk, "", pictured ?? noise.Count - 1, parts)
+        : this(golden, noise, arm => RilsComponents(golden, arm, change ?? (target => target), recompute), chunk, "",
+            pictured ?? noise.Count - 1, parts)
     {
     }
 
-    GoldenArm(GoldenCase golden, IReadOnlyList<Tensor> noise, Action<Entity> components, int? chunk, string prefix, long pictured, int parts)
+    GoldenArm(
+        GoldenCase golden, IReadOnlyList<Tensor> noise, Action<Entity> components, int? chunk, string prefix,
+        long pictured, int parts)
     {
         var registry = Registry(pictured);
         var inputs = golden.Read("inputs");
@@ -56,7 +59,8 @@ sealed class GoldenArm : IDisposable
 
     /// <summary>A case of MAE, whose published models have no prefix before their names: ours is <c>visual.</c></summary>
     public static GoldenArm Mae(GoldenCase golden, int? chunk = null, int parts = 1) => new(
-        golden, [golden.Read("inputs")["mask_noise"]], arm => MaeComponents(golden, arm), chunk, ModuleSetup.VisualPrefix, pictured: 0, parts);
+        golden, [golden.Read("inputs")["mask_noise"]], arm => MaeComponents(golden, arm), chunk,
+        ModuleSetup.VisualPrefix, pictured: 0, parts);
 
     public Weights Weights => runner.Find<Weights>(arm)!;
 

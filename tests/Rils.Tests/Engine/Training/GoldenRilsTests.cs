@@ -24,7 +24,8 @@ public sealed class GoldenRilsTests
     public void Every_gradient_is_the_authors(string folder, bool inParts)
     {
         var golden = new GoldenCase(folder);
-        using var arm = new GoldenArm(golden, [golden.Read("inputs")["mask_noise"]], parts: inParts ? golden["batch"] : 1);
+        using var arm = new GoldenArm(
+            golden, [golden.Read("inputs")["mask_noise"]], parts: inParts ? golden["batch"] : 1);
         var row = Assert.Single(arm.Train(1));
         AssertLosses(golden.Json.GetProperty("loss").GetProperty, row, golden.Number("loss_weight"), 1e-5);
         var expected = golden.Read("grads");

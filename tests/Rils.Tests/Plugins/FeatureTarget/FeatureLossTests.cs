@@ -113,7 +113,8 @@ public sealed class FeatureLossTests : IDisposable
         var (tokens, restore) = (teacher.detach().clone(), mask.Restore.clone());
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         Run(new());
-        // The teacher's detached tokens, the images' numbers and their errors, and the sum of these stay until the step ends.
+        // The teacher's detached tokens, the images' numbers and their errors, and the sum of these stay until the
+        // step ends.
         Assert.Equal(before + 6, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         Assert.True(tokens.Equals(teacher) && restore.Equals(mask.Restore));
     }
@@ -132,7 +133,8 @@ public sealed class FeatureLossTests : IDisposable
     (Tensor Loss, Tensor Spread) Run(FeatureTargetOptions options, Tensor? predicted = null, PatchMask? rows = null, ImageSelection? selection = null, Tensor? tokens = null)
     {
         var (losses, metrics) = (new Append<LossTerm>("arm"), new Append<Metric>("arm"));
-        FeatureLoss.Loss(options, new(predicted ?? prediction, rows ?? mask), new(tokens ?? teacher), selection is null ? default : new(selection), new(1), losses, metrics);
+        FeatureLoss.Loss(options, new(predicted ?? prediction, rows ?? mask), new(tokens ?? teacher),
+            selection is null ? default : new(selection), new(1), losses, metrics);
         var (term, metric) = (Assert.Single(new Collected<LossTerm>(losses)), Assert.Single(new Collected<Metric>(metrics)));
         Assert.Equal(("features", options.Weight, "features.spread"), (term.Name, term.Weight, metric.Name));
         return (term.Value, metric.Value);

@@ -52,7 +52,8 @@ public sealed class LanguageDivergenceTests : IDisposable
     [Fact]
     public void It_leaves_the_sums_and_the_prototypes()
     {
-        var (mask, divergence) = (Mask(), new LanguageDivergence(new() { Prototypes = Prototypes.Attached }, tokens, space, new(1), limit: 3 * OfImage));
+        var (mask, divergence) = (Mask(), new LanguageDivergence(
+            new() { Prototypes = Prototypes.Attached }, tokens, space, new(1), limit: 3 * OfImage));
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         divergence.OfEach(new(prediction, mask), images, sentences, past);
         Assert.Equal(before + 2, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
@@ -62,7 +63,8 @@ public sealed class LanguageDivergenceTests : IDisposable
     {
         var projection = space.get_parameter("image_projection")!;
         foreach (var leaf in (Tensor[])[prediction, sentences, projection]) leaf.grad?.zero_();
-        var value = new LanguageDivergence(options, tokens, space, new(1), limit: limit).OfEach(new(prediction, Mask()), images, sentences, past).sum();
+        var value = new LanguageDivergence(options, tokens, space, new(1), limit: limit)
+            .OfEach(new(prediction, Mask()), images, sentences, past).sum();
         value.backward();
         return (value, prediction.grad!.clone(), projection.grad!.clone(), sentences.grad?.clone());
     }

@@ -87,7 +87,8 @@ public sealed class LanguageLossTests
         if (options.Gate != Gate.None) Assert.InRange(open, 0.3, 0.9);
     }
 
-    /// <summary>Half of 50 images retrieve their own caption; with five of the others there are five times six, an eighth of the batch.</summary>
+    /// <summary>Half of 50 images retrieve their own caption; with five of the others there are five times six, an
+    /// eighth of the batch.</summary>
     [Theory]
     [InlineData(Prototypes.Attached)]
     [InlineData(Prototypes.Detached)]
@@ -197,13 +198,16 @@ public sealed class LanguageLossTests
         var options = new LanguageTargetOptions { Prototypes = Prototypes.Attached };
         var selection = new ImageSelection(arange(batch), tensor(new float[] { 0, 0, 1, 1, 1, 0, 1, 0 }));
         var (whole, cut) = (Of(1), Of(4));
-        foreach (var (expected, actual) in whole.Zip(cut)) GoldenAssert.CloseInNorm(expected, actual, 1e-6, "value and gradients");
+        foreach (var (expected, actual) in whole.Zip(cut))
+            GoldenAssert.CloseInNorm(expected, actual, 1e-6, "value and gradients");
 
         Tensor[] Of(int parts)
         {
-            var (texts, prediction) = (Draws.Leaf("texts", batch, Dimensions), Draws.Leaf("prediction", batch, 1 + Patches, Dimensions));
+            var (texts, prediction) =
+                (Draws.Leaf("texts", batch, Dimensions), Draws.Leaf("prediction", batch, 1 + Patches, Dimensions));
             var (term, _) = LossOf(options, selection, texts, prediction,
-                Draws.Normal("tokens", batch, 1 + Patches, Dimensions), Mask(batch), new IdentitySpace(Dimensions), parts: parts);
+                Draws.Normal("tokens", batch, 1 + Patches, Dimensions), Mask(batch), new IdentitySpace(Dimensions),
+                parts: parts);
             Recompute.Backward(term.Value);
             return [term.Value, texts.grad!, prediction.grad!];
         }
@@ -216,7 +220,8 @@ public sealed class LanguageLossTests
         var (images, texts) = (Draws.Normal("images", Batch, Dimensions), Draws.Normal("texts", Batch, Dimensions));
         images += texts * (arange(Batch) % 2).unsqueeze(1) * 4;
         LanguageGate.Select(new(), new(images), new(texts), new IdentitySpace(Dimensions), One, out var correct);
-        LanguageGate.Select(new() { Gate = Gate.Soft }, new(images), new(texts), new IdentitySpace(Dimensions, tensor(1e4f).requires_grad_()), One, out var all);
+        LanguageGate.Select(new() { Gate = Gate.Soft }, new(images), new(texts),
+            new IdentitySpace(Dimensions, tensor(1e4f).requires_grad_()), One, out var all);
         Assert.Equal(Batch, all.Images.shape[0]);
         Assert.False(all.Weights!.requires_grad);
         GoldenAssert.Close(zeros(Batch).index_fill_(0, correct.Images, 1), all.Weights, 1e-6, "weights");
@@ -267,7 +272,8 @@ public sealed class LanguageLossTests
         if (past is not null) queue.Push(0, past); // in the second step it is full
         var selected = new PatchPrediction(prediction.index_select(0, selection.Images), mask.Select(selection.Images));
         var (losses, metrics) = (new Append<LossTerm>("arm"), new Append<Metric>("arm"));
-        LanguageLoss.Loss(options, selected, new(tokens), selection, new(texts), queue, new(past is null ? 0 : options.Queue), space, default, new(parts), losses, metrics);
+        LanguageLoss.Loss(options, selected, new(tokens), selection, new(texts), queue,
+            new(past is null ? 0 : options.Queue), space, default, new(parts), losses, metrics);
         var metric = Assert.Single(new Collected<Metric>(metrics));
         Assert.Equal("language.gate", metric.Name);
         return (Assert.Single(new Collected<LossTerm>(losses)), metric.Value);

@@ -119,7 +119,8 @@ public sealed class PixelLossTests : IDisposable
     Tensor Run(PixelTargetOptions options, Tensor? predicted = null, PatchMask? rows = null, ImageSelection? selection = null)
     {
         var losses = new Append<LossTerm>("arm");
-        PixelLoss.Loss(options, Shape, new(pixels), new(predicted ?? prediction, rows ?? mask), selection is null ? default : new(selection), new(1), losses);
+        PixelLoss.Loss(options, Shape, new(pixels), new(predicted ?? prediction, rows ?? mask),
+            selection is null ? default : new(selection), new(1), losses);
         var term = Assert.Single(new Collected<LossTerm>(losses));
         Assert.Equal(("pixel", options.Weight), (term.Name, term.Weight));
         return term.Value;

@@ -6,7 +6,8 @@ namespace Rils.Tests.Plugins.Probes;
 /// <summary>An arm without text or shared space, and its evaluation as the engine runs one: training data past all heads, then validation data.</summary>
 static class ProbeArm
 {
-    public static ArmModel Model(Backbone? backbone = null) => new(backbone ?? new CountingBackbone(), null, null, null, CPU, new(4));
+    public static ArmModel Model(Backbone? backbone = null) =>
+        new(backbone ?? new CountingBackbone(), null, null, null, CPU, new(4));
 
     /// <summary>One sample: six numbers, which are its feature, its class and its key.</summary>
     public sealed record Point(float[] Feature, int? Class, string Key);

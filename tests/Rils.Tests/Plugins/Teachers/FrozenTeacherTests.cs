@@ -46,7 +46,9 @@ public sealed class FrozenTeacherTests
         using var scope = NewDisposeScope();
         var (teacher, values, _) = Make(source, Given(source));
         FrozenTeacher.Space(Given(source), teacher, student.Space, context => new LinearSpace(new() { Dim = 12 }, context), Seed, source.Hold, out var space, out var spaceValues);
-        TeacherPasses.Encode(teacher, values, new(Draws.Normal("images", 2, 3, TeacherModules.Image, TeacherModules.Image)), new(1), out var tokens);
+        TeacherPasses.Encode(
+            teacher, values, new(Draws.Normal("images", 2, 3, TeacherModules.Image, TeacherModules.Image)), new(1),
+            out var tokens);
         TeacherPasses.Project(space, spaceValues, tokens, new(1), out var vectors);
         Assert.True(vectors.Values.Equals(tokens.Tokens.matmul(source.Weights.Parameters["image_projection"])));
         Assert.False(vectors.Values.requires_grad);
