@@ -2,8 +2,8 @@ using Rils.Engine.Bench;
 
 namespace Rils.Benchmarks;
 
-/// <summary>What an image costs when 1 to 16 threads decode at once. A lock shows on any number of cores: where it
-/// spins as processor time, where it sleeps as sleeps.</summary>
+/// <summary>The cost of an image when 1 to 16 threads decode at once. A lock shows on any number of cores: a lock that
+/// spins as processor time, a lock that sleeps as sleeps.</summary>
 static class DecodingThreads
 {
     const int Rounds = 3;

@@ -6,8 +6,8 @@ using TorchSharp;
 
 namespace Rils.Benchmarks;
 
-/// <summary>What a sample costs the whole host lane: read from its shard, decoded, its caption encoded, made part of
-/// a batch.</summary>
+/// <summary>The cost of a sample to the whole host lane: read from its shard, decoded, its caption encoded, made part
+/// of a batch.</summary>
 static class LoadingAlone
 {
     const int Rounds = 4;

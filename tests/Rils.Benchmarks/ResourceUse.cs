@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Rils.Benchmarks;
 
-/// <summary>What this process has used so far, all of its threads together.</summary>
+/// <summary>The resources that this process has used so far, all of its threads together.</summary>
 /// <param name="Seconds">Processor time, its own and the kernel's for it.</param>
 /// <param name="Sleeps">How often a thread gave its core up by itself, to wait (voluntary context switches).</param>
 readonly record struct ResourceUse(double Seconds, long Sleeps)

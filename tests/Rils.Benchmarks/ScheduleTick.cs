@@ -3,7 +3,8 @@ using Rils.Ecs;
 
 namespace Rils.Benchmarks;
 
-/// <summary>What the scheduler itself takes: frames, lanes and systems that do nothing worth a name. The goal is 50 µs a tick with six arms.</summary>
+/// <summary>The time that the scheduler itself takes: frames, lanes and systems that do nothing worth a name. The goal
+/// is 50 µs a tick with six arms.</summary>
 [MemoryDiagnoser]
 public class ScheduleTick
 {

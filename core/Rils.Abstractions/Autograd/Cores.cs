@@ -15,7 +15,7 @@ static class Cores
     /// caller where threads cannot be told to compute alone.</summary>
     /// <param name="parts">How many.</param>
     /// <param name="work">Gets the part's number.</param>
-    /// <exception cref="Exception">What the first part threw that threw something; the others ran to their
+    /// <exception cref="Exception">The exception of the first part that failed; the other parts ran to their
     /// end.</exception>
     public static void Run(int parts, Action<int> work)
     {

@@ -15,6 +15,8 @@ public static class Recompute
     /// <summary>Where the backward pass leaves what a function threw. A thread has its own: it waits for the pass, whichever thread that runs on.</summary>
     [ThreadStatic] static StrongBox<Exception?>? failure;
 
+    static long absent;
+
     /// <summary>That of this thread.</summary>
     internal static StrongBox<Exception?> Failure => failure ??= new();
 
@@ -71,8 +73,6 @@ public static class Recompute
     /// <summary>As <see cref="Backward"/>, before another pass through the same graph.</summary>
     internal static void BackwardFirst(Tensor output, Tensor gradient) =>
         Pass(false, () => output.backward([gradient], retain_graph: true));
-
-    static long absent;
 
     /// <summary>Gradients that <see cref="Gradients"/> did not find, in all passes of the process: TorchSharp counts
     /// each as a tensor, for ever.</summary>

@@ -21,7 +21,7 @@ sealed record PlainModels(
     /// <summary>How many numbers are trained.</summary>
     public long Count => Modules.SelectMany(module => module.parameters()).Sum(parameter => parameter.numel());
 
-    /// <summary>What one writes with TorchSharp alone; the parameters' values mean nothing yet.</summary>
+    /// <summary>The models as one writes them with TorchSharp alone; the parameters' values mean nothing yet.</summary>
     public static PlainModels OfTorch(int vocabulary)
     {
         var backbone = new TorchVit(Shape, Depth, Heads);

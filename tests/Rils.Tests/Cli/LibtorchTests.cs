@@ -100,7 +100,7 @@ public sealed class LibtorchTests : IDisposable
         }
     }
 
-    /// <summary>One that does not know the question is older.</summary>
+    /// <summary>A libtorch without <c>aoti_torch_abi_version</c> is older than 2.10.</summary>
     [SkippableFact]
     public void A_version_that_has_no_number_is_refused()
     {

@@ -90,7 +90,6 @@ public sealed class BenchRunTests : IDisposable
     /// <summary>A pre-norm block of width 16 over n tokens: four projections of 16 x 16, two of 16 x 64, two products of n x n x 16.</summary>
     static long Block(long n) => 2 * n * (4 * 16 * 16 + 2 * 16 * 64) + 2 * 2 * n * n * 16;
 
-    /// <summary>The share of the images as the target's own metric has it.</summary>
     /// <summary>All four parts have as many images in the masked pass as the part with most that the gate
     /// selects.</summary>
     double Filled(Entity arm, int step, double share)
@@ -100,6 +99,7 @@ public sealed class BenchRunTests : IDisposable
         return share;
     }
 
+    /// <summary>The share of the images as the target's own metric has it.</summary>
     double Gate(Entity arm, int step)
     {
         var log = run.Find<MetricLog>(arm);

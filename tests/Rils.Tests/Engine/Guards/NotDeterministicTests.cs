@@ -37,7 +37,7 @@ public sealed class NotDeterministicTests : IDisposable
         var outcomes = Run("on", Culprit, TinyExperiment.Clip);
         Assert.Equal($"trespass[trespass] of arm culprit failed at step 1: {Told}", outcomes[0].Failure);
         Assert.Null(outcomes[1].Failure);
-        // Whoever mends it finds libtorch's own words in the trace.
+        // The trace has libtorch's own words, for those who mend the system.
         Assert.Contains("max_unpooling2d_forward_out does not have a deterministic implementation",
             File.ReadAllText(Path.Combine(tiny["on"], "seed-0", "culprit", "error.log")));
         DeterministicAlgorithms.Switch(false);

@@ -174,8 +174,8 @@ public sealed class LanguageLossTests
         Assert.Equal([0, 0, 0, 1, 1, 1, 1, 1], chosen.Weights!.data<float>());
     }
 
-    /// <summary>Of 32 images in four parts five pass: three of the first part, two of the last. So each part has three,
-    /// the middle ones with nobody that passes.</summary>
+    /// <summary>Five of 32 images in four parts pass: three of the first part, two of the last. So each part has three,
+    /// and none of those in the middle parts passes.</summary>
     [Fact]
     public void All_parts_get_as_many_images_as_the_one_with_most()
     {
