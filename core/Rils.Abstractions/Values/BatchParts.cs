@@ -29,8 +29,8 @@ public sealed record BatchParts(int Count, int? Chunk = null) : IShared
         if (inputs[0].size(0) > chunk && model.Statistics.Moving is { } layer)
             throw new ContractException($"{Held.NameOf(module)}: "
                 + $"{MovingStatistics.Refusal(layer, $"chunk = {chunk}", MovingStatistics.Parts)}");
-        using var constant = model.IsTrained || inputs.Any(input => input.requires_grad) ? null : no_grad();
-        return Recompute.RunInParts(chunk, given => Run(model, encode, encode, given, []), inputs);
+        var size = Math.Max(1, chunk / model.Parts(inputs[0], Count));
+        return Run(model, encode, given => Recompute.RunInParts(size, encode, given), inputs, []);
     }
 
     /// <summary>As <see cref="Encode"/>, for work that is never cut into chunks: losses of single samples,

@@ -14,8 +14,8 @@ static class Comparison
     {
         var steps = arguments is [var count] ? int.Parse(count) : 12;
         var plugins = PluginLoader.Load([.. Directory.GetDirectories(PluginLocations.Default).Order(StringComparer.Ordinal)]);
-        using var fp32 = new EngineLoop(plugins, "fp32", Warmup + steps);
-        using var bf16 = new EngineLoop(plugins, "bf16", Warmup + steps);
+        using var fp32 = new EngineLoop(plugins, "vit-192-64.toml", "fp32", Warmup + steps);
+        using var bf16 = new EngineLoop(plugins, "vit-192-64.toml", "bf16", Warmup + steps);
         List<Round> rounds = [];
         PlainPair? plain = null;
         for (var step = 0; step < Warmup + steps; step++)

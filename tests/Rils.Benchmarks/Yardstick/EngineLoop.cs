@@ -14,12 +14,13 @@ sealed class EngineLoop : IDisposable
     readonly BenchRun run;
 
     /// <param name="plugins">Ours.</param>
+    /// <param name="file">One of experiments/bench.</param>
     /// <param name="precision"><c>fp32</c> or <c>bf16</c>.</param>
     /// <param name="steps">How many will be made.</param>
-    public EngineLoop(PluginSet plugins, string precision, int steps)
+    public EngineLoop(PluginSet plugins, string file, string precision, int steps)
     {
         var loader = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance);
-        experiment = loader.Load(Repository.Experiments("bench", "vit-192-64.toml"), [$"precision={precision}"]);
+        experiment = loader.Load(Repository.Experiments("bench", file), [$"precision={precision}"]);
         run = new BenchRun(experiment, 0, "cpu", precision == "bf16" ? ScalarType.BFloat16 : ScalarType.Float32, steps);
         run.Setup();
     }
@@ -28,7 +29,10 @@ sealed class EngineLoop : IDisposable
     public ExperimentContext Context => experiment.Context;
 
     /// <summary>How many numbers are trained.</summary>
-    public long Parameters => run.Find<Weights>(run.Plan.Arms[0].Entity).Count;
+    public long Parameters => Find<Weights>().Count;
+
+    /// <summary>A module of the arm, or its State.</summary>
+    public T Find<T>() where T : class => run.Find<T>(run.Plan.Arms[0].Entity);
 
     /// <summary>Trains one step.</summary>
     public void Step() => run.Step(CancellationToken.None);

@@ -25,11 +25,20 @@ sealed class PlainLoop(PlainModels models, PlainBatch batch)
     /// <summary>Trains one step.</summary>
     public void Step()
     {
+        Backward();
+        Update();
+    }
+
+    /// <summary>The first half of a step: new gradients.</summary>
+    public void Backward()
+    {
         using var scope = NewDisposeScope();
         optimizer.zero_grad();
         Loss(batch.Mask()).backward();
-        optimizer.step();
     }
+
+    /// <summary>The second half.</summary>
+    public void Update() => optimizer.step();
 
     /// <summary>The batch's loss under a mask, 0-d.</summary>
     public Tensor Loss(PatchMask mask)

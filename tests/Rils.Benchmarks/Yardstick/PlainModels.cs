@@ -11,7 +11,7 @@ namespace Rils.Benchmarks.Yardstick;
 /// <param name="Space">Its products are plain ones.</param>
 /// <param name="Modules">All of them.</param>
 sealed record PlainModels(
-    Func<Tensor, Tensor?, Tensor> Images, Func<Tensor, Tensor> Texts, Func<Tensor, Tensor, Tensor> Patches, LinearSpace Space, nn.Module[] Modules)
+    Func<Tensor, Tensor?, Tensor> Images, Func<Tensor, Tensor> Texts, Func<Tensor, Tensor, Tensor> Patches, SharedSpace Space, nn.Module[] Modules)
 {
     const int Depth = 12, Heads = 3, TextDepth = 4, TextHeads = 2, DecoderDepth = 1, Dimensions = 128;
 
@@ -42,10 +42,13 @@ sealed record PlainModels(
         text.Initialize(RandomStream.Root(1));
         decoder.Initialize(RandomStream.Root(2));
         space.Initialize(RandomStream.Root(3));
-        return new(
-            (images, visible) => visible is null ? backbone.Encode(images) : backbone.EncodeVisible(images, visible),
-            text.Encode, decoder.Predict, space, [backbone, text, decoder, space]);
+        return Of(backbone, text, decoder, space);
     }
+
+    /// <summary>An arm's own modules.</summary>
+    public static PlainModels Of(Backbone backbone, TextEncoder text, Decoder decoder, SharedSpace space) => new(
+        (images, visible) => visible is null ? backbone.Encode(images) : backbone.EncodeVisible(images, visible),
+        text.Encode, decoder.Predict, space, [backbone, text, decoder, space]);
 
     /// <summary>Takes over all values by name, buffers among them.</summary>
     /// <exception cref="InvalidOperationException">The names differ.</exception>
