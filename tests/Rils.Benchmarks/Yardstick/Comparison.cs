@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using Rils.Engine.Bench;
-using Rils.Engine.Plugins;
 
 namespace Rils.Benchmarks.Yardstick;
 
@@ -13,20 +11,19 @@ static class Comparison
     public static int Run(string[] arguments)
     {
         var steps = arguments is [var count] ? int.Parse(count) : 12;
-        var plugins = PluginLoader.Load([.. Directory.GetDirectories(PluginLocations.Default).Order(StringComparer.Ordinal)]);
-        using var fp32 = new EngineLoop(plugins, "vit-192-64.toml", "fp32", Warmup + steps);
-        using var bf16 = new EngineLoop(plugins, "vit-192-64.toml", "bf16", Warmup + steps);
+        using var fp32 = new EngineLoop("vit-192-64.toml", "fp32", Warmup + steps);
+        using var bf16 = new EngineLoop("vit-192-64.toml", "bf16", Warmup + steps);
         List<Round> rounds = [];
         PlainPair? plain = null;
         for (var step = 0; step < Warmup + steps; step++)
         {
             var (torchMs, modulesMs, fp32Ms, bf16Ms) = (0.0, 0.0, 0.0, 0.0);
-            bf16.AtRest(() => fp32Ms = Ms(fp32.Step));
-            fp32.AtRest(() => bf16Ms = Ms(bf16.Step));
+            bf16.AtRest(() => fp32Ms = Elapsed.Ms(fp32.Step));
+            fp32.AtRest(() => bf16Ms = Elapsed.Ms(bf16.Step));
             fp32.AtRest(() => bf16.AtRest(() =>
             {
                 plain ??= PlainPair.Beside(fp32);
-                (torchMs, modulesMs) = (Ms(plain.Torch.Step), Ms(plain.Modules.Step));
+                (torchMs, modulesMs) = (Elapsed.Ms(plain.Torch.Step), Elapsed.Ms(plain.Modules.Step));
             }));
             if (step == 0) Console.WriteLine(Row("ms", "plain, torch's layers", "plain, our modules", "ours, fp32", "ours, bf16"));
             Console.WriteLine(Row(step < Warmup ? "warm-up" : "step", $"{torchMs:0}", $"{modulesMs:0}", $"{fp32Ms:0}", $"{bf16Ms:0}"));
@@ -51,11 +48,4 @@ static class Comparison
     }
 
     static string Row(string head, params string[] cells) => $"{head,-24}{string.Concat(cells.Select(cell => $"{cell,24}"))}";
-
-    static double Ms(Action step)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        step();
-        return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
-    }
 }

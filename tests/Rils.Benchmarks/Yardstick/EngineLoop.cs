@@ -10,16 +10,18 @@ namespace Rils.Benchmarks.Yardstick;
 /// <summary>The same training as <c>rils run</c> does it: images decoded and captions tokenized meanwhile, a schedule, metrics.</summary>
 sealed class EngineLoop : IDisposable
 {
+    static readonly PluginSet Plugins =
+        PluginLoader.Load([.. Directory.GetDirectories(PluginLocations.Default).Order(StringComparer.Ordinal)]);
+
     readonly Experiment experiment;
     readonly BenchRun run;
 
-    /// <param name="plugins">Ours.</param>
     /// <param name="file">One of experiments/bench.</param>
     /// <param name="precision"><c>fp32</c> or <c>bf16</c>.</param>
     /// <param name="steps">How many will be made.</param>
-    public EngineLoop(PluginSet plugins, string file, string precision, int steps)
+    public EngineLoop(string file, string precision, int steps)
     {
-        var loader = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance);
+        var loader = new ExperimentLoader(Plugins.Registry, NullLogger<ExperimentLoader>.Instance);
         experiment = loader.Load(Repository.Experiments("bench", file), [$"precision={precision}"]);
         run = new BenchRun(experiment, 0, "cpu", precision == "bf16" ? ScalarType.BFloat16 : ScalarType.Float32, steps);
         run.Setup();

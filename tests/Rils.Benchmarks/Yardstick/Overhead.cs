@@ -1,13 +1,11 @@
-using System.Diagnostics;
 using Rils.Abstractions;
 using Rils.Engine.Bench;
-using Rils.Engine.Plugins;
 using TorchSharp;
 
 namespace Rils.Benchmarks.Yardstick;
 
-/// <summary>A step of the engine beside a step of the plain loop over the same modules, fp32, where arithmetic is next to
-/// nothing: experiments/bench/overhead.toml.</summary>
+/// <summary>Times a step of the engine beside a step of the plain loop over the same modules, fp32, where little is
+/// computed: experiments/bench/overhead.toml.</summary>
 static class Overhead
 {
     const int Warmup = 50;
@@ -16,9 +14,8 @@ static class Overhead
     public static int Run(string[] arguments)
     {
         var steps = arguments is [var count] ? int.Parse(count) : 300;
-        var plugins = PluginLoader.Load([.. Directory.GetDirectories(PluginLocations.Default).Order(StringComparer.Ordinal)]);
-        using var engine = new EngineLoop(plugins, "overhead.toml", "fp32", Warmup + steps);
-        using var lender = new EngineLoop(plugins, "overhead.toml", "fp32", 1); // of modules: an arm trains its own
+        using var engine = new EngineLoop("overhead.toml", "fp32", Warmup + steps);
+        using var lender = new EngineLoop("overhead.toml", "fp32", 1); // of modules: an arm trains its own
         lender.Step();
         PlainLoop? plain = null;
         List<(double Engine, double Backward, double Update)> rounds = [];
@@ -26,16 +23,17 @@ static class Overhead
         {
             for (var step = 0; step < Warmup + steps; step++)
             {
-                var engineMs = Ms(engine.Step);
+                var engineMs = Elapsed.Ms(engine.Step);
                 engine.AtRest(() =>
                 {
                     plain ??= Plain(lender, engine.Tokens(0));
-                    rounds.Add((engineMs, Ms(plain.Backward), Ms(plain.Update)));
+                    rounds.Add((engineMs, Elapsed.Ms(plain.Backward), Elapsed.Ms(plain.Update)));
                 });
             }
         });
         var timed = rounds[Warmup..];
-        double Of(Func<(double Engine, double Backward, double Update), double> value) => Median.Of(timed.Select(value));
+        double Of(Func<(double Engine, double Backward, double Update), double> value) =>
+            Median.Of(timed.Select(value));
         Console.WriteLine($"medians of {steps} steps, {torch.get_num_threads()} threads");
         Console.WriteLine($"engine      {Of(round => round.Engine):0.00} ms");
         Console.WriteLine($"plain loop  {Of(round => round.Backward + round.Update):0.00} ms, "
@@ -46,13 +44,7 @@ static class Overhead
     }
 
     static PlainLoop Plain(EngineLoop lender, int tokens) => new(
-        PlainModels.Of(lender.Find<Backbone>(), lender.Find<TextEncoder>(), lender.Find<Decoder>(), lender.Find<SharedSpace>()),
+        PlainModels.Of(lender.Find<Backbone>(), lender.Find<TextEncoder>(), lender.Find<Decoder>(),
+            lender.Find<SharedSpace>()),
         PlainBatch.Random(lender.Context.BatchSize, lender.Context.VocabularySize, tokens));
-
-    static double Ms(Action step)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        step();
-        return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
-    }
 }

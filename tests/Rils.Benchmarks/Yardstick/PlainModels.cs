@@ -11,7 +11,8 @@ namespace Rils.Benchmarks.Yardstick;
 /// <param name="Space">Its products are plain ones.</param>
 /// <param name="Modules">All of them.</param>
 sealed record PlainModels(
-    Func<Tensor, Tensor?, Tensor> Images, Func<Tensor, Tensor> Texts, Func<Tensor, Tensor, Tensor> Patches, SharedSpace Space, nn.Module[] Modules)
+    Func<Tensor, Tensor?, Tensor> Images, Func<Tensor, Tensor> Texts, Func<Tensor, Tensor, Tensor> Patches,
+    SharedSpace Space, nn.Module[] Modules)
 {
     const int Depth = 12, Heads = 3, TextDepth = 4, TextHeads = 2, DecoderDepth = 1, Dimensions = 128;
 
@@ -45,7 +46,7 @@ sealed record PlainModels(
         return Of(backbone, text, decoder, space);
     }
 
-    /// <summary>An arm's own modules.</summary>
+    /// <summary>Functions over modules that are there.</summary>
     public static PlainModels Of(Backbone backbone, TextEncoder text, Decoder decoder, SharedSpace space) => new(
         (images, visible) => visible is null ? backbone.Encode(images) : backbone.EncodeVisible(images, visible),
         text.Encode, decoder.Predict, space, [backbone, text, decoder, space]);
