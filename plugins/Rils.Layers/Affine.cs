@@ -27,7 +27,15 @@ public static class Affine
     /// <param name="form">Any; the results agree up to rounding.</param>
     /// <returns><c>[..., outputs]</c>.</returns>
     public static Tensor Of(Tensor input, Tensor weight, Tensor? bias, LinearForm form) =>
-        form == LinearForm.Convolution ? Convolution(input, weight, bias) : nn.functional.linear(input, weight, bias);
+        form == LinearForm.Convolution ? Convolution(input, weight, bias) : Product(input, weight, bias);
+
+    // One operation adds the bias too; TorchSharp's linear() multiplies, then adds, for inputs of three dimensions.
+    static Tensor Product(Tensor input, Tensor weight, Tensor? bias)
+    {
+        if (bias is null) return input.matmul(weight.t());
+        var rows = addmm(bias, input.reshape(-1, weight.shape[1]), weight.t(), beta: 1, alpha: 1);
+        return rows.view([.. input.shape[..^1], weight.shape[0]]);
+    }
 
     static Tensor Convolution(Tensor input, Tensor weight, Tensor? bias)
     {
