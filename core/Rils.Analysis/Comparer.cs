@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Analysis.Joining;
 using Rils.Engine.Runs;
 

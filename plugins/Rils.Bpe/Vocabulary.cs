@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Rils.Abstractions;
+using Rils.Contract;
 
 namespace Rils.Bpe;
 

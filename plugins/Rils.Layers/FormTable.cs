@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using TorchSharp;
-using static Rils.Abstractions.InstructionSet;
+using static Rils.Contract.InstructionSet;
 using static Rils.Layers.AttentionForm;
 using static Rils.Layers.LinearForm;
 using static TorchSharp.DeviceType;

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using NetVips;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Imaging;
 
 namespace Rils.Benchmarks;

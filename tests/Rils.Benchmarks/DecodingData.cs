@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Imaging;
 using Rils.WebDataset;
 

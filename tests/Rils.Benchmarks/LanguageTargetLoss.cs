@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.LanguageTarget;
 using Rils.Models;
 using TorchSharp;

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.AdamW;
 using Rils.Models;
 using TorchSharp;
@@ -17,7 +17,7 @@ public class OptimizerStep
     // Kept: a module that is collected takes its parameters along.
     readonly Vit vit = new(new() { Patch = 8, Width = 192, Heads = 3 }, 64);
     Weights flat = null!;
-    Abstractions.OptimizerState state = null!;
+    Contract.OptimizerState state = null!;
     FusedAdamW fused = null!;
     optim.Optimizer plain = null!;
 

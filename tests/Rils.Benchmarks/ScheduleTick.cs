@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Rils.Ecs;
+using Rils.Scheduling;
 
 namespace Rils.Benchmarks;
 

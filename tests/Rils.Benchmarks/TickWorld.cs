@@ -1,4 +1,4 @@
-using Rils.Ecs;
+using Rils.Scheduling;
 
 namespace Rils.Benchmarks;
 
@@ -12,7 +12,7 @@ static class TickWorld
     {
         var world = new World();
         for (var i = 0; i < arms; i++) world.AddArm($"arm{i}").Set(new Model());
-        return Ecs.Plan.Of(Systems, world, typeof(Model));
+        return Scheduling.Plan.Of(Systems, world, typeof(Model));
     }
 
     static readonly SystemDefinition[] Systems =

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Rils.Abstractions;
+using Rils.Contract;
 
 namespace Rils.Analysis.Report;
 

@@ -1,5 +1,5 @@
 using MathNet.Numerics.Statistics;
-using Rils.Abstractions;
+using Rils.Contract;
 
 namespace Rils.Analysis.Statistics;
 

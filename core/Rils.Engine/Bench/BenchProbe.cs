@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Rils.Abstractions;
-using Rils.Ecs;
+using Rils.Contract;
+using Rils.Scheduling;
 using Rils.Engine.Data;
 using Rils.Engine.Runs;
 using TorchSharp;

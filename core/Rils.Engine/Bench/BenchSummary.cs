@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Rils.Abstractions;
-using Rils.Ecs;
+using Rils.Contract;
+using Rils.Scheduling;
 using Rils.Engine.Runs;
 using Rils.Engine.Training;
 using static TorchSharp.torch;

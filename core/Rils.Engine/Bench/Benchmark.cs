@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Rils.Ecs;
+using Rils.Scheduling;
 using Rils.Engine.Loading;
 using Rils.Engine.Runs;
 using Rils.Engine.Training;

@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using TorchSharp;
 
 namespace Rils.Engine.Bench;

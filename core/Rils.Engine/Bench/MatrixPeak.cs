@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Rils.Abstractions;
+using Rils.Contract;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,17 +1,15 @@
 using System.Globalization;
 using Rils.Engine.Files;
+using Rils.Engine.Runs;
 
 namespace Rils.Engine.Checkpoints;
 
 /// <summary>The checkpoints of a seed, a folder each. One is written aside, flushed and renamed: it is whole, or it is not there.</summary>
 sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> arms)
 {
-    /// <summary>Their folder in the folder of a seed.</summary>
-    public const string Root = "checkpoints";
+    const string StateFile = "state.json";
 
-    const string StateFile = "state.json", Prefix = "step-", Unfinished = ".unfinished";
-
-    readonly string root = Path.Combine(seedFolder, Root);
+    readonly string root = Path.Combine(seedFolder, CheckpointFolder.Root);
 
     /// <summary>Writes a checkpoint; the others are not touched until it stands.</summary>
     /// <param name="state">What it says beside its tensors; their files' hashes are added.</param>
@@ -19,9 +17,9 @@ sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> 
     /// <exception cref="IOException">There is no space, or the folder cannot be written.</exception>
     public void Write(CheckpointState state, IEnumerable<(string Arm, Action<string> Write)> writers)
     {
-        var target = Path.Combine(root, Prefix + state.Step.ToString("D9", CultureInfo.InvariantCulture));
-        var aside = target + Unfinished;
-        RemoveUnfinished(seedFolder);
+        var target = Path.Combine(root, CheckpointFolder.Prefix + state.Step.ToString("D9", CultureInfo.InvariantCulture));
+        var aside = target + CheckpointFolder.Unfinished;
+        CheckpointFolder.RemoveUnfinished(seedFolder);
         DurableFile.MakeFolder(root);
         DurableFile.MakeFolder(aside);
         Dictionary<string, string> hashes = [];
@@ -50,7 +48,7 @@ sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> 
     IEnumerable<Checkpoint?> All() => Folders().Select(Open);
 
     IEnumerable<string> Folders() => Directory.Exists(root)
-        ? Directory.GetDirectories(root, Prefix + "*").Where(folder => !folder.EndsWith(Unfinished, StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal)
+        ? Directory.GetDirectories(root, CheckpointFolder.Prefix + "*").Where(folder => !folder.EndsWith(CheckpointFolder.Unfinished, StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal)
         : [];
 
     /// <summary>Null for a folder without a state.</summary>
@@ -59,21 +57,11 @@ sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> 
         var file = Path.Combine(folder, StateFile);
         if (!File.Exists(file)) return null;
         return SealedJson.TryRead<CheckpointState>(File.ReadAllText(file)) is { } state
-            && long.TryParse(Path.GetFileName(folder)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture,
+            && long.TryParse(Path.GetFileName(folder)[CheckpointFolder.Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture,
             out var step) && state.IsOf(step, arms)
             ? new(folder, state)
             : throw new InvalidDataException(
             $"{file} is damaged, or was edited\nremove {folder} to go on from an earlier checkpoint");
-    }
-
-    /// <summary>Removes what a killed process has left in the folder of a seed: checkpoints that it was writing or
-    /// removing.</summary>
-    public static void RemoveUnfinished(string seedFolder)
-    {
-        var root = Path.Combine(seedFolder, Root);
-        if (!Directory.Exists(root)) return;
-        foreach (var folder in Directory.GetDirectories(root, Prefix + "*" + Unfinished))
-            Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>Removes what is older than the last few, except the last one that holds an arm which has failed since.
@@ -91,7 +79,7 @@ sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> 
     /// <summary>Renames first: a folder that is being removed is no checkpoint any more, whenever the process dies.</summary>
     static void Remove(string folder)
     {
-        Directory.Move(folder, folder + Unfinished);
-        Directory.Delete(folder + Unfinished, recursive: true);
+        Directory.Move(folder, folder + CheckpointFolder.Unfinished);
+        Directory.Delete(folder + CheckpointFolder.Unfinished, recursive: true);
     }
 }

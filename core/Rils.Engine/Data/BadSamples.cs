@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Files;
 
 namespace Rils.Engine.Data;

@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 
 namespace Rils.Engine.Data;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Rils.Ecs;
+using Rils.Scheduling;
 using Rils.Engine.Native;
 using static TorchSharp.torch;
 

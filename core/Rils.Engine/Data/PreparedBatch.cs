@@ -1,4 +1,4 @@
-using Rils.Ecs;
+using Rils.Scheduling;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Data;

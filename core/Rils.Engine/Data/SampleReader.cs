@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Text;
-using Rils.Abstractions;
+using Rils.Contract;
 
 namespace Rils.Engine.Data;
 

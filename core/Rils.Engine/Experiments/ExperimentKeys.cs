@@ -1,3 +1,5 @@
+using Rils.Engine.Loading;
+
 namespace Rils.Engine.Experiments;
 
 /// <summary>What the reader must know of the keys at the root of an experiment.</summary>
@@ -6,4 +8,11 @@ namespace Rils.Engine.Experiments;
 /// the arms.
 /// </param>
 /// <param name="Lists">Keys that are lists of named tables, at the root or in an arm: <c>objective</c>, <c>head</c>.</param>
-public sealed record ExperimentKeys(IReadOnlySet<string> World, IReadOnlySet<string> Lists);
+public sealed record ExperimentKeys(IReadOnlySet<string> World, IReadOnlySet<string> Lists)
+{
+    /// <summary>Those of every experiment file.</summary>
+    public static ExperimentKeys All { get; } = new(
+        new HashSet<string>(
+            ["checkpoint", "compute", "data", "head", "sweep", .. OptionProperty.KeysOf<ExperimentSettings>()]),
+        new HashSet<string> { "objective", "head" });
+}

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Rils.Abstractions;
+using Rils.Contract;
 
 namespace Rils.Engine.Experiments;
 
@@ -20,6 +20,12 @@ sealed record OptionProperty(
 
     /// <summary>What a table of a type may hold, in the order of declaration, a base record's first.</summary>
     public static IReadOnlyList<OptionProperty> Of(Type type) => Known.GetOrAdd(type, Find);
+
+    /// <summary>The keys of a table of a type.</summary>
+    public static IEnumerable<string> KeysOf<T>() => KeysOf(typeof(T));
+
+    /// <summary>The same.</summary>
+    public static IEnumerable<string> KeysOf(Type type) => Of(type).Select(property => property.Key);
 
     static IReadOnlyList<OptionProperty> Find(Type type) =>
     [

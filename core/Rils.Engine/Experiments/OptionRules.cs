@@ -1,7 +1,7 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Rils.Ecs;
+using Rils.Scheduling;
 
 namespace Rils.Engine.Experiments;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Unicode;
-using Rils.Abstractions;
+using Rils.Contract;
 
 namespace Rils.Engine.Experiments;
 

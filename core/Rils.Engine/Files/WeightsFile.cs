@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Rils.Abstractions;
+using Rils.Contract;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Files;

@@ -1,7 +1,7 @@
 using System.Drawing;
 using System.Text.RegularExpressions;
-using Rils.Abstractions;
-using Rils.Ecs;
+using Rils.Contract;
+using Rils.Scheduling;
 using Rils.Engine.Files;
 using StbImageWriteSharp;
 using static TorchSharp.torch;

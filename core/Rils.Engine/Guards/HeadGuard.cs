@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
-using Rils.Abstractions;
-using Rils.Ecs;
+using Rils.Contract;
+using Rils.Scheduling;
 using Rils.Engine.Loading;
 using static TorchSharp.torch;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

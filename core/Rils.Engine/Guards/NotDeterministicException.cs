@@ -1,4 +1,4 @@
-using Rils.Ecs;
+using Rils.Scheduling;
 using Rils.Engine.Native;
 
 namespace Rils.Engine.Guards;

@@ -1,4 +1,4 @@
-using Rils.Ecs;
+using Rils.Scheduling;
 using Rils.Engine.Experiments;
 using Rils.Engine.Plugins;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Rils.Abstractions;
+using Rils.Contract;
 
 namespace Rils.Engine.Loading;
 

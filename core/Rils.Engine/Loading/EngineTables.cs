@@ -1,3 +1,4 @@
+using Rils.Engine.Experiments;
 using Rils.Engine.Checkpoints;
 
 namespace Rils.Engine.Loading;
@@ -11,5 +12,5 @@ public static class EngineTables
             ("checkpoint", typeof(CheckpointSettings)), ("compute", typeof(ComputeSettings))];
 
     /// <summary>A table as a file writes it: <c>[masking]</c>, <c>[[head]]</c>.</summary>
-    public static string Header(string table) => ExperimentBinder.Keys.Lists.Contains(table) ? $"[[{table}]]" : $"[{table}]";
+    public static string Header(string table) => ExperimentKeys.All.Lists.Contains(table) ? $"[[{table}]]" : $"[{table}]";
 }

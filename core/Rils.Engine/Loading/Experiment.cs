@@ -1,5 +1,5 @@
-using Rils.Abstractions;
-using Rils.Ecs;
+using Rils.Contract;
+using Rils.Scheduling;
 using Rils.Engine.Checkpoints;
 using Rils.Engine.Contracts;
 using Rils.Engine.Data;
@@ -111,23 +111,9 @@ public sealed class Experiment : IDisposable
     /// it can.</summary>
     /// <param name="device">The device of all arms: <c>cpu</c>, <c>cuda:0</c>.</param>
     public string? LackOn(string device) =>
-        !Settings.Deterministic || !IsCuda(device) || DeterministicAlgorithms.IsThere ? null
+        !Settings.Deterministic || !device.StartsWith("cuda", StringComparison.Ordinal) || DeterministicAlgorithms.IsThere ? null
         : "this libtorch has no switch for deterministic algorithms: "
             + "two equal runs may differ, and so may a run that was resumed";
-
-    /// <summary>Runs a plan, watches what its systems change, and holds what they make to the plugin
-    /// contract.</summary>
-    internal Runner NewRunner(
-        Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null, IProbe? probe = null)
-    {
-        // The process has one switch: an earlier experiment of a sweep may have left it on.
-        if (plan.Arms.Any(arm => IsCuda(arm.Entity.Device))) DeterministicAlgorithms.Switch(Settings.Deterministic);
-        return new(plan, firstStep, endStep, scope, probe,
-            () => new TensorWatch(plan.World.Shared.Get<Seed>()), new ValueContract(this),
-            plan.World.Shared.Get<BatchParts>().TakeThreads);
-    }
-
-    static bool IsCuda(string device) => device.StartsWith("cuda", StringComparison.Ordinal);
 
     internal static Plan PlanOf(World world, PluginRegistry registry, params IEnumerable<SystemDefinition> further) => Plan.Of(
         [.. PluginRegistry.Of((EnginePlugin.Name, new EnginePlugin(world.Shared.Get<RunLength>().Steps))).Systems,

@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Checkpoints;
 using Rils.Engine.Experiments;
 using Rils.Engine.Plugins;
@@ -10,11 +10,6 @@ namespace Rils.Engine.Loading;
 /// <summary>From tables to definitions: which kinds, which options. Opens no data and makes no module.</summary>
 sealed class ExperimentBinder
 {
-    public static readonly ExperimentKeys Keys = new(
-        new HashSet<string>(
-            ["checkpoint", "compute", "data", "head", "sweep", .. TableBinder.KeysOf<ExperimentSettings>()]),
-        new HashSet<string> { "objective", "head" });
-
     /// <summary>The tables of <c>[data]</c>.</summary>
     public static readonly string[] DataTables = ["tokenizer", "augmentation", "views"];
 
@@ -31,7 +26,7 @@ sealed class ExperimentBinder
     {
         (this.registry, this.tree, this.problems) = (registry, tree, problems);
         addresses = new(tree, registry);
-        known = new(tree, registry.Tables.Where(table => !table.Contains('.')).Union(SlotTables).Union(Keys.World));
+        known = new(tree, registry.Tables.Where(table => !table.Contains('.')).Union(SlotTables).Union(ExperimentKeys.All.World));
         tables = new(registry, addresses, problems);
     }
 
@@ -70,7 +65,7 @@ sealed class ExperimentBinder
             if (!isMeant) problems.Add(tree.Root.Span, $"missing table [data]. {tables.Kinds("data")}");
             return null;
         }
-        var source = tables.Bind(data, "data", "[data]", [.. TableBinder.KeysOf<DataSettings>(), .. DataTables]);
+        var source = tables.Bind(data, "data", "[data]", [.. OptionProperty.KeysOf<DataSettings>(), .. DataTables]);
         if (!tables.HasKind(data, "data")) return null;
         var settings = tables.BindShared<DataSettings>(data, "data", "[data]", DataTables);
         BoundTable? Optional(string key) => data[key] is { } node ? tables.Bind(node, $"data.{key}", $"[data.{key}]") : null;
@@ -146,7 +141,7 @@ sealed class ExperimentBinder
 
     HeadDefinition? Head(TableNode table)
     {
-        var bound = tables.Bind(table, "head", "[[head]]", TableBinder.KeysOf<HeadSettings>());
+        var bound = tables.Bind(table, "head", "[[head]]", OptionProperty.KeysOf<HeadSettings>());
         if (!tables.HasKind(table, "head")) return null;
         var settings = tables.BindShared<HeadSettings>(table, "head", "[[head]]");
         if (settings?.Every is { Unit: PeriodUnit.Minutes })

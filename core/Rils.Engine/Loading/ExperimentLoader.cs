@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Rils.Abstractions;
-using Rils.Ecs;
+using Rils.Contract;
+using Rils.Scheduling;
 using Rils.Engine.Data;
 using Rils.Engine.Experiments;
 using Rils.Engine.Native;
@@ -22,7 +22,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     public Experiment Load(string path, IReadOnlyList<string> sets)
     {
         var problems = new Problems();
-        var tree = ExperimentReader.Read(path, sets, ExperimentBinder.Keys, problems);
+        var tree = ExperimentReader.Read(path, sets, ExperimentKeys.All, problems);
         if (tree is null) throw new ExperimentException([.. problems]);
         if (tree.Root["sweep"] is { } sweep) problems.Add(sweep.Span, "[sweep] makes several experiments, and one is asked for here: name one of them, or drop it by --set sweep=none");
         return Load(tree, problems);

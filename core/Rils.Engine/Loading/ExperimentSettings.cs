@@ -38,11 +38,6 @@ public sealed record ExperimentSettings : IValidatableObject
     /// elsewhere are refused. Not given: they may differ in everything.</summary>
     public IReadOnlyList<string> Vary { get; init; } = [];
 
-    /// <summary>What the models compute in on a device.</summary>
-    /// <param name="device"><c>cpu</c>, <c>cuda:0</c>.</param>
-    public Precision PrecisionOn(string device) =>
-        Precision ?? (Bf16Support.On(device) ? Training.Precision.Bf16 : Training.Precision.Fp32);
-
     /// <summary>Optimizer steps of the run: whole batches, at least one.</summary>
     public long StepsFor(int batch, long stepsPerEpoch) => Math.Max(1,
         Steps ?? (Samples is { } samples ? samples / batch : (long)Math.Round(Epochs!.Value * stepsPerEpoch)));

@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Experiments;
 
 namespace Rils.Engine.Loading;

@@ -8,7 +8,7 @@ namespace Rils.Engine.Loading;
 sealed class KnownNames(ExperimentTree tree, IEnumerable<string> names)
 {
     static readonly string[] ReadBefore = ["arm", "extends"];
-    static readonly string[] Keys = [.. TableBinder.KeysOf<ExperimentSettings>(), "extends"];
+    static readonly string[] Keys = [.. OptionProperty.KeysOf<ExperimentSettings>(), "extends"];
 
     readonly string[] names = [.. names.Order(StringComparer.Ordinal)];
 

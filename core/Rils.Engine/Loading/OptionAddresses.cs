@@ -47,17 +47,17 @@ sealed class OptionAddresses(ExperimentTree tree, PluginRegistry registry)
 
     static IEnumerable<OptionAddress> World(ExperimentTree tree, PluginRegistry registry)
     {
-        foreach (var key in TableBinder.KeysOf<CheckpointSettings>()) yield return new(key, $"checkpoint.{key}");
-        foreach (var key in TableBinder.KeysOf<ComputeSettings>()) yield return new(key, $"compute.{key}");
+        foreach (var key in OptionProperty.KeysOf<CheckpointSettings>()) yield return new(key, $"checkpoint.{key}");
+        foreach (var key in OptionProperty.KeysOf<ComputeSettings>()) yield return new(key, $"compute.{key}");
         if (tree.Root["data"] is TableNode data)
         {
-            foreach (var key in TableBinder.KeysOf<DataSettings>().Concat(Keys(registry, "data", data))) yield return new(key, $"data.{key}");
+            foreach (var key in OptionProperty.KeysOf<DataSettings>().Concat(Keys(registry, "data", data))) yield return new(key, $"data.{key}");
             foreach (var name in ExperimentBinder.DataTables)
                 if (data[name] is TableNode nested)
                     foreach (var key in Keys(registry, $"data.{name}", nested)) yield return new(key, $"data.{name}.{key}");
         }
         foreach (var (name, table) in Items(tree.Root, "head"))
-            foreach (var key in TableBinder.KeysOf<HeadSettings>().Concat(Keys(registry, "head", table))) yield return new(key, $"head.{name}.{key}", IsInList: true);
+            foreach (var key in OptionProperty.KeysOf<HeadSettings>().Concat(Keys(registry, "head", table))) yield return new(key, $"head.{name}.{key}", IsInList: true);
     }
 
     static IEnumerable<OptionAddress> Arm(ExperimentTree tree, ArmTree arm, PluginRegistry registry)

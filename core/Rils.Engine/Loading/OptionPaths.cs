@@ -6,7 +6,7 @@ namespace Rils.Engine.Loading;
 /// <summary>The paths that options hold.</summary>
 static class OptionPaths
 {
-    /// <summary>Those of all properties marked <see cref="Rils.Abstractions.ExperimentPathAttribute"/>, in nested
+    /// <summary>Those of all properties marked <see cref="Rils.Contract.ExperimentPathAttribute"/>, in nested
     /// records and lists too.</summary>
     public static IEnumerable<string> Of(object options) =>
         from property in OptionProperty.Of(options.GetType())

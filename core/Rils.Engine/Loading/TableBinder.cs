@@ -43,11 +43,7 @@ sealed class TableBinder(PluginRegistry registry, OptionAddresses addresses, Pro
     public T? BindShared<T>(TableNode values, string table, string where, params IEnumerable<string> others)
         where T : class =>
         OptionsBinder.BindSome<T>(values, where, problems,
-            KindKey.Concat(others).Concat(KeysOf(registry.Find(table, values.Text("kind"))!.Options)).ToHashSet());
-
-    public static IEnumerable<string> KeysOf<T>() => KeysOf(typeof(T));
-
-    static IEnumerable<string> KeysOf(Type options) => OptionProperty.Of(options).Select(property => property.Key);
+            KindKey.Concat(others).Concat(OptionProperty.KeysOf(registry.Find(table, values.Text("kind"))!.Options)).ToHashSet());
 
     KindEntry? FindKind(TableNode values, string table, string where)
     {

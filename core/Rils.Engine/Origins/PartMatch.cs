@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -39,7 +39,7 @@ sealed class SourceRun
     {
         var file = Path.Combine(folder, RunFolder.ExperimentFile);
         var damage = new Problems();
-        var tree = File.Exists(file) ? ExperimentReader.Read(file, [], ExperimentBinder.Keys, damage) : null;
+        var tree = File.Exists(file) ? ExperimentReader.Read(file, [], ExperimentKeys.All, damage) : null;
         run = tree is null || damage.Count > 0 ? null : new(folder, tree);
         why = run is not null ? ""
             : !Directory.Exists(folder) ? $"{folder} does not exist: name the folder that an earlier run printed"

@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using Rils.Abstractions;
+using Rils.Contract;
 
 namespace Rils.Engine.Plugins;
 

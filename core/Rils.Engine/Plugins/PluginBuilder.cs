@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Rils.Abstractions;
-using Rils.Ecs;
+using Rils.Contract;
+using Rils.Scheduling;
 
 namespace Rils.Engine.Plugins;
 

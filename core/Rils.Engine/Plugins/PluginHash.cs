@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Files;
 
 namespace Rils.Engine.Plugins;

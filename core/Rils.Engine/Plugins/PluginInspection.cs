@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Rils.Abstractions;
+using Rils.Contract;
 using TorchSharp;
 using Rils.Engine.Files;
 
@@ -8,7 +8,7 @@ namespace Rils.Engine.Plugins;
 /// <summary>Refuses before loading what would break afterwards, when it is too late for a message.</summary>
 static partial class PluginInspection
 {
-    const string Contract = "Rils.Abstractions", CsprojLine = "Private=\"false\" ExcludeAssets=\"runtime;native\"";
+    const string Contract = "Rils.Contract", CsprojLine = "Private=\"false\" ExcludeAssets=\"runtime;native\"";
     static readonly Version Offered = VersionOf(typeof(IPlugin)), Torch = VersionOf(typeof(torch));
 
     public static bool Passes(PluginFolder folder, PluginProblems problems)
@@ -29,7 +29,7 @@ static partial class PluginInspection
     }
 
     /// <summary>A second TorchSharp aborts the process without an exception; a second contract has other types of the same names.</summary>
-    /// <remarks>Rils.Ecs.dll passes: a project reference to the contract brings it along however that reference is marked, and the
+    /// <remarks>Rils.Scheduling.dll passes: a project reference to the contract brings it along however that reference is marked, and the
     /// host's is taken in any case.</remarks>
     static void RefuseShippedCore(PluginFolder folder, PluginProblems problems)
     {
@@ -68,7 +68,7 @@ static partial class PluginInspection
     {
         foreach (var (name, version) in references)
         {
-            if (name is Contract or "Rils.Ecs" && version.Major != Offered.Major)
+            if (name is Contract or "Rils.Scheduling" && version.Major != Offered.Major)
                 problems.Add($"plugin {plugin} is built for plugin API {version.Major}, this host offers {Offered.Major} ({name} {version})", path,
                     $"build it against the {name}.dll of this host, or take the plugin's release for API {Offered.Major}");
             else if (name == "TorchSharp" && version > Torch)

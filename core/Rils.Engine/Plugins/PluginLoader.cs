@@ -1,6 +1,6 @@
 using System.Reflection;
-using Rils.Abstractions;
-using Rils.Ecs;
+using Rils.Contract;
+using Rils.Scheduling;
 using TorchSharp;
 using Isolated = McMaster.NETCore.Plugins.PluginLoader;
 

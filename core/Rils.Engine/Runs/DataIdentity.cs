@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
-using Rils.Abstractions;
+using Rils.Contract;
 
 namespace Rils.Engine.Runs;
 

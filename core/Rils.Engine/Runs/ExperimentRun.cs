@@ -18,7 +18,7 @@ public sealed class ExperimentRun(Experiment experiment, PluginSet plugins, IRun
     public IReadOnlyList<ArmOutcome> Run(RunFolder folder, string device, CancellationToken cancellation,
         params IReadOnlyList<string> accepted)
     {
-        var record = RunRecord.Open(folder, experiment, RunManifest.Of(experiment, plugins, device), accepted);
+        var record = RunRecord.Open(folder, experiment, CurrentMeans.Of(experiment, plugins, device), accepted);
         // Weights of another shape are found now, not after the phase that makes them.
         if (experiment.Phases.Count > 1) ArmCost.Of(experiment);
         List<ArmOutcome> outcomes = [];

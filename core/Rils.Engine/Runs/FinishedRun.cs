@@ -38,7 +38,7 @@ public sealed record FinishedRun(
             unfinished = $"{folder} is no run folder: it has no {Path.GetFileName(absent)}; give the folder that an earlier run printed";
         if (unfinished.Length > 0) return null;
         var problems = new Problems();
-        var tree = ExperimentReader.Read(experimentFile, [], ExperimentBinder.Keys, problems);
+        var tree = ExperimentReader.Read(experimentFile, [], ExperimentKeys.All, problems);
         if (tree is null || problems.Count > 0) throw new InvalidDataException($"{experimentFile} is damaged: {problems.FirstOrDefault()}");
         var manifest = RunManifest.Read(folder);
         if (manifest.Experiment.To(ExperimentValues.Of(tree)).ToArray() is { Length: > 0 } edited)

@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 
 namespace Rils.Engine.Runs;
 
@@ -14,7 +14,7 @@ sealed record HeadFinding(HeadOutcome Outcome, IReadOnlyList<SampleOutcomes> Sam
 
     /// <summary>That of a head that failed.</summary>
     public static HeadFinding Failed(string arm, string head, long step, Exception cause) =>
-        new(new(arm, head, step, new Dictionary<string, double>()) { Failure = Ecs.Cause.Of(cause) },
+        new(new(arm, head, step, new Dictionary<string, double>()) { Failure = Scheduling.Cause.Of(cause) },
             []) { Cause = cause };
 
     /// <exception cref="InvalidDataException">The head gives nothing, a metric that is no number, or samples and

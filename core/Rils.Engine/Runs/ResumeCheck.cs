@@ -22,7 +22,7 @@ public sealed record ResumeCheck(IReadOnlyList<Difference> Obstacles, IReadOnlyL
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static ResumeCheck Of(string folder, Experiment experiment, PluginSet plugins, string device)
     {
-        var (then, now) = (RunManifest.Read(folder), RunManifest.Of(experiment, plugins, device));
+        var (then, now) = (RunManifest.Read(folder), CurrentMeans.Of(experiment, plugins, device));
         return new(then.Obstacles(now), then.Cautions(now));
     }
 

@@ -17,7 +17,7 @@ public sealed class RunFolder : IDisposable
         hold = new(path, LockFile);
         Leftovers.Remove(path, isDeep: true);
         foreach (var part in Directory.GetDirectories(path, "seed-*").SelectMany(Parts))
-            CheckpointStore.RemoveUnfinished(part);
+            CheckpointFolder.RemoveUnfinished(part);
     }
 
     /// <summary>Its absolute path.</summary>
@@ -104,7 +104,7 @@ public sealed class RunFolder : IDisposable
     public const string ManifestFile = "manifest.json";
 
     /// <summary>What the folder of a seed holds beside the arms' folders.</summary>
-    static readonly string[] Taken = [CheckpointStore.Root, TensorBoardLog.Root, MetricsFile.Name, BadSamplesFile.Name, OutcomeFile];
+    static readonly string[] Taken = [CheckpointFolder.Root, TensorBoardLog.Root, MetricsFile.Name, BadSamplesFile.Name, OutcomeFile];
 
     /// <summary>How the arms of a finished seed ended, in its folder.</summary>
     internal const string OutcomeFile = "outcome.json";

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Native;
 using TorchSharp;
 
@@ -10,9 +10,6 @@ namespace Rils.Engine.Runs;
 /// uninterrupted one.</summary>
 static class RunMachine
 {
-    /// <summary>Facts of a machine that are written down and change no bit.</summary>
-    static readonly string[] Indifferent = ["cores", "memory_gib", "os", "threads"];
-
     /// <summary>Environment variables by which libtorch and the libraries below it choose their arithmetic.</summary>
     static readonly string[] Variables =
     [
@@ -60,10 +57,6 @@ static class RunMachine
         ["torchsharp"] = VersionOf(typeof(torch)),
         ["libtorch"] = NativeTorch.Version,
     };
-
-    /// <summary>The facts of a machine that may change a run's bits.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Deciding(IReadOnlyDictionary<string, string> machine) =>
-        machine.Where(entry => !Indifferent.Contains(entry.Key));
 
     public static string VersionOf(Type type) => type.Assembly.GetName().Version?.ToString(3) ?? "unknown";
 

@@ -54,29 +54,7 @@ public sealed record RunManifest
 
     /// <summary>The facts of libraries and machine that may change a run's bits.</summary>
     [JsonIgnore]
-    public IEnumerable<KeyValuePair<string, string>> Deciding => Libraries.Concat(RunMachine.Deciding(Machine));
-
-    /// <summary>Describes an experiment, this machine and this process.</summary>
-    public static RunManifest Of(Experiment experiment, PluginSet plugins, string device)
-    {
-        var used = experiment.UsedPlugins(device);
-        return new()
-        {
-            Started = DateTimeOffset.UtcNow,
-            Rils = RunMachine.VersionOf(typeof(RunManifest)),
-            Device = device,
-            Precision = experiment.Settings.PrecisionOn(device).ToString().ToLowerInvariant(),
-            Machine = RunMachine.Machine(device),
-            Libraries = RunMachine.Libraries(),
-            Engine = EngineFiles.Hashes,
-            Plugins = [.. plugins.Plugins.Where(plugin => used.Contains(plugin.Name))],
-            Data = experiment.Sources()
-                .ToDictionary(source => source.Pattern, source => DataIdentity.Of(source.Source)),
-            Files = experiment.NamedFiles().ToDictionary(file => file, FileHash.OfFileOrFolder),
-            Taken = experiment.TakenFiles().ToDictionary(file => file, FileHash.Of),
-            Experiment = ExperimentValues.Of(experiment.Resolved),
-        };
-    }
+    public IEnumerable<KeyValuePair<string, string>> Deciding => Libraries.Concat(MachineFacts.Deciding(Machine));
 
     /// <summary>Reads that of a run folder.</summary>
     /// <exception cref="InvalidDataException">It is missing, damaged, edited, or of an earlier build.</exception>

@@ -1,5 +1,6 @@
-using Rils.Abstractions;
-using Rils.Ecs;
+using Rils.Engine.Runs;
+using Rils.Contract;
+using Rils.Scheduling;
 using Rils.Engine.Data;
 using Rils.Engine.Experiments;
 using Rils.Engine.Loading;

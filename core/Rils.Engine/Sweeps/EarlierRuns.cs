@@ -1,3 +1,4 @@
+using Rils.Engine.Training;
 using Rils.Engine.Experiments;
 using Rils.Engine.Loading;
 
@@ -20,7 +21,7 @@ sealed record EarlierRuns(IReadOnlyList<SweepRecord.Run> Runs, Func<SweepRecord.
         foreach (var run in Runs.Where(run => File.Exists(ExperimentOf(run))))
         {
             var problems = new Problems();
-            if (ExperimentReader.Read(ExperimentOf(run), [], ExperimentBinder.Keys, problems) is not { } tree || problems.Count > 0) continue;
+            if (ExperimentReader.Read(ExperimentOf(run), [], ExperimentKeys.All, problems) is not { } tree || problems.Count > 0) continue;
             // Whatever was divided how before: of runs only sources are in several.
             if (!tree.Arms.Any(arm => left.Contains(arm.Name))) continue;
             if (!tree.Arms.All(arm => arms.TryGetValue(arm.Name, out var wanted) && wanted.Tables.SameAs(arm.Tables))) continue;

@@ -46,7 +46,7 @@ sealed class SweepExpansion(ExperimentTree tree, IReadOnlyList<SweepKey> keys, P
         root.Remove("sweep");
         foreach (var length in values.Where(choice => ExtendsChain.IsLength(choice.Key.Path[0])))
             ExtendsChain.RemoveLengths(root, keep: entry => values.Any(choice => choice.Key.OwnName == entry.Key));
-        SweepChoice.Apply(values, root, ExperimentBinder.Keys.Lists, problems);
+        SweepChoice.Apply(values, root, ExperimentKeys.All.Lists, problems);
         LetVary(root);
         return root;
     }
@@ -64,7 +64,7 @@ sealed class SweepExpansion(ExperimentTree tree, IReadOnlyList<SweepKey> keys, P
     ArmTree Arm(ArmTree arm, string name, IReadOnlyList<SweepChoice> values)
     {
         var tables = arm.Tables.Copy();
-        SweepChoice.Apply(values, tables, ExperimentBinder.Keys.Lists, problems);
+        SweepChoice.Apply(values, tables, ExperimentKeys.All.Lists, problems);
         return arm with { Name = name, Tables = tables };
     }
 

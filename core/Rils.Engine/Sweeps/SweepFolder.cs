@@ -12,7 +12,8 @@ public sealed record SweepFolder(string Path, SweepRecord Record)
     /// <summary>What says that a folder is one.</summary>
     public const string File = "sweep.json";
 
-    const int Version = 1;
+    /// <summary>Of the form of <c>sweep.json</c>.</summary>
+    internal const int Version = 1;
 
     /// <summary>By which the folder belongs to one process; it is there before all else.</summary>
     const string LockFile = "sweep.lock";
@@ -45,61 +46,14 @@ public sealed record SweepFolder(string Path, SweepRecord Record)
     }
 
     /// <summary>Null where it is missing or damaged.</summary>
-    static SweepRecord? Read(string file) =>
+    internal static SweepRecord? Read(string file) =>
         System.IO.File.Exists(file) && RunJson.TryRead<SweepRecord>(System.IO.File.ReadAllText(file)) is { Version: Version, Runs.Count: > 0 } record ? record : null;
-
-    /// <summary>Writes down what a sweep makes. What the folder holds of it already stays, and only arms that no run there has get new ones; what it holds of another
-    /// sweep is left alone.</summary>
-    /// <param name="path">A folder that is new, empty or a sweep's, also one of a sweep that was killed before it was
-    /// written down.</param>
-    /// <param name="sweep">The sweep.</param>
-    /// <param name="device">The device of all arms.</param>
-    /// <param name="check">Gets the experiment of each run, with the file that it will have, before anything is written; throws if it cannot be run.</param>
-    /// <param name="agree">Called when all have passed, and before anything is written; throws if they cannot be run
-    /// together.</param>
-    /// <exception cref="IOException">It holds something else, or cannot be written.</exception>
-    public static SweepFolder Create(string path, Sweep sweep, string device, Action<ExperimentTree, string> check,
-        Action? agree = null)
-    {
-        var full = System.IO.Path.GetFullPath(path);
-        if (System.IO.File.Exists(full)) throw new IOException($"{full} is a file: name a folder with --out");
-        if (Directory.Exists(full) && !Is(full) && !IsUnfinished(full)
-            && Directory.EnumerateFileSystemEntries(full).Any())
-            throw new IOException($"{full} holds something that is no sweep: name another folder with --out, or remove it");
-        var folder = new SweepFolder(System.IO.Path.TrimEndingDirectorySeparator(full), new(Version, sweep.Name, sweep.Points, sweep.Keys, []));
-        var earlier = new EarlierRuns(Read(System.IO.Path.Combine(full, File))?.Runs ?? [], folder.ExperimentOf, device);
-        (SweepRecord.Run Record, ExperimentTree Tree)[] runs = [.. sweep.Runs.GroupBy(run => run.Point).SelectMany(point => RunsOf([.. point], earlier, device))];
-        foreach (var (record, tree) in runs) check(tree, folder.ExperimentOf(record));
-        agree?.Invoke();
-        DurableFile.MakeFolders(full);
-        using var hold = Hold(full);
-        foreach (var (record, tree) in runs) folder.Keep(record, tree);
-        folder = folder with { Record = folder.Record with { Runs = [.. runs.Select(run => run.Record)] } };
-        DurableFile.WriteText(System.IO.Path.Combine(full, File), RunJson.Write(folder.Record));
-        return folder;
-    }
-
-    /// <summary>What a point has already, then what it lacks. A new arm that takes weights has with it the arms that it takes from, whatever runs have these besides.</summary>
-    static IEnumerable<(SweepRecord.Run Record, ExperimentTree Tree)> RunsOf(IReadOnlyList<SweepRun> point, EarlierRuns earlier, string device)
-    {
-        var kept = earlier.Of(point);
-        foreach (var (record, tree) in kept) yield return (record, tree with { Root = point[0].Tree.Root });
-        var known = kept.SelectMany(run => run.Tree.Arms).Select(arm => arm.Name).ToHashSet();
-        foreach (var run in point)
-        {
-            var names = run.WithSources(run.Arms.Select(arm => arm.Name).Where(name => !known.Contains(name)));
-            if (names.Count == 0) continue;
-            var tree = run.Tree with { Arms = [.. run.Tree.Arms.Where(arm => names.Contains(arm.Name))] };
-            var folder = string.Join('-', new[] { run.Label, RunKey.Of(tree, run.Settings.PrecisionOn(device), device) }.Where(part => part.Length > 0));
-            yield return (new(folder, run.Point, run.Title, run.Values, [.. run.Arms.Where(arm => names.Contains(arm.Name))]), tree);
-        }
-    }
 
     /// <summary>Writes the experiment of a run beside its folder.</summary>
     public void Keep(SweepRecord.Run run, ExperimentTree tree)
     {
-        var text = ResolvedExperiment.Write(tree);
-        if (!System.IO.File.Exists(ExperimentOf(run)) || System.IO.File.ReadAllText(ExperimentOf(run)) != text) DurableFile.WriteText(ExperimentOf(run), text);
+        var (file, text) = (ExperimentOf(run), ResolvedExperiment.Write(tree));
+        if (!System.IO.File.Exists(file) || System.IO.File.ReadAllText(file) != text) DurableFile.WriteText(file, text);
     }
 
     /// <summary>The folder of a run.</summary>

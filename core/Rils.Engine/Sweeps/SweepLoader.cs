@@ -24,7 +24,7 @@ public sealed class SweepLoader(PluginRegistry registry)
     public Sweep? Load(string path, IReadOnlyList<string> sets, string device = "cpu")
     {
         var problems = new Problems();
-        if (ExperimentReader.Read(path, sets, ExperimentBinder.Keys, problems) is not { } tree || tree.Root["sweep"] is null) return null;
+        if (ExperimentReader.Read(path, sets, ExperimentKeys.All, problems) is not { } tree || tree.Root["sweep"] is null) return null;
         var keys = new SweepReader(tree, registry, problems).Read();
         problems.ThrowIfAny();
         var expansion = new SweepExpansion(tree, keys, registry, problems);
@@ -44,7 +44,7 @@ public sealed class SweepLoader(PluginRegistry registry)
     public Experiment LoadRun(ExperimentTree tree, string file)
     {
         var problems = new Problems();
-        var read = ExperimentReader.ReadText(ResolvedExperiment.Write(tree), file, ExperimentBinder.Keys, problems);
+        var read = ExperimentReader.ReadText(ResolvedExperiment.Write(tree), file, ExperimentKeys.All, problems);
         problems.ThrowIfAny();
         return loader.Load(read!);
     }

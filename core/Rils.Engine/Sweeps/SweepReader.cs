@@ -14,7 +14,7 @@ sealed class SweepReader(ExperimentTree tree, PluginRegistry registry, Problems 
 
     /// <summary>What is one for all arms of a run.</summary>
     public static readonly string[] OfRuns = ["data", "deterministic", "epochs", "precision", "samples", "steps"];
-    static readonly IReadOnlySet<string> World = ExperimentBinder.Keys.World;
+    static readonly IReadOnlySet<string> World = ExperimentKeys.All.World;
 
     readonly List<SweepKey> keys = [];
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Rils.Abstractions;
-using Rils.Ecs;
+using Rils.Contract;
+using Rils.Scheduling;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Training;

@@ -1,4 +1,4 @@
-using Rils.Ecs;
+using Rils.Scheduling;
 
 namespace Rils.Engine.Training;
 

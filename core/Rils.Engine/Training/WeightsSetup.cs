@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Rils.Abstractions;
-using Rils.Ecs;
+using Rils.Contract;
+using Rils.Scheduling;
 using Rils.Engine.Contracts;
 using Rils.Engine.Native;
 using Rils.Engine.Origins;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Rils.Cli.Hosting;
 using Rils.Cli.Rendering;
-using Rils.Ecs;
+using Rils.Scheduling;
 using Rils.Engine.Loading;
 
 namespace Rils.Cli.Commands;

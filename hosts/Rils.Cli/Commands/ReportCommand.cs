@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Rils.Analysis.Report;
 using Rils.Cli.Hosting;
-using Rils.Ecs;
+using Rils.Scheduling;
 using Rils.Engine.Experiments;
 using Rils.Engine.Loading;
 using Rils.Engine.Native;

@@ -109,7 +109,7 @@ sealed class RunCommand : Command, IHasExamples
         IReadOnlyList<string> accepted)
     {
         var (resumption, isLeft) = (new Resumption(option, session, device, accepted), false);
-        var folder = OneRun.Usable(option, () => SweepFolder.Create(path, sweep, device, (tree, file) =>
+        var folder = OneRun.Usable(option, () => SweepMaking.Create(path, sweep, device, (tree, file) =>
         {
             using var experiment = session.LoadRun(tree, file);
             isLeft |= resumption.AddOfSweep(Path.ChangeExtension(file, null), experiment);

@@ -1,3 +1,4 @@
+using Rils.Engine.Training;
 using Rils.Cli.Hosting;
 using Rils.Cli.Rendering;
 using Rils.Engine.Loading;

@@ -1,5 +1,5 @@
 using Rils.Analysis;
-using Rils.Abstractions;
+using Rils.Contract;
 
 namespace Rils.Cli.Rendering;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Bench;
 using Rils.Engine.Loading;
 using Rils.Engine.Plugins;

@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Rils.Abstractions;
+using Rils.Contract;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,6 +1,6 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Native;
-using static Rils.Abstractions.InstructionSet;
+using static Rils.Contract.InstructionSet;
 
 namespace Rils.Tests.Abstractions;
 

@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Tests.Plugins;
 
 namespace Rils.Tests.Abstractions;

@@ -1,5 +1,5 @@
 using System.Text;
-using Rils.Abstractions;
+using Rils.Contract;
 
 namespace Rils.Tests.Abstractions;
 

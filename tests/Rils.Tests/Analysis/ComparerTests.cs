@@ -174,8 +174,8 @@ public sealed class ComparerTests : IDisposable
     public void Another_engine_and_what_changed_on_the_way_are_notes()
     {
         var run =
-            new FakeRun { Engine = new() { ["Rils.Engine.dll"] = "a", ["Rils.Ecs.dll"] = "a" } }.Write(this["run"]);
-        var other = new FakeRun { Engine = new() { ["Rils.Engine.dll"] = "b", ["Rils.Ecs.dll"] = "a" },
+            new FakeRun { Engine = new() { ["Rils.Engine.dll"] = "a", ["Rils.Scheduling.dll"] = "a" } }.Write(this["run"]);
+        var other = new FakeRun { Engine = new() { ["Rils.Engine.dll"] = "b", ["Rils.Scheduling.dll"] = "a" },
             Stretches = [new(3, 1, 40, [new("threads", "2", "1")])] }.Write(this["other"]);
         Assert.Equal([$"the engine of {run} and {other} are not of one build: Rils.Engine.dll",
             $"{other}: from step 40 of seed 3 on, threads was 2 and is 1"], Comparer.Compare([run, other],

@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Experiments;
 using Rils.Engine.Files;
 using Rils.Engine.Loading;
@@ -93,7 +93,7 @@ sealed class FakeRun
         Files = new Dictionary<string, string>(),
         Taken = new Dictionary<string, string>(),
         Experiment = ExperimentValues.Of(ExperimentReader.Read(Path.Combine(folder, RunFolder.ExperimentFile), [],
-            ExperimentBinder.Keys, new Problems())!),
+            ExperimentKeys.All, new Problems())!),
         Accepted = Accepted,
         Stretches = Stretches,
     };

@@ -7,7 +7,7 @@ namespace Rils.Tests.Ci;
 /// they were built.</summary>
 public sealed class ReproducibleBuildTests : IDisposable
 {
-    static readonly string[] Engine = ["Rils.Abstractions.dll", "Rils.Ecs.dll", "Rils.Engine.dll"];
+    static readonly string[] Engine = ["Rils.Contract.dll", "Rils.Scheduling.dll", "Rils.Engine.dll"];
 
     readonly string folder = Directory.CreateTempSubdirectory("rils-clones-").FullName;
 

@@ -28,7 +28,7 @@ public sealed class PrintingTests(Toy toy) : IClassFixture<Toy>
         var (clip, rils) = (plan.IndexOf("arm clip on cpu", StringComparison.Ordinal), plan.IndexOf("arm rils on cpu", StringComparison.Ordinal));
         Assert.True(0 < rils && rils < clip);
         Assert.Matches("pruned +decode +needs \\[decoder\\], \\[masking\\], \\[target\\]\n", plan[clip..]);
-        Assert.EndsWith($"\n{Rils.Ecs.PlanText.Legend}\n", plan);
+        Assert.EndsWith($"\n{Rils.Scheduling.PlanText.Legend}\n", plan);
         Assert.Matches("Forward +decode +Decoder, VisibleTokens, .*-> PatchPrediction  .engine.", plan[rils..clip]);
         Assert.Matches("Objective language.loss .*Rils.LanguageTarget.", plan[rils..clip]);
     }

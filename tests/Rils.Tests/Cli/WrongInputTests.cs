@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Rils.Cli.Hosting;
-using Rils.Ecs;
+using Rils.Scheduling;
 
 namespace Rils.Tests.Cli;
 

@@ -1,5 +1,5 @@
-using Rils.Abstractions;
-using Rils.Ecs;
+using Rils.Contract;
+using Rils.Scheduling;
 using Rils.Engine.Files;
 using Rils.Engine.Runs;
 using Rils.Tests.Engine.Runs;

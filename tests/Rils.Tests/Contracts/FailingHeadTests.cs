@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Analysis;
 using Rils.Analysis.Report;
 using Rils.Engine.Runs;

@@ -1,5 +1,5 @@
-using Rils.Abstractions;
-using Rils.Ecs;
+using Rils.Contract;
+using Rils.Scheduling;
 using TorchSharp;
 using static TorchSharp.torch;
 

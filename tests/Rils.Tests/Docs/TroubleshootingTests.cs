@@ -35,7 +35,7 @@ public sealed partial class TroubleshootingTests
     [Fact]
     public void Whatever_the_code_says_it_quotes()
     {
-        var missing = Sources("core/Rils.Analysis", "core/Rils.Ecs/Planning", "core/Rils.Abstractions/Contracts",
+        var missing = Sources("core/Rils.Analysis", "core/Rils.Scheduling/Planning", "core/Rils.Contract/Contracts",
             "core/Rils.Engine/Checkpoints", "core/Rils.Engine/Contracts", "core/Rils.Engine/Data",
             "core/Rils.Engine/Experiments", 
                 "core/Rils.Engine/Files", "core/Rils.Engine/Loading", "core/Rils.Engine/Origins", "core/Rils.Engine/Plugins", "core/Rils.Engine/Runs", "core/Rils.Engine/Sweeps", "core/Rils.Engine/Training",

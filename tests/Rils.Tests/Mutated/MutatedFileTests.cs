@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Files;
 using Rils.Engine.Plugins;
 using Rils.Imaging;

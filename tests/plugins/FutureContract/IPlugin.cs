@@ -1,4 +1,4 @@
-namespace Rils.Abstractions;
+namespace Rils.Contract;
 
 /// <summary>An entry point of a time to come.</summary>
 public interface IPlugin

@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Runs;
 
 namespace Rils.Analysis.Report.Curves;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Runs;
 
 namespace Rils.Analysis.Report.Sections;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Rils.Analysis.Report;
-using Rils.Ecs;
+using Rils.Scheduling;
 using Rils.Engine.Experiments;
 using Rils.Engine.Files;
 using Rils.Engine.Gallery;
@@ -204,7 +204,7 @@ public sealed partial class RunReportTests : IDisposable
         var rgb = TorchSharp.torch.zeros([rows, 3, side, side], TorchSharp.torch.ScalarType.Byte);
         if (rows > 0 && colours[0].Length > 3) rgb.copy_(TorchSharp.torch.tensor(colours[0], [1, 3, side, side]));
         log.Keep(FakeRun.Steps - 1, [.. Enumerable.Range(0, rows).Select(row => (long)row)], [.. Enumerable.Repeat(caption, rows)],
-            [new("original", "<i>about</i>", rgb) { Legends = [.. Enumerable.Repeat((Rils.Abstractions.LegendEntry[])[new("<u>legend</u>", System.Drawing.Color.FromArgb(10, 11, 12))], rows)] }]);
+            [new("original", "<i>about</i>", rgb) { Legends = [.. Enumerable.Repeat((Rils.Contract.LegendEntry[])[new("<u>legend</u>", System.Drawing.Color.FromArgb(10, 11, 12))], rows)] }]);
         log.Write(Path.Combine(run, $"seed-{seed}", arm));
     }
 

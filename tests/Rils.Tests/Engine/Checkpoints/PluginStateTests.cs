@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Experiments;
 using Rils.Engine.Files;
 using Rils.Engine.Loading;

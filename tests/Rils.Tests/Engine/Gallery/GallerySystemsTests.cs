@@ -1,12 +1,12 @@
 using System.Drawing;
 using NetVips;
-using Rils.Abstractions;
-using Rils.Ecs;
+using Rils.Contract;
+using Rils.Scheduling;
 using Rils.Engine.Data;
 using Rils.Engine.Gallery;
 using TorchSharp;
 using static TorchSharp.torch;
-using Picture = Rils.Abstractions.Picture;
+using Picture = Rils.Contract.Picture;
 
 namespace Rils.Tests.Engine.Gallery;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Rils.Ecs;
+using Rils.Scheduling;
 using Rils.Engine.Runs;
 using Rils.Tests.Engine.Plugins;
 using Rils.Tests.Engine.Runs;

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Experiments;
 using Rils.Engine.Loading;
 using Rils.Engine.Plugins;

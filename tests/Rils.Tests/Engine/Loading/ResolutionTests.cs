@@ -117,7 +117,7 @@ public sealed class ResolutionTests : IDisposable
         public int Sentinel { get; init; } = -1;
 
         /// <summary>In whose folder, nothing says.</summary>
-        [Rils.Abstractions.ExperimentPath]
+        [Rils.Contract.ExperimentPath]
         public string File { get; init; } = "default.txt";
     }
 }

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Cli.Hosting;
-using Rils.Ecs;
+using Rils.Scheduling;
 using Rils.Engine.Experiments;
 using Rils.Engine.Loading;
 using Rils.Engine.Plugins;

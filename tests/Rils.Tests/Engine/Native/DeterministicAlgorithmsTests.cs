@@ -1,3 +1,4 @@
+using Rils.Engine.Runs;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rils.Engine.Loading;

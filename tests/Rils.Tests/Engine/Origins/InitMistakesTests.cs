@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Abstractions;
-using Rils.Ecs;
+using Rils.Contract;
+using Rils.Scheduling;
 using Rils.Engine.Experiments;
 using Rils.Engine.Loading;
 using Rils.Engine.Origins;

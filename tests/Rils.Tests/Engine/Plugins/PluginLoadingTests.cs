@@ -1,6 +1,6 @@
 using System.Runtime.Loader;
-using Rils.Abstractions;
-using Rils.Ecs;
+using Rils.Contract;
+using Rils.Scheduling;
 using Rils.Engine.Plugins;
 
 namespace Rils.Tests.Engine.Plugins;
@@ -44,9 +44,9 @@ public sealed class PluginLoadingTests : IDisposable
     public void ACopyOfTheSchedulersAssemblyIsNotTaken()
     {
         var folder = FixturePlugins.CopyTo(temporary["Fixture.Good"], "Fixture.Good");
-        File.Copy(typeof(SystemDefinition).Assembly.Location, Path.Combine(folder, "Rils.Ecs.dll"));
+        File.Copy(typeof(SystemDefinition).Assembly.Location, Path.Combine(folder, "Rils.Scheduling.dll"));
         var body = PluginLoader.Load([folder]).Registry.Systems.Single().Body.Method.Module.Assembly;
-        Assert.Same(typeof(SystemDefinition).Assembly, AssemblyLoadContext.GetLoadContext(body)!.LoadFromAssemblyName(new("Rils.Ecs")));
+        Assert.Same(typeof(SystemDefinition).Assembly, AssemblyLoadContext.GetLoadContext(body)!.LoadFromAssemblyName(new("Rils.Scheduling")));
     }
 
     [Fact]
@@ -123,6 +123,6 @@ public sealed class PluginLoadingTests : IDisposable
         var loaded = PluginLoader.Load([PluginLocations.Default]);
         Assert.NotEmpty(loaded.Plugins);
         Assert.DoesNotContain(loaded.Plugins, plugin => plugin.Name.StartsWith("Fixture.", StringComparison.Ordinal));
-        Assert.Empty(Directory.GetFiles(PluginLocations.Default, "Rils.Ecs.dll", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(PluginLocations.Default, "Rils.Scheduling.dll", SearchOption.AllDirectories));
     }
 }

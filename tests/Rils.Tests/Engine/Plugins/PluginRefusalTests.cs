@@ -11,11 +11,11 @@ public sealed class PluginRefusalTests : IDisposable
     static PluginProblem Refusal(params string[] roots) => Assert.Single(Assert.Throws<PluginException>(() => PluginLoader.Load(roots)).Problems);
 
     [Theory]
-    [InlineData("Fixture.ShipsTorch", "ships its own Rils.Abstractions.dll, TorchSharp.dll, runtimes/linux-x64/native/libLibTorchSharp.so",
+    [InlineData("Fixture.ShipsTorch", "ships its own Rils.Contract.dll, TorchSharp.dll, runtimes/linux-x64/native/libLibTorchSharp.so",
         "add Private=\"false\" ExcludeAssets=\"runtime;native\" to each <ProjectReference> and <PackageReference>")]
-    [InlineData("Fixture.Newer", "is built for plugin API 2, this host offers 1 (Rils.Abstractions 2.0.0.0)", "build it against the Rils.Abstractions.dll of this host")]
+    [InlineData("Fixture.Newer", "is built for plugin API 2, this host offers 1 (Rils.Contract 2.0.0.0)", "build it against the Rils.Contract.dll of this host")]
     [InlineData("Fixture.NoPlugin", "has no IPlugin inside", "public sealed class MyPlugin : IPlugin")]
-    [InlineData("Fixture.NoContract", "is not built against the plugin contract", "reference Rils.Abstractions with Private=\"false\"")]
+    [InlineData("Fixture.NoContract", "is not built against the plugin contract", "reference Rils.Contract with Private=\"false\"")]
     [InlineData("Fixture.Throws", "failed in Configure: InvalidOperationException: the moon is full", "report this to its author")]
     [InlineData("Fixture.ThrowsEarly", "failed in its constructor: InvalidOperationException: the moon is new", "report this to its author")]
     public void ABadPluginIsNamedWithCausePlaceAndFix(string name, string what, string fix)

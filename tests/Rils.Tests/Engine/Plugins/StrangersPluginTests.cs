@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Experiments;
 using Rils.Engine.Plugins;
 using Rils.Tests.Engine.Runs;
@@ -56,7 +56,7 @@ public sealed class StrangersPluginTests : IDisposable
     {
         var (exit, output) = await TryBuild("ColumnMasking", Snippet("csharp"), argument);
         Assert.NotEqual(0, exit);
-        Assert.Contains($"error : RilsHome is '{argument.Split('=')[^1]}', and no Rils.Abstractions.dll is there: build RilsFramework, then give -p:RilsHome=FOLDER", output);
+        Assert.Contains($"error : RilsHome is '{argument.Split('=')[^1]}', and no Rils.Contract.dll is there: build RilsFramework, then give -p:RilsHome=FOLDER", output);
         Assert.DoesNotContain("error CS", output);
     }
 

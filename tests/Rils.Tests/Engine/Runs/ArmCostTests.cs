@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Ecs;
+using Rils.Scheduling;
 using Rils.Engine.Files;
 using Rils.Engine.Loading;
 using Rils.Engine.Plugins;

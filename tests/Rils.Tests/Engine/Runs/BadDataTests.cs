@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Rils.Ecs;
+using Rils.Scheduling;
 using Rils.Engine.Experiments;
 using Rils.Engine.Runs;
 using Rils.Tests.Plugins.Imaging;

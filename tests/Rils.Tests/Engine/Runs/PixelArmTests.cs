@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Ecs;
+using Rils.Scheduling;
 using Rils.Engine.Files;
 using Rils.Engine.Loading;
 using Rils.Engine.Plugins;

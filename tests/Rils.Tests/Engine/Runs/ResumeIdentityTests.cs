@@ -87,7 +87,7 @@ public sealed class ResumeIdentityTests : IDisposable
                 .Select(i => KeyValuePair.Create($"data.key{i}", "1"))).ToDictionary() },
         });
         var refused = Refusal(run);
-        foreach (var what in (string[])["engine Rils.Abstractions.dll", "engine Rils.Ecs.dll", "engine Rils.Engine.dll",
+        foreach (var what in (string[])["engine Rils.Contract.dll", "engine Rils.Scheduling.dll", "engine Rils.Engine.dll",
             .. RunManifest.Read(run).Plugins.Select(plugin => $"plugin {plugin.Name}"), $"data {toy["toy-*.tar"]}",
             $"file {toy["bpe.txt"]}"])
             Assert.Contains($"\n  {what} was ", refused);

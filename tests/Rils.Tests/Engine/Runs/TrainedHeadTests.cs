@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Experiments;
 using Rils.Engine.Loading;
 using Rils.Engine.Plugins;

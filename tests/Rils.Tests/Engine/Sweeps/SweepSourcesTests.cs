@@ -71,7 +71,7 @@ public sealed class SweepSourcesTests : IDisposable
         string[] Runs(string body)
         {
             List<string> seen = [];
-            var folder = SweepFolder.Create(tiny["sweep"], Load(body, arms), "cpu", (tree, file) =>
+            var folder = SweepMaking.Create(tiny["sweep"], Load(body, arms), "cpu", (tree, file) =>
             {
                 new SweepLoader(Plugins.Value).Check(tree, file);
                 seen.Add(file);
@@ -87,7 +87,7 @@ public sealed class SweepSourcesTests : IDisposable
         var sweep = Load(Ratios, FromMae, TinyExperiment.Mae);
         var run = sweep.Runs.Single();
         var broken = run with { Tree = run.Tree with { Arms = [.. run.Tree.Arms.Take(2)] } };
-        var refused = Assert.Throws<ExperimentException>(() => SweepFolder.Create(tiny["sweep"], sweep with { Runs = [broken] }, "cpu", new SweepLoader(Plugins.Value).Check));
+        var refused = Assert.Throws<ExperimentException>(() => SweepMaking.Create(tiny["sweep"], sweep with { Runs = [broken] }, "cpu", new SweepLoader(Plugins.Value).Check));
         Assert.Contains("there is no arm `mae-ratio-0.5`", refused.Message);
         Assert.False(Directory.Exists(tiny["sweep"]));
     }

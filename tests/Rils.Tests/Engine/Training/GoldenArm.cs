@@ -1,7 +1,7 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.AdamW;
 using Rils.Contrastive;
-using Rils.Ecs;
+using Rils.Scheduling;
 using Rils.Engine.Gallery;
 using Rils.Engine.Loading;
 using Rils.Engine.Plugins;

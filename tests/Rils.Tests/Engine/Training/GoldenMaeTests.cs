@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.PixelTarget;
 using Rils.Tests.Golden;
 using TorchSharp;

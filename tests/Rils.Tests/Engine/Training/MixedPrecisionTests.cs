@@ -1,5 +1,5 @@
-using Rils.Abstractions;
-using Rils.Ecs;
+using Rils.Contract;
+using Rils.Scheduling;
 using Rils.Engine.Training;
 using Rils.Models;
 using TorchSharp;

@@ -1,5 +1,5 @@
 using System.Runtime.Loader;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Tests.Golden;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Contrastive;
-using Rils.Ecs;
+using Rils.Scheduling;
 using Rils.Tests.Golden;
 using Rils.Tests.Plugins.Fakes;
 using static TorchSharp.torch;

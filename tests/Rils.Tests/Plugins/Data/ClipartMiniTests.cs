@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using NetVips;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Bpe;
 using Rils.Imaging;
 using Rils.Tests.Golden;

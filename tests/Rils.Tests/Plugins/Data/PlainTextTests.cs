@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using Rils.Abstractions;
+using Rils.Contract;
 
 namespace Rils.Tests.Plugins.Data;
 

@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.Fakes;

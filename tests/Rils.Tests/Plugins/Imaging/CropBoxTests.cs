@@ -1,5 +1,5 @@
 using CsCheck;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Imaging;
 
 namespace Rils.Tests.Plugins.Imaging;

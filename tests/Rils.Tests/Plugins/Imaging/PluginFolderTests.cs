@@ -1,5 +1,5 @@
 using McMaster.NETCore.Plugins;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Imaging;
 using Rils.Tests.Golden;
 
@@ -13,7 +13,7 @@ public sealed class PluginFolderTests
         Repository.Root, "artifacts", "plugins", configuration, "Rils.Imaging");
 
     static PluginLoader Loader() => PluginLoader.CreateFromAssemblyFile(
-        Path.Combine(Folder, "Rils.Imaging.dll"), [typeof(IPlugin), typeof(Rils.Ecs.Stage)]);
+        Path.Combine(Folder, "Rils.Imaging.dll"), [typeof(IPlugin), typeof(Rils.Scheduling.Stage)]);
 
     [Fact]
     public void The_plugin_finds_its_own_libvips_when_loaded_from_its_folder()
@@ -58,6 +58,6 @@ public sealed class PluginFolderTests
             [.. Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName)];
         Assert.Contains("libvips.so.42", files);
         Assert.DoesNotContain("TorchSharp.dll", files);
-        Assert.DoesNotContain("Rils.Abstractions.dll", files);
+        Assert.DoesNotContain("Rils.Contract.dll", files);
     }
 }

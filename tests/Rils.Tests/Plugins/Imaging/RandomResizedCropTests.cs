@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using NetVips;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Imaging;
 
 namespace Rils.Tests.Plugins.Imaging;

@@ -1,6 +1,6 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Contrastive;
-using Rils.Ecs;
+using Rils.Scheduling;
 using Rils.LanguageTarget;
 using Rils.Tests.Golden;
 using Rils.Tests.Plugins.Fakes;

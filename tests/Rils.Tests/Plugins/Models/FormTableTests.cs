@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Layers;
 using Rils.Tests.Golden;
 using TorchSharp;

@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Files;
 using Rils.Layers;
 using Rils.Tests.Golden;

@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Probes;
 using static Rils.Tests.Plugins.Probes.ProbeArm;
 using static TorchSharp.torch;

@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Retrieval;
 using Rils.Tests.Plugins.Fakes;
 using static TorchSharp.torch;

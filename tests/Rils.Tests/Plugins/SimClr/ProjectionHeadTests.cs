@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.SimClr;
 using Rils.Tests.Golden;
 using Rils.Tests.Plugins.Fakes;

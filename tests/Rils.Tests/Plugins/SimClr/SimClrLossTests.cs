@@ -1,5 +1,5 @@
-using Rils.Abstractions;
-using Rils.Ecs;
+using Rils.Contract;
+using Rils.Scheduling;
 using Rils.SimClr;
 using Rils.Tests.Golden;
 using Rils.Tests.Plugins.Fakes;

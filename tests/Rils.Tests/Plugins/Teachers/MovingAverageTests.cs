@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Models;
 using Rils.Teachers;
 using Rils.Tests.Plugins.Fakes;

@@ -1,5 +1,5 @@
 using CsCheck;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.WebDataset;
 
 namespace Rils.Tests.Plugins.WebDataset;

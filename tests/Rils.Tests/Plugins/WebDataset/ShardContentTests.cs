@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.WebDataset;
 
 namespace Rils.Tests.Plugins.WebDataset;

@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 using CsCheck;
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.WebDataset;
 
 namespace Rils.Tests.Plugins.WebDataset;

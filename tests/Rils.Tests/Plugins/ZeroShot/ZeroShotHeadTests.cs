@@ -1,4 +1,4 @@
-using Rils.Abstractions;
+using Rils.Contract;
 using Rils.Tests.Plugins.Fakes;
 using Rils.ZeroShot;
 using static TorchSharp.torch;

@@ -1,5 +1,0 @@
-namespace Rils.Abstractions;
-
-/// <summary>What is settled before any data is opened.</summary>
-/// <param name="ImageSize">Side of the square images that the models see, in pixels.</param>
-public sealed record DataContext(int ImageSize);

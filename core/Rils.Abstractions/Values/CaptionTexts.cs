@@ -1,7 +1,0 @@
-using Rils.Ecs;
-
-namespace Rils.Abstractions;
-
-/// <summary>The batch's captions as people read them.</summary>
-/// <param name="Texts">In the order of the batch; null where a sample has none.</param>
-public sealed record CaptionTexts(IReadOnlyList<string?> Texts) : IShared;

@@ -1,4 +1,0 @@
-namespace Rils.Abstractions;
-
-/// <summary>Says that the flat gradients of <see cref="Weights"/> are complete; a system that clips or scales them updates this.</summary>
-public sealed record Gradients(Weights Of);

@@ -1,7 +1,0 @@
-using static TorchSharp.torch;
-
-namespace Rils.Abstractions;
-
-/// <summary>Images in the shared space.</summary>
-/// <param name="Vectors"><c>[batch, dimensions]</c>, not normalised.</param>
-public sealed record ImageEmbedding(Tensor Vectors);

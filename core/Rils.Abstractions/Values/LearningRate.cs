@@ -1,4 +1,0 @@
-namespace Rils.Abstractions;
-
-/// <summary>The learning rate of this step.</summary>
-public sealed record LearningRate(double Value);

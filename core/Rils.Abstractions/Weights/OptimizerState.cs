@@ -1,6 +1,0 @@
-using static TorchSharp.torch;
-
-namespace Rils.Abstractions;
-
-/// <summary>What an optimizer remembers, by name: <c>decay.first_moment</c>, <c>decay.step</c>. Updated in place.</summary>
-public sealed record OptimizerState(IReadOnlyDictionary<string, Tensor> Tensors) : ICheckpointed;

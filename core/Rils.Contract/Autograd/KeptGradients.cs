@@ -1,0 +1,26 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rils.Contract;
+
+/// <summary>Gradients as they are; they are so again when this is disposed.</summary>
+sealed class KeptGradients : IDisposable
+{
+    readonly Tensor[] leaves;
+    readonly Tensor?[] gradients;
+
+    public KeptGradients(Tensor[] leaves)
+    {
+        this.leaves = leaves;
+        using var constant = no_grad();
+        gradients = [.. leaves.Select(leaf => leaf.grad?.clone())];
+    }
+
+    public void Dispose()
+    {
+        using var constant = no_grad();
+        foreach (var (leaf, gradient) in leaves.Zip(gradients))
+            if (gradient is null) leaf.grad = null;
+            else leaf.grad!.copy_(gradient);
+    }
+}

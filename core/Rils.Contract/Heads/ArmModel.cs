@@ -1,0 +1,53 @@
+using static TorchSharp.torch;
+
+namespace Rils.Contract;
+
+/// <summary>The parts of an arm that an evaluation may use.</summary>
+/// <param name="Backbone">The image encoder.</param>
+/// <param name="Text">The text encoder; null for an arm without one.</param>
+/// <param name="Space">The shared space; null for an arm without one.</param>
+/// <param name="Tokenizer">The experiment's tokenizer; null where the data has none.</param>
+/// <param name="Device">Where the modules live.</param>
+/// <param name="Parts">How a batch is cut.</param>
+public sealed record ArmModel(
+    Backbone Backbone, TextEncoder? Text, SharedSpace? Space, ITokenizer? Tokenizer, Device Device, BatchParts Parts)
+{
+    /// <summary>Sentences to unit vectors in the shared space, fp32 <c>[texts, dimensions]</c>.</summary>
+    /// <exception cref="InvalidOperationException">The arm has no text encoder, shared space or tokenizer.</exception>
+    public Tensor EmbedTexts(IReadOnlyList<string> texts)
+    {
+        if (Text is null || Space is null || Tokenizer is null)
+            throw new InvalidOperationException("texts can be embedded only by an arm with [text], [space] and [data.tokenizer]");
+        using var scope = NewDisposeScope();
+        var ids = TokenBatch.Pad([.. texts.Select(text => Tokenizer.Encode(text, Text.Shape.Context))], Text.Shape.Context);
+        var encoded = Held.Shaped(Parts.Encode(Text, parts => Text.Encode(parts[0]), ids.to(Device)),
+            "features", Text, "[texts, width]", texts.Count, Text.Shape.Width);
+        var features = Held.Shaped(Parts.Run(Space, parts => Space.ProjectTexts(parts[0]), [encoded]),
+            "texts", Space, "[texts, dimensions]", texts.Count, Space.Dimensions);
+        return nn.functional.normalize(features.to(ScalarType.Float32), dim: -1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Images to features of the backbone, before any projection: the mean of the patch tokens, <c>[batch, width]</c>, in the type that the
+    /// backbone computes in.</summary>
+    /// <param name="images"><c>[batch, 3, size, size]</c>, normalised.</param>
+    public Tensor EncodeImages(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        var tokens = Parts.Encode(Backbone, parts => Backbone.Encode(parts[0]), images);
+        var shape = Backbone.Shape;
+        return ImageTokens.Pool(Held.Shaped(tokens, "tokens", Backbone, "[batch, 1 + patches, width]", images.shape[0],
+            1 + shape.Grid.Count, shape.Width)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Image features to unit vectors in the shared space, fp32 <c>[batch, dimensions]</c>.</summary>
+    /// <param name="features">What <see cref="EncodeImages"/> returns.</param>
+    /// <exception cref="InvalidOperationException">The arm has no shared space.</exception>
+    public Tensor EmbedFeatures(Tensor features)
+    {
+        if (Space is null) throw new InvalidOperationException("images can be embedded only by an arm with [space]");
+        using var scope = NewDisposeScope();
+        var vectors = Held.Shaped(Parts.Run(Space, parts => Space.ProjectImages(parts[0]), [features]),
+            "images", Space, "[batch, dimensions]", features.shape[0], Space.Dimensions);
+        return nn.functional.normalize(vectors.to(ScalarType.Float32), dim: -1).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,7 @@
+using static TorchSharp.torch;
+
+namespace Rils.Contract;
+
+/// <summary>The batch's captions in the shared space: the prototypes of the language target.</summary>
+/// <param name="Vectors"><c>[batch, dimensions]</c>, not normalised.</param>
+public sealed record Sentences(Tensor Vectors);

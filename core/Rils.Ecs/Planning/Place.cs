@@ -1,4 +1,0 @@
-namespace Rils.Ecs;
-
-/// <summary>Where a value lives: an entity and a type.</summary>
-readonly record struct Place(Entity Entity, Type Type);

@@ -1,5 +1,0 @@
-namespace Rils.Ecs;
-
-/// <summary>The step that a tick makes; every lane has it without anybody making it.</summary>
-/// <param name="Number">From 0.</param>
-public sealed record Step(long Number) : IShared;

@@ -1,0 +1,56 @@
+using Rils.Engine.Experiments;
+using Rils.Engine.Files;
+using Rils.Engine.Training;
+
+namespace Rils.Engine.Sweeps;
+
+/// <summary>Writes the folder of a sweep.</summary>
+public static class SweepMaking
+{
+    /// <summary>Writes down what a sweep makes. What the folder holds of it already stays, and only arms that no run there has get new ones; what it holds of another
+    /// sweep is left alone.</summary>
+    /// <param name="path">A folder that is new, empty or a sweep's, also one of a sweep that was killed before it was
+    /// written down.</param>
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="device">The device of all arms.</param>
+    /// <param name="check">Gets the experiment of each run, with the file that it will have, before anything is written; throws if it cannot be run.</param>
+    /// <param name="agree">Called when all have passed, and before anything is written; throws if they cannot be run
+    /// together.</param>
+    /// <exception cref="IOException">It holds something else, or cannot be written.</exception>
+    public static SweepFolder Create(string path, Sweep sweep, string device, Action<ExperimentTree, string> check,
+        Action? agree = null)
+    {
+        var full = Path.GetFullPath(path);
+        if (File.Exists(full)) throw new IOException($"{full} is a file: name a folder with --out");
+        if (Directory.Exists(full) && !SweepFolder.Is(full) && !SweepFolder.IsUnfinished(full)
+            && Directory.EnumerateFileSystemEntries(full).Any())
+            throw new IOException($"{full} holds something that is no sweep: name another folder with --out, or remove it");
+        var folder = new SweepFolder(Path.TrimEndingDirectorySeparator(full), new(SweepFolder.Version, sweep.Name, sweep.Points, sweep.Keys, []));
+        var earlier = new EarlierRuns(SweepFolder.Read(Path.Combine(full, SweepFolder.File))?.Runs ?? [], folder.ExperimentOf, device);
+        (SweepRecord.Run Record, ExperimentTree Tree)[] runs = [.. sweep.Runs.GroupBy(run => run.Point).SelectMany(point => RunsOf([.. point], earlier, device))];
+        foreach (var (record, tree) in runs) check(tree, folder.ExperimentOf(record));
+        agree?.Invoke();
+        DurableFile.MakeFolders(full);
+        using var hold = SweepFolder.Hold(full);
+        foreach (var (record, tree) in runs) folder.Keep(record, tree);
+        folder = folder with { Record = folder.Record with { Runs = [.. runs.Select(run => run.Record)] } };
+        DurableFile.WriteText(Path.Combine(full, SweepFolder.File), RunJson.Write(folder.Record));
+        return folder;
+    }
+
+    /// <summary>What a point has already, then what it lacks. A new arm that takes weights has with it the arms that it takes from, whatever runs have these besides.</summary>
+    static IEnumerable<(SweepRecord.Run Record, ExperimentTree Tree)> RunsOf(IReadOnlyList<SweepRun> point, EarlierRuns earlier, string device)
+    {
+        var kept = earlier.Of(point);
+        foreach (var (record, tree) in kept) yield return (record, tree with { Root = point[0].Tree.Root });
+        var known = kept.SelectMany(run => run.Tree.Arms).Select(arm => arm.Name).ToHashSet();
+        foreach (var run in point)
+        {
+            var names = run.WithSources(run.Arms.Select(arm => arm.Name).Where(name => !known.Contains(name)));
+            if (names.Count == 0) continue;
+            var tree = run.Tree with { Arms = [.. run.Tree.Arms.Where(arm => names.Contains(arm.Name))] };
+            var folder = string.Join('-', new[] { run.Label, RunKey.Of(tree, run.Settings.PrecisionOn(device), device) }.Where(part => part.Length > 0));
+            yield return (new(folder, run.Point, run.Title, run.Values, [.. run.Arms.Where(arm => names.Contains(arm.Name))]), tree);
+        }
+    }
+}

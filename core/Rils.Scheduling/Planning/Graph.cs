@@ -1,0 +1,121 @@
+namespace Rils.Scheduling;
+
+/// <summary>All nodes of a world, and who makes, changes and appends what.</summary>
+sealed class Graph
+{
+    readonly World world;
+    readonly Levels levels;
+    readonly Dictionary<Place, List<Node>> creators = [], updaters = [], appenders = [];
+
+    public Graph(World world, IReadOnlyList<Signature> signatures, Levels levels)
+    {
+        (this.world, this.levels) = (world, levels);
+        Nodes = [.. signatures.SelectMany(s => EntitiesOf(s).Select(e => new Node(s, e)))];
+        foreach (var node in Nodes)
+            foreach (var parameter in node.Parameters)
+                if (IndexOf(parameter.Access) is { } index) Add(index, PlaceOf(node, parameter), node);
+        DecideWhatCanRun();
+        foreach (var node in Nodes.Where(node => node.IsFallback && Superseding(node).Any())) node.CanRun = false;
+        DecideWhatCanRun();
+    }
+
+    public IReadOnlyList<Node> Nodes { get; }
+
+    public IEnumerable<Node> Creators(Place place) => Running(creators, place);
+
+    public IEnumerable<Node> Updaters(Place place) => Running(updaters, place);
+
+    public IEnumerable<Node> Appenders(Place place) => Running(appenders, place);
+
+    /// <summary>State is what Setup makes.</summary>
+    public bool IsState(Place place) => Creators(place).Any(node => node.Stage == Stage.Setup);
+
+    public Place PlaceOf(Node node, SystemParameter parameter) => PlaceOf(node, parameter.Type, parameter.Access);
+
+    /// <summary>What an update changes and a read sees: the State behind a view, else the place itself.</summary>
+    public Place RootOf(Node node, SystemParameter parameter) => StateBehind(node, parameter) ?? PlaceOf(node, parameter);
+
+    /// <summary>The State behind a view, at the arm of the node; null for a type that is no view.</summary>
+    public Place? StateBehind(Node node, SystemParameter parameter) =>
+        parameter.ViewedState is { } state ? PlaceOf(node, state, Access.Read) : null;
+
+    public bool IsThere(Node node, SystemParameter parameter)
+    {
+        var place = PlaceOf(node, parameter);
+        return parameter.Access switch
+        {
+            Access.Read or Access.Update => place.Entity.Has(place.Type) || Creators(place).Any(),
+            Access.Collect => Appenders(place).Any(),
+            _ => true,
+        };
+    }
+
+    /// <summary>Who would make a type, were all that it needs there: of several creators, the one of last resort.</summary>
+    public IEnumerable<Node> PossibleMakers(Place place)
+    {
+        var makers = creators.GetValueOrDefault(place, []);
+        return (makers.FindAll(node => node.IsFallback) is { Count: > 0 } last ? last : makers).Concat(appenders.GetValueOrDefault(place, []));
+    }
+
+    /// <summary>Who makes what a fallback would make, and so takes its place.</summary>
+    public IEnumerable<Node> Superseding(Node fallback) =>
+        fallback.With(Access.Create).SelectMany(made => Creators(PlaceOf(fallback, made))).Where(maker => !maker.IsFallback);
+
+    /// <summary>Whether a live node, or one of others, makes what a node needs, or an entity has it.</summary>
+    public bool IsMade(Node node, SystemParameter parameter, IReadOnlySet<Node> others)
+    {
+        var place = PlaceOf(node, parameter);
+        bool IsMaking(Node maker) => maker.Live || others.Contains(maker);
+        return parameter.Access switch
+        {
+            Access.Read or Access.Update => place.Entity.Has(place.Type) || Creators(place).Any(IsMaking),
+            Access.Collect => Appenders(place).Any(IsMaking),
+            _ => true,
+        };
+    }
+
+    Place PlaceOf(Node node, Type type, Access access) => levels.Of(type) switch
+    {
+        Level.World => new(world.Shared, type),
+        Level.Item when access is not (Access.Append or Access.Collect) => new(node.Entity, type),
+        _ => new(node.Entity.Arm ?? node.Entity, type),
+    };
+
+    IEnumerable<Entity> EntitiesOf(Signature signature) => signature.Level switch
+    {
+        Level.World => [world.Shared],
+        Level.Arm => world.Arms,
+        // An arm without items has none of what items have, unless it has that itself: then it is its own item.
+        _ => world.Arms.SelectMany(arm => arm.Items.Count > 0 ? arm.Items : [arm]),
+    };
+
+    /// <summary>A node cannot run where something that it needs is missing, and then what it makes is missing too.</summary>
+    /// <remarks>Nodes that wait for each other are left standing, so that they are reported as a cycle.</remarks>
+    void DecideWhatCanRun()
+    {
+        bool shrank;
+        do
+        {
+            shrank = false;
+            foreach (var node in Nodes.Where(node => node.CanRun && !node.Parameters.All(parameter => IsThere(node, parameter))))
+                (node.CanRun, shrank) = (false, true);
+        } while (shrank);
+    }
+
+    Dictionary<Place, List<Node>>? IndexOf(Access access) => access switch
+    {
+        Access.Create => creators,
+        Access.Update => updaters,
+        Access.Append => appenders,
+        _ => null,
+    };
+
+    static void Add(Dictionary<Place, List<Node>> index, Place place, Node node)
+    {
+        if (!index.TryGetValue(place, out var nodes)) index[place] = nodes = [];
+        nodes.Add(node);
+    }
+
+    static IEnumerable<Node> Running(Dictionary<Place, List<Node>> index, Place place) =>
+        index.GetValueOrDefault(place, []).Where(node => node.CanRun);
+}

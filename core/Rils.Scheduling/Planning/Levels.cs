@@ -1,0 +1,33 @@
+namespace Rils.Scheduling;
+
+/// <summary>Which types belong to items: those that items have as components, and what is made from them.</summary>
+sealed class Levels
+{
+    readonly HashSet<Type> itemTypes;
+
+    public Levels(World world, IEnumerable<SystemParameter[]> systems)
+    {
+        itemTypes = [.. world.Arms.SelectMany(arm => arm.Items).SelectMany(item => item.Components.Keys)];
+        var list = systems.ToArray();
+        while (list.Any(Grows)) { }
+    }
+
+    public Level Of(Type type) => type.IsAssignableTo(typeof(IShared)) ? Level.World : itemTypes.Contains(type) ? Level.Item : Level.Arm;
+
+    /// <summary>The deepest level that a system's parameters reach; what it appends or collects lies with the arm.</summary>
+    public Level Of(IReadOnlyList<SystemParameter> parameters) => parameters.Count == 0 ? Level.World : parameters.Max(LevelOf);
+
+    Level LevelOf(SystemParameter parameter) => Of(parameter.Type) switch
+    {
+        Level.Item when parameter.Access is Access.Append or Access.Collect => Level.Arm,
+        var level => level,
+    };
+
+    bool Grows(SystemParameter[] parameters)
+    {
+        if (Of(parameters) != Level.Item) return false;
+        var made = parameters.Where(p => p.Access == Access.Create && Of(p.Type) == Level.Arm).Select(p => p.Type).ToArray();
+        itemTypes.UnionWith(made);
+        return made.Length > 0;
+    }
+}

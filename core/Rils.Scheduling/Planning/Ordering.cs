@@ -1,0 +1,112 @@
+namespace Rils.Scheduling;
+
+/// <summary>Orders the live nodes of one stage: what is said by name, then create, update, read.</summary>
+sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mistakes)
+{
+    readonly bool[,] before = new bool[nodes.Count, nodes.Count];
+
+    public IReadOnlyList<Node> Order()
+    {
+        AddEdges();
+        var direct = (bool[,])before.Clone();
+        Close();
+        if (ReportCycle(direct)) return nodes;
+        ReportAmbiguities();
+        List<Node> order = [];
+        var left = Enumerable.Range(0, nodes.Count).OrderBy(i => nodes[i].Name, StringComparer.Ordinal).ToList();
+        while (left.Count > 0)
+        {
+            var next = left.First(i => left.All(j => !before[j, i]));
+            left.Remove(next);
+            order.Add(nodes[next]);
+        }
+        return order;
+    }
+
+    void AddEdges()
+    {
+        for (var i = 0; i < nodes.Count; i++)
+            for (var j = 0; j < nodes.Count; j++)
+                before[i, j] = i != j && (Says(i, j) || Feeds(nodes[i], nodes[j]));
+    }
+
+    bool Says(int i, int j) =>
+        nodes[i].Definition.Options.BeforeNames.Contains(nodes[j].Definition.Name) ||
+        nodes[j].Definition.Options.AfterNames.Contains(nodes[i].Definition.Name);
+
+    /// <summary>Create comes before update, update before read, append before collect.</summary>
+    bool Feeds(Node a, Node b)
+    {
+        foreach (var made in a.With(Access.Create, Access.Update, Access.Append))
+            foreach (var used in b.With(Access.Read, Access.ReadMaybe, Access.Update, Access.Collect))
+                if (Feeds(a, made, b, used)) return true;
+        return false;
+    }
+
+    bool Feeds(Node a, SystemParameter made, Node b, SystemParameter used)
+    {
+        var (from, to, root) = (graph.PlaceOf(a, made), graph.PlaceOf(b, used), graph.RootOf(b, used));
+        if (made.Access == Access.Append || used.Access == Access.Collect)
+            return made.Access == Access.Append && used.Access == Access.Collect && from == to;
+        if (made.Access == Access.Create) return from == to || from == root;
+        // Of two that update the same, a view that one of them also reads decides nothing: names must.
+        return used.Access != Access.Update && graph.RootOf(a, made) == root && !Updates(b, root);
+    }
+
+    void Close()
+    {
+        for (var k = 0; k < nodes.Count; k++)
+            for (var i = 0; i < nodes.Count; i++)
+                for (var j = 0; j < nodes.Count; j++)
+                    before[i, j] |= before[i, k] && before[k, j];
+    }
+
+    bool ReportCycle(bool[,] direct)
+    {
+        var start = Enumerable.Range(0, nodes.Count).FirstOrDefault(i => before[i, i], -1);
+        if (start < 0) return false;
+        var path = ShortestCycle(start, direct);
+        mistakes.Add($"{Where()}: a cycle, each waits for the one before: {string.Join(", ", path.Zip(path.Skip(1), Step))}: " +
+            "split a system, or move one to a later stage");
+        return true;
+    }
+
+    List<int> ShortestCycle(int start, bool[,] direct)
+    {
+        var paths = new Queue<List<int>>([[start]]);
+        HashSet<int> seen = [];
+        while (true)
+        {
+            var path = paths.Dequeue();
+            if (direct[path[^1], start]) return [.. path, start];
+            foreach (var next in Enumerable.Range(0, nodes.Count).Where(j => direct[path[^1], j] && seen.Add(j))) paths.Enqueue([.. path, next]);
+        }
+    }
+
+    /// <summary>One wait of a cycle, and the type or name that it is for.</summary>
+    string Step(int i, int j)
+    {
+        var types = nodes[j].Parameters.Where(used => nodes[i].With(Access.Create, Access.Update, Access.Append)
+            .Any(made => used.Access is not (Access.Create or Access.Append) && Feeds(nodes[i], made, nodes[j], used)));
+        return $"{nodes[j].Name} after {nodes[i].Name} ({(Says(i, j) ? "by name" : TypeName.Of(types.First().Type))})";
+    }
+
+    void ReportAmbiguities()
+    {
+        for (var i = 0; i < nodes.Count; i++)
+            for (var j = i + 1; j < nodes.Count; j++)
+            {
+                if (before[i, j] || before[j, i] || SharedUpdate(nodes[i], nodes[j]) is not { } type) continue;
+                var (first, second) = (nodes[i].Definition.Name, nodes[j].Definition.Name);
+                mistakes.Add($"{Where()}: {nodes[i].Name} and {nodes[j].Name} both update {TypeName.Of(type)} and nothing says which goes first: " +
+                    (first == second ? $"let {first} append for each item, and one system of the arm collect" : $"register {second} with After(\"{first}\") or Before(\"{first}\")"));
+            }
+    }
+
+    Type? SharedUpdate(Node a, Node b) =>
+        a.With(Access.Update).Select(x => graph.RootOf(a, x)).Where(root => Updates(b, root)).Select(root => root.Type).FirstOrDefault();
+
+    bool Updates(Node node, Place root) => node.With(Access.Update).Any(p => graph.RootOf(node, p) == root);
+
+    string Where() => $"stage {nodes[0].Stage} of {nodes[0].Entity.Arm ?? nodes[0].Entity}";
+}

@@ -1,0 +1,60 @@
+using System.Text;
+
+namespace Rils.Scheduling;
+
+/// <summary>A plan as a Mermaid flowchart: a box per arm and stage, a node per system, an edge where one's data reach another.</summary>
+public static class PlanMermaid
+{
+    /// <summary>Draws a whole plan.</summary>
+    public static string Write(Plan plan)
+    {
+        var text = new StringBuilder("flowchart TD\n");
+        // In the order of a tick, so that who comes before is a matter of the index.
+        PlannedSystem[] systems =
+            [.. plan.Shared.BeforeTheArms.Systems, .. plan.Arms.SelectMany(arm => arm.Systems), .. plan.Shared.AfterTheArms.Systems];
+        EntityPlan[] boxes = [plan.Shared.BeforeTheArms, .. plan.Arms, plan.Shared.AfterTheArms];
+        foreach (var (index, entity) in boxes.Where(entity => entity.Systems.Count > 0).Index())
+            WriteEntity(text, $"e{index}", entity, system => $"n{Array.IndexOf(systems, system)}");
+        for (var to = 0; to < systems.Length; to++)
+            foreach (var types in Sources(systems, to).Distinct().GroupBy(edge => edge.From, edge => edge.Type))
+                text.Append($"  n{types.Key} -->|{Quoted(string.Join(", ", types))}| n{to}\n");
+        return text.ToString();
+    }
+
+    static void WriteEntity(StringBuilder text, string id, EntityPlan plan, Func<PlannedSystem, string> idOf)
+    {
+        var title = plan.Entity.Device.Length > 0 ? $"arm {plan.Entity.Name} on {plan.Entity.Device}"
+            : plan.Systems[0].Definition.Stage == Stage.Observe ? "once per world, after the last arm" : "once per world";
+        text.Append($"  subgraph {id}[{Quoted(title)}]\n");
+        foreach (var stage in plan.Systems.GroupBy(system => system.Definition.Stage))
+        {
+            text.Append($"    subgraph {id}_{stage.Key}[{Quoted(stage.Key.ToString())}]\n");
+            foreach (var system in stage) text.Append($"      {idOf(system)}[{Quoted(system.Name)}]\n");
+            text.Append("    end\n");
+        }
+        text.Append("  end\n");
+    }
+
+    /// <summary>Whose data a system uses: all that append, else who last made or changed it, for a view also who last changed its State.</summary>
+    static IEnumerable<(int From, string Type)> Sources(PlannedSystem[] systems, int to)
+    {
+        foreach (var (parameter, place) in systems[to].Parameters.Zip(systems[to].Places))
+        {
+            if (parameter.Access is Access.Append or Access.Create) continue;
+            int[] from = parameter.Access == Access.Collect
+                ? [.. Writers(systems, to, place, Access.Append)]
+                : [.. Writers(systems, to, place, Access.Create, Access.Update).TakeLast(1)];
+            foreach (var index in from) yield return (index, TypeName.Of(place.Type));
+            if (parameter.ViewedState is not { } state) continue;
+            var owner = systems[to].Entity.Arm ?? systems[to].Entity;
+            foreach (var index in Writers(systems, to, new(owner, state), Access.Update).TakeLast(1)) yield return (index, TypeName.Of(state));
+        }
+    }
+
+    static IEnumerable<int> Writers(PlannedSystem[] systems, int until, Place place, params Access[] accesses) => Enumerable.Range(0, until)
+        .Where(i => systems[i].Parameters.Zip(systems[i].Places).Any(pair => pair.Second == place && accesses.Contains(pair.First.Access)));
+
+    /// <summary>Text that Mermaid takes as it is; its own escapes begin with a number sign.</summary>
+    static string Quoted(string text) => '"' + text.Replace("#", "#35;")
+        .Replace("&", "#amp;").Replace("\"", "#quot;").Replace("<", "#lt;").Replace(">", "#gt;").Replace("`", "#96;") + '"';
+}

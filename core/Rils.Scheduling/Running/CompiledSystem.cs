@@ -1,0 +1,121 @@
+using System.Collections;
+using System.Linq.Expressions;
+using System.Reflection;
+
+namespace Rils.Scheduling;
+
+/// <summary>A system bound to its slots: running it is one call of a compiled delegate.</summary>
+sealed class CompiledSystem
+{
+    readonly Action call;
+    readonly Slot[] required, used;
+    readonly List<(object Append, IEnumerable Items)> appended = [];
+    readonly Store store;
+    bool isInspected;
+
+    public CompiledSystem(PlannedSystem planned, Store store)
+    {
+        (Planned, this.store) = (planned, store);
+        required = [.. SlotsOf(store, Access.Read, Access.Update)];
+        Made = [.. SlotsOf(store, Access.Create)];
+        Updated = [.. SlotsOf(store, Access.Update)];
+        OnlyRead = [.. SlotsOf(store, IsOnlyRead)];
+        used = [.. SlotsOf(store, Access.Read, Access.ReadMaybe, Access.Update)];
+        call = Compile(store);
+    }
+
+    public PlannedSystem Planned { get; }
+
+    public string Name => Planned.Name;
+
+    /// <summary>Whether it runs once per world.</summary>
+    public bool IsShared => Planned.Entity is { Device: "", Arm: null };
+
+    /// <summary>The values that the system makes.</summary>
+    public Slot[] Made { get; }
+
+    /// <summary>The values that the system may change.</summary>
+    public Slot[] Updated { get; }
+
+    /// <summary>Values of other systems that this one reads, be it through a view, and does not update. Components are
+    /// not among them: they are settings, their maker's own affair.</summary>
+    public Slot[] OnlyRead { get; }
+
+    /// <summary>The lists that the system appends to, each with the items that it appended.</summary>
+    public IReadOnlyList<(object Append, IEnumerable Items)> Appended => appended;
+
+    /// <summary>All values that the system reads or updates, components too.</summary>
+    public IEnumerable<object> Used => used.Select(slot => slot.Boxed).OfType<object>();
+
+    public void Run(long step)
+    {
+        if (Planned.IsConditional && !IsDue(step)) return;
+        call();
+        if (isInspected) return;
+        isInspected = true;
+        store.Inspect?.Invoke(Planned,
+            [.. Made.Select(slot => slot.Boxed), .. appended.SelectMany(append => append.Items.Cast<object?>())]);
+    }
+
+    /// <summary>Ends the values that it made, with their tick.</summary>
+    public void Forget()
+    {
+        foreach (var slot in Made) slot.Clear();
+    }
+
+    bool IsDue(long step) => Planned.Definition.Options.Condition?.Invoke(step) != false && Array.TrueForAll(required, slot => slot.IsSet);
+
+    IEnumerable<Slot> SlotsOf(Store store, params Access[] accesses) =>
+        SlotsOf(store, (parameter, _) => accesses.Contains(parameter.Access));
+
+    IEnumerable<Slot> SlotsOf(Store store, Func<SystemParameter, Place, bool> isOf) =>
+        Planned.Parameters.Zip(Planned.Places)
+        .Where(pair => isOf(pair.First, pair.Second)).Select(pair => store.Slot(pair.Second));
+
+    bool IsOnlyRead(SystemParameter parameter, Place place) =>
+        parameter.Access is Access.Read or Access.ReadMaybe && !place.Entity.Has(place.Type)
+        && !Planned.Parameters.Any(other => other.Access == Access.Update && Root(other) == Root(parameter));
+
+    static Type Root(SystemParameter parameter) => parameter.ViewedState ?? parameter.Type;
+
+    Action Compile(Store store)
+    {
+        var arguments = Planned.Parameters.Zip(Planned.Places, (parameter, place) => Argument(store, parameter, place));
+        var body = Planned.Definition.Body;
+        List<Expression> block = [Expression.Invoke(Expression.Constant(body, body.GetType()), arguments)];
+        foreach (var slot in Made)
+            block.Add(Expression.Assign(Expression.Field(Expression.Constant(slot), nameof(Slot<>.Set)),
+                Expression.Constant(true)));
+        return Expression.Lambda<Action>(Expression.Block(block)).Compile();
+    }
+
+    Expression Argument(Store store, SystemParameter parameter, Place place)
+    {
+        var type = parameter.Type;
+        switch (parameter.Access)
+        {
+            case Access.Append:
+                return Expression.Constant(Invoke(nameof(NewAppend), type, store, place));
+            case Access.Collect:
+                var collected = Expression.Constant(Invoke(nameof(NewCollected), type, store, place));
+                return Expression.Call(collected, nameof(Collected<>.Refresh), null);
+            case Access.ReadMaybe:
+                return Expression.Call(Expression.Constant(store.Slot(place)), nameof(Slot<>.ToMaybe), null);
+            default:
+                return Expression.Field(Expression.Constant(store.Slot(place)), nameof(Slot<>.Value));
+        }
+    }
+
+    object Invoke(string method, Type type, Store store, Place place) => GetType()
+        .GetMethod(method, BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(type).Invoke(this, [store, place])!;
+
+    Append<T> NewAppend<T>(Store store, Place place)
+    {
+        var append =
+            new Append<T>(Planned.Entity.Name) { Maker = $"{Planned.Definition.Name} of {Planned.Definition.Origin}" };
+        appended.Add((append, append.Items));
+        return store.Appends<T>(place)[Name] = append;
+    }
+
+    Collected<T> NewCollected<T>(Store store, Place place) => new([.. store.Appends<T>(place).Values]);
+}

@@ -1,0 +1,103 @@
+namespace Rils.Scheduling;
+
+/// <summary>Runs a lane's systems, and names one in whatever it throws, and in what it changes without saying
+/// so.</summary>
+/// <param name="device">The lane's name; empty for the host lane.</param>
+/// <param name="probe">Hears how long things take.</param>
+/// <param name="watch">Knows what a change is; without one nothing is compared.</param>
+/// <param name="stocks">What is compared beside settings; null for settings alone.</param>
+sealed class Guard(string device, IProbe? probe, IWatch? watch, Stocks? stocks)
+{
+    /// <summary>In Setup systems may change what they read, but no settings.</summary>
+    public void Setup(CompiledSystem system, string? arm)
+    {
+        try
+        {
+            watch?.Remember(closely: true);
+            watch?.Setup(system.Planned);
+            var thrown = Run(system, -1);
+            if (ChangeBy(system, null) is { } change) throw new UndeclaredChangeException(change, thrown);
+            if (thrown is not null) throw new SystemFailedException(system.Name, arm, -1, Explained(system, thrown));
+        }
+        catch (Exception cause) when (cause is not SystemFailedException)
+        {
+            throw new SystemFailedException(system.Name, arm, -1, cause);
+        }
+    }
+
+    /// <summary>From here on nothing changes but what systems say that they change. The frame is there.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="closely">Whether each system is to be told apart in all that it can change.</param>
+    public void BeginTick(long step, bool closely)
+    {
+        var begun = probe.Now();
+        watch?.Remember(closely);
+        stocks?.BeginTick();
+        Looked(step, begun);
+    }
+
+    /// <summary>An arm's tick is over, and what it had made is gone.</summary>
+    /// <returns>What one of its systems has done to what all arms have in common.</returns>
+    public SystemFailedException? EndArm(string arm, long step)
+    {
+        var begun = probe.Now();
+        stocks?.EndArm();
+        var change = watch?.PutBack(null);
+        Looked(step, begun);
+        return change is null ? null : new("a system", arm, step,
+            new UndeclaredChangeException(
+            $"a plugin of the arm {change}. The first step of a run would tell which, if the system did so there"));
+    }
+
+    public void Run(CompiledSystem system, string? arm, long step)
+    {
+        try
+        {
+            var begun = probe.Now();
+            stocks?.Before(system);
+            Looked(step, begun);
+            var told = probe.Now();
+            var thrown = Run(system, step);
+            if (thrown is null) probe?.Ran(device, system.Planned, step, told);
+            begun = probe.Now();
+            var change = ChangeBy(system, stocks);
+            if (change is null && thrown is null) stocks?.After(system);
+            Looked(step, begun);
+            if (change is not null) throw new UndeclaredChangeException(change, thrown);
+            if (thrown is not null) throw new SystemFailedException(system.Name, arm, step, Explained(system, thrown));
+        }
+        catch (Exception cause) when (cause is not SystemFailedException)
+        {
+            throw new SystemFailedException(system.Name, arm, step, cause);
+        }
+    }
+
+    /// <summary>Runs the system and returns the exception that it threw, if any.</summary>
+    static Exception? Run(CompiledSystem system, long step)
+    {
+        try
+        {
+            system.Run(step);
+            return null;
+        }
+        catch (Exception thrown)
+        {
+            return thrown;
+        }
+    }
+
+    Exception Explained(CompiledSystem system, Exception thrown) =>
+        watch?.Explain(system.Planned, system.Used, thrown) ?? thrown;
+
+    /// <summary>Both are asked: settings are put back, whatever else was changed.</summary>
+    string? ChangeBy(CompiledSystem system, Stocks? compared)
+    {
+        var (setting, value) = (watch?.PutBack(system.Planned), compared?.Change(system));
+        return (value ?? setting) is { } change ? $"{watch!.Who(system.Planned, system.Used)} {change}" : null;
+    }
+
+    void Looked(long step, long begun)
+    {
+        if (watch is not null) probe?.Watched(device, step, begun);
+    }
+}

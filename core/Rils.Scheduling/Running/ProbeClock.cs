@@ -1,0 +1,9 @@
+using System.Diagnostics;
+
+namespace Rils.Scheduling;
+
+/// <summary>Reads the clock only for somebody who listens.</summary>
+static class ProbeClock
+{
+    public static long Now(this IProbe? probe) => probe is null ? 0 : Stopwatch.GetTimestamp();
+}

@@ -1,0 +1,33 @@
+namespace Rils.Scheduling;
+
+/// <summary>The place of one value.</summary>
+abstract class Slot
+{
+    public abstract bool IsSet { get; }
+
+    /// <summary>The value, or null for none.</summary>
+    public abstract object? Boxed { get; set; }
+
+    public abstract void Clear();
+
+    public static Slot Of(Type type) => (Slot)Activator.CreateInstance(typeof(Slot<>).MakeGenericType(type))!;
+}
+
+/// <summary>The place of one value of a type; the compiled systems read and write its field.</summary>
+sealed class Slot<T> : Slot
+{
+    public T? Value;
+    public bool Set;
+
+    public override bool IsSet => Set;
+
+    public override object? Boxed
+    {
+        get => Set ? Value : null;
+        set => (Value, Set) = value is null ? (default, false) : ((T)value, true);
+    }
+
+    public override void Clear() => (Value, Set) = (default, false);
+
+    public Maybe<T> ToMaybe() => Set ? new(Value!) : default;
+}

@@ -1,0 +1,53 @@
+namespace Rils.Scheduling;
+
+/// <summary>The values that a lane's systems only read, as they were before the systems ran.</summary>
+/// <param name="watch">Knows what a change is.</param>
+/// <param name="given">What no system of the lane makes: the frame, and State of the world.</param>
+sealed class Stocks(IWatch watch, IReadOnlyList<Slot> given)
+{
+    readonly IStock outside = watch.NewStock(), shared = watch.NewStock(), own = watch.NewStock(),
+        read = watch.NewStock();
+    readonly List<object> updated = [];
+
+    public void BeginTick()
+    {
+        foreach (var stock in (IStock[])[outside, shared, own]) stock.Clear();
+        foreach (var slot in given) outside.Put(slot, slot.Boxed);
+    }
+
+    /// <summary>Forgets the values of the arm that has run.</summary>
+    public void EndArm() => own.Clear();
+
+    public void Before(CompiledSystem system)
+    {
+        read.Clear();
+        foreach (var slot in system.OnlyRead) read.Put(slot, slot.Boxed);
+        foreach (var slot in system.Updated) own.Put(slot, null);
+    }
+
+    /// <summary>Names a value that the system changed without declaring it; null where there is none.</summary>
+    public string? Change(CompiledSystem system)
+    {
+        updated.Clear();
+        foreach (var slot in system.Updated)
+            if (slot.Boxed is { } value) updated.Add(value);
+        return Lost(updated) ?? shared.Change(updated) ?? own.Change(updated) ?? read.Change(updated);
+    }
+
+    /// <summary>Takes in what a system has made and updated: from here on that is only read.</summary>
+    public void After(CompiledSystem system)
+    {
+        var stock = system.IsShared ? shared : own;
+        foreach (var slot in system.Made) stock.Put(slot, slot.Boxed);
+        foreach (var slot in system.Updated) stock.Put(slot, slot.Boxed);
+        foreach (var (append, items) in system.Appended) stock.Put(append, items);
+    }
+
+    /// <summary>Names a changed value that no system of the lane can make again; null where there is none.</summary>
+    public string? Lost() => Lost([]);
+
+    /// <summary>Whether all that the arms share is as it was.</summary>
+    public bool IsSharedIntact => Lost() is null && shared.Change([]) is null;
+
+    string? Lost(IReadOnlyList<object> allowed) => outside.Change(allowed);
+}

@@ -1,0 +1,12 @@
+namespace Rils.Scheduling;
+
+/// <summary>A scope of a tick or an arm whose end a probe hears of.</summary>
+readonly struct TimedScope(IDisposable scope, IProbe? probe, string device, long step) : IDisposable
+{
+    public void Dispose()
+    {
+        var begun = probe.Now();
+        scope.Dispose();
+        probe?.Released(device, step, begun);
+    }
+}
