@@ -1,3 +1,5 @@
+using Rils.Analysis.Findings;
+
 namespace Rils.Analysis;
 
 /// <summary>One arm's figures of one metric.</summary>

@@ -1,6 +1,7 @@
-using Rils.Contract;
+using Rils.Analysis.Findings;
 using Rils.Analysis.Joining;
-using Rils.Engine.Runs;
+using Rils.Contract;
+using Rils.Runs;
 
 namespace Rils.Analysis;
 

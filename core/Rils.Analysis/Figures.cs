@@ -1,5 +1,5 @@
 using System.Globalization;
-using Rils.Analysis.Statistics;
+using Rils.Analysis.Findings;
 
 namespace Rils.Analysis;
 

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Statistics;
+using Rils.Analysis.Findings;
 using Rils.Analysis.Joining;
 using Rils.Analysis.Statistics;
 

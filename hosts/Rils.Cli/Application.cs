@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Rils.Cli.Commands;
+using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
 using Rils.Cli.Rendering;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Rils.Engine.Bench;
-using Rils.Engine.Loading;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
 using TorchSharp;
 

@@ -1,5 +1,5 @@
-using Rils.Engine.Experiments;
-using Rils.Engine.Runs;
+using Rils.Configuration;
+using Rils.Runs;
 
 namespace Rils.Analysis.Joining;
 

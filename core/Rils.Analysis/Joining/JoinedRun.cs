@@ -1,5 +1,5 @@
-using Rils.Engine.Runs;
-using Rils.Engine.Sweeps;
+using Rils.Runs;
+using Rils.Runs.Sweeps;
 
 namespace Rils.Analysis.Joining;
 

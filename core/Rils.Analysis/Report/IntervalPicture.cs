@@ -1,4 +1,4 @@
-using Rils.Analysis.Statistics;
+using Rils.Analysis.Findings;
 
 namespace Rils.Analysis.Report;
 

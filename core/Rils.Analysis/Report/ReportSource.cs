@@ -1,5 +1,6 @@
+using Rils.Analysis.Findings;
 using Rils.Analysis.Report.Curves;
-using Rils.Engine.Runs;
+using Rils.Runs;
 
 namespace Rils.Analysis.Report;
 

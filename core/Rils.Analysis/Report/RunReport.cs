@@ -1,4 +1,4 @@
-using Rils.Engine.Runs;
+using Rils.Runs;
 
 namespace Rils.Analysis.Report;
 

@@ -1,7 +1,6 @@
 using Rils.Analysis.Joining;
 using Rils.Analysis.Report.Curves;
-using Rils.Engine.Runs;
-using Rils.Engine.Training;
+using Rils.Runs;
 
 namespace Rils.Analysis.Report;
 

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Statistics;
+using Rils.Analysis.Findings;
 using Rils.Contract;
 
 namespace Rils.Analysis.Statistics;

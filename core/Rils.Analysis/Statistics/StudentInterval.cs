@@ -1,5 +1,6 @@
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
+using Rils.Analysis.Findings;
 
 namespace Rils.Analysis.Statistics;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Rils.Contract;
-using Rils.Scheduling;
 using Rils.Engine.Data;
-using Rils.Engine.Runs;
+using Rils.Engine.Training;
+using Rils.Scheduling;
 using TorchSharp;
 
 namespace Rils.Engine.Bench;

@@ -1,8 +1,8 @@
 using Rils.Contract;
-using Rils.Scheduling;
+using Rils.Engine.Composition;
 using Rils.Engine.Data;
-using Rils.Engine.Loading;
-using Rils.Engine.Runs;
+using Rils.Engine.Execution;
+using Rils.Scheduling;
 using TorchSharp;
 
 namespace Rils.Engine.Bench;

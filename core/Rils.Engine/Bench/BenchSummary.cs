@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using Rils.Contract;
-using Rils.Scheduling;
-using Rils.Engine.Runs;
 using Rils.Engine.Training;
+using Rils.Scheduling;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Bench;

@@ -1,8 +1,9 @@
 using System.Diagnostics;
-using Rils.Scheduling;
-using Rils.Engine.Loading;
-using Rils.Engine.Runs;
+using Rils.Configuration.Settings;
+using Rils.Engine.Composition;
+using Rils.Engine.Execution;
 using Rils.Engine.Training;
+using Rils.Scheduling;
 using TorchSharp;
 
 namespace Rils.Engine.Bench;

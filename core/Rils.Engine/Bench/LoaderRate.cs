@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Rils.Contract;
-using Rils.Scheduling;
+using Rils.Engine.Composition;
 using Rils.Engine.Data;
-using Rils.Engine.Loading;
 using Rils.Engine.Training;
+using Rils.Scheduling;
 
 namespace Rils.Engine.Bench;
 

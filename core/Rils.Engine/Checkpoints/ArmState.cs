@@ -1,7 +1,7 @@
 using Rils.Contract;
-using Rils.Scheduling;
-using Rils.Engine.Files;
 using Rils.Engine.Training;
+using Rils.Engine.WeightFiles;
+using Rils.Scheduling;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Checkpoints;

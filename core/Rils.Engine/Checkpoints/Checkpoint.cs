@@ -1,4 +1,5 @@
-using Rils.Engine.Files;
+using Rils.Engine.WeightFiles;
+using Rils.Files;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Checkpoints;

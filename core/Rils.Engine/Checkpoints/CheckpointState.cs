@@ -1,5 +1,4 @@
-using Rils.Engine.Data;
-using Rils.Engine.Runs;
+using Rils.Runs;
 
 namespace Rils.Engine.Checkpoints;
 

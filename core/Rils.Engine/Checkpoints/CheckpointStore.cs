@@ -1,6 +1,6 @@
 using System.Globalization;
-using Rils.Engine.Files;
-using Rils.Engine.Runs;
+using Rils.Files;
+using Rils.Runs;
 
 namespace Rils.Engine.Checkpoints;
 

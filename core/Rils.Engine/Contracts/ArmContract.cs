@@ -1,7 +1,7 @@
 using Rils.Contract;
-using Rils.Scheduling;
-using Rils.Engine.Loading;
+using Rils.Engine.Composition;
 using Rils.Engine.Training;
+using Rils.Scheduling;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Contracts;

@@ -1,7 +1,7 @@
+using Rils.Configuration;
 using Rils.Contract;
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
-using Rils.Engine.Origins;
+using Rils.Engine.Composition;
+using Rils.Engine.Pretrained;
 
 namespace Rils.Engine.Contracts;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Rils.Contract;
+using Rils.Engine.Composition;
 using Rils.Scheduling;
-using Rils.Engine.Loading;
 
 namespace Rils.Engine.Contracts;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Rils.Contract;
-using Rils.Engine.Files;
+using Rils.Files;
+using Rils.Runs;
 
 namespace Rils.Engine.Data;
 

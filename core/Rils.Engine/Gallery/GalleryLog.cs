@@ -1,8 +1,9 @@
 using System.Drawing;
 using System.Text.RegularExpressions;
 using Rils.Contract;
+using Rils.Files;
+using Rils.Runs.Gallery;
 using Rils.Scheduling;
-using Rils.Engine.Files;
 using StbImageWriteSharp;
 using static TorchSharp.torch;
 

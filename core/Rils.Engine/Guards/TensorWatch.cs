@@ -1,6 +1,6 @@
 using Rils.Contract;
+using Rils.Engine.Composition;
 using Rils.Scheduling;
-using Rils.Engine.Training;
 using TorchSharp;
 
 namespace Rils.Engine.Guards;

@@ -1,4 +1,4 @@
-using Rils.Engine.Files;
+using Rils.Files;
 
 namespace Rils.Engine.Native;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using Rils.Engine.Files;
+using Rils.Files;
 
 namespace Rils.Engine.Native;
 

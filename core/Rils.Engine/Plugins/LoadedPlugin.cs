@@ -1,4 +1,5 @@
 using Rils.Contract;
+using Rils.Runs;
 
 namespace Rils.Engine.Plugins;
 

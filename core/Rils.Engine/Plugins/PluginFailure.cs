@@ -1,3 +1,5 @@
+using Rils.Scheduling;
+
 namespace Rils.Engine.Plugins;
 
 /// <summary>What made a plugin fail, in a line.</summary>

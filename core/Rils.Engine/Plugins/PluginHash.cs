@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Rils.Contract;
-using Rils.Engine.Files;
+using Rils.Files;
 
 namespace Rils.Engine.Plugins;
 

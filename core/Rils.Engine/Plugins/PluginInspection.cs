@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Rils.Contract;
+using Rils.Files;
 using TorchSharp;
-using Rils.Engine.Files;
 
 namespace Rils.Engine.Plugins;
 

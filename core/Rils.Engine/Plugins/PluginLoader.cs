@@ -1,5 +1,6 @@
 using System.Reflection;
 using Rils.Contract;
+using Rils.Runs;
 using Rils.Scheduling;
 using TorchSharp;
 using Isolated = McMaster.NETCore.Plugins.PluginLoader;

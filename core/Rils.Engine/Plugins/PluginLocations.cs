@@ -1,3 +1,5 @@
+using Rils.Runs;
+
 namespace Rils.Engine.Plugins;
 
 /// <summary>Where plugins are looked for.</summary>

@@ -1,6 +1,6 @@
 using Rils.Contract;
+using Rils.Engine.Pretrained;
 using Rils.Scheduling;
-using Rils.Engine.Origins;
 
 namespace Rils.Engine.Plugins;
 

@@ -1,3 +1,5 @@
+using Rils.Runs;
+
 namespace Rils.Engine.Plugins;
 
 /// <summary>The plugins of a run and what they registered.</summary>

@@ -1,11 +1,10 @@
-using Rils.Engine.Runs;
+using Rils.Configuration;
 using Rils.Contract;
-using Rils.Scheduling;
-using Rils.Engine.Data;
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
+using Rils.Engine.Composition;
+using Rils.Engine.Execution;
 using Rils.Engine.Native;
 using Rils.Engine.Training;
+using Rils.Scheduling;
 using TorchSharp;
 
 namespace Rils.Engine.Sweeps;

@@ -1,6 +1,6 @@
+using Rils.Configuration;
 using Rils.Engine.Training;
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
+using Rils.Runs.Sweeps;
 
 namespace Rils.Engine.Sweeps;
 

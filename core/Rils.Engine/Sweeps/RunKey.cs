@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Rils.Engine.Experiments;
-using Rils.Engine.Training;
+using Rils.Configuration;
+using Rils.Configuration.Settings;
 
 namespace Rils.Engine.Sweeps;
 

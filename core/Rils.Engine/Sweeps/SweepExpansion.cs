@@ -1,6 +1,6 @@
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
+using Rils.Configuration;
 using Rils.Engine.Plugins;
+using Rils.Runs.Sweeps;
 
 namespace Rils.Engine.Sweeps;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Rils.Engine.Experiments;
+using Rils.Configuration;
 
 namespace Rils.Engine.Sweeps;
 

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
+using Rils.Configuration;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
+using Rils.Runs.Sweeps;
+using Rils.Scheduling;
 
 namespace Rils.Engine.Sweeps;
 

@@ -1,6 +1,7 @@
-using Rils.Engine.Experiments;
-using Rils.Engine.Files;
+using Rils.Configuration;
 using Rils.Engine.Training;
+using Rils.Files;
+using Rils.Runs.Sweeps;
 
 namespace Rils.Engine.Sweeps;
 

@@ -1,4 +1,4 @@
-using Rils.Engine.Loading;
+using Rils.Engine.Composition;
 
 namespace Rils.Engine.Sweeps;
 

@@ -1,5 +1,5 @@
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
+using Rils.Configuration;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
 
 namespace Rils.Engine.Sweeps;

@@ -1,5 +1,6 @@
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
+using Rils.Configuration;
+using Rils.Configuration.Settings;
+using Rils.Runs.Sweeps;
 
 namespace Rils.Engine.Sweeps;
 

@@ -1,5 +1,5 @@
+using Rils.Configuration;
 using Rils.Contract;
-using Rils.Engine.Experiments;
 using Rils.Engine.Plugins;
 
 namespace Rils.Engine.Sweeps;

@@ -1,4 +1,3 @@
-using Rils.Engine.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
 

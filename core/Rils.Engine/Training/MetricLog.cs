@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Rils.Contract;
+using Rils.Runs;
 using Rils.Scheduling;
 using static TorchSharp.torch;
 

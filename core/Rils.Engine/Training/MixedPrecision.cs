@@ -1,3 +1,4 @@
+using Rils.Configuration.Settings;
 using Rils.Scheduling;
 
 namespace Rils.Engine.Training;

@@ -1,4 +1,4 @@
-using Rils.Engine.Loading;
+using Rils.Configuration.Settings;
 using Rils.Engine.Native;
 
 namespace Rils.Engine.Training;

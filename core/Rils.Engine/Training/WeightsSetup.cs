@@ -1,9 +1,8 @@
 using System.Text.RegularExpressions;
 using Rils.Contract;
-using Rils.Scheduling;
-using Rils.Engine.Contracts;
 using Rils.Engine.Native;
-using Rils.Engine.Origins;
+using Rils.Engine.Pretrained;
+using Rils.Scheduling;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
 using Rils.Cli.Rendering;
 using Rils.Engine.Bench;
-using Rils.Engine.Loading;
+using Rils.Engine.Composition;
 
 namespace Rils.Cli.Commands;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
 using Rils.Cli.Rendering;
-using Rils.Engine.Runs;
+using Rils.Engine.Bench;
+using Rils.Engine.Composition;
 
 namespace Rils.Cli.Commands;
 

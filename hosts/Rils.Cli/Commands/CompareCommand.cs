@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Rils.Analysis;
+using Rils.Analysis.Findings;
+using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
 using Rils.Cli.Rendering;
 

@@ -1,8 +1,10 @@
+using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
 using Rils.Cli.Rendering;
-using Rils.Engine.Files;
-using Rils.Engine.Loading;
-using Rils.Engine.Runs;
+using Rils.Engine.Composition;
+using Rils.Engine.Execution;
+using Rils.Files;
+using Rils.Runs;
 
 namespace Rils.Cli.Commands;
 

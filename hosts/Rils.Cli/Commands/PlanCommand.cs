@@ -1,8 +1,9 @@
 using System.CommandLine;
+using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
 using Rils.Cli.Rendering;
+using Rils.Engine.Composition;
 using Rils.Scheduling;
-using Rils.Engine.Loading;
 
 namespace Rils.Cli.Commands;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
 using Rils.Cli.Rendering;
 

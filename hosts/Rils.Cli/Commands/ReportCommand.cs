@@ -1,13 +1,14 @@
 using System.CommandLine;
 using Rils.Analysis.Report;
+using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
-using Rils.Scheduling;
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
+using Rils.Configuration;
+using Rils.Engine.Composition;
 using Rils.Engine.Native;
 using Rils.Engine.Plugins;
-using Rils.Engine.Runs;
-using Rils.Engine.Sweeps;
+using Rils.Runs;
+using Rils.Runs.Sweeps;
+using Rils.Scheduling;
 
 namespace Rils.Cli.Commands;
 

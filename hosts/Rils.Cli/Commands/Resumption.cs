@@ -1,6 +1,8 @@
+using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
-using Rils.Engine.Loading;
-using Rils.Engine.Runs;
+using Rils.Engine.Composition;
+using Rils.Engine.Execution;
+using Rils.Runs;
 
 namespace Rils.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Rils.Engine.Experiments;
+using Rils.Cli.Hosting;
+using Rils.Configuration;
 
 namespace Rils.Cli.Commands;
 

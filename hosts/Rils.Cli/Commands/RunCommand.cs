@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
-using Rils.Engine.Loading;
-using Rils.Engine.Runs;
+using Rils.Engine.Composition;
 using Rils.Engine.Sweeps;
+using Rils.Runs;
+using Rils.Runs.Sweeps;
 
 namespace Rils.Cli.Commands;
 

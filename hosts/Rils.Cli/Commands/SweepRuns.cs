@@ -1,9 +1,11 @@
-using Rils.Engine.Training;
+using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
 using Rils.Cli.Rendering;
-using Rils.Engine.Loading;
-using Rils.Engine.Runs;
+using Rils.Engine.Composition;
 using Rils.Engine.Sweeps;
+using Rils.Engine.Training;
+using Rils.Runs;
+using Rils.Runs.Sweeps;
 
 namespace Rils.Cli.Commands;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
 using Rils.Cli.Rendering;
-using Rils.Engine.Files;
+using Rils.Files;
 
 namespace Rils.Cli.Commands;
 

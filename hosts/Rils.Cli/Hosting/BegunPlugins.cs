@@ -1,6 +1,7 @@
+using Rils.Cli.Exits;
 using Rils.Engine.Plugins;
-using Rils.Engine.Runs;
-using Rils.Engine.Sweeps;
+using Rils.Runs;
+using Rils.Runs.Sweeps;
 
 namespace Rils.Cli.Hosting;
 

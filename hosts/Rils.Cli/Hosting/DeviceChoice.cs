@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Rils.Cli.Exits;
 using TorchSharp;
 
 namespace Rils.Cli.Hosting;

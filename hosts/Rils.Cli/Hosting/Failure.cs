@@ -1,8 +1,9 @@
+using Rils.Cli.Exits;
+using Rils.Configuration;
 using Rils.Contract;
-using Rils.Scheduling;
-using Rils.Engine.Experiments;
 using Rils.Engine.Native;
 using Rils.Engine.Plugins;
+using Rils.Scheduling;
 
 namespace Rils.Cli.Hosting;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rils.Cli.Rendering;
-using Rils.Engine.Loading;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
 using Rils.Engine.Sweeps;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Rils.Cli.Commands;
+using Rils.Cli.Exits;
 using Rils.Cli.Rendering;
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
+using Rils.Configuration;
+using Rils.Engine.Composition;
 using Rils.Engine.Native;
 using Rils.Engine.Plugins;
 using Rils.Engine.Sweeps;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Rils.Engine.Files;
+using Rils.Files;
 
 namespace Rils.Cli.Hosting;
 

@@ -3,7 +3,8 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Rils.Analysis;
-using Rils.Engine.Files;
+using Rils.Analysis.Findings;
+using Rils.Files;
 
 namespace Rils.Cli.Rendering;
 

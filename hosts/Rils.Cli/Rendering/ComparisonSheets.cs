@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rils.Analysis;
+using Rils.Analysis.Findings;
 
 namespace Rils.Cli.Rendering;
 

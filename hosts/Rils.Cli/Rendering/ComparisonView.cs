@@ -1,5 +1,6 @@
 using Rils.Analysis;
-using Rils.Engine.Runs;
+using Rils.Analysis.Findings;
+using Rils.Runs;
 
 namespace Rils.Cli.Rendering;
 

@@ -1,5 +1,5 @@
-using Rils.Engine.Loading;
-using Rils.Engine.Runs;
+using Rils.Engine.Bench;
+using Rils.Engine.Composition;
 using Spectre.Console;
 
 namespace Rils.Cli.Rendering;

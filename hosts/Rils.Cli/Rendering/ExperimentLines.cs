@@ -1,6 +1,7 @@
-using Rils.Analysis;
 using System.Globalization;
-using Rils.Engine.Loading;
+using Rils.Analysis;
+using Rils.Contract;
+using Rils.Engine.Composition;
 
 namespace Rils.Cli.Rendering;
 

@@ -1,5 +1,6 @@
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
+using Rils.Cli.Exits;
+using Rils.Configuration;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
 
 namespace Rils.Cli.Rendering;

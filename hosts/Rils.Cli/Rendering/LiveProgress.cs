@@ -1,7 +1,7 @@
-using Rils.Engine.Files;
-using Rils.Engine.Origins;
-using Rils.Engine.Runs;
-using Rils.Engine.Training;
+using Rils.Engine.Execution;
+using Rils.Engine.Pretrained;
+using Rils.Files;
+using Rils.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,4 +1,5 @@
 using Rils.Engine.Plugins;
+using Rils.Runs;
 using Spectre.Console;
 
 namespace Rils.Cli.Rendering;

@@ -1,5 +1,5 @@
 using System.Text;
-using Rils.Engine.Files;
+using Rils.Files;
 
 namespace Rils.Cli.Rendering;
 

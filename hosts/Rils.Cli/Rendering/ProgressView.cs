@@ -1,4 +1,4 @@
-using Rils.Engine.Runs;
+using Rils.Engine.Execution;
 using Spectre.Console;
 
 namespace Rils.Cli.Rendering;

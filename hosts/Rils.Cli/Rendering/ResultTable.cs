@@ -1,7 +1,7 @@
-using Rils.Contract;
 using Rils.Analysis;
-using Rils.Engine.Loading;
-using Rils.Engine.Runs;
+using Rils.Contract;
+using Rils.Engine.Composition;
+using Rils.Runs;
 using Spectre.Console;
 
 namespace Rils.Cli.Rendering;

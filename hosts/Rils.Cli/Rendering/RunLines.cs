@@ -1,9 +1,9 @@
 using Rils.Analysis;
-using Rils.Engine.Files;
-using Rils.Engine.Loading;
-using Rils.Engine.Origins;
-using Rils.Engine.Runs;
+using Rils.Engine.Composition;
+using Rils.Engine.Pretrained;
 using Rils.Engine.Training;
+using Rils.Files;
+using Rils.Runs;
 
 namespace Rils.Cli.Rendering;
 

@@ -1,5 +1,5 @@
-using Rils.Engine.Runs;
-using Rils.Engine.Training;
+using Rils.Engine.Execution;
+using Rils.Runs;
 
 namespace Rils.Cli.Rendering;
 

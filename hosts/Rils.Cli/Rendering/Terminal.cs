@@ -1,4 +1,4 @@
-using Rils.Engine.Files;
+using Rils.Files;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

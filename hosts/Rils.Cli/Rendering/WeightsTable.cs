@@ -1,5 +1,5 @@
 using System.Globalization;
-using Rils.Engine.Files;
+using Rils.Engine.WeightFiles;
 using Spectre.Console;
 using static TorchSharp.torch;
 

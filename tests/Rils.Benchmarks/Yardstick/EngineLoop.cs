@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Rils.Contract;
 using Rils.Engine.Bench;
-using Rils.Engine.Loading;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using Rils.Contract;
+using Rils.Engine.Execution;
 using Rils.Engine.Native;
 using static Rils.Contract.InstructionSet;
 
@@ -43,5 +44,5 @@ public sealed class InstructionsTests
 
     [Fact]
     public void It_is_what_the_machine_of_a_run_says() =>
-        Assert.Equal($"{Instructions.Current}", Rils.Engine.Runs.RunMachine.Machine("cpu")["instruction_set"]);
+        Assert.Equal($"{Instructions.Current}", Rils.Engine.Execution.RunMachine.Machine("cpu")["instruction_set"]);
 }

@@ -1,6 +1,7 @@
 using Rils.Analysis;
-using Rils.Engine.Files;
-using Rils.Engine.Runs;
+using Rils.Analysis.Findings;
+using Rils.Files;
+using Rils.Runs;
 
 namespace Rils.Tests.Analysis;
 

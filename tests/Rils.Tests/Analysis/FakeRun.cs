@@ -1,8 +1,7 @@
+using Rils.Configuration;
 using Rils.Contract;
-using Rils.Engine.Experiments;
-using Rils.Engine.Files;
-using Rils.Engine.Loading;
-using Rils.Engine.Runs;
+using Rils.Files;
+using Rils.Runs;
 
 namespace Rils.Tests.Analysis;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MathNet.Numerics.Statistics;
+using Rils.Analysis.Findings;
 using Rils.Analysis.Statistics;
 using Rils.Tests.Golden;
 

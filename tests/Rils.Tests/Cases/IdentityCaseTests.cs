@@ -1,4 +1,4 @@
-using Rils.Engine.Runs;
+using Rils.Runs;
 using Rils.Tests.Cli;
 using Rils.Tests.Engine.Runs;
 

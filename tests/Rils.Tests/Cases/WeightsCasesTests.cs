@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Rils.Engine.Files;
+using Rils.Engine.WeightFiles;
 using Rils.Tests.Cli;
 using TorchSharp;
 using static TorchSharp.torch;

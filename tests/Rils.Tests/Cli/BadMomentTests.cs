@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Rils.Engine.Files;
+using Rils.Engine.WeightFiles;
 using Rils.Tests.Engine.Plugins;
 
 namespace Rils.Tests.Cli;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Rils.Analysis;
+using Rils.Analysis.Findings;
 using Rils.Cli.Rendering;
 using Rils.Tests.Analysis;
 

@@ -1,4 +1,5 @@
 using Rils.Engine.Plugins;
+using Rils.Scheduling;
 
 namespace Rils.Tests.Cli;
 

@@ -1,5 +1,5 @@
 using Rils.Cli.Rendering;
-using Rils.Engine.Runs;
+using Rils.Runs;
 
 namespace Rils.Tests.Cli;
 
@@ -44,7 +44,7 @@ public sealed class ProgressTests
         for (var step = 10; step <= steps; step += 10)
         {
             clock.Pass(secondsForTen);
-            lines.Trained(0, step, [.. arms.Select(arm => new Rils.Engine.Training.MetricRow(arm, step - 1, [new("loss", 1.5)]))]);
+            lines.Trained(0, step, [.. arms.Select(arm => new Rils.Runs.MetricRow(arm, step - 1, [new("loss", 1.5)]))]);
             if (step % 100 != 0 && step != steps) continue;
             lines.Evaluating(0, step);
             foreach (var arm in arms) lines.Evaluated(0, new(arm, "head", step, NoMetrics));

@@ -1,5 +1,5 @@
 using Rils.Cli.Rendering;
-using Rils.Engine.Runs;
+using Rils.Runs;
 
 namespace Rils.Tests.Cli;
 

@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 using System.Text.Json;
-using Rils.Engine.Files;
+using Rils.Engine.WeightFiles;
 using Rils.Tests.Golden;
 using Rils.Tests.Plugins.WebDataset;
 

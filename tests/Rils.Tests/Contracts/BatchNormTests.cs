@@ -1,7 +1,8 @@
 using Rils.Contract;
+using Rils.Engine.Execution;
+using Rils.Engine.WeightFiles;
+using Rils.Runs;
 using Rils.Scheduling;
-using Rils.Engine.Files;
-using Rils.Engine.Runs;
 using Rils.Tests.Engine.Runs;
 using TorchSharp;
 using static TorchSharp.torch;

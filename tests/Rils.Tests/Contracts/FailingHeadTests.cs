@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using Rils.Contract;
 using Rils.Analysis;
+using Rils.Analysis.Findings;
 using Rils.Analysis.Report;
-using Rils.Engine.Runs;
+using Rils.Contract;
+using Rils.Runs;
 using Rils.Tests.Engine.Runs;
 using static TorchSharp.torch;
 

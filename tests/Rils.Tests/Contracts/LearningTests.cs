@@ -1,4 +1,5 @@
 using Rils.Contract;
+using Rils.Runs;
 using Rils.Tests.Engine.Runs;
 using static TorchSharp.torch;
 

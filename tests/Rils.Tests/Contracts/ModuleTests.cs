@@ -1,4 +1,5 @@
 using Rils.Contract;
+using Rils.Runs;
 using Rils.Scheduling;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -1,7 +1,7 @@
+using Rils.Configuration;
 using Rils.Contract;
+using Rils.Engine.Bench;
 using Rils.Scheduling;
-using Rils.Engine.Experiments;
-using Rils.Engine.Runs;
 using Rils.Tests.Engine.Runs;
 using TorchSharp;
 using static TorchSharp.torch;

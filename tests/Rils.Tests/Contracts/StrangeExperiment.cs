@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Rils.Contract;
-using Rils.Scheduling;
-using Rils.Engine.Loading;
+using Rils.Engine.Bench;
+using Rils.Engine.Composition;
+using Rils.Engine.Execution;
 using Rils.Engine.Plugins;
-using Rils.Engine.Runs;
+using Rils.Runs;
+using Rils.Scheduling;
 using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Contracts;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Rils.Engine.Files;
+using Rils.Engine.WeightFiles;
 using Rils.Tests.Cli;
 using Rils.Tests.Golden;
 

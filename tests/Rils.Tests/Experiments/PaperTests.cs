@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Engine.Loading;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
 using Rils.Engine.Sweeps;
 using Rils.Tests.Engine.Runs;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Rils.Engine.Files;
+using Rils.Engine.WeightFiles;
 using static TorchSharp.torch;
 
 namespace Rils.Tests.Golden;

@@ -1,4 +1,4 @@
-using Rils.Engine.Training;
+using Rils.Runs;
 
 namespace Rils.Analysis.Report.Curves;
 

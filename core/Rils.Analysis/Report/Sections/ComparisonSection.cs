@@ -1,3 +1,5 @@
+using Rils.Analysis.Findings;
+
 namespace Rils.Analysis.Report.Sections;
 
 /// <summary>The comparison of the arms with its intervals drawn: over seeds, and apart from that over samples.</summary>
@@ -34,7 +36,7 @@ static class ComparisonSection
     static Markup OverSamples(ReportSource source, Comparison comparison)
     {
         var rows = from metric in comparison.Metrics
-                   let reach = IntervalPicture.Reach(metric.Arms.Where(arm => arm.ToBaseline?.OverSamples is not null).Select(arm => (arm.ToBaseline!.Mean, (Statistics.Interval?)arm.ToBaseline.OverSamples!.Interval)))
+                   let reach = IntervalPicture.Reach(metric.Arms.Where(arm => arm.ToBaseline?.OverSamples is not null).Select(arm => (arm.ToBaseline!.Mean, (Interval?)arm.ToBaseline.OverSamples!.Interval)))
                    from arm in metric.Arms
                    let over = arm.ToBaseline?.OverSamples
                    where over is not null

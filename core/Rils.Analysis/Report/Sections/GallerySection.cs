@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using Rils.Engine.Gallery;
-using Rils.Engine.Runs;
+using Rils.Runs;
+using Rils.Runs.Gallery;
 
 namespace Rils.Analysis.Report.Sections;
 

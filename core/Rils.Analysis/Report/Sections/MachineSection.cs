@@ -1,3 +1,5 @@
+using Rils.Runs;
+
 namespace Rils.Analysis.Report.Sections;
 
 /// <summary>By what the run was done.</summary>

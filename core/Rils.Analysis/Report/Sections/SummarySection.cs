@@ -1,6 +1,6 @@
 using System.Globalization;
 using Rils.Contract;
-using Rils.Engine.Runs;
+using Rils.Runs;
 
 namespace Rils.Analysis.Report.Sections;
 

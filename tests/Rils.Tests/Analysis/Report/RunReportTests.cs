@@ -1,11 +1,11 @@
 using System.Text.RegularExpressions;
+using Rils.Analysis.Findings;
 using Rils.Analysis.Report;
-using Rils.Scheduling;
-using Rils.Engine.Experiments;
-using Rils.Engine.Files;
+using Rils.Configuration;
+using Rils.Contract;
 using Rils.Engine.Gallery;
-using Rils.Engine.Runs;
-using Rils.Tests.Analysis;
+using Rils.Runs;
+using Rils.Scheduling;
 
 namespace Rils.Tests.Analysis.Report;
 

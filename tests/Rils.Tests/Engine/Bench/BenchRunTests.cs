@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Scheduling;
 using Rils.Engine.Bench;
-using Rils.Engine.Loading;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
 using Rils.Engine.Training;
+using Rils.Runs;
+using Rils.Scheduling;
 using Rils.Tests.Engine.Runs;
 using static TorchSharp.torch;
 

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Rils.Configuration;
 using Rils.Contract;
-using Rils.Engine.Experiments;
-using Rils.Engine.Files;
-using Rils.Engine.Loading;
+using Rils.Engine.Composition;
+using Rils.Engine.Execution;
 using Rils.Engine.Plugins;
-using Rils.Engine.Runs;
+using Rils.Engine.WeightFiles;
+using Rils.Runs;
 using Rils.Tests.Engine.Runs;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using Rils.Contract;
+using Rils.Engine.Composition;
 using Rils.Engine.Data;
-using Rils.Engine.Loading;
 using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Data;

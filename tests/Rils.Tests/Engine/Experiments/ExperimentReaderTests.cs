@@ -1,4 +1,4 @@
-using Rils.Engine.Experiments;
+using Rils.Configuration;
 using static Rils.Tests.Engine.Experiments.ExperimentFolder;
 
 namespace Rils.Tests.Engine.Experiments;

@@ -1,5 +1,5 @@
 using System.Text;
-using Rils.Engine.Experiments;
+using Rils.Configuration;
 
 namespace Rils.Tests.Engine.Experiments;
 

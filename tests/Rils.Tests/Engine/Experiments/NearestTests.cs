@@ -1,5 +1,5 @@
 using CsCheck;
-using Rils.Engine.Experiments;
+using Rils.Configuration;
 
 namespace Rils.Tests.Engine.Experiments;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using Rils.Configuration;
+using Rils.Configuration.Settings;
 using Rils.Contract;
-using Rils.Engine.Experiments;
 
 namespace Rils.Tests.Engine.Experiments;
 

@@ -1,4 +1,4 @@
-using Rils.Engine.Experiments;
+using Rils.Configuration.Settings;
 
 namespace Rils.Tests.Engine.Experiments;
 

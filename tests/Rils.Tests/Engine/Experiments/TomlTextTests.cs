@@ -1,4 +1,4 @@
-using Rils.Engine.Experiments;
+using Rils.Configuration;
 
 namespace Rils.Tests.Engine.Experiments;
 

@@ -1,6 +1,6 @@
 using System.IO.Pipes;
 using Microsoft.Win32.SafeHandles;
-using Rils.Engine.Files;
+using Rils.Files;
 using Rils.Tests.Plugins;
 
 namespace Rils.Tests.Engine.Files;

@@ -1,4 +1,4 @@
-using Rils.Engine.Files;
+using Rils.Files;
 using Rils.Tests.Plugins;
 
 namespace Rils.Tests.Engine.Files;

@@ -1,5 +1,5 @@
 using Rils.Cli.Rendering;
-using Rils.Engine.Files;
+using Rils.Files;
 using Spectre.Console;
 
 namespace Rils.Tests.Engine.Files;

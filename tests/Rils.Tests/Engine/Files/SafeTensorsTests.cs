@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using Rils.Engine.Files;
+using Rils.Engine.WeightFiles;
 using Rils.Tests.Golden;
 using static TorchSharp.torch;
 

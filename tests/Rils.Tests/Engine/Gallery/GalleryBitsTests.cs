@@ -1,4 +1,4 @@
-using Rils.Engine.Gallery;
+using Rils.Runs.Gallery;
 using Rils.Tests.Engine.Training;
 using Rils.Tests.Golden;
 using static TorchSharp.torch;

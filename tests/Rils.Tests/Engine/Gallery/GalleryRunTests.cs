@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Scheduling;
-using Rils.Engine.Gallery;
-using Rils.Engine.Loading;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
+using Rils.Runs.Gallery;
+using Rils.Scheduling;
 using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Gallery;

@@ -1,9 +1,10 @@
 using System.Drawing;
 using NetVips;
 using Rils.Contract;
-using Rils.Scheduling;
 using Rils.Engine.Data;
 using Rils.Engine.Gallery;
+using Rils.Runs.Gallery;
+using Rils.Scheduling;
 using TorchSharp;
 using static TorchSharp.torch;
 using Picture = Rils.Contract.Picture;

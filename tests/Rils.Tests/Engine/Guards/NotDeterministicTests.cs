@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Rils.Engine.Guards;
 using Rils.Engine.Native;
-using Rils.Engine.Runs;
+using Rils.Runs;
 using Rils.Tests.Engine.Plugins;
 using Rils.Tests.Engine.Runs;
 

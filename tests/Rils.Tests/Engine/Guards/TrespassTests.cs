@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Rils.Runs;
 using Rils.Scheduling;
-using Rils.Engine.Runs;
 using Rils.Tests.Engine.Plugins;
 using Rils.Tests.Engine.Runs;
 

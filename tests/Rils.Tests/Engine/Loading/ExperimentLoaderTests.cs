@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
+using Rils.Configuration;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
 using Rils.Tests.Engine.Runs;
 

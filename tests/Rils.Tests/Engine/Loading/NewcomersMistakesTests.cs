@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
+using Rils.Configuration;
 using Rils.Contract;
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
 using Rils.Tests.Engine.Runs;
 using static TorchSharp.torch;

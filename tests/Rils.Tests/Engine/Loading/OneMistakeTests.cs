@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
+using Rils.Configuration;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
 using Rils.Tests.Engine.Runs;
 

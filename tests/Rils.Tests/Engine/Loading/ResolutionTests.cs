@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
+using Rils.Configuration;
+using Rils.Configuration.Settings;
+using Rils.Contract;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
 using Rils.Engine.Sweeps;
-using Rils.Engine.Training;
+using Rils.Runs;
 using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Loading;
@@ -71,7 +73,7 @@ public sealed class ResolutionTests : IDisposable
         table.Set("inner", table.Span, new TableNode(table.Span));
         DefaultOptions.AddTo(table, new Odd());
         Dictionary<string, string> values = [];
-        Rils.Engine.Runs.FlatValues.Add("", table, values);
+        Rils.Runs.FlatValues.Add("", table, values);
         Assert.Equal(new Dictionary<string, string>
         {
             ["inner.depth"] = "2", ["single"] = "0.1", ["choice"] = "\"second-one\"", ["list[0]"] = "1",

@@ -1,10 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-using Rils.Contract;
 using Rils.Cli.Hosting;
-using Rils.Scheduling;
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
+using Rils.Configuration;
+using Rils.Contract;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
+using Rils.Scheduling;
 using Rils.Tests.Engine.Runs;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,9 +1,11 @@
-using Rils.Engine.Runs;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Engine.Loading;
+using Rils.Engine.Composition;
+using Rils.Engine.Execution;
 using Rils.Engine.Native;
 using Rils.Engine.Plugins;
+using Rils.Runs;
+using Rils.Scheduling;
 using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Native;
@@ -58,7 +60,7 @@ public sealed unsafe class DeterministicAlgorithmsTests : IDisposable
         using var experiment = Load(null);
         Assert.True(experiment.Settings.Deterministic);
         Assert.Null(experiment.LackOn("cuda:0"));
-        Assert.Equal("true", Rils.Engine.Runs.ExperimentValues.Of(experiment.Resolved).Root["deterministic"]);
+        Assert.Equal("true", Rils.Runs.ExperimentValues.Of(experiment.Resolved).Root["deterministic"]);
     }
 
     public void Dispose()

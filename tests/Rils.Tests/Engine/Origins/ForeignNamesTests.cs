@@ -1,4 +1,4 @@
-using Rils.Engine.Origins;
+using Rils.Engine.Pretrained;
 using Rils.Layers;
 using Rils.Tests.Golden;
 using TorchSharp;

@@ -1,8 +1,8 @@
 using Rils.Contract;
-using Rils.Scheduling;
-using Rils.Engine.Origins;
+using Rils.Engine.Pretrained;
 using Rils.Layers;
 using Rils.Models;
+using Rils.Scheduling;
 using Rils.Tests.Golden;
 using Rils.Tests.Plugins.Models;
 using static TorchSharp.torch;

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Rils.Configuration;
 using Rils.Contract;
-using Rils.Scheduling;
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
-using Rils.Engine.Origins;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
+using Rils.Engine.Pretrained;
 using Rils.Engine.Training;
+using Rils.Scheduling;
 using Rils.Tests.Cli;
 using Rils.Tests.Engine.Runs;
 using Rils.Tests.Plugins.Probes;

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rils.Contract;
-using Rils.Scheduling;
+using Rils.Engine.Bench;
+using Rils.Engine.Composition;
 using Rils.Engine.Data;
-using Rils.Engine.Files;
-using Rils.Engine.Loading;
-using Rils.Engine.Origins;
 using Rils.Engine.Plugins;
-using Rils.Engine.Runs;
+using Rils.Engine.Pretrained;
+using Rils.Engine.WeightFiles;
+using Rils.Scheduling;
 using Rils.Tests.Engine.Runs;
 using TorchSharp;
 using static TorchSharp.torch;

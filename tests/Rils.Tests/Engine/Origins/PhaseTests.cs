@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Engine.Loading;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
-using Rils.Engine.Runs;
+using Rils.Runs;
 using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Origins;

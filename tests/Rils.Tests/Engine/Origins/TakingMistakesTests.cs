@@ -1,4 +1,4 @@
-using Rils.Engine.Origins;
+using Rils.Engine.Pretrained;
 using TorchSharp;
 using static TorchSharp.torch;
 

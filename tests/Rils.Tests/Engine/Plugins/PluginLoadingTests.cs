@@ -1,7 +1,8 @@
 using System.Runtime.Loader;
 using Rils.Contract;
-using Rils.Scheduling;
 using Rils.Engine.Plugins;
+using Rils.Runs;
+using Rils.Scheduling;
 
 namespace Rils.Tests.Engine.Plugins;
 

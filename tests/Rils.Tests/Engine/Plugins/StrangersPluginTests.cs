@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Rils.Configuration;
 using Rils.Contract;
-using Rils.Engine.Experiments;
 using Rils.Engine.Plugins;
 using Rils.Tests.Engine.Runs;
 using Rils.Tests.Golden;

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Scheduling;
-using Rils.Engine.Files;
-using Rils.Engine.Loading;
+using Rils.Engine.Bench;
+using Rils.Engine.Composition;
+using Rils.Engine.Execution;
 using Rils.Engine.Plugins;
-using Rils.Engine.Runs;
+using Rils.Engine.WeightFiles;
+using Rils.Runs;
+using Rils.Scheduling;
 using Rils.Tests.Cli;
 
 namespace Rils.Tests.Engine.Runs;

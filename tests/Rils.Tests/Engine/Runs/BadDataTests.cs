@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Rils.Configuration;
+using Rils.Runs;
 using Rils.Scheduling;
-using Rils.Engine.Experiments;
-using Rils.Engine.Runs;
 using Rils.Tests.Plugins.Imaging;
 using Rils.Tests.Plugins.WebDataset;
 

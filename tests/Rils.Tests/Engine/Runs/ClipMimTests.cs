@@ -1,4 +1,4 @@
-using Rils.Engine.Files;
+using Rils.Engine.WeightFiles;
 
 namespace Rils.Tests.Engine.Runs;
 

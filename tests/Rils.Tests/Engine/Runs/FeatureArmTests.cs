@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Scheduling;
-using Rils.Engine.Files;
-using Rils.Engine.Loading;
+using Rils.Engine.Bench;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
-using Rils.Engine.Runs;
+using Rils.Engine.WeightFiles;
+using Rils.Scheduling;
 
 namespace Rils.Tests.Engine.Runs;
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rils.Contract;
-using Rils.Scheduling;
-using Rils.Engine.Files;
-using Rils.Engine.Loading;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
+using Rils.Engine.WeightFiles;
+using Rils.Scheduling;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using Rils.Contract;
-using Rils.Engine.Runs;
+using Rils.Runs;
 
 namespace Rils.Tests.Engine.Runs;
 

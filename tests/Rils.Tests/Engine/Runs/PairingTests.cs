@@ -1,3 +1,5 @@
+using Rils.Engine.WeightFiles;
+
 namespace Rils.Tests.Engine.Runs;
 
 /// <summary>The difference between two arms is the component that was swapped, and nothing else: held to the byte.</summary>
@@ -66,7 +68,7 @@ public abstract class PairingTests(string precision) : IDisposable
         Assert.All(slip.Keys.Except(clip.Keys), name => Assert.StartsWith("image_mlp.", name));
         Assert.Equal(6 * 2, slip["image_mlp.bn1.num_batches_tracked"].item<long>());
 
-        Dictionary<string, TorchSharp.torch.Tensor> Read(string arm) => Rils.Engine.Files.SafeTensors.Read(Path.Combine(run, "seed-0", arm, "model.safetensors"));
+        Dictionary<string, TorchSharp.torch.Tensor> Read(string arm) => Rils.Engine.WeightFiles.SafeTensors.Read(Path.Combine(run, "seed-0", arm, "model.safetensors"));
     }
 
     static void AssertSame(string run, string other, string arm)

@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 using System.Text.RegularExpressions;
-using Rils.Engine.Runs;
+using Rils.Runs;
 using Rils.Tests.Cli;
 using Rils.Tests.Engine.Plugins;
 using Rils.Tests.Plugins.Imaging;

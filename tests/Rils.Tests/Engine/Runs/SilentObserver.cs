@@ -1,6 +1,6 @@
-using Rils.Engine.Origins;
-using Rils.Engine.Runs;
-using Rils.Engine.Training;
+using Rils.Engine.Execution;
+using Rils.Engine.Pretrained;
+using Rils.Runs;
 
 namespace Rils.Tests.Engine.Runs;
 

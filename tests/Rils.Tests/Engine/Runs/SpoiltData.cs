@@ -1,8 +1,9 @@
 using System.Formats.Tar;
 using System.Text;
-using Rils.Engine.Loading;
+using Rils.Engine.Composition;
+using Rils.Engine.Execution;
 using Rils.Engine.Plugins;
-using Rils.Engine.Runs;
+using Rils.Runs;
 using Rils.Tests.Plugins.Imaging;
 using Rils.Tests.Plugins.WebDataset;
 

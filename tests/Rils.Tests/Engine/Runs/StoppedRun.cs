@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Engine.Loading;
+using Rils.Engine.Composition;
+using Rils.Engine.Execution;
 using Rils.Engine.Plugins;
-using Rils.Engine.Runs;
+using Rils.Runs;
 
 namespace Rils.Tests.Engine.Runs;
 

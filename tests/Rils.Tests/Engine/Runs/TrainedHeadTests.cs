@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
+using Rils.Configuration;
 using Rils.Contract;
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
+using Rils.Engine.Composition;
+using Rils.Engine.Execution;
 using Rils.Engine.Plugins;
-using Rils.Engine.Runs;
+using Rils.Runs;
 using Rils.Tests.Golden;
 
 namespace Rils.Tests.Engine.Runs;

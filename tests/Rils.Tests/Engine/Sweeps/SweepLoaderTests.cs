@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
+using Rils.Configuration;
+using Rils.Configuration.Settings;
+using Rils.Engine.Bench;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
-using Rils.Engine.Runs;
 using Rils.Engine.Sweeps;
-using Rils.Engine.Training;
+using Rils.Runs.Sweeps;
 using Rils.Tests.Engine.Runs;
 using Rils.Tests.Golden;
 

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
+using Rils.Configuration;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
 using Rils.Engine.Sweeps;
+using Rils.Runs.Sweeps;
 using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Sweeps;

@@ -1,5 +1,5 @@
-using Rils.Engine.Training;
 using Rils.LanguageTarget;
+using Rils.Runs;
 using Rils.Tests.Golden;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,4 @@
-using Rils.Engine.Training;
+using Rils.Runs;
 using Rils.Tests.Golden;
 using static TorchSharp.torch;
 

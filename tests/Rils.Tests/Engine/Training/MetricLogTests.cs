@@ -1,5 +1,6 @@
 using Rils.Contract;
 using Rils.Engine.Training;
+using Rils.Runs;
 using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Training;

@@ -1,6 +1,7 @@
 using McMaster.NETCore.Plugins;
 using Rils.Contract;
 using Rils.Imaging;
+using Rils.Scheduling;
 using Rils.Tests.Golden;
 
 namespace Rils.Tests.Plugins.Imaging;

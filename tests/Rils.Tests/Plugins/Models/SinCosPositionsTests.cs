@@ -1,5 +1,5 @@
 using Rils.Contract;
-using Rils.Engine.Files;
+using Rils.Engine.WeightFiles;
 using Rils.Layers;
 using Rils.Tests.Golden;
 using static TorchSharp.torch;

@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Engine.Data;
-using Rils.Engine.Experiments;
-using Rils.Engine.Loading;
+using Rils.Configuration;
+using Rils.Engine.Bench;
+using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
-using Rils.Engine.Runs;
 using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Plugins.SimClr;

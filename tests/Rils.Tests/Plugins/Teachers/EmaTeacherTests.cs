@@ -1,7 +1,8 @@
-using Rils.Engine.Loading;
-using Rils.Engine.Plugins;
-using Rils.Tests.Engine.Runs;
 using System.Text.Json;
+using Rils.Engine.Composition;
+using Rils.Engine.Plugins;
+using Rils.Scheduling;
+using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Plugins.Teachers;
 

@@ -1,7 +1,7 @@
 using Rils.Contract;
-using Rils.Scheduling;
-using Rils.Engine.Origins;
+using Rils.Engine.Pretrained;
 using Rils.Models;
+using Rils.Scheduling;
 using Rils.Teachers;
 using Rils.Tests.Plugins.Fakes;
 using static TorchSharp.torch;

@@ -1,0 +1,23 @@
+namespace Rils.Configuration;
+
+/// <summary>An array, or an array of tables.</summary>
+public sealed class ArrayNode(SourceSpan span, IReadOnlyList<TomlNode> items) : TomlNode(span)
+{
+    /// <summary>The items, in order.</summary>
+    public IReadOnlyList<TomlNode> Items { get; } = items;
+
+    /// <summary>Whether there are items and all are tables, as <c>[[objective]]</c> makes.</summary>
+    public bool HoldsTables => Items.Count > 0 && Items.All(item => item is TableNode);
+
+    /// <inheritdoc/>
+    public override ArrayNode Copy() => new(Span, [.. Items.Select(item => item.Copy())]);
+
+    /// <inheritdoc/>
+    public override bool SameAs(TomlNode other) =>
+        other is ArrayNode array
+        && array.Items.Count == Items.Count
+        && Items.Zip(array.Items).All(pair => pair.First.SameAs(pair.Second));
+
+    /// <inheritdoc/>
+    public override string ToString() => "an array";
+}

@@ -1,0 +1,18 @@
+using Rils.Configuration.Settings;
+
+namespace Rils.Configuration;
+
+/// <summary>What the reader must know of the keys at the root of an experiment.</summary>
+/// <param name="World">
+/// Keys of the experiment as a whole (<c>name</c>, <c>seeds</c>, <c>data</c>, <c>head</c>): no arm may give them. All others belong to
+/// the arms.
+/// </param>
+/// <param name="Lists">Keys that are lists of named tables, at the root or in an arm: <c>objective</c>, <c>head</c>.</param>
+public sealed record ExperimentKeys(IReadOnlySet<string> World, IReadOnlySet<string> Lists)
+{
+    /// <summary>Those of every experiment file.</summary>
+    public static ExperimentKeys All { get; } = new(
+        new HashSet<string>(
+            ["checkpoint", "compute", "data", "head", "sweep", .. OptionProperty.KeysOf<ExperimentSettings>()]),
+        new HashSet<string> { "objective", "head" });
+}

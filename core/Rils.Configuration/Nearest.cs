@@ -1,0 +1,82 @@
+namespace Rils.Configuration;
+
+/// <summary>Finds what a mistyped name was meant to be.</summary>
+public static class Nearest
+{
+    const int LongestName = 64;
+    const int ShortestWord = 3;
+
+    /// <summary>
+    /// The known name nearest to the given one by insertions, deletions, substitutions and swaps of neighbours, about one for every
+    /// three letters; null when nothing is near. Words that one of the two names lacks cost one: <c>mask_raito</c> is near <c>ratio</c>. So do
+    /// initials in place of words: <c>lr</c> is near <c>learning_rate</c>.
+    /// </summary>
+    public static string? Name(string given, IEnumerable<string> known) =>
+        given.Length > LongestName
+            ? null
+            : known
+                .Select(name => (Name: name, Cost: Cost(Plain(given), Plain(name))))
+                .Where(pair => pair.Cost < int.MaxValue)
+                .OrderBy(pair => pair.Cost)
+                .Select(pair => pair.Name)
+                .FirstOrDefault();
+
+    /// <summary>The end of a message about an unknown name: <c>; did you mean `ratio`?</c> or, where nothing is near, what the sentence ends with.</summary>
+    internal static string Hint(string given, IEnumerable<string> known, string end = "") =>
+        Hint(Name(given, known) is { } name ? [name] : [], end);
+
+    /// <summary>The same with names that were found: <c>; did you mean `text.heads` or `decoder.heads`?</c></summary>
+    internal static string Hint(IReadOnlyList<string> meant, string end = "") =>
+        meant.Count == 0 ? end : $"; did you mean {string.Join(" or ", meant.Select(name => $"`{name}`"))}?";
+
+    static string Plain(string name) => name.Replace('-', '_').ToLowerInvariant();
+
+    static int Cost(string given, string known)
+    {
+        if (known.Length > LongestName)
+            return int.MaxValue;
+        if (given.Length > 1 && given == string.Concat(known.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(word => word[0])))
+            return 1;
+        var whole = Bounded(given, known);
+        var parts = Runs(given).Select(run => Bounded(run, known)).Concat(Runs(known).Select(run => Bounded(given, run)));
+        return Math.Min(whole, parts.Where(cost => cost < int.MaxValue).Select(cost => cost + 1).DefaultIfEmpty(int.MaxValue).Min());
+    }
+
+    /// <summary>The neighbouring words of a name with several, without the whole: a, b, c, a_b, b_c of a_b_c.</summary>
+    static IEnumerable<string> Runs(string name)
+    {
+        var words = name.Split('_');
+        for (var start = 0; start < words.Length; start++)
+            for (var end = start + 1; end <= words.Length; end++)
+                if (end - start < words.Length && string.Join('_', words[start..end]) is { Length: >= ShortestWord } run)
+                    yield return run;
+    }
+
+    static int Bounded(string a, string b)
+    {
+        var bound = Math.Min(3, (Math.Max(a.Length, b.Length) + 1) / 3);
+        if (Math.Abs(a.Length - b.Length) > bound)
+            return int.MaxValue;
+        var distance = Distance(a, b);
+        return distance <= bound ? distance : int.MaxValue;
+    }
+
+    /// <summary>Damerau-Levenshtein distance, restricted: no part is edited twice.</summary>
+    internal static int Distance(string a, string b)
+    {
+        var cost = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+            cost[i, 0] = i;
+        for (var j = 0; j <= b.Length; j++)
+            cost[0, j] = j;
+        for (var i = 1; i <= a.Length; i++)
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var substitution = cost[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                cost[i, j] = Math.Min(substitution, Math.Min(cost[i - 1, j], cost[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    cost[i, j] = Math.Min(cost[i, j], cost[i - 2, j - 2] + 1);
+            }
+        return cost[a.Length, b.Length];
+    }
+}

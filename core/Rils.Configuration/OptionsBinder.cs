@@ -1,0 +1,140 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using Rils.Configuration.Settings;
+using Rils.Contract;
+using Rils.Scheduling;
+
+namespace Rils.Configuration;
+
+/// <summary>Binds a table to an options record: keys are the snake_case of its property names.</summary>
+/// <remarks>
+/// Properties may be bool, int, long, float, double, string, <see cref="Period"/>, an enum (<c>kebab-case</c>, <c>snake_case</c> or
+/// lower), nullable of these, a list of these (a lone value is a list of one), a dictionary from string to these, or a record of such
+/// properties (a nested table; a list of them is an array of tables). Paths marked <see cref="Rils.Contract.ExperimentPathAttribute"/>
+/// are made absolute, from the folder of the file that holds the value, both in the record and in the tree.
+/// </remarks>
+public static class OptionsBinder
+{
+    /// <inheritdoc cref="Bind(Type, TableNode, string, Problems, IReadOnlySet{string}?, Func{TomlEntry, IReadOnlyList{string}}?)"/>
+    public static T? Bind<T>(TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown = null)
+        where T : class => (T?)Bind(typeof(T), table, where, problems, alsoKnown);
+
+    /// <summary>Makes options of some keys of a table, of which somebody else binds the others, and reports those that
+    /// nobody knows.</summary>
+    /// <inheritdoc cref="Bind(Type, TableNode, string, Problems, IReadOnlySet{string}?, Func{TomlEntry, IReadOnlyList{string}}?)"/>
+    internal static T? BindSome<T>(TableNode table, string where, Problems problems, IReadOnlySet<string> alsoKnown)
+        where T : class =>
+            (T?)Bind(typeof(T), table, where, problems, alsoKnown, elsewhere: null, judgesUnknown: false);
+
+    /// <summary>Makes the options that a table gives. Reports every mistake: unknown, missing, of a wrong type, not allowed.</summary>
+    /// <param name="type">A record with a constructor without parameters.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="where">The table's name in messages: <c>[masking]</c>.</param>
+    /// <param name="problems">Gets the mistakes.</param>
+    /// <param name="alsoKnown">Keys of the table that somebody else reads: <c>kind</c>, <c>name</c>.</param>
+    /// <param name="elsewhere">Where a key may belong that is like none of this table.</param>
+    /// <returns>The options; null if there was a mistake.</returns>
+    public static object? Bind(
+        Type type, TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown = null,
+        Func<TomlEntry, IReadOnlyList<string>>? elsewhere = null) =>
+            Bind(type, table, where, problems, alsoKnown, elsewhere, judgesUnknown: true);
+
+    static object? Bind(
+        Type type, TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown,
+            Func<TomlEntry, IReadOnlyList<string>>? elsewhere, bool judgesUnknown)
+    {
+        var found = new Problems();
+        var options = Make(type, table, where, found);
+        var properties = OptionProperty.Of(type);
+        string[] known = [.. properties.Select(property => property.Key),
+            .. (alsoKnown ?? new HashSet<string>()).Order()];
+        TomlEntry[] unknown = [.. table.Entries.Where(entry => !known.Contains(entry.Key))];
+        if (judgesUnknown)
+            ReportUnknown(unknown, where, known, elsewhere ?? (_ => []), found);
+        // A required key that stands there under nearly its name is not missing besides.
+        var meant = unknown.Select(entry => Nearest.Name(entry.Key, known)).ToHashSet();
+        foreach (var property in properties)
+        {
+            if (table.TryGet(property.Key, out var entry))
+                Set(options, property, entry.Value, new OptionPlace(property.Key, where, property.IsPath, found));
+            else if (property.IsRequired && !meant.Contains(property.Key))
+                found.Add(table.Span, $"missing key `{property.Key}` in {where}: {OptionValue.Expected(property.Property.PropertyType)}");
+        }
+        var hasAll = properties.All(property => !property.IsRequired || table[property.Key] is not null);
+        if (hasAll && found.Count == 0)
+            CheckWhole(options!, table, where, found);
+        problems.Add(found);
+        return hasAll && found.Count == 0 ? options : null;
+    }
+
+    static object? Make(Type type, TableNode table, string where, Problems problems)
+    {
+        try
+        {
+            return Activator.CreateInstance(type);
+        }
+        catch (Exception error) when (error is MemberAccessException or TargetInvocationException)
+        {
+            problems.Add(table.Span, $"{where} cannot be used: {type.FullName} cannot be made: {Cause.Of(error)}");
+            return null;
+        }
+    }
+
+    static void ReportUnknown(IReadOnlyList<TomlEntry> unknown, string where, IReadOnlyList<string> known,
+        Func<TomlEntry, IReadOnlyList<string>> elsewhere, Problems problems)
+    {
+        foreach (var entry in unknown)
+        {
+            var keys = known.Count > 0 ? $"Keys: {string.Join(", ", known.Distinct())}." : "It takes none.";
+            IReadOnlyList<string> meant = Nearest.Name(entry.Key, known) is { } near ? [near] : elsewhere(entry);
+            problems.Add(entry.KeySpan, $"unknown key `{entry.Key}` in {where}{Nearest.Hint(meant, ".")} {keys}");
+        }
+    }
+
+    static void Set(object? options, OptionProperty property, TomlNode node, OptionPlace place)
+    {
+        if (!OptionValue.TryRead(node, property.Property.PropertyType, place, out var value))
+            return;
+        if (!OptionRules.Check(node, value, property.Rules, place) || options is null)
+            return;
+        try
+        {
+            property.Property.SetValue(options, value);
+        }
+        catch (TargetInvocationException error)
+        {
+            place.Is(node, $": {Cause.Of(error)}");
+        }
+    }
+
+    /// <summary>The record's own check across options. It runs on sound options only, or it would report what follows from other mistakes.</summary>
+    /// <param name="options">What the table gave.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="where">Its name in messages.</param>
+    /// <param name="problems">Gets the mistakes.</param>
+    /// <param name="facts">What the check may ask for by <see cref="ValidationContext.GetService"/>, each of another type.</param>
+    internal static void CheckWhole(object options, TableNode table, string where, Problems problems, params object[] facts)
+    {
+        if (options is not IValidatableObject own)
+            return;
+        try
+        {
+            var context = new ValidationContext(options);
+            context.InitializeServiceProvider(type => facts.FirstOrDefault(type.IsInstanceOfType));
+            foreach (var result in own.Validate(context).Where(result => result != ValidationResult.Success))
+            {
+                var spans = OptionProperty.Of(options.GetType())
+                    .Where(property => result.MemberNames.Contains(property.Property.Name))
+                    .Select(property => table[property.Key]?.Span)
+                    .OfType<SourceSpan>()
+                    .OrderByDescending(span => span.IsSet); // the file was sound before
+                problems.Add(spans.FirstOrDefault(table.Span), $"{where}: {result.ErrorMessage}");
+            }
+        }
+        catch (Exception error)
+        {
+            // The check is a plugin's code, and may throw anything.
+            problems.Add(table.Span, $"{where}: {Cause.Of(error)}");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace Rils.Configuration.Settings;
+
+/// <summary>What the models compute in. Weights, gradients, moments and losses are fp32 either way.</summary>
+public enum Precision
+{
+    /// <summary>Single precision.</summary>
+    Fp32,
+    /// <summary>Matrices and activations in bfloat16; norms, embeddings and scalars in fp32.</summary>
+    Bf16,
+}

@@ -1,0 +1,16 @@
+using Rils.Configuration;
+using Rils.Configuration.Settings;
+
+namespace Rils.Engine.Composition;
+
+/// <summary>The keys that every experiment file can have, whatever the plugins are.</summary>
+public static class EngineTables
+{
+    /// <summary>The table, empty for the root, and the record that it is bound to. <c>data</c> and <c>head</c> take those of their kind besides.</summary>
+    public static IReadOnlyList<(string Table, Type Options)> All { get; } =
+        [("", typeof(ExperimentSettings)), ("data", typeof(DataSettings)), ("head", typeof(HeadSettings)),
+            ("checkpoint", typeof(CheckpointSettings)), ("compute", typeof(ComputeSettings))];
+
+    /// <summary>A table as a file writes it: <c>[masking]</c>, <c>[[head]]</c>.</summary>
+    public static string Header(string table) => ExperimentKeys.All.Lists.Contains(table) ? $"[[{table}]]" : $"[{table}]";
+}

@@ -1,0 +1,162 @@
+using Rils.Configuration;
+using Rils.Configuration.Settings;
+using Rils.Contract;
+using Rils.Engine.Plugins;
+using Rils.Runs;
+
+namespace Rils.Engine.Composition;
+
+/// <summary>From tables to definitions: which kinds, which options. Opens no data and makes no module.</summary>
+sealed class ExperimentBinder
+{
+    /// <summary>The tables of <c>[data]</c>.</summary>
+    public static readonly string[] DataTables = ["tokenizer", "augmentation", "views"];
+
+    static readonly string[] SlotTables = [.. SlotTable.All.Select(slot => slot.Table).Where(table => !table.Contains('.')), .. ReservedKeys.WithKinds];
+
+    readonly PluginRegistry registry;
+    readonly ExperimentTree tree;
+    readonly Problems problems;
+    readonly OptionAddresses addresses;
+    readonly KnownNames known;
+    readonly TableBinder tables;
+
+    public ExperimentBinder(PluginRegistry registry, ExperimentTree tree, Problems problems)
+    {
+        (this.registry, this.tree, this.problems) = (registry, tree, problems);
+        addresses = new(tree, registry);
+        known = new(tree, registry.Tables.Where(table => !table.Contains('.')).Union(SlotTables).Union(ExperimentKeys.All.World));
+        tables = new(registry, addresses, problems);
+    }
+
+    public ExperimentSettings? Settings()
+    {
+        var root = tree.Root.Copy();
+        // A key that stands there under nearly its name counts as there: the slip is told with the arms' own.
+        foreach (var entry in tree.Shared.Entries)
+            if (known.MeantBy(entry) is { } key && root[key] is null)
+            {
+                if (ExtendsChain.IsLength(key)) ExtendsChain.RemoveLengths(root, keep: _ => false);
+                root.Set(key, entry.KeySpan, entry.Value);
+            }
+        return root["extends"] is null ? OptionsBinder.Bind<ExperimentSettings>(root, "the experiment", problems, root.Keys.ToHashSet()) : null;
+    }
+
+    public CheckpointSettings? Checkpoint() =>
+        EngineTable<CheckpointSettings>("checkpoint", "{ every = \"10 minutes\", keep = 2 }");
+
+    public ComputeSettings? Compute() => EngineTable<ComputeSettings>("compute", "{ parts = 4 }");
+
+    T? EngineTable<T>(string name, string example) where T : class, new()
+    {
+        if (tree.Root[name] is not { } node) return new();
+        if (node is TableNode table) return OptionsBinder.Bind<T>(table, $"[{name}]", problems);
+        problems.Add(node.Span, $"[{name}] is {node}: it must be a table, as in {name} = {example}");
+        return null;
+    }
+
+    public DataDefinition? Data()
+    {
+        // Of one that stands there under nearly its name, [data.tokenizer] alone may be left: not what is to be judged.
+        var isMeant = known.IsMeant(tree.Shared, "data");
+        if (isMeant || tree.Root["data"] is not TableNode data)
+        {
+            if (!isMeant) problems.Add(tree.Root.Span, $"missing table [data]. {tables.Kinds("data")}");
+            return null;
+        }
+        var source = tables.Bind(data, "data", "[data]", [.. OptionProperty.KeysOf<DataSettings>(), .. DataTables]);
+        if (!tables.HasKind(data, "data")) return null;
+        var settings = tables.BindShared<DataSettings>(data, "data", "[data]", DataTables);
+        BoundTable? Optional(string key) => data[key] is { } node ? tables.Bind(node, $"data.{key}", $"[data.{key}]") : null;
+        var (tokenizer, views) = (Optional("tokenizer"), Optional("views"));
+        var augmentation = Required(data, "augmentation", "data.augmentation", "[data.augmentation]");
+        return source is null || settings is null || augmentation is null ? null : new(settings, data["train"]!.Span, source, tokenizer, augmentation, views);
+    }
+
+    /// <summary>What is known of the images whatever else is wrong with <c>[data]</c>; null where their size is.</summary>
+    public DataContext? Images() => tree.Root["data"] is TableNode data
+        && OptionsBinder.Bind<ImageSize>(data, "[data]", new Problems(), data.Keys.ToHashSet()) is { } size ? new(size.Image) : null;
+
+    /// <summary>Where the data is, if it lacks a table of its own (<c>tokenizer</c>, <c>views</c>), and has no slip of one.</summary>
+    public SourceSpan? Without(string table) =>
+        tree.Root["data"] is TableNode data && tables.HasKind(data, "data") && data[table] is null
+            && !IsMeant(data, table) && !known.IsMeant(tree.Shared, "data") ? data.Span : null;
+
+    public IReadOnlyList<HeadDefinition> Heads() => [.. List(tree.Root, "head").Select(Head).OfType<HeadDefinition>()];
+
+    /// <summary>The arms. A table that <c>"none"</c> drops need not be there, but it must be one that could be.</summary>
+    public IReadOnlyList<ArmDefinition> Arms()
+    {
+        foreach (var dropped in tree.Dropped.Where(entry => !known.Contains(entry.Key))) ReportUnknown(dropped);
+        return [.. tree.Arms.Select(Arm)];
+    }
+
+    ArmDefinition Arm(ArmTree arm)
+    {
+        Dictionary<string, BoundTable> bound = [];
+        foreach (var entry in arm.Tables.Entries.Where(entry => entry.Key != "objective"))
+            if (Table(entry) is { } table) bound[entry.Key] = table;
+        if (RunFolder.TakenBy(arm.Name) is { } taken)
+            problems.Add(arm.Span, $"an arm cannot be called `{arm.Name}`: its folder lies beside {string.Join(", ", taken)}");
+        foreach (var needed in (string[])["backbone", "optimizer", "schedule"])
+            if (arm.Tables[needed] is null && !known.IsMeant(arm.Tables, needed))
+                problems.Add(arm.Span, $"arm {arm.Name} has no [{needed}]. {tables.Kinds(needed)}");
+        var objectives = Objectives(arm);
+        string[] unread = [.. arm.Tables.Entries.Select(entry => entry.Key).Where(key => key != "objective" && !bound.ContainsKey(key)),
+            .. SlotTables.Where(table => known.IsMeant(arm.Tables, table))];
+        return new(arm.Name, arm.Span, bound, objectives, List(arm.Tables, "objective").Count() == objectives.Count ? unread : [.. unread, "objective"]);
+    }
+
+    BoundTable? Table(TomlEntry entry)
+    {
+        if (addresses.OfOthers(entry) is { Count: > 0 } others)
+            problems.Add(entry.Value.Span, $"the file gives no [{entry.Key}] there{Nearest.Hint(others)}");
+        else if (registry.Tables.Contains(entry.Key) || SlotTables.Contains(entry.Key))
+            return tables.Bind(entry.Value, entry.Key, $"[{entry.Key}]");
+        else ReportUnknown(entry);
+        return null;
+    }
+
+    void ReportUnknown(TomlEntry entry)
+    {
+        var isTable = entry.Value is TableNode or ArrayNode { HoldsTables: true } or { IsNone: true };
+        var place = known.InPlaceOf(entry);
+        var hint = isTable ? Nearest.Hint(entry.Key, place, ".") : Nearest.Hint(addresses.Near(entry, place), ".");
+        problems.Add(entry.KeySpan, $"unknown {(isTable ? "table" : "key")} `{entry.Key}`{hint} Known: {known.ListFor(entry)}.{(isTable ? $" {TableBinder.PluginHint}" : "")}");
+    }
+
+    Dictionary<string, BoundTable> Objectives(ArmTree arm)
+    {
+        Dictionary<string, BoundTable> objectives = [];
+        foreach (var table in List(arm.Tables, "objective"))
+        {
+            if (tables.Bind(table, "objective", "[[objective]]", "name") is not { } bound || NamedTables.NameOf(table) is not { } name) continue;
+            objectives[name] = bound;
+            if (MetricRow.Reserved.Contains(name))
+                problems.Add(table["name"]?.Span ?? table.Span, $"an objective cannot be called `{name}`: its loss is logged by its name, and the engine logs `{name}` itself");
+        }
+        return objectives;
+    }
+
+    HeadDefinition? Head(TableNode table)
+    {
+        var bound = tables.Bind(table, "head", "[[head]]", OptionProperty.KeysOf<HeadSettings>());
+        if (!tables.HasKind(table, "head")) return null;
+        var settings = tables.BindShared<HeadSettings>(table, "head", "[[head]]");
+        if (settings?.Every is { Unit: PeriodUnit.Minutes })
+            problems.Add(table["every"]!.Span, "`every` in [[head]] counts steps or epochs: by minutes two runs would be evaluated at different steps");
+        return bound is null || settings is null ? null : new(NamedTables.NameOf(table)!, settings, table["data"]!.Span, bound);
+    }
+
+    BoundTable? Required(TableNode parent, string key, string table, string where)
+    {
+        if (parent[key] is { } node) return tables.Bind(node, table, where);
+        if (!IsMeant(parent, key)) problems.Add(parent.Span, $"missing table {where}. {tables.Kinds(table)}");
+        return null;
+    }
+
+    /// <summary>Whether a missing table of <c>[data]</c> stands there under nearly its name.</summary>
+    static bool IsMeant(TableNode data, string name) => data.Entries.Any(entry => entry.Value is TableNode && Nearest.Name(entry.Key, DataTables) == name);
+
+    static IEnumerable<TableNode> List(TableNode parent, string key) => (parent[key] as ArrayNode)?.Items.OfType<TableNode>() ?? [];
+}

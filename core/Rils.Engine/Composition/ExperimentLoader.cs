@@ -1,0 +1,142 @@
+using Microsoft.Extensions.Logging;
+using Rils.Configuration;
+using Rils.Configuration.Settings;
+using Rils.Contract;
+using Rils.Engine.Data;
+using Rils.Engine.Native;
+using Rils.Engine.Plugins;
+using Rils.Scheduling;
+
+namespace Rils.Engine.Composition;
+
+/// <summary>Reads an experiment and checks all that can be checked before training. All mistakes are reported together.</summary>
+public sealed class ExperimentLoader(PluginRegistry registry, ILogger<ExperimentLoader> logger)
+{
+    readonly CacheFolder cache = CacheFolder.OfIndices;
+    bool toldOfCache;
+
+    /// <summary>Loads an experiment file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="sets">Overrides as <c>key=value</c>.</param>
+    /// <exception cref="ExperimentException">The file, what it extends, an override or the data it names is wrong.</exception>
+    public Experiment Load(string path, IReadOnlyList<string> sets)
+    {
+        var problems = new Problems();
+        var tree = ExperimentReader.Read(path, sets, ExperimentKeys.All, problems);
+        if (tree is null) throw new ExperimentException([.. problems]);
+        if (tree.Root["sweep"] is { } sweep) problems.Add(sweep.Span, "[sweep] makes several experiments, and one is asked for here: name one of them, or drop it by --set sweep=none");
+        return Load(tree, problems);
+    }
+
+    /// <summary>Loads an experiment that was read before.</summary>
+    /// <param name="tree">Its paths are made absolute.</param>
+    /// <exception cref="ExperimentException">Something in it is wrong, or the data it names.</exception>
+    public Experiment Load(ExperimentTree tree) => Load(tree, new Problems());
+
+    Experiment Load(ExperimentTree tree, Problems problems)
+    {
+        var binder = new ExperimentBinder(registry, tree, problems);
+        var (settings, checkpoint, compute) = (binder.Settings(), binder.Checkpoint(), binder.Compute());
+        var (data, heads, arms) = (binder.Data(), binder.Heads(), binder.Arms());
+        if (compute is not null && data is not null) CheckParts(compute, data.Settings, tree, problems);
+        arms = new OriginBinder(registry, settings?.Seeds ?? [], tree.HasNameless, problems).Bind(arms);
+        var lacks = new DataLacks(binder.Without("tokenizer"), binder.Without("views"));
+        var training = data is null ? null : Open(data, problems, lacks);
+        var evaluation = data is null ? [] : OpenEvaluation(data, heads, problems);
+        try
+        {
+            var context = settings is null || training is null or { StepsPerEpoch: 0 } ? null : ContextOf(settings, training);
+            var check = new ArmCheck(registry, context, binder.Images(), problems);
+            check.Check(arms, lacks);
+            if (settings is { Vary.Count: > 0 }) new VaryCheck(registry, settings.Vary, tree.Root["vary"]!, problems).Check(arms);
+            foreach (var warning in check.Warnings.Concat(LoneSeed(tree)))
+                logger.LogWarning("{Warning}", LongText.Cut(warning));
+            problems.ThrowIfAny();
+            return new Experiment(tree, settings!, checkpoint!, compute!.For(data!.Settings.Batch), data, arms, heads,
+                training!, evaluation, context!, registry);
+        }
+        catch
+        {
+            foreach (var source in evaluation.Values.Select(opened => opened.Source).Append(training?.Source)) source?.Dispose();
+            throw;
+        }
+    }
+
+    void CheckParts(ComputeSettings compute, DataSettings data, ExperimentTree tree, Problems problems)
+    {
+        if (compute.MistakeWith(data.Batch) is { } mistake)
+            problems.Add(((TableNode)tree.Root["compute"]!)["parts"]!.Span, mistake);
+        if (compute.IdleWith(data.Batch) is { } idle)
+            logger.LogWarning("{Warning}", $"{((TableNode)tree.Root["data"]!)["batch"]!.Span}: {idle}");
+    }
+
+    /// <summary>Who writes 3 may want three.</summary>
+    static IEnumerable<string> LoneSeed(ExperimentTree tree)
+    {
+        if (tree.Root["seeds"] is not ScalarNode { Value: long and > 1 and < 1_000 and var seed } node) yield break;
+        var list = seed < 6 ? string.Join(", ", Enumerable.Range(0, (int)seed)) : $"0, 1, …, {seed - 1}";
+        yield return $"{node.Span}: seeds = {seed} is one seed, number {seed}; for {seed} seeds write seeds = [{list}]";
+    }
+
+    TrainingData? Open(DataDefinition data, Problems problems, DataLacks lacks)
+    {
+        var context = new DataContext(data.Settings.Image);
+        var source = OpenSource(data, "`train` in [data]", data.Settings.Train, data.TrainSpan, problems);
+        var tokenizer = data.Tokenizer?.TryMake<ITokenizer>(context, lacks.UnmadeTokenizer);
+        var augmentation = data.Augmentation.TryMake<IAugmentation>(context, problems);
+        var views = data.Views?.TryMake<IViewAugmentation>(context, lacks.UnmadeViews);
+        if (source is null || augmentation is null) return null;
+        if (source.Count < data.Settings.Batch)
+            problems.Add(data.Source.Span, $"[data]: {source.Count} training samples do not fill one batch of {data.Settings.Batch}: lower `batch`, or name more data in `train`");
+        return new(source, tokenizer, augmentation, views, data.Settings.Batch, data.Settings.Image,
+            Bad(source, data.Settings.Train, "left out and replaced"));
+    }
+
+    Dictionary<string, EvaluationData> OpenEvaluation(DataDefinition data, IReadOnlyList<HeadDefinition> heads, Problems problems)
+    {
+        Dictionary<string, EvaluationData> sources = [];
+        foreach (var head in heads)
+        {
+            var made = head.Table.TryMake<IHead>(new HeadContext(head.Name, ""), problems);
+            foreach (var warning in made?.Warnings ?? [])
+                logger.LogWarning("{Warning}", $"{head.Table.Span}: [[head]] {head.Name}: {warning}");
+            Open("`data` in [[head]]", head.Settings.Data, head.DataSpan, made);
+            if (made is ITrainedHead trained)
+                Open("`train` in [[head]]", trained.TrainingData, head.Table.Values["train"]?.Span ?? head.Table.Span,
+                    made);
+        }
+        return sources;
+
+        void Open(string where, string pattern, SourceSpan span, IHead? head)
+        {
+            var reads = head?.Reads ?? SampleParts.None;
+            if (sources.TryGetValue(pattern, out var shared))
+                sources[pattern] = shared with { Reads = shared.Reads | reads };
+            else if (OpenSource(data, where, pattern, span, problems) is { } source)
+                sources[pattern] = new(source, reads, Bad(source, pattern, "left out of the evaluation"));
+        }
+    }
+
+    BadSamples Bad(ISource source, string pattern, string fate) =>
+        new(source.Count, pattern, fate, logger, Lost(source));
+
+    ISource? OpenSource(DataDefinition data, string where, string pattern, SourceSpan span, Problems problems)
+    {
+        if (cache.Warning is { } warning && !toldOfCache) logger.LogWarning("{Warning}", warning);
+        toldOfCache = true;
+        if ((data.Source with { Where = where, Span = span, Values = new(span) })
+            .TryMake<ISource>(new SourceContext([pattern], cache.Path), problems) is not { } source) return null;
+        var (lost, told) = (Lost(source), source.Findings.Select(finding => finding.Message));
+        if (BadSamples.AreTooMany(lost, source.Count + lost))
+            problems.Add(span,
+                $"{where}: {lost} of {source.Count + lost} samples are lost by what is not understood, more than 1%: {string.Join("; ", told)}");
+        else
+            foreach (var message in told) logger.LogWarning("{Warning}", $"{span}: {where}: {message}");
+        return source;
+    }
+
+    static int Lost(ISource source) => source.Findings.Sum(finding => finding.Lost);
+
+    static ExperimentContext ContextOf(ExperimentSettings settings, TrainingData data) => new(
+        data.ImageSize, data.Batch, settings.StepsFor(data.Batch, data.StepsPerEpoch), data.StepsPerEpoch, data.Tokenizer?.VocabularySize ?? 0);
+}

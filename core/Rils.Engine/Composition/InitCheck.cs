@@ -1,0 +1,31 @@
+using Rils.Configuration;
+using Rils.Engine.Pretrained;
+using Rils.Scheduling;
+
+namespace Rils.Engine.Composition;
+
+/// <summary>Judges an arm's <c>[init]</c> by the parts that its plan builds.</summary>
+sealed class InitCheck(Problems problems)
+{
+    /// <param name="table">The arm's <c>[init]</c>.</param>
+    /// <param name="arm">Its plan.</param>
+    public void Check(BoundTable table, EntityPlan arm)
+    {
+        var (options, makers) = ((InitOptions)table.Options, InitParts.Makers(arm));
+        var built = makers.Select(InitParts.MadeBy).ToArray();
+        var parts = string.Join(", ", built.OfType<InitPart>().Order().Select(InitParts.Key));
+        CheckBuilt("parts", options.Parts ?? []);
+        CheckBuilt("freeze", options.Freeze);
+        if (built.Length > 0 && built.All(part => part is { } own && options.Freeze.Contains(own)))
+            problems.Add(PlaceOf(table, "freeze"),
+                $"[init]: arm {arm.Entity.Name} has nothing to train: `freeze` names all that it builds ({parts}); leave one of them out");
+
+        void CheckBuilt(string key, IReadOnlyList<InitPart> named)
+        {
+            foreach (var part in named.Distinct().Where(part => !built.Contains(part)))
+                problems.Add(PlaceOf(table, key), $"[init]: `{key}` names {InitParts.Key(part)}, which arm {arm.Entity.Name} does not build; it builds {parts}");
+        }
+    }
+
+    static SourceSpan PlaceOf(BoundTable table, string key) => table.Values[key]?.Span ?? table.Span;
+}

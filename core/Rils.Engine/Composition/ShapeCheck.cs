@@ -1,0 +1,55 @@
+using Rils.Configuration;
+using Rils.Contract;
+using Rils.Scheduling;
+
+namespace Rils.Engine.Composition;
+
+/// <summary>Judges the tables of an arm by what they must fit: the images, and the backbone's patches and width. Makes no model.</summary>
+/// <param name="data">Null where the size of the images is not known: then nothing is judged.</param>
+/// <param name="context">Null where the data cannot be opened: then no masking is made.</param>
+/// <param name="problems">Gets the mistakes.</param>
+/// <param name="warnings">Gets what looks like a slip but may be meant.</param>
+sealed class ShapeCheck(DataContext? data, ExperimentContext? context, Problems problems, ICollection<string> warnings)
+{
+    /// <summary>Lets the options check themselves with the facts at hand, then asks the masking about the patches.</summary>
+    /// <param name="tables">The arm's, by name.</param>
+    /// <param name="objectives">The arm's.</param>
+    public void Check(IReadOnlyDictionary<string, BoundTable> tables, IEnumerable<BoundTable> objectives)
+    {
+        if (data is null) return;
+        var shape = tables.TryGetValue("backbone", out var backbone) ? ShapeOf(backbone, data) : null;
+        foreach (var (name, table) in tables.Where(table => table.Key != "backbone"))
+            if (IsSound(table, data, context, shape) && name == "masking" && shape is not null)
+                CheckMasking(table, shape.Grid.Count);
+        foreach (var objective in objectives) IsSound(objective, data, context, shape);
+    }
+
+    BackboneShape? ShapeOf(BoundTable backbone, DataContext images) =>
+        IsSound(backbone, images, context) ? (backbone.Options as IBackboneOptions)?.ShapeFor(images.ImageSize) : null;
+
+    bool IsSound(BoundTable table, params IEnumerable<object?> facts)
+    {
+        var found = new Problems();
+        OptionsBinder.CheckWhole(table.Options, table.Values, table.Where, found, [.. facts.OfType<object>()]);
+        problems.Add(found);
+        return found.Count == 0;
+    }
+
+    void CheckMasking(BoundTable table, int patches)
+    {
+        try
+        {
+            if (context is null || table.TryMake<IMasking>(context, problems) is not { } masking) return;
+            var visible = masking.Visible(patches);
+            if (visible < 1 || visible > patches)
+                problems.Add(table.Span,
+                    $"{table.Where} of kind {table.Entry.Kind} says that {visible} of the {patches} patches stay visible: an image keeps at least one, and at most all; change its options, or tell the author of {table.Entry.Plugin}");
+            else if (visible == patches)
+                warnings.Add($"{table.Span}: {table.Where} of kind {table.Entry.Kind} hides none of the {patches} patches, so nothing is left to predict: change its options");
+        }
+        catch (ArgumentException refused)
+        {
+            problems.Add([table.Refused(Cause.Of(refused))]);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using Rils.Contract;
+using Rils.Engine.Composition;
+using Rils.Engine.Data;
+using Rils.Runs;
+using Rils.Scheduling;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Evaluations;
+
+/// <summary>Evaluates heads: validation data outermost, arms inside, so that it is read and decoded once for all.</summary>
+sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
+{
+    sealed record Judged(Entity Arm, ArmModel Model, IReadOnlyList<Judge> Heads, HeadGuard Guard);
+
+    /// <summary>A head at work on an arm.</summary>
+    sealed class Judge(HeadDefinition definition)
+    {
+        public HeadDefinition Definition => definition;
+
+        /// <summary>Null where it could not be made.</summary>
+        public IHead? Head { get; set; }
+
+        public bool IsAble { get; set; }
+
+        /// <summary>Its labelled training data; null where it takes none.</summary>
+        public string? TrainingData { get; set; }
+
+        /// <summary>The exception that the head threw; such a head gets no further call.</summary>
+        public Exception? Failure { get; set; }
+    }
+
+    /// <summary>Evaluates the heads on the arms as they are after a number of steps. The models are in evaluation mode
+    /// meanwhile: batch norms take their running statistics and move none. A head that throws has no result of that
+    /// arm; all others have.</summary>
+    /// <param name="heads">Which.</param>
+    /// <param name="arms">Those that run.</param>
+    /// <param name="step">Optimizer steps done.</param>
+    /// <param name="cancellation">Seen before each arm takes a batch.</param>
+    /// <returns>Null where it was cancelled: what some heads have found by then is as good as nothing.</returns>
+    public IReadOnlyList<HeadFinding>? Run(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<Entity> arms, long step, CancellationToken cancellation)
+    {
+        var modes = arms.Where(runner.IsRunning).ToDictionary(arm => arm, arm => new EvaluationMode(ModelOf(arm)));
+        try
+        {
+            foreach (var (arm, mode) in modes) runner.OnDevice(arm, mode.Begin);
+            Judged[] judged = [.. modes.Keys.Select(arm => Begin(arm, heads)).Where(arm => arm.Heads.Count > 0)];
+            if (!StreamAll(judged, step, cancellation)) return null;
+            var findings = judged.SelectMany(arm => Finish(arm, step));
+            return [.. findings.OrderBy(finding =>
+                heads.Index().First(head => head.Item.Name == finding.Outcome.Head).Index)];
+        }
+        finally
+        {
+            foreach (var (arm, mode) in modes) runner.OnDevice(arm, mode.End);
+        }
+    }
+
+    /// <summary>Training data first; false where it was cancelled.</summary>
+    bool StreamAll(IReadOnlyList<Judged> judged, long step, CancellationToken cancellation)
+    {
+        Judge[] all = [.. judged.SelectMany(arm => arm.Heads)];
+        foreach (var data in all.Select(judge => judge.TrainingData).OfType<string>().Distinct())
+            if (!Stream(data, judged, judge => judge.TrainingData == data
+                ? ((ITrainedHead)judge.Head!).AddTraining : null, step, cancellation)) return false;
+        foreach (var data in all.Select(judge => judge.Definition.Settings.Data).Distinct())
+            if (!Stream(data, judged, judge => judge.Definition.Settings.Data == data ? judge.Head!.Add : null, step,
+                cancellation)) return false;
+        return true;
+    }
+
+    /// <summary>Hands all of some data to the heads that take it; false where it was cancelled.</summary>
+    bool Stream(string pattern, IReadOnlyList<Judged> judged, Func<Judge, Action<EvaluationBatch>?> takes, long step,
+        CancellationToken cancellation)
+    {
+        foreach (var (pixels, samples) in EvaluationBatches.Of(
+            experiment.EvaluationData[pattern], experiment.Training.Augmentation, experiment.Training.ImageSize, experiment.Data.Settings.EvaluationBatch, step))
+        {
+            foreach (var arm in judged)
+            {
+                if (cancellation.IsCancellationRequested) return false;
+                Add(arm, pixels, samples, takes);
+            }
+        }
+        return true;
+    }
+
+    /// <summary>The heads that not all arms have what they need for, with these arms.</summary>
+    public IEnumerable<(string Head, IReadOnlyList<string> Arms)> LeftOut(IReadOnlyList<Entity> arms) =>
+        from head in experiment.HeadDefinitions
+        let without = arms.Where(arm => !MayEvaluate(head, arm)).Select(arm => arm.Name).ToArray()
+        where without.Length > 0
+        select (head.Name, (IReadOnlyList<string>)without);
+
+    /// <summary>A head that cannot say so is asked again by the evaluation, which tells why.</summary>
+    bool MayEvaluate(HeadDefinition head, Entity arm)
+    {
+        try
+        {
+            return Make(head, arm).CanEvaluate(ModelOf(arm));
+        }
+        catch (Exception)
+        {
+            return true;
+        }
+    }
+
+    static IHead Make(HeadDefinition head, Entity arm) => head.Table.Make<IHead>(new HeadContext(head.Name, arm.Name));
+
+    ArmModel ModelOf(Entity arm) => new(runner.Find<Backbone>(arm)!, runner.Find<TextEncoder>(arm), runner.Find<SharedSpace>(arm),
+        experiment.Training.Tokenizer, device(arm.Device), new(experiment.Compute.Parts!.Value));
+
+    Judged Begin(Entity arm, IReadOnlyList<HeadDefinition> definitions)
+    {
+        var model = ModelOf(arm);
+        Judge[] judges = [.. definitions.Select(definition => new Judge(definition))];
+        var judged = new Judged(arm, model, judges, new(model, seed));
+        OnDevice(arm, () =>
+        {
+            foreach (var judge in judges) Guarded(judged, judge, null, () => Begin(judge, arm, model));
+        });
+        return judged with { Heads = [.. judges.Where(judge => judge.IsAble || judge.Failure is not null)] };
+    }
+
+    static void Begin(Judge judge, Entity arm, ArmModel model)
+    {
+        var head = judge.Head = Make(judge.Definition, arm);
+        judge.IsAble = head.CanEvaluate(model);
+        if (!judge.IsAble) return;
+        judge.TrainingData = (head as ITrainedHead)?.TrainingData;
+        head.Begin(model);
+    }
+
+    void Add(Judged arm, Tensor pixels, IReadOnlyList<Sample> samples, Func<Judge, Action<EvaluationBatch>?> takes) =>
+        OnDevice(arm.Arm, () =>
+    {
+        EvaluationBatch New() => new(arm.Model, Normalization.Apply(pixels, arm.Model.Device), samples);
+        var batch = New();
+        foreach (var judge in arm.Heads)
+        {
+            if (judge.Failure is not null || takes(judge) is not { } take) continue;
+            Guarded(arm, judge, batch, () => take(batch));
+            if (arm.Guard.IsSpoilt) batch = Anew(batch, New);
+        }
+        batch.Dispose();
+    });
+
+    static EvaluationBatch Anew(EvaluationBatch spoilt, Func<EvaluationBatch> make)
+    {
+        spoilt.Dispose();
+        return make();
+    }
+
+    IReadOnlyList<HeadFinding> Finish(Judged arm, long step)
+    {
+        List<HeadFinding> findings = [];
+        OnDevice(arm.Arm, () =>
+        {
+            foreach (var judge in arm.Heads)
+            {
+                Guarded(arm, judge, null, () =>
+                    findings.Add(HeadFinding.Of(arm.Arm.Name, judge.Definition.Name, step, judge.Head!.Finish())));
+                if (judge.Failure is { } cause)
+                    findings.Add(HeadFinding.Failed(arm.Arm.Name, judge.Definition.Name, step, cause));
+            }
+        });
+        return findings;
+    }
+
+    /// <summary>A head that throws, or changes the batch, is done with; its arm and the other heads go on. One that
+    /// changes the model stops the arm: nobody has the weights that it was trained to any more.</summary>
+    void Guarded(Judged arm, Judge judge, EvaluationBatch? batch, Action call)
+    {
+        if (judge.Failure is not null || !runner.IsRunning(arm.Arm)) return;
+        try
+        {
+            if (arm.Guard.Run(judge.Definition, batch, call) is { } change)
+                runner.Fail(arm.Arm, $"head {judge.Definition.Name}", change);
+        }
+        catch (Exception cause)
+        {
+            judge.Failure = cause;
+        }
+    }
+
+    void OnDevice(Entity arm, Action action) => runner.OnDevice(arm, () =>
+    {
+        using var constant = no_grad();
+        using var scope = NewDisposeScope();
+        action();
+    });
+}

@@ -1,0 +1,77 @@
+using Rils.Contract;
+using Rils.Engine.Data;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Evaluations;
+
+/// <summary>Validation data in order, decoded on all cores, one batch ahead of its use. Bad samples are left out, for all arms alike.</summary>
+static class EvaluationBatches
+{
+    /// <param name="data">Where it is.</param>
+    /// <param name="augmentation">From image files to pixels.</param>
+    /// <param name="imageSize">Side of the square images, in pixels.</param>
+    /// <param name="batch">Samples at once.</param>
+    /// <param name="step">Optimizer steps done before the evaluation.</param>
+    public static IEnumerable<(Tensor Pixels, IReadOnlyList<Sample> Samples)> Of(
+        EvaluationData data, IAugmentation augmentation, int imageSize, int batch, long step)
+    {
+        var count = data.Source.Count;
+        Task<(Tensor Pixels, IReadOnlyList<Sample>)> Begin(int start) =>
+            Task.Run(() => Load(data, augmentation, imageSize, start, Math.Min(batch, count - start), step));
+        Task<(Tensor Pixels, IReadOnlyList<Sample>)>? next = count > 0 ? Begin(0) : null;
+        try
+        {
+            for (var following = batch; next is not null; following += batch)
+            {
+                var (pixels, samples) = next.GetAwaiter().GetResult();
+                next = following < count ? Begin(following) : null;
+                using (pixels)
+                    if (samples.Count > 0) yield return (pixels, samples);
+            }
+        }
+        finally
+        {
+            // An evaluation that was interrupted: nothing reads the data after it.
+            next?.ContinueWith(static loaded =>
+            {
+                if (loaded.IsCompletedSuccessfully) loaded.Result.Pixels.Dispose();
+            }, TaskScheduler.Default).Wait();
+        }
+    }
+
+    static (Tensor, IReadOnlyList<Sample>) Load(EvaluationData data, IAugmentation augmentation, int imageSize, int start, int count, long step)
+    {
+        var bytes = 3 * imageSize * imageSize;
+        var (pixels, samples, bad) = (new byte[count * bytes], new Sample?[count], new SampleException?[count]);
+        SampleReader.ForEach(count, place =>
+        {
+            try
+            {
+                samples[place] = SampleReader.Read(data.Source, start + place, data.Reads, needsCaption: false,
+                    sample => augmentation.Evaluate(sample.Image, pixels.AsSpan(place * bytes, bytes)));
+            }
+            catch (SampleException cause)
+            {
+                bad[place] = cause;
+            }
+        });
+        data.BadSamples.Add(step, bad.Index().Where(found => found.Item is not null).Select(found => (start + found.Index, found.Item!)));
+        data.BadSamples.Remark(samples.OfType<Sample>());
+        return Usable(pixels, samples, bytes, imageSize);
+    }
+
+    /// <summary>Closes the gaps that bad samples left.</summary>
+    static (Tensor, IReadOnlyList<Sample>) Usable(byte[] pixels, Sample?[] samples, int bytes, int imageSize)
+    {
+        List<Sample> kept = [];
+        for (var place = 0; place < samples.Length; place++)
+        {
+            if (samples[place] is not { } sample) continue;
+            pixels.AsSpan(place * bytes, bytes).CopyTo(pixels.AsSpan(kept.Count * bytes));
+            kept.Add(sample);
+        }
+        var whole = kept.Count == samples.Length ? pixels : pixels[..(kept.Count * bytes)];
+        return (kept.Count == 0 ? empty(0) : tensor(whole, [kept.Count, 3, imageSize, imageSize], ScalarType.Byte),
+            kept.AsReadOnly());
+    }
+}

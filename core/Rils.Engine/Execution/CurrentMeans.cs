@@ -1,0 +1,36 @@
+using Rils.Engine.Composition;
+using Rils.Engine.Plugins;
+using Rils.Engine.Training;
+using Rils.Files;
+using Rils.Runs;
+
+namespace Rils.Engine.Execution;
+
+/// <summary>The means by which this process runs an experiment.</summary>
+public static class CurrentMeans
+{
+    /// <summary>Describes an experiment, this machine and this process.</summary>
+    /// <param name="experiment">What is run.</param>
+    /// <param name="plugins">All that were loaded; the manifest names those that have a part in the run.</param>
+    /// <param name="device">The device of all arms: <c>cpu</c>, <c>cuda:0</c>.</param>
+    public static RunManifest Of(Experiment experiment, PluginSet plugins, string device)
+    {
+        var used = experiment.UsedPlugins(device);
+        return new()
+        {
+            Started = DateTimeOffset.UtcNow,
+            Rils = RunMachine.VersionOf(typeof(CurrentMeans)),
+            Device = device,
+            Precision = experiment.Settings.PrecisionOn(device).ToString().ToLowerInvariant(),
+            Machine = RunMachine.Machine(device),
+            Libraries = RunMachine.Libraries(),
+            Engine = EngineFiles.Hashes,
+            Plugins = [.. plugins.Plugins.Where(plugin => used.Contains(plugin.Name))],
+            Data = experiment.Sources()
+                .ToDictionary(source => source.Pattern, source => DataIdentity.Of(source.Source)),
+            Files = experiment.NamedFiles().ToDictionary(file => file, FileHash.OfFileOrFolder),
+            Taken = experiment.TakenFiles().ToDictionary(file => file, FileHash.Of),
+            Experiment = ExperimentValues.Of(experiment.Resolved),
+        };
+    }
+}

@@ -1,0 +1,26 @@
+using Rils.Contract;
+using Rils.Engine.Composition;
+using Rils.Engine.Contracts;
+using Rils.Engine.Guards;
+using Rils.Engine.Native;
+using Rils.Scheduling;
+
+namespace Rils.Engine.Execution;
+
+/// <summary>Runs the plans of an experiment.</summary>
+static class ExperimentRunner
+{
+    /// <summary>Runs a plan, watches what its systems change, and holds what they make to the plugin
+    /// contract.</summary>
+    public static Runner NewRunner(
+        this Experiment experiment, Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null, IProbe? probe = null)
+    {
+        // The process has one switch: an earlier experiment of a sweep may have left it on.
+        if (plan.Arms.Any(arm => IsCuda(arm.Entity.Device))) DeterministicAlgorithms.Switch(experiment.Settings.Deterministic);
+        return new(plan, firstStep, endStep, scope, probe,
+            () => new TensorWatch(plan.World.Shared.Get<Seed>()), new ValueContract(experiment),
+            plan.World.Shared.Get<BatchParts>().TakeThreads);
+    }
+
+    static bool IsCuda(string device) => device.StartsWith("cuda", StringComparison.Ordinal);
+}

@@ -1,0 +1,287 @@
+using Rils.Contract;
+using Rils.Engine.Bench;
+using Rils.Engine.Checkpoints;
+using Rils.Engine.Composition;
+using Rils.Engine.Data;
+using Rils.Engine.Evaluations;
+using Rils.Engine.Gallery;
+using Rils.Engine.Pretrained;
+using Rils.Engine.Training;
+using Rils.Engine.WeightFiles;
+using Rils.Files;
+using Rils.Runs;
+using Rils.Scheduling;
+using TorchSharp;
+
+namespace Rils.Engine.Execution;
+
+/// <summary>The arms of a phase, trained side by side from one seed.</summary>
+sealed class PhaseRun : IDisposable
+{
+    readonly Experiment experiment;
+    readonly RunPart part;
+    readonly RunFolder folder;
+    readonly IRunObserver observer;
+    readonly World world;
+    readonly Plan plan;
+    readonly Runner runner;
+    readonly MetricsFile metrics;
+    readonly TensorBoardLog tensorBoard;
+    readonly BadSamplesFile badSamples;
+    readonly CheckpointStore checkpoints;
+    readonly CheckpointClock clock;
+    readonly Checkpoint? resumed;
+    readonly List<HeadOutcome> outcomes = [];
+    readonly HashSet<string> reported = [];
+
+    public PhaseRun(Experiment experiment, RunPart part, IReadOnlyList<string> arms, string device, RunFolder folder, IRunObserver observer)
+    {
+        (this.experiment, this.part, this.folder, this.observer) = (experiment, part, folder, observer);
+        var (seed, home) = (part.Seed, folder.Part(part));
+        world = experiment.NewWorld(seed, device, arms, arm => SafeTensors.Read(folder.WeightsOf(seed, arm)));
+        plan = experiment.PlanOf(world);
+        checkpoints = new CheckpointStore(home, experiment.Checkpoint.Keep, arms);
+        checkpoints.Prune();
+        resumed = checkpoints.Latest();
+        clock = new CheckpointClock(experiment.Checkpoint.Every, experiment.Context.StepsPerEpoch, FirstStep, TimeProvider.System);
+        metrics = new MetricsFile(home, resumed?.State.Metrics);
+        tensorBoard = new TensorBoardLog(home);
+        badSamples = new BadSamplesFile(home, resumed?.State.BadSamples ?? []);
+        foreach (var bad in BadSamplesOf(experiment)) bad.Begin(badSamples.Written);
+        // Last: it starts threads.
+        runner = experiment.NewRunner(plan, FirstStep, experiment.Context.Steps, torch.NewDisposeScope);
+    }
+
+    long Seed => part.Seed;
+
+    /// <summary>In the order of the file.</summary>
+    IEnumerable<Entity> Arms => plan.Arms.Select(arm => arm.Entity);
+
+    /// <summary>Where it begins, or goes on.</summary>
+    public long FirstStep => resumed?.State.Step ?? 0;
+
+    /// <summary>The content of <c>metrics.jsonl</c>.</summary>
+    public MetricsMark Metrics => metrics.Mark;
+
+    /// <summary>Trains to the end, or until it is cancelled between two steps or batches; then a checkpoint is left to resume from.</summary>
+    /// <returns>How each arm ended; null where it was cancelled before all was done.</returns>
+    public IReadOnlyList<ArmOutcome>? Run(CancellationToken cancellation)
+    {
+        Setup();
+        observer.Started(Seed, part.Phase, runner.Step);
+        if (resumed is null) ReportTaken();
+        foreach (var (head, arms) in new Evaluation(experiment, runner, world.Shared.Get<Seed>()).LeftOut(Alive()))
+            observer.LeftOut(Seed, head, arms);
+        try
+        {
+            if (!Train(cancellation))
+            {
+                // One that stands is left alone: to write it anew, it would have to go first.
+                if (!checkpoints.Has(runner.Step)) SaveCheckpoint();
+                return null;
+            }
+        }
+        catch (Exception failure) when (failure is SystemFailedException or InvalidDataException)
+        {
+            // They may be why: the list is to be complete.
+            foreach (var bad in BadSamplesOf(experiment)) badSamples.Write(bad.Take(long.MaxValue));
+            throw;
+        }
+        ReportFailures();
+        foreach (var data in BadSamplesOf(experiment)) data.TellRemarks();
+        Flush();
+        return [.. Arms.Select(Outcome)];
+    }
+
+    /// <summary>False where it was cancelled before all was done: an evaluation that was interrupted is made again by the resumed run.</summary>
+    bool Train(CancellationToken cancellation)
+    {
+        if (!EvaluateDue(cancellation)) return false;
+        while (runner.Step < experiment.Context.Steps && Alive().Count > 0)
+        {
+            runner.Advance(Stops().Where(stop => stop > runner.Step).Min(), cancellation);
+            Report();
+            if (runner.Step < experiment.Context.Steps && cancellation.IsCancellationRequested) return false;
+            if (!EvaluateDue(cancellation)) return false;
+            if (runner.Step < experiment.Context.Steps && clock.IsDue(runner.Step)) SaveCheckpoint();
+        }
+        return true;
+    }
+
+    public void Dispose()
+    {
+        runner.Dispose();
+        metrics.Dispose();
+        tensorBoard.Dispose();
+        // Drawing parameters leaves second handles to some (each zero_ returns one), and these keep the flat buffers. The collector does not
+        // see native memory, and would let them wait while a later seed makes its own.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+    }
+
+    void Setup()
+    {
+        runner.Setup();
+        // A masking that cannot mask this many patches is found here, not at the first step.
+        foreach (var arm in plan.Arms) ArmCost.Of(arm, runner);
+        world.Shared.Get<BatchShape>().Complete(States<BackboneShape>(), States<TextShape>(), plan.ReadsViews());
+        if (resumed is not null) Restore(resumed);
+    }
+
+    void ReportTaken()
+    {
+        foreach (var arm in Arms)
+        {
+            if (runner.Find<TakenWeights>(arm) is not { } taken) continue;
+            DurableFile.WriteText(Path.Combine(folder.Arm(Seed, arm.Name), TakenWeights.File), RunJson.Write(taken));
+            observer.Taken(Seed, arm.Name, taken);
+        }
+    }
+
+    void Restore(Checkpoint checkpoint)
+    {
+        foreach (var arm in Arms)
+        {
+            if (checkpoint.State.Failures.TryGetValue(arm.Name, out var cause)) runner.Fail(arm, "an earlier session", new InvalidOperationException(cause));
+            else runner.OnDevice(arm, () => ArmState.Restore(runner, arm, checkpoint));
+        }
+        reported.UnionWith(checkpoint.State.Failures.Keys);
+        outcomes.AddRange(checkpoint.State.Heads);
+        // TensorBoard's files are written anew: a killed run may have left half a record, and steps that are made again.
+        tensorBoard.Write(metrics.Kept);
+        foreach (var outcome in outcomes) tensorBoard.Write(outcome);
+    }
+
+    /// <summary>All State of the arms that run, with their metrics written out before it.</summary>
+    void SaveCheckpoint()
+    {
+        foreach (var arm in Alive()) Guarded(arm, "metrics", runner.Find<MetricLog>(arm)!.Drain);
+        Report();
+        List<(string, Action<string>)> arms = [];
+        foreach (var arm in Alive())
+            if (Guarded(arm, "checkpoint", () => ArmState.Check(runner, arm)))
+                arms.Add((arm.Name, file => runner.OnDevice(arm, () => ArmState.Write(runner, arm, file))));
+        Report();
+        Flush();
+        checkpoints.Write(new(runner.Step, Arms.Where(arm => FailureOf(arm) is not null).ToDictionary(arm => arm.Name, arm => FailureOf(arm)!), outcomes,
+            badSamples.Written, metrics.Mark, Sha256: new Dictionary<string, string>()), arms);
+        clock.Saved(runner.Step);
+    }
+
+    /// <summary>Brings to the disk all that a checkpoint or an outcome relies on, before it is written.</summary>
+    void Flush()
+    {
+        metrics.Flush();
+        badSamples.Flush();
+    }
+
+    /// <summary>Does something for an arm on its device; where that fails, the arm stops and the others go on.</summary>
+    bool Guarded(Entity arm, string what, Action action)
+    {
+        try
+        {
+            runner.OnDevice(arm, action);
+            return true;
+        }
+        catch (InvalidOperationException cause)
+        {
+            runner.Fail(arm, what, cause);
+            return false;
+        }
+    }
+
+    IEnumerable<T> States<T>() where T : class => Arms.Select(arm => runner.Find<T>(arm)).OfType<T>();
+
+    /// <summary>Where training pauses: at metric drains, so that progress is seen, and where heads are due.</summary>
+    IEnumerable<long> Stops()
+    {
+        var steps = experiment.Context.Steps;
+        yield return Math.Min(steps, (runner.Step / MetricSystems.Interval + 1) * MetricSystems.Interval);
+        foreach (var head in experiment.HeadDefinitions)
+            if (Every(head) is { } every) yield return Math.Min(steps, (runner.Step / every + 1) * every);
+        if (clock.NextStep(runner.Step) is { } save) yield return Math.Min(steps, save);
+    }
+
+    bool IsDue(HeadDefinition head, long step) => step == 0 || step == experiment.Context.Steps || (Every(head) is { } every && step % every == 0);
+
+    bool IsEvaluated(HeadDefinition head, long step) => outcomes.Exists(outcome => outcome.Head == head.Name && outcome.Step == step);
+
+    long? Every(HeadDefinition head) => head.EverySteps(experiment.Context.StepsPerEpoch);
+
+    void Report()
+    {
+        MetricRow[] rows = [.. Arms.SelectMany(arm => runner.Find<MetricLog>(arm)?.Take() ?? [])
+            .OrderBy(row => row.Step).ThenBy(row => row.Arm, StringComparer.Ordinal)];
+        badSamples.Write(experiment.Training.BadSamples.Take(runner.Step));
+        metrics.Write(rows);
+        tensorBoard.Write(rows);
+        if (rows.Length > 0) observer.Trained(Seed, runner.Step, rows);
+        ReportFailures();
+    }
+
+    void ReportFailures()
+    {
+        foreach (var failure in runner.Failures)
+            if (reported.Add(failure.Arm!)) Report(failure);
+    }
+
+    void Report(SystemFailedException failure)
+    {
+        LogError(failure.Arm!, $"{failure}");
+        observer.Failed(Seed, failure.Arm!, failure.Message);
+    }
+
+    /// <summary>Behind what the file has: a head may fail several times, and the arm after it.</summary>
+    void LogError(string arm, string error) =>
+        File.AppendAllText(Path.Combine(folder.Arm(Seed, arm), "error.log"), $"{error}\n");
+
+    /// <summary>Evaluates the heads that are due and were not evaluated before the run was stopped; false where it was cancelled.</summary>
+    bool EvaluateDue(CancellationToken cancellation)
+    {
+        // First the weights: whatever happens to the heads after the last step costs none.
+        if (runner.Step == experiment.Context.Steps)
+            foreach (var arm in Alive()) Save(arm);
+        HeadDefinition[] heads = [.. experiment.HeadDefinitions.Where(head => IsDue(head, runner.Step) && !IsEvaluated(head, runner.Step))];
+        if (heads.Length == 0) return true;
+        observer.Evaluating(Seed, runner.Step);
+        if (new Evaluation(experiment, runner, world.Shared.Get<Seed>())
+            .Run(heads, Alive(), runner.Step, cancellation) is not { } found) return false;
+        foreach (var data in experiment.EvaluationData.Values) badSamples.Write(data.BadSamples.Take(long.MaxValue));
+        // Only of the last evaluation, and before the seed's outcome says that there is one. No checkpoint follows, so a run that is stopped here makes it again.
+        if (runner.Step == experiment.Context.Steps)
+            foreach (var arm in found.GroupBy(finding => finding.Outcome.Arm)) ArmSamples.Write(folder.Arm(Seed, arm.Key), runner.Step, arm);
+        foreach (var (outcome, cause) in found.Select(finding => (finding.Outcome, finding.Cause)))
+        {
+            if (cause is not null) LogError(outcome.Arm, $"head {outcome.Head} failed at step {outcome.Step}: {cause}");
+            outcomes.Add(outcome);
+            tensorBoard.Write(outcome);
+            observer.Evaluated(Seed, outcome);
+        }
+        return true;
+    }
+
+    static IEnumerable<BadSamples> BadSamplesOf(Experiment experiment) =>
+        experiment.EvaluationData.Values.Select(data => data.BadSamples).Prepend(experiment.Training.BadSamples);
+
+    IReadOnlyList<Entity> Alive() => [.. Arms.Where(runner.IsRunning)];
+
+    void Save(Entity arm)
+    {
+        var weights = runner.Find<Weights>(arm)!;
+        var file = folder.WeightsOf(Seed, arm.Name);
+        runner.OnDevice(arm, () => SafeTensors.Write(file, weights.Tensors().ToDictionary()));
+        runner.Find<GalleryLog>(arm)?.Write(folder.Arm(Seed, arm.Name), runner.Mishaps(arm));
+    }
+
+    /// <summary>Why an arm stopped, in this session or in the one that was resumed.</summary>
+    string? FailureOf(Entity arm) => resumed?.State.Failures.GetValueOrDefault(arm.Name)
+        ?? runner.Failures.FirstOrDefault(failure => failure.Arm == arm.Name)?.Message;
+
+    ArmOutcome Outcome(Entity arm) => new(arm.Name, Seed, runner.Find<Weights>(arm)!.Count,
+        FailureOf(arm), [.. outcomes.Where(outcome => outcome.Arm == arm.Name)])
+    {
+        Files = ((string[])[RunFolder.WeightsFile, ArmSamples.Name])
+            .Where(name => File.Exists(Path.Combine(folder.Arm(Seed, arm.Name), name)))
+            .ToDictionary(name => name, name => FileHash.Of(Path.Combine(folder.Arm(Seed, arm.Name), name))),
+    };
+}

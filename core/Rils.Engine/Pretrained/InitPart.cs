@@ -1,0 +1,14 @@
+namespace Rils.Engine.Pretrained;
+
+/// <summary>Parts of an arm that trained weights can be for.</summary>
+public enum InitPart
+{
+    /// <summary>The module of <c>[backbone]</c>.</summary>
+    Backbone,
+    /// <summary>The module of <c>[text]</c>.</summary>
+    Text,
+    /// <summary>The module of <c>[space]</c>.</summary>
+    Space,
+    /// <summary>The module of <c>[decoder]</c>.</summary>
+    Decoder,
+}

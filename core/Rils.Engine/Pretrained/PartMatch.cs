@@ -1,0 +1,93 @@
+using Rils.Contract;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Pretrained;
+
+/// <summary>What given weights have of one module.</summary>
+/// <param name="Part">The module.</param>
+/// <param name="Home">What stands before its names in the weights.</param>
+/// <param name="Tensors">Its parameters and buffers, by their names in it.</param>
+/// <param name="Found">What its tensors can be made of, by their names in the weights.</param>
+/// <param name="Missing">Tensors that it cannot do without.</param>
+/// <param name="Staying">Tensors that stay as they were made.</param>
+sealed record PartMatch(
+    Trainable Part, string Home, IReadOnlyDictionary<string, Tensor> Tensors,
+        IReadOnlyDictionary<string, ForeignTensor> Found,
+    IReadOnlyList<string> Missing, IReadOnlyList<string> Staying)
+{
+    public string Title => InitParts.Title(Part);
+
+    public IEnumerable<string> FullNames(IEnumerable<string> names) => names.Select(name => Part.Prefix + name);
+
+    /// <summary>Of names, those of further blocks, or of more in a block: <c>blocks.6.norm1.weight</c> where the module takes <c>blocks.5.norm1.weight</c>.</summary>
+    public string[] Further(IEnumerable<string> left)
+    {
+        var stacks = Found.Values.SelectMany(from => from.Names).Select(TensorNames.Stack).OfType<string>().ToHashSet();
+        return [.. left.Where(name => TensorNames.Stack(name) is { } stack && stacks.Contains(stack))];
+    }
+
+    /// <summary>The same where no parameter may stay as it was drawn.</summary>
+    public PartMatch Whole() => this with
+    {
+        Missing = [.. Missing, .. Staying.Where(name => Tensors[name] is Parameter)],
+        Staying = [.. Staying.Where(name => Tensors[name] is not Parameter)],
+    };
+
+    bool IsWhole => Found.Count > 0 && Missing.Count == 0;
+
+    /// <summary>The best place in the weights for a module.</summary>
+    /// <exception cref="ArgumentException">The whole module is there more than once, and nothing says which is meant.</exception>
+    public static PartMatch Best(Trainable part, FileNames names)
+    {
+        var (foreign, tensors) = (part.Module as IForeignNames, TensorsOf(part.Module));
+        string[] homes = [.. names.HomesOf(part.Prefix, foreign is not null)];
+        var best = homes.Select(At).MaxBy(match => match.Found.Count)!;
+        if (best.IsWhole || foreign is null || tensors.Keys.All(foreign.MayStay)) return best;
+        // A whole module is no coincidence, wherever it lies.
+        var elsewhere = names.Roots.Except(homes).Select(root => (Root: root, Match: At(root))).Where(place => place.Match.IsWhole).ToArray();
+        if (elsewhere.Length > 1)
+            throw new ArgumentException($"[init]: {best.Title} is there more than once, "
+                + $"behind {string.Join(" and ", elsewhere.Select(place => place.Root))}: keep one of them in the file");
+        return elsewhere is [var only] ? only.Match : best;
+
+        PartMatch At(string root)
+        {
+            Dictionary<string, ForeignTensor> found = [];
+            foreach (var name in tensors.Keys)
+                if (SourceOf(name, foreign, root, names) is { } source) found.Add(name, source);
+            var absent = tensors.Keys.Where(name => !found.ContainsKey(name)).ToLookup(name => foreign?.MayStay(name) ?? false);
+            return new(part, root, tensors, found, [.. absent[false]], [.. absent[true]]);
+        }
+    }
+
+    /// <summary>The same with what lies beside other parts of the arm, for a module that has no place of its own, since
+    /// all that it has may stay: a shared space, whose projection of texts open_clip keeps with the text encoder. So it
+    /// comes with the encoder, or not at all.</summary>
+    /// <param name="homes">Those of the other parts.</param>
+    /// <param name="names">All of the weights.</param>
+    public PartMatch Beside(IEnumerable<string> homes, FileNames names)
+    {
+        if (Part.Module is not IForeignNames foreign || !Tensors.Keys.All(foreign.MayStay)) return this;
+        var found = Found.ToDictionary();
+        foreach (var name in Staying)
+            if (homes.Select(home => SourceOf(name, foreign, home, names))
+                .FirstOrDefault(source => source is not null) is { } source) found.Add(name, source);
+        return this with { Found = found, Staying = [.. Staying.Where(name => !found.ContainsKey(name))] };
+    }
+
+    static ForeignTensor? SourceOf(string name, IForeignNames? foreign, string home, FileNames names)
+    {
+        ForeignTensor[] alternatives = [new([name]), .. foreign?.AlternativesTo(name) ?? []];
+        return alternatives.FirstOrDefault(one => one.Names.All(other => names.Has(home + other))) is { } source
+            ? source with { Names = [.. source.Names.Select(other => home + other)] } : null;
+    }
+
+    static SortedDictionary<string, Tensor> TensorsOf(nn.Module module)
+    {
+        SortedDictionary<string, Tensor> all = new(StringComparer.Ordinal);
+        foreach (var (name, parameter) in module.named_parameters()) all.Add(name, parameter);
+        foreach (var (name, buffer) in module.named_buffers()) all.Add(name, buffer);
+        return all;
+    }
+}

@@ -1,0 +1,99 @@
+using Rils.Contract;
+using Rils.Engine.Native;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.Training;
+
+/// <summary>Holds the modules that an arm trains to the contract: all that they compute with is registered, by one
+/// name, and stays in the flat buffers.</summary>
+sealed class ModuleContract
+{
+    readonly List<Trainable> parts = [];
+
+    /// <summary>Parameters by where they lie, with their full names, as they were made.</summary>
+    readonly Dictionary<nint, string> made = [];
+
+    public IReadOnlyList<Trainable> Parts => parts;
+
+    public bool HasParts => parts.Count > 0;
+
+    /// <summary>Takes another part of the arm.</summary>
+    /// <exception cref="ContractException">A parameter is in two places, of another type, or disposed.</exception>
+    public void Add(Trainable part)
+    {
+        if (part.Module is null || part.Prefix is null)
+            throw new ContractException("Trainable: expected a module and a prefix, which may be empty, got null");
+        parts.Add(part);
+        foreach (var (name, parameter) in part.Module.named_parameters())
+        {
+            var full = part.Prefix + name;
+            Held.Present(parameter, full, part.Module);
+            if (parameter.dtype != ScalarType.Float32)
+                throw Wrong(part, full, "Float32 in Setup", $"{parameter.dtype}");
+            if (TensorPointer.Of(parameter) is var address && address != 0 && !made.TryAdd(address, full))
+                throw Wrong(part, full, "a parameter of its own",
+                    $"the numbers of {made[address]}: one of two modules would be trained, and the other not; make it a parameter of one, and let the other read it there");
+        }
+    }
+
+    /// <summary>Whether all that the parts hold is registered; after the weights have their places.</summary>
+    /// <exception cref="ContractException">Something is not.</exception>
+    public void CheckRegistered() => CheckRegistered(parts);
+
+    /// <inheritdoc cref="CheckRegistered()"/>
+    /// <param name="parts">All that may hold one another's parameters.</param>
+    public static void CheckRegistered(IReadOnlyList<Trainable> parts)
+    {
+        var known = parts.SelectMany(part => part.Module.parameters().Cast<Tensor>().Concat(part.Module.buffers()))
+            .Select(TensorPointer.Of).ToHashSet();
+        foreach (var part in parts)
+            if (new UnregisteredSearch(known).In(part.Module) is { } found)
+                throw Wrong(part, part.Prefix + found.Place, "all modules and parameters registered",
+                    $"{found.What}, which is not: it is neither trained nor saved; "
+                    + "keep it in a field before RegisterComponents() or in a ModuleList, or call register_module() or register_parameter()");
+    }
+
+    /// <summary>Whether all parameters were drawn; in Setup, and waits for the device.</summary>
+    /// <exception cref="ContractException">One holds what is no number.</exception>
+    public void CheckFinite(Weights weights)
+    {
+        foreach (var group in weights.Groups.Where(group => !group.Values.isfinite().all().item<bool>()))
+            foreach (var part in parts)
+                foreach (var (name, parameter) in part.Module.named_parameters())
+                    if (!parameter.isfinite().all().item<bool>())
+                        throw Wrong(part, part.Prefix + name, "finite numbers after Initialize",
+                            "some that are not (NaN or infinite)");
+    }
+
+    /// <summary>Whether the parts still compute with the flat buffers; after the first backward pass.</summary>
+    /// <exception cref="ContractException">A parameter was replaced, or made after Setup.</exception>
+    public void CheckPlaced(Weights weights)
+    {
+        CheckRegistered();
+        var groups = weights.Groups.Concat(weights.Frozen is { } frozen ? [frozen] : []).ToArray();
+        foreach (var part in parts)
+            foreach (var (name, parameter) in part.Module.named_parameters())
+                CheckPlaced(part, part.Prefix + name, parameter, groups);
+    }
+
+    static void CheckPlaced(Trainable part, string name, Parameter parameter, ParameterGroup[] groups)
+    {
+        if (groups.FirstOrDefault(group => group.Starts.ContainsKey(name)) is not { } home)
+            throw Wrong(part, name, "no other parameters than in Setup",
+                "one that was made later, which no optimizer knows: make it in the constructor");
+        Held.Present(parameter, name, part.Module);
+        bool Lies(Tensor tensor, Tensor? buffer) => buffer is not null
+            && TensorPointer.Of(tensor) == TensorPointer.Of(buffer) + (nint)(home.Starts[name] * buffer.element_size());
+        if (parameter.numel() == 0) return;
+        if (!Lies(parameter, home.Values) && !Lies(parameter, home.Rounded))
+            throw Wrong(part, name, "the parameter of Setup, a view of the arm's weights",
+                "another one, which no optimizer knows: write into a parameter (copy_) in place of making it anew");
+        if (home.Gradient.numel() > 0 && (parameter.grad is not { } gradient || !Lies(gradient, home.Gradient)))
+            throw Wrong(part, name, "its gradient in the arm's flat gradients",
+                "it elsewhere, or none: never set a gradient, nor call zero_grad()");
+    }
+
+    static ContractException Wrong(Trainable part, string name, string expected, string got) =>
+        new($"{name} of {Held.NameOf(part.Module)}: expected {expected}, got {got}");
+}

@@ -1,0 +1,60 @@
+using Microsoft.Win32.SafeHandles;
+using Rils.Files;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.WeightFiles;
+
+/// <summary>The safetensors format: named tensors in one file, readable by PyTorch and every other tool of the field.</summary>
+/// <remarks>Layout: the header's length (8 bytes, little-endian), the header (JSON, padded with spaces to a multiple of 8), the
+/// tensors' bytes one after the other: wide elements first, as PyTorch's reader wants each tensor aligned to its element, then
+/// by name.</remarks>
+public static class SafeTensors
+{
+    /// <summary>Reads every tensor of a file, on the CPU. They belong to the caller, or to its dispose scope.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is truncated or damaged; the message names it and the cause.</exception>
+    public static Dictionary<string, Tensor> Read(string path)
+    {
+        using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+        var (entries, data) = SafeTensorsHeader.Read(file, path);
+        using var scope = NewDisposeScope();
+        var tensors = new Dictionary<string, Tensor>(entries.Count, StringComparer.Ordinal);
+        foreach (var entry in entries) tensors.Add(entry.Name, ReadTensor(file, path, entry, data));
+        foreach (var read in tensors.Values) read.MoveToOuterDisposeScope();
+        return tensors;
+    }
+
+    /// <summary>Writes a file through a temporary one beside it, flushed to the disk and renamed: all of it appears, or none.</summary>
+    /// <remarks>The same tensors give the same bytes. Waits for the device of every tensor that is not on the CPU.</remarks>
+    /// <exception cref="ArgumentException">A tensor's element type has no place in the format.</exception>
+    public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        var entries = SafeTensorsHeader.Layout(tensors);
+        DurableFile.Write(path, file =>
+        {
+            file.Write(SafeTensorsHeader.Encode(entries));
+            foreach (var entry in entries) WriteTensor(file, tensors[entry.Name]);
+        });
+    }
+
+    static Tensor ReadTensor(SafeFileHandle file, string path, SafeTensorsEntry entry, long data)
+    {
+        var result = empty(entry.Shape, entry.Type);
+        if (entry.Begin == entry.End) return result;
+        var bytes = result.bytes;
+        for (var done = 0; done < bytes.Length;)
+        {
+            var count = RandomAccess.Read(file, bytes[done..], data + entry.Begin + done);
+            if (count == 0) throw new InvalidDataException($"{path}: truncated within tensor '{entry.Name}'");
+            done += count;
+        }
+        return result;
+    }
+
+    static void WriteTensor(FileStream file, Tensor tensor)
+    {
+        if (tensor.numel() == 0) return;
+        using var scope = NewDisposeScope();
+        file.Write(tensor.detach().cpu().contiguous().bytes); // cpu() waits for the device
+    }
+}

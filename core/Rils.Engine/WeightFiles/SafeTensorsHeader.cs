@@ -1,0 +1,165 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
+using Rils.Files;
+using static TorchSharp.torch;
+
+namespace Rils.Engine.WeightFiles;
+
+/// <summary>The header of a safetensors file: reading it with every check that the bytes allow, and laying out a new one.</summary>
+static class SafeTensorsHeader
+{
+    const int LengthBytes = 8, Alignment = 8;
+    const long Longest = 100_000_000; // the reference implementation's limit
+    static readonly string[] Keys = ["dtype", "shape", "data_offsets"];
+    static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
+
+    /// <summary>The tensors in the order of their bytes, and the place in the file that their offsets count from.</summary>
+    public static (IReadOnlyList<SafeTensorsEntry> Entries, long Data) Read(SafeFileHandle file, string path)
+    {
+        var size = RandomAccess.GetLength(file);
+        if (ForeignFormat.Of(Start(file)) is { } other) throw Damaged(path, other);
+        if (size < LengthBytes) throw Damaged(path, $"{size} bytes are too few for a safetensors file (truncated?)");
+        Span<byte> prefix = stackalloc byte[LengthBytes];
+        Fill(file, path, prefix, 0);
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (length > Longest) throw Damaged(path, $"bad header length {length}: this is no safetensors file, or it is damaged");
+        var data = LengthBytes + (long)length;
+        if (data > size) throw Damaged(path, $"truncated: the header ends at byte {data}, the file has {size}");
+        var header = new byte[length];
+        Fill(file, path, header, LengthBytes);
+        return (Parse(header, size - data, path), data);
+    }
+
+    /// <summary>Where each tensor goes: wide elements first, then by name.</summary>
+    public static IReadOnlyList<SafeTensorsEntry> Layout(IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        foreach (var (name, tensor) in tensors)
+            if (SafeTensorsTypes.NameOf(tensor.dtype) is null)
+                throw new ArgumentException($"tensor '{name}' is {tensor.dtype}; safetensors holds {SafeTensorsTypes.Names}");
+        var entries = new List<SafeTensorsEntry>(tensors.Count);
+        var begin = 0L;
+        foreach (var (name, tensor) in tensors.OrderByDescending(ElementSize).ThenBy(item => item.Key, StringComparer.Ordinal))
+        {
+            var end = begin + tensor.numel() * SafeTensorsTypes.SizeOf(tensor.dtype);
+            entries.Add(new(name, tensor.dtype, tensor.shape, begin, end));
+            begin = end;
+        }
+        return entries;
+    }
+
+    static int ElementSize(KeyValuePair<string, Tensor> item) => SafeTensorsTypes.SizeOf(item.Value.dtype);
+
+    /// <summary>The length and the padded header, as bytes.</summary>
+    public static byte[] Encode(IReadOnlyList<SafeTensorsEntry> entries)
+    {
+        using var bytes = new MemoryStream();
+        bytes.Write(new byte[LengthBytes]);
+        using (var json = new Utf8JsonWriter(bytes)) WriteJson(json, entries);
+        while (bytes.Length % Alignment != 0) bytes.WriteByte((byte)' ');
+        var result = bytes.ToArray();
+        BinaryPrimitives.WriteInt64LittleEndian(result, result.Length - LengthBytes);
+        return result;
+    }
+
+    static void WriteJson(Utf8JsonWriter json, IReadOnlyList<SafeTensorsEntry> entries)
+    {
+        json.WriteStartObject();
+        foreach (var entry in entries)
+        {
+            json.WriteStartObject(entry.Name);
+            json.WriteString("dtype", SafeTensorsTypes.NameOf(entry.Type));
+            json.WriteStartArray("shape");
+            foreach (var side in entry.Shape) json.WriteNumberValue(side);
+            json.WriteEndArray();
+            json.WriteStartArray("data_offsets");
+            json.WriteNumberValue(entry.Begin);
+            json.WriteNumberValue(entry.End);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+    }
+
+    static SafeTensorsEntry[] Parse(byte[] header, long available, string path)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(header, Strict);
+            var entries = json.RootElement.EnumerateObject()
+                .Where(property => property.Name != "__metadata__")
+                .Select(property => Entry(property, available, path))
+                .OrderBy(entry => entry.Begin).ThenBy(entry => entry.End).ToArray();
+            Check(entries, available, path);
+            return entries;
+        }
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw Damaged(path, $"the header is not what the format asks for: {cause.Message}", cause);
+        }
+    }
+
+    static SafeTensorsEntry Entry(JsonProperty property, long available, string path)
+    {
+        var (name, value) = (property.Name, property.Value);
+        if (Keys.FirstOrDefault(key => value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(key, out _))
+            is { } absent)
+            throw Damaged(path, $"tensor '{name}' has no {absent}");
+        var typeName = value.GetProperty("dtype").GetString() ?? "null";
+        var type = SafeTensorsTypes.Find(typeName)
+            ?? throw Damaged(path, $"tensor '{name}' has the unknown dtype '{typeName}'; known are {SafeTensorsTypes.Names}");
+        long[] shape = [.. value.GetProperty("shape").EnumerateArray().Select(side => side.GetInt64())];
+        long[] offsets = [.. value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
+        if (offsets is not [>= 0 and var begin, var end] || end < begin)
+            throw Damaged(path, $"tensor '{name}' has the data_offsets [{string.Join(", ", offsets)}]");
+        if (end > available)
+            throw Damaged(path, $"truncated: tensor '{name}' ends at byte {end} of the data, the file holds {available}");
+        if (Bytes(shape, type) != end - begin)
+            throw Damaged(path, $"tensor '{name}' is {typeName} [{string.Join(", ", shape)}], its data_offsets hold {end - begin} bytes");
+        return new(name, type, shape, begin, end);
+    }
+
+    /// <summary>Bytes of a shape, or null where it has a negative side or no 64-bit size.</summary>
+    static long? Bytes(long[] shape, ScalarType type)
+    {
+        if (shape.Any(side => side < 0)) return null;
+        Int128 bytes = SafeTensorsTypes.SizeOf(type);
+        foreach (var side in shape.Order()) // zeros first: an empty tensor has a size whatever its other sides are
+            if ((bytes *= side) > long.MaxValue) return null;
+        return (long)bytes;
+    }
+
+    // The format has no holes: bytes that belong to two tensors, or to none, mean a damaged header.
+    static void Check(SafeTensorsEntry[] entries, long available, string path)
+    {
+        var end = 0L;
+        foreach (var entry in entries)
+        {
+            if (entry.Begin < end)
+                throw Damaged(path, $"tensor '{entry.Name}' overlaps another: it begins at byte {entry.Begin} of the data, before {end}");
+            if (entry.Begin > end)
+                throw Damaged(path, $"bytes {end} to {entry.Begin} of the data, before tensor '{entry.Name}', belong to no tensor");
+            end = entry.End;
+        }
+        if (end != available) throw Damaged(path, $"the tensors end at byte {end} of the data, the file holds {available}");
+    }
+
+    static ReadOnlySpan<byte> Start(SafeFileHandle file)
+    {
+        var bytes = new byte[ForeignFormat.Enough];
+        return bytes.AsSpan(0, RandomAccess.Read(file, bytes, fileOffset: 0));
+    }
+
+    static void Fill(SafeFileHandle file, string path, Span<byte> bytes, long offset)
+    {
+        for (var done = 0; done < bytes.Length;)
+        {
+            var count = RandomAccess.Read(file, bytes[done..], offset + done);
+            if (count == 0) throw Damaged(path, "truncated while it was read");
+            done += count;
+        }
+    }
+
+    static InvalidDataException Damaged(string path, string cause, Exception? inner = null) =>
+        new($"{path}: {Printable.Line(cause)}", inner);
+}

@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace Rils.Files;
+
+/// <summary>Files that are there whole or not at all, also after a crash of the machine.</summary>
+static class DurableFile
+{
+    /// <summary>Writes a text file through a temporary one beside it, flushed to the disk and renamed.</summary>
+    /// <exception cref="IOException">There is no space, or the folder cannot be written.</exception>
+    public static void WriteText(string path, string text) => Write(path, file => file.Write(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Writes a file through a temporary one beside it, flushed to the disk and renamed.</summary>
+    /// <exception cref="DiskException">The disk did not keep it.</exception>
+    /// <exception cref="IOException">There is no space, or the folder cannot be written.</exception>
+    public static void Write(string path, Action<FileStream> content)
+    {
+        var temporary = Leftovers.Beside(path);
+        try
+        {
+            FileLimit.Watch(path, () =>
+            {
+                using var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+                content(file);
+                Disk.Flush(file.SafeFileHandle, path);
+                Disk.Close(file.SafeFileHandle, path);
+            });
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            // Where its folder is gone there is nothing to delete, and why is what matters.
+            if (File.Exists(temporary)) File.Delete(temporary);
+            throw;
+        }
+        Disk.FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Makes a folder, and makes that last.</summary>
+    /// <returns>Its path.</returns>
+    /// <exception cref="DirectoryNotFoundException">The folder that should hold it is not there, or not any
+    /// more.</exception>
+    public static string MakeFolder(string path)
+    {
+        if (Directory.Exists(path)) return path;
+        var parent = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(parent))
+            throw new DirectoryNotFoundException(
+                $"{parent} is gone: leave the folder of a run where it is while the run goes on");
+        Directory.CreateDirectory(path);
+        Disk.FlushFolder(parent);
+        return path;
+    }
+
+    /// <summary>Makes a folder and those that it lies in.</summary>
+    /// <returns>Its path.</returns>
+    public static string MakeFolders(string path)
+    {
+        if (Path.GetDirectoryName(path) is { } parent && !Directory.Exists(parent)) MakeFolders(parent);
+        return MakeFolder(path);
+    }
+}
