@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Rils.Contract;
+using Rils.Engine.Execution;
 using Rils.Engine.Training;
 using Rils.Scheduling;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using Rils.Engine.Bench;
 using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
 using Rils.Files;

@@ -1,5 +1,4 @@
 using Rils.Contract;
-using Rils.Engine.Bench;
 using Rils.Engine.Checkpoints;
 using Rils.Engine.Composition;
 using Rils.Engine.Data;

@@ -2,8 +2,8 @@ using System.CommandLine;
 using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
 using Rils.Cli.Rendering;
-using Rils.Engine.Bench;
 using Rils.Engine.Composition;
+using Rils.Engine.Execution;
 
 namespace Rils.Cli.Commands;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using Rils.Analysis;
 using Rils.Analysis.Findings;
 using Rils.Files;
 

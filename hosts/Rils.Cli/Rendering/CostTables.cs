@@ -1,5 +1,5 @@
-using Rils.Engine.Bench;
 using Rils.Engine.Composition;
+using Rils.Engine.Execution;
 using Spectre.Console;
 
 namespace Rils.Cli.Rendering;

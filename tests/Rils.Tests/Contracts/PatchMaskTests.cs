@@ -1,6 +1,6 @@
 using Rils.Configuration;
 using Rils.Contract;
-using Rils.Engine.Bench;
+using Rils.Engine.Execution;
 using Rils.Scheduling;
 using Rils.Tests.Engine.Runs;
 using TorchSharp;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rils.Contract;
-using Rils.Engine.Bench;
 using Rils.Engine.Composition;
 using Rils.Engine.Data;
+using Rils.Engine.Execution;
 using Rils.Engine.Plugins;
 using Rils.Engine.Pretrained;
 using Rils.Engine.WeightFiles;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Engine.Bench;
 using Rils.Engine.Composition;
 using Rils.Engine.Execution;
 using Rils.Engine.Plugins;

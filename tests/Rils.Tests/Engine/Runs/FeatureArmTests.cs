@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using Rils.Engine.Bench;
 using Rils.Engine.Composition;
+using Rils.Engine.Execution;
 using Rils.Engine.Plugins;
 using Rils.Engine.WeightFiles;
 using Rils.Scheduling;

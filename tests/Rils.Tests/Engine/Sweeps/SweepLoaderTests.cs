@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Rils.Configuration;
 using Rils.Configuration.Settings;
-using Rils.Engine.Bench;
 using Rils.Engine.Composition;
+using Rils.Engine.Execution;
 using Rils.Engine.Plugins;
 using Rils.Engine.Sweeps;
 using Rils.Runs.Sweeps;

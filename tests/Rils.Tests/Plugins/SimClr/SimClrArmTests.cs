@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Rils.Configuration;
-using Rils.Engine.Bench;
 using Rils.Engine.Composition;
+using Rils.Engine.Execution;
 using Rils.Engine.Plugins;
 using Rils.Tests.Engine.Runs;
 

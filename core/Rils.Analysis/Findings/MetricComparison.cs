@@ -1,4 +1,4 @@
-namespace Rils.Analysis;
+namespace Rils.Analysis.Findings;
 
 /// <summary>One metric of one head.</summary>
 /// <param name="Head">The head's name.</param>

@@ -1,6 +1,4 @@
-using Rils.Analysis.Findings;
-
-namespace Rils.Analysis;
+namespace Rils.Analysis.Findings;
 
 /// <summary>One arm's figures of one metric.</summary>
 /// <param name="Arm">The arm's name.</param>

@@ -1,12 +1,11 @@
 using Rils.Contract;
 using Rils.Engine.Composition;
-using Rils.Engine.Execution;
 using Rils.Engine.Pretrained;
 using Rils.Engine.Training;
 using Rils.Scheduling;
 using static TorchSharp.torch;
 
-namespace Rils.Engine.Bench;
+namespace Rils.Engine.Execution;
 
 /// <summary>What an arm costs by its models: parameters, and the floating-point operations of the passes that its plan runs.</summary>
 /// <param name="Arm">The arm's name.</param>
