@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rils.Analysis.Report;
+using Rils.Analysis.Report.Sources;
 using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
 using Rils.Configuration;
