@@ -39,7 +39,7 @@ public sealed record Weights(
     }
 
     /// <summary>The same for <see cref="Frozen"/>, which no step changes: after Setup and after a checkpoint was read.</summary>
-    public void RoundFrozen()
+    internal void RoundFrozen()
     {
         using var constant = no_grad();
         Frozen?.Rounded?.copy_(Frozen.Values);
