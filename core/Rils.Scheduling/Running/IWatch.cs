@@ -17,9 +17,9 @@ public interface IWatch
 
     /// <summary>Remembers the present settings of the thread and of the process, which all systems share: called at the
     /// beginning of each tick that the watch sees, and before each system of Setup.</summary>
-    /// <param name="closely">True in Setup, in a device lane's first tick and in every tick of the host lane: the watch
-    /// then looks at everything after each system, so that a message can name the system. False in a device lane's
-    /// later ticks: a look that takes long may wait for the end of the arm.</param>
+    /// <param name="closely">True in Setup and in a lane's first tick: the watch then looks at everything after each
+    /// system, so that a message can name the system. False in a device lane's later ticks: a look that takes long may
+    /// wait for the end of the arm. The host lane's later ticks are not watched.</param>
     void Remember(bool closely);
 
     /// <summary>Sets the settings back to their remembered values.</summary>
