@@ -19,7 +19,8 @@ public sealed class DocumentedSurfaceTests
     public void Every_public_parameter_and_return_value_is_documented(Type of)
     {
         var file = Path.ChangeExtension(of.Assembly.Location, ".xml");
-        var comments = XDocument.Load(file).Descendants("member").ToDictionary(member => (string)member.Attribute("name")!);
+        var comments = XDocument.Load(file).Descendants("member")
+            .ToDictionary(member => (string)member.Attribute("name")!);
         string[] gaps = [.. of.Assembly.GetExportedTypes().Where(type => !type.Name.StartsWith('<'))
             .SelectMany(type => GapsOf(type, comments)).Order(StringComparer.Ordinal)];
         Assert.True(gaps.Length == 0, $"{file} says nothing of\n{string.Join('\n', gaps)}");
@@ -28,15 +29,18 @@ public sealed class DocumentedSurfaceTests
     [Fact]
     public void A_missing_tag_and_an_empty_one_are_gaps()
     {
-        var comment = XElement.Parse("<member><param name='seed'>A number.</param><param name='name'> </param></member>");
+        var comment = XElement.Parse(
+            "<member><param name='seed'>A number.</param><param name='name'> </param></member>");
         var method = typeof(Example).GetMethod(nameof(Example.Make))!;
-        Assert.Equal(["M: <param name=\"name\">", "M: <param name=\"other\">", "M: <typeparam name=\"T\">", "M: <returns>"],
+        Assert.Equal(
+            ["M: <param name=\"name\">", "M: <param name=\"other\">", "M: <typeparam name=\"T\">", "M: <returns>"],
             Gaps("M", comment, method.GetParameters(), method.GetGenericArguments(), method.ReturnType));
     }
 
     static IEnumerable<string> GapsOf(Type type, Dictionary<string, XElement> comments)
     {
-        var (name, own) = (Name(type), type.GetGenericArguments().Skip(type.DeclaringType?.GetGenericArguments().Length ?? 0));
+        var name = Name(type);
+        var own = type.GetGenericArguments().Skip(type.DeclaringType?.GetGenericArguments().Length ?? 0);
         if (type.IsAssignableTo(typeof(Delegate)))
         {
             var call = type.GetMethod("Invoke")!;
@@ -48,16 +52,33 @@ public sealed class DocumentedSurfaceTests
             .Concat(type.GetProperties(Declared).Where(read => read.GetIndexParameters().Length > 0).SelectMany(read =>
                 Of($"P:{name}.{read.Name}", read.GetIndexParameters(), [], typeof(void))))
             .Concat(type.GetMethods(Declared).Where(IsWritten).SelectMany(method =>
-                Of($"M:{name}.{method.Name}{(method.IsGenericMethod ? $"``{method.GetGenericArguments().Length}" : "")}",
-                    method.GetParameters(), method.GetGenericArguments(), method.ReturnType)));
+                Of($"M:{name}.{method.Name}{Arity(method)}", method.GetParameters(), method.GetGenericArguments(),
+                    method.ReturnType)));
 
         IEnumerable<string> Of(string id, ParameterInfo[] parameters, IEnumerable<Type> types, Type result)
         {
-            if (parameters.Length > 0) id += $"({string.Join(',', parameters.Select(parameter => Name(parameter.ParameterType)))})";
+            if (parameters.Length > 0)
+                id += $"({string.Join(',', parameters.Select(parameter => Name(parameter.ParameterType)))})";
             return Gaps(id, Comment(id), parameters, types, result);
         }
 
-        XElement? Comment(string id) => comments.GetValueOrDefault(id);
+        XElement? Comment(string id)
+        {
+            var comment = comments.GetValueOrDefault(id);
+            return (string?)comment?.Element("inheritdoc")?.Attribute("cref") is { } other
+                ? OfBlock(other, comments) : comment;
+        }
+    }
+
+    /// <summary>The comment of a member in an <c>extension</c> block, to which the compiler refers from the static method
+    /// that it makes, with the comment of the block, which says the meaning of the receiver.</summary>
+    static XElement OfBlock(string member, Dictionary<string, XElement> comments)
+    {
+        var name = member.Split('(')[0];
+        var block = $"T:{name[2..name.LastIndexOf('.')]}.";
+        return new("member", comments.GetValueOrDefault(member)?.Elements(), comments
+            .Where(comment => comment.Key.StartsWith(block, StringComparison.Ordinal))
+            .Select(comment => comment.Value.Elements("param")));
     }
 
     /// <summary>Whether a plugin's author sees a member that somebody wrote: not an override, whose base has the
@@ -66,7 +87,7 @@ public sealed class DocumentedSurfaceTests
         && !method.IsDefined(typeof(CompilerGeneratedAttribute)) && (method.IsConstructor || !method.IsSpecialName)
         && (method as MethodInfo)?.GetBaseDefinition() is var original && (original is null || original == method);
 
-    /// <summary>What a comment leaves open; nothing where it takes the words of another one.</summary>
+    /// <summary>The tags that a comment lacks; none where the comment is <c>inheritdoc</c>.</summary>
     static IEnumerable<string> Gaps(
         string id, XElement? comment, ParameterInfo[] parameters, IEnumerable<Type> types, Type result)
     {
@@ -81,17 +102,21 @@ public sealed class DocumentedSurfaceTests
             .Any(element => (string?)element.Attribute("name") == name && element.Value.Trim().Length > 0) == true;
     }
 
-    /// <summary>A type's name as comments write it: <c>System.Func{``0,System.Int32}</c>.</summary>
+    /// <summary>A type's name as the compiler writes it into comments: <c>System.Func{``0,System.Int32}</c>.</summary>
     static string Name(Type type) =>
         type.IsByRef ? $"{Name(type.GetElementType()!)}@"
         : type.IsArray ? $"{Name(type.GetElementType()!)}[]"
         : type.IsGenericParameter ? $"{(type.DeclaringMethod is null ? "`" : "``")}{type.GenericParameterPosition}"
         : type.IsConstructedGenericType
-            ? $"{Name(type.GetGenericTypeDefinition()).Split('`')[0]}{{{string.Join(',', type.GetGenericArguments().Select(Name))}}}"
+            ? $"{Name(type.GetGenericTypeDefinition()).Split('`')[0]}"
+                + $"{{{string.Join(',', type.GetGenericArguments().Select(Name))}}}"
         : type.FullName!.Replace('+', '.');
+
+    static string Arity(MethodInfo method) =>
+        method.IsGenericMethod ? $"``{method.GetGenericArguments().Length}" : "";
 
     static class Example
     {
-        public static T? Make<T>(long seed, string name, int other) => (seed, name, other) is (0, "", 0) ? default : default;
+        public static T? Make<T>(long seed, string name, int other) => $"{seed}{name}{other}" is T made ? made : default;
     }
 }
