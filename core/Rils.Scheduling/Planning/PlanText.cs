@@ -7,7 +7,8 @@ namespace Rils.Scheduling;
 public static class PlanText
 {
     /// <summary>The meaning of the marks beside types.</summary>
-    public const string Legend = "reads -> makes:  +T appends to a collection, T* reads all that was appended, !T changes what is there, T? reads it if it is there";
+    public const string Legend = "reads -> makes:  +T appends to a collection, T* reads all that was appended, !T "
+        + "changes what is there, T? reads it if it is there";
 
     /// <summary>Prints a whole plan in the order of a tick, then <see cref="Legend"/> and the plan's
     /// warnings.</summary>

@@ -7,7 +7,8 @@ namespace Rils.Scheduling;
 /// <param name="step">The step, from 0; below 0 in Setup.</param>
 /// <param name="cause">The exception that the system threw; <see cref="Cause.Of"/> puts it into words.</param>
 public sealed class SystemFailedException(string system, string? arm, long step, Exception cause)
-    : Exception($"{system}{(arm is null ? "" : $" of arm {arm}")} failed {(step < 0 ? "in setup" : $"at step {step}")}: {Cause.Of(cause)}", cause)
+    : Exception($"{system}{(arm is null ? "" : $" of arm {arm}")} failed "
+        + $"{(step < 0 ? "in setup" : $"at step {step}")}: {Cause.Of(cause)}", cause)
 {
     /// <summary>The name of the system, or of the work, that failed.</summary>
     public string System => system;

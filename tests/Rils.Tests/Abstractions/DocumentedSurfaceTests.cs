@@ -70,8 +70,8 @@ public sealed class DocumentedSurfaceTests
         }
     }
 
-    /// <summary>The comment of a member in an <c>extension</c> block, to which the compiler refers from the static method
-    /// that it makes, with the comment of the block, which says the meaning of the receiver.</summary>
+    /// <summary>Joins the comment of a member in an <c>extension</c> block with that of the block, which documents the
+    /// receiver. The compiler refers to the member's comment from the static method that it makes.</summary>
     static XElement OfBlock(string member, Dictionary<string, XElement> comments)
     {
         var name = member.Split('(')[0];
