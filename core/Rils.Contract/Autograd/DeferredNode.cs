@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>A node in autograd's graph. Its arguments are the <see cref="DeferredCall"/>, the anchor, then the
+/// <summary>A node in autograd's graph. The arguments are the <see cref="DeferredCall"/>, the anchor, then the
 /// function's inputs.</summary>
 sealed class DeferredNode : autograd.SingleTensorFunction<DeferredNode>
 {

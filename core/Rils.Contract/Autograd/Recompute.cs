@@ -45,8 +45,8 @@ public static class Recompute
 
     /// <summary>Runs a function without keeping the values that its backward pass needs. Where gradients are off, it is
     /// a plain call.</summary>
-    /// <param name="function">Gets the inputs in their order, and returns a new tensor, none of the inputs. It runs
-    /// once now and once in the backward pass.</param>
+    /// <param name="function">Gets the inputs in their order, and returns a new tensor, none of the inputs. The
+    /// function runs once now and once in the backward pass.</param>
     /// <param name="inputs">Tensors of any shapes and types.</param>
     /// <returns>The tensor that the function returns.</returns>
     public static Tensor Run(Func<Tensor[], Tensor> function, params Tensor[] inputs) =>

@@ -24,7 +24,7 @@ public static partial class RegularFile
     /// <summary>Tells which thing other than a regular file is at a path.</summary>
     /// <param name="path">A path; links are followed.</param>
     /// <returns><c>a folder</c>, <c>a pipe</c>, <c>a socket</c> or <c>a device</c>; null for a regular file, and where
-    /// nothing exists. On systems other than Linux only folders are told apart.</returns>
+    /// nothing exists. On systems other than Linux only a folder is recognized.</returns>
     public static string? Other(string path)
     {
         if (Directory.Exists(path)) return "a folder";

@@ -6,8 +6,8 @@ namespace Rils.Contract;
 /// the arm's device, as the arm's own weights are; under <c>precision = "bf16"</c> with rounded copies
 /// (<see cref="Weights.Round"/>). These parameters have no gradients; no optimizer and no saved model has them.
 /// <c>Setup</c> systems read this delegate.</summary>
-/// <param name="module">The module, which must not be made in a dispose scope. It keeps its values, and from then on
-/// computes with views of the returned buffers.</param>
+/// <param name="module">The module, which must not be made in a dispose scope. The module keeps its values, and from
+/// then on computes with views of the returned buffers.</param>
 /// <returns>The weights, by the names of parameters and buffers in the module. The caller owns them, and disposes them
 /// as part of a State.</returns>
 public delegate Weights HoldUntrained(nn.Module module);

@@ -91,8 +91,8 @@ sealed class HostLane
         var begun = probe.Now();
         try
         {
-            // Settings belong to the process. They are watched in the first tick only, before any arm runs: later the
-            // watch could not say which lane changed them.
+            // Settings belong to the process. The lane watches them in the first tick only, before any arm runs: later
+            // the watch could not say which lane changed them.
             var own = isFirst ? firstGuard : guard;
             isFirst = false;
             own.BeginTick(step, closely: true);

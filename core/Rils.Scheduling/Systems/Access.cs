@@ -1,6 +1,6 @@
 namespace Rils.Scheduling;
 
-/// <summary>What a system does with a type.</summary>
+/// <summary>The way in which a system uses a type.</summary>
 public enum Access
 {
     /// <summary><c>in T</c>: reads a value; the system runs only where there is one.</summary>

@@ -117,6 +117,7 @@ public sealed class DocumentedSurfaceTests
 
     static class Example
     {
-        public static T? Make<T>(long seed, string name, int other) => $"{seed}{name}{other}" is T made ? made : default;
+        public static T? Make<T>(long seed, string name, int other) =>
+            $"{seed}{name}{other}" is T made ? made : default;
     }
 }
