@@ -68,8 +68,8 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
         if (start < 0) return false;
         var path = ShortestCycle(start, direct);
         mistakes.Add($"{Where()}: a cycle, each waits for the one before: "
-            + $"{string.Join(", ", path.Zip(path.Skip(1), Step))}: " +
-            "split a system, or move one to a later stage");
+            + $"{string.Join(", ", path.Zip(path.Skip(1), Step))}: "
+            + "split a system, or move one to a later stage");
         return true;
     }
 
@@ -102,9 +102,9 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
                 if (before[i, j] || before[j, i] || SharedUpdate(nodes[i], nodes[j]) is not { } type) continue;
                 var (first, second) = (nodes[i].Definition.Name, nodes[j].Definition.Name);
                 mistakes.Add($"{Where()}: {nodes[i].Name} and {nodes[j].Name} both update {TypeName.Of(type)} and "
-                    + "nothing says which goes first: " +
-                    (first == second ? $"let {first} append for each item, and one system of the arm "
-                        + "collect" : $"register {second} with After(\"{first}\") or Before(\"{first}\")"));
+                    + "nothing says which goes first: "
+                    + (first == second ? $"let {first} append for each item, and one system of the arm collect"
+                        : $"register {second} with After(\"{first}\") or Before(\"{first}\")"));
             }
     }
 

@@ -54,8 +54,8 @@ public static class PlanText
     /// <param name="nameOf">Names a type that the system lacks; where the function is null, or returns null, the type's
     /// own name is used.</param>
     /// <returns>Words without a full stop: <c>needs [decoder]</c>.</returns>
-    public static string Reason(PrunedSystem pruned, Func<Type, string?>? nameOf = null)
-        => pruned.Missing.Count == 0 ? pruned.Reason : $"needs {string.Join(", ", pruned.Missing
+    public static string Reason(PrunedSystem pruned, Func<Type, string?>? nameOf = null) =>
+        pruned.Missing.Count == 0 ? pruned.Reason : $"needs {string.Join(", ", pruned.Missing
             .Select(type => nameOf?.Invoke(type) ?? TypeName.Of(type)).Distinct().Order(StringComparer.Ordinal))}";
 
     static string Origin(SystemDefinition definition) => definition.Origin.Length > 0 ? $"  ({definition.Origin})" : "";
