@@ -1,3 +1,4 @@
+using Rils.Measures;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -70,7 +71,7 @@ sealed class ZeroShotHead : IHead
             using var scope = NewDisposeScope();
             // Device synchronisation: one copy for the whole evaluation.
             long[] found = [.. cat(ranks).cpu().data<long>()];
-            return new(ZeroShotMetrics.Of(found, labels, phrases.Count)) { Samples = [ZeroShotMetrics.Samples([.. keys], found)] };
+            return Rates.OfClasses([1, 5], keys, found, labels, phrases.Count);
         }
         finally
         {
