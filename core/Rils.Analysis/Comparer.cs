@@ -38,8 +38,8 @@ public static class Comparer
         select (head.Key, metric);
 
     static Dictionary<string, IReadOnlyDictionary<string, double>> References(IReadOnlyList<JoinedArm> arms) =>
-        Heads(arms).ToDictionary(head => head.Key, IReadOnlyDictionary<string, double> (head) => head.SelectMany(found => found.Metrics)
-            .Where(metric => HeadResult.IsReference(metric.Key)).DistinctBy(metric => metric.Key).ToDictionary());
+        Heads(arms).ToDictionary(head => head.Key, IReadOnlyDictionary<string, double> (head) =>
+            Analysis.References.Among(head.SelectMany(found => found.Metrics)).ToDictionary());
 
     static IEnumerable<IGrouping<string, HeadOutcome>> Heads(IReadOnlyList<JoinedArm> arms) =>
         arms.SelectMany(arm => FinishedRun.Last(arm.Outcomes[0])).GroupBy(found => found.Head);

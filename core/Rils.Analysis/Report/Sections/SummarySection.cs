@@ -57,11 +57,10 @@ static class SummarySection
             return Table.Note(source.Run.Outcomes.Any(outcome => outcome.Heads.Count > 0)
                 ? "Every head failed: there are no figures."
                 : "The experiment has no [[head]]: nothing was evaluated.");
-        var against = source.Run.Outcomes.SelectMany(outcome => outcome.Heads).GroupBy(found => found.Head)
-            .Select(head => (head.Key, Line: References.Line(head.SelectMany(found => found.Metrics)))).Where(head => head.Line.Length > 0);
+        var against = References.Lines(source.Run.Outcomes.SelectMany(outcome => outcome.Heads).Select(found => (found.Head, found.Metrics)));
         return Markup.Of($"""
             {Table.Of($"Before the first step → after the last{(source.Run.Seeds.Count > 1 ? ", mean over the seeds ± standard deviation" : "")}",
-                [Table.Text("figure"), Table.Text("chance"), .. source.Arms.Select(arm => Table.Arm(source, arm))], all)}{against.Select(head => Table.Note($"{head.Key}: {head.Line}"))}
+                [Table.Text("figure"), Table.Text("chance"), .. source.Arms.Select(arm => Table.Arm(source, arm))], all)}{against.Select(Table.Note)}
             """);
     }
 
