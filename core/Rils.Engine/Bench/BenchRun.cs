@@ -51,12 +51,7 @@ sealed class BenchRun : IDisposable
     public long Waited(long step) => Probe.Device(step).Waited + parked[step];
 
     /// <exception cref="SystemFailedException">A model cannot be made.</exception>
-    public void Setup()
-    {
-        runner.Setup();
-        foreach (var arm in Plan.Arms) ArmCost.Of(arm, runner);
-        Shape.Complete(States<BackboneShape>(), States<TextShape>(), Plan.ReadsViews());
-    }
+    public void Setup() => runner.SetupArms(Plan);
 
     /// <summary>Trains one step.</summary>
     /// <exception cref="SystemFailedException">An arm failed: a benchmark has no use for the others alone.</exception>
@@ -91,6 +86,4 @@ sealed class BenchRun : IDisposable
     }
 
     void OnDevice(Action action) => runner.OnDevice(world.Arms[0], action);
-
-    IEnumerable<T> States<T>() where T : class => world.Arms.Select(arm => runner.Find<T>(arm)).OfType<T>();
 }

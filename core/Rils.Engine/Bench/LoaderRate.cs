@@ -17,9 +17,8 @@ static class LoaderRate
     /// <returns>Samples per second; null where it was cancelled.</returns>
     public static LoaderBench? Measure(Experiment experiment, long seed, string device, BatchShape shape, CancellationToken cancellation)
     {
-        var world = new World();
-        world.Shared.Set(new Seed(RandomStream.Root(seed))).Set(experiment.Training).Set(shape).Set(new RunLength(experiment.Context.Steps));
-        if (device != "cpu") world.Shared.Set(new PinnedFrames()); // as in a run
+        var world = experiment.NewWorld(seed, device, arms: [], _ => null);
+        world.Shared.Set(shape);
         world.AddArm("none");
         SystemDefinition sink = new(Stage.Forward, "bench.sink", static (in PreparedBatch _) => { }, new SystemOptions(), "engine");
         using var runner = new Runner(Experiment.PlanOf(world, experiment.Registry, sink), 0, AtMost);
