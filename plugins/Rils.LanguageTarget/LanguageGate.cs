@@ -31,7 +31,8 @@ static class LanguageGate
     }
 
     /// <summary>The probability that each image gives its own caption, fp32 <c>[batch]</c>.</summary>
-    static Tensor Soft(Tensor images, Tensor sentences, Tensor scale) => (scale * Similarity.Cosines(images, sentences)).softmax(1).diagonal().clone();
+    static Tensor Soft(Tensor images, Tensor sentences, Tensor scale) =>
+        (scale * Similarity.Cosines(images, sentences)).softmax(1).diagonal().clone();
 
     static (Tensor Images, Tensor? Weights) Correct(Tensor images, Tensor sentences, Tensor own, int parts)
     {

@@ -44,5 +44,6 @@ public static class Rates
         };
     }
 
-    static IEnumerable<double> Right(IEnumerable<long> ranks, int depth) => ranks.Select(rank => rank < depth ? 1.0 : 0);
+    static IEnumerable<double> Right(IEnumerable<long> ranks, int depth) =>
+        ranks.Select(rank => rank < depth ? 1.0 : 0);
 }

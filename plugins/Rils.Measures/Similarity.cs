@@ -14,7 +14,14 @@ public static class Similarity
     /// <param name="second"><c>[second, dimensions]</c>, of any length.</param>
     public static Tensor Cosines(Tensor first, Tensor second) => Unit(first).matmul(Unit(second).t());
 
-    /// <summary>Which rows have their largest number on the diagonal, bool <c>[rows]</c>; ties fall as argmax lets them.</summary>
+    /// <summary>Cosines of all pairs of unit vectors, fp32 <c>[first, second]</c>: sums in fp64, rounded, so that equal
+    /// vectors tie whatever their places in the product.</summary>
+    /// <param name="first">Unit vectors <c>[first, dimensions]</c>.</param>
+    /// <param name="second">Unit vectors <c>[second, dimensions]</c>.</param>
+    public static Tensor TyingCosines(Tensor first, Tensor second) =>
+        first.to(ScalarType.Float64).matmul(second.to(ScalarType.Float64).t()).to(ScalarType.Float32);
+
+    /// <summary>Which rows have their largest number on the diagonal, bool <c>[rows]</c>; argmax decides ties.</summary>
     /// <param name="logits"><c>[rows, columns]</c>; a row's right answer has the row's number.</param>
     public static Tensor AreRight(Tensor logits) =>
         logits.argmax(1).eq(arange(logits.shape[0], ScalarType.Int64, logits.device));

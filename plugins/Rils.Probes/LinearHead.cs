@@ -4,7 +4,8 @@ namespace Rils.Probes;
 sealed class LinearHead(LinearOptions options, HeadContext context) : ProbeHead(options.Train, context)
 {
     /// <inheritdoc/>
-    protected override (long[] Ranks, IReadOnlyDictionary<string, double> Further) Judge(Labelled training, Labelled validation, ClassList classes)
+    protected override (long[] Ranks, IReadOnlyDictionary<string, double> Further) Judge(
+        Labelled training, Labelled validation, ClassList classes)
     {
         var strength = Choose(training, classes);
         using var regression = Regression(training, classes);

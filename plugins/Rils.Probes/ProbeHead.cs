@@ -40,7 +40,8 @@ abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
             var classes = new ClassList(learned.Classes);
             if (classes.Count < 2) throw Refusal("all samples of its training data have one class; at least two are needed");
             var (ranks, further) = Judge(learned, judged, classes);
-            return Rates.OfClasses(classes.Count > Several ? [1, Several] : [1], judged.Keys, ranks, judged.Classes, classes.Count,
+            int[] depths = classes.Count > Several ? [1, Several] : [1];
+            return Rates.OfClasses(depths, judged.Keys, ranks, judged.Classes, classes.Count,
                 [new("training_samples", learned.Keys.Count), .. further]);
         }
         finally
@@ -51,7 +52,8 @@ abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
 
     /// <summary>Learns from some data and ranks the classes of other data.</summary>
     /// <returns>For each validation sample the number of classes before its own; further metrics.</returns>
-    protected abstract (long[] Ranks, IReadOnlyDictionary<string, double> Further) Judge(Labelled training, Labelled validation, ClassList classes);
+    protected abstract (long[] Ranks, IReadOnlyDictionary<string, double> Further) Judge(
+        Labelled training, Labelled validation, ClassList classes);
 
     /// <summary>An error that names head and arm.</summary>
     protected InvalidOperationException Refusal(string why) => new($"head '{context.Name}' of arm '{context.Arm}': {why}");

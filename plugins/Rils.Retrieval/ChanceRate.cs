@@ -5,7 +5,7 @@ static class ChanceRate
 {
     const int Depth = 10;
 
-    /// <summary>The mean over queries of the probability that the first ten answers hold at least one of the right ones.</summary>
+    /// <summary>The mean over queries of the probability that the first ten answers hold a right one.</summary>
     /// <param name="right">For each query the number of right answers.</param>
     /// <param name="gallery">How many answers there are.</param>
     public static double Of(IEnumerable<int> right, int gallery) => right.Average(answers => Chance(answers, gallery));

@@ -69,7 +69,10 @@ sealed class RetrievalHead(HeadContext context) : IHead
         var toImage = RetrievalRanks.Of(texts, ofTexts, images, ofImages);
         int[] imagesOfTexts = [.. gallery.OfImages.CountBy(caption => caption).OrderBy(entry => entry.Key).Select(entry => entry.Value)];
         SampleOutcomes[] samples =
-            [Rates.Within("image_to_text_r", depths, gallery.ImageKeys, toText), Rates.Within("text_to_image_r", depths, gallery.CaptionKeys, toImage)];
+        [
+            Rates.Within("image_to_text_r", depths, gallery.ImageKeys, toText),
+            Rates.Within("text_to_image_r", depths, gallery.CaptionKeys, toImage),
+        ];
         return new(new Dictionary<string, double>(
         [
             .. Rates.Means(samples[0]),
