@@ -7,7 +7,8 @@ namespace Rils.Contract;
 /// first: opening a pipe waits for a writer, and a device such as <c>/dev/zero</c> never ends.</summary>
 public static partial class RegularFile
 {
-    const int Current = -100, EntrySize = 256, ModeAt = 28;
+    internal const int Current = -100, EntrySize = 256;
+    const int ModeAt = 28;
     const uint TypeOnly = 1;
 
     /// <summary>Refuses what is no file.</summary>
@@ -38,6 +39,6 @@ public static partial class RegularFile
     }
 
     /// <summary>Its answer lies alike on every processor: 256 bytes, the mode in two of them.</summary>
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Stat(int folder, string path, int flags, uint wanted, Span<byte> entry);
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int Stat(int folder, string path, int flags, uint wanted, Span<byte> entry);
 }

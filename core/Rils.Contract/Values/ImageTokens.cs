@@ -13,7 +13,8 @@ public sealed record ImageTokens(Tensor Tokens)
     /// <param name="tokens"><c>[batch, 1 + patches, width]</c>, the class token first.</param>
     /// <param name="patches">Patch numbers, int64 <c>[images, picked]</c>.</param>
     /// <param name="images">Their images' numbers in the batch, int64 <c>[images]</c>; null for all, in order.</param>
-    public static Tensor Pick(Tensor tokens, Tensor patches, Tensor? images = null) => PickRows(tokens, patches + 1, images);
+    public static Tensor Pick(Tensor tokens, Tensor patches, Tensor? images = null) =>
+        PickRows(tokens, patches + 1, images);
 
     /// <summary>Rows of sequences, whatever the rows are, <c>[images, picked, width]</c>.</summary>
     /// <param name="rows"><c>[batch, rows, width]</c>; contiguous ones are not copied.</param>
