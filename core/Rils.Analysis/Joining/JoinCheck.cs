@@ -86,7 +86,8 @@ static class JoinCheck
         var swept = first.SweptWith(second);
         string[] lines = [.. from difference in Difference.Between(values(first.Run), values(second.Run))
                           where !swept.Any(name => IsOf(difference.What, name))
-                          select $"{difference.What} is {difference.Was} in {first.Run.Folder} and {difference.Is} in {second.Run.Folder}"];
+                          select $"{difference.What} is {difference.Was} in {first.Run.Folder} "
+                              + $"and {difference.Is} in {second.Run.Folder}"];
         return lines.Length <= Shown
             ? lines : [.. lines.Take(Shown), $"and {lines.Length - Shown} more in {second.Run.Folder}"];
     }

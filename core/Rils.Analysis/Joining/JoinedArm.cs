@@ -20,7 +20,8 @@ sealed record JoinedArm(string Name, FinishedRun Run, IReadOnlyList<ArmOutcome> 
     }
 
     /// <summary>Whether it is the same arm, trained to the same results.</summary>
-    public bool IsTwinOf(JoinedArm other) => Point == other.Point && !Difference.Between(Values, other.Values).Any() && Outcomes.Zip(other.Outcomes).All(pair =>
+    public bool IsTwinOf(JoinedArm other) => Point == other.Point
+        && !Difference.Between(Values, other.Values).Any() && Outcomes.Zip(other.Outcomes).All(pair =>
         pair.First.Failure == pair.Second.Failure && FinishedRun.Last(pair.First).Zip(FinishedRun.Last(pair.Second)).All(heads =>
             heads.First.Head == heads.Second.Head && heads.First.Step == heads.Second.Step
                 && heads.First.Failure == heads.Second.Failure

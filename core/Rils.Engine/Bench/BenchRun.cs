@@ -1,4 +1,3 @@
-using Rils.Contract;
 using Rils.Engine.Composition;
 using Rils.Engine.Data;
 using Rils.Engine.Execution;

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using Rils.Contract;
 using Rils.Engine.Composition;
 using Rils.Engine.Data;
-using Rils.Engine.Training;
 using Rils.Scheduling;
 
 namespace Rils.Engine.Bench;

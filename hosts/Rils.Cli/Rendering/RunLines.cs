@@ -38,7 +38,8 @@ static class RunLines
 
     /// <summary>A head's finding, or its failure.</summary>
     public static string Finding(HeadOutcome outcome) =>
-        outcome.Failure is { } cause ? $"failed: {cause}" : Named(outcome.Metrics.Where(metric => !HeadResult.IsReference(metric.Key)));
+        outcome.Failure is { } cause ? $"failed: {cause}"
+            : Named(outcome.Metrics.Where(metric => !HeadResult.IsReference(metric.Key)));
 
     public static string LeftOut(string head, IEnumerable<string> arms) =>
         $"{head} leaves out {string.Join(", ", arms)}: this head needs parts that are not there";
