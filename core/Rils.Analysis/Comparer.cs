@@ -27,8 +27,8 @@ public static class Comparer
         var comparer = new MetricComparer(joined, baseline, new SampleValues(joined.Arms));
         var shown = all.Where(one => IsAmong(one.Head, options.Heads) && IsAmong(one.Metric, options.Metrics));
         return new(
-            baseline.Name, joined.Seeds, [.. joined.Arms.Select(arm => arm.Name)], joined.Notes, ReadAgainst(joined.Arms),
-            [.. shown.Select(one => comparer.Of(one.Head, one.Metric))]);
+            baseline.Name, joined.Seeds, [.. joined.Arms.Select(arm => arm.Name)], joined.Notes,
+            ReadAgainst(joined.Arms), [.. shown.Select(one => comparer.Of(one.Head, one.Metric))]);
     }
 
     static IEnumerable<(string Head, string Metric)> Metrics(IReadOnlyList<JoinedArm> arms) =>

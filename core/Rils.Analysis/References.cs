@@ -4,7 +4,7 @@ using Rils.Runs;
 
 namespace Rils.Analysis;
 
-/// <summary>The figures that a head's others are read against: they are shown once, not as figures of each arm.</summary>
+/// <summary>The figures that a head's others are read against: shown once, not for each arm.</summary>
 public static partial class References
 {
     const string Word = "chance";

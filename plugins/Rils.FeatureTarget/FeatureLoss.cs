@@ -52,7 +52,8 @@ static class FeatureLoss
     static Tensor Spread(BatchParts parts, Tensor tokens, Tensor hidden, Tensor numbers, long patches)
     {
         using var scope = NewDisposeScope();
-        var sums = parts.Run(null, part => Similarity.Unit(Target(tokens, part[0], part[1])).sum([1L]), [hidden, numbers]);
+        var sums = parts.Run(
+            null, part => Similarity.Unit(Target(tokens, part[0], part[1])).sum([1L]), [hidden, numbers]);
         return (1 - (sums.sum([0L]) / patches).square().sum()).MoveToOuterDisposeScope();
     }
 

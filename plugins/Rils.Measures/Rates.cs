@@ -16,8 +16,8 @@ public static class Rates
     public static IEnumerable<KeyValuePair<string, double>> Means(SampleOutcomes samples) =>
         samples.Metrics.Select(metric => KeyValuePair.Create(metric.Key, metric.Value.Average()));
 
-    /// <summary>A classifier's: <c>top1</c> and the like; <c>mean_per_class</c>, the mean over the classes that occur of
-    /// their own top-1; beside them <c>chance</c> (of top-1), <c>majority</c> (what naming the most frequent class
+    /// <summary>A classifier's <c>top1</c> and the like; <c>mean_per_class</c>, the mean over the classes that occur
+    /// of their own top-1; beside them <c>chance</c> (of top-1), <c>majority</c> (what naming the most frequent class
     /// scores), <c>samples</c>.</summary>
     /// <param name="depths">Of how many classes the right one must be: <c>[1, 5]</c>.</param>
     /// <param name="keys">The samples'.</param>

@@ -19,7 +19,7 @@ public sealed record ImageTokens(Tensor Tokens)
     /// <summary>Rows of sequences, whatever the rows are, <c>[images, picked, width]</c>.</summary>
     /// <param name="rows"><c>[batch, rows, width]</c>; contiguous ones are not copied.</param>
     /// <param name="numbers">Row numbers, int64 <c>[images, picked]</c>.</param>
-    /// <param name="images">Their sequences' numbers in the batch, int64 <c>[images]</c>; null for all, in order.</param>
+    /// <param name="images">Numbers of the sequences, int64 <c>[images]</c>; null for all, in order.</param>
     public static Tensor PickRows(Tensor rows, Tensor numbers, Tensor? images = null)
     {
         // Over flat rows an index copies memory; gather() along dimension 1 would look up every number.
