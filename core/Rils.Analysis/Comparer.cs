@@ -1,6 +1,5 @@
 using Rils.Analysis.Findings;
 using Rils.Analysis.Joining;
-using Rils.Contract;
 using Rils.Runs;
 
 namespace Rils.Analysis;
@@ -27,19 +26,19 @@ public static class Comparer
         var baseline = Baseline(joined, options.Baseline);
         var comparer = new MetricComparer(joined, baseline, new SampleValues(joined.Arms));
         var shown = all.Where(one => IsAmong(one.Head, options.Heads) && IsAmong(one.Metric, options.Metrics));
-        return new(baseline.Name, joined.Seeds, [.. joined.Arms.Select(arm => arm.Name)], joined.Notes, References(joined.Arms),
-            [.. shown.Select(one => comparer.Of(one.Head, one.Metric))]);
+        return new(
+            baseline.Name, joined.Seeds, [.. joined.Arms.Select(arm => arm.Name)], joined.Notes,
+            ReadAgainst(joined.Arms), [.. shown.Select(one => comparer.Of(one.Head, one.Metric))]);
     }
 
     static IEnumerable<(string Head, string Metric)> Metrics(IReadOnlyList<JoinedArm> arms) =>
         from head in Heads(arms)
-        from metric in head.SelectMany(found => found.Metrics.Keys).Distinct()
-        where !HeadResult.IsReference(metric)
+        from metric in References.Others(head)
         select (head.Key, metric);
 
-    static Dictionary<string, IReadOnlyDictionary<string, double>> References(IReadOnlyList<JoinedArm> arms) =>
-        Heads(arms).ToDictionary(head => head.Key, IReadOnlyDictionary<string, double> (head) => head.SelectMany(found => found.Metrics)
-            .Where(metric => HeadResult.IsReference(metric.Key)).DistinctBy(metric => metric.Key).ToDictionary());
+    static Dictionary<string, IReadOnlyDictionary<string, double>> ReadAgainst(IReadOnlyList<JoinedArm> arms) =>
+        Heads(arms).ToDictionary(head => head.Key, IReadOnlyDictionary<string, double> (head) =>
+            References.Among(head.SelectMany(found => found.Metrics)).ToDictionary());
 
     static IEnumerable<IGrouping<string, HeadOutcome>> Heads(IReadOnlyList<JoinedArm> arms) =>
         arms.SelectMany(arm => FinishedRun.Last(arm.Outcomes[0])).GroupBy(found => found.Head);

@@ -8,6 +8,9 @@ namespace Rils.Configuration;
 /// <param name="Lists">Keys that are lists of named tables, at the root or in an arm: <c>objective</c>, <c>head</c>.</param>
 public sealed record ExperimentKeys(IReadOnlySet<string> World, IReadOnlySet<string> Lists)
 {
+    /// <summary>Keys that say how long an experiment runs; a file gives one of them.</summary>
+    public static IReadOnlyList<string> Lengths { get; } = ["epochs", "steps", "samples"];
+
     /// <summary>Those of every experiment file.</summary>
     public static ExperimentKeys All { get; } = new(
         new HashSet<string>(["sweep", .. EngineTables.All.SelectMany(table =>

@@ -64,7 +64,7 @@ public static class ExperimentReader
         foreach (var set in overrides.Where(set => set.Path[0] != "arm"))
         {
             // Two lengths given by --set both stay, so that the contradiction is found.
-            if (set.Path.Count == 1 && ExtendsChain.IsLength(set.Key))
+            if (set.Path.Count == 1 && ExperimentKeys.Lengths.Contains(set.Key))
                 ExtendsChain.RemoveLengths(root, keep: entry => entry.KeySpan.IsSet || entry.Key == set.Key);
             new SetWalk(set, keys.Lists, problems).Apply(root, 0);
         }

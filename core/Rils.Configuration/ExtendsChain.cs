@@ -6,7 +6,6 @@ namespace Rils.Configuration;
 sealed class ExtendsChain(Problems problems)
 {
     const int MaxFiles = 32;
-    static readonly string[] Lengths = ["epochs", "steps", "samples"];
 
     readonly List<(string Path, string Shown)> open = [];
     int files;
@@ -51,7 +50,7 @@ sealed class ExtendsChain(Problems problems)
     static TableNode Lay(TableNode below, TableNode above)
     {
         below.Remove("name");
-        if (Lengths.Any(key => above[key] is not null))
+        if (ExperimentKeys.Lengths.Any(key => above[key] is not null))
             RemoveLengths(below, keep: entry => above[entry.Key] is not null);
         return TableMerge.Merge(below, above);
     }
@@ -59,13 +58,10 @@ sealed class ExtendsChain(Problems problems)
     /// <summary>Takes <c>epochs</c>, <c>steps</c> and <c>samples</c> out of a root.</summary>
     public static void RemoveLengths(TableNode root, Func<TomlEntry, bool> keep)
     {
-        foreach (var key in Lengths)
+        foreach (var key in ExperimentKeys.Lengths)
             if (root.TryGet(key, out var entry) && !keep(entry))
                 root.Remove(key);
     }
-
-    /// <summary>Whether a key says how long the experiment runs.</summary>
-    public static bool IsLength(string key) => Lengths.Contains(key);
 
     /// <summary>The path of the extended file, or null after reporting why there is none.</summary>
     string? Base(string path, TomlNode extends)

@@ -16,8 +16,12 @@ public sealed record Difference(string What, string Was, string Is, string? Name
     /// <summary><c>threads was 2 and is 1</c></summary>
     public override string ToString() => $"{What} was {Short(Was)} and is {Short(Is)}";
 
-    /// <summary>The unlike things of two lists, by name.</summary>
-    internal static IEnumerable<Difference> Between(
+    /// <summary>The unlike things of two lists, in the order of their names.</summary>
+    /// <param name="then">The first list.</param>
+    /// <param name="now">The second list.</param>
+    /// <param name="title">Goes before each thing's name.</param>
+    /// <param name="name">By which <c>--accept</c> lets a thing differ.</param>
+    public static IEnumerable<Difference> Between(
         IEnumerable<KeyValuePair<string, string>> then, IEnumerable<KeyValuePair<string, string>> now,
             string title = "", Func<string, string?>? name = null)
     {

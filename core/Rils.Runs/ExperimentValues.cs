@@ -12,7 +12,7 @@ public sealed record ExperimentValues(IReadOnlyDictionary<string, string> Root,
     const string SeedsKey = "seeds";
 
     /// <summary>Keys that no run can change on its way: results of two lengths would stand side by side.</summary>
-    static readonly string[] Fixed = ["epochs", "precision", "samples", "steps"];
+    static readonly string[] Fixed = ["precision", .. ExperimentKeys.Lengths];
 
     internal static ExperimentValues Of(ExperimentTree tree)
     {

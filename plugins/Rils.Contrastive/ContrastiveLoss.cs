@@ -1,3 +1,4 @@
+using Rils.Measures;
 using static TorchSharp.torch;
 
 namespace Rils.Contrastive;
@@ -11,10 +12,10 @@ static class ContrastiveLoss
         in SharedSpace space, Append<LossTerm> losses, Append<Metric> metrics)
     {
         var scale = space.LogitScale;
-        var logits = scale * Unit(images.Vectors).matmul(Unit(sentences.Vectors).t());
+        var logits = scale * Similarity.Cosines(images.Vectors, sentences.Vectors);
         if (options.MergeEqualCaptions) logits = logits.masked_fill(Twins(captions.Tokens), double.NegativeInfinity);
         losses.Add(new(losses.Name, CrossEntropy(logits), options.Weight));
-        metrics.Add(new($"{losses.Name}.accuracy", Accuracy(logits.detach())));
+        metrics.Add(new($"{losses.Name}.accuracy", Similarity.Accuracy(logits.detach())));
         metrics.Add(new($"{losses.Name}.logit_scale", scale.detach()));
     }
 
@@ -22,12 +23,6 @@ static class ContrastiveLoss
     /// <param name="logits">fp32 <c>[images, sentences]</c>, square.</param>
     static Tensor CrossEntropy(Tensor logits) =>
         (logits.logsumexp(1) + logits.logsumexp(0)).mean() / 2 - logits.diagonal().mean();
-
-    static Tensor Accuracy(Tensor logits)
-    {
-        var own = arange(logits.shape[0], ScalarType.Int64, logits.device);
-        return logits.argmax(1).eq(own).to(ScalarType.Float32).mean();
-    }
 
     /// <summary>Which pairs of different samples have the same caption, bool <c>[batch, batch]</c>.</summary>
     static Tensor Twins(Tensor tokens)
@@ -43,6 +38,4 @@ static class ContrastiveLoss
         equal.diagonal().zero_();
         return equal;
     }
-
-    static Tensor Unit(Tensor vectors) => nn.functional.normalize(vectors.to(ScalarType.Float32), dim: -1);
 }

@@ -1,3 +1,4 @@
+using Rils.Measures;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,7 +32,7 @@ static class FeatureLoss
         using var scope = NewDisposeScope();
         var target = Target(tokens, hidden, numbers);
         var student = ImageTokens.Pick(predicted, hidden).to(ScalarType.Float32);
-        var errors = options.Loss == FeatureComparison.Cosine ? Cosine(student, Unit(target))
+        var errors = options.Loss == FeatureComparison.Cosine ? Cosine(student, Similarity.Unit(target))
             : SmoothL1(student, Normalize(target), options.Beta);
         return errors.sum([1L]).MoveToOuterDisposeScope();
     }
@@ -41,7 +42,7 @@ static class FeatureLoss
         ImageTokens.Pick(tokens, hidden, numbers).to(ScalarType.Float32);
 
     /// <summary>1 - cosine of each patch, <c>[images, hidden]</c>.</summary>
-    static Tensor Cosine(Tensor student, Tensor unit) => 1 - (Unit(student) * unit).sum(-1);
+    static Tensor Cosine(Tensor student, Tensor unit) => 1 - (Similarity.Unit(student) * unit).sum(-1);
 
     /// <summary>The mean over each patch's numbers, <c>[images, hidden]</c>.</summary>
     static Tensor SmoothL1(Tensor student, Tensor target, double beta) =>
@@ -51,11 +52,10 @@ static class FeatureLoss
     static Tensor Spread(BatchParts parts, Tensor tokens, Tensor hidden, Tensor numbers, long patches)
     {
         using var scope = NewDisposeScope();
-        var sums = parts.Run(null, part => Unit(Target(tokens, part[0], part[1])).sum([1L]), [hidden, numbers]);
+        var sums = parts.Run(
+            null, part => Similarity.Unit(Target(tokens, part[0], part[1])).sum([1L]), [hidden, numbers]);
         return (1 - (sums.sum([0L]) / patches).square().sum()).MoveToOuterDisposeScope();
     }
-
-    static Tensor Unit(Tensor vectors) => nn.functional.normalize(vectors, dim: -1);
 
     static Tensor Normalize(Tensor features) => nn.functional.layer_norm(features, [features.shape[^1]], eps: Epsilon);
 }

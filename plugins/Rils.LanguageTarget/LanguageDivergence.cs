@@ -1,3 +1,4 @@
+using Rils.Measures;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -48,7 +49,7 @@ sealed class LanguageDivergence(
     public Tensor AllPrototypes(Tensor sentences, Tensor past)
     {
         using var scope = NewDisposeScope();
-        var prototypes = LanguageLogits.Unit(options.Prototypes == Prototypes.Detached ? sentences.detach() : sentences);
+        var prototypes = Similarity.Unit(options.Prototypes == Prototypes.Detached ? sentences.detach() : sentences);
         return (past.shape[0] > 0 ? cat([prototypes, past]) : prototypes).MoveToOuterDisposeScope();
     }
 

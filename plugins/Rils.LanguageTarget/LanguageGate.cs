@@ -1,3 +1,4 @@
+using Rils.Measures;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -30,13 +31,12 @@ static class LanguageGate
     }
 
     /// <summary>The probability that each image gives its own caption, fp32 <c>[batch]</c>.</summary>
-    static Tensor Soft(Tensor images, Tensor sentences, Tensor scale) => (scale * Cosines(images, sentences)).softmax(1).diagonal().clone();
-
-    static Tensor Cosines(Tensor images, Tensor sentences) => LanguageLogits.Unit(images).matmul(LanguageLogits.Unit(sentences).t());
+    static Tensor Soft(Tensor images, Tensor sentences, Tensor scale) =>
+        (scale * Similarity.Cosines(images, sentences)).softmax(1).diagonal().clone();
 
     static (Tensor Images, Tensor? Weights) Correct(Tensor images, Tensor sentences, Tensor own, int parts)
     {
-        var isCorrect = Cosines(images, sentences).argmax(1).eq(own);
+        var isCorrect = Similarity.AreRight(Similarity.Cosines(images, sentences));
         var (batch, size) = (own.size(0), own.size(0) / parts);
         // Device synchronisation: how many images there are decides the sizes of the whole masked pass.
         var counts = isCorrect.view(parts, size).sum(1).cpu().data<long>();

@@ -1,3 +1,4 @@
+using Rils.Measures;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,16 +7,13 @@ namespace Rils.LanguageTarget;
 /// <summary>Cosines to the sentences, in fp32 whatever the model computes in.</summary>
 static class LanguageLogits
 {
-    /// <summary>Vectors of length 1.</summary>
-    public static Tensor Unit(Tensor vectors) => nn.functional.normalize(vectors.to(ScalarType.Float32), dim: -1);
-
     /// <summary>Cosines, fp32 <c>[..., prototypes]</c>.</summary>
     /// <param name="vectors"><c>[..., dimensions]</c>, in the shared space.</param>
     /// <param name="prototypes">Unit vectors, fp32 <c>[prototypes, dimensions]</c>.</param>
     public static Tensor Cosines(Tensor vectors, Tensor prototypes)
     {
         using var scope = NewDisposeScope();
-        return Unit(vectors).matmul(prototypes.t()).MoveToOuterDisposeScope();
+        return Similarity.Unit(vectors).matmul(prototypes.t()).MoveToOuterDisposeScope();
     }
 
     /// <summary>log softmax over the sentences of cosine / temperature.</summary>

@@ -1,3 +1,4 @@
+using Rils.Measures;
 using static TorchSharp.torch;
 
 namespace Rils.LanguageTarget;
@@ -26,7 +27,7 @@ sealed record SentenceQueue(Tensor Ring) : ICheckpointed
         if (count == 0) return;
         using var scope = NewDisposeScope();
         using var constant = no_grad();
-        var unit = LanguageLogits.Unit(sentences.narrow(0, sentences.shape[0] - count, count));
+        var unit = Similarity.Unit(sentences.narrow(0, sentences.shape[0] - count, count));
         var at = step % Length * count % Length;
         var untilEnd = Math.Min(count, Length - at);
         Ring.narrow(0, at, untilEnd).copy_(unit.narrow(0, 0, untilEnd));

@@ -71,6 +71,6 @@ public sealed class MaskedDecoder : Decoder, IForeignNames
         var (batch, hiddenPatches) = (tokens.shape[0], 1 + restore.shape[1] - tokens.shape[1]);
         var filled = cat([tokens, maskToken.expand(batch, hiddenPatches, width)], 1);
         var order = cat([zeros(batch, 1, ScalarType.Int64, restore.device), restore + 1], 1);
-        return TokenRows.Pick(filled, order);
+        return ImageTokens.PickRows(filled, order);
     }
 }

@@ -7,7 +7,7 @@ static class ClassRanks
     /// <param name="scores">For each sample the scores of all classes, one sample after the other.</param>
     /// <param name="own">For each sample the place of its class; -1 ranks behind all.</param>
     /// <param name="classes">How many there are.</param>
-    public static int[] Of(double[] scores, int[] own, int classes) =>
+    public static long[] Of(double[] scores, int[] own, int classes) =>
         [.. own.Select((place, sample) => place < 0 ? classes : Rank(scores.AsSpan(sample * classes, classes), place))];
 
     static int Rank(ReadOnlySpan<double> scores, int own)

@@ -7,7 +7,8 @@ namespace Rils.Probes;
 sealed class KnnHead(KnnOptions options, HeadContext context) : ProbeHead(options.Train, context)
 {
     /// <inheritdoc/>
-    protected override (int[] Ranks, IReadOnlyDictionary<string, double> Further) Judge(Labelled training, Labelled validation, ClassList classes)
+    protected override (long[] Ranks, IReadOnlyDictionary<string, double> Further) Judge(
+        Labelled training, Labelled validation, ClassList classes)
     {
         var neighbours = Neighbours.Of(Unit(validation.Features), Unit(training.Features), Math.Min(options.K, training.Keys.Count));
         var votes = Votes.Of(neighbours, classes.PlacesOf(training.Classes), classes.Count, options.Temperature);

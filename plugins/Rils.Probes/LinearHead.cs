@@ -4,7 +4,8 @@ namespace Rils.Probes;
 sealed class LinearHead(LinearOptions options, HeadContext context) : ProbeHead(options.Train, context)
 {
     /// <inheritdoc/>
-    protected override (int[] Ranks, IReadOnlyDictionary<string, double> Further) Judge(Labelled training, Labelled validation, ClassList classes)
+    protected override (long[] Ranks, IReadOnlyDictionary<string, double> Further) Judge(
+        Labelled training, Labelled validation, ClassList classes)
     {
         var strength = Choose(training, classes);
         using var regression = Regression(training, classes);
@@ -33,6 +34,6 @@ sealed class LinearHead(LinearOptions options, HeadContext context) : ProbeHead(
 
     static LogisticRegression Regression(Labelled training, ClassList classes) => new(training.Features, classes.PlacesOf(training.Classes), classes.Count);
 
-    static int[] Ranks(LogisticRegression regression, double[] parameters, Labelled judged, ClassList classes) =>
+    static long[] Ranks(LogisticRegression regression, double[] parameters, Labelled judged, ClassList classes) =>
         ClassRanks.Of(regression.Scores(parameters, judged.Features), classes.PlacesOf(judged.Classes), classes.Count);
 }

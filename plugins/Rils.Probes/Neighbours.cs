@@ -1,3 +1,4 @@
+using Rils.Measures;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,8 +14,7 @@ sealed record Neighbours(long[] Places, float[] Cosines, int K)
     const long CosinesAtOnce = 4L << 20;
 
     /// <summary>Finds them a block of queries at a time, so that queries x training is never held at once.</summary>
-    /// <remarks>Cosines are summed in double precision and rounded to single, so that equal vectors tie whatever their places in the product. Of
-    /// those that tie for the last place, the first in the training data are taken.</remarks>
+    /// <remarks>Of those that tie for the last place, the first in the training data are taken.</remarks>
     /// <param name="queries">Unit vectors, fp64 <c>[queries, width]</c>.</param>
     /// <param name="training">Unit vectors, fp64 <c>[samples, width]</c>.</param>
     /// <param name="k">How many, at most the number of training samples.</param>
@@ -26,7 +26,8 @@ sealed record Neighbours(long[] Places, float[] Cosines, int K)
         List<Tensor> places = [], cosines = [];
         for (var at = 0L; at < queries.shape[0]; at += block)
         {
-            var (found, near) = Block(queries.narrow(0, at, Math.Min(block, queries.shape[0] - at)).matmul(training.t()).to(ScalarType.Float32), k);
+            var (found, near) = Block(
+                Similarity.TyingCosines(queries.narrow(0, at, Math.Min(block, queries.shape[0] - at)), training), k);
             places.Add(found);
             cosines.Add(near);
         }

@@ -1,3 +1,4 @@
+using Rils.Measures;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,6 +9,9 @@ namespace Rils.Probes;
 /// <param name="context">The head's name and arm.</param>
 abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
 {
+    // Among no more classes every answer is among the first five.
+    const int Several = 5;
+
     readonly FeatureStore training = new(), validation = new();
 
     /// <inheritdoc/>
@@ -36,10 +40,9 @@ abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
             var classes = new ClassList(learned.Classes);
             if (classes.Count < 2) throw Refusal("all samples of its training data have one class; at least two are needed");
             var (ranks, further) = Judge(learned, judged, classes);
-            return new(new Dictionary<string, double>([.. ClassMetrics.Of(ranks, judged, classes.Count, learned.Keys.Count), .. further]))
-            {
-                Samples = [ClassMetrics.Samples(ranks, judged, classes.Count)],
-            };
+            int[] depths = classes.Count > Several ? [1, Several] : [1];
+            return Rates.OfClasses(depths, judged.Keys, ranks, judged.Classes, classes.Count,
+                [new("training_samples", learned.Keys.Count), .. further]);
         }
         finally
         {
@@ -49,7 +52,8 @@ abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
 
     /// <summary>Learns from some data and ranks the classes of other data.</summary>
     /// <returns>For each validation sample the number of classes before its own; further metrics.</returns>
-    protected abstract (int[] Ranks, IReadOnlyDictionary<string, double> Further) Judge(Labelled training, Labelled validation, ClassList classes);
+    protected abstract (long[] Ranks, IReadOnlyDictionary<string, double> Further) Judge(
+        Labelled training, Labelled validation, ClassList classes);
 
     /// <summary>An error that names head and arm.</summary>
     protected InvalidOperationException Refusal(string why) => new($"head '{context.Name}' of arm '{context.Arm}': {why}");

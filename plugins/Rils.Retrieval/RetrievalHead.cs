@@ -1,3 +1,4 @@
+using Rils.Measures;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,6 +11,8 @@ sealed class RetrievalHead(HeadContext context) : IHead
 {
     // Bounds the text encoder's activations; of no influence on the result.
     const int TextsAtOnce = 256;
+
+    static readonly int[] depths = [1, 5, 10];
 
     readonly List<Tensor> images = [];
     CaptionGallery gallery = new();
@@ -65,15 +68,22 @@ sealed class RetrievalHead(HeadContext context) : IHead
         var toText = RetrievalRanks.Of(images, ofImages, texts, ofTexts);
         var toImage = RetrievalRanks.Of(texts, ofTexts, images, ofImages);
         int[] imagesOfTexts = [.. gallery.OfImages.CountBy(caption => caption).OrderBy(entry => entry.Key).Select(entry => entry.Value)];
+        SampleOutcomes[] samples =
+        [
+            Rates.Within("image_to_text_r", depths, gallery.ImageKeys, toText),
+            Rates.Within("text_to_image_r", depths, gallery.CaptionKeys, toImage),
+        ];
         return new(new Dictionary<string, double>(
         [
-            .. RetrievalMetrics.Of("image_to_text", toText, [.. Enumerable.Repeat(1, imageCount)], textCount),
-            .. RetrievalMetrics.Of("text_to_image", toImage, imagesOfTexts, imageCount),
+            .. Rates.Means(samples[0]),
+            new("image_to_text_chance_r10", ChanceRate.Of(Enumerable.Repeat(1, imageCount), textCount)),
+            .. Rates.Means(samples[1]),
+            new("text_to_image_chance_r10", ChanceRate.Of(imagesOfTexts, imageCount)),
             new("image_gallery", imageCount),
             new("text_gallery", textCount),
         ]))
         {
-            Samples = [RetrievalMetrics.Samples("image_to_text", [.. gallery.ImageKeys], toText), RetrievalMetrics.Samples("text_to_image", [.. gallery.CaptionKeys], toImage)],
+            Samples = samples,
         };
     }
 

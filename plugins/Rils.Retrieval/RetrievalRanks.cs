@@ -1,3 +1,4 @@
+using Rils.Measures;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -5,8 +6,7 @@ namespace Rils.Retrieval;
 
 /// <summary>Exact ranks of the right answers, a block of queries at a time.</summary>
 /// <remarks>A rank is the number of wrong answers that are not farther than the best right one: ties and NaN count against the model, so
-/// a constant embedding scores nothing. Cosines are summed in double precision and rounded to single, so that equal vectors tie
-/// whatever their places in the product. Nothing of the size queries x gallery is ever copied to the host, or held at once.</remarks>
+/// a constant embedding scores nothing. Nothing of the size queries x gallery is ever copied to the host, or held at once.</remarks>
 static class RetrievalRanks
 {
     // Cosines held at once: 32 MiB in double precision.
@@ -22,7 +22,7 @@ static class RetrievalRanks
         Tensor queries, Tensor queryCaptions, Tensor gallery, Tensor galleryCaptions, long cosinesAtOnce = CosinesAtOnce)
     {
         using var scope = NewDisposeScope();
-        var answers = gallery.to(ScalarType.Float64).t();
+        var answers = gallery.to(ScalarType.Float64);
         var count = queries.shape[0];
         var block = Math.Max(1, cosinesAtOnce / gallery.shape[0]);
         var ranks = new List<Tensor>();
@@ -38,7 +38,7 @@ static class RetrievalRanks
     static Tensor Block(Tensor queries, Tensor queryCaptions, Tensor answers, Tensor galleryCaptions)
     {
         using var scope = NewDisposeScope();
-        var cosines = queries.to(ScalarType.Float64).matmul(answers).to(ScalarType.Float32);
+        var cosines = Similarity.TyingCosines(queries, answers);
         var right = queryCaptions.unsqueeze(1).eq(galleryCaptions);
         var wrong = right.logical_not();
         var best = cosines.masked_fill(wrong, double.NegativeInfinity).amax([1], keepdim: true);

@@ -1,3 +1,4 @@
+using Rils.Measures;
 using static TorchSharp.torch;
 
 namespace Rils.SimClr;
@@ -12,20 +13,12 @@ static class SimClrLoss
     /// image, 0 to 1. All in fp32; nothing waits for the device.</summary>
     public static void Loss(in SimClrOptions options, in ViewEmbeddings views, Append<LossTerm> losses, Append<Metric> metrics)
     {
-        var (first, second) = (Unit(views.First), Unit(views.Second));
+        var (first, second) = (Similarity.Unit(views.First), Similarity.Unit(views.Second));
         var own = Far * eye(first.shape[0], device: first.device);
         var across = first.matmul(second.t()) / options.Temperature;
         var fromFirst = cat([across, first.matmul(first.t()) / options.Temperature - own], 1);
         var fromSecond = cat([across.t(), second.matmul(second.t()) / options.Temperature - own], 1);
         losses.Add(new(losses.Name, (fromFirst.logsumexp(1) + fromSecond.logsumexp(1)).mean() / 2 - across.diagonal().mean(), options.Weight));
-        metrics.Add(new($"{losses.Name}.accuracy", Accuracy(fromFirst.detach())));
+        metrics.Add(new($"{losses.Name}.accuracy", Similarity.Accuracy(fromFirst.detach())));
     }
-
-    static Tensor Accuracy(Tensor logits)
-    {
-        var own = arange(logits.shape[0], ScalarType.Int64, logits.device);
-        return logits.argmax(1).eq(own).to(ScalarType.Float32).mean();
-    }
-
-    static Tensor Unit(Tensor vectors) => nn.functional.normalize(vectors.to(ScalarType.Float32), dim: -1);
 }

@@ -43,7 +43,7 @@ public sealed class TextTransformer : TextEncoder, IForeignNames
         var length = ids.shape[1];
         var x = transformer.Transform(embedding.forward(ids).to(positions.dtype) + positions.narrow(0, 0, length));
         // The norm works token by token, so only the one that is needed goes through it.
-        var end = TokenRows.Pick(x, ids.argmax(1, keepdim: true)).squeeze(1);
+        var end = ImageTokens.PickRows(x, ids.argmax(1, keepdim: true)).squeeze(1);
         return norm.forward(end).MoveToOuterDisposeScope();
     }
 

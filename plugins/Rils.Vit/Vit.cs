@@ -53,7 +53,7 @@ public sealed class Vit : Backbone, IForeignNames
     {
         using var scope = NewDisposeScope();
         // Patches do not mix in the embedding, so hidden ones need not be embedded.
-        var pixels = TokenRows.Pick(embedding.Cut(images), visible);
+        var pixels = ImageTokens.PickRows(embedding.Cut(images), visible);
         var places = Positions[0].index_select(0, visible.flatten() + 1).view(visible.shape[0], visible.shape[1], Shape.Width);
         return Transform(embedding.forward(pixels) + places).MoveToOuterDisposeScope();
     }

@@ -1,4 +1,4 @@
-using TorchSharp;
+using Rils.Measures;
 using static TorchSharp.torch;
 
 namespace Rils.ZeroShot;
@@ -22,6 +22,6 @@ static class ClassEmbeddings
         using var scope = NewDisposeScope();
         string[] texts = [.. from phrase in phrases from template in templates select template.Replace("{}", phrase)];
         var means = model.EmbedTexts(texts).view(phrases.Length, templates.Count, -1).mean([1L]);
-        return nn.functional.normalize(means, dim: -1).MoveToOuterDisposeScope();
+        return Similarity.Unit(means).MoveToOuterDisposeScope();
     }
 }

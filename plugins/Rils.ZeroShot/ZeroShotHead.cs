@@ -1,3 +1,4 @@
+using Rils.Measures;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -5,8 +6,7 @@ namespace Rils.ZeroShot;
 
 /// <summary>Zero-shot classification: an image's class is the phrase that lies nearest in the shared space (Radford et al. 2021).</summary>
 /// <remarks>A sample's rank is the number of other classes that are not farther than its own, so that ties and NaN count against the
-/// model: a constant embedding scores nothing. Cosines are summed in double precision and rounded to single,
-/// so that equal vectors tie.</remarks>
+/// model: a constant embedding scores nothing.</remarks>
 sealed class ZeroShotHead : IHead
 {
     readonly ZeroShotOptions options;
@@ -70,7 +70,7 @@ sealed class ZeroShotHead : IHead
             using var scope = NewDisposeScope();
             // Device synchronisation: one copy for the whole evaluation.
             long[] found = [.. cat(ranks).cpu().data<long>()];
-            return new(ZeroShotMetrics.Of(found, labels, phrases.Count)) { Samples = [ZeroShotMetrics.Samples([.. keys], found)] };
+            return Rates.OfClasses([1, 5], keys, found, labels, phrases.Count);
         }
         finally
         {
@@ -84,7 +84,7 @@ sealed class ZeroShotHead : IHead
 
     static Tensor Ranks(Tensor images, Tensor classes, Tensor own)
     {
-        var cosines = images.to(ScalarType.Float64).matmul(classes.to(ScalarType.Float64).t()).to(ScalarType.Float32);
+        var cosines = Similarity.TyingCosines(images, classes);
         var farther = cosines.lt(cosines.gather(1, own.unsqueeze(1)));
         return farther.logical_not().sum(1) - 1;
     }

@@ -8,8 +8,6 @@ static class JoinCheck
 {
     const int Shown = 20;
 
-    static readonly string[] Lengths = ["epochs", "steps", "samples"];
-
     /// <summary>Differences that make a comparison meaningless: another precision, seeds, data or heads, by their keys
     /// and by what lies there. A line each.</summary>
     /// <remarks>Runs of one sweep may differ in what it sweeps. Data and files that <c>--accept</c> has let differ are
@@ -55,22 +53,23 @@ static class JoinCheck
 
     static Dictionary<string, string> Judged(FinishedRun run)
     {
-        Dictionary<string, string> values = new() { ["precision"] = run.Manifest.Precision, ["seeds"] = string.Join(", ", run.Seeds.Order()) };
-        if (run.Experiment.Root["data"] is { } data) FlatValues.Add("data", data, values);
+        Dictionary<string, string> values = new(
+        [
+            new("precision", run.Manifest.Precision), new("seeds", string.Join(", ", run.Seeds.Order())),
+            .. run.Manifest.Experiment.Root.Where(value => value.Key.StartsWith("data.", StringComparison.Ordinal)),
+        ]);
         foreach (var head in run.Experiment.Root.List("head"))
             foreach (var entry in head.Entries.Where(entry => entry.Key is not ("every" or "name")))
                 FlatValues.Add($"head.{NamedTables.NameOf(head)}.{entry.Key}", entry.Value, values);
         return values;
     }
 
-    static Dictionary<string, string> Means(FinishedRun run)
-    {
-        Dictionary<string, string> values = new() { ["rils"] = run.Manifest.Rils, ["device"] = run.Manifest.Device };
-        foreach (var length in Lengths)
-            if (run.Experiment.Root[length] is { } value) FlatValues.Add(length, value, values);
-        foreach (var (key, value) in run.Manifest.Deciding) values[key] = value;
-        return values;
-    }
+    static Dictionary<string, string> Means(FinishedRun run) => new(
+    [
+        new("rils", run.Manifest.Rils), new("device", run.Manifest.Device),
+        .. run.Manifest.Experiment.Root.Where(value => ExperimentKeys.Lengths.Contains(value.Key)),
+        .. run.Manifest.Deciding,
+    ]);
 
     static IEnumerable<string> Builds(string what, FinishedRun first, FinishedRun second,
         Func<FinishedRun, IReadOnlyDictionary<string, string>> hashes)
@@ -84,12 +83,11 @@ static class JoinCheck
 
     static IReadOnlyList<string> Compare(Func<FinishedRun, Dictionary<string, string>> values, JoinedRun first, JoinedRun second)
     {
-        var (left, right, swept) = (values(first.Run), values(second.Run), first.SweptWith(second));
-        string[] lines = [.. from key in left.Keys.Union(right.Keys).Order(StringComparer.Ordinal)
-                          let pair = (First: left.GetValueOrDefault(key, "absent"),
-                              Second: right.GetValueOrDefault(key, "absent"))
-                          where pair.First != pair.Second && !swept.Any(name => IsOf(key, name))
-                          select $"{key} is {pair.First} in {first.Run.Folder} and {pair.Second} in {second.Run.Folder}"];
+        var swept = first.SweptWith(second);
+        string[] lines = [.. from difference in Difference.Between(values(first.Run), values(second.Run))
+                          where !swept.Any(name => IsOf(difference.What, name))
+                          select $"{difference.What} is {difference.Was} in {first.Run.Folder} "
+                              + $"and {difference.Is} in {second.Run.Folder}"];
         return lines.Length <= Shown
             ? lines : [.. lines.Take(Shown), $"and {lines.Length - Shown} more in {second.Run.Folder}"];
     }
@@ -99,6 +97,6 @@ static class JoinCheck
     {
         var table = swept.EndsWith(".kind", StringComparison.Ordinal) ? swept[..^".kind".Length] : swept;
         return key == table || key.StartsWith($"{table}.", StringComparison.Ordinal) || key.StartsWith($"{table}[", StringComparison.Ordinal)
-            || (Lengths.Contains(swept) && Lengths.Contains(key));
+            || (ExperimentKeys.Lengths.Contains(swept) && ExperimentKeys.Lengths.Contains(key));
     }
 }

@@ -20,16 +20,12 @@ sealed record JoinedArm(string Name, FinishedRun Run, IReadOnlyList<ArmOutcome> 
     }
 
     /// <summary>Whether it is the same arm, trained to the same results.</summary>
-    public bool IsTwinOf(JoinedArm other) => Point == other.Point && Values(this).SequenceEqual(Values(other)) && Outcomes.Zip(other.Outcomes).All(pair =>
+    public bool IsTwinOf(JoinedArm other) => Point == other.Point
+        && !Difference.Between(Values, other.Values).Any() && Outcomes.Zip(other.Outcomes).All(pair =>
         pair.First.Failure == pair.Second.Failure && FinishedRun.Last(pair.First).Zip(FinishedRun.Last(pair.Second)).All(heads =>
             heads.First.Head == heads.Second.Head && heads.First.Step == heads.Second.Step
                 && heads.First.Failure == heads.Second.Failure
                 && heads.First.Metrics.SequenceEqual(heads.Second.Metrics)));
 
-    static SortedDictionary<string, string> Values(JoinedArm arm)
-    {
-        SortedDictionary<string, string> values = new(StringComparer.Ordinal);
-        FlatValues.Add("", arm.Run.Experiment.Arms.Single(tree => tree.Name == arm.OwnName).Tables, values);
-        return values;
-    }
+    IReadOnlyDictionary<string, string> Values => Run.Manifest.Experiment.Arms[OwnName];
 }

@@ -8,7 +8,8 @@ namespace Rils.Contract;
 /// ends.</summary>
 public static partial class RegularFile
 {
-    const int Current = -100, EntrySize = 256, ModeAt = 28;
+    internal const int Current = -100, EntrySize = 256;
+    const int ModeAt = 28;
     const uint TypeOnly = 1;
 
     /// <summary>Throws where a path is not that of a regular file.</summary>
@@ -42,6 +43,6 @@ public static partial class RegularFile
 
     /// <summary>Linux's <c>statx</c>. The layout of its answer is the same on every processor: 256 bytes, two of which
     /// hold the mode.</summary>
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Stat(int folder, string path, int flags, uint wanted, Span<byte> entry);
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int Stat(int folder, string path, int flags, uint wanted, Span<byte> entry);
 }

@@ -17,13 +17,22 @@ public sealed record ImageTokens(Tensor Tokens)
     /// <param name="images">The images' numbers in the batch, from 0: int64 <c>[images]</c>. Null for all images, in
     /// order.</param>
     /// <returns><c>[images, picked, width]</c>, in the order of <paramref name="patches"/>.</returns>
-    public static Tensor Pick(Tensor tokens, Tensor patches, Tensor? images = null)
+    public static Tensor Pick(Tensor tokens, Tensor patches, Tensor? images = null) =>
+        PickRows(tokens, patches + 1, images);
+
+    /// <summary>Picks rows of some sequences, whatever the rows are.</summary>
+    /// <param name="rows"><c>[batch, rows, width]</c>; contiguous ones are not copied.</param>
+    /// <param name="numbers">The numbers of the rows to pick in each sequence, from 0: int64
+    /// <c>[sequences, picked]</c>.</param>
+    /// <param name="images">The sequences' numbers in the batch, from 0: int64 <c>[sequences]</c>. Null for all, in
+    /// order.</param>
+    /// <returns><c>[sequences, picked, width]</c>, in the order of <paramref name="numbers"/>.</returns>
+    public static Tensor PickRows(Tensor rows, Tensor numbers, Tensor? images = null)
     {
         // Over flat rows an index copies memory; gather() along dimension 1 would look up every number.
-        var first = (images ?? arange(patches.shape[0], ScalarType.Int64, patches.device)).unsqueeze(1)
-            * tokens.shape[1];
-        var rows = tokens.reshape(-1, tokens.shape[2]).index_select(0, (first + patches + 1).flatten());
-        return rows.view(patches.shape[0], patches.shape[1], tokens.shape[2]);
+        var first = (images ?? arange(numbers.shape[0], ScalarType.Int64, numbers.device)).unsqueeze(1) * rows.shape[1];
+        var picked = rows.reshape(-1, rows.shape[2]).index_select(0, (first + numbers).flatten());
+        return picked.view(numbers.shape[0], numbers.shape[1], rows.shape[2]);
     }
 
     /// <summary>Takes the mean of the patch tokens of each image, without the class token.</summary>

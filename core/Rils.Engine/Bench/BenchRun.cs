@@ -1,4 +1,3 @@
-using Rils.Contract;
 using Rils.Engine.Composition;
 using Rils.Engine.Data;
 using Rils.Engine.Execution;
@@ -51,12 +50,7 @@ sealed class BenchRun : IDisposable
     public long Waited(long step) => Probe.Device(step).Waited + parked[step];
 
     /// <exception cref="SystemFailedException">A model cannot be made.</exception>
-    public void Setup()
-    {
-        runner.Setup();
-        foreach (var arm in Plan.Arms) ArmCost.Of(arm, runner);
-        Shape.Complete(States<BackboneShape>(), States<TextShape>(), Plan.ReadsViews());
-    }
+    public void Setup() => runner.SetupArms(Plan);
 
     /// <summary>Trains one step.</summary>
     /// <exception cref="SystemFailedException">An arm failed: a benchmark has no use for the others alone.</exception>
@@ -91,6 +85,4 @@ sealed class BenchRun : IDisposable
     }
 
     void OnDevice(Action action) => runner.OnDevice(world.Arms[0], action);
-
-    IEnumerable<T> States<T>() where T : class => world.Arms.Select(arm => runner.Find<T>(arm)).OfType<T>();
 }

@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using Rils.Contract;
 using Rils.Engine.Composition;
 using Rils.Engine.Data;
 using Rils.Engine.Plugins;
-using Rils.Engine.Training;
 using Rils.Scheduling;
 
 namespace Rils.Engine.Bench;
@@ -18,9 +16,8 @@ static class LoaderRate
     /// <returns>Samples per second; null where it was cancelled.</returns>
     public static LoaderBench? Measure(Experiment experiment, long seed, string device, BatchShape shape, CancellationToken cancellation)
     {
-        var world = new World();
-        world.Shared.Set(new Seed(RandomStream.Root(seed))).Set(experiment.Training).Set(shape).Set(new RunLength(experiment.Context.Steps));
-        if (device != "cpu") world.Shared.Set(new PinnedFrames()); // as in a run
+        var world = experiment.NewWorld(seed, device, arms: [], _ => null);
+        world.Shared.Set(shape);
         world.AddArm("none");
         SystemDefinition sink = new(Stage.Forward, "bench.sink", static (in PreparedBatch _) => { }, new SystemOptions(), PluginRegistry.Engine);
         using var runner = new Runner(Experiment.PlanOf(world, experiment.Registry, sink), 0, AtMost);

@@ -32,7 +32,7 @@ sealed class ExperimentBinder
         foreach (var entry in tree.Shared.Entries)
             if (known.MeantBy(entry) is { } key && root[key] is null)
             {
-                if (ExtendsChain.IsLength(key)) ExtendsChain.RemoveLengths(root, keep: _ => false);
+                if (ExperimentKeys.Lengths.Contains(key)) ExtendsChain.RemoveLengths(root, keep: _ => false);
                 root.Set(key, entry.KeySpan, entry.Value);
             }
         return root["extends"] is null ? OptionsBinder.Bind<ExperimentSettings>(root, "the experiment", problems, root.Keys.ToHashSet()) : null;

@@ -1,6 +1,7 @@
 using Rils.Contract;
 using Rils.Engine.Composition;
 using Rils.Engine.Contracts;
+using Rils.Engine.Data;
 using Rils.Engine.Guards;
 using Rils.Engine.Native;
 using Rils.Scheduling;
@@ -20,6 +21,17 @@ static class ExperimentRunner
         return new(plan, firstStep, endStep, scope, probe,
             () => new TensorWatch(plan.World.Shared.Get<Seed>()), new ValueContract(experiment),
             plan.World.Shared.Get<BatchParts>().TakeThreads);
+    }
+
+    /// <summary>Makes the modules and State of all arms, and tells the host lane what batches must have. A masking that
+    /// cannot mask this many patches is found here, not at the first step.</summary>
+    /// <exception cref="SystemFailedException">A model cannot be made.</exception>
+    public static void SetupArms(this Runner runner, Plan plan)
+    {
+        runner.Setup();
+        foreach (var arm in plan.Arms) ArmCost.Of(arm, runner);
+        IEnumerable<T> Shapes<T>() where T : class => plan.Arms.Select(arm => runner.Find<T>(arm.Entity)).OfType<T>();
+        plan.World.Shared.Get<BatchShape>().Complete(Shapes<BackboneShape>(), Shapes<TextShape>(), plan.ReadsViews());
     }
 
     static bool IsCuda(string device) => device.StartsWith("cuda", StringComparison.Ordinal);

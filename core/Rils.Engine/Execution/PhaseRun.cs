@@ -66,7 +66,8 @@ sealed class PhaseRun : IDisposable
     /// <returns>How each arm ended; null where it was cancelled before all was done.</returns>
     public IReadOnlyList<ArmOutcome>? Run(CancellationToken cancellation)
     {
-        Setup();
+        runner.SetupArms(plan);
+        if (resumed is not null) Restore(resumed);
         observer.Started(Seed, part.Phase, runner.Step);
         if (resumed is null) ReportTaken();
         foreach (var (head, arms) in new Evaluation(experiment, runner, world.Shared.Get<Seed>()).LeftOut(Alive()))
@@ -116,15 +117,6 @@ sealed class PhaseRun : IDisposable
         // see native memory, and would let them wait while a later seed makes its own.
         GC.Collect();
         GC.WaitForPendingFinalizers();
-    }
-
-    void Setup()
-    {
-        runner.Setup();
-        // A masking that cannot mask this many patches is found here, not at the first step.
-        foreach (var arm in plan.Arms) ArmCost.Of(arm, runner);
-        world.Shared.Get<BatchShape>().Complete(States<BackboneShape>(), States<TextShape>(), plan.ReadsViews());
-        if (resumed is not null) Restore(resumed);
     }
 
     void ReportTaken()
@@ -188,8 +180,6 @@ sealed class PhaseRun : IDisposable
             return false;
         }
     }
-
-    IEnumerable<T> States<T>() where T : class => Arms.Select(arm => runner.Find<T>(arm)).OfType<T>();
 
     /// <summary>Where training pauses: at metric drains, so that progress is seen, and where heads are due.</summary>
     IEnumerable<long> Stops()

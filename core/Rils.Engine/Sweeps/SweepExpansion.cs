@@ -44,7 +44,7 @@ sealed class SweepExpansion(ExperimentTree tree, IReadOnlyList<SweepKey> keys, P
     {
         var root = tree.Root.Copy();
         root.Remove("sweep");
-        foreach (var length in values.Where(choice => ExtendsChain.IsLength(choice.Key.Path[0])))
+        foreach (var length in values.Where(choice => ExperimentKeys.Lengths.Contains(choice.Key.Path[0])))
             ExtendsChain.RemoveLengths(root, keep: entry => values.Any(choice => choice.Key.OwnName == entry.Key));
         SweepChoice.Apply(values, root, ExperimentKeys.All.Lists, problems);
         LetVary(root);

@@ -13,7 +13,7 @@ sealed class SweepReader(ExperimentTree tree, PluginRegistry registry, Problems 
     const string Example = "masking.ratio = [0.5, 0.75]";
 
     /// <summary>What is one for all arms of a run.</summary>
-    public static readonly string[] OfRuns = ["data", "deterministic", "epochs", "precision", "samples", "steps"];
+    public static readonly string[] OfRuns = ["data", "deterministic", "precision", .. ExperimentKeys.Lengths];
     static readonly IReadOnlySet<string> World = ExperimentKeys.All.World;
 
     readonly List<SweepKey> keys = [];

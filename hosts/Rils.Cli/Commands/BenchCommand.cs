@@ -23,12 +23,7 @@ sealed class BenchCommand : Command, IHasExamples
         HelpName = "PATH",
         Description = "A file for the numbers, the units in their names; one that is there is replaced.",
     }.OfPath();
-    readonly Option<string> device = new("--device")
-    {
-        HelpName = "cpu|cuda[:N]",
-        Description = "Where the arms are trained.",
-        DefaultValueFactory = _ => "cpu",
-    };
+    readonly Option<string> device = CommonOptions.Device();
     readonly Option<string?> libtorch = CommonOptions.Libtorch();
 
     public BenchCommand() : base("bench", "Trains a few steps and measures: samples per second, the time of every system, FLOP/s beside what the machine reaches in "

@@ -31,12 +31,7 @@ sealed class RunCommand : Command, IHasExamples
         Description = "Goes on although NAME differs from what the run was begun with, and notes it: data, files, engine, or a plugin or key as the refusal names it; may be given several times.",
         DefaultValueFactory = _ => [],
     };
-    readonly Option<string> device = new("--device")
-    {
-        HelpName = "cpu|cuda[:N]",
-        Description = "Where the arms are trained.",
-        DefaultValueFactory = _ => "cpu",
-    };
+    readonly Option<string> device = CommonOptions.Device();
     readonly Option<string?> libtorch = CommonOptions.Libtorch();
 
     public RunCommand() : base("run", "Trains and evaluates all arms of an experiment, and writes a run folder. "

@@ -34,6 +34,13 @@ static class CommonOptions
         DefaultValueFactory = _ => [],
     };
 
+    public static Option<string> Device() => new("--device")
+    {
+        HelpName = "cpu|cuda[:N]",
+        Description = "Where the arms are trained.",
+        DefaultValueFactory = _ => "cpu",
+    };
+
     public static Option<string?> Libtorch() => new Option<string?>("--libtorch")
     {
         HelpName = "DIR",

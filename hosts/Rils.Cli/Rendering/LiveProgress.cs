@@ -1,3 +1,4 @@
+using Rils.Analysis;
 using Rils.Engine.Execution;
 using Rils.Engine.Pretrained;
 using Rils.Files;

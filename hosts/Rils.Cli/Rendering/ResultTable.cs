@@ -1,5 +1,4 @@
 using Rils.Analysis;
-using Rils.Contract;
 using Rils.Engine.Composition;
 using Rils.Runs;
 using Spectre.Console;
@@ -19,8 +18,7 @@ static class ResultTable
         foreach (var head in heads)
         {
             HeadOutcome[] found = [.. outcomes.SelectMany(outcome => Of(outcome, head))];
-            string[] metrics = [.. found.SelectMany(one => one.Metrics.Keys).Distinct()
-                .Where(metric => !HeadResult.IsReference(metric))];
+            string[] metrics = [.. References.Others(found)];
             // it failed wherever it was tried
             if (metrics.Length == 0 && found.Any(one => one.Failure is not null)) metrics = [""];
             foreach (var metric in metrics)

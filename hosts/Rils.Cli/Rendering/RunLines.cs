@@ -1,4 +1,5 @@
 using Rils.Analysis;
+using Rils.Contract;
 using Rils.Engine.Composition;
 using Rils.Engine.Pretrained;
 using Rils.Engine.Training;
@@ -37,7 +38,8 @@ static class RunLines
 
     /// <summary>A head's finding, or its failure.</summary>
     public static string Finding(HeadOutcome outcome) =>
-        outcome.Failure is { } cause ? $"failed: {cause}" : Named(References.Findings(outcome.Metrics));
+        outcome.Failure is { } cause ? $"failed: {cause}"
+            : Named(outcome.Metrics.Where(metric => !HeadResult.IsReference(metric.Key)));
 
     public static string LeftOut(string head, IEnumerable<string> arms) =>
         $"{head} leaves out {string.Join(", ", arms)}: this head needs parts that are not there";

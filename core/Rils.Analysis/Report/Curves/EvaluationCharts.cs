@@ -1,5 +1,4 @@
 using Rils.Analysis.Report.Html;
-using Rils.Contract;
 using Rils.Runs;
 
 namespace Rils.Analysis.Report.Curves;
@@ -12,8 +11,7 @@ static class EvaluationCharts
     public static IReadOnlyList<Chart> Of(IReadOnlyList<string> arms, IReadOnlyList<ArmOutcome> outcomes) =>
     [
         .. from head in outcomes.SelectMany(outcome => outcome.Heads).GroupBy(found => found.Head)
-           from metric in head.SelectMany(found => found.Metrics.Keys).Distinct()
-           where !HeadResult.IsReference(metric)
+           from metric in References.Others(head)
            select Of(arms, outcomes, head.Key, metric,
                References.Chance(metric, head.First(found => found.Failure is null).Metrics)),
     ];

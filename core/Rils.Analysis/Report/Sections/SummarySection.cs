@@ -1,7 +1,6 @@
 using System.Globalization;
 using Rils.Analysis.Report.Html;
 using Rils.Analysis.Report.Sources;
-using Rils.Contract;
 using Rils.Runs;
 
 namespace Rils.Analysis.Report.Sections;
@@ -48,8 +47,7 @@ static class SummarySection
     static Markup Headlines(ReportSource source)
     {
         var rows = from head in source.Run.Outcomes.SelectMany(outcome => outcome.Heads).GroupBy(found => found.Head)
-                   from metric in head.SelectMany(found => found.Metrics.Keys).Distinct()
-                   where !HeadResult.IsReference(metric)
+                   from metric in References.Others(head)
                    select (Markup[])[Table.Text($"{head.Key} {metric}"),
                        Table.Text(Figures.Metric(References.Chance(metric,
                        head.First(found => found.Failure is null).Metrics))),
@@ -59,11 +57,11 @@ static class SummarySection
             return Table.Note(source.Run.Outcomes.Any(outcome => outcome.Heads.Count > 0)
                 ? "Every head failed: there are no figures."
                 : "The experiment has no [[head]]: nothing was evaluated.");
-        var against = source.Run.Outcomes.SelectMany(outcome => outcome.Heads).GroupBy(found => found.Head)
-            .Select(head => (head.Key, Line: References.Line(head.SelectMany(found => found.Metrics)))).Where(head => head.Line.Length > 0);
+        var against = References.Lines(
+            source.Run.Outcomes.SelectMany(outcome => outcome.Heads).Select(found => (found.Head, found.Metrics)));
         return Markup.Of($"""
             {Table.Of($"Before the first step → after the last{(source.Run.Seeds.Count > 1 ? ", mean over the seeds ± standard deviation" : "")}",
-                [Table.Text("figure"), Table.Text("chance"), .. source.Arms.Select(arm => source.ArmLabel(arm))], all)}{against.Select(head => Table.Note($"{head.Key}: {head.Line}"))}
+                [Table.Text("figure"), Table.Text("chance"), .. source.Arms.Select(arm => source.ArmLabel(arm))], all)}{against.Select(Table.Note)}
             """);
     }
 
