@@ -90,7 +90,7 @@ public sealed class UnreadAndUnmeantTests : IDisposable
     {
         var failure = Assert.ThrowsAny<Exception>(() =>
             Check(Masked, With(rils => rils.Masking<Nothing>("own", (_, _) => Slip()))));
-        Assert.Matches(@"^error: .*tiny-0\.toml:\d+:\d+: \[masking\] of kind own \(plugin Own\) cannot be made: NullReferenceException in UnreadAndUnmeantTests\.Slip of Rils\.Tests: a mistake in that code, tell its author$",
+        Assert.Matches(@"^error: .*tiny-0\.toml:\d+:\d+: \[masking\] of kind own \(plugin Own\) cannot be made: NullReferenceException in UnreadAndUnmeantTests\.Slip of Rils\.Engine\.Tests: a mistake in that code, tell its author$",
             Failure.MessageOf(failure));
         Assert.IsType<NullReferenceException>(failure.InnerException);
         Assert.True(Failure.IsUnforeseen(failure));

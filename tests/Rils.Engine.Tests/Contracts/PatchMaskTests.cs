@@ -32,16 +32,16 @@ public sealed class PatchMaskTests : IDisposable
 
     [Fact]
     public void Null() => Assert.StartsWith(
-        "mask of arm odd failed at step 0: PatchMask of Changed (plugin Rils.EndToEnd): expected a value, got null",
+        "mask of arm odd failed at step 0: PatchMask of Changed (plugin Rils.Engine.Tests): expected a value, got null",
             Failure(_ => null));
 
     [Fact]
     public void Another_count_than_promised() => Assert.StartsWith(
-        "mask of arm odd failed at step 0: PatchMask.Visible of Changed (plugin Rils.EndToEnd): expected [batch, visible] = [12, 5], got [12, 4]", Failure(mask => mask, visible: 5));
+        "mask of arm odd failed at step 0: PatchMask.Visible of Changed (plugin Rils.Engine.Tests): expected [batch, visible] = [12, 5], got [12, 4]", Failure(mask => mask, visible: 5));
 
     [Fact]
     public void A_patch_that_is_visible_and_hidden() => Assert.Contains(
-        "PatchMask of Changed (plugin Rils.EndToEnd): expected each of the patches 0 to 15 once in every image, visible or hidden, got [",
+        "PatchMask of Changed (plugin Rils.Engine.Tests): expected each of the patches 0 to 15 once in every image, visible or hidden, got [",
         Failure(mask => mask with { Hidden = mask.Hidden.index_copy(1, tensor(0L), mask.Visible.narrow(1, 0, 1)) }));
 
     [Fact]
@@ -50,17 +50,17 @@ public sealed class PatchMaskTests : IDisposable
 
     [Fact]
     public void Some_patches_left_out() => Assert.Contains(
-        "PatchMask.Hidden of Changed (plugin Rils.EndToEnd): expected [batch, hidden] = [12, 12], got [12, 11]",
+        "PatchMask.Hidden of Changed (plugin Rils.Engine.Tests): expected [batch, hidden] = [12, 12], got [12, 11]",
             Failure(mask => mask with { Hidden = mask.Hidden.narrow(1, 0, 11) }));
 
     [Fact]
     public void Fewer_images() => Assert.Contains(
-        "PatchMask.Visible of Changed (plugin Rils.EndToEnd): expected [batch, visible] = [12, 4], got [6, 4]",
+        "PatchMask.Visible of Changed (plugin Rils.Engine.Tests): expected [batch, visible] = [12, 4], got [6, 4]",
         Failure(mask => new(mask.Visible.narrow(0, 0, 6), mask.Hidden.narrow(0, 0, 6), mask.Restore.narrow(0, 0, 6))));
 
     [Fact]
     public void An_order_that_does_not_restore() => Assert.Contains(
-        "PatchMask.Restore of Changed (plugin Rils.EndToEnd): expected where each patch stands in visible-then-hidden order, got [",
+        "PatchMask.Restore of Changed (plugin Rils.Engine.Tests): expected where each patch stands in visible-then-hidden order, got [",
         Failure(mask => mask with { Restore = mask.Restore.flip(1) }));
 
     [Fact]

@@ -31,11 +31,11 @@ public sealed class ReturnedValueTests : IDisposable
         { "NaN", "expected finite numbers, got 12 of 3264 that are not (NaN or infinite)" },
         { "elsewhere", "expected a tensor on cpu, got one on meta" },
         { "one row",
-            "a pass of WrappedBackbone (plugin Rils.EndToEnd): expected a row for each of 12 samples, got [1, 17, 16]" },
-        { "empty", "a pass of WrappedBackbone (plugin Rils.EndToEnd): expected a row for each of 12 samples, got [0]" },
-        { "null", "a pass of WrappedBackbone (plugin Rils.EndToEnd): expected a tensor, got null" },
+            "a pass of WrappedBackbone (plugin Rils.Engine.Tests): expected a row for each of 12 samples, got [1, 17, 16]" },
+        { "empty", "a pass of WrappedBackbone (plugin Rils.Engine.Tests): expected a row for each of 12 samples, got [0]" },
+        { "null", "a pass of WrappedBackbone (plugin Rils.Engine.Tests): expected a tensor, got null" },
         { "disposed",
-            "a pass of WrappedBackbone (plugin Rils.EndToEnd): expected a tensor, got a disposed one; let it leave its dispose scope by MoveToOuterDisposeScope()" },
+            "a pass of WrappedBackbone (plugin Rils.Engine.Tests): expected a tensor, got a disposed one; let it leave its dispose scope by MoveToOuterDisposeScope()" },
     };
 
     static Tensor Changed(string how, Tensor tokens)
@@ -64,7 +64,7 @@ public sealed class ReturnedValueTests : IDisposable
     {
         var failure = strange.Failure(Backbone(tokens => Changed(how, tokens)), Clip);
         Assert.StartsWith("image.tokens of arm odd failed at step 0: ", failure);
-        Assert.Contains("WrappedBackbone (plugin Rils.EndToEnd)", failure);
+        Assert.Contains("WrappedBackbone (plugin Rils.Engine.Tests)", failure);
         if (!says.Contains("12 samples")) Assert.Contains(says, failure);
         else Assert.Matches(@"expected a row for each of \d samples, got \[(0|1, 17, 16)\]", failure);
     }
@@ -76,7 +76,7 @@ public sealed class ReturnedValueTests : IDisposable
 
     [Fact]
     public void A_shape_that_is_not_the_tokens() => Assert.Contains(
-        "ImageTokens.Tokens of WrappedBackbone (plugin Rils.EndToEnd): expected [batch, 1 + patches, width] = [12, 26, 16], got [12, 17, 16]",
+        "ImageTokens.Tokens of WrappedBackbone (plugin Rils.Engine.Tests): expected [batch, 1 + patches, width] = [12, 26, 16], got [12, 17, 16]",
         strange.Failure(Backbone(tells: shape => shape with { Grid = new(5, 5) }), Clip));
 
     [Theory]
@@ -84,12 +84,12 @@ public sealed class ReturnedValueTests : IDisposable
     [InlineData(16, 0, 4, 8, "Grid.Rows of at least 1, got 0")]
     [InlineData(16, 4, 4, -8, "PatchSize of at least 1, got -8")]
     public void A_shape_of_nothing(int width, int rows, int columns, int patch, string says) => Assert.StartsWith(
-        $"backbone.setup of arm odd failed in setup: Shape of the backbone of WrappedBackbone (plugin Rils.EndToEnd): expected {says}",
+        $"backbone.setup of arm odd failed in setup: Shape of the backbone of WrappedBackbone (plugin Rils.Engine.Tests): expected {says}",
         strange.Refusal(Backbone(tells: _ => new(width, new(rows, columns), patch)), Clip));
 
     [Fact]
     public void No_shape() => Assert.Contains(
-        "BackboneShape of WrappedBackbone (plugin Rils.EndToEnd): expected a value, got null",
+        "BackboneShape of WrappedBackbone (plugin Rils.Engine.Tests): expected a value, got null",
             strange.Refusal(Backbone(tells: _ => null!), Clip));
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ReturnedValueTests : IDisposable
     [InlineData(15)]
     [InlineData(1)]
     public void Features_of_a_text_encoder(int width) => Assert.StartsWith(
-        $"text.embed of arm odd failed at step 0: features of WrappedText (plugin Rils.EndToEnd): expected [captions, width] = [12, 16], got [12, {width}]",
+        $"text.embed of arm odd failed at step 0: features of WrappedText (plugin Rils.Engine.Tests): expected [captions, width] = [12, 16], got [12, {width}]",
         strange.Failure(rils => rils.TextEncoder<StrangePlugin.None>("strange",
             (_, context) => new WrappedText(context, features => features.narrow(1, 0, width))),
             $"{Arm}text = {StrangeExperiment.Kind}"));
@@ -117,7 +117,7 @@ public sealed class ReturnedValueTests : IDisposable
         var failure = strange.Failure(rils => rils.Decoder<StrangePlugin.None>("strange",
             (_, context) => new WrappedDecoder(context, tokens => tokens.narrow(2, 0, width - 1))),
             $"{Arm}masking = {{ kind = \"random\" }}\ndecoder = {StrangeExperiment.Kind}\ntarget = {{ kind = \"{target}\" }}");
-        Assert.StartsWith("decode of arm odd failed at step 0: PatchPrediction.Tokens of WrappedDecoder (plugin Rils.EndToEnd): ", failure);
+        Assert.StartsWith("decode of arm odd failed at step 0: PatchPrediction.Tokens of WrappedDecoder (plugin Rils.Engine.Tests): ", failure);
         Assert.Matches($@"expected \[selected, 1 \+ patches, target width\] = \[\d+, 17, {width}\], got \[\d+, 17, {width - 1}\]", failure);
     }
 
@@ -139,14 +139,14 @@ public sealed class ReturnedValueTests : IDisposable
 
     [Fact]
     public void Vectors_of_a_shared_space() => Assert.StartsWith(
-        "image.embed of arm odd failed at step 0: ImageEmbedding.Vectors of OddSpace (plugin Rils.EndToEnd): expected [batch, dimensions] = [12, 16], got [12, 8]",
+        "image.embed of arm odd failed at step 0: ImageEmbedding.Vectors of OddSpace (plugin Rils.Engine.Tests): expected [batch, dimensions] = [12, 16], got [12, 8]",
         strange.Failure(Space(features => features.narrow(1, 0, 8), () => ones([])),
             $"{Arm}space = {StrangeExperiment.Kind}"));
 
     [Theory]
     [InlineData("[1]",
-        "LogitScale of the shared space of OddSpace (plugin Rils.EndToEnd): expected a single number, [] = [], got [1]")]
-    [InlineData("null", "LogitScale of the shared space of OddSpace (plugin Rils.EndToEnd): expected a tensor, got null")]
+        "LogitScale of the shared space of OddSpace (plugin Rils.Engine.Tests): expected a single number, [] = [], got [1]")]
+    [InlineData("null", "LogitScale of the shared space of OddSpace (plugin Rils.Engine.Tests): expected a tensor, got null")]
     public void A_logit_scale(string what, string says) => Assert.Equal(
         $"space.setup of arm odd failed in setup: {says}",
             strange.Refusal(Space(features => features.alias(), () => what == "null" ? null! : ones(1)),
@@ -159,7 +159,7 @@ public sealed class ReturnedValueTests : IDisposable
 
     [Fact]
     public void Options_that_tell_another_shape_than_the_backbone_has() => Assert.Contains(
-        "Shape of the backbone of WrappedBackbone (plugin Rils.EndToEnd): expected BackboneShape { Width = 24, ",
+        "Shape of the backbone of WrappedBackbone (plugin Rils.Engine.Tests): expected BackboneShape { Width = 24, ",
         strange.Refusal(rils => rils.Backbone<TellingOptions>("strange", (_, context) => new WrappedBackbone(context)),
             Clip));
 
@@ -173,7 +173,7 @@ public sealed class ReturnedValueTests : IDisposable
 
     [Fact]
     public void Parameters_that_nobody_drew() => Assert.Equal(
-        "weights.setup of arm odd failed in setup: undrawn.weight of Undrawn (plugin Rils.EndToEnd): expected finite numbers after Initialize, got some that are not (NaN or infinite)",
+        "weights.setup of arm odd failed in setup: undrawn.weight of Undrawn (plugin Rils.Engine.Tests): expected finite numbers after Initialize, got some that are not (NaN or infinite)",
         strange.Refusal(rils => rils.System(Stage.Setup, "undrawn",
             (Append)((in BackboneShape _, Append<Trainable> parts) => parts.Add(new("undrawn.", new Undrawn())))),
             $"[[arm]]\nname = \"odd\""));
