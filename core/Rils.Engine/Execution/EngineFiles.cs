@@ -1,6 +1,5 @@
-using Rils.Contract;
+using Rils.Engine.Plugins;
 using Rils.Files;
-using Rils.Scheduling;
 
 namespace Rils.Engine.Execution;
 
@@ -8,8 +7,6 @@ namespace Rils.Engine.Execution;
 static class EngineFiles
 {
     /// <summary>SHA-256 of each, by its name.</summary>
-    public static IReadOnlyDictionary<string, string> Hashes { get; } =
-        ((Type[])[typeof(ISource), typeof(World), typeof(EngineFiles)])
-        .Select(type => type.Assembly.Location).Order(StringComparer.Ordinal)
-        .ToDictionary(file => Path.GetFileName(file), FileHash.Of);
+    public static IReadOnlyDictionary<string, string> Hashes { get; } = EngineAssemblies.All
+        .ToDictionary(assembly => Path.GetFileName(assembly.Location), assembly => FileHash.Of(assembly.Location));
 }

@@ -8,7 +8,7 @@ namespace Rils.Engine.Plugins;
 /// <summary>Refuses before loading what would break afterwards, when it is too late for a message.</summary>
 static partial class PluginInspection
 {
-    const string Contract = "Rils.Contract", CsprojLine = "Private=\"false\" ExcludeAssets=\"runtime;native\"";
+    const string Contract = "Rils.Contract", Scheduler = "Rils.Scheduling", CsprojLine = "Private=\"false\" ExcludeAssets=\"runtime;native\"";
     static readonly Version Offered = VersionOf(typeof(IPlugin)), Torch = VersionOf(typeof(torch));
 
     public static bool Passes(PluginFolder folder, PluginProblems problems)
@@ -34,7 +34,7 @@ static partial class PluginInspection
     static void RefuseShippedCore(PluginFolder folder, PluginProblems problems)
     {
         var shipped = FolderTree.Files(folder.Path)
-            .Where(path => HostsOwn().IsMatch(Path.GetFileName(path)))
+            .Where(path => IsHostsOwn(Path.GetFileName(path)))
             .Select(path => Path.GetRelativePath(folder.Path, path)).Order(StringComparer.Ordinal).ToArray();
         if (shipped.Length == 0) return;
         var names = string.Join(", ", shipped.Take(4)) + (shipped.Length > 4 ? $" and {shipped.Length - 4} more" : "");
@@ -68,7 +68,7 @@ static partial class PluginInspection
     {
         foreach (var (name, version) in references)
         {
-            if (name is Contract or "Rils.Scheduling" && version.Major != Offered.Major)
+            if (name is Contract or Scheduler && version.Major != Offered.Major)
                 problems.Add($"plugin {plugin} is built for plugin API {version.Major}, this host offers {Offered.Major} ({name} {version})", path,
                     $"build it against the {name}.dll of this host, or take the plugin's release for API {Offered.Major}");
             else if (name == "TorchSharp" && version > Torch)
@@ -77,9 +77,13 @@ static partial class PluginInspection
         }
     }
 
+    static bool IsHostsOwn(string file) => Torches().IsMatch(file)
+        || EngineAssemblies.All.Select(EngineAssemblies.NameOf).Where(name => name != Scheduler)
+            .Any(name => file.Equals($"{name}.dll", StringComparison.OrdinalIgnoreCase));
+
     static Version VersionOf(Type type) => type.Assembly.GetName().Version!;
 
-    [GeneratedRegex(@"^(TorchSharp\.dll|Rils\.(Abstractions|Engine)\.dll|lib(LibTorchSharp|torch|c10).*" +
+    [GeneratedRegex(@"^(TorchSharp\.dll|lib(LibTorchSharp|torch|c10).*" +
         @"|(LibTorchSharp|torch(_cpu|_cuda|_global_deps|_python)?|c10(_cuda)?)\.dll)$", RegexOptions.IgnoreCase)]
-    private static partial Regex HostsOwn();
+    private static partial Regex Torches();
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Rils.Engine.Execution;
 using Rils.Tests.Golden;
 
 namespace Rils.Tests.Ci;
@@ -7,8 +8,6 @@ namespace Rils.Tests.Ci;
 /// they were built.</summary>
 public sealed class ReproducibleBuildTests : IDisposable
 {
-    static readonly string[] Engine = ["Rils.Contract.dll", "Rils.Scheduling.dll", "Rils.Engine.dll"];
-
     readonly string folder = Directory.CreateTempSubdirectory("rils-clones-").FullName;
 
     public void Dispose()
@@ -25,9 +24,9 @@ public sealed class ReproducibleBuildTests : IDisposable
         Skip.If(await Run("git", ["-C", Repository.Root, "rev-parse", "HEAD"]) is { Code: not 0 },
             "there is no git here, or no repository");
         var clones = await Task.WhenAll(Build("first"), Build(Path.Combine("a-second", "longer-name")));
-        foreach (var name in Engine)
-            Assert.Equal(File.ReadAllBytes(Path.Combine(clones[0], name)),
-                File.ReadAllBytes(Path.Combine(clones[1], name)));
+        foreach (var file in EngineFiles.Hashes.Keys)
+            Assert.Equal(File.ReadAllBytes(Path.Combine(clones[0], file)),
+                File.ReadAllBytes(Path.Combine(clones[1], file)));
     }
 
     /// <summary>Packages are in their cache, where the build that runs this test took them from.</summary>

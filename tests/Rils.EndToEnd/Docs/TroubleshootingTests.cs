@@ -36,10 +36,11 @@ public sealed partial class TroubleshootingTests
     public void Whatever_the_code_says_it_quotes()
     {
         var missing = Sources("core/Rils.Analysis", "core/Rils.Scheduling/Planning", "core/Rils.Contract/Contracts",
-            "core/Rils.Engine/Checkpoints", "core/Rils.Engine/Contracts", "core/Rils.Engine/Data",
-            "core/Rils.Engine/Experiments", 
-                "core/Rils.Engine/Files", "core/Rils.Engine/Loading", "core/Rils.Engine/Origins", "core/Rils.Engine/Plugins", "core/Rils.Engine/Runs", "core/Rils.Engine/Sweeps", "core/Rils.Engine/Training",
-                "hosts/Rils.Cli", "plugins/Rils.WebDataset", "plugins/Rils.Imaging")
+            "core/Rils.Files", "core/Rils.Configuration", "core/Rils.Runs", "core/Rils.Engine/Checkpoints",
+            "core/Rils.Engine/Composition", "core/Rils.Engine/Contracts", "core/Rils.Engine/Data",
+            "core/Rils.Engine/Evaluations", "core/Rils.Engine/Execution", "core/Rils.Engine/Plugins",
+            "core/Rils.Engine/Pretrained", "core/Rils.Engine/Sweeps", "core/Rils.Engine/Training",
+            "core/Rils.Engine/WeightFiles", "hosts/Rils.Cli", "plugins/Rils.WebDataset", "plugins/Rils.Imaging")
             .SelectMany(source => source.Split('\n')).Where(line => Message().IsMatch(line)).Select(Parts)
             .Where(parts => parts.Length > 0 && !parts.Any(document.Contains)).Select(parts => string.Join(" | ", parts));
         Assert.True(!missing.Any(), string.Join("\n", missing));

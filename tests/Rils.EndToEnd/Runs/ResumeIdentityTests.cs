@@ -1,3 +1,4 @@
+using Rils.Engine.Execution;
 using System.Formats.Tar;
 using System.Text.RegularExpressions;
 using Rils.Runs;
@@ -87,7 +88,7 @@ public sealed class ResumeIdentityTests : IDisposable
                 .Select(i => KeyValuePair.Create($"data.key{i}", "1"))).ToDictionary() },
         });
         var refused = Refusal(run);
-        foreach (var what in (string[])["engine Rils.Contract.dll", "engine Rils.Scheduling.dll", "engine Rils.Engine.dll",
+        foreach (var what in (string[])[.. EngineFiles.Hashes.Keys.Select(file => $"engine {file}"),
             .. RunManifest.Read(run).Plugins.Select(plugin => $"plugin {plugin.Name}"), $"data {toy["toy-*.tar"]}",
             $"file {toy["bpe.txt"]}"])
             Assert.Contains($"\n  {what} was ", refused);

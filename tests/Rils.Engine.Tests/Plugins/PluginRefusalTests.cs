@@ -53,6 +53,7 @@ public sealed class PluginRefusalTests : IDisposable
     [InlineData("runtimes/linux-x64/native/libc10.so")]
     [InlineData("runtimes/win-x64/native/torch_cpu.dll")]
     [InlineData("Rils.Engine.dll")]
+    [InlineData("Rils.Runs.dll")]
     public void AnyFileOfTheHostsIsRefused(string file)
     {
         var folder = FixturePlugins.CopyTo(temporary["Fixture.Good"], "Fixture.Good");
