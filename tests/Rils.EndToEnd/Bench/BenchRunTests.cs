@@ -20,7 +20,7 @@ public sealed class BenchRunTests : IDisposable
 
     public BenchRunTests()
     {
-        var plugins = PluginLoader.Load(TinyExperiment.PluginFolders);
+        var plugins = TinyExperiment.Plugins;
         experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip), []);
         run = new BenchRun(experiment, 0, "cpu", ScalarType.Float32, Steps);
         run.Setup();

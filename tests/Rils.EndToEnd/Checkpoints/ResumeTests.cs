@@ -3,7 +3,7 @@ using Rils.Tests.Engine.Runs;
 namespace Rils.Tests.Engine.Checkpoints;
 
 /// <summary>Stopped anywhere and resumed, a run gives the bits of one that was never stopped.</summary>
-public abstract class ResumeTests(string precision) : IDisposable
+public abstract class ResumeTests(WholeRuns runs, string precision) : IClassFixture<WholeRuns>, IDisposable
 {
     static readonly string[] Sets = ["steps=24", "checkpoint.every=7"];
 
@@ -38,8 +38,7 @@ public abstract class ResumeTests(string precision) : IDisposable
 
     void StoppedAndWhole(int everyDrains, bool hasHeads, string[] arms, string[] sets, string file)
     {
-        var whole = tiny["whole"];
-        tiny.RunIn(whole, file, null, null, CancellationToken.None, sets);
+        var whole = runs.Of(file, sets);
         var stopped = tiny["stopped"];
         for (var sessions = 0; !File.Exists(Path.Combine(stopped, "results.json")); sessions++)
         {
@@ -71,7 +70,7 @@ public abstract class ResumeTests(string precision) : IDisposable
         // The second head has no `every`, and is due at the ends only.
         var file = tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Retrieval,
             TinyExperiment.Retrieval.Replace("every = 10", "name = \"ends\""));
-        tiny.RunIn(tiny["whole"], file, null, null, CancellationToken.None, Sets);
+        var whole = runs.Of(file, Sets);
         using var stop = new CancellationTokenSource();
         List<long> evaluated = [];
         Assert.Empty(tiny.RunIn(tiny["stopped"], file, null, new SilentObserver(evaluating: at =>
@@ -85,7 +84,7 @@ public abstract class ResumeTests(string precision) : IDisposable
         // Two arms, two heads at the ends and one between: each once, though one was begun twice.
         Assert.Equal([0, 0, 0, 0, 10, 10, 20, 20, 24, 24, 24, 24], evaluated);
         foreach (var name in (string[])["results.json", "seed-0/metrics.jsonl", "seed-0/outcome.json", "seed-0/rils/model.safetensors", .. Samples])
-            Assert.Equal(File.ReadAllBytes(Path.Combine(tiny["whole"], name)), File.ReadAllBytes(Path.Combine(tiny["stopped"], name)));
+            Assert.Equal(File.ReadAllBytes(Path.Combine(whole, name)), File.ReadAllBytes(Path.Combine(tiny["stopped"], name)));
     }
 
     /// <summary>Checkpoints hold no samples: a finished seed goes back to its last one, and on.</summary>
@@ -95,7 +94,7 @@ public abstract class ResumeTests(string precision) : IDisposable
     public void Samples_that_are_missing_or_damaged_are_made_again_to_the_same_bytes(string damage)
     {
         var file = tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Retrieval);
-        tiny.RunIn(tiny["run"], file, null, null, CancellationToken.None, Sets);
+        runs.Copy(file, Sets, tiny["run"]);
         string[] names = ["results.json", "seed-0/metrics.jsonl", "seed-0/outcome.json", "seed-0/rils/model.safetensors", .. Samples];
         var before = names.Select(name => File.ReadAllBytes(tiny[$"run/{name}"])).ToArray();
         var samples = tiny["run/seed-0/clip/samples.json"];
@@ -135,6 +134,6 @@ public abstract class ResumeTests(string precision) : IDisposable
     public void Dispose() => tiny.Dispose();
 }
 
-public sealed class ResumeInFp32Tests() : ResumeTests("fp32");
+public sealed class ResumeInFp32Tests(WholeRuns runs) : ResumeTests(runs, "fp32");
 
-public sealed class ResumeInBf16Tests() : ResumeTests("bf16");
+public sealed class ResumeInBf16Tests(WholeRuns runs) : ResumeTests(runs, "bf16");

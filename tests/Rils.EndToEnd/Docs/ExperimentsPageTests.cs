@@ -13,7 +13,7 @@ namespace Rils.Tests.Docs;
 public sealed class ExperimentsPageTests : IDisposable
 {
     static readonly string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "experiments.md"));
-    static readonly PluginRegistry registry = PluginLoader.Load(TinyExperiment.PluginFolders).Registry;
+    static readonly PluginRegistry registry = TinyExperiment.Plugins.Registry;
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("rils-page-");
 
     public void Dispose() => folder.Delete(recursive: true);

@@ -47,7 +47,7 @@ public sealed class GalleryRunTests : IDisposable
     [Fact]
     public void All_that_makes_pictures_rests_but_in_the_last_step_and_keeps_nothing_alive()
     {
-        var plugins = PluginLoader.Load(TinyExperiment.PluginFolders);
+        var plugins = TinyExperiment.Plugins;
         using var experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance)
             .Load(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip + "\nmasking = { kind = \"random\" }", TinyExperiment.Mae, TinyExperiment.Slip), []);
         var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));

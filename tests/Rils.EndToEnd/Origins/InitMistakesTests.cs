@@ -33,7 +33,7 @@ public sealed class InitMistakesTests : IDisposable
     public void A_wrong_part_is_told_at_its_key(string key, string message)
     {
         var file = tiny.Write(TinyExperiment.Mae, $"[[arm]]\nname = \"lit\"\ninit = {{ from = \"mae\", {key} }}");
-        var loader = new ExperimentLoader(PluginLoader.Load(TinyExperiment.PluginFolders).Registry, NullLogger<ExperimentLoader>.Instance);
+        var loader = new ExperimentLoader(TinyExperiment.Plugins.Registry, NullLogger<ExperimentLoader>.Instance);
         var mistake = Assert.Single(Assert.Throws<ExperimentException>(() => loader.Load(file, [])).Problems).ToString();
         Assert.Contains(message, mistake);
         var line = File.ReadAllLines(file).Index().Single(pair => pair.Item.StartsWith("init = "));

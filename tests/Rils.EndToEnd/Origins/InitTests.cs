@@ -15,7 +15,7 @@ using static TorchSharp.torch;
 namespace Rils.Tests.Engine.Origins;
 
 /// <summary>Arms that start from trained weights, and LiT, which leaves the backbone as it found it: whole runs on real images.</summary>
-public abstract class InitTests(string precision) : IDisposable
+public abstract class InitTests(WholeRuns runs, string precision) : IClassFixture<WholeRuns>, IDisposable
 {
     static readonly string[] Sets = ["steps=20", "checkpoint.every=7"];
     static readonly string Lit = Arm("lit", "from = \"mae\", parts = [\"backbone\"], freeze = [\"backbone\"]");
@@ -175,7 +175,7 @@ public abstract class InitTests(string precision) : IDisposable
     }
 
     /// <summary>A file of weights that six steps have moved.</summary>
-    string Trained() => Path.Combine(tiny.Run(tiny.Write(TinyExperiment.Mae)), "seed-0", "mae", "model.safetensors");
+    string Trained() => Path.Combine(runs.Of(tiny.Write(TinyExperiment.Mae)), "seed-0", "mae", "model.safetensors");
 
     static Dictionary<string, Tensor> Read(string run, string arm) => SafeTensors.Read(Path.Combine(run, "seed-0", arm, "model.safetensors"));
 
@@ -187,7 +187,7 @@ public abstract class InitTests(string precision) : IDisposable
 
         public OpenWorld(string file, params string[] sets)
         {
-            experiment = new ExperimentLoader(PluginLoader.Load(TinyExperiment.PluginFolders).Registry, NullLogger<ExperimentLoader>.Instance).Load(file, sets);
+            experiment = new ExperimentLoader(TinyExperiment.Plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(file, sets);
             var world = experiment.NewWorld(0, "cpu");
             plan = experiment.PlanOf(world);
             Runner = new Runner(plan, 0, experiment.Context.Steps, NewDisposeScope);
@@ -213,6 +213,6 @@ public abstract class InitTests(string precision) : IDisposable
     }
 }
 
-public sealed class InitInFp32Tests() : InitTests("fp32");
+public sealed class InitInFp32Tests(WholeRuns runs) : InitTests(runs, "fp32");
 
-public sealed class InitInBf16Tests() : InitTests("bf16");
+public sealed class InitInBf16Tests(WholeRuns runs) : InitTests(runs, "bf16");

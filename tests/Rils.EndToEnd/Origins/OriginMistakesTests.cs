@@ -11,7 +11,7 @@ namespace Rils.Tests.Engine.Origins;
 /// <summary>Weights that are not there are told of when the file is read.</summary>
 public sealed class OriginMistakesTests : IDisposable
 {
-    static readonly Lazy<PluginRegistry> Plugins = new(() => PluginLoader.Load(TinyExperiment.PluginFolders).Registry);
+    static readonly Lazy<PluginRegistry> Plugins = new(() => TinyExperiment.Plugins.Registry);
 
     readonly TinyExperiment tiny = new();
 
@@ -74,7 +74,7 @@ public sealed class OriginMistakesTests : IDisposable
 
     static IReadOnlyList<Difference> Obstacles(string run, string file)
     {
-        var plugins = PluginLoader.Load(TinyExperiment.PluginFolders);
+        var plugins = TinyExperiment.Plugins;
         using var experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(file, []);
         return ResumeCheck.Of(run, experiment, plugins, "cpu").Obstacles;
     }

@@ -10,7 +10,7 @@ namespace Rils.Tests.Engine.Origins;
 public sealed class PhaseTests : IDisposable
 {
     const string FromClip = "\ninit = { from = \"clip\" }";
-    static readonly Lazy<PluginRegistry> Plugins = new(() => PluginLoader.Load(TinyExperiment.PluginFolders).Registry);
+    static readonly Lazy<PluginRegistry> Plugins = new(() => TinyExperiment.Plugins.Registry);
     static readonly string[] Sets = ["steps=20", "checkpoint.every=7"];
 
     readonly TinyExperiment tiny = new();

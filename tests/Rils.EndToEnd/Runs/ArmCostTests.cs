@@ -61,7 +61,7 @@ public sealed class ArmCostTests : IDisposable
         }
     }
 
-    static PluginSet Plugins => PluginLoader.Load([PluginLocations.Default]);
+    static PluginSet Plugins => TinyExperiment.Plugins;
 
     Experiment Load() => new ExperimentLoader(Plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(toy.Experiment, []);
 }

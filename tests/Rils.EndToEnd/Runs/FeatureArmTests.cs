@@ -150,5 +150,5 @@ public sealed class FeatureArmTests : IDisposable
         plan.In(stage).Select(system => system.Name).Where(name => !name.StartsWith("gallery", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     Experiment Load(params string[] arms) =>
-        new ExperimentLoader(PluginLoader.Load(TinyExperiment.PluginFolders).Registry, NullLogger<ExperimentLoader>.Instance).Load(tiny.Write(arms), []);
+        new ExperimentLoader(TinyExperiment.Plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(tiny.Write(arms), []);
 }

@@ -58,7 +58,7 @@ public sealed class GrowthTests : IDisposable
     [Fact]
     public void At_its_end_a_run_lets_go_of_all_tensors_of_its_State()
     {
-        var plugins = PluginLoader.Load(TinyExperiment.PluginFolders);
+        var plugins = TinyExperiment.Plugins;
         using var experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(tiny.Write(TinyExperiment.Rils), []);
         var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
         var arm = plan.World.Arms.Single();

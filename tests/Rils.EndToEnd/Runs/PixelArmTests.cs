@@ -18,7 +18,7 @@ public sealed class PixelArmTests : IDisposable
     [Fact]
     public void Of_text_and_of_whole_images_nothing_runs_where_only_pixels_are_predicted()
     {
-        var plugins = PluginLoader.Load(TinyExperiment.PluginFolders);
+        var plugins = TinyExperiment.Plugins;
         using var experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(tiny.Write(TinyExperiment.Mae), []);
         var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
         Assert.Equal(["decode", "gallery.images", "mask", "visible.tokens"], Names(plan.Arms.Single(), Stage.Forward));

@@ -66,7 +66,8 @@ sealed class SpoiltData : IDisposable
             classes = "{{this["classes.json"]}}"
             """;
         var file = tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, heads);
-        var plugins = PluginLoader.Load(TinyExperiment.PluginFolders);
+        // A session that goes on: as in TinyExperiment.
+        var plugins = Directory.Exists(this[name]) ? PluginLoader.Load(TinyExperiment.PluginFolders) : TinyExperiment.Plugins;
         string[] all = ["epochs=1", $"data.train={this["train-*.tar"]}", "data.batch=20", .. sets];
         using var experiment = new ExperimentLoader(plugins.Registry, Log).Load(file, all);
         using var folder = Directory.Exists(this[name]) ? RunFolder.Open(this[name]) : RunFolder.Create(this[name]);

@@ -11,7 +11,7 @@ namespace Rils.Tests.Engine.Sweeps;
 /// <summary>Arms of a sweep that take weights from one another: whose, in which runs, and what memory they count for.</summary>
 public sealed class SweepSourcesTests : IDisposable
 {
-    static readonly Lazy<PluginRegistry> Plugins = new(() => PluginLoader.Load(TinyExperiment.PluginFolders).Registry);
+    static readonly Lazy<PluginRegistry> Plugins = new(() => TinyExperiment.Plugins.Registry);
 
     const string Ratios = "masking.ratio = [0.5, 0.6]";
     const string FromMae = $"{TinyExperiment.Rils}\ninit = {{ from = \"mae\" }}", FromClip = $"{TinyExperiment.Rils}\ninit = {{ from = \"clip\" }}";

@@ -150,7 +150,7 @@ public sealed class ModuleTests : IDisposable
             rils.System(Stage.Setup, "odd.again",
                 (Again)((in StrangePlugin.None _, Append<Trainable> parts) => parts.Add(new("again.", shared))));
         }
-        Assert.Matches(@"(again\.|extra\.Held\.)weight of \w+ \(plugin \w+(\.\w+)?\): expected a parameter of its own, got the numbers of (again\.|extra\.Held\.)weight", strange.Refusal(Configure, Arm));
+        Assert.Matches(@"(again\.|extra\.Held\.)weight of \w+ \(plugin \w+(\.\w+)*\): expected a parameter of its own, got the numbers of (again\.|extra\.Held\.)weight", strange.Refusal(Configure, Arm));
     }
 
     delegate void Again(in StrangePlugin.None options, Append<Trainable> parts);

@@ -12,7 +12,7 @@ public sealed class PaperTests
 {
     static readonly string Folder = Path.Combine(Repository.Root, "experiments", "paper");
     static readonly string Mini = Path.Combine(Repository.Root, "experiments", "data", "clipart-mini");
-    static readonly Lazy<PluginRegistry> Plugins = new(() => PluginLoader.Load(TinyExperiment.PluginFolders).Registry);
+    static readonly Lazy<PluginRegistry> Plugins = new(() => TinyExperiment.Plugins.Registry);
 
     public static TheoryData<string> Names => [.. Directory.GetFiles(Folder, "*.toml").Select(file => Path.GetFileName(file)!)];
 

@@ -9,7 +9,7 @@ namespace Rils.Tests.Engine.Loading;
 /// <summary>What is wrong with an experiment is told before anything is trained, all of it, with its place.</summary>
 public sealed class ExperimentLoaderTests : IDisposable
 {
-    static readonly Lazy<PluginRegistry> Plugins = new(() => PluginLoader.Load(TinyExperiment.PluginFolders).Registry);
+    static readonly Lazy<PluginRegistry> Plugins = new(() => TinyExperiment.Plugins.Registry);
 
     readonly TinyExperiment tiny = new();
 

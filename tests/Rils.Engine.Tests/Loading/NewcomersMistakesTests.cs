@@ -18,7 +18,7 @@ public sealed class NewcomersMistakesTests : IDisposable
         + "[optimizer], [schedule], [space], [sweep], [target], [teacher], [text]; "
         + "deterministic, epochs, name, precision, samples, seeds, steps, vary.";
     const string Hint = "If a plugin brings it, name the plugin's folder by --plugins DIR.";
-    static readonly Lazy<PluginRegistry> Plugins = new(() => PluginLoader.Load(TinyExperiment.PluginFolders).Registry);
+    static readonly Lazy<PluginRegistry> Plugins = new(() => TinyExperiment.Plugins.Registry);
     static readonly string AClassHead = TinyExperiment.Retrieval.Replace("\"retrieval\"", "\"zero-shot\"\nclasses = \"classes.json\"");
 
     readonly TinyExperiment tiny = new();

@@ -14,7 +14,7 @@ public sealed partial class OneMistakeTests : IDisposable
     /// <summary>Fewer, and the patterns below find no longer what they should.</summary>
     const int Least = 130;
 
-    static readonly Lazy<PluginRegistry> Plugins = new(() => PluginLoader.Load(TinyExperiment.PluginFolders).Registry);
+    static readonly Lazy<PluginRegistry> Plugins = new(() => TinyExperiment.Plugins.Registry);
 
     readonly TinyExperiment tiny = new();
 

@@ -14,7 +14,7 @@ namespace Rils.Tests.Engine.Loading;
 /// means.</summary>
 public sealed class ResolutionTests : IDisposable
 {
-    static readonly PluginRegistry Registry = PluginLoader.Load(TinyExperiment.PluginFolders).Registry;
+    static readonly PluginRegistry Registry = TinyExperiment.Plugins.Registry;
 
     readonly TinyExperiment tiny = new();
 

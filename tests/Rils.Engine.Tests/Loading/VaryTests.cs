@@ -16,7 +16,7 @@ public sealed class VaryTests : IDisposable
         kind = "mae"
         """;
 
-    static readonly Lazy<PluginRegistry> Plugins = new(() => PluginLoader.Load(TinyExperiment.PluginFolders).Registry);
+    static readonly Lazy<PluginRegistry> Plugins = new(() => TinyExperiment.Plugins.Registry);
 
     readonly TinyExperiment tiny = new();
 

@@ -72,7 +72,7 @@ public sealed unsafe class DeterministicAlgorithmsTests : IDisposable
     Experiment Load(bool? deterministic)
     {
         string[] sets = deterministic is { } on ? [$"deterministic={(on ? "true" : "false")}"] : [];
-        var plugins = PluginLoader.Load(TinyExperiment.PluginFolders).Registry;
+        var plugins = TinyExperiment.Plugins.Registry;
         return new ExperimentLoader(plugins, NullLogger<ExperimentLoader>.Instance)
             .Load(tiny.Write(TinyExperiment.Clip), sets);
     }

@@ -14,7 +14,7 @@ namespace Rils.Tests.Engine.Sweeps;
 /// <summary>What a <c>[sweep]</c> makes: which arms, under which names, in which runs.</summary>
 public sealed class SweepLoaderTests : IDisposable
 {
-    static readonly Lazy<PluginRegistry> Plugins = new(() => PluginLoader.Load(TinyExperiment.PluginFolders).Registry);
+    static readonly Lazy<PluginRegistry> Plugins = new(() => TinyExperiment.Plugins.Registry);
 
     readonly TinyExperiment tiny = new();
 

@@ -14,7 +14,7 @@ using Picture = Rils.Tests.Plugins.Imaging.Picture;
 namespace Rils.Tests.Mutated;
 
 /// <summary>Files damaged by the hundred, each kind through what reads it: it works, or says what is wrong and where. Never more than that.</summary>
-/// <remarks>TOML files, 900 of them, are in <see cref="Rils.Tests.Engine.Experiments.MutationTests"/>.</remarks>
+/// <remarks>TOML files, 900 of them, are in <c>MutationTests</c> of the configuration.</remarks>
 public sealed class MutatedFileTests : IDisposable
 {
     static readonly byte[] jpeg = Picture.Jpeg(Picture.Waves(50, 40), 50, 40), png = Picture.Png(Picture.Waves(31, 33), 31, 33);

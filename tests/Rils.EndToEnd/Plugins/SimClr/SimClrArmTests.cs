@@ -41,5 +41,5 @@ public sealed class SimClrArmTests : IDisposable
     }
 
     Experiment Load(params string[] arms) =>
-        new ExperimentLoader(PluginLoader.Load(TinyExperiment.PluginFolders).Registry, NullLogger<ExperimentLoader>.Instance).Load(tiny.Write(arms), []);
+        new ExperimentLoader(TinyExperiment.Plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(tiny.Write(arms), []);
 }

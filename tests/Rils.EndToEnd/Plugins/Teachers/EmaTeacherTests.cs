@@ -38,7 +38,7 @@ public abstract class EmaTeacherTests(string precision, double close) : IDisposa
     {
         var file = tiny.Write(TinyExperiment.Clip + "\nteacher = { kind = \"ema\" }");
         var log = new Logged<ExperimentLoader>();
-        using var experiment = new ExperimentLoader(PluginLoader.Load(TinyExperiment.PluginFolders).Registry, log).Load(file, []);
+        using var experiment = new ExperimentLoader(TinyExperiment.Plugins.Registry, log).Load(file, []);
         Assert.Contains(log.Lines, line => line.Contains("nothing reads [teacher] of arm clip"));
         var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu")).Arms.Single();
         Assert.DoesNotContain(plan.Systems, system => system.Name.StartsWith("teacher.", StringComparison.Ordinal));

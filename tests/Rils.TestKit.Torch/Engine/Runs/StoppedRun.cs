@@ -43,7 +43,7 @@ static class StoppedRun
 
     static void Begin(string file, string folder, string[] sets, CancellationTokenSource stop, IRunObserver observer)
     {
-        var plugins = PluginLoader.Load([PluginLocations.Default]);
+        var plugins = TinyExperiment.Plugins;
         using var experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance)
             .Load(file, sets);
         using var run = RunFolder.Create(folder);

@@ -8,6 +8,8 @@ using Rils.Tests.Golden;
 namespace Rils.Tests.Engine.Runs;
 
 /// <summary>A real experiment, small enough for a test: the repository's images, plugins from disk, models of width 16.</summary>
+/// <remarks>Two parts of a batch instead of the usual four: a step of models this small takes as long as its calls are
+/// many.</remarks>
 sealed class TinyExperiment(string precision = "fp32") : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("rils-tiny-").FullName;
@@ -73,10 +75,23 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
         every = 10
         """;
 
+    static readonly Dictionary<string, PluginSet> loaded = [];
+
     /// <summary>Where a file of the experiment is.</summary>
     public string this[string name] => Path.Combine(folder, name);
 
     public static IReadOnlyList<string> PluginFolders => [.. Directory.GetDirectories(PluginLocations.Default).Order(StringComparer.Ordinal)];
+
+    /// <summary>They are loaded once: each load has assemblies of its own, which are compiled again.</summary>
+    public static PluginSet Plugins => Loaded(PluginFolders);
+
+    /// <summary>Plugins of the build, loaded once; a test's own folders are loaded each time.</summary>
+    static PluginSet Loaded(IReadOnlyList<string> roots)
+    {
+        if (!roots.All(root => root.StartsWith(Repository.Root))) return PluginLoader.Load(roots);
+        var key = string.Join('\n', roots);
+        lock (loaded) return loaded.TryGetValue(key, out var set) ? set : loaded[key] = PluginLoader.Load(roots);
+    }
 
     /// <summary>Writes the file with these arms; the root tables are always the same.</summary>
     public string Write(params string[] arms)
@@ -86,7 +101,7 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
             name      = "tiny"
             steps     = 6
             precision = "{{precision}}"
-
+            compute   = { parts = 2 }
             [data]
             kind  = "webdataset"
             train = "{{data}}/train-*.tar"
@@ -145,9 +160,11 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
     }
 
     /// <summary>Begins a run in a folder, or goes on with the one that is there.</summary>
+    /// <remarks>A session that goes on has its plugins loaded anew, as a process of its own would: no field of theirs
+    /// comes over from the session before.</remarks>
     public IReadOnlyList<ArmOutcome> RunIn(string folder, string file, IReadOnlyList<string>? plugins, IRunObserver? observer, CancellationToken cancellation, params string[] sets)
     {
-        var set = PluginLoader.Load(plugins ?? PluginFolders);
+        var set = Directory.Exists(folder) ? PluginLoader.Load(plugins ?? PluginFolders) : Loaded(plugins ?? PluginFolders);
         using var experiment = new ExperimentLoader(set.Registry, NullLogger<ExperimentLoader>.Instance).Load(file, sets);
         using var run = Directory.Exists(folder) ? RunFolder.Open(folder) : RunFolder.Create(folder);
         return new ExperimentRun(experiment, set, observer ?? new SilentObserver()).Run(run, "cpu", cancellation);
