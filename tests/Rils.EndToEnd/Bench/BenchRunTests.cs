@@ -21,7 +21,7 @@ public sealed class BenchRunTests : IDisposable
     public BenchRunTests()
     {
         var plugins = TinyExperiment.Plugins;
-        experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip), []);
+        experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip), ["compute.parts=4"]);
         run = new BenchRun(experiment, 0, "cpu", ScalarType.Float32, Steps);
         run.Setup();
         for (var step = 0; step < Steps; step++)
