@@ -103,7 +103,7 @@ public sealed class RunFolder : IDisposable
     public const string ManifestFile = "manifest.json";
 
     /// <summary>What the folder of a seed holds beside the arms' folders.</summary>
-    static readonly string[] Taken = [CheckpointFolder.Root, TensorBoardLog.Root, MetricsFile.Name, BadSamplesFile.Name, OutcomeFile];
+    static readonly string[] Taken = [CheckpointFolder.Root, TensorBoard, MetricsFile.Name, BadSamplesFile.Name, OutcomeFile];
 
     /// <summary>How the arms of a finished seed ended, in its folder.</summary>
     internal const string OutcomeFile = "outcome.json";
@@ -111,6 +111,9 @@ public sealed class RunFolder : IDisposable
     /// <summary>What no arm can be called, since its folder would be one of these; null for any other name.</summary>
     internal static IEnumerable<string>? TakenBy(string arm) =>
         Taken.Contains(arm, StringComparer.OrdinalIgnoreCase) || arm.StartsWith(PhasePrefix, StringComparison.OrdinalIgnoreCase) ? Taken.Append($"{PhasePrefix}2") : null;
+
+    /// <summary>The folder of TensorBoard's event files, in the folder of a seed.</summary>
+    internal const string TensorBoard = "tensorboard";
 
     const string PhasePrefix = "phase-";
 

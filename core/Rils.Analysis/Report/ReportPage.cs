@@ -1,5 +1,7 @@
 using Rils.Analysis.Report.Curves;
+using Rils.Analysis.Report.Html;
 using Rils.Analysis.Report.Sections;
+using Rils.Analysis.Report.Sources;
 
 namespace Rils.Analysis.Report;
 

@@ -1,3 +1,4 @@
+using Rils.Analysis.Report.Sources;
 using Rils.Runs;
 
 namespace Rils.Analysis.Report;

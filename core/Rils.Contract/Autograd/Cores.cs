@@ -2,19 +2,19 @@ using System.Runtime.ExceptionServices;
 
 namespace Rils.Contract;
 
-/// <summary>The machine's cores, each with a thread that computes alone: a model's pass over a part of the batch needs
-/// no other core until it is through, while one operation after the other on all cores would have the cores wait for
-/// each other thousands of times a step.</summary>
+/// <summary>The machine's cores, each with a thread that computes alone. A model's pass over a part of the batch needs
+/// no other core until its end. If all cores shared each operation instead, they would wait for each other thousands of
+/// times a step.</summary>
 static class Cores
 {
     static readonly Lock Gate = new();
     static readonly List<Core> All = [];
 
-    /// <summary>Does something for each of several parts, as many at once as the machine has threads, and waits. Each
-    /// core takes the first part that nobody has begun. A core that calls this does all parts itself, and so does the
-    /// caller where threads cannot be told to compute alone.</summary>
-    /// <param name="parts">How many.</param>
-    /// <param name="work">Gets the part's number.</param>
+    /// <summary>Does work for each of several parts, as many at once as the machine has threads, and waits for all.
+    /// Each core takes the first part that no core has begun. Where a core calls this method, it does all parts itself;
+    /// so does every caller where OpenMP's number of threads cannot be set for one thread alone.</summary>
+    /// <param name="parts">The number of parts.</param>
+    /// <param name="work">Does the work of a part; gets the part's number, from 0.</param>
     /// <exception cref="Exception">The exception of the first part that failed; the other parts ran to their
     /// end.</exception>
     public static void Run(int parts, Action<int> work)

@@ -3,19 +3,20 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>A function whose backward pass is ours, not autograd's.</summary>
-/// <param name="failure">Where the backward pass leaves an exception.</param>
+/// <summary>A function with a backward pass of its own, instead of one by autograd.</summary>
+/// <param name="failure">The place where the backward pass leaves an exception.</param>
 abstract class DeferredCall(StrongBox<Exception?> failure)
 {
-    /// <summary>Where the backward pass leaves an exception.</summary>
+    /// <summary>The place where the backward pass leaves an exception.</summary>
     public StrongBox<Exception?> Failure => failure;
 
-    /// <summary>What the backward pass needs beside the inputs, in no scope yet.</summary>
+    /// <summary>The tensors that the backward pass needs beside the inputs, in no dispose scope yet.</summary>
     public virtual IReadOnlyList<Tensor> Kept => [];
 
-    /// <summary>The output. Runs with gradients off.</summary>
+    /// <summary>Computes the output, with gradients off.</summary>
     public abstract Tensor Forward(Tensor[] inputs);
 
-    /// <summary>The inputs' gradients, null for an input that needs none. Parameters get theirs here.</summary>
+    /// <summary>Computes the inputs' gradients, null for an input that needs none. Also adds to the
+    /// gradients of the parameters.</summary>
     public abstract Tensor?[] Backward(IReadOnlyList<Tensor> inputs, Tensor gradient);
 }

@@ -4,25 +4,28 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>A node in autograd's graph. Its arguments: the <see cref="DeferredCall"/>, the anchor, then the function's inputs.</summary>
+/// <summary>A node in autograd's graph. The arguments are the <see cref="DeferredCall"/>, the anchor, then the
+/// function's inputs.</summary>
 sealed class DeferredNode : autograd.SingleTensorFunction<DeferredNode>
 {
-    /// <summary>Numbers in the anchor. Not 1, so that a gradient of another size cannot be summed to fit.</summary>
+    /// <summary>How many numbers the anchor has. Not 1: autograd would sum a gradient of another size to fit.</summary>
     const long AnchorSize = 2;
 
     const string Call = "call";
 
-    /// <summary>What the last backward call on this thread returned. Native code has taken it over by the next, which frees our handles.</summary>
+    /// <summary>The gradients that the last backward call on this thread returned. By the next call native code has
+    /// taken them over, and that call frees our handles.</summary>
     [ThreadStatic] static Tensor?[]? returned;
 
-    /// <summary>Where the nodes that this thread makes find the anchor that they share; null where each makes its
+    /// <summary>Holds the anchor that the nodes made by this thread share; null where each node makes its
     /// own.</summary>
     [ThreadStatic] static StrongBox<Tensor?>? shared;
 
-    /// <summary>Runs a function whose nodes share an anchor, an input that no gradient comes to. Autograd runs a node
-    /// backward only on the way to an input that wants a gradient: where gradients of some tensors alone are asked
-    /// for, the anchor must be among them, for the parameters get theirs inside the nodes.</summary>
-    /// <returns>The output, and the anchor in no scope, or null where the function made no node.</returns>
+    /// <summary>Runs a function whose nodes share an anchor: an input that never gets a gradient. Autograd runs a node
+    /// backward only on the way to an input that wants a gradient, and parameters get their gradients inside the nodes.
+    /// So a caller that asks autograd for the gradients of certain tensors must ask for the anchor's too.</summary>
+    /// <returns>The output, and the anchor in no dispose scope; null in its place where the function made no
+    /// node.</returns>
     public static (Tensor Output, Tensor? Anchor) Anchored(Func<Tensor> function)
     {
         var outer = shared;
@@ -37,7 +40,7 @@ sealed class DeferredNode : autograd.SingleTensorFunction<DeferredNode>
         }
     }
 
-    /// <summary>Calls, and puts what it returns into autograd's graph.</summary>
+    /// <summary>Calls the function, and puts its output into autograd's graph.</summary>
     public static Tensor Run(DeferredCall call, Tensor[] inputs)
     {
         using var scope = NewDisposeScope();
@@ -61,16 +64,17 @@ sealed class DeferredNode : autograd.SingleTensorFunction<DeferredNode>
     public override Tensor forward(autograd.AutogradContext context, params object[] vars)
     {
         var (call, inputs) = ((DeferredCall)vars[0], vars.Skip(2).Cast<Tensor>().ToArray());
-        // Zeros for a missing gradient would be made in the likeness of a tensor that is gone by then.
+        // Autograd would make zeros for a missing gradient after a tensor that is disposed by then.
         context.set_materialize_grads(false);
         context.save_for_backward([.. inputs]);
         context.save_data(Call, (call, inputs.Length));
         return call.Forward(inputs);
     }
 
-    /// <remarks>An exception that left this method would end the process, since native code is the caller. A gradient of the wrong size in
-    /// its place makes autograd throw on the far side, where <see cref="Recompute.Backward"/> puts the exception back; where that could
-    /// not be caught, no gradient at all.</remarks>
+    /// <remarks>Native code calls this method, so an exception that left it would end the process. The method returns a
+    /// gradient of a wrong size in place of the exception: autograd throws because of it, and
+    /// <see cref="Recompute.Backward"/> then throws the first exception. Where autograd's exception could not be
+    /// caught, the method returns no gradient.</remarks>
     public override List<Tensor> backward(autograd.AutogradContext context, Tensor gradient)
     {
         var (call, inputs) = ((DeferredCall, int))context.get_data(Call);
@@ -87,7 +91,7 @@ sealed class DeferredNode : autograd.SingleTensorFunction<DeferredNode>
         }
         finally
         {
-            gradient.Dispose(); // a handle of our own, which would live as long as the step
+            gradient.Dispose(); // our handle would live as long as the step
         }
     }
 

@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>Adds the parts' gradients in a fixed binary tree, each pair by the core that brings the second of it: sums
-/// in the order in which cores come through would not be the same in another run. The last pair is left for
-/// <see cref="Total"/>, which all cores do together.</summary>
-/// <param name="parts">How many parts bring gradients, at least 2.</param>
-/// <param name="threads">Cores that bring them.</param>
+/// <summary>Adds the parts' gradients in a fixed binary tree, since sums in the order in which cores finish would
+/// differ between runs. The core that brings the second of a pair adds the pair. The last pair is left for
+/// <see cref="Total"/>, which all cores call for different gradients.</summary>
+/// <param name="parts">The number of parts that bring gradients, at least 2.</param>
+/// <param name="threads">The number of cores that bring them.</param>
 sealed class GradientTree(int parts, int threads) : IDisposable
 {
-    /// <summary>So many parts' gradients, or sums of several parts', may be there at a time.</summary>
+    /// <summary>The largest number of parts' gradients, or of sums of several parts', in memory at a time.</summary>
     readonly int most = threads + BitOperations.Log2((uint)parts - 1) + 1;
 
     readonly object gate = new();
@@ -19,9 +19,10 @@ sealed class GradientTree(int parts, int threads) : IDisposable
     int begun, live;
     bool hasFailed;
 
-    /// <summary>Collects a part's gradients once there is room for them.</summary>
-    /// <param name="part">Its number.</param>
-    /// <param name="collect">Gives them, in no scope; null for an input or parameter that got none.</param>
+    /// <summary>Collects a part's gradients once there is room for them, and adds them.</summary>
+    /// <param name="part">The part's number, from 0.</param>
+    /// <param name="collect">Computes the gradients, in no dispose scope; null for an input or parameter that got
+    /// none.</param>
     public void Add(int part, Func<Tensor?[]> collect)
     {
         Begin(part);
@@ -33,15 +34,15 @@ sealed class GradientTree(int parts, int threads) : IDisposable
         {
             lock (gate)
             {
-                hasFailed = true; // nobody wants the sum any more, and all parts may end
+                hasFailed = true; // no one needs the sum any more, so no part waits for room
                 Monitor.PulseAll(gate);
             }
             throw;
         }
     }
 
-    /// <summary>Lets parts begin in their order: a later one that took the last room could wait for an earlier one,
-    /// and that one for room.</summary>
+    /// <summary>Lets parts begin in their order. Otherwise a later part could take the last room and wait for an
+    /// earlier part, which waits for room.</summary>
     void Begin(int part)
     {
         lock (gate)
@@ -69,8 +70,8 @@ sealed class GradientTree(int parts, int threads) : IDisposable
         lock (gate) waiting[(nodes, number)] = gradients;
     }
 
-    /// <summary>The sum over all parts; null where no part has one.</summary>
-    /// <param name="number">Of the input or parameter.</param>
+    /// <summary>Adds up one gradient over all parts; null where no part has one.</summary>
+    /// <param name="number">The number of the input or parameter.</param>
     public Tensor? Total(int number) => Sum(waiting[(2, 0)][number], waiting[(2, 1)][number]);
 
     /// <summary>Disposes the gradients.</summary>
@@ -88,7 +89,8 @@ sealed class GradientTree(int parts, int threads) : IDisposable
         }
     }
 
-    /// <summary>The gradients to add these to; null where they are not there yet, and these wait for them.</summary>
+    /// <summary>Takes the gradients of the other node of the pair; null where they are not there yet: then these are
+    /// kept for that node.</summary>
     Tensor?[]? Sibling(int nodes, int number, Tensor?[] gradients)
     {
         lock (gate)
@@ -101,8 +103,9 @@ sealed class GradientTree(int parts, int threads) : IDisposable
 
     static Tensor?[] Sum(Tensor?[] left, Tensor?[] right) => [.. left.Zip(right, Sum)];
 
-    /// <summary>In single precision; takes both. A sparse gradient can be added to a dense one, not the other way
-    /// round. Neither is changed: autograd may have handed out one tensor for two parameters.</summary>
+    /// <summary>Adds two gradients in single precision and disposes both handles. A sparse gradient can be added to a
+    /// dense one, not the other way round. The numbers of neither change, since autograd may have given one tensor to
+    /// two parameters.</summary>
     public static Tensor? Sum(Tensor? left, Tensor? right)
     {
         if (left is null || right is null) return left ?? right;

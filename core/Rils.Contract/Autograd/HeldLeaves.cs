@@ -3,13 +3,14 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>Keeps the graph nodes in which parameters' gradients end (libtorch's <c>AccumulateGrad</c>) until this is
-/// disposed. A parameter knows its node by a weak pointer, and gets another node where that one is gone. A backward
-/// pass reads the pointer without the lock under which it is replaced (<c>try_get_grad_accumulator</c>): where one part
-/// of a batch computes again while another goes backward, the reader would write into memory that is free.</summary>
+/// <summary>Keeps the graph nodes in which parameters' gradients end (libtorch's <c>AccumulateGrad</c>) until this
+/// object is disposed. A parameter has only a weak pointer to its node, and gets another node where the first is freed.
+/// A backward pass reads the pointer without the lock under which libtorch replaces it
+/// (<c>try_get_grad_accumulator</c>). So where one part of a batch runs a function again while another part goes
+/// backward, the other part would write into freed memory.</summary>
 sealed class HeldLeaves : IDisposable
 {
-    /// <summary>Their graphs refer to the nodes.</summary>
+    /// <summary>Views of the parameters; the views' graphs hold the nodes.</summary>
     readonly Tensor[] views;
 
     public HeldLeaves(IEnumerable<Tensor> parameters)

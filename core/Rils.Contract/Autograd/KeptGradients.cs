@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>Gradients as they are; they are so again when this is disposed.</summary>
+/// <summary>Copies the present gradients of some tensors, and restores them when this object is disposed.</summary>
 sealed class KeptGradients : IDisposable
 {
     readonly Tensor[] leaves;

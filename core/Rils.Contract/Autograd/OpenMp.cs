@@ -3,23 +3,26 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>How many OpenMP threads libtorch takes for an operation, which each calling thread says for
-/// itself.</summary>
-/// <remarks><c>torch.set_num_threads</c> would speak for all threads, and forget what oneDNN has compiled.</remarks>
+/// <summary>Sets how many OpenMP threads libtorch uses for an operation of the calling thread.</summary>
+/// <remarks><c>torch.set_num_threads</c> would set it for all threads, and drop the kernels that oneDNN has
+/// compiled.</remarks>
 static partial class OpenMp
 {
-    /// <summary>Whether this libtorch lets each thread have a number of its own, as that of Linux does.</summary>
+    /// <summary>Whether this libtorch lets each thread have its own number of OpenMP threads, as libtorch for Linux
+    /// does.</summary>
     public static bool CanSet { get; } = IsThere();
 
-    /// <summary>The machine's threads: <c>OMP_NUM_THREADS</c>, else the cores that the process may use.</summary>
+    /// <summary>The number of the machine's threads: <c>OMP_NUM_THREADS</c>, else the number of cores that the process
+    /// may use.</summary>
     public static int MachineThreads { get; } = OnFreshThread();
 
-    /// <summary>Operations that the calling thread starts from now on take so many threads, whatever the machine has:
-    /// sums over many numbers are cut by their number, so it decides bits.</summary>
+    /// <summary>Sets the number of threads for every later operation of the calling thread, however many the machine
+    /// has. libtorch cuts a long sum into as many pieces, so the number of threads decides the sum's last
+    /// bits.</summary>
     public static void Take(int threads)
     {
         if (!CanSet) return;
-        // libtorch sets a thread's number when the thread first asks, and would take ours back later
+        // libtorch sets a thread's number when the thread first asks for it, and would overwrite ours later.
         _ = get_num_threads();
         SetThreads(threads);
     }
@@ -37,7 +40,7 @@ static partial class OpenMp
     {
         try
         {
-            SetThreads(get_num_threads()); // the number that it is
+            SetThreads(get_num_threads()); // no change
             return true;
         }
         catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)

@@ -3,29 +3,29 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>The gradients of one part of a batch, apart from those of the parts beside it.</summary>
-/// <param name="wanted">The part's leaves of whole inputs, then the parameters that want a gradient.</param>
+/// <summary>Collects the gradients of one part of a batch, apart from those of the other parts.</summary>
+/// <param name="wanted">The part's copies of whole inputs, then the parameters that want a gradient.</param>
 sealed class PartGradients(Tensor[] wanted)
 {
-    /// <summary>Those of the part whose backward pass this thread runs; null where gradients may go straight to the
-    /// parameters.</summary>
+    /// <summary>The gradients of the part whose backward pass this thread runs; null where gradients may go straight to
+    /// the parameters.</summary>
     [ThreadStatic] static PartGradients? current;
 
-    /// <summary>In no scope; null for an input or parameter that got none. Sparse ones have each row once, in single
-    /// precision.</summary>
+    /// <summary>The gradients, in no dispose scope; null for an input or parameter that got none. Sparse gradients have
+    /// each row once, in single precision.</summary>
     public Tensor?[] Sums { get; } = new Tensor?[wanted.Length];
 
-    /// <summary>Runs a backward pass from one tensor, which may hold others like it.</summary>
-    /// <param name="output">Where to start.</param>
-    /// <param name="gradient">Of the output's shape.</param>
-    /// <param name="leaves">Those inputs that want a gradient; it is added to what they have.</param>
+    /// <summary>Runs a backward pass from one tensor; such a pass may run others inside.</summary>
+    /// <param name="output">The tensor to start from.</param>
+    /// <param name="gradient">The gradient of the output, in the output's shape.</param>
+    /// <param name="leaves">The inputs that want a gradient; theirs is added to the gradient that they have.</param>
     public static void Backward(Tensor output, Tensor gradient, Tensor[] leaves)
     {
         if (current is { } own) own.Run(output, gradient, leaves);
         else Recompute.Backward(output, gradient);
     }
 
-    /// <summary>Runs one whose gradients come here.</summary>
+    /// <summary>Runs a backward pass that puts its gradients into <see cref="Sums"/>.</summary>
     public void Collect(Tensor output, Tensor gradient, Tensor[] leaves)
     {
         current = this;
@@ -50,18 +50,18 @@ sealed class PartGradients(Tensor[] wanted)
             else Add(number - leaves.Length, found);
     }
 
-    /// <summary>Adds to the gradient of a parameter or an input, in its type.</summary>
+    /// <summary>Adds to the gradient of a parameter or an input, in the tensor's type.</summary>
     public static void Add(Tensor leaf, Tensor gradient)
     {
         if (leaf.grad is { } sum) sum.add_(gradient);
-        // A copy: autograd may have handed out one tensor twice.
+        // A copy, since autograd may have given out one tensor twice.
         else leaf.grad = gradient.is_sparse ? gradient.to_dense() : gradient.clone();
     }
 
     void Add(int number, Tensor gradient)
     {
         var own = gradient.is_sparse ? SparseRows.Once(gradient) : gradient;
-        // Only where passes are nested does a second one come.
+        // A second gradient comes only where passes are nested.
         Sums[number] = (Sums[number] is { } before ? GradientTree.Sum(before, own) : own)!.DetachFromDisposeScope();
     }
 }

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>What a model's passes over parts of a batch need to know of it.</summary>
+/// <summary>The facts about a model that its passes over parts of a batch need.</summary>
 sealed class PartedModel
 {
     static readonly ConditionalWeakTable<nn.Module, PartedModel> Known = [];
@@ -16,7 +16,7 @@ sealed class PartedModel
     readonly Parameter[] parameters;
     readonly ConcurrentDictionary<MethodInfo, bool> passed = [];
 
-    /// <summary>Whether a sample's result is the same with others beside it and without.</summary>
+    /// <summary>Whether a sample's result is the same with other samples in the batch and without.</summary>
     readonly bool isPerSample;
 
     PartedModel(nn.Module? module)
@@ -28,28 +28,29 @@ sealed class PartedModel
         isPerSample = !layers.Any(LooksAcross);
     }
 
-    /// <summary>Who is named in messages.</summary>
+    /// <summary>The module, or words for a function without one: named in messages.</summary>
     public object Maker => module ?? (object)"a function";
 
-    /// <summary>Its batch norms.</summary>
+    /// <summary>The model's batch norms.</summary>
     public MovingStatistics Statistics { get; }
 
-    /// <summary>That of a module whose layers and parameters no longer change, or of a function without one.</summary>
+    /// <summary>Finds the facts about a module, whose layers and parameters must no longer change, or about a function
+    /// without a module.</summary>
     public static PartedModel Of(nn.Module? module) =>
         module is null ? WithoutModule : Known.GetValue(module, static given => new(given));
 
-    /// <summary>How many parts some samples are cut into: as many as a batch, or one for each sample where they are
-    /// fewer. One on CUDA, in a part of a batch, and where a layer looks at the whole batch.</summary>
-    /// <param name="samples"><c>[samples, ...]</c>.</param>
-    /// <param name="ofBatch">Parts of a batch.</param>
+    /// <summary>Tells into how many parts samples are cut: as many as a batch, or one for each sample where there are
+    /// fewer. One part on CUDA, inside a part of a batch, and where a layer looks at the whole batch.</summary>
+    /// <param name="samples">The samples, <c>[samples, ...]</c>.</param>
+    /// <param name="ofBatch">The number of parts of a batch.</param>
     public int Parts(Tensor samples, int ofBatch) =>
         isPerSample && !Core.IsCurrent && samples.device_type == TorchSharp.DeviceType.CPU
             ? (int)Math.Clamp(samples.size(0), 1, ofBatch) : 1;
 
-    /// <summary>Whether a backward pass through a function has come to its end.</summary>
+    /// <summary>Whether a backward pass through a function has ever come to its end.</summary>
     public bool HasPassed(Delegate function) => passed.ContainsKey(function.Method);
 
-    /// <summary>One has.</summary>
+    /// <summary>Remembers that a backward pass through a function has come to its end.</summary>
     public void Passed(Delegate function) => passed[function.Method] = true;
 
     /// <summary>Whether any parameter wants a gradient.</summary>
@@ -58,9 +59,10 @@ sealed class PartedModel
     /// <summary>The parameters that want a gradient.</summary>
     public Parameter[] Trained() => [.. parameters.Where(parameter => parameter.requires_grad)];
 
-    // Batch norm takes its moments from the batch; dropout, which some layers hold in libtorch where it cannot be seen, draws from a
-    // generator that all threads share.
+    // Batch norm takes its moments from the batch. Dropout draws from a generator that all threads share; some layers
+    // hold dropout inside libtorch, where it cannot be seen.
     static bool LooksAcross(nn.Module layer) => MovingStatistics.Has(layer) || layer is
         Dropout or Dropout1d or Dropout2d or Dropout3d or AlphaDropout or FeatureAlphaDropout or RReLU
-        or MultiheadAttention or TransformerEncoderLayer or TransformerDecoderLayer or Transformer or LSTM or GRU or RNN;
+        or MultiheadAttention or TransformerEncoderLayer or TransformerDecoderLayer or Transformer
+        or LSTM or GRU or RNN;
 }

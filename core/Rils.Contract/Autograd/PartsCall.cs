@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>A model's pass over a batch, its parts on one core each, forward and backward.</summary>
-/// <param name="model">Holds the parameters.</param>
-/// <param name="pass">Which of the model's passes this is.</param>
-/// <param name="function">From a part of each input, then the whole inputs, to as many rows.</param>
-/// <param name="parts">How many.</param>
-/// <param name="cut">How many inputs, the first ones, are cut into parts.</param>
-/// <param name="failure">Where the backward pass leaves an exception.</param>
+/// <summary>A model's pass over a batch, forward and backward, each part on a core of its own.</summary>
+/// <param name="model">The model that holds the parameters.</param>
+/// <param name="pass">The function that identifies the pass among the model's passes.</param>
+/// <param name="function">Gets a part's rows of each input, then the whole inputs; returns as many rows.</param>
+/// <param name="parts">The number of parts.</param>
+/// <param name="cut">The number of inputs, the first ones, that are cut into parts.</param>
+/// <param name="failure">The place where the backward pass leaves an exception.</param>
 sealed class PartsCall(
     PartedModel model, Delegate pass, Func<Tensor[], Tensor> function, int parts, int cut,
     StrongBox<Exception?> failure) : DeferredCall(failure)
@@ -22,12 +22,12 @@ sealed class PartsCall(
         [.. Enumerable.Range(0, parts).Select(_ => new StrongBox<Exception?>())];
     bool isSpent;
 
-    /// <summary>Runs the pass. With one part this is the plain call.</summary>
-    /// <param name="model">Holds the parameters.</param>
-    /// <param name="pass">Which of the model's passes this is.</param>
-    /// <param name="function">From some samples of each of the rows, then the whole inputs, to as many rows.</param>
-    /// <param name="parts">How many, at most the samples.</param>
-    /// <param name="rows"><c>[samples, ...]</c>.</param>
+    /// <summary>Runs the pass. With one part, it is a plain call.</summary>
+    /// <param name="model">The model that holds the parameters.</param>
+    /// <param name="pass">The function that identifies the pass among the model's passes.</param>
+    /// <param name="function">Gets a part's rows of each input, then the whole inputs; returns as many rows.</param>
+    /// <param name="parts">The number of parts, at most the number of samples.</param>
+    /// <param name="rows">Inputs <c>[samples, ...]</c>.</param>
     /// <param name="whole">Inputs that every part needs as a whole.</param>
     public static Tensor Run(
         PartedModel model, Delegate pass, Func<Tensor[], Tensor> function, int parts, Tensor[] rows, Tensor[] whole)
@@ -42,7 +42,7 @@ sealed class PartsCall(
     public override IReadOnlyList<Tensor> Kept =>
         [.. outputs, .. anchors.OfType<Tensor>(), .. leaves.SelectMany(part => part ?? [])];
 
-    /// <summary>For a backward pass: each part's graph is kept.</summary>
+    /// <summary>Runs the parts, and keeps each part's graph for a backward pass.</summary>
     public override Tensor Forward(Tensor[] inputs)
     {
         try
@@ -68,7 +68,7 @@ sealed class PartsCall(
         }
     }
 
-    /// <summary>Without one.</summary>
+    /// <summary>Runs the parts without a backward pass.</summary>
     public Tensor Constant(Tensor[] inputs)
     {
         try
@@ -139,8 +139,9 @@ sealed class PartsCall(
         if (anchors[part] is { } anchor) yield return anchor;
     }
 
-    /// <summary>Finds out what is wrong with a pass when it first goes backward: by a trial in the first part, where
-    /// libtorch's errors arrive as exceptions, which end the process where gradients are collected apart.</summary>
+    /// <summary>Tries a pass that goes backward for the first time in its first part, in the usual way: there an error
+    /// of libtorch is an exception. Where gradients are collected apart, the same error would end the
+    /// process.</summary>
     void Try(Tensor gradient)
     {
         if (model.HasPassed(pass) || !outputs[0].requires_grad) return;

@@ -4,14 +4,16 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>A function and the parts of its inputs over which it runs.</summary>
-/// <param name="function">Runs again in the backward pass.</param>
-/// <param name="size">Rows in a part.</param>
-/// <param name="split">How many inputs, the first ones, are cut into parts; with 0 the function runs once over all.</param>
-/// <param name="failure">Where the backward pass leaves an exception.</param>
-sealed class RecomputeCall(Func<Tensor[], Tensor> function, long size, int split, StrongBox<Exception?> failure) : DeferredCall(failure)
+/// <summary>A function that runs over parts of its inputs, and runs again in the backward pass.</summary>
+/// <param name="function">The function.</param>
+/// <param name="size">The number of rows in a part.</param>
+/// <param name="split">The number of inputs, the first ones, that are cut into parts; with 0 the function runs once
+/// over everything.</param>
+/// <param name="failure">The place where the backward pass leaves an exception.</param>
+sealed class RecomputeCall(Func<Tensor[], Tensor> function, long size, int split, StrongBox<Exception?> failure)
+    : DeferredCall(failure)
 {
-    /// <summary>The output, in one buffer.</summary>
+    /// <summary>Computes the output of all parts, in one buffer.</summary>
     public override Tensor Forward(Tensor[] inputs)
     {
         if (split == 0) return function(inputs);
@@ -27,7 +29,8 @@ sealed class RecomputeCall(Func<Tensor[], Tensor> function, long size, int split
         return all!;
     }
 
-    /// <summary>The inputs' gradients, each in one buffer, which its parts add to; null for an input that needs none.</summary>
+    /// <summary>Computes the inputs' gradients, each in one buffer to which the parts add; null for an input that needs
+    /// none.</summary>
     public override Tensor?[] Backward(IReadOnlyList<Tensor> inputs, Tensor gradient)
     {
         var gradients = inputs.Select(input => input.requires_grad ? zeros_like(input) : null).ToArray();
@@ -55,7 +58,8 @@ sealed class RecomputeCall(Func<Tensor[], Tensor> function, long size, int split
         for (var start = 0L; start < inputs[0].shape[0]; start += size) yield return start;
     }
 
-    Tensor Part(Tensor tensor, int number, long start) => number < split ? tensor.narrow(0, start, Math.Min(size, tensor.shape[0] - start)) : tensor;
+    Tensor Part(Tensor tensor, int number, long start) =>
+        number < split ? tensor.narrow(0, start, Math.Min(size, tensor.shape[0] - start)) : tensor;
 
     Tensor Leaf(Tensor input, Tensor? gradient, int number, long start)
     {

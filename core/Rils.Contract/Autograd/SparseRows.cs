@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>Gradients of few of a matrix's rows, as an embedding with <c>sparse</c> has them: a row that comes several
-/// times is added up, which TorchSharp's tensors cannot do by themselves.</summary>
+/// <summary>Gradients of a few rows of a matrix, as an embedding with <c>sparse</c> gives them. A row may come several
+/// times; these methods add up its gradients, for which TorchSharp has no method.</summary>
 static class SparseRows
 {
-    /// <summary>Each row once, in the order of their numbers, in single precision.</summary>
-    /// <param name="gradient">Sparse, <c>[rows, width]</c>.</param>
+    /// <summary>Makes a gradient with each row once, in the order of the rows' numbers, in single precision.</summary>
+    /// <param name="gradient">A sparse gradient, <c>[rows, width]</c>.</param>
     public static Tensor Once(Tensor gradient)
     {
         using var scope = NewDisposeScope();
@@ -18,7 +18,7 @@ static class SparseRows
         return sparse_coo_tensor(numbers.unsqueeze(0), sums, gradient.shape).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The sum of two such gradients.</summary>
+    /// <summary>Adds two sparse gradients.</summary>
     public static Tensor Sum(Tensor left, Tensor right)
     {
         using var scope = NewDisposeScope();

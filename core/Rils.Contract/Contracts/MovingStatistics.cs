@@ -3,23 +3,24 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>Layers that take statistics from the samples of a pass, and keep running ones: batch norm.</summary>
-/// <param name="module">Holds them; null where there is none.</param>
+/// <summary>Finds layers that take statistics from the samples of a pass, and keep running statistics: batch
+/// norm.</summary>
+/// <param name="module">The module that holds the layers; null for a function without a module.</param>
 sealed class MovingStatistics(nn.Module? module)
 {
     readonly (string Name, nn.Module Layer)[] layers =
         module is null ? [] : [.. module.named_modules().Prepend(("", module)).Where(layer => Has(layer.Item2))
             .Select(layer => (layer.Item1, layer.Item2))];
 
-    /// <summary>The first layer whose statistics a pass would move now, by its name in the module; null where none
-    /// would.</summary>
+    /// <summary>The name and type of the first layer whose running statistics a pass would change now; null where there
+    /// is none.</summary>
     public string? Moving => layers.FirstOrDefault(layer => layer.Layer.training) is { Layer: { } found } first
         ? $"{first.Name} ({found.GetType().Name})".TrimStart() : null;
 
-    /// <summary>Why a model must not run over parts of a batch, or twice over one.</summary>
-    /// <param name="layer">What <see cref="Moving"/> says.</param>
-    /// <param name="how">What would run it so: <c>chunk = 64</c>.</param>
-    /// <param name="seen">What the layer would see of the batch.</param>
+    /// <summary>Explains why a model must not run over parts of a batch, or twice over one.</summary>
+    /// <param name="layer">The layer, as <see cref="Moving"/> names it.</param>
+    /// <param name="how">The option that would run the model so: <c>chunk = 64</c>.</param>
+    /// <param name="seen">Words for the layer's view of the batch.</param>
     public static string Refusal(string layer, string how, string seen) =>
         $"{layer} takes its statistics from the whole batch, and under {how} it would see {seen}: "
         + $"drop {how}, or take a norm of single samples (LayerNorm, GroupNorm)";
@@ -27,6 +28,6 @@ sealed class MovingStatistics(nn.Module? module)
     /// <summary>The words for a layer's view of a batch under <c>chunk</c>.</summary>
     public const string Parts = "parts of it, each twice";
 
-    /// <summary>Whether a layer is such a one.</summary>
+    /// <summary>Whether a layer keeps running statistics.</summary>
     public static bool Has(nn.Module layer) => layer is BatchNorm or InstanceNorm { track_running_stats: true };
 }

@@ -3,18 +3,20 @@ using System.Text.Unicode;
 
 namespace Rils.Contract;
 
-/// <summary>The text of files that people and other programs wrote. Bytes that are no text are refused with their
-/// place, never replaced.</summary>
+/// <summary>Reads the text of files that people and other programs wrote. Bytes that are no text are an error that says
+/// their place; no character is put in their place.</summary>
 public static class PlainText
 {
     static readonly UnicodeEncoding little = new(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true),
         big = new(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
 
-    /// <summary>The text, without the byte-order mark, which tells UTF-8 and UTF-16.</summary>
+    /// <summary>Decodes the bytes of a text file. A byte-order mark decides between UTF-8 and UTF-16.</summary>
     /// <param name="bytes">The whole file.</param>
-    /// <param name="isLatin1">Whether bytes without a mark are ISO 8859-1 (Latin-1) instead of UTF-8.</param>
-    /// <exception cref="FormatException">The bytes are no such text; the message completes "it is", and says which
-    /// byte, and where.</exception>
+    /// <param name="isLatin1">Whether bytes without a byte-order mark are ISO 8859-1 (Latin-1); false for
+    /// UTF-8.</param>
+    /// <returns>The text, without the byte-order mark.</returns>
+    /// <exception cref="FormatException">The bytes are no such text. The message completes a sentence that begins with
+    /// "it is", and says which byte is wrong, and where.</exception>
     public static string Decode(ReadOnlySpan<byte> bytes, bool isLatin1 = false)
     {
         var text = bytes switch
@@ -52,7 +54,9 @@ public static class PlainText
         }
         catch (DecoderFallbackException broken)
         {
-            throw new FormatException($"not valid UTF-16, which its byte-order mark says it is: offset {2 + Math.Max(broken.Index, 0)}", broken);
+            throw new FormatException(
+                $"not valid UTF-16, which its byte-order mark says it is: offset {2 + Math.Max(broken.Index, 0)}",
+                broken);
         }
     }
 }

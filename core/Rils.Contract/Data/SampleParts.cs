@@ -1,15 +1,16 @@
 namespace Rils.Contract;
 
-/// <summary>The parts that a sample may have beside its image. Nobody judges a part that nobody reads.</summary>
+/// <summary>The parts that a sample may have beside its image. The engine does not judge a part that no one
+/// reads.</summary>
 [Flags]
 public enum SampleParts
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No part.</summary>
     None = 0,
 
-    /// <summary>Its text.</summary>
+    /// <summary>The caption: <see cref="Sample.Caption"/>.</summary>
     Caption = 1,
 
-    /// <summary>Its class number.</summary>
+    /// <summary>The class number: <see cref="Sample.Class"/>.</summary>
     Class = 2,
 }

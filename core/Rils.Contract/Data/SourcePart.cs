@@ -4,18 +4,22 @@ using System.Text;
 
 namespace Rils.Contract;
 
-/// <summary>A part of a source's data, a shard say, by which a run knows whether its data is still the same.</summary>
-/// <param name="Name">Unique in the source; the same wherever the data lies.</param>
-/// <param name="Content">Equal for equal samples, and another for others: a hash of what they are.</param>
-/// <param name="State">What may change while the samples stay: the time of a file. A difference in it alone is told,
-/// and refuses nothing. Empty where there is no such thing.</param>
+/// <summary>A part of a source's data, a shard for example. By its parts a run finds out whether its data is still the
+/// same.</summary>
+/// <param name="Name">The part's name, unique in the source, and the same wherever the data lies.</param>
+/// <param name="Content">A hash of the samples: equal for equal samples, different for others.</param>
+/// <param name="State">A mark that may change while the samples stay the same: the time of a file. Where it alone
+/// differs, the engine prints a notice, and the run goes on. Empty where there is no such mark.</param>
 public sealed record SourcePart(string Name, string Content, string State = "")
 {
     const int Samples = 64;
 
-    /// <summary>One part for a source that does not tell its own: 64 of its samples, evenly spread (all where it has no
-    /// more), with key, image, caption and class.</summary>
-    /// <remarks>A change between these is not seen: a source that can say more should.</remarks>
+    /// <summary>Makes one part for a source that has no parts of its own, from 64 evenly spread samples (all samples
+    /// where there are fewer), with key, image, caption and class.</summary>
+    /// <remarks>A change of a sample between these goes unnoticed, so a source that can hash all its data
+    /// should.</remarks>
+    /// <param name="source">The source. A sample that it cannot read counts by the message of its exception.</param>
+    /// <returns>The part, with a SHA-256 hash in hexadecimal.</returns>
     public static SourcePart OfSamples(ISource source)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -34,14 +38,14 @@ public sealed record SourcePart(string Name, string Content, string State = "")
             Append(hash, Encoding.UTF8.GetBytes(sample.Caption ?? ""));
             Append(hash, Encoding.UTF8.GetBytes($"{sample.Class}"));
         }
-        // A bad sample is one too, whatever a stranger's source throws for it.
+        // A stranger's source may throw anything for a bad sample.
         catch (Exception unusable)
         {
             Append(hash, Encoding.UTF8.GetBytes(unusable.Message));
         }
     }
 
-    /// <summary>With its length in front, so that no two samples give the same bytes.</summary>
+    /// <summary>Hashes the length before the bytes, so that no two samples give the same bytes.</summary>
     static void Append(IncrementalHash hash, ReadOnlySpan<byte> bytes)
     {
         Span<byte> length = stackalloc byte[sizeof(int)];

@@ -1,11 +1,12 @@
 namespace Rils.Contract;
 
-/// <summary>Recognizes the pointers and pages that often lie where a file should be.</summary>
+/// <summary>Recognizes pointers and web pages that were saved in place of a file.</summary>
 public static class StandIn
 {
-    /// <summary>Names the stand-in that the bytes are, with the way to get the file itself; null where the bytes are
-    /// neither a pointer of Git LFS or git-annex nor an HTML page.</summary>
+    /// <summary>Recognizes a pointer of Git LFS or git-annex, and an HTML page.</summary>
     /// <param name="bytes">The file, or its first bytes.</param>
+    /// <returns>Words for the thing, with the way to get the file itself; null where the bytes are none of
+    /// these.</returns>
     public static string? Of(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith("version https://git-lfs.github.com/spec/"u8))

@@ -1,9 +1,9 @@
 namespace Rils.Contract;
 
-/// <summary>Families of vector instructions of x86-64, each with all that the ones before it have.</summary>
+/// <summary>Families of vector instructions of x86-64. Each family includes the ones before it.</summary>
 public enum InstructionSet
 {
-    /// <summary>None of the others: an older processor, or one that is no x86-64.</summary>
+    /// <summary>None of the others: an older processor, or a processor other than x86-64.</summary>
     Baseline,
 
     /// <summary>256-bit vectors (AVX2 and FMA): Zen 1 to Zen 3, Haswell.</summary>

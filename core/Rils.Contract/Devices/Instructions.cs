@@ -2,20 +2,22 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Rils.Contract;
 
-/// <summary>The instruction set that libtorch and the libraries below it use for a CPU's tensors. A layer that has more
-/// than one form chooses by it.</summary>
-/// <remarks>The environment can hold each library below what the processor has; the lowest of them counts, so that one
-/// answer serves all. It needs no libtorch, and does not change while a process runs.</remarks>
+/// <summary>Tells the instruction set that libtorch and the libraries below it use for tensors on the CPU. A layer that
+/// has several forms chooses by it.</summary>
+/// <remarks>Environment variables can limit each library to less than the processor has. The lowest limit counts, so
+/// that one answer serves all libraries. The answer needs no libtorch, and stays the same while a process
+/// runs.</remarks>
 public static class Instructions
 {
     const int Avx512Bf16 = 1 << 5, AmxBf16 = 1 << 22;
 
-    /// <summary>The set of this process.</summary>
+    /// <summary>The instruction set of this process.</summary>
     public static InstructionSet Current { get; } = Lowest(OfProcessor(), Environment.GetEnvironmentVariable);
 
-    /// <summary>The lowest of what the processor has and what environment variables leave of it.</summary>
+    /// <summary>Finds the lowest of the processor's set and the limits of environment variables.</summary>
     /// <param name="processor">The processor's own set.</param>
-    /// <param name="variable">A variable's value by its name; null where it is not set.</param>
+    /// <param name="variable">Gives a variable's value by its name; null where the variable is not set.</param>
+    /// <returns>The lowest set.</returns>
     internal static InstructionSet Lowest(InstructionSet processor, Func<string, string?> variable) => new[]
     {
         processor,
@@ -25,8 +27,8 @@ public static class Instructions
         OfMkl(variable("MKL_ENABLE_INSTRUCTIONS")),
     }.Min();
 
-    // .NET asks the operating system too whether it keeps the registers. CPUID leaf 7: AVX512_BF16 is bit 5 of EAX in
-    // subleaf 1, AMX-BF16 bit 22 of EDX in subleaf 0.
+    // IsSupported is false, too, where the operating system does not save the registers. CPUID leaf 7: AVX512_BF16 is
+    // bit 5 of EAX in subleaf 1, AMX-BF16 bit 22 of EDX in subleaf 0.
     static InstructionSet OfProcessor() =>
         !Avx2.IsSupported || !Fma.IsSupported ? InstructionSet.Baseline
         : !HasAvx512 ? InstructionSet.Avx2
@@ -37,7 +39,7 @@ public static class Instructions
     static bool HasAvx512 =>
         Avx512F.VL.IsSupported && Avx512BW.IsSupported && Avx512CD.IsSupported && Avx512DQ.IsSupported;
 
-    // libtorch knows these names in lower case, and goes by the processor where it does not know one.
+    // libtorch knows these names in lower case; for a name that it does not know it takes the processor's own set.
     static InstructionSet OfAten(string? value) => value switch
     {
         "default" => InstructionSet.Baseline,
@@ -45,7 +47,7 @@ public static class Instructions
         _ => InstructionSet.Amx,
     };
 
-    // oneDNN takes upper and lower case. ALL and DEFAULT are no limit, and a name that it does not know is none.
+    // oneDNN takes upper and lower case. ALL, DEFAULT and names that it does not know set no limit.
     static InstructionSet OfOneDnn(string? value) => value?.ToLowerInvariant() switch
     {
         "sse41" or "avx" => InstructionSet.Baseline,
@@ -55,7 +57,7 @@ public static class Instructions
         _ => InstructionSet.Amx,
     };
 
-    // Its names from AVX-512 on differ in integers and bf16, which libtorch does not hand to MKL.
+    // MKL's names from AVX-512 on differ in integers and bf16 only, and libtorch gives MKL neither.
     static InstructionSet OfMkl(string? value) => value?.ToUpperInvariant() switch
     {
         "SSE4_2" or "AVX" => InstructionSet.Baseline,

@@ -5,7 +5,8 @@ namespace Rils.Contract;
 /// <summary>The number of files that the process may have open at once, as <c>ulimit -n</c> sets it.</summary>
 public static class OpenFileLimit
 {
-    /// <summary>The limit, as Linux tells it; null without a limit, and on other systems.</summary>
+    /// <summary>Reads the limit from Linux.</summary>
+    /// <returns>The number of files; null where there is no limit, and on other systems.</returns>
     public static long? Current()
     {
         const string Limits = "/proc/self/limits", Name = "Max open files";

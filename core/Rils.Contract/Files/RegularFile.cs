@@ -3,25 +3,28 @@ using System.Runtime.InteropServices;
 
 namespace Rils.Contract;
 
-/// <summary>Tells files from what only has a path like one. Code that opens a file which an experiment names asks here
-/// first: opening a pipe waits for a writer, and a device such as <c>/dev/zero</c> never ends.</summary>
+/// <summary>Tells a regular file from a folder, a pipe, a socket or a device. Ask before you open a file that an
+/// experiment names: the opening of a pipe waits for a writer, and a device such as <c>/dev/zero</c> never
+/// ends.</summary>
 public static partial class RegularFile
 {
     const int Current = -100, EntrySize = 256, ModeAt = 28;
     const uint TypeOnly = 1;
 
-    /// <summary>Refuses what is no file.</summary>
-    /// <param name="path">A path; links are followed. One at which nothing is passes: opening it says so.</param>
-    /// <exception cref="IOException">A folder, a pipe, a socket or a device is there; the message names the path and
-    /// what it is.</exception>
+    /// <summary>Throws where a path is not that of a regular file.</summary>
+    /// <param name="path">A path; links are followed. A path at which nothing exists passes, since the opening of it
+    /// fails.</param>
+    /// <exception cref="IOException">A folder, a pipe, a socket or a device is at the path; the message names the path
+    /// and the thing.</exception>
     public static void Require(string path)
     {
         if (Other(path) is { } other) throw new IOException($"{path} is {other}: name a regular file");
     }
 
-    /// <summary>Tells the thing that is at a path in place of a file: <c>a folder</c>, <c>a pipe</c>, <c>a socket</c>,
-    /// <c>a device</c>. Null for a file, and where nothing is.</summary>
+    /// <summary>Tells which thing other than a regular file is at a path.</summary>
     /// <param name="path">A path; links are followed.</param>
+    /// <returns><c>a folder</c>, <c>a pipe</c>, <c>a socket</c> or <c>a device</c>; null for a regular file, and where
+    /// nothing exists. On systems other than Linux only a folder is recognized.</returns>
     public static string? Other(string path)
     {
         if (Directory.Exists(path)) return "a folder";
@@ -37,7 +40,8 @@ public static partial class RegularFile
         };
     }
 
-    /// <summary>Its answer lies alike on every processor: 256 bytes, the mode in two of them.</summary>
+    /// <summary>Linux's <c>statx</c>. The layout of its answer is the same on every processor: 256 bytes, two of which
+    /// hold the mode.</summary>
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Stat(int folder, string path, int flags, uint wanted, Span<byte> entry);
 }

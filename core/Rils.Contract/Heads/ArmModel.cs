@@ -2,24 +2,29 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>The parts of an arm that an evaluation may use.</summary>
+/// <summary>The parts of an arm that an evaluation may use, with the trained weights as they are.</summary>
 /// <param name="Backbone">The image encoder.</param>
 /// <param name="Text">The text encoder; null for an arm without one.</param>
 /// <param name="Space">The shared space; null for an arm without one.</param>
 /// <param name="Tokenizer">The experiment's tokenizer; null where the data has none.</param>
-/// <param name="Device">Where the modules live.</param>
-/// <param name="Parts">How a batch is cut.</param>
+/// <param name="Device">The device that holds the modules.</param>
+/// <param name="Parts">How a batch is cut into parts on a CPU.</param>
 public sealed record ArmModel(
     Backbone Backbone, TextEncoder? Text, SharedSpace? Space, ITokenizer? Tokenizer, Device Device, BatchParts Parts)
 {
-    /// <summary>Sentences to unit vectors in the shared space, fp32 <c>[texts, dimensions]</c>.</summary>
+    /// <summary>Embeds sentences in the shared space.</summary>
+    /// <param name="texts">The sentences; a longer one than the text encoder's context is cut.</param>
+    /// <returns>Unit vectors, fp32 <c>[texts, dimensions]</c>, on the arm's device.</returns>
     /// <exception cref="InvalidOperationException">The arm has no text encoder, shared space or tokenizer.</exception>
+    /// <exception cref="ContractException">The text encoder or the space returns another shape.</exception>
     public Tensor EmbedTexts(IReadOnlyList<string> texts)
     {
         if (Text is null || Space is null || Tokenizer is null)
-            throw new InvalidOperationException("texts can be embedded only by an arm with [text], [space] and [data.tokenizer]");
+            throw new InvalidOperationException(
+                "texts can be embedded only by an arm with [text], [space] and [data.tokenizer]");
         using var scope = NewDisposeScope();
-        var ids = TokenBatch.Pad([.. texts.Select(text => Tokenizer.Encode(text, Text.Shape.Context))], Text.Shape.Context);
+        var ids = TokenBatch.Pad(
+            [.. texts.Select(text => Tokenizer.Encode(text, Text.Shape.Context))], Text.Shape.Context);
         var encoded = Held.Shaped(Parts.Encode(Text, parts => Text.Encode(parts[0]), ids.to(Device)),
             "features", Text, "[texts, width]", texts.Count, Text.Shape.Width);
         var features = Held.Shaped(Parts.Run(Space, parts => Space.ProjectTexts(parts[0]), [encoded]),
@@ -27,9 +32,11 @@ public sealed record ArmModel(
         return nn.functional.normalize(features.to(ScalarType.Float32), dim: -1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Images to features of the backbone, before any projection: the mean of the patch tokens, <c>[batch, width]</c>, in the type that the
-    /// backbone computes in.</summary>
-    /// <param name="images"><c>[batch, 3, size, size]</c>, normalised.</param>
+    /// <summary>Encodes images into features of the backbone, before any projection: the mean of the patch
+    /// tokens.</summary>
+    /// <param name="images">Normalised pixels, fp32 <c>[batch, 3, size, size]</c>, on the arm's device.</param>
+    /// <returns><c>[batch, width]</c>, in the type that the backbone returns.</returns>
+    /// <exception cref="ContractException">The backbone returns another shape.</exception>
     public Tensor EncodeImages(Tensor images)
     {
         using var scope = NewDisposeScope();
@@ -39,9 +46,11 @@ public sealed record ArmModel(
             1 + shape.Grid.Count, shape.Width)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Image features to unit vectors in the shared space, fp32 <c>[batch, dimensions]</c>.</summary>
-    /// <param name="features">What <see cref="EncodeImages"/> returns.</param>
+    /// <summary>Embeds image features in the shared space.</summary>
+    /// <param name="features">The features of <see cref="EncodeImages"/>, <c>[batch, width]</c>.</param>
+    /// <returns>Unit vectors, fp32 <c>[batch, dimensions]</c>, on the arm's device.</returns>
     /// <exception cref="InvalidOperationException">The arm has no shared space.</exception>
+    /// <exception cref="ContractException">The space returns another shape.</exception>
     public Tensor EmbedFeatures(Tensor features)
     {
         if (Space is null) throw new InvalidOperationException("images can be embedded only by an arm with [space]");

@@ -3,23 +3,30 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>One batch of data, and the arm's features and embedding of it, computed once for all of the arm's heads.</summary>
-/// <remarks>Disposing it lets go of these; the images are their maker's.</remarks>
+/// <summary>One batch of data, with the arm's features and embedding of it, computed once for all of the arm's
+/// heads.</summary>
+/// <remarks><see cref="Dispose"/> disposes the features and the embedding, not the images: those belong to the caller
+/// of the constructor. Heads must not dispose any of the three.</remarks>
+/// <param name="model">The arm's parts, which compute the features and the embedding.</param>
+/// <param name="images">Normalised pixels, fp32 <c>[batch, 3, size, size]</c>, on the arm's device.</param>
+/// <param name="samples">The samples in the order of <paramref name="images"/>, without their image bytes.</param>
 public sealed class EvaluationBatch(ArmModel model, Tensor images, IReadOnlyList<Sample> samples) : IDisposable
 {
     Tensor? features, embedding;
 
-    /// <summary>Normalised images <c>[batch, 3, size, size]</c> on the arm's device.</summary>
+    /// <summary>Normalised pixels, fp32 <c>[batch, 3, size, size]</c>, on the arm's device.</summary>
     public Tensor Images => images;
 
-    /// <summary>The samples, without their image bytes.</summary>
+    /// <summary>The samples in the order of <see cref="Images"/>, without their image bytes.</summary>
     public IReadOnlyList<Sample> Samples => samples;
 
-    /// <summary>The backbone's features, before the shared space, <c>[batch, width]</c>, in the type that it computes in; made at the first call.</summary>
-    // Out of the dispose scope of the head that asks first: the next head has a scope of its own.
+    /// <summary>The backbone's features, before the shared space: <c>[batch, width]</c>, in the type that the backbone
+    /// returns. Computed when a head first asks.</summary>
+    // Detached from the dispose scope of the head that asks first: the next head has a scope of its own.
     public Tensor ImageFeatures => features ??= model.EncodeImages(images).DetachFromDisposeScope();
 
-    /// <summary>Unit vectors in the shared space, <c>[batch, dimensions]</c>; made at the first call.</summary>
+    /// <summary>The images as unit vectors in the shared space: fp32 <c>[batch, dimensions]</c>. Computed when a head
+    /// first asks.</summary>
     /// <exception cref="InvalidOperationException">The arm has no shared space.</exception>
     public Tensor ImageEmbedding => embedding ??= model.EmbedFeatures(ImageFeatures).DetachFromDisposeScope();
 

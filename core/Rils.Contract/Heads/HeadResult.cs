@@ -1,16 +1,22 @@
 namespace Rils.Contract;
 
-/// <summary>What a head found.</summary>
-/// <param name="Metrics">By name as it is written to <c>results.json</c>: <c>top1</c>, <c>image_to_text_r10</c>. Rates are from 0 to 1. A name with one of the
-/// words <c>chance</c>, <c>majority</c>, <c>samples</c>, <c>gallery</c> is what the others are read against; it is shown once, not as a figure of each arm.</param>
+/// <summary>The metrics that a head computed for one arm.</summary>
+/// <param name="Metrics">The metrics by their names in <c>results.json</c>: <c>top1</c>, <c>image_to_text_r10</c>.
+/// Rates are from 0 to 1. A name with one of the words <c>chance</c>, <c>majority</c>, <c>samples</c>, <c>gallery</c>
+/// between underscores is a reference to compare the others with; a report shows it once, not for each arm.</param>
 public sealed record HeadResult(IReadOnlyDictionary<string, double> Metrics)
 {
     static readonly string[] ReferenceWords = ["chance", "majority", "samples", "gallery"];
 
-    /// <summary>The metrics that are means over samples, sample by sample; a part for each kind of samples (images, captions). Kept of the last evaluation.
-    /// Without it arms are compared over seeds only.</summary>
+    /// <summary>The outcomes sample by sample, for metrics that are means over samples: an entry for each kind of
+    /// sample (images, captions). The run folder keeps those of the last evaluation. Where it is empty, arms can be
+    /// compared over seeds only.</summary>
     public IReadOnlyList<SampleOutcomes> Samples { get; init; } = [];
 
-    /// <summary>Whether a metric says nothing of the model, by its name: <c>image_to_text_chance_r10</c>, <c>samples</c>.</summary>
+    /// <summary>Whether a metric is a reference that says nothing about the model, judged by its name:
+    /// <c>image_to_text_chance_r10</c>, <c>samples</c>.</summary>
+    /// <param name="metric">The metric's name.</param>
+    /// <returns>True where a word of the name, between underscores, is one of those that <see cref="Metrics"/>
+    /// lists.</returns>
     public static bool IsReference(string metric) => metric.Split('_').Any(ReferenceWords.Contains);
 }

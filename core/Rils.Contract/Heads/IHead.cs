@@ -1,28 +1,35 @@
 namespace Rils.Contract;
 
-/// <summary>Slot <c>[[head]]</c>: a downstream evaluation of one arm. Validation data streams past all arms' heads once.</summary>
-/// <remarks>All calls come on the arm's device thread, without gradients, each in a dispose scope of its own: a tensor that a head
-/// keeps between calls must be moved out of it (<c>DetachFromDisposeScope</c>) and disposed in <see cref="Finish"/>. One that learns from
-/// labelled training data first is an <see cref="ITrainedHead"/>. The models are in evaluation mode. A head that throws
-/// has no result of that arm; the arm and the other heads go on.</remarks>
+/// <summary>Slot <c>[[head]]</c>: a downstream evaluation of one arm. The engine makes a head for each arm, and reads
+/// the validation data once for all of them.</summary>
+/// <remarks>During an evaluation all calls come on the arm's device thread, without gradients, each in a dispose scope
+/// of its own: a tensor that a head keeps between calls must be taken out of the scope (<c>DetachFromDisposeScope</c>)
+/// and disposed in <see cref="Finish"/>. The modules are in evaluation mode. A head that first learns from labelled
+/// training data is an <see cref="ITrainedHead"/>. Where a head throws, the arm has no result of that head; the arm and
+/// the other heads go on.</remarks>
 public interface IHead
 {
-    /// <summary>The parts of samples that the head reads beside their images. All arms leave out a sample whose part
-    /// has a fault; a sample that lacks the part comes to <see cref="Add"/>.</summary>
+    /// <summary>The parts of samples that the head reads beside the images. For all arms the engine leaves out a sample
+    /// whose part has a fault; a sample without the part comes to <see cref="Add"/>.</summary>
     SampleParts Reads => SampleParts.Caption | SampleParts.Class;
 
-    /// <summary>Possible slips in the head's options, told before the run.</summary>
+    /// <summary>Warnings about the head's options, a sentence each, which the host prints before the run.</summary>
     IReadOnlyList<string> Warnings => [];
 
-    /// <summary>Whether an arm has what this head needs; an arm that has not is left out of its results.</summary>
+    /// <summary>Whether an arm has the parts that this head needs.</summary>
+    /// <param name="model">The arm's parts.</param>
+    /// <returns>False for an arm that lacks one, which then has no result of this head.</returns>
     bool CanEvaluate(ArmModel model) => true;
 
-    /// <summary>Starts an evaluation with the weights as they are.</summary>
+    /// <summary>Starts an evaluation with the present weights.</summary>
+    /// <param name="model">The arm's parts; to be read, not changed.</param>
     void Begin(ArmModel model);
 
     /// <summary>Takes one batch of validation data.</summary>
+    /// <param name="batch">The batch; to be read, neither changed nor disposed.</param>
     void Add(EvaluationBatch batch);
 
-    /// <summary>Computes the metrics and lets go of what was kept.</summary>
+    /// <summary>Computes the metrics, and disposes the tensors that the head has kept.</summary>
+    /// <returns>The metrics.</returns>
     HeadResult Finish();
 }

@@ -1,5 +1,5 @@
 namespace Rils.Contract;
 
-/// <summary>What is settled before any data is opened.</summary>
-/// <param name="ImageSize">Side of the square images that the models see, in pixels.</param>
+/// <summary>Facts that are settled before any data is opened: for tokenizers and augmentations.</summary>
+/// <param name="ImageSize">Side of the square images that the models get, in pixels.</param>
 public sealed record DataContext(int ImageSize);

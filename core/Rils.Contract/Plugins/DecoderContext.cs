@@ -1,6 +1,6 @@
 namespace Rils.Contract;
 
-/// <summary>What a decoder must fit.</summary>
-/// <param name="Backbone">Where its input comes from.</param>
-/// <param name="Target">What it predicts for each patch.</param>
+/// <summary>The sizes that a decoder must fit.</summary>
+/// <param name="Backbone">The sizes of the backbone whose tokens the decoder gets.</param>
+/// <param name="Target">The size of the prediction for each patch.</param>
 public sealed record DecoderContext(BackboneShape Backbone, TargetShape Target);

@@ -2,25 +2,49 @@ using Rils.Scheduling;
 
 namespace Rils.Contract;
 
-/// <summary>What a plugin registers itself with. The extension methods in <see cref="Slots"/> name the slots.</summary>
+/// <summary>Takes a plugin's registrations. The extension methods in <see cref="Slots"/> have a name for each
+/// slot.</summary>
+/// <remarks>The host reports a registration that it cannot take (an unknown slot, a table that is the engine's) as a
+/// problem of the plugin, and leaves it out. Every method throws an <see cref="InvalidOperationException"/> once
+/// <see cref="IPlugin.Configure"/> has returned.</remarks>
 public interface IRilsBuilder
 {
     /// <summary>Registers a kind of a slot: <c>kind = "block"</c> in the slot's table selects it.</summary>
-    /// <typeparam name="TOptions">A record bound to the table; a copy is also a component of the arm.</typeparam>
-    /// <typeparam name="TContext">What the engine knows when it makes the slot's value.</typeparam>
-    /// <typeparam name="TSlot">The slot's contract, which says which table it is.</typeparam>
+    /// <typeparam name="TOptions">The record to which the table is bound; a copy is also a component of the
+    /// arm.</typeparam>
+    /// <typeparam name="TContext">The facts that the engine knows when it makes the slot's value; the type must be the
+    /// slot's own: <see cref="ExperimentContext"/> for <c>[masking]</c>.</typeparam>
+    /// <typeparam name="TSlot">The type of the slot's value, which decides the table: <see cref="IMasking"/> for
+    /// <c>[masking]</c>.</typeparam>
+    /// <param name="kind">The kind's name: lowercase letters, digits, <c>-</c> and <c>_</c>, beginning with a letter or
+    /// a digit; not <c>none</c>.</param>
+    /// <param name="make">Makes the slot's value from the bound options and the context; the engine may call it several
+    /// times.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     IRilsBuilder Kind<TOptions, TContext, TSlot>(string kind, Func<TOptions, TContext, TSlot> make)
         where TOptions : class where TSlot : class;
 
-    /// <summary>Registers options that are a component by themselves: the arm that has the table has the component.</summary>
-    /// <param name="table">The table's name: <c>ema</c> for <c>[ema]</c>; <c>target</c> and <c>objective</c> have kinds.</param>
-    /// <param name="kind">The kind within the table, or null for a table without kinds.</param>
+    /// <summary>Registers options that are a component by themselves: the arm that has the table has the
+    /// component.</summary>
+    /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+    /// <param name="table">The table's name: <c>ema</c> for <c>[ema]</c>. Lowercase letters, digits and <c>_</c>,
+    /// beginning with a letter.</param>
+    /// <param name="kind">The kind within the table, as <c>kind = "..."</c> selects it; null for a table without kinds.
+    /// The tables <c>target</c> and <c>objective</c> have kinds.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="table"/> is null.</exception>
     IRilsBuilder Component<TOptions>(string table, string? kind = null) where TOptions : class;
 
     /// <summary>Registers a system: a static method whose parameters are its data access.</summary>
-    /// <param name="stage">The stage in which it runs.</param>
-    /// <param name="name">Its name, unique in the world: <c>slot.verb</c>.</param>
-    /// <param name="body">The method: <c>in</c> reads, <c>ref</c> updates, <c>out</c> creates.</param>
-    /// <param name="order">Order and run condition where the types leave them open.</param>
+    /// <param name="stage">The stage in which the system runs.</param>
+    /// <param name="name">The system's name, unique over all plugins: <c>slot.verb</c>.</param>
+    /// <param name="body">The method, which returns void: an <c>in</c> parameter reads a type, <c>ref</c> updates,
+    /// <c>out</c> creates.</param>
+    /// <param name="order">Sets the order and the run condition where the types leave them open; null for
+    /// neither.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is null or blank, or <paramref name="body"/> is
+    /// null.</exception>
     IRilsBuilder System(Stage stage, string name, Delegate body, Action<SystemOptions>? order = null);
 }

@@ -1,4 +1,7 @@
 namespace Rils.Contract;
 
-/// <summary>Makes the arm's <c>[space]</c>, its parameters still to be drawn: a component of the arm.</summary>
+/// <summary>Makes another shared space of the arm's <c>[space]</c> table. The engine gives it to every arm with that
+/// table as a component.</summary>
+/// <param name="context">The sizes of the two sides that the space joins.</param>
+/// <returns>A new module on the CPU, whose parameters are still to be drawn or copied.</returns>
 public delegate SharedSpace MakeSpace(SpaceContext context);

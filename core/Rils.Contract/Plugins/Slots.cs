@@ -1,62 +1,129 @@
 namespace Rils.Contract;
 
-/// <summary>The slots by name: <c>rils.Masking&lt;BlockOptions&gt;("block", static (options, context) => new BlockMasking(options))</c>.</summary>
+/// <summary>The slots by name:
+/// <c>rils.Masking&lt;BlockOptions&gt;("block", static (options, context) => new BlockMasking(options))</c>.</summary>
+/// <remarks><see cref="IRilsBuilder.Kind"/> and <see cref="IRilsBuilder.Component"/> say how a kind is named, and which
+/// registrations the host refuses.</remarks>
 public static class Slots
 {
+    /// <param name="rils">The builder that takes the registration.</param>
     extension(IRilsBuilder rils)
     {
-        /// <summary>A kind of <c>[backbone]</c>.</summary>
-        public IRilsBuilder Backbone<TOptions>(string kind, Func<TOptions, ExperimentContext, Backbone> make) where TOptions : class =>
-            rils.Kind(kind, make);
+        /// <summary>Registers a kind of <c>[backbone]</c>.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <param name="make">Makes the backbone from the bound options and the
+        /// <see cref="ExperimentContext"/>.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Backbone<TOptions>(string kind, Func<TOptions, ExperimentContext, Backbone> make)
+            where TOptions : class => rils.Kind(kind, make);
 
-        /// <summary>A kind of <c>[text]</c>.</summary>
-        public IRilsBuilder TextEncoder<TOptions>(string kind, Func<TOptions, ExperimentContext, TextEncoder> make) where TOptions : class =>
-            rils.Kind(kind, make);
+        /// <summary>Registers a kind of <c>[text]</c>.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <param name="make">Makes the text encoder from the bound options and the
+        /// <see cref="ExperimentContext"/>.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder TextEncoder<TOptions>(string kind, Func<TOptions, ExperimentContext, TextEncoder> make)
+            where TOptions : class => rils.Kind(kind, make);
 
-        /// <summary>A kind of <c>[decoder]</c>.</summary>
-        public IRilsBuilder Decoder<TOptions>(string kind, Func<TOptions, DecoderContext, Decoder> make) where TOptions : class =>
-            rils.Kind(kind, make);
+        /// <summary>Registers a kind of <c>[decoder]</c>.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <param name="make">Makes the decoder from the bound options and the <see cref="DecoderContext"/>.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Decoder<TOptions>(string kind, Func<TOptions, DecoderContext, Decoder> make)
+            where TOptions : class => rils.Kind(kind, make);
 
-        /// <summary>A kind of <c>[space]</c>.</summary>
-        public IRilsBuilder Space<TOptions>(string kind, Func<TOptions, SpaceContext, SharedSpace> make) where TOptions : class =>
-            rils.Kind(kind, make);
+        /// <summary>Registers a kind of <c>[space]</c>.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <param name="make">Makes the shared space from the bound options and the <see cref="SpaceContext"/>.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Space<TOptions>(string kind, Func<TOptions, SpaceContext, SharedSpace> make)
+            where TOptions : class => rils.Kind(kind, make);
 
-        /// <summary>A kind of <c>[masking]</c>.</summary>
-        public IRilsBuilder Masking<TOptions>(string kind, Func<TOptions, ExperimentContext, IMasking> make) where TOptions : class =>
-            rils.Kind(kind, make);
+        /// <summary>Registers a kind of <c>[masking]</c>.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <param name="make">Makes the masking from the bound options and the <see cref="ExperimentContext"/>.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Masking<TOptions>(string kind, Func<TOptions, ExperimentContext, IMasking> make)
+            where TOptions : class => rils.Kind(kind, make);
 
-        /// <summary>A kind of <c>[optimizer]</c>.</summary>
-        public IRilsBuilder Optimizer<TOptions>(string kind, Func<TOptions, ExperimentContext, IOptimizer> make) where TOptions : class =>
-            rils.Kind(kind, make);
+        /// <summary>Registers a kind of <c>[optimizer]</c>.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <param name="make">Makes the optimizer from the bound options and the
+        /// <see cref="ExperimentContext"/>.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Optimizer<TOptions>(string kind, Func<TOptions, ExperimentContext, IOptimizer> make)
+            where TOptions : class => rils.Kind(kind, make);
 
-        /// <summary>A kind of <c>[schedule]</c>.</summary>
-        public IRilsBuilder Schedule<TOptions>(string kind, Func<TOptions, ExperimentContext, ISchedule> make) where TOptions : class =>
-            rils.Kind(kind, make);
+        /// <summary>Registers a kind of <c>[schedule]</c>.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <param name="make">Makes the schedule from the bound options and the
+        /// <see cref="ExperimentContext"/>.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Schedule<TOptions>(string kind, Func<TOptions, ExperimentContext, ISchedule> make)
+            where TOptions : class => rils.Kind(kind, make);
 
-        /// <summary>A kind of <c>[[head]]</c>.</summary>
-        public IRilsBuilder Head<TOptions>(string kind, Func<TOptions, HeadContext, IHead> make) where TOptions : class =>
-            rils.Kind(kind, make);
+        /// <summary>Registers a kind of <c>[[head]]</c>.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <param name="make">Makes the head for one arm from the bound options and the
+        /// <see cref="HeadContext"/>.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Head<TOptions>(string kind, Func<TOptions, HeadContext, IHead> make)
+            where TOptions : class => rils.Kind(kind, make);
 
-        /// <summary>A kind of <c>[data]</c>.</summary>
-        public IRilsBuilder Source<TOptions>(string kind, Func<TOptions, SourceContext, ISource> make) where TOptions : class =>
-            rils.Kind(kind, make);
+        /// <summary>Registers a kind of <c>[data]</c>.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <param name="make">Makes the source from the bound options and the <see cref="SourceContext"/>.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Source<TOptions>(string kind, Func<TOptions, SourceContext, ISource> make)
+            where TOptions : class => rils.Kind(kind, make);
 
-        /// <summary>A kind of <c>[data.tokenizer]</c>.</summary>
-        public IRilsBuilder Tokenizer<TOptions>(string kind, Func<TOptions, DataContext, ITokenizer> make) where TOptions : class =>
-            rils.Kind(kind, make);
+        /// <summary>Registers a kind of <c>[data.tokenizer]</c>.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <param name="make">Makes the tokenizer from the bound options and the <see cref="DataContext"/>.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Tokenizer<TOptions>(string kind, Func<TOptions, DataContext, ITokenizer> make)
+            where TOptions : class => rils.Kind(kind, make);
 
-        /// <summary>A kind of <c>[data.augmentation]</c>.</summary>
-        public IRilsBuilder Augmentation<TOptions>(string kind, Func<TOptions, DataContext, IAugmentation> make) where TOptions : class =>
-            rils.Kind(kind, make);
+        /// <summary>Registers a kind of <c>[data.augmentation]</c>.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <param name="make">Makes the augmentation from the bound options and the <see cref="DataContext"/>.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Augmentation<TOptions>(string kind, Func<TOptions, DataContext, IAugmentation> make)
+            where TOptions : class => rils.Kind(kind, make);
 
-        /// <summary>A kind of <c>[data.views]</c>.</summary>
-        public IRilsBuilder Views<TOptions>(string kind, Func<TOptions, DataContext, IViewAugmentation> make) where TOptions : class =>
-            rils.Kind(kind, make);
+        /// <summary>Registers a kind of <c>[data.views]</c>.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <param name="make">Makes the augmentation from the bound options and the <see cref="DataContext"/>.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Views<TOptions>(string kind, Func<TOptions, DataContext, IViewAugmentation> make)
+            where TOptions : class => rils.Kind(kind, make);
 
-        /// <summary>A kind of <c>[target]</c>: the options are the arm's component, the plugin's systems make the loss.</summary>
-        public IRilsBuilder Target<TOptions>(string kind) where TOptions : class => rils.Component<TOptions>("target", kind);
+        /// <summary>Registers a kind of <c>[target]</c>. The options are a component of the arm; systems of the plugin
+        /// read them and make the loss.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Target<TOptions>(string kind) where TOptions : class =>
+            rils.Component<TOptions>("target", kind);
 
-        /// <summary>A kind of <c>[[objective]]</c>: one item of the arm per table, keyed by its name.</summary>
-        public IRilsBuilder Objective<TOptions>(string kind) where TOptions : class => rils.Component<TOptions>("objective", kind);
+        /// <summary>Registers a kind of <c>[[objective]]</c>. Each such table is an item of the arm with a name of its
+        /// own; the options are the item's component.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Objective<TOptions>(string kind) where TOptions : class =>
+            rils.Component<TOptions>("objective", kind);
     }
 }

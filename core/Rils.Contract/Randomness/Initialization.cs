@@ -5,21 +5,30 @@ namespace Rils.Contract;
 /// <summary>Fills parameters from a <see cref="RandomStream"/>, in place, on the CPU.</summary>
 public static class Initialization
 {
-    /// <summary>Normal with mean 0.</summary>
+    /// <summary>Draws from the normal distribution with mean 0.</summary>
+    /// <param name="parameter">The parameter to fill: floating point, any shape, on the CPU.</param>
+    /// <param name="standardDeviation">The standard deviation.</param>
+    /// <param name="random">The stream; give each parameter a stream of its own.</param>
     public static void Normal(Tensor parameter, double standardDeviation, RandomStream random)
     {
         var draws = random.Draw();
         Fill(parameter, () => (float)(draws.NextNormal() * standardDeviation));
     }
 
-    /// <summary>Uniform in ±√(6 / (fan in + fan out)) (Glorot and Bengio 2010), the parameter seen as <c>[rows, everything else]</c>.</summary>
+    /// <summary>Draws uniformly in ±√(6 / (fan in + fan out)) (Glorot and Bengio 2010). The parameter counts as a
+    /// matrix <c>[rows, everything else]</c>: fan out is its number of rows, fan in its number of columns.</summary>
+    /// <param name="parameter">The parameter to fill: floating point, at least one dimension, on the CPU.</param>
+    /// <param name="random">The stream; give each parameter a stream of its own.</param>
     public static void XavierUniform(Tensor parameter, RandomStream random)
     {
         var rows = parameter.shape[0];
         Uniform(parameter, Math.Sqrt(6.0 / (rows + parameter.numel() / rows)), random);
     }
 
-    /// <summary>Uniform in ±bound.</summary>
+    /// <summary>Draws uniformly from -bound, inclusive, to bound, exclusive.</summary>
+    /// <param name="parameter">The parameter to fill: floating point, any shape, on the CPU.</param>
+    /// <param name="bound">The largest absolute value.</param>
+    /// <param name="random">The stream; give each parameter a stream of its own.</param>
     public static void Uniform(Tensor parameter, double bound, RandomStream random)
     {
         var draws = random.Draw();

@@ -8,7 +8,7 @@ static class Philox
 
     public static void Block(ulong key, ulong counter, Span<uint> output) => Block(key, counter, 0, output);
 
-    /// <summary>One 64-bit hash of a key, a word and a domain; forks use it.</summary>
+    /// <summary>Hashes a key, a word and a domain into 64 bits; forks of a stream use it.</summary>
     public static ulong Mix(ulong key, ulong word, ulong domain)
     {
         Span<uint> output = stackalloc uint[4];
@@ -24,7 +24,8 @@ static class Philox
         {
             var product0 = (ulong)Multiplier0 * c0;
             var product1 = (ulong)Multiplier1 * c2;
-            (c0, c1, c2, c3) = ((uint)(product1 >> 32) ^ c1 ^ k0, (uint)product1, (uint)(product0 >> 32) ^ c3 ^ k1, (uint)product0);
+            (c0, c1, c2, c3) = ((uint)(product1 >> 32) ^ c1 ^ k0, (uint)product1,
+                (uint)(product0 >> 32) ^ c3 ^ k1, (uint)product0);
             k0 += Weyl0;
             k1 += Weyl1;
         }

@@ -1,6 +1,8 @@
 namespace Rils.Contract;
 
-/// <summary>How an image is cut into patches, numbered row by row.</summary>
+/// <summary>The patches that an image is cut into, numbered from 0, row by row.</summary>
+/// <param name="Rows">Number of rows of patches.</param>
+/// <param name="Columns">Number of patches in a row.</param>
 public readonly record struct PatchGrid(int Rows, int Columns)
 {
     /// <summary>Number of patches.</summary>

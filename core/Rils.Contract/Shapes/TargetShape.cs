@@ -1,5 +1,6 @@
 namespace Rils.Contract;
 
-/// <summary>What a reconstruction target wants of the decoder; a target's <c>Setup</c> system makes it.</summary>
-/// <param name="Width">Numbers predicted per patch.</param>
+/// <summary>The size of the predictions that a reconstruction target needs from the decoder; a <c>Setup</c> system of
+/// the target makes it.</summary>
+/// <param name="Width">Number of values predicted for each patch; at least 1.</param>
 public sealed record TargetShape(int Width);

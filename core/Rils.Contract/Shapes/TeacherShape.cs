@@ -1,6 +1,6 @@
 namespace Rils.Contract;
 
-/// <summary>What other parts must know of an arm's <c>[teacher]</c> before there are weights; absent where the arm has none, and its own full pass is the
-/// teacher.</summary>
-/// <param name="Width">Width of a token of <see cref="TeacherTokens"/>.</param>
+/// <summary>The size of an arm's <c>[teacher]</c>, which other parts need before its weights exist; a <c>Setup</c>
+/// system of the teacher makes it. An arm without a teacher has none: its own full pass is the teacher.</summary>
+/// <param name="Width">Width of a token of <see cref="TeacherTokens"/>, in numbers; at least 1.</param>
 public sealed record TeacherShape(int Width);

@@ -1,10 +1,12 @@
 namespace Rils.Contract;
 
-/// <summary>Optional, for the options of a backbone that know its shape before it is made: what depends on the shape (a masking's ratio, a
-/// decoder's heads) is then judged together with all other mistakes of a file, before any model exists.</summary>
+/// <summary>Tells a backbone's shape from its options alone. Options may implement it: then the engine checks whatever
+/// depends on the shape (a masking's ratio, a decoder's heads) together with all other mistakes of a file, before any
+/// model exists.</summary>
 public interface IBackboneOptions
 {
-    /// <summary>The <see cref="Backbone.Shape"/> that the backbone will have. Called only where the options' own checks have passed.</summary>
+    /// <summary>Tells the shape. The engine calls it only where the options' own checks have passed.</summary>
     /// <param name="imageSize">Side of the square images, in pixels.</param>
+    /// <returns>The <see cref="Backbone.Shape"/> that the backbone will have.</returns>
     BackboneShape ShapeFor(int imageSize);
 }

@@ -3,26 +3,31 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>Slot <c>[text]</c>: token ids to one feature per sentence.</summary>
-/// <remarks>A module: its parameters join the arm's <see cref="Weights"/> without a prefix. Its passes may run on several threads at once, each with samples of its
-/// own, so they change nothing in it; and a sample's result must not depend on those beside it. A module with batch
-/// norm or dropout gets whole batches; its running statistics are buffers, which training passes move, and evaluations
-/// do not.</remarks>
+/// <summary>Slot <c>[text]</c>: encodes token ids into one feature per sentence.</summary>
+/// <remarks>The parameters of this module join the arm's <see cref="Weights"/> without a prefix. Several threads may
+/// run a pass at once, each with other samples, so a pass must change nothing in the module, and a sample's result must
+/// not depend on the samples beside it. A module with batch norm or dropout gets whole batches; its running statistics
+/// are buffers, which passes in training change, and passes in evaluation do not.</remarks>
+/// <param name="name">The module's name for TorchSharp; it is in no parameter's name.</param>
 public abstract class TextEncoder(string name) : nn.Module(name), IViewOf<Weights>
 {
-    /// <summary>Width of the features and the longest sentence.</summary>
+    /// <summary>The width of the features and the longest sentence; the same for the module's whole life.</summary>
     public abstract TextShape Shape { get; }
 
     /// <summary>Encodes sentences; the feature is taken at the end-of-text token, the largest id.</summary>
-    /// <param name="tokens">int64 <c>[batch, up to the context]</c>, zero after the end-of-text token. How many zeros there are must not count: captions come
-    /// beside others of about their length, with no more padding than these need.</param>
-    /// <returns><c>[batch, width]</c>, before the shared space's text projection.</returns>
+    /// <param name="tokens">Token ids, int64 <c>[batch, up to the context]</c>, zero after the end-of-text token. The
+    /// number of zeros must not change the result: captions come in groups of about the same length, padded to the
+    /// longest of the group.</param>
+    /// <returns>Floating point, <c>[batch, width]</c>, before the shared space's text projection.</returns>
     public abstract Tensor Encode(Tensor tokens);
 
-    /// <summary>Draws all parameters, each from <c>random.Fork(its name)</c>.</summary>
+    /// <summary>Draws all parameters, in place, on the CPU, before training: each from
+    /// <c>random.Fork(its name)</c>.</summary>
+    /// <param name="random">The stream of the slot <c>text</c>; the same for all arms.</param>
     public abstract void Initialize(RandomStream random);
 
-    /// <summary>Floating-point operations of one sentence's forward pass, a multiply-add counted as two.</summary>
-    /// <param name="tokens">Length of the sentence as the blocks see it.</param>
+    /// <summary>Counts the floating-point operations of one sentence's forward pass.</summary>
+    /// <param name="tokens">The length of the sentence with its padding, in tokens.</param>
+    /// <returns>The operations; a multiply-add counts as two.</returns>
     public abstract long Flops(int tokens);
 }

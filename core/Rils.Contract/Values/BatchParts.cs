@@ -3,25 +3,27 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>How a batch is cut on a CPU: into parts of equally many samples, each computed by one thread from its first
-/// operation to its last. Gradients of the parts are added in a fixed binary tree, so bits depend on the number of
-/// parts and not on the number of cores. On CUDA a batch is one part.</summary>
-/// <param name="Count">Parts of a batch, at least 1: <c>[compute] parts</c>.</param>
-/// <param name="Chunk">Samples that the models encode at a time, of all parts together; null: the batch. The losses see
-/// the whole batch, and their gradients come back to one chunk after the other, each encoded again for it (GradCache;
-/// Gao et al. 2021, section 3).</param>
+/// <summary>How a batch is cut on a CPU: into parts of about equally many samples, each computed by one thread from its
+/// first operation to its last. Gradients of the parts are added in a fixed binary tree, so the bits of a sum depend on
+/// the number of parts and not on the number of cores. On CUDA a batch is one part.</summary>
+/// <param name="Count">The number of parts of a batch, at least 1: <c>[compute] parts</c>.</param>
+/// <param name="Chunk">The number of samples, over all parts together, that a model encodes at a time:
+/// <c>[data] chunk</c>. Null for the whole batch. The losses see the whole batch; their gradients go back to one chunk
+/// after the other, which the model encodes again for its backward pass (GradCache; Gao et al. 2021, section
+/// 3).</param>
 public sealed record BatchParts(int Count, int? Chunk = null) : IShared
 {
     /// <summary>Encodes a batch, a part on each core. Where neither the module nor the inputs want a gradient, nothing
-    /// is kept for a backward pass, and nothing is encoded again in it. Everything kept stays in the caller's dispose
-    /// scope, which must not end before the backward pass.</summary>
-    /// <param name="module">Holds all parameters that <paramref name="encode"/> uses.</param>
-    /// <param name="encode">From inputs to an output for each sample, none looking at another. Several threads call it
-    /// at once, each for some of the samples; other tensors that it captures are constants.</param>
-    /// <param name="inputs"><c>[samples, ...]</c>.</param>
-    /// <returns><c>[samples, ...]</c>.</returns>
+    /// is kept for a backward pass. Everything kept stays in the caller's dispose scope, which must not end before the
+    /// backward pass. A pass can go backward once.</summary>
+    /// <param name="module">The module that holds all parameters that <paramref name="encode"/> uses.</param>
+    /// <param name="encode">Gets some rows of each input, in the order of <paramref name="inputs"/>, and returns a new
+    /// tensor with as many rows; the result of a row must not depend on the rows beside it. Several threads call the
+    /// function at once. No gradient goes to other tensors that it captures.</param>
+    /// <param name="inputs">At least one tensor <c>[samples, ...]</c>, all with equally many rows.</param>
+    /// <returns><c>[samples, ...]</c>: the results in the order of the samples.</returns>
     /// <exception cref="ContractException"><paramref name="encode"/> does not return a row for each sample; or the
-    /// module has batch norm, and the chunk is smaller than the batch.</exception>
+    /// module has batch norm in training mode, and the chunk is smaller than the batch.</exception>
     public Tensor Encode(nn.Module module, Func<Tensor[], Tensor> encode, params Tensor[] inputs)
     {
         var model = PartedModel.Of(module);
@@ -33,23 +35,29 @@ public sealed record BatchParts(int Count, int? Chunk = null) : IShared
         return Run(model, encode, given => Recompute.RunInParts(size, encode, given), inputs, []);
     }
 
-    /// <summary>As <see cref="Encode"/>, for work that is never cut into chunks: losses of single samples,
+    /// <summary>Does the same as <see cref="Encode"/> for work that is never cut into chunks: losses of single samples,
     /// projections.</summary>
-    /// <param name="module">Holds all parameters that <paramref name="function"/> uses; null where it uses
-    /// none.</param>
-    /// <param name="function">Gets a part's rows of each input of <paramref name="rows"/>, then the whole inputs;
-    /// returns a new tensor with as many rows.</param>
-    /// <param name="rows">Inputs <c>[samples, ...]</c>, all of equally many rows.</param>
-    /// <param name="whole">Inputs that every part needs as a whole; their gradients are added in the same tree.</param>
-    /// <returns><c>[samples, ...]</c>.</returns>
+    /// <param name="module">The module that holds all parameters that <paramref name="function"/> uses; null where the
+    /// function uses none.</param>
+    /// <param name="function">Gets a part's rows of each tensor of <paramref name="rows"/>, then the tensors of
+    /// <paramref name="whole"/>; returns a new tensor with as many rows as the part has. Several threads call the
+    /// function at once.</param>
+    /// <param name="rows">At least one tensor <c>[samples, ...]</c>, all with equally many rows.</param>
+    /// <param name="whole">Tensors of any shape that every part needs as a whole; their gradients are added in the same
+    /// tree.</param>
+    /// <returns><c>[samples, ...]</c>: the results in the order of the samples.</returns>
+    /// <exception cref="ContractException"><paramref name="function"/> does not return a row for each
+    /// sample.</exception>
     public Tensor Run(nn.Module? module, Func<Tensor[], Tensor> function, Tensor[] rows, params Tensor[] whole) =>
         Run(PartedModel.Of(module), function, function, rows, whole);
 
-    /// <summary>Parts of a batch on a device.</summary>
+    /// <summary>Tells into how many parts a batch is cut on a device.</summary>
+    /// <param name="device">The device.</param>
+    /// <returns><see cref="Count"/> on a CPU, 1 on any other device.</returns>
     public int On(Device device) => device.type == TorchSharp.DeviceType.CPU ? Count : 1;
 
-    /// <summary>Operations that the calling thread starts from now on take as many OpenMP threads as a batch has parts,
-    /// whatever the machine has: for work on a whole batch.</summary>
+    /// <summary>Lets every later operation of the calling thread use as many OpenMP threads as a batch has parts,
+    /// however many the machine has: for work on a whole batch.</summary>
     internal void TakeThreads() => OpenMp.Take(Count);
 
     Tensor Run(PartedModel model, Delegate pass, Func<Tensor[], Tensor> function, Tensor[] rows, Tensor[] whole)

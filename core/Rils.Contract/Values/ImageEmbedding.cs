@@ -2,6 +2,6 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>Images in the shared space.</summary>
-/// <param name="Vectors"><c>[batch, dimensions]</c>, not normalised.</param>
+/// <summary>The batch's images in the shared space.</summary>
+/// <param name="Vectors">Floating point, <c>[batch, dimensions]</c>, not normalised.</param>
 public sealed record ImageEmbedding(Tensor Vectors);

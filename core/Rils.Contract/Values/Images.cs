@@ -3,20 +3,21 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>The batch's images on this device.</summary>
-/// <param name="Pixels">Normalised by <see cref="Mean"/> and <see cref="Deviation"/>, fp32 <c>[batch, 3, size, size]</c>. Not to be changed: all arms read
-/// it.</param>
+/// <summary>The batch's images, on the device of the lane.</summary>
+/// <param name="Pixels">fp32 <c>[batch, 3, size, size]</c>, red, green and blue, normalised by <see cref="Mean"/> and
+/// <see cref="Deviation"/>. All arms read this tensor: do not change it.</param>
 public sealed record Images(Tensor Pixels) : IShared
 {
-    /// <summary>Of red, green and blue in units of 1, over ImageNet, as in SLIP and MAE.</summary>
+    /// <summary>The means of red, green and blue over ImageNet, where 1 is full brightness, as in SLIP and
+    /// MAE.</summary>
     public static IReadOnlyList<float> Mean { get; } = [0.485f, 0.456f, 0.406f];
 
-    /// <summary>The standard deviations there.</summary>
+    /// <summary>The standard deviations of red, green and blue over ImageNet, where 1 is full brightness.</summary>
     public static IReadOnlyList<float> Deviation { get; } = [0.229f, 0.224f, 0.225f];
 
-    /// <summary>From normalised pixels back to colours, rounded, and cut where there is no such colour.</summary>
-    /// <param name="pixels"><c>[images, 3, height, width]</c>, any floating type.</param>
-    /// <returns>uint8, of the same shape; no gradient.</returns>
+    /// <summary>Turns normalised pixels back into colours, rounded, and cut to 0 to 255.</summary>
+    /// <param name="pixels">Normalised pixels, any floating type, <c>[images, 3, height, width]</c>.</param>
+    /// <returns>uint8 <c>[images, 3, height, width]</c> on the same device, without gradient.</returns>
     public static Tensor ToRgb(Tensor pixels)
     {
         using var scope = NewDisposeScope();

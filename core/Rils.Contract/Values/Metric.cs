@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>A number to be logged. It stays on the device until the next drain: nobody may wait for it in a step.</summary>
-/// <param name="Name">As it is written to <c>metrics.jsonl</c>.</param>
-/// <param name="Value">0-d, any floating type.</param>
+/// <summary>A number to be logged. A system appends it. The engine reads the number from the device later, together
+/// with others, so that no step waits for the device.</summary>
+/// <param name="Name">The name in <c>metrics.jsonl</c>. Not empty.</param>
+/// <param name="Value">A finite number, 0-d of any floating type, on the arm's device; do not wait for it.</param>
 public sealed record Metric(string Name, Tensor Value);

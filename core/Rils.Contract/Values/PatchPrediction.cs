@@ -2,11 +2,12 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>What the decoder predicts for the selected images.</summary>
-/// <param name="Tokens"><c>[selected, 1 + patches, target width]</c>, the class token first.</param>
-/// <param name="Mask">The mask of the selected images: <c>selected</c> rows.</param>
+/// <summary>The decoder's predictions for the selected images.</summary>
+/// <param name="Tokens">Floating point, <c>[selected, 1 + patches, target width]</c>, the class token first.</param>
+/// <param name="Mask">The mask of the selected images, in their order: <c>selected</c> rows.</param>
 public sealed record PatchPrediction(Tensor Tokens, PatchMask Mask)
 {
-    /// <summary>The predictions for hidden patches, <c>[selected, hidden, target width]</c>, in the order of <see cref="PatchMask.Hidden"/>.</summary>
+    /// <summary>The predictions for hidden patches, <c>[selected, hidden, target width]</c>, in the order of
+    /// <see cref="PatchMask.Hidden"/>.</summary>
     public Tensor Hidden => ImageTokens.Pick(Tokens, Mask.Hidden);
 }

@@ -3,5 +3,5 @@ using static TorchSharp.torch;
 namespace Rils.Contract;
 
 /// <summary>The batch's captions in the shared space: the prototypes of the language target.</summary>
-/// <param name="Vectors"><c>[batch, dimensions]</c>, not normalised.</param>
+/// <param name="Vectors">Floating point, <c>[batch, dimensions]</c>, not normalised.</param>
 public sealed record Sentences(Tensor Vectors);

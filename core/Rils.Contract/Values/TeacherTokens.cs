@@ -2,6 +2,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>The teacher's tokens of whole images: those of the arm's <c>[teacher]</c>, or its own full pass where it has none.</summary>
-/// <param name="Tokens"><c>[batch, 1 + patches, teacher width]</c>, the class token first; the patches are those of the arm's backbone. No gradient.</param>
+/// <summary>The teacher's tokens of whole images: the tokens of the arm's <c>[teacher]</c>, or those of the arm's own
+/// full pass where it has no teacher.</summary>
+/// <param name="Tokens">Floating point, <c>[batch, 1 + patches, teacher width]</c>, the class token first, without
+/// gradient. There are as many patches as the arm's backbone has.</param>
 public sealed record TeacherTokens(Tensor Tokens);

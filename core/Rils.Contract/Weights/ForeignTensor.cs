@@ -2,8 +2,10 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>Tensors under another project's names that one of a module's own can be made of.</summary>
-/// <param name="Names">Their names, without whatever a file has before all names of the model.</param>
-/// <param name="Make">Makes the module's own of them, in the order of the names; null where it is the same under another name. What it throws counts as
-/// weights of another shape.</param>
+/// <summary>Tensors under another project's names from which one tensor of a module can be made.</summary>
+/// <param name="Names">The tensors' names, without the words that a file has before all names of the model
+/// (<c>module.</c>).</param>
+/// <param name="Make">Makes the module's tensor from these tensors, which come in the order of the names. Null where
+/// the one tensor is the module's own under another name. An exception that it throws counts as a mismatch of
+/// shapes.</param>
 public sealed record ForeignTensor(IReadOnlyList<string> Names, Func<IReadOnlyList<Tensor>, Tensor>? Make = null);

@@ -2,9 +2,12 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>Gives a module that the arm does not train, a teacher's, weights like the arm's own: on its device, in flat buffers, under
-/// <c>precision = "bf16"</c> with rounded copies (<see cref="Weights.Round"/>). They have no gradients, and no optimizer and no saved model knows them.
-/// <c>Setup</c> systems read this.</summary>
-/// <param name="module">Not made in a dispose scope. It keeps its values, and computes with views of what is returned.</param>
-/// <returns>By the names that parameters and buffers have in the module. The caller's to dispose: as part of a State.</returns>
+/// <summary>Moves the parameters of a module that the arm does not train, a teacher's for example, into flat buffers on
+/// the arm's device, as the arm's own weights are; under <c>precision = "bf16"</c> with rounded copies
+/// (<see cref="Weights.Round"/>). These parameters have no gradients; no optimizer and no saved model has them.
+/// <c>Setup</c> systems read this delegate.</summary>
+/// <param name="module">The module, which must not be made in a dispose scope. The module keeps its values, and from
+/// then on computes with views of the returned buffers.</param>
+/// <returns>The weights, by the names of parameters and buffers in the module. The caller owns them, and disposes them
+/// as part of a State.</returns>
 public delegate Weights HoldUntrained(nn.Module module);

@@ -3,15 +3,18 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>State that ticks change: a checkpoint holds its tensors, and a resumed run gets them back.</summary>
-/// <remarks>Whatever is not here must follow from the options and the seed when <c>Setup</c> makes the State anew.
-/// At the end of its run a State is disposed, and its tensors with it: one that keeps others besides implements <c>Dispose</c> itself.</remarks>
+/// <summary>State that ticks change: a checkpoint holds its tensors, and a resumed run reads them back.</summary>
+/// <remarks>Everything else in the State must follow from the options and the seed when <c>Setup</c> makes the State
+/// anew. The end of the run disposes the State, and the default <c>Dispose</c> its <see cref="Tensors"/>: a State with
+/// further tensors implements <c>Dispose</c> itself.</remarks>
 public interface ICheckpointed : IDisposable
 {
-    /// <summary>Its tensors by name. Restoring writes into them, so what they are views of sees it too.</summary>
+    /// <summary>The tensors by name, of any shape and type. A resumed run copies the checkpoint's numbers into these
+    /// tensors in place, so that tensors of which they are views change too.</summary>
     IReadOnlyDictionary<string, Tensor> Tensors { get; }
 
-    /// <summary>What it keeps in memory while the arm trains. One that keeps more than its tensors says so: else a sweep puts more arms into a run than fit.</summary>
+    /// <summary>Memory that the State holds while the arm trains, in bytes; by default that of <see cref="Tensors"/>. A
+    /// State that holds more must say so: a sweep decides by it how many arms fit into a run.</summary>
     long Bytes => Tensors.Values.Sum(tensor => tensor.numel() * tensor.dtype.ElementSize());
 
     void IDisposable.Dispose()

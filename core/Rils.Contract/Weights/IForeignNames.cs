@@ -1,18 +1,26 @@
 namespace Rils.Contract;
 
-/// <summary>A module that can take trained weights of other projects. Any module takes them under its own full names; one that has this takes
-/// them without the prefix of its part, or behind another, too, and tells what else its tensors can be made of.</summary>
+/// <summary>A module that can take trained weights of other projects. Every module takes weights whose names are its
+/// own full names. A module with this interface also takes names without the prefix of its part, or with another
+/// prefix, and lists other tensors from which its own can be made.</summary>
 public interface IForeignNames
 {
-    /// <summary>What can become one of the module's tensors where the weights have none of its name; the best first.</summary>
+    /// <summary>Lists the tensors from which one of the module's tensors can be made, where the weights have none of
+    /// its name.</summary>
     /// <param name="name">A parameter's or buffer's name in the module, without prefix.</param>
+    /// <returns>The alternatives, the best first; the engine takes the first whose names are all there. May be
+    /// empty.</returns>
     IEnumerable<ForeignTensor> AlternativesTo(string name);
 
-    /// <summary>Whether a tensor may stay as it was made where the weights have others of the module, and nothing for this one.</summary>
-    /// <param name="name">Its name in the module.</param>
+    /// <summary>Whether a tensor may keep its first values where the weights have other tensors of the module, but not
+    /// this one.</summary>
+    /// <param name="name">A parameter's or buffer's name in the module, without prefix.</param>
+    /// <returns>True for a tensor that may; false where the weights are refused without it.</returns>
     bool MayStay(string name);
 
-    /// <summary>Why weights, none of which fit, are those of a model of the same purpose that cannot become this one; null where that cannot be told.</summary>
-    /// <param name="names">All names.</param>
+    /// <summary>Explains why weights without a tensor for the module cannot be taken, where they are those of a known
+    /// model with the same purpose.</summary>
+    /// <param name="names">All names of tensors in the weights.</param>
+    /// <returns>The reason, for a message; null where the module does not know the model.</returns>
     string? Obstacle(IReadOnlyCollection<string> names) => null;
 }

@@ -2,15 +2,21 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>Parameters that an optimizer treats alike, in flat buffers; each starts on a 64-byte boundary, zeros between.</summary>
-/// <param name="Name">For messages and checkpoints: <c>decay</c>, <c>no_decay</c>, <c>frozen</c>.</param>
-/// <param name="WeightDecay">Factor on the optimizer's weight decay.</param>
-/// <param name="Values">fp32 <c>[size]</c>; the modules' parameters are views of it, or of <paramref name="Rounded"/>.</param>
-/// <param name="Gradient">fp32 <c>[size]</c>; the parameters' gradients are views of it. Empty where they are not trained.</param>
-/// <param name="Rounded">bf16 <c>[size]</c>: <paramref name="Values"/> as the modules compute with them under <c>precision = "bf16"</c>, see
-/// <see cref="Weights.Round"/>; null under fp32.</param>
-public sealed record ParameterGroup(string Name, double WeightDecay, Tensor Values, Tensor Gradient, Tensor? Rounded = null)
+/// <summary>Parameters that an optimizer treats alike, in flat buffers. Each parameter starts at a multiple of 32
+/// numbers, which is 64 bytes even in bf16; the numbers between are zeros.</summary>
+/// <param name="Name">The group's name in messages and checkpoints: <c>decay</c>, <c>no_decay</c>,
+/// <c>frozen</c>.</param>
+/// <param name="WeightDecay">Factor on the optimizer's weight decay: 0 for no decay.</param>
+/// <param name="Values">fp32 <c>[size]</c>, on the arm's device: the parameters that the optimizer updates. The
+/// modules' parameters are views of this buffer, or of <paramref name="Rounded"/>.</param>
+/// <param name="Gradient">fp32 <c>[size]</c>, on the arm's device: the parameters' gradients are views of this buffer.
+/// Empty (<c>[0]</c>) where the parameters are not trained.</param>
+/// <param name="Rounded">bf16 <c>[size]</c>: the values with which modules compute under <c>precision = "bf16"</c>,
+/// which <see cref="Weights.Round"/> copies from <paramref name="Values"/>. Null where no parameter of the group is
+/// rounded.</param>
+public sealed record ParameterGroup(
+    string Name, double WeightDecay, Tensor Values, Tensor Gradient, Tensor? Rounded = null)
 {
-    /// <summary>Where each parameter starts in the buffers, by its full name.</summary>
+    /// <summary>The index at which each parameter starts in the buffers, by the parameter's full name.</summary>
     public IReadOnlyDictionary<string, long> Starts { get; init; } = new Dictionary<string, long>();
 }

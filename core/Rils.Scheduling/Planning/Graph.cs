@@ -1,6 +1,6 @@
 namespace Rils.Scheduling;
 
-/// <summary>All nodes of a world, and who makes, changes and appends what.</summary>
+/// <summary>All nodes of a world, and which node makes, changes and appends which type.</summary>
 sealed class Graph
 {
     readonly World world;
@@ -27,15 +27,18 @@ sealed class Graph
 
     public IEnumerable<Node> Appenders(Place place) => Running(appenders, place);
 
-    /// <summary>State is what Setup makes.</summary>
+    /// <summary>Whether a system of Setup makes the value: then it is State.</summary>
     public bool IsState(Place place) => Creators(place).Any(node => node.Stage == Stage.Setup);
 
     public Place PlaceOf(Node node, SystemParameter parameter) => PlaceOf(node, parameter.Type, parameter.Access);
 
-    /// <summary>What an update changes and a read sees: the State behind a view, else the place itself.</summary>
-    public Place RootOf(Node node, SystemParameter parameter) => StateBehind(node, parameter) ?? PlaceOf(node, parameter);
+    /// <summary>The place that an update changes and a read sees: that of the State behind a view, else the type's own
+    /// place.</summary>
+    public Place RootOf(Node node, SystemParameter parameter) =>
+        StateBehind(node, parameter) ?? PlaceOf(node, parameter);
 
-    /// <summary>The State behind a view, at the arm of the node; null for a type that is no view.</summary>
+    /// <summary>The place of the State behind a view, at the arm of the node; null for a type that is no
+    /// view.</summary>
     public Place? StateBehind(Node node, SystemParameter parameter) =>
         parameter.ViewedState is { } state ? PlaceOf(node, state, Access.Read) : null;
 
@@ -50,18 +53,22 @@ sealed class Graph
         };
     }
 
-    /// <summary>Who would make a type, were all that it needs there: of several creators, the one of last resort.</summary>
+    /// <summary>The nodes that would make a type if everything that they need were there. Among several creators only
+    /// the fallback counts.</summary>
     public IEnumerable<Node> PossibleMakers(Place place)
     {
         var makers = creators.GetValueOrDefault(place, []);
-        return (makers.FindAll(node => node.IsFallback) is { Count: > 0 } last ? last : makers).Concat(appenders.GetValueOrDefault(place, []));
+        return (makers.FindAll(node => node.IsFallback) is { Count: > 0 } last ? last : makers)
+            .Concat(appenders.GetValueOrDefault(place, []));
     }
 
-    /// <summary>Who makes what a fallback would make, and so takes its place.</summary>
-    public IEnumerable<Node> Superseding(Node fallback) =>
-        fallback.With(Access.Create).SelectMany(made => Creators(PlaceOf(fallback, made))).Where(maker => !maker.IsFallback);
+    /// <summary>The other nodes that make a type which a fallback would make, and so take the fallback's
+    /// place.</summary>
+    public IEnumerable<Node> Superseding(Node fallback) => fallback.With(Access.Create)
+        .SelectMany(made => Creators(PlaceOf(fallback, made))).Where(maker => !maker.IsFallback);
 
-    /// <summary>Whether a live node, or one of others, makes what a node needs, or an entity has it.</summary>
+    /// <summary>Whether the entity has the value that a node's parameter needs, or a live node or one of
+    /// <paramref name="others"/> makes it.</summary>
     public bool IsMade(Node node, SystemParameter parameter, IReadOnlySet<Node> others)
     {
         var place = PlaceOf(node, parameter);
@@ -85,19 +92,21 @@ sealed class Graph
     {
         Level.World => [world.Shared],
         Level.Arm => world.Arms,
-        // An arm without items has none of what items have, unless it has that itself: then it is its own item.
+        // An arm without items stands for its own item, and may itself have the components that items have.
         _ => world.Arms.SelectMany(arm => arm.Items.Count > 0 ? arm.Items : [arm]),
     };
 
-    /// <summary>A node cannot run where something that it needs is missing, and then what it makes is missing too.</summary>
-    /// <remarks>Nodes that wait for each other are left standing, so that they are reported as a cycle.</remarks>
+    /// <summary>Marks the nodes that cannot run because a value that they need is missing; the values that they make
+    /// are then missing too.</summary>
+    /// <remarks>Nodes that wait for each other stay, so that they are reported as a cycle.</remarks>
     void DecideWhatCanRun()
     {
         bool shrank;
         do
         {
             shrank = false;
-            foreach (var node in Nodes.Where(node => node.CanRun && !node.Parameters.All(parameter => IsThere(node, parameter))))
+            foreach (var node in Nodes
+                .Where(node => node.CanRun && !node.Parameters.All(parameter => IsThere(node, parameter))))
                 (node.CanRun, shrank) = (false, true);
         } while (shrank);
     }

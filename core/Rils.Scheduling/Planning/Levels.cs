@@ -1,6 +1,7 @@
 namespace Rils.Scheduling;
 
-/// <summary>Which types belong to items: those that items have as components, and what is made from them.</summary>
+/// <summary>Finds the types that belong to items: those that items have as components, and those that systems make from
+/// them.</summary>
 sealed class Levels
 {
     readonly HashSet<Type> itemTypes;
@@ -12,10 +13,12 @@ sealed class Levels
         while (list.Any(Grows)) { }
     }
 
-    public Level Of(Type type) => type.IsAssignableTo(typeof(IShared)) ? Level.World : itemTypes.Contains(type) ? Level.Item : Level.Arm;
+    public Level Of(Type type) => type.IsAssignableTo(typeof(IShared)) ? Level.World
+        : itemTypes.Contains(type) ? Level.Item : Level.Arm;
 
-    /// <summary>The deepest level that a system's parameters reach; what it appends or collects lies with the arm.</summary>
-    public Level Of(IReadOnlyList<SystemParameter> parameters) => parameters.Count == 0 ? Level.World : parameters.Max(LevelOf);
+    /// <summary>The deepest level that a system's parameters reach; collections belong to the arm.</summary>
+    public Level Of(IReadOnlyList<SystemParameter> parameters) =>
+        parameters.Count == 0 ? Level.World : parameters.Max(LevelOf);
 
     Level LevelOf(SystemParameter parameter) => Of(parameter.Type) switch
     {
@@ -26,7 +29,8 @@ sealed class Levels
     bool Grows(SystemParameter[] parameters)
     {
         if (Of(parameters) != Level.Item) return false;
-        var made = parameters.Where(p => p.Access == Access.Create && Of(p.Type) == Level.Arm).Select(p => p.Type).ToArray();
+        var made = parameters.Where(p => p.Access == Access.Create && Of(p.Type) == Level.Arm)
+            .Select(p => p.Type).ToArray();
         itemTypes.UnionWith(made);
         return made.Length > 0;
     }

@@ -1,11 +1,11 @@
 namespace Rils.Scheduling;
 
-/// <summary>Marks the nodes that something live reads from, starting at those that change State or only observe.</summary>
-/// <remarks>
-/// A node that updates a State keeps alive all that it reads, except the views of that State: a clamp of the logit scale
-/// does not by itself give an arm a shared space. In Setup an append alone keeps nothing alive that also makes State: a
-/// decoder joins the weights only where something reads the decoder. Onlookers come last, and make nothing live but each other.
-/// </remarks>
+/// <summary>Marks the live nodes: those that change State or make nothing, and those whose values a live node
+/// reads.</summary>
+/// <remarks>A node that updates a State makes all nodes live whose values it reads, except those of views of that
+/// State: a clamp of the logit scale alone does not give an arm a shared space. A Setup node that makes State and
+/// appends is live only where a live node reads the State: a decoder joins the weights only where a system reads the
+/// decoder. Onlookers come last, and make no nodes live but each other.</remarks>
 sealed class Liveness(Graph graph)
 {
     readonly HashSet<Place> needed = [], collected = [];
@@ -16,7 +16,7 @@ sealed class Liveness(Graph graph)
         Mark(Fed(), IsWanted);
     }
 
-    /// <summary>The onlookers all of whose inputs live nodes make, or other such onlookers.</summary>
+    /// <summary>The onlookers whose inputs are all made by live nodes or by other such onlookers.</summary>
     IEnumerable<Node> Fed()
     {
         var fed = graph.Nodes.Where(node => node.CanRun && node.IsOnlooker).ToHashSet();
@@ -56,7 +56,8 @@ sealed class Liveness(Graph graph)
     {
         var place = graph.RootOf(node, update);
         return graph.IsState(place)
-            ? node.With(Access.Read).Where(p => graph.StateBehind(node, p) == place).All(p => needed.Contains(graph.PlaceOf(node, p)))
+            ? node.With(Access.Read).Where(p => graph.StateBehind(node, p) == place)
+                .All(p => needed.Contains(graph.PlaceOf(node, p)))
             : needed.Contains(place);
     }
 

@@ -1,6 +1,6 @@
 namespace Rils.Scheduling;
 
-/// <summary>A system and an entity that it might run for, while a plan is made.</summary>
+/// <summary>A system and an entity that the system might run for, while a plan is made.</summary>
 sealed class Node(Signature signature, Entity entity)
 {
     public Entity Entity => entity;
@@ -16,5 +16,6 @@ sealed class Node(Signature signature, Entity entity)
 
     public string Name => entity.Arm is null ? Definition.Name : $"{Definition.Name}[{entity.Name}]";
 
-    public IEnumerable<SystemParameter> With(params Access[] accesses) => signature.Parameters.Where(p => accesses.Contains(p.Access));
+    public IEnumerable<SystemParameter> With(params Access[] accesses) =>
+        signature.Parameters.Where(p => accesses.Contains(p.Access));
 }

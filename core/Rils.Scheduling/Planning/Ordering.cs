@@ -1,6 +1,7 @@
 namespace Rils.Scheduling;
 
-/// <summary>Orders the live nodes of one stage: what is said by name, then create, update, read.</summary>
+/// <summary>Orders the live nodes of one stage: by the names in their options, and by their data (create, update,
+/// read).</summary>
 sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mistakes)
 {
     readonly bool[,] before = new bool[nodes.Count, nodes.Count];
@@ -49,7 +50,7 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
         if (made.Access == Access.Append || used.Access == Access.Collect)
             return made.Access == Access.Append && used.Access == Access.Collect && from == to;
         if (made.Access == Access.Create) return from == to || from == root;
-        // Of two that update the same, a view that one of them also reads decides nothing: names must.
+        // Where both update the same State, a view that one of them also reads does not decide the order: names must.
         return used.Access != Access.Update && graph.RootOf(a, made) == root && !Updates(b, root);
     }
 
@@ -66,8 +67,9 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
         var start = Enumerable.Range(0, nodes.Count).FirstOrDefault(i => before[i, i], -1);
         if (start < 0) return false;
         var path = ShortestCycle(start, direct);
-        mistakes.Add($"{Where()}: a cycle, each waits for the one before: {string.Join(", ", path.Zip(path.Skip(1), Step))}: " +
-            "split a system, or move one to a later stage");
+        mistakes.Add($"{Where()}: a cycle, each waits for the one before: "
+            + $"{string.Join(", ", path.Zip(path.Skip(1), Step))}: "
+            + "split a system, or move one to a later stage");
         return true;
     }
 
@@ -79,11 +81,12 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
         {
             var path = paths.Dequeue();
             if (direct[path[^1], start]) return [.. path, start];
-            foreach (var next in Enumerable.Range(0, nodes.Count).Where(j => direct[path[^1], j] && seen.Add(j))) paths.Enqueue([.. path, next]);
+            foreach (var next in Enumerable.Range(0, nodes.Count).Where(j => direct[path[^1], j] && seen.Add(j)))
+                paths.Enqueue([.. path, next]);
         }
     }
 
-    /// <summary>One wait of a cycle, and the type or name that it is for.</summary>
+    /// <summary>Words for one wait of a cycle, with the type or name that is its reason.</summary>
     string Step(int i, int j)
     {
         var types = nodes[j].Parameters.Where(used => nodes[i].With(Access.Create, Access.Update, Access.Append)
@@ -98,13 +101,16 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
             {
                 if (before[i, j] || before[j, i] || SharedUpdate(nodes[i], nodes[j]) is not { } type) continue;
                 var (first, second) = (nodes[i].Definition.Name, nodes[j].Definition.Name);
-                mistakes.Add($"{Where()}: {nodes[i].Name} and {nodes[j].Name} both update {TypeName.Of(type)} and nothing says which goes first: " +
-                    (first == second ? $"let {first} append for each item, and one system of the arm collect" : $"register {second} with After(\"{first}\") or Before(\"{first}\")"));
+                mistakes.Add($"{Where()}: {nodes[i].Name} and {nodes[j].Name} both update {TypeName.Of(type)} and "
+                    + "nothing says which goes first: "
+                    + (first == second ? $"let {first} append for each item, and one system of the arm collect"
+                        : $"register {second} with After(\"{first}\") or Before(\"{first}\")"));
             }
     }
 
     Type? SharedUpdate(Node a, Node b) =>
-        a.With(Access.Update).Select(x => graph.RootOf(a, x)).Where(root => Updates(b, root)).Select(root => root.Type).FirstOrDefault();
+        a.With(Access.Update).Select(x => graph.RootOf(a, x)).Where(root => Updates(b, root))
+            .Select(root => root.Type).FirstOrDefault();
 
     bool Updates(Node node, Place root) => node.With(Access.Update).Any(p => graph.RootOf(node, p) == root);
 

@@ -1,4 +1,4 @@
 namespace Rils.Scheduling;
 
-/// <summary>Where a value lives: an entity and a type.</summary>
+/// <summary>The place of a value: an entity and a type.</summary>
 readonly record struct Place(Entity Entity, Type Type);

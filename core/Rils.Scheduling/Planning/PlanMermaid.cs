@@ -2,16 +2,22 @@ using System.Text;
 
 namespace Rils.Scheduling;
 
-/// <summary>A plan as a Mermaid flowchart: a box per arm and stage, a node per system, an edge where one's data reach another.</summary>
+/// <summary>A plan as a Mermaid flowchart: a box per arm and stage, a node per system, an edge where one system's data
+/// reach another.</summary>
 public static class PlanMermaid
 {
     /// <summary>Draws a whole plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <returns>The text of the chart, from <c>flowchart TD</c> on, without a fence around it.</returns>
     public static string Write(Plan plan)
     {
         var text = new StringBuilder("flowchart TD\n");
-        // In the order of a tick, so that who comes before is a matter of the index.
+        // In the order of a tick, so that a smaller index means an earlier system.
         PlannedSystem[] systems =
-            [.. plan.Shared.BeforeTheArms.Systems, .. plan.Arms.SelectMany(arm => arm.Systems), .. plan.Shared.AfterTheArms.Systems];
+        [
+            .. plan.Shared.BeforeTheArms.Systems, .. plan.Arms.SelectMany(arm => arm.Systems),
+            .. plan.Shared.AfterTheArms.Systems
+        ];
         EntityPlan[] boxes = [plan.Shared.BeforeTheArms, .. plan.Arms, plan.Shared.AfterTheArms];
         foreach (var (index, entity) in boxes.Where(entity => entity.Systems.Count > 0).Index())
             WriteEntity(text, $"e{index}", entity, system => $"n{Array.IndexOf(systems, system)}");
@@ -24,7 +30,8 @@ public static class PlanMermaid
     static void WriteEntity(StringBuilder text, string id, EntityPlan plan, Func<PlannedSystem, string> idOf)
     {
         var title = plan.Entity.Device.Length > 0 ? $"arm {plan.Entity.Name} on {plan.Entity.Device}"
-            : plan.Systems[0].Definition.Stage == Stage.Observe ? "once per world, after the last arm" : "once per world";
+            : plan.Systems[0].Definition.Stage == Stage.Observe
+            ? "once per world, after the last arm" : "once per world";
         text.Append($"  subgraph {id}[{Quoted(title)}]\n");
         foreach (var stage in plan.Systems.GroupBy(system => system.Definition.Stage))
         {
@@ -35,7 +42,8 @@ public static class PlanMermaid
         text.Append("  end\n");
     }
 
-    /// <summary>Whose data a system uses: all that append, else who last made or changed it, for a view also who last changed its State.</summary>
+    /// <summary>The systems whose data a system uses: for a collection all that append, for another value the last that
+    /// made or changed it, for a view also the last that changed the State behind it.</summary>
     static IEnumerable<(int From, string Type)> Sources(PlannedSystem[] systems, int to)
     {
         foreach (var (parameter, place) in systems[to].Parameters.Zip(systems[to].Places))
@@ -47,14 +55,16 @@ public static class PlanMermaid
             foreach (var index in from) yield return (index, TypeName.Of(place.Type));
             if (parameter.ViewedState is not { } state) continue;
             var owner = systems[to].Entity.Arm ?? systems[to].Entity;
-            foreach (var index in Writers(systems, to, new(owner, state), Access.Update).TakeLast(1)) yield return (index, TypeName.Of(state));
+            foreach (var index in Writers(systems, to, new(owner, state), Access.Update).TakeLast(1))
+                yield return (index, TypeName.Of(state));
         }
     }
 
-    static IEnumerable<int> Writers(PlannedSystem[] systems, int until, Place place, params Access[] accesses) => Enumerable.Range(0, until)
-        .Where(i => systems[i].Parameters.Zip(systems[i].Places).Any(pair => pair.Second == place && accesses.Contains(pair.First.Access)));
+    static IEnumerable<int> Writers(PlannedSystem[] systems, int until, Place place, params Access[] accesses) =>
+        Enumerable.Range(0, until).Where(i => systems[i].Parameters.Zip(systems[i].Places)
+            .Any(pair => pair.Second == place && accesses.Contains(pair.First.Access)));
 
-    /// <summary>Text that Mermaid takes as it is; its own escapes begin with a number sign.</summary>
-    static string Quoted(string text) => '"' + text.Replace("#", "#35;")
-        .Replace("&", "#amp;").Replace("\"", "#quot;").Replace("<", "#lt;").Replace(">", "#gt;").Replace("`", "#96;") + '"';
+    /// <summary>Text in quotes that Mermaid shows as it is; Mermaid's escapes begin with a number sign.</summary>
+    static string Quoted(string text) => '"' + text.Replace("#", "#35;").Replace("&", "#amp;").Replace("\"", "#quot;")
+        .Replace("<", "#lt;").Replace(">", "#gt;").Replace("`", "#96;") + '"';
 }

@@ -2,50 +2,67 @@ using System.Text;
 
 namespace Rils.Scheduling;
 
-/// <summary>A plan for people: per arm what runs, what it reads and makes, and what was pruned and why.</summary>
+/// <summary>A plan for people: for each arm the systems that run, with the types that each reads and makes, and the
+/// pruned systems with their reasons.</summary>
 public static class PlanText
 {
-    /// <summary>What the marks beside types mean.</summary>
-    public const string Legend = "reads -> makes:  +T appends to a collection, T* reads all that was appended, !T changes what is there, T? reads it if it is there";
+    /// <summary>The meaning of the marks beside types.</summary>
+    public const string Legend = "reads -> makes:  +T appends to a collection, T* reads all that was appended, !T "
+        + "changes what is there, T? reads it if it is there";
 
-    /// <summary>Prints a whole plan, in the order of a tick, and below it what its marks mean.</summary>
+    /// <summary>Prints a whole plan in the order of a tick, then <see cref="Legend"/> and the plan's
+    /// warnings.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="nameOf">What to call a type that a pruned system lacks, as the reader would give it; null for the type's own name.</param>
+    /// <param name="nameOf">Names a type that a pruned system lacks, as the reader of an experiment's file knows it:
+    /// <c>[decoder]</c>. Where the function is null, or returns null, the type's own name is printed.</param>
+    /// <returns>Several lines, each with a line feed at its end.</returns>
     public static string Write(Plan plan, Func<Type, string?>? nameOf = null)
     {
         var text = new StringBuilder();
         var (first, last) = (plan.Shared.BeforeTheArms, plan.Shared.AfterTheArms);
         if (first.Systems.Count > 0) text.Append("once per world\n").Append(Write(first, nameOf)).Append('\n');
-        foreach (var arm in plan.Arms) text.Append($"arm {arm.Entity.Name} on {arm.Entity.Device}\n").Append(Write(arm, nameOf)).Append('\n');
-        if (last.Systems.Count > 0) text.Append("once per world, after the last arm\n").Append(Write(last, nameOf)).Append('\n');
+        foreach (var arm in plan.Arms)
+            text.Append($"arm {arm.Entity.Name} on {arm.Entity.Device}\n").Append(Write(arm, nameOf)).Append('\n');
+        if (last.Systems.Count > 0)
+            text.Append("once per world, after the last arm\n").Append(Write(last, nameOf)).Append('\n');
         text.Append(Legend).Append('\n');
         foreach (var warning in plan.Warnings) text.Append($"warning: {warning}\n");
         return text.ToString();
     }
 
-    /// <summary>Prints what runs for one arm, or once per world.</summary>
+    /// <summary>Prints the systems of one arm, or those that run once per world.</summary>
+    /// <param name="plan">The arm's part of a plan.</param>
+    /// <returns>A line for each system that runs, then one for each pruned system; each has a line feed at its
+    /// end.</returns>
     public static string Write(EntityPlan plan) => Write(plan, nameOf: null);
 
     static string Write(EntityPlan plan, Func<Type, string?>? nameOf)
     {
         var text = new StringBuilder();
-        var width = plan.Systems.Select(s => s.Name.Length).Concat(plan.Pruned.Select(p => p.Definition.Name.Length)).DefaultIfEmpty(0).Max();
+        var width = plan.Systems.Select(s => s.Name.Length).Concat(plan.Pruned.Select(p => p.Definition.Name.Length))
+            .DefaultIfEmpty(0).Max();
         foreach (var system in plan.Systems)
-            text.Append($"  {system.Definition.Stage,-9} {system.Name.PadRight(width)}  {Flow(system)}".TrimEnd()).Append(Origin(system.Definition)).Append('\n');
+            text.Append($"  {system.Definition.Stage,-9} {system.Name.PadRight(width)}  {Flow(system)}".TrimEnd())
+                .Append(Origin(system.Definition)).Append('\n');
         foreach (var pruned in plan.Pruned.OrderBy(p => p.Definition.Name, StringComparer.Ordinal))
             text.Append($"  {"pruned",-9} {pruned.Definition.Name.PadRight(width)}  {Reason(pruned, nameOf)}\n");
         return text.ToString();
     }
 
-    /// <summary>Why a system does not run.</summary>
+    /// <summary>Tells why a system does not run.</summary>
     /// <param name="pruned">The system.</param>
-    /// <param name="nameOf">What to call a type that it lacks; null for the type's own name.</param>
-    public static string Reason(PrunedSystem pruned, Func<Type, string?>? nameOf = null) => pruned.Missing.Count == 0 ? pruned.Reason
-        : $"needs {string.Join(", ", pruned.Missing.Select(type => nameOf?.Invoke(type) ?? TypeName.Of(type)).Distinct().Order(StringComparer.Ordinal))}";
+    /// <param name="nameOf">Names a type that the system lacks; where the function is null, or returns null, the type's
+    /// own name is used.</param>
+    /// <returns>Words without a full stop: <c>needs [decoder]</c>.</returns>
+    public static string Reason(PrunedSystem pruned, Func<Type, string?>? nameOf = null) =>
+        pruned.Missing.Count == 0 ? pruned.Reason : $"needs {string.Join(", ", pruned.Missing
+            .Select(type => nameOf?.Invoke(type) ?? TypeName.Of(type)).Distinct().Order(StringComparer.Ordinal))}";
 
     static string Origin(SystemDefinition definition) => definition.Origin.Length > 0 ? $"  ({definition.Origin})" : "";
 
-    /// <summary>What a system reads and makes, with the marks of <see cref="Legend"/>.</summary>
+    /// <summary>Prints the types that a system reads and makes, with the marks of <see cref="Legend"/>.</summary>
+    /// <param name="system">The system.</param>
+    /// <returns>One line: <c>Images, Backbone -> ImageTokens</c>. Empty for a system without parameters.</returns>
     public static string Flow(PlannedSystem system)
     {
         var reads = Names(system, Access.Read, Access.ReadMaybe, Access.Collect);

@@ -1,6 +1,7 @@
 namespace Rils.Scheduling;
 
-/// <summary>Turns signatures and arms into a plan: what can run, what is wanted, in which order.</summary>
+/// <summary>Turns signatures and arms into a plan: finds the systems that can run, those of them that are needed, and
+/// their order.</summary>
 sealed class Planner
 {
     static readonly HashSet<Node> noNodes = [];
@@ -52,7 +53,7 @@ sealed class Planner
         var running = order.Select(node => node.Definition).ToHashSet();
         return new(owner,
             [.. order.Select(Planned)],
-            // Where an arm has several items, one may have all that the system needs: what others lack is no reason then.
+            // Where an arm has several items, one may have everything that the system needs; take that item's reason.
             [.. nodes.Where(node => !running.Contains(node.Definition)).GroupBy(node => node.Definition)
                 .Select(same => same.Select(Pruned).MinBy(pruned => pruned.Missing.Count)!)]);
     }
@@ -63,25 +64,28 @@ sealed class Planner
     };
 
     bool IsConditional(Node node) => node.Definition.Options.Condition is not null || node.IsOnlooker
-        || node.With(Access.Read, Access.Update).Any(p => graph.Creators(graph.PlaceOf(node, p)).Any(maker => maker.Conditional));
+        || node.With(Access.Read, Access.Update)
+            .Any(p => graph.Creators(graph.PlaceOf(node, p)).Any(maker => maker.Conditional));
 
     PrunedSystem Pruned(Node node)
     {
-        if (node.IsFallback && graph.Superseding(node).FirstOrDefault() is { } other) return new(node.Definition, [], $"{other.Name} makes {Names(node.With(Access.Create))}");
+        if (node.IsFallback && graph.Superseding(node).FirstOrDefault() is { } other)
+            return new(node.Definition, [], $"{other.Name} makes {Names(node.With(Access.Create))}");
         HashSet<Type> causes = [];
         Trace(node, causes, []);
         Type[] missing = [.. causes.OrderBy(TypeName.Of, StringComparer.Ordinal)];
         return new(node.Definition, missing, missing.Length > 0 ? "" : Unread(node));
     }
 
-    /// <summary>Follows what is missing to its makers, and to what they miss, down to what nobody here can make.</summary>
+    /// <summary>Follows missing types to the systems that would make them, and to the types that those lack, down to
+    /// types that no system can make.</summary>
     void Trace(Node node, HashSet<Type> causes, HashSet<Node> seen)
     {
         if (!seen.Add(node)) return;
         foreach (var parameter in node.Parameters.Where(parameter => !graph.IsThere(node, parameter)))
         {
             Node[] makers = [.. graph.PossibleMakers(graph.PlaceOf(node, parameter))];
-            // Several could make it (the targets' shapes): which of them is wanted is not for us to say.
+            // Several systems could make it (the targets' shapes), and the planner cannot know which the user wants.
             if (makers is [var maker]) Trace(maker, causes, seen);
             else causes.Add(parameter.Type);
         }
@@ -91,14 +95,17 @@ sealed class Planner
     {
         if (node.IsOnlooker)
         {
-            var unmade = node.With(Access.Read, Access.Update, Access.Collect).Where(p => !graph.IsMade(node, p, noNodes)).ToArray();
+            var unmade = node.With(Access.Read, Access.Update, Access.Collect)
+                .Where(p => !graph.IsMade(node, p, noNodes)).ToArray();
             if (unmade.Length > 0) return $"only looks on, and nothing else needs {Names(unmade)}";
         }
-        var views = node.With(Access.Read).Where(p => node.With(Access.Update).Any(u => p.ViewedState == u.Type)).ToArray();
+        var views = node.With(Access.Read)
+            .Where(p => node.With(Access.Update).Any(u => p.ViewedState == u.Type)).ToArray();
         return views.Length > 0
             ? $"nothing else reads {Names(views)}"
             : $"nothing live reads {Names(node.With(Access.Create, Access.Append, Access.Update))}";
     }
 
-    static string Names(IEnumerable<SystemParameter> parameters) => string.Join(", ", parameters.Select(p => TypeName.Of(p.Type)));
+    static string Names(IEnumerable<SystemParameter> parameters) =>
+        string.Join(", ", parameters.Select(p => TypeName.Of(p.Type)));
 }

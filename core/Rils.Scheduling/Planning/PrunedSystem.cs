@@ -2,6 +2,8 @@ namespace Rils.Scheduling;
 
 /// <summary>A system that does not run for an arm, and why.</summary>
 /// <param name="Definition">The system.</param>
-/// <param name="Missing">What the arm lacks for it, down to what nothing in the arm could make; empty where nothing live reads what it makes.</param>
-/// <param name="Reason">Why nothing wants it, for people; empty where something is missing.</param>
+/// <param name="Missing">The types that the arm lacks, followed back to types that no system of the arm could make.
+/// Empty where the arm lacks none.</param>
+/// <param name="Reason">Why the arm does not need the system, in words for people; empty where a type is
+/// missing.</param>
 public sealed record PrunedSystem(SystemDefinition Definition, IReadOnlyList<Type> Missing, string Reason);

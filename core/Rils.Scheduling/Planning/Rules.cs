@@ -1,7 +1,8 @@
 namespace Rils.Scheduling;
 
-/// <summary>What signatures must keep to, whatever the arms are.</summary>
-sealed class Rules(IReadOnlyList<Signature> signatures, IReadOnlySet<Type> components, List<string> mistakes, List<string> warnings)
+/// <summary>Checks the rules for signatures that hold whichever arms there are.</summary>
+sealed class Rules(
+    IReadOnlyList<Signature> signatures, IReadOnlySet<Type> components, List<string> mistakes, List<string> warnings)
 {
     public void Check()
     {
@@ -19,29 +20,37 @@ sealed class Rules(IReadOnlyList<Signature> signatures, IReadOnlySet<Type> compo
     void ReportDuplicateNames()
     {
         foreach (var twice in signatures.GroupBy(s => s.Definition.Name).Where(group => group.Count() > 1))
-            mistakes.Add($"two systems are named {twice.Key} (from {string.Join(" and ", twice.Select(s => s.Definition.Origin).Order(StringComparer.Ordinal))}): rename one");
+            mistakes.Add($"two systems are named {twice.Key} (from "
+                + $"{string.Join(" and ", twice.Select(s => s.Definition.Origin).Order(StringComparer.Ordinal))}): "
+                + "rename one");
     }
 
     void CheckForm(Signature signature)
     {
         var (definition, parameters) = (signature.Definition, signature.Parameters);
         foreach (var twice in parameters.GroupBy(p => p.Type).Where(group => group.Count() > 1))
-            mistakes.Add($"{definition.Name} names {TypeName.Of(twice.Key)} in two parameters: keep one (ref both reads and updates)");
+            mistakes.Add($"{definition.Name} names {TypeName.Of(twice.Key)} in two parameters: keep one (ref both "
+                + "reads and updates)");
         foreach (var wrapper in parameters.Where(p => p.IsMadeWrapper))
-            mistakes.Add($"{definition.Name} takes {wrapper.Access} of {TypeName.Of(wrapper.Type)} by ref or out: the scheduler makes it, take it by in or by value");
+            mistakes.Add($"{definition.Name} takes {wrapper.Access} of {TypeName.Of(wrapper.Type)} by ref or out: the "
+                + "scheduler makes it, take it by in or by value");
         if (signature.Returns)
-            mistakes.Add($"{definition.Name} returns a value: a system returns void and makes values through out parameters");
+            mistakes.Add($"{definition.Name} returns a value: a system returns void and makes values through out "
+                + "parameters");
         if (definition.Stage == Stage.Setup && definition.Options.Condition is not null)
-            mistakes.Add($"{definition.Name} has a run condition in Setup, which has no steps: remove it, or move the system to a later stage");
+            mistakes.Add($"{definition.Name} has a run condition in Setup, which has no steps: remove it, or move the "
+                + "system to a later stage");
     }
 
     void CheckLane(Signature signature)
     {
         var (name, stage) = (signature.Definition.Name, signature.Definition.Stage);
         if (signature.OnHostLane && signature.Level != Level.World)
-            mistakes.Add($"{name} runs in {stage} on the host lane, which works ahead of the arms: it may name only IShared types, not {Unshared(signature)}");
+            mistakes.Add($"{name} runs in {stage} on the host lane, which works ahead of the arms: it may name only "
+                + $"IShared types, not {Unshared(signature)}");
         if (signature.Level == Level.World && stage is (Stage.Objective or Stage.Backward or Stage.Update))
-            mistakes.Add($"{name} names only shared types and so runs once per world, which {stage} has no place for: use Forward (before the first arm) or Observe (after the last)");
+            mistakes.Add($"{name} names only shared types and so runs once per world, which {stage} has no place for: "
+                + "use Forward (before the first arm) or Observe (after the last)");
     }
 
     static string Unshared(Signature signature) => string.Join(", ",
@@ -49,26 +58,33 @@ sealed class Rules(IReadOnlyList<Signature> signatures, IReadOnlySet<Type> compo
 
     void CheckSharing(Signature signature)
     {
-        var writes = signature.Parameters.Where(p => p.Type.IsAssignableTo(typeof(IShared)) && p.Access is Access.Update or Access.Create or Access.Append);
+        var writes = signature.Parameters.Where(p => p.Type.IsAssignableTo(typeof(IShared))
+            && p.Access is Access.Update or Access.Create or Access.Append);
         foreach (var parameter in writes)
         {
             if (signature.Level != Level.World)
-                mistakes.Add($"{signature.Definition.Name} runs once per arm and may only read {TypeName.Of(parameter.Type)}, which all arms share");
-            else if (parameter.Access == Access.Update && !signature.OnHostLane && signature.Definition.Stage != Stage.Setup)
-                mistakes.Add($"{signature.Definition.Name} updates {TypeName.Of(parameter.Type)} on a device lane, of which there may be several: update it in Load or Prepare");
+                mistakes.Add($"{signature.Definition.Name} runs once per arm and may only read "
+                    + $"{TypeName.Of(parameter.Type)}, which all arms share");
+            else if (parameter.Access == Access.Update && !signature.OnHostLane
+                && signature.Definition.Stage != Stage.Setup)
+                mistakes.Add($"{signature.Definition.Name} updates {TypeName.Of(parameter.Type)} on a device lane, of "
+                    + "which there may be several: update it in Load or Prepare");
         }
     }
 
     void CheckNames(Signature signature)
     {
         var options = signature.Definition.Options;
-        foreach (var (name, isAfter) in options.AfterNames.Select(n => (n, true)).Concat(options.BeforeNames.Select(n => (n, false))))
+        foreach (var (name, isAfter) in options.AfterNames.Select(n => (n, true))
+            .Concat(options.BeforeNames.Select(n => (n, false))))
         {
             var word = isAfter ? "After" : "Before";
             if (signatures.FirstOrDefault(s => s.Definition.Name == name) is not { } other)
-                warnings.Add($"{signature.Definition.Name} has {word}(\"{name}\"), and no system is named so: a slip, or its plugin is absent");
+                warnings.Add($"{signature.Definition.Name} has {word}(\"{name}\"), and no system is named so: a slip, "
+                    + "or its plugin is absent");
             else if (other.Moment.CompareTo(signature.Moment) * (isAfter ? 1 : -1) > 0)
-                mistakes.Add($"{signature.Definition.Name} of {signature.Moment} has {word}(\"{name}\"), which runs in {other.Moment}: stages come first, remove it or move one of them");
+                mistakes.Add($"{signature.Definition.Name} of {signature.Moment} has {word}(\"{name}\"), which runs "
+                    + $"in {other.Moment}: stages come first, remove it or move one of them");
         }
     }
 
@@ -81,7 +97,8 @@ sealed class Rules(IReadOnlyList<Signature> signatures, IReadOnlySet<Type> compo
             {
                 Access.Update => $"{name} updates {type}, which no system makes: make it in Setup by an out parameter",
                 Access.Collect => $"{name} collects {type}, which no system appends: let one take Append<{type}>",
-                _ => $"{name} reads {type}, which no system makes and no plugin registers as a component: do one of these, or read Maybe<{type}>",
+                _ => $"{name} reads {type}, which no system makes and no plugin registers as a component: do one of "
+                    + $"these, or read Maybe<{type}>",
             });
         }
     }
@@ -94,5 +111,6 @@ sealed class Rules(IReadOnlyList<Signature> signatures, IReadOnlySet<Type> compo
         _ => true,
     };
 
-    bool Anybody(Access access, Type type) => signatures.Any(s => s.Parameters.Any(p => p.Type == type && p.Access == access));
+    bool Anybody(Access access, Type type) =>
+        signatures.Any(s => s.Parameters.Any(p => p.Type == type && p.Access == access));
 }

@@ -14,13 +14,14 @@ sealed class ArmRun
         store.SetComponents(arm);
         foreach (var item in arm.Items) store.SetComponents(item);
         setup = [.. plan.In(Stage.Setup).Select(system => new CompiledSystem(system, store))];
-        tick = [.. plan.Systems.Where(system => system.Definition.Stage != Stage.Setup).Select(system => new CompiledSystem(system, store))];
+        tick = [.. plan.Systems.Where(system => system.Definition.Stage != Stage.Setup)
+            .Select(system => new CompiledSystem(system, store))];
     }
 
     /// <summary>Why the arm stopped; null while it runs.</summary>
     public SystemFailedException? Failure { get; set; }
 
-    /// <summary>The first failure of each onlooker: the arm goes on, without what they would have made.</summary>
+    /// <summary>The first failure of each onlooker: the arm goes on without the onlookers' values.</summary>
     public IReadOnlyList<SystemFailedException> Mishaps => mishaps;
 
     public Entity Arm => arm;
@@ -46,8 +47,8 @@ sealed class ArmRun
         store.ClearAppends(arm);
     }
 
-    /// <summary>An onlooker that changes what it only reads is no mishap: the arm itself would go on with
-    /// that.</summary>
+    /// <summary>Runs a system. The failure of an onlooker is a mishap, after which the arm goes on; but an onlooker
+    /// that changed a value which it only reads stops the arm, which would go on with the changed value.</summary>
     void Run(CompiledSystem system, Guard guard, long step)
     {
         try

@@ -28,7 +28,7 @@ sealed class CompiledSystem
 
     public string Name => Planned.Name;
 
-    /// <summary>Whether it runs once per world.</summary>
+    /// <summary>Whether the system runs once per world.</summary>
     public bool IsShared => Planned.Entity is { Device: "", Arm: null };
 
     /// <summary>The values that the system makes.</summary>
@@ -37,8 +37,8 @@ sealed class CompiledSystem
     /// <summary>The values that the system may change.</summary>
     public Slot[] Updated { get; }
 
-    /// <summary>Values of other systems that this one reads, be it through a view, and does not update. Components are
-    /// not among them: they are settings, their maker's own affair.</summary>
+    /// <summary>The values of other systems that this system reads, itself or through a view, and does not update.
+    /// Components are not among them: they are settings, not made by systems.</summary>
     public Slot[] OnlyRead { get; }
 
     /// <summary>The lists that the system appends to, each with the items that it appended.</summary>
@@ -57,13 +57,14 @@ sealed class CompiledSystem
             [.. Made.Select(slot => slot.Boxed), .. appended.SelectMany(append => append.Items.Cast<object?>())]);
     }
 
-    /// <summary>Ends the values that it made, with their tick.</summary>
+    /// <summary>Forgets the values that the system made, at the end of their tick.</summary>
     public void Forget()
     {
         foreach (var slot in Made) slot.Clear();
     }
 
-    bool IsDue(long step) => Planned.Definition.Options.Condition?.Invoke(step) != false && Array.TrueForAll(required, slot => slot.IsSet);
+    bool IsDue(long step) => Planned.Definition.Options.Condition?.Invoke(step) != false
+        && Array.TrueForAll(required, slot => slot.IsSet);
 
     IEnumerable<Slot> SlotsOf(Store store, params Access[] accesses) =>
         SlotsOf(store, (parameter, _) => accesses.Contains(parameter.Access));
@@ -107,7 +108,8 @@ sealed class CompiledSystem
     }
 
     object Invoke(string method, Type type, Store store, Place place) => GetType()
-        .GetMethod(method, BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(type).Invoke(this, [store, place])!;
+        .GetMethod(method, BindingFlags.NonPublic | BindingFlags.Instance)!
+        .MakeGenericMethod(type).Invoke(this, [store, place])!;
 
     Append<T> NewAppend<T>(Store store, Place place)
     {

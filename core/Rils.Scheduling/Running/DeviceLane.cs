@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Rils.Scheduling;
 
-/// <summary>One device's thread: runs its arms one after the other, so that one arm's activations live at a time.</summary>
+/// <summary>One device's thread: runs its arms one after the other, so that one arm's activations live at a
+/// time.</summary>
 sealed class DeviceLane
 {
     readonly BlockingCollection<Action> work = [];
@@ -24,7 +25,8 @@ sealed class DeviceLane
     public DeviceLane(string device, Plan plan, Func<IDisposable> scope, Pace pace, int lane, IProbe? probe,
         IWatch? watch, Action? begin)
     {
-        (Device, this.scope, this.pace, this.lane, this.probe, shared) = (device, scope, pace, lane, probe, plan.World.Shared);
+        (Device, this.scope, this.pace, this.lane, this.probe, shared) =
+            (device, scope, pace, lane, probe, plan.World.Shared);
         Store.SetComponents(shared);
         Store.Set(shared, new DeviceName(device));
         before = [.. plan.Shared.In(Stage.Forward).Select(system => new CompiledSystem(system, Store))];
@@ -41,7 +43,7 @@ sealed class DeviceLane
 
     public Store Store { get; } = new();
 
-    /// <summary>Why its arms stopped, and why it did itself.</summary>
+    /// <summary>Why arms of the lane stopped, and why the lane itself stopped.</summary>
     public IEnumerable<SystemFailedException> Failures =>
         arms.Select(arm => arm.Failure).Append(failure as SystemFailedException).OfType<SystemFailedException>();
 
@@ -82,7 +84,8 @@ sealed class DeviceLane
         }
     });
 
-    /// <summary>Ticks as long as the pace allows. A lane that failed stays so: its arms have missed a step.</summary>
+    /// <summary>Ticks as long as the pace allows. A lane that has failed once fails again: its arms have missed a
+    /// step.</summary>
     public Task Advance() => Run(() =>
     {
         try
@@ -116,7 +119,8 @@ sealed class DeviceLane
     Frame NextFrame()
     {
         var begun = probe.Now();
-        if (!frames.TryTake(out var frame, Timeout.Infinite)) throw (Exception?)hostFailure ?? new ObjectDisposedException(nameof(Runner));
+        if (!frames.TryTake(out var frame, Timeout.Infinite))
+            throw (Exception?)hostFailure ?? new ObjectDisposedException(nameof(Runner));
         probe?.Waited(Device, frame.Step, begun);
         return frame;
     }
@@ -127,7 +131,7 @@ sealed class DeviceLane
         try
         {
             frame.Take(Store);
-            // A lane without arms goes on taking frames: the host lane waits for the slowest one.
+            // A lane whose arms have all stopped still takes frames, since the host lane waits for the slowest lane.
             if (Array.TrueForAll(arms, arm => arm.Failure is not null)) return;
             using var tick = new TimedScope(scope(), probe, Device, frame.Step);
             Share(frame.Step);
@@ -147,8 +151,8 @@ sealed class DeviceLane
         }
     }
 
-    /// <summary>Shared values that the lane's ticks read and no system of the lane makes. State that only Setup reads
-    /// may change meanwhile, on the host lane.</summary>
+    /// <summary>The shared values that the lane's ticks read and no system of the lane makes. State that only Setup
+    /// reads is not among them: the host lane may change it at any time.</summary>
     IEnumerable<Slot> Given()
     {
         CompiledSystem[] own = [.. before, .. after];
@@ -156,7 +160,7 @@ sealed class DeviceLane
             .Intersect(Store.MadeFor(shared)).Except(own.SelectMany(system => system.Made));
     }
 
-    /// <summary>Makes what the arms share of the frame.</summary>
+    /// <summary>Makes the values of the frame that the arms share.</summary>
     void Share(long step)
     {
         guard.BeginTick(step, closely: isFirst);
@@ -173,16 +177,17 @@ sealed class DeviceLane
         ShareAnew(failure, step);
     }
 
-    /// <summary>An arm that failed may have changed what the others share: it is made anew, and they go on as they
-    /// would have without that arm.</summary>
-    /// <exception cref="SystemFailedException">What the lane was given has changed, and nothing makes that
-    /// again.</exception>
+    /// <summary>Makes the shared values anew where an arm that failed has changed them, so that the other arms go on as
+    /// they would have without that arm.</summary>
+    /// <exception cref="SystemFailedException">A value that the lane was given has changed, and no system of the lane
+    /// can make it again.</exception>
     void ShareAnew(SystemFailedException failure, long step)
     {
         if (stocks is null || stocks.IsSharedIntact) return;
         if (stocks.Lost() is not null)
             throw new SystemFailedException(failure.System, null, step, new UndeclaredChangeException(
-                $"{failure.Message}. All arms share that, and no system of the device lane makes it anew, so that none can go on: let a system of Forward make a copy of it, for arms to read", failure));
+                $"{failure.Message}. All arms share that, and no system of the device lane makes it anew, so that "
+                    + "none can go on: let a system of Forward make a copy of it, for arms to read", failure));
         foreach (var system in before) system.Forget();
         Store.ClearAppends(shared);
         Share(step);

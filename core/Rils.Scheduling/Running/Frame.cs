@@ -1,21 +1,23 @@
 namespace Rils.Scheduling;
 
-/// <summary>The values that the host lane made for one tick. Device lanes copy the references; nobody changes what they
-/// point to, and a watch sees to that.</summary>
+/// <summary>The values that the host lane made for one tick. Device lanes copy the references. No system may change
+/// these values; a watch finds one that does.</summary>
 sealed class Frame(long step, IReadOnlyList<(Place Place, object? Value)> values, int lanes, Action taken)
 {
     int untaken = lanes, unfinished = lanes;
 
     public long Step => step;
 
-    /// <summary>A device lane starts with it; when the last one does, the host lane may fill another.</summary>
+    /// <summary>Called by each device lane when it starts with the frame. After the last lane's call the host lane may
+    /// fill another frame.</summary>
     public void Take(Store store)
     {
         store.Write(values);
         if (Interlocked.Decrement(ref untaken) == 0) taken();
     }
 
-    /// <summary>A device lane is done with it; after the last one its disposable values go.</summary>
+    /// <summary>Called by each device lane when it no longer needs the frame. The last lane's call disposes the frame's
+    /// disposable values.</summary>
     public void Finish()
     {
         if (Interlocked.Decrement(ref unfinished) == 0) Dispose();

@@ -1,14 +1,14 @@
 namespace Rils.Scheduling;
 
-/// <summary>Runs a lane's systems, and names one in whatever it throws, and in what it changes without saying
-/// so.</summary>
+/// <summary>Runs a lane's systems. Where a system throws, or changes a value that it does not declare to change, the
+/// guard throws an exception that names the system.</summary>
 /// <param name="device">The lane's name; empty for the host lane.</param>
-/// <param name="probe">Hears how long things take.</param>
-/// <param name="watch">Knows what a change is; without one nothing is compared.</param>
-/// <param name="stocks">What is compared beside settings; null for settings alone.</param>
+/// <param name="probe">Hears how long things take; null for none.</param>
+/// <param name="watch">Finds changes; without a watch nothing is compared.</param>
+/// <param name="stocks">The values that are compared beside settings; null for settings alone.</param>
 sealed class Guard(string device, IProbe? probe, IWatch? watch, Stocks? stocks)
 {
-    /// <summary>In Setup systems may change what they read, but no settings.</summary>
+    /// <summary>Runs a system of Setup, which may change the values that it reads, but no settings.</summary>
     public void Setup(CompiledSystem system, string? arm)
     {
         try
@@ -25,9 +25,11 @@ sealed class Guard(string device, IProbe? probe, IWatch? watch, Stocks? stocks)
         }
     }
 
-    /// <summary>From here on nothing changes but what systems say that they change. The frame is there.</summary>
+    /// <summary>Begins a tick whose frame is there: from here on only values may change that systems declare to
+    /// change.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="closely">Whether each system is to be told apart in all that it can change.</param>
+    /// <param name="closely">Whether to look at everything after each system, so that a message can name the
+    /// system.</param>
     public void BeginTick(long step, bool closely)
     {
         var begun = probe.Now();
@@ -36,8 +38,9 @@ sealed class Guard(string device, IProbe? probe, IWatch? watch, Stocks? stocks)
         Looked(step, begun);
     }
 
-    /// <summary>An arm's tick is over, and what it had made is gone.</summary>
-    /// <returns>What one of its systems has done to what all arms have in common.</returns>
+    /// <summary>Ends an arm's tick: the values that the arm made are gone.</summary>
+    /// <returns>A failure where a system of the arm has changed a setting that all arms have in common; else
+    /// null.</returns>
     public SystemFailedException? EndArm(string arm, long step)
     {
         var begun = probe.Now();
@@ -89,7 +92,8 @@ sealed class Guard(string device, IProbe? probe, IWatch? watch, Stocks? stocks)
     Exception Explained(CompiledSystem system, Exception thrown) =>
         watch?.Explain(system.Planned, system.Used, thrown) ?? thrown;
 
-    /// <summary>Both are asked: settings are put back, whatever else was changed.</summary>
+    /// <summary>Says what a system changed without declaring it. Asks the watch even where a value has changed, since
+    /// the watch also puts settings back.</summary>
     string? ChangeBy(CompiledSystem system, Stocks? compared)
     {
         var (setting, value) = (watch?.PutBack(system.Planned), compared?.Change(system));

@@ -32,7 +32,8 @@ sealed class HostLane
 
     public Store Store { get; } = new();
 
-    /// <summary>Runs the shared Setup systems on the calling thread, and gives what they made to the device lanes.</summary>
+    /// <summary>Runs the shared Setup systems on the calling thread, and gives the State that they made to the device
+    /// lanes.</summary>
     public void Setup()
     {
         foreach (var system in setup) firstGuard.Setup(system, null);
@@ -40,7 +41,7 @@ sealed class HostLane
         foreach (var device in devices) device.Store.Write(Store.Read(kept));
     }
 
-    /// <summary>What the shared Setup systems made.</summary>
+    /// <summary>The State that the shared Setup systems made.</summary>
     public IEnumerable<object> States() => Store.Read(kept).Select(state => state.Item2).OfType<object>();
 
     public void Start(long firstStep, long endStep)
@@ -90,7 +91,8 @@ sealed class HostLane
         var begun = probe.Now();
         try
         {
-            // Settings are the process's, and no arm runs yet: later it could not be told who changed them.
+            // Settings belong to the process. The lane watches them in the first tick only, before any arm runs: later
+            // the watch could not say which lane changed them.
             var own = isFirst ? firstGuard : guard;
             isFirst = false;
             own.BeginTick(step, closely: true);
@@ -108,7 +110,7 @@ sealed class HostLane
         return NewFrame(step);
     }
 
-    /// <summary>Moves what was made into a frame.</summary>
+    /// <summary>Moves the values that the systems made into a frame.</summary>
     Frame NewFrame(long step)
     {
         var frame = new Frame(step, Store.Read(made), devices.Count, () => room.Release());
@@ -118,5 +120,6 @@ sealed class HostLane
     }
 
     static IEnumerable<Place> CreatedBy(PlannedSystem system) =>
-        system.Parameters.Zip(system.Places).Where(pair => pair.First.Access == Access.Create).Select(pair => pair.Second);
+        system.Parameters.Zip(system.Places).Where(pair => pair.First.Access == Access.Create)
+            .Select(pair => pair.Second);
 }

@@ -1,14 +1,16 @@
 namespace Rils.Scheduling;
 
-/// <summary>Looks at what systems make, on their lanes' own threads: in Setup, and after each system's first run in a
-/// tick. Later runs cost nothing.</summary>
+/// <summary>Looks at the values that systems make: in Setup, and after each system's first run in a tick. Later runs
+/// cost nothing. Lanes call it on their own threads, several at once.</summary>
 public interface IInspector
 {
-    /// <summary>A system has run for the first time.</summary>
-    /// <param name="runner">Has whatever the arm has by then.</param>
-    /// <param name="system">The system and what it ran for.</param>
-    /// <param name="made">The values of its <c>out</c> parameters in their order, null for one that is null; then what
-    /// it appended.</param>
-    /// <remarks>An exception is the system's failure: the arm stops, with the system's name.</remarks>
+    /// <summary>Called after a system has run for the first time.</summary>
+    /// <param name="runner">The runner; <see cref="Runner.Find{T}"/> gives other values that the arm has by
+    /// then.</param>
+    /// <param name="system">The system, with the entity that it ran for.</param>
+    /// <param name="made">The values of the system's <c>out</c> parameters in their order, null for one that is null;
+    /// then the items that the system appended.</param>
+    /// <remarks>An exception that this method throws counts as the system's failure: the arm stops, and the message
+    /// names the system.</remarks>
     void Inspect(Runner runner, PlannedSystem system, IReadOnlyList<object?> made);
 }

@@ -1,19 +1,20 @@
 namespace Rils.Scheduling;
 
-/// <summary>Values as they were when they were taken in.</summary>
+/// <summary>Remembers values as they were at a moment, to find out later whether they have changed.</summary>
 public interface IStock
 {
-    /// <summary>Takes in a value as it is now, in place of the one that it had from there.</summary>
-    /// <param name="place">Where it comes from.</param>
-    /// <param name="value">The value, or null for none.</param>
+    /// <summary>Remembers a value as it is now. A value that was remembered for the same place is forgotten.</summary>
+    /// <param name="place">The value's place: an object that identifies it, compared by reference.</param>
+    /// <param name="value">The value; null where the place has none.</param>
     void Put(object place, object? value);
 
-    /// <summary>Forgets all.</summary>
+    /// <summary>Forgets all values.</summary>
     void Clear();
 
-    /// <summary>Compares all values with what they were.</summary>
-    /// <param name="allowed">What these hold, too, may have changed; it counts as it is now.</param>
-    /// <returns>What a system did, for a sentence that begins with who did it: <c>changes MaskNoise in place</c>; null
-    /// where all are as they were.</returns>
+    /// <summary>Compares all values with their remembered state.</summary>
+    /// <param name="allowed">Values that the system declares to update: a change of them, or of anything that they
+    /// hold, is allowed, and their present state is remembered.</param>
+    /// <returns>The end of a sentence that says the system's deed: <c>changes MaskNoise in place</c>. Null where no
+    /// value has changed.</returns>
     string? Change(IReadOnlyList<object> allowed);
 }

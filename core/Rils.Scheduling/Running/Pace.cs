@@ -1,6 +1,7 @@
 namespace Rils.Scheduling;
 
-/// <summary>Lets the device lanes run freely up to a step, and stop together at one step when they must stop early.</summary>
+/// <summary>Lets the device lanes run freely up to a step. Where they must stop early, all stop at the same
+/// step.</summary>
 sealed class Pace(long firstStep, int lanes, int arms)
 {
     readonly Lock gate = new();
@@ -9,7 +10,7 @@ sealed class Pace(long firstStep, int lanes, int arms)
     long until = firstStep;
     int running = arms;
 
-    /// <summary>Where the furthest lane stands; all of them do between two advances.</summary>
+    /// <summary>The next step of the furthest lane. Between two advances all lanes stand there.</summary>
     public long Step
     {
         get
@@ -34,7 +35,7 @@ sealed class Pace(long firstStep, int lanes, int arms)
         }
     }
 
-    /// <summary>No lane goes further than the one that is furthest.</summary>
+    /// <summary>Stops all lanes at the step of the furthest lane.</summary>
     public void Stop()
     {
         lock (gate) until = Math.Min(until, Step);

@@ -1,7 +1,9 @@
 namespace Rils.Scheduling;
 
-/// <summary>Runs a plan: one host lane that works ahead, one device lane per device. Lane threads live until it is disposed.</summary>
-/// <remarks>One thread calls it; only <see cref="Dispose"/> may come from another, and not from inside a system.</remarks>
+/// <summary>Runs a plan: one host lane that works ahead, one device lane per device. The lanes' threads live until the
+/// runner is disposed.</summary>
+/// <remarks>One thread calls the runner; only <see cref="Dispose"/> may come from another thread, and not from inside a
+/// system.</remarks>
 public sealed class Runner : IDisposable
 {
     readonly Plan plan;
@@ -12,15 +14,18 @@ public sealed class Runner : IDisposable
     volatile bool disposed;
 
     /// <summary>Compiles the plan's systems; nothing runs yet.</summary>
-    /// <param name="plan">What runs.</param>
-    /// <param name="firstStep">The step of the first tick.</param>
+    /// <param name="plan">The plan to run.</param>
+    /// <param name="firstStep">The step of the first tick, from 0; above 0 in a run that goes on from a
+    /// checkpoint.</param>
     /// <param name="endStep">One past the last tick's step.</param>
-    /// <param name="scope">Opened around every tick, and inside it around every arm, on the device's thread. Not around Setup.</param>
-    /// <param name="probe">Hears how long everything takes; without one no clock is read.</param>
-    /// <param name="watch">Makes each lane's watch; without one a system that changes what it only reads is not found
-    /// out.</param>
-    /// <param name="inspector">Looks at what each system makes in Setup and in its first tick.</param>
-    /// <param name="begin">Called on each lane's thread before anything else is.</param>
+    /// <param name="scope">Opens a scope (for tensors, say) around every tick, and inside it around every arm, on the
+    /// device lane's thread; the lane disposes the scope. Not called around Setup. Null for none.</param>
+    /// <param name="probe">Hears how long everything takes; null for none, and then no clock is read.</param>
+    /// <param name="watch">Makes the watch of each lane. Null for none: then nobody finds a system that changes a value
+    /// that it only reads.</param>
+    /// <param name="inspector">Looks at the values that each system makes in Setup and in its first tick; null for
+    /// none.</param>
+    /// <param name="begin">Called first on each lane's thread, before any system; null for nothing.</param>
     public Runner(Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null, IProbe? probe = null,
         Func<IWatch>? watch = null, IInspector? inspector = null, Action? begin = null)
     {
@@ -35,21 +40,31 @@ public sealed class Runner : IDisposable
             store.Inspect = (system, made) => inspector.Inspect(this, system, made);
     }
 
-    /// <summary>The step of the next tick.</summary>
+    /// <summary>The step of the next tick, from 0.</summary>
     public long Step => pace.Step;
 
-    /// <summary>Why arms stopped, by the arms' names; the others go on. A system that runs once per world comes first, and stops all.</summary>
+    /// <summary>Why arms stopped, in the order of the arms' names; the other arms go on. A failure of a system that
+    /// runs once per world comes first, and stops all arms.</summary>
     public IReadOnlyList<SystemFailedException> Failures =>
-        [.. devices.SelectMany(device => device.Failures).Distinct().OrderBy(failure => failure.Arm, StringComparer.Ordinal)];
+        [.. devices.SelectMany(device => device.Failures).Distinct()
+            .OrderBy(failure => failure.Arm, StringComparer.Ordinal)];
 
-    /// <summary>Failures of an arm's onlookers, in the order in which they happened; the arm went on.</summary>
+    /// <summary>Tells which of an arm's onlookers have failed; the arm went on without their values.</summary>
+    /// <param name="arm">An arm of the plan's world.</param>
+    /// <returns>Each onlooker's first failure, in the order in which they happened.</returns>
+    /// <exception cref="InvalidOperationException"><paramref name="arm"/> is not in the plan.</exception>
     public IReadOnlyList<SystemFailedException> Mishaps(Entity arm) => Lane(arm).Mishaps(arm);
 
-    /// <summary>Whether an arm has not stopped.</summary>
+    /// <summary>Whether an arm still runs.</summary>
+    /// <param name="arm">An arm of the plan's world.</param>
+    /// <returns>False once a system of the arm has failed or <see cref="Fail"/> stopped the arm.</returns>
     public bool IsRunning(Entity arm) => Failures.All(failure => failure.Arm != arm.Name);
 
-    /// <summary>Runs Setup: shared systems first, then the arms of every device.</summary>
-    /// <exception cref="SystemFailedException">A system failed; of several arms the first by name. The other arms are set up, see <see cref="Failures"/>.</exception>
+    /// <summary>Runs Setup: shared systems on the calling thread first, then the systems of every arm on the arm's
+    /// device.</summary>
+    /// <exception cref="SystemFailedException">A system failed. Where several arms fail, the exception is that of the
+    /// first by name; the other arms are set up, see <see cref="Failures"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The runner is disposed.</exception>
     public void Setup()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
@@ -58,11 +73,16 @@ public sealed class Runner : IDisposable
         if (Failures is [var first, ..]) throw first;
     }
 
-    /// <summary>Runs ticks up to a step, or until it is cancelled between two ticks or no arm is left.</summary>
-    /// <param name="untilStep">One past the last step to run.</param>
-    /// <param name="cancellation">All devices finish the same tick and stop there; see <see cref="Step"/>.</param>
-    /// <exception cref="SystemFailedException">A system that runs once per world failed: then and in every later call.</exception>
-    /// <exception cref="ObjectDisposedException">It is or was disposed meanwhile.</exception>
+    /// <summary>Runs ticks up to a step. The ticks end earlier where the call is cancelled, or no arm is
+    /// left.</summary>
+    /// <param name="untilStep">One past the last step to run, at most the runner's end step.</param>
+    /// <param name="cancellation">Cancels between two ticks: all devices finish the same tick and stop there; see
+    /// <see cref="Step"/>.</param>
+    /// <exception cref="SystemFailedException">A system that runs once per world failed, in this call or an earlier
+    /// one.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="untilStep"/> is above the runner's end
+    /// step.</exception>
+    /// <exception cref="ObjectDisposedException">The runner is disposed, or was disposed during the call.</exception>
     public void Advance(long untilStep, CancellationToken cancellation = default)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
@@ -74,26 +94,51 @@ public sealed class Runner : IDisposable
         ObjectDisposedException.ThrowIf(disposed, this);
     }
 
-    /// <summary>Does something on the thread of an arm's device, between ticks, and waits for it.</summary>
+    /// <summary>Runs an action on the thread of an arm's device lane, between ticks, and waits for its end.</summary>
+    /// <param name="arm">An arm of the plan's world.</param>
+    /// <param name="action">The action. An exception that it throws is thrown here.</param>
+    /// <exception cref="InvalidOperationException">No arm of the plan is on that device.</exception>
+    /// <exception cref="ObjectDisposedException">The runner is disposed.</exception>
     public void OnDevice(Entity arm, Action action)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         Wait([Lane(arm).Run(action)]);
     }
 
-    /// <summary>The value that an arm, an item or the world has of a type: a component, or State; Values die with their tick.</summary>
-    /// <returns>Null where there is none.</returns>
-    public T? Find<T>(Entity entity) where T : class =>
-        (entity == plan.World.Shared ? host.Store : Lane(entity).Store).Find(new(entity, typeof(T)))?.Boxed as T;
+    /// <summary>Finds the value that an arm, an item or the world has of a type. Between ticks that is a component or
+    /// State, since Values die with their tick.</summary>
+    /// <typeparam name="T">The type as systems name it.</typeparam>
+    /// <param name="entity">The entity.</param>
+    /// <returns>The value; null where there is none.</returns>
+    /// <exception cref="InvalidOperationException">No arm of the plan is on the entity's device.</exception>
+    public T? Find<T>(Entity entity) where T : class => Find(entity, typeof(T)) as T;
 
-    /// <summary>All State of an arm and its items by name: the type's, behind the item's (<c>simclr/ProjectionQueue</c>). Setup has made it.</summary>
+    /// <inheritdoc cref="Find{T}"/>
+    /// <param name="entity">The entity.</param>
+    /// <param name="type">The type as systems name it.</param>
+    public object? Find(Entity entity, Type type) =>
+        (entity == plan.World.Shared ? host.Store : Lane(entity).Store).Find(new(entity, type))?.Boxed;
+
+    /// <summary>Lists the State that Setup has made for an arm and its items.</summary>
+    /// <param name="arm">An arm of the plan's world.</param>
+    /// <returns>Each State by its type's name, in the order of the names. An item's name stands before that of its
+    /// State: <c>simclr/ProjectionQueue</c>.</returns>
+    /// <exception cref="InvalidOperationException"><paramref name="arm"/> is not in the plan.</exception>
     public IReadOnlyList<KeyValuePair<string, object>> States(Entity arm) =>
-        [.. plan.Arms.First(entry => entry.Entity == arm).In(Stage.Setup).SelectMany(StatesOf).OrderBy(state => state.Key, StringComparer.Ordinal)];
+        [.. plan.Arms.First(entry => entry.Entity == arm).In(Stage.Setup).SelectMany(StatesOf)
+            .OrderBy(state => state.Key, StringComparer.Ordinal)];
 
-    /// <summary>Stops an arm between ticks, as if a system of its had failed; the others go on.</summary>
-    public void Fail(Entity arm, string system, Exception cause) => Lane(arm).Fail(arm, new SystemFailedException(system, arm.Name, Step, cause));
+    /// <summary>Stops an arm between ticks, as if one of its systems had failed; the other arms go on. Does nothing
+    /// where the arm has stopped already.</summary>
+    /// <param name="arm">An arm of the plan's world.</param>
+    /// <param name="system">The name of the system, or of the work, that failed: for the message.</param>
+    /// <param name="cause">Why the arm stops; the message ends with its words.</param>
+    /// <exception cref="InvalidOperationException"><paramref name="arm"/> is not in the plan.</exception>
+    public void Fail(Entity arm, string system, Exception cause) =>
+        Lane(arm).Fail(arm, new SystemFailedException(system, arm.Name, Step, cause));
 
-    /// <summary>Stops all lanes after the ticks that they are in, then disposes the State that can be: of the arms, and of the world.</summary>
+    /// <summary>Stops all lanes at the end of their present ticks, then disposes every State that is
+    /// <see cref="IDisposable"/>: of the arms, and of the world.</summary>
     public void Dispose()
     {
         disposed = true;
@@ -104,14 +149,16 @@ public sealed class Runner : IDisposable
     }
 
     IEnumerable<object> AllStates() =>
-        plan.Arms.SelectMany(arm => States(arm.Entity)).Select(state => state.Value).Concat(host.States()).Distinct(ReferenceEqualityComparer.Instance);
+        plan.Arms.SelectMany(arm => States(arm.Entity)).Select(state => state.Value).Concat(host.States())
+            .Distinct(ReferenceEqualityComparer.Instance);
 
     IEnumerable<KeyValuePair<string, object>> StatesOf(PlannedSystem setup)
     {
         var store = Lane(setup.Entity).Store;
         foreach (var (parameter, place) in setup.Parameters.Zip(setup.Places))
             if (parameter.Access == Access.Create && store.Find(place)?.Boxed is { } state)
-                yield return new($"{(place.Entity.Arm is null ? "" : $"{place.Entity.Name}/")}{TypeName.Of(place.Type)}", state);
+                yield return new(
+                    $"{(place.Entity.Arm is null ? "" : $"{place.Entity.Name}/")}{TypeName.Of(place.Type)}", state);
     }
 
     DeviceLane Lane(Entity arm) => devices.First(device => device.Device == arm.Device);

@@ -1,8 +1,8 @@
 namespace Rils.Scheduling;
 
-/// <summary>The values that a lane's systems only read, as they were before the systems ran.</summary>
-/// <param name="watch">Knows what a change is.</param>
-/// <param name="given">What no system of the lane makes: the frame, and State of the world.</param>
+/// <summary>Remembers the values that a lane's systems only read, as they were before the systems ran.</summary>
+/// <param name="watch">Makes the stocks, which find changes.</param>
+/// <param name="given">The values that no system of the lane makes: the frame, and State of the world.</param>
 sealed class Stocks(IWatch watch, IReadOnlyList<Slot> given)
 {
     readonly IStock outside = watch.NewStock(), shared = watch.NewStock(), own = watch.NewStock(),
@@ -34,7 +34,8 @@ sealed class Stocks(IWatch watch, IReadOnlyList<Slot> given)
         return Lost(updated) ?? shared.Change(updated) ?? own.Change(updated) ?? read.Change(updated);
     }
 
-    /// <summary>Takes in what a system has made and updated: from here on that is only read.</summary>
+    /// <summary>Remembers the values that a system has made and updated: from here on other systems only read
+    /// them.</summary>
     public void After(CompiledSystem system)
     {
         var stock = system.IsShared ? shared : own;
@@ -46,7 +47,7 @@ sealed class Stocks(IWatch watch, IReadOnlyList<Slot> given)
     /// <summary>Names a changed value that no system of the lane can make again; null where there is none.</summary>
     public string? Lost() => Lost([]);
 
-    /// <summary>Whether all that the arms share is as it was.</summary>
+    /// <summary>Whether no value has changed that the arms share.</summary>
     public bool IsSharedIntact => Lost() is null && shared.Change([]) is null;
 
     string? Lost(IReadOnlyList<object> allowed) => outside.Change(allowed);

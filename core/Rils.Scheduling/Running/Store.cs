@@ -1,13 +1,14 @@
 namespace Rils.Scheduling;
 
-/// <summary>The slots of one lane: its arms', and its own of what is shared, so that lanes never touch each other's.</summary>
+/// <summary>The slots of one lane: those of the lane's arms, and the lane's own slots for shared values, so that lanes
+/// never touch each other's slots.</summary>
 sealed class Store
 {
     readonly Dictionary<Place, Slot> slots = [];
     readonly Dictionary<Place, object> appends = [];
     readonly List<(Place Place, Action Clear)> clearers = [];
 
-    /// <summary>Looks at what a system of the lane made in its first run; null where nobody does.</summary>
+    /// <summary>Called with the values that a system of the lane made in its first run; null for no call.</summary>
     public Action<PlannedSystem, IReadOnlyList<object?>>? Inspect { get; set; }
 
     public Slot Slot(Place place)
@@ -17,23 +18,24 @@ sealed class Store
         return slots[place] = slot;
     }
 
-    /// <summary>Null where no system of the lane names the place.</summary>
+    /// <summary>Finds a slot; null where no system of the lane names the place.</summary>
     public Slot? Find(Place place) => slots.GetValueOrDefault(place);
 
-    /// <summary>An entity's values from systems: all but its components.</summary>
+    /// <summary>The slots of an entity's values that systems make: all but its components.</summary>
     public IEnumerable<Slot> MadeFor(Entity entity) =>
         slots.Where(pair => pair.Key.Entity == entity && !entity.Has(pair.Key.Type)).Select(pair => pair.Value);
 
-    public (Place, object?)[] Read(IEnumerable<Place> places) => [.. places.Select(place => (place, Find(place)?.Boxed))];
+    public (Place, object?)[] Read(IEnumerable<Place> places) =>
+        [.. places.Select(place => (place, Find(place)?.Boxed))];
 
-    /// <summary>Takes what the lane's systems name, null for what is absent.</summary>
+    /// <summary>Takes the values that the lane's systems name; null stands for an absent value.</summary>
     public void Write(IEnumerable<(Place, object?)> values)
     {
         foreach (var (place, value) in values)
             if (Find(place) is { } slot) slot.Boxed = value;
     }
 
-    /// <summary>Empties all appends; their systems keep them.</summary>
+    /// <summary>Empties all appends of an entity; the systems keep the append objects.</summary>
     public void ClearAppends(Entity entity)
     {
         foreach (var (place, clear) in clearers)

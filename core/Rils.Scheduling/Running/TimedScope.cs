@@ -1,6 +1,6 @@
 namespace Rils.Scheduling;
 
-/// <summary>A scope of a tick or an arm whose end a probe hears of.</summary>
+/// <summary>A scope of a tick or an arm; a probe hears how long its end takes.</summary>
 readonly struct TimedScope(IDisposable scope, IProbe? probe, string device, long step) : IDisposable
 {
     public void Dispose()

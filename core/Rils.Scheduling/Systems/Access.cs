@@ -1,18 +1,19 @@
 namespace Rils.Scheduling;
 
-/// <summary>What a system does with a type.</summary>
+/// <summary>The way in which a system uses a type.</summary>
 public enum Access
 {
-    /// <summary><c>in T</c>: reads it; the system runs only where there is one.</summary>
+    /// <summary><c>in T</c>: reads a value; the system runs only where there is one.</summary>
     Read,
-    /// <summary><c>in Maybe&lt;T&gt;</c>: reads it where there is one.</summary>
+    /// <summary><c>in Maybe&lt;T&gt;</c>: reads a value where there is one, and runs where there is none.</summary>
     ReadMaybe,
-    /// <summary><c>in Collected&lt;T&gt;</c>: reads what others appended; at least one must.</summary>
+    /// <summary><c>in Collected&lt;T&gt;</c>: reads what systems appended; the system runs only where at least one
+    /// appends.</summary>
     Collect,
     /// <summary><c>Append&lt;T&gt;</c>: adds to a collection.</summary>
     Append,
-    /// <summary><c>ref T</c>: changes it.</summary>
+    /// <summary><c>ref T</c>: reads and changes a value.</summary>
     Update,
-    /// <summary><c>out T</c>: makes it.</summary>
+    /// <summary><c>out T</c>: makes a value.</summary>
     Create,
 }

@@ -3,8 +3,9 @@ namespace Rils.Scheduling;
 /// <summary>Where a stage runs: the host lane works ahead of the device lanes.</summary>
 public enum Lane
 {
-    /// <summary>One thread that fills frames, at most two ahead of the slowest device lane.</summary>
+    /// <summary>One thread that makes the values of the next ticks (frames), at most two ahead of the slowest device
+    /// lane.</summary>
     Host,
-    /// <summary>One thread per device; runs its arms one after the other.</summary>
+    /// <summary>One thread per device, which runs the device's arms one after the other.</summary>
     Device,
 }

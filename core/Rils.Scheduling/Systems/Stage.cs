@@ -3,19 +3,20 @@ namespace Rils.Scheduling;
 /// <summary>When in the life of a world a system runs. Stages never overlap within one arm and one tick.</summary>
 public enum Stage
 {
-    /// <summary>Once, before the first tick. What it creates is State: it lives on and is checkpointed.</summary>
+    /// <summary>Once, before the first tick. A value that Setup creates is State: it lives until the run ends, and a
+    /// checkpoint holds it.</summary>
     Setup,
     /// <summary>Host lane: reads what the tick needs (samples).</summary>
     Load,
     /// <summary>Host lane: makes batches of what was loaded.</summary>
     Prepare,
-    /// <summary>Device lane: from the frame to tokens and embeddings.</summary>
+    /// <summary>Device lane: makes tokens and embeddings of the batch.</summary>
     Forward,
     /// <summary>Device lane: loss terms.</summary>
     Objective,
     /// <summary>Device lane: gradients.</summary>
     Backward,
-    /// <summary>Device lane: optimizer and whatever follows new weights.</summary>
+    /// <summary>Device lane: the optimizer's step, and work that follows from new weights (moving averages).</summary>
     Update,
     /// <summary>Device lane: metrics.</summary>
     Observe,

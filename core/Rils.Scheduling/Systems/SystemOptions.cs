@@ -1,6 +1,7 @@
 namespace Rils.Scheduling;
 
-/// <summary>What a system's signature cannot say: its order beside a system that it shares no type with, and when it runs.</summary>
+/// <summary>Facts that a system's signature cannot say: the order beside a system with which it shares no type, and the
+/// steps in which the system runs.</summary>
 public sealed class SystemOptions
 {
     internal List<string> AfterNames { get; } = [];
@@ -13,21 +14,29 @@ public sealed class SystemOptions
 
     internal bool IsOnlooker { get; private set; }
 
-    /// <summary>Runs after the named systems of the same stage. An unknown name is a warning: its plugin may be absent.</summary>
+    /// <summary>Runs the system after others of the same stage.</summary>
+    /// <param name="systems">The others' names. An unknown name is a warning of the plan, since its plugin may be
+    /// absent.</param>
+    /// <returns>These options.</returns>
     public SystemOptions After(params string[] systems)
     {
         AfterNames.AddRange(systems);
         return this;
     }
 
-    /// <summary>Runs before the named systems of the same stage. An unknown name is a warning: its plugin may be absent.</summary>
+    /// <summary>Runs the system before others of the same stage.</summary>
+    /// <param name="systems">The others' names. An unknown name is a warning of the plan, since its plugin may be
+    /// absent.</param>
+    /// <returns>These options.</returns>
     public SystemOptions Before(params string[] systems)
     {
         BeforeNames.AddRange(systems);
         return this;
     }
 
-    /// <summary>Runs in ticks whose step is a multiple of <paramref name="steps"/>.</summary>
+    /// <summary>Runs the system only in ticks whose step is a multiple of a number; step 0 is one.</summary>
+    /// <param name="steps">The number, in steps; at least 1.</param>
+    /// <returns>These options.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is below 1.</exception>
     public SystemOptions Every(long steps)
     {
@@ -35,22 +44,29 @@ public sealed class SystemOptions
         return When(step => step % steps == 0);
     }
 
-    /// <summary>Runs in ticks whose step satisfies <paramref name="step"/>, and every other condition.</summary>
+    /// <summary>Runs the system only in ticks whose step satisfies a condition, and every condition given
+    /// before.</summary>
+    /// <param name="step">Gets the step's number, from 0; true where the system runs.</param>
+    /// <returns>These options.</returns>
     public SystemOptions When(Func<long, bool> step)
     {
         Condition = Condition is { } earlier ? s => earlier(s) && step(s) : step;
         return this;
     }
 
-    /// <summary>Runs for an arm only where no other system could make what it makes: what holds unless the arm says otherwise.</summary>
+    /// <summary>Makes the system a default: it runs for an arm only where no other system can make the same
+    /// types.</summary>
+    /// <returns>These options.</returns>
     public SystemOptions Fallback()
     {
         IsFallback = true;
         return this;
     }
 
-    /// <summary>Makes nothing run by what it reads: it runs where all of that is made for others anyway, or by other onlookers. Where a system that
-    /// is none reads what it makes, it is as any other. Where it fails, its arm goes on without what it makes.</summary>
+    /// <summary>Makes the system an onlooker: no other system runs for its sake. An onlooker runs only where all that
+    /// it reads is made for other systems anyway, or by other onlookers. An onlooker whose values a usual system reads
+    /// is planned like any other. Where an onlooker fails, its arm goes on without the onlooker's values.</summary>
+    /// <returns>These options.</returns>
     public SystemOptions Onlooker()
     {
         IsOnlooker = true;

@@ -2,27 +2,32 @@ using System.Reflection;
 
 namespace Rils.Scheduling;
 
-/// <summary>One parameter of a system: a type and what is done with it.</summary>
-/// <param name="Type">The type; of <c>Maybe</c>, <c>Collected</c> and <c>Append</c> the one inside.</param>
-/// <param name="Access">What is done with it.</param>
+/// <summary>One parameter of a system: a type, and what the system does with it.</summary>
+/// <param name="Type">The type; for <c>Maybe</c>, <c>Collected</c> and <c>Append</c> the type inside.</param>
+/// <param name="Access">Whether the system reads, updates, makes, appends or collects the type.</param>
 public sealed record SystemParameter(Type Type, Access Access)
 {
     internal static SystemParameter Of(ParameterInfo parameter)
     {
-        var type = parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType;
+        var type = parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()!
+            : parameter.ParameterType;
         var reads = !parameter.ParameterType.IsByRef || parameter.IsIn;
         if (Inside(type, typeof(Maybe<>)) is { } maybe) return new(maybe, Access.ReadMaybe) { IsMadeWrapper = !reads };
-        if (Inside(type, typeof(Collected<>)) is { } collected) return new(collected, Access.Collect) { IsMadeWrapper = !reads };
+        if (Inside(type, typeof(Collected<>)) is { } collected)
+            return new(collected, Access.Collect) { IsMadeWrapper = !reads };
         if (Inside(type, typeof(Append<>)) is { } append) return new(append, Access.Append) { IsMadeWrapper = !reads };
         return new(type, reads ? Access.Read : parameter.IsOut ? Access.Create : Access.Update);
     }
 
-    /// <summary>Whether a system takes <c>Maybe</c>, <c>Collected</c> or <c>Append</c> by <c>ref</c> or <c>out</c>: a mistake.</summary>
+    /// <summary>Whether a system takes <c>Maybe</c>, <c>Collected</c> or <c>Append</c> by <c>ref</c> or <c>out</c>: a
+    /// mistake.</summary>
     internal bool IsMadeWrapper { get; private init; }
 
     /// <summary>The State that the type looks into; null for a type that is no view.</summary>
-    internal Type? ViewedState => Inside(Type.GetInterfaces().FirstOrDefault(i => Inside(i, typeof(IViewOf<>)) is not null), typeof(IViewOf<>));
+    internal Type? ViewedState => Inside(
+        Type.GetInterfaces().FirstOrDefault(i => Inside(i, typeof(IViewOf<>)) is not null), typeof(IViewOf<>));
 
     static Type? Inside(Type? type, Type generic) =>
-        type is { IsGenericType: true } && type.GetGenericTypeDefinition() == generic ? type.GetGenericArguments()[0] : null;
+        type is { IsGenericType: true } && type.GetGenericTypeDefinition() == generic
+            ? type.GetGenericArguments()[0] : null;
 }

@@ -1,5 +1,5 @@
 namespace Rils.Scheduling;
 
-/// <summary>The step that a tick makes; every lane has it without anybody making it.</summary>
-/// <param name="Number">From 0.</param>
+/// <summary>The step that a tick makes. The scheduler sets the step before each tick; no system makes it.</summary>
+/// <param name="Number">The step's number in the run, from 0.</param>
 public sealed record Step(long Number) : IShared;

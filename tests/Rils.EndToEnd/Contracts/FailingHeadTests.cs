@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Rils.Analysis;
 using Rils.Analysis.Findings;
 using Rils.Analysis.Report;
+using Rils.Analysis.Report.Sources;
 using Rils.Contract;
 using Rils.Runs;
 using Rils.Tests.Engine.Runs;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Rils.Analysis.Findings;
 using Rils.Analysis.Report;
+using Rils.Analysis.Report.Sources;
 using Rils.Configuration;
 using Rils.Contract;
 using Rils.Engine.Gallery;

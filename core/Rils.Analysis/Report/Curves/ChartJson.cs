@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Rils.Analysis.Report.Html;
 
 namespace Rils.Analysis.Report.Curves;
 

@@ -1,3 +1,4 @@
+using Rils.Analysis.Report.Html;
 using Rils.Contract;
 using Rils.Runs;
 

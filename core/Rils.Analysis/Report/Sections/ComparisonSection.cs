@@ -1,4 +1,6 @@
 using Rils.Analysis.Findings;
+using Rils.Analysis.Report.Html;
+using Rils.Analysis.Report.Sources;
 
 namespace Rils.Analysis.Report.Sections;
 
@@ -23,7 +25,7 @@ static class ComparisonSection
                    let difference = arm.ToBaseline
                    select (Markup[])
                    [
-                       Table.Text($"{metric.Head} {metric.Metric}"), Table.Arm(source, arm.Arm),
+                       Table.Text($"{metric.Head} {metric.Metric}"), source.ArmLabel(arm.Arm),
                        Table.Text(Figures.Metric(arm.Mean) + (arm.Deviation is null ? "" : $" ± {Figures.Metric(arm.Deviation)}")), Table.Text(Figures.Signed(difference?.Mean)),
                        difference is null ? Table.Text("baseline") : IntervalPicture.Of(difference.Mean, difference.OverSeeds, reach, ColourOf(source, arm.Arm)),
                        Table.Text(Figures.Range(difference?.OverSeeds)), .. few ? (Markup[])[] : [Table.Text(Figures.P(difference?.PHolm)), Table.Text(Figures.Of(difference?.Finding))],
@@ -42,7 +44,7 @@ static class ComparisonSection
                    where over is not null
                    select (Markup[])
                    [
-                       Table.Text($"{metric.Head} {metric.Metric}"), Table.Arm(source, arm.Arm), Table.Text(Figures.Count(metric.Samples!.Value)), Table.Text(Figures.Signed(arm.ToBaseline!.Mean)),
+                       Table.Text($"{metric.Head} {metric.Metric}"), source.ArmLabel(arm.Arm), Table.Text(Figures.Count(metric.Samples!.Value)), Table.Text(Figures.Signed(arm.ToBaseline!.Mean)),
                        IntervalPicture.Of(arm.ToBaseline.Mean, over.Interval, reach, ColourOf(source, arm.Arm)), Table.Text(Figures.Range(over.Interval)),
                        Table.Text(Figures.Ends(over.Tests.Select(test => test.P), Figures.P)), Table.Text(Figures.Ends(over.Tests.Select(test => test.PHolm), Figures.P)),
                    ];

@@ -1,4 +1,6 @@
 using Rils.Analysis.Report.Curves;
+using Rils.Analysis.Report.Html;
+using Rils.Analysis.Report.Sources;
 
 namespace Rils.Analysis.Report.Sections;
 
@@ -10,7 +12,7 @@ static class CurvesSection
         if (source.Training.Count + source.Evaluations.Count == 0) return new("curves", "Curves", Table.Note("The folder has no metrics.jsonl, and no head was evaluated: there are no curves."));
         var perPoint = source.Training.Select(chart => chart.StepsPerPoint).DefaultIfEmpty(1).Max();
         return new("curves", "Curves", Markup.Of($"""
-            <p class="legend">{source.Arms.Select(arm => Table.Arm(source, arm))}</p>
+            <p class="legend">{source.Arms.Select(arm => source.ArmLabel(arm))}</p>
             <form class="zoom" id="zoom" aria-label="Steps shown"><label>from step <input type="number" name="from" min="0" inputmode="numeric"></label><label>to <input type="number" name="to" min="0" inputmode="numeric"></label><button type="submit">show</button><button type="reset">all</button></form>
             <p class="note"><span class="screen">Drag over a curve to zoom in, double-click to zoom out; the legend's names switch arms off and on.</span>{(source.Run.Seeds.Count > 1 ? " Lines are means over the seeds, bands reach from the smallest to the largest." : "")}{(perPoint > 1 ? $" A point is the mean of {perPoint} steps." : "")}</p>
             <noscript><p class="note">The curves are drawn by the script of this page, and scripts are switched off.</p></noscript>

@@ -1,3 +1,5 @@
+using Rils.Analysis.Report.Html;
+using Rils.Analysis.Report.Sources;
 using Rils.Runs;
 
 namespace Rils.Analysis.Report.Sections;
@@ -21,7 +23,7 @@ static class ExperimentSection
         if (arms.Length == 1) return Table.Note("The run has one arm.");
         string[] keys = [.. arms.SelectMany(arm => arm.Keys).Distinct().Where(key => arms.Select(arm => arm.GetValueOrDefault(key)).Distinct().Count() > 1)];
         return keys.Length == 0 ? Table.Note("The arms have the same keys.") : Table.Of("What differs between the arms; – where an arm lacks the key",
-            [Table.Text("key"), .. source.Arms.Select(arm => Table.Arm(source, arm))],
+            [Table.Text("key"), .. source.Arms.Select(arm => source.ArmLabel(arm))],
             keys.Select(key => (Markup[])[Markup.Of($"<code>{key}</code>"), .. arms.Select(arm => arm.TryGetValue(key, out var value) ? Markup.Of($"<code>{value}</code>") : Table.Text("–"))]));
     }
 }

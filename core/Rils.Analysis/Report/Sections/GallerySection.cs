@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using Rils.Analysis.Report.Html;
+using Rils.Analysis.Report.Sources;
 using Rils.Runs;
 using Rils.Runs.Gallery;
 
@@ -36,7 +38,7 @@ static class GallerySection
     static Markup Arm(ReportSource source, ArmOutcome outcome, ArmGallery? gallery, ref int room)
     {
         var problems = gallery?.Problems.Select(problem => Table.Note($"Pictures are missing: {problem}")) ?? [];
-        var heading = Markup.Of($"<h3>{Table.Arm(source, outcome.Arm)}</h3>\n{problems}");
+        var heading = Markup.Of($"<h3>{source.ArmLabel(outcome.Arm)}</h3>\n{problems}");
         if (gallery is null)
             return Markup.Of($"{heading}{Table.Note(outcome.Failure is null ? "No pictures: the arm hides no patches and compares no views." : "No pictures: the arm stopped before its last step.")}");
         if (gallery.Rows.Count == 0 && gallery.Problems.Count > 0) return heading;

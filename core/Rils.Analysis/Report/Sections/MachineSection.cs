@@ -1,3 +1,5 @@
+using Rils.Analysis.Report.Html;
+using Rils.Analysis.Report.Sources;
 using Rils.Runs;
 
 namespace Rils.Analysis.Report.Sections;

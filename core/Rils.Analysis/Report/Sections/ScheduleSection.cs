@@ -1,3 +1,5 @@
+using Rils.Analysis.Report.Html;
+using Rils.Analysis.Report.Sources;
 using Rils.Scheduling;
 
 namespace Rils.Analysis.Report.Sections;
@@ -23,7 +25,7 @@ static class ScheduleSection
         return Markup.Of($"""
             <p class="caption">A tick from top to bottom. What not every arm runs has a thick border; a dashed one may rest in some ticks.</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Schedule"><table class="schedule" aria-label="Schedule">
-            <thead><tr><th scope="col">lane</th><th scope="col">stage</th><th scope="col">once per world</th>{plan.Arms.Select(arm => Markup.Of($"<th scope=\"col\">{Table.Arm(source, arm.Entity.Name)}</th>"))}</tr></thead>
+            <thead><tr><th scope="col">lane</th><th scope="col">stage</th><th scope="col">once per world</th>{plan.Arms.Select(arm => Markup.Of($"<th scope=\"col\">{source.ArmLabel(arm.Entity.Name)}</th>"))}</tr></thead>
             {rows.GroupBy(row => row.Lane).Select(lane => Lane(lane.Key, [.. lane], plan))}{Pruned(columns, source.Schedule.NameOf)}</table></div>
             <p class="note">{Arrows(PlanText.Legend)}</p>
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Rils.Analysis.Report.Html;
+using Rils.Analysis.Report.Sources;
 using Rils.Contract;
 using Rils.Runs;
 
@@ -39,7 +41,7 @@ static class SummarySection
         {
             ArmOutcome[] outcomes = [.. source.Run.Outcomes.Where(outcome => outcome.Arm == arm.Name)];
             var failed = outcomes.Count(outcome => outcome.Failure is not null);
-            return (Markup[])[Table.Arm(source, arm.Name), Table.Text(Figures.Count(outcomes.Max(outcome => outcome.Parameters))), Markup.Of($"<span class=\"components\">{ArmKinds.Of(arm)}</span>"),
+            return (Markup[])[source.ArmLabel(arm.Name), Table.Text(Figures.Count(outcomes.Max(outcome => outcome.Parameters))), Markup.Of($"<span class=\"components\">{ArmKinds.Of(arm)}</span>"),
                 Table.Text(failed == 0 ? "to the end" : $"early for {failed} of {outcomes.Length} {(outcomes.Length == 1 ? "seed" : "seeds")}")];
         }));
 
@@ -61,7 +63,7 @@ static class SummarySection
             .Select(head => (head.Key, Line: References.Line(head.SelectMany(found => found.Metrics)))).Where(head => head.Line.Length > 0);
         return Markup.Of($"""
             {Table.Of($"Before the first step → after the last{(source.Run.Seeds.Count > 1 ? ", mean over the seeds ± standard deviation" : "")}",
-                [Table.Text("figure"), Table.Text("chance"), .. source.Arms.Select(arm => Table.Arm(source, arm))], all)}{against.Select(head => Table.Note($"{head.Key}: {head.Line}"))}
+                [Table.Text("figure"), Table.Text("chance"), .. source.Arms.Select(arm => source.ArmLabel(arm))], all)}{against.Select(head => Table.Note($"{head.Key}: {head.Line}"))}
             """);
     }
 

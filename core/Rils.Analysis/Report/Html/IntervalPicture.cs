@@ -1,6 +1,6 @@
 using Rils.Analysis.Findings;
 
-namespace Rils.Analysis.Report;
+namespace Rils.Analysis.Report.Html;
 
 /// <summary>A difference and its interval on a line around zero.</summary>
 static class IntervalPicture

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Rils.Contract;
 
-namespace Rils.Analysis.Report;
+namespace Rils.Analysis.Report.Html;
 
 /// <summary>What a head's figures are read against.</summary>
 static partial class References

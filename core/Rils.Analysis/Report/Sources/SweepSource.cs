@@ -2,7 +2,7 @@ using Rils.Analysis.Joining;
 using Rils.Analysis.Report.Curves;
 using Rils.Runs;
 
-namespace Rils.Analysis.Report;
+namespace Rils.Analysis.Report.Sources;
 
 /// <summary>The runs of a sweep as one that a report can show: all arms side by side, under names that tell them apart.</summary>
 static class SweepSource

@@ -1,4 +1,4 @@
-namespace Rils.Analysis.Report;
+namespace Rils.Analysis.Report.Html;
 
 /// <summary>HTML that is safe to write as it is: it is made from literals, and whatever fills their holes is escaped.</summary>
 readonly record struct Markup(string Html)

@@ -1,6 +1,6 @@
 using Rils.Scheduling;
 
-namespace Rils.Analysis.Report;
+namespace Rils.Analysis.Report.Sources;
 
 /// <summary>What the report shows of the order in which the run's systems ran.</summary>
 /// <param name="Plan">Null where it could not be made again.</param>

@@ -1,8 +1,9 @@
+using Rils.Analysis.Report.Html;
 using Rils.Analysis.Findings;
 using Rils.Analysis.Report.Curves;
 using Rils.Runs;
 
-namespace Rils.Analysis.Report;
+namespace Rils.Analysis.Report.Sources;
 
 /// <summary>All that a report shows.</summary>
 /// <param name="Run">The run.</param>
@@ -20,6 +21,10 @@ sealed record ReportSource(FinishedRun Run, string Experiment, Comparison? Compa
 
     /// <summary>An arm's place in that order; -1 for none of them.</summary>
     public int IndexOf(string arm) => Arms.Index().Where(own => own.Item == arm).Select(own => own.Index).DefaultIfEmpty(-1).First();
+
+    /// <summary>An arm's name beside the line that is its in all curves.</summary>
+    public Markup ArmLabel(string arm) => IndexOf(arm) is var index && index < 0
+        ? Table.Text(arm) : Markup.Of($"""<span class="arm">{Palette.Swatch(index)}{arm}</span>""");
 
     /// <summary>Reads what the folder of a run has beside its outcomes.</summary>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>

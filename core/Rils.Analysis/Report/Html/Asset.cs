@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Rils.Analysis.Report;
+namespace Rils.Analysis.Report.Html;
 
 /// <summary>Files that are written into every report.</summary>
 static class Asset

@@ -1,4 +1,4 @@
-namespace Rils.Analysis.Report;
+namespace Rils.Analysis.Report.Html;
 
 /// <summary>A section of the page.</summary>
 /// <param name="Id">What links to it name.</param>

@@ -1,22 +1,20 @@
 using Rils.Files;
+using Rils.Runs;
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace Rils.Runs;
+namespace Rils.Engine.Execution;
 
 /// <summary>TensorBoard events, one folder per arm, so that the arms' curves lie over each other.</summary>
 sealed class TensorBoardLog : IDisposable
 {
-    /// <summary>Its name in the folder of a seed.</summary>
-    public const string Root = "tensorboard";
-
     readonly Dictionary<string, SummaryWriter> writers = [];
     readonly string root;
 
     /// <summary>Begins anew: what an earlier session wrote is in <c>metrics.jsonl</c>, and is written again from there.</summary>
     public TensorBoardLog(string folder)
     {
-        root = Path.Combine(folder, Root);
+        root = Path.Combine(folder, RunFolder.TensorBoard);
         if (Directory.Exists(root)) Directory.Delete(root, recursive: true);
     }
 

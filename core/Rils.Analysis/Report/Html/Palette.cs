@@ -1,4 +1,4 @@
-namespace Rils.Analysis.Report;
+namespace Rils.Analysis.Report.Html;
 
 /// <summary>An arm's colour and dashes. The colours are in <c>report.css</c>, dark and light, after Okabe and Ito: the colour-blind can tell them apart.</summary>
 static class Palette

@@ -1,4 +1,5 @@
-namespace Rils.Analysis.Report;
+
+namespace Rils.Analysis.Report.Html;
 
 /// <summary>Tables, notes and names as all sections write them.</summary>
 static class Table
@@ -21,11 +22,4 @@ static class Table
     public static Markup Text(string? plain) => Markup.Of($"{plain}");
 
     public static Markup Note(string line) => Markup.Of($"<p class=\"note\">{line}</p>\n");
-
-    /// <summary>An arm's name beside the line that is its in all curves.</summary>
-    public static Markup Arm(ReportSource source, string arm)
-    {
-        var index = source.IndexOf(arm);
-        return index < 0 ? Text(arm) : Markup.Of($"""<span class="arm">{Palette.Swatch(index)}{arm}</span>""");
-    }
 }

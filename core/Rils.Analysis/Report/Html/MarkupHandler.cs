@@ -3,7 +3,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace Rils.Analysis.Report;
+namespace Rils.Analysis.Report.Html;
 
 /// <summary>Fills the holes of <see cref="Markup"/>. There is no overload for any other type: it would not compile.</summary>
 [InterpolatedStringHandler]
