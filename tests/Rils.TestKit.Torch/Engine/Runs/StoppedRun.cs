@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Rils.Engine.Composition;
+using Rils.Engine.Execution;
+using Rils.Engine.Plugins;
+using Rils.Runs;
+
+namespace Rils.Tests.Engine.Runs;
+
+/// <summary>Begins a run and stops it, without a process that would have to be killed in time. <c>rils run --resume</c>
+/// can go on with the folder.</summary>
+static class StoppedRun
+{
+    /// <summary>Stops at the first step from a number on at which training pauses: it leaves a checkpoint
+    /// there.</summary>
+    /// <param name="file">The experiment.</param>
+    /// <param name="folder">Which it makes.</param>
+    /// <param name="step">At the earliest.</param>
+    /// <param name="sets">Overrides.</param>
+    /// <returns>The folder.</returns>
+    public static string At(long step, string file, string folder, params string[] sets)
+    {
+        using var stop = new CancellationTokenSource();
+        Begin(file, folder, sets, stop, new SilentObserver(trained: at =>
+        {
+            if (at >= step) stop.Cancel();
+        }));
+        Assert.NotEmpty(Directory.GetDirectories(folder, "step-*", SearchOption.AllDirectories));
+        return folder;
+    }
+
+    /// <summary>Stops where the second phase of the first seed is ready, and removes what that has left.</summary>
+    public static string BetweenPhases(string file, string folder)
+    {
+        using var stop = new CancellationTokenSource();
+        var started = 0;
+        Begin(file, folder, [], stop, new SilentObserver(started: _ =>
+        {
+            if (++started == 2) stop.Cancel();
+        }));
+        Directory.Delete(Path.Combine(folder, "seed-0", "phase-2"), recursive: true);
+        return folder;
+    }
+
+    static void Begin(string file, string folder, string[] sets, CancellationTokenSource stop, IRunObserver observer)
+    {
+        var plugins = TinyExperiment.Plugins;
+        using var experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance)
+            .Load(file, sets);
+        using var run = RunFolder.Create(folder);
+        Assert.True(new ExperimentRun(experiment, plugins, observer).Run(run, "cpu",
+            stop.Token).Count < experiment.Arms.Count * experiment.Settings.Seeds.Count, "it was not stopped in time");
+    }
+}

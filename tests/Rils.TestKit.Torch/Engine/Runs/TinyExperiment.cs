@@ -1,0 +1,180 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Rils.Engine.Composition;
+using Rils.Engine.Execution;
+using Rils.Engine.Plugins;
+using Rils.Runs;
+using Rils.Tests.Golden;
+
+namespace Rils.Tests.Engine.Runs;
+
+/// <summary>A real experiment, small enough for a test: the repository's images, plugins from disk, models of width 16.</summary>
+/// <remarks>Two parts of a batch instead of the usual four: a step of models this small takes as long as its calls are
+/// many.</remarks>
+sealed class TinyExperiment(string precision = "fp32") : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("rils-tiny-").FullName;
+    int runs;
+
+    public const string Rils = """
+        [[arm]]
+        name    = "rils"
+        masking = { kind = "random" }
+        decoder = { kind = "mae" }
+        target  = { kind = "language" }
+        """;
+
+    public const string Clip = """
+        [[arm]]
+        name = "clip"
+        """;
+
+    /// <summary>Pixels alone: the root's text, space and objective are for nobody here.</summary>
+    public const string Mae = """
+        [[arm]]
+        name      = "mae"
+        masking   = { kind = "random" }
+        decoder   = { kind = "mae", width = 8, depth = 2, qkv_bias = "qkv" }
+        target    = { kind = "pixel" }
+        objective = "none"
+        """;
+
+    public const string MaeClip = """
+        [[arm]]
+        name    = "mae-clip"
+        masking = { kind = "random" }
+        decoder = { kind = "mae", width = 8, depth = 2, qkv_bias = "qkv" }
+        target  = { kind = "pixel" }
+        """;
+
+    /// <summary>Features of the backbone that the arm <c>clip</c> trained: without text here, and in a later phase.</summary>
+    public const string Mim = """
+        [[arm]]
+        name      = "mim"
+        masking   = { kind = "random" }
+        decoder   = { kind = "mae", width = 8 }
+        target    = { kind = "features" }
+        teacher   = { kind = "frozen", from = "clip" }
+        objective = "none"
+        """;
+
+    /// <summary>With the views that it reads, which nobody else does.</summary>
+    public const string Slip = """
+        [[arm]]
+        name      = "slip"
+        objective = [{ kind = "contrastive" }, { kind = "simclr", hidden = 32, dim = 8 }]
+
+        [data.views]
+        kind = "simclr"
+        """;
+
+    /// <summary>A head, due whenever metrics are drained.</summary>
+    public static readonly string Retrieval = $"""
+        [[head]]
+        kind  = "retrieval"
+        data  = "{Path.Combine(Repository.Root, "experiments", "data", "clipart-mini")}/val-*.tar"
+        every = 10
+        """;
+
+    static readonly Dictionary<string, PluginSet> loaded = [];
+
+    /// <summary>Where a file of the experiment is.</summary>
+    public string this[string name] => Path.Combine(folder, name);
+
+    public static IReadOnlyList<string> PluginFolders => [.. Directory.GetDirectories(PluginLocations.Default).Order(StringComparer.Ordinal)];
+
+    /// <summary>They are loaded once: each load has assemblies of its own, which are compiled again.</summary>
+    public static PluginSet Plugins => Loaded(PluginFolders);
+
+    /// <summary>Plugins of the build, loaded once; a test's own folders are loaded each time.</summary>
+    static PluginSet Loaded(IReadOnlyList<string> roots)
+    {
+        if (!roots.All(root => root.StartsWith(Repository.Root))) return PluginLoader.Load(roots);
+        var key = string.Join('\n', roots);
+        lock (loaded) return loaded.TryGetValue(key, out var set) ? set : loaded[key] = PluginLoader.Load(roots);
+    }
+
+    /// <summary>Writes the file with these arms; the root tables are always the same.</summary>
+    public string Write(params string[] arms)
+    {
+        var data = Path.Combine(Repository.Root, "experiments", "data", "clipart-mini");
+        var text = $$"""
+            name      = "tiny"
+            steps     = 6
+            precision = "{{precision}}"
+            compute   = { parts = 2 }
+            [data]
+            kind  = "webdataset"
+            train = "{{data}}/train-*.tar"
+            batch = 12
+            image = 32
+
+            [data.tokenizer]
+            kind       = "bpe"
+            vocabulary = "{{Directory.GetFiles(data, "bpe-*.txt").Single()}}"
+
+            [data.augmentation]
+            kind = "random-resized-crop"
+
+            [backbone]
+            kind  = "vit"
+            patch = 8
+            width = 16
+            depth = 2
+            heads = 2
+
+            [text]
+            kind    = "transformer"
+            context = 16
+            width   = 16
+            depth   = 1
+            heads   = 2
+
+            [space]
+            kind = "linear"
+            dim  = 16
+
+            [[objective]]
+            kind = "contrastive"
+
+            [optimizer]
+            kind = "adamw"
+
+            [schedule]
+            kind         = "cosine"
+            warmup_steps = 2
+            learning_rate = 1e-3
+
+            {{string.Join("\n\n", arms)}}
+            """;
+        var path = this[$"tiny-{runs++}.toml"];
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Runs a file and returns its run folder.</summary>
+    public string Run(string file, IReadOnlyList<string>? plugins = null, IRunObserver? observer = null, params string[] sets)
+    {
+        var path = this[$"run-{runs++}"];
+        Assert.All(RunIn(path, file, plugins, observer, CancellationToken.None, sets), outcome => Assert.Null(outcome.Failure));
+        return path;
+    }
+
+    /// <summary>Begins a run in a folder, or goes on with the one that is there.</summary>
+    /// <remarks>A session that goes on has its plugins loaded anew, as a process of its own would: no field of theirs
+    /// comes over from the session before.</remarks>
+    public IReadOnlyList<ArmOutcome> RunIn(string folder, string file, IReadOnlyList<string>? plugins, IRunObserver? observer, CancellationToken cancellation, params string[] sets)
+    {
+        var set = Directory.Exists(folder) ? PluginLoader.Load(plugins ?? PluginFolders) : Loaded(plugins ?? PluginFolders);
+        using var experiment = new ExperimentLoader(set.Registry, NullLogger<ExperimentLoader>.Instance).Load(file, sets);
+        using var run = Directory.Exists(folder) ? RunFolder.Open(folder) : RunFolder.Create(folder);
+        return new ExperimentRun(experiment, set, observer ?? new SilentObserver()).Run(run, "cpu", cancellation);
+    }
+
+    public static byte[] Weights(string run, string arm) => File.ReadAllBytes(Path.Combine(run, "seed-0", arm, "model.safetensors"));
+
+    public static string[] Metrics(string run, string arm) =>
+        [.. Directory.GetFiles(Path.Combine(run, "seed-0"), "metrics.jsonl", SearchOption.AllDirectories).SelectMany(File.ReadLines)
+            .Where(line => line.Contains($"\"arm\":\"{arm}\""))];
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
