@@ -1,5 +1,3 @@
-using Rils.Configuration.Settings;
-
 namespace Rils.Configuration;
 
 /// <summary>What the reader must know of the keys at the root of an experiment.</summary>
@@ -12,7 +10,10 @@ public sealed record ExperimentKeys(IReadOnlySet<string> World, IReadOnlySet<str
 {
     /// <summary>Those of every experiment file.</summary>
     public static ExperimentKeys All { get; } = new(
-        new HashSet<string>(
-            ["checkpoint", "compute", "data", "head", "sweep", .. OptionProperty.KeysOf<ExperimentSettings>()]),
+        new HashSet<string>(["sweep", .. EngineTables.All.SelectMany(table =>
+            table.Table.Length > 0 ? [table.Table] : OptionProperty.KeysOf(table.Options))]),
         new HashSet<string> { "objective", "head" });
+
+    /// <summary>Keys of a file that are gone once it is read.</summary>
+    internal static IReadOnlyList<string> ReadBefore { get; } = ["arm", "extends"];
 }

@@ -20,6 +20,9 @@ public sealed class TableNode(SourceSpan span) : TomlNode(span)
     /// <summary>The value of a key if it is a string; null otherwise.</summary>
     public string? Text(string key) => (this[key] as ScalarNode)?.Value as string;
 
+    /// <summary>The tables of a list; none where a key is no such list.</summary>
+    public IEnumerable<TableNode> List(string key) => (this[key] as ArrayNode)?.Items.OfType<TableNode>() ?? [];
+
     /// <summary>Adds a key, or gives an existing one another value.</summary>
     public void Set(string key, SourceSpan keySpan, TomlNode value) => entries[key] = new TomlEntry(key, keySpan, value);
 

@@ -57,7 +57,7 @@ static class JoinCheck
     {
         Dictionary<string, string> values = new() { ["precision"] = run.Manifest.Precision, ["seeds"] = string.Join(", ", run.Seeds.Order()) };
         if (run.Experiment.Root["data"] is { } data) FlatValues.Add("data", data, values);
-        foreach (var head in (run.Experiment.Root["head"] as ArrayNode)?.Items.Cast<TableNode>() ?? [])
+        foreach (var head in run.Experiment.Root.List("head"))
             foreach (var entry in head.Entries.Where(entry => entry.Key is not ("every" or "name")))
                 FlatValues.Add($"head.{NamedTables.NameOf(head)}.{entry.Key}", entry.Value, values);
         return values;

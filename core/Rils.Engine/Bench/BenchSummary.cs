@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Rils.Contract;
+using Rils.Engine.Composition;
 using Rils.Engine.Execution;
 using Rils.Engine.Training;
 using Rils.Scheduling;
@@ -72,7 +73,7 @@ sealed class BenchSummary(BenchRun run, int first, int count, int batch)
         long[] ticks = [.. steps.Select(step => run.Probe.Device(step).Systems.Where(ran => run.Probe.Arm(ran.System) == arm.Entity).Sum(ran => ran.Ticks))];
         var ms = Median.Of(ticks.Select(Ms));
         var rate = Median.Of(ticks.Zip(costs, (took, cost) => cost.Training * batch / Seconds(took)));
-        var isMasked = arm.Systems.Any(system => system.Definition.Name == "visible.tokens");
+        var isMasked = arm.Makes<VisibleTokens>();
         return new(arm.Entity.Name, weights.Count, ms, 1000 * batch / ms, sizes.Average(size => TextTokens(arm, size)), isMasked ? sizes.Average(size => size.SelectedShare) : null,
             costs.Average(cost => (double)cost.Forward), costs.Average(cost => (double)cost.Training), rate, rate / PeakFlopsPerS,
             weights.Groups.Append(weights.Frozen).OfType<ParameterGroup>().Sum(group => Bytes(group.Values) + (group.Rounded is { } rounded ? Bytes(rounded) : 0)), weights.Groups.Sum(group => Bytes(group.Gradient)), state.Tensors.Values.Sum(Bytes));

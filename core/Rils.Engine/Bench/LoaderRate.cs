@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Rils.Contract;
 using Rils.Engine.Composition;
 using Rils.Engine.Data;
+using Rils.Engine.Plugins;
 using Rils.Engine.Training;
 using Rils.Scheduling;
 
@@ -21,7 +22,7 @@ static class LoaderRate
         world.Shared.Set(new Seed(RandomStream.Root(seed))).Set(experiment.Training).Set(shape).Set(new RunLength(experiment.Context.Steps));
         if (device != "cpu") world.Shared.Set(new PinnedFrames()); // as in a run
         world.AddArm("none");
-        SystemDefinition sink = new(Stage.Forward, "bench.sink", static (in PreparedBatch _) => { }, new SystemOptions(), "engine");
+        SystemDefinition sink = new(Stage.Forward, "bench.sink", static (in PreparedBatch _) => { }, new SystemOptions(), PluginRegistry.Engine);
         using var runner = new Runner(Experiment.PlanOf(world, experiment.Registry, sink), 0, AtMost);
         runner.Setup();
         runner.Advance(Warmup, cancellation);

@@ -2,6 +2,7 @@ using Rils.Configuration;
 using Rils.Contract;
 using Rils.Engine.Data;
 using Rils.Engine.Plugins;
+using Rils.Engine.Slots;
 using Rils.Engine.Training;
 using Rils.Scheduling;
 
@@ -16,9 +17,6 @@ namespace Rils.Engine.Composition;
 /// <param name="problems">Gets the mistakes.</param>
 sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataContext? data, Problems problems)
 {
-    // A plan asks whether there are data, and nothing of them.
-    static readonly TrainingData Unopened = new(null!, null, null!, null, Batch: 1, ImageSize: 1, null!);
-
     /// <summary>What looks like a slip but may be meant.</summary>
     public IReadOnlyList<string> Warnings => warnings;
 
@@ -28,12 +26,13 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     /// <param name="arms">As the file gives them.</param>
     /// <param name="lacks">What the data lacks.</param>
     /// <exception cref="ScheduleException">The systems have no single order.</exception>
-    public void Check(IEnumerable<ArmDefinition> arms, DataLacks lacks)
+    public void Check(IEnumerable<ArmDefinition> arms, IReadOnlyList<DataLack> lacks)
     {
         var shapes = new ShapeCheck(data, context, problems, warnings);
         ArmDefinition[] given = [.. arms.DistinctBy(arm => arm.Name)];
         foreach (var table in given.SelectMany(arm => arm.Tables)
-            .Where(table => context is not null && ArmBuilder.MadeAtStart.Contains(table.Key)))
+            .Where(table => context is not null && registry.Slots.Find(table.Key) is { Component: { } made } slot
+                && made == slot.Contract))
             table.Value.TryMake<object>(context!, problems);
         if (PlanOf(given) is not { } plan) return;
         foreach (var (definition, arm) in given.Select(definition =>
@@ -44,21 +43,20 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
                 CheckComponent(definition, table, arm);
             var isWhole = problems.Count == before && definition.Unread.Count == 0;
             // What nothing reads is never made; but in an arm with other mistakes that is no one's intention.
-            shapes.Check(definition.Tables.Where(table => !isWhole || IsRead(arm, table.Key, table.Value))
-                .ToDictionary(), definition.Objectives.Values);
+            shapes.Check([.. definition.Tables.Values.Where(table => !isWhole || IsRead(arm, table, registry.Slots))],
+                definition.Objectives.Values);
             foreach (var system in LosesState(arm))
                 problems.Add(definition.Span, $"{system.Name} of {system.Definition.Origin} updates State that no checkpoint would hold: let its type implement {nameof(ICheckpointed)}");
             if (isWhole && !arm.In(Stage.Update).Any())
                 problems.Add(definition.Span, $"arm {definition.Name} trains nothing: it has no loss; give it a [target] or an [[objective]]");
             if (isWhole && definition.Tables.TryGetValue("init", out var init)) new InitCheck(problems).Check(init, arm);
-            if (lacks.Tokenizer is { } untokenized && arm.Reads<Captions>())
-                problems.Add(untokenized,
-                    $"arm {definition.Name} reads captions, and the data has no [data.tokenizer]");
-            if (lacks.Views is { } viewless && arm.Reads<AugmentedViews>())
-                problems.Add(viewless,
-                    $"arm {definition.Name} reads augmented views, and the data has no [data.views]");
-            if (arm.Reads<Captions>() || !isWhole) problems.Add(lacks.UnmadeTokenizer);
-            if (arm.Reads<AugmentedViews>() || !isWhole) problems.Add(lacks.UnmadeViews);
+            foreach (var lack in lacks)
+            {
+                var (value, name) = lack.Slot.Offer!.Value;
+                if (lack.Without is { } at && arm.Reads(value))
+                    problems.Add(at, $"arm {definition.Name} reads {name}, and the data has no [{lack.Slot.Table}]");
+                if (arm.Reads(value) || !isWhole) problems.Add(lack.Unmade);
+            }
         }
         if (problems.Count == 0) CheckReaders(given, plan);
     }
@@ -69,7 +67,7 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
         var tables = arms.SelectMany(arm => arm.Tables.Select(table => (Arm: arm.Name, Name: table.Key, Table: table.Value)));
         foreach (var same in tables.GroupBy(entry => (entry.Name, entry.Table.Span)))
         {
-            if (same.Any(entry => IsRead(plan.Arms.First(arm => arm.Entity.Name == entry.Arm), entry.Name, entry.Table))) continue;
+            if (same.Any(entry => IsRead(plan.Arms.First(arm => arm.Entity.Name == entry.Arm), entry.Table, registry.Slots))) continue;
             var (name, span) = same.Key;
             var holders = string.Join(", ", same.Select(entry => entry.Arm));
             if (span.IsSet) problems.Add(span, $"changes nothing: only {holders} takes it, where nothing reads [{name}]; name an arm that does, as in --set arm.NAME.{name}.…");
@@ -78,18 +76,16 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     }
 
     /// <summary>Whether a system of the arm's plan reads what a table gives it.</summary>
-    public static bool IsRead(EntityPlan arm, string table, BoundTable bound)
-    {
-        var component = ArmBuilder.ComponentTypes.FirstOrDefault(type => ArmBuilder.TableOf(type) == $"[{table}]" && bound.Entry.Slot is not null) ?? bound.Entry.Options;
-        return arm.Systems.Any(system => system.Parameters.Any(parameter => parameter.Type == component || parameter.Type == bound.Entry.Options));
-    }
+    public static bool IsRead(EntityPlan arm, BoundTable bound, SlotTable slots) => arm.Reads(bound.Entry.Options)
+        || (slots.Find(bound.Entry.Table) is { Contract: not null, Component: { } component } && arm.Reads(component));
 
     Plan? PlanOf(IEnumerable<ArmDefinition> arms)
     {
         var world = new World();
-        world.Shared.Set(new Seed(RandomStream.Root(0))).Set(Unopened).Set(new BatchShape())
+        world.Shared.Set(new Seed(RandomStream.Root(0))).Promise(typeof(TrainingData)).Set(new BatchShape())
             .Set(new RunLength(1)).Set(new BatchParts(1));
-        foreach (var arm in arms) new ArmBuilder(context: null, 0, _ => null).AddTo(world, arm, "cpu");
+        var builder = new ArmBuilder(registry.Slots, context: null, 0, _ => null);
+        foreach (var arm in arms) builder.AddTo(world, arm, "cpu");
         try
         {
             return Experiment.PlanOf(world, registry);
@@ -103,7 +99,7 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     void CheckComponent(ArmDefinition arm, BoundTable table, EntityPlan plan)
     {
         var idle = plan.Pruned.Where(system => system.Missing.Count > 0 && SystemParameters(system.Definition).Contains(table.Entry.Options));
-        string[] missing = [.. idle.SelectMany(system => system.Missing).Distinct().Select(type => ComponentTables.Of(type, registry) ?? type.Name)
+        string[] missing = [.. idle.SelectMany(system => system.Missing).Distinct().Select(type => registry.TableOf(type) ?? type.Name)
             .Where(name => !IsTold(arm, name.Split(']')[0].Trim('['))).Order(StringComparer.Ordinal)];
         if (missing.Length == 0) return;
         problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Kind ?? table.Entry.Table} cannot work in arm {arm.Name}, which lacks {string.Join(", ", missing)}: " +

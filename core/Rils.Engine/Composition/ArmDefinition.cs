@@ -12,6 +12,10 @@ sealed record ArmDefinition(
     string Name, SourceSpan Span, IReadOnlyDictionary<string, BoundTable> Tables, IReadOnlyDictionary<string, BoundTable> Objectives,
     IReadOnlyList<string> Unread)
 {
+    /// <summary>The table of a slot; null where the arm has none.</summary>
+    /// <typeparam name="TSlot">The slot's contract.</typeparam>
+    public BoundTable? TableOf<TSlot>() => Tables.Values.FirstOrDefault(table => table.Entry.Slot == typeof(TSlot));
+
     /// <summary>Where tables take trained weights from, by the tables' names.</summary>
     public IReadOnlyDictionary<string, Origin> Origins { get; init; } = new Dictionary<string, Origin>();
 

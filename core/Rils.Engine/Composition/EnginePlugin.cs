@@ -2,6 +2,7 @@ using Rils.Contract;
 using Rils.Engine.Data;
 using Rils.Engine.Gallery;
 using Rils.Engine.Pretrained;
+using Rils.Engine.Slots;
 using Rils.Engine.Training;
 using Rils.Scheduling;
 
@@ -9,12 +10,14 @@ namespace Rils.Engine.Composition;
 
 /// <summary>The engine's own systems, registered as a plugin registers its own.</summary>
 /// <param name="steps">The run's; pictures are made in the last one.</param>
-sealed class EnginePlugin(long steps) : IPlugin
+/// <param name="slots">Their modules are made in Setup.</param>
+sealed class EnginePlugin(long steps, SlotTable slots) : IPlugin
 {
-    /// <summary>Who brought the engine's own systems.</summary>
-    public const string Name = "engine";
+    /// <summary>Systems whose work is done elsewhere too, where it fails under the same name.</summary>
+    public const string Mask = "mask", Metrics = "metrics";
 
-    public void Configure(IRilsBuilder rils) => rils
+    public void Configure(IRilsBuilder rils) => slots.All.Where(slot => slot.Setup is not null)
+        .Aggregate(rils, static (all, slot) => all.System(Stage.Setup, $"{slot.Table}.setup", slot.Setup!))
         .System(Stage.Setup, "data.order", LoaderSystems.Order)
         .System(Stage.Setup, "data.buffers", LoaderSystems.Buffers)
         .System(Stage.Load, "data.load", LoaderSystems.Load)
@@ -23,10 +26,6 @@ sealed class EnginePlugin(long steps) : IPlugin
         .System(Stage.Forward, "upload.views", UploadSystems.Views)
         .System(Stage.Forward, "upload.captions", UploadSystems.Captions)
         .System(Stage.Forward, "upload.noise", UploadSystems.Noise)
-        .System(Stage.Setup, "backbone.setup", ModuleSetup.Backbone)
-        .System(Stage.Setup, "text.setup", ModuleSetup.Text)
-        .System(Stage.Setup, "space.setup", ModuleSetup.Space)
-        .System(Stage.Setup, "decoder.setup", ModuleSetup.Decoder)
         .System(Stage.Setup, "weights.init", InitSystem.Take)
         .System(Stage.Setup, "weights.setup", WeightsSetup.Setup)
         .System(Stage.Setup, "untrained.setup", WeightsSetup.Untrained)
@@ -36,14 +35,14 @@ sealed class EnginePlugin(long steps) : IPlugin
         .System(Stage.Forward, "view.tokens", ForwardSystems.EncodeViews)
         .System(Stage.Forward, "image.embed", ForwardSystems.EmbedImages)
         .System(Stage.Forward, "text.embed", ForwardSystems.EmbedTexts)
-        .System(Stage.Forward, "mask", ForwardSystems.Mask)
+        .System(Stage.Forward, Mask, ForwardSystems.Mask)
         .System(Stage.Forward, "visible.tokens", ForwardSystems.VisibleTokens)
         .System(Stage.Forward, "decode", ForwardSystems.Decode)
         .System(Stage.Backward, "backward", LearningSystems.Backward)
         .System(Stage.Update, "schedule", LearningSystems.Schedule)
         .System(Stage.Update, "optimizer", LearningSystems.Optimize)
         .System(Stage.Observe, "weights.round", WeightsSetup.Round)
-        .System(Stage.Observe, "metrics", MetricSystems.Observe)
+        .System(Stage.Observe, Metrics, MetricSystems.Observe)
         .System(Stage.Setup, "gallery.setup", GallerySystems.Setup, static order => order.Onlooker())
         .System(Stage.Forward, "gallery.images", GallerySystems.Choose, order => order.Onlooker().When(step => step == steps - 1))
         .System(Stage.Observe, "gallery.masked", GallerySystems.Masked, static order => order.Onlooker())

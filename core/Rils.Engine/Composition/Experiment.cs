@@ -92,7 +92,7 @@ public sealed class Experiment : IDisposable
         if (device != "cpu") world.Shared.Set(new PinnedFrames());
         world.Shared.Set(new BatchParts(
             Compute.Parts!.Value, Data.Settings.Chunk < Data.Settings.Batch ? Data.Settings.Chunk : null));
-        var builder = new ArmBuilder(Context, seed, trained);
+        var builder = new ArmBuilder(Registry.Slots, Context, seed, trained);
         foreach (var arm in ArmDefinitions.Where(arm => arms.Contains(arm.Name))) builder.AddTo(world, arm, device);
         return world;
     }
@@ -114,9 +114,9 @@ public sealed class Experiment : IDisposable
             + "two equal runs may differ, and so may a run that was resumed";
 
     internal static Plan PlanOf(World world, PluginRegistry registry, params IEnumerable<SystemDefinition> further) => Plan.Of(
-        [.. PluginRegistry.Of((EnginePlugin.Name, new EnginePlugin(world.Shared.Get<RunLength>().Steps))).Systems,
+        [.. PluginRegistry.Of((PluginRegistry.Engine, new EnginePlugin(world.Shared.Get<RunLength>().Steps, registry.Slots))).Systems,
             .. registry.Systems, .. further], world,
-        [.. registry.Entries.SelectMany(ComponentsOf), .. ArmBuilder.ComponentTypes]);
+        [.. registry.Entries.SelectMany(ComponentsOf), .. ArmBuilder.ComponentTypes(registry.Slots)]);
 
     /// <summary>The files outside this experiment that arms take weights from, of all seeds.</summary>
     internal IEnumerable<string> TakenFiles() =>
@@ -152,8 +152,7 @@ public sealed class Experiment : IDisposable
 
     IEnumerable<BoundTable> Tables() =>
     [
-        Data.Source, Data.Augmentation, .. ((BoundTable?[])[Data.Tokenizer, Data.Views]).OfType<BoundTable>(),
-            .. HeadDefinitions.Select(head => head.Table),
+        Data.Source, .. Data.Tables.Values, .. HeadDefinitions.Select(head => head.Table),
         .. ArmDefinitions.SelectMany(arm => arm.Tables.Values.Concat(arm.Objectives.Values)
             .Concat(arm.Origins.Values.Select(origin => origin.Backbone))),
     ];

@@ -2,6 +2,7 @@ using Rils.Configuration;
 using Rils.Configuration.Settings;
 using Rils.Contract;
 using Rils.Engine.Plugins;
+using Rils.Engine.Slots;
 using Rils.Runs;
 
 namespace Rils.Engine.Composition;
@@ -9,11 +10,6 @@ namespace Rils.Engine.Composition;
 /// <summary>From tables to definitions: which kinds, which options. Opens no data and makes no module.</summary>
 sealed class ExperimentBinder
 {
-    /// <summary>The tables of <c>[data]</c>.</summary>
-    public static readonly string[] DataTables = ["tokenizer", "augmentation", "views"];
-
-    static readonly string[] SlotTables = [.. SlotTable.All.Select(slot => slot.Table).Where(table => !table.Contains('.')), .. ReservedKeys.WithKinds];
-
     readonly PluginRegistry registry;
     readonly ExperimentTree tree;
     readonly Problems problems;
@@ -25,7 +21,7 @@ sealed class ExperimentBinder
     {
         (this.registry, this.tree, this.problems) = (registry, tree, problems);
         addresses = new(tree, registry);
-        known = new(tree, registry.Tables.Where(table => !table.Contains('.')).Union(SlotTables).Union(ExperimentKeys.All.World));
+        known = new(tree, registry.Tables.Where(table => !table.Contains('.')).Union(registry.Slots.AtRoot.Select(slot => slot.Table)).Union(ExperimentKeys.All.World));
         tables = new(registry, addresses, problems);
     }
 
@@ -43,12 +39,13 @@ sealed class ExperimentBinder
     }
 
     public CheckpointSettings? Checkpoint() =>
-        EngineTable<CheckpointSettings>("checkpoint", "{ every = \"10 minutes\", keep = 2 }");
+        EngineTable<CheckpointSettings>("{ every = \"10 minutes\", keep = 2 }");
 
-    public ComputeSettings? Compute() => EngineTable<ComputeSettings>("compute", "{ parts = 4 }");
+    public ComputeSettings? Compute() => EngineTable<ComputeSettings>("{ parts = 4 }");
 
-    T? EngineTable<T>(string name, string example) where T : class, new()
+    T? EngineTable<T>(string example) where T : class, new()
     {
+        var name = EngineTables.NameOf(typeof(T));
         if (tree.Root[name] is not { } node) return new();
         if (node is TableNode table) return OptionsBinder.Bind<T>(table, $"[{name}]", problems);
         problems.Add(node.Span, $"[{name}] is {node}: it must be a table, as in {name} = {example}");
@@ -64,25 +61,27 @@ sealed class ExperimentBinder
             if (!isMeant) problems.Add(tree.Root.Span, $"missing table [data]. {tables.Kinds("data")}");
             return null;
         }
-        var source = tables.Bind(data, "data", "[data]", [.. OptionProperty.KeysOf<DataSettings>(), .. DataTables]);
+        string[] below = [.. registry.Slots.OfData.Select(slot => slot.Key)];
+        var source = tables.Bind(data, "data", "[data]", [.. OptionProperty.KeysOf<DataSettings>(), .. below]);
         if (!tables.HasKind(data, "data")) return null;
-        var settings = tables.BindShared<DataSettings>(data, "data", "[data]", DataTables);
-        BoundTable? Optional(string key) => data[key] is { } node ? tables.Bind(node, $"data.{key}", $"[data.{key}]") : null;
-        var (tokenizer, views) = (Optional("tokenizer"), Optional("views"));
-        var augmentation = Required(data, "augmentation", "data.augmentation", "[data.augmentation]");
-        return source is null || settings is null || augmentation is null ? null : new(settings, data["train"]!.Span, source, tokenizer, augmentation, views);
+        var settings = tables.BindShared<DataSettings>(data, "data", "[data]", below);
+        var bound = registry.Slots.OfData.Select(slot => (slot.Key, Table: Table(data, slot)))
+            .Where(entry => entry.Table is not null).ToDictionary(entry => entry.Key, entry => entry.Table!);
+        var isWhole = registry.Slots.OfData.All(slot => !slot.IsNeeded || bound.ContainsKey(slot.Key));
+        return source is null || settings is null || !isWhole ? null
+            : new(settings, data["train"]!.Span, source, bound);
     }
 
     /// <summary>What is known of the images whatever else is wrong with <c>[data]</c>; null where their size is.</summary>
     public DataContext? Images() => tree.Root["data"] is TableNode data
         && OptionsBinder.Bind<ImageSize>(data, "[data]", new Problems(), data.Keys.ToHashSet()) is { } size ? new(size.Image) : null;
 
-    /// <summary>Where the data is, if it lacks a table of its own (<c>tokenizer</c>, <c>views</c>), and has no slip of one.</summary>
-    public SourceSpan? Without(string table) =>
-        tree.Root["data"] is TableNode data && tables.HasKind(data, "data") && data[table] is null
-            && !IsMeant(data, table) && !known.IsMeant(tree.Shared, "data") ? data.Span : null;
+    /// <summary>Where the data is, if it lacks a table of its own, and has no slip of one.</summary>
+    public SourceSpan? Without(Slot slot) =>
+        tree.Root["data"] is TableNode data && tables.HasKind(data, "data") && data[slot.Key] is null
+            && !IsMeant(data, slot) && !known.IsMeant(tree.Shared, "data") ? data.Span : null;
 
-    public IReadOnlyList<HeadDefinition> Heads() => [.. List(tree.Root, "head").Select(Head).OfType<HeadDefinition>()];
+    public IReadOnlyList<HeadDefinition> Heads() => [.. tree.Root.List("head").Select(Head).OfType<HeadDefinition>()];
 
     /// <summary>The arms. A table that <c>"none"</c> drops need not be there, but it must be one that could be.</summary>
     public IReadOnlyList<ArmDefinition> Arms()
@@ -98,20 +97,20 @@ sealed class ExperimentBinder
             if (Table(entry) is { } table) bound[entry.Key] = table;
         if (RunFolder.TakenBy(arm.Name) is { } taken)
             problems.Add(arm.Span, $"an arm cannot be called `{arm.Name}`: its folder lies beside {string.Join(", ", taken)}");
-        foreach (var needed in (string[])["backbone", "optimizer", "schedule"])
+        foreach (var needed in registry.Slots.AtRoot.Where(slot => slot.IsNeeded).Select(slot => slot.Table))
             if (arm.Tables[needed] is null && !known.IsMeant(arm.Tables, needed))
                 problems.Add(arm.Span, $"arm {arm.Name} has no [{needed}]. {tables.Kinds(needed)}");
         var objectives = Objectives(arm);
         string[] unread = [.. arm.Tables.Entries.Select(entry => entry.Key).Where(key => key != "objective" && !bound.ContainsKey(key)),
-            .. SlotTables.Where(table => known.IsMeant(arm.Tables, table))];
-        return new(arm.Name, arm.Span, bound, objectives, List(arm.Tables, "objective").Count() == objectives.Count ? unread : [.. unread, "objective"]);
+            .. registry.Slots.AtRoot.Select(slot => slot.Table).Where(table => known.IsMeant(arm.Tables, table))];
+        return new(arm.Name, arm.Span, bound, objectives, arm.Tables.List("objective").Count() == objectives.Count ? unread : [.. unread, "objective"]);
     }
 
     BoundTable? Table(TomlEntry entry)
     {
         if (addresses.OfOthers(entry) is { Count: > 0 } others)
             problems.Add(entry.Value.Span, $"the file gives no [{entry.Key}] there{Nearest.Hint(others)}");
-        else if (registry.Tables.Contains(entry.Key) || SlotTables.Contains(entry.Key))
+        else if (known.Contains(entry.Key))
             return tables.Bind(entry.Value, entry.Key, $"[{entry.Key}]");
         else ReportUnknown(entry);
         return null;
@@ -128,7 +127,7 @@ sealed class ExperimentBinder
     Dictionary<string, BoundTable> Objectives(ArmTree arm)
     {
         Dictionary<string, BoundTable> objectives = [];
-        foreach (var table in List(arm.Tables, "objective"))
+        foreach (var table in arm.Tables.List("objective"))
         {
             if (tables.Bind(table, "objective", "[[objective]]", "name") is not { } bound || NamedTables.NameOf(table) is not { } name) continue;
             objectives[name] = bound;
@@ -148,15 +147,15 @@ sealed class ExperimentBinder
         return bound is null || settings is null ? null : new(NamedTables.NameOf(table)!, settings, table["data"]!.Span, bound);
     }
 
-    BoundTable? Required(TableNode parent, string key, string table, string where)
+    BoundTable? Table(TableNode data, Slot slot)
     {
-        if (parent[key] is { } node) return tables.Bind(node, table, where);
-        if (!IsMeant(parent, key)) problems.Add(parent.Span, $"missing table {where}. {tables.Kinds(table)}");
+        if (data[slot.Key] is { } node) return tables.Bind(node, slot.Table, $"[{slot.Table}]");
+        if (slot.IsNeeded && !IsMeant(data, slot))
+            problems.Add(data.Span, $"missing table [{slot.Table}]. {tables.Kinds(slot.Table)}");
         return null;
     }
 
     /// <summary>Whether a missing table of <c>[data]</c> stands there under nearly its name.</summary>
-    static bool IsMeant(TableNode data, string name) => data.Entries.Any(entry => entry.Value is TableNode && Nearest.Name(entry.Key, DataTables) == name);
-
-    static IEnumerable<TableNode> List(TableNode parent, string key) => (parent[key] as ArrayNode)?.Items.OfType<TableNode>() ?? [];
+    bool IsMeant(TableNode data, Slot slot) => data.Entries.Any(entry => entry.Value is TableNode
+        && Nearest.Name(entry.Key, registry.Slots.OfData.Select(one => one.Key)) == slot.Key);
 }

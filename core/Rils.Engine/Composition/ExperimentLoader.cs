@@ -40,7 +40,8 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         var (data, heads, arms) = (binder.Data(), binder.Heads(), binder.Arms());
         if (compute is not null && data is not null) CheckParts(compute, data.Settings, tree, problems);
         arms = new OriginBinder(registry, settings?.Seeds ?? [], tree.HasNameless, problems).Bind(arms);
-        var lacks = new DataLacks(binder.Without("tokenizer"), binder.Without("views"));
+        var lacks = registry.Slots.OfData.Where(slot => slot.Offer is not null)
+            .Select(slot => new DataLack(slot, binder.Without(slot), new())).ToArray();
         var training = data is null ? null : Open(data, problems, lacks);
         var evaluation = data is null ? [] : OpenEvaluation(data, heads, problems);
         try
@@ -78,17 +79,18 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         yield return $"{node.Span}: seeds = {seed} is one seed, number {seed}; for {seed} seeds write seeds = [{list}]";
     }
 
-    TrainingData? Open(DataDefinition data, Problems problems, DataLacks lacks)
+    TrainingData? Open(DataDefinition data, Problems problems, DataLack[] lacks)
     {
         var context = new DataContext(data.Settings.Image);
         var source = OpenSource(data, "`train` in [data]", data.Settings.Train, data.TrainSpan, problems);
-        var tokenizer = data.Tokenizer?.TryMake<ITokenizer>(context, lacks.UnmadeTokenizer);
-        var augmentation = data.Augmentation.TryMake<IAugmentation>(context, problems);
-        var views = data.Views?.TryMake<IViewAugmentation>(context, lacks.UnmadeViews);
-        if (source is null || augmentation is null) return null;
+        var made = registry.Slots.OfData.ToDictionary(slot => slot.Contract!, slot =>
+            data.Tables.GetValueOrDefault(slot.Key)?.TryMake<object>(
+                context, lacks.FirstOrDefault(lack => lack.Slot == slot)?.Unmade ?? problems));
+        if (source is null || made[typeof(IAugmentation)] is not IAugmentation augmentation) return null;
         if (source.Count < data.Settings.Batch)
             problems.Add(data.Source.Span, $"[data]: {source.Count} training samples do not fill one batch of {data.Settings.Batch}: lower `batch`, or name more data in `train`");
-        return new(source, tokenizer, augmentation, views, data.Settings.Batch, data.Settings.Image,
+        return new(source, made[typeof(ITokenizer)] as ITokenizer, augmentation,
+            made[typeof(IViewAugmentation)] as IViewAugmentation, data.Settings.Batch, data.Settings.Image,
             Bad(source, data.Settings.Train, "left out and replaced"));
     }
 

@@ -11,12 +11,11 @@ sealed class InitCheck(Problems problems)
     /// <param name="arm">Its plan.</param>
     public void Check(BoundTable table, EntityPlan arm)
     {
-        var (options, makers) = ((InitOptions)table.Options, InitParts.Makers(arm));
-        var built = makers.Select(InitParts.MadeBy).ToArray();
+        var (options, built) = ((InitOptions)table.Options, InitParts.BuiltBy(arm));
         var parts = string.Join(", ", built.OfType<InitPart>().Order().Select(InitParts.Key));
         CheckBuilt("parts", options.Parts ?? []);
         CheckBuilt("freeze", options.Freeze);
-        if (built.Length > 0 && built.All(part => part is { } own && options.Freeze.Contains(own)))
+        if (built.Count > 0 && built.All(part => part is { } own && options.Freeze.Contains(own)))
             problems.Add(PlaceOf(table, "freeze"),
                 $"[init]: arm {arm.Entity.Name} has nothing to train: `freeze` names all that it builds ({parts}); leave one of them out");
 

@@ -8,7 +8,6 @@ namespace Rils.Engine.Composition;
 /// <param name="names">What there can be once <c>extends</c> and the arms are worked out.</param>
 sealed class KnownNames(ExperimentTree tree, IEnumerable<string> names)
 {
-    static readonly string[] ReadBefore = ["arm", "extends"];
     static readonly string[] Keys = [.. OptionProperty.KeysOf<ExperimentSettings>(), "extends"];
 
     readonly string[] names = [.. names.Order(StringComparer.Ordinal)];
@@ -17,7 +16,7 @@ sealed class KnownNames(ExperimentTree tree, IEnumerable<string> names)
 
     /// <summary>What may stand in the place of an entry: at the root, that is more than in an arm.</summary>
     public IReadOnlyList<string> InPlaceOf(TomlEntry entry) =>
-        tree.Shared.TryGet(entry.Key, out var shared) && shared.KeySpan == entry.KeySpan ? [.. names.Concat(ReadBefore).Order(StringComparer.Ordinal)] : names;
+        tree.Shared.TryGet(entry.Key, out var shared) && shared.KeySpan == entry.KeySpan ? [.. names.Concat(ExperimentKeys.ReadBefore).Order(StringComparer.Ordinal)] : names;
 
     /// <summary>The same for a message, tables first: <c>[backbone], [[head]]; epochs, name</c>.</summary>
     public string ListFor(TomlEntry entry)
@@ -30,7 +29,7 @@ sealed class KnownNames(ExperimentTree tree, IEnumerable<string> names)
     /// <param name="tables">The root's or an arm's.</param>
     /// <param name="name">Of a table or key.</param>
     public bool IsMeant(TableNode tables, string name) =>
-        tables[name] is null && tables.Entries.Any(entry => MeantBy(entry) is { } meant && (meant == name || ReadBefore.Contains(meant)));
+        tables[name] is null && tables.Entries.Any(entry => MeantBy(entry) is { } meant && (meant == name || ExperimentKeys.ReadBefore.Contains(meant)));
 
     /// <summary>The known name that an unknown one is a slip of; null for a known one, and where nothing is near.</summary>
     public string? MeantBy(TomlEntry entry) => Contains(entry.Key) ? null : Nearest.Name(entry.Key, InPlaceOf(entry));

@@ -47,14 +47,14 @@ sealed class OptionAddresses(ExperimentTree tree, PluginRegistry registry)
 
     static IEnumerable<OptionAddress> World(ExperimentTree tree, PluginRegistry registry)
     {
-        foreach (var key in OptionProperty.KeysOf<CheckpointSettings>()) yield return new(key, $"checkpoint.{key}");
-        foreach (var key in OptionProperty.KeysOf<ComputeSettings>()) yield return new(key, $"compute.{key}");
+        foreach (var (name, options) in EngineTables.All.Where(table => table.Table.Length > 0 && registry.Slots.Find(table.Table) is null))
+            foreach (var key in OptionProperty.KeysOf(options)) yield return new(key, $"{name}.{key}");
         if (tree.Root["data"] is TableNode data)
         {
             foreach (var key in OptionProperty.KeysOf<DataSettings>().Concat(Keys(registry, "data", data))) yield return new(key, $"data.{key}");
-            foreach (var name in ExperimentBinder.DataTables)
-                if (data[name] is TableNode nested)
-                    foreach (var key in Keys(registry, $"data.{name}", nested)) yield return new(key, $"data.{name}.{key}");
+            foreach (var slot in registry.Slots.OfData)
+                if (data[slot.Key] is TableNode nested)
+                    foreach (var key in Keys(registry, slot.Table, nested)) yield return new(key, $"{slot.Table}.{key}");
         }
         foreach (var (name, table) in Items(tree.Root, "head"))
             foreach (var key in OptionProperty.KeysOf<HeadSettings>().Concat(Keys(registry, "head", table))) yield return new(key, $"head.{name}.{key}", IsInList: true);
@@ -77,11 +77,11 @@ sealed class OptionAddresses(ExperimentTree tree, PluginRegistry registry)
         root is not null && !root.Span.IsSet && root.Text("kind") == arm.Text("kind") && arm[key]?.Span == root[key]?.Span;
 
     static IEnumerable<string> Keys(PluginRegistry registry, string table, TableNode values) =>
-        (registry.Find(table, null) ?? registry.Find(table, values.Text("kind") ?? SlotTable.UsualKind(table))) is { } entry
+        (registry.Find(table, null) ?? registry.Find(table, values.Text("kind") ?? registry.Slots.Find(table)?.Usual)) is { } entry
             ? OptionProperty.Of(entry.Options).Select(property => property.Key) : [];
 
     static IEnumerable<(string Name, TableNode Table)> Items(TableNode owner, string list) =>
-        from table in (owner[list] as ArrayNode)?.Items.OfType<TableNode>() ?? []
+        from table in owner.List(list)
         where NamedTables.NameOf(table) is not null
         select (NamedTables.NameOf(table)!, table);
 }

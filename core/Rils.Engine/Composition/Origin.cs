@@ -1,6 +1,7 @@
 using Rils.Contract;
 using Rils.Engine.Pretrained;
 using Rils.Engine.WeightFiles;
+using Rils.Scheduling;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Composition;
@@ -12,20 +13,21 @@ namespace Rils.Engine.Composition;
 /// <param name="FileOf">The file, by seed; not asked where there is an arm.</param>
 sealed record Origin(string Title, BoundTable Backbone, string? Arm, Func<long, string> FileOf)
 {
-    /// <summary>The component of the arm that takes them.</summary>
+    /// <summary>Gives them to an arm, as a component.</summary>
+    /// <param name="arm">Takes them.</param>
     /// <param name="table">The table that names them.</param>
     /// <param name="context">What backbones are made with.</param>
     /// <param name="seed">Of the world.</param>
     /// <param name="trained">The weights of arms of this experiment; null where nobody trained them.</param>
-    /// <returns>The type of the component, and the component.</returns>
-    public (Type Type, object Value) Given(BoundTable table, ExperimentContext context, long seed, Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
+    public void GiveTo(Entity arm, BoundTable table, ExperimentContext context, long seed,
+        Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
     {
         var type = typeof(GivenWeights<>).MakeGenericType(table.Entry.Options);
         Func<Backbone> make = () => Backbone.Make<Backbone>(context);
         Func<IReadOnlyDictionary<string, Tensor>?> read = () =>
             Arm is null ? WeightsFile.Read(FileOf(seed)) : trained(Arm);
         Func<Trainable, bool> load = part => Load(table.Where, part, read);
-        return (type, Activator.CreateInstance(type, Title, make, read, load)!);
+        arm.Set(type, Activator.CreateInstance(type, Title, make, read, load)!);
     }
 
     bool Load(string where, Trainable part, Func<IReadOnlyDictionary<string, Tensor>?> read)

@@ -49,7 +49,7 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
         if (arms.FirstOrDefault(arm => arm.Name == from) is not { } source)
             return hasNameless ? null : Wrong(table, "from",
                 $"there is no arm `{from}`{Nearest.Hint(from, arms.Select(arm => arm.Name), ".")} Arms: {string.Join(", ", arms.Select(arm => arm.Name))}. For an arm of an earlier run add run = \"DIR\"");
-        return BackboneOf(source) is { } backbone ? new($"arm {from}", backbone, from, _ => "") : null;
+        return source.TableOf<Backbone>() is { } backbone ? new($"arm {from}", backbone, from, _ => "") : null;
     }
 
     Origin? OfRun(string folder, string from, BoundTable table)
@@ -73,7 +73,7 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
         if (!File.Exists(path)) return Wrong(table, "path", $"{path} does not exist");
         if (Unreadable(path) is { } damage) return Wrong(table, "path", damage);
         if (SourceRun.Around(path) is not null && SourceRun.Damage(path) is { } lost) return Wrong(table, "path", lost);
-        var backbone = SourceRun.Around(path) is { } found ? found.Run.Backbone(found.Arm, registry, problems) : BackboneOf(taker);
+        var backbone = SourceRun.Around(path) is { } found ? found.Run.Backbone(found.Arm, registry, problems) : taker.TableOf<Backbone>();
         return backbone is null ? null : new(path, backbone, null, _ => path);
     }
 
@@ -95,8 +95,6 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
             return unreadable.Message;
         }
     }
-
-    static BoundTable? BackboneOf(ArmDefinition arm) => arm.Tables.GetValueOrDefault("backbone");
 
     Origin? Wrong(BoundTable table, string key, string why)
     {

@@ -1,4 +1,5 @@
 using Rils.Contract;
+using Rils.Engine.Plugins;
 using Rils.Scheduling;
 
 namespace Rils.Engine.Composition;
@@ -6,9 +7,14 @@ namespace Rils.Engine.Composition;
 /// <summary>What a plan's systems have a use for.</summary>
 static class PlanReading
 {
-    /// <summary>Whether a system of the arm reads a type.</summary>
-    public static bool Reads<T>(this EntityPlan arm) => arm.Systems.Any(system => system.Parameters.Any(parameter => parameter.Type == typeof(T)));
+    /// <summary>Whether a system of the arm reads a type, or makes it.</summary>
+    public static bool Reads(this EntityPlan arm, Type type) =>
+        arm.Systems.Any(system => system.Parameters.Any(parameter => parameter.Type == type));
+
+    /// <summary>Whether a system of the engine's makes a value in an arm.</summary>
+    public static bool Makes<T>(this EntityPlan arm) => arm.Systems.Any(system =>
+        system.Definition.Origin == PluginRegistry.Engine && system.Parameters.Contains(new(typeof(T), Access.Create)));
 
     /// <summary>Whether some arm reads augmented views: else the host lane makes none.</summary>
-    public static bool ReadsViews(this Plan plan) => plan.Arms.Any(arm => arm.Reads<AugmentedViews>());
+    public static bool ReadsViews(this Plan plan) => plan.Arms.Any(arm => arm.Reads(typeof(AugmentedViews)));
 }

@@ -9,10 +9,10 @@ static class Resolution
     {
         var root = experiment.Tree.Root.Copy();
         DefaultOptions.AddTo(root, experiment.Settings);
-        DefaultOptions.AddTo(Below(root, "checkpoint"), experiment.Checkpoint);
-        DefaultOptions.AddTo(Below(root, "compute"), experiment.Compute);
+        foreach (var settings in (object[])[experiment.Checkpoint, experiment.Compute])
+            DefaultOptions.AddTo(Below(root, EngineTables.NameOf(settings.GetType())), settings);
         AddData(Below(root, "data"), experiment.Data);
-        foreach (var (table, head) in Items(root, "head").Zip(experiment.HeadDefinitions))
+        foreach (var (table, head) in root.List("head").Zip(experiment.HeadDefinitions))
         {
             DefaultOptions.AddTo(table, head.Settings);
             DefaultOptions.AddTo(table, head.Table.Options);
@@ -25,16 +25,14 @@ static class Resolution
     {
         DefaultOptions.AddTo(table, data.Settings);
         DefaultOptions.AddTo(table, data.Source.Options);
-        foreach (var (name, bound) in ((string, BoundTable?)[])[("tokenizer", data.Tokenizer),
-            ("augmentation", data.Augmentation), ("views", data.Views)])
-            if (bound is not null) DefaultOptions.AddTo(Below(table, name), bound.Options);
+        foreach (var (key, bound) in data.Tables) DefaultOptions.AddTo(Below(table, key), bound.Options);
     }
 
     static ArmTree Arm(ArmTree arm, ArmDefinition definition)
     {
         var tables = arm.Tables.Copy();
         foreach (var (name, bound) in definition.Tables) DefaultOptions.AddTo(Below(tables, name), bound.Options);
-        foreach (var item in Items(tables, "objective"))
+        foreach (var item in tables.List("objective"))
             DefaultOptions.AddTo(item, definition.Objectives[NamedTables.NameOf(item)!].Options);
         return arm with { Tables = tables };
     }
@@ -47,7 +45,4 @@ static class Resolution
         parent.Set(name, parent.Span, made);
         return made;
     }
-
-    static IEnumerable<TableNode> Items(TableNode parent, string list) =>
-        (parent[list] as ArrayNode)?.Items.Cast<TableNode>() ?? [];
 }

@@ -12,20 +12,21 @@ namespace Rils.Engine.Composition;
 sealed class ShapeCheck(DataContext? data, ExperimentContext? context, Problems problems, ICollection<string> warnings)
 {
     /// <summary>Lets the options check themselves with the facts at hand, then asks the masking about the patches.</summary>
-    /// <param name="tables">The arm's, by name.</param>
+    /// <param name="tables">The arm's.</param>
     /// <param name="objectives">The arm's.</param>
-    public void Check(IReadOnlyDictionary<string, BoundTable> tables, IEnumerable<BoundTable> objectives)
+    public void Check(IReadOnlyList<BoundTable> tables, IEnumerable<BoundTable> objectives)
     {
         if (data is null) return;
-        var shape = tables.TryGetValue("backbone", out var backbone) ? ShapeOf(backbone, data) : null;
-        foreach (var (name, table) in tables.Where(table => table.Key != "backbone"))
-            if (IsSound(table, data, context, shape) && name == "masking" && shape is not null)
+        var backbone = tables.FirstOrDefault(table => table.Entry.Slot == typeof(Backbone));
+        var shape = ShapeOf(backbone, data);
+        foreach (var table in tables.Where(table => table != backbone))
+            if (IsSound(table, data, context, shape) && table.Entry.Slot == typeof(IMasking) && shape is not null)
                 CheckMasking(table, shape.Grid.Count);
         foreach (var objective in objectives) IsSound(objective, data, context, shape);
     }
 
-    BackboneShape? ShapeOf(BoundTable backbone, DataContext images) =>
-        IsSound(backbone, images, context) ? (backbone.Options as IBackboneOptions)?.ShapeFor(images.ImageSize) : null;
+    BackboneShape? ShapeOf(BoundTable? backbone, DataContext images) =>
+        backbone is not null && IsSound(backbone, images, context) ? (backbone.Options as IBackboneOptions)?.ShapeFor(images.ImageSize) : null;
 
     bool IsSound(BoundTable table, params IEnumerable<object?> facts)
     {

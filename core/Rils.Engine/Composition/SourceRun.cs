@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Rils.Configuration;
+using Rils.Contract;
 using Rils.Engine.Plugins;
 using Rils.Runs;
 
@@ -59,10 +60,11 @@ sealed class SourceRun
     public BoundTable? Backbone(string arm, PluginRegistry registry, Problems problems)
     {
         var own = tree.Arms.First(own => own.Name == arm);
-        if (own.Tables["backbone"] is { } table)
+        var name = registry.Slots.Of<Backbone>().Table;
+        if (own.Tables[name] is { } table)
             return new TableBinder(registry, new OptionAddresses(tree, registry), problems)
-                .Bind(table, "backbone", "[backbone]");
-        problems.Add(own.Span, $"arm {arm} has no [backbone]");
+                .Bind(table, name, $"[{name}]");
+        problems.Add(own.Span, $"arm {arm} has no [{name}]");
         return null;
     }
 }

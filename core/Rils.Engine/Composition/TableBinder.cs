@@ -59,7 +59,7 @@ sealed class TableBinder(PluginRegistry registry, OptionAddresses addresses, Pro
     /// <summary>What a table without <c>kind</c> is: whatever plugins there are, an experiment means one thing.</summary>
     KindEntry? UsualKind(TableNode values, string table, string where)
     {
-        if (SlotTable.UsualKind(table) is not { } usual || registry.Find(table, usual) is not { } entry)
+        if (registry.Slots.Find(table)?.Usual is not { } usual || registry.Find(table, usual) is not { } entry)
         {
             if (values.Entries.FirstOrDefault(entry => Nearest.Name(entry.Key, ["kind"]) is not null)
                 is { Key: { } slip } meant)

@@ -10,8 +10,6 @@ namespace Rils.Engine.Composition;
 /// <param name="problems">Gets the mistakes.</param>
 sealed class VaryCheck(PluginRegistry registry, IReadOnlyList<string> vary, TomlNode node, Problems problems)
 {
-    static readonly string[] OfTheWorld = ["data", "head"];
-
     /// <summary>Compares every arm with the first. Arms with a table that is wrong are passed over: that is told already.</summary>
     public void Check(IReadOnlyList<ArmDefinition> arms)
     {
@@ -33,7 +31,7 @@ sealed class VaryCheck(PluginRegistry registry, IReadOnlyList<string> vary, Toml
     /// <summary>All that an arm can have by the plugins that are loaded, and the objectives that some arm has.</summary>
     IEnumerable<string> Names(IReadOnlyList<ArmDefinition> arms)
     {
-        var entries = registry.Entries.Where(entry => !entry.Table.Contains('.') && !OfTheWorld.Contains(entry.Table)).ToArray();
+        var entries = registry.Entries.Where(entry => !entry.Table.Contains('.') && !ExperimentKeys.All.World.Contains(entry.Table)).ToArray();
         var tables = entries.Where(entry => entry.Table != "objective").Select(entry => (Path: entry.Table, Entry: entry));
         var objectives = arms.SelectMany(arm => arm.Objectives).Select(objective => (Path: $"objective.{objective.Key}", objective.Value.Entry));
         foreach (var table in entries.Select(entry => entry.Table)) yield return table;

@@ -119,7 +119,7 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
     /// <summary>Options that tell the shape before there is a backbone tell the same.</summary>
     void CheckTold(Maker by, BackboneShape shape)
     {
-        if (experiment.ArmDefinitions.First(own => own.Name == arm.Name).Tables["backbone"].Options
+        if (experiment.ArmDefinitions.First(own => own.Name == arm.Name).TableOf<Backbone>()?.Options
             is IBackboneOptions options
             && options.ShapeFor(experiment.Context.ImageSize) is var told && told != shape)
             throw by.Wrong("Shape of the backbone", Part<Backbone>(), $"{told}, as its options tell by ShapeFor",

@@ -1,4 +1,5 @@
 using Rils.Contract;
+using Rils.Engine.Plugins;
 using Rils.Scheduling;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,7 +11,7 @@ namespace Rils.Engine.Contracts;
 /// <param name="device">The arm's.</param>
 readonly struct Maker(PlannedSystem system, string device)
 {
-    public bool IsEngine => system.Definition.Origin == "engine";
+    public bool IsEngine => system.Definition.Origin == PluginRegistry.Engine;
 
     public string Name => ValueContract.MakerOf(system);
 

@@ -1,7 +1,6 @@
 using Rils.Configuration;
 using Rils.Contract;
 using Rils.Engine.Composition;
-using Rils.Engine.Pretrained;
 
 namespace Rils.Engine.Contracts;
 
@@ -13,10 +12,9 @@ sealed class StatisticsCheck(Experiment experiment, string arm)
     {
         foreach (var part in parts)
         {
-            // no other module goes through it by itself
-            if (InitParts.Of(part.Module) is not { } slot || slot == InitPart.Space) continue;
+            if (experiment.Registry.Slots.Of(part.Module) is not { TakesSamples: true } slot) continue;
             if (new MovingStatistics(part.Module).Moving is not { } layer) continue;
-            var (table, data) = (experiment.ArmDefinitions.First(own => own.Name == arm).Tables[InitParts.Key(slot)],
+            var (table, data) = (experiment.ArmDefinitions.First(own => own.Name == arm).Tables[slot.Table],
                 experiment.Data.Settings);
             if (data.Chunk is { } chunk && chunk < data.Batch)
                 Refuse(table, (experiment.Tree.Root["data"] as TableNode)?["chunk"], layer, $"chunk = {chunk}",

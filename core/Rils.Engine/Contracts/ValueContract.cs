@@ -18,7 +18,7 @@ sealed class ValueContract(Experiment experiment) : IInspector
         if (system.Entity.Arm is null && system.Entity.Device.Length == 0) return; // the world's: the engine's own
         var arm = system.Entity.Arm ?? system.Entity;
         foreach (var (value, parameter) in made.Zip(created))
-            if (value is null) throw Missing(parameter.Type.Name, system, PartOf(runner, arm, parameter.Type));
+            if (value is null) throw Missing(parameter.Type.Name, system, PartOf(runner, arm, system));
         if (made.Skip(created.Length).Any(item => item is null)) throw Missing("what is appended", system, null);
         arms.GetOrAdd(arm, key => new(experiment, runner, key)).Inspect(system, made!);
     }
@@ -26,12 +26,11 @@ sealed class ValueContract(Experiment experiment) : IInspector
     static ContractException Missing(string what, PlannedSystem system, object? part) =>
         new Maker(system, "").Wrong(what, part, "a value", "null");
 
-    /// <summary>The part that an engine's system asks for a value.</summary>
-    static object? PartOf(Runner runner, Entity arm, Type value) =>
-        value == typeof(BackboneShape) ? runner.Find<Backbone>(arm) :
-        value == typeof(TextShape) ? runner.Find<TextEncoder>(arm) :
-        value == typeof(PatchMask) ? runner.Find<IMasking>(arm) :
-        value == typeof(OptimizerState) ? runner.Find<IOptimizer>(arm) : null;
+    /// <summary>The part that a system makes or asks.</summary>
+    object? PartOf(Runner runner, Entity arm, PlannedSystem system) =>
+        system.Parameters.FirstOrDefault(parameter =>
+            experiment.Registry.Slots.All.Any(slot => slot.Contract == parameter.Type)) is { } part
+            ? runner.Find(arm, part.Type) : null;
 
     /// <summary>A system with its plugin, for messages.</summary>
     public static string MakerOf(PlannedSystem system) =>

@@ -76,40 +76,43 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
 
     static ArmCost Count(EntityPlan arm, Runner runner, PassSizes? sizes)
     {
-        var running = arm.Systems.Select(system => system.Definition.Name).ToHashSet();
         List<KeyValuePair<string, long>> passes = [];
-        T Part<T>() where T : class => runner.Find<T>(arm.Entity)!;
-        long Projection(long width) => 2 * width * Part<SharedSpace>().Dimensions;
-        long Masked(long image) => (long)(image * (sizes?.SelectedShare ?? 1));
-        if (running.Contains("image.tokens")) passes.Add(new("images", Part<Backbone>().Flops(Part<Backbone>().Shape.Grid.Count)));
-        if (running.Contains("view.tokens")) passes.Add(new("augmented views", 2 * Part<Backbone>().Flops(Part<Backbone>().Shape.Grid.Count)));
-        if (running.Contains("text.embed")) passes.Add(new("texts", Texts(Part<TextEncoder>(), sizes)));
-        if (running.Contains("image.embed")) passes.Add(new("image projection", Projection(Part<Backbone>().Shape.Width)));
-        if (running.Contains("text.embed")) passes.Add(new("text projection", Projection(Part<TextEncoder>().Shape.Width)));
         List<string> uncounted = [];
-        void AddMasked(string system, string pass, Func<int, long> flops)
+        var constant = 0L;
+        var (backbone, text) = (Part<Backbone>(), Part<TextEncoder>());
+        Add<ImageTokens>("images", () => Whole(1), backbone);
+        Add<ViewTokens>("augmented views", () => Whole(2), backbone);
+        Add<Sentences>("texts", () => Texts(text!, sizes), text);
+        Add<ImageEmbedding>("image projection", () => Projection(backbone!.Shape.Width));
+        Add<Sentences>("text projection", () => Projection(text!.Shape.Width));
+        Add<VisibleTokens>("visible patches", () => Masked(backbone!.Flops), backbone);
+        Add<PatchPrediction>("decoder", () => Masked(Part<Decoder>()!.Flops));
+        if (Part<TeacherCost>()?.Flops is > 0 and var teacher) Count("teacher", teacher, isConstant: true);
+        return new(arm.Entity.Name, Part<Weights>()!.Count, passes)
         {
-            if (!running.Contains(system)) return;
-            if ((Visible(arm.Entity, runner) ?? sizes?.Visible) is { } visible)
-                passes.Add(new(pass, Masked(flops(visible))));
+            Constant = constant,
+            Uncounted = uncounted,
+            Taken = Part<TakenWeights>(),
+        };
+
+        T? Part<T>() where T : class => runner.Find<T>(arm.Entity);
+        long Whole(int images) => images * backbone!.Flops(backbone.Shape.Grid.Count);
+        long Projection(long width) => 2 * width * Part<SharedSpace>()!.Dimensions;
+        long? Masked(Func<int, long> flops) => (Visible(arm.Entity, runner) ?? sizes?.Visible) is { } visible
+            ? (long)(flops(visible) * (sizes?.SelectedShare ?? 1)) : null;
+
+        void Add<TMade>(string pass, Func<long?> flops, nn.Module? encoder = null)
+        {
+            if (!arm.Makes<TMade>()) return;
+            if (flops() is { } count) Count(pass, count, IsFrozen(encoder));
             else uncounted.Add(pass);
         }
-        AddMasked("visible.tokens", "visible patches", visible => Part<Backbone>().Flops(visible));
-        AddMasked("decode", "decoder", visible => Part<Decoder>().Flops(visible));
-        var teacher = runner.Find<TeacherCost>(arm.Entity)?.Flops ?? 0;
-        if (teacher > 0) passes.Add(new("teacher", teacher));
-        string[] constant =
-        [
-            .. IsFrozen(runner.Find<Backbone>(arm.Entity)) ? ["images", "augmented views", "visible patches"] : Array.Empty<string>(),
-            .. IsFrozen(runner.Find<TextEncoder>(arm.Entity)) ? ["texts"] : Array.Empty<string>(),
-            "teacher",
-        ];
-        return new(arm.Entity.Name, Part<Weights>().Count, passes)
+
+        void Count(string pass, long flops, bool isConstant)
         {
-            Constant = passes.Where(pass => constant.Contains(pass.Key)).Sum(pass => pass.Value),
-            Uncounted = uncounted,
-            Taken = runner.Find<TakenWeights>(arm.Entity),
-        };
+            passes.Add(new(pass, flops));
+            if (isConstant) constant += flops;
+        }
     }
 
     static long Texts(TextEncoder encoder, PassSizes? sizes) =>
@@ -131,7 +134,7 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         }
         catch (Exception refused)
         {
-            throw new SystemFailedException("mask", arm.Name, -1, refused);
+            throw new SystemFailedException(EnginePlugin.Mask, arm.Name, -1, refused);
         }
     }
 }

@@ -154,7 +154,7 @@ sealed class PhaseRun : IDisposable
     /// <summary>All State of the arms that run, with their metrics written out before it.</summary>
     void SaveCheckpoint()
     {
-        foreach (var arm in Alive()) Guarded(arm, "metrics", runner.Find<MetricLog>(arm)!.Drain);
+        foreach (var arm in Alive()) Guarded(arm, EnginePlugin.Metrics, runner.Find<MetricLog>(arm)!.Drain);
         Report();
         List<(string, Action<string>)> arms = [];
         foreach (var arm in Alive())

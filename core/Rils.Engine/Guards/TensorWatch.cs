@@ -1,5 +1,5 @@
 using Rils.Contract;
-using Rils.Engine.Composition;
+using Rils.Engine.Plugins;
 using Rils.Scheduling;
 using TorchSharp;
 
@@ -79,7 +79,7 @@ sealed class TensorWatch : IWatch
     /// <summary>The engine's own systems call what plugins implement.</summary>
     public string Who(PlannedSystem system, IEnumerable<object> used)
     {
-        if (system.Definition.Origin != EnginePlugin.Name) return $"plugin {system.Definition.Origin}";
+        if (system.Definition.Origin != PluginRegistry.Engine) return $"plugin {system.Definition.Origin}";
         string[] plugins = [.. used.Select(value => value.GetType().Assembly).Where(IsPlugin)
             .Select(assembly => assembly.GetName().Name!).Distinct().Order(StringComparer.Ordinal)];
         return plugins.Length == 0 ? "what it calls of the arm's plugins" : $"plugin {string.Join(" or ", plugins)}";

@@ -1,11 +1,13 @@
 using System.Text.RegularExpressions;
+using Rils.Configuration;
 using Rils.Contract;
+using Rils.Engine.Slots;
 using Rils.Scheduling;
 
 namespace Rils.Engine.Plugins;
 
 /// <summary>Collects what one plugin registers, so that everything has an origin.</summary>
-sealed partial class PluginBuilder(LoadedPlugin origin, PluginProblems problems) : IRilsBuilder
+sealed partial class PluginBuilder(SlotTable slots, LoadedPlugin origin, PluginProblems problems) : IRilsBuilder
 {
     readonly List<KindEntry> kinds = [];
     readonly List<SystemDefinition> systems = [];
@@ -19,28 +21,29 @@ sealed partial class PluginBuilder(LoadedPlugin origin, PluginProblems problems)
     {
         ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(make);
-        var slot = SlotTable.All.FirstOrDefault(slot => slot.Slot == typeof(TSlot));
+        var slot = slots.All.FirstOrDefault(slot => slot.Contract == typeof(TSlot));
         if (slot is null)
             return Refuse($"registers kind \"{kind}\" of {typeof(TSlot).Name}, which is not a slot",
-                $"the slots are {string.Join(", ", SlotTable.All.Select(known => known.Slot.Name))}; anything else is a component with systems");
+                $"the slots are {string.Join(", ", slots.All.Select(known => known.Contract?.Name).OfType<string>())}; anything else is a component with systems");
         if (slot.Context != typeof(TContext))
             return Refuse($"registers [{slot.Table}] kind \"{kind}\" with a factory that takes {typeof(TContext).Name}",
-                $"its second parameter is a {slot.Context.Name}");
-        return Add(new(slot.Table, kind, typeof(TOptions), typeof(TSlot), typeof(TContext),
+                $"its second parameter is a {slot.Context!.Name}");
+        return Add(new(slot.Table, kind, typeof(TOptions), typeof(TSlot),
             (options, context) => make((TOptions)options, (TContext)context), origin.Name));
     }
 
     public IRilsBuilder Component<TOptions>(string table, string? kind = null) where TOptions : class
     {
         ArgumentNullException.ThrowIfNull(table);
-        if (SlotTable.All.FirstOrDefault(slot => slot.Table == table) is { } slot)
-            return Refuse($"registers the component [{table}], which is the table of the slot {slot.Slot.Name}", "rename the component's table");
-        if (ReservedKeys.Engine.Contains(table))
+        var known = slots.Find(table);
+        if (known?.Contract is { } slot)
+            return Refuse($"registers the component [{table}], which is the table of the slot {slot.Name}", "rename the component's table");
+        if (PluginRegistry.IsEngines(table))
             return Refuse($"registers the component [{table}], which is a key of the engine's", "rename the component's table");
-        if (kind is null && ReservedKeys.WithKinds.Contains(table))
+        if (kind is null && known is not null)
             return Refuse($"registers the component [{table}] without a kind", $"name the kind: Component<{typeof(TOptions).Name}>(\"{table}\", \"...\")");
         return TableName().IsMatch(table)
-            ? Add(new(table, kind, typeof(TOptions), null, null, null, origin.Name))
+            ? Add(new(table, kind, typeof(TOptions), null, null, origin.Name))
             : Refuse($"registers the component [{table}]", "a table's name is lowercase letters, digits and _, and starts with a letter");
     }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Rils.Contract;
+using Rils.Engine.Slots;
 using Rils.Runs;
 using Rils.Scheduling;
 using TorchSharp;
@@ -23,7 +24,7 @@ public static class PluginLoader
         var problems = new PluginProblems();
         var plugins = PluginFolders.Find(roots, problems).Where(folder => PluginInspection.Passes(folder, problems))
             .Select(folder => Open(folder, problems)).OfType<LoadedPlugin>().ToArray();
-        var registry = PluginRegistry.Collect(plugins, problems);
+        var registry = PluginRegistry.Collect(SlotTable.Engine, plugins, problems);
         problems.ThrowIfAny();
         return new([.. plugins.Select(plugin => plugin.Info)], registry);
     }

@@ -1,5 +1,7 @@
+using Rils.Configuration;
 using Rils.Contract;
 using Rils.Engine.Pretrained;
+using Rils.Engine.Slots;
 using Rils.Scheduling;
 
 namespace Rils.Engine.Plugins;
@@ -7,18 +9,25 @@ namespace Rils.Engine.Plugins;
 /// <summary>What all plugins registered, sorted by name: nothing of it depends on the order in which they were loaded.</summary>
 public sealed class PluginRegistry
 {
+    /// <summary>Who brings what no plugin does.</summary>
+    public const string Engine = "engine";
+
     /// <summary>What the engine gives to arms itself.</summary>
-    static readonly KindEntry[] Engine = [new("init", null, typeof(InitOptions), null, null, null, "engine")];
+    static readonly KindEntry[] engines = [new("init", null, typeof(InitOptions), null, null, Engine)];
 
     readonly ILookup<string, KindEntry> byTable;
 
-    PluginRegistry(IEnumerable<KindEntry> entries, IEnumerable<SystemDefinition> systems)
+    PluginRegistry(SlotTable slots, IEnumerable<KindEntry> entries, IEnumerable<SystemDefinition> systems)
     {
-        Entries = [.. entries.Concat(Engine).OrderBy(entry => entry.Table, StringComparer.Ordinal).ThenBy(entry => entry.Kind, StringComparer.Ordinal)];
+        Slots = slots;
+        Entries = [.. entries.Concat(engines).OrderBy(entry => entry.Table, StringComparer.Ordinal).ThenBy(entry => entry.Kind, StringComparer.Ordinal)];
         Systems = [.. systems.OrderBy(system => system.Name, StringComparer.Ordinal)];
         byTable = Entries.ToLookup(entry => entry.Table);
         Tables = [.. byTable.Select(table => table.Key)];
     }
+
+    /// <summary>The tables that kinds are registered for.</summary>
+    internal SlotTable Slots { get; }
 
     /// <summary>By table, then by kind.</summary>
     public IReadOnlyList<KindEntry> Entries { get; }
@@ -35,23 +44,43 @@ public sealed class PluginRegistry
     /// <summary>The kinds of a table, by name; empty for an unknown table and for one without kinds.</summary>
     public IReadOnlyList<string> Kinds(string table) => [.. byTable[table].Select(entry => entry.Kind).OfType<string>()];
 
+    /// <summary>The table of a file that gives an arm a component: <c>[masking]</c>, <c>[[objective]] kind = "contrastive"</c> where the table has other kinds too; null for what no
+    /// table gives.</summary>
+    public string? TableOf(Type component)
+    {
+        if (Slots.All.FirstOrDefault(slot => slot.Component == component) is { } slot) return EngineTables.Header(slot.Table);
+        if (component.IsGenericType && component.GetGenericTypeDefinition() == typeof(GivenWeights<>)) return TableOf(component.GetGenericArguments()[0]);
+        if (Entries.FirstOrDefault(entry => entry.Options == component) is not { } entry) return null;
+        return EngineTables.Header(entry.Table) + (Kinds(entry.Table).Count > 1 ? $" kind = \"{entry.Kind}\"" : "");
+    }
+
     /// <summary>Configures plugins that are in the process already: a test's.</summary>
     /// <exception cref="PluginException">One throws, or they clash; all problems together.</exception>
-    public static PluginRegistry Of(params IReadOnlyList<(string Name, IPlugin Plugin)> plugins)
+    public static PluginRegistry Of(params IReadOnlyList<(string Name, IPlugin Plugin)> plugins) =>
+        Of(SlotTable.Engine, plugins);
+
+    /// <inheritdoc cref="Of(IReadOnlyList{ValueTuple{string, IPlugin}})"/>
+    internal static PluginRegistry Of(
+        SlotTable slots, params IReadOnlyList<(string Name, IPlugin Plugin)> plugins)
     {
         var problems = new PluginProblems();
-        var registry = Collect(plugins.Select(given => new LoadedPlugin(new(given.Name, "", "", $"{given.Plugin.GetType()}"), given.Plugin)), problems);
+        var registry = Collect(slots, plugins.Select(given => new LoadedPlugin(new(given.Name, "", "", $"{given.Plugin.GetType()}"), given.Plugin)), problems);
         problems.ThrowIfAny();
         return registry;
     }
 
-    internal static PluginRegistry Collect(IEnumerable<LoadedPlugin> plugins, PluginProblems problems)
+    /// <summary>Whether a name at the root of a file is the engine's, so that no plugin's table can have it.</summary>
+    internal static bool IsEngines(string name) => name == "phase" || engines.Any(entry => entry.Table == name)
+        || ExperimentKeys.ReadBefore.Contains(name) || ExperimentKeys.All.World.Contains(name);
+
+    internal static PluginRegistry Collect(
+        SlotTable slots, IEnumerable<LoadedPlugin> plugins, PluginProblems problems)
     {
         // Sorted, so that messages name the same plugin first every time.
         var sorted = plugins.OrderBy(plugin => plugin.Name, StringComparer.Ordinal).ToArray();
-        var builders = sorted.Select(plugin => new PluginBuilder(plugin, problems)).ToArray();
+        var builders = sorted.Select(plugin => new PluginBuilder(slots, plugin, problems)).ToArray();
         foreach (var builder in builders) builder.Configure();
-        var registry = new PluginRegistry(builders.SelectMany(builder => builder.Kinds), builders.SelectMany(builder => builder.Systems));
+        var registry = new PluginRegistry(slots, builders.SelectMany(builder => builder.Kinds), builders.SelectMany(builder => builder.Systems));
         new RegistryClashes(registry, sorted.ToLookup(plugin => plugin.Name, plugin => plugin.Where), problems).Report();
         return registry;
     }

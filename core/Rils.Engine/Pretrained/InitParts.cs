@@ -1,25 +1,15 @@
 using Rils.Contract;
+using Rils.Engine.Slots;
 using Rils.Scheduling;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Pretrained;
 
-/// <summary>Which modules and systems the parts are.</summary>
+/// <summary>Which modules and systems the parts are: a part is called as its slot's table.</summary>
 static class InitParts
 {
     /// <summary>Null for a module that a plugin adds besides, a projection head say.</summary>
-    public static InitPart? Of(nn.Module module) => module switch
-    {
-        Backbone => InitPart.Backbone,
-        TextEncoder => InitPart.Text,
-        SharedSpace => InitPart.Space,
-        Decoder => InitPart.Decoder,
-        _ => null,
-    };
-
-    /// <summary>The part that a system makes.</summary>
-    public static InitPart? MadeBy(string system) =>
-        Enum.GetValues<InitPart>().Cast<InitPart?>().FirstOrDefault(part => system == $"{Key(part!.Value)}.setup");
+    public static InitPart? Of(nn.Module module) => Of(SlotTable.Engine.Of(module));
 
     /// <summary>As files name it.</summary>
     public static string Key(InitPart part) => $"{part}".ToLowerInvariant();
@@ -27,11 +17,15 @@ static class InitParts
     /// <summary>For messages and reports: another module goes by its prefix.</summary>
     public static string Title(Trainable part) => Of(part.Module) is { } own ? Key(own) : part.Prefix.TrimEnd('.');
 
-    /// <summary>What the arm's Setup makes that can be trained, by the systems' names.</summary>
-    public static IReadOnlyList<string> Makers(EntityPlan arm) =>
+    /// <summary>What the arm's Setup makes that can be trained; null for each module that a plugin adds besides.</summary>
+    public static IReadOnlyList<InitPart?> BuiltBy(EntityPlan arm) =>
     [
         .. from system in arm.In(Stage.Setup)
-           where system.Parameters.Any(parameter => parameter.Access == Access.Append && parameter.Type == typeof(Trainable))
-           select system.Definition.Name,
+           where system.Parameters.Contains(new(typeof(Trainable), Access.Append))
+           select Of(SlotTable.Engine.All.FirstOrDefault(slot =>
+               slot.Contract is { } made && system.Parameters.Contains(new(made, Access.Create)))),
     ];
+
+    static InitPart? Of(Slot? slot) =>
+        Enum.TryParse<InitPart>(slot?.Table, ignoreCase: true, out var part) ? part : null;
 }

@@ -3,6 +3,7 @@ using Rils.Contract;
 using Rils.Engine.Composition;
 using Rils.Engine.Execution;
 using Rils.Engine.Native;
+using Rils.Engine.Slots;
 using Rils.Engine.Training;
 using Rils.Scheduling;
 using TorchSharp;
@@ -15,8 +16,6 @@ namespace Rils.Engine.Sweeps;
 /// makes no State: masking, schedule, whose weights are taken, and numbers with a fraction outside the modules' own tables, which are weights, rates and temperatures.</remarks>
 sealed class ArmMemory
 {
-    static readonly string[] Stateless = ["masking", "schedule"], Modules = ["backbone", "text", "space", "decoder"];
-
     readonly Dictionary<string, long> known = [];
 
     /// <summary>Half of what a device has, of the machine's memory also what it lets the process have: the rest is for activations, frames and the system.</summary>
@@ -38,16 +37,17 @@ sealed class ArmMemory
 
     static string KeyOf(Experiment experiment, ArmDefinition arm)
     {
-        var tables = arm.Tables.Where(table => !Stateless.Contains(table.Key)).Concat(arm.Objectives.Select(objective => KeyValuePair.Create($"objective.{objective.Key}", objective.Value)));
-        return string.Join('\n', tables.Select(table => $"{table.Key} {table.Value.Entry.Kind} {Options(table.Key, table.Value)} {OptionsOfSource(arm, table.Key)}").Order(StringComparer.Ordinal).Prepend($"{experiment.Context}"));
+        var slots = experiment.Registry.Slots;
+        var tables = arm.Tables.Where(table => slots.Find(table.Key) is not { IsStateless: true }).Concat(arm.Objectives.Select(objective => KeyValuePair.Create($"objective.{objective.Key}", objective.Value)));
+        return string.Join('\n', tables.Select(table => $"{table.Key} {table.Value.Entry.Kind} {Options(table.Value, slots)} {OptionsOfSource(arm, table.Key, slots)}").Order(StringComparer.Ordinal).Prepend($"{experiment.Context}"));
     }
 
-    static string Options(string table, BoundTable bound) => string.Join(' ', OptionProperty.Of(bound.Entry.Options)
-        .Where(option => (Modules.Contains(table) || option.Property.PropertyType != typeof(double)) && !(bound.Options is WeightsOrigin && option.Property.Name == nameof(WeightsOrigin.From)))
+    static string Options(BoundTable bound, SlotTable slots) => string.Join(' ', OptionProperty.Of(bound.Entry.Options)
+        .Where(option => (slots.Find(bound.Entry.Table)?.Setup is not null || option.Property.PropertyType != typeof(double)) && !(bound.Options is WeightsOrigin && option.Property.Name == nameof(WeightsOrigin.From)))
         .Select(option => $"{option.Key}={OptionKey.Show(option.Property.GetValue(bound.Options))}"));
 
     /// <summary>Of arms that are taken from only the backbone counts: a frozen teacher has it.</summary>
-    static string OptionsOfSource(ArmDefinition arm, string table) => arm.Origins.TryGetValue(table, out var origin) ? $"{origin.Backbone.Entry.Kind} {Options("backbone", origin.Backbone)}" : "";
+    static string OptionsOfSource(ArmDefinition arm, string table, SlotTable slots) => arm.Origins.TryGetValue(table, out var origin) ? $"{origin.Backbone.Entry.Kind} {Options(origin.Backbone, slots)}" : "";
 
     static long Count(Experiment experiment, ArmDefinition arm)
     {

@@ -80,7 +80,7 @@ public sealed class SweepLoader(PluginRegistry registry)
         bool IsRead(SweepKey key, string name)
         {
             var (arm, definition) = (plan.Arms.First(arm => arm.Entity.Name == name), experiment.ArmDefinitions.First(arm => arm.Name == name));
-            return key.Path[0] == "objective" || ArmCheck.IsRead(arm, key.Path[0], definition.Tables[key.Path[0]]);
+            return key.Path[0] == "objective" || ArmCheck.IsRead(arm, definition.Tables[key.Path[0]], registry.Slots);
         }
     }
 

@@ -119,5 +119,5 @@ sealed class SweepReader(ExperimentTree tree, PluginRegistry registry, Problems 
         : tables[path[0]] is TableNode;
 
     static IEnumerable<string> Objectives(TableNode tables) =>
-        (tables["objective"] as ArrayNode)?.Items.OfType<TableNode>().SelectMany(table => new[] { NamedTables.NameOf(table), table.Text("kind") }).OfType<string>() ?? [];
+        tables.List("objective").SelectMany(table => new[] { NamedTables.NameOf(table), table.Text("kind") }).OfType<string>();
 }

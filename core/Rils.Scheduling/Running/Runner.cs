@@ -111,8 +111,13 @@ public sealed class Runner : IDisposable
     /// <param name="entity">The entity.</param>
     /// <returns>The value; null where there is none.</returns>
     /// <exception cref="InvalidOperationException">No arm of the plan is on the entity's device.</exception>
-    public T? Find<T>(Entity entity) where T : class =>
-        (entity == plan.World.Shared ? host.Store : Lane(entity).Store).Find(new(entity, typeof(T)))?.Boxed as T;
+    public T? Find<T>(Entity entity) where T : class => Find(entity, typeof(T)) as T;
+
+    /// <inheritdoc cref="Find{T}"/>
+    /// <param name="entity">The entity.</param>
+    /// <param name="type">The type as systems name it.</param>
+    public object? Find(Entity entity, Type type) =>
+        (entity == plan.World.Shared ? host.Store : Lane(entity).Store).Find(new(entity, type))?.Boxed;
 
     /// <summary>Lists the State that Setup has made for an arm and its items.</summary>
     /// <param name="arm">An arm of the plan's world.</param>

@@ -43,6 +43,15 @@ public sealed class Entity
         return this;
     }
 
+    /// <summary>Gives the entity a component that is not made: a plan asks only whether there is one.</summary>
+    /// <param name="type">The type as systems name it.</param>
+    /// <returns>The entity.</returns>
+    public Entity Promise(Type type)
+    {
+        components[type] = null!;
+        return this;
+    }
+
     /// <summary>Whether the entity has a component of a type.</summary>
     /// <param name="type">The type under which the component was set.</param>
     /// <returns>True where there is one. Values and State that systems made are no components.</returns>

@@ -43,7 +43,7 @@ sealed class PlanCommand : Command, IHasExamples
         var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
         if (experiment.Phases.Count > 1 && parsed.GetValue(format) == "text")
             session.Terminal.Output.WriteLine($"phases: {ArmLines.Phases(experiment)}\n");
-        session.Terminal.Output.Write(parsed.GetValue(format) == "mermaid" ? PlanMermaid.Write(plan) : PlanText.Write(plan, type => ComponentTables.Of(type, experiment.Registry)));
+        session.Terminal.Output.Write(parsed.GetValue(format) == "mermaid" ? PlanMermaid.Write(plan) : PlanText.Write(plan, experiment.Registry.TableOf));
         return ExitCode.Done;
     }
 }

@@ -67,7 +67,7 @@ sealed class ReportCommand : Command, IHasExamples
         {
             using var experiment = session.Load(Path.Combine(run.Folder, RunFolder.ExperimentFile), []);
             var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, run.Manifest.Device));
-            return new(plan, Notes(session.Plugins, run), type => ComponentTables.Of(type, experiment.Registry));
+            return new(plan, Notes(session.Plugins, run), experiment.Registry.TableOf);
         }
         catch (Exception unplanned) when (unplanned is ExperimentException or PluginException or ScheduleException or LibtorchException
             or InvalidDataException or IOException or UnauthorizedAccessException)

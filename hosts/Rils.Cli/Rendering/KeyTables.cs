@@ -1,6 +1,5 @@
 using Rils.Cli.Exits;
 using Rils.Configuration;
-using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
 
 namespace Rils.Cli.Rendering;
@@ -18,7 +17,7 @@ static class KeyTables
     /// <exception cref="UsageException">It stands for nothing.</exception>
     public static void Write(Terminal terminal, PluginRegistry registry, string name)
     {
-        Section[] all = [.. EngineTables.All.Select(table => new Section(table.Table, null, "engine", table.Options)),
+        Section[] all = [.. EngineTables.All.Select(table => new Section(table.Table, null, PluginRegistry.Engine, table.Options)),
             .. registry.Entries.Select(entry => new Section(entry.Table, entry.Kind, entry.Plugin, entry.Options))];
         var table = name.Trim('[', ']');
         Section[] meant = [.. all.Where(section => section.Kind == name || section.Plugin == name

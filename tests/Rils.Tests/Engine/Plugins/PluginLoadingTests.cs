@@ -17,7 +17,7 @@ public sealed class PluginLoadingTests : IDisposable
     {
         var loaded = PluginLoader.Load([FixturePlugins.Of("Fixture.Good")]);
         var masking = loaded.Registry.Find("masking", "first")!;
-        Assert.Equal(("Fixture.Good", typeof(IMasking), typeof(ExperimentContext)), (masking.Plugin, masking.Slot, masking.Context));
+        Assert.Equal(("Fixture.Good", typeof(IMasking)), (masking.Plugin, masking.Slot));
         var made = masking.Make!.DynamicInvoke(Activator.CreateInstance(masking.Options), new ExperimentContext(64, 8, 100, 10, 512));
         Assert.Equal(8, Assert.IsAssignableFrom<IMasking>(made).Visible(16));
         Assert.Null(loaded.Registry.Find("good", null)!.Make);

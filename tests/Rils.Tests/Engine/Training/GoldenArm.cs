@@ -4,6 +4,7 @@ using Rils.Contrastive;
 using Rils.Engine.Composition;
 using Rils.Engine.Gallery;
 using Rils.Engine.Plugins;
+using Rils.Engine.Slots;
 using Rils.Engine.Training;
 using Rils.LanguageTarget;
 using Rils.Layers;
@@ -51,7 +52,7 @@ sealed class GoldenArm : IDisposable
         world.Shared.Set(new BatchParts(parts, chunk));
         arm = world.AddArm("golden");
         components(arm.Set(new ArmName(arm.Name)));
-        var plan = Plan.Of(registry.Systems, world, [.. registry.Entries.Select(entry => entry.Options), .. ArmBuilder.ComponentTypes]);
+        var plan = Plan.Of(registry.Systems, world, [.. registry.Entries.Select(entry => entry.Options), .. ArmBuilder.ComponentTypes(registry.Slots)]);
         runner = new Runner(plan, 0, noise.Count, NewDisposeScope);
         runner.Setup();
         Assert.Empty(runner.Failures);
@@ -61,7 +62,7 @@ sealed class GoldenArm : IDisposable
     /// <summary>A case of MAE, whose published models have no prefix before their names: ours is <c>visual.</c></summary>
     public static GoldenArm Mae(GoldenCase golden, int? chunk = null, int parts = 1) => new(
         golden, [golden.Read("inputs")["mask_noise"]], arm => MaeComponents(golden, arm), chunk,
-        ModuleSetup.VisualPrefix, pictured: 0, parts);
+        SlotTable.Engine.Of<Backbone>().Prefix, pictured: 0, parts);
 
     public Weights Weights => runner.Find<Weights>(arm)!;
 
@@ -80,7 +81,7 @@ sealed class GoldenArm : IDisposable
     public void Dispose() => runner.Dispose();
 
     static PluginRegistry Registry(long pictured) => PluginRegistry.Of(
-        ("engine", new EnginePlugin(pictured + 1)), ("space", new LinearSpacePlugin()), ("contrastive", new ContrastivePlugin()),
+        ("engine", new EnginePlugin(pictured + 1, SlotTable.Engine)), ("space", new LinearSpacePlugin()), ("contrastive", new ContrastivePlugin()),
         ("language", new LanguageTargetPlugin()), ("pixel", new PixelTargetPlugin()), ("golden", new GoldenPlugin()));
 
     static void RilsComponents(GoldenCase golden, Entity arm, Func<LanguageTargetOptions, LanguageTargetOptions> change, bool recompute)

@@ -1,7 +1,6 @@
-using Rils.Configuration;
 using Rils.Configuration.Settings;
 
-namespace Rils.Engine.Composition;
+namespace Rils.Configuration;
 
 /// <summary>The keys that every experiment file can have, whatever the plugins are.</summary>
 public static class EngineTables
@@ -10,6 +9,9 @@ public static class EngineTables
     public static IReadOnlyList<(string Table, Type Options)> All { get; } =
         [("", typeof(ExperimentSettings)), ("data", typeof(DataSettings)), ("head", typeof(HeadSettings)),
             ("checkpoint", typeof(CheckpointSettings)), ("compute", typeof(ComputeSettings))];
+
+    /// <summary>The table that a record is bound to.</summary>
+    public static string NameOf(Type options) => All.First(table => table.Options == options).Table;
 
     /// <summary>A table as a file writes it: <c>[masking]</c>, <c>[[head]]</c>.</summary>
     public static string Header(string table) => ExperimentKeys.All.Lists.Contains(table) ? $"[[{table}]]" : $"[{table}]";

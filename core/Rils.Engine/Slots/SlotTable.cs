@@ -1,0 +1,50 @@
+using Rils.Contract;
+
+namespace Rils.Engine.Slots;
+
+/// <summary>All tables with kinds that the engine knows. A new one is an entry here, and nowhere else.</summary>
+sealed record SlotTable(params IReadOnlyList<Slot> All)
+{
+    /// <summary>Before the names of all that sees images: MAE's and RILS's models have it there.</summary>
+    const string Visual = "visual.";
+
+    /// <summary>The engine's own.</summary>
+    public static SlotTable Engine { get; } = new(
+        Slot.Module<Backbone, ExperimentContext, MakeBackbone>(
+            "backbone", (make, context) => () => make(context), ModuleSetup.Backbone)
+            with { Prefix = Visual, TakesSamples = true, IsNeeded = true },
+        Slot.Module<TextEncoder, ExperimentContext, MakeTextEncoder>(
+            "text", (make, context) => () => make(context), ModuleSetup.Text) with { TakesSamples = true },
+        Slot.Module<Decoder, DecoderContext, MakeDecoder>(
+            "decoder", (make, _) => context => make(context), ModuleSetup.Decoder)
+            with { Prefix = Visual, TakesSamples = true },
+        Slot.Module<SharedSpace, SpaceContext, MakeSpace>(
+            "space", (make, _) => context => make(context), ModuleSetup.Space) with { Usual = "linear" },
+        Slot.Value<IMasking>("masking") with { IsStateless = true },
+        Slot.Value<IOptimizer>("optimizer") with { IsNeeded = true },
+        Slot.Value<ISchedule>("schedule") with { IsStateless = true, IsNeeded = true },
+        // Which patches are predicted, and so how wide, says a system of the target's plugin.
+        new Slot("target", Component: typeof(TargetShape)),
+        new Slot("objective"),
+        new Slot("head", typeof(IHead), typeof(HeadContext)),
+        new Slot("data", typeof(ISource), typeof(SourceContext)),
+        new Slot("data.tokenizer", typeof(ITokenizer), typeof(DataContext), Offer: (typeof(Captions), "captions")),
+        new Slot("data.augmentation", typeof(IAugmentation), typeof(DataContext), IsNeeded: true),
+        new Slot("data.views", typeof(IViewAugmentation), typeof(DataContext),
+            Offer: (typeof(AugmentedViews), "augmented views")));
+
+    /// <summary>The tables of <c>[data]</c>.</summary>
+    public IEnumerable<Slot> OfData => All.Where(slot => slot.Table != slot.Key);
+
+    /// <summary>Those that stand at the root of a file or in an arm.</summary>
+    public IEnumerable<Slot> AtRoot => All.Where(slot => slot.Table == slot.Key);
+
+    /// <summary>The slot of a table; null for another's table.</summary>
+    public Slot? Find(string table) => All.FirstOrDefault(slot => slot.Table == table);
+
+    /// <summary>The slot of a contract.</summary>
+    public Slot Of<TSlot>() => All.First(slot => slot.Contract == typeof(TSlot));
+
+    /// <summary>The slot that a value was made for; null for a value of none.</summary>
+    public Slot? Of(object value) => All.FirstOrDefault(slot => slot.Contract?.IsInstanceOfType(value) == true);
+}
