@@ -10,8 +10,7 @@ namespace Rils.Engine.Composition;
 
 /// <summary>From an arm's definition to its components.</summary>
 /// <param name="slots">Which tables give an arm what.</param>
-/// <param name="context">What slots' values are made with; null where a plan is all that is asked for, and none is
-/// made.</param>
+/// <param name="context">What slots' values are made with; null for a plan alone, where none is made.</param>
 /// <param name="seed">Of the world.</param>
 /// <param name="trained">The weights of arms of earlier phases; null where nobody trained them.</param>
 sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,

@@ -31,8 +31,8 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
         var shapes = new ShapeCheck(data, context, problems, warnings);
         ArmDefinition[] given = [.. arms.DistinctBy(arm => arm.Name)];
         foreach (var table in given.SelectMany(arm => arm.Tables)
-            .Where(table => context is not null && registry.Slots.Find(table.Key) is { Component: { } made } slot
-                && made == slot.Contract))
+            .Where(table => context is not null && table.Value.Entry.Slot is { } made
+                && registry.Slots.Find(table.Key)?.Component == made))
             table.Value.TryMake<object>(context!, problems);
         if (PlanOf(given) is not { } plan) return;
         foreach (var (definition, arm) in given.Select(definition =>
@@ -84,8 +84,7 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
         var world = new World();
         world.Shared.Set(new Seed(RandomStream.Root(0))).Promise(typeof(TrainingData)).Set(new BatchShape())
             .Set(new RunLength(1)).Set(new BatchParts(1));
-        var builder = new ArmBuilder(registry.Slots, context: null, 0, _ => null);
-        foreach (var arm in arms) builder.AddTo(world, arm, "cpu");
+        foreach (var arm in arms) new ArmBuilder(registry.Slots, context: null, 0, _ => null).AddTo(world, arm, "cpu");
         try
         {
             return Experiment.PlanOf(world, registry);

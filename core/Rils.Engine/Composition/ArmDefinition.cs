@@ -12,8 +12,7 @@ sealed record ArmDefinition(
     string Name, SourceSpan Span, IReadOnlyDictionary<string, BoundTable> Tables, IReadOnlyDictionary<string, BoundTable> Objectives,
     IReadOnlyList<string> Unread)
 {
-    /// <summary>The table of a slot; null where the arm has none.</summary>
-    /// <typeparam name="TSlot">The slot's contract.</typeparam>
+    /// <summary>The table of the slot with a contract; null where the arm has none.</summary>
     public BoundTable? TableOf<TSlot>() => Tables.Values.FirstOrDefault(table => table.Entry.Slot == typeof(TSlot));
 
     /// <summary>Where tables take trained weights from, by the tables' names.</summary>

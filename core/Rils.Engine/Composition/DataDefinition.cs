@@ -8,7 +8,7 @@ namespace Rils.Engine.Composition;
 /// <param name="Settings">What every source has.</param>
 /// <param name="TrainSpan">Where <c>train</c> was written.</param>
 /// <param name="Source">The kind of source, for training and evaluation data alike.</param>
-/// <param name="Tables">What it has of the tables of <c>[data]</c>, by their keys there: <c>augmentation</c> always.</param>
+/// <param name="Tables">Its tables that are there, by their keys in <c>[data]</c>: <c>augmentation</c> always.</param>
 sealed record DataDefinition(
     DataSettings Settings, SourceSpan TrainSpan, BoundTable Source, IReadOnlyDictionary<string, BoundTable> Tables);
 

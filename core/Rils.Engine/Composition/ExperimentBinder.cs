@@ -61,15 +61,15 @@ sealed class ExperimentBinder
             if (!isMeant) problems.Add(tree.Root.Span, $"missing table [data]. {tables.Kinds("data")}");
             return null;
         }
-        string[] below = [.. registry.Slots.OfData.Select(slot => slot.Key)];
+        var slots = registry.Slots.OfData.ToArray();
+        var below = slots.Select(slot => slot.Key);
         var source = tables.Bind(data, "data", "[data]", [.. OptionProperty.KeysOf<DataSettings>(), .. below]);
         if (!tables.HasKind(data, "data")) return null;
         var settings = tables.BindShared<DataSettings>(data, "data", "[data]", below);
-        var bound = registry.Slots.OfData.Select(slot => (slot.Key, Table: Table(data, slot)))
+        var bound = slots.Select(slot => (slot.Key, Table: Table(data, slot)))
             .Where(entry => entry.Table is not null).ToDictionary(entry => entry.Key, entry => entry.Table!);
-        var isWhole = registry.Slots.OfData.All(slot => !slot.IsNeeded || bound.ContainsKey(slot.Key));
-        return source is null || settings is null || !isWhole ? null
-            : new(settings, data["train"]!.Span, source, bound);
+        var isWhole = slots.All(slot => !slot.IsNeeded || bound.ContainsKey(slot.Key));
+        return source is null || settings is null || !isWhole ? null : new(settings, data["train"]!.Span, source, bound);
     }
 
     /// <summary>What is known of the images whatever else is wrong with <c>[data]</c>; null where their size is.</summary>

@@ -47,8 +47,9 @@ sealed class OptionAddresses(ExperimentTree tree, PluginRegistry registry)
 
     static IEnumerable<OptionAddress> World(ExperimentTree tree, PluginRegistry registry)
     {
-        foreach (var (name, options) in EngineTables.All.Where(table => table.Table.Length > 0 && registry.Slots.Find(table.Table) is null))
-            foreach (var key in OptionProperty.KeysOf(options)) yield return new(key, $"{name}.{key}");
+        foreach (var (name, options) in EngineTables.All)
+            if (name.Length > 0 && registry.Slots.Find(name) is null)
+                foreach (var key in OptionProperty.KeysOf(options)) yield return new(key, $"{name}.{key}");
         if (tree.Root["data"] is TableNode data)
         {
             foreach (var key in OptionProperty.KeysOf<DataSettings>().Concat(Keys(registry, "data", data))) yield return new(key, $"data.{key}");

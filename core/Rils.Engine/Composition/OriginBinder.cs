@@ -73,7 +73,8 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
         if (!File.Exists(path)) return Wrong(table, "path", $"{path} does not exist");
         if (Unreadable(path) is { } damage) return Wrong(table, "path", damage);
         if (SourceRun.Around(path) is not null && SourceRun.Damage(path) is { } lost) return Wrong(table, "path", lost);
-        var backbone = SourceRun.Around(path) is { } found ? found.Run.Backbone(found.Arm, registry, problems) : taker.TableOf<Backbone>();
+        var backbone = SourceRun.Around(path) is { } found ? found.Run.Backbone(found.Arm, registry, problems)
+            : taker.TableOf<Backbone>();
         return backbone is null ? null : new(path, backbone, null, _ => path);
     }
 

@@ -26,7 +26,8 @@ sealed class ShapeCheck(DataContext? data, ExperimentContext? context, Problems 
     }
 
     BackboneShape? ShapeOf(BoundTable? backbone, DataContext images) =>
-        backbone is not null && IsSound(backbone, images, context) ? (backbone.Options as IBackboneOptions)?.ShapeFor(images.ImageSize) : null;
+        backbone is not null && IsSound(backbone, images, context) && backbone.Options is IBackboneOptions options
+            ? options.ShapeFor(images.ImageSize) : null;
 
     bool IsSound(BoundTable table, params IEnumerable<object?> facts)
     {

@@ -76,9 +76,8 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
 
     static ArmCost Count(EntityPlan arm, Runner runner, PassSizes? sizes)
     {
-        List<KeyValuePair<string, long>> passes = [];
+        List<(string Name, long Flops, bool IsConstant)> passes = [];
         List<string> uncounted = [];
-        var constant = 0L;
         var (backbone, text) = (Part<Backbone>(), Part<TextEncoder>());
         Add<ImageTokens>("images", () => Whole(1), backbone);
         Add<ViewTokens>("augmented views", () => Whole(2), backbone);
@@ -87,10 +86,11 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         Add<Sentences>("text projection", () => Projection(text!.Shape.Width));
         Add<VisibleTokens>("visible patches", () => Masked(backbone!.Flops), backbone);
         Add<PatchPrediction>("decoder", () => Masked(Part<Decoder>()!.Flops));
-        if (Part<TeacherCost>()?.Flops is > 0 and var teacher) Count("teacher", teacher, isConstant: true);
-        return new(arm.Entity.Name, Part<Weights>()!.Count, passes)
+        if (Part<TeacherCost>()?.Flops is > 0 and var teacher) passes.Add(("teacher", teacher, true));
+        var flops = passes.Select(pass => KeyValuePair.Create(pass.Name, pass.Flops));
+        return new(arm.Entity.Name, Part<Weights>()!.Count, [.. flops])
         {
-            Constant = constant,
+            Constant = passes.Where(pass => pass.IsConstant).Sum(pass => pass.Flops),
             Uncounted = uncounted,
             Taken = Part<TakenWeights>(),
         };
@@ -98,20 +98,14 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         T? Part<T>() where T : class => runner.Find<T>(arm.Entity);
         long Whole(int images) => images * backbone!.Flops(backbone.Shape.Grid.Count);
         long Projection(long width) => 2 * width * Part<SharedSpace>()!.Dimensions;
-        long? Masked(Func<int, long> flops) => (Visible(arm.Entity, runner) ?? sizes?.Visible) is { } visible
-            ? (long)(flops(visible) * (sizes?.SelectedShare ?? 1)) : null;
+        long? Masked(Func<int, long> ofVisible) => (Visible(arm.Entity, runner) ?? sizes?.Visible) is { } visible
+            ? (long)(ofVisible(visible) * (sizes?.SelectedShare ?? 1)) : null;
 
-        void Add<TMade>(string pass, Func<long?> flops, nn.Module? encoder = null)
+        void Add<TMade>(string pass, Func<long?> count, nn.Module? encoder = null)
         {
             if (!arm.Makes<TMade>()) return;
-            if (flops() is { } count) Count(pass, count, IsFrozen(encoder));
+            if (count() is { } counted) passes.Add((pass, counted, IsFrozen(encoder)));
             else uncounted.Add(pass);
-        }
-
-        void Count(string pass, long flops, bool isConstant)
-        {
-            passes.Add(new(pass, flops));
-            if (isConstant) constant += flops;
         }
     }
 

@@ -44,12 +44,13 @@ public sealed class PluginRegistry
     /// <summary>The kinds of a table, by name; empty for an unknown table and for one without kinds.</summary>
     public IReadOnlyList<string> Kinds(string table) => [.. byTable[table].Select(entry => entry.Kind).OfType<string>()];
 
-    /// <summary>The table of a file that gives an arm a component: <c>[masking]</c>, <c>[[objective]] kind = "contrastive"</c> where the table has other kinds too; null for what no
-    /// table gives.</summary>
+    /// <summary>The table of a file that gives an arm a component: <c>[masking]</c>, or with its kind where the table has
+    /// other kinds too, <c>[[objective]] kind = "contrastive"</c>; null for what no table gives.</summary>
     public string? TableOf(Type component)
     {
-        if (Slots.All.FirstOrDefault(slot => slot.Component == component) is { } slot) return EngineTables.Header(slot.Table);
-        if (component.IsGenericType && component.GetGenericTypeDefinition() == typeof(GivenWeights<>)) return TableOf(component.GetGenericArguments()[0]);
+        if (Slots.All.FirstOrDefault(slot => slot.Component == component) is { } slot) return $"[{slot.Table}]";
+        if (component.IsGenericType && component.GetGenericTypeDefinition() == typeof(GivenWeights<>))
+            return TableOf(component.GetGenericArguments()[0]);
         if (Entries.FirstOrDefault(entry => entry.Options == component) is not { } entry) return null;
         return EngineTables.Header(entry.Table) + (Kinds(entry.Table).Count > 1 ? $" kind = \"{entry.Kind}\"" : "");
     }
@@ -60,8 +61,7 @@ public sealed class PluginRegistry
         Of(SlotTable.Engine, plugins);
 
     /// <inheritdoc cref="Of(IReadOnlyList{ValueTuple{string, IPlugin}})"/>
-    internal static PluginRegistry Of(
-        SlotTable slots, params IReadOnlyList<(string Name, IPlugin Plugin)> plugins)
+    internal static PluginRegistry Of(SlotTable slots, params IReadOnlyList<(string Name, IPlugin Plugin)> plugins)
     {
         var problems = new PluginProblems();
         var registry = Collect(slots, plugins.Select(given => new LoadedPlugin(new(given.Name, "", "", $"{given.Plugin.GetType()}"), given.Plugin)), problems);
@@ -73,8 +73,7 @@ public sealed class PluginRegistry
     internal static bool IsEngines(string name) => name == "phase" || engines.Any(entry => entry.Table == name)
         || ExperimentKeys.ReadBefore.Contains(name) || ExperimentKeys.All.World.Contains(name);
 
-    internal static PluginRegistry Collect(
-        SlotTable slots, IEnumerable<LoadedPlugin> plugins, PluginProblems problems)
+    internal static PluginRegistry Collect(SlotTable slots, IEnumerable<LoadedPlugin> plugins, PluginProblems problems)
     {
         // Sorted, so that messages name the same plugin first every time.
         var sorted = plugins.OrderBy(plugin => plugin.Name, StringComparer.Ordinal).ToArray();

@@ -9,7 +9,7 @@ namespace Rils.Engine.Pretrained;
 static class InitParts
 {
     /// <summary>Null for a module that a plugin adds besides, a projection head say.</summary>
-    public static InitPart? Of(nn.Module module) => Of(SlotTable.Engine.Of(module));
+    public static InitPart? Of(nn.Module module) => Named(SlotTable.Engine.Of(module)?.Table);
 
     /// <summary>As files name it.</summary>
     public static string Key(InitPart part) => $"{part}".ToLowerInvariant();
@@ -22,10 +22,10 @@ static class InitParts
     [
         .. from system in arm.In(Stage.Setup)
            where system.Parameters.Contains(new(typeof(Trainable), Access.Append))
-           select Of(SlotTable.Engine.All.FirstOrDefault(slot =>
-               slot.Contract is { } made && system.Parameters.Contains(new(made, Access.Create)))),
+           select Named(SlotTable.Engine.All.FirstOrDefault(slot =>
+               slot.Contract is { } made && system.Parameters.Contains(new(made, Access.Create)))?.Table),
     ];
 
-    static InitPart? Of(Slot? slot) =>
-        Enum.TryParse<InitPart>(slot?.Table, ignoreCase: true, out var part) ? part : null;
+    static InitPart? Named(string? table) =>
+        Enum.TryParse<InitPart>(table, ignoreCase: true, out var part) ? part : null;
 }

@@ -46,7 +46,8 @@ static class ModuleSetup
     }
 
     /// <summary>Seeds torch's own generator too: a module that leaves a parameter to torch's default is reproducible as well.</summary>
-    static T Drawn<T>(Seed seed, Func<T> make, Action<T, RandomStream> draw, Append<Trainable> parts) where T : nn.Module
+    static T Drawn<T>(Seed seed, Func<T> make, Action<T, RandomStream> draw, Append<Trainable> parts)
+        where T : nn.Module
     {
         var slot = SlotTable.Engine.Of<T>();
         var random = seed.Initialization(slot.Table);
