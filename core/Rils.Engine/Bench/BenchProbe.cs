@@ -106,6 +106,5 @@ sealed class BenchProbe : IProbe, IDisposable
 
     // By reference: to compare all that a planned system holds, in every system of every tick, would be seen in the scheduler's time.
     static HashSet<PlannedSystem> MakersOf<T>(params IEnumerable<EntityPlan> plans) => plans.SelectMany(plan => plan.Systems)
-        .Where(system => system.Parameters.Any(parameter => parameter.Type == typeof(T) && parameter.Access == Access.Create))
-        .ToHashSet<PlannedSystem>(ReferenceEqualityComparer.Instance);
+        .Where(system => system.Parameters.Contains(new(typeof(T), Access.Create))).ToHashSet<PlannedSystem>(ReferenceEqualityComparer.Instance);
 }

@@ -2,6 +2,7 @@ using Rils.Configuration;
 using Rils.Contract;
 using Rils.Engine.Plugins;
 using Rils.Engine.WeightFiles;
+using Rils.Runs;
 
 namespace Rils.Engine.Composition;
 
@@ -79,9 +80,9 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
     }
 
     /// <summary>The file that is meant by its folder: a run's or transformers' name, where there is one.</summary>
-    static string FileIn(string folder) => ((string[])[SourceRun.WeightsFile, $"{SourceRun.WeightsFile}.index.json"])
+    static string FileIn(string folder) => ((string[])[RunFolder.WeightsFile, $"{RunFolder.WeightsFile}.index.json"])
         .Select(name => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-        ?? System.IO.Path.Combine(folder, SourceRun.WeightsFile);
+        ?? System.IO.Path.Combine(folder, RunFolder.WeightsFile);
 
     /// <summary>Why a file holds no weights; null where it does.</summary>
     static string? Unreadable(string path)

@@ -9,9 +9,6 @@ namespace Rils.Engine.Composition;
 /// <summary>An earlier run that weights are taken from. It need not be finished: each file of weights is.</summary>
 sealed class SourceRun
 {
-    /// <summary>The weights in the folder of an arm.</summary>
-    public const string WeightsFile = RunFolder.WeightsFile;
-
     readonly string folder;
     readonly ExperimentTree tree;
 
@@ -21,7 +18,7 @@ sealed class SourceRun
 
     public IReadOnlyList<long> Seeds => FinishedRun.SeedsOf(tree);
 
-    public string FileOf(long seed, string arm) => Path.Combine(folder, RunFolder.SeedFolder(seed), arm, WeightsFile);
+    public string FileOf(long seed, string arm) => Path.Combine(folder, RunFolder.SeedFolder(seed), arm, RunFolder.WeightsFile);
 
     /// <summary>Why an arm's weights are not what its run wrote; null where they are, and where the run has not ended
     /// for the seed, so that nothing tells.</summary>

@@ -113,9 +113,10 @@ public sealed class Runner : IDisposable
     /// <exception cref="InvalidOperationException">No arm of the plan is on the entity's device.</exception>
     public T? Find<T>(Entity entity) where T : class => Find(entity, typeof(T)) as T;
 
-    /// <inheritdoc cref="Find{T}"/>
+    /// <summary>Finds the same by a type that is known only at run time.</summary>
     /// <param name="entity">The entity.</param>
     /// <param name="type">The type as systems name it.</param>
+    /// <returns>The value; null where there is none.</returns>
     public object? Find(Entity entity, Type type) =>
         (entity == plan.World.Shared ? host.Store : Lane(entity).Store).Find(new(entity, type))?.Boxed;
 
