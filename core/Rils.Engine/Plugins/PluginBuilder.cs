@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Rils.Configuration;
 using Rils.Contract;
 using Rils.Engine.Slots;
 using Rils.Scheduling;
