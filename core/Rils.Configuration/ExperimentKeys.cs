@@ -1,11 +1,12 @@
 namespace Rils.Configuration;
 
-/// <summary>What the reader must know of the keys at the root of an experiment.</summary>
+/// <summary>The keys at the root of an experiment that its reader treats in a way of their own.</summary>
 /// <param name="World">
-/// Keys of the experiment as a whole (<c>name</c>, <c>seeds</c>, <c>data</c>, <c>head</c>): no arm may give them. All others belong to
-/// the arms.
+/// Keys of the experiment as a whole (<c>name</c>, <c>seeds</c>, <c>data</c>, <c>head</c>): no arm may give them. All
+/// others belong to the arms.
 /// </param>
-/// <param name="Lists">Keys that are lists of named tables, at the root or in an arm: <c>objective</c>, <c>head</c>.</param>
+/// <param name="Lists">Keys that are lists of named tables, at the root or in an arm: <c>objective</c>,
+/// <c>head</c>.</param>
 public sealed record ExperimentKeys(IReadOnlySet<string> World, IReadOnlySet<string> Lists)
 {
     /// <summary>Keys that say how long an experiment runs; a file gives one of them.</summary>

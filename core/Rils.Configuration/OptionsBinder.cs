@@ -10,7 +10,8 @@ namespace Rils.Configuration;
 /// <remarks>
 /// Properties may be bool, int, long, float, double, string, <see cref="Period"/>, an enum (<c>kebab-case</c>, <c>snake_case</c> or
 /// lower), nullable of these, a list of these (a lone value is a list of one), a dictionary from string to these, or a record of such
-/// properties (a nested table; a list of them is an array of tables). Paths marked <see cref="Rils.Contract.ExperimentPathAttribute"/>
+/// properties (a nested table; a list of them is an array of tables). Paths marked
+/// <see cref="Rils.Contract.ExperimentPathAttribute"/>
 /// are made absolute, from the folder of the file that holds the value, both in the record and in the tree.
 /// </remarks>
 public static class OptionsBinder

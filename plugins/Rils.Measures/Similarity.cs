@@ -21,7 +21,8 @@ public static class Similarity
     public static Tensor TyingCosines(Tensor first, Tensor second) =>
         first.to(ScalarType.Float64).matmul(second.to(ScalarType.Float64).t()).to(ScalarType.Float32);
 
-    /// <summary>Which rows have their largest number on the diagonal, bool <c>[rows]</c>; ties as argmax has it.</summary>
+    /// <summary>Which rows have their largest number on the diagonal, bool <c>[rows]</c>; ties as argmax has
+    /// it.</summary>
     /// <param name="logits"><c>[rows, columns]</c>; a row's right answer has the row's number.</param>
     public static Tensor AreRight(Tensor logits) =>
         logits.argmax(1).eq(arange(logits.shape[0], ScalarType.Int64, logits.device));

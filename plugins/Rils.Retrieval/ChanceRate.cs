@@ -1,6 +1,6 @@
 namespace Rils.Retrieval;
 
-/// <summary>What an order drawn at random would score.</summary>
+/// <summary>The scores of an order that is drawn at random.</summary>
 static class ChanceRate
 {
     const int Depth = 10;

@@ -6,7 +6,8 @@ namespace Rils.Retrieval;
 
 /// <summary>Exact ranks of the right answers, a block of queries at a time.</summary>
 /// <remarks>A rank is the number of wrong answers that are not farther than the best right one: ties and NaN count against the model, so
-/// a constant embedding scores nothing. Nothing of the size queries x gallery is ever copied to the host, or held at once.</remarks>
+/// a constant embedding scores nothing. Nothing of the size queries x gallery is ever copied to the host, or held at
+/// once.</remarks>
 static class RetrievalRanks
 {
     // Cosines held at once: 32 MiB in double precision.

@@ -16,7 +16,7 @@ namespace Rils.Engine.Composition;
 sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
     Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
 {
-    /// <summary>What arms and the world may have without a plugin's doing.</summary>
+    /// <summary>The components that the engine gives to arms and to the world, whatever plugins there are.</summary>
     public static IEnumerable<Type> ComponentTypes(SlotTable slots) =>
     [
         .. slots.All.Select(slot => slot.Component).OfType<Type>(),

@@ -4,7 +4,7 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Composition;
 
-/// <summary>What a plan's systems have a use for.</summary>
+/// <summary>Tells which values the systems of a plan read or make.</summary>
 static class PlanReading
 {
     /// <summary>Whether a system of the arm reads a type, or makes it.</summary>

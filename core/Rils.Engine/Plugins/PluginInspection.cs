@@ -29,8 +29,8 @@ static partial class PluginInspection
     }
 
     /// <summary>A second TorchSharp aborts the process without an exception; a second contract has other types of the same names.</summary>
-    /// <remarks>Rils.Scheduling.dll passes: a project reference to the contract brings it along however that reference is marked, and the
-    /// host's is taken in any case.</remarks>
+    /// <remarks>Rils.Scheduling.dll passes: a project reference to the contract brings it along however that reference
+    /// is marked, and the host's is taken in any case.</remarks>
     static void RefuseShippedCore(PluginFolder folder, PluginProblems problems)
     {
         var shipped = FolderTree.Files(folder.Path)

@@ -9,7 +9,7 @@ namespace Rils.Engine.Plugins;
 /// <summary>What all plugins registered, sorted by name: nothing of it depends on the order in which they were loaded.</summary>
 public sealed class PluginRegistry
 {
-    /// <summary>Who brings what no plugin does.</summary>
+    /// <summary>The name that stands for the engine where others name a plugin.</summary>
     public const string Engine = "engine";
 
     /// <summary>What the engine gives to arms itself.</summary>
@@ -44,8 +44,8 @@ public sealed class PluginRegistry
     /// <summary>The kinds of a table, by name; empty for an unknown table and for one without kinds.</summary>
     public IReadOnlyList<string> Kinds(string table) => [.. byTable[table].Select(entry => entry.Kind).OfType<string>()];
 
-    /// <summary>The table of a file that gives an arm a component: <c>[masking]</c>, or with its kind where the table has
-    /// other kinds too, <c>[[objective]] kind = "contrastive"</c>; null for what no table gives.</summary>
+    /// <summary>The table of a file that gives an arm a component: <c>[masking]</c>, or with its kind where the table
+    /// has other kinds too, <c>[[objective]] kind = "contrastive"</c>; null for what no table gives.</summary>
     public string? TableOf(Type component)
     {
         if (Slots.All.FirstOrDefault(slot => slot.Component == component) is { } slot) return $"[{slot.Table}]";

@@ -17,7 +17,8 @@ static class InitParts
     /// <summary>For messages and reports: another module goes by its prefix.</summary>
     public static string Title(Trainable part) => Of(part.Module) is { } own ? Key(own) : part.Prefix.TrimEnd('.');
 
-    /// <summary>What the arm's Setup makes that can be trained; null for each module that a plugin adds besides.</summary>
+    /// <summary>The parts of an arm that the engine's Setup makes and trains; null for each module that a
+    /// plugin adds.</summary>
     public static IReadOnlyList<InitPart?> BuiltBy(EntityPlan arm) =>
     [
         .. from system in arm.In(Stage.Setup)

@@ -11,7 +11,8 @@ delegate TextEncoder MakeTextEncoder();
 /// <summary>Makes the arm's <c>[decoder]</c>, its parameters still to be drawn: a component of the arm.</summary>
 delegate Decoder MakeDecoder(DecoderContext context);
 
-/// <summary>Makes the arm's modules. Each is drawn from the stream of its slot, so arms with like components start alike.</summary>
+/// <summary>Makes the arm's modules. Each is drawn from the stream of its slot, so arms with like components start
+/// alike.</summary>
 static class ModuleSetup
 {
     /// <summary>The process has one; devices set up their arms side by side.</summary>
@@ -45,7 +46,8 @@ static class ModuleSetup
         decoder = Drawn(seed, () => maker(context), static (made, random) => made.Initialize(random), parts);
     }
 
-    /// <summary>Seeds torch's own generator too: a module that leaves a parameter to torch's default is reproducible as well.</summary>
+    /// <summary>Seeds torch's own generator too: a module that leaves a parameter to torch's default is reproducible as
+    /// well.</summary>
     static T Drawn<T>(Seed seed, Func<T> make, Action<T, RandomStream> draw, Append<Trainable> parts)
         where T : nn.Module
     {

@@ -8,13 +8,14 @@ namespace Rils.Engine.Sweeps;
 /// <summary>Writes the folder of a sweep.</summary>
 public static class SweepMaking
 {
-    /// <summary>Writes down what a sweep makes. What the folder holds of it already stays, and only arms that no run there has get new ones; what it holds of another
-    /// sweep is left alone.</summary>
+    /// <summary>Writes the runs of a sweep into its folder. Runs of this sweep that the folder has already stay, and
+    /// only arms that are in none of them get new ones; runs of another sweep are left alone.</summary>
     /// <param name="path">A folder that is new, empty or a sweep's, also one of a sweep that was killed before it was
     /// written down.</param>
     /// <param name="sweep">The sweep.</param>
     /// <param name="device">The device of all arms.</param>
-    /// <param name="check">Gets the experiment of each run, with the file that it will have, before anything is written; throws if it cannot be run.</param>
+    /// <param name="check">Gets the experiment of each run, with the file that it will have, before anything is
+    /// written; throws if it cannot be run.</param>
     /// <param name="agree">Called when all have passed, and before anything is written; throws if they cannot be run
     /// together.</param>
     /// <exception cref="IOException">It holds something else, or cannot be written.</exception>
@@ -39,7 +40,8 @@ public static class SweepMaking
         return folder;
     }
 
-    /// <summary>What a point has already, then what it lacks. A new arm that takes weights has with it the arms that it takes from, whatever runs have these besides.</summary>
+    /// <summary>The runs that a point has already, then new runs for the arms that it lacks. A new arm that takes
+    /// weights shares its run with the arms that it takes them from, also where another run has those arms.</summary>
     static IEnumerable<(SweepRecord.Run Record, ExperimentTree Tree)> RunsOf(IReadOnlyList<SweepRun> point, EarlierRuns earlier, string device)
     {
         var kept = earlier.Of(point);

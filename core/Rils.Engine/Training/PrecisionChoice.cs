@@ -6,7 +6,7 @@ namespace Rils.Engine.Training;
 /// <summary>The precision of an experiment that names none.</summary>
 public static class PrecisionChoice
 {
-    /// <summary>What the models compute in on a device.</summary>
+    /// <summary>The precision that the models compute in on a device.</summary>
     /// <param name="settings">The experiment's.</param>
     /// <param name="device"><c>cpu</c>, <c>cuda:0</c>.</param>
     public static Precision PrecisionOn(this ExperimentSettings settings, string device) =>

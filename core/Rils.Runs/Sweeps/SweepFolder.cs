@@ -3,15 +3,16 @@ using Rils.Files;
 
 namespace Rils.Runs.Sweeps;
 
-/// <summary>The folder of a sweep of several runs: <c>sweep.json</c>, each run's experiment, and each run's own folder.</summary>
+/// <summary>The folder of a sweep of several runs: <c>sweep.json</c>, each run's experiment, and each run's own
+/// folder.</summary>
 /// <param name="Path">Its absolute path.</param>
 /// <param name="Record">What it holds.</param>
 public sealed record SweepFolder(string Path, SweepRecord Record)
 {
-    /// <summary>What says that a folder is one.</summary>
+    /// <summary>The file that makes a folder the folder of a sweep.</summary>
     public const string File = "sweep.json";
 
-    /// <summary>Of the form of <c>sweep.json</c>.</summary>
+    /// <summary>The version of the form of <c>sweep.json</c>.</summary>
     internal const int Version = 1;
 
     /// <summary>By which the folder belongs to one process; it is there before all else.</summary>

@@ -142,8 +142,8 @@ public sealed class SlotTableTests : IDisposable
         SlotTable.Engine.All.Where(slot => slot.Setup is not null).Select(slot => slot.Table).Order(StringComparer.Ordinal),
         Enum.GetValues<InitPart>().Select(InitParts.Key).Order(StringComparer.Ordinal));
 
-    /// <summary>Keys of tables in <c>[data]</c> are looked for where a key has no table, and what does not open takes no
-    /// objective from an arm.</summary>
+    /// <summary>Keys of tables in <c>[data]</c> are looked for where a key has no table, and what does not open takes
+    /// no objective from an arm.</summary>
     [Fact]
     public void Tables_of_the_data_are_known_where_their_keys_are_looked_for()
     {
