@@ -1,5 +1,6 @@
 using Rils.Analysis.Findings;
 using Rils.Analysis.Joining;
+using Rils.Contract;
 using Rils.Runs;
 
 namespace Rils.Analysis;

@@ -8,7 +8,7 @@ public static class EngineTables
     /// <summary>The table, empty for the root, and the record that it is bound to. <c>data</c> and <c>head</c> take those of their kind besides.</summary>
     public static IReadOnlyList<(string Table, Type Options)> All { get; } =
         [("", typeof(ExperimentSettings)), ("data", typeof(DataSettings)), ("head", typeof(HeadSettings)),
-            ("checkpoint", typeof(CheckpointSettings)), ("compute", typeof(ComputeSettings))];
+            (ExperimentKeys.Sink, typeof(SinkSettings)), ("checkpoint", typeof(CheckpointSettings)), ("compute", typeof(ComputeSettings))];
 
     /// <summary>The table that a record is bound to.</summary>
     public static string NameOf(Type options) => All.First(table => table.Options == options).Table;

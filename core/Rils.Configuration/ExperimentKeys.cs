@@ -12,11 +12,14 @@ public sealed record ExperimentKeys(IReadOnlySet<string> World, IReadOnlySet<str
     /// <summary>Keys that say how long an experiment runs; a file gives one of them.</summary>
     public static IReadOnlyList<string> Lengths { get; } = ["epochs", "steps", "samples"];
 
+    /// <summary>The list of tables that say who else hears of a run. It changes nothing of what is trained.</summary>
+    public const string Sink = "sink";
+
     /// <summary>Those of every experiment file.</summary>
     public static ExperimentKeys All { get; } = new(
         new HashSet<string>(["sweep", .. EngineTables.All.SelectMany(table =>
             table.Table.Length > 0 ? [table.Table] : OptionProperty.KeysOf(table.Options))]),
-        new HashSet<string> { "objective", "head" });
+        new HashSet<string> { "objective", "head", Sink });
 
     /// <summary>Keys of a file that are gone once it is read.</summary>
     internal static IReadOnlyList<string> ReadBefore { get; } = ["arm", "extends"];

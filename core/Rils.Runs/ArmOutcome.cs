@@ -1,3 +1,4 @@
+using Rils.Contract;
 using Rils.Files;
 
 namespace Rils.Runs;

@@ -26,12 +26,14 @@ public sealed record ExperimentValues(IReadOnlyDictionary<string, string> Root,
         }));
     }
 
-    /// <summary>The keys that changed. More seeds are no difference: the old seeds stay as they are.</summary>
+    /// <summary>The keys that changed. More seeds are no difference, since the old seeds stay as they are; nor are other
+    /// sinks, which change nothing of what is trained.</summary>
     internal IEnumerable<Difference> To(ExperimentValues now)
     {
         var hasMoreSeeds = Seeds.Values.All(now.Seeds.Values.Contains);
         IEnumerable<KeyValuePair<string, string>> Compared(ExperimentValues values) =>
-            hasMoreSeeds ? values.Root.Except(values.Seeds) : values.Root;
+            values.Root.Where(value => !IsSink(value.Key)
+                && !(hasMoreSeeds && IsSeed(value.Key)));
         return [.. Difference.Between(Compared(this), Compared(now),
             name: key => IsSeed(key) || Fixed.Contains(key) ? null : key),
             .. Difference.Between(Names(this), Names(now)),
@@ -44,6 +46,8 @@ public sealed record ExperimentValues(IReadOnlyDictionary<string, string> Root,
     Dictionary<string, string> Seeds => Root.Where(value => IsSeed(value.Key)).ToDictionary();
 
     static bool IsSeed(string key) => key == SeedsKey || key.StartsWith($"{SeedsKey}[", StringComparison.Ordinal);
+
+    static bool IsSink(string key) => key.StartsWith($"{ExperimentKeys.Sink}[", StringComparison.Ordinal);
 
     static IEnumerable<KeyValuePair<string, string>> Names(ExperimentValues values) =>
         values.Arms.Keys.Select(arm => KeyValuePair.Create($"arm {arm}", "there"));

@@ -1,5 +1,6 @@
 using System.Text;
 using Rils.Configuration;
+using Rils.Contract;
 using Rils.Files;
 
 namespace Rils.Runs;
@@ -49,17 +50,6 @@ public sealed record FinishedRun(
                 + $"left {(missing.Any(seed => HasDamage(folder, seed)) ? "a damaged" : "no")} {RunFolder.OutcomeFile}; finish it by: rils run --resume {folder}";
         return missing.Length > 0
             ? null : new(folder, tree, manifest, seeds, [.. seeds.SelectMany(seed => outcomes[seed]!)]);
-    }
-
-    /// <summary>Writes its <c>results.json</c> where that does not say the same: a run that was killed in its last
-    /// moment lacks it.</summary>
-    /// <exception cref="IOException">Another process uses the folder, or the file cannot be written.</exception>
-    public void KeepResults()
-    {
-        var file = Path.Combine(Folder, RunFolder.ResultsFile);
-        if (File.Exists(file) && File.ReadAllText(file) == RunJson.Write(Outcomes)) return;
-        using var folder = RunFolder.Open(Folder);
-        folder.WriteJson(RunFolder.ResultsFile, Outcomes);
     }
 
     /// <summary>What the heads found of each sample in the last evaluation.</summary>

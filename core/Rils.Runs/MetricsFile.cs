@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Rils.Contract;
 using Rils.Files;
 
 namespace Rils.Runs;
 
 /// <summary><c>metrics.jsonl</c>: one line per arm and step, ordered by step, then by arm. It holds no times: two equal runs write equal files.</summary>
-sealed class MetricsFile : IDisposable
+sealed class MetricsFile : ISink
 {
     /// <summary>Its name in the folder of a seed.</summary>
     public const string Name = "metrics.jsonl";
@@ -35,7 +36,12 @@ sealed class MetricsFile : IDisposable
     /// <summary>Marks the file's content up to now.</summary>
     public MetricsMark Mark => new(stream.Position, Convert.ToHexStringLower(hash.GetCurrentHash()));
 
-    public void Write(IEnumerable<MetricRow> rows) => FileLimit.Watch(stream.Name, () =>
+    public void Receive(RunEvent happened)
+    {
+        if (happened is StepsTrained trained) Write(trained.Rows);
+    }
+
+    void Write(IEnumerable<MetricRow> rows) => FileLimit.Watch(stream.Name, () =>
     {
         using var lines = new MemoryStream();
         foreach (var row in rows)

@@ -96,9 +96,6 @@ public sealed class RunFolder : IDisposable
     /// <summary>The resolved experiment.</summary>
     public const string ExperimentFile = "experiment.toml";
 
-    /// <summary>How the arms of all finished seeds ended.</summary>
-    public const string ResultsFile = "results.json";
-
     /// <summary>By what the run was done.</summary>
     public const string ManifestFile = "manifest.json";
 
@@ -177,7 +174,4 @@ public sealed class RunFolder : IDisposable
         var file = System.IO.Path.Combine(Path, name);
         return File.Exists(file) ? File.ReadAllText(file) : null;
     }
-
-    /// <summary>Writes a JSON file whole or not at all; keys are in snake_case.</summary>
-    internal void WriteJson<T>(string name, T value) => WriteText(name, RunJson.Write(value));
 }

@@ -1,5 +1,5 @@
 using Rils.Cli.Rendering;
-using Rils.Runs;
+using Rils.Contract;
 
 namespace Rils.Tests.Cli;
 
@@ -8,25 +8,27 @@ public sealed class ProgressTests
     static readonly IReadOnlyDictionary<string, double> NoMetrics = new Dictionary<string, double>();
     readonly Clock clock = new();
 
+    static PhaseStarted Started(long seed) => new(seed, 1, [], "", 0, 0, [], []);
+
     [Fact]
     public void Evaluations_are_left_out_of_the_pace()
     {
         var progress = new RunProgress(new([7, 8], ["a", "b"], 1, 100, 32), clock);
         clock.Pass(5);
-        progress.Started(7, 1, 0);
-        progress.Evaluating(7, 0);
+        progress.Add(Started(7));
+        progress.Add(new EvaluationStarted(7, 1, 0));
         clock.Pass(60);
-        progress.Evaluated(7, new("a", "head", 0, NoMetrics));
+        progress.Add(new HeadEvaluated(7, 1, new("a", "head", 0, NoMetrics)));
         Assert.Null(progress.SamplesPerSecond);
         Assert.Null(progress.Left);
         clock.Pass(2);
-        progress.Trained(7, 10, []);
+        progress.Add(new StepsTrained(7, 1, 10, []));
         clock.Pass(2);
-        progress.Trained(7, 20, []);
+        progress.Add(new StepsTrained(7, 1, 20, []));
         Assert.Equal(20 * 32 / 4.0, progress.SamplesPerSecond);
         Assert.Equal(TimeSpan.FromSeconds(180 * 0.2), progress.Left);
-        progress.Started(8, 1, 0);
-        progress.Trained(8, 10, []);
+        progress.Add(Started(8));
+        progress.Add(new StepsTrained(8, 1, 10, []));
         Assert.Equal(110, progress.AllSteps);
         Assert.Equal(TimeSpan.FromSeconds(69), progress.Elapsed);
     }
@@ -40,14 +42,15 @@ public sealed class ProgressTests
         string[] arms = ["a", "b", "c"];
         using var output = new StringWriter();
         var lines = new ProgressLines(new(new([0], arms, 2, steps, 32), clock), output, clock);
-        lines.Started(0, 1, 0);
+        lines.Receive(Started(0));
         for (var step = 10; step <= steps; step += 10)
         {
             clock.Pass(secondsForTen);
-            lines.Trained(0, step, [.. arms.Select(arm => new Rils.Runs.MetricRow(arm, step - 1, [new("loss", 1.5)]))]);
+            lines.Receive(new StepsTrained(0, 1, step,
+                [.. arms.Select(arm => new MetricRow(arm, step - 1, [new("loss", 1.5)]))]));
             if (step % 100 != 0 && step != steps) continue;
-            lines.Evaluating(0, step);
-            foreach (var arm in arms) lines.Evaluated(0, new(arm, "head", step, NoMetrics));
+            lines.Receive(new EvaluationStarted(0, 1, step));
+            foreach (var arm in arms) lines.Receive(new HeadEvaluated(0, 1, new(arm, "head", step, NoMetrics)));
         }
         var printed = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.InRange(printed.Length, 3, 400);
@@ -59,11 +62,11 @@ public sealed class ProgressTests
     {
         using var output = new StringWriter();
         var lines = new ProgressLines(new(new([0], ["a"], 0, 100, 32), clock), output, clock);
-        lines.Started(0, 1, 0);
+        lines.Receive(Started(0));
         for (var step = 10; step <= 100; step += 10)
         {
             clock.Pass(1);
-            lines.Trained(0, step, [new("a", step - 1, [new("x", 2), new("loss", 0.25)])]);
+            lines.Receive(new StepsTrained(0, 1, step, [new("a", step - 1, [new("x", 2), new("loss", 0.25)])]));
         }
         Assert.Equal(
             [

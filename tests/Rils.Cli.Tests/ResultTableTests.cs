@@ -1,4 +1,5 @@
 using Rils.Cli.Rendering;
+using Rils.Contract;
 using Rils.Runs;
 
 namespace Rils.Tests.Cli;

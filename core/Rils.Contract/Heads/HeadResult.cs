@@ -1,7 +1,7 @@
 namespace Rils.Contract;
 
 /// <summary>The metrics that a head computed for one arm.</summary>
-/// <param name="Metrics">The metrics by their names in <c>results.json</c>: <c>top1</c>, <c>image_to_text_r10</c>.
+/// <param name="Metrics">The metrics by their names in the results: <c>top1</c>, <c>image_to_text_r10</c>.
 /// Rates are from 0 to 1. A name with one of the words <c>chance</c>, <c>majority</c>, <c>samples</c>, <c>gallery</c>
 /// between underscores is a reference to compare the others with; a report shows it once, not for each arm.</param>
 public sealed record HeadResult(IReadOnlyDictionary<string, double> Metrics)

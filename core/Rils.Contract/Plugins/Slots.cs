@@ -78,6 +78,14 @@ public static class Slots
         public IRilsBuilder Head<TOptions>(string kind, Func<TOptions, HeadContext, IHead> make)
             where TOptions : class => rils.Kind(kind, make);
 
+        /// <summary>Registers a kind of <c>[[sink]]</c>.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <param name="make">Makes the sink from the bound options and the <see cref="SinkContext"/>.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Sink<TOptions>(string kind, Func<TOptions, SinkContext, ISink> make)
+            where TOptions : class => rils.Kind(kind, make);
+
         /// <summary>Registers a kind of <c>[data]</c>.</summary>
         /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
         /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>

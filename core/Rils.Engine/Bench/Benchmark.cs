@@ -21,9 +21,9 @@ public sealed class Benchmark(Experiment experiment, Action<BenchProgress> tell)
     /// <param name="steps">How many steps are counted.</param>
     /// <param name="device">The device of all arms: <c>cpu</c>, <c>cuda:0</c>.</param>
     /// <param name="cancellation">Seen between steps.</param>
-    /// <returns>Null where it was cancelled.</returns>
+    /// <exception cref="OperationCanceledException">The benchmark was cancelled before all was measured.</exception>
     /// <exception cref="SystemFailedException">An arm failed.</exception>
-    public BenchReport? Run(int steps, string device, CancellationToken cancellation)
+    public BenchReport Run(int steps, string device, CancellationToken cancellation)
     {
         var (seed, precision) = (experiment.Settings.Seeds[0], experiment.Settings.PrecisionOn(device));
         using var run = new BenchRun(experiment, seed, device, precision == Precision.Bf16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32, Warmup + steps + MemorySteps);
@@ -32,7 +32,7 @@ public sealed class Benchmark(Experiment experiment, Action<BenchProgress> tell)
         for (var step = 0; step < Warmup + steps; step++)
         {
             run.Step(cancellation);
-            if (cancellation.IsCancellationRequested) return null;
+            cancellation.ThrowIfCancellationRequested();
             if (step == 0) firstStep = SinceProcessStart();
             run.MeasurePeak();
             Tell(step, steps, run.Ticks(step));
@@ -41,7 +41,7 @@ public sealed class Benchmark(Experiment experiment, Action<BenchProgress> tell)
         var summary = new BenchSummary(run, Warmup, steps, experiment.Context.BatchSize);
         var memory = MemoryOf(run, summary.Arms, cancellation);
         tell(new("loader", 0, 0, null));
-        if (LoaderRate.Measure(experiment, seed, device, run.Shape, cancellation) is not { } loader) return null;
+        var loader = LoaderRate.Measure(experiment, seed, device, run.Shape, cancellation);
         return new(experiment.Settings.Name, device, precision.ToString().ToLowerInvariant(),
             RunMachine.Machine(device), RunMachine.Libraries(),
             Warmup, steps, experiment.Context.BatchSize, run.Probe.IsAsynchronous, firstStep.TotalSeconds, summary.StepMs, summary.SamplesPerS,

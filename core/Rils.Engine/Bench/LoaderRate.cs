@@ -13,8 +13,9 @@ static class LoaderRate
     static readonly TimeSpan Enough = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs the experiment's Load and Prepare systems into a device lane that only lets go of the frames.</summary>
-    /// <returns>Samples per second; null where it was cancelled.</returns>
-    public static LoaderBench? Measure(Experiment experiment, long seed, string device, BatchShape shape, CancellationToken cancellation)
+    /// <returns>The rate, in samples per second.</returns>
+    /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
+    public static LoaderBench Measure(Experiment experiment, long seed, string device, BatchShape shape, CancellationToken cancellation)
     {
         var world = experiment.NewWorld(seed, device, arms: [], _ => null);
         world.Shared.Set(shape);
@@ -27,6 +28,7 @@ static class LoaderRate
         while (!cancellation.IsCancellationRequested && runner.Step < AtMost && (runner.Step < Warmup + AtLeast || Stopwatch.GetElapsedTime(begun) < Enough))
             runner.Advance(runner.Step + 1, cancellation);
         var rate = (runner.Step - Warmup) * experiment.Context.BatchSize / Stopwatch.GetElapsedTime(begun).TotalSeconds;
-        return cancellation.IsCancellationRequested ? null : new(runner.Step - Warmup, rate, rate / Environment.ProcessorCount);
+        cancellation.ThrowIfCancellationRequested();
+        return new(runner.Step - Warmup, rate, rate / Environment.ProcessorCount);
     }
 }

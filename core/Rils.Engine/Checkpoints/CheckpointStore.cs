@@ -14,8 +14,9 @@ sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> 
     /// <summary>Writes a checkpoint; the others are not touched until it stands.</summary>
     /// <param name="state">What it says beside its tensors; their files' hashes are added.</param>
     /// <param name="writers">Writes an arm's tensors into a file, for each arm that runs.</param>
+    /// <returns>The absolute path of the checkpoint's folder.</returns>
     /// <exception cref="IOException">There is no space, or the folder cannot be written.</exception>
-    public void Write(CheckpointState state, IEnumerable<(string Arm, Action<string> Write)> writers)
+    public string Write(CheckpointState state, IEnumerable<(string Arm, Action<string> Write)> writers)
     {
         var target = Path.Combine(root, CheckpointFolder.Prefix + state.Step.ToString("D9", CultureInfo.InvariantCulture));
         var aside = target + CheckpointFolder.Unfinished;
@@ -34,6 +35,7 @@ sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> 
         Directory.Move(aside, target);
         Disk.FlushFolder(root);
         Prune();
+        return target;
     }
 
     /// <summary>Whether there is a checkpoint of a step, and no newer one.</summary>

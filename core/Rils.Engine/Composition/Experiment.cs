@@ -19,12 +19,13 @@ public sealed class Experiment : IDisposable
     internal Experiment(
         ExperimentTree tree, ExperimentSettings settings, CheckpointSettings checkpoint, ComputeSettings compute,
         DataDefinition data, IReadOnlyList<ArmDefinition> arms, IReadOnlyList<HeadDefinition> heads,
-        TrainingData training, IReadOnlyDictionary<string, EvaluationData> evaluationData, ExperimentContext context,
+        IReadOnlyList<SinkDefinition> sinks, TrainingData training, IReadOnlyDictionary<string, EvaluationData> evaluationData, ExperimentContext context,
         PluginRegistry registry)
     {
         (Tree, Settings, Checkpoint, Compute, Data, ArmDefinitions, HeadDefinitions) =
             (tree, settings, checkpoint, compute, data, arms, heads);
-        (Training, EvaluationData, Context, Registry) = (training, evaluationData, context, registry);
+        (SinkDefinitions, Training, EvaluationData, Context, Registry) =
+            (sinks, training, evaluationData, context, registry);
     }
 
     /// <summary>The file with <c>extends</c>, <c>--set</c> and arms worked out.</summary>
@@ -67,6 +68,8 @@ public sealed class Experiment : IDisposable
     internal IReadOnlyList<ArmDefinition> ArmDefinitions { get; }
 
     internal IReadOnlyList<HeadDefinition> HeadDefinitions { get; }
+
+    internal IReadOnlyList<SinkDefinition> SinkDefinitions { get; }
 
     internal TrainingData Training { get; }
 
@@ -153,6 +156,7 @@ public sealed class Experiment : IDisposable
     IEnumerable<BoundTable> Tables() =>
     [
         Data.Source, .. Data.Tables.Values, .. HeadDefinitions.Select(head => head.Table),
+        .. SinkDefinitions.Select(sink => sink.Table),
         .. ArmDefinitions.SelectMany(arm => arm.Tables.Values.Concat(arm.Objectives.Values)
             .Concat(arm.Origins.Values.Select(origin => origin.Backbone))),
     ];

@@ -83,6 +83,9 @@ sealed class ExperimentBinder
 
     public IReadOnlyList<HeadDefinition> Heads() => [.. tree.Root.List("head").Select(Head).OfType<HeadDefinition>()];
 
+    public IReadOnlyList<SinkDefinition> Sinks() =>
+        [.. tree.Root.List(ExperimentKeys.Sink).Select(Sink).OfType<SinkDefinition>()];
+
     /// <summary>The arms. A table that <c>"none"</c> drops need not be there, but it must be one that could be.</summary>
     public IReadOnlyList<ArmDefinition> Arms()
     {
@@ -145,6 +148,15 @@ sealed class ExperimentBinder
         if (settings?.Every is { Unit: PeriodUnit.Minutes })
             problems.Add(table["every"]!.Span, "`every` in [[head]] counts steps or epochs: by minutes two runs would be evaluated at different steps");
         return bound is null || settings is null ? null : new(NamedTables.NameOf(table)!, settings, table["data"]!.Span, bound);
+    }
+
+    SinkDefinition? Sink(TableNode table)
+    {
+        const string Key = ExperimentKeys.Sink, Where = $"[[{Key}]]";
+        var bound = tables.Bind(table, Key, Where, OptionProperty.KeysOf<SinkSettings>());
+        if (!tables.HasKind(table, Key)) return null;
+        var settings = tables.BindShared<SinkSettings>(table, Key, Where);
+        return bound is null || settings is null ? null : new(NamedTables.NameOf(table)!, settings, bound);
     }
 
     BoundTable? Table(TableNode data, Slot slot)

@@ -37,7 +37,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     {
         var binder = new ExperimentBinder(registry, tree, problems);
         var (settings, checkpoint, compute) = (binder.Settings(), binder.Checkpoint(), binder.Compute());
-        var (data, heads, arms) = (binder.Data(), binder.Heads(), binder.Arms());
+        var (data, heads, sinks, arms) = (binder.Data(), binder.Heads(), binder.Sinks(), binder.Arms());
         if (compute is not null && data is not null) CheckParts(compute, data.Settings, tree, problems);
         arms = new OriginBinder(registry, settings?.Seeds ?? [], tree.HasNameless, problems).Bind(arms);
         var lacks = registry.Slots.OfData.Where(slot => slot.Offer is not null)
@@ -52,8 +52,9 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             if (settings is { Vary.Count: > 0 }) new VaryCheck(registry, settings.Vary, tree.Root["vary"]!, problems).Check(arms);
             foreach (var warning in check.Warnings.Concat(LoneSeed(tree)))
                 logger.LogWarning("{Warning}", LongText.Cut(warning));
+            foreach (var sink in sinks) sink.Table.TryMake<ISink>(new SinkContext(sink.Name), problems)?.Dispose();
             problems.ThrowIfAny();
-            return new Experiment(tree, settings!, checkpoint!, compute!.For(data!.Settings.Batch), data, arms, heads,
+            return new Experiment(tree, settings!, checkpoint!, compute!.For(data!.Settings.Batch), data, arms, heads, sinks,
                 training!, evaluation, context!, registry);
         }
         catch

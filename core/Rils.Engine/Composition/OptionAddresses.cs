@@ -57,8 +57,10 @@ sealed class OptionAddresses(ExperimentTree tree, PluginRegistry registry)
                 if (data[slot.Key] is TableNode nested)
                     foreach (var key in Keys(registry, slot.Table, nested)) yield return new(key, $"{slot.Table}.{key}");
         }
-        foreach (var (name, table) in Items(tree.Root, "head"))
-            foreach (var key in OptionProperty.KeysOf<HeadSettings>().Concat(Keys(registry, "head", table))) yield return new(key, $"head.{name}.{key}", IsInList: true);
+        foreach (var (list, options) in EngineTables.All.Where(table => ExperimentKeys.All.Lists.Contains(table.Table)))
+            foreach (var (name, table) in Items(tree.Root, list))
+                foreach (var key in OptionProperty.KeysOf(options).Concat(Keys(registry, list, table)))
+                    yield return new(key, $"{list}.{name}.{key}", IsInList: true);
     }
 
     static IEnumerable<OptionAddress> Arm(ExperimentTree tree, ArmTree arm, PluginRegistry registry)

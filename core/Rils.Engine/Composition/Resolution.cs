@@ -17,6 +17,11 @@ static class Resolution
             DefaultOptions.AddTo(table, head.Settings);
             DefaultOptions.AddTo(table, head.Table.Options);
         }
+        foreach (var (table, sink) in root.List(ExperimentKeys.Sink).Zip(experiment.SinkDefinitions))
+        {
+            DefaultOptions.AddTo(table, sink.Settings);
+            DefaultOptions.AddTo(table, sink.Table.Options);
+        }
         return experiment.Tree with { Root = root,
             Arms = [.. experiment.Tree.Arms.Zip(experiment.ArmDefinitions, Arm)] };
     }

@@ -36,15 +36,16 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
     /// <param name="arms">Those that run.</param>
     /// <param name="step">Optimizer steps done.</param>
     /// <param name="cancellation">Seen before each arm takes a batch.</param>
-    /// <returns>Null where it was cancelled: what some heads have found by then is as good as nothing.</returns>
-    public IReadOnlyList<HeadFinding>? Run(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<Entity> arms, long step, CancellationToken cancellation)
+    /// <returns>What each head found of each arm, in the order of <paramref name="heads"/>.</returns>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled before all heads were done.</exception>
+    public IReadOnlyList<HeadFinding> Run(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<Entity> arms, long step, CancellationToken cancellation)
     {
         var modes = arms.Where(runner.IsRunning).ToDictionary(arm => arm, arm => new EvaluationMode(ModelOf(arm)));
         try
         {
             foreach (var (arm, mode) in modes) runner.OnDevice(arm, mode.Begin);
             Judged[] judged = [.. modes.Keys.Select(arm => Begin(arm, heads)).Where(arm => arm.Heads.Count > 0)];
-            if (!StreamAll(judged, step, cancellation)) return null;
+            StreamAll(judged, step, cancellation);
             var findings = judged.SelectMany(arm => Finish(arm, step));
             return [.. findings.OrderBy(finding =>
                 heads.Index().First(head => head.Item.Name == finding.Outcome.Head).Index)];
@@ -55,21 +56,20 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         }
     }
 
-    /// <summary>Training data first; false where it was cancelled.</summary>
-    bool StreamAll(IReadOnlyList<Judged> judged, long step, CancellationToken cancellation)
+    /// <summary>Streams the heads' training data first.</summary>
+    void StreamAll(IReadOnlyList<Judged> judged, long step, CancellationToken cancellation)
     {
         Judge[] all = [.. judged.SelectMany(arm => arm.Heads)];
         foreach (var data in all.Select(judge => judge.TrainingData).OfType<string>().Distinct())
-            if (!Stream(data, judged, judge => judge.TrainingData == data
-                ? ((ITrainedHead)judge.Head!).AddTraining : null, step, cancellation)) return false;
+            Stream(data, judged, judge => judge.TrainingData == data
+                ? ((ITrainedHead)judge.Head!).AddTraining : null, step, cancellation);
         foreach (var data in all.Select(judge => judge.Definition.Settings.Data).Distinct())
-            if (!Stream(data, judged, judge => judge.Definition.Settings.Data == data ? judge.Head!.Add : null, step,
-                cancellation)) return false;
-        return true;
+            Stream(data, judged, judge => judge.Definition.Settings.Data == data ? judge.Head!.Add : null, step,
+                cancellation);
     }
 
-    /// <summary>Hands all of some data to the heads that take it; false where it was cancelled.</summary>
-    bool Stream(string pattern, IReadOnlyList<Judged> judged, Func<Judge, Action<EvaluationBatch>?> takes, long step,
+    /// <summary>Hands all of some data to the heads that take it.</summary>
+    void Stream(string pattern, IReadOnlyList<Judged> judged, Func<Judge, Action<EvaluationBatch>?> takes, long step,
         CancellationToken cancellation)
     {
         foreach (var (pixels, samples) in EvaluationBatches.Of(
@@ -77,11 +77,10 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         {
             foreach (var arm in judged)
             {
-                if (cancellation.IsCancellationRequested) return false;
+                cancellation.ThrowIfCancellationRequested();
                 Add(arm, pixels, samples, takes);
             }
         }
-        return true;
     }
 
     /// <summary>The heads that not all arms have what they need for, with these arms.</summary>

@@ -5,6 +5,7 @@ using Rils.Engine.Data;
 using Rils.Engine.Evaluations;
 using Rils.Engine.Gallery;
 using Rils.Engine.Pretrained;
+using Rils.Engine.Sinks;
 using Rils.Engine.Training;
 using Rils.Engine.WeightFiles;
 using Rils.Files;
@@ -20,12 +21,11 @@ sealed class PhaseRun : IDisposable
     readonly Experiment experiment;
     readonly RunPart part;
     readonly RunFolder folder;
-    readonly IRunObserver observer;
+    readonly SinkList sinks;
     readonly World world;
     readonly Plan plan;
     readonly Runner runner;
     readonly MetricsFile metrics;
-    readonly TensorBoardLog tensorBoard;
     readonly BadSamplesFile badSamples;
     readonly CheckpointStore checkpoints;
     readonly CheckpointClock clock;
@@ -33,9 +33,9 @@ sealed class PhaseRun : IDisposable
     readonly List<HeadOutcome> outcomes = [];
     readonly HashSet<string> reported = [];
 
-    public PhaseRun(Experiment experiment, RunPart part, IReadOnlyList<string> arms, string device, RunFolder folder, IRunObserver observer)
+    public PhaseRun(Experiment experiment, RunPart part, IReadOnlyList<string> arms, string device, RunFolder folder, SinkList sinks)
     {
-        (this.experiment, this.part, this.folder, this.observer) = (experiment, part, folder, observer);
+        (this.experiment, this.part, this.folder, this.sinks) = (experiment, part, folder, sinks);
         var (seed, home) = (part.Seed, folder.Part(part));
         world = experiment.NewWorld(seed, device, arms, arm => SafeTensors.Read(folder.WeightsOf(seed, arm)));
         plan = experiment.PlanOf(world);
@@ -44,7 +44,6 @@ sealed class PhaseRun : IDisposable
         resumed = checkpoints.Latest();
         clock = new CheckpointClock(experiment.Checkpoint.Every, experiment.Context.StepsPerEpoch, FirstStep, TimeProvider.System);
         metrics = new MetricsFile(home, resumed?.State.Metrics);
-        tensorBoard = new TensorBoardLog(home);
         badSamples = new BadSamplesFile(home, resumed?.State.BadSamples ?? []);
         foreach (var bad in BadSamplesOf(experiment)) bad.Begin(badSamples.Written);
         // Last: it starts threads.
@@ -63,23 +62,26 @@ sealed class PhaseRun : IDisposable
     public MetricsMark Metrics => metrics.Mark;
 
     /// <summary>Trains to the end, or until it is cancelled between two steps or batches; then a checkpoint is left to resume from.</summary>
-    /// <returns>How each arm ended; null where it was cancelled before all was done.</returns>
-    public IReadOnlyList<ArmOutcome>? Run(CancellationToken cancellation)
+    /// <returns>How each arm ended.</returns>
+    /// <exception cref="OperationCanceledException">The run was cancelled before all was done.</exception>
+    public IReadOnlyList<ArmOutcome> Run(CancellationToken cancellation)
     {
         runner.SetupArms(plan);
         if (resumed is not null) Restore(resumed);
-        observer.Started(Seed, part.Phase, runner.Step);
+        Send(new PhaseStarted(Seed, part.Phase, [.. Arms.Select(arm => arm.Name)], folder.Part(part), runner.Step,
+            experiment.Context.Steps, metrics.Kept, [.. outcomes]));
         if (resumed is null) ReportTaken();
         foreach (var (head, arms) in new Evaluation(experiment, runner, world.Shared.Get<Seed>()).LeftOut(Alive()))
-            observer.LeftOut(Seed, head, arms);
+            Send(new HeadLeftOut(Seed, head, arms));
         try
         {
-            if (!Train(cancellation))
-            {
-                // One that stands is left alone: to write it anew, it would have to go first.
-                if (!checkpoints.Has(runner.Step)) SaveCheckpoint();
-                return null;
-            }
+            Train(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // A checkpoint of this step that stands is left alone: to write it anew, it would have to go first.
+            if (!checkpoints.Has(runner.Step)) SaveCheckpoint();
+            throw;
         }
         catch (Exception failure) when (failure is SystemFailedException or InvalidDataException)
         {
@@ -93,26 +95,31 @@ sealed class PhaseRun : IDisposable
         return [.. Arms.Select(Outcome)];
     }
 
-    /// <summary>False where it was cancelled before all was done: an evaluation that was interrupted is made again by the resumed run.</summary>
-    bool Train(CancellationToken cancellation)
+    /// <summary>Trains and evaluates. An evaluation that is cancelled is made again by the resumed run.</summary>
+    void Train(CancellationToken cancellation)
     {
-        if (!EvaluateDue(cancellation)) return false;
+        EvaluateDue(cancellation);
         while (runner.Step < experiment.Context.Steps && Alive().Count > 0)
         {
             runner.Advance(Stops().Where(stop => stop > runner.Step).Min(), cancellation);
             Report();
-            if (runner.Step < experiment.Context.Steps && cancellation.IsCancellationRequested) return false;
-            if (!EvaluateDue(cancellation)) return false;
+            if (runner.Step < experiment.Context.Steps) cancellation.ThrowIfCancellationRequested();
+            EvaluateDue(cancellation);
             if (runner.Step < experiment.Context.Steps && clock.IsDue(runner.Step)) SaveCheckpoint();
         }
-        return true;
+    }
+
+    /// <summary>The record of the run first: where that cannot be written, the run ends.</summary>
+    void Send(RunEvent happened)
+    {
+        metrics.Receive(happened);
+        sinks.Send(happened);
     }
 
     public void Dispose()
     {
         runner.Dispose();
         metrics.Dispose();
-        tensorBoard.Dispose();
         // Drawing parameters leaves second handles to some (each zero_ returns one), and these keep the flat buffers. The collector does not
         // see native memory, and would let them wait while a later seed makes its own.
         GC.Collect();
@@ -125,7 +132,7 @@ sealed class PhaseRun : IDisposable
         {
             if (runner.Find<TakenWeights>(arm) is not { } taken) continue;
             DurableFile.WriteText(Path.Combine(folder.Arm(Seed, arm.Name), TakenWeights.File), RunJson.Write(taken));
-            observer.Taken(Seed, arm.Name, taken);
+            Send(new WeightsTaken(Seed, arm.Name, [.. taken.Summary()]));
         }
     }
 
@@ -138,9 +145,6 @@ sealed class PhaseRun : IDisposable
         }
         reported.UnionWith(checkpoint.State.Failures.Keys);
         outcomes.AddRange(checkpoint.State.Heads);
-        // TensorBoard's files are written anew: a killed run may have left half a record, and steps that are made again.
-        tensorBoard.Write(metrics.Kept);
-        foreach (var outcome in outcomes) tensorBoard.Write(outcome);
     }
 
     /// <summary>All State of the arms that run, with their metrics written out before it.</summary>
@@ -154,9 +158,10 @@ sealed class PhaseRun : IDisposable
                 arms.Add((arm.Name, file => runner.OnDevice(arm, () => ArmState.Write(runner, arm, file))));
         Report();
         Flush();
-        checkpoints.Write(new(runner.Step, Arms.Where(arm => FailureOf(arm) is not null).ToDictionary(arm => arm.Name, arm => FailureOf(arm)!), outcomes,
+        var written = checkpoints.Write(new(runner.Step, Arms.Where(arm => FailureOf(arm) is not null).ToDictionary(arm => arm.Name, arm => FailureOf(arm)!), outcomes,
             badSamples.Written, metrics.Mark, Sha256: new Dictionary<string, string>()), arms);
         clock.Saved(runner.Step);
+        Send(new CheckpointWritten(Seed, part.Phase, runner.Step, written));
     }
 
     /// <summary>Brings to the disk all that a checkpoint or an outcome relies on, before it is written.</summary>
@@ -202,9 +207,7 @@ sealed class PhaseRun : IDisposable
         MetricRow[] rows = [.. Arms.SelectMany(arm => runner.Find<MetricLog>(arm)?.Take() ?? [])
             .OrderBy(row => row.Step).ThenBy(row => row.Arm, StringComparer.Ordinal)];
         badSamples.Write(experiment.Training.BadSamples.Take(runner.Step));
-        metrics.Write(rows);
-        tensorBoard.Write(rows);
-        if (rows.Length > 0) observer.Trained(Seed, runner.Step, rows);
+        if (rows.Length > 0) Send(new StepsTrained(Seed, part.Phase, runner.Step, rows));
         ReportFailures();
     }
 
@@ -217,24 +220,24 @@ sealed class PhaseRun : IDisposable
     void Report(SystemFailedException failure)
     {
         LogError(failure.Arm!, $"{failure}");
-        observer.Failed(Seed, failure.Arm!, failure.Message);
+        Send(new ArmStopped(Seed, failure.Arm!, failure.Message));
     }
 
     /// <summary>Behind what the file has: a head may fail several times, and the arm after it.</summary>
     void LogError(string arm, string error) =>
         File.AppendAllText(Path.Combine(folder.Arm(Seed, arm), "error.log"), $"{error}\n");
 
-    /// <summary>Evaluates the heads that are due and were not evaluated before the run was stopped; false where it was cancelled.</summary>
-    bool EvaluateDue(CancellationToken cancellation)
+    /// <summary>Evaluates the heads that are due and were not evaluated before the run was stopped.</summary>
+    void EvaluateDue(CancellationToken cancellation)
     {
         // First the weights: whatever happens to the heads after the last step costs none.
         if (runner.Step == experiment.Context.Steps)
             foreach (var arm in Alive()) Save(arm);
         HeadDefinition[] heads = [.. experiment.HeadDefinitions.Where(head => IsDue(head, runner.Step) && !IsEvaluated(head, runner.Step))];
-        if (heads.Length == 0) return true;
-        observer.Evaluating(Seed, runner.Step);
-        if (new Evaluation(experiment, runner, world.Shared.Get<Seed>())
-            .Run(heads, Alive(), runner.Step, cancellation) is not { } found) return false;
+        if (heads.Length == 0) return;
+        Send(new EvaluationStarted(Seed, part.Phase, runner.Step));
+        var found = new Evaluation(experiment, runner, world.Shared.Get<Seed>())
+            .Run(heads, Alive(), runner.Step, cancellation);
         foreach (var data in experiment.EvaluationData.Values) badSamples.Write(data.BadSamples.Take(long.MaxValue));
         // Only of the last evaluation, and before the seed's outcome says that there is one. No checkpoint follows, so a run that is stopped here makes it again.
         if (runner.Step == experiment.Context.Steps)
@@ -243,10 +246,8 @@ sealed class PhaseRun : IDisposable
         {
             if (cause is not null) LogError(outcome.Arm, $"head {outcome.Head} failed at step {outcome.Step}: {cause}");
             outcomes.Add(outcome);
-            tensorBoard.Write(outcome);
-            observer.Evaluated(Seed, outcome);
+            Send(new HeadEvaluated(Seed, part.Phase, outcome));
         }
-        return true;
     }
 
     static IEnumerable<BadSamples> BadSamplesOf(Experiment experiment) =>
@@ -259,7 +260,8 @@ sealed class PhaseRun : IDisposable
         var weights = runner.Find<Weights>(arm)!;
         var file = folder.WeightsOf(Seed, arm.Name);
         runner.OnDevice(arm, () => SafeTensors.Write(file, weights.Tensors().ToDictionary()));
-        runner.Find<GalleryLog>(arm)?.Write(folder.Arm(Seed, arm.Name), runner.Mishaps(arm));
+        if (runner.Find<GalleryLog>(arm)?.Write(folder.Arm(Seed, arm.Name), runner.Mishaps(arm)) is { Count: > 0 } files)
+            Send(new PicturesWritten(Seed, arm.Name, files));
     }
 
     /// <summary>Why an arm stopped, in this session or in the one that was resumed.</summary>

@@ -42,15 +42,18 @@ sealed partial class GalleryLog : ICheckpointed
     /// <summary>Writes what is kept into the folder of the arm, the list of the pictures last.</summary>
     /// <param name="armFolder">The arm's.</param>
     /// <param name="mishaps">What went wrong with pictures.</param>
-    public void Write(string armFolder, params IReadOnlyList<SystemFailedException> mishaps)
+    /// <returns>The paths of the pictures.</returns>
+    public IReadOnlyList<string> Write(string armFolder, params IReadOnlyList<SystemFailedException> mishaps)
     {
-        if (gallery is null && mishaps.Count == 0) return;
+        if (gallery is null && mishaps.Count == 0) return [];
         gallery = (gallery ?? new(ArmGallery.Current, mishaps[^1].Step, [], [], [])) with { Problems = [.. mishaps.Select(mishap => mishap.Message)] };
         var folder = DurableFile.MakeFolder(Path.Combine(armFolder, ArmGallery.Folder));
         foreach (var (file, rgb, width, height) in files)
             DurableFile.Write(Path.Combine(folder, file), stream => new ImageWriter().WritePng(rgb, width, height, ColorComponents.RedGreenBlue, stream));
         DurableFile.WriteText(Path.Combine(folder, ArmGallery.Name), RunJson.Write(gallery));
+        string[] written = [.. files.Select(file => Path.Combine(folder, file.File))];
         Dispose();
+        return written;
     }
 
     /// <summary>Lets go of what was not written.</summary>

@@ -11,11 +11,13 @@ public static class RunKey
     const int Length = 8;
 
     /// <summary>The first eight hexadecimal digits of the SHA-256 of the resolved experiment, with what it computes in and on.</summary>
-    /// <remarks>Seeds are left out: each has a folder of its own, and more of them go on in the same run.</remarks>
+    /// <remarks>Seeds are left out: each has a folder of its own, and more of them go on in the same run. So are sinks, which change
+    /// nothing of what is trained.</remarks>
     public static string Of(ExperimentTree tree, Precision precision, string device)
     {
         var root = tree.Root.Copy();
         root.Remove("seeds");
+        root.Remove(ExperimentKeys.Sink);
         var text = $"{ResolvedExperiment.Write(tree with { Root = root })}\n# {precision.ToString().ToLowerInvariant()} on {device}\n";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..Length];
     }

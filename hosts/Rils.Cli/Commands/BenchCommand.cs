@@ -51,16 +51,19 @@ sealed class BenchCommand : Command, IHasExamples
         using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!, parsed.GetValue(libtorch));
         var arms = DeviceChoice.Of(parsed.GetValue(device)!);
         var (terminal, count) = (session.Terminal, parsed.GetValue(steps));
-        var report = BenchView.Watch(terminal, count,
-            tell => new Benchmark(experiment, tell).Run(count, arms, session.Stopping));
-        if (report is null)
+        try
+        {
+            var report = BenchView.Watch(terminal, count,
+                tell => new Benchmark(experiment, tell).Run(count, arms, session.Stopping));
+            BenchTables.Write(terminal, report);
+            if (target is not null) report.Write(target);
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException)
         {
             terminal.Error.WriteLine("stopped by a signal: nothing was measured to the end");
             return ExitCode.Cancelled;
         }
-        BenchTables.Write(terminal, report);
-        if (target is not null) report.Write(target);
-        return ExitCode.Done;
     }
 
     /// <summary>Found before anything is measured.</summary>

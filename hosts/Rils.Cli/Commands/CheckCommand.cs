@@ -39,7 +39,7 @@ sealed class CheckCommand : Command, IHasExamples
         foreach (var line in CostTables.Uncounted(costs)) session.Terminal.Output.WriteLine(line);
         foreach (var line in ArmLines.Of(experiment)) session.Terminal.Output.WriteLine(line);
         foreach (var cost in costs.Where(cost => cost.Taken is not null))
-            foreach (var line in RunLines.Taken(cost.Arm, cost.Taken!)) session.Terminal.Output.WriteLine(line);
+            foreach (var line in RunLines.Taken(cost.Arm, cost.Taken!.Summary())) session.Terminal.Output.WriteLine(line);
         foreach (var line in ExperimentLines.Of(experiment).Concat(SweepLines.Of(session.Swept))) session.Terminal.Output.WriteLine(line);
         return ExitCode.Done;
     }

@@ -29,6 +29,11 @@ static class OneRun
         {
             return Train(session, experiment, folder, device, progress, accepted);
         }
+        catch (OperationCanceledException)
+        {
+            session.Terminal.Error.WriteLine(RunLines.Stopped(progress, folder.Path));
+            return ExitCode.Cancelled;
+        }
         catch (Exception mistake) when (isNew && progress.AllSteps == 0 && Failure.CodeOf(mistake) == ExitCode.WrongInput)
         {
             // Nothing was trained: the same --out is free for the next try.
@@ -75,14 +80,8 @@ static class OneRun
         foreach (var line in ArmLines.Of(experiment)) terminal.Output.WriteLine(line);
         if (experiment.Phases.Count > 1) terminal.Output.WriteLine($"phases: {ArmLines.Phases(experiment)}");
         var outcomes = ProgressView.Watch(terminal, progress,
-            observer => new ExperimentRun(experiment, session.Plugins, observer)
+            view => new ExperimentRun(experiment, session.Plugins, session.Loggers, view)
                 .Run(folder, device, session.Stopping, accepted));
-        // A signal after which everything was finished all the same stopped nothing.
-        if (outcomes.Count < experiment.Settings.Seeds.Count * experiment.Arms.Count)
-        {
-            terminal.Error.WriteLine(RunLines.Stopped(progress, folder.Path));
-            return ExitCode.Cancelled;
-        }
         if (!progress.HasBegun) terminal.Output.WriteLine("already finished: every seed is done, nothing was run");
         if (experiment.Heads.Count > 0) terminal.Write(ResultTable.Of(experiment, outcomes, terminal.IsPlain));
         foreach (var line in ResultTable.LeftOut(experiment.Heads, outcomes).Concat(ResultTable.Caption(outcomes))) terminal.WriteDim(line);

@@ -67,7 +67,6 @@ static class SweepRuns
         folder.Keep(run, experiment.Tree);
         if (folder.Finished(run, experiment.Settings.Seeds) is { } finished)
         {
-            finished.KeepResults();
             session.Terminal.Output.WriteLine($"{position}: finished before");
             return finished.Outcomes.Any(outcome => outcome.HasFailed()) ? ExitCode.Failed : ExitCode.Done;
         }

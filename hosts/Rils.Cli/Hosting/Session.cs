@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Rils.Cli.Exits;
 using Rils.Cli.Rendering;
 using Rils.Configuration;
@@ -24,6 +25,8 @@ sealed class Session
 
     /// <summary>Cancelled by Ctrl-C and SIGTERM.</summary>
     public CancellationToken Stopping => services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+
+    public ILoggerFactory Loggers => services.GetRequiredService<ILoggerFactory>();
 
     public PluginSet Plugins => services.GetRequiredService<PluginSet>();
 

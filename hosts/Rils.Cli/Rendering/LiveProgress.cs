@@ -1,66 +1,45 @@
 using Rils.Analysis;
-using Rils.Engine.Execution;
-using Rils.Engine.Pretrained;
+using Rils.Contract;
 using Rils.Files;
-using Rils.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace Rils.Cli.Rendering;
 
 /// <summary>Progress that redraws itself on a terminal: a line for the run, a table with a row per arm.</summary>
-sealed class LiveProgress(RunProgress progress, Action<IRenderable> show) : IRunObserver
+sealed class LiveProgress(RunProgress progress, Action<IRenderable> show) : ISink
 {
     readonly Dictionary<string, Dictionary<string, HeadOutcome>> results = [];
     readonly List<string> notes = [];
 
-    public void Started(long seed, int phase, long firstStep)
+    public void Receive(RunEvent happened)
     {
-        progress.Started(seed, phase, firstStep);
-        if (phase == 1) results.Clear();
-        notes.Clear();
-        Draw();
+        progress.Add(happened);
+        switch (happened)
+        {
+            case PhaseStarted started:
+                if (started.Phase == 1) results.Clear();
+                notes.Clear();
+                break;
+            case HeadLeftOut left: notes.Add(RunLines.LeftOut(left.Head, left.Arms)); break;
+            case WeightsTaken taken: notes.AddRange(RunLines.Taken(taken.Arm, taken.Summary)); break;
+            case HeadEvaluated { Outcome: var outcome }: Keep(outcome); break;
+            case RunEnded: return;
+        }
+        Draw(happened is EvaluationStarted ? " · evaluating" : "");
     }
 
-    public void LeftOut(long seed, string head, IReadOnlyList<string> arms)
+    public void Dispose()
     {
-        notes.Add(RunLines.LeftOut(head, arms));
-        Draw();
     }
 
-    public void Taken(long seed, string arm, TakenWeights taken)
+    void Keep(HeadOutcome outcome)
     {
-        notes.AddRange(RunLines.Taken(arm, taken));
-        Draw();
-    }
-
-    public void Trained(long seed, long step, IReadOnlyList<MetricRow> rows)
-    {
-        progress.Trained(seed, step, rows);
-        Draw();
-    }
-
-    public void Evaluating(long seed, long step)
-    {
-        progress.Evaluating(seed, step);
-        Draw(" · evaluating");
-    }
-
-    public void Evaluated(long seed, HeadOutcome outcome)
-    {
-        progress.Evaluated(seed, outcome);
         if (!results.TryGetValue(outcome.Arm, out var heads)) results[outcome.Arm] = heads = [];
         heads[outcome.Head] = outcome;
-        Draw();
     }
 
-    public void Failed(long seed, string arm, string cause)
-    {
-        progress.Failed(seed, arm, cause);
-        Draw();
-    }
-
-    void Draw(string phase = "") => show(Picture(progress, results, notes, phase));
+    void Draw(string phase) => show(Picture(progress, results, notes, phase));
 
     static Rows Picture(RunProgress progress, Dictionary<string, Dictionary<string, HeadOutcome>> results, IEnumerable<string> notes, string phase)
     {

@@ -1,11 +1,9 @@
-using Rils.Engine.Execution;
-using Rils.Engine.Pretrained;
-using Rils.Runs;
+using Rils.Contract;
 
 namespace Rils.Cli.Rendering;
 
 /// <summary>Progress as plain lines, a few hundred at most in a whole run.</summary>
-sealed class ProgressLines(RunProgress progress, TextWriter output, TimeProvider time) : IRunObserver
+sealed class ProgressLines(RunProgress progress, TextWriter output, TimeProvider time) : ISink
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -14,51 +12,43 @@ sealed class ProgressLines(RunProgress progress, TextWriter output, TimeProvider
     readonly HashSet<string> partial = [], began = [];
     bool showsResults;
 
-    public void Started(long seed, int phase, long firstStep)
+    public void Receive(RunEvent happened)
     {
-        progress.Started(seed, phase, firstStep);
-        if (firstStep > 0) output.WriteLine($"{RunLines.Position(progress)}  going on from the checkpoint of this step");
+        progress.Add(happened);
+        switch (happened)
+        {
+            case PhaseStarted { FirstStep: > 0 }: Write("going on from the checkpoint of this step"); break;
+            case HeadLeftOut left when partial.Add(left.Head):
+                output.WriteLine(RunLines.LeftOut(left.Head, left.Arms));
+                break;
+            // Once for an arm: further seeds take the same tensors.
+            case WeightsTaken taken when began.Add(taken.Arm):
+                foreach (var line in RunLines.Taken(taken.Arm, taken.Summary)) output.WriteLine(line);
+                break;
+            case StepsTrained trained when training.IsDue(progress.AllSteps, always: IsEnd(trained.Step)):
+                WriteArms();
+                break;
+            case EvaluationStarted { Step: var step }:
+                showsResults = evaluations.IsDue(progress.AllSteps, always: step == 0 || IsEnd(step));
+                if (showsResults) Write("evaluating");
+                break;
+            case HeadEvaluated evaluated when showsResults: Write(RunLines.Result(evaluated.Outcome)); break;
+            case ArmStopped stopped: Write($"{stopped.Arm}  stopped: {stopped.Cause}"); break;
+        }
     }
 
-    public void LeftOut(long seed, string head, IReadOnlyList<string> arms)
+    public void Dispose()
     {
-        if (partial.Add(head)) output.WriteLine(RunLines.LeftOut(head, arms));
     }
 
-    /// <summary>Once for an arm: further seeds take the same tensors.</summary>
-    public void Taken(long seed, string arm, TakenWeights taken)
+    void WriteArms()
     {
-        if (!began.Add(arm)) return;
-        foreach (var line in RunLines.Taken(arm, taken)) output.WriteLine(line);
-    }
-
-    public void Trained(long seed, long step, IReadOnlyList<MetricRow> rows)
-    {
-        progress.Trained(seed, step, rows);
-        if (!training.IsDue(progress.AllSteps, always: IsEnd(step))) return;
         foreach (var arm in progress.Scale.Arms.Where(arm => !progress.Stopped.Contains(arm)))
             if (progress.Latest.TryGetValue(arm, out var row))
-                output.WriteLine($"{RunLines.Position(progress)}  {arm}  {RunLines.Metrics(row)}  {RunLines.Pace(progress)}".TrimEnd());
+                Write($"{arm}  {RunLines.Metrics(row)}  {RunLines.Pace(progress)}".TrimEnd());
     }
 
-    public void Evaluating(long seed, long step)
-    {
-        progress.Evaluating(seed, step);
-        showsResults = evaluations.IsDue(progress.AllSteps, always: step == 0 || IsEnd(step));
-        if (showsResults) output.WriteLine($"{RunLines.Position(progress)}  evaluating");
-    }
-
-    public void Evaluated(long seed, HeadOutcome outcome)
-    {
-        progress.Evaluated(seed, outcome);
-        if (showsResults) output.WriteLine($"{RunLines.Position(progress)}  {RunLines.Result(outcome)}");
-    }
-
-    public void Failed(long seed, string arm, string cause)
-    {
-        progress.Failed(seed, arm, cause);
-        output.WriteLine($"{RunLines.Position(progress)}  {arm}  stopped: {cause}");
-    }
+    void Write(string what) => output.WriteLine($"{RunLines.Position(progress)}  {what}");
 
     bool IsEnd(long step) => step == progress.Scale.Steps;
 }

@@ -1,4 +1,5 @@
 using Rils.Analysis;
+using Rils.Contract;
 using Rils.Engine.Composition;
 using Rils.Runs;
 using Spectre.Console;

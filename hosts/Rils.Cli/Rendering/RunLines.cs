@@ -1,7 +1,6 @@
 using Rils.Analysis;
 using Rils.Contract;
 using Rils.Engine.Composition;
-using Rils.Engine.Pretrained;
 using Rils.Engine.Training;
 using Rils.Files;
 using Rils.Runs;
@@ -45,7 +44,8 @@ static class RunLines
         $"{head} leaves out {string.Join(", ", arms)}: this head needs parts that are not there";
 
     /// <summary>What an arm took of other weights.</summary>
-    public static IEnumerable<string> Taken(string arm, TakenWeights taken) => taken.Summary().Select(line => $"arm {arm}: {line}");
+    public static IEnumerable<string> Taken(string arm, IEnumerable<string> summary) =>
+        summary.Select(line => $"arm {arm}: {line}");
 
     /// <summary>Why an arm stopped, and where its trace is.</summary>
     public static string Failed(RunFolder folder, ArmOutcome outcome) =>

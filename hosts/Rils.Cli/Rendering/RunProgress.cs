@@ -1,10 +1,9 @@
-using Rils.Engine.Execution;
-using Rils.Runs;
+using Rils.Contract;
 
 namespace Rils.Cli.Rendering;
 
 /// <summary>How far a run is and how fast it goes. Views read it after each event.</summary>
-sealed class RunProgress(RunScale scale, TimeProvider time) : IRunObserver
+sealed class RunProgress(RunScale scale, TimeProvider time)
 {
     readonly Dictionary<string, MetricRow> latest = [];
     readonly HashSet<string> failed = [];
@@ -45,32 +44,38 @@ sealed class RunProgress(RunScale scale, TimeProvider time) : IRunObserver
     /// <summary>Time that the steps still need, those of later seeds too; null before the first steps.</summary>
     public TimeSpan? Left => timedSteps == 0 ? null : training * ((scale.AllSteps - AllSteps) / (double)timedSteps);
 
-    public void Started(long seed, int phase, long firstStep)
+    /// <summary>Counts an event in.</summary>
+    public void Add(RunEvent happened)
     {
-        if (seed != Seed) failed.Clear();
-        (Seed, Phase, Step) = (seed, phase, firstStep);
+        switch (happened)
+        {
+            case PhaseStarted started: Begin(started); break;
+            case StepsTrained trained: Add(trained); break;
+            case EvaluationStarted:
+                Mark();
+                IsEvaluating = true;
+                break;
+            case HeadEvaluated: Mark(); break;
+            case ArmStopped stopped: failed.Add(stopped.Arm); break;
+        }
+    }
+
+    void Begin(PhaseStarted started)
+    {
+        if (started.Seed != Seed) failed.Clear();
+        (Seed, Phase, Step) = (started.Seed, started.Phase, started.FirstStep);
         finishedParts++;
         latest.Clear();
         Mark();
     }
 
-    public void Trained(long seed, long step, IReadOnlyList<MetricRow> rows)
+    void Add(StepsTrained trained)
     {
         training += Mark();
-        timedSteps += step - Step;
-        Step = step;
-        foreach (var row in rows) latest[row.Arm] = row;
+        timedSteps += trained.Step - Step;
+        Step = trained.Step;
+        foreach (var row in trained.Rows) latest[row.Arm] = row;
     }
-
-    public void Evaluating(long seed, long step)
-    {
-        Mark();
-        IsEvaluating = true;
-    }
-
-    public void Evaluated(long seed, HeadOutcome outcome) => Mark();
-
-    public void Failed(long seed, string arm, string cause) => failed.Add(arm);
 
     /// <summary>Ends one stretch of time and begins the next.</summary>
     TimeSpan Mark()

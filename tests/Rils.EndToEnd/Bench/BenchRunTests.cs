@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Bench;
 using Rils.Engine.Composition;
 using Rils.Engine.Plugins;

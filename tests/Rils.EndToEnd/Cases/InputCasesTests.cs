@@ -57,7 +57,7 @@ public sealed partial class InputCasesTests
             File.Copy(file, Path.Combine(home, Path.GetFileName(file)));
         Command.Shell($"cd {folder.Path}; export HOME={home}", "run", "case.toml", "--out=~/runs/x", "--set", "steps=1")
             .Returns(0);
-        Assert.True(File.Exists(Path.Combine(home, "runs", "x", "results.json")));
+        Assert.True(File.Exists(Path.Combine(home, "runs", "x", "seed-0", "outcome.json")));
         Assert.Contains($"\"{home}/train.tar\"", File.ReadAllText(Path.Combine(home, "runs", "x", "experiment.toml")));
         Assert.Contains("already finished",
             Command.Shell($"cd {folder.Path}; export HOME={home}", "run", "--resume=~/runs/x").Returns(0).Output);

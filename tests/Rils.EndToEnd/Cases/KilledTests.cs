@@ -61,16 +61,15 @@ public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.Whol
     }
 
     [Fact]
-    public void A_sweep_whose_run_was_killed_before_its_results_gets_them()
+    public void A_sweep_whose_run_was_killed_before_its_outcome_gets_it()
     {
         var folder = sweep.New();
         Command.Here("run", sweep.Experiment, "--out", folder).Returns(0);
-        var results = Directory.GetFiles(folder, "results.json", SearchOption.AllDirectories);
-        Assert.Equal(2, results.Length);
-        File.Move(results[0], Leftovers.Beside(results[0]));
-        File.WriteAllText(results[1], "[]");
+        var outcomes = Directory.GetFiles(folder, "outcome.json", SearchOption.AllDirectories);
+        Assert.Equal(2, outcomes.Length);
+        File.Move(outcomes[0], Leftovers.Beside(outcomes[0]));
         var again = Command.Here("run", "--resume", folder).Returns(0);
-        Assert.Equal(2, again.Output.Split('\n').Count(line => line.EndsWith(": finished before")));
+        Assert.Equal(1, again.Output.Split('\n').Count(line => line.EndsWith(": finished before")));
         sweep.AssertIsWhole(folder);
     }
 

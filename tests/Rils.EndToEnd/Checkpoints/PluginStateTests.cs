@@ -22,7 +22,7 @@ public sealed class PluginStateTests : IDisposable
         var file = tiny.Write(TinyExperiment.Clip + "\nema = { decay = 0.8 }");
         var whole = Run("whole", file, CancellationToken.None);
         using var stop = new CancellationTokenSource();
-        Run("stopped", file, stop.Token, new SilentObserver(_ => stop.Cancel()));
+        Run("stopped", file, stop.Token, new CallbackSink(_ => stop.Cancel()));
         var resumed = Run("stopped", file, CancellationToken.None);
         var (expected, actual) = (File.ReadAllBytes(whole), File.ReadAllBytes(resumed));
         Assert.Equal(expected, actual);
@@ -41,12 +41,12 @@ public sealed class PluginStateTests : IDisposable
     public void Dispose() => tiny.Dispose();
 
     /// <summary>Runs to the end or to the cancellation; the file of the arm in the last checkpoint.</summary>
-    string Run(string name, string file, CancellationToken cancellation, IRunObserver? observer = null)
+    string Run(string name, string file, CancellationToken cancellation, ISink? sink = null)
     {
         var (experiment, plugins) = Load(file, new EmaPlugin(forgetful: false));
         using (experiment)
         using (var folder = Directory.Exists(tiny[name]) ? RunFolder.Open(tiny[name]) : RunFolder.Create(tiny[name]))
-            new ExperimentRun(experiment, plugins, observer ?? new SilentObserver()).Run(folder, "cpu", cancellation);
+            TestRun.Of(experiment, plugins, folder, sink, cancellation);
         return Path.Combine(Directory.GetDirectories(Path.Combine(tiny[name], "seed-0", "checkpoints")).Order(StringComparer.Ordinal).Last(), "clip.safetensors");
     }
 

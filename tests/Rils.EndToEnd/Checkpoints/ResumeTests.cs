@@ -40,12 +40,12 @@ public abstract class ResumeTests(WholeRuns runs, string precision) : IClassFixt
     {
         var whole = runs.Of(file, sets);
         var stopped = tiny["stopped"];
-        for (var sessions = 0; !File.Exists(Path.Combine(stopped, "results.json")); sessions++)
+        for (var sessions = 0; !File.Exists(Path.Combine(stopped, "seed-0/outcome.json")); sessions++)
         {
             Assert.True(sessions < 10, "resuming makes no progress");
             using var stop = new CancellationTokenSource();
             var heard = 0;
-            tiny.RunIn(stopped, file, null, new SilentObserver(_ =>
+            tiny.RunIn(stopped, file, null, new CallbackSink(_ =>
             {
                 if (++heard == everyDrains) stop.Cancel();
             }), stop.Token, sets);
@@ -56,7 +56,7 @@ public abstract class ResumeTests(WholeRuns runs, string precision) : IClassFixt
             Assert.Equal(arm != "clip", Gallery(whole, arm).Length > 0);
             Assert.Equal(Gallery(whole, arm), Gallery(stopped, arm));
         }
-        foreach (var name in (string[])["results.json", "seed-0/metrics.jsonl", "seed-0/outcome.json", .. hasHeads ? Samples : []])
+        foreach (var name in (string[])["seed-0/outcome.json", "seed-0/metrics.jsonl", .. hasHeads ? Samples : []])
             Assert.Equal(File.ReadAllText(Path.Combine(whole, name)), File.ReadAllText(Path.Combine(stopped, name)));
     }
 
@@ -73,17 +73,17 @@ public abstract class ResumeTests(WholeRuns runs, string precision) : IClassFixt
         var whole = runs.Of(file, Sets);
         using var stop = new CancellationTokenSource();
         List<long> evaluated = [];
-        Assert.Empty(tiny.RunIn(tiny["stopped"], file, null, new SilentObserver(evaluating: at =>
+        Assert.Empty(tiny.RunIn(tiny["stopped"], file, null, new CallbackSink(evaluating: at =>
         {
             if (at == step) stop.Cancel();
         }, evaluated: outcome => evaluated.Add(outcome.Step)), stop.Token, Sets));
         Assert.DoesNotContain(step, evaluated);
         Assert.False(File.Exists(tiny["stopped/seed-0/outcome.json"]));
-        var outcomes = tiny.RunIn(tiny["stopped"], file, null, new SilentObserver(evaluated: outcome => evaluated.Add(outcome.Step)), CancellationToken.None, Sets);
+        var outcomes = tiny.RunIn(tiny["stopped"], file, null, new CallbackSink(evaluated: outcome => evaluated.Add(outcome.Step)), CancellationToken.None, Sets);
         Assert.Equal(2, outcomes.Count);
         // Two arms, two heads at the ends and one between: each once, though one was begun twice.
         Assert.Equal([0, 0, 0, 0, 10, 10, 20, 20, 24, 24, 24, 24], evaluated);
-        foreach (var name in (string[])["results.json", "seed-0/metrics.jsonl", "seed-0/outcome.json", "seed-0/rils/model.safetensors", .. Samples])
+        foreach (var name in (string[])["seed-0/outcome.json", "seed-0/metrics.jsonl", "seed-0/rils/model.safetensors", .. Samples])
             Assert.Equal(File.ReadAllBytes(Path.Combine(whole, name)), File.ReadAllBytes(Path.Combine(tiny["stopped"], name)));
     }
 
@@ -95,13 +95,13 @@ public abstract class ResumeTests(WholeRuns runs, string precision) : IClassFixt
     {
         var file = tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Retrieval);
         runs.Copy(file, Sets, tiny["run"]);
-        string[] names = ["results.json", "seed-0/metrics.jsonl", "seed-0/outcome.json", "seed-0/rils/model.safetensors", .. Samples];
+        string[] names = ["seed-0/outcome.json", "seed-0/metrics.jsonl", "seed-0/rils/model.safetensors", .. Samples];
         var before = names.Select(name => File.ReadAllBytes(tiny[$"run/{name}"])).ToArray();
         var samples = tiny["run/seed-0/clip/samples.json"];
         if (damage == "") File.Delete(samples);
         else File.WriteAllText(samples, File.ReadAllText(samples)[..^100]);
         List<long> evaluated = [];
-        tiny.RunIn(tiny["run"], file, null, new SilentObserver(evaluated: outcome => evaluated.Add(outcome.Step)), CancellationToken.None, Sets);
+        tiny.RunIn(tiny["run"], file, null, new CallbackSink(evaluated: outcome => evaluated.Add(outcome.Step)), CancellationToken.None, Sets);
         Assert.Equal([24, 24], evaluated);
         foreach (var (name, bytes) in names.Zip(before)) Assert.Equal(bytes, File.ReadAllBytes(tiny[$"run/{name}"]));
     }
@@ -111,23 +111,23 @@ public abstract class ResumeTests(WholeRuns runs, string precision) : IClassFixt
     {
         var file = tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Retrieval);
         using var stop = new CancellationTokenSource();
-        var outcomes = tiny.RunIn(tiny["late"], file, null, new SilentObserver(evaluated: outcome =>
+        var outcomes = tiny.RunIn(tiny["late"], file, null, new CallbackSink(evaluated: outcome =>
         {
             if (outcome.Step == 24) stop.Cancel();
         }), stop.Token, Sets);
         Assert.Equal(2, outcomes.Count);
-        Assert.True(File.Exists(tiny["late/results.json"]));
+        Assert.True(File.Exists(tiny["late/seed-0/outcome.json"]));
     }
 
     [Fact]
     public void A_signal_at_the_end_of_a_seed_without_heads_leaves_it_finished_and_begins_no_other()
     {
         using var stop = new CancellationTokenSource();
-        var outcomes = tiny.RunIn(tiny["late"], tiny.Write(TinyExperiment.Clip), null, new SilentObserver(step =>
+        Assert.Empty(tiny.RunIn(tiny["late"], tiny.Write(TinyExperiment.Clip), null, new CallbackSink(step =>
         {
             if (step == 24) stop.Cancel();
-        }), stop.Token, [.. Sets, "seeds=[0, 1]"]);
-        Assert.Equal(0, Assert.Single(outcomes).Seed);
+        }), stop.Token, [.. Sets, "seeds=[0, 1]"]));
+        Assert.True(File.Exists(tiny["late/seed-0/outcome.json"]));
         Assert.False(Directory.Exists(tiny["late/seed-1/checkpoints"]));
     }
 

@@ -16,7 +16,7 @@ public sealed class LibtorchTests : IDisposable
         var elsewhere = Folder("torch");
         Command.Process("run", toy.Experiment, "--out", toy["own"]).Returns(0);
         Command.Process("run", toy.Experiment, "--out", toy["other"], "--libtorch", elsewhere).Returns(0);
-        foreach (var file in (string[])["results.json", "seed-0/metrics.jsonl", "seed-0/rils/model.safetensors", "seed-0/clip/model.safetensors"])
+        foreach (var file in (string[])["seed-0/outcome.json", "seed-0/metrics.jsonl", "seed-0/rils/model.safetensors", "seed-0/clip/model.safetensors"])
             Assert.Equal(File.ReadAllBytes(Path.Combine(toy["own"], file)), File.ReadAllBytes(Path.Combine(toy["other"], file)));
         Assert.Equal("2.10.0", Libtorch("own"));
         Assert.Equal($"2.10.0 from {elsewhere}", Libtorch("other"));

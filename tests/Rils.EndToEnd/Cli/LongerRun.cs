@@ -29,7 +29,7 @@ public sealed class LongerRun : IDisposable
     public void AssertEndsAlike(string folder)
     {
         Command.Process(Resume(folder)).Returns(0);
-        foreach (var file in (string[])["results.json", "seed-0/metrics.jsonl", "seed-0/rils/model.safetensors", "seed-0/clip/model.safetensors"])
+        foreach (var file in (string[])["seed-0/outcome.json", "seed-0/metrics.jsonl", "seed-0/rils/model.safetensors", "seed-0/clip/model.safetensors"])
             Assert.Equal(File.ReadAllBytes(Path.Combine(Whole, file)), File.ReadAllBytes(Path.Combine(folder, file)));
     }
 

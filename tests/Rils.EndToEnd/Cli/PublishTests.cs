@@ -102,7 +102,7 @@ public sealed class PublishTests(PublishTests.Published published) : IClassFixtu
         Command.Under(["env", "-i", $"PATH={Environment.GetEnvironmentVariable("PATH")}"],
             [.. arguments, published.Toy["built"]]).Returns(0);
         foreach (var file in (string[])
-            ["results.json", "metrics.jsonl", "rils/model.safetensors", "clip/model.safetensors"])
+            ["outcome.json", "metrics.jsonl", "rils/model.safetensors", "clip/model.safetensors"])
             Assert.Equal(Bytes("built", file), Bytes("published", file));
     }
 
@@ -153,5 +153,5 @@ public sealed class PublishTests(PublishTests.Published published) : IClassFixtu
     }
 
     byte[] Bytes(string run, string file) =>
-        File.ReadAllBytes(Path.Combine(published.Toy[run], file == "results.json" ? "" : "seed-0", file));
+        File.ReadAllBytes(Path.Combine(published.Toy[run], "seed-0", file));
 }

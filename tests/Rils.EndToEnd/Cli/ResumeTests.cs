@@ -8,7 +8,7 @@ public sealed class ResumeTests(RunTests.FinishedRun finished) : IClassFixture<R
     [Fact]
     public void A_finished_run_is_not_run_again()
     {
-        var before = File.ReadAllText(finished["results.json"]);
+        var before = File.ReadAllText(finished["seed-0/outcome.json"]);
         var written = File.GetLastWriteTimeUtc(finished["seed-0", "rils", "model.safetensors"]);
         var again = Command.Here("run", finished.Toy.Experiment, "--resume", finished.Folder).Returns(0);
         var lines = again.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -16,7 +16,7 @@ public sealed class ResumeTests(RunTests.FinishedRun finished) : IClassFixture<R
         Assert.Contains(lines, line => line.StartsWith("retrieval image_to_text_r1"));
         Assert.Equal($"everything is in {finished.Folder}", lines[^1]);
         Assert.DoesNotContain("already finished", finished.Outcome.Output);
-        Assert.Equal(before, File.ReadAllText(finished["results.json"]));
+        Assert.Equal(before, File.ReadAllText(finished["seed-0/outcome.json"]));
         Assert.Equal(written, File.GetLastWriteTimeUtc(finished["seed-0", "rils", "model.safetensors"]));
     }
 

@@ -67,8 +67,8 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
         Assert.Equal("cpu", manifest.RootElement.GetProperty("device").GetString());
         var vit = manifest.RootElement.GetProperty("plugins").EnumerateArray().Single(plugin => plugin.GetProperty("name").GetString() == "Rils.Vit");
         Assert.Equal(64, vit.GetProperty("sha256").GetString()!.Length);
-        using var results = JsonDocument.Parse(File.ReadAllText(finished["results.json"]));
-        foreach (var arm in results.RootElement.EnumerateArray())
+        using var results = JsonDocument.Parse(File.ReadAllText(finished["seed-0/outcome.json"]));
+        foreach (var arm in results.RootElement.GetProperty("arms").EnumerateArray())
             Assert.Equal([0, 12], arm.GetProperty("heads").EnumerateArray().Select(head => head.GetProperty("step").GetInt64()));
         var rows = File.ReadLines(finished["seed-0", "metrics.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
         Assert.Equal(24, rows.Length);
@@ -92,7 +92,7 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
     {
         var again = finished.Toy["again"];
         Command.Process("run", finished["experiment.toml"], "--out", again).Returns(0);
-        foreach (var file in (string[])["experiment.toml", "results.json", "seed-0/metrics.jsonl", "seed-0/rils/model.safetensors", "seed-0/clip/model.safetensors"])
+        foreach (var file in (string[])["experiment.toml", "seed-0/outcome.json", "seed-0/metrics.jsonl", "seed-0/rils/model.safetensors", "seed-0/clip/model.safetensors"])
             Assert.Equal(File.ReadAllBytes(finished[file]), File.ReadAllBytes(Path.Combine(again, file)));
     }
 
@@ -101,7 +101,7 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
     {
         var outcome = Command.Process("run", finished.Toy.Experiment, "--out", finished.Folder).Returns(2);
         Assert.Equal($"error: --out: {finished.Folder} holds something already: go on with it by --resume, name another folder with --out, or remove it\n", outcome.Error);
-        Assert.True(File.Exists(finished["results.json"]));
+        Assert.True(File.Exists(finished["seed-0/outcome.json"]));
     }
 
     [Fact]

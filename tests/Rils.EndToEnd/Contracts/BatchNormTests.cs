@@ -35,10 +35,10 @@ public sealed class BatchNormTests : IDisposable
     IReadOnlyList<ArmOutcome> Run(string folder, string file, params string[] sets) =>
         Run(folder, file, null, default, sets);
 
-    IReadOnlyList<ArmOutcome> Run(string folder, string file, IRunObserver? observer, CancellationToken cancellation,
+    IReadOnlyList<ArmOutcome> Run(string folder, string file, ISink? sink, CancellationToken cancellation,
         params string[] sets)
     {
-        var outcomes = strange.Run(folder, Configure, file, observer, cancellation,
+        var outcomes = strange.Run(folder, Configure, file, sink, cancellation,
             ["steps=24", "checkpoint.every=7", .. sets]);
         Assert.All(outcomes, outcome => Assert.Null(outcome.Failure));
         return outcomes;
@@ -52,16 +52,16 @@ public sealed class BatchNormTests : IDisposable
     {
         var file = strange.Tiny.Write(Clip, Rils, Ema, TinyExperiment.Retrieval);
         Run("whole", file);
-        for (var sessions = 0; !File.Exists(strange.Tiny["stopped/results.json"]); sessions++)
+        for (var sessions = 0; !File.Exists(strange.Tiny["stopped/seed-0/outcome.json"]); sessions++)
         {
             Assert.True(sessions < 10, "resuming makes no progress");
             using var stop = new CancellationTokenSource();
-            Run("stopped", file, new SilentObserver(_ => stop.Cancel()), stop.Token);
+            Run("stopped", file, new CallbackSink(_ => stop.Cancel()), stop.Token);
         }
         foreach (var arm in (string[])["clip", "rils", "ema"])
             Assert.Equal(TinyExperiment.Weights(strange.Tiny["whole"], arm),
                 TinyExperiment.Weights(strange.Tiny["stopped"], arm));
-        foreach (var name in (string[])["results.json", "seed-0/metrics.jsonl"])
+        foreach (var name in (string[])["seed-0/outcome.json", "seed-0/metrics.jsonl"])
             Assert.Equal(File.ReadAllText(strange.Tiny[$"whole/{name}"]),
                 File.ReadAllText(strange.Tiny[$"stopped/{name}"]));
         string[] Last(string run) =>

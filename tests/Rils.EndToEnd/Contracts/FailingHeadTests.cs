@@ -74,7 +74,7 @@ public sealed class FailingHeadTests : IDisposable
             Assert.Equal(TinyExperiment.Weights(strange.Tiny["sound"], arm),
                 TinyExperiment.Weights(strange.Tiny["failed"], arm));
         string[] Retrieved(string run) =>
-            [.. JsonNode.Parse(File.ReadAllText(strange.Tiny[$"{run}/results.json"]))!.AsArray()
+            [.. JsonNode.Parse(File.ReadAllText(strange.Tiny[$"{run}/seed-0/outcome.json"]))!["arms"]!.AsArray()
             .SelectMany(arm => arm!["heads"]!.AsArray())
             .Where(found => found!["head"]!.GetValue<string>() == "retrieval").Select(found => found!.ToJsonString())];
         Assert.Equal(Retrieved("sound"), Retrieved("failed"));
@@ -115,12 +115,12 @@ public sealed class FailingHeadTests : IDisposable
         var file = strange.Tiny.Write(TinyExperiment.Clip, twin, head, TinyExperiment.Retrieval);
         Run("whole", Head("Finish"), file, "checkpoint.every=7");
         using var stop = new CancellationTokenSource();
-        Assert.Empty(strange.Run("stopped", Head("Finish"), file, new SilentObserver(step =>
+        Assert.Empty(strange.Run("stopped", Head("Finish"), file, new CallbackSink(step =>
         {
             if (step >= 14) stop.Cancel();
         }), stop.Token, "steps=20", "checkpoint.every=7"));
         Run("stopped", Head("Finish"), file, "checkpoint.every=7");
-        foreach (var name in (string[])["results.json", "seed-0/outcome.json", "seed-0/metrics.jsonl",
+        foreach (var name in (string[])["seed-0/outcome.json", "seed-0/metrics.jsonl",
             "seed-0/clip/samples.json"])
             Assert.Equal(File.ReadAllText(strange.Tiny[$"whole/{name}"]),
                 File.ReadAllText(strange.Tiny[$"stopped/{name}"]));

@@ -14,7 +14,6 @@ public sealed class MutatedRunTests(StoppedAndWhole runs) : IClassFixture<Stoppe
     [Theory]
     [InlineData("manifest.json", 20)]
     [InlineData("experiment.toml", 6)]
-    [InlineData("results.json", 2)]
     [InlineData("seed-0/outcome.json", 8)]
     [InlineData("seed-1/metrics.jsonl", 16)]
     [InlineData("seed-1/checkpoints/step-000000012/state.json", 16)]
@@ -57,7 +56,7 @@ public sealed class MutatedRunTests(StoppedAndWhole runs) : IClassFixture<Stoppe
         {
             using var folder = RunFolder.Open(path);
             Assert.Empty(ResumeCheck.Of(path, runs.Experiment, runs.Plugins, "cpu").Obstacles);
-            new ExperimentRun(runs.Experiment, runs.Plugins, new SilentObserver()).Run(folder, "cpu", CancellationToken.None);
+            TestRun.Of(runs.Experiment, runs.Plugins, folder);
             return null;
         }
         catch (Exception refusal) when (refusal is IOException or InvalidDataException)

@@ -18,11 +18,11 @@ public sealed class StoppedAndWhole : IDisposable
         Plugins = TinyExperiment.Plugins;
         Experiment = new ExperimentLoader(Plugins.Registry, NullLogger<ExperimentLoader>.Instance)
             .Load(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip), ["steps=16", "checkpoint.every=6", "seeds=[0, 1]"]);
-        using (var folder = RunFolder.Create(Whole)) Run(folder, new SilentObserver(), CancellationToken.None);
+        using (var folder = RunFolder.Create(Whole)) Run(folder, new CallbackSink(), CancellationToken.None);
         using var stop = new CancellationTokenSource();
         using var begun = RunFolder.Create(Stopped);
         var heard = 0;
-        Run(begun, new SilentObserver(step =>
+        Run(begun, new CallbackSink(step =>
         {
             if (step == 12 && heard++ == 1) stop.Cancel();
         }), stop.Token);
@@ -42,6 +42,6 @@ public sealed class StoppedAndWhole : IDisposable
         tiny.Dispose();
     }
 
-    void Run(RunFolder folder, SilentObserver observer, CancellationToken cancellation) =>
-        new ExperimentRun(Experiment, Plugins, observer).Run(folder, "cpu", cancellation);
+    void Run(RunFolder folder, CallbackSink sink, CancellationToken cancellation) =>
+        TestRun.Of(Experiment, Plugins, folder, sink, cancellation);
 }

@@ -62,8 +62,8 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
     [Fact]
     public void The_folder_of_the_arm_tells_what_was_taken()
     {
-        List<(string Arm, TakenWeights Taken)> heard = [];
-        var run = tiny.Run(tiny.Write(TinyExperiment.Mae, Lit), observer: new SilentObserver(taken: (arm, taken) => heard.Add((arm, taken))), sets: ["steps=3"]);
+        List<(string Arm, IReadOnlyList<string> Taken)> heard = [];
+        var run = tiny.Run(tiny.Write(TinyExperiment.Mae, Lit), sink: new CallbackSink(taken: (arm, taken) => heard.Add((arm, taken))), sets: ["steps=3"]);
         var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "seed-0", "lit", "init.json"))).RootElement;
         Assert.Equal("arm mae", json.GetProperty("title").GetString());
         string[] Names(string key) => [.. json.GetProperty(key).EnumerateArray().Select(name => name.GetString()!)];
@@ -76,7 +76,7 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
         var (arm, taken) = Assert.Single(heard);
         Assert.Equal("lit", arm);
         Assert.Equal("32 tensors from arm mae (backbone, frozen: backbone): 32 as they are, 0 renamed; left 32: visual.decoder_blocks.*, visual.decoder_embed.*, visual.decoder_norm.*, "
-            + "visual.decoder_pos_embed, visual.decoder_pred.*, visual.mask_token; missing 0", Assert.Single(taken.Summary()));
+            + "visual.decoder_pos_embed, visual.decoder_pred.*, visual.mask_token; missing 0", Assert.Single(taken));
     }
 
     [Fact]
@@ -94,13 +94,13 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
         var file = tiny.Write(TinyExperiment.Mae, Lit, Arm("all", "from = \"mae\""));
         string[] sets = [.. Sets, .. more];
         tiny.RunIn(tiny["whole"], file, null, null, CancellationToken.None, sets);
-        for (var sessions = 0; !File.Exists(tiny["stopped/results.json"]); sessions++)
+        for (var sessions = 0; !File.Exists(tiny["stopped/seed-0/phase-2/outcome.json"]); sessions++)
         {
             Assert.True(sessions < 10, "resuming makes no progress");
             using var stop = new CancellationTokenSource();
-            tiny.RunIn(tiny["stopped"], file, null, new SilentObserver(_ => stop.Cancel()), stop.Token, sets);
+            tiny.RunIn(tiny["stopped"], file, null, new CallbackSink(_ => stop.Cancel()), stop.Token, sets);
         }
-        foreach (var name in (string[])["results.json", "seed-0/phase-2/metrics.jsonl", "seed-0/lit/model.safetensors", "seed-0/lit/init.json", "seed-0/all/model.safetensors"])
+        foreach (var name in (string[])["seed-0/outcome.json", "seed-0/phase-2/outcome.json", "seed-0/phase-2/metrics.jsonl", "seed-0/lit/model.safetensors", "seed-0/lit/init.json", "seed-0/all/model.safetensors"])
             Assert.Equal(File.ReadAllBytes(tiny[$"whole/{name}"]), File.ReadAllBytes(tiny[$"stopped/{name}"]));
     }
 

@@ -50,14 +50,14 @@ public sealed class PhaseTests : IDisposable
         var file = tiny.Write(TinyExperiment.Clip, TinyExperiment.Rils + FromClip, TinyExperiment.Retrieval);
         tiny.RunIn(tiny["whole"], file, null, null, CancellationToken.None, Sets);
         var sessions = 0;
-        for (; !File.Exists(tiny["stopped/results.json"]); sessions++)
+        for (; !File.Exists(tiny["stopped/seed-0/phase-2/outcome.json"]); sessions++)
         {
             Assert.True(sessions < 10, "resuming makes no progress");
             using var stop = new CancellationTokenSource();
-            tiny.RunIn(tiny["stopped"], file, null, new SilentObserver(_ => stop.Cancel()), stop.Token, Sets);
+            tiny.RunIn(tiny["stopped"], file, null, new CallbackSink(_ => stop.Cancel()), stop.Token, Sets);
         }
         Assert.True(sessions > 3, $"{sessions} sessions do not stop in both phases");
-        foreach (var name in (string[])["results.json", "seed-0/metrics.jsonl", "seed-0/phase-2/metrics.jsonl", "seed-0/rils/model.safetensors", "seed-0/rils/samples.json"])
+        foreach (var name in (string[])["seed-0/outcome.json", "seed-0/phase-2/outcome.json", "seed-0/metrics.jsonl", "seed-0/phase-2/metrics.jsonl", "seed-0/rils/model.safetensors", "seed-0/rils/samples.json"])
             Assert.Equal(File.ReadAllBytes(tiny[$"whole/{name}"]), File.ReadAllBytes(tiny[$"stopped/{name}"]));
     }
 

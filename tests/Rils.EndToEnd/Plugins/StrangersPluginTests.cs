@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Rils.Configuration;
 using Rils.Contract;
 using Rils.Engine.Plugins;
+using Rils.Tests.Cli;
 using Rils.Tests.Engine.Runs;
 using Rils.Tests.Golden;
 using static TorchSharp.torch;
@@ -49,6 +51,36 @@ public sealed class StrangersPluginTests : IDisposable
         Assert.InRange(Logged("even"), -2 * (2 - 2 * Logged("even.cosine")) - 1e-4, 0);
     }
 
+    /// <summary>Killed within a step, behind a checkpoint, and resumed; and with a sink's file that the killed process
+    /// has left half written.</summary>
+    [SkippableFact]
+    public async Task TheSinkOfTheDocumentationWritesTheSameFileAfterAKill()
+    {
+        await Build("CsvLoss", Snippets("csharp").Single(code => code.Contains("ISink", StringComparison.Ordinal)));
+        using var toy = new Toy();
+        var file = toy.Write("sink.toml", Toy.Text.Replace("steps = 12\n", "steps = 60\ncheckpoint = { every = 20 }\n")
+            + "\n[[sink]]\nkind = \"csv-loss\"\n");
+        string[] plugins = ["--plugins", temporary["my-plugins"]];
+        Command.Process(["run", file, "--out", toy["whole"], .. plugins, .. HeldRun.Plugin]).Returns(0);
+        using (var run = new HeldRun(step: 33, ["run", file, "--out", toy["killed"], .. plugins]))
+        {
+            run.Signal(Killed);
+            Assert.NotEqual(0, run.End().Code);
+        }
+        File.AppendAllText(Path.Combine(toy["killed"], "seed-0", "loss.csv"), "33,0.1");
+        Command.Process(["run", "--resume", toy["killed"]]).Returns(0);
+        string[] Rows(string run) => File.ReadAllLines(Path.Combine(toy[run], "seed-0", "loss.csv"));
+        Assert.Equal("step,rils,clip", Rows("whole")[0]);
+        Assert.Equal(Enumerable.Range(0, 60).Select(step => $"{step}"), Rows("whole").Skip(1).Select(row => row.Split(',')[0]));
+        Assert.All(Rows("whole").Skip(1).SelectMany(row => row.Split(',')), cell =>
+            Assert.True(double.TryParse(cell, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(toy["whole"], "seed-0", "loss.csv")),
+            File.ReadAllBytes(Path.Combine(toy["killed"], "seed-0", "loss.csv")));
+    }
+
+    /// <summary>The number of SIGKILL.</summary>
+    const int Killed = 9;
+
     [SkippableTheory]
     [InlineData("")]
     [InlineData("-p:RilsHome=/nowhere")]
@@ -88,7 +120,10 @@ public sealed class StrangersPluginTests : IDisposable
     }
 
     /// <summary>The n-th snippet of a language.</summary>
-    string Snippet(string language, int index = 0) => Regex.Matches(page, $"```{language}\n(.*?)```", RegexOptions.Singleline)[index].Groups[1].Value;
+    string Snippet(string language, int index = 0) => Snippets(language)[index];
+
+    string[] Snippets(string language) =>
+        [.. Regex.Matches(page, $"```{language}\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value)];
 
     async Task Build(string name, string code)
     {

@@ -53,7 +53,7 @@ public sealed class ArmCostTests : IDisposable
     {
         using var experiment = Load();
         using var folder = RunFolder.Create(toy["run"]);
-        new ExperimentRun(experiment, Plugins, new SilentObserver()).Run(folder, "cpu", CancellationToken.None);
+        TestRun.Of(experiment, Plugins, folder);
         foreach (var cost in ArmCost.Of(experiment))
         {
             var saved = SafeTensors.Read(Path.Combine(folder.Path, "seed-0", cost.Arm, "model.safetensors"));

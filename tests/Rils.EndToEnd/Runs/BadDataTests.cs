@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Rils.Configuration;
+using Rils.Contract;
 using Rils.Runs;
 using Rils.Scheduling;
 using Rils.Tests.Plugins.Imaging;
 using Rils.Tests.Plugins.WebDataset;
+using Picture = Rils.Tests.Plugins.Imaging.Picture;
 
 namespace Rils.Tests.Engine.Runs;
 
@@ -51,7 +53,7 @@ public sealed class BadDataTests : IDisposable
         // What replaces it depends on nothing else: the same run gives the same bytes, whatever the threads did.
         var again = data.Run("again");
         foreach (var arm in (string[])["rils", "clip"]) Assert.Equal(TinyExperiment.Weights(run, arm), TinyExperiment.Weights(again, arm));
-        Assert.Equal(File.ReadAllText(Path.Combine(run, "results.json")), File.ReadAllText(Path.Combine(again, "results.json")));
+        Assert.Equal(File.ReadAllText(Path.Combine(run, "seed-0/outcome.json")), File.ReadAllText(Path.Combine(again, "seed-0/outcome.json")));
     }
 
     [Fact]
@@ -121,7 +123,7 @@ public sealed class BadDataTests : IDisposable
         data.Write();
         var whole = data.Run("whole", null, "checkpoint.every=1");
         Assert.Null(StopAfterEveryStep("stopped", "checkpoint.every=1").Error);
-        foreach (var file in (string[])["results.json", "seed-0/bad-samples.jsonl", "seed-0/metrics.jsonl"])
+        foreach (var file in (string[])["seed-0/outcome.json", "seed-0/bad-samples.jsonl", "seed-0/metrics.jsonl"])
             Assert.Equal(File.ReadAllText(Path.Combine(whole, file)), File.ReadAllText(Path.Combine(data["stopped"], file)));
         string[] lines = [.. File.ReadLines(Path.Combine(whole, "seed-0", "bad-samples.jsonl"))];
         Assert.StartsWith($$"""{"step":0,"data":"{{data["train-*.tar"]}}","index":7,"fate":"left out of the evaluation","cause":"sample `train-0/007`: the bytes""", lines[0]);
@@ -140,7 +142,7 @@ public sealed class BadDataTests : IDisposable
         {
             using var stop = new CancellationTokenSource();
             data.Stopping = stop.Token;
-            var error = Record.Exception(() => data.Run(name, new SilentObserver(_ => stop.Cancel()), sets));
+            var error = Record.Exception(() => data.Run(name, new CallbackSink(_ => stop.Cancel()), sets));
             if (error is not null || File.Exists(data[$"{name}/seed-0/outcome.json"])) return (error, sessions);
             Assert.True(sessions < 50, "resuming makes no progress");
         }
@@ -162,7 +164,7 @@ public sealed class BadDataTests : IDisposable
         data.Spoilt[7] = [(".jpg", SpoiltData.Image), (".txt", SpoiltData.Caption(7)), (".cls", [(byte)'9'])];
         data.Write();
         List<HeadOutcome> evaluated = [];
-        Assert.Empty(data.Failures("run", new SilentObserver(evaluated: evaluated.Add)));
+        Assert.Empty(data.Failures("run", new CallbackSink(evaluated: evaluated.Add)));
         var failures = evaluated.Where(outcome => outcome.Head == "zero-shot").ToArray();
         Assert.NotEmpty(failures);
         Assert.All(failures, outcome =>
@@ -175,7 +177,7 @@ public sealed class BadDataTests : IDisposable
     public void A_shard_that_changes_during_the_run_ends_it()
     {
         data.Write();
-        var error = Assert.Throws<SystemFailedException>(() => data.Run("run", new SilentObserver(_ =>
+        var error = Assert.Throws<SystemFailedException>(() => data.Run("run", new CallbackSink(_ =>
             File.SetLastWriteTimeUtc(data["train-1.tar"], DateTime.UnixEpoch)), "epochs=4"));
         Assert.Contains($"the shard `{data["train-1.tar"]}` changed after it was indexed", error.Message);
     }

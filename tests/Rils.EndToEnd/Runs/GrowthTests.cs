@@ -39,7 +39,7 @@ public sealed class GrowthTests : IDisposable
     (long Tensors, long Bytes) HeldAtTheEnd(int steps, string[] sets)
     {
         long begun = 0, held = 0, bytes = 0;
-        var observer = new SilentObserver(
+        var sink = new CallbackSink(
             started: _ =>
             {
                 Collect();
@@ -51,7 +51,7 @@ public sealed class GrowthTests : IDisposable
                 Collect();
                 (held, bytes) = (Live, Process.GetCurrentProcess().WorkingSet64);
             });
-        tiny.Run(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip), null, observer, [$"steps={steps}", .. sets]);
+        tiny.Run(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip), null, sink, [$"steps={steps}", .. sets]);
         return (held - begun, bytes);
     }
 
@@ -85,12 +85,12 @@ public sealed class GrowthTests : IDisposable
         Collect();
         var before = Live;
         List<long> started = [];
-        var observer = new SilentObserver(started: _ =>
+        var sink = new CallbackSink(started: _ =>
         {
             Collect(); // what waits for its finalizer does not grow
             started.Add(Live);
         });
-        var run = tiny.Run(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Retrieval), null, observer, "seeds=[0, 1, 2]");
+        var run = tiny.Run(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Retrieval), null, sink, "seeds=[0, 1, 2]");
         Collect();
         var after = Live;
         var miscount = Miscount() * new[] { "rils", "clip" }.Sum(arm => Parameters(run, arm));

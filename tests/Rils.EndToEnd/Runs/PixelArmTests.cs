@@ -60,11 +60,11 @@ public sealed class PixelArmTests : IDisposable
     {
         List<(string, string)> said = [];
         List<string> evaluated = [];
-        var observer = new SilentObserver(evaluated: outcome => evaluated.Add(outcome.Arm), leftOut: (head, arms) => said.Add((head, string.Join(", ", arms))));
-        tiny.Run(tiny.Write(TinyExperiment.Mae, TinyExperiment.Clip, TinyExperiment.Retrieval), null, observer);
+        var sink = new CallbackSink(evaluated: outcome => evaluated.Add(outcome.Arm), leftOut: (head, arms) => said.Add((head, string.Join(", ", arms))));
+        tiny.Run(tiny.Write(TinyExperiment.Mae, TinyExperiment.Clip, TinyExperiment.Retrieval), null, sink);
         Assert.Equal([("retrieval", "mae")], said);
         Assert.Equal(["clip", "clip"], evaluated);
-        tiny.Run(tiny.Write(TinyExperiment.Mae, TinyExperiment.Retrieval), null, observer);
+        tiny.Run(tiny.Write(TinyExperiment.Mae, TinyExperiment.Retrieval), null, sink);
         Assert.Equal([("retrieval", "mae"), ("retrieval", "mae")], said);
         Assert.Equal(2, evaluated.Count);
     }

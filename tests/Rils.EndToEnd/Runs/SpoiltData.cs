@@ -1,11 +1,13 @@
 using System.Formats.Tar;
 using System.Text;
+using Rils.Contract;
 using Rils.Engine.Composition;
 using Rils.Engine.Execution;
 using Rils.Engine.Plugins;
 using Rils.Runs;
 using Rils.Tests.Plugins.Imaging;
 using Rils.Tests.Plugins.WebDataset;
+using Picture = Rils.Tests.Plugins.Imaging.Picture;
 
 namespace Rils.Tests.Engine.Runs;
 
@@ -46,14 +48,14 @@ sealed class SpoiltData : IDisposable
     public CancellationToken Stopping { get; set; }
 
     /// <summary>Runs in a new folder, one epoch, and returns it.</summary>
-    public string Run(string name, IRunObserver? observer = null, params string[] sets)
+    public string Run(string name, ISink? sink = null, params string[] sets)
     {
-        Assert.Empty(Failures(name, observer, sets));
+        Assert.Empty(Failures(name, sink, sets));
         return this[name];
     }
 
     /// <summary>Runs in a new folder or goes on with the one that is there, one epoch, and returns why arms stopped.</summary>
-    public IReadOnlyList<string> Failures(string name, IRunObserver? observer = null, params string[] sets)
+    public IReadOnlyList<string> Failures(string name, ISink? sink = null, params string[] sets)
     {
         File.WriteAllText(this["classes.json"], """["a boat", "a tree"]""");
         var heads = $$"""
@@ -71,7 +73,7 @@ sealed class SpoiltData : IDisposable
         string[] all = ["epochs=1", $"data.train={this["train-*.tar"]}", "data.batch=20", .. sets];
         using var experiment = new ExperimentLoader(plugins.Registry, Log).Load(file, all);
         using var folder = Directory.Exists(this[name]) ? RunFolder.Open(this[name]) : RunFolder.Create(this[name]);
-        var outcomes = new ExperimentRun(experiment, plugins, observer ?? new SilentObserver()).Run(folder, "cpu", Stopping);
+        var outcomes = TestRun.Of(experiment, plugins, folder, sink, Stopping);
         return [.. outcomes.Select(outcome => outcome.Failure).OfType<string>()];
     }
 

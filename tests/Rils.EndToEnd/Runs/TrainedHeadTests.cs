@@ -64,7 +64,7 @@ public sealed class TrainedHeadTests : IDisposable
             """;
         using var experiment = Load(tiny.Write(TinyExperiment.Clip, TinyExperiment.Clip.Replace("\"clip\"", "\"twin\""), heads), plugin, out var plugins);
         using var folder = RunFolder.Create(tiny["run"]);
-        Assert.All(new ExperimentRun(experiment, plugins, new SilentObserver()).Run(folder, "cpu", CancellationToken.None), outcome => Assert.Null(outcome.Failure));
+        Assert.All(TestRun.Of(experiment, plugins, folder), outcome => Assert.Null(outcome.Failure));
 
         var calls = plugin.Calls;
         Assert.All(calls.GroupBy(call => (call.Arm, call.Head)), head =>
@@ -104,7 +104,7 @@ public sealed class TrainedHeadTests : IDisposable
 
     /// <summary>The heads' results of each arm, as they are written.</summary>
     static Dictionary<string, string> Heads(string run) =>
-        JsonNode.Parse(File.ReadAllText(Path.Combine(run, "results.json")))!.AsArray().ToDictionary(arm => arm!["arm"]!.GetValue<string>(), arm => arm!["heads"]!.ToJsonString());
+        JsonNode.Parse(File.ReadAllText(Path.Combine(run, "seed-0/outcome.json")))!["arms"]!.AsArray().ToDictionary(arm => arm!["arm"]!.GetValue<string>(), arm => arm!["heads"]!.ToJsonString());
 
     static List<string> Runs(IEnumerable<string> names) => names.Aggregate(new List<string>(), (runs, name) =>
     {

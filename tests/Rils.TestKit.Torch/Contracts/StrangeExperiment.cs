@@ -37,13 +37,12 @@ sealed class StrangeExperiment : IDisposable
 
     /// <summary>Runs arms, or goes on with them in the folder of a name.</summary>
     public IReadOnlyList<ArmOutcome> Run(string folder, Action<IRilsBuilder> configure, string file,
-        IRunObserver? observer = null, CancellationToken cancellation = default, params string[] sets)
+        ISink? sink = null, CancellationToken cancellation = default, params string[] sets)
     {
         var (experiment, plugins) = Load(configure, file, sets);
         using (experiment)
         using (var run = Directory.Exists(Tiny[folder]) ? RunFolder.Open(Tiny[folder]) : RunFolder.Create(Tiny[folder]))
-            return new ExperimentRun(experiment, plugins, observer ?? new SilentObserver())
-                .Run(run, "cpu", cancellation);
+            return TestRun.Of(experiment, plugins, run, sink, cancellation);
     }
 
     /// <summary>Why the arm of a run stopped in its first steps.</summary>

@@ -1,3 +1,4 @@
+using Rils.Contract;
 using Rils.Runs;
 
 namespace Rils.Analysis.Report.Curves;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Rils.Analysis.Report.Html;
 using Rils.Analysis.Report.Sources;
+using Rils.Contract;
 using Rils.Runs;
 
 namespace Rils.Analysis.Report.Sections;

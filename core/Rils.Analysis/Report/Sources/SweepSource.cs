@@ -1,5 +1,6 @@
 using Rils.Analysis.Joining;
 using Rils.Analysis.Report.Curves;
+using Rils.Contract;
 using Rils.Runs;
 
 namespace Rils.Analysis.Report.Sources;

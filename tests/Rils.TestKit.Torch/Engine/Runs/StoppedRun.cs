@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Composition;
 using Rils.Engine.Execution;
 using Rils.Engine.Plugins;
@@ -20,7 +21,7 @@ static class StoppedRun
     public static string At(long step, string file, string folder, params string[] sets)
     {
         using var stop = new CancellationTokenSource();
-        Begin(file, folder, sets, stop, new SilentObserver(trained: at =>
+        Begin(file, folder, sets, stop, new CallbackSink(trained: at =>
         {
             if (at >= step) stop.Cancel();
         }));
@@ -33,7 +34,7 @@ static class StoppedRun
     {
         using var stop = new CancellationTokenSource();
         var started = 0;
-        Begin(file, folder, [], stop, new SilentObserver(started: _ =>
+        Begin(file, folder, [], stop, new CallbackSink(started: _ =>
         {
             if (++started == 2) stop.Cancel();
         }));
@@ -41,13 +42,12 @@ static class StoppedRun
         return folder;
     }
 
-    static void Begin(string file, string folder, string[] sets, CancellationTokenSource stop, IRunObserver observer)
+    static void Begin(string file, string folder, string[] sets, CancellationTokenSource stop, ISink sink)
     {
         var plugins = TinyExperiment.Plugins;
         using var experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance)
             .Load(file, sets);
         using var run = RunFolder.Create(folder);
-        Assert.True(new ExperimentRun(experiment, plugins, observer).Run(run, "cpu",
-            stop.Token).Count < experiment.Arms.Count * experiment.Settings.Seeds.Count, "it was not stopped in time");
+        Assert.True(TestRun.Of(experiment, plugins, run, sink, stop.Token).Count < experiment.Arms.Count * experiment.Settings.Seeds.Count, "it was not stopped in time");
     }
 }

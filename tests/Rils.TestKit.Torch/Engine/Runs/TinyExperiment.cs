@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Rils.Contract;
 using Rils.Engine.Composition;
 using Rils.Engine.Execution;
 using Rils.Engine.Plugins;
@@ -152,22 +153,22 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
     }
 
     /// <summary>Runs a file and returns its run folder.</summary>
-    public string Run(string file, IReadOnlyList<string>? plugins = null, IRunObserver? observer = null, params string[] sets)
+    public string Run(string file, IReadOnlyList<string>? plugins = null, ISink? sink = null, params string[] sets)
     {
         var path = this[$"run-{runs++}"];
-        Assert.All(RunIn(path, file, plugins, observer, CancellationToken.None, sets), outcome => Assert.Null(outcome.Failure));
+        Assert.All(RunIn(path, file, plugins, sink, CancellationToken.None, sets), outcome => Assert.Null(outcome.Failure));
         return path;
     }
 
     /// <summary>Begins a run in a folder, or goes on with the one that is there.</summary>
     /// <remarks>A session that goes on has its plugins loaded anew, as a process of its own would: no field of theirs
     /// comes over from the session before.</remarks>
-    public IReadOnlyList<ArmOutcome> RunIn(string folder, string file, IReadOnlyList<string>? plugins, IRunObserver? observer, CancellationToken cancellation, params string[] sets)
+    public IReadOnlyList<ArmOutcome> RunIn(string folder, string file, IReadOnlyList<string>? plugins, ISink? sink, CancellationToken cancellation, params string[] sets)
     {
         var set = Directory.Exists(folder) ? PluginLoader.Load(plugins ?? PluginFolders) : Loaded(plugins ?? PluginFolders);
         using var experiment = new ExperimentLoader(set.Registry, NullLogger<ExperimentLoader>.Instance).Load(file, sets);
         using var run = Directory.Exists(folder) ? RunFolder.Open(folder) : RunFolder.Create(folder);
-        return new ExperimentRun(experiment, set, observer ?? new SilentObserver()).Run(run, "cpu", cancellation);
+        return TestRun.Of(experiment, set, run, sink, cancellation);
     }
 
     public static byte[] Weights(string run, string arm) => File.ReadAllBytes(Path.Combine(run, "seed-0", arm, "model.safetensors"));
