@@ -8,7 +8,7 @@ namespace Rils.Analysis.Joining;
 /// <param name="Run">The run that trained the arm.</param>
 /// <param name="Outcomes">One outcome for each seed, in the order of the seeds.</param>
 /// <param name="Point">The values that set the run apart from the others of its sweep, such as <c>batch-128</c>; empty
-/// outside a sweep.</param>
+/// where nothing does, as outside a sweep.</param>
 sealed record JoinedArm(string Name, FinishedRun Run, IReadOnlyList<ArmOutcome> Outcomes, string Point = "")
 {
     /// <summary>The arm's name in its own folder.</summary>

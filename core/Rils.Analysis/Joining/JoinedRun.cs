@@ -7,7 +7,7 @@ namespace Rils.Analysis.Joining;
 /// <param name="Run">The run.</param>
 /// <param name="Sweep">The path of the sweep that the run belongs to; null for a run outside a sweep.</param>
 /// <param name="Point">The values that set the run apart from the sweep's other runs, such as <c>batch-128</c>; empty
-/// outside a sweep.</param>
+/// where nothing does, as outside a sweep.</param>
 /// <param name="Swept">The keys to which the sweep gives values.</param>
 sealed record JoinedRun(FinishedRun Run, string? Sweep, string Point, IReadOnlyList<string> Swept)
 {
