@@ -1,14 +1,15 @@
 namespace Rils.Analysis;
 
-/// <summary>What of the runs is compared, and to what.</summary>
+/// <summary>Which heads and metrics a comparison shows, and which arm is its baseline.</summary>
 public sealed record CompareOptions
 {
-    /// <summary>The arm that differences are to. Not given: the last arm of the first folder, where the experiments here have the plain method.</summary>
+    /// <summary>The name of the baseline: each difference is an arm less the baseline. Null takes the last arm of the
+    /// first folder, where the experiments of this repository have the plain method.</summary>
     public string? Baseline { get; init; }
 
-    /// <summary>Heads to show; empty: all.</summary>
+    /// <summary>The names of the heads to show; all heads where the list is empty.</summary>
     public IReadOnlyList<string> Heads { get; init; } = [];
 
-    /// <summary>Metrics to show; empty: all.</summary>
+    /// <summary>The names of the metrics to show; all metrics where the list is empty.</summary>
     public IReadOnlyList<string> Metrics { get; init; } = [];
 }

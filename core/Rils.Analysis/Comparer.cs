@@ -8,15 +8,17 @@ namespace Rils.Analysis;
 /// <summary>Compares the arms of finished runs.</summary>
 public static class Comparer
 {
-    /// <summary>Reads run folders and compares all arms with one.</summary>
-    /// <param name="folders">At least one; their arms are joined.</param>
-    /// <param name="options">What is shown, and which arm is the baseline.</param>
-    /// <exception cref="InvalidDataException">A folder cannot be compared, or not with the others; an arm, head or metric is named that they lack.</exception>
+    /// <summary>Reads run folders and compares all arms with the baseline.</summary>
+    /// <param name="folders">One or more folders of runs or sweeps; the comparison joins their arms.</param>
+    /// <param name="options">The heads and metrics to show, and the baseline.</param>
+    /// <exception cref="InvalidDataException">A folder holds nothing to compare, the folders differ in more than their
+    /// arms, or <paramref name="options"/> names an arm, head or metric that the folders lack.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static Comparison Compare(IReadOnlyList<string> folders, CompareOptions options)
     {
         var joined = JoinedRuns.Read(folders);
-        if (joined.Arms.Count == 0) throw new InvalidDataException($"nothing can be compared: {string.Join("; ", joined.Notes)}");
+        if (joined.Arms.Count == 0)
+            throw new InvalidDataException($"nothing can be compared: {string.Join("; ", joined.Notes)}");
         (string Head, string Metric)[] all = [.. Metrics(joined.Arms)];
         if (all.Length == 0)
             throw new InvalidDataException(joined.Arms.Any(arm => arm.Outcomes.Any(outcome => outcome.Heads.Count > 0))
@@ -47,15 +49,19 @@ public static class Comparer
     static JoinedArm Baseline(JoinedRuns joined, string? name)
     {
         if (name is null) return joined.Arms.Last(arm => arm.Run.Folder == joined.Arms[0].Run.Folder);
-        var why = string.Concat(joined.Notes.Where(note => note.StartsWith($"arm {name} ", StringComparison.Ordinal)).Select(note => $"\n  {note}"));
+        var why = string.Concat(joined.Notes
+            .Where(note => note.StartsWith($"arm {name} ", StringComparison.Ordinal)).Select(note => $"\n  {note}"));
         return joined.Arms.FirstOrDefault(arm => arm.Name == name) ?? throw new InvalidDataException(
-            $"--baseline {name}: no arm that can be compared is called so; there are {string.Join(", ", joined.Arms.Select(arm => arm.Name))}{why}");
+            $"--baseline {name}: no arm that can be compared has this name; the names are "
+            + $"{string.Join(", ", joined.Arms.Select(arm => arm.Name))}{why}");
     }
 
     static void Check(string what, IReadOnlyList<string> names, IEnumerable<string> known)
     {
         if (names.Except(known).FirstOrDefault() is { } unknown)
-            throw new InvalidDataException($"--{what} {unknown}: no {what} is called so; there are {string.Join(", ", known.Distinct())}");
+            throw new InvalidDataException(
+                $"--{what} {unknown}: no {what} has this name; "
+                + $"the names are {string.Join(", ", known.Distinct())}");
     }
 
     static bool IsAmong(string name, IReadOnlyList<string> names) => names.Count == 0 || names.Contains(name);

@@ -3,22 +3,31 @@ using Rils.Analysis.Findings;
 
 namespace Rils.Analysis;
 
-/// <summary>Numbers for people, the same in every country and wherever they are shown.</summary>
+/// <summary>Writes numbers for people, the same way in every culture and on every page.</summary>
 public static class Figures
 {
     const double SmallestShown = 1e-4;
 
-    /// <summary>Counts whole, everything else with four digits; empty for null.</summary>
-    public static string Metric(double? value) => value is { } number
-        ? number.ToString(number == Math.Floor(number) && Math.Abs(number) < 1e9 ? "0" : "G4", CultureInfo.InvariantCulture) : "";
+    /// <summary>Writes a whole number below 1e9 in full and any other number with four significant digits; writes
+    /// nothing for null.</summary>
+    public static string Metric(double? value)
+    {
+        if (value is not { } number) return "";
+        var isCount = number == Math.Floor(number) && Math.Abs(number) < 1e9;
+        return number.ToString(isCount ? "0" : "G4", CultureInfo.InvariantCulture);
+    }
 
-    /// <summary>A difference: with its sign, rounding errors left out; empty for null.</summary>
-    public static string Signed(double? value) => value is { } number ? (number > 0 ? "+" : "") + Metric(Math.Round(number, 10)) : "";
+    /// <summary>Writes a difference with its sign, without rounding errors below 1e-10; writes nothing for
+    /// null.</summary>
+    public static string Signed(double? value) =>
+        value is { } number ? (number > 0 ? "+" : "") + Metric(Math.Round(number, 10)) : "";
 
-    /// <summary><c>-0.1 to +0.2</c>; empty for null.</summary>
-    public static string Range(Interval? interval) => interval is null ? "" : $"{Signed(interval.Low)} to {Signed(interval.High)}";
+    /// <summary>Writes an interval: <c>-0.1 to +0.2</c>; writes nothing for null.</summary>
+    public static string Range(Interval? interval) =>
+        interval is null ? "" : $"{Signed(interval.Low)} to {Signed(interval.High)}";
 
-    /// <summary>A p with four decimals, or below what; empty for null.</summary>
+    /// <summary>Writes a p value with four decimals, or <c>&lt;0.0001</c> below that; writes nothing for
+    /// null.</summary>
     public static string P(double? p) => p switch
     {
         null => "",
@@ -26,7 +35,8 @@ public static class Figures
         { } value => value.ToString("0.####", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>One number, or the smallest and the largest.</summary>
+    /// <summary>Writes the smallest and the largest number, or one number where both read the same; writes nothing for
+    /// no numbers.</summary>
     public static string Ends(IEnumerable<double> numbers, Func<double?, string> show)
     {
         double[] all = [.. numbers];
@@ -35,7 +45,7 @@ public static class Figures
         return low == high ? low : $"{low} to {high}";
     }
 
-    /// <summary>What is concluded; empty where nothing is.</summary>
+    /// <summary>Writes the conclusion of a finding; writes nothing where there is none.</summary>
     public static string Of(Finding? finding) => finding switch
     {
         null or Finding.TooFewSeeds => "",
@@ -43,6 +53,6 @@ public static class Figures
         { } found => found.ToString().ToLowerInvariant(),
     };
 
-    /// <summary>A count with every digit: <c>4,000</c>.</summary>
+    /// <summary>Writes a count with every digit: <c>4,000</c>.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -14,12 +14,16 @@ sealed class MetricComparer(JoinedRuns joined, JoinedArm baseline, SampleValues 
         var values = arms.ToDictionary(arm => arm.Name, arm => Values(arm, head, metric)!);
         var outcomes = arms.ToDictionary(arm => arm.Name, arm => samples.Of(arm, head, metric));
         var hasSamples = outcomes.Values.All(found => found is not null);
-        string[] others = arms.Contains(baseline) ? [.. arms.Where(arm => arm != baseline).Select(arm => arm.Name)] : [];
-        var differences = others.Length == 0 ? [] : OverSeeds.Of(values[baseline.Name], [.. others.Select(arm => values[arm])]);
+        string[] others =
+            arms.Contains(baseline) ? [.. arms.Where(arm => arm != baseline).Select(arm => arm.Name)] : [];
+        var differences =
+            others.Length == 0 ? [] : OverSeeds.Of(values[baseline.Name], [.. others.Select(arm => values[arm])]);
         if (hasSamples && others.Length > 0)
         {
-            var overSamples = OverSamples.Of(joined.Seeds, outcomes[baseline.Name]!, [.. others.Select(arm => outcomes[arm]!)]);
-            differences = [.. differences.Zip(overSamples, (difference, over) => difference with { OverSamples = over })];
+            var overSamples =
+                OverSamples.Of(joined.Seeds, outcomes[baseline.Name]!, [.. others.Select(arm => outcomes[arm]!)]);
+            differences =
+                [.. differences.Zip(overSamples, (difference, over) => difference with { OverSamples = over })];
         }
         var toBaseline = others.Zip(differences).ToDictionary(pair => pair.First, pair => pair.Second);
         return new(head, metric, hasSamples ? outcomes.Values.First()![0].Length : null,
@@ -29,7 +33,8 @@ sealed class MetricComparer(JoinedRuns joined, JoinedArm baseline, SampleValues 
     static ArmComparison Of(string arm, double[] values, Difference? toBaseline) =>
         new(arm, values, values.Mean(), values.Length > 1 ? values.StandardDeviation() : null, toBaseline);
 
-    /// <summary>For each seed; null where the arm lacks the metric.</summary>
+    /// <summary>The metric for each seed; null where the arm lacks the metric.</summary>
     static double[]? Values(JoinedArm arm, string head, string metric) =>
-        arm.Last(head) is { } last && last.All(found => found.Metrics.ContainsKey(metric)) ? [.. last.Select(found => found.Metrics[metric])] : null;
+        arm.Last(head) is { } last && last.All(found => found.Metrics.ContainsKey(metric))
+            ? [.. last.Select(found => found.Metrics[metric])] : null;
 }

@@ -1,20 +1,23 @@
 namespace Rils.Configuration;
 
-/// <summary>Makes the arms of a root: what all arms have, with each arm's own laid over it.</summary>
-/// <param name="Keys">Which keys belong to the experiment.</param>
-/// <param name="Problems">Where to report.</param>
+/// <summary>Makes the arms of an experiment: each arm's own tables are merged over the tables that all arms
+/// share.</summary>
+/// <param name="Keys">The keys that belong to the experiment as a whole, and those that are lists.</param>
+/// <param name="Problems">The list that takes mistakes.</param>
 sealed record ArmExpansion(ExperimentKeys Keys, Problems Problems)
 {
-    /// <summary>Whatever <c>"none"</c> dropped where there was nothing to drop: nothing else would notice a slip in such a key.</summary>
+    /// <summary>The entries with <c>"none"</c> that had nothing to drop: nothing else would show a slip in such a
+    /// key.</summary>
     public List<TomlEntry> Dropped { get; } = [];
 
-    /// <summary>Whether an arm was left out since it has no name: whoever asks for one that is not there may mean
-    /// it.</summary>
+    /// <summary>Whether an arm was left out because it has no name: a key that names an unknown arm may mean that
+    /// arm.</summary>
     public bool HasNameless { get; private set; }
 
-    /// <summary>The arms of the root. One that has none has one arm, with the experiment's name.</summary>
-    /// <param name="root">The merged root, which keeps only the keys of the experiment.</param>
-    /// <param name="shared">What <see cref="TakeShared"/> took out of it.</param>
+    /// <summary>Makes the arms of the root. A root without <c>[[arm]]</c> has one arm, with the experiment's
+    /// name.</summary>
+    /// <param name="root">The merged root; the method removes its arms, and only keys of the experiment stay.</param>
+    /// <param name="shared">The tables that <see cref="TakeShared"/> took out of the root.</param>
     /// <param name="name">The experiment's name and its place.</param>
     public List<ArmTree> Expand(TableNode root, TableNode shared, (string Text, SourceSpan At) name)
     {
@@ -22,17 +25,19 @@ sealed record ArmExpansion(ExperimentKeys Keys, Problems Problems)
         if (given.Count == 0)
             return [new ArmTree(name.Text, name.At, shared.Copy())];
         var arms = given.Select(own => Arm(shared, own)).OfType<ArmTree>().ToList();
-        foreach (var twice in arms.GroupBy(arm => arm.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+        foreach (var twice in arms
+            .GroupBy(arm => arm.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
             foreach (var arm in twice.Skip(1))
                 Problems.Add(arm.Span, $"two arms are called `{twice.Key}`; the first is at {twice.First().Span}");
         return arms;
     }
 
-    /// <summary>Moves what all arms have out of the root.</summary>
+    /// <summary>Moves the tables that all arms share out of the root.</summary>
     public TableNode TakeShared(TableNode root)
     {
         var shared = new TableNode(root.Span);
-        foreach (var entry in root.Entries.Where(entry => entry.Key != "arm" && !Keys.World.Contains(entry.Key)).ToList())
+        TomlEntry[] moved = [.. root.Entries.Where(entry => entry.Key != "arm" && !Keys.World.Contains(entry.Key))];
+        foreach (var entry in moved)
         {
             root.Remove(entry.Key);
             shared.Set(entry.Key, entry.KeySpan, entry.Value);
@@ -70,7 +75,9 @@ sealed record ArmExpansion(ExperimentKeys Keys, Problems Problems)
         own.Remove("name");
         foreach (var entry in own.Entries.Where(entry => Keys.World.Contains(entry.Key)).ToList())
         {
-            Problems.Add(entry.KeySpan, $"`{entry.Key}` belongs to the whole experiment: move it out of arm `{text}`, to the top of the file");
+            Problems.Add(
+                entry.KeySpan,
+                $"`{entry.Key}` belongs to the whole experiment: move it out of arm `{text}`, to the top of the file");
             own.Remove(entry.Key);
         }
         var tables = TableMerge.Merge(shared, own);
@@ -78,7 +85,7 @@ sealed record ArmExpansion(ExperimentKeys Keys, Problems Problems)
         return new ArmTree(text, own.Span, tables);
     }
 
-    /// <summary>Takes out the tables that are dropped where there was nothing to drop.</summary>
+    /// <summary>Removes the entries with <c>"none"</c> that merging left, which had nothing to drop.</summary>
     public void DropNones(TableNode tables)
     {
         foreach (var entry in tables.Entries.Where(entry => entry.Value.IsNone).ToList())

@@ -1,7 +1,9 @@
 namespace Rils.Configuration;
 
-/// <summary>An arm: the root's tables with the arm's own merged over them.</summary>
-/// <param name="Name">Unique in the experiment and good as a folder name.</param>
-/// <param name="Span">Where the arm was written; the experiment's name for one without <c>[[arm]]</c>.</param>
-/// <param name="Tables">All tables of the arm, without its name and without what <c>"none"</c> dropped. No node is shared between arms.</param>
+/// <summary>An arm: the shared tables with the arm's own merged over them.</summary>
+/// <param name="Name">The arm's name, which is unique in the experiment and fit for a folder.</param>
+/// <param name="Span">The place of the arm; the place of the experiment's name for an arm without
+/// <c>[[arm]]</c>.</param>
+/// <param name="Tables">All tables of the arm, without its name and without tables that <c>"none"</c> dropped. Arms
+/// share no node.</param>
 public sealed record ArmTree(string Name, SourceSpan Span, TableNode Tables);

@@ -6,7 +6,7 @@ public sealed class ArrayNode(SourceSpan span, IReadOnlyList<TomlNode> items) : 
     /// <summary>The items, in order.</summary>
     public IReadOnlyList<TomlNode> Items { get; } = items;
 
-    /// <summary>Whether there are items and all are tables, as <c>[[objective]]</c> makes.</summary>
+    /// <summary>Whether there are items and all items are tables, as in <c>[[objective]]</c>.</summary>
     public bool HoldsTables => Items.Count > 0 && Items.All(item => item is TableNode);
 
     /// <inheritdoc/>

@@ -4,13 +4,13 @@ using Rils.Configuration.Settings;
 
 namespace Rils.Configuration;
 
-/// <summary>Gives a table the keys that it leaves out, as they were bound: the other way of
+/// <summary>Adds to a table the keys that it leaves out, with the values that binding gave them: the inverse of
 /// <see cref="OptionsBinder"/>.</summary>
 static class DefaultOptions
 {
-    /// <summary>Adds keys, in nested tables too. A default that no file could say (none, or outside what the key
-    /// allows) stays out.</summary>
-    /// <param name="table">What the options were bound to.</param>
+    /// <summary>Adds the missing keys, in nested tables too. A default that no file could give, because it is null or
+    /// outside the allowed values, stays out.</summary>
+    /// <param name="table">The table to which the options were bound.</param>
     /// <param name="options">The options.</param>
     public static void AddTo(TableNode table, object options)
     {
@@ -25,7 +25,7 @@ static class DefaultOptions
 
     static bool ReadsBack(TomlNode node, object? value, OptionProperty property)
     {
-        // Reading makes a path absolute: in whose folder, a default does not say.
+        // Reading makes a path absolute, and a default does not say in which folder it would lie.
         if (property.IsPath) return false;
         var place = new OptionPlace(property.Key, "", IsPath: false, new Problems());
         return OptionValue.TryRead(node, property.Property.PropertyType, place, out var read)
@@ -39,13 +39,13 @@ static class DefaultOptions
             case null: return null;
             case string or bool or long or double: return new ScalarNode(at, value);
             case int whole: return new ScalarNode(at, (long)whole);
-            // As it is written, 0.1, and not what that is with the digits of a double.
+            // 0.1 as a file writes it, not its value with the digits of a double.
             case float number: return new ScalarNode(at,
                 double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
             case Enum name: return new ScalarNode(at, OptionEnum.NameOf(name));
             case Period period: return new ScalarNode(at, $"{period}");
-            case IDictionary entries: return Table(entries.Keys.Cast<object>().Select(key => ($"{key}", entries[key])),
-                at);
+            case IDictionary entries:
+                return Table(entries.Keys.Cast<object>().Select(key => ($"{key}", entries[key])), at);
             case IEnumerable items: return List(items, at);
             default: return OptionProperty.Of(value.GetType()) is { Count: > 0 } keys
                 ? Table(keys.Select(key => (key.Key, key.Property.GetValue(value))), at) : null;

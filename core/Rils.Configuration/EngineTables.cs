@@ -2,17 +2,19 @@ using Rils.Configuration.Settings;
 
 namespace Rils.Configuration;
 
-/// <summary>The keys that every experiment file can have, whatever the plugins are.</summary>
+/// <summary>The tables that every experiment file can have, whichever plugins are loaded.</summary>
 public static class EngineTables
 {
-    /// <summary>The table, empty for the root, and the record that it is bound to. <c>data</c> and <c>head</c> take those of their kind besides.</summary>
+    /// <summary>Each table, empty for the root, with the record to which it is bound. <c>data</c> and <c>head</c> also
+    /// take the keys of their kind.</summary>
     public static IReadOnlyList<(string Table, Type Options)> All { get; } =
         [("", typeof(ExperimentSettings)), ("data", typeof(DataSettings)), ("head", typeof(HeadSettings)),
             (ExperimentKeys.Sink, typeof(SinkSettings)), ("checkpoint", typeof(CheckpointSettings)), ("compute", typeof(ComputeSettings))];
 
-    /// <summary>The table that a record is bound to.</summary>
+    /// <summary>The table that is bound to a record.</summary>
     public static string NameOf(Type options) => All.First(table => table.Options == options).Table;
 
-    /// <summary>A table as a file writes it: <c>[masking]</c>, <c>[[head]]</c>.</summary>
-    public static string Header(string table) => ExperimentKeys.All.Lists.Contains(table) ? $"[[{table}]]" : $"[{table}]";
+    /// <summary>A table's name as a file writes it: <c>[masking]</c>, <c>[[head]]</c>.</summary>
+    public static string Header(string table) =>
+        ExperimentKeys.All.Lists.Contains(table) ? $"[[{table}]]" : $"[{table}]";
 }

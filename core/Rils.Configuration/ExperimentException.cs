@@ -1,7 +1,7 @@
 namespace Rils.Configuration;
 
-/// <summary>An experiment that cannot be run as it is written. The message lists its mistakes, one a line: all, or the
-/// first hundred.</summary>
+/// <summary>An experiment cannot run as it is written. The message lists its mistakes, each on a line: all mistakes, or
+/// the first hundred.</summary>
 public sealed class ExperimentException(IReadOnlyList<Problem> problems) : Exception(List(problems))
 {
     const int Most = 100;
@@ -11,5 +11,5 @@ public sealed class ExperimentException(IReadOnlyList<Problem> problems) : Excep
 
     static string List(IReadOnlyList<Problem> problems) =>
         string.Join('\n', problems.Take(Most)) + (problems.Count > Most
-            ? $"\nand {problems.Count - Most} more mistakes, which are told once these are mended" : "");
+            ? $"\nand {problems.Count - Most} more mistakes, which rils reports once these are fixed" : "");
 }

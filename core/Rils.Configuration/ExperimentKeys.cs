@@ -1,26 +1,27 @@
 namespace Rils.Configuration;
 
-/// <summary>The keys at the root of an experiment that its reader treats in a way of their own.</summary>
+/// <summary>The keys at the root of an experiment that its reader treats in ways of their own.</summary>
 /// <param name="World">
-/// Keys of the experiment as a whole (<c>name</c>, <c>seeds</c>, <c>data</c>, <c>head</c>): no arm may give them. All
-/// others belong to the arms.
+/// Keys of the experiment as a whole (<c>name</c>, <c>seeds</c>, <c>data</c>, <c>head</c>), which no arm may give. All
+/// other keys belong to the arms.
 /// </param>
 /// <param name="Lists">Keys that are lists of named tables, at the root or in an arm: <c>objective</c>,
 /// <c>head</c>.</param>
 public sealed record ExperimentKeys(IReadOnlySet<string> World, IReadOnlySet<string> Lists)
 {
-    /// <summary>Keys that say how long an experiment runs; a file gives one of them.</summary>
+    /// <summary>The keys that give the length of an experiment; a file gives one of them.</summary>
     public static IReadOnlyList<string> Lengths { get; } = ["epochs", "steps", "samples"];
 
-    /// <summary>The list of tables that say who else hears of a run. It changes nothing of what is trained.</summary>
+    /// <summary>The list of tables that name further receivers of a run's events; they change nothing of the
+    /// training.</summary>
     public const string Sink = "sink";
 
-    /// <summary>Those of every experiment file.</summary>
+    /// <summary>The keys of every experiment file.</summary>
     public static ExperimentKeys All { get; } = new(
         new HashSet<string>(["sweep", .. EngineTables.All.SelectMany(table =>
             table.Table.Length > 0 ? [table.Table] : OptionProperty.KeysOf(table.Options))]),
         new HashSet<string> { "objective", "head", Sink });
 
-    /// <summary>Keys of a file that are gone once it is read.</summary>
+    /// <summary>The keys of a file that its reader removes.</summary>
     internal static IReadOnlyList<string> ReadBefore { get; } = ["arm", "extends"];
 }

@@ -1,17 +1,18 @@
 namespace Rils.Configuration;
 
-/// <summary>Reads an experiment: its file, those that it <c>extends</c>, the <c>--set</c> overrides, and its arms.</summary>
+/// <summary>Reads an experiment: its file, the files that it <c>extends</c>, the <c>--set</c> overrides, and its
+/// arms.</summary>
 public static class ExperimentReader
 {
-    /// <summary>
-    /// Reads the experiment. Merging goes from the base to the extending file, then <c>--set</c> on the root, then each arm's own tables,
-    /// then <c>--set arm.NAME.</c> on the arm. A <c>--set</c> of a kind goes before the others, whatever their order.
-    /// </summary>
-    /// <param name="path">The experiment file; paths in messages look as this one does.</param>
-    /// <param name="sets">What follows each <c>--set</c>: <c>key.key=value</c>.</param>
-    /// <param name="keys">Which keys belong to the experiment, and which are lists.</param>
-    /// <param name="problems">Gets all mistakes. With any, the tree is good only for finding more.</param>
-    /// <returns>The tree; null if a file could not be read, or is not TOML.</returns>
+    /// <summary>Reads an experiment. Merging goes from the base to the extending file, then <c>--set</c> on the root,
+    /// then each arm's own tables, then <c>--set arm.NAME.</c> on the arm. A <c>--set</c> of a kind goes before the
+    /// others, whatever their order.</summary>
+    /// <param name="path">The experiment file; messages show paths in the same form, relative or absolute.</param>
+    /// <param name="sets">The text after each <c>--set</c>: <c>key.key=value</c>.</param>
+    /// <param name="keys">The keys that belong to the experiment as a whole, and those that are lists.</param>
+    /// <param name="problems">The list that takes all mistakes. After a mistake the tree serves only to find
+    /// more.</param>
+    /// <returns>The tree; null where a file could not be read or is not TOML.</returns>
     public static ExperimentTree? Read(string path, IReadOnlyList<string> sets, ExperimentKeys keys, Problems problems)
     {
         var overrides = sets
@@ -29,19 +30,20 @@ public static class ExperimentReader
         return chain.IsSound ? Of(root, path, overrides, keys, problems) : null;
     }
 
-    /// <summary>Reads an experiment that is not written yet and extends nothing.</summary>
-    /// <param name="text">Its text.</param>
-    /// <param name="path">The file that it will be.</param>
-    /// <param name="keys">Which keys belong to the experiment, and which are lists.</param>
-    /// <param name="problems">Gets all mistakes.</param>
-    /// <returns>The tree; null if the text is not TOML.</returns>
+    /// <summary>Reads the text of an experiment that is not written to a file yet and extends nothing.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="path">The path that the file will have.</param>
+    /// <param name="keys">The keys that belong to the experiment as a whole, and those that are lists.</param>
+    /// <param name="problems">The list that takes all mistakes.</param>
+    /// <returns>The tree; null where the text is not TOML.</returns>
     internal static ExperimentTree? ReadText(string text, string path, ExperimentKeys keys, Problems problems)
     {
         var root = TomlText.Parse(text, path, problems, out var sound);
         return sound ? Of(root, path, [], keys, problems) : null;
     }
 
-    static ExperimentTree Of(TableNode root, string path, List<SetArgument> overrides, ExperimentKeys keys, Problems problems)
+    static ExperimentTree Of(
+        TableNode root, string path, List<SetArgument> overrides, ExperimentKeys keys, Problems problems)
     {
         SetRoot(root, overrides, keys, problems);
         var expansion = new ArmExpansion(keys, problems);
@@ -63,7 +65,7 @@ public static class ExperimentReader
     {
         foreach (var set in overrides.Where(set => set.Path[0] != "arm"))
         {
-            // Two lengths given by --set both stay, so that the contradiction is found.
+            // Two lengths given by --set both stay, so that a later check finds the contradiction.
             if (set.Path.Count == 1 && ExperimentKeys.Lengths.Contains(set.Key))
                 ExtendsChain.RemoveLengths(root, keep: entry => entry.KeySpan.IsSet || entry.Key == set.Key);
             new SetWalk(set, keys.Lists, problems).Apply(root, 0);
@@ -92,7 +94,8 @@ public static class ExperimentReader
         else if (rest == set.Path.Count && set.Value.IsNone)
             arms.RemoveAll(arm => arm.Name == name);
         else if (rest == set.Path.Count)
-            problems.Add(set.At, $"set one of its keys, as in --set {set.Key}.masking.ratio=0.6, or drop the arm with \"none\"");
+            problems.Add(
+                set.At, $"set one of its keys, as in --set {set.Key}.masking.ratio=0.6, or drop the arm with \"none\"");
         else if (set.Path[rest] == "name" || keys.World.Contains(set.Path[rest]))
             problems.Add(set.At, $"`{set.Path[rest]}` cannot be set in an arm");
         else
@@ -103,7 +106,8 @@ public static class ExperimentReader
         }
     }
 
-    /// <summary>The experiment's name; one without takes its file's, whatever its base is called.</summary>
+    /// <summary>The experiment's name; a file without a name takes the name of the file, never the name of its
+    /// base.</summary>
     static (string Text, SourceSpan At) Name(TableNode root, string path, Problems problems)
     {
         if (root["name"] is null)

@@ -1,16 +1,17 @@
 namespace Rils.Configuration;
 
-/// <summary>An experiment with <c>extends</c>, <c>--set</c> and arms worked out, not yet bound to options.</summary>
-/// <param name="Root">The keys of the experiment as a whole, <c>name</c> always among them. Lists hold tables only.</param>
-/// <param name="Arms">The arms in the order of the file, at least one.</param>
+/// <summary>An experiment after <c>extends</c>, <c>--set</c> and arms are worked out, before options are
+/// bound.</summary>
+/// <param name="Root">The keys of the experiment as a whole, with a <c>name</c>. Its lists hold tables only.</param>
+/// <param name="Arms">The arms, in the order of the file; at least one.</param>
 public sealed record ExperimentTree(TableNode Root, IReadOnlyList<ArmTree> Arms)
 {
-    /// <summary>The tables at the root, which the arms share; no node of them is an arm's.</summary>
+    /// <summary>The tables at the root, which the arms share; arms have copies of their nodes.</summary>
     public TableNode Shared { get; init; } = new(Root.Span);
 
-    /// <summary>Whether an arm is left out since it has no name, which is told.</summary>
+    /// <summary>Whether an arm was left out, and reported, because it has no name.</summary>
     public bool HasNameless { get; init; }
 
-    /// <summary>What <c>"none"</c> dropped where there was nothing to drop.</summary>
+    /// <summary>The entries with <c>"none"</c> that had nothing to drop.</summary>
     public IReadOnlyList<TomlEntry> Dropped { get; init; } = [];
 }

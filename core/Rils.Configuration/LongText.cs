@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace Rils.Configuration;
 
-/// <summary>Keeps what people read short, however long the names and values in it are.</summary>
+/// <summary>Shortens messages that hold very long names or values.</summary>
 public static class LongText
 {
-    /// <summary>More than this, and a text is no longer read.</summary>
+    /// <summary>The length, in characters, beyond which nobody reads a text.</summary>
     const int Most = 2_000;
 
-    /// <summary>A text as it is or, where it is very long, its beginning and its end, which say what is wrong and how
-    /// to mend it.</summary>
+    /// <summary>The text; for a very long one its beginning and its end, which say what is wrong and how to fix
+    /// it.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="most">Characters that pass; of a longer one about as many stay.</param>
+    /// <param name="most">The most characters that pass uncut; about as many stay of a longer text.</param>
     public static string Cut(string text, int most = Most)
     {
         if (text.Length <= most) return text;
-        // Not between the halves of a character.
+        // A surrogate pair is one character, so the cut moves out of it.
         int head = most / 2, tail = text.Length - most / 2;
         if (char.IsHighSurrogate(text[head - 1])) head--;
         if (char.IsLowSurrogate(text[tail])) tail++;

@@ -1,16 +1,15 @@
 namespace Rils.Configuration;
 
-/// <summary>Finds what a mistyped name was meant to be.</summary>
+/// <summary>Finds the known name that a mistyped name means.</summary>
 public static class Nearest
 {
     const int LongestName = 64;
     const int ShortestWord = 3;
 
-    /// <summary>
-    /// The known name nearest to the given one by insertions, deletions, substitutions and swaps of neighbours, about one for every
-    /// three letters; null when nothing is near. Words that one of the two names lacks cost one: <c>mask_raito</c> is near <c>ratio</c>. So do
-    /// initials in place of words: <c>lr</c> is near <c>learning_rate</c>.
-    /// </summary>
+    /// <summary>The known name nearest to the given one by insertions, deletions, substitutions and swaps of
+    /// neighbours, about one for every three letters; null where nothing is near. Words that one of the two names lacks
+    /// cost one, so <c>mask_raito</c> is near <c>ratio</c>. Initials in place of words cost one too, so <c>lr</c> is
+    /// near <c>learning_rate</c>.</summary>
     public static string? Name(string given, IEnumerable<string> known) =>
         given.Length > LongestName
             ? null
@@ -21,11 +20,13 @@ public static class Nearest
                 .Select(pair => pair.Name)
                 .FirstOrDefault();
 
-    /// <summary>The end of a message about an unknown name: <c>; did you mean `ratio`?</c> or, where nothing is near, what the sentence ends with.</summary>
+    /// <summary>The end of a message about an unknown name: <c>; did you mean `ratio`?</c>, or <paramref name="end"/>
+    /// where nothing is near.</summary>
     internal static string Hint(string given, IEnumerable<string> known, string end = "") =>
         Hint(Name(given, known) is { } name ? [name] : [], end);
 
-    /// <summary>The same with names that were found: <c>; did you mean `text.heads` or `decoder.heads`?</c></summary>
+    /// <summary>The end of a message that names what was found: <c>; did you mean `text.heads` or
+    /// `decoder.heads`?</c></summary>
     internal static string Hint(IReadOnlyList<string> meant, string end = "") =>
         meant.Count == 0 ? end : $"; did you mean {string.Join(" or ", meant.Select(name => $"`{name}`"))}?";
 
@@ -35,20 +36,24 @@ public static class Nearest
     {
         if (known.Length > LongestName)
             return int.MaxValue;
-        if (given.Length > 1 && given == string.Concat(known.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(word => word[0])))
+        if (given.Length > 1
+            && given == string.Concat(known.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(word => word[0])))
             return 1;
         var whole = Bounded(given, known);
-        var parts = Runs(given).Select(run => Bounded(run, known)).Concat(Runs(known).Select(run => Bounded(given, run)));
-        return Math.Min(whole, parts.Where(cost => cost < int.MaxValue).Select(cost => cost + 1).DefaultIfEmpty(int.MaxValue).Min());
+        var parts =
+            Runs(given).Select(run => Bounded(run, known)).Concat(Runs(known).Select(run => Bounded(given, run)));
+        var part = parts.Where(cost => cost < int.MaxValue).Select(cost => cost + 1).DefaultIfEmpty(int.MaxValue).Min();
+        return Math.Min(whole, part);
     }
 
-    /// <summary>The neighbouring words of a name with several, without the whole: a, b, c, a_b, b_c of a_b_c.</summary>
+    /// <summary>Runs of neighbouring words in a name, without the whole name: a, b, c, a_b and b_c in a_b_c.</summary>
     static IEnumerable<string> Runs(string name)
     {
         var words = name.Split('_');
         for (var start = 0; start < words.Length; start++)
             for (var end = start + 1; end <= words.Length; end++)
-                if (end - start < words.Length && string.Join('_', words[start..end]) is { Length: >= ShortestWord } run)
+                if (end - start < words.Length
+                    && string.Join('_', words[start..end]) is { Length: >= ShortestWord } run)
                     yield return run;
     }
 
@@ -61,7 +66,7 @@ public static class Nearest
         return distance <= bound ? distance : int.MaxValue;
     }
 
-    /// <summary>Damerau-Levenshtein distance, restricted: no part is edited twice.</summary>
+    /// <summary>The Damerau-Levenshtein distance, restricted: no part is edited twice.</summary>
     internal static int Distance(string a, string b)
     {
         var cost = new int[a.Length + 1, b.Length + 1];

@@ -6,12 +6,14 @@ namespace Rils.Configuration;
 static class OptionEnum
 {
     /// <summary>The names in kebab-case, in the order of declaration.</summary>
-    public static IReadOnlyList<string> Names(Type type) => [.. Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
+    public static IReadOnlyList<string> Names(Type type) =>
+        [.. Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
 
     /// <summary>A member's name in kebab-case.</summary>
     public static string NameOf(Enum member) => JsonNamingPolicy.KebabCaseLower.ConvertName(member.ToString());
 
-    /// <summary>The member with a name in kebab-case, snake_case or all lower; null if there is none.</summary>
+    /// <summary>The member of a name in kebab-case, in snake_case or without separators; null where no member has
+    /// it.</summary>
     public static object? Parse(Type type, string name)
     {
         var member = Enum.GetNames(type).FirstOrDefault(member =>

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Rils.Configuration;
 
-/// <summary>Whether two options are equal by what they hold: a list by its items, a nested record by its keys.</summary>
+/// <summary>Whether two options are equal by content: a list by its items, a nested record by its keys.</summary>
 static class OptionEquality
 {
     public static bool Same(object? left, object? right) => (left, right) switch
@@ -15,5 +15,6 @@ static class OptionEquality
         _ => left.Equals(right),
     };
 
-    static bool Same(object?[] left, object?[] right) => left.Length == right.Length && left.Zip(right).All(pair => Same(pair.First, pair.Second));
+    static bool Same(object?[] left, object?[] right) =>
+        left.Length == right.Length && left.Zip(right).All(pair => Same(pair.First, pair.Second));
 }

@@ -5,23 +5,26 @@ using Rils.Configuration.Settings;
 
 namespace Rils.Configuration;
 
-/// <summary>A key of a table, for people.</summary>
-/// <param name="Key">As it stands in a file.</param>
-/// <param name="Takes">Its type and what is allowed: <c>a number, 0 to 1</c>.</param>
-/// <param name="Default">Its default as it would stand in a file, <c>required</c>, or <c>-</c> where it has none.</param>
-/// <param name="Description">What its record's documentation says; empty where the assembly has no .xml beside it.</param>
+/// <summary>Describes a key of a table for people.</summary>
+/// <param name="Key">The key, as a file writes it.</param>
+/// <param name="Takes">Its type and the allowed values: <c>a number, 0 to 1</c>.</param>
+/// <param name="Default">Its default as a file would write it, <c>required</c>, or <c>-</c> for a key without a
+/// default.</param>
+/// <param name="Description">The text of the property's documentation; empty where the assembly has no .xml beside
+/// it.</param>
 public sealed partial record OptionKey(string Key, string Takes, string Default, string Description)
 {
-    /// <summary>The keys that an options record is bound to, in the order of declaration.</summary>
+    /// <summary>The keys of an options record, in the order of declaration.</summary>
     public static IReadOnlyList<OptionKey> Of(Type options)
     {
         var defaults = Activator.CreateInstance(options);
-        return [.. OptionProperty.Of(options).Select(property => new OptionKey(
-            property.Key, TakesOf(property), property.IsRequired ? "required" : Show(property.Property.GetValue(defaults)),
+        return [.. OptionProperty.Of(options).Select(property => new OptionKey(property.Key, TakesOf(property),
+            property.IsRequired ? "required" : Show(property.Property.GetValue(defaults)),
             XmlDocumentation.Of(property.Property)))];
     }
 
-    /// <summary>What a record's documentation says of the whole table, beside naming it; empty where there is nothing.</summary>
+    /// <summary>The text of a record's documentation about the whole table, without the table's name; empty where there
+    /// is none.</summary>
     public static string Summary(Type options)
     {
         var text = Title().Replace(XmlDocumentation.Of(options), "");
@@ -32,7 +35,8 @@ public sealed partial record OptionKey(string Key, string Takes, string Default,
     {
         var type = OptionValue.Expected(property.Property.PropertyType);
         if (property.IsPath) type = type.Replace("a string", "a path");
-        return string.Join(", ", property.Rules.Select(rule => OptionRules.InWords(rule, property.Key)).Where(rule => rule.Length > 0).Prepend(type));
+        var rules = property.Rules.Select(rule => OptionRules.InWords(rule, property.Key));
+        return string.Join(", ", rules.Where(rule => rule.Length > 0).Prepend(type));
     }
 
     internal static string Show(object? value) => value switch

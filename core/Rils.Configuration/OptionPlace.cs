@@ -1,14 +1,15 @@
 namespace Rils.Configuration;
 
-/// <summary>The option that is being bound, for messages.</summary>
-/// <param name="Key">Its key.</param>
-/// <param name="Where">Its table: <c>[masking]</c>.</param>
-/// <param name="IsPath">Whether it holds paths.</param>
-/// <param name="Problems">Where to report.</param>
+/// <summary>The place of the option that is being bound, for messages.</summary>
+/// <param name="Key">The option's key.</param>
+/// <param name="Where">The name of its table: <c>[masking]</c>.</param>
+/// <param name="IsPath">Whether the option holds paths.</param>
+/// <param name="Problems">The list that takes mistakes.</param>
 readonly record struct OptionPlace(string Key, string Where, bool IsPath, Problems Problems)
 {
-    /// <summary>The table of a nested record.</summary>
-    public string Inside => Where.StartsWith('[') && !Where.StartsWith("[[", StringComparison.Ordinal) && Where.EndsWith(']')
+    /// <summary>The name of the table of a nested record.</summary>
+    public string Inside =>
+        Where.StartsWith('[') && !Where.StartsWith("[[", StringComparison.Ordinal) && Where.EndsWith(']')
         ? $"{Where[..^1]}.{Key}]"
         : $"`{Key}` of {Where}";
 

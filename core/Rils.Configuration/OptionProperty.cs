@@ -9,22 +9,22 @@ namespace Rils.Configuration;
 
 /// <summary>A property of an options record, as a key of its table.</summary>
 /// <param name="Property">The property.</param>
-/// <param name="Key">Its name in snake_case.</param>
-/// <param name="IsRequired">Whether the table must give it.</param>
-/// <param name="IsPath">Whether it holds paths.</param>
-/// <param name="Rules">The validation attributes.</param>
+/// <param name="Key">The property's name in snake_case.</param>
+/// <param name="IsRequired">Whether the table must give the key.</param>
+/// <param name="IsPath">Whether the property holds paths.</param>
+/// <param name="Rules">The property's validation attributes.</param>
 sealed record OptionProperty(
     PropertyInfo Property, string Key, bool IsRequired, bool IsPath, IReadOnlyList<ValidationAttribute> Rules)
 {
     static readonly ConcurrentDictionary<Type, IReadOnlyList<OptionProperty>> Known = new();
 
-    /// <summary>What a table of a type may hold, in the order of declaration, a base record's first.</summary>
+    /// <summary>The keys of a record, in the order of declaration; the keys of a base record come first.</summary>
     public static IReadOnlyList<OptionProperty> Of(Type type) => Known.GetOrAdd(type, Find);
 
-    /// <summary>The keys of a table of a type.</summary>
+    /// <summary>The names of the keys of a record.</summary>
     public static IEnumerable<string> KeysOf<T>() => KeysOf(typeof(T));
 
-    /// <summary>The same.</summary>
+    /// <inheritdoc cref="KeysOf{T}"/>
     public static IEnumerable<string> KeysOf(Type type) => Of(type).Select(property => property.Key);
 
     static IReadOnlyList<OptionProperty> Find(Type type) =>

@@ -5,10 +5,10 @@ using Rils.Files;
 
 namespace Rils.Configuration;
 
-/// <summary>Reads a value of the tree as a property's type.</summary>
+/// <summary>Reads a node of the tree as a value of a property's type.</summary>
 static class OptionValue
 {
-    /// <summary>The value as <paramref name="type"/>; false after reporting why not.</summary>
+    /// <summary>Reads a node as <paramref name="type"/>; false after reporting why it is none.</summary>
     public static bool TryRead(TomlNode node, Type type, OptionPlace place, out object? value)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
@@ -24,7 +24,7 @@ static class OptionValue
         return value is not null;
     }
 
-    /// <summary>What a type takes, in words.</summary>
+    /// <summary>The values that a type takes, in words.</summary>
     public static string Expected(Type type)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
@@ -44,16 +44,18 @@ static class OptionValue
         };
     }
 
-    static bool IsScalar(Type type) => type.IsEnum || type == typeof(Period) || Type.GetTypeCode(type)
-        is TypeCode.Boolean or TypeCode.Int32 or TypeCode.Int64 or TypeCode.Single or TypeCode.Double or TypeCode.String;
+    static bool IsScalar(Type type) =>
+        type.IsEnum || type == typeof(Period) || Type.GetTypeCode(type) is TypeCode.Boolean or TypeCode.Int32
+            or TypeCode.Int64 or TypeCode.Single or TypeCode.Double or TypeCode.String;
 
-    /// <summary>The value, or null if it is of another type or beyond the type's range.</summary>
+    /// <summary>The value; null where the node has another type or lies outside the type's range.</summary>
     static object? Scalar(ScalarNode node, Type type, OptionPlace place)
     {
         if (type.IsEnum)
             return node.Value is string name ? OptionEnum.Parse(type, name) : null;
         if (type == typeof(Period))
-            return node.Value is long or string && Period.TryParse(string.Create(CultureInfo.InvariantCulture, $"{node.Value}"), out var period)
+            return node.Value is long or string
+                && Period.TryParse(string.Create(CultureInfo.InvariantCulture, $"{node.Value}"), out var period)
                 ? period
                 : null;
         return (Type.GetTypeCode(type), node.Value) switch
@@ -88,7 +90,8 @@ static class OptionValue
         return Nearest.Hint(given, names) is { Length: > 0 } hint ? $"{hint} Allowed: {all}." : $"; allowed: {all}";
     }
 
-    /// <summary>The absolute path, also written back, so that the resolved file means the same elsewhere. Null for what is no path.</summary>
+    /// <summary>The absolute path, which also replaces the path in the tree, so that the resolved file means the same
+    /// in any folder. Null for text that is no path.</summary>
     static string? ResolvePath(ScalarNode node, string path)
     {
         if (UserPath.Expand(path, out var expanded) is not null)
@@ -127,7 +130,8 @@ static class OptionValue
 
     static bool TryReadDictionary(TomlNode node, Type type, OptionPlace place, out object? value)
     {
-        var dictionary = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), type))!;
+        var dictionary =
+            (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), type))!;
         value = dictionary;
         if (node is not TableNode table)
         {
@@ -149,7 +153,8 @@ static class OptionValue
     {
         value = null;
         if (!type.IsClass || type.IsAbstract || type.Namespace?.StartsWith("System", StringComparison.Ordinal) == true)
-            place.Problems.Add(node.Span, $"`{place.Key}` in {place.Where} cannot come from a file: its type is {type.Name}");
+            place.Problems.Add(
+                node.Span, $"`{place.Key}` in {place.Where} cannot come from a file: its type is {type.Name}");
         else if (node is TableNode table)
             value = OptionsBinder.Bind(type, table, place.Inside, place.Problems);
         else
@@ -157,17 +162,19 @@ static class OptionValue
         return value is not null;
     }
 
-    /// <summary>The item type of an array, a <see cref="List{T}"/>, or an interface that an array has.</summary>
+    /// <summary>The item type of an array, of a <see cref="List{T}"/>, or of an interface that an array implements;
+    /// null for other types.</summary>
     static Type? ItemType(Type type)
     {
         if (type.IsArray)
             return type.GetArrayRank() == 1 ? type.GetElementType() : null;
         if (type == typeof(string) || !type.IsGenericType || type.GetGenericArguments() is not [var item])
             return null;
-        return type.IsAssignableFrom(item.MakeArrayType()) || type.GetGenericTypeDefinition() == typeof(List<>) ? item : null;
+        return type.IsAssignableFrom(item.MakeArrayType())
+            || type.GetGenericTypeDefinition() == typeof(List<>) ? item : null;
     }
 
-    /// <summary>The value type of a dictionary with string keys.</summary>
+    /// <summary>The value type of a dictionary with string keys; null for other types.</summary>
     static Type? EntryType(Type type)
     {
         if (!type.IsGenericType || type.GetGenericArguments() is not [var key, var value] || key != typeof(string))

@@ -6,39 +6,42 @@ using Rils.Scheduling;
 
 namespace Rils.Configuration;
 
-/// <summary>Binds a table to an options record: keys are the snake_case of its property names.</summary>
+/// <summary>Binds a table to an options record: a key is a property's name in snake_case.</summary>
 /// <remarks>
-/// Properties may be bool, int, long, float, double, string, <see cref="Period"/>, an enum (<c>kebab-case</c>, <c>snake_case</c> or
-/// lower), nullable of these, a list of these (a lone value is a list of one), a dictionary from string to these, or a record of such
-/// properties (a nested table; a list of them is an array of tables). Paths marked
-/// <see cref="Rils.Contract.ExperimentPathAttribute"/>
-/// are made absolute, from the folder of the file that holds the value, both in the record and in the tree.
+/// A property may be a bool, int, long, float, double, string, <see cref="Period"/> or enum (<c>kebab-case</c>,
+/// <c>snake_case</c> or lower case), one of these as nullable, a list of these (a lone value is a list of one), a
+/// dictionary from string to these, or a record of such properties (a nested table; a list of records is an array of
+/// tables). Binding makes the paths of properties with <see cref="Rils.Contract.ExperimentPathAttribute"/> absolute,
+/// from the folder of the file that gives the value, both in the record and in the tree.
 /// </remarks>
 public static class OptionsBinder
 {
-    /// <inheritdoc cref="Bind(Type, TableNode, string, Problems, IReadOnlySet{string}?, Func{TomlEntry, IReadOnlyList{string}}?)"/>
+    /// <inheritdoc
+    /// cref="Bind(Type, TableNode, string, Problems, IReadOnlySet{string}?, Func{TomlEntry, IReadOnlyList{string}}?)"/>
     public static T? Bind<T>(TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown = null)
         where T : class => (T?)Bind(typeof(T), table, where, problems, alsoKnown);
 
-    /// <summary>Makes options of some keys of a table, of which somebody else binds the others, and reports those that
-    /// nobody knows.</summary>
-    /// <inheritdoc cref="Bind(Type, TableNode, string, Problems, IReadOnlySet{string}?, Func{TomlEntry, IReadOnlyList{string}}?)"/>
+    /// <summary>Binds some keys of a table whose other keys are bound elsewhere, and reports no unknown key.</summary>
+    /// <inheritdoc
+    /// cref="Bind(Type, TableNode, string, Problems, IReadOnlySet{string}?, Func{TomlEntry, IReadOnlyList{string}}?)"/>
     internal static T? BindSome<T>(TableNode table, string where, Problems problems, IReadOnlySet<string> alsoKnown)
         where T : class =>
-            (T?)Bind(typeof(T), table, where, problems, alsoKnown, elsewhere: null, judgesUnknown: false);
+        (T?)Bind(typeof(T), table, where, problems, alsoKnown, elsewhere: null, judgesUnknown: false);
 
-    /// <summary>Makes the options that a table gives. Reports every mistake: unknown, missing, of a wrong type, not allowed.</summary>
-    /// <param name="type">A record with a constructor without parameters.</param>
+    /// <summary>Makes the options that a table gives, and reports every mistake: a key that is unknown or missing, or
+    /// whose value has a wrong type or is not allowed.</summary>
+    /// <param name="type">The type of a record that has a constructor without parameters.</param>
     /// <param name="table">The table.</param>
     /// <param name="where">The table's name in messages: <c>[masking]</c>.</param>
-    /// <param name="problems">Gets the mistakes.</param>
-    /// <param name="alsoKnown">Keys of the table that somebody else reads: <c>kind</c>, <c>name</c>.</param>
-    /// <param name="elsewhere">Where a key may belong that is like none of this table.</param>
-    /// <returns>The options; null if there was a mistake.</returns>
+    /// <param name="problems">The list that takes the mistakes.</param>
+    /// <param name="alsoKnown">Keys of the table that other code reads: <c>kind</c>, <c>name</c>.</param>
+    /// <param name="elsewhere">For a key that resembles none of this table, the keys of other tables that it may
+    /// mean.</param>
+    /// <returns>The options; null after a mistake.</returns>
     public static object? Bind(
         Type type, TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown = null,
         Func<TomlEntry, IReadOnlyList<string>>? elsewhere = null) =>
-            Bind(type, table, where, problems, alsoKnown, elsewhere, judgesUnknown: true);
+        Bind(type, table, where, problems, alsoKnown, elsewhere, judgesUnknown: true);
 
     static object? Bind(
         Type type, TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown,
@@ -52,14 +55,16 @@ public static class OptionsBinder
         TomlEntry[] unknown = [.. table.Entries.Where(entry => !known.Contains(entry.Key))];
         if (judgesUnknown)
             ReportUnknown(unknown, where, known, elsewhere ?? (_ => []), found);
-        // A required key that stands there under nearly its name is not missing besides.
+        // A required key that stands in the table under a similar name counts as misspelt, not as missing.
         var meant = unknown.Select(entry => Nearest.Name(entry.Key, known)).ToHashSet();
         foreach (var property in properties)
         {
             if (table.TryGet(property.Key, out var entry))
                 Set(options, property, entry.Value, new OptionPlace(property.Key, where, property.IsPath, found));
             else if (property.IsRequired && !meant.Contains(property.Key))
-                found.Add(table.Span, $"missing key `{property.Key}` in {where}: {OptionValue.Expected(property.Property.PropertyType)}");
+                found.Add(
+                    table.Span,
+                    $"missing key `{property.Key}` in {where}: {OptionValue.Expected(property.Property.PropertyType)}");
         }
         var hasAll = properties.All(property => !property.IsRequired || table[property.Key] is not null);
         if (hasAll && found.Count == 0)
@@ -108,13 +113,16 @@ public static class OptionsBinder
         }
     }
 
-    /// <summary>The record's own check across options. It runs on sound options only, or it would report what follows from other mistakes.</summary>
-    /// <param name="options">What the table gave.</param>
+    /// <summary>Runs the record's own check across its options. Only sound options are checked: others would lead to
+    /// reports that follow from earlier mistakes.</summary>
+    /// <param name="options">The options of the table.</param>
     /// <param name="table">The table.</param>
-    /// <param name="where">Its name in messages.</param>
-    /// <param name="problems">Gets the mistakes.</param>
-    /// <param name="facts">What the check may ask for by <see cref="ValidationContext.GetService"/>, each of another type.</param>
-    internal static void CheckWhole(object options, TableNode table, string where, Problems problems, params object[] facts)
+    /// <param name="where">The table's name in messages.</param>
+    /// <param name="problems">The list that takes the mistakes.</param>
+    /// <param name="facts">Objects of different types that the check gets by
+    /// <see cref="ValidationContext.GetService"/>.</param>
+    internal static void CheckWhole(
+        object options, TableNode table, string where, Problems problems, params object[] facts)
     {
         if (options is not IValidatableObject own)
             return;
@@ -128,7 +136,7 @@ public static class OptionsBinder
                     .Where(property => result.MemberNames.Contains(property.Property.Name))
                     .Select(property => table[property.Key]?.Span)
                     .OfType<SourceSpan>()
-                    .OrderByDescending(span => span.IsSet); // the file was sound before
+                    .OrderByDescending(span => span.IsSet); // A --set comes first: the file was sound without it.
                 problems.Add(spans.FirstOrDefault(table.Span), $"{where}: {result.ErrorMessage}");
             }
         }

@@ -2,10 +2,8 @@ using System.Collections;
 
 namespace Rils.Configuration;
 
-/// <summary>
-/// Collects the mistakes of an experiment so that all are reported together: in order of file, line and column, <c>--set</c> last,
-/// each once (arms that share a table report its mistakes once).
-/// </summary>
+/// <summary>Collects the mistakes of an experiment, to report them together: in the order of file, line and column,
+/// <c>--set</c> last, each mistake once. Arms that share a table report its mistakes once.</summary>
 public sealed class Problems : IReadOnlyCollection<Problem>
 {
     readonly HashSet<Problem> found = [];
@@ -19,8 +17,8 @@ public sealed class Problems : IReadOnlyCollection<Problem>
     /// <summary>Adds the mistakes that were collected elsewhere.</summary>
     public void Add(IEnumerable<Problem> others) => found.UnionWith(others);
 
-    /// <summary>Throws all of them as one exception, if there is any.</summary>
-    /// <exception cref="ExperimentException">There is at least one.</exception>
+    /// <summary>Throws one exception for all mistakes, where there are any.</summary>
+    /// <exception cref="ExperimentException">There is a mistake.</exception>
     public void ThrowIfAny()
     {
         if (Count > 0)

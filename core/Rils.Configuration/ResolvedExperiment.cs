@@ -3,17 +3,18 @@ using Tomlyn.Model;
 
 namespace Rils.Configuration;
 
-/// <summary>Writes an experiment with everything worked out, for the run folder.</summary>
+/// <summary>Writes an experiment after merging, for the run folder.</summary>
 /// <remarks>
-/// The text reads back to an equal tree. Binding with <see cref="OptionsBinder"/> makes the paths of the tree absolute, so a tree that is
-/// written after binding gives the same experiment in any folder.
+/// The text reads back to an equal tree. Binding by <see cref="OptionsBinder"/> makes the paths of the tree absolute,
+/// so
+/// a tree that is written after binding gives the same experiment in any folder.
 /// </remarks>
 public static class ResolvedExperiment
 {
     const string Header = "# The experiment as it ran: bases, overrides and arms are worked out, paths are absolute.\n";
     static readonly TomlSerializerOptions Options = new() { NewLine = TomlNewLineKind.Lf };
 
-    /// <summary>The tree as TOML, every arm with all of its tables.</summary>
+    /// <summary>Writes the tree as TOML, every arm with all of its tables.</summary>
     public static string Write(ExperimentTree tree)
     {
         var root = Table(tree.Root, inline: false);
@@ -43,7 +44,7 @@ public static class ResolvedExperiment
     }
 
     /// <param name="node">The value.</param>
-    /// <param name="inline">Whether it stands inside an array, where no header can reach.</param>
+    /// <param name="inline">Whether the value stands inside an array, where TOML allows no header.</param>
     static object Value(TomlNode node, bool inline)
     {
         switch (node)

@@ -4,14 +4,14 @@ using Tomlyn;
 namespace Rils.Configuration;
 
 /// <summary>A string, whole number, number, boolean or date.</summary>
-/// <param name="span">Where it was written.</param>
-/// <param name="value">A <see cref="string"/>, <see cref="long"/>, <see cref="double"/>, <see cref="bool"/> or <see cref="TomlDateTime"/>.</param>
+/// <param name="span">The place of the value.</param>
+/// <param name="value">A <see cref="string"/>, <see cref="long"/>, <see cref="double"/>, <see cref="bool"/> or
+/// <see cref="TomlDateTime"/>.</param>
 public sealed class ScalarNode(SourceSpan span, object value) : TomlNode(span)
 {
-    /// <summary>
-    /// A <see cref="string"/>, <see cref="long"/>, <see cref="double"/>, <see cref="bool"/> or <see cref="TomlDateTime"/>. The options
-    /// binder makes relative paths absolute here, so that the resolved file means the same in another folder.
-    /// </summary>
+    /// <summary>A <see cref="string"/>, <see cref="long"/>, <see cref="double"/>, <see cref="bool"/> or
+    /// <see cref="TomlDateTime"/>. The options binder makes relative paths absolute here, so that the resolved file
+    /// means the same in another folder.</summary>
     public object Value { get; internal set; } = value;
 
     /// <inheritdoc/>
@@ -34,10 +34,10 @@ public sealed class ScalarNode(SourceSpan span, object value) : TomlNode(span)
         _ => $"the date {Text}",
     };
 
-    /// <summary>The value as TOML writes it; long strings are cut.</summary>
+    /// <summary>The value as TOML writes it; strings beyond 60 characters are cut.</summary>
     internal string Text => Value is string { Length: > 60 } text ? Quoted($"{text[..60]}...") : Whole;
 
-    /// <summary>The value as TOML writes it, however long: what is compared.</summary>
+    /// <summary>The value as TOML writes it, uncut, for comparisons.</summary>
     internal string Whole => Value switch
     {
         string text => Quoted(text),

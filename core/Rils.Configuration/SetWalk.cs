@@ -1,18 +1,19 @@
 namespace Rils.Configuration;
 
-/// <summary>Carries a <see cref="SetArgument"/> out on the tables of the root or of an arm.</summary>
-/// <param name="Set">What to set.</param>
-/// <param name="Lists">Keys at the top that are lists of named tables.</param>
-/// <param name="Problems">Where to report.</param>
+/// <summary>Applies a <see cref="SetArgument"/> to the tables of the root or of an arm.</summary>
+/// <param name="Set">The argument.</param>
+/// <param name="Lists">The keys at the top that are lists of named tables.</param>
+/// <param name="Problems">The list that takes mistakes.</param>
 sealed record SetWalk(SetArgument Set, IReadOnlySet<string> Lists, Problems Problems)
 {
     /// <summary>Sets the value.</summary>
     /// <param name="table">The root, or the tables of an arm.</param>
-    /// <param name="start">How many parts of the path lead to it.</param>
+    /// <param name="start">The number of parts of the path that lead to the table.</param>
     public void Apply(TableNode table, int start)
     {
         var key = Set.Path[start];
-        if (start + 1 < Set.Path.Count && Lists.Contains(key) && table[key] is (null or ScalarNode or ArrayNode { Items.Count: 0 }))
+        if (start + 1 < Set.Path.Count && Lists.Contains(key)
+            && table[key] is (null or ScalarNode or ArrayNode { Items.Count: 0 }))
             Unknown(key, start + 1, []);
         else
             Step(table, start);
@@ -45,7 +46,7 @@ sealed record SetWalk(SetArgument Set, IReadOnlySet<string> Lists, Problems Prob
         }
     }
 
-    /// <summary>Goes on in the table of a list that the path names.</summary>
+    /// <summary>Goes on in the table of a list whose name the path gives.</summary>
     void StepInto(TableNode owner, string key, ArrayNode list, int at)
     {
         var tables = list.Items.Cast<TableNode>().ToList();
@@ -67,22 +68,23 @@ sealed record SetWalk(SetArgument Set, IReadOnlySet<string> Lists, Problems Prob
             Problems.Add(Set.At, $"set one of its keys, as in --set {Set.Key}.key=value, or drop it with \"none\"");
     }
 
-    /// <summary>Those with the name or, if there are none, those of the kind.</summary>
+    /// <summary>The tables of a name; where there are none, the tables of a kind.</summary>
     static List<TableNode> Find(List<TableNode> tables, string name)
     {
         var named = tables.FindAll(table => NamedTables.NameOf(table) == name);
         return named.Count > 0 ? named : tables.FindAll(table => table.Text("kind") == name);
     }
 
-    /// <summary>How many parts of a path make up a known name, which may hold dots; 0 if none do.</summary>
-    public static int NameLength(IReadOnlyList<string> path, int start, Func<string, bool> isKnown) => Enumerable
-        .Range(1, path.Count - start)
-        .LastOrDefault(length => isKnown(string.Join('.', path.Skip(start).Take(length))));
+    /// <summary>The number of parts of a path that make up a known name, which may hold dots; 0 where no parts
+    /// do.</summary>
+    public static int NameLength(IReadOnlyList<string> path, int start, Func<string, bool> isKnown) =>
+        Enumerable.Range(1, path.Count - start)
+            .LastOrDefault(length => isKnown(string.Join('.', path.Skip(start).Take(length))));
 
     void Unknown(string key, int at, IReadOnlyList<string> names) =>
         Problems.Add(Set.At, UnknownName(key, Set.Path[at], names));
 
-    /// <summary>The message about a name that is not in a list.</summary>
+    /// <summary>The message about a name that a list lacks.</summary>
     public static string UnknownName(string key, string given, IReadOnlyList<string> names)
     {
         var there = names.Count > 0 ? $"There are: {string.Join(", ", names)}." : "There are none.";
@@ -90,7 +92,8 @@ sealed record SetWalk(SetArgument Set, IReadOnlySet<string> Lists, Problems Prob
         return $"no {key} is called `{given}`{hint} {there}";
     }
 
-    /// <summary>Sets a value by the rules of merging; a table whose kind changes loses its other options, but not its name.</summary>
+    /// <summary>Sets a value by the rules of merging; a table whose kind changes keeps its name and loses its other
+    /// options.</summary>
     static void Put(TableNode table, TomlEntry entry)
     {
         if (entry.Key == "kind" && table["kind"] is { } old && !old.SameAs(entry.Value))

@@ -1,23 +1,22 @@
 namespace Rils.Configuration;
 
-/// <summary>The rules by which one table is laid over another.</summary>
+/// <summary>The rules by which a table is merged over another.</summary>
 static class TableMerge
 {
-    /// <summary>
-    /// Lays <paramref name="above"/> over <paramref name="below"/>: tables merge key by key; a table whose <c>kind</c> changes is replaced
-    /// whole, and so are arrays and values; <c>"none"</c> in place of a table, or of an array of tables, drops it.
-    /// </summary>
-    /// <returns>A new table that shares no node with either.</returns>
+    /// <summary>Merges <paramref name="above"/> over <paramref name="below"/>, key by key. A table whose <c>kind</c>
+    /// changes, an array and a value replace the old ones whole; <c>"none"</c> in place of a table or of an array of
+    /// tables drops it.</summary>
+    /// <returns>A new table, which shares no node with either.</returns>
     public static TableNode Merge(TableNode below, TableNode above)
     {
-        // A message about the merged table points to a file when one has it.
+        // The merged table has the place of a file, where one of the two has it, so that messages point to a file.
         var merged = below.CopyTo(new TableNode(above.Span.IsSet ? below.Span : above.Span));
         foreach (var entry in above.Entries)
             Put(merged, entry);
         return merged;
     }
 
-    /// <summary>Lays one entry over a table, in place.</summary>
+    /// <summary>Merges one entry into a table, in place.</summary>
     public static void Put(TableNode table, TomlEntry entry)
     {
         var below = table[entry.Key];

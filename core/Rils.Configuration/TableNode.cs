@@ -11,22 +11,23 @@ public sealed class TableNode(SourceSpan span) : TomlNode(span)
     /// <summary>The keys, in order.</summary>
     public IReadOnlyList<string> Keys => entries.Keys;
 
-    /// <summary>The value of a key, or null.</summary>
+    /// <summary>The value of a key; null for a key that the table lacks.</summary>
     public TomlNode? this[string key] => entries.TryGetValue(key, out var entry) ? entry.Value : null;
 
-    /// <summary>The entry of a key, if there is one.</summary>
+    /// <summary>Gets the entry of a key; false for a key that the table lacks.</summary>
     public bool TryGet(string key, out TomlEntry entry) => entries.TryGetValue(key, out entry);
 
-    /// <summary>The value of a key if it is a string; null otherwise.</summary>
+    /// <summary>The value of a key that is a string; null otherwise.</summary>
     public string? Text(string key) => (this[key] as ScalarNode)?.Value as string;
 
-    /// <summary>The tables of a list; none where a key is no such list.</summary>
+    /// <summary>The tables of a list; empty for a key that is no list of tables.</summary>
     public IEnumerable<TableNode> List(string key) => (this[key] as ArrayNode)?.Items.OfType<TableNode>() ?? [];
 
-    /// <summary>Adds a key, or gives an existing one another value.</summary>
-    public void Set(string key, SourceSpan keySpan, TomlNode value) => entries[key] = new TomlEntry(key, keySpan, value);
+    /// <summary>Adds a key, or replaces the value of an existing one.</summary>
+    public void Set(string key, SourceSpan keySpan, TomlNode value) =>
+        entries[key] = new TomlEntry(key, keySpan, value);
 
-    /// <summary>Removes a key, if it is there.</summary>
+    /// <summary>Removes a key, where the table has it.</summary>
     public void Remove(string key) => entries.Remove(key);
 
     /// <inheritdoc/>

@@ -2,6 +2,6 @@ namespace Rils.Configuration;
 
 /// <summary>A key of a table with its value.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="KeySpan">Where the key was written.</param>
-/// <param name="Value">Its value.</param>
+/// <param name="KeySpan">The place of the key.</param>
+/// <param name="Value">The value.</param>
 public readonly record struct TomlEntry(string Key, SourceSpan KeySpan, TomlNode Value);

@@ -4,16 +4,16 @@ using Rils.Contract;
 
 namespace Rils.Configuration;
 
-/// <summary>Reads a file as UTF-8 text; what goes wrong becomes a problem, never an exception.</summary>
+/// <summary>Reads a file as UTF-8 text. A failure becomes a problem, never an exception.</summary>
 static class TomlFile
 {
     const int MaxBytes = 1 << 20;
     const string Missing = "no such file";
 
-    /// <summary>The text of a file, or null after reporting why there is none.</summary>
-    /// <param name="path">The file as the user named it.</param>
-    /// <param name="from">The <c>extends</c> that names it, or null for the experiment itself.</param>
-    /// <param name="problems">Where to report.</param>
+    /// <summary>The text of a file; null after reporting why there is none.</summary>
+    /// <param name="path">The file, as the user named it.</param>
+    /// <param name="from">The place of the <c>extends</c> that names the file; null for the experiment itself.</param>
+    /// <param name="problems">The list that takes mistakes.</param>
     public static string? Text(string path, SourceSpan? from, Problems problems)
     {
         var why = Bytes(path, out var bytes);
@@ -21,12 +21,14 @@ static class TomlFile
             return Decode(path, bytes, problems);
         if (from is { } line)
             problems.Add(line, $"`extends` names {Path.GetFullPath(path)}: {why}");
+        else if (why == Missing && Elsewhere(path) is { } there)
+            problems.Add(SourceSpan.WholeFile(path), $"{why}; did you mean {there}?");
         else
-            problems.Add(SourceSpan.WholeFile(path), why == Missing && Elsewhere(path) is { } there ? $"{why}; did you mean {there}?" : why);
+            problems.Add(SourceSpan.WholeFile(path), why);
         return null;
     }
 
-    /// <summary>Where experiments usually lie, if it is there.</summary>
+    /// <summary>An existing file of a similar path: with <c>.toml</c>, or in the folder <c>experiments</c>.</summary>
     static string? Elsewhere(string path)
     {
         var inside = Path.Combine(Path.GetDirectoryName(path) ?? "", "experiments", Path.GetFileName(path));
@@ -50,7 +52,8 @@ static class TomlFile
         {
             return Missing;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (error is IOException
+            or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return $"cannot be read: {error.Message}";
         }
@@ -61,7 +64,8 @@ static class TomlFile
         if (bytes.StartsWith("\uFEFF"u8))
             bytes = bytes[3..];
         var chars = new char[bytes.Length];
-        if (Utf8.ToUtf16(bytes, chars, out var read, out var written, replaceInvalidSequences: false) != OperationStatus.Done)
+        var status = Utf8.ToUtf16(bytes, chars, out var read, out var written, replaceInvalidSequences: false);
+        if (status != OperationStatus.Done)
         {
             var before = chars.AsSpan(0, written);
             var at = new SourceSpan(path, before.Count('\n') + 1, written - before.LastIndexOf('\n'));

@@ -5,11 +5,12 @@ using Tomlyn.Syntax;
 
 namespace Rils.Configuration;
 
-/// <summary>TOML text to a tree of values, by Tomlyn's syntax tree, which keeps positions.</summary>
+/// <summary>Reads TOML text to a tree of values, from Tomlyn's syntax tree, which keeps positions.</summary>
 static partial class TomlText
 {
-    /// <summary>Reads a file's text.</summary>
-    /// <returns>What could be read; <paramref name="sound"/> is false if something could not, and <paramref name="problems"/> says what.</returns>
+    /// <summary>Reads the text of a file.</summary>
+    /// <returns>The readable part; where there is an unreadable part, <paramref name="sound"/> is false and
+    /// <paramref name="problems"/> names the mistakes.</returns>
     public static TableNode Parse(string text, string file, Problems problems, out bool sound)
     {
         var found = new Problems();
@@ -21,14 +22,14 @@ static partial class TomlText
             tree.Fill(root, document);
             if (document.HasErrors)
             {
-                // In a broken tree things seem to be repeated that are not.
+                // In a broken tree keys may seem to be repeated.
                 found = new Problems();
                 Report(document.Diagnostics, file, found);
             }
         }
         catch (TomlException error)
         {
-            // Tomlyn throws only for nesting that is too deep, and without a position.
+            // Tomlyn throws only for nesting that is too deep, and gives no position.
             found.Add(SourceSpan.WholeFile(file), error.Message.Split(". Change", 2)[0]);
         }
         sound = found.Count == 0;
@@ -36,9 +37,9 @@ static partial class TomlText
         return root;
     }
 
-    /// <summary>Reads a single value; null if the text is not one.</summary>
-    /// <param name="text">A value as it would stand after <c>key =</c>.</param>
-    /// <param name="at">Where all of it is said to be written.</param>
+    /// <summary>Reads a single value; null for text that is no value.</summary>
+    /// <param name="text">A value, as it would stand after <c>key =</c>.</param>
+    /// <param name="at">The place for all nodes of the value.</param>
     public static TomlNode? ParseValue(string text, SourceSpan at)
     {
         const string Key = "value = ";
@@ -47,7 +48,7 @@ static partial class TomlText
             var document = SyntaxParser.Parse(Key + text, validate: false);
             if (document.HasErrors || document.Tables.ChildrenCount > 0 || document.KeyValues.ChildrenCount != 1)
                 return null;
-            // A value that ends early is followed by a comment: `--set name=a#1` means the text.
+            // A value that ends early is followed by a comment: `--set name=a#1` means the text a#1.
             var value = document.KeyValues.GetChild(0)!.Value;
             if (value is null || value.Span.End.Offset + 1 != Key.Length + text.Length)
                 return null;
@@ -61,7 +62,8 @@ static partial class TomlText
         }
     }
 
-    /// <summary>One mistake often makes diagnostics of its own line and of the lines below: the first says it.</summary>
+    /// <summary>Reports the first diagnostic: one mistake often makes others in its own line and in the lines
+    /// below.</summary>
     static void Report(DiagnosticsBag diagnostics, string file, Problems problems)
     {
         var errors = diagnostics.Where(diagnostic => diagnostic.Kind == DiagnosticMessageKind.Error).ToList();

@@ -2,23 +2,25 @@ using Tomlyn.Syntax;
 
 namespace Rils.Configuration;
 
-/// <summary>Turns Tomlyn's syntax tree into values with spans. Takes broken trees as well: what is missing there is left out.</summary>
+/// <summary>Turns Tomlyn's syntax tree into values with places. A broken tree gives the values that it has.</summary>
 /// <remarks>
-/// It also finds what is given twice. Tomlyn 2.10's own validation cannot be used: it takes <c>target = "none"</c> in an
-/// <c>[[arm]]</c> for a repetition of <c>[arm.target]</c> in the arm before.
+/// The builder also finds keys that are given twice. Tomlyn 2.10's own validation is no help: it takes
+/// <c>target = "none"</c> in an <c>[[arm]]</c> for a repetition of <c>[arm.target]</c> in the arm before.
 /// </remarks>
-/// <param name="place">A position, counted from 0, as the span to give to a node.</param>
-/// <param name="problems">Where repetitions and nesting beyond the limit are reported.</param>
+/// <param name="place">Turns a position, counted from 0, into the place of a node.</param>
+/// <param name="problems">The list that takes repetitions, and nesting beyond the limit.</param>
 sealed class TomlTreeBuilder(Func<TextPosition, SourceSpan> place, Problems problems)
 {
-    /// <summary>Deeper files are mistakes, and recursion over them would end the process.</summary>
+    /// <summary>The deepest nesting that is read: deeper files are mistakes, and recursion over them would end the
+    /// process.</summary>
     public const int MaxDepth = 32;
 
-    /// <summary>How a table came to be, which says who may add to it. Inline tables are in neither: they are closed.</summary>
+    /// <summary>The tables by their origin, which decides what may add to them. Inline tables are closed and in none of
+    /// the sets.</summary>
     readonly HashSet<TableNode> implied = [], headed = [], dotted = [];
     readonly HashSet<ArrayNode> headedArrays = [];
 
-    /// <summary>Adds everything that a document holds to a table.</summary>
+    /// <summary>Adds everything in a document to a table.</summary>
     public void Fill(TableNode root, DocumentSyntax document)
     {
         foreach (var pair in document.KeyValues)
@@ -28,14 +30,15 @@ sealed class TomlTreeBuilder(Func<TextPosition, SourceSpan> place, Problems prob
             var path = Path(header.Name);
             if (path.Count == 0 || IsTooDeep(path.Count, path[0].At))
                 continue;
-            // The keys of a header that repeats another are read all the same, for mistakes among them.
-            var table = Open(root, path, place(header.Span.Start), header is TableArraySyntax) ?? new TableNode(path[^1].At);
+            // The keys below a header that repeats another are read too, to find mistakes among them.
+            var table =
+                Open(root, path, place(header.Span.Start), header is TableArraySyntax) ?? new TableNode(path[^1].At);
             foreach (var pair in header.Items)
                 Add(table, pair, path.Count);
         }
     }
 
-    /// <summary>A value, or null where the syntax is broken or too deep.</summary>
+    /// <summary>Makes a value; null where the syntax is broken or too deep.</summary>
     public TomlNode? Node(ValueSyntax? value, int depth)
     {
         if (value is null || IsTooDeep(depth, place(value.Span.Start)))
@@ -49,7 +52,8 @@ sealed class TomlTreeBuilder(Func<TextPosition, SourceSpan> place, Problems prob
             case BooleanValueSyntax flag: return new ScalarNode(at, flag.Value);
             case DateTimeValueSyntax date: return new ScalarNode(at, date.Value);
             case ArraySyntax array:
-                return new ArrayNode(at, [.. array.Items.Select(item => Node(item.Value, depth + 1)).OfType<TomlNode>()]);
+                return new ArrayNode(
+                    at, [.. array.Items.Select(item => Node(item.Value, depth + 1)).OfType<TomlNode>()]);
             case InlineTableSyntax inline:
                 var table = new TableNode(at);
                 foreach (var item in inline.Items)
@@ -62,7 +66,8 @@ sealed class TomlTreeBuilder(Func<TextPosition, SourceSpan> place, Problems prob
     void Add(TableNode table, KeyValueSyntax? pair, int depth)
     {
         var path = Path(pair?.Key);
-        if (path.Count == 0 || IsTooDeep(depth + path.Count, path[0].At) || Node(pair!.Value, depth + path.Count) is not { } value)
+        if (path.Count == 0 || IsTooDeep(depth + path.Count, path[0].At)
+            || Node(pair!.Value, depth + path.Count) is not { } value)
             return;
         for (var i = 0; i < path.Count - 1; i++)
         {
@@ -81,7 +86,7 @@ sealed class TomlTreeBuilder(Func<TextPosition, SourceSpan> place, Problems prob
             Repeats(table, path, path.Count - 1);
     }
 
-    /// <summary>The table of a header; null if it, or one on the way, is something else already.</summary>
+    /// <summary>The table of a header; null where the path, or a part of it, already holds something else.</summary>
     TableNode? Open(TableNode table, List<(string Key, SourceSpan At)> path, SourceSpan at, bool isItem)
     {
         for (var i = 0; i < path.Count - 1; i++)
@@ -89,7 +94,8 @@ sealed class TomlTreeBuilder(Func<TextPosition, SourceSpan> place, Problems prob
             var next = table[path[i].Key] switch
             {
                 null => Make(table, path[i], path[i].At, implied),
-                TableNode below when implied.Contains(below) || headed.Contains(below) || dotted.Contains(below) => below,
+                TableNode below when implied.Contains(below) || headed.Contains(below) || dotted.Contains(below) =>
+                    below,
                 ArrayNode array when headedArrays.Contains(array) => (TableNode)array.Items[^1],
                 _ => Repeats(table, path, i),
             };

@@ -7,20 +7,24 @@ using System.Xml.Linq;
 
 namespace Rils.Configuration;
 
-/// <summary>The documentation that the compiler put beside an assembly (<c>GenerateDocumentationFile</c>), as plain text.</summary>
+/// <summary>Reads the documentation that the compiler puts beside an assembly (<c>GenerateDocumentationFile</c>), as
+/// plain text.</summary>
 static partial class XmlDocumentation
 {
     static readonly ConcurrentDictionary<Assembly, IReadOnlyDictionary<string, XElement>> Known = new();
 
-    /// <summary>A type's summary; empty where there is none, or no file.</summary>
+    /// <summary>The summary of a type; empty where there is no summary or no file.</summary>
     public static string Of(Type type) => Text(Find(type, $"T:{NameOf(type)}"));
 
-    /// <summary>A property's summary, an interface's where it inherits that, and its remarks; empty where there is none.</summary>
+    /// <summary>The summary of the interface's property where a property inherits it, then the property's own summary
+    /// and remarks; empty where there are none.</summary>
     public static string Of(PropertyInfo property)
     {
-        var (type, own) = (property.DeclaringType!, Find(property.DeclaringType!, $"P:{NameOf(property.DeclaringType!)}.{property.Name}"));
+        var type = property.DeclaringType!;
+        var own = Find(type, $"P:{NameOf(type)}.{property.Name}");
         var inherited = own?.Element("inheritdoc") is null ? null
-            : type.GetInterfaces().Select(from => Find(from, $"P:{NameOf(from)}.{property.Name}")).FirstOrDefault(found => found is not null);
+            : type.GetInterfaces().Select(from => Find(from, $"P:{NameOf(from)}.{property.Name}"))
+                .FirstOrDefault(found => found is not null);
         return $"{Text(inherited)} {Text(own)}".Trim();
     }
 
@@ -33,18 +37,24 @@ static partial class XmlDocumentation
         try
         {
             return XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member")
-                .Where(member => member.Attribute("name") is not null).DistinctBy(member => member.Attribute("name")!.Value)
+                .Where(member => member.Attribute("name") is not null)
+                .DistinctBy(member => member.Attribute("name")!.Value)
                 .ToDictionary(member => member.Attribute("name")!.Value);
         }
-        // A plugin needs no documentation, and a broken one is no reason to list nothing.
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or XmlException or ArgumentException)
+        // A plugin needs no documentation, and a plugin with a broken file can be listed without its text.
+        catch (Exception error) when (
+            error is IOException or UnauthorizedAccessException or XmlException or ArgumentException)
         {
             return [];
         }
     }
 
-    static string Text(XElement? member) => member is null ? ""
-        : Space().Replace(string.Join(' ', member.Elements().Where(part => part.Name.LocalName is "summary" or "remarks").Select(Inner)), " ").Trim();
+    static string Text(XElement? member)
+    {
+        if (member is null) return "";
+        var parts = member.Elements().Where(part => part.Name.LocalName is "summary" or "remarks").Select(Inner);
+        return Space().Replace(string.Join(' ', parts), " ").Trim();
+    }
 
     static string Inner(XElement element) => string.Concat(element.Nodes().Select(node => node switch
     {
@@ -55,12 +65,13 @@ static partial class XmlDocumentation
         _ => "",
     }));
 
-    /// <summary>What a reference means to who writes a file: a property is its key.</summary>
+    /// <summary>The name of a reference for a reader who writes a file: a property's key, or a name.</summary>
     static string Key(XElement reference)
     {
         var target = reference.Attributes().FirstOrDefault()?.Value ?? "";
         var name = target[(target.LastIndexOf('.') + 1)..];
-        return target.StartsWith("P:", StringComparison.Ordinal) ? JsonNamingPolicy.SnakeCaseLower.ConvertName(name) : name;
+        return target.StartsWith("P:", StringComparison.Ordinal)
+            ? JsonNamingPolicy.SnakeCaseLower.ConvertName(name) : name;
     }
 
     [GeneratedRegex(@"\s+")]

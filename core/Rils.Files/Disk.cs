@@ -3,19 +3,19 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Rils.Files;
 
-/// <summary>Brings what was written to the disk, and passes on what the system says of it:
-/// <c>FileStream.Flush(true)</c> swallows that.</summary>
-/// <remarks>NFS and quotas tell of a full disk only here and when a file is closed. After a failure Linux calls the
-/// same bytes clean, so that a second attempt would succeed and keep nothing: whoever goes on writes another
+/// <summary>Waits until written bytes and names are on the disk, and reports the system's errors, which
+/// <c>FileStream.Flush(true)</c> swallows.</summary>
+/// <remarks>NFS and quotas report a full disk only in a flush or a close. After a failed flush Linux counts the same
+/// bytes as clean, so a second flush would succeed and keep nothing: after a failure the caller must write another
 /// file.</remarks>
 static partial class Disk
 {
-    // As Linux numbers them.
+    // The numbers of errors on Linux.
     const int Interrupted = 4, AccessDenied = 13, Invalid = 22, ReadOnlyFileSystem = 30, NotSupported = 95;
     const int FolderForReading = 0x10000 | 0x80000; // O_DIRECTORY | O_CLOEXEC
 
-    /// <summary>Waits until all of an open file is on the disk.</summary>
-    /// <exception cref="DiskException">It may not be there.</exception>
+    /// <summary>Waits until the content of an open file is on the disk.</summary>
+    /// <exception cref="DiskException">Some of the content may not be on the disk.</exception>
     public static void Flush(SafeFileHandle file, string path)
     {
         if (!OperatingSystem.IsLinux())
@@ -35,17 +35,17 @@ static partial class Disk
         }
     }
 
-    /// <summary>Waits until all of a closed file is on the disk.</summary>
-    /// <exception cref="DiskException">It may not be there.</exception>
+    /// <summary>Waits until the content of a closed file is on the disk.</summary>
+    /// <exception cref="DiskException">Some of the content may not be on the disk.</exception>
     public static void Flush(string path)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         Flush(file, path);
     }
 
-    /// <summary>Waits until the names in a folder are on the disk. A folder that may not be read is left to the
-    /// system.</summary>
-    /// <exception cref="DiskException">They may not be there.</exception>
+    /// <summary>Waits until the names in a folder are on the disk. For a folder that this process may not read the
+    /// method does nothing.</summary>
+    /// <exception cref="DiskException">Some of the names may not be on the disk.</exception>
     public static void FlushFolder(string path)
     {
         if (!OperatingSystem.IsLinux()) return;
@@ -65,8 +65,9 @@ static partial class Disk
         }
     }
 
-    /// <summary>Closes a file that was written: some file systems tell only then what they could not keep.</summary>
-    /// <exception cref="DiskException">Some of it may be lost.</exception>
+    /// <summary>Closes a file that was written: some file systems report only in a close what they could not
+    /// keep.</summary>
+    /// <exception cref="DiskException">Some of the content may be lost.</exception>
     public static void Close(SafeFileHandle file, string path)
     {
         if (!OperatingSystem.IsLinux())
@@ -76,14 +77,14 @@ static partial class Disk
         }
         var descriptor = (int)file.DangerousGetHandle();
         file.SetHandleAsInvalid();
-        // Never twice: on Linux the descriptor is free after an interrupted close, too, and may be another file's by now.
+        // One close only: Linux frees the descriptor even in an interrupted close, and another file may have it by now.
         if (Result(Close(descriptor)) is not (0 or Interrupted) and var error) throw Lost(path, error);
     }
 
-    /// <summary>Flushes until no signal interrupts it.</summary>
-    /// <param name="path">For the message.</param>
-    /// <param name="flush">Returns 0, or the number of the system's error.</param>
-    /// <exception cref="DiskException">It failed. Some file systems cannot flush folders: that is no
+    /// <summary>Repeats a flush until no signal interrupts it.</summary>
+    /// <param name="path">The path that the error names.</param>
+    /// <param name="flush">Flushes; returns 0 or the number of the system's error.</param>
+    /// <exception cref="DiskException">The flush failed. A file system that cannot flush folders counts as no
     /// failure.</exception>
     internal static void Flush(string path, Func<int> flush)
     {

@@ -2,15 +2,17 @@ using System.Text;
 
 namespace Rils.Files;
 
-/// <summary>Files that are there whole or not at all, also after a crash of the machine.</summary>
+/// <summary>Writes files that are whole or absent, also after a crash of the machine.</summary>
 static class DurableFile
 {
-    /// <summary>Writes a text file through a temporary one beside it, flushed to the disk and renamed.</summary>
+    /// <summary>Writes a text file in UTF-8: to a temporary file beside it, which is flushed to the disk and
+    /// renamed.</summary>
     /// <exception cref="IOException">There is no space, or the folder cannot be written.</exception>
-    public static void WriteText(string path, string text) => Write(path, file => file.Write(Encoding.UTF8.GetBytes(text)));
+    public static void WriteText(string path, string text) =>
+        Write(path, file => file.Write(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>Writes a file through a temporary one beside it, flushed to the disk and renamed.</summary>
-    /// <exception cref="DiskException">The disk did not keep it.</exception>
+    /// <summary>Writes a file: to a temporary file beside it, which is flushed to the disk and renamed.</summary>
+    /// <exception cref="DiskException">The disk did not keep the file.</exception>
     /// <exception cref="IOException">There is no space, or the folder cannot be written.</exception>
     public static void Write(string path, Action<FileStream> content)
     {
@@ -19,7 +21,8 @@ static class DurableFile
         {
             FileLimit.Watch(path, () =>
             {
-                using var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+                using var file =
+                    new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
                 content(file);
                 Disk.Flush(file.SafeFileHandle, path);
                 Disk.Close(file.SafeFileHandle, path);
@@ -28,17 +31,16 @@ static class DurableFile
         }
         catch
         {
-            // Where its folder is gone there is nothing to delete, and why is what matters.
+            // Without the folder there is no temporary file to delete, and the caller needs the first error.
             if (File.Exists(temporary)) File.Delete(temporary);
             throw;
         }
         Disk.FlushFolder(Path.GetDirectoryName(path)!);
     }
 
-    /// <summary>Makes a folder, and makes that last.</summary>
-    /// <returns>Its path.</returns>
-    /// <exception cref="DirectoryNotFoundException">The folder that should hold it is not there, or not any
-    /// more.</exception>
+    /// <summary>Makes a folder and brings its name to the disk; the folder above must exist.</summary>
+    /// <returns>The folder's path.</returns>
+    /// <exception cref="DirectoryNotFoundException">The folder above does not exist, or exists no more.</exception>
     public static string MakeFolder(string path)
     {
         if (Directory.Exists(path)) return path;
@@ -51,8 +53,8 @@ static class DurableFile
         return path;
     }
 
-    /// <summary>Makes a folder and those that it lies in.</summary>
-    /// <returns>Its path.</returns>
+    /// <summary>Makes a folder and the folders above it.</summary>
+    /// <returns>The folder's path.</returns>
     public static string MakeFolders(string path)
     {
         if (Path.GetDirectoryName(path) is { } parent && !Directory.Exists(parent)) MakeFolders(parent);

@@ -3,9 +3,10 @@ using System.Text;
 
 namespace Rils.Files;
 
-/// <summary>SHA-256 of what lies on the disk, as lowercase hexadecimal digits.</summary>
+/// <summary>SHA-256 of files and folders, as lowercase hexadecimal digits.</summary>
 static class FileHash
 {
+    /// <summary>The hash of a file's content.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static string Of(string file)
     {
@@ -13,8 +14,9 @@ static class FileHash
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    /// <summary>A file's; of a folder that of the names and sizes of all files in it.</summary>
-    /// <exception cref="IOException">Something cannot be read.</exception>
+    /// <summary>The hash of a file's content, or of the names and sizes of all files in a folder and below
+    /// it.</summary>
+    /// <exception cref="IOException">A file or folder cannot be read.</exception>
     public static string OfFileOrFolder(string path)
     {
         if (!Directory.Exists(path)) return Of(path);

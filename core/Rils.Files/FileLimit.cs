@@ -1,10 +1,12 @@
 namespace Rils.Files;
 
-/// <summary>Files may have a largest size, by <c>ulimit -f</c> or by their file system.</summary>
+/// <summary>Reports the largest size that <c>ulimit -f</c> or the file system lets a file have.</summary>
 static class FileLimit
 {
-    /// <summary>Does something that writes a file; .NET takes the limit for a wrong argument, and names no file.</summary>
-    /// <exception cref="IOException">The file would become larger than the system lets it be; or as writing throws it.</exception>
+    /// <summary>Runs an action that writes a file. .NET reports the limit as a wrong argument and names no file, so
+    /// this method throws an error that names it.</summary>
+    /// <exception cref="IOException">The file would become larger than the system allows, or writing
+    /// failed.</exception>
     public static void Watch(string path, Action write)
     {
         try
@@ -13,7 +15,8 @@ static class FileLimit
         }
         catch (ArgumentOutOfRangeException limit) when (limit.ParamName == "value")
         {
-            throw new IOException($"{path} would become larger than files may be here (ulimit -f, or the file system's limit)", limit);
+            throw new IOException(
+                $"{path} would become larger than files may be here (ulimit -f, or the file system's limit)", limit);
         }
     }
 }

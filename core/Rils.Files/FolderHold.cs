@@ -1,15 +1,16 @@
 namespace Rils.Files;
 
-/// <summary>Makes a folder belong to one process at a time, by a lock on a file in it that ends with the process,
-/// however that ends.</summary>
+/// <summary>Holds a folder for one process at a time: by a lock on a file in the folder, which the system releases when
+/// the process ends, however it ends.</summary>
 sealed class FolderHold : IDisposable
 {
     readonly FileStream file;
 
     /// <summary>Takes hold of a folder.</summary>
-    /// <param name="folder">It is there.</param>
-    /// <param name="name">The file's, in the folder; it is made where it is missing.</param>
-    /// <exception cref="IOException">Another process holds it, or the file cannot be made.</exception>
+    /// <param name="folder">The path of an existing folder.</param>
+    /// <param name="name">The name of the lock file in the folder; the constructor makes the file where it is
+    /// missing.</param>
+    /// <exception cref="IOException">Another process holds the folder, or the file cannot be made.</exception>
     public FolderHold(string folder, string name)
     {
         var path = Path.Combine(folder, name);
@@ -24,6 +25,6 @@ sealed class FolderHold : IDisposable
         }
     }
 
-    /// <summary>Lets go of it.</summary>
+    /// <summary>Lets go of the folder.</summary>
     public void Dispose() => file.Dispose();
 }

@@ -1,13 +1,13 @@
 namespace Rils.Files;
 
-/// <summary>A folder with all that is below it.</summary>
+/// <summary>Lists the files of a folder and of all folders below it.</summary>
 public static class FolderTree
 {
-    /// <summary>The files in a folder and below it; links are followed.</summary>
+    /// <summary>Lists the files in a folder and below it; links are followed.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns>Their paths, each beginning with <paramref name="folder"/>.</returns>
-    /// <exception cref="IOException">A link leads back to a folder that it lies in, so that the way down never ends; or
-    /// a folder cannot be read.</exception>
+    /// <exception cref="IOException">A link leads back to a folder above it, so that the walk would never end; or a
+    /// folder cannot be read.</exception>
     public static IReadOnlyList<string> Files(string folder)
     {
         List<string> found = [];
@@ -15,10 +15,10 @@ public static class FolderTree
         return found;
     }
 
-    /// <param name="shown">The folder by the way that leads to it.</param>
-    /// <param name="real">The same folder, links on the way replaced by what they lead to.</param>
-    /// <param name="above">The folders that it lies in, from the uppermost one.</param>
-    /// <param name="found">Gets the files.</param>
+    /// <param name="shown">The folder's path as the caller sees it, with links.</param>
+    /// <param name="real">The same path with every link replaced by its target.</param>
+    /// <param name="above">The real paths of the folders above, from the uppermost one.</param>
+    /// <param name="found">The list to which the method adds files.</param>
     static void Walk(string shown, string real, IReadOnlyList<string> above, List<string> found)
     {
         found.AddRange(Directory.GetFiles(real).Select(file => Path.Combine(shown, Path.GetFileName(file))));

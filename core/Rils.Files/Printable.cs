@@ -3,17 +3,18 @@ using System.Text;
 
 namespace Rils.Files;
 
-/// <summary>Text as it may be shown: what a terminal would obey is spelled out, <c>\x1b</c> or <c>\u202e</c>.</summary>
-/// <remarks>Terminals obey control characters, and characters that turn the direction of text.</remarks>
+/// <summary>Makes text safe to print: a character that a terminal would obey is spelled out, as <c>\x1b</c> or
+/// <c>\u202e</c>.</summary>
+/// <remarks>Terminals obey control characters, and characters that change the direction of text.</remarks>
 public static class Printable
 {
     static readonly SearchValues<char> Obeyed = SearchValues.Create(
         [.. Range('\0', '\x1f'), .. Range('\x7f', '\x9f'), .. Range('\u202a', '\u202e'), .. Range('\u2066', '\u2069')]);
 
-    /// <summary>For text of several lines: line feeds stay.</summary>
+    /// <summary>Makes text of several lines safe: line feeds stay.</summary>
     public static string Lines(string text) => Spelled(text, keepsLines: true);
 
-    /// <summary>For a name or text of somebody else's, which is to stay on one line.</summary>
+    /// <summary>Makes a foreign name or text safe and keeps it on one line.</summary>
     public static string Line(string text) => Spelled(text, keepsLines: false);
 
     static string Spelled(string text, bool keepsLines)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Rils.Files;
 
-/// <summary>JSON as run folders hold it: indented, keys in snake_case.</summary>
+/// <summary>Reads and writes JSON as run folders hold it: indented, keys in snake_case.</summary>
 public static class RunJson
 {
     static readonly JsonSerializerOptions Options = new()
@@ -19,13 +19,13 @@ public static class RunJson
 
     static readonly JsonSerializerOptions OneLine = new(Options) { WriteIndented = false };
 
-    /// <summary>A line of a .jsonl file, without its end.</summary>
+    /// <summary>Writes a line of a .jsonl file, without a line feed.</summary>
     public static string Line<T>(T value) => JsonSerializer.Serialize(value, OneLine);
 
-    /// <summary>The text of a .json file.</summary>
+    /// <summary>Writes the text of a .json file.</summary>
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options) + "\n";
 
-    /// <summary>Null where the text is damaged.</summary>
+    /// <summary>Reads the text of a .json file or of a line; null for damaged text.</summary>
     public static T? TryRead<T>(string text) where T : class
     {
         try

@@ -3,21 +3,20 @@ using System.Text;
 
 namespace Rils.Files;
 
-/// <summary>JSON files that end with a SHA-256 of all before it: one that lost a bit, or that somebody has edited, is
-/// known.</summary>
+/// <summary>JSON files that end with a SHA-256 of all text before it, which shows a lost bit or an edit.</summary>
 static class SealedJson
 {
     const string End = "\n}\n", Key = ",\n  \"seal\": \"";
 
-    /// <summary>The text of a file.</summary>
-    /// <param name="value">Serialized as an object with at least one key.</param>
+    /// <summary>Writes the text of a file.</summary>
+    /// <param name="value">A value whose JSON is an object with at least one key.</param>
     public static string Write<T>(T value)
     {
         var text = RunJson.Write(value);
         return $"{text[..^End.Length]}{Key}{Hash(text)}\"{End}";
     }
 
-    /// <summary>Null where the text is damaged, or was edited.</summary>
+    /// <summary>Reads the text of a file; null for text that is damaged or was edited.</summary>
     public static T? TryRead<T>(string text) where T : class
     {
         var at = text.LastIndexOf(Key, StringComparison.Ordinal);

@@ -2,14 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace Rils.Files;
 
-/// <summary>Paths as people write them, in files and on the command line.</summary>
+/// <summary>Reads paths as people write them, in files and on the command line.</summary>
 public static partial class UserPath
 {
-    /// <summary>The path that was meant: <c>~</c> and <c>~/</c> at its beginning are the home folder, as in a shell,
-    /// which expands neither in a file nor behind <c>=</c>.</summary>
-    /// <param name="path">What was written.</param>
-    /// <param name="expanded">The path; what was written where there is none.</param>
-    /// <returns>Why it is none, as the end of a sentence about it; null for a path.</returns>
+    /// <summary>Expands <c>~</c> and <c>~/</c> at the beginning of a path to the home folder, as a shell does; no shell
+    /// expands them in a file or behind <c>=</c>.</summary>
+    /// <param name="path">The path as written.</param>
+    /// <param name="expanded">The expanded path; <paramref name="path"/> itself where it is no path.</param>
+    /// <returns>Null for a path; otherwise the reason why the text is no path, as the end of a sentence about
+    /// it.</returns>
     public static string? Expand(string path, out string expanded)
     {
         expanded = path;
@@ -18,7 +19,7 @@ public static partial class UserPath
         if (path[0] != '~') return null;
         if (path is not ['~'] and not ['~', '/', ..])
             return "begins with ~ and a name: another user's home is not looked up; "
-                + $"write the whole path, or ./{path} for what is called so here";
+                + $"write the whole path, or ./{path} for a file of that name here";
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         if (home.Length == 0) return "begins with ~, and this user has no home folder: write the whole path";
         expanded = home + path[1..];

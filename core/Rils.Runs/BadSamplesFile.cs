@@ -2,19 +2,21 @@ using Rils.Files;
 
 namespace Rils.Runs;
 
-/// <summary><c>bad-samples.jsonl</c>: a line for each sample that a seed's run could not use, in the order in which it met them.</summary>
-/// <remarks>There is none while there are none. Checkpoints hold the same list, and a resumed run writes the file anew from there.</remarks>
+/// <summary><c>bad-samples.jsonl</c>: a line for each sample that a seed's run could not use, in the order in which the
+/// run met them.</summary>
+/// <remarks>Without such samples there is no file. Checkpoints hold the same list, and a resumed run writes the file
+/// anew from there.</remarks>
 sealed class BadSamplesFile
 {
-    /// <summary>Its name in the folder of a seed.</summary>
+    /// <summary>The file's name in the folder of a seed.</summary>
     public const string Name = "bad-samples.jsonl";
 
     readonly string path;
     readonly List<BadSample> written;
 
     /// <summary>Begins the file of a seed.</summary>
-    /// <param name="folder">The seed's.</param>
-    /// <param name="earlier">What the last checkpoint has.</param>
+    /// <param name="folder">The folder of the seed.</param>
+    /// <param name="earlier">The samples that the last checkpoint lists.</param>
     public BadSamplesFile(string folder, IReadOnlyList<BadSample> earlier)
     {
         (path, written) = (Path.Combine(folder, Name), [.. earlier]);
@@ -22,15 +24,15 @@ sealed class BadSamplesFile
         Append(earlier);
     }
 
-    /// <summary>To the disk, before a seed's outcome says that the list is whole.</summary>
-    /// <exception cref="DiskException">The disk did not keep it.</exception>
+    /// <summary>Brings the list to the disk, before the seed's outcome says that the list is whole.</summary>
+    /// <exception cref="DiskException">The disk did not keep the list.</exception>
     public void Flush()
     {
         if (File.Exists(path)) Disk.Flush(path);
         Disk.FlushFolder(Path.GetDirectoryName(path)!);
     }
 
-    /// <summary>All lines of the file.</summary>
+    /// <summary>The samples in the file.</summary>
     public IReadOnlyList<BadSample> Written => written;
 
     public void Write(IReadOnlyList<BadSample> found)
@@ -39,7 +41,7 @@ sealed class BadSamplesFile
         Append(found);
     }
 
-    /// <summary>What a seed's folder has; a line that is damaged is passed over.</summary>
+    /// <summary>Reads the list of a seed's folder; a damaged line is passed over.</summary>
     public static IEnumerable<BadSample> Read(string folder)
     {
         var path = Path.Combine(folder, Name);

@@ -6,13 +6,13 @@ static class CheckpointFolder
     /// <summary>The folder of all checkpoints, in the folder of a seed or phase.</summary>
     public const string Root = "checkpoints";
 
-    /// <summary>A checkpoint's folder begins so; the number of its step follows.</summary>
+    /// <summary>The beginning of the name of a checkpoint's folder; the number of its step follows.</summary>
     public const string Prefix = "step-";
 
-    /// <summary>The folder of a checkpoint that is being written or removed ends so.</summary>
+    /// <summary>The end of the name of a checkpoint's folder while a process writes or removes it.</summary>
     public const string Unfinished = ".unfinished";
 
-    /// <summary>Removes what a killed process has left: checkpoints that it was writing or removing.</summary>
+    /// <summary>Removes the checkpoints that a killed process was writing or removing.</summary>
     /// <param name="part">The folder of a seed or phase.</param>
     public static void RemoveUnfinished(string part)
     {

@@ -5,21 +5,26 @@ using Rils.Contract;
 
 namespace Rils.Runs;
 
-/// <summary>The data that a run reads, as far as its source tells.</summary>
-/// <param name="Samples">How many.</param>
-/// <param name="Parts">In their order.</param>
+/// <summary>Which data a run reads, as far as their source can say.</summary>
+/// <param name="Samples">The number of samples.</param>
+/// <param name="Parts">The parts of the data, in their order.</param>
 public sealed record DataIdentity(int Samples, IReadOnlyList<SourcePart> Parts)
 {
     const int Named = 8;
 
     internal static DataIdentity Of(ISource source) => new(source.Count, source.Parts());
 
-    /// <summary>The hash of all parts, by name and content.</summary>
-    string Sha256 =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Parts.Select(part =>
-        $"{part.Name}\n{part.Content}\n")))));
+    /// <summary>The hash of the names and contents of all parts.</summary>
+    string Sha256
+    {
+        get
+        {
+            var lines = string.Concat(Parts.Select(part => $"{part.Name}\n{part.Content}\n"));
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines)));
+        }
+    }
 
-    /// <summary>The last of the parts' times; empty where content tells all.</summary>
+    /// <summary>The latest of the parts' times; empty where the contents of the parts identify the data.</summary>
     [JsonIgnore]
     public string Times => Parts.Select(part => part.State).Max(StringComparer.Ordinal) ?? "";
 
@@ -28,26 +33,26 @@ public sealed record DataIdentity(int Samples, IReadOnlyList<SourcePart> Parts)
         Samples == other.Samples && Parts.Select(part => (part.Name, part.Content))
             .SequenceEqual(other.Parts.Select(part => (part.Name, part.Content)));
 
-    /// <summary><c>64 samples in 2 parts with SHA-256 …</c></summary>
+    /// <summary>Writes <c>64 samples in 2 parts with SHA-256 …</c>.</summary>
     public override string ToString() =>
         $"{Samples} samples in {(Parts.Count == 1 ? "1 part" : $"{Parts.Count} parts")} with SHA-256 {Sha256}";
 
-    /// <summary>The data that changed, by the paths that name it. The same data under another path is told by the key
-    /// that names it.</summary>
+    /// <summary>The data that changed, by the paths that name them. The same data under another path count as a change
+    /// of the key that names the path, not as a change of data.</summary>
     internal static IEnumerable<Difference> Differences(IReadOnlyDictionary<string, DataIdentity> then,
         IReadOnlyDictionary<string, DataIdentity> now)
     {
         foreach (var path in then.Keys.Union(now.Keys).Order(StringComparer.Ordinal))
         {
             var (was, held) = (then.GetValueOrDefault(path), now.GetValueOrDefault(path));
-            if (was is not null && held is not null ? was.IsSameAs(held) : was is null
-                ? then.Values.Any(held!.IsSameAs) : now.Values.Any(was.IsSameAs)) continue;
+            if (was is not null && held is not null ? was.IsSameAs(held)
+                : was is null ? then.Values.Any(held!.IsSameAs) : now.Values.Any(was.IsSameAs)) continue;
             yield return new($"data {path}", was?.ToString() ?? Difference.Absent,
                 (was is null ? held?.ToString() : held?.Against(was)) ?? Difference.Absent, "data");
         }
     }
 
-    /// <summary>The same, with the parts that the other has not so.</summary>
+    /// <summary>Describes these data, with the parts that differ from the other data's.</summary>
     string Against(DataIdentity other)
     {
         var then = other.Parts.DistinctBy(part => part.Name).ToDictionary(part => part.Name, part => part.Content);
@@ -63,12 +68,13 @@ public sealed record DataIdentity(int Samples, IReadOnlyList<SourcePart> Parts)
             ? $"{this}, in another order" : $"{this} ({string.Join(", ", changed.Take(Named))}{more})";
     }
 
-    /// <summary>The difference between equal data, which is in the times of files only; null where there is
-    /// none.</summary>
+    /// <summary>The difference between equal data whose files have other times; null where the times are equal
+    /// too.</summary>
     internal Difference? Touched(string title, DataIdentity now)
     {
         var touched = Parts.Zip(now.Parts).Where(pair => pair.First.State != pair.Second.State).ToArray();
-        return touched.Length == 0 ? null
-            : new($"{title}, {touched[0].First.Name}{(touched.Length == 1 ? "" : $" (and {touched.Length - 1} more parts)")}", touched[0].First.State, touched[0].Second.State);
+        if (touched is not [var first, .. var others]) return null;
+        var more = others.Length == 0 ? "" : $" (and {others.Length} more parts)";
+        return new($"{title}, {first.First.Name}{more}", first.First.State, first.Second.State);
     }
 }

@@ -2,16 +2,17 @@ using Rils.Configuration;
 
 namespace Rils.Runs;
 
-/// <summary>All values of a resolved experiment by their keys, as TOML writes them: what a run is held to, whatever
-/// becomes of the file.</summary>
-/// <param name="Root">Of the experiment as a whole: <c>data.batch</c>.</param>
-/// <param name="Arms">Of each arm, by its name: <c>masking.ratio</c>.</param>
+/// <summary>All values of a resolved experiment by their keys, as TOML writes them. A resumed run must keep these
+/// values, even if its file has changed.</summary>
+/// <param name="Root">The values of the experiment as a whole: <c>data.batch</c>.</param>
+/// <param name="Arms">The values of each arm, by the arm's name: <c>masking.ratio</c>.</param>
 public sealed record ExperimentValues(IReadOnlyDictionary<string, string> Root,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Arms)
 {
     const string SeedsKey = "seeds";
 
-    /// <summary>Keys that no run can change on its way: results of two lengths would stand side by side.</summary>
+    /// <summary>Keys that no run can change on its way, because results of two lengths or precisions would stand side
+    /// by side.</summary>
     static readonly string[] Fixed = ["precision", .. ExperimentKeys.Lengths];
 
     internal static ExperimentValues Of(ExperimentTree tree)
@@ -26,8 +27,8 @@ public sealed record ExperimentValues(IReadOnlyDictionary<string, string> Root,
         }));
     }
 
-    /// <summary>The keys that changed. More seeds are no difference, since the old seeds stay as they are; nor are other
-    /// sinks, which change nothing of what is trained.</summary>
+    /// <summary>The keys that changed. Further seeds count as no change: the earlier seeds stay as they are. Nor do other
+    /// sinks, which change nothing of the training.</summary>
     internal IEnumerable<Difference> To(ExperimentValues now)
     {
         var hasMoreSeeds = Seeds.Values.All(now.Seeds.Values.Contains);

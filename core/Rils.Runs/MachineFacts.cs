@@ -3,7 +3,7 @@ namespace Rils.Runs;
 /// <summary>The facts of a machine that a manifest holds, by their names.</summary>
 static class MachineFacts
 {
-    /// <summary>Facts of a machine that are written down and change no bit.</summary>
+    /// <summary>Facts that a manifest holds and that change no bit.</summary>
     static readonly string[] Indifferent = ["cores", "memory_gib", "os", "threads"];
 
     /// <summary>The facts of a machine that may change a run's bits.</summary>

@@ -5,20 +5,21 @@ using Rils.Files;
 
 namespace Rils.Runs;
 
-/// <summary><c>metrics.jsonl</c>: one line per arm and step, ordered by step, then by arm. It holds no times: two equal runs write equal files.</summary>
+/// <summary><c>metrics.jsonl</c>: one line per arm and step, ordered by step, then by arm. The file holds no times, so
+/// two equal runs write equal files.</summary>
 sealed class MetricsFile : ISink
 {
-    /// <summary>Its name in the folder of a seed.</summary>
+    /// <summary>The file's name in the folder of a seed.</summary>
     public const string Name = "metrics.jsonl";
 
     readonly FileStream stream;
     readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>Opens the file of a seed, cut back to where a checkpoint was made: a killed run may have gone further.
-    /// One that was removed begins anew.</summary>
-    /// <param name="folder">The seed's.</param>
-    /// <param name="mark">What the checkpoint saw of it; null where there is none.</param>
-    /// <exception cref="InvalidDataException">It does not hold what the checkpoint saw.</exception>
+    /// <summary>Opens the file of a seed and cuts it back to a checkpoint, because a killed run may have gone further.
+    /// A file that was removed begins anew.</summary>
+    /// <param name="folder">The folder of the seed.</param>
+    /// <param name="mark">The end of the file when the checkpoint was made; null without a checkpoint.</param>
+    /// <exception cref="InvalidDataException">The file lacks what it held when the checkpoint was made.</exception>
     public MetricsFile(string folder, MetricsMark? mark)
     {
         var path = Path.Combine(folder, Name);
@@ -30,10 +31,10 @@ sealed class MetricsFile : ISink
         stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
     }
 
-    /// <summary>What the file held already.</summary>
+    /// <summary>The rows that the file held when it was opened.</summary>
     public IReadOnlyList<MetricRow> Kept { get; }
 
-    /// <summary>Marks the file's content up to now.</summary>
+    /// <summary>The present end of the file.</summary>
     public MetricsMark Mark => new(stream.Position, Convert.ToHexStringLower(hash.GetCurrentHash()));
 
     public void Receive(RunEvent happened)
@@ -55,8 +56,8 @@ sealed class MetricsFile : ISink
         hash.AppendData(bytes);
     });
 
-    /// <summary>To the disk: a checkpoint must never be newer than the metrics before it.</summary>
-    /// <exception cref="DiskException">The disk did not keep them.</exception>
+    /// <summary>Brings the rows to the disk: a checkpoint must never be newer than the metrics before it.</summary>
+    /// <exception cref="DiskException">The disk did not keep the rows.</exception>
     public void Flush()
     {
         stream.Flush();
@@ -73,9 +74,11 @@ sealed class MetricsFile : ISink
     {
         var bytes = File.ReadAllBytes(path);
         if (bytes.Length >= mark.Length
-            && Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(0,
-            (int)mark.Length))) == mark.Sha256) return bytes[..(int)mark.Length];
-        throw new InvalidDataException($"{path} is damaged, or was edited: it does not hold what the last checkpoint saw. Put it back, or remove it to go on without the metrics before that step");
+            && Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(0, (int)mark.Length))) == mark.Sha256)
+            return bytes[..(int)mark.Length];
+        throw new InvalidDataException(
+            $"{path} is damaged, or was edited: it does not hold what the last checkpoint saw. "
+            + "Put it back, or remove it to go on without the metrics before that step");
     }
 
     static IEnumerable<ReadOnlyMemory<byte>> Lines(byte[] text)
@@ -84,23 +87,27 @@ sealed class MetricsFile : ISink
             yield return text.AsMemory(start, length);
     }
 
-    /// <summary>Null for a line that is damaged.</summary>
+    /// <summary>Reads a line; null for a damaged line.</summary>
     internal static MetricRow? Parse(ReadOnlyMemory<byte> line)
     {
         try
         {
             using var json = JsonDocument.Parse(line);
             var properties = json.RootElement.EnumerateObject().ToArray();
-            return new(json.RootElement.GetProperty("arm").GetString()!, json.RootElement.GetProperty("step").GetInt64(),
-                [.. properties.Where(p => p.Name is not ("arm" or "step")).Select(p => KeyValuePair.Create(p.Name, Number(p.Value)))]);
+            return new(
+                json.RootElement.GetProperty("arm").GetString()!, json.RootElement.GetProperty("step").GetInt64(),
+                [.. properties.Where(p => p.Name is not ("arm" or "step"))
+                    .Select(p => KeyValuePair.Create(p.Name, Number(p.Value)))]);
         }
-        catch (Exception damaged) when (damaged is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception damaged) when (damaged is JsonException or KeyNotFoundException
+            or InvalidOperationException or FormatException or ArgumentException)
         {
             return null;
         }
     }
 
-    static double Number(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.Parse(value.GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+    static double Number(JsonElement value) => value.ValueKind == JsonValueKind.Number
+        ? value.GetDouble() : double.Parse(value.GetString()!, System.Globalization.CultureInfo.InvariantCulture);
 
     static void Write(Utf8JsonWriter json, MetricRow row)
     {

@@ -2,8 +2,8 @@ using Rils.Files;
 
 namespace Rils.Runs;
 
-/// <summary>The folder of one run: what was asked, by what it was done, and what came out.</summary>
-/// <remarks>It belongs to one process at a time, by a lock on a file in it that ends with the process.</remarks>
+/// <summary>The folder of one run: the experiment, the means by which it ran, and its results.</summary>
+/// <remarks>One process at a time holds the folder, by a lock on a file in it that ends with the process.</remarks>
 public sealed class RunFolder : IDisposable
 {
     const string LockFile = "run.lock";
@@ -19,31 +19,33 @@ public sealed class RunFolder : IDisposable
             CheckpointFolder.RemoveUnfinished(part);
     }
 
-    /// <summary>Its absolute path.</summary>
+    /// <summary>The folder's absolute path.</summary>
     public string Path { get; }
 
-    /// <summary>Whether a run was begun in it; its experiment and manifest should be there then.</summary>
+    /// <summary>Whether a run was begun in the folder; a begun run has an experiment and a manifest.</summary>
     public bool IsBegun => IsBegunIn(Path);
 
-    /// <summary>The same of a folder that is not held; it need not exist.</summary>
+    /// <summary>Whether a run was begun in a folder that is not held and need not exist.</summary>
     public static bool IsBegunIn(string path) =>
         Directory.Exists(path) && (File.Exists(System.IO.Path.Combine(path, ManifestFile))
             || Directory.EnumerateDirectories(path, "seed-*").Any());
 
-    /// <summary>Makes a new folder, or takes the one of a run that ended before it had begun.</summary>
-    /// <exception cref="IOException">There is one with something else in it, or it cannot be made.</exception>
+    /// <summary>Makes a new folder, or takes the folder of a run that ended before it had begun.</summary>
+    /// <exception cref="IOException">The folder holds something else, or cannot be made.</exception>
     public static RunFolder Create(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
         if (File.Exists(full)) throw new IOException($"{full} is a file: name a folder with --out");
         if (Directory.Exists(full) && !IsUnused(full))
-            throw new IOException($"{full} holds something already: go on with it by --resume, name another folder with --out, or remove it");
+            throw new IOException(
+                $"{full} holds something already: go on with it by --resume, name another folder with --out, "
+                + "or remove it");
         return new(DurableFile.MakeFolders(full));
     }
 
-    /// <summary>Makes a folder that no other process has: where the name is taken, with the next free number behind
+    /// <summary>Makes a folder that no other process has: where the name is taken, the next free number follows
     /// it.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="IOException">The folder cannot be made.</exception>
     public static RunFolder CreateNext(string path)
     {
         for (var number = 1; ; number++)
@@ -54,7 +56,7 @@ public sealed class RunFolder : IDisposable
             DurableFile.MakeFolders(full);
             try
             {
-                // Of several processes one makes the file; it is taken hold of only then.
+                // Only one of several processes makes the file, and that process takes hold of it.
                 using (new FileStream(System.IO.Path.Combine(full, LockFile), FileMode.CreateNew))
                 {
                 }
@@ -67,12 +69,12 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    /// <summary>Whether a folder is one of a run that was killed before it had written down its experiment.</summary>
-    public static bool IsUnwritten(string path) => 
+    /// <summary>Whether a folder belongs to a run that was killed before it had written its experiment.</summary>
+    public static bool IsUnwritten(string path) =>
         File.Exists(System.IO.Path.Combine(path, LockFile))
-            && !File.Exists(System.IO.Path.Combine(path, ExperimentFile)) && !IsBegunIn(path);
+        && !File.Exists(System.IO.Path.Combine(path, ExperimentFile)) && !IsBegunIn(path);
 
-    /// <summary>Whether there is nothing in a folder but what a run leaves that was killed before it had
+    /// <summary>Whether a folder holds at most the files that a run leaves when it is killed before it has
     /// begun.</summary>
     static bool IsUnused(string path)
     {
@@ -83,38 +85,43 @@ public sealed class RunFolder : IDisposable
             && names.All(name => name is LockFile or ExperimentFile or ErrorLogFile || Leftovers.Is(name));
     }
 
-    /// <summary>Opens the folder of an earlier run, also of one that was killed before it had begun.</summary>
-    /// <exception cref="IOException">It is no run folder, it cannot be read, or another process uses it.</exception>
+    /// <summary>Opens the folder of an earlier run, also of a run that was killed before it had begun.</summary>
+    /// <exception cref="IOException">The folder is no run folder or cannot be read, or another process uses
+    /// it.</exception>
     public static RunFolder Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
         if (!File.Exists(System.IO.Path.Combine(full, LockFile)))
-            throw new IOException($"{full} is no run folder: it has no {LockFile}; give the folder that an earlier run printed");
+            throw new IOException(
+                $"{full} is no run folder: it has no {LockFile}; give the folder that an earlier run printed");
         return new(full);
     }
 
-    /// <summary>The resolved experiment.</summary>
+    /// <summary>The name of the file of the resolved experiment.</summary>
     public const string ExperimentFile = "experiment.toml";
 
-    /// <summary>By what the run was done.</summary>
+    /// <summary>The name of the file with the means by which the run was made.</summary>
     public const string ManifestFile = "manifest.json";
 
-    /// <summary>What the folder of a seed holds beside the arms' folders.</summary>
-    static readonly string[] Taken = [CheckpointFolder.Root, TensorBoard, MetricsFile.Name, BadSamplesFile.Name, OutcomeFile];
+    /// <summary>The names in a seed's folder beside the arms' folders.</summary>
+    static readonly string[] Taken =
+        [CheckpointFolder.Root, TensorBoard, MetricsFile.Name, BadSamplesFile.Name, OutcomeFile];
 
-    /// <summary>How the arms of a finished seed ended, in its folder.</summary>
+    /// <summary>The name of the file in a seed's folder with the outcomes of its arms.</summary>
     internal const string OutcomeFile = "outcome.json";
 
-    /// <summary>What no arm can be called, since its folder would be one of these; null for any other name.</summary>
+    /// <summary>The names that no arm can have, because its folder would be one of the run's own; null where the given
+    /// name is free.</summary>
     internal static IEnumerable<string>? TakenBy(string arm) =>
-        Taken.Contains(arm, StringComparer.OrdinalIgnoreCase) || arm.StartsWith(PhasePrefix, StringComparison.OrdinalIgnoreCase) ? Taken.Append($"{PhasePrefix}2") : null;
+        Taken.Contains(arm, StringComparer.OrdinalIgnoreCase)
+            || arm.StartsWith(PhasePrefix, StringComparison.OrdinalIgnoreCase) ? Taken.Append($"{PhasePrefix}2") : null;
 
-    /// <summary>The folder of TensorBoard's event files, in the folder of a seed.</summary>
+    /// <summary>The name of the folder of TensorBoard's event files in the folder of a seed.</summary>
     internal const string TensorBoard = "tensorboard";
 
     const string PhasePrefix = "phase-";
 
-    /// <summary>The trained weights in the folder of an arm.</summary>
+    /// <summary>The name of the file of the trained weights in the folder of an arm.</summary>
     internal const string WeightsFile = "model.safetensors";
 
     const string ErrorLogFile = "error.log";
@@ -122,7 +129,7 @@ public sealed class RunFolder : IDisposable
     /// <summary>Lets go of the folder.</summary>
     public void Dispose() => hold.Dispose();
 
-    /// <summary>Removes it, for a run that never began: it was new, so all in it is this run's.</summary>
+    /// <summary>Removes the folder of a run that never began: the folder was new, so all in it is this run's.</summary>
     public void Discard()
     {
         Dispose();
@@ -132,42 +139,48 @@ public sealed class RunFolder : IDisposable
     /// <summary>The name of the folder of a seed.</summary>
     internal static string SeedFolder(long seed) => $"seed-{seed}";
 
-    /// <summary>The folder of a seed.</summary>
+    /// <summary>The path of the folder of a seed, which this method makes where it is missing.</summary>
     public string Seed(long seed) => DurableFile.MakeFolder(System.IO.Path.Combine(Path, SeedFolder(seed)));
 
-    /// <summary>Where a phase keeps what belongs to no single arm: the first one in the folder of the seed, later ones in folders within it.</summary>
+    /// <summary>The folder in which a phase keeps the files that belong to no single arm: the folder of the seed for
+    /// the first phase, a folder within it for each later one.</summary>
     internal string Part(RunPart part) =>
         part.Phase == 1 ? Seed(part.Seed)
             : DurableFile.MakeFolder(System.IO.Path.Combine(Seed(part.Seed), $"{PhasePrefix}{part.Phase}"));
 
-    /// <summary>The folders of the phases of a seed that are there, the first one first.</summary>
+    /// <summary>The existing folders of the phases of a seed, the first phase first.</summary>
     internal static IEnumerable<string> Parts(string seed) => !Directory.Exists(seed) ? []
-        : Directory.GetDirectories(seed, $"{PhasePrefix}*").OrderBy(folder => folder.Length).ThenBy(folder => folder, StringComparer.Ordinal).Prepend(seed);
+        : Directory.GetDirectories(seed, $"{PhasePrefix}*").OrderBy(folder => folder.Length)
+            .ThenBy(folder => folder, StringComparer.Ordinal).Prepend(seed);
 
-    /// <summary>The trained weights of an arm, written after its last step.</summary>
+    /// <summary>The path of an arm's trained weights, which the arm writes after its last step.</summary>
     internal string WeightsOf(long seed, string arm) => System.IO.Path.Combine(Arm(seed, arm), WeightsFile);
 
-    /// <summary>The folder of an arm of a seed.</summary>
+    /// <summary>The path of the folder of an arm of a seed, which this method makes where it is missing.</summary>
     public string Arm(long seed, string arm) => DurableFile.MakeFolder(System.IO.Path.Combine(Seed(seed), arm));
 
-    /// <summary>Gets the trace of what ended the run.</summary>
+    /// <summary>The path of the file that takes the trace of the error that ended the run.</summary>
     public string ErrorLog => System.IO.Path.Combine(Path, ErrorLogFile);
 
-    /// <summary>Gets the trace of what ended an arm.</summary>
+    /// <summary>The path of the file that takes the trace of the error that ended an arm.</summary>
     public string ErrorLogOf(long seed, string arm) => System.IO.Path.Combine(Arm(seed, arm), ErrorLogFile);
 
-    /// <summary>Samples that could not be used, by the lists of all seeds; the same one counts once.</summary>
-    /// <returns>How many, and the lists' paths within the folder.</returns>
+    /// <summary>Counts the samples that the run could not use, by the lists of all seeds; a sample in two lists counts
+    /// once.</summary>
+    /// <returns>The number of samples, and the lists' paths within the folder.</returns>
     public (int Count, IReadOnlyList<string> Lists) BadSamples()
     {
-        var lists = Directory.GetDirectories(Path, "seed-*").Order(StringComparer.Ordinal).SelectMany(Parts).Select(part => (Part: part, Found: BadSamplesFile.Read(part).ToArray()))
+        var lists = Directory.GetDirectories(Path, "seed-*").Order(StringComparer.Ordinal).SelectMany(Parts)
+            .Select(part => (Part: part, Found: BadSamplesFile.Read(part).ToArray()))
             .Where(list => list.Found.Length > 0).ToArray();
         return (lists.SelectMany(list => list.Found).DistinctBy(bad => (bad.Data, bad.Index)).Count(),
-            [.. lists.Select(list => System.IO.Path.Combine(System.IO.Path.GetRelativePath(Path, list.Part), BadSamplesFile.Name))]);
+            [.. lists.Select(list =>
+                System.IO.Path.Combine(System.IO.Path.GetRelativePath(Path, list.Part), BadSamplesFile.Name))]);
     }
 
     /// <summary>Writes a text file whole or not at all.</summary>
-    internal void WriteText(string name, string text) => DurableFile.WriteText(System.IO.Path.Combine(Path, name), text);
+    internal void WriteText(string name, string text) =>
+        DurableFile.WriteText(System.IO.Path.Combine(Path, name), text);
 
     internal string? ReadText(string name)
     {

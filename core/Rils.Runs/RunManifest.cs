@@ -3,14 +3,14 @@ using Rils.Files;
 
 namespace Rils.Runs;
 
-/// <summary><c>manifest.json</c>: the means by which a run was done. Where a run went on by other means, the file has
-/// the last ones, and its <see cref="Stretches"/> the earlier ones.</summary>
+/// <summary><c>manifest.json</c>: the means by which a run was made. Where a run went on by other means, the file has
+/// the last ones, and <see cref="Stretches"/> says what changed.</summary>
 public sealed record RunManifest
 {
-    /// <summary>When it was begun, in UTC.</summary>
+    /// <summary>When the run was begun, in UTC.</summary>
     public required DateTimeOffset Started { get; init; }
 
-    /// <summary>Version of the engine.</summary>
+    /// <summary>The version of the engine.</summary>
     public required string Rils { get; init; }
 
     /// <summary>The device of the arms.</summary>
@@ -22,7 +22,7 @@ public sealed record RunManifest
     /// <summary>Processor, instructions, threads, memory, operating system.</summary>
     public required IReadOnlyDictionary<string, string> Machine { get; init; }
 
-    /// <summary>Versions of what computes.</summary>
+    /// <summary>The versions of the libraries that compute.</summary>
     public required IReadOnlyDictionary<string, string> Libraries { get; init; }
 
     /// <summary>SHA-256 of the engine's own files, by name.</summary>
@@ -43,35 +43,37 @@ public sealed record RunManifest
     /// <summary>The resolved experiment.</summary>
     public required ExperimentValues Experiment { get; init; }
 
-    /// <summary>Differences from other runs of a sweep, or from the beginning, that <c>--accept</c> has let
-    /// pass.</summary>
+    /// <summary>The names with which <c>--accept</c> allowed differences from other runs of a sweep, or from the run's
+    /// beginning.</summary>
     public IReadOnlyList<string> Accepted { get; init; } = [];
 
-    /// <summary>Where the means changed, in the order of training.</summary>
+    /// <summary>The changes of the means, in the order of training.</summary>
     public IReadOnlyList<Stretch> Stretches { get; init; } = [];
 
     /// <summary>The facts of libraries and machine that may change a run's bits.</summary>
     [JsonIgnore]
     public IEnumerable<KeyValuePair<string, string>> Deciding => Libraries.Concat(MachineFacts.Deciding(Machine));
 
-    /// <summary>Reads that of a run folder.</summary>
-    /// <exception cref="InvalidDataException">It is missing, damaged, edited, or of an earlier build.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <summary>Reads the manifest of a run folder.</summary>
+    /// <exception cref="InvalidDataException">The file is missing, damaged, edited, or of an earlier build.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static RunManifest Read(string folder)
     {
         var file = PathIn(folder);
         var text = File.Exists(file) ? File.ReadAllText(file) : "";
         if (SealedJson.TryRead<RunManifest>(text) is { } manifest) return manifest;
         if (RunJson.TryRead<Earlier>(text) is { Seal: null })
-            throw new InvalidDataException($"{folder} was begun by an earlier build of rils, whose {RunFolder.ManifestFile} does not tell data and engine: finish it by that build, or begin anew with --out");
+            throw new InvalidDataException(
+                $"{folder} was begun by an earlier build of rils, whose {RunFolder.ManifestFile} does not record "
+                + "data and engine: finish it by that build, or begin anew with --out");
         throw new InvalidDataException(
             $"{file} is missing, damaged, or was edited: put it back from a copy, or begin anew with --out");
     }
 
-    /// <summary>Writes it into a run folder, whole or not at all.</summary>
+    /// <summary>Writes the manifest into a run folder, whole or not at all.</summary>
     internal void Write(string folder) => DurableFile.WriteText(PathIn(folder), SealedJson.Write(this));
 
-    /// <summary>The differences with which a run cannot go on, or only where they are accepted.</summary>
+    /// <summary>The differences with which a run cannot go on, unless the user accepts them.</summary>
     internal IReadOnlyList<Difference> Obstacles(RunManifest now) =>
     [
         .. Difference.Between([new("rils", Rils), .. Engine], [new("rils", now.Rils), .. now.Engine], "engine ",
@@ -79,7 +81,7 @@ public sealed record RunManifest
         .. Difference.Between(Builds(this), Builds(now), "plugin ", plugin => plugin),
         .. DataIdentity.Differences(Data, now.Data),
         .. Difference.Between(Hashes(Files), Hashes(now.Files), "file ", _ => "files"),
-        // More seeds may take more files.
+        // Further seeds may take further files.
         .. Difference.Between(Hashes(Taken), Hashes(now.Taken.Where(file => Taken.ContainsKey(file.Key))), "weights ",
             _ => "files"),
         .. Difference.Between([new("device", Device), new("precision", Precision)],
@@ -87,7 +89,7 @@ public sealed record RunManifest
         .. Experiment.To(now.Experiment),
     ];
 
-    /// <summary>The differences with which a run goes on, but not to the bits of an uninterrupted one.</summary>
+    /// <summary>The differences with which a run goes on without reaching the bits of an uninterrupted run.</summary>
     internal IReadOnlyList<Difference> Cautions(RunManifest now) =>
     [
         .. Difference.Between(Deciding, now.Deciding),
@@ -107,7 +109,7 @@ public sealed record RunManifest
     static IEnumerable<KeyValuePair<string, string>> Hashes(IEnumerable<KeyValuePair<string, string>> files) =>
         files.Select(file => KeyValuePair.Create(file.Key, $"of SHA-256 {file.Value}"));
 
-    /// <summary>A manifest of any build.</summary>
+    /// <summary>The part of a manifest that every build wrote, to recognise one that an earlier build wrote.</summary>
     sealed record Earlier(string Rils)
     {
         public string? Seal { get; init; }

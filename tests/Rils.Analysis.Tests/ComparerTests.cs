@@ -178,7 +178,7 @@ public sealed class ComparerTests : IDisposable
             new FakeRun { Engine = new() { ["Rils.Engine.dll"] = "a", ["Rils.Scheduling.dll"] = "a" } }.Write(this["run"]);
         var other = new FakeRun { Engine = new() { ["Rils.Engine.dll"] = "b", ["Rils.Scheduling.dll"] = "a" },
             Stretches = [new(3, 1, 40, [new("threads", "2", "1")])] }.Write(this["other"]);
-        Assert.Equal([$"the engine of {run} and {other} are not of one build: Rils.Engine.dll",
+        Assert.Equal([$"the engine of {run} and {other} come from different builds: Rils.Engine.dll",
             $"{other}: from step 40 of seed 3 on, threads was 2 and is 1"], Comparer.Compare([run, other],
             new()).Notes);
     }
@@ -218,9 +218,9 @@ public sealed class ComparerTests : IDisposable
     {
         var run = new FakeRun().Write(this["run"]);
         Assert.Equal("mean_per_class", Assert.Single(Comparer.Compare([run], new() { Heads = ["zero-shot"], Metrics = ["mean_per_class"] }).Metrics).Metric);
-        Assert.Equal("--metric top7: no metric is called so; there are top1, mean_per_class", Refusal(() => Comparer.Compare([run], new() { Metrics = ["top7"] })));
-        Assert.Equal("--head x: no head is called so; there are zero-shot", Refusal(() => Comparer.Compare([run], new() { Heads = ["x"] })));
-        Assert.Equal("--baseline x: no arm that can be compared is called so; there are rils, clip", Refusal(() => Compare(run, "x")));
+        Assert.Equal("--metric top7: no metric has this name; the names are top1, mean_per_class", Refusal(() => Comparer.Compare([run], new() { Metrics = ["top7"] })));
+        Assert.Equal("--head x: no head has this name; the names are zero-shot", Refusal(() => Comparer.Compare([run], new() { Heads = ["x"] })));
+        Assert.Equal("--baseline x: no arm that can be compared has this name; the names are rils, clip", Refusal(() => Compare(run, "x")));
     }
 
     static Comparison Compare(string run, string? baseline) => Comparer.Compare([run], new() { Baseline = baseline });

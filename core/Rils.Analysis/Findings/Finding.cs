@@ -2,15 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace Rils.Analysis.Findings;
 
-/// <summary>What the seeds say of a difference, at 5%, corrected for the number of arms.</summary>
+/// <summary>The conclusion over seeds about a difference, at 5%, corrected for the number of arms.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Finding>))]
 public enum Finding
 {
-    /// <summary>Fewer than <see cref="Comparison.SeedsNeeded"/>: nothing is concluded.</summary>
+    /// <summary>There are fewer than <see cref="Comparison.SeedsNeeded"/> seeds, so there is no conclusion.</summary>
     [JsonStringEnumMemberName("too few seeds")]
     TooFewSeeds,
 
-    /// <summary>Which does not say that there is none.</summary>
+    /// <summary>The test found no difference, which does not show that there is none.</summary>
     [JsonStringEnumMemberName("no difference found")]
     NoDifferenceFound,
 

@@ -1,10 +1,10 @@
 namespace Rils.Analysis.Findings;
 
 /// <summary>An interval of 95% confidence, in the unit of the metric.</summary>
-/// <param name="Low">Its lower end.</param>
-/// <param name="High">Its upper end.</param>
+/// <param name="Low">The lower end.</param>
+/// <param name="High">The upper end.</param>
 public sealed record Interval(double Low, double High)
 {
-    /// <summary>Its confidence, from 0 to 1.</summary>
+    /// <summary>The confidence, 0 to 1.</summary>
     public const double Level = 0.95;
 }

@@ -1,8 +1,9 @@
 namespace Rils.Analysis.Findings;
 
-/// <summary>One metric of one head.</summary>
+/// <summary>The arms' values of one metric of one head.</summary>
 /// <param name="Head">The head's name.</param>
 /// <param name="Metric">The metric's name.</param>
-/// <param name="Samples">How many samples it is the mean of; null where the head tells nothing of samples.</param>
-/// <param name="Arms">Those that have it.</param>
+/// <param name="Samples">The number of samples in a value; null where the head has no outcomes of single
+/// samples.</param>
+/// <param name="Arms">The arms that have the metric.</param>
 public sealed record MetricComparison(string Head, string Metric, int? Samples, IReadOnlyList<ArmComparison> Arms);

@@ -1,7 +1,10 @@
 namespace Rils.Analysis.Findings;
 
-/// <summary>An arm less the baseline over samples: of the models that were trained, on other samples of the same kind. Says nothing of other seeds.</summary>
-/// <param name="Interval">Of the mean difference, by the percentile bootstrap; each sample's difference is its mean over the seeds.</param>
-/// <param name="Correlation">Between the arms' outcomes over the samples (Pearson), the mean over the seeds; null where an arm's outcomes are all alike.</param>
-/// <param name="Tests">One for each seed; empty where outcomes are not right or wrong.</param>
+/// <summary>An arm less the baseline over samples: how the trained models would differ on other samples of the same
+/// kind. The difference says nothing about other seeds.</summary>
+/// <param name="Interval">The interval of the mean difference by the percentile bootstrap; the difference of a sample
+/// is its mean over the seeds.</param>
+/// <param name="Correlation">Pearson's correlation of the two arms' outcomes over the samples, as the mean over the
+/// seeds; null where an arm's outcomes are all alike.</param>
+/// <param name="Tests">One test for each seed; empty where outcomes are not 0 or 1.</param>
 public sealed record SampleDifference(Interval Interval, double? Correlation, IReadOnlyList<SampleTest> Tests);

@@ -1,9 +1,10 @@
 namespace Rils.Analysis.Findings;
 
-/// <summary>McNemar's exact test of one seed's two models.</summary>
+/// <summary>McNemar's exact test of the two models of one seed.</summary>
 /// <param name="Seed">The seed.</param>
-/// <param name="OnlyArm">Samples that the arm alone got right.</param>
-/// <param name="OnlyBaseline">Samples that the baseline alone got right.</param>
-/// <param name="P">Two-sided.</param>
-/// <param name="PHolm">The same corrected for the number of arms that are compared with the baseline.</param>
+/// <param name="OnlyArm">The number of samples that only the arm got right.</param>
+/// <param name="OnlyBaseline">The number of samples that only the baseline got right.</param>
+/// <param name="P">The two-sided p.</param>
+/// <param name="PHolm"><paramref name="P"/>, corrected for the number of arms that are compared with the
+/// baseline.</param>
 public sealed record SampleTest(long Seed, int OnlyArm, int OnlyBaseline, double P, double PHolm);

@@ -3,21 +3,22 @@ using Rils.Runs;
 
 namespace Rils.Analysis.Joining;
 
-/// <summary>Whether the arms of two folders answered the same questions by the same means.</summary>
+/// <summary>Checks whether two runs evaluated their arms on the same data, with the same heads and by the same
+/// means.</summary>
 static class JoinCheck
 {
     const int Shown = 20;
 
-    /// <summary>Differences that make a comparison meaningless: another precision, seeds, data or heads, by their keys
-    /// and by what lies there. A line each.</summary>
-    /// <remarks>Runs of one sweep may differ in what it sweeps. Data and files that <c>--accept</c> has let differ are
-    /// told as cautions.</remarks>
+    /// <summary>Lists the differences that make a comparison meaningless: in the precision, seeds, data or heads, by
+    /// their keys and by the content of the files that these keys name. Each line is one difference.</summary>
+    /// <remarks>Runs of one sweep may differ in the keys that the sweep varies. Differences of data and files that
+    /// <c>--accept</c> allowed are cautions.</remarks>
     public static IReadOnlyList<string> Obstacles(JoinedRun first, JoinedRun second) =>
         [.. Compare(Judged, first, second), .. Contents.Where(content => !IsAccepted(content.Name, first, second))
             .SelectMany(content => Compare(content.Of, first, second))];
 
-    /// <summary>Reasons for a difference beside the arms: length, device, engine, plugins, machine. A line
-    /// each.</summary>
+    /// <summary>Lists what else may explain a difference beside the arms: length, device, engine, plugins, machine.
+    /// Each line is one difference.</summary>
     public static IReadOnlyList<string> Cautions(JoinedRun first, JoinedRun second) =>
     [
         .. Contents.Where(content => IsAccepted(content.Name, first, second))
@@ -28,7 +29,7 @@ static class JoinCheck
             run => run.Manifest.Plugins.ToDictionary(plugin => plugin.Name, plugin => plugin.Sha256)),
     ];
 
-    /// <summary>The things that a run's keys name, by their names for <c>--accept</c>.</summary>
+    /// <summary>The content that keys of a run name, by the names that <c>--accept</c> takes.</summary>
     static readonly (string Name, Func<FinishedRun, Dictionary<string, string>> Of)[] Contents =
     [
         ("data", run => Named(run, path => run.Manifest.Data.GetValueOrDefault(path)?.ToString())),
@@ -39,12 +40,12 @@ static class JoinCheck
     static bool IsAccepted(string name, JoinedRun first, JoinedRun second) =>
         first.Run.Manifest.Accepted.Contains(name) || second.Run.Manifest.Accepted.Contains(name);
 
-    /// <summary>Data whose content is known by the sizes of its pictures alone.</summary>
+    /// <summary>The modification times of data whose manifest entry has them.</summary>
     static Dictionary<string, string> Times(FinishedRun run) =>
         Named(run, path => run.Manifest.Data.GetValueOrDefault(path) is { } data && data.Times.Length > 0
         ? $"of the time {data.Times}" : null);
 
-    /// <summary>The judged keys that name something that is known.</summary>
+    /// <summary>The judged keys whose value is a path of known content, each with that content.</summary>
     static Dictionary<string, string> Named(FinishedRun run, Func<string, string?> known) =>
         (from value in Judged(run)
          let content = known(value.Value.Trim('"'))
@@ -74,14 +75,17 @@ static class JoinCheck
     static IEnumerable<string> Builds(string what, FinishedRun first, FinishedRun second,
         Func<FinishedRun, IReadOnlyDictionary<string, string>> hashes)
     {
-        // Every build of the contract gives every plugin another hash: they are named, in one line. Arms that only one run has bring plugins of their own.
+        // A build of the contract changes the hash of every plugin, so one line names them all. A plugin that only
+        // one run has belongs to an arm that only this run has.
         var (left, right) = (hashes(first), hashes(second));
         var names = string.Join(", ",
             left.Keys.Intersect(right.Keys).Where(name => left[name] != right[name]).Order(StringComparer.Ordinal));
-        return names.Length == 0 ? [] : [$"{what} of {first.Folder} and {second.Folder} are not of one build: {names}"];
+        return names.Length == 0
+            ? [] : [$"{what} of {first.Folder} and {second.Folder} come from different builds: {names}"];
     }
 
-    static IReadOnlyList<string> Compare(Func<FinishedRun, Dictionary<string, string>> values, JoinedRun first, JoinedRun second)
+    static IReadOnlyList<string> Compare(
+        Func<FinishedRun, Dictionary<string, string>> values, JoinedRun first, JoinedRun second)
     {
         var swept = first.SweptWith(second);
         string[] lines = [.. from difference in Difference.Between(values(first.Run), values(second.Run))
@@ -92,11 +96,13 @@ static class JoinCheck
             ? lines : [.. lines.Take(Shown), $"and {lines.Length - Shown} more in {second.Run.Folder}"];
     }
 
-    /// <summary>Whether a value is a swept key's, or an item's of its; with another kind a table has other keys, and a length replaces another.</summary>
+    /// <summary>Whether a key is the swept key or lies in its table or list. Another kind brings other keys into its
+    /// table, and one key of the length replaces another.</summary>
     static bool IsOf(string key, string swept)
     {
         var table = swept.EndsWith(".kind", StringComparison.Ordinal) ? swept[..^".kind".Length] : swept;
-        return key == table || key.StartsWith($"{table}.", StringComparison.Ordinal) || key.StartsWith($"{table}[", StringComparison.Ordinal)
+        return key == table || key.StartsWith($"{table}.", StringComparison.Ordinal)
+            || key.StartsWith($"{table}[", StringComparison.Ordinal)
             || (ExperimentKeys.Lengths.Contains(swept) && ExperimentKeys.Lengths.Contains(key));
     }
 }

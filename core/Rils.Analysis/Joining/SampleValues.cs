@@ -2,23 +2,27 @@ using Rils.Contract;
 
 namespace Rils.Analysis.Joining;
 
-/// <summary>What heads found of each sample, for all arms and seeds.</summary>
+/// <summary>The heads' outcomes of single samples, for all arms and seeds.</summary>
 sealed class SampleValues(IReadOnlyList<JoinedArm> arms)
 {
     readonly Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<SampleOutcomes>>>> read =
-        arms.ToDictionary(arm => arm.Name, arm => (IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<SampleOutcomes>>>)
+        arms.ToDictionary(arm => arm.Name, arm =>
+            (IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<SampleOutcomes>>>)
             [.. arm.Outcomes.Select(outcome => arm.Run.Samples(outcome).Heads)]);
 
-    /// <summary>The numbers of an arm, by seed, then by sample.</summary>
-    /// <returns>Null where the head tells nothing of samples for the metric.</returns>
-    /// <exception cref="InvalidDataException">The arm was judged by other samples than the first that has them.</exception>
+    /// <summary>The outcomes of an arm by one metric.</summary>
+    /// <returns>The outcomes [seeds, samples]; null where the head has no outcomes of single samples for the
+    /// metric.</returns>
+    /// <exception cref="InvalidDataException">The head evaluated the arm on other samples than the first arm that has
+    /// the metric.</exception>
     public double[][]? Of(JoinedArm arm, string head, string metric)
     {
         SampleOutcomes[] found = [.. read[arm.Name].Select(seed => Part(seed, head, metric)).OfType<SampleOutcomes>()];
         if (found.Length < arm.Outcomes.Count) return null;
         var (first, keys) = First(head, metric);
         if (found.Any(part => !part.Keys.SequenceEqual(keys)))
-            throw new InvalidDataException($"head {head} judged other samples for {metric} in {arm.Run.Folder} than in {first.Run.Folder}: "
+            throw new InvalidDataException(
+                $"head {head} judged other samples for {metric} in {arm.Run.Folder} than in {first.Run.Folder}: "
                 + "the data was changed between the two, or for one of the seeds; run one of them anew");
         return [.. found.Select(part => part.Metrics[metric].ToArray())];
     }
@@ -26,6 +30,7 @@ sealed class SampleValues(IReadOnlyList<JoinedArm> arms)
     (JoinedArm Arm, IReadOnlyList<string> Keys) First(string head, string metric) =>
         arms.Select(arm => (arm, Part(read[arm.Name][0], head, metric)?.Keys!)).First(pair => pair.Item2 is not null);
 
-    static SampleOutcomes? Part(IReadOnlyDictionary<string, IReadOnlyList<SampleOutcomes>> heads, string head, string metric) =>
+    static SampleOutcomes? Part(
+        IReadOnlyDictionary<string, IReadOnlyList<SampleOutcomes>> heads, string head, string metric) =>
         heads.GetValueOrDefault(head)?.FirstOrDefault(part => part.Metrics.ContainsKey(metric));
 }

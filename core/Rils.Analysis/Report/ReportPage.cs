@@ -5,21 +5,25 @@ using Rils.Analysis.Report.Sources;
 
 namespace Rils.Analysis.Report;
 
-/// <summary>The page: its head, its sections in order, and what draws the curves.</summary>
+/// <summary>Writes the page: its head, its sections in order, and the scripts that draw the curves.</summary>
 static class ReportPage
 {
     public static string Write(ReportSource source)
     {
         Section[] sections =
         [
-            SummarySection.Of(source), ComparisonSection.Of(source), CurvesSection.Of(source), GallerySection.Of(source),
-            ScheduleSection.Of(source), ExperimentSection.Of(source), MachineSection.Of(source),
+            SummarySection.Of(source), ComparisonSection.Of(source), CurvesSection.Of(source),
+            GallerySection.Of(source), ScheduleSection.Of(source), ExperimentSection.Of(source),
+            MachineSection.Of(source),
         ];
         string[] scripts = [Asset.Text("uPlot.min.js"), Asset.Text("report.js")];
-        // Nothing is fetched, whatever stands in the page: no address is allowed for anything.
-        var policy = $"default-src 'none'; style-src 'unsafe-inline'; script-src {string.Join(' ', scripts.Select(Asset.PolicyHash))}; img-src data:; "
+        // The policy allows no address, so the page fetches nothing, whatever its text holds.
+        var policy = "default-src 'none'; style-src 'unsafe-inline'; "
+            + $"script-src {string.Join(' ', scripts.Select(Asset.PolicyHash))}; img-src data:; "
             + "base-uri 'none'; form-action 'none'";
         var name = source.Run.Experiment.Root.Text("name");
+        var links = sections.Select(section => Markup.Of($"<a href=\"#{section.Id}\">{section.Title}</a>"));
+        var curves = ChartJson.Write(source.Arms, [.. source.Training, .. source.Evaluations]);
         return Markup.Of($"""
             <!doctype html>
             <html lang="en">
@@ -37,11 +41,11 @@ static class ReportPage
             <body>
             <header>
             <h1>{name}</h1>
-            <nav aria-label="Sections">{sections.Select(section => Markup.Of($"<a href=\"#{section.Id}\">{section.Title}</a>"))}</nav>
+            <nav aria-label="Sections">{links}</nav>
             </header>
             <main>
             {sections.Select(section => section.Write())}</main>
-            <script type="application/json" id="curves-data">{ChartJson.Write(source.Arms, [.. source.Training, .. source.Evaluations])}</script>
+            <script type="application/json" id="curves-data">{curves}</script>
             <!-- uPlot
             {new Markup(Asset.Text("uPlot.LICENSE"))}
             -->

@@ -3,23 +3,24 @@ using Rils.Runs;
 
 namespace Rils.Analysis.Report;
 
-/// <summary>A finished run as one HTML file that needs no other, and no network.</summary>
+/// <summary>Writes the report of a finished run: one HTML file that needs no other file and no network.</summary>
 public static class RunReport
 {
-    /// <summary>Its name in the folder of the run.</summary>
+    /// <summary>The report's file name in the folder of the run.</summary>
     public const string Name = "report.html";
 
     /// <summary>Writes the report of a run: the same bytes for the same folder and schedule.</summary>
-    /// <param name="run">The run; what else its folder has is read.</param>
-    /// <param name="schedule">The order in which its systems ran.</param>
+    /// <param name="run">The run; the report reads the other files of its folder too.</param>
+    /// <param name="schedule">The order in which the run's systems ran.</param>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static string Of(FinishedRun run, Schedule schedule) => ReportPage.Write(ReportSource.Read(run, schedule));
 
-    /// <summary>Writes the report of a sweep of several runs: all their arms side by side.</summary>
-    /// <param name="folder">The sweep's.</param>
-    /// <param name="planned">The schedule of a run of it.</param>
+    /// <summary>Writes the report of a sweep: the arms of all its runs side by side.</summary>
+    /// <param name="folder">The path of the sweep.</param>
+    /// <param name="planned">Makes the schedule of a run of the sweep.</param>
     /// <exception cref="InvalidDataException">A run is not finished, or a file is damaged.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static string OfSweep(string folder, Func<FinishedRun, Schedule> planned) => ReportPage.Write(SweepSource.Read(folder, planned));
+    public static string OfSweep(string folder, Func<FinishedRun, Schedule> planned) =>
+        ReportPage.Write(SweepSource.Read(folder, planned));
 }

@@ -4,14 +4,16 @@ using Rils.Contract;
 
 namespace Rils.Analysis.Statistics;
 
-/// <summary>The percentile bootstrap over samples (Efron 1979), paired: both arms have the same resampled samples.</summary>
+/// <summary>The percentile bootstrap over samples (Efron 1979), paired: both arms have the same samples in each
+/// draw.</summary>
 static class Bootstrap
 {
-    /// <summary>How often the samples are drawn anew.</summary>
+    /// <summary>The number of times that the samples are drawn.</summary>
     public const int Resamples = 10_000;
 
-    /// <summary>Intervals of the means of several differences on the same samples. Which samples are drawn depends on their number alone.</summary>
-    /// <param name="differences">Each with one number per sample; all of one length.</param>
+    /// <summary>The intervals of the means of several differences on the same samples. The draws depend on the number
+    /// of samples alone.</summary>
+    /// <param name="differences">The differences [arms, samples].</param>
     public static IReadOnlyList<Interval> Of(IReadOnlyList<double[]> differences)
     {
         if (differences.Count == 0) return [];
@@ -27,7 +29,7 @@ static class Bootstrap
         return [.. means.Select(Percentiles)];
     }
 
-    /// <summary>The mean of the samples at some places.</summary>
+    /// <summary>The mean of the values at some places.</summary>
     internal static double Mean(double[] values, int[] places)
     {
         var sum = 0.0;
@@ -35,7 +37,9 @@ static class Bootstrap
         return sum / places.Length;
     }
 
-    /// <summary>The middle 95% of resampled means, between neighbours by linear interpolation (type 7 of Hyndman and Fan 1996).</summary>
+    /// <summary>The middle 95% of the drawn means, interpolated linearly between neighbours (type 7 of Hyndman and Fan
+    /// 1996).</summary>
     internal static Interval Percentiles(double[] means) => new(
-        means.QuantileCustom((1 - Interval.Level) / 2, QuantileDefinition.R7), means.QuantileCustom((1 + Interval.Level) / 2, QuantileDefinition.R7));
+        means.QuantileCustom((1 - Interval.Level) / 2, QuantileDefinition.R7),
+        means.QuantileCustom((1 + Interval.Level) / 2, QuantileDefinition.R7));
 }

@@ -1,10 +1,10 @@
 namespace Rils.Analysis.Statistics;
 
-/// <summary>Holm's step-down correction (1979): the chance of a single false finding in the family stays below the level, however the tests
-/// depend on each other.</summary>
+/// <summary>Holm's step-down correction (1979): the chance of a single false finding in the family stays below the
+/// level, however the tests depend on each other.</summary>
 static class Holm
 {
-    /// <returns>Corrected, in the order given; a difference is found at 5% where it is below 0.05.</returns>
+    /// <returns>The corrected p values, in the given order.</returns>
     public static IReadOnlyList<double> Correct(IReadOnlyList<double> raw)
     {
         var corrected = new double[raw.Count];

@@ -2,10 +2,12 @@ using Rils.Contract;
 
 namespace Rils.Analysis.Statistics;
 
-/// <summary>The paired permutation test: were the arms alike, each seed's difference might as well have had the other sign.</summary>
+/// <summary>The paired permutation test: if the arms were alike, each seed's difference could as well have the other
+/// sign.</summary>
 static class SignFlip
 {
-    /// <summary>Up to so many pairs all signs are enumerated; above, signs are drawn.</summary>
+    /// <summary>The most pairs for which the test takes every pattern of signs; for more pairs the test draws
+    /// patterns.</summary>
     public const int Enumerated = 16;
 
     const int Draws = 100_000;
@@ -13,14 +15,17 @@ static class SignFlip
     // Sums of the same numbers with other signs may differ by rounding.
     const double Rounding = 1e-12;
 
-    /// <summary>Two-sided: the share of the sign patterns whose sum is at least as far from 0 as the one found. At least 2 to the power of 1 - pairs.</summary>
-    /// <returns>Drawn, (found + 1) / (drawn + 1), so that it is never 0; the draws are the same in every run.</returns>
+    /// <summary>The two-sided p: the share of the sign patterns whose sum is at least as far from 0 as the sum of the
+    /// differences. The smallest p is 2 to the power of 1 - pairs.</summary>
+    /// <returns>For drawn patterns (found + 1) / (drawn + 1), so that p is never 0; every run draws the same
+    /// patterns.</returns>
     public static double P(IReadOnlyList<double> differences)
     {
         var far = Math.Abs(differences.Sum()) - Rounding * differences.Sum(Math.Abs);
         if (differences.Count > Enumerated) return Drawn(differences, far);
         var patterns = 1 << differences.Count;
-        return (double)Enumerable.Range(0, patterns).Count(pattern => Math.Abs(Sum(differences, (uint)pattern)) >= far) / patterns;
+        return (double)Enumerable.Range(0, patterns)
+            .Count(pattern => Math.Abs(Sum(differences, (uint)pattern)) >= far) / patterns;
     }
 
     static double Drawn(IReadOnlyList<double> differences, double far)

@@ -6,17 +6,18 @@ namespace Rils.Configuration.Settings;
 /// <summary>The keys of <c>[data]</c> that every kind of source has.</summary>
 public sealed record DataSettings : IValidatableObject
 {
-    /// <summary>Where the training data is; <c>*</c> and <c>?</c> match within a name.</summary>
+    /// <summary>Path of the training data; <c>*</c> and <c>?</c> match within a name.</summary>
     [ExperimentPath]
     public required string Train { get; init; }
 
-    /// <summary>Samples per step: what the losses see.</summary>
+    /// <summary>Number of samples per step, all of which the losses see.</summary>
     [Range(1, 1 << 20)]
     public required int Batch { get; init; }
 
-    /// <summary>Samples that the models encode at a time, where the whole batch needs more memory than there is: losses and gradients are those
-    /// of the whole batch, for a third more time or somewhat above. Heads take as many at a time. The models must treat samples one by one, as
-    /// ours do. Default: the batch.</summary>
+    /// <summary>Number of samples that the models encode at a time, where the whole batch needs more memory than there
+    /// is. Losses and gradients are those of the whole batch; a step takes a third more time or somewhat above. Heads
+    /// encode as many samples at a time. The models must treat each sample by itself, as ours do. Not given: the whole
+    /// batch.</summary>
     [Range(1, 1 << 20)]
     public int? Chunk { get; init; }
 
@@ -24,12 +25,15 @@ public sealed record DataSettings : IValidatableObject
     [Range(1, 4096)]
     public required int Image { get; init; }
 
-    /// <summary>Samples that heads encode at a time.</summary>
+    /// <summary>The number of samples that heads encode at a time.</summary>
     internal int EvaluationBatch => Chunk ?? Batch;
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext context)
     {
-        if (Chunk > Batch) yield return new($"chunk = {Chunk} is more than batch = {Batch}: lower it, or drop it to encode the batch at once", [nameof(Chunk)]);
+        if (Chunk > Batch)
+            yield return new(
+                $"chunk = {Chunk} is more than batch = {Batch}: lower it, or drop it to encode the batch at once",
+                [nameof(Chunk)]);
     }
 }

@@ -5,10 +5,11 @@ namespace Rils.Configuration.Settings;
 /// <summary>The keys at the root of an experiment file that are no tables.</summary>
 public sealed record ExperimentSettings : IValidatableObject
 {
-    /// <summary>The experiment's name; run folders are named after it. Left out: the file's, not a base's.</summary>
+    /// <summary>The experiment's name; run folders are named after it. Not given: the name of the file, never the name
+    /// of its base.</summary>
     public required string Name { get; init; }
 
-    /// <summary>One run for each.</summary>
+    /// <summary>Seeds; each gives a run of its own.</summary>
     [MinLength(1)]
     public IReadOnlyList<long> Seeds { get; init; } = [0];
 
@@ -24,19 +25,21 @@ public sealed record ExperimentSettings : IValidatableObject
     [Range(1, long.MaxValue)]
     public long? Samples { get; init; }
 
-    /// <summary>What the models compute in: <c>bf16</c> or <c>fp32</c>. Not given: bf16 where the device multiplies it in hardware.</summary>
+    /// <summary>Number format in which the models compute: <c>bf16</c> or <c>fp32</c>. Not given: bf16 where the device
+    /// multiplies it in hardware.</summary>
     public Precision? Precision { get; init; }
 
-    /// <summary>Whether CUDA devices compute by algorithms that give the same bits each time; an operation that has
-    /// none stops its arm. `false` allows such operations: two equal runs may then differ. A CPU gives the same bits
-    /// either way.</summary>
+    /// <summary>Whether CUDA devices use algorithms that give the same bits each time; an operation without such an
+    /// algorithm stops its arm. `false` allows such operations: two equal runs may then differ. A CPU gives the same
+    /// bits either way.</summary>
     public bool Deterministic { get; init; } = true;
 
-    /// <summary>What the arms may differ in: tables (`target`, `objective`), keys (`masking.ratio`), single objectives (`objective.simclr`). Arms that differ
-    /// elsewhere are refused. Not given: they may differ in everything.</summary>
+    /// <summary>Tables (`target`, `objective`), keys (`masking.ratio`) and single objectives (`objective.simclr`) in
+    /// which the arms may differ. A difference elsewhere is a mistake. Not given: the arms may differ in
+    /// everything.</summary>
     public IReadOnlyList<string> Vary { get; init; } = [];
 
-    /// <summary>Optimizer steps of the run: whole batches, at least one.</summary>
+    /// <summary>The number of optimizer steps of the run: whole batches, at least one.</summary>
     public long StepsFor(int batch, long stepsPerEpoch) => Math.Max(1,
         Steps ?? (Samples is { } samples ? samples / batch : (long)Math.Round(Epochs!.Value * stepsPerEpoch)));
 

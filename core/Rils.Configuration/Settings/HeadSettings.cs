@@ -5,13 +5,13 @@ namespace Rils.Configuration.Settings;
 /// <summary>The keys of <c>[[head]]</c> that every kind of head has.</summary>
 public sealed record HeadSettings
 {
-    /// <summary>Names the head in the results; its kind where it is not given.</summary>
+    /// <summary>Name of the head in the results. Not given: its kind.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Where the evaluation data is; <c>*</c> and <c>?</c> match within a name.</summary>
+    /// <summary>Path of the evaluation data; <c>*</c> and <c>?</c> match within a name.</summary>
     [ExperimentPath]
     public required string Data { get; init; }
 
-    /// <summary>How often it runs besides before the first step and after the last.</summary>
+    /// <summary>How often the head runs, besides before the first step and after the last.</summary>
     public Period? Every { get; init; }
 }

@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Rils.Configuration.Settings;
 
-/// <summary>The one key of <see cref="DataSettings"/> that tables of an arm must fit, by itself: the others may be wrong.</summary>
+/// <summary>The one key of <see cref="DataSettings"/> that the tables of an arm must fit. The record reads it alone,
+/// because the other keys may hold mistakes.</summary>
 sealed record ImageSize
 {
     [Range(1, 4096)]

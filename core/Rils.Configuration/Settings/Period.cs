@@ -3,19 +3,20 @@ using System.Globalization;
 namespace Rils.Configuration.Settings;
 
 /// <summary>How often something happens: <c>500</c> (steps), <c>"1 epoch"</c>, <c>"10 minutes"</c>.</summary>
-/// <param name="Count">At least 1.</param>
-/// <param name="Unit">What is counted.</param>
+/// <param name="Count">The number of units, at least 1.</param>
+/// <param name="Unit">The unit.</param>
 public readonly record struct Period(long Count, PeriodUnit Unit)
 {
-    /// <summary>The forms that <see cref="Parse"/> takes, for messages.</summary>
+    /// <summary>The texts that <see cref="Parse"/> reads, for messages.</summary>
     public const string Forms = "500 (steps), \"500 steps\", \"2 epochs\" or \"10 minutes\"";
 
-    /// <summary>Reads one of <see cref="Forms"/>.</summary>
-    /// <exception cref="FormatException">It is none; the message lists the forms.</exception>
+    /// <summary>Reads a text in one of the <see cref="Forms"/>.</summary>
+    /// <exception cref="FormatException">The text has none of the forms; the message lists them.</exception>
     public static Period Parse(string text) =>
         TryParse(text, out var period) ? period : throw new FormatException($"\"{text}\" is no period: write {Forms}");
 
-    /// <summary>Reads one of <see cref="Forms"/>; false if it is none, or if the count is below 1.</summary>
+    /// <summary>Reads a text in one of the <see cref="Forms"/>; false for another text and for a count below
+    /// 1.</summary>
     public static bool TryParse(string text, out Period period)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -27,13 +28,14 @@ public readonly record struct Period(long Count, PeriodUnit Unit)
             _ => null,
         };
         period = default;
-        if (unit is null || !long.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count < 1)
+        if (unit is null || !long.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || count < 1)
             return false;
         period = new Period(count, unit.Value);
         return true;
     }
 
-    /// <summary>The period in steps; null for one in minutes.</summary>
+    /// <summary>The period in optimizer steps; null for a period in minutes.</summary>
     public long? InSteps(long stepsPerEpoch) => Unit switch
     {
         PeriodUnit.Steps => Count,
@@ -41,7 +43,7 @@ public readonly record struct Period(long Count, PeriodUnit Unit)
         _ => null,
     };
 
-    /// <summary><c>1 epoch</c>, <c>500 steps</c>.</summary>
+    /// <summary>Writes <c>1 epoch</c>, <c>500 steps</c>.</summary>
     public override string ToString()
     {
         var unit = Unit.ToString().ToLowerInvariant();

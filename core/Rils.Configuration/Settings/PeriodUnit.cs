@@ -1,6 +1,6 @@
 namespace Rils.Configuration.Settings;
 
-/// <summary>What a <see cref="Period"/> counts.</summary>
+/// <summary>The unit of a <see cref="Period"/>.</summary>
 public enum PeriodUnit
 {
     /// <summary>Optimizer steps.</summary>

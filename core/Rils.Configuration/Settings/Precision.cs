@@ -1,6 +1,7 @@
 namespace Rils.Configuration.Settings;
 
-/// <summary>What the models compute in. Weights, gradients, moments and losses are fp32 either way.</summary>
+/// <summary>The number format in which the models compute. Weights, gradients, moments and losses are fp32 either
+/// way.</summary>
 public enum Precision
 {
     /// <summary>Single precision.</summary>

@@ -7,7 +7,7 @@ using TorchSharp;
 
 namespace Rils.Engine.Bench;
 
-/// <summary>Writes down how long everything in a step takes, and how large the passes were. One device only.</summary>
+/// <summary>Records the time of everything in a step, and the sizes of the passes. Works for one device.</summary>
 sealed class BenchProbe : IProbe, IDisposable
 {
     readonly torch.Device device;
@@ -31,24 +31,27 @@ sealed class BenchProbe : IProbe, IDisposable
         makesMask = MakersOf<PatchMask>(plan.Arms);
     }
 
-    /// <summary>Whether the device works on after a call has returned, so that it must be waited for after each system.</summary>
+    /// <summary>Whether a call returns before the device has done its work, so that the probe must wait for the device
+    /// after each system.</summary>
     public bool IsAsynchronous => device.type != DeviceType.CPU;
 
-    /// <summary>Whose systems it hears; to be set before the first step.</summary>
+    /// <summary>The runner whose systems the probe records; the caller sets it before the first step.</summary>
     public Runner? Runner { get; set; }
 
     public LaneTrace Host(long step) => host[step];
 
     public LaneTrace Device(long step) => lane[step];
 
-    /// <summary>What an arm's passes worked on. An arm without a gate masks all images.</summary>
+    /// <summary>The sizes of an arm's passes in a step. An arm without a gate masks all images.</summary>
     public PassSizes Sizes(long step, Entity arm, int batch) =>
         new(captions[step], selected[step].TryGetValue(arm, out var images) ? (double)images / batch : 1,
             IsAsynchronous ? null : shared.Get<BatchParts>().Count,
             visible.TryGetValue(arm, out var patches) ? patches : null);
 
-    /// <summary>Does something between two steps while the host lane stands still: once it has filled the frame that it is at, it begins no other.</summary>
-    /// <returns>How long that frame took, in ticks of the stopwatch: the device would have waited for it, too.</returns>
+    /// <summary>Runs an action between two steps while the host lane stands still: the lane finishes its present frame
+    /// and begins no other.</summary>
+    /// <returns>The time that the action waited for that frame, in ticks of the stopwatch: the device would have waited
+    /// for the frame too.</returns>
     public long BetweenSteps(Action action)
     {
         var begun = Stopwatch.GetTimestamp();
@@ -74,7 +77,8 @@ sealed class BenchProbe : IProbe, IDisposable
     public void Ran(string device, PlannedSystem system, long step, long begun)
     {
         if (makesBatch.Contains(system)) captions[step] = Runner!.Find<PreparedBatch>(shared)!.Lengths;
-        if (makesSelection.Contains(system)) selected[step][Arm(system)!] = Runner!.Find<ImageSelection>(Arm(system)!)!.Images.shape[0];
+        if (makesSelection.Contains(system))
+            selected[step][Arm(system)!] = Runner!.Find<ImageSelection>(Arm(system)!)!.Images.shape[0];
         if (makesMask.Contains(system))
             visible[Arm(system)!] = (int)Runner!.Find<PatchMask>(Arm(system)!)!.Visible.shape[1];
         // Device synchronisation, in benchmarks only: a system's time ends when the device has done its work.
@@ -85,7 +89,8 @@ sealed class BenchProbe : IProbe, IDisposable
     public void Watched(string device, long step, long begun) =>
         TraceOf(device, step).Watched += Stopwatch.GetTimestamp() - begun;
 
-    public void Released(string device, long step, long begun) => TraceOf(device, step).Released += Stopwatch.GetTimestamp() - begun;
+    public void Released(string device, long step, long begun) =>
+        TraceOf(device, step).Released += Stopwatch.GetTimestamp() - begun;
 
     public void Ticked(string device, long step, long begun)
     {
@@ -95,7 +100,7 @@ sealed class BenchProbe : IProbe, IDisposable
 
     public void Dispose() => filling.Dispose();
 
-    /// <summary>The arm that a system ran for; null for one that runs once per world.</summary>
+    /// <summary>The arm for which a system ran; null for a system that runs once per world.</summary>
     public Entity? Arm(PlannedSystem system) => system.Entity == shared ? null : system.Entity.Arm ?? system.Entity;
 
     static bool IsHost(string device) => device.Length == 0;
@@ -104,7 +109,9 @@ sealed class BenchProbe : IProbe, IDisposable
 
     static LaneTrace[] NewTraces(int steps) => [.. Enumerable.Range(0, steps).Select(_ => new LaneTrace())];
 
-    // By reference: to compare all that a planned system holds, in every system of every tick, would be seen in the scheduler's time.
-    static HashSet<PlannedSystem> MakersOf<T>(params IEnumerable<EntityPlan> plans) => plans.SelectMany(plan => plan.Systems)
-        .Where(system => system.Parameters.Contains(new(typeof(T), Access.Create))).ToHashSet<PlannedSystem>(ReferenceEqualityComparer.Instance);
+    // By reference: comparing all fields of planned systems in every tick would add to the scheduler's measured time.
+    static HashSet<PlannedSystem> MakersOf<T>(params IEnumerable<EntityPlan> plans) =>
+        plans.SelectMany(plan => plan.Systems)
+            .Where(system => system.Parameters.Contains(new(typeof(T), Access.Create)))
+            .ToHashSet<PlannedSystem>(ReferenceEqualityComparer.Instance);
 }

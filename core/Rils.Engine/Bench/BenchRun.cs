@@ -6,7 +6,8 @@ using TorchSharp;
 
 namespace Rils.Engine.Bench;
 
-/// <summary>All arms of an experiment, trained for a few steps under a probe. Nothing is written, evaluated or kept.</summary>
+/// <summary>Trains all arms of an experiment for a few steps under a probe, and writes, evaluates and keeps
+/// nothing.</summary>
 sealed class BenchRun : IDisposable
 {
     readonly World world;
@@ -23,7 +24,7 @@ sealed class BenchRun : IDisposable
         world = experiment.NewWorld(seed, device);
         Plan = experiment.PlanOf(world);
         Probe = new BenchProbe(Plan, steps, this.device);
-        // Last: it starts threads.
+        // The runner comes last, because it starts threads.
         Probe.Runner = runner = experiment.NewRunner(Plan, 0, steps, torch.NewDisposeScope, Probe);
     }
 
@@ -31,36 +32,39 @@ sealed class BenchRun : IDisposable
 
     public BenchProbe Probe { get; }
 
-    /// <summary>Operations per second of the matrix products between the steps.</summary>
+    /// <summary>Floating-point operations per second of the matrix products between the steps.</summary>
     public IReadOnlyList<double> Peaks => peaks;
 
-    /// <summary>What the batches must have.</summary>
+    /// <summary>The parts that the batches must have.</summary>
     public BatchShape Shape => world.Shared.Get<BatchShape>();
 
-    /// <summary>Arms' modules and State.</summary>
+    /// <summary>A module or State of an arm.</summary>
     public T Find<T>(Entity arm) where T : class => runner.Find<T>(arm)!;
 
-    /// <summary>What an arm's passes cost in a step, as they ran.</summary>
-    public ArmCost Cost(EntityPlan arm, long step, int batch) => ArmCost.Of(arm, runner, Probe.Sizes(step, arm.Entity, batch));
+    /// <summary>The cost of an arm's passes in a step, as they ran.</summary>
+    public ArmCost Cost(EntityPlan arm, long step, int batch) =>
+        ArmCost.Of(arm, runner, Probe.Sizes(step, arm.Entity, batch));
 
-    /// <summary>A step's whole time, in ticks of the stopwatch: waiting for the frame, then the tick.</summary>
+    /// <summary>The whole time of a step, in ticks of the stopwatch: waiting for the frame, then the tick.</summary>
     public long Ticks(long step) => Waited(step) + Probe.Device(step).Busy;
 
-    /// <summary>What the device waited in a step. A frame that the pause after the step waited for would have been waited for by the next one.</summary>
+    /// <summary>The time that the device waited for the frame of a step, in ticks of the stopwatch. Where the pause
+    /// after the step waited for the next frame, that time counts too: a run would have waited for the frame.</summary>
     public long Waited(long step) => Probe.Device(step).Waited + parked[step];
 
     /// <exception cref="SystemFailedException">A model cannot be made.</exception>
     public void Setup() => runner.SetupArms(Plan);
 
     /// <summary>Trains one step.</summary>
-    /// <exception cref="SystemFailedException">An arm failed: a benchmark has no use for the others alone.</exception>
+    /// <exception cref="SystemFailedException">An arm failed: a benchmark of the other arms alone would be of no
+    /// use.</exception>
     public void Step(CancellationToken cancellation)
     {
         runner.Advance(runner.Step + 1, cancellation);
         if (runner.Failures is [var first, ..]) throw first;
     }
 
-    /// <summary>Multiplies matrices on the device's thread, with the host lane at rest: after a step.</summary>
+    /// <summary>Multiplies matrices on the device's thread after a step, while the host lane stands still.</summary>
     public void MeasurePeak()
     {
         parked[runner.Step - 1] = Probe.BetweenSteps(() => OnDevice(() =>
@@ -70,7 +74,7 @@ sealed class BenchRun : IDisposable
         }));
     }
 
-    /// <summary>Lets go of the matrices, so that memory is the run's own.</summary>
+    /// <summary>Frees the matrices, so that the memory measured later is the run's own.</summary>
     public void EndPeaks() => OnDevice(() =>
     {
         products?.Dispose();

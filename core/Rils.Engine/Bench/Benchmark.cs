@@ -8,25 +8,28 @@ using TorchSharp;
 
 namespace Rils.Engine.Bench;
 
-/// <summary>Measures an experiment on this machine: a few real training steps, with matrix products between them to compare with.</summary>
+/// <summary>Measures an experiment on this machine: a few real training steps, with matrix products between them as a
+/// yardstick.</summary>
 public sealed class Benchmark(Experiment experiment, Action<BenchProgress> tell)
 {
-    /// <summary>Steps that are not counted: memory is touched for the first time, code is compiled.</summary>
+    /// <summary>The number of steps that do not count: the first steps touch memory for the first time and compile
+    /// code.</summary>
     public const int Warmup = 3;
 
-    // After the timed ones: to look at memory takes time.
+    // These steps come after the timed ones, because looking at memory takes time.
     const int MemorySteps = 2;
 
-    /// <summary>Measures. No file is written, no head is evaluated.</summary>
-    /// <param name="steps">How many steps are counted.</param>
+    /// <summary>Measures the experiment. The benchmark writes no file and evaluates no head.</summary>
+    /// <param name="steps">The number of steps that count.</param>
     /// <param name="device">The device of all arms: <c>cpu</c>, <c>cuda:0</c>.</param>
-    /// <param name="cancellation">Seen between steps.</param>
+    /// <param name="cancellation">Ends the benchmark between two steps.</param>
     /// <exception cref="OperationCanceledException">The benchmark was cancelled before all was measured.</exception>
     /// <exception cref="SystemFailedException">An arm failed.</exception>
     public BenchReport Run(int steps, string device, CancellationToken cancellation)
     {
         var (seed, precision) = (experiment.Settings.Seeds[0], experiment.Settings.PrecisionOn(device));
-        using var run = new BenchRun(experiment, seed, device, precision == Precision.Bf16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32, Warmup + steps + MemorySteps);
+        var dtype = precision == Precision.Bf16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32;
+        using var run = new BenchRun(experiment, seed, device, dtype, Warmup + steps + MemorySteps);
         run.Setup();
         var firstStep = TimeSpan.Zero;
         for (var step = 0; step < Warmup + steps; step++)
@@ -43,9 +46,10 @@ public sealed class Benchmark(Experiment experiment, Action<BenchProgress> tell)
         tell(new("loader", 0, 0, null));
         var loader = LoaderRate.Measure(experiment, seed, device, run.Shape, cancellation);
         return new(experiment.Settings.Name, device, precision.ToString().ToLowerInvariant(),
-            RunMachine.Machine(device), RunMachine.Libraries(),
-            Warmup, steps, experiment.Context.BatchSize, run.Probe.IsAsynchronous, firstStep.TotalSeconds, summary.StepMs, summary.SamplesPerS,
-            summary.FlopsPerSample, summary.FlopsPerS, summary.PeakFlopsPerS, MatrixPeak.SideOn(torch.device(device)), summary.FlopsPerS / summary.PeakFlopsPerS,
+            RunMachine.Machine(device), RunMachine.Libraries(), Warmup, steps, experiment.Context.BatchSize,
+            run.Probe.IsAsynchronous, firstStep.TotalSeconds, summary.StepMs, summary.SamplesPerS,
+            summary.FlopsPerSample, summary.FlopsPerS, summary.PeakFlopsPerS, MatrixPeak.SideOn(torch.device(device)),
+            summary.FlopsPerS / summary.PeakFlopsPerS,
             summary.Arms, summary.HostLane, summary.DeviceLane, loader, memory);
     }
 
@@ -76,7 +80,10 @@ public sealed class Benchmark(Experiment experiment, Action<BenchProgress> tell)
             above.Add(peak - before.Value);
             whole = Math.Max(whole, peak);
         }
-        return new(whole > 0 ? whole : null, between.Count > 0 ? between.Max() : null, above.Count > 0 && !run.Probe.IsAsynchronous ? above.Max() : null,
-            arms.Sum(arm => arm.ParametersBytes), arms.Sum(arm => arm.GradientsBytes), arms.Sum(arm => arm.MomentsBytes));
+        return new(
+            whole > 0 ? whole : null, between.Count > 0 ? between.Max() : null,
+            above.Count > 0 && !run.Probe.IsAsynchronous ? above.Max() : null,
+            arms.Sum(arm => arm.ParametersBytes), arms.Sum(arm => arm.GradientsBytes),
+            arms.Sum(arm => arm.MomentsBytes));
     }
 }

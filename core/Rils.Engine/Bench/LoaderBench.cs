@@ -1,7 +1,7 @@
 namespace Rils.Engine.Bench;
 
-/// <summary>What the host lane makes when it runs alone, from the file cache.</summary>
-/// <param name="Batches">How many were timed.</param>
+/// <summary>The speed of the host lane when it runs alone, from the file cache.</summary>
+/// <param name="Batches">The number of timed batches.</param>
 /// <param name="SamplesPerS">Samples per second on all cores.</param>
-/// <param name="SamplesPerSPerCore">The same, by the number of cores.</param>
+/// <param name="SamplesPerSPerCore">Samples per second divided by the number of cores.</param>
 public sealed record LoaderBench(long Batches, double SamplesPerS, double SamplesPerSPerCore);

@@ -6,26 +6,32 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Bench;
 
-/// <summary>How fast the host lane makes batches when nobody holds it back and nothing else computes.</summary>
+/// <summary>Measures how fast the host lane makes batches when nothing holds it back and nothing else
+/// computes.</summary>
 static class LoaderRate
 {
     const int Warmup = 3, AtLeast = 5, AtMost = 10_000;
     static readonly TimeSpan Enough = TimeSpan.FromSeconds(2);
 
-    /// <summary>Runs the experiment's Load and Prepare systems into a device lane that only lets go of the frames.</summary>
+    /// <summary>Runs the experiment's Load and Prepare systems into a device lane that only frees the frames.</summary>
     /// <returns>The rate, in samples per second.</returns>
     /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
-    public static LoaderBench Measure(Experiment experiment, long seed, string device, BatchShape shape, CancellationToken cancellation)
+    public static LoaderBench Measure(
+        Experiment experiment, long seed, string device, BatchShape shape, CancellationToken cancellation)
     {
         var world = experiment.NewWorld(seed, device, arms: [], _ => null);
         world.Shared.Set(shape);
         world.AddArm("none");
-        SystemDefinition sink = new(Stage.Forward, "bench.sink", static (in PreparedBatch _) => { }, new SystemOptions(), PluginRegistry.Engine);
+        static void Free(in PreparedBatch _)
+        {
+        }
+        SystemDefinition sink = new(Stage.Forward, "bench.sink", Free, new SystemOptions(), PluginRegistry.Engine);
         using var runner = new Runner(Experiment.PlanOf(world, experiment.Registry, sink), 0, AtMost);
         runner.Setup();
         runner.Advance(Warmup, cancellation);
         var begun = Stopwatch.GetTimestamp();
-        while (!cancellation.IsCancellationRequested && runner.Step < AtMost && (runner.Step < Warmup + AtLeast || Stopwatch.GetElapsedTime(begun) < Enough))
+        while (!cancellation.IsCancellationRequested && runner.Step < AtMost
+            && (runner.Step < Warmup + AtLeast || Stopwatch.GetElapsedTime(begun) < Enough))
             runner.Advance(runner.Step + 1, cancellation);
         var rate = (runner.Step - Warmup) * experiment.Context.BatchSize / Stopwatch.GetElapsedTime(begun).TotalSeconds;
         cancellation.ThrowIfCancellationRequested();

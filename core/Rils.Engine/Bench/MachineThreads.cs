@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace Rils.Engine.Bench;
 
-/// <summary>While it lives, operations of the calling thread take all threads of the machine.</summary>
+/// <summary>Gives operations of the calling thread all threads of the machine, until its disposal.</summary>
 readonly struct MachineThreads : IDisposable
 {
     readonly int before;

@@ -5,9 +5,10 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Bench;
 
-/// <summary>What the device reaches in products of large square matrices: the most that a model could, in the same dtype.</summary>
+/// <summary>Measures the device's speed in products of large square matrices: the most that a model could reach in the
+/// same dtype.</summary>
 /// <remarks>In fp32 on a CPU with AVX-512 the product is a convolution with 1 x 1 kernels, as in the layers of
-/// Rils.Layers. Made, used and disposed on the thread of the device's lane, outside dispose scopes.</remarks>
+/// Rils.Layers. The thread of the device's lane makes, uses and disposes this object, outside dispose scopes.</remarks>
 sealed class MatrixPeak : IDisposable
 {
     static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(50);
@@ -17,13 +18,15 @@ sealed class MatrixPeak : IDisposable
     readonly Tensor left, right, product;
     int products = 1;
 
-    /// <summary>Rows and columns: on CUDA enough for all multiprocessors, and for the time of one product to exceed that of its start by far.</summary>
+    /// <summary>Rows and columns: on CUDA enough to fill all multiprocessors and to make the start of a product
+    /// negligible.</summary>
     public static int SideOn(Device device) => device.type == DeviceType.CPU ? 2048 : 8192;
 
     public MatrixPeak(ScalarType dtype, Device device)
     {
         (this.device, side) = (device, SideOn(device));
-        // No zeros, which some processors multiply faster, and none so small that they are slower.
+        // No zeros, which some processors multiply faster, and no numbers so small that processors multiply them
+        // slower.
         left = linspace(-1, 1, side * side, device: device).to_type(dtype).view(side, side);
         right = left.t().contiguous();
         product = zeros(side, side, dtype, device);
@@ -32,7 +35,7 @@ sealed class MatrixPeak : IDisposable
         product.DetachFromDisposeScope();
     }
 
-    /// <summary>Multiplies for at least 50 ms.</summary>
+    /// <summary>Multiplies matrices for at least 50 ms.</summary>
     /// <returns>Floating-point operations per second; a multiply-add counts as two.</returns>
     public double Measure()
     {

@@ -1,9 +1,9 @@
 namespace Rils.Engine.Bench;
 
-/// <summary>The value in the middle: one slow step moves it little.</summary>
+/// <summary>The middle value, which one slow step moves little.</summary>
 static class Median
 {
-    /// <summary>Of two in the middle their mean.</summary>
+    /// <summary>The middle value, or the mean of the two in the middle.</summary>
     /// <exception cref="InvalidOperationException">There are no values.</exception>
     public static double Of(IEnumerable<double> values)
     {

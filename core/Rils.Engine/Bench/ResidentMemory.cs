@@ -3,19 +3,19 @@ using System.Runtime.InteropServices;
 
 namespace Rils.Engine.Bench;
 
-/// <summary>What Linux counts of this process's resident memory. Elsewhere nothing is known.</summary>
+/// <summary>Linux's count of this process's resident memory, in bytes; null on other systems.</summary>
 static partial class ResidentMemory
 {
     const string Status = "/proc/self/status", ClearReferences = "/proc/self/clear_refs";
 
-    /// <summary>Bytes resident now.</summary>
+    /// <summary>The bytes that are resident now.</summary>
     public static long? Now => Read("VmRSS:");
 
-    /// <summary>The most that was resident since the start or the last <see cref="ForgetPeak"/>, in bytes.</summary>
+    /// <summary>The most bytes that were resident since the start or the last <see cref="ForgetPeak"/>.</summary>
     public static long? Peak => Read("VmHWM:");
 
-    /// <summary>Sets the kernel's high-water mark back to what is resident now.</summary>
-    /// <returns>Whether the kernel let it.</returns>
+    /// <summary>Resets the kernel's high-water mark to the bytes that are resident now.</summary>
+    /// <returns>Whether the kernel allowed it.</returns>
     public static bool ForgetPeak()
     {
         if (!OperatingSystem.IsLinux()) return false;
@@ -30,7 +30,8 @@ static partial class ResidentMemory
         }
     }
 
-    /// <summary>Gives the system back what was freed and kept for later, where the C library can: otherwise it would hide what a step needs.</summary>
+    /// <summary>Returns freed memory to the system, where the C library can: memory that the library keeps would hide
+    /// the need of a step.</summary>
     public static void ReturnFreed()
     {
         try
@@ -39,7 +40,7 @@ static partial class ResidentMemory
         }
         catch (EntryPointNotFoundException)
         {
-            // Not glibc.
+            // The C library is not glibc.
         }
     }
 
@@ -47,7 +48,8 @@ static partial class ResidentMemory
     {
         if (!OperatingSystem.IsLinux() || !File.Exists(Status)) return null;
         var line = File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal));
-        return line is null ? null : 1024 * long.Parse(line[key.Length..].Replace("kB", "").Trim(), CultureInfo.InvariantCulture);
+        return line is null
+            ? null : 1024 * long.Parse(line[key.Length..].Replace("kB", "").Trim(), CultureInfo.InvariantCulture);
     }
 
     [LibraryImport("libc", EntryPoint = "malloc_trim")]

@@ -3,24 +3,27 @@ using Rils.Configuration;
 namespace Rils.Engine.Composition;
 
 /// <summary>An arm as the file gives it.</summary>
-/// <param name="Name">Unique in the experiment.</param>
-/// <param name="Span">Where the arm was written.</param>
-/// <param name="Tables">Its tables by name, without the objectives.</param>
-/// <param name="Objectives">Its objectives by name.</param>
-/// <param name="Unread">Names of tables that the file has and that are wrong, so that they are not among the others.</param>
+/// <param name="Name">The arm's name, which is unique in the experiment.</param>
+/// <param name="Span">The place of the arm.</param>
+/// <param name="Tables">The arm's tables by name, without the objectives.</param>
+/// <param name="Objectives">The arm's objectives by name.</param>
+/// <param name="Unread">The names of tables that the file has, but that hold mistakes and so are not in
+/// <paramref name="Tables"/>.</param>
 sealed record ArmDefinition(
-    string Name, SourceSpan Span, IReadOnlyDictionary<string, BoundTable> Tables, IReadOnlyDictionary<string, BoundTable> Objectives,
-    IReadOnlyList<string> Unread)
+    string Name, SourceSpan Span, IReadOnlyDictionary<string, BoundTable> Tables,
+    IReadOnlyDictionary<string, BoundTable> Objectives, IReadOnlyList<string> Unread)
 {
-    /// <summary>The table of the slot with a contract; null where the arm has none.</summary>
+    /// <summary>The arm's table of a slot; null where the arm has none.</summary>
     public BoundTable? TableOf<TSlot>() => Tables.Values.FirstOrDefault(table => table.Entry.Slot == typeof(TSlot));
 
-    /// <summary>Where tables take trained weights from, by the tables' names.</summary>
+    /// <summary>The origins of trained weights, by the names of the tables that take them.</summary>
     public IReadOnlyDictionary<string, Origin> Origins { get; init; } = new Dictionary<string, Origin>();
 
-    /// <summary>The arms of this experiment whose weights it takes.</summary>
-    public IReadOnlyList<string> Sources => [.. Origins.Values.Select(origin => origin.Arm).OfType<string>().Distinct()];
+    /// <summary>The arms of this experiment whose weights the arm takes.</summary>
+    public IReadOnlyList<string> Sources =>
+        [.. Origins.Values.Select(origin => origin.Arm).OfType<string>().Distinct()];
 
-    /// <summary>From 1: arms whose weights this one takes are in earlier ones.</summary>
+    /// <summary>The phase in which the arm trains, from 1; the arms whose weights it takes train in earlier
+    /// phases.</summary>
     public int Phase { get; init; } = 1;
 }

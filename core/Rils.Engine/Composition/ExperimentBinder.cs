@@ -7,7 +7,7 @@ using Rils.Runs;
 
 namespace Rils.Engine.Composition;
 
-/// <summary>From tables to definitions: which kinds, which options. Opens no data and makes no module.</summary>
+/// <summary>Turns tables into definitions, with kinds and options. Opens no data and makes no module.</summary>
 sealed class ExperimentBinder
 {
     readonly PluginRegistry registry;
@@ -21,21 +21,24 @@ sealed class ExperimentBinder
     {
         (this.registry, this.tree, this.problems) = (registry, tree, problems);
         addresses = new(tree, registry);
-        known = new(tree, registry.Tables.Where(table => !table.Contains('.')).Union(registry.Slots.AtRoot.Select(slot => slot.Table)).Union(ExperimentKeys.All.World));
+        known = new(
+            tree, registry.Tables.Where(table => !table.Contains('.'))
+            .Union(registry.Slots.AtRoot.Select(slot => slot.Table)).Union(ExperimentKeys.All.World));
         tables = new(registry, addresses, problems);
     }
 
     public ExperimentSettings? Settings()
     {
         var root = tree.Root.Copy();
-        // A key that stands there under nearly its name counts as there: the slip is told with the arms' own.
+        // A key under a similar name counts as given: the check of the arms reports the slip.
         foreach (var entry in tree.Shared.Entries)
             if (known.MeantBy(entry) is { } key && root[key] is null)
             {
                 if (ExperimentKeys.Lengths.Contains(key)) ExtendsChain.RemoveLengths(root, keep: _ => false);
                 root.Set(key, entry.KeySpan, entry.Value);
             }
-        return root["extends"] is null ? OptionsBinder.Bind<ExperimentSettings>(root, "the experiment", problems, root.Keys.ToHashSet()) : null;
+        return root["extends"] is null
+            ? OptionsBinder.Bind<ExperimentSettings>(root, "the experiment", problems, root.Keys.ToHashSet()) : null;
     }
 
     public CheckpointSettings? Checkpoint() =>
@@ -54,7 +57,7 @@ sealed class ExperimentBinder
 
     public DataDefinition? Data()
     {
-        // Of one that stands there under nearly its name, [data.tokenizer] alone may be left: not what is to be judged.
+        // Of a misspelt [data] perhaps only [data.tokenizer] is left, which must not be judged alone.
         var isMeant = known.IsMeant(tree.Shared, "data");
         if (isMeant || tree.Root["data"] is not TableNode data)
         {
@@ -69,24 +72,29 @@ sealed class ExperimentBinder
         var bound = slots.Select(slot => (slot.Key, Table: Table(data, slot)))
             .Where(entry => entry.Table is not null).ToDictionary(entry => entry.Key, entry => entry.Table!);
         var isWhole = slots.All(slot => !slot.IsNeeded || bound.ContainsKey(slot.Key));
-        return source is null || settings is null || !isWhole ? null : new(settings, data["train"]!.Span, source, bound);
+        return source is null || settings is null || !isWhole
+            ? null : new(settings, data["train"]!.Span, source, bound);
     }
 
-    /// <summary>What is known of the images whatever else is wrong with <c>[data]</c>; null where their size is.</summary>
+    /// <summary>The images' size, even where other keys of <c>[data]</c> are wrong; null where the size itself is
+    /// wrong.</summary>
     public DataContext? Images() => tree.Root["data"] is TableNode data
-        && OptionsBinder.Bind<ImageSize>(data, "[data]", new Problems(), data.Keys.ToHashSet()) is { } size ? new(size.Image) : null;
+        && OptionsBinder.Bind<ImageSize>(data, "[data]", new Problems(), data.Keys.ToHashSet()) is { } size
+            ? new(size.Image) : null;
 
-    /// <summary>Where the data is, if it lacks a table of its own, and has no slip of one.</summary>
+    /// <summary>The place of <c>[data]</c>, where it lacks a table of its own and does not misspell its name; null
+    /// otherwise.</summary>
     public SourceSpan? Without(Slot slot) =>
         tree.Root["data"] is TableNode data && tables.HasKind(data, "data") && data[slot.Key] is null
             && !IsMeant(data, slot) && !known.IsMeant(tree.Shared, "data") ? data.Span : null;
 
     public IReadOnlyList<HeadDefinition> Heads() => [.. tree.Root.List("head").Select(Head).OfType<HeadDefinition>()];
 
+    /// <summary>The sinks.</summary>
     public IReadOnlyList<SinkDefinition> Sinks() =>
         [.. tree.Root.List(ExperimentKeys.Sink).Select(Sink).OfType<SinkDefinition>()];
 
-    /// <summary>The arms. A table that <c>"none"</c> drops need not be there, but it must be one that could be.</summary>
+    /// <summary>The arms. A table that <c>"none"</c> drops need not exist, but its name must be known.</summary>
     public IReadOnlyList<ArmDefinition> Arms()
     {
         foreach (var dropped in tree.Dropped.Where(entry => !known.Contains(entry.Key))) ReportUnknown(dropped);
@@ -99,14 +107,17 @@ sealed class ExperimentBinder
         foreach (var entry in arm.Tables.Entries.Where(entry => entry.Key != "objective"))
             if (Table(entry) is { } table) bound[entry.Key] = table;
         if (RunFolder.TakenBy(arm.Name) is { } taken)
-            problems.Add(arm.Span, $"an arm cannot be called `{arm.Name}`: its folder lies beside {string.Join(", ", taken)}");
+            problems.Add(
+                arm.Span, $"an arm cannot be called `{arm.Name}`: its folder lies beside {string.Join(", ", taken)}");
         foreach (var needed in registry.Slots.AtRoot.Where(slot => slot.IsNeeded).Select(slot => slot.Table))
             if (arm.Tables[needed] is null && !known.IsMeant(arm.Tables, needed))
                 problems.Add(arm.Span, $"arm {arm.Name} has no [{needed}]. {tables.Kinds(needed)}");
         var objectives = Objectives(arm);
-        string[] unread = [.. arm.Tables.Entries.Select(entry => entry.Key).Where(key => key != "objective" && !bound.ContainsKey(key)),
+        string[] unread = [.. arm.Tables.Entries.Select(entry => entry.Key)
+            .Where(key => key != "objective" && !bound.ContainsKey(key)),
             .. registry.Slots.AtRoot.Select(slot => slot.Table).Where(table => known.IsMeant(arm.Tables, table))];
-        return new(arm.Name, arm.Span, bound, objectives, arm.Tables.List("objective").Count() == objectives.Count ? unread : [.. unread, "objective"]);
+        var isWhole = arm.Tables.List("objective").Count() == objectives.Count;
+        return new(arm.Name, arm.Span, bound, objectives, isWhole ? unread : [.. unread, "objective"]);
     }
 
     BoundTable? Table(TomlEntry entry)
@@ -124,7 +135,8 @@ sealed class ExperimentBinder
         var isTable = entry.Value is TableNode or ArrayNode { HoldsTables: true } or { IsNone: true };
         var place = known.InPlaceOf(entry);
         var hint = isTable ? Nearest.Hint(entry.Key, place, ".") : Nearest.Hint(addresses.Near(entry, place), ".");
-        problems.Add(entry.KeySpan, $"unknown {(isTable ? "table" : "key")} `{entry.Key}`{hint} Known: {known.ListFor(entry)}.{(isTable ? $" {TableBinder.PluginHint}" : "")}");
+        problems.Add(entry.KeySpan, $"unknown {(isTable ? "table" : "key")} `{entry.Key}`{hint} "
+            + $"Known: {known.ListFor(entry)}.{(isTable ? $" {TableBinder.PluginHint}" : "")}");
     }
 
     Dictionary<string, BoundTable> Objectives(ArmTree arm)
@@ -132,10 +144,12 @@ sealed class ExperimentBinder
         Dictionary<string, BoundTable> objectives = [];
         foreach (var table in arm.Tables.List("objective"))
         {
-            if (tables.Bind(table, "objective", "[[objective]]", "name") is not { } bound || NamedTables.NameOf(table) is not { } name) continue;
+            if (tables.Bind(table, "objective", "[[objective]]", "name") is not { } bound
+                || NamedTables.NameOf(table) is not { } name) continue;
             objectives[name] = bound;
             if (MetricRow.Reserved.Contains(name))
-                problems.Add(table["name"]?.Span ?? table.Span, $"an objective cannot be called `{name}`: its loss is logged by its name, and the engine logs `{name}` itself");
+                problems.Add(table["name"]?.Span ?? table.Span, $"an objective cannot be called `{name}`: "
+                    + $"its loss is logged by its name, and the engine logs `{name}` itself");
         }
         return objectives;
     }
@@ -146,8 +160,10 @@ sealed class ExperimentBinder
         if (!tables.HasKind(table, "head")) return null;
         var settings = tables.BindShared<HeadSettings>(table, "head", "[[head]]");
         if (settings?.Every is { Unit: PeriodUnit.Minutes })
-            problems.Add(table["every"]!.Span, "`every` in [[head]] counts steps or epochs: by minutes two runs would be evaluated at different steps");
-        return bound is null || settings is null ? null : new(NamedTables.NameOf(table)!, settings, table["data"]!.Span, bound);
+            problems.Add(table["every"]!.Span, "`every` in [[head]] counts steps or epochs: "
+                + "by minutes two runs would be evaluated at different steps");
+        return bound is null || settings is null
+            ? null : new(NamedTables.NameOf(table)!, settings, table["data"]!.Span, bound);
     }
 
     SinkDefinition? Sink(TableNode table)
@@ -167,7 +183,7 @@ sealed class ExperimentBinder
         return null;
     }
 
-    /// <summary>Whether a missing table of <c>[data]</c> stands there under nearly its name.</summary>
+    /// <summary>Whether <c>[data]</c> has a missing table under a similar name.</summary>
     bool IsMeant(TableNode data, Slot slot) => data.Entries.Any(entry => entry.Value is TableNode
         && Nearest.Name(entry.Key, registry.Slots.OfData.Select(one => one.Key)) == slot.Key);
 }

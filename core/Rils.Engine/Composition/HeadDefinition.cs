@@ -4,12 +4,13 @@ using Rils.Configuration.Settings;
 namespace Rils.Engine.Composition;
 
 /// <summary>A head as the file gives it.</summary>
-/// <param name="Name">Unique in the experiment.</param>
-/// <param name="Settings">What every head has.</param>
-/// <param name="DataSpan">Where <c>data</c> was written.</param>
-/// <param name="Table">Its kind and options.</param>
+/// <param name="Name">The head's name, which is unique in the experiment.</param>
+/// <param name="Settings">The settings that every head has.</param>
+/// <param name="DataSpan">The place of <c>data</c>.</param>
+/// <param name="Table">The head's kind and options.</param>
 sealed record HeadDefinition(string Name, HeadSettings Settings, SourceSpan DataSpan, BoundTable Table)
 {
-    /// <summary>Steps between two evaluations; null where there is none but the first and the last.</summary>
+    /// <summary>The number of steps between two evaluations; null where the head runs only before the first step and
+    /// after the last.</summary>
     public long? EverySteps(long stepsPerEpoch) => Settings.Every?.InSteps(stepsPerEpoch);
 }

@@ -4,11 +4,11 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Composition;
 
-/// <summary>Judges an arm's <c>[init]</c> by the parts that its plan builds.</summary>
+/// <summary>Checks an arm's <c>[init]</c> against the parts that the arm's plan builds.</summary>
 sealed class InitCheck(Problems problems)
 {
     /// <param name="table">The arm's <c>[init]</c>.</param>
-    /// <param name="arm">Its plan.</param>
+    /// <param name="arm">The arm's plan.</param>
     public void Check(BoundTable table, EntityPlan arm)
     {
         var (options, built) = ((InitOptions)table.Options, InitParts.BuiltBy(arm));
@@ -16,13 +16,14 @@ sealed class InitCheck(Problems problems)
         CheckBuilt("parts", options.Parts ?? []);
         CheckBuilt("freeze", options.Freeze);
         if (built.Count > 0 && built.All(part => part is { } own && options.Freeze.Contains(own)))
-            problems.Add(PlaceOf(table, "freeze"),
-                $"[init]: arm {arm.Entity.Name} has nothing to train: `freeze` names all that it builds ({parts}); leave one of them out");
+            problems.Add(PlaceOf(table, "freeze"), $"[init]: arm {arm.Entity.Name} has nothing to train: "
+                + $"`freeze` names all that it builds ({parts}); leave one of them out");
 
         void CheckBuilt(string key, IReadOnlyList<InitPart> named)
         {
             foreach (var part in named.Distinct().Where(part => !built.Contains(part)))
-                problems.Add(PlaceOf(table, key), $"[init]: `{key}` names {InitParts.Key(part)}, which arm {arm.Entity.Name} does not build; it builds {parts}");
+                problems.Add(PlaceOf(table, key), $"[init]: `{key}` names {InitParts.Key(part)}, "
+                    + $"which arm {arm.Entity.Name} does not build; it builds {parts}");
         }
     }
 

@@ -3,9 +3,9 @@ using Rils.Configuration.Settings;
 
 namespace Rils.Engine.Composition;
 
-/// <summary>The names that the tables and keys of an experiment can have, and what slips in them stand for.</summary>
+/// <summary>The names that the tables and keys of an experiment can have, and the names that slips mean.</summary>
 /// <param name="tree">The experiment.</param>
-/// <param name="names">What there can be once <c>extends</c> and the arms are worked out.</param>
+/// <param name="names">The names that are possible after <c>extends</c> and the arms are worked out.</param>
 sealed class KnownNames(ExperimentTree tree, IEnumerable<string> names)
 {
     static readonly string[] Keys = [.. OptionProperty.KeysOf<ExperimentSettings>(), "extends"];
@@ -14,24 +14,31 @@ sealed class KnownNames(ExperimentTree tree, IEnumerable<string> names)
 
     public bool Contains(string name) => names.Contains(name);
 
-    /// <summary>What may stand in the place of an entry: at the root, that is more than in an arm.</summary>
+    /// <summary>The names that are possible in the place of an entry; more of them at the root than in an
+    /// arm.</summary>
     public IReadOnlyList<string> InPlaceOf(TomlEntry entry) =>
-        tree.Shared.TryGet(entry.Key, out var shared) && shared.KeySpan == entry.KeySpan ? [.. names.Concat(ExperimentKeys.ReadBefore).Order(StringComparer.Ordinal)] : names;
+        tree.Shared.TryGet(entry.Key, out var shared) && shared.KeySpan == entry.KeySpan
+            ? [.. names.Concat(ExperimentKeys.ReadBefore).Order(StringComparer.Ordinal)] : names;
 
-    /// <summary>The same for a message, tables first: <c>[backbone], [[head]]; epochs, name</c>.</summary>
+    /// <summary>The possible names as a message lists them, tables first: <c>[backbone], [[head]]; epochs,
+    /// name</c>.</summary>
     public string ListFor(TomlEntry entry)
     {
         var place = InPlaceOf(entry);
         return $"{string.Join(", ", place.Except(Keys).Select(Header))}; {string.Join(", ", place.Intersect(Keys))}";
     }
 
-    /// <summary>Whether a name that is missing stands there after all, under one that is nearly it: then the slip is told, and not what follows from it.</summary>
-    /// <param name="tables">The root's or an arm's.</param>
-    /// <param name="name">Of a table or key.</param>
+    /// <summary>Whether a missing name is present under a similar name: then only the slip is reported, not what
+    /// follows from it.</summary>
+    /// <param name="tables">The tables of the root or of an arm.</param>
+    /// <param name="name">The name of a table or key.</param>
     public bool IsMeant(TableNode tables, string name) =>
-        tables[name] is null && tables.Entries.Any(entry => MeantBy(entry) is { } meant && (meant == name || ExperimentKeys.ReadBefore.Contains(meant)));
+        tables[name] is null
+            && tables.Entries.Any(entry =>
+                MeantBy(entry) is { } meant && (meant == name || ExperimentKeys.ReadBefore.Contains(meant)));
 
-    /// <summary>The known name that an unknown one is a slip of; null for a known one, and where nothing is near.</summary>
+    /// <summary>The known name that an unknown one misspells; null for a known name, and where no name is
+    /// near.</summary>
     public string? MeantBy(TomlEntry entry) => Contains(entry.Key) ? null : Nearest.Name(entry.Key, InPlaceOf(entry));
 
     static string Header(string table) => table == "arm" ? "[[arm]]" : EngineTables.Header(table);

@@ -4,11 +4,11 @@ using Rils.Contract;
 
 namespace Rils.Engine.Composition;
 
-/// <summary>The paths that options hold.</summary>
+/// <summary>Finds the paths that options hold.</summary>
 static class OptionPaths
 {
-    /// <summary>Those of all properties marked <see cref="Rils.Contract.ExperimentPathAttribute"/>, in nested
-    /// records and lists too.</summary>
+    /// <summary>The paths of all properties with <see cref="Rils.Contract.ExperimentPathAttribute"/>, in nested records
+    /// and lists too.</summary>
     public static IEnumerable<string> Of(object options) =>
         from property in OptionProperty.Of(options.GetType())
         let value = property.Property.GetValue(options)

@@ -6,19 +6,20 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Composition;
 
-/// <summary>Where a table of an arm takes weights from; all that can be checked before training has been.</summary>
-/// <param name="Title">Whose they are, for messages.</param>
-/// <param name="Backbone">The backbone that they are of, as far as anything tells.</param>
-/// <param name="Arm">The arm of this experiment that they are of; null where they lie in a file.</param>
-/// <param name="FileOf">The file, by seed; not asked where there is an arm.</param>
+/// <summary>The source of the weights that a table of an arm takes, after all checks that are possible before
+/// training.</summary>
+/// <param name="Title">The owner of the weights, for messages.</param>
+/// <param name="Backbone">The backbone of the weights, as the arm, run or taker gives it.</param>
+/// <param name="Arm">The arm of this experiment that trains the weights; null for weights in a file.</param>
+/// <param name="FileOf">Gives the file of a seed; not called where there is an arm.</param>
 sealed record Origin(string Title, BoundTable Backbone, string? Arm, Func<long, string> FileOf)
 {
-    /// <summary>Gives them to an arm, as a component.</summary>
-    /// <param name="arm">Takes them.</param>
+    /// <summary>Gives the weights to an arm, as a component.</summary>
+    /// <param name="arm">The arm that takes them.</param>
     /// <param name="table">The table that names them.</param>
-    /// <param name="context">What backbones are made with.</param>
-    /// <param name="seed">Of the world.</param>
-    /// <param name="trained">The weights of arms of this experiment; null where nobody trained them.</param>
+    /// <param name="context">The context with which backbones are made.</param>
+    /// <param name="seed">The seed of the world.</param>
+    /// <param name="trained">Gives the weights of arms of this experiment; null where nothing has trained them.</param>
     public void GiveTo(Entity arm, BoundTable table, ExperimentContext context, long seed,
         Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
     {

@@ -6,15 +6,16 @@ using Rils.Runs;
 
 namespace Rils.Engine.Composition;
 
-/// <summary>Finds what the tables that take weights name, and puts the arms that take from one another into phases.</summary>
+/// <summary>Finds the weights that tables name, and puts the arms that take from one another into phases.</summary>
 /// <param name="registry">The kinds, for the backbones of other runs.</param>
-/// <param name="seeds">Of the experiment.</param>
-/// <param name="hasNameless">Whether an arm is left out since it has no name: an arm that is not there may be this
-/// one.</param>
-/// <param name="problems">Gets the mistakes.</param>
+/// <param name="seeds">The seeds of the experiment.</param>
+/// <param name="hasNameless">Whether an arm was left out because it has no name: a table that names an unknown arm may
+/// mean that arm.</param>
+/// <param name="problems">The list that takes mistakes.</param>
 sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bool hasNameless, Problems problems)
 {
-    /// <summary>The arms with their origins and phases. A table whose weights are not there is taken out, and counts as unread.</summary>
+    /// <summary>The arms with their origins and phases. A table whose weights do not exist is removed, and counts as
+    /// unread.</summary>
     public IReadOnlyList<ArmDefinition> Bind(IReadOnlyList<ArmDefinition> arms) =>
         new PhaseOrder(problems).Number([.. arms.Select(arm => Bind(arm, arms))]);
 
@@ -35,21 +36,29 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
         };
     }
 
-    /// <summary>Null where it is not there, which is told, or where the backbone is wrong, which is told already.</summary>
-    Origin? Find(ArmDefinition arm, BoundTable table, WeightsOrigin origin, IReadOnlyList<ArmDefinition> arms) => origin switch
-    {
-        { Path: { } path } => OfFile(path, table, arm),
-        { From: { } from, Run: { } run } => OfRun(run, from, table),
-        { From: { } from } => OfArm(from, table, arm, arms),
-        _ => null,
-    };
+    /// <summary>The origin of a table's weights; null after reporting that they do not exist, and where the backbone
+    /// has a mistake that is already reported.</summary>
+    Origin? Find(ArmDefinition arm, BoundTable table, WeightsOrigin origin, IReadOnlyList<ArmDefinition> arms) =>
+        origin switch
+        {
+            { Path: { } path } => OfFile(path, table, arm),
+            { From: { } from, Run: { } run } => OfRun(run, from, table),
+            { From: { } from } => OfArm(from, table, arm, arms),
+            _ => null,
+        };
 
     Origin? OfArm(string from, BoundTable table, ArmDefinition taker, IReadOnlyList<ArmDefinition> arms)
     {
-        if (from == taker.Name) return Wrong(table, "from", $"arm {from} cannot take weights from itself; where the root gives the table to all arms, drop it there by {table.Entry.Table} = \"none\"");
+        if (from == taker.Name)
+            return Wrong(table, "from", $"arm {from} cannot take weights from itself; "
+                + $"where the root gives the table to all arms, drop it there by {table.Entry.Table} = \"none\"");
         if (arms.FirstOrDefault(arm => arm.Name == from) is not { } source)
+        {
+            string[] names = [.. arms.Select(arm => arm.Name)];
             return hasNameless ? null : Wrong(table, "from",
-                $"there is no arm `{from}`{Nearest.Hint(from, arms.Select(arm => arm.Name), ".")} Arms: {string.Join(", ", arms.Select(arm => arm.Name))}. For an arm of an earlier run add run = \"DIR\"");
+                $"there is no arm `{from}`{Nearest.Hint(from, names, ".")} Arms: {string.Join(", ", names)}. "
+                + "For an arm of an earlier run add run = \"DIR\"");
+        }
         return source.TableOf<Backbone>() is { } backbone ? new($"arm {from}", backbone, from, _ => "") : null;
     }
 
@@ -57,14 +66,19 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
     {
         if (!SourceRun.TryRead(folder, out var run, out var why)) return Wrong(table, "run", why);
         if (!run.Arms.Contains(from))
-            return Wrong(table, "from", $"the run {folder} has no arm `{from}`{Nearest.Hint(from, run.Arms, ".")} Arms: {string.Join(", ", run.Arms)}");
+            return Wrong(table, "from", $"the run {folder} has no arm `{from}`{Nearest.Hint(from, run.Arms, ".")} "
+                + $"Arms: {string.Join(", ", run.Arms)}");
         long[] missing = [.. seeds.Where(seed => !File.Exists(run.FileOf(seed, from)))];
         if (missing.Length > 0)
-            return Wrong(table, "run", $"the run {folder} has no weights of arm {from} for seed {string.Join(", ", missing)}: finish that run, or name one file for all seeds, as in path = \"{run.FileOf(run.Seeds[0], from)}\"");
+            return Wrong(table, "run",
+                $"the run {folder} has no weights of arm {from} for seed {string.Join(", ", missing)}: "
+                + "finish that run, or name one file for all seeds, "
+                + $"as in path = \"{run.FileOf(run.Seeds[0], from)}\"");
         foreach (var seed in seeds)
             if ((Unreadable(run.FileOf(seed, from)) ?? SourceRun.Damage(run.FileOf(seed, from))) is { } damage)
                 return Wrong(table, "run", damage);
-        return run.Backbone(from, registry, problems) is { } backbone ? new($"arm {from} of the run {folder}", backbone, null, seed => run.FileOf(seed, from)) : null;
+        return run.Backbone(from, registry, problems) is { } backbone
+            ? new($"arm {from} of the run {folder}", backbone, null, seed => run.FileOf(seed, from)) : null;
     }
 
     Origin? OfFile(string path, BoundTable table, ArmDefinition taker)
@@ -79,12 +93,12 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
         return backbone is null ? null : new(path, backbone, null, _ => path);
     }
 
-    /// <summary>The file that is meant by its folder: a run's or transformers' name, where there is one.</summary>
+    /// <summary>The likely file in a folder: with a run's or transformers' name, where there is one.</summary>
     static string FileIn(string folder) => ((string[])[RunFolder.WeightsFile, $"{RunFolder.WeightsFile}.index.json"])
         .Select(name => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists)
         ?? System.IO.Path.Combine(folder, RunFolder.WeightsFile);
 
-    /// <summary>Why a file holds no weights; null where it does.</summary>
+    /// <summary>Why a file holds no weights; null for a file that does.</summary>
     static string? Unreadable(string path)
     {
         try
@@ -92,7 +106,8 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
             WeightsFile.Check(path);
             return null;
         }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception unreadable) when (
+            unreadable is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             return unreadable.Message;
         }

@@ -4,17 +4,17 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Composition;
 
-/// <summary>Tells which values the systems of a plan read or make.</summary>
+/// <summary>Finds the values that the systems of a plan read or make.</summary>
 static class PlanReading
 {
-    /// <summary>Whether a system of the arm reads a type, or makes it.</summary>
+    /// <summary>Whether a system of the arm reads or makes a type.</summary>
     public static bool Reads(this EntityPlan arm, Type type) =>
         arm.Systems.Any(system => system.Parameters.Any(parameter => parameter.Type == type));
 
-    /// <summary>Whether a system of the engine's makes a value in an arm.</summary>
+    /// <summary>Whether a system of the engine makes a value in an arm.</summary>
     public static bool Makes<T>(this EntityPlan arm) => arm.Systems.Any(system =>
         system.Definition.Origin == PluginRegistry.Engine && system.Parameters.Contains(new(typeof(T), Access.Create)));
 
-    /// <summary>Whether some arm reads augmented views: else the host lane makes none.</summary>
+    /// <summary>Whether some arm reads augmented views; otherwise the host lane makes none.</summary>
     public static bool ReadsViews(this Plan plan) => plan.Arms.Any(arm => arm.Reads(typeof(AugmentedViews)));
 }

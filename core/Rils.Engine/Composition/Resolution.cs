@@ -2,7 +2,7 @@ using Rils.Configuration;
 
 namespace Rils.Engine.Composition;
 
-/// <summary>Writes into the tables of an experiment what its file leaves to defaults.</summary>
+/// <summary>Writes the options that an experiment's file leaves to defaults into its tables.</summary>
 static class Resolution
 {
     public static ExperimentTree Of(Experiment experiment)
@@ -42,7 +42,7 @@ static class Resolution
         return arm with { Tables = tables };
     }
 
-    /// <summary>A table, made where it is not there.</summary>
+    /// <summary>The table of a name, which this method makes where it is missing.</summary>
     static TableNode Below(TableNode parent, string name)
     {
         if (parent[name] is TableNode there) return there;

@@ -4,16 +4,19 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Composition;
 
-/// <summary>Judges the tables of an arm by what they must fit: the images, and the backbone's patches and width. Makes no model.</summary>
-/// <param name="data">Null where the size of the images is not known: then nothing is judged.</param>
-/// <param name="context">Null where the data cannot be opened: then no masking is made.</param>
-/// <param name="problems">Gets the mistakes.</param>
-/// <param name="warnings">Gets what looks like a slip but may be meant.</param>
+/// <summary>Checks the tables of an arm against the images, and against the backbone's patches and width, without
+/// making a model.</summary>
+/// <param name="data">The images' size; null where it is not known, so that nothing is checked.</param>
+/// <param name="context">The sizes and lengths; null where the data cannot be opened, so that no masking is
+/// made.</param>
+/// <param name="problems">The list that takes mistakes.</param>
+/// <param name="warnings">The list that takes findings that look like slips but may be meant.</param>
 sealed class ShapeCheck(DataContext? data, ExperimentContext? context, Problems problems, ICollection<string> warnings)
 {
-    /// <summary>Lets the options check themselves with the facts at hand, then asks the masking about the patches.</summary>
-    /// <param name="tables">The arm's.</param>
-    /// <param name="objectives">The arm's.</param>
+    /// <summary>Lets the options check themselves against the known facts, then checks the masking's number of visible
+    /// patches.</summary>
+    /// <param name="tables">The arm's tables.</param>
+    /// <param name="objectives">The arm's objectives.</param>
     public void Check(IReadOnlyList<BoundTable> tables, IEnumerable<BoundTable> objectives)
     {
         if (data is null) return;
@@ -44,10 +47,13 @@ sealed class ShapeCheck(DataContext? data, ExperimentContext? context, Problems 
             if (context is null || table.TryMake<IMasking>(context, problems) is not { } masking) return;
             var visible = masking.Visible(patches);
             if (visible < 1 || visible > patches)
-                problems.Add(table.Span,
-                    $"{table.Where} of kind {table.Entry.Kind} says that {visible} of the {patches} patches stay visible: an image keeps at least one, and at most all; change its options, or tell the author of {table.Entry.Plugin}");
+                problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Kind} says "
+                    + $"that {visible} of the {patches} patches stay visible: "
+                    + "an image keeps at least one, and at most all; change its options, "
+                    + $"or tell the author of {table.Entry.Plugin}");
             else if (visible == patches)
-                warnings.Add($"{table.Span}: {table.Where} of kind {table.Entry.Kind} hides none of the {patches} patches, so nothing is left to predict: change its options");
+                warnings.Add($"{table.Span}: {table.Where} of kind {table.Entry.Kind} "
+                    + $"hides none of the {patches} patches, so nothing is left to predict: change its options");
         }
         catch (ArgumentException refused)
         {

@@ -6,7 +6,8 @@ using Rils.Runs;
 
 namespace Rils.Engine.Composition;
 
-/// <summary>An earlier run that weights are taken from. It need not be finished: each file of weights is.</summary>
+/// <summary>An earlier run from which arms take weights. The run need not be finished, but each file of weights
+/// is.</summary>
 sealed class SourceRun
 {
     readonly string folder;
@@ -18,11 +19,12 @@ sealed class SourceRun
 
     public IReadOnlyList<long> Seeds => FinishedRun.SeedsOf(tree);
 
-    public string FileOf(long seed, string arm) => Path.Combine(folder, RunFolder.SeedFolder(seed), arm, RunFolder.WeightsFile);
+    public string FileOf(long seed, string arm) =>
+        Path.Combine(folder, RunFolder.SeedFolder(seed), arm, RunFolder.WeightsFile);
 
-    /// <summary>Why an arm's weights are not what its run wrote; null where they are, and where the run has not ended
-    /// for the seed, so that nothing tells.</summary>
-    /// <param name="file">In the folder of the arm.</param>
+    /// <summary>Why an arm's weights differ from those that its run wrote; null where they do not, and where the run
+    /// has not ended for the seed, so that no hash is known.</summary>
+    /// <param name="file">The path of the weights in the folder of the arm.</param>
     public static string? Damage(string file)
     {
         var (arm, seed) = (Path.GetDirectoryName(file)!, Path.GetDirectoryName(Path.GetDirectoryName(file))!);
@@ -38,22 +40,25 @@ sealed class SourceRun
         var damage = new Problems();
         var tree = File.Exists(file) ? ExperimentReader.Read(file, [], ExperimentKeys.All, damage) : null;
         run = tree is null || damage.Count > 0 ? null : new(folder, tree);
-        why = run is not null ? ""
-            : !Directory.Exists(folder) ? $"{folder} does not exist: name the folder that an earlier run printed"
-            : !File.Exists(file) ? $"{folder} is no run folder: it has no {RunFolder.ExperimentFile}; name the folder that an earlier run printed"
-            : $"{file} is damaged: {damage.FirstOrDefault()}";
-        return run is not null;
+        why = "";
+        if (run is not null) return true;
+        why = !Directory.Exists(folder) ? $"{folder} does not exist: name the folder that an earlier run printed"
+            : File.Exists(file) ? $"{file} is damaged: {damage.FirstOrDefault()}"
+            : $"{folder} is no run folder: it has no {RunFolder.ExperimentFile}; "
+                + "name the folder that an earlier run printed";
+        return false;
     }
 
-    /// <summary>The run and arm that a file of weights lies in; null where it lies in none.</summary>
+    /// <summary>The run and the arm in whose folder a file of weights lies; null for a file outside a run.</summary>
     public static (SourceRun Run, string Arm)? Around(string file)
     {
         var arm = Path.GetDirectoryName(file);
         var root = Path.GetDirectoryName(Path.GetDirectoryName(arm));
-        return root is not null && TryRead(root, out var run, out _) && run.Arms.Contains(Path.GetFileName(arm)) ? (run, Path.GetFileName(arm)!) : null;
+        return root is not null && TryRead(root, out var run, out _)
+            && run.Arms.Contains(Path.GetFileName(arm)) ? (run, Path.GetFileName(arm)!) : null;
     }
 
-    /// <summary>The backbone of an arm; null where it cannot be made here, which is told.</summary>
+    /// <summary>The backbone of an arm; null after reporting why it cannot be made here.</summary>
     public BoundTable? Backbone(string arm, PluginRegistry registry, Problems problems)
     {
         var own = tree.Arms.First(own => own.Name == arm);

@@ -6,17 +6,17 @@ namespace Rils.Engine.Composition;
 /// <summary>Finds a table's kind and binds its options; every mistake becomes a problem.</summary>
 sealed class TableBinder(PluginRegistry registry, OptionAddresses addresses, Problems problems)
 {
-    /// <summary>The end of a message about a kind or table that nobody registered.</summary>
+    /// <summary>The end of a message about a kind or table that no plugin registered.</summary>
     public const string PluginHint = "If a plugin brings it, name the plugin's folder by --plugins DIR.";
 
     static readonly IReadOnlySet<string> KindKey = new HashSet<string> { "kind" };
 
     /// <summary>Binds a table of a slot or of a component with kinds.</summary>
-    /// <param name="node">What stands in the file.</param>
+    /// <param name="node">The node in the file.</param>
     /// <param name="table">The registry's name of the table: <c>masking</c>, <c>data.tokenizer</c>.</param>
-    /// <param name="where">Its name in messages.</param>
-    /// <param name="others">Further keys of the table, which somebody else binds.</param>
-    /// <returns>Null if there was a mistake.</returns>
+    /// <param name="where">The table's name in messages.</param>
+    /// <param name="others">Further keys of the table, which are bound elsewhere.</param>
+    /// <returns>The bound table; null after a mistake.</returns>
     public BoundTable? Bind(TomlNode node, string table, string where, params IEnumerable<string> others)
     {
         if (node is not TableNode values)
@@ -25,25 +25,27 @@ sealed class TableBinder(PluginRegistry registry, OptionAddresses addresses, Pro
             return null;
         }
         if (FindKind(values, table, where) is not { } entry) return null;
-        var options = OptionsBinder.Bind(entry.Options, values, where, problems, (entry.Kind is null ? others : KindKey.Concat(others)).ToHashSet(),
+        var options = OptionsBinder.Bind(
+            entry.Options, values, where, problems, (entry.Kind is null ? others : KindKey.Concat(others)).ToHashSet(),
             unknown => addresses.Elsewhere(unknown, table));
         return options is null ? null : new(where, values.Span, entry, options, values);
     }
 
-    /// <summary>Whether a table names a kind that there is. With another it is not known which keys it takes, and
-    /// <c>--set</c> has dropped those of the kind before.</summary>
+    /// <summary>Whether a table names a registered kind. The keys of another kind are unknown, and <c>--set</c> has
+    /// dropped those of the earlier kind.</summary>
     public bool HasKind(TableNode values, string table) => registry.Find(table, values.Text("kind")) is not null;
 
-    /// <summary>The part of a table that the engine binds, beside its kind's options: of unknown keys the kind is the
-    /// judge, in <see cref="Bind"/>.</summary>
-    /// <param name="values">What stands in the file; <see cref="HasKind"/> is true of it.</param>
+    /// <summary>Binds the keys of a table that the engine reads, beside its kind's options. <see cref="Bind"/> reports
+    /// unknown keys.</summary>
+    /// <param name="values">The table in the file, for which <see cref="HasKind"/> is true.</param>
     /// <param name="table">The registry's name of the table.</param>
-    /// <param name="where">Its name in messages.</param>
-    /// <param name="others">Keys that neither the engine's part nor the kind has.</param>
+    /// <param name="where">The table's name in messages.</param>
+    /// <param name="others">Keys that belong neither to the engine's part nor to the kind.</param>
     public T? BindShared<T>(TableNode values, string table, string where, params IEnumerable<string> others)
         where T : class =>
         OptionsBinder.BindSome<T>(values, where, problems,
-            KindKey.Concat(others).Concat(OptionProperty.KeysOf(registry.Find(table, values.Text("kind"))!.Options)).ToHashSet());
+            KindKey.Concat(others).Concat(OptionProperty.KeysOf(registry.Find(table, values.Text("kind"))!.Options))
+                .ToHashSet());
 
     KindEntry? FindKind(TableNode values, string table, string where)
     {
@@ -52,11 +54,13 @@ sealed class TableBinder(PluginRegistry registry, OptionAddresses addresses, Pro
         if (values.Text("kind") is not { } kind)
             problems.Add(given.Value.Span, $"`kind` in {where} is {given.Value}: it must be a string. {Kinds(table)}");
         else if (registry.Find(table, kind) is { } entry) return entry;
-        else problems.Add(given.Value.Span, $"unknown kind `{kind}` in {where}{Nearest.Hint(kind, registry.Kinds(table), ".")} {Kinds(table)} {PluginHint}");
+        else problems.Add(given.Value.Span, $"unknown kind `{kind}` in {where}"
+            + $"{Nearest.Hint(kind, registry.Kinds(table), ".")} {Kinds(table)} {PluginHint}");
         return null;
     }
 
-    /// <summary>What a table without <c>kind</c> is: whatever plugins there are, an experiment means one thing.</summary>
+    /// <summary>The kind of a table without <c>kind</c>. It does not depend on the loaded plugins, so that an
+    /// experiment always means the same.</summary>
     KindEntry? UsualKind(TableNode values, string table, string where)
     {
         if (registry.Slots.Find(table)?.Usual is not { } usual || registry.Find(table, usual) is not { } entry)
@@ -67,10 +71,11 @@ sealed class TableBinder(PluginRegistry registry, OptionAddresses addresses, Pro
             else problems.Add(values.Span, $"missing key `kind` in {where}. {Kinds(table)}");
             return null;
         }
-        values.Set("kind", values.Span, new ScalarNode(values.Span, usual)); // the resolved file says it
+        values.Set("kind", values.Span, new ScalarNode(values.Span, usual)); // so that the resolved file has it
         return entry;
     }
 
     /// <summary>The kinds of a table, for a message.</summary>
-    public string Kinds(string table) => registry.Kinds(table) is { Count: > 0 } kinds ? $"Kinds: {string.Join(", ", kinds)}." : "No plugin with a kind of it is loaded.";
+    public string Kinds(string table) => registry.Kinds(table) is { Count: > 0 } kinds
+        ? $"Kinds: {string.Join(", ", kinds)}." : "No plugin with a kind of it is loaded.";
 }

@@ -6,23 +6,23 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Contracts;
 
-/// <summary>Holds an arm's values to the contract.</summary>
+/// <summary>Checks an arm's values against the contract.</summary>
 sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
 {
-    /// <summary>Steps whose learning rates are looked at before the first.</summary>
+    /// <summary>The number of steps whose learning rates are checked before the first step.</summary>
     const long Looked = 1000;
 
     readonly ModuleContract modules = new();
     readonly BufferWatch buffers = new();
 
-    /// <summary>Looks at what a system made.</summary>
-    /// <exception cref="ContractException">It is not what the contract asks for.</exception>
+    /// <summary>Checks the values that a system made.</summary>
+    /// <exception cref="ContractException">A value differs from what the contract asks for.</exception>
     public void Inspect(PlannedSystem system, IReadOnlyList<object> made)
     {
         using var constant = no_grad();
         using var scope = NewDisposeScope();
         foreach (var value in made) Inspect(system, value);
-        // Whatever moves buffers in a forward pass has run by then.
+        // Every part that moves buffers in a forward pass has run by then.
         if (system.Definition.Stage == Stage.Objective && runner.Find<Weights>(arm) is { } weights)
             buffers.Keep(weights);
     }
@@ -81,9 +81,8 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
                 break;
             case PatchPrediction prediction:
                 by.Floats("PatchPrediction.Tokens", Part<Decoder>(), prediction.Tokens,
-                    "[selected, 1 + patches, target width]",
-                    Selected, 1 + Shape.Grid.Count,
-                        runner.Find<TargetShape>(arm)?.Width ?? prediction.Tokens.shape[^1]);
+                    "[selected, 1 + patches, target width]", Selected, 1 + Shape.Grid.Count,
+                    runner.Find<TargetShape>(arm)?.Width ?? prediction.Tokens.shape[^1]);
                 break;
             case TeacherTokens { Tokens: var tokens }:
                 by.Floats("TeacherTokens.Tokens", null, tokens, "[batch, 1 + patches, teacher width]", Batch,
@@ -111,22 +110,23 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
 
     BackboneShape Shape => runner.Find<BackboneShape>(arm)!;
 
-    /// <summary>Images that go through the masked pass.</summary>
+    /// <summary>The number of images in the masked pass.</summary>
     long Selected => runner.Find<ImageSelection>(arm)?.Images.shape[0] ?? Batch;
 
     T? Part<T>() where T : class => runner.Find<T>(arm);
 
-    /// <summary>Options that tell the shape before there is a backbone tell the same.</summary>
+    /// <summary>Checks that the options gave the backbone's shape, where options give a shape before there is a
+    /// backbone.</summary>
     void CheckTold(Maker by, BackboneShape shape)
     {
-        if (experiment.ArmDefinitions.First(own => own.Name == arm.Name).TableOf<Backbone>()?.Options
-            is IBackboneOptions options
+        var table = experiment.ArmDefinitions.First(own => own.Name == arm.Name).TableOf<Backbone>();
+        if (table?.Options is IBackboneOptions options
             && options.ShapeFor(experiment.Context.ImageSize) is var told && told != shape)
             throw by.Wrong("Shape of the backbone", Part<Backbone>(), $"{told}, as its options tell by ShapeFor",
                 $"{shape}");
     }
 
-    /// <summary>A space without a logit scale may refuse to tell one.</summary>
+    /// <summary>Checks the logit scale; a space without one may throw.</summary>
     static void CheckScale(Maker by, SharedSpace space)
     {
         Tensor scale;
@@ -141,7 +141,7 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
         by.Floats("LogitScale of the shared space", space, scale, "a single number, []");
     }
 
-    /// <summary>The learning rates of some of the steps, the last one among them: all are functions of the step
+    /// <summary>Checks the learning rates of some steps, with the last one: all rates are functions of the step
     /// alone.</summary>
     void CheckSchedule()
     {

@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Contracts;
 
-/// <summary>Sees whether modules' buffers move in the backward pass of the first step: a block that runs again there
-/// has statistics, which would be taken twice.</summary>
+/// <summary>Finds buffers of modules that move in the backward pass of the first step: a block that runs again there
+/// would update its statistics twice.</summary>
 sealed class BufferWatch
 {
     Dictionary<string, Tensor> kept = [];
 
-    /// <summary>Before the backward pass. Takes copies, until the check.</summary>
+    /// <summary>Copies the buffers before the backward pass; <see cref="Check"/> frees the copies.</summary>
     public void Keep(Weights weights)
     {
         Forget();
@@ -17,16 +17,18 @@ sealed class BufferWatch
             buffer => buffer.Value.clone().DetachFromDisposeScope());
     }
 
-    /// <summary>After it.</summary>
-    /// <exception cref="ContractException">One has moved.</exception>
+    /// <summary>Compares the buffers after the backward pass.</summary>
+    /// <exception cref="ContractException">A buffer has moved.</exception>
     public void Check(Weights weights)
     {
         var moved = weights.Buffers.Where(buffer => kept.TryGetValue(buffer.Key, out var before)
             && !before.Equals(buffer.Value)).Select(buffer => buffer.Key).ToArray();
         Forget();
         if (moved.Length == 0) return;
-        throw new ContractException($"the backward pass moved {string.Join(", ", moved)}: a block that runs again there (Recompute) must change nothing, "
-            + "and batch norm changes its statistics; leave that block out of it, or take a norm of single samples (LayerNorm, GroupNorm)");
+        throw new ContractException($"the backward pass moved {string.Join(", ", moved)}: "
+            + "a block that runs again there (Recompute) must change nothing, "
+            + "and batch norm changes its statistics; leave that block out of it, "
+            + "or take a norm of single samples (LayerNorm, GroupNorm)");
     }
 
     void Forget()

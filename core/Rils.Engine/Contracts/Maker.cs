@@ -6,23 +6,25 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Contracts;
 
-/// <summary>Whose a value is: of the part that the engine's system ran, or of a plugin's own system.</summary>
-/// <param name="system">The system that made it.</param>
-/// <param name="device">The arm's.</param>
+/// <summary>The maker of a value, for messages: the part that the engine's system ran, or a plugin's own
+/// system.</summary>
+/// <param name="system">The system that made the value.</param>
+/// <param name="device">The arm's device.</param>
 readonly struct Maker(PlannedSystem system, string device)
 {
     public bool IsEngine => system.Definition.Origin == PluginRegistry.Engine;
 
     public string Name => ValueContract.MakerOf(system);
 
-    /// <summary>Who is to be named.</summary>
-    /// <param name="part">The part whose method an engine's system calls; null for none.</param>
+    /// <summary>The object that a message names.</summary>
+    /// <param name="part">The part whose method an engine's system calls; null where it calls none.</param>
     public object Of(object? part) => IsEngine && part is not null ? part : Name;
 
     public ContractException Wrong(string what, object? part, string expected, string got) =>
         new($"{what} of {Held.NameOf(Of(part))}: expected {expected}, got {got}");
 
-    /// <summary>Floating and finite, of a shape, on the arm's device.</summary>
+    /// <summary>Checks that a tensor has a shape, floating-point and finite numbers, and lies on the arm's
+    /// device.</summary>
     public void Floats(string what, object? part, Tensor? tensor, string meaning, params ReadOnlySpan<long> shape)
     {
         var found = Held.Shaped(tensor, what, Of(part), meaning, shape);
@@ -31,7 +33,7 @@ readonly struct Maker(PlannedSystem system, string device)
         CheckFinite(what, part, found);
     }
 
-    /// <summary>int64, of a shape, on the arm's device.</summary>
+    /// <summary>Checks that a tensor is int64, has a shape, and lies on the arm's device.</summary>
     public Tensor Numbers(string what, object? part, Tensor? tensor, string meaning, params ReadOnlySpan<long> shape)
     {
         var found = Held.Shaped(tensor, what, Of(part), meaning, shape);
@@ -40,17 +42,17 @@ readonly struct Maker(PlannedSystem system, string device)
         return found;
     }
 
-    /// <summary>A single floating-point number that is finite.</summary>
+    /// <summary>Checks that a tensor is a single floating-point number that is finite.</summary>
     public void Number(string what, Tensor? tensor) => Floats(what, null, tensor, "a single number, []");
 
-    /// <summary>Without a gradient.</summary>
+    /// <summary>Checks that a tensor has no gradient.</summary>
     public void Constant(string what, Tensor tensor)
     {
         if (tensor.requires_grad)
             throw Wrong(what, null, "a constant", "a tensor with a gradient: make it under no_grad(), or detach it");
     }
 
-    /// <summary>Sizes of at least 1.</summary>
+    /// <summary>Checks that sizes are at least 1.</summary>
     public void Positive(string what, object? part, params ReadOnlySpan<(string Name, int Value)> sizes)
     {
         foreach (var (name, value) in sizes)
@@ -63,7 +65,7 @@ readonly struct Maker(PlannedSystem system, string device)
             throw Wrong(what, part, $"a tensor on {device}", $"one on {tensor.device}");
     }
 
-    /// <summary>Waits for the device.</summary>
+    /// <summary>Checks that all numbers are finite, and waits for the device.</summary>
     void CheckFinite(string what, object? part, Tensor tensor)
     {
         if (tensor.isfinite().all().item<bool>()) return;

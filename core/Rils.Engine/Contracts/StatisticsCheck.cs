@@ -4,10 +4,11 @@ using Rils.Engine.Composition;
 
 namespace Rils.Engine.Contracts;
 
-/// <summary>Refuses batch norm where a model sees parts of a batch, or the batch twice.</summary>
+/// <summary>Refuses batch norm in a model that sees parts of a batch, or the batch twice.</summary>
 sealed class StatisticsCheck(Experiment experiment, string arm)
 {
-    /// <exception cref="ExperimentException">An arm has both; the message names the key.</exception>
+    /// <exception cref="ExperimentException">An arm has batch norm and such a key; the message names the
+    /// key.</exception>
     public void Check(IReadOnlyList<Trainable> parts)
     {
         foreach (var part in parts)
@@ -30,7 +31,10 @@ sealed class StatisticsCheck(Experiment experiment, string arm)
         OptionProperty.Of(table.Entry.Options)
             .FirstOrDefault(option => option.Key == RecomputeKey)?.Property.GetValue(table.Options) is true;
 
-    void Refuse(BoundTable table, TomlNode? key, string layer, string how, string seen) =>
-        throw new ExperimentException([new(key?.Span ?? table.Span,
-            $"{table.Where} of arm {arm} (plugin {table.Entry.Plugin}): {MovingStatistics.Refusal(layer, how, seen)}")]);
+    void Refuse(BoundTable table, TomlNode? key, string layer, string how, string seen)
+    {
+        var refusal = MovingStatistics.Refusal(layer, how, seen);
+        throw new ExperimentException(
+            [new(key?.Span ?? table.Span, $"{table.Where} of arm {arm} (plugin {table.Entry.Plugin}): {refusal}")]);
+    }
 }

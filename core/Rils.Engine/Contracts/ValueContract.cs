@@ -5,9 +5,10 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Contracts;
 
-/// <summary>Holds what systems make to the plugin contract, at Setup and in each system's first tick: so a part that
-/// returns something else is told by the system that runs it, not by the next one that cannot work with it.</summary>
-/// <remarks>Whatever it asks of tensors may wait for the device; later ticks are not looked at.</remarks>
+/// <summary>Checks the values that systems make against the plugin contract, at Setup and in each system's first tick.
+/// So the message about a wrong value names the part that made it, not the next system that cannot work with
+/// it.</summary>
+/// <remarks>Checks of tensors may wait for the device; later ticks have no checks.</remarks>
 sealed class ValueContract(Experiment experiment) : IInspector
 {
     readonly ConcurrentDictionary<Entity, ArmContract> arms = [];
@@ -26,13 +27,13 @@ sealed class ValueContract(Experiment experiment) : IInspector
     static ContractException Missing(string what, PlannedSystem system, object? part) =>
         new Maker(system, "").Wrong(what, part, "a value", "null");
 
-    /// <summary>The part that a system makes or asks.</summary>
+    /// <summary>The part that a system makes, or whose method it calls.</summary>
     object? PartOf(Runner runner, Entity arm, PlannedSystem system) =>
         system.Parameters.FirstOrDefault(parameter =>
             experiment.Registry.Slots.All.Any(slot => slot.Contract == parameter.Type)) is { } part
             ? runner.Find(arm, part.Type) : null;
 
-    /// <summary>A system with its plugin, for messages.</summary>
+    /// <summary>The name of a system and its plugin, for messages.</summary>
     public static string MakerOf(PlannedSystem system) =>
         $"{system.Definition.Name} (plugin {system.Definition.Origin})";
 }

@@ -5,14 +5,16 @@ using Rils.Runs;
 
 namespace Rils.Engine.Data;
 
-/// <summary>Counts the samples of some data that could not be used, names each once, and stops the run when they are
-/// too many. Counts those that are odd and used all the same, too, and names the first of them.</summary>
-/// <remarks>What counts is what one seed's run has met up to a step, so a resumed run is stopped where an uninterrupted one is.</remarks>
-/// <param name="samples">How many there are in all, but for the lost ones.</param>
-/// <param name="data">Their pattern, for messages.</param>
-/// <param name="fate">What becomes of a bad one: <c>left out and replaced</c>.</param>
-/// <param name="logger">Where they are named.</param>
-/// <param name="lost">How many were lost before, since the source does not understand their names.</param>
+/// <summary>Counts the samples of some data that cannot be used, names each once, and stops the run when they are too
+/// many. Odd samples that are used are counted too, and the first of them are named.</summary>
+/// <remarks>The count is that of one seed's run up to a step, so that a resumed run stops where an uninterrupted one
+/// stops.</remarks>
+/// <param name="samples">The number of samples in all, without the lost ones.</param>
+/// <param name="data">The pattern of the data, for messages.</param>
+/// <param name="fate">What the run does without a bad sample: <c>left out and replaced</c>.</param>
+/// <param name="logger">The log that names the samples.</param>
+/// <param name="lost">The number of samples that were lost before, because the source does not understand their
+/// names.</param>
 sealed class BadSamples(int samples, string data, string fate, ILogger logger, int lost = 0)
 {
     const double Tolerated = 0.01;
@@ -23,11 +25,11 @@ sealed class BadSamples(int samples, string data, string fate, ILogger logger, i
     readonly Dictionary<string, HashSet<string>> remarked = new(StringComparer.Ordinal);
     readonly Dictionary<string, int> counted = new(StringComparer.Ordinal);
 
-    /// <summary>Whether more than 1% are lost; one of few may be.</summary>
+    /// <summary>Whether more than 1% of the samples are lost; a single one may be lost among few.</summary>
     public static bool AreTooMany(int lost, int samples) => lost > Math.Max(1, samples * Tolerated);
 
-    /// <summary>Begins a seed's run, or goes on with one that has met some already.</summary>
-    /// <param name="earlier">Those of other data are passed over.</param>
+    /// <summary>Begins a seed's run, or continues one that has already met bad samples.</summary>
+    /// <param name="earlier">The samples that it met; those of other data are passed over.</param>
     public void Begin(IEnumerable<BadSample> earlier)
     {
         lock (gate)
@@ -38,7 +40,7 @@ sealed class BadSamples(int samples, string data, string fate, ILogger logger, i
         }
     }
 
-    /// <summary>Adds what a step met, in an order that depends on no thread.</summary>
+    /// <summary>Adds the bad samples of a step, in an order that depends on no thread.</summary>
     /// <exception cref="InvalidDataException">More than 1% of the samples cannot be used.</exception>
     public void Add(long step, IEnumerable<(int Index, SampleException Cause)> found)
     {
@@ -48,16 +50,20 @@ sealed class BadSamples(int samples, string data, string fate, ILogger logger, i
             {
                 if (!met.Add(index)) continue;
                 untold.Enqueue(new(step, data, index, fate, cause.Message));
-                // A later seed meets them again.
-                if (named.Add(index)) logger.LogWarning("sample {Fate} ({Count} of {Samples}): {Cause}", fate, met.Count, samples, cause.Message);
+                // A later seed meets the same samples again.
+                if (named.Add(index))
+                    logger.LogWarning(
+                        "sample {Fate} ({Count} of {Samples}): {Cause}", fate, met.Count, samples, cause.Message);
                 if (AreTooMany(met.Count + lost, samples + lost))
-                    throw new InvalidDataException($"{met.Count + lost} of the {samples + lost} samples of {data} cannot be used, more than 1%{Unnamed}: " +
-                        $"repair them or leave their shards out; the last one: {Printable.Line(cause.Message)}");
+                    throw new InvalidDataException($"{met.Count + lost} of the {samples + lost} samples of {data} "
+                        + $"cannot be used, more than 1%{Unnamed}: repair them or leave their shards out; "
+                        + $"the last one: {Printable.Line(cause.Message)}");
             }
         }
     }
 
-    /// <summary>Takes those that were met before a step: the host lane is ahead of what a checkpoint may hold.</summary>
+    /// <summary>Takes the samples that were met before a step: the host lane is ahead of the steps that a checkpoint
+    /// may hold.</summary>
     public IReadOnlyList<BadSample> Take(long before)
     {
         List<BadSample> taken = [];
@@ -66,10 +72,10 @@ sealed class BadSamples(int samples, string data, string fate, ILogger logger, i
         return taken;
     }
 
-    string Unnamed => lost > 0 ? $" ({lost} of them by their names, as was told at the start)" : "";
+    string Unnamed => lost > 0 ? $" ({lost} of them by their names, as reported at the start)" : "";
 
-    /// <summary>Counts samples that have remarks; the first one of each remark is told.</summary>
-    /// <param name="used">In an order that depends on no thread.</param>
+    /// <summary>Counts samples that have remarks, and logs the first sample of each remark.</summary>
+    /// <param name="used">The samples, in an order that depends on no thread.</param>
     public void Remark(IEnumerable<Sample> used)
     {
         lock (gate)
@@ -83,8 +89,8 @@ sealed class BadSamples(int samples, string data, string fate, ILogger logger, i
             }
     }
 
-    /// <summary>Tells how many samples had each remark, where there were several, and more than when it was told
-    /// before.</summary>
+    /// <summary>Logs how many samples had each remark, where there were several, and more than at the last
+    /// call.</summary>
     public void TellRemarks()
     {
         lock (gate)

@@ -3,7 +3,8 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Data;
 
-/// <summary>What the arms need of a batch; known once their modules are made, before the first tick.</summary>
+/// <summary>The parts of a batch that arms need. They are known after the arms' modules are made, before the first
+/// tick.</summary>
 sealed class BatchShape : IShared
 {
     /// <summary>The numbers of patches that arms have, each once.</summary>

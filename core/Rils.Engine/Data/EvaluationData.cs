@@ -2,8 +2,8 @@ using Rils.Contract;
 
 namespace Rils.Engine.Data;
 
-/// <summary>What heads are evaluated on.</summary>
+/// <summary>The data of an evaluation.</summary>
 /// <param name="Source">The samples.</param>
-/// <param name="Reads">What the heads read of samples beside their images.</param>
-/// <param name="BadSamples">Counts and names what is left out, for all arms and evaluations alike.</param>
+/// <param name="Reads">The parts of samples that heads read beside the images.</param>
+/// <param name="BadSamples">Counts and names the samples that are left out, for all arms and evaluations.</param>
 sealed record EvaluationData(ISource Source, SampleParts Reads, BadSamples BadSamples);

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Data;
 
-/// <summary>The host lane: reads and decodes samples, makes batches. Once for all arms.</summary>
+/// <summary>The host lane's systems, which run once for all arms: reading and decoding samples, making
+/// batches.</summary>
 static class LoaderSystems
 {
     public static void Order(in TrainingData data, in Seed seed, out SampleOrder order) =>
@@ -14,7 +15,8 @@ static class LoaderSystems
         buffers = new(data.Batch, data.ImageSize, pinned.IsPresent);
 
     public static void Load(
-        in Step step, in TrainingData data, in Seed seed, in SampleOrder order, in BatchShape shape, in PixelBuffers buffers, out LoadedSamples loaded)
+        in Step step, in TrainingData data, in Seed seed, in SampleOrder order, in BatchShape shape,
+        in PixelBuffers buffers, out LoadedSamples loaded)
     {
         var (number, source, places) = (step.Number, data, order);
         var indices = order.Of(number).ToArray();
@@ -34,7 +36,8 @@ static class LoaderSystems
         }
         finally
         {
-            // In the order of the batch. Also where a place found no sample: that most of the data is bad says more.
+            // In the order of the batch. Also where a place found no sample: then an error about too much bad data says
+            // more.
             data.BadSamples.Add(number, bad.Where(found => found is not null).SelectMany(found => found));
         }
         data.BadSamples.Remark(samples);
@@ -44,7 +47,8 @@ static class LoaderSystems
     public static void Prepare(in Step step, in LoadedSamples loaded, in Seed seed, in BatchShape shape,
         out PreparedBatch batch, out CaptionTexts texts)
     {
-        var (noise, count, isPinned) = (seed.Root.Fork("mask").Fork(step.Number), loaded.Samples.Count, loaded.Buffers.IsPinned);
+        var (noise, count, isPinned) =
+            (seed.Root.Fork("mask").Fork(step.Number), loaded.Samples.Count, loaded.Buffers.IsPinned);
         var (context, captions) = (shape.Context, loaded.Captions);
         batch = new(
             loaded.Pixels,
@@ -61,11 +65,13 @@ static class LoaderSystems
         using (made) return made.pin_memory();
     }
 
-    /// <summary>Each place of the batch has a stream of its own, so that the noise of one depends on no other.</summary>
+    /// <summary>Draws noise in [0, 1) <c>[samples, patches]</c>. Each place of the batch has its own stream, so that
+    /// its noise does not depend on other places.</summary>
     static Tensor Noise(RandomStream random, int samples, int patches)
     {
         var values = new float[samples * patches];
-        Parallel.For(0, samples, place => random.Fork(place).Draw().FillUniform(values.AsSpan(place * patches, patches)));
+        Parallel.For(
+            0, samples, place => random.Fork(place).Draw().FillUniform(values.AsSpan(place * patches, patches)));
         return tensor(values, [samples, patches]);
     }
 }

@@ -3,13 +3,14 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Data;
 
-/// <summary>Fills one place of a batch: a sample's pixels, and its views where they are wanted. Each sample is read once for all of them.</summary>
-/// <param name="data">Where samples come from.</param>
-/// <param name="order">Who stands in for a bad one.</param>
-/// <param name="context">The longest context of the arms, in tokens; 0 where none reads captions.</param>
+/// <summary>Fills one place of a batch: a sample's pixels, and its views where some arm reads them. A sample is read
+/// once for both.</summary>
+/// <param name="data">The training data.</param>
+/// <param name="order">Gives the samples that replace a bad one.</param>
+/// <param name="context">The longest context of the arms, in tokens; 0 where no arm reads captions.</param>
 /// <param name="step">The step, from 0.</param>
-/// <param name="place">In the batch.</param>
-/// <param name="bad">Gets what could not be used.</param>
+/// <param name="place">The place in the batch.</param>
+/// <param name="bad">The list that takes the samples that could not be used.</param>
 sealed class PlaceLoader(TrainingData data, SampleOrder order, int context, long step, int place,
     List<(int, SampleException)> bad)
 {
@@ -17,13 +18,13 @@ sealed class PlaceLoader(TrainingData data, SampleOrder order, int context, long
     public int[] Caption { get; private set; } = [];
 
     /// <summary>Fills the place.</summary>
-    /// <param name="index">The sample whose turn it is.</param>
-    /// <param name="crop">What the pixels are drawn from.</param>
-    /// <param name="pixels">uint8 <c>[batch, 3, size, size]</c>.</param>
-    /// <param name="change">What the views are drawn from.</param>
-    /// <param name="views">None, or two tensors like the pixels.</param>
+    /// <param name="index">The sample that the order gives for the place.</param>
+    /// <param name="crop">The stream for the pixels.</param>
+    /// <param name="pixels">The pixels of the batch, uint8 <c>[batch, 3, size, size]</c>.</param>
+    /// <param name="change">The stream for the views.</param>
+    /// <param name="views">No tensors, or two of the same form as the pixels.</param>
     /// <returns>The sample, without its image bytes.</returns>
-    /// <exception cref="InvalidDataException">No sample was found that can be used.</exception>
+    /// <exception cref="InvalidDataException">No usable sample was found.</exception>
     public Sample Load(int index, RandomStream crop, Tensor pixels, RandomStream change, Tensor[] views)
     {
         SampleException? failure = null;
@@ -36,7 +37,7 @@ sealed class PlaceLoader(TrainingData data, SampleOrder order, int context, long
             return remark;
         });
         if (failure is null) return sample;
-        // The arms that read no views must not notice: the sample stays, and only its views are another's.
+        // Arms that read no views must not notice: the sample stays, and only its views come from another sample.
         bad.Add((found, new($"sample `{sample.Key}`: {failure.Message}", failure)));
         FirstUsable(order.Replacements(step, place), needsCaption: false, other =>
         {
@@ -75,8 +76,10 @@ sealed class PlaceLoader(TrainingData data, SampleOrder order, int context, long
                 bad.Add((candidate, cause));
             }
         }
-        throw new InvalidDataException($"no usable sample was found for place {place} of step {step}: the log names the bad ones");
+        throw new InvalidDataException(
+            $"no usable sample was found for place {place} of step {step}: the log names the bad ones");
     }
 
-    Span<byte> At(Tensor pixels) => pixels.bytes.Slice(3 * data.ImageSize * data.ImageSize * place, 3 * data.ImageSize * data.ImageSize);
+    Span<byte> At(Tensor pixels) =>
+        pixels.bytes.Slice(3 * data.ImageSize * data.ImageSize * place, 3 * data.ImageSize * data.ImageSize);
 }

@@ -3,7 +3,8 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Data;
 
-/// <summary>Which sample stands where: a seeded permutation per epoch, so that the step is the whole cursor.</summary>
+/// <summary>Says which sample stands at which place: a seeded permutation per epoch, so that the step alone is the
+/// position in the data.</summary>
 sealed class SampleOrder(RandomStream random, int samples, long stepsPerEpoch, int batch) : IShared
 {
     const int Attempts = 100;
@@ -23,7 +24,8 @@ sealed class SampleOrder(RandomStream random, int samples, long stepsPerEpoch, i
         return permutation.AsSpan((int)(step % stepsPerEpoch) * batch, batch);
     }
 
-    /// <summary>Stands in for bad samples at a place of a batch: depends on nothing but the place and the attempt.</summary>
+    /// <summary>The samples that replace bad ones at a place of a batch; they depend on the place and the attempt
+    /// alone.</summary>
     public IEnumerable<int> Replacements(long step, int place)
     {
         var stream = replace.Fork(step).Fork(place);

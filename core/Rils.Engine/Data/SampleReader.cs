@@ -4,20 +4,20 @@ using Rils.Contract;
 
 namespace Rils.Engine.Data;
 
-/// <summary>From a source to pixels, a sample at a time, with every sample's name in what is wrong with it.</summary>
+/// <summary>Reads samples from a source to pixels, one at a time; every error names its sample.</summary>
 static class SampleReader
 {
-    // Else the pool adds threads while some wait for the disk, each with an image in memory.
+    // Without the limit the pool would add threads while some wait for the disk, each with an image in memory.
     static readonly ParallelOptions AllCores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
 
     static readonly UTF8Encoding strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a sample and decodes its image.</summary>
-    /// <param name="source">Where it is.</param>
-    /// <param name="index">Its number there.</param>
-    /// <param name="reads">Parts that somebody reads: a fault in one makes a bad sample.</param>
-    /// <param name="needsCaption">Whether one without a caption is bad.</param>
-    /// <param name="decode">Takes the sample with its image, and returns what is odd about the image.</param>
+    /// <param name="source">The source of the sample.</param>
+    /// <param name="index">The sample's number in the source.</param>
+    /// <param name="reads">The parts that arms or heads read: a fault in one makes the sample bad.</param>
+    /// <param name="needsCaption">Whether a sample without a caption is bad.</param>
+    /// <param name="decode">Takes the sample with its image; returns a remark on an odd image, or null.</param>
     /// <returns>The sample without the image's bytes.</returns>
     /// <exception cref="SampleException">The sample cannot be used; the message names it.</exception>
     public static Sample Read(ISource source, int index, SampleParts reads, bool needsCaption,
@@ -26,7 +26,10 @@ static class SampleReader
         var sample = Guarded(() => source.Read(index), () => $"sample number {index}");
         if (FaultOf(sample, reads) is { } fault) throw new SampleException($"sample `{sample.Key}`: {fault}");
         if (needsCaption && sample.Caption is null)
-            throw new SampleException($"sample `{sample.Key}` has no caption{(sample.Contents is { } contents ? $"; it has {contents}" : "")}");
+        {
+            var rest = sample.Contents is { } contents ? $"; it has {contents}" : "";
+            throw new SampleException($"sample `{sample.Key}` has no caption{rest}");
+        }
         var remark = Guarded(() => Named(sample, decode), () => $"sample `{sample.Key}`");
         return sample with { Image = default, Remarks = remark is null ? sample.Remarks : [.. sample.Remarks, remark] };
     }
@@ -38,8 +41,8 @@ static class SampleReader
         return reads.HasFlag(SampleParts.Class) ? sample.ClassFault : null;
     }
 
-    /// <summary>Text that cannot be written as UTF-8 has a character that is none, which tokenizers replace in
-    /// silence.</summary>
+    /// <summary>The fault of a caption that cannot be written as UTF-8, because half of a character is missing;
+    /// tokenizers would replace that half without a message.</summary>
     static string? HalfPair(string? caption)
     {
         try
@@ -65,7 +68,7 @@ static class SampleReader
         }
     }
 
-    /// <summary>Any failure while one sample is read costs this sample, not the run.</summary>
+    /// <summary>Turns any failure while one sample is read into the loss of this sample, not of the run.</summary>
     static T Guarded<T>(Func<T> read, Func<string> what)
     {
         try
@@ -78,7 +81,8 @@ static class SampleReader
         }
     }
 
-    /// <summary>Does something for each place of a batch, on all cores; the first place's exception comes out as it is.</summary>
+    /// <summary>Runs an action for each place of a batch, on all cores; an exception of a place is thrown as it
+    /// is.</summary>
     public static void ForEach(int places, Action<int> body)
     {
         try

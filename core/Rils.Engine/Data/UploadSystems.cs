@@ -4,9 +4,8 @@ using TorchSharp;
 
 namespace Rils.Engine.Data;
 
-/// <summary>The start of a tick on a device: its own copy of the frame, also on the CPU, so that it can be made again
-/// where an arm has spoilt it. A CUDA device copies from pinned memory when it gets there; the lane does not
-/// wait.</summary>
+/// <summary>The start of a tick on a device: copies the frame, also on the CPU, so that it can be copied again after an
+/// arm has spoilt it. A CUDA device copies from pinned memory in its own time; the lane does not wait.</summary>
 static class UploadSystems
 {
     public static void Images(in PreparedBatch batch, in DeviceName device, out Images images) =>

@@ -9,11 +9,12 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Guards;
 
-/// <summary>The tensors that a value holds: in its fields, also private ones, in collections, and in what these hold.
-/// How to get there is compiled once per type.</summary>
+/// <summary>Finds the tensors that a value holds: in its fields, also in private ones, in collections, and in the
+/// values of these. The way to them is compiled once per type.</summary>
 static class HeldTensors
 {
-    /// <summary>How deep values within values are followed. Deeper ones, and circles, are not.</summary>
+    /// <summary>The number of levels of values within values that are followed. Deeper values, and so circles, are
+    /// not.</summary>
     const int Deepest = 8;
 
     delegate void Walk(object value, List<Tensor> found, int depth);
@@ -33,8 +34,9 @@ static class HeldTensors
         if (type.IsAssignableTo(typeof(Tensor))) return static (value, found, _) => found.Add((Tensor)value);
         if (type.IsAssignableTo(typeof(nn.Module)))
             return static (value, found, _) => found.AddRange(Modules.GetValue((nn.Module)value, OfModule));
-        // Parameters are views of the flat values. Gradients change between their making and the optimizer's step, and rounded copies follow the values;
-        // buffers count as their modules', where the running statistics of norms may move.
+        // Parameters are views of the flat values. Gradients change between their making and the optimizer's step, and
+        // rounded copies follow the values. Buffers count as their modules', where running statistics of norms may
+        // move.
         if (type == typeof(Weights)) return static (value, found, _) => AddWeights((Weights)value, found);
         if (type == typeof(ParameterGroup))
             return static (value, found, _) => found.Add(((ParameterGroup)value).Values);
@@ -45,8 +47,8 @@ static class HeldTensors
         return fields.Length == 0 ? null : Compile(type, fields);
     }
 
-    /// <summary>Whether a module has the tensors that it had when it was first asked for them: <c>to()</c> may put
-    /// others in their place.</summary>
+    /// <summary>Whether a module has the same tensors as at the first call with it: <c>to()</c> may replace
+    /// them.</summary>
     public static bool AreThoseOf(nn.Module module) =>
         OfModule(module).SequenceEqual(Modules.GetValue(module, OfModule), ReferenceEqualityComparer.Instance);
 
@@ -59,8 +61,8 @@ static class HeldTensors
         if (weights.Frozen is { } frozen) found.Add(frozen.Values);
     }
 
-    /// <summary>Parameters and buffers that have versions, but for a norm's running statistics: those move whenever a
-    /// module that is trained is called.</summary>
+    /// <summary>The parameters and buffers that have versions, without running statistics of norms, which move in every
+    /// call of a module in training.</summary>
     static Tensor[] OfModule(nn.Module module) =>
         [.. module.parameters().Concat<Tensor>(BuffersOf(module)).Where(VersionCounter.Has)];
 
@@ -84,7 +86,7 @@ static class HeldTensors
         else if (value is not null && depth < Deepest) Add(value, found, depth + 1);
     }
 
-    /// <summary>Adds the items of a collection. A lazy sequence is left out: looking through it would make its
+    /// <summary>Adds the items of a collection. A lazy sequence is left out: enumerating it would make its
     /// items.</summary>
     static void AddItems<T>(object items, List<Tensor> found, int depth)
     {
@@ -92,8 +94,8 @@ static class HeldTensors
         foreach (var item in (IEnumerable<T>)items) AddField(item, found, depth);
     }
 
-    /// <summary>Whether something of a declared type can hold a tensor. A type whose own fields are being looked at
-    /// counts as one that does.</summary>
+    /// <summary>Whether a value of a declared type can hold a tensor. A type whose own fields are being checked counts
+    /// as one that can.</summary>
     static bool CanHold(Type type, HashSet<Type> asked)
     {
         if (type.IsAssignableTo(typeof(Tensor)) || type.IsAssignableTo(typeof(nn.Module)) || !asked.Add(type))
@@ -102,7 +104,8 @@ static class HeldTensors
         return IsOpen(type) && (!type.IsSealed || FieldsOf(type).Any(field => CanHold(field.FieldType, asked)));
     }
 
-    /// <summary>Whether a type's fields are looked at: one of an assembly that knows tensors, or a tuple.</summary>
+    /// <summary>Whether the fields of a type are followed: those of an assembly that references TorchSharp, and those
+    /// of a tuple.</summary>
     static bool IsOpen(Type type)
     {
         if (type.IsPrimitive || type.IsEnum || type.IsPointer || type.IsAssignableTo(typeof(Delegate))
@@ -114,12 +117,18 @@ static class HeldTensors
             assembly.GetReferencedAssemblies().Any(name => name.Name == typeof(Tensor).Assembly.GetName().Name));
     }
 
-    static Type? ItemOf(Type type) => type == typeof(string) ? null : type.GetInterfaces().Prepend(type)
-        .FirstOrDefault(face => face.IsGenericType
-        && face.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
+    static Type? ItemOf(Type type) => type == typeof(string) ? null
+        : type.GetInterfaces().Prepend(type).FirstOrDefault(IsSequence)?.GetGenericArguments()[0];
 
-    static IEnumerable<FieldInfo> FieldsOf(Type? type) => type is null || type == typeof(object) ? []
-        : type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Concat(FieldsOf(type.BaseType));
+    static bool IsSequence(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>);
+
+    static IEnumerable<FieldInfo> FieldsOf(Type? type)
+    {
+        const BindingFlags Own =
+            BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        return type is null || type == typeof(object) ? [] : type.GetFields(Own).Concat(FieldsOf(type.BaseType));
+    }
 
     static T Generic<T>(string method, Type argument) where T : Delegate =>
         typeof(HeldTensors).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(argument)

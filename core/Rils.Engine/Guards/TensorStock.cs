@@ -5,13 +5,12 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Guards;
 
-/// <summary>Values with the version of each tensor that they hold: a change in place is counted, a disposal is
-/// seen.</summary>
-/// <param name="closely">Whether it is looked at, too, whether tensors want gradients. That would double the time of
+/// <summary>Values with the version of each tensor that they hold, to find changes in place and disposals.</summary>
+/// <param name="closely">Whether to compare too whether tensors require gradients, which doubles the time of
 /// all.</param>
 sealed class TensorStock(Func<bool> closely) : IStock
 {
-    // HasGradient: null where that is not looked at.
+    // HasGradient is null where gradients are not compared.
     readonly record struct Entry(object Place, object Value, Tensor Tensor, long Version, bool? HasGradient);
 
     readonly List<Entry> entries = [];
@@ -44,8 +43,8 @@ sealed class TensorStock(Func<bool> closely) : IStock
         return null;
     }
 
-    /// <summary>Compares what a value has got since it was taken in: made by an operation, and not changed
-    /// since.</summary>
+    /// <summary>Compares the tensors that a value has gained since it was put in: an operation made them, and nothing
+    /// may have changed them since.</summary>
     public string? ChangeOfNew(object value)
     {
         foreach (var tensor in TensorsOf(value).Where(tensor => (tensor.IsInvalid || VersionCounter.Has(tensor))
@@ -65,7 +64,7 @@ sealed class TensorStock(Func<bool> closely) : IStock
             ? null : $"switches the gradient of {Title(entry)}, though it only reads that: work on detach()";
     }
 
-    /// <summary>Whether a tensor belongs to one of some values, or shares its count with one that does.</summary>
+    /// <summary>Whether a tensor belongs to a value, or shares its version counter with a tensor of one.</summary>
     bool IsOf(IReadOnlyList<object> values, Tensor tensor) =>
         values.SelectMany(value =>
         (Tensor[])[.. TensorsOf(value), .. value is Weights weights ? HeldTensors.OfGradients(weights) : []])
@@ -79,9 +78,18 @@ sealed class TensorStock(Func<bool> closely) : IStock
         return found;
     }
 
-    static string Title(Entry entry) => entry.Value is nn.Module module
-        ? $"{module.named_parameters().FirstOrDefault(parameter => ReferenceEquals(parameter.parameter, entry.Tensor)).name ?? "a tensor"} of {module.GetType().Name}"
-        : $"{Name(entry.Value.GetType())}{(entry.Tensor.IsInvalid ? "" : $" ({entry.Tensor.dtype} [{string.Join(", ", entry.Tensor.shape)}])")}";
+    static string Title(Entry entry)
+    {
+        if (entry.Value is nn.Module module)
+        {
+            var name = module.named_parameters()
+                .FirstOrDefault(parameter => ReferenceEquals(parameter.parameter, entry.Tensor)).name;
+            return $"{name ?? "a tensor"} of {module.GetType().Name}";
+        }
+        var shape = entry.Tensor.IsInvalid
+            ? "" : $" ({entry.Tensor.dtype} [{string.Join(", ", entry.Tensor.shape)}])";
+        return $"{Name(entry.Value.GetType())}{shape}";
+    }
 
     static string Name(Type type) => type.IsGenericType ? type.GetGenericArguments()[^1].Name : type.Name;
 }

@@ -5,20 +5,23 @@ using TorchSharp;
 
 namespace Rils.Engine.Guards;
 
-/// <summary>Watches tensors, and what libtorch has one of.</summary>
+/// <summary>Watches tensors, and the settings and the generator that libtorch has once per thread or process.</summary>
 sealed class TensorWatch : IWatch
 {
-    /// <summary>Modules that leave numbers to libtorch's own generator, in Setup, get them from here.</summary>
+    /// <summary>The seed of the numbers that modules draw from libtorch's own generator in Setup.</summary>
     readonly Seed seed;
 
     readonly TorchGenerator generator = new();
 
-    // Of the thread, looked at after each system. Inference mode before gradients, which it switches too.
+    // The settings of a thread, checked after each system. Inference mode comes before gradients, which it switches
+    // too.
     readonly TorchSetting[] modes =
     [
         new TorchSetting<bool>("leaves inference mode switched: end inference_mode() with `using`",
             torch.is_inference_mode_enabled, static mode => torch.inference_mode(mode)),
-        new TorchSetting<bool>("leaves gradients switched: end no_grad(), enable_grad() and set_grad_enabled() with `using`", torch.is_grad_enabled, static mode => torch.set_grad_enabled(mode)),
+        new TorchSetting<bool>(
+            "leaves gradients switched: end no_grad(), enable_grad() and set_grad_enabled() with `using`",
+            torch.is_grad_enabled, static mode => torch.set_grad_enabled(mode)),
     ];
 
     readonly TorchSetting[] all;
@@ -30,7 +33,9 @@ sealed class TensorWatch : IWatch
         all =
         [
             .. modes,
-            new TorchSetting<torch.ScalarType>("changes the default type of tensors, which all arms share: name the type at each tensor", torch.get_default_dtype, torch.set_default_dtype),
+            new TorchSetting<torch.ScalarType>(
+                "changes the default type of tensors, which all arms share: name the type at each tensor",
+                torch.get_default_dtype, torch.set_default_dtype),
             new TorchSetting<string>("changes the default device, which all arms share: name the device at each tensor",
                 static () => $"{torch.get_default_device()}", torch.set_default_device),
             new TorchSetting<int>(
@@ -42,11 +47,11 @@ sealed class TensorWatch : IWatch
 
     public IStock NewStock() => new TensorStock(() => isClose);
 
-    /// <summary>A layer's draws at its making are a function of the seed and of who makes it, not of the arms that were
-    /// made before.</summary>
+    /// <summary>Seeds the generator, so that a layer's draws in Setup depend on the seed and on the system, not on the
+    /// arms that were made before.</summary>
     public void Setup(PlannedSystem system) => Seed(system.Definition.Name);
 
-    /// <summary>Lets libtorch's own generator begin anew, at a place of its own for each name.</summary>
+    /// <summary>Starts libtorch's own generator anew, at a place of its own for each name.</summary>
     public void Seed(string name) => generator.Seed(seed.Initialization(name).Seed());
 
     public void Remember(bool closely)
@@ -55,13 +60,15 @@ sealed class TensorWatch : IWatch
         foreach (var setting in all) setting.Remember();
     }
 
-    /// <remarks>What the process has is looked at closely or once for each arm: the generator's state alone takes 10
-    /// µs, since it has left the caches when a system is through.</remarks>
+    /// <remarks>The settings of the process are checked after each system only under close watch, otherwise once for
+    /// each arm: the generator's state alone takes 10 µs, because it has left the caches by the end of a
+    /// system.</remarks>
     public string? PutBack(PlannedSystem? system) =>
         system?.Definition.Stage == Stage.Setup
             ? PutBackAfterDraws() : PutBack(isClose || system is null ? all : modes);
 
-    /// <summary>The same where draws from libtorch's own generator are allowed, and put back in silence.</summary>
+    /// <summary>Puts all settings back where draws from libtorch's own generator are allowed; the generator is put back
+    /// without a message.</summary>
     public string? PutBackAfterDraws()
     {
         generator.PutBack();
@@ -76,7 +83,8 @@ sealed class TensorWatch : IWatch
         return first;
     }
 
-    /// <summary>The engine's own systems call what plugins implement.</summary>
+    /// <summary>The plugin of a system. A system of the engine calls code of plugins, so the plugins of its values
+    /// stand for it.</summary>
     public string Who(PlannedSystem system, IEnumerable<object> used)
     {
         if (system.Definition.Origin != PluginRegistry.Engine) return $"plugin {system.Definition.Origin}";

@@ -2,14 +2,14 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Guards;
 
-/// <summary>libtorch's own generator, that of the CPU: one for the whole process. Its next number depends on all that
-/// was drawn before.</summary>
+/// <summary>libtorch's own generator of the CPU, one for the whole process. Its next number depends on all draws
+/// before.</summary>
 sealed class TorchGenerator : TorchSetting
 {
     readonly Generator generator = Generator.Default;
     Tensor? remembered;
 
-    /// <summary>Lets it begin anew.</summary>
+    /// <summary>Starts the generator anew.</summary>
     public void Seed(long seed) => generator.manual_seed(seed);
 
     public override void Remember()
@@ -23,7 +23,8 @@ sealed class TorchGenerator : TorchSetting
         using var state = generator.get_state();
         if (state.bytes.SequenceEqual(remembered!.bytes)) return null;
         generator.set_state(remembered);
-        return "draws from libtorch's own generator, which all arms share, and no resumed run has again: draw from a stream of the seed, as in "
-            + "seed.Root.Fork(\"name\"); dropout with p = 0 or in eval() draws nothing";
+        return "draws from libtorch's own generator, which all arms share, and no resumed run has again: "
+            + "draw from a stream of the seed, as in seed.Root.Fork(\"name\"); "
+            + "dropout with p = 0 or in eval() draws nothing";
     }
 }

@@ -1,13 +1,13 @@
 namespace Rils.Engine.Guards;
 
-/// <summary>Something of libtorch's that all systems of a thread, or of the process, have in common.</summary>
+/// <summary>A setting of libtorch that all systems of a thread, or of the process, share.</summary>
 abstract class TorchSetting
 {
-    /// <summary>Remembers it as it is.</summary>
+    /// <summary>Remembers the present setting.</summary>
     public abstract void Remember();
 
-    /// <summary>Brings it back to what was remembered.</summary>
-    /// <returns>What was done to it, for a sentence that begins with who did that; null where it is as it
-    /// was.</returns>
+    /// <summary>Restores the remembered setting.</summary>
+    /// <returns>The change that was undone, as the end of a sentence that begins with who made it; null without a
+    /// change.</returns>
     public abstract string? PutBack();
 }

@@ -1,9 +1,9 @@
 namespace Rils.Engine.Guards;
 
 /// <summary>A setting that can be read and set.</summary>
-/// <param name="left">What was done to it.</param>
-/// <param name="get">Reads it.</param>
-/// <param name="set">Sets it.</param>
+/// <param name="left">The change, as the end of a sentence that begins with who made it.</param>
+/// <param name="get">Reads the setting.</param>
+/// <param name="set">Sets the setting.</param>
 sealed class TorchSetting<T>(string left, Func<T> get, Action<T> set) : TorchSetting
 {
     T remembered = get();

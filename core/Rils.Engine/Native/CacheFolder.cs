@@ -2,27 +2,27 @@ using Rils.Files;
 
 namespace Rils.Engine.Native;
 
-/// <summary>A folder for what can be made again at any time. Nobody but this user may write there: what lies in it is
-/// believed.</summary>
+/// <summary>A folder for files that can be made again at any time. Only this user may write there, because rils trusts
+/// the files in it.</summary>
 /// <param name="Path">The folder.</param>
-/// <param name="Warning">Why it is another one than usual; null where it is the usual one.</param>
+/// <param name="Warning">Why the folder differs from the usual one; null for the usual one.</param>
 sealed record CacheFolder(string Path, string? Warning)
 {
     const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    /// <summary>Where nothing can lie: whoever keeps something does without.</summary>
+    /// <summary>A path at which no file can lie, so that nothing is kept.</summary>
     const string Nowhere = "/dev/null/rils";
 
     static readonly Lazy<CacheFolder> ofIndices = new(() => Of(Usual(), "index"));
 
-    /// <summary>For indices of data: <c>$XDG_CACHE_HOME/rils/index</c>, else <c>~/.cache/rils/index</c>; where that
-    /// cannot be used, one that ends with the process.</summary>
+    /// <summary>The folder for indices of data: <c>$XDG_CACHE_HOME/rils/index</c>, else <c>~/.cache/rils/index</c>; a
+    /// folder that ends with the process where neither can be used.</summary>
     public static CacheFolder OfIndices => ofIndices.Value;
 
     /// <summary>A folder in the user's cache, or a private one in its place.</summary>
-    /// <param name="usual">The user's cache; null where there is none.</param>
-    /// <param name="name">The folder's, within <c>rils</c>.</param>
+    /// <param name="usual">The user's cache; null for a user without one.</param>
+    /// <param name="name">The folder's name within <c>rils</c>.</param>
     internal static CacheFolder Of(string? usual, string name)
     {
         if (usual is null) return Private("neither XDG_CACHE_HOME nor HOME names a folder to keep indices of data in");
@@ -31,7 +31,7 @@ sealed record CacheFolder(string Path, string? Warning)
         return (Refusal(root) ?? Refusal(folder)) is { } refusal ? Private(refusal) : new(folder, null);
     }
 
-    /// <summary>Relative paths do not count, as the standard for these folders has it.</summary>
+    /// <summary>The user's cache. Relative paths do not count, as the standard for these folders demands.</summary>
     static string? Usual()
     {
         if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } cache && System.IO.Path.IsPathRooted(cache))
@@ -40,7 +40,8 @@ sealed record CacheFolder(string Path, string? Warning)
         return home.Length > 0 ? System.IO.Path.Combine(home, ".cache") : null;
     }
 
-    /// <summary>Why a folder cannot be used; null where it can be, made by now if it was missing.</summary>
+    /// <summary>Why a folder cannot be used; null for a usable one, which this method makes where it is
+    /// missing.</summary>
     static string? Refusal(string folder)
     {
         try
@@ -54,7 +55,7 @@ sealed record CacheFolder(string Path, string? Warning)
             if (!FileOwner.IsThisUser(folder)) return $"{folder} is somebody else's";
             if ((File.GetUnixFileMode(folder) & Others) != 0)
                 return $"{folder} can be written by others (chmod go-w {folder} mends that)";
-            // The way to see whether a file can be made is to make one.
+            // Only making a file shows whether a file can be made.
             File.OpenHandle(Leftovers.Beside(System.IO.Path.Combine(folder, "probe")), FileMode.Create,
                 FileAccess.Write, options: FileOptions.DeleteOnClose).Dispose();
             return null;
@@ -74,14 +75,13 @@ sealed record CacheFolder(string Path, string? Warning)
             {
                 if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
             };
-            return new(folder,
-                $"{refusal}: indices of data are kept in {folder} until this command ends. Name another folder by XDG_CACHE_HOME");
+            return new(folder, $"{refusal}: indices of data are kept in {folder} until this command ends. "
+                + "Name another folder by XDG_CACHE_HOME");
         }
         catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
         {
-            return new(Nowhere,
-                $"{refusal}, nor is there room for temporary files ({unusable.Message}): data is indexed anew by each command. "
-                + "Name another folder by XDG_CACHE_HOME");
+            return new(Nowhere, $"{refusal}, nor is there room for temporary files ({unusable.Message}): "
+                + "data is indexed anew by each command. Name another folder by XDG_CACHE_HOME");
         }
     }
 }

@@ -2,19 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace Rils.Engine.Native;
 
-/// <summary>The instruction set that libtorch has chosen for its own loops: another one gives other bits.</summary>
+/// <summary>The instruction set that libtorch chose for its own loops: another set gives other bits.</summary>
 static unsafe class CpuCapability
 {
     const string Library = "libtorch_cpu.so", Function = "_ZN2at18get_cpu_capabilityB5cxx11Ev";
 
-    /// <summary><c>AVX512</c>, <c>AVX2</c>, <c>DEFAULT</c>; <c>unknown</c> where libtorch does not tell.</summary>
+    /// <summary><c>AVX512</c>, <c>AVX2</c> or <c>DEFAULT</c>; <c>unknown</c> where libtorch does not export the
+    /// function.</summary>
     public static string Name { get; } = OperatingSystem.IsLinux()
         && RuntimeInformation.ProcessArchitecture == Architecture.X64
         && NativeLibrary.TryLoad(Library, out var library)
         && NativeLibrary.TryGetExport(library, Function, out var tell) ? Read(tell) : "unknown";
 
-    /// <summary>Calls a C++ function that returns a <c>std::string</c>: the caller gives the place for it, 32 bytes.
-    /// Names of up to 15 bytes lie in there, so nothing is to be freed.</summary>
+    /// <summary>Calls a C++ function that returns a <c>std::string</c> into a place of 32 bytes that the caller gives.
+    /// Names of up to 15 bytes lie within that place, so there is nothing to free.</summary>
     static string Read(nint function)
     {
         var text = stackalloc nint[4];

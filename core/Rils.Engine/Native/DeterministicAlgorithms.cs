@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Rils.Engine.Native;
 
-/// <summary>libtorch's switch for algorithms that give the same bits each time. There is one switch for the process;
-/// while it is on, an operation that has no such algorithm throws.</summary>
-/// <remarks>PyTorch's <c>use_deterministic_algorithms</c>. TorchSharp binds nothing of it.</remarks>
+/// <summary>libtorch's switch for algorithms that give the same bits each time. The process has one switch; while it is
+/// on, an operation without such an algorithm throws.</summary>
+/// <remarks>The switch is PyTorch's <c>use_deterministic_algorithms</c>, which TorchSharp does not bind.</remarks>
 static partial class DeterministicAlgorithms
 {
     const string Library = "torch_cpu", Context = "_ZN2at13globalContextEv";
@@ -18,21 +18,22 @@ static partial class DeterministicAlgorithms
         && Exports(library);
 
     /// <summary>Whether a library exports all functions of the switch.</summary>
-    /// <param name="library">Its handle.</param>
+    /// <param name="library">The library's handle.</param>
     internal static bool Exports(nint library) =>
         Array.TrueForAll([Context, Set, Get, Fill], name => NativeLibrary.TryGetExport(library, name, out _));
 
-    /// <summary>Whether the switch is on, as libtorch tells it. <see cref="IsThere"/> must hold.</summary>
+    /// <summary>Whether libtorch says that the switch is on. The caller must check <see cref="IsThere"/>
+    /// first.</summary>
     public static bool AreOn => AreDeterministic(GlobalContext()) != 0;
 
-    /// <summary>Turns the switch; does nothing where libtorch has none. A CPU does not need it, and is slower with
-    /// it.</summary>
+    /// <summary>Turns the switch; does nothing where libtorch has none. A CPU does not need the switch, and is slower
+    /// with it.</summary>
     public static void Switch(bool on)
     {
         if (!IsThere) return;
         SetAlgorithms(GlobalContext(), (byte)(on ? 1 : 0), warnOnly: 0);
-        // By default libtorch would also fill every new tensor with NaN, so that one that is read before it is written
-        // gives the same bits. Nothing here reads such a tensor, and filling costs time.
+        // By default libtorch would also fill every new tensor with NaN, so that reading a tensor before writing it
+        // gives the same bits. No code here reads such a tensor, and filling costs time.
         if (on) SetFill(GlobalContext(), 0);
     }
 

@@ -3,13 +3,14 @@ using System.Text;
 
 namespace Rils.Engine.Native;
 
-/// <summary>The symbol versions that a shared library needs (section .gnu.version_r of an ELF64 little-endian file).</summary>
+/// <summary>The symbol versions that a shared library needs (section .gnu.version_r of an ELF64 little-endian
+/// file).</summary>
 static class ElfSymbolVersions
 {
     const uint VersionNeedSection = 0x6ffffffe;
     const ushort WeakFlag = 2;
 
-    /// <summary>Sets VER_FLG_WEAK on the entries of one version and returns how many there were.</summary>
+    /// <summary>Sets VER_FLG_WEAK on the entries of one version, and returns their number.</summary>
     public static int MarkWeak(Span<byte> image, string version)
     {
         var (sections, size, count) = (Int64(image, 0x28), Int16(image, 0x3A), Int16(image, 0x3C));
@@ -32,7 +33,8 @@ static class ElfSymbolVersions
             {
                 var name = image[(strings + (int)Int32(image, entry + 8))..];
                 if (Encoding.ASCII.GetString(name[..name.IndexOf((byte)0)]) != version) continue;
-                BinaryPrimitives.WriteUInt16LittleEndian(image[(entry + 4)..], (ushort)(Int16(image, entry + 4) | WeakFlag));
+                BinaryPrimitives.WriteUInt16LittleEndian(
+                    image[(entry + 4)..], (ushort)(Int16(image, entry + 4) | WeakFlag));
                 marked++;
             }
             var next = (int)Int32(image, need + 12);

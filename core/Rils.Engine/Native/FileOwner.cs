@@ -4,15 +4,14 @@ using Rils.Contract;
 
 namespace Rils.Engine.Native;
 
-/// <summary>Whose a file is, which .NET does not tell.</summary>
+/// <summary>Finds the owner of a file, which .NET does not give.</summary>
 static partial class FileOwner
 {
     const int UserAt = 20; // offset of stx_uid
     const uint User = 8; // STATX_UID
 
-    /// <summary>Whether a file or folder is this process's user's; where the system is not Linux, it is taken for
-    /// that.</summary>
-    /// <exception cref="IOException">The system does not tell.</exception>
+    /// <summary>Whether this process's user owns a file or folder; true on systems other than Linux.</summary>
+    /// <exception cref="IOException">The system does not give the owner.</exception>
     public static bool IsThisUser(string path)
     {
         if (!OperatingSystem.IsLinux()) return true;

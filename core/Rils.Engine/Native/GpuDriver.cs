@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace Rils.Engine.Native;
 
-/// <summary>Facts of a GPU that NVIDIA's driver knows and TorchSharp does not tell.</summary>
-/// <remarks>All are null for a device that is no GPU, or where the driver is not there. Devices are named <c>cpu</c>,
+/// <summary>Facts of a GPU that NVIDIA's driver gives and TorchSharp does not.</summary>
+/// <remarks>All facts are null for a device that is no GPU, and without the driver. Devices are named <c>cpu</c>,
 /// <c>cuda:0</c>.</remarks>
 static unsafe partial class GpuDriver
 {
     const string Driver = "libcuda.so.1";
     const int LongestName = 256;
 
-    /// <summary><c>NVIDIA H100 80GB HBM3</c>.</summary>
+    /// <summary>The name of a GPU: <c>NVIDIA H100 80GB HBM3</c>.</summary>
     public static string? Name(string device)
     {
         if (Handle(device) is not { } handle) return null;
@@ -19,7 +19,7 @@ static unsafe partial class GpuDriver
         return Name(name, LongestName, handle) == 0 ? Marshal.PtrToStringUTF8((nint)name) : null;
     }
 
-    /// <summary>All of its memory in bytes, whoever uses it.</summary>
+    /// <summary>The whole memory of a GPU in bytes, used or not.</summary>
     public static long? Memory(string device) =>
         Handle(device) is { } handle && TotalMemory(out var bytes, handle) == 0 ? (long)bytes : null;
 

@@ -2,9 +2,10 @@ using Rils.Files;
 
 namespace Rils.Engine.Native;
 
-/// <summary>Where libtorch is loaded from.</summary>
-/// <param name="Path">The whole path.</param>
-/// <param name="IsOutside">Another PyTorch's, and not what lies beside the application.</param>
+/// <summary>The folder from which libtorch is loaded.</summary>
+/// <param name="Path">The absolute path.</param>
+/// <param name="IsOutside">Whether the folder belongs to another PyTorch, and does not lie beside the
+/// application.</param>
 sealed record LibtorchFolder(string Path, bool IsOutside)
 {
     /// <summary>The environment variable that names a folder for all commands.</summary>
@@ -23,15 +24,16 @@ sealed record LibtorchFolder(string Path, bool IsOutside)
         + $"or name the torch/lib folder of an installed PyTorch {NativeTorch.TestedVersions} by RILS_LIBTORCH, "
         + "or by --libtorch where a command takes it";
 
-    // In the order of loading: each finds what it needs among those before it. The two of CUDA are absent from a build for the CPU.
-    static readonly string[] Names = ["libtorch_global_deps.so", "libc10.so", Core, "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"];
+    // In the order of loading: each library needs those before it. A build for the CPU lacks the two of CUDA.
+    static readonly string[] Names =
+        ["libtorch_global_deps.so", "libc10.so", Core, "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"];
 
-    /// <summary>The folder of TorchSharp's native half. The runtime itself looks for native libraries there; CUDA's
-    /// packages put theirs beside it.</summary>
+    /// <summary>The folder of TorchSharp's native half. The runtime looks for native libraries there, and CUDA's
+    /// packages put theirs there too.</summary>
     public static string Natives { get; } = NativesOf(AppContext.BaseDirectory);
 
-    /// <summary>A build keeps the native libraries of each platform in a folder of their own; a publish for one
-    /// platform puts them beside the application.</summary>
+    /// <summary>The folder of the native libraries. A build keeps those of each platform in a folder of their own; a
+    /// publish for one platform puts them beside the application.</summary>
     /// <param name="application">The application's folder.</param>
     internal static string NativesOf(string application)
     {
@@ -40,34 +42,46 @@ sealed record LibtorchFolder(string Path, bool IsOutside)
         return !IsIn(ofPlatform) && IsIn(application) ? application : ofPlatform;
     }
 
-    /// <summary>The folder that was given, else the one of <see cref="Variable"/>, else what was built with the application.</summary>
-    /// <exception cref="LibtorchException">Another libtorch could only be a second one.</exception>
+    /// <summary>The given folder, else the folder of <see cref="Variable"/>, else the one that was built with the
+    /// application.</summary>
+    /// <exception cref="LibtorchException">The named folder is no path, or rils has a libtorch beside TorchSharp and
+    /// cannot take another one.</exception>
     public static LibtorchFolder Of(string? given)
     {
         var named = given ?? Environment.GetEnvironmentVariable(Variable);
         var isBesideTorchSharp = File.Exists(System.IO.Path.Combine(Natives, Core));
-        if (string.IsNullOrEmpty(named)) return new(isBesideTorchSharp ? Natives : System.IO.Path.Combine(AppContext.BaseDirectory, "libtorch"), IsOutside: false);
+        if (string.IsNullOrEmpty(named))
+        {
+            var beside = System.IO.Path.Combine(AppContext.BaseDirectory, "libtorch");
+            return new(isBesideTorchSharp ? Natives : beside, IsOutside: false);
+        }
         if (UserPath.Expand(named, out var path) is { } why)
             throw new LibtorchException($"the folder of libtorch {why}", named, Outside);
         LibtorchFolder outside = new(System.IO.Path.GetFullPath(path), IsOutside: true);
-        if (isBesideTorchSharp) throw new LibtorchException("rils has a libtorch beside TorchSharp, and cannot take another one", outside.Path,
-            "build it anew without -p:Accelerator=cuda, or leave --libtorch and RILS_LIBTORCH out");
+        if (isBesideTorchSharp)
+            throw new LibtorchException(
+                "rils has a libtorch beside TorchSharp, and cannot take another one", outside.Path,
+                "build it anew without -p:Accelerator=cuda, or leave --libtorch and RILS_LIBTORCH out");
         return outside;
     }
 
-    /// <summary>The libraries' whole paths, in the order of loading.</summary>
+    /// <summary>The absolute paths of the libraries, in the order of loading.</summary>
     /// <exception cref="LibtorchException">The folder or a library is missing, or a library is cut off.</exception>
     public IReadOnlyList<string> Libraries()
     {
-        if (!Directory.Exists(Path)) throw Refused(File.Exists(Path) ? "the folder of libtorch is a file" : "the folder of libtorch does not exist", Path);
+        if (!Directory.Exists(Path))
+            throw Refused(
+                File.Exists(Path) ? "the folder of libtorch is a file" : "the folder of libtorch does not exist", Path);
         string[] there = [.. Names.Select(name => System.IO.Path.Combine(Path, name)).Where(File.Exists)];
-        var missing = Names.Where(name => !name.Contains("cuda") && !there.Contains(System.IO.Path.Combine(Path, name))).ToArray();
+        var missing = Names
+            .Where(name => !name.Contains("cuda") && !there.Contains(System.IO.Path.Combine(Path, name))).ToArray();
         if (missing.Length > 0) throw Refused($"the folder of libtorch lacks {string.Join(", ", missing)}", Path);
         foreach (var library in there)
-            if (!ElfHeader.IsWhole(library)) throw Refused($"{System.IO.Path.GetFileName(library)} is no shared library, or it is cut off", library);
+            if (!ElfHeader.IsWhole(library))
+                throw Refused($"{System.IO.Path.GetFileName(library)} is no shared library, or it is cut off", library);
         return there;
     }
 
-    /// <summary>An exception that says what to do about it.</summary>
+    /// <summary>Makes an exception that says how to fix the folder.</summary>
     public LibtorchException Refused(string what, string where) => new(what, where, IsOutside ? Outside : Own);
 }

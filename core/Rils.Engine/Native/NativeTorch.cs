@@ -5,21 +5,22 @@ namespace Rils.Engine.Native;
 
 /// <summary>Loads libtorch and TorchSharp's native half before TorchSharp looks for them itself.</summary>
 /// <remarks>
-/// TorchSharp 0.107's libLibTorchSharp.so asks for symbol version GLIBCXX_3.4.32 (GCC 13), which Debian 12 and Ubuntu 22.04
-/// lack. The one symbol behind it, std::ios_base_library_init, has no relocation, so nothing ever calls it: marking that
-/// version entry weak in a copy is enough, and the copy lies in memory, where nobody else can change it. Its RUNPATH is
-/// its own folder; libraries that are loaded already are found by their names before it, so that libtorch may come from
-/// anywhere. </remarks>
+/// TorchSharp 0.107's libLibTorchSharp.so asks for symbol version GLIBCXX_3.4.32 (GCC 13), which Debian 12 and Ubuntu
+/// 22.04 lack. The one symbol behind it, std::ios_base_library_init, has no relocation, so no code ever calls it:
+/// marking that version entry weak in a copy is enough. The copy lies in memory, where no other process can change it.
+/// The library's RUNPATH is its own folder, but libraries that are already loaded under the same names come first, so
+/// libtorch may come from any folder.
+/// </remarks>
 public static partial class NativeTorch
 {
-    /// <summary>The version of libtorch's stable C interface for which TorchSharp is built: 2.10, which 2.11
+    /// <summary>The version of libtorch's stable C interface for which TorchSharp is built: 2.10, which libtorch 2.11
     /// understands too.</summary>
     internal const ulong AbiVersion = 2UL << 56 | 10UL << 48;
 
-    /// <summary>The versions that rils was run with.</summary>
+    /// <summary>The versions of libtorch with which rils was run.</summary>
     internal const string TestedVersions = "2.10 or 2.11";
 
-    /// <summary>The environment variable that lets another version be tried: <c>1</c>.</summary>
+    /// <summary>The environment variable that lets another version run: <c>1</c>.</summary>
     const string UntestedVariable = "RILS_LIBTORCH_UNTESTED";
 
     const string MissingVersion = "GLIBCXX_3.4.32";
@@ -31,56 +32,65 @@ public static partial class NativeTorch
     static bool loaded;
     static string? version, untested;
 
-    /// <summary>What was loaded: <c>2.10.0</c>, and from where if not from beside the application.</summary>
+    /// <summary>The version of the loaded libtorch: <c>2.10.0</c>, with its folder where that does not lie beside the
+    /// application.</summary>
     public static string Version => version ?? torch.__version__;
 
-    /// <summary>Warnings about the libtorch that was loaded: it was never tested, or it lacks a function.</summary>
+    /// <summary>Warnings about the loaded libtorch: rils was never run with its version, or it lacks a
+    /// function.</summary>
     public static IReadOnlyList<string> Warnings => [.. ((string?[])[untested, Lack]).OfType<string>()];
 
-    static string? Lack => VersionCounter.IsThere ? null
-        : "this libtorch does not tell whether a tensor was changed: a plugin that changes what other arms read is not found out";
+    static string? Lack => VersionCounter.IsThere ? null : "this libtorch does not tell whether a tensor was changed: "
+        + "a plugin that changes what other arms read is not found out";
 
-    /// <summary>Loads the libraries. Call it before the first use of TorchSharp; later calls only look whether the folder would do.</summary>
-    /// <param name="folder">Another PyTorch's <c>torch/lib</c>; null: that of <c>RILS_LIBTORCH</c>, else what lies beside the application.</param>
+    /// <summary>Loads the libraries. The caller must do so before the first use of TorchSharp; later calls only check
+    /// the folder.</summary>
+    /// <param name="folder">The <c>torch/lib</c> of another PyTorch; null takes the folder of <c>RILS_LIBTORCH</c>,
+    /// else the one beside the application.</param>
     /// <exception cref="LibtorchException">A library is missing or refuses to load; the message names it.</exception>
     public static void Load(string? folder = null)
     {
-        if (!OperatingSystem.IsLinux()) return; // TorchSharp's own search does there.
+        if (!OperatingSystem.IsLinux()) return; // TorchSharp's own search finds the libraries on other systems.
         lock (Gate)
         {
             var source = LibtorchFolder.Of(folder);
             var libraries = source.Libraries();
             if (loaded) return;
             loaded = true;
-            // OpenMP threads that spin for long stall each other when another process shares the cores; threads that sleep at once are woken
-            // thousands of times a step. libtorch reads this when it loads: some 30 microseconds of spinning.
-            if (Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null) SetEnvironment("GOMP_SPINCOUNT", "1000", 0);
+            // OpenMP threads that spin for long stall each other when another process shares the cores; threads that
+            // sleep at once are woken thousands of times a step. libtorch reads these variables when it loads: threads
+            // spin for some 30 microseconds.
+            if (Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null)
+                SetEnvironment("GOMP_SPINCOUNT", "1000", 0);
             SetEnvironment("OMP_WAIT_POLICY", "passive", 0);
-            // cuBLAS gives the same bits again only with work space of its own for each stream: eight of 4 MiB. It reads this when CUDA starts.
+            // cuBLAS gives the same bits again only with work space of its own for each stream: eight times 4 MiB.
+            // cuBLAS reads the variable when CUDA starts.
             SetEnvironment("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);
             foreach (var library in libraries)
             {
                 var handle = Opened(source, library);
-                // Before the next ones: what another version lacks would be told as a name that nobody knows.
+                // Before the next libraries load, where a function that another version lacks would be an unknown name.
                 if (Path.GetFileName(library) == LibtorchFolder.Core) version = Checked(source, handle);
             }
             var torchSharp = TorchSharpOn(source);
-            NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (name, _, _) => name == "LibTorchSharp" ? torchSharp : 0);
+            NativeLibrary.SetDllImportResolver(
+                typeof(torch).Assembly, (name, _, _) => name == "LibTorchSharp" ? torchSharp : 0);
         }
     }
 
-    /// <summary>The version of what is loaded.</summary>
+    /// <summary>The version of the loaded libtorch, with its folder where that is another PyTorch's.</summary>
     static unsafe string Checked(LibtorchFolder source, nint core)
     {
-        // Functions that moved would be missed below; classes that changed their layout would not.
-        var abi = NativeLibrary.TryGetExport(core, "aoti_torch_abi_version", out var tell) ? ((delegate* unmanaged<ulong>)tell)() : 0;
+        // A missing function would stop the loading below; a class with another layout would not.
+        var abi = NativeLibrary.TryGetExport(core, "aoti_torch_abi_version", out var tell)
+            ? ((delegate* unmanaged<ulong>)tell)() : 0;
         var text = abi == 0 ? "older than 2.10" : $"{abi >> 56}.{abi >> 48 & 255}.{abi >> 40 & 255}";
         if (!tested.Contains(abi >> 48)) untested = Tried(text, source);
         return source.IsOutside ? $"{text} from {source.Path}" : text;
     }
 
-    /// <summary>The warning about a version that rils was never run with.</summary>
-    /// <exception cref="LibtorchException">Nobody has said that it is to be tried.</exception>
+    /// <summary>The warning about a version with which rils was never run.</summary>
+    /// <exception cref="LibtorchException">The user has not asked to try the version.</exception>
     static string Tried(string version, LibtorchFolder source)
     {
         if (Environment.GetEnvironmentVariable(UntestedVariable) == "1")
@@ -89,7 +99,7 @@ public static partial class NativeTorch
         throw new LibtorchException($"libtorch is {version} there, and rils was run with {TestedVersions} only",
             source.Path,
             $"give the torch/lib folder of a PyTorch {TestedVersions}; "
-            + $"or try this one all the same, by {UntestedVariable}=1 in the environment");
+            + $"or try this one anyway, by {UntestedVariable}=1 in the environment");
     }
 
     static nint TorchSharpOn(LibtorchFolder source)
@@ -106,7 +116,8 @@ public static partial class NativeTorch
             : throw source.Refused($"{LibtorchFolder.TorchSharp} cannot be loaded: {refusal}", source.Path);
     }
 
-    /// <summary>No libtorch brings it, so that another folder of libtorch would not help.</summary>
+    /// <summary>The error about TorchSharp's native half. No libtorch brings that library, so another folder of
+    /// libtorch would not help.</summary>
     static LibtorchException Missing(string stock) => new(
         $"rils' own {LibtorchFolder.TorchSharp} is missing", stock,
         "build rils again (dotnet build hosts/Rils.Cli -c Release), or copy the folder of rils anew and whole");
@@ -114,7 +125,8 @@ public static partial class NativeTorch
     static nint Opened(LibtorchFolder source, string library)
     {
         var (handle, refusal) = SharedLibrary.Load(library);
-        return handle != 0 ? handle : throw source.Refused($"{Path.GetFileName(library)} cannot be loaded: {refusal}", source.Path);
+        return handle != 0
+            ? handle : throw source.Refused($"{Path.GetFileName(library)} cannot be loaded: {refusal}", source.Path);
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]

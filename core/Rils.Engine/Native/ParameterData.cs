@@ -4,8 +4,10 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Native;
 
-/// <summary>Gives a parameter other data, of another type or device too, while it stays the same object: PyTorch's <c>parameter.data = ...</c>.</summary>
-/// <remarks>TorchSharp binds <c>set_</c>, which keeps the type, and <c>Module.to</c>, which makes other objects of whole modules.</remarks>
+/// <summary>Gives a parameter other data, of any type or device, while the parameter stays the same object: PyTorch's
+/// <c>parameter.data = ...</c>.</summary>
+/// <remarks>TorchSharp binds <c>set_</c>, which keeps the type, and <c>Module.to</c>, which makes new objects for whole
+/// modules.</remarks>
 static unsafe partial class ParameterData
 {
     [LibraryImport("torch_cpu")]
@@ -14,8 +16,9 @@ static unsafe partial class ParameterData
     [LibraryImport("torch_cpu")]
     private static partial int aoti_torch_new_tensor_handle(nint tensor, out nint handle);
 
-    /// <summary>Sets it. What the data is a view of sees changes of the parameter, and the other way round.</summary>
-    /// <exception cref="InvalidOperationException">libtorch refused it.</exception>
+    /// <summary>Sets the data. The data and the parameter then share their numbers, so that each sees changes of the
+    /// other.</summary>
+    /// <exception cref="InvalidOperationException">libtorch refused the data.</exception>
     public static void Set(Parameter parameter, Tensor data)
     {
         Accept(aoti_torch_new_tensor_handle(parameter.Handle, out var target));
@@ -28,6 +31,8 @@ static unsafe partial class ParameterData
 
     static void Accept(int error)
     {
-        if (error != 0) throw new InvalidOperationException("libtorch could not change a parameter's data; it says why on standard error");
+        if (error != 0)
+            throw new InvalidOperationException(
+                "libtorch could not change a parameter's data; it says why on standard error");
     }
 }

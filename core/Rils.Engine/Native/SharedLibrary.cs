@@ -5,31 +5,33 @@ using Rils.Files;
 namespace Rils.Engine.Native;
 
 /// <summary>Loads a shared library with all its symbols resolved at once.</summary>
-/// <remarks>.NET's <see cref="NativeLibrary"/> leaves functions unresolved until their first call, and one that is missing then ends the process.</remarks>
+/// <remarks>.NET's <see cref="NativeLibrary"/> resolves a function at its first call, and a missing one then ends the
+/// process.</remarks>
 static partial class SharedLibrary
 {
     const int ResolveNow = 2; // RTLD_NOW
     const uint CloseOnExec = 1; // MFD_CLOEXEC
 
-    /// <summary>Loads it.</summary>
-    /// <returns>Its handle, as <see cref="NativeLibrary"/> uses it; or why the system's loader refused it.</returns>
+    /// <summary>Loads a library from a file.</summary>
+    /// <returns>The library's handle, as <see cref="NativeLibrary"/> uses it; or why the system's loader refused
+    /// it.</returns>
     public static (nint Handle, string? Refusal) Load(string path)
     {
-        Error(); // Its own first call makes the runtime look for it, which would wipe the message out.
+        Error(); // At its first call the runtime looks for the function, which would erase the message below.
         var handle = Open(path, ResolveNow);
         return (handle, handle != 0 ? null : Marshal.PtrToStringUTF8(Error()) ?? "the system does not say why");
     }
 
-    /// <summary>Loads one from bytes: from a file without a name; where the system lets no such file run, from one in a
-    /// folder that is this user's alone and gone afterwards.</summary>
-    /// <param name="name">For the system's messages.</param>
-    /// <param name="image">The whole file.</param>
+    /// <summary>Loads a library from bytes: from a file without a name; where the system runs no such file, from a file
+    /// in a folder that belongs to this user alone and is removed afterwards.</summary>
+    /// <param name="name">The library's name in the system's messages.</param>
+    /// <param name="image">The bytes of the whole library.</param>
     public static (nint Handle, string? Refusal) Load(string name, byte[] image)
     {
         try
         {
             (nint, string?) result = (0, null);
-            // The limit for files holds in memory too.
+            // The limit for the size of files holds in memory too.
             FileLimit.Watch(name, () => result = LoadCopy(name, image));
             return result;
         }
@@ -64,7 +66,7 @@ static partial class SharedLibrary
     [LibraryImport("libc", EntryPoint = "memfd_create", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int CreateInMemory(string name, uint flags);
 
-    // Since glibc 2.34 in libc, and libdl leads there.
+    // libc has these functions since glibc 2.34, and libdl leads there.
     [LibraryImport("libdl.so.2", EntryPoint = "dlopen", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint Open(string path, int flags);
 

@@ -6,17 +6,19 @@ namespace Rils.Engine.Pretrained;
 /// <summary>Options of <c>[init]</c>: the arm starts from trained weights instead of drawn ones.</summary>
 public sealed record InitOptions : WeightsOrigin
 {
-    /// <summary>The parts that take them. Without it all that the arm builds and of which the weights have something.</summary>
+    /// <summary>The parts that take the weights. Not given: every part of the arm for which the weights have
+    /// tensors.</summary>
     [MinLength(1)]
     public IReadOnlyList<InitPart>? Parts { get; init; }
 
-    /// <summary>Parts that take them and are not trained: <c>["backbone"]</c> is LiT (Zhai et al. 2022).</summary>
+    /// <summary>The parts that take the weights and are not trained: <c>["backbone"]</c> is LiT (Zhai et al.
+    /// 2022).</summary>
     public IReadOnlyList<InitPart> Freeze { get; init; } = [];
 
     /// <inheritdoc/>
     public override IEnumerable<ValidationResult> Validate(ValidationContext context) => base.Validate(context).Concat(
         from part in Freeze.Distinct()
         where Parts is not null && !Parts.Contains(part)
-        select new ValidationResult(
-            $"`freeze` names {InitParts.Key(part)}, which `parts` does not: a frozen part that was never trained is noise; take it too", [nameof(Freeze)]));
+        select new ValidationResult($"`freeze` names {InitParts.Key(part)}, which `parts` does not: "
+            + "a frozen part that was never trained is noise; take it too", [nameof(Freeze)]));
 }

@@ -1,6 +1,6 @@
 namespace Rils.Engine.Pretrained;
 
-/// <summary>Parts of an arm that trained weights can be for.</summary>
+/// <summary>The parts of an arm that can take trained weights.</summary>
 public enum InitPart
 {
     /// <summary>The module of <c>[backbone]</c>.</summary>

@@ -5,16 +5,16 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Pretrained;
 
-/// <summary>Which modules and systems the parts are: a part is called as its slot's table.</summary>
+/// <summary>Relates parts to modules and systems: a part has the name of its slot's table.</summary>
 static class InitParts
 {
-    /// <summary>Null for a module that a plugin adds besides, a projection head say.</summary>
+    /// <summary>The part of a module; null for a module that a plugin adds, such as a projection head.</summary>
     public static InitPart? Of(nn.Module module) => Named(SlotTable.Engine.Of(module)?.Table);
 
-    /// <summary>As files name it.</summary>
+    /// <summary>The part's name in files.</summary>
     public static string Key(InitPart part) => $"{part}".ToLowerInvariant();
 
-    /// <summary>For messages and reports: another module goes by its prefix.</summary>
+    /// <summary>The part's name in messages and reports; the prefix of a module that a plugin adds.</summary>
     public static string Title(Trainable part) => Of(part.Module) is { } own ? Key(own) : part.Prefix.TrimEnd('.');
 
     /// <summary>The parts of an arm that the engine's Setup makes and trains; null for each module that a

@@ -4,30 +4,30 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Pretrained;
 
-/// <summary>What given weights have of one module.</summary>
+/// <summary>The tensors of given weights that fit one module.</summary>
 /// <param name="Part">The module.</param>
-/// <param name="Home">What stands before its names in the weights.</param>
-/// <param name="Tensors">Its parameters and buffers, by their names in it.</param>
-/// <param name="Found">What its tensors can be made of, by their names in the weights.</param>
-/// <param name="Missing">Tensors that it cannot do without.</param>
-/// <param name="Staying">Tensors that stay as they were made.</param>
+/// <param name="Home">The prefix of the module's names in the weights.</param>
+/// <param name="Tensors">The module's parameters and buffers, by their names in it.</param>
+/// <param name="Found">For the module's tensors the sources in the weights, by the module's names.</param>
+/// <param name="Missing">The tensors that the module needs and the weights lack.</param>
+/// <param name="Staying">The tensors that stay as they were made.</param>
 sealed record PartMatch(
     Trainable Part, string Home, IReadOnlyDictionary<string, Tensor> Tensors,
-        IReadOnlyDictionary<string, ForeignTensor> Found,
-    IReadOnlyList<string> Missing, IReadOnlyList<string> Staying)
+    IReadOnlyDictionary<string, ForeignTensor> Found, IReadOnlyList<string> Missing, IReadOnlyList<string> Staying)
 {
     public string Title => InitParts.Title(Part);
 
     public IEnumerable<string> FullNames(IEnumerable<string> names) => names.Select(name => Part.Prefix + name);
 
-    /// <summary>Of names, those of further blocks, or of more in a block: <c>blocks.6.norm1.weight</c> where the module takes <c>blocks.5.norm1.weight</c>.</summary>
+    /// <summary>Among names that nothing took those of further blocks, or of further tensors of a block:
+    /// <c>blocks.6.norm1.weight</c> where the module takes <c>blocks.5.norm1.weight</c>.</summary>
     public string[] Further(IEnumerable<string> left)
     {
         var stacks = Found.Values.SelectMany(from => from.Names).Select(TensorNames.Stack).OfType<string>().ToHashSet();
         return [.. left.Where(name => TensorNames.Stack(name) is { } stack && stacks.Contains(stack))];
     }
 
-    /// <summary>The same where no parameter may stay as it was drawn.</summary>
+    /// <summary>The match for a module whose parameters must all come from the weights.</summary>
     public PartMatch Whole() => this with
     {
         Missing = [.. Missing, .. Staying.Where(name => Tensors[name] is Parameter)],
@@ -37,18 +37,21 @@ sealed record PartMatch(
     bool IsWhole => Found.Count > 0 && Missing.Count == 0;
 
     /// <summary>The best place in the weights for a module.</summary>
-    /// <exception cref="ArgumentException">The whole module is there more than once, and nothing says which is meant.</exception>
+    /// <exception cref="ArgumentException">The weights hold the whole module more than once, and nothing says which one
+    /// is meant.</exception>
     public static PartMatch Best(Trainable part, FileNames names)
     {
         var (foreign, tensors) = (part.Module as IForeignNames, TensorsOf(part.Module));
         string[] homes = [.. names.HomesOf(part.Prefix, foreign is not null)];
         var best = homes.Select(At).MaxBy(match => match.Found.Count)!;
         if (best.IsWhole || foreign is null || tensors.Keys.All(foreign.MayStay)) return best;
-        // A whole module is no coincidence, wherever it lies.
-        var elsewhere = names.Roots.Except(homes).Select(root => (Root: root, Match: At(root))).Where(place => place.Match.IsWhole).ToArray();
+        // A match of the whole module is no coincidence, wherever it lies.
+        var elsewhere = names.Roots.Except(homes).Select(root => (Root: root, Match: At(root)))
+            .Where(place => place.Match.IsWhole).ToArray();
         if (elsewhere.Length > 1)
             throw new ArgumentException($"[init]: {best.Title} is there more than once, "
-                + $"behind {string.Join(" and ", elsewhere.Select(place => place.Root))}: keep one of them in the file");
+                + $"behind {string.Join(" and ", elsewhere.Select(place => place.Root))}: "
+                + "keep one of them in the file");
         return elsewhere is [var only] ? only.Match : best;
 
         PartMatch At(string root)
@@ -56,16 +59,17 @@ sealed record PartMatch(
             Dictionary<string, ForeignTensor> found = [];
             foreach (var name in tensors.Keys)
                 if (SourceOf(name, foreign, root, names) is { } source) found.Add(name, source);
-            var absent = tensors.Keys.Where(name => !found.ContainsKey(name)).ToLookup(name => foreign?.MayStay(name) ?? false);
+            var absent =
+                tensors.Keys.Where(name => !found.ContainsKey(name)).ToLookup(name => foreign?.MayStay(name) ?? false);
             return new(part, root, tensors, found, [.. absent[false]], [.. absent[true]]);
         }
     }
 
-    /// <summary>The same with what lies beside other parts of the arm, for a module that has no place of its own, since
-    /// all that it has may stay: a shared space, whose projection of texts open_clip keeps with the text encoder. So it
-    /// comes with the encoder, or not at all.</summary>
-    /// <param name="homes">Those of the other parts.</param>
-    /// <param name="names">All of the weights.</param>
+    /// <summary>The match with tensors beside other parts of the arm, for a module that has no place of its own because
+    /// all of its tensors may stay. An example is a shared space, whose projection of texts open_clip keeps with the
+    /// text encoder. So that projection comes with the encoder, or not at all.</summary>
+    /// <param name="homes">The prefixes of the other parts.</param>
+    /// <param name="names">The names of the weights.</param>
     public PartMatch Beside(IEnumerable<string> homes, FileNames names)
     {
         if (Part.Module is not IForeignNames foreign || !Tensors.Keys.All(foreign.MayStay)) return this;

@@ -5,17 +5,20 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Pretrained;
 
-/// <summary>Finds for each part of an arm what given weights have of it, and copies it.</summary>
-/// <param name="where">The table that names them: <c>[init]</c>.</param>
-/// <param name="title">Whose weights they are.</param>
-/// <param name="options">Which parts are asked for.</param>
-/// <param name="weights">On the CPU.</param>
-/// <param name="whole">Whether every parameter must come from them: nothing will train what does not.</param>
-sealed class WeightsTaking(string where, string title, InitOptions options, IReadOnlyDictionary<string, Tensor> weights, bool whole = false)
+/// <summary>Finds for each part of an arm the tensors of given weights, and copies them.</summary>
+/// <param name="where">The table that names the weights: <c>[init]</c>.</param>
+/// <param name="title">The owner of the weights.</param>
+/// <param name="options">The parts that take weights.</param>
+/// <param name="weights">The weights by name, on the CPU.</param>
+/// <param name="whole">Whether every parameter must come from the weights, because nothing would train the
+/// others.</param>
+sealed class WeightsTaking(
+    string where, string title, InitOptions options, IReadOnlyDictionary<string, Tensor> weights, bool whole = false)
 {
     readonly List<string> mistakes = [];
 
-    /// <exception cref="ArgumentException">They do not fit; all reasons together, and nothing was copied.</exception>
+    /// <exception cref="ArgumentException">The weights do not fit; the message lists all reasons, and nothing was
+    /// copied.</exception>
     public TakenWeights Into(IReadOnlyList<Trainable> parts)
     {
         var names = new FileNames(weights.Keys, [.. parts.Select(part => part.Prefix)]);
@@ -26,12 +29,14 @@ sealed class WeightsTaking(string where, string title, InitOptions options, IRea
         PartMatch[] found = [.. asked.Where(match => match.Found.Count > 0)];
         CheckParts(asked, found, names);
         if (mistakes.Count == 0) Copy(found);
-        return mistakes.Count == 0 ? Report(asked, found, names) : throw new ArgumentException($"{where}: {string.Join($"\n{where}: ", mistakes)}");
+        return mistakes.Count == 0 ? Report(asked, found, names)
+            : throw new ArgumentException($"{where}: {string.Join($"\n{where}: ", mistakes)}");
     }
 
     bool IsAsked(Trainable part) => options.Parts is null || IsIn(options.Parts, part);
 
-    static bool IsIn(IReadOnlyList<InitPart> parts, Trainable part) => InitParts.Of(part.Module) is { } own && parts.Contains(own);
+    static bool IsIn(IReadOnlyList<InitPart> parts, Trainable part) =>
+        InitParts.Of(part.Module) is { } own && parts.Contains(own);
 
     void CheckParts(PartMatch[] asked, PartMatch[] found, FileNames names)
     {
@@ -41,24 +46,29 @@ sealed class WeightsTaking(string where, string title, InitOptions options, IRea
                 + $"this arm {TensorNames.Short(asked.SelectMany(All))}{Reasons(asked, names)}");
             return;
         }
-        foreach (var match in asked.Except(found).Where(match => options.Parts is not null || IsIn(options.Freeze, match.Part)))
-            mistakes.Add(
-                $"{title} has nothing of {match.Title}, which is asked for: it has {TensorNames.Short(names.All)}{Reasons([match], names)}");
+        foreach (var match in asked.Except(found)
+            .Where(match => options.Parts is not null || IsIn(options.Freeze, match.Part)))
+            mistakes.Add($"{title} has nothing of {match.Title}, which is asked for: "
+                + $"it has {TensorNames.Short(names.All)}{Reasons([match], names)}");
         foreach (var match in found.Where(match => match.Missing.Count > 0))
-            mistakes.Add($"{title} has {match.Title} in part only: {match.Found.Count} tensors are there, {match.Missing.Count} are missing: "
-                + $"{TensorNames.Cut([.. match.FullNames(match.Missing)])}; left in it: {TensorNames.Short(Left(names, found))}"
-                + Without(match, found));
+            mistakes.Add($"{title} has {match.Title} in part only: {match.Found.Count} tensors are there, "
+                + $"{match.Missing.Count} are missing: {TensorNames.Cut([.. match.FullNames(match.Missing)])}; "
+                + $"left in it: {TensorNames.Short(Left(names, found))}{Without(match, found)}");
         foreach (var match in found.Where(match => match.Missing.Count == 0))
             if (match.Further(Left(names, found)) is { Length: > 0 } further)
-                mistakes.Add($"{match.Title} is larger in {title}: {TensorNames.Cut(further)} {(further.Length == 1 ? "has" : "have")} no place here; "
+                mistakes.Add($"{match.Title} is larger in {title}: "
+                    + $"{TensorNames.Cut(further)} {(further.Length == 1 ? "has" : "have")} no place here; "
                     + $"make this arm's [{match.Title}] like the one that they come from{Without(match, found)}");
         foreach (var match in found.Where(match => match.Missing.Count == 0 && IsIn(options.Freeze, match.Part)))
-            if (match.FullNames(match.Staying.Where(name => match.Tensors[name] is Parameter)).ToArray() is { Length: > 0 } drawn)
-                mistakes.Add($"{match.Title} is frozen, but {title} has not all of it, and what was only drawn would stay as it is: "
-                    + $"{TensorNames.Cut(drawn)}; take {match.Title} out of `freeze`");
+            if (match.FullNames(match.Staying.Where(name => match.Tensors[name] is Parameter))
+                .ToArray() is { Length: > 0 } drawn)
+                mistakes.Add($"{match.Title} is frozen, but {title} has not all of it, "
+                    + $"and what was only drawn would stay as it is: {TensorNames.Cut(drawn)}; "
+                    + $"take {match.Title} out of `freeze`");
     }
 
-    /// <summary>All or nothing: shapes are told together.</summary>
+    /// <summary>Copies all tensors, or none where one does not fit: the messages list all wrong shapes
+    /// together.</summary>
     void Copy(PartMatch[] found)
     {
         using var constant = no_grad();
@@ -70,11 +80,12 @@ sealed class WeightsTaking(string where, string title, InitOptions options, IRea
             {
                 var target = match.Tensors[name];
                 var value = Make(from);
-                // One number is one number, also where others write it as [1].
+                // A single number fits a single number, also where the weights hold it as [1].
                 if (value is not null && (value.shape.SequenceEqual(target.shape)
                     || (value.numel(), target.numel()) is (1, 1))) copies.Add((target, value.reshape(target.shape)));
-                else wrong.Add(
-                    $"{match.Part.Prefix}{name} is {string.Join(" and ", from.Names.Select(other => Shape(weights[other])))} there and {Shape(target)} here");
+                else wrong.Add($"{match.Part.Prefix}{name} is "
+                    + $"{string.Join(" and ", from.Names.Select(other => Shape(weights[other])))} there "
+                    + $"and {Shape(target)} here");
             }
             if (wrong.Count > 0)
                 mistakes.Add($"{match.Title} of {title} has other shapes: {TensorNames.Cut(wrong)}; "
@@ -85,13 +96,14 @@ sealed class WeightsTaking(string where, string title, InitOptions options, IRea
         if (mistakes.Count == 0) foreach (var (target, value) in copies) target.copy_(value); // of another type too
     }
 
-    /// <summary>From a number that is not finite, all that is trained becomes so, and the first step would be
-    /// blamed.</summary>
+    /// <summary>Checks that all numbers are finite: training would spread an infinite one, and the error would blame
+    /// the first step.</summary>
     void CheckNumbers(string[] taken)
     {
         string[] wrong = [.. taken.Select(NotFinite).OfType<string>()];
         if (wrong.Length > 0)
-            mistakes.Add($"{title} holds numbers that are not finite, since the run that made them diverged, or they were converted badly; take others: {TensorNames.Cut(wrong)}");
+            mistakes.Add($"{title} holds numbers that are not finite, since the run that made them diverged, "
+                + $"or they were converted badly; take others: {TensorNames.Cut(wrong)}");
     }
 
     string? NotFinite(string name)
@@ -102,7 +114,8 @@ sealed class WeightsTaking(string where, string title, InitOptions options, IRea
         return $"{name} holds {(unset > 0 ? "NaN" : "infinity")} ({all} of {given.numel()} numbers)";
     }
 
-    /// <summary>Null where the module cannot make it of these: their shapes are not what it knows.</summary>
+    /// <summary>Makes a tensor of a module from its sources; null where their shapes are not those that the module
+    /// knows.</summary>
     Tensor? Make(ForeignTensor from)
     {
         Tensor[] given = [.. from.Names.Select(name => weights[name])];
@@ -110,28 +123,33 @@ sealed class WeightsTaking(string where, string title, InitOptions options, IRea
         {
             return from.Make is null ? given[0] : from.Make(given);
         }
-        catch (Exception misshapen) when (misshapen is ExternalException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception misshapen) when (
+            misshapen is ExternalException or ArgumentException or IndexOutOfRangeException)
         {
             return null;
         }
     }
 
     TakenWeights Report(PartMatch[] asked, PartMatch[] found, FileNames names) => new(
-        title, [.. found.Select(match => match.Title)], [.. found.Where(match => IsIn(options.Freeze, match.Part)).Select(match => match.Title)],
+        title, [.. found.Select(match => match.Title)],
+        [.. found.Where(match => IsIn(options.Freeze, match.Part)).Select(match => match.Title)],
         [.. found.SelectMany(Taken).OrderBy(tensor => tensor.Name, StringComparer.Ordinal)],
-        Left(names, found), [.. found.SelectMany(match => match.FullNames(match.Staying)).Order(StringComparer.Ordinal)],
+        Left(names, found),
+        [.. found.SelectMany(match => match.FullNames(match.Staying)).Order(StringComparer.Ordinal)],
         [.. asked.Except(found).Select(match => Reason(match, names)).OfType<string>()]);
 
     static IEnumerable<TakenTensor> Taken(PartMatch match) =>
         match.Found.Select(pair => new TakenTensor(match.Part.Prefix + pair.Key, pair.Value.Names));
 
     static string[] Left(FileNames names, IEnumerable<PartMatch> found) =>
-        [.. names.All.Except(found.SelectMany(match => match.Found.Values).SelectMany(from => from.Names)).Order(StringComparer.Ordinal)];
+        [.. names.All.Except(found.SelectMany(match => match.Found.Values).SelectMany(from => from.Names))
+            .Order(StringComparer.Ordinal)];
 
-    /// <summary>How to do without a part that does not fit.</summary>
+    /// <summary>The end of a message that says how to do without a part that does not fit.</summary>
     static string Without(PartMatch match, PartMatch[] found)
     {
-        string[] others = [.. found.Where(other => other != match && InitParts.Of(other.Part.Module) is not null).Select(other => $"\"{other.Title}\"")];
+        string[] others = [.. found.Where(other => other != match && InitParts.Of(other.Part.Module) is not null)
+            .Select(other => $"\"{other.Title}\"")];
         return others.Length > 0 ? $", or leave it out: parts = [{string.Join(", ", others)}]" : "";
     }
 
@@ -139,7 +157,8 @@ sealed class WeightsTaking(string where, string title, InitOptions options, IRea
         string.Concat(matches.Select(match => Reason(match, names)).OfType<string>().Select(reason => $"; {reason}"));
 
     static string? Reason(PartMatch match, FileNames names) =>
-        (match.Part.Module as IForeignNames)?.Obstacle(names.All) is { } reason ? $"{match.Title} is not taken: {reason}" : null;
+        (match.Part.Module as IForeignNames)?.Obstacle(names.All) is { } reason
+            ? $"{match.Title} is not taken: {reason}" : null;
 
     static IEnumerable<string> All(PartMatch match) => match.FullNames(match.Tensors.Keys);
 

@@ -4,14 +4,16 @@ using Rils.Runs.Sweeps;
 
 namespace Rils.Engine.Sweeps;
 
-/// <summary>The runs that a sweep's folder has from before: a value more, or a machine of other memory, makes none of them void.</summary>
-/// <param name="Runs">By its <c>sweep.json</c>.</param>
-/// <param name="ExperimentOf">Where the experiment of each is.</param>
+/// <summary>The runs that a sweep's folder already has. A further value in the sweep, or a machine of other memory,
+/// leaves all of them valid.</summary>
+/// <param name="Runs">The runs in the folder's <c>sweep.json</c>.</param>
+/// <param name="ExperimentOf">Gives the path of a run's experiment.</param>
 /// <param name="Device">The device of all arms.</param>
-sealed record EarlierRuns(IReadOnlyList<SweepRecord.Run> Runs, Func<SweepRecord.Run, string> ExperimentOf, string Device)
+sealed record EarlierRuns(
+    IReadOnlyList<SweepRecord.Run> Runs, Func<SweepRecord.Run, string> ExperimentOf, string Device)
 {
-    /// <summary>Those that train nothing but arms of a point, as the point has them.</summary>
-    /// <param name="point">Its runs.</param>
+    /// <summary>The runs that train only arms of a point, exactly as the point has them.</summary>
+    /// <param name="point">The runs of the point.</param>
     public IReadOnlyList<(SweepRecord.Run Record, ExperimentTree Tree)> Of(IReadOnlyList<SweepRun> point)
     {
         var (root, precision) = (point[0].Tree, point[0].Settings.PrecisionOn(Device));
@@ -21,12 +23,16 @@ sealed record EarlierRuns(IReadOnlyList<SweepRecord.Run> Runs, Func<SweepRecord.
         foreach (var run in Runs.Where(run => File.Exists(ExperimentOf(run))))
         {
             var problems = new Problems();
-            if (ExperimentReader.Read(ExperimentOf(run), [], ExperimentKeys.All, problems) is not { } tree || problems.Count > 0) continue;
-            // Whatever was divided how before: of runs only sources are in several.
+            if (ExperimentReader.Read(ExperimentOf(run), [], ExperimentKeys.All, problems) is not { } tree
+                || problems.Count > 0) continue;
+            // Arms may have been divided otherwise before; only the sources of weights are in several runs.
             if (!tree.Arms.Any(arm => left.Contains(arm.Name))) continue;
-            if (!tree.Arms.All(arm => arms.TryGetValue(arm.Name, out var wanted) && wanted.Tables.SameAs(arm.Tables))) continue;
-            if (RunKey.Of(tree with { Arms = [] }, precision, Device) != RunKey.Of(root with { Arms = [] }, precision, Device)) continue;
-            // The folder tells what it was begun with: another device's is not this one.
+            if (!tree.Arms.All(arm => arms.TryGetValue(arm.Name, out var wanted) && wanted.Tables.SameAs(arm.Tables)))
+                continue;
+            var (key, wantedKey) = (RunKey.Of(tree with { Arms = [] }, precision, Device),
+                RunKey.Of(root with { Arms = [] }, precision, Device));
+            if (key != wantedKey) continue;
+            // The folder's name holds the key of its beginning: a run of another device is another run.
             if (!run.Folder.EndsWith(RunKey.Of(tree, precision, Device), StringComparison.Ordinal)) continue;
             left.ExceptWith(tree.Arms.Select(arm => arm.Name));
             found.Add((run, tree));

@@ -5,20 +5,23 @@ using Rils.Configuration.Settings;
 
 namespace Rils.Engine.Sweeps;
 
-/// <summary>What a run of a sweep is known by: a changed experiment has another key, so it never goes on in the folder of the old one.</summary>
+/// <summary>The key of a run in a sweep: a changed experiment has another key, so it never goes on in the folder of the
+/// old one.</summary>
 public static class RunKey
 {
     const int Length = 8;
 
-    /// <summary>The first eight hexadecimal digits of the SHA-256 of the resolved experiment, with what it computes in and on.</summary>
-    /// <remarks>Seeds are left out: each has a folder of its own, and more of them go on in the same run. So are sinks, which change
-    /// nothing of what is trained.</remarks>
+    /// <summary>The first eight hexadecimal digits of the SHA-256 of the resolved experiment, its precision and its
+    /// device.</summary>
+    /// <remarks>Seeds are left out: each seed has its own folder, and further seeds go on in the same run. Sinks are
+    /// left out too: they change nothing of the training.</remarks>
     public static string Of(ExperimentTree tree, Precision precision, string device)
     {
         var root = tree.Root.Copy();
         root.Remove("seeds");
         root.Remove(ExperimentKeys.Sink);
-        var text = $"{ResolvedExperiment.Write(tree with { Root = root })}\n# {precision.ToString().ToLowerInvariant()} on {device}\n";
+        var text = $"{ResolvedExperiment.Write(tree with { Root = root })}\n"
+            + $"# {precision.ToString().ToLowerInvariant()} on {device}\n";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..Length];
     }
 }

@@ -7,26 +7,29 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Sweeps;
 
-/// <summary>Works out the <c>[sweep]</c> of a file: its points become arms where they can, else runs. Every run is checked as an experiment of its own.</summary>
+/// <summary>Works out the <c>[sweep]</c> of a file: its points become arms where they can, otherwise runs. Every run is
+/// checked as an experiment of its own.</summary>
 public sealed class SweepLoader(PluginRegistry registry)
 {
-    // Whoever runs one of the experiments hears its warnings then.
+    // The command that runs an experiment logs its warnings.
     readonly ExperimentLoader loader = new(registry, NullLogger<ExperimentLoader>.Instance);
 
-    /// <summary>Bytes of State that the arms of one run may have together; arms beyond go into further runs. Divided otherwise, no arm gets other bits. Null: half of
-    /// what the device has.</summary>
+    /// <summary>The most bytes of State for the arms of one run; further arms go into further runs, with the same bits.
+    /// Null takes half of the device's memory.</summary>
     public long? Memory { get; init; }
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="sets">Overrides as <c>key=value</c>.</param>
-    /// <param name="device">Where the arms will train: <c>cpu</c>, <c>cuda:0</c>.</param>
-    /// <returns>Null where the file has no <c>[sweep]</c>, or cannot be read so far: then it is the affair of <see cref="ExperimentLoader"/>.</returns>
-    /// <exception cref="ExperimentException">The sweep is wrong, or one of its experiments.</exception>
+    /// <param name="device">The device on which the arms will train: <c>cpu</c>, <c>cuda:0</c>.</param>
+    /// <returns>The sweep; null for a file without <c>[sweep]</c>, and for an unreadable file, which
+    /// <see cref="ExperimentLoader"/> reports.</returns>
+    /// <exception cref="ExperimentException">The sweep or one of its experiments has a mistake.</exception>
     public Sweep? Load(string path, IReadOnlyList<string> sets, string device = "cpu")
     {
         var problems = new Problems();
-        if (ExperimentReader.Read(path, sets, ExperimentKeys.All, problems) is not { } tree || tree.Root["sweep"] is null) return null;
+        if (ExperimentReader.Read(path, sets, ExperimentKeys.All, problems) is not { } tree
+            || tree.Root["sweep"] is null) return null;
         var keys = new SweepReader(tree, registry, problems).Read();
         problems.ThrowIfAny();
         var expansion = new SweepExpansion(tree, keys, registry, problems);
@@ -34,15 +37,17 @@ public sealed class SweepLoader(PluginRegistry registry)
         problems.ThrowIfAny();
         var (memory, limit) = (new ArmMemory(), Memory ?? ArmMemory.LimitOn(device));
         SweepRun[] runs = [.. expansion.Runs().SelectMany(values => Load(expansion, values, arms, memory, limit))];
-        return new(runs[0].Settings.Name, keys.Aggregate(1, (product, key) => product * key.Values.Count), [.. keys.Select(key => key.Name)], runs);
+        return new(
+            runs[0].Settings.Name, keys.Aggregate(1, (product, key) => product * key.Values.Count),
+            [.. keys.Select(key => key.Name)], runs);
     }
 
-    /// <summary>Reads a run of a sweep as it will be read from its own file.</summary>
-    /// <exception cref="ExperimentException">Something in it is wrong.</exception>
+    /// <summary>Checks a run of a sweep as it will be read from its own file.</summary>
+    /// <exception cref="ExperimentException">The run has a mistake.</exception>
     public void Check(ExperimentTree tree, string file) => LoadRun(tree, file).Dispose();
 
     /// <summary>Loads a run of a sweep as it will be read from its own file.</summary>
-    /// <exception cref="ExperimentException">Something in it is wrong.</exception>
+    /// <exception cref="ExperimentException">The run has a mistake.</exception>
     public Experiment LoadRun(ExperimentTree tree, string file)
     {
         var problems = new Problems();
@@ -51,24 +56,30 @@ public sealed class SweepLoader(PluginRegistry registry)
         return loader.Load(read!);
     }
 
-    /// <summary>Reads a run that a sweep's folder has.</summary>
-    /// <param name="path">Its experiment.</param>
+    /// <summary>Loads a run from a sweep's folder.</summary>
+    /// <param name="path">The file of the run's experiment.</param>
     /// <param name="sets">Overrides as <c>key=value</c>.</param>
-    /// <exception cref="ExperimentException">Something in it is wrong.</exception>
+    /// <exception cref="ExperimentException">The run has a mistake.</exception>
     public Experiment LoadRun(string path, IReadOnlyList<string> sets) => loader.Load(path, sets);
 
-    /// <summary>Which keys which arms have a use for, by the kinds that an arm is given: an arm in which nothing reads the table stays one, shared by all points.</summary>
-    Func<SweepKey, string, IReadOnlyList<SweepChoice>, bool> Reach(SweepExpansion expansion, IReadOnlyList<SweepKey> keys, Problems problems)
+    /// <summary>Finds which arms have a use for which keys, by the kinds that an arm is given. An arm in which nothing
+    /// reads the table of a key stays a single arm, which all points share.</summary>
+    Func<SweepKey, string, IReadOnlyList<SweepChoice>, bool> Reach(
+        SweepExpansion expansion, IReadOnlyList<SweepKey> keys, Problems problems)
     {
-        var reached = expansion.Kinds().SelectMany(kinds => Reached(expansion.First(kinds), keys).Select(pair => (pair.Key, pair.Arm, Others(pair.Key, pair.Arm, kinds)))).ToHashSet();
+        var reached = expansion.Kinds()
+            .SelectMany(kinds => Reached(expansion.First(kinds), keys)
+                .Select(pair => (pair.Key, pair.Arm, Others(pair.Key, pair.Arm, kinds)))).ToHashSet();
         foreach (var key in keys.Where(key => !key.IsOfRuns && !reached.Any(one => one.Key == key)))
-            problems.Add(key.At, $"`{key.Name}` in [sweep] changes nothing: nothing reads [{key.Path[0]}] of arm {string.Join(", ", key.Holders)}");
+            problems.Add(key.At, $"`{key.Name}` in [sweep] changes nothing: "
+                + $"nothing reads [{key.Path[0]}] of arm {string.Join(", ", key.Holders)}");
         problems.ThrowIfAny();
         return (key, arm, values) => reached.Contains((key, arm, Others(key, arm, values)));
 
-        // A kind that nothing reads may be read as another.
-        static string Others(SweepKey key, string arm, IEnumerable<SweepChoice> values) =>
-            string.Join(' ', values.Where(value => value.Key.IsKindOfArms && value.Key != key && value.Key.Holders.Contains(arm)).Select(value => value.Label));
+        // A table that nothing reads may be read once another table has another kind.
+        static string Others(SweepKey key, string arm, IEnumerable<SweepChoice> values) => string.Join(' ', values
+            .Where(value => value.Key.IsKindOfArms && value.Key != key && value.Key.Holders.Contains(arm))
+            .Select(value => value.Label));
     }
 
     IReadOnlyList<(SweepKey Key, string Arm)> Reached(ExperimentTree first, IReadOnlyList<SweepKey> keys)
@@ -79,29 +90,40 @@ public sealed class SweepLoader(PluginRegistry registry)
 
         bool IsRead(SweepKey key, string name)
         {
-            var (arm, definition) = (plan.Arms.First(arm => arm.Entity.Name == name), experiment.ArmDefinitions.First(arm => arm.Name == name));
+            var arm = plan.Arms.First(arm => arm.Entity.Name == name);
+            var definition = experiment.ArmDefinitions.First(arm => arm.Name == name);
             return key.Path[0] == "objective" || ArmCheck.IsRead(arm, definition.Tables[key.Path[0]], registry.Slots);
         }
     }
 
-    /// <summary>The runs of one choice of data, length and precision: one, or as many as memory asks for.</summary>
-    IReadOnlyList<SweepRun> Load(SweepExpansion expansion, IReadOnlyList<SweepChoice> values, IReadOnlyList<(ArmTree Tree, SweepArm Arm)> arms, ArmMemory memory, long limit)
+    /// <summary>The runs of one choice of data, length and precision: one run, or as many as the memory
+    /// demands.</summary>
+    IReadOnlyList<SweepRun> Load(
+        SweepExpansion expansion, IReadOnlyList<SweepChoice> values, IReadOnlyList<(ArmTree Tree, SweepArm Arm)> arms,
+        ArmMemory memory, long limit)
     {
         using var experiment = loader.Load(expansion.Tree(expansion.Root(values), arms.Select(arm => arm.Tree)));
         var parts = new SweepParts(arm => memory.Of(experiment, arm), limit).Of(experiment.ArmDefinitions);
         var point = string.Join('-', values.Select(choice => choice.Label));
         var title = string.Join(", ", values.Select(choice => choice.Title));
+        var sources = experiment.ArmDefinitions.SelectMany(arm => arm.Sources.Select(source => (arm.Name, source)))
+            .ToLookup(pair => pair.Name, pair => pair.source);
         return [.. parts.Index().Select(part =>
         {
-            var number = parts.Count == 1 ? "" : $"part-{part.Index + 1}";
+            var isOne = parts.Count == 1;
             var tree = expansion.Tree(experiment.Resolved.Root.Copy(),
                 experiment.Resolved.Arms.Where(arm => part.Item.Contains(arm.Name)));
-            return new SweepRun(string.Join('-', new[] { point, number }.Where(text => text.Length > 0)), point,
-                string.Join(", ", new[] { title, parts.Count == 1 ? "" : $"part {part.Index + 1} of {parts.Count}" }.Where(text => text.Length > 0)),
-                SweepExpansion.Texts(values), [.. arms.Select(arm => arm.Arm).Where(arm => part.Item.Contains(arm.Name))], tree, experiment.Settings)
+            return new SweepRun(
+                Joined("-", point, isOne ? "" : $"part-{part.Index + 1}"), point,
+                Joined(", ", title, isOne ? "" : $"part {part.Index + 1} of {parts.Count}"),
+                SweepExpansion.Texts(values),
+                [.. arms.Select(arm => arm.Arm).Where(arm => part.Item.Contains(arm.Name))], tree, experiment.Settings)
             {
-                Sources = experiment.ArmDefinitions.SelectMany(arm => arm.Sources.Select(source => (arm.Name, source))).ToLookup(pair => pair.Name, pair => pair.source),
+                Sources = sources,
             };
         })];
     }
+
+    static string Joined(string separator, params IEnumerable<string> texts) =>
+        string.Join(separator, texts.Where(text => text.Length > 0));
 }

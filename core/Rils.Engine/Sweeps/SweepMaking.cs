@@ -8,17 +8,17 @@ namespace Rils.Engine.Sweeps;
 /// <summary>Writes the folder of a sweep.</summary>
 public static class SweepMaking
 {
-    /// <summary>Writes the runs of a sweep into its folder. Runs of this sweep that the folder has already stay, and
-    /// only arms that are in none of them get new ones; runs of another sweep are left alone.</summary>
-    /// <param name="path">A folder that is new, empty or a sweep's, also one of a sweep that was killed before it was
-    /// written down.</param>
+    /// <summary>Writes the runs of a sweep into its folder. Runs of this sweep that the folder already has stay, and
+    /// only arms that are in none of them get new runs; runs of another sweep are left alone.</summary>
+    /// <param name="path">A folder that is new, empty or a sweep's, also that of a sweep that was killed before its
+    /// <c>sweep.json</c> was written.</param>
     /// <param name="sweep">The sweep.</param>
     /// <param name="device">The device of all arms.</param>
-    /// <param name="check">Gets the experiment of each run, with the file that it will have, before anything is
-    /// written; throws if it cannot be run.</param>
-    /// <param name="agree">Called when all have passed, and before anything is written; throws if they cannot be run
+    /// <param name="check">Takes the experiment of each run, with the file that it will have, before anything is
+    /// written; throws where the experiment cannot run.</param>
+    /// <param name="agree">Called after all checks and before anything is written; throws where the runs cannot stand
     /// together.</param>
-    /// <exception cref="IOException">It holds something else, or cannot be written.</exception>
+    /// <exception cref="IOException">The folder holds something else, or cannot be written.</exception>
     public static SweepFolder Create(string path, Sweep sweep, string device, Action<ExperimentTree, string> check,
         Action? agree = null)
     {
@@ -26,10 +26,15 @@ public static class SweepMaking
         if (File.Exists(full)) throw new IOException($"{full} is a file: name a folder with --out");
         if (Directory.Exists(full) && !SweepFolder.Is(full) && !SweepFolder.IsUnfinished(full)
             && Directory.EnumerateFileSystemEntries(full).Any())
-            throw new IOException($"{full} holds something that is no sweep: name another folder with --out, or remove it");
-        var folder = new SweepFolder(Path.TrimEndingDirectorySeparator(full), new(SweepFolder.Version, sweep.Name, sweep.Points, sweep.Keys, []));
-        var earlier = new EarlierRuns(SweepFolder.Read(Path.Combine(full, SweepFolder.File))?.Runs ?? [], folder.ExperimentOf, device);
-        (SweepRecord.Run Record, ExperimentTree Tree)[] runs = [.. sweep.Runs.GroupBy(run => run.Point).SelectMany(point => RunsOf([.. point], earlier, device))];
+            throw new IOException(
+                $"{full} holds something that is no sweep: name another folder with --out, or remove it");
+        var folder = new SweepFolder(
+            Path.TrimEndingDirectorySeparator(full),
+            new(SweepFolder.Version, sweep.Name, sweep.Points, sweep.Keys, []));
+        var earlier = new EarlierRuns(
+            SweepFolder.Read(Path.Combine(full, SweepFolder.File))?.Runs ?? [], folder.ExperimentOf, device);
+        (SweepRecord.Run Record, ExperimentTree Tree)[] runs =
+            [.. sweep.Runs.GroupBy(run => run.Point).SelectMany(point => RunsOf([.. point], earlier, device))];
         foreach (var (record, tree) in runs) check(tree, folder.ExperimentOf(record));
         agree?.Invoke();
         DurableFile.MakeFolders(full);
@@ -40,9 +45,10 @@ public static class SweepMaking
         return folder;
     }
 
-    /// <summary>The runs that a point has already, then new runs for the arms that it lacks. A new arm that takes
-    /// weights shares its run with the arms that it takes them from, also where another run has those arms.</summary>
-    static IEnumerable<(SweepRecord.Run Record, ExperimentTree Tree)> RunsOf(IReadOnlyList<SweepRun> point, EarlierRuns earlier, string device)
+    /// <summary>The runs that the folder has for a point, then new runs for the arms that it lacks. A new arm that
+    /// takes weights shares its run with their sources, even where another run has these sources too.</summary>
+    static IEnumerable<(SweepRecord.Run Record, ExperimentTree Tree)> RunsOf(
+        IReadOnlyList<SweepRun> point, EarlierRuns earlier, string device)
     {
         var kept = earlier.Of(point);
         foreach (var (record, tree) in kept) yield return (record, tree with { Root = point[0].Tree.Root });
@@ -52,8 +58,11 @@ public static class SweepMaking
             var names = run.WithSources(run.Arms.Select(arm => arm.Name).Where(name => !known.Contains(name)));
             if (names.Count == 0) continue;
             var tree = run.Tree with { Arms = [.. run.Tree.Arms.Where(arm => names.Contains(arm.Name))] };
-            var folder = string.Join('-', new[] { run.Label, RunKey.Of(tree, run.Settings.PrecisionOn(device), device) }.Where(part => part.Length > 0));
-            yield return (new(folder, run.Point, run.Title, run.Values, [.. run.Arms.Where(arm => names.Contains(arm.Name))]), tree);
+            var key = RunKey.Of(tree, run.Settings.PrecisionOn(device), device);
+            var folder = run.Label.Length > 0 ? $"{run.Label}-{key}" : key;
+            yield return (
+                new(folder, run.Point, run.Title, run.Values, [.. run.Arms.Where(arm => names.Contains(arm.Name))]),
+                tree);
         }
     }
 }

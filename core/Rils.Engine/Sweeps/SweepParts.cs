@@ -2,12 +2,13 @@ using Rils.Engine.Composition;
 
 namespace Rils.Engine.Sweeps;
 
-/// <summary>Divides arms into as many runs as memory asks for. Arms that take weights from one another stay in one, however large.</summary>
-/// <param name="bytesOf">What an arm keeps while it trains.</param>
-/// <param name="limit">What the arms that train side by side may keep together, in bytes.</param>
+/// <summary>Divides arms into as many runs as the memory demands. Arms that take weights from one another stay in one
+/// run, however large.</summary>
+/// <param name="bytesOf">The bytes that an arm keeps while it trains.</param>
+/// <param name="limit">The most bytes that the arms of a run may keep together.</param>
 sealed class SweepParts(Func<ArmDefinition, long> bytesOf, long limit)
 {
-    /// <summary>In their order, as many together as fit; the names of each part.</summary>
+    /// <summary>The names of the arms in each part: arms in their order, as many together as fit.</summary>
     public IReadOnlyList<IReadOnlySet<string>> Of(IReadOnlyList<ArmDefinition> arms)
     {
         var groups = Groups(arms);
@@ -15,16 +16,19 @@ sealed class SweepParts(Func<ArmDefinition, long> bytesOf, long limit)
         List<HashSet<string>> parts = [];
         foreach (var group in groups)
         {
-            if (parts.Count > 0 && Bytes(arms.Where(arm => parts[^1].Contains(arm.Name) || group.Contains(arm.Name))) <= limit) parts[^1].UnionWith(group);
+            bool Fits(IReadOnlySet<string> part) =>
+                Bytes(arms.Where(arm => part.Contains(arm.Name) || group.Contains(arm.Name))) <= limit;
+            if (parts.Count > 0 && Fits(parts[^1])) parts[^1].UnionWith(group);
             else parts.Add(group);
         }
         return parts;
     }
 
-    /// <summary>Phases come one after the other: the largest counts.</summary>
+    /// <summary>The bytes of arms that share a run. Phases come one after the other, so the largest phase
+    /// counts.</summary>
     long Bytes(IEnumerable<ArmDefinition> arms) => arms.GroupBy(arm => arm.Phase).Max(phase => phase.Sum(bytesOf));
 
-    /// <summary>Arms that weights lead from one to another.</summary>
+    /// <summary>Groups arms so that no arm takes weights from another group.</summary>
     static List<HashSet<string>> Groups(IReadOnlyList<ArmDefinition> arms)
     {
         List<HashSet<string>> groups = [];

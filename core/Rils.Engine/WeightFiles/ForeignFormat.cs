@@ -2,10 +2,10 @@ using Rils.Contract;
 
 namespace Rils.Engine.WeightFiles;
 
-/// <summary>Knows by their first bytes what lies where weights should.</summary>
+/// <summary>Recognises other formats by their first bytes.</summary>
 static class ForeignFormat
 {
-    /// <summary>Bytes that suffice.</summary>
+    /// <summary>The number of first bytes that suffice.</summary>
     public const int Enough = 512;
 
     const string Convert = "convert it to safetensors, as docs/weights.md shows";
@@ -19,13 +19,13 @@ static class ForeignFormat
         ([0x1F, 0x8B], "this is compressed: unpack it"),
         ([.. "<"u8],
             "this is a page of a server, not a file of weights: the download needs a login, or another address"),
-        ([.. "{"u8],
-            "this is JSON text, not a file of weights: download the file again; the index of several is read where its name ends with .json"),
+        ([.. "{"u8], "this is JSON text, not a file of weights: download the file again; "
+            + "the index of several is read where its name ends with .json"),
     ];
 
-    /// <summary>Says which format a file has, and what to do about it; null where nothing is known of it, as of
+    /// <summary>Says which format a file has, and what to do about it; null for an unknown format and for
     /// safetensors.</summary>
-    /// <param name="start">Its first bytes.</param>
+    /// <param name="start">The file's first bytes.</param>
     public static string? Of(ReadOnlySpan<byte> start)
     {
         if (start.Length > 8 && start[8] == '{') return null;

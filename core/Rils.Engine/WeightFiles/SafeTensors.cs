@@ -4,15 +4,18 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.WeightFiles;
 
-/// <summary>The safetensors format: named tensors in one file, readable by PyTorch and every other tool of the field.</summary>
-/// <remarks>Layout: the header's length (8 bytes, little-endian), the header (JSON, padded with spaces to a multiple of 8), the
-/// tensors' bytes one after the other: wide elements first, as PyTorch's reader wants each tensor aligned to its element, then
-/// by name.</remarks>
+/// <summary>The safetensors format: named tensors in one file, readable by PyTorch and other tools of the
+/// field.</summary>
+/// <remarks>A file holds the header's length (8 bytes, little-endian), the header (JSON, padded with spaces to a
+/// multiple of 8), and the tensors' bytes one after the other: wide elements first, because PyTorch's reader wants each
+/// tensor aligned to its element, then by name.</remarks>
 public static class SafeTensors
 {
-    /// <summary>Reads every tensor of a file, on the CPU. They belong to the caller, or to its dispose scope.</summary>
+    /// <summary>Reads every tensor of a file, on the CPU. The tensors belong to the caller, or to the caller's dispose
+    /// scope.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is truncated or damaged; the message names it and the cause.</exception>
+    /// <exception cref="InvalidDataException">The file is truncated or damaged; the message names it and the
+    /// cause.</exception>
     public static Dictionary<string, Tensor> Read(string path)
     {
         using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
@@ -24,8 +27,10 @@ public static class SafeTensors
         return tensors;
     }
 
-    /// <summary>Writes a file through a temporary one beside it, flushed to the disk and renamed: all of it appears, or none.</summary>
-    /// <remarks>The same tensors give the same bytes. Waits for the device of every tensor that is not on the CPU.</remarks>
+    /// <summary>Writes a file whole or not at all: to a temporary file beside it, which is flushed to the disk and
+    /// renamed.</summary>
+    /// <remarks>The same tensors give the same bytes. Waits for the device of every tensor that is not on the
+    /// CPU.</remarks>
     /// <exception cref="ArgumentException">A tensor's element type has no place in the format.</exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors)
     {

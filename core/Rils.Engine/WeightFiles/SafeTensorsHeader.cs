@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.WeightFiles;
 
-/// <summary>The header of a safetensors file: reading it with every check that the bytes allow, and laying out a new one.</summary>
+/// <summary>The header of a safetensors file: reads one with every check that the bytes allow, and lays out a new
+/// one.</summary>
 static class SafeTensorsHeader
 {
     const int LengthBytes = 8, Alignment = 8;
@@ -14,7 +15,8 @@ static class SafeTensorsHeader
     static readonly string[] Keys = ["dtype", "shape", "data_offsets"];
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
-    /// <summary>The tensors in the order of their bytes, and the place in the file that their offsets count from.</summary>
+    /// <summary>Reads the tensors, in the order of their bytes, and the place in the file from which their offsets
+    /// count.</summary>
     public static (IReadOnlyList<SafeTensorsEntry> Entries, long Data) Read(SafeFileHandle file, string path)
     {
         var size = RandomAccess.GetLength(file);
@@ -23,7 +25,8 @@ static class SafeTensorsHeader
         Span<byte> prefix = stackalloc byte[LengthBytes];
         Fill(file, path, prefix, 0);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > Longest) throw Damaged(path, $"bad header length {length}: this is no safetensors file, or it is damaged");
+        if (length > Longest)
+            throw Damaged(path, $"bad header length {length}: this is no safetensors file, or it is damaged");
         var data = LengthBytes + (long)length;
         if (data > size) throw Damaged(path, $"truncated: the header ends at byte {data}, the file has {size}");
         var header = new byte[length];
@@ -31,15 +34,17 @@ static class SafeTensorsHeader
         return (Parse(header, size - data, path), data);
     }
 
-    /// <summary>Where each tensor goes: wide elements first, then by name.</summary>
+    /// <summary>Gives each tensor its place: wide elements first, then by name.</summary>
     public static IReadOnlyList<SafeTensorsEntry> Layout(IReadOnlyDictionary<string, Tensor> tensors)
     {
         foreach (var (name, tensor) in tensors)
             if (SafeTensorsTypes.NameOf(tensor.dtype) is null)
-                throw new ArgumentException($"tensor '{name}' is {tensor.dtype}; safetensors holds {SafeTensorsTypes.Names}");
+                throw new ArgumentException(
+                    $"tensor '{name}' is {tensor.dtype}; safetensors holds {SafeTensorsTypes.Names}");
         var entries = new List<SafeTensorsEntry>(tensors.Count);
         var begin = 0L;
-        foreach (var (name, tensor) in tensors.OrderByDescending(ElementSize).ThenBy(item => item.Key, StringComparer.Ordinal))
+        foreach (var (name, tensor) in tensors.OrderByDescending(ElementSize)
+            .ThenBy(item => item.Key, StringComparer.Ordinal))
         {
             var end = begin + tensor.numel() * SafeTensorsTypes.SizeOf(tensor.dtype);
             entries.Add(new(name, tensor.dtype, tensor.shape, begin, end));
@@ -50,7 +55,7 @@ static class SafeTensorsHeader
 
     static int ElementSize(KeyValuePair<string, Tensor> item) => SafeTensorsTypes.SizeOf(item.Value.dtype);
 
-    /// <summary>The length and the padded header, as bytes.</summary>
+    /// <summary>Writes the length and the padded header, as bytes.</summary>
     public static byte[] Encode(IReadOnlyList<SafeTensorsEntry> entries)
     {
         using var bytes = new MemoryStream();
@@ -93,7 +98,8 @@ static class SafeTensorsHeader
             Check(entries, available, path);
             return entries;
         }
-        catch (Exception cause) when (cause is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception cause) when (
+            cause is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             throw Damaged(path, $"the header is not what the format asks for: {cause.Message}", cause);
         }
@@ -107,41 +113,48 @@ static class SafeTensorsHeader
             throw Damaged(path, $"tensor '{name}' has no {absent}");
         var typeName = value.GetProperty("dtype").GetString() ?? "null";
         var type = SafeTensorsTypes.Find(typeName)
-            ?? throw Damaged(path, $"tensor '{name}' has the unknown dtype '{typeName}'; known are {SafeTensorsTypes.Names}");
+            ?? throw Damaged(
+                path, $"tensor '{name}' has the unknown dtype '{typeName}'; known are {SafeTensorsTypes.Names}");
         long[] shape = [.. value.GetProperty("shape").EnumerateArray().Select(side => side.GetInt64())];
         long[] offsets = [.. value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
         if (offsets is not [>= 0 and var begin, var end] || end < begin)
             throw Damaged(path, $"tensor '{name}' has the data_offsets [{string.Join(", ", offsets)}]");
         if (end > available)
-            throw Damaged(path, $"truncated: tensor '{name}' ends at byte {end} of the data, the file holds {available}");
+            throw Damaged(path,
+                $"truncated: tensor '{name}' ends at byte {end} of the data, the file holds {available}");
         if (Bytes(shape, type) != end - begin)
-            throw Damaged(path, $"tensor '{name}' is {typeName} [{string.Join(", ", shape)}], its data_offsets hold {end - begin} bytes");
+            throw Damaged(path, $"tensor '{name}' is {typeName} [{string.Join(", ", shape)}], "
+                + $"its data_offsets hold {end - begin} bytes");
         return new(name, type, shape, begin, end);
     }
 
-    /// <summary>Bytes of a shape, or null where it has a negative side or no 64-bit size.</summary>
+    /// <summary>The number of bytes of a shape; null for a shape with a negative side or no 64-bit size.</summary>
     static long? Bytes(long[] shape, ScalarType type)
     {
         if (shape.Any(side => side < 0)) return null;
         Int128 bytes = SafeTensorsTypes.SizeOf(type);
-        foreach (var side in shape.Order()) // zeros first: an empty tensor has a size whatever its other sides are
+        // Zeros come first: an empty tensor has a size, however large its other sides are.
+        foreach (var side in shape.Order())
             if ((bytes *= side) > long.MaxValue) return null;
         return (long)bytes;
     }
 
-    // The format has no holes: bytes that belong to two tensors, or to none, mean a damaged header.
+    // The format has no holes: bytes that belong to two tensors, or to no tensor, mean a damaged header.
     static void Check(SafeTensorsEntry[] entries, long available, string path)
     {
         var end = 0L;
         foreach (var entry in entries)
         {
             if (entry.Begin < end)
-                throw Damaged(path, $"tensor '{entry.Name}' overlaps another: it begins at byte {entry.Begin} of the data, before {end}");
+                throw Damaged(path, $"tensor '{entry.Name}' overlaps another: "
+                    + $"it begins at byte {entry.Begin} of the data, before {end}");
             if (entry.Begin > end)
-                throw Damaged(path, $"bytes {end} to {entry.Begin} of the data, before tensor '{entry.Name}', belong to no tensor");
+                throw Damaged(path, $"bytes {end} to {entry.Begin} of the data, before tensor '{entry.Name}', "
+                    + "belong to no tensor");
             end = entry.End;
         }
-        if (end != available) throw Damaged(path, $"the tensors end at byte {end} of the data, the file holds {available}");
+        if (end != available)
+            throw Damaged(path, $"the tensors end at byte {end} of the data, the file holds {available}");
     }
 
     static ReadOnlySpan<byte> Start(SafeFileHandle file)

@@ -4,14 +4,15 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.WeightFiles;
 
-/// <summary>Weights that somebody names: a safetensors file or, where they are divided into several, the index of these
+/// <summary>Weights that a file names: a safetensors file, or the index of weights in several files
 /// (<c>model.safetensors.index.json</c>, as transformers writes).</summary>
 public static class WeightsFile
 {
-    /// <summary>Reads every tensor, on the CPU. They belong to the caller, or to its dispose scope.</summary>
-    /// <exception cref="IOException">A file is not there, or is none.</exception>
-    /// <exception cref="InvalidDataException">A file holds something else, or is damaged; the message names it and the
-    /// cause.</exception>
+    /// <summary>Reads every tensor, on the CPU. The tensors belong to the caller, or to the caller's dispose
+    /// scope.</summary>
+    /// <exception cref="IOException">A file does not exist, or is no regular file.</exception>
+    /// <exception cref="InvalidDataException">A file holds something else, or is damaged; the message names the file
+    /// and the cause.</exception>
     public static Dictionary<string, Tensor> Read(string path)
     {
         Check(path);
@@ -22,7 +23,7 @@ public static class WeightsFile
         return all;
     }
 
-    /// <summary>Reads what the files say of their tensors, without these.</summary>
+    /// <summary>Checks the headers of the files, without reading tensors.</summary>
     /// <inheritdoc cref="Read"/>
     internal static void Check(string path)
     {
@@ -36,10 +37,11 @@ public static class WeightsFile
                 $"{path}: tensor '{twice.Key}' is in {string.Join(" and in ", twice.Select(Path.GetFileName))}");
         foreach (var (name, part) in MapOf(path))
             if (!found[name].Any(holder => Path.GetFileName(holder) == part))
-                throw new InvalidDataException($"{path}: tensor '{name}' should be in {part}, and is not: index and parts are not of one download");
+                throw new InvalidDataException($"{path}: tensor '{name}' should be in {part}, and is not: "
+                    + "index and parts come from different downloads");
     }
 
-    /// <summary>The files that are read, an index before its parts.</summary>
+    /// <summary>The files that are read: an index comes before its parts.</summary>
     internal static IReadOnlyList<string> FilesOf(string path) => IsIndex(path) ? [path, .. PartsOf(path)] : [path];
 
     static bool IsIndex(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
@@ -55,7 +57,7 @@ public static class WeightsFile
         [.. MapOf(index).Select(entry => entry.Part).Distinct().Order(StringComparer.Ordinal)
             .Select(part => Path.Combine(Path.GetDirectoryName(index)!, part))];
 
-    /// <summary>Which part holds which tensor.</summary>
+    /// <summary>Reads which part holds which tensor.</summary>
     static List<(string Name, string Part)> MapOf(string index)
     {
         RegularFile.Require(index);
@@ -81,5 +83,5 @@ public static class WeightsFile
         value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } part
             && part == Path.GetFileName(part) && part is not ("." or "..") ? part
             : throw new InvalidDataException(
-            $"{index}: its weight_map names {value.GetRawText()}: each part must be a file beside the index");
+                $"{index}: its weight_map names {value.GetRawText()}: each part must be a file beside the index");
 }

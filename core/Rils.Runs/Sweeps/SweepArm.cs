@@ -1,7 +1,8 @@
 namespace Rils.Runs.Sweeps;
 
 /// <summary>An arm of a sweep.</summary>
-/// <param name="Name">Its own: <c>rils-ratio-0.6</c>.</param>
-/// <param name="Arm">The arm of the file that it comes from.</param>
-/// <param name="Values">What the sweep gives it, by key; empty for one that no key reaches, which all points share.</param>
+/// <param name="Name">The arm's name in the sweep: <c>rils-ratio-0.6</c>.</param>
+/// <param name="Arm">The name of the arm in the file.</param>
+/// <param name="Values">The values that the sweep gives the arm, by key; empty for an arm that no swept key reaches,
+/// which all points share.</param>
 public sealed record SweepArm(string Name, string Arm, IReadOnlyDictionary<string, string> Values);

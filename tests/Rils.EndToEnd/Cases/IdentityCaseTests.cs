@@ -156,7 +156,7 @@ public sealed class IdentityCaseTests
         var taken = folder["out-2"];
         Command.Here("run", folder.Experiment, "--set", "steps=8", "--out", taken).Returns(0);
         var compared = Command.Here("compare", run, taken).Returns(0).Output;
-        Assert.Contains($"note: the engine of {run} and {taken} are not of one build: Rils.Engine.dll\n", compared);
+        Assert.Contains($"note: the engine of {run} and {taken} come from different builds: Rils.Engine.dll\n", compared);
         Assert.Contains($"note: {run}: from step 4 of seed 0 on, engine Rils.Engine.dll was ", compared);
     }
 

@@ -66,7 +66,7 @@ public sealed partial class InputCasesTests
 
     [Theory]
     [InlineData("--out=~joe/x",
-        "--out: ~joe/x begins with ~ and a name: another user's home is not looked up; write the whole path, or ./~joe/x for what is called so here")]
+        "--out: ~joe/x begins with ~ and a name: another user's home is not looked up; write the whole path, or ./~joe/x for a file of that name here")]
     [InlineData("--set=data.train=~joe/x.tar",
         "`train` in [data] is \"~joe/x.tar\", which begins with ~ and a name: another user's home is not looked up")]
     [InlineData("--set=data.train=https://host/x.tar",
@@ -201,7 +201,7 @@ public sealed partial class InputCasesTests
             string.Concat(Enumerable.Range(0, 5_000).Select(i => $"unknown{i} = 1\n")));
         var lines = Soon(folder, "check").Returns(2).Error.TrimEnd().Split('\n');
         Assert.Equal(101, lines.Length);
-        Assert.Equal("and 4900 more mistakes, which are told once these are mended", lines[^1]);
+        Assert.Equal("and 4900 more mistakes, which rils reports once these are fixed", lines[^1]);
     }
 
     [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]

@@ -143,7 +143,7 @@ public sealed class WeightsCasesTests
     [InlineData("\"model-00002-of-00002.safetensors\"", "2",
         "its weight_map names 2: each part must be a file beside the index")]
     [InlineData("\"cls_token\": \"model-00001", "\"cls_token\": \"model-00002",
-        "tensor 'cls_token' should be in model-00002-of-00002.safetensors, and is not: index and parts are not of one download")]
+        "tensor 'cls_token' should be in model-00002-of-00002.safetensors, and is not: index and parts come from different downloads")]
     [InlineData("\"cls_token\"", "\"cls_tokens\"",
         "tensor 'cls_tokens' should be in model-00001-of-00002.safetensors, and is not")]
     [InlineData("weight_map", "weights",

@@ -83,7 +83,7 @@ public sealed class LibtorchTests : IDisposable
             Assert.Equal($"""
                 error: libtorch is {said} there, and rils was run with 2.10 or 2.11 only
                   where: {other}
-                  fix:   give the torch/lib folder of a PyTorch 2.10 or 2.11; or try this one all the same, by RILS_LIBTORCH_UNTESTED=1 in the environment
+                  fix:   give the torch/lib folder of a PyTorch 2.10 or 2.11; or try this one anyway, by RILS_LIBTORCH_UNTESTED=1 in the environment
 
                 """, Command.Process("plan", toy.Experiment, "--libtorch", other).Returns(2).Error);
         }

@@ -188,7 +188,7 @@ public sealed class ResumeIdentityTests : IDisposable
         Assert.Equal($"error: --resume: {file} is missing, damaged, or was edited: put it back from a copy, or begin anew with --out\n", Refusal(run));
         File.WriteAllText(file,
             "{\"started\": \"2026-01-01T00:00:00+00:00\", \"rils\": \"0.1.0\", \"device\": \"cpu\", \"plugins\": []}");
-        Assert.Equal($"error: --resume: {run} was begun by an earlier build of rils, whose manifest.json does not tell data and engine: finish it by that build, or begin anew with --out\n", Refusal(run));
+        Assert.Equal($"error: --resume: {run} was begun by an earlier build of rils, whose manifest.json does not record data and engine: finish it by that build, or begin anew with --out\n", Refusal(run));
         File.WriteAllText(file, text);
         Command.Here("run", "--resume", run).Returns(0);
     }

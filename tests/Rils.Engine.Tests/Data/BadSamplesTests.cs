@@ -53,7 +53,7 @@ public sealed class BadSamplesTests
     public void What_was_lost_before_counts_with_them()
     {
         var with = new BadSamples(297, "train-*.tar", "replaced", log, lost: 3);
-        Assert.StartsWith("4 of the 300 samples of train-*.tar cannot be used, more than 1% (3 of them by their names, as was told at the start)",
+        Assert.StartsWith("4 of the 300 samples of train-*.tar cannot be used, more than 1% (3 of them by their names, as reported at the start)",
             Assert.Throws<InvalidDataException>(() =>
                 with.Add(0, [(1, new SampleException("sample `1` is bad"))])).Message);
         Assert.True(BadSamples.AreTooMany(2, 24));

@@ -1,3 +1,4 @@
+using Rils.Contract;
 using Rils.LanguageTarget;
 using Rils.Runs;
 using Rils.Tests.Golden;

@@ -1,3 +1,4 @@
+using Rils.Contract;
 using Rils.Runs;
 using Rils.Tests.Golden;
 using static TorchSharp.torch;

@@ -1,9 +1,12 @@
 namespace Rils.Analysis.Report.Curves;
 
 /// <summary>The arms' curves of one number.</summary>
-/// <param name="Title">Its name.</param>
-/// <param name="Steps">In rising order; of the training, or done before an evaluation.</param>
-/// <param name="Curves">Of the arms that have the number.</param>
-/// <param name="Chance">What a guess would give; null where that is not known.</param>
-/// <param name="StepsPerPoint">More than 1 where points are means of so many steps.</param>
-sealed record Chart(string Title, IReadOnlyList<long> Steps, IReadOnlyList<Curve> Curves, double? Chance = null, long StepsPerPoint = 1);
+/// <param name="Title">The name of the number.</param>
+/// <param name="Steps">The steps of the points, in rising order: training steps, or the steps done before an
+/// evaluation.</param>
+/// <param name="Curves">The curves of the arms that have the number.</param>
+/// <param name="Chance">The score of a guess; null where it is not known.</param>
+/// <param name="StepsPerPoint">The number of steps whose mean is a point.</param>
+sealed record Chart(
+    string Title, IReadOnlyList<long> Steps, IReadOnlyList<Curve> Curves, double? Chance = null,
+    long StepsPerPoint = 1);

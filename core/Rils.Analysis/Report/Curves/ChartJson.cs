@@ -4,7 +4,7 @@ using Rils.Analysis.Report.Html;
 
 namespace Rils.Analysis.Report.Curves;
 
-/// <summary>The charts as <c>report.js</c> reads them.</summary>
+/// <summary>Writes the charts as <c>report.js</c> reads them.</summary>
 static class ChartJson
 {
     /// <summary>JSON whose strings hold no character that ends a script element.</summary>
@@ -58,13 +58,14 @@ static class ChartJson
         json.WriteEndObject();
     }
 
-    /// <summary>Five digits: more would not be seen.</summary>
+    /// <summary>Writes numbers with five significant digits: a chart shows no more.</summary>
     static void Write(Utf8JsonWriter json, string name, IReadOnlyList<double?> values)
     {
         json.WriteStartArray(name);
         foreach (var value in values)
         {
-            if (value is { } number && double.IsFinite(number)) json.WriteRawValue(number.ToString("G5", CultureInfo.InvariantCulture));
+            if (value is { } number && double.IsFinite(number))
+                json.WriteRawValue(number.ToString("G5", CultureInfo.InvariantCulture));
             else json.WriteNullValue();
         }
         json.WriteEndArray();

@@ -3,11 +3,11 @@ using Rils.Runs;
 
 namespace Rils.Analysis.Report.Curves;
 
-/// <summary>A chart for each figure of each head.</summary>
+/// <summary>Draws a chart for each metric of each head.</summary>
 static class EvaluationCharts
 {
-    /// <param name="arms">In the order of the file.</param>
-    /// <param name="outcomes">Of every seed and arm.</param>
+    /// <param name="arms">The arms' names, in the order of the file.</param>
+    /// <param name="outcomes">The outcomes of every seed and arm.</param>
     public static IReadOnlyList<Chart> Of(IReadOnlyList<string> arms, IReadOnlyList<ArmOutcome> outcomes) =>
     [
         .. from head in outcomes.SelectMany(outcome => outcome.Heads).GroupBy(found => found.Head)
@@ -16,14 +16,20 @@ static class EvaluationCharts
                References.Chance(metric, head.First(found => found.Failure is null).Metrics)),
     ];
 
-    static Chart Of(IReadOnlyList<string> arms, IReadOnlyList<ArmOutcome> outcomes, string head, string metric, double? chance)
+    static Chart Of(
+        IReadOnlyList<string> arms, IReadOnlyList<ArmOutcome> outcomes, string head, string metric, double? chance)
     {
         IReadOnlyDictionary<long, double>[][] seeds =
-            [.. arms.Select(arm => outcomes.Where(outcome => outcome.Arm == arm).Select(outcome => Points(outcome, head, metric)).Where(seed => seed.Count > 0).ToArray())];
+            [.. arms.Select(arm => outcomes.Where(outcome => outcome.Arm == arm)
+                .Select(outcome => Points(outcome, head, metric)).Where(seed => seed.Count > 0).ToArray())];
         long[] steps = [.. seeds.SelectMany(arm => arm).SelectMany(seed => seed.Keys).Distinct().Order()];
-        return new($"{head} {metric}", steps, [.. seeds.Index().Where(arm => arm.Item.Length > 0).Select(arm => Curve.Of(arm.Index, steps, arm.Item))], chance);
+        return new(
+            $"{head} {metric}", steps,
+            [.. seeds.Index().Where(arm => arm.Item.Length > 0).Select(arm => Curve.Of(arm.Index, steps, arm.Item))],
+            chance);
     }
 
     static IReadOnlyDictionary<long, double> Points(ArmOutcome outcome, string head, string metric) => outcome.Heads
-        .Where(found => found.Head == head && found.Metrics.ContainsKey(metric)).DistinctBy(found => found.Step).ToDictionary(found => found.Step, found => found.Metrics[metric]);
+        .Where(found => found.Head == head && found.Metrics.ContainsKey(metric)).DistinctBy(found => found.Step)
+            .ToDictionary(found => found.Step, found => found.Metrics[metric]);
 }

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Rils.Analysis.Report.Html;
 
-/// <summary>Files that are written into every report.</summary>
+/// <summary>The files that every report contains.</summary>
 static class Asset
 {
-    /// <summary>The text of a file of the folder <c>assets</c>.</summary>
+    /// <summary>Reads a file of the folder <c>assets</c>.</summary>
     public static string Text(string name)
     {
         using var stream = typeof(Asset).Assembly.GetManifestResourceStream($"report/{name}")!;
@@ -14,6 +14,7 @@ static class Asset
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
-    /// <summary>What a content security policy calls a script by.</summary>
-    public static string PolicyHash(string script) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
+    /// <summary>The name by which a content security policy allows a script.</summary>
+    public static string PolicyHash(string script) =>
+        $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
 }

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Rils.Analysis.Report.Html;
 
-/// <summary>Fills the holes of <see cref="Markup"/>. There is no overload for any other type: it would not compile.</summary>
+/// <summary>Fills the holes of <see cref="Markup"/>. A hole of a type without an overload does not compile.</summary>
 [InterpolatedStringHandler]
 readonly ref struct MarkupHandler(int literalLength, int formattedCount)
 {

@@ -1,21 +1,26 @@
 
 namespace Rils.Analysis.Report.Html;
 
-/// <summary>Tables, notes and names as all sections write them.</summary>
+/// <summary>Writes tables, notes and names in the form that all sections share.</summary>
 static class Table
 {
-    /// <summary>A table that scrolls sideways by itself where the page is too narrow. The first cell of a row names it.</summary>
-    public static Markup Of(string caption, IReadOnlyList<Markup> columns, IEnumerable<IReadOnlyList<Markup>> rows) => Markup.Of($"""
-        <p class="caption">{caption}</p>
-        <div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table aria-label="{caption}">
-        <thead><tr>{columns.Select(column => Markup.Of($"<th scope=\"col\">{column}</th>"))}</tr></thead>
-        <tbody>
-        {rows.Select(row => Markup.Of($"<tr><th scope=\"row\">{row[0]}</th>{row.Skip(1).Select(cell => Markup.Of($"<td>{cell}</td>"))}</tr>\n"))}</tbody>
-        </table></div>
+    /// <summary>Writes a table that scrolls sideways where the page is too narrow. The first cell of a row is its
+    /// heading.</summary>
+    public static Markup Of(string caption, IReadOnlyList<Markup> columns, IEnumerable<IReadOnlyList<Markup>> rows) =>
+        Markup.Of($"""
+            <p class="caption">{caption}</p>
+            <div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table aria-label="{caption}">
+            <thead><tr>{columns.Select(column => Markup.Of($"<th scope=\"col\">{column}</th>"))}</tr></thead>
+            <tbody>
+            {rows.Select(Row)}</tbody>
+            </table></div>
 
-        """);
+            """);
 
-    /// <summary>A table of names and values.</summary>
+    static Markup Row(IReadOnlyList<Markup> cells) => Markup.Of(
+        $"<tr><th scope=\"row\">{cells[0]}</th>{cells.Skip(1).Select(cell => Markup.Of($"<td>{cell}</td>"))}</tr>\n");
+
+    /// <summary>Writes a table of names and values.</summary>
     public static Markup Pairs(string caption, IEnumerable<KeyValuePair<string, string>> values) =>
         Of(caption, [Text("what"), Text("value")], values.Select(pair => (Markup[])[Text(pair.Key), Text(pair.Value)]));
 

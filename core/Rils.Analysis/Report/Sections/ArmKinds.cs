@@ -2,13 +2,14 @@ using Rils.Configuration;
 
 namespace Rils.Analysis.Report.Sections;
 
-/// <summary>An arm's components in a line.</summary>
+/// <summary>Writes an arm's components in one line.</summary>
 static class ArmKinds
 {
-    /// <summary><c>backbone vit, masking random, objective contrastive</c></summary>
+    /// <summary>Writes <c>backbone vit, masking random, objective contrastive</c>.</summary>
     public static string Of(ArmTree arm) => string.Join(", ",
         from entry in arm.Tables.Entries
-        from table in entry.Value is ArrayNode list ? list.Items.OfType<TableNode>() : ((TomlNode[])[entry.Value]).OfType<TableNode>()
+        from table in entry.Value is ArrayNode list
+            ? list.Items.OfType<TableNode>() : ((TomlNode[])[entry.Value]).OfType<TableNode>()
         where table.Text("kind") is not null
         select $"{entry.Key} {table.Text("kind")}");
 }

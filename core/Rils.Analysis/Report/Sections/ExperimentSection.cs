@@ -4,13 +4,12 @@ using Rils.Runs;
 
 namespace Rils.Analysis.Report.Sections;
 
-/// <summary>What differs between the arms, and all keys of the experiment.</summary>
+/// <summary>Shows the keys in which the arms differ, and all keys of the experiment.</summary>
 static class ExperimentSection
 {
-    public static Section Of(ReportSource source) => new("experiment", "Experiment", Markup.Of($"""
-        {Differences(source)}<details><summary>The resolved experiment</summary><pre><code>{source.Experiment}</code></pre></details>
-
-        """));
+    public static Section Of(ReportSource source) => new("experiment", "Experiment", Markup.Of(
+        $"{Differences(source)}<details><summary>The resolved experiment</summary>"
+        + $"<pre><code>{source.Experiment}</code></pre></details>\n"));
 
     static Markup Differences(ReportSource source)
     {
@@ -21,9 +20,16 @@ static class ExperimentSection
             return values;
         })];
         if (arms.Length == 1) return Table.Note("The run has one arm.");
-        string[] keys = [.. arms.SelectMany(arm => arm.Keys).Distinct().Where(key => arms.Select(arm => arm.GetValueOrDefault(key)).Distinct().Count() > 1)];
-        return keys.Length == 0 ? Table.Note("The arms have the same keys.") : Table.Of("What differs between the arms; – where an arm lacks the key",
-            [Table.Text("key"), .. source.Arms.Select(arm => source.ArmLabel(arm))],
-            keys.Select(key => (Markup[])[Markup.Of($"<code>{key}</code>"), .. arms.Select(arm => arm.TryGetValue(key, out var value) ? Markup.Of($"<code>{value}</code>") : Table.Text("–"))]));
+        string[] keys = [.. arms.SelectMany(arm => arm.Keys).Distinct()
+            .Where(key => arms.Select(arm => arm.GetValueOrDefault(key)).Distinct().Count() > 1)];
+        if (keys.Length == 0) return Table.Note("The arms have the same keys.");
+        static Markup Code(string text) => Markup.Of($"<code>{text}</code>");
+        var rows = keys.Select(key => (Markup[])
+        [
+            Code(key),
+            .. arms.Select(arm => arm.TryGetValue(key, out var value) ? Code(value) : Table.Text("–")),
+        ]);
+        return Table.Of("What differs between the arms; – where an arm lacks the key",
+            [Table.Text("key"), .. source.Arms.Select(arm => source.ArmLabel(arm))], rows);
     }
 }

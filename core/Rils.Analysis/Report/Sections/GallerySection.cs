@@ -6,22 +6,26 @@ using Rils.Runs.Gallery;
 
 namespace Rils.Analysis.Report.Sections;
 
-/// <summary>Pictures of the last training step, the arms one below the other: the first seed's open, the others' folded.</summary>
+/// <summary>Shows pictures of the last training step, the arms one below the other: the first seed unfolded, the others
+/// folded.</summary>
 static class GallerySection
 {
-    public const string Missing = "The run folder holds no pictures. They are made in the last training step of arms that hide patches or compare views; an older version made none. "
+    public const string Missing = "The run folder holds no pictures. They are made in the last training step of arms "
+        + "that hide patches or compare views; an older version made none. "
         + "To have them, run the experiment again: rils run ";
 
-    /// <summary>Bytes of pictures in a report: 4 MB of the page.</summary>
+    /// <summary>The most bytes of pictures in a report; base64 makes 4 MB of the page from them.</summary>
     const int Most = 3_000_000;
 
     public static Section Of(ReportSource source)
     {
         var run = source.Run;
-        var galleries = run.Outcomes.ToDictionary(outcome => outcome, outcome => ArmGallery.TryRead(run.ArmFolder(outcome)));
+        var galleries =
+            run.Outcomes.ToDictionary(outcome => outcome, outcome => ArmGallery.TryRead(run.ArmFolder(outcome)));
         return new("gallery", "Pictures of the method", galleries.Values.All(gallery => gallery is null)
             ? Table.Note($"{Missing}{Path.Combine(run.Folder, RunFolder.ExperimentFile)}")
-            : Markup.Of($"<p>What the arms did with images of their last training step.</p>\n{Seeds(source, galleries)}"));
+            : Markup.Of($"<p>Pictures that the arms made from images of their last training step.</p>\n"
+                + $"{Seeds(source, galleries)}"));
     }
 
     static IEnumerable<Markup> Seeds(ReportSource source, IReadOnlyDictionary<ArmOutcome, ArmGallery?> galleries)
@@ -29,9 +33,11 @@ static class GallerySection
         var room = Most;
         foreach (var (index, seed) in source.Run.Seeds.Index())
         {
-            Markup[] arms = [.. source.Run.Outcomes.Where(outcome => outcome.Seed == seed).Select(outcome => Arm(source, outcome, galleries[outcome], ref room))];
+            Markup[] arms = [.. source.Run.Outcomes.Where(outcome => outcome.Seed == seed)
+                .Select(outcome => Arm(source, outcome, galleries[outcome], ref room))];
+            var open = index == 0 ? " open" : "";
             yield return source.Run.Seeds.Count == 1 ? Markup.Join(arms)
-                : Markup.Of($"<details{(index == 0 ? new Markup(" open") : Markup.None)}><summary>Seed {seed}</summary>\n{arms}</details>\n");
+                : Markup.Of($"<details{open}><summary>Seed {seed}</summary>\n{arms}</details>\n");
         }
     }
 
@@ -39,11 +45,9 @@ static class GallerySection
     {
         var problems = gallery?.Problems.Select(problem => Table.Note($"Pictures are missing: {problem}")) ?? [];
         var heading = Markup.Of($"<h3>{source.ArmLabel(outcome.Arm)}</h3>\n{problems}");
-        if (gallery is null)
-            return Markup.Of($"{heading}{Table.Note(outcome.Failure is null ? "No pictures: the arm hides no patches and compares no views." : "No pictures: the arm stopped before its last step.")}");
+        if (gallery is null) return Markup.Of($"{heading}{Table.Note(WhyNone(outcome))}");
         if (gallery.Rows.Count == 0 && gallery.Problems.Count > 0) return heading;
-        if (gallery.Rows.Count == 0)
-            return Markup.Of($"{heading}{Table.Note($"No image of step {gallery.Step} was selected: of none did the arm retrieve the caption in the batch, so nothing was hidden and nothing predicted.")}");
+        if (gallery.Rows.Count == 0) return Markup.Of($"{heading}{Table.Note(NoneSelected(gallery))}");
         var folder = source.Run.ArmFolder(outcome);
         List<Markup> rows = [];
         foreach (var row in gallery.Rows)
@@ -54,33 +58,63 @@ static class GallerySection
             room -= size;
             rows.Add(Row(gallery, row, pictures));
         }
-        var left = gallery.Rows.Count - rows.Count;
+        var about = gallery.Columns.Select(column =>
+            Markup.Of($"<div><dt>{column.Title}</dt><dd>{column.About}</dd></div>"));
         return Markup.Of($"""
-            {heading}<dl class="about">{gallery.Columns.Select(column => Markup.Of($"<div><dt>{column.Title}</dt><dd>{column.About}</dd></div>"))}</dl>
+            {heading}<dl class="about">{about}</dl>
             <div class="gallery">
             {rows}</div>
-            {(left == 0 ? Markup.None : Table.Note($"{left} more of its images are in {Path.Combine(folder, ArmGallery.Folder)}: here they would make the page too large."))}
+            {Left(gallery.Rows.Count - rows.Count, folder)}
             """);
     }
 
-    static Markup Row(ArmGallery gallery, GalleryRow row, byte[]?[] pictures) => Markup.Of($"""
-        <figure class="shot"><figcaption>{(row.Caption is null ? $"image {row.Image} of the batch" : $"“{row.Caption}”")}</figcaption>
-        <div class="strip">{gallery.Columns.Zip(pictures, (column, png) => Picture(column.Title, row, png))}</div>
-        {(row.Legend.Count == 0 ? Markup.None : Markup.Of($"<ul class=\"key\">{row.Legend.Select(Entry)}</ul>"))}</figure>
+    static string WhyNone(ArmOutcome outcome) => outcome.Failure is null
+        ? "No pictures: the arm hides no patches and compares no views."
+        : "No pictures: the arm stopped before its last step.";
 
-        """);
+    static string NoneSelected(ArmGallery gallery) =>
+        $"No image of step {gallery.Step} was selected: the arm retrieved the caption of no image in the batch, "
+        + "so the arm hid nothing and predicted nothing.";
+
+    static Markup Left(int count, string folder)
+    {
+        if (count == 0) return Markup.None;
+        var path = Path.Combine(folder, ArmGallery.Folder);
+        return Table.Note($"{count} more of its images are in {path}: here they would make the page too large.");
+    }
+
+    static Markup Row(ArmGallery gallery, GalleryRow row, byte[]?[] pictures)
+    {
+        var caption = row.Caption is null ? $"image {row.Image} of the batch" : $"“{row.Caption}”";
+        var legend = row.Legend.Count == 0
+            ? Markup.None : Markup.Of($"<ul class=\"key\">{row.Legend.Select(Entry)}</ul>");
+        return Markup.Of($"""
+            <figure class="shot"><figcaption>{caption}</figcaption>
+            <div class="strip">{gallery.Columns.Zip(pictures, (column, png) => Picture(column.Title, row, png))}</div>
+            {legend}</figure>
+
+            """);
+    }
 
     static Markup Picture(string title, GalleryRow row, byte[]? png)
     {
-        if (png is not [0x89, (byte)'P', (byte)'N', (byte)'G', _, _, _, _, ..] || png.Length < 24) return Markup.Of($"<div class=\"picture\"><span class=\"lost\">missing or damaged</span><span>{title}</span></div>");
-        // The first chunk of a PNG file, behind the file's signature and its own length and name.
-        var (width, height) = (BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(20)));
-        return Markup.Of($"""
-            <div class="picture"><img src="data:image/png;base64,{Convert.ToBase64String(png)}" width="{width}" height="{height}" alt="{title} of {row.Caption ?? $"image {row.Image}"}"><span>{title}</span></div>
-            """);
+        if (png is not [0x89, (byte)'P', (byte)'N', (byte)'G', _, _, _, _, ..] || png.Length < 24)
+            return Markup.Of(
+                $"<div class=\"picture\"><span class=\"lost\">missing or damaged</span><span>{title}</span></div>");
+        // The first chunk of a PNG file follows its signature; behind the chunk's length and name are the two numbers.
+        var width = BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(16));
+        var height = BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(20));
+        return Markup.Of(
+            $"""<div class="picture"><img src="data:image/png;base64,{Convert.ToBase64String(png)}" """
+            + $"""width="{width}" height="{height}" alt="{title} of {row.Caption ?? $"image {row.Image}"}">"""
+            + $"""<span>{title}</span></div>""");
     }
 
-    static Markup Entry(GalleryLegend entry) => Markup.Of($"""
-        <li>{(entry.Colour is null ? Markup.None : Markup.Of($"<svg width=\"14\" height=\"14\" aria-hidden=\"true\"><rect width=\"14\" height=\"14\" fill=\"{entry.Colour}\"/></svg>"))}<span>{entry.Text}</span></li>
-        """);
+    static Markup Entry(GalleryLegend entry)
+    {
+        var square = entry.Colour is null ? Markup.None : Markup.Of(
+            $"""<svg width="14" height="14" aria-hidden="true">"""
+            + $"""<rect width="14" height="14" fill="{entry.Colour}"/></svg>""");
+        return Markup.Of($"<li>{square}<span>{entry.Text}</span></li>");
+    }
 }

@@ -4,58 +4,93 @@ using Rils.Scheduling;
 
 namespace Rils.Analysis.Report.Sections;
 
-/// <summary>The plan by lane and stage, the arms side by side.</summary>
+/// <summary>Shows the plan by lane and stage, the arms side by side.</summary>
 static class ScheduleSection
 {
+    const string Caption = "A tick from top to bottom. A thick border marks a system that not every arm runs, "
+        + "a dashed border one that may rest in some ticks.";
+
+    static Markup Open => Markup.Of(
+        $"""<div class="scroll" tabindex="0" role="region" aria-label="Schedule">"""
+        + $"""<table class="schedule" aria-label="Schedule">""");
+
     sealed record Row(string Lane, Stage Stage, IReadOnlyList<IReadOnlyList<PlannedSystem>> Cells);
 
     public static Section Of(ReportSource source)
     {
         var notes = source.Schedule.Notes.Select(Table.Note);
-        return new("schedule", "Schedule", source.Schedule.Plan is { } plan ? Markup.Of($"{notes}{Picture(source, plan)}") : Markup.Join(notes));
+        return new("schedule", "Schedule", source.Schedule.Plan is { } plan
+            ? Markup.Of($"{notes}{Picture(source, plan)}") : Markup.Join(notes));
     }
 
     static Markup Picture(ReportSource source, Plan plan)
     {
         EntityPlan[] columns = [plan.Shared, .. plan.Arms];
         Row[] rows = [.. from stage in Enum.GetValues<Stage>()
-                         let cells = columns.Select(column => (IReadOnlyList<PlannedSystem>)[.. column.In(stage)]).ToArray()
+                         let cells = columns
+                             .Select(IReadOnlyList<PlannedSystem> (column) => [.. column.In(stage)]).ToArray()
                          where cells.Any(cell => cell.Count > 0)
                          select new Row(LaneOf(stage), stage, cells)];
+        var heads = ((string[])["lane", "stage", "once per world"])
+            .Select(name => Markup.Of($"<th scope=\"col\">{name}</th>"));
+        var arms = plan.Arms.Select(arm => Markup.Of($"<th scope=\"col\">{source.ArmLabel(arm.Entity.Name)}</th>"));
+        var lanes = rows.GroupBy(row => row.Lane).Select(lane => Lane(lane.Key, [.. lane], plan));
         return Markup.Of($"""
-            <p class="caption">A tick from top to bottom. What not every arm runs has a thick border; a dashed one may rest in some ticks.</p>
-            <div class="scroll" tabindex="0" role="region" aria-label="Schedule"><table class="schedule" aria-label="Schedule">
-            <thead><tr><th scope="col">lane</th><th scope="col">stage</th><th scope="col">once per world</th>{plan.Arms.Select(arm => Markup.Of($"<th scope=\"col\">{source.ArmLabel(arm.Entity.Name)}</th>"))}</tr></thead>
-            {rows.GroupBy(row => row.Lane).Select(lane => Lane(lane.Key, [.. lane], plan))}{Pruned(columns, source.Schedule.NameOf)}</table></div>
+            <p class="caption">{Caption}</p>
+            {Open}
+            <thead><tr>{heads}{arms}</tr></thead>
+            {lanes}{Pruned(columns, source.Schedule.NameOf)}</table></div>
             <p class="note">{Arrows(PlanText.Legend)}</p>
 
             """);
     }
 
-    static Markup Lane(string lane, IReadOnlyList<Row> rows, Plan plan) => Markup.Of($"""
-        <tbody>
-        {rows.Index().Select(row => Markup.Of($"""
-            <tr>{(row.Index == 0 ? Markup.Of($"<th scope=\"rowgroup\" rowspan=\"{rows.Count}\">{lane}</th>") : Markup.None)}<th scope="row">{row.Item.Stage.ToString()}</th>{row.Item.Cells.Select(cell => Cell(cell, plan))}</tr>
+    static Markup Lane(string lane, IReadOnlyList<Row> rows, Plan plan)
+    {
+        var name = Markup.Of($"<th scope=\"rowgroup\" rowspan=\"{rows.Count}\">{lane}</th>");
+        return Markup.Of($"""
+            <tbody>
+            {rows.Index().Select(row => StageRow(row.Index == 0 ? name : Markup.None, row.Item, plan))}</tbody>
 
-            """))}</tbody>
+            """);
+    }
 
-        """);
+    static Markup StageRow(Markup lane, Row row, Plan plan) => Markup.Of(
+        $"<tr>{lane}<th scope=\"row\">{row.Stage.ToString()}</th>{row.Cells.Select(cell => Cell(cell, plan))}</tr>\n");
 
-    static Markup Cell(IReadOnlyList<PlannedSystem> systems, Plan plan) => Markup.Of($"<td>{(systems.Count == 0 ? Markup.None : Markup.Of($"<ol>{systems.Select(system => Step(system, plan))}</ol>"))}</td>");
+    static Markup Cell(IReadOnlyList<PlannedSystem> systems, Plan plan)
+    {
+        var list = systems.Count == 0
+            ? Markup.None : Markup.Of($"<ol>{systems.Select(system => Step(system, plan))}</ol>");
+        return Markup.Of($"<td>{list}</td>");
+    }
 
     static Markup Step(PlannedSystem system, Plan plan)
     {
-        var own = !plan.Shared.Systems.Contains(system) && !plan.Arms.All(arm => arm.Systems.Any(other => other.Name == system.Name));
-        return Markup.Of($"""<li class="system{(own ? " own" : "")}{(system.IsConditional ? " resting" : "")}"><strong>{system.Name}</strong><small>{Arrows(PlanText.Flow(system))}</small></li>""");
+        var isOwn = !plan.Shared.Systems.Contains(system)
+            && !plan.Arms.All(arm => arm.Systems.Any(other => other.Name == system.Name));
+        var marks = (isOwn ? " own" : "") + (system.IsConditional ? " resting" : "");
+        return Markup.Of(
+            $"""<li class="system{marks}"><strong>{system.Name}</strong>"""
+            + $"""<small>{Arrows(PlanText.Flow(system))}</small></li>""");
     }
 
-    static Markup Pruned(IReadOnlyList<EntityPlan> columns, Func<Type, string?>? nameOf) => columns.All(column => column.Pruned.Count == 0) ? Markup.None : Markup.Of($"""
-        <tbody><tr class="pruned"><th scope="row" colspan="2">left out</th>{columns.Select(column => Markup.Of($"<td><ul>{column.Pruned.OrderBy(pruned => pruned.Definition.Name, StringComparer.Ordinal)
-            .Select(pruned => Markup.Of($"<li>{pruned.Definition.Name}<small>{PlanText.Reason(pruned, nameOf)}</small></li>"))}</ul></td>"))}</tr></tbody>
+    static Markup Pruned(IReadOnlyList<EntityPlan> columns, Func<Type, string?>? nameOf)
+    {
+        if (columns.All(column => column.Pruned.Count == 0)) return Markup.None;
+        var cells = columns.Select(column => Markup.Of(
+            $"<td><ul>{column.Pruned.OrderBy(pruned => pruned.Definition.Name, StringComparer.Ordinal)
+                .Select(pruned => LeftOut(pruned, nameOf))}</ul></td>"));
+        return Markup.Of($"""
+            <tbody><tr class="pruned"><th scope="row" colspan="2">left out</th>{cells}</tr></tbody>
 
-        """);
+            """);
+    }
 
-    /// <summary>Lines would break within the two characters.</summary>
+    static Markup LeftOut(PrunedSystem pruned, Func<Type, string?>? nameOf) => Markup.Of(
+        $"<li>{pruned.Definition.Name}<small>{PlanText.Reason(pruned, nameOf)}</small></li>");
+
+    /// <summary>Writes <c>-></c> as one character, so that no line breaks within the arrow.</summary>
     static string Arrows(string plain) => plain.Replace("->", "→");
 
     static string LaneOf(Stage stage) => stage switch

@@ -7,11 +7,11 @@ namespace Rils.Analysis.Report.Sources;
 
 /// <summary>All that a report shows.</summary>
 /// <param name="Run">The run.</param>
-/// <param name="Experiment">The resolved experiment, as the folder has it.</param>
-/// <param name="Comparison">Null where nothing can be compared.</param>
-/// <param name="WhyNotCompared">Empty where there is a comparison.</param>
-/// <param name="Training">Numbers of the training steps.</param>
-/// <param name="Evaluations">Figures of the heads.</param>
+/// <param name="Experiment">The text of the resolved experiment in the run folder.</param>
+/// <param name="Comparison">The comparison of the arms; null where nothing can be compared.</param>
+/// <param name="WhyNotCompared">Why there is no comparison; empty where there is one.</param>
+/// <param name="Training">The charts of the training steps.</param>
+/// <param name="Evaluations">The charts of the heads' metrics.</param>
 /// <param name="Schedule">The order of the systems.</param>
 sealed record ReportSource(FinishedRun Run, string Experiment, Comparison? Comparison, string WhyNotCompared,
     IReadOnlyList<Chart> Training, IReadOnlyList<Chart> Evaluations, Schedule Schedule)
@@ -19,14 +19,15 @@ sealed record ReportSource(FinishedRun Run, string Experiment, Comparison? Compa
     /// <summary>The arms' names in the order of the file.</summary>
     public IReadOnlyList<string> Arms => [.. Run.Experiment.Arms.Select(arm => arm.Name)];
 
-    /// <summary>An arm's place in that order; -1 for none of them.</summary>
-    public int IndexOf(string arm) => Arms.Index().Where(own => own.Item == arm).Select(own => own.Index).DefaultIfEmpty(-1).First();
+    /// <summary>An arm's place in <see cref="Arms"/>; -1 for a name that is not among them.</summary>
+    public int IndexOf(string arm) =>
+        Arms.Index().Where(own => own.Item == arm).Select(own => own.Index).DefaultIfEmpty(-1).First();
 
-    /// <summary>An arm's name beside the line that is its in all curves.</summary>
+    /// <summary>An arm's name beside a piece of the line that the arm has in all curves.</summary>
     public Markup ArmLabel(string arm) => IndexOf(arm) is var index && index < 0
         ? Table.Text(arm) : Markup.Of($"""<span class="arm">{Palette.Swatch(index)}{arm}</span>""");
 
-    /// <summary>Reads what the folder of a run has beside its outcomes.</summary>
+    /// <summary>Reads the files of a run folder that the report needs beside the outcomes.</summary>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static ReportSource Read(FinishedRun run, Schedule schedule)
@@ -34,7 +35,8 @@ sealed record ReportSource(FinishedRun Run, string Experiment, Comparison? Compa
         var arms = run.Experiment.Arms.Select(arm => arm.Name).ToArray();
         var (comparison, why) = Compared(run);
         return new(run, File.ReadAllText(Path.Combine(run.Folder, RunFolder.ExperimentFile)), comparison, why,
-            TrainingCharts.Of(arms, [.. run.Seeds.Select(run.Metrics)]), EvaluationCharts.Of(arms, run.Outcomes), schedule);
+            TrainingCharts.Of(arms, [.. run.Seeds.Select(run.Metrics)]), EvaluationCharts.Of(arms, run.Outcomes),
+            schedule);
     }
 
     static (Comparison?, string) Compared(FinishedRun run)
@@ -44,7 +46,7 @@ sealed record ReportSource(FinishedRun Run, string Experiment, Comparison? Compa
         {
             return (Comparer.Compare([run.Folder], new()), "");
         }
-        // The rest of the report needs none of what is missing here.
+        // The rest of the report needs nothing of a comparison.
         catch (InvalidDataException unread)
         {
             return (null, $"the arms are not compared: {unread.Message}");
