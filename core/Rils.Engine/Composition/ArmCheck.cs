@@ -97,13 +97,18 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
 
     void CheckComponent(ArmDefinition arm, BoundTable table, EntityPlan plan)
     {
-        var idle = plan.Pruned.Where(system => system.Missing.Count > 0 && SystemParameters(system.Definition).Contains(table.Entry.Options));
-        string[] missing = [.. idle.SelectMany(system => system.Missing).Distinct().Select(type => registry.TableOf(type) ?? type.Name)
+        var idle = plan.Pruned.Where(system => Names(system.Definition, table.Entry.Options)).ToArray();
+        // A condition on the table's own options says that the system is not wanted; one on another's, that it cannot work.
+        var unmet = idle.SelectMany(system => system.Unmet).Where(unmet => unmet.Component != table.Entry.Options);
+        string[] missing = [.. idle.SelectMany(system => system.Missing).Select(NameOf)
+            .Concat(unmet.Select(unmet => $"{NameOf(unmet.Component)} with {unmet.Condition}")).Distinct()
             .Where(name => !IsTold(arm, name.Split(']')[0].Trim('['))).Order(StringComparer.Ordinal)];
         if (missing.Length == 0) return;
         problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Kind ?? table.Entry.Table} cannot work in arm {arm.Name}, which lacks {string.Join(", ", missing)}: " +
             $"add {(missing.Length > 1 ? "them" : "it")}, or drop this by {table.Entry.Table} = \"none\" in the arm");
     }
+
+    string NameOf(Type type) => registry.TableOf(type) ?? type.Name;
 
     /// <summary>Whether what an arm lacks of a table follows from a mistake that is told already. A table that is there lacks something only by another:
     /// the shape of a target, which each target's plugin could make, by a backbone that is wrong.</summary>
@@ -117,6 +122,7 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
         return arm.Systems.Where(system => system.Definition.Stage != Stage.Setup && system.Parameters.Any(p => p.Access == Access.Update && states.Contains(p.Type)));
     }
 
-    static IEnumerable<Type> SystemParameters(SystemDefinition system) =>
-        system.Body.Method.GetParameters().Select(parameter => parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType);
+    /// <summary>Whether a system runs only where the arm has a component.</summary>
+    static bool Names(SystemDefinition system, Type options) => system.Parameters.Any(parameter =>
+        parameter.Type == options && parameter.Access is Access.Read or Access.Require);
 }
