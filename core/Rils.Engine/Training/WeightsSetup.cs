@@ -61,7 +61,8 @@ static partial class WeightsSetup
         return weights;
     }
 
-    /// <summary>After the last change of a step.</summary>
+    /// <summary>Copies the fp32 master to bf16, after the last change of a step, so that whoever reads modules behind it
+    /// computes with the new weights.</summary>
     public static void Round(ref Weights weights) => weights.Round();
 
     /// <summary>The rule of SLIP's trainer: vectors, scalars, biases and norms are not decayed. Names tell by whole
