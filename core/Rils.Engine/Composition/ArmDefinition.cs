@@ -15,6 +15,10 @@ sealed record ArmDefinition(
     /// <summary>The table of the slot with a contract; null where the arm has none.</summary>
     public BoundTable? TableOf<TSlot>() => Tables.Values.FirstOrDefault(table => table.Entry.Slot == typeof(TSlot));
 
+    /// <summary>The device that the arm names, as the engine writes it: <c>cpu</c>, <c>cuda:1</c>; null for an arm that
+    /// names none.</summary>
+    public string? Device { get; init; }
+
     /// <summary>Where tables take trained weights from, by the tables' names.</summary>
     public IReadOnlyDictionary<string, Origin> Origins { get; init; } = new Dictionary<string, Origin>();
 

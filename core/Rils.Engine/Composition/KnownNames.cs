@@ -8,21 +8,23 @@ namespace Rils.Engine.Composition;
 /// <param name="names">What there can be once <c>extends</c> and the arms are worked out.</param>
 sealed class KnownNames(ExperimentTree tree, IEnumerable<string> names)
 {
-    static readonly string[] Keys = [.. OptionProperty.KeysOf<ExperimentSettings>(), "extends"];
+    static readonly string[] OfArms = [.. OptionProperty.KeysOf<ArmSettings>()];
+    static readonly string[] Keys = [.. OptionProperty.KeysOf<ExperimentSettings>(), "extends", .. OfArms];
 
-    readonly string[] names = [.. names.Order(StringComparer.Ordinal)];
+    readonly string[] names = [.. names.Concat(OfArms).Order(StringComparer.Ordinal)];
 
     public bool Contains(string name) => names.Contains(name);
 
-    /// <summary>What may stand in the place of an entry: at the root, that is more than in an arm.</summary>
+    /// <summary>What may stand in the place of an entry: at the root, and in an arm.</summary>
     public IReadOnlyList<string> InPlaceOf(TomlEntry entry) =>
-        tree.Shared.TryGet(entry.Key, out var shared) && shared.KeySpan == entry.KeySpan ? [.. names.Concat(ExperimentKeys.ReadBefore).Order(StringComparer.Ordinal)] : names;
+        tree.Shared.TryGet(entry.Key, out var shared) && shared.KeySpan == entry.KeySpan
+            ? [.. names.Except(OfArms).Concat(ExperimentKeys.ReadBefore).Order(StringComparer.Ordinal)] : names;
 
     /// <summary>The same for a message, tables first: <c>[backbone], [[head]]; epochs, name</c>.</summary>
     public string ListFor(TomlEntry entry)
     {
         var place = InPlaceOf(entry);
-        return $"{string.Join(", ", place.Except(Keys).Select(Header))}; {string.Join(", ", place.Intersect(Keys))}";
+        return $"{string.Join(", ", place.Except(Keys).Select(EngineTables.Header))}; {string.Join(", ", place.Intersect(Keys))}";
     }
 
     /// <summary>Whether a name that is missing stands there after all, under one that is nearly it: then the slip is told, and not what follows from it.</summary>
@@ -33,6 +35,4 @@ sealed class KnownNames(ExperimentTree tree, IEnumerable<string> names)
 
     /// <summary>The known name that an unknown one is a slip of; null for a known one, and where nothing is near.</summary>
     public string? MeantBy(TomlEntry entry) => Contains(entry.Key) ? null : Nearest.Name(entry.Key, InPlaceOf(entry));
-
-    static string Header(string table) => table == "arm" ? "[[arm]]" : EngineTables.Header(table);
 }

@@ -1,5 +1,4 @@
 using Rils.Configuration;
-using Rils.Engine.Training;
 using Rils.Runs.Sweeps;
 
 namespace Rils.Engine.Sweeps;
@@ -7,14 +6,14 @@ namespace Rils.Engine.Sweeps;
 /// <summary>The runs that a sweep's folder has from before: a value more, or a machine of other memory, makes none of them void.</summary>
 /// <param name="Runs">By its <c>sweep.json</c>.</param>
 /// <param name="ExperimentOf">Where the experiment of each is.</param>
-/// <param name="Device">The device of all arms.</param>
+/// <param name="Device">The device of the arms that name none.</param>
 sealed record EarlierRuns(IReadOnlyList<SweepRecord.Run> Runs, Func<SweepRecord.Run, string> ExperimentOf, string Device)
 {
     /// <summary>Those that train nothing but arms of a point, as the point has them.</summary>
     /// <param name="point">Its runs.</param>
     public IReadOnlyList<(SweepRecord.Run Record, ExperimentTree Tree)> Of(IReadOnlyList<SweepRun> point)
     {
-        var (root, precision) = (point[0].Tree, point[0].Settings.PrecisionOn(Device));
+        var (root, settings) = (point[0].Tree, point[0].Settings);
         var arms = point.SelectMany(run => run.Tree.Arms).ToDictionary(arm => arm.Name);
         HashSet<string> left = [.. arms.Keys];
         List<(SweepRecord.Run, ExperimentTree)> found = [];
@@ -25,9 +24,9 @@ sealed record EarlierRuns(IReadOnlyList<SweepRecord.Run> Runs, Func<SweepRecord.
             // Whatever was divided how before: of runs only sources are in several.
             if (!tree.Arms.Any(arm => left.Contains(arm.Name))) continue;
             if (!tree.Arms.All(arm => arms.TryGetValue(arm.Name, out var wanted) && wanted.Tables.SameAs(arm.Tables))) continue;
-            if (RunKey.Of(tree with { Arms = [] }, precision, Device) != RunKey.Of(root with { Arms = [] }, precision, Device)) continue;
+            if (RunKey.Of(tree with { Arms = [] }, settings, Device) != RunKey.Of(root with { Arms = [] }, settings, Device)) continue;
             // The folder tells what it was begun with: another device's is not this one.
-            if (!run.Folder.EndsWith(RunKey.Of(tree, precision, Device), StringComparison.Ordinal)) continue;
+            if (!run.Folder.EndsWith(RunKey.Of(tree, settings, Device), StringComparison.Ordinal)) continue;
             left.ExceptWith(tree.Arms.Select(arm => arm.Name));
             found.Add((run, tree));
         }

@@ -20,7 +20,7 @@ public sealed class SweepLoader(PluginRegistry registry)
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="sets">Overrides as <c>key=value</c>.</param>
-    /// <param name="device">Where the arms will train: <c>cpu</c>, <c>cuda:0</c>.</param>
+    /// <param name="device">Where the arms will train that name no device: <c>cpu</c>, <c>cuda:0</c>.</param>
     /// <returns>Null where the file has no <c>[sweep]</c>, or cannot be read so far: then it is the affair of <see cref="ExperimentLoader"/>.</returns>
     /// <exception cref="ExperimentException">The sweep is wrong, or one of its experiments.</exception>
     public Sweep? Load(string path, IReadOnlyList<string> sets, string device = "cpu")
@@ -32,7 +32,7 @@ public sealed class SweepLoader(PluginRegistry registry)
         var expansion = new SweepExpansion(tree, keys, registry, problems);
         var arms = expansion.Arms(Reach(expansion, keys, problems));
         problems.ThrowIfAny();
-        var (memory, limit) = (new ArmMemory(), Memory ?? ArmMemory.LimitOn(device));
+        var (memory, limit) = (new ArmMemory(), Memory ?? ArmMemory.LimitOn(ArmDevices.Of(tree, device)));
         SweepRun[] runs = [.. expansion.Runs().SelectMany(values => Load(expansion, values, arms, memory, limit))];
         return new(runs[0].Settings.Name, keys.Aggregate(1, (product, key) => product * key.Values.Count), [.. keys.Select(key => key.Name)], runs);
     }

@@ -1,5 +1,5 @@
 using Rils.Configuration;
-using Rils.Engine.Training;
+using Rils.Engine.Composition;
 using Rils.Files;
 using Rils.Runs.Sweeps;
 
@@ -13,12 +13,14 @@ public static class SweepMaking
     /// <param name="path">A folder that is new, empty or a sweep's, also one of a sweep that was killed before it was
     /// written down.</param>
     /// <param name="sweep">The sweep.</param>
-    /// <param name="device">The device of all arms.</param>
+    /// <param name="device">The device of the arms that name none.</param>
     /// <param name="check">Gets the experiment of each run, with the file that it will have, before anything is
     /// written; throws if it cannot be run.</param>
     /// <param name="agree">Called when all have passed, and before anything is written; throws if they cannot be run
     /// together.</param>
     /// <exception cref="IOException">It holds something else, or cannot be written.</exception>
+    /// <exception cref="ExperimentException">The machine lacks a device that an arm names, or the devices of a run are
+    /// of two kinds.</exception>
     public static SweepFolder Create(string path, Sweep sweep, string device, Action<ExperimentTree, string> check,
         Action? agree = null)
     {
@@ -30,6 +32,7 @@ public static class SweepMaking
         var folder = new SweepFolder(Path.TrimEndingDirectorySeparator(full), new(SweepFolder.Version, sweep.Name, sweep.Points, sweep.Keys, []));
         var earlier = new EarlierRuns(SweepFolder.Read(Path.Combine(full, SweepFolder.File))?.Runs ?? [], folder.ExperimentOf, device);
         (SweepRecord.Run Record, ExperimentTree Tree)[] runs = [.. sweep.Runs.GroupBy(run => run.Point).SelectMany(point => RunsOf([.. point], earlier, device))];
+        RequireDevices(runs.Select(run => run.Tree), device);
         foreach (var (record, tree) in runs) check(tree, folder.ExperimentOf(record));
         agree?.Invoke();
         DurableFile.MakeFolders(full);
@@ -38,6 +41,13 @@ public static class SweepMaking
         folder = folder with { Record = folder.Record with { Runs = [.. runs.Select(run => run.Record)] } };
         DurableFile.WriteText(Path.Combine(full, SweepFolder.File), RunJson.Write(folder.Record));
         return folder;
+    }
+
+    static void RequireDevices(IEnumerable<ExperimentTree> runs, string device)
+    {
+        var problems = new Problems();
+        foreach (var tree in runs) ArmDevices.Require(tree, device, problems);
+        problems.ThrowIfAny();
     }
 
     /// <summary>The runs that a point has already, then new runs for the arms that it lacks. A new arm that takes
@@ -52,7 +62,7 @@ public static class SweepMaking
             var names = run.WithSources(run.Arms.Select(arm => arm.Name).Where(name => !known.Contains(name)));
             if (names.Count == 0) continue;
             var tree = run.Tree with { Arms = [.. run.Tree.Arms.Where(arm => names.Contains(arm.Name))] };
-            var folder = string.Join('-', new[] { run.Label, RunKey.Of(tree, run.Settings.PrecisionOn(device), device) }.Where(part => part.Length > 0));
+            var folder = string.Join('-', new[] { run.Label, RunKey.Of(tree, run.Settings, device) }.Where(part => part.Length > 0));
             yield return (new(folder, run.Point, run.Title, run.Values, [.. run.Arms.Where(arm => names.Contains(arm.Name))]), tree);
         }
     }
