@@ -6,4 +6,11 @@ namespace Rils.Configuration;
 /// <c>[[arm]]</c>.</param>
 /// <param name="Tables">All tables of the arm, without its name and without tables that <c>"none"</c> dropped. Arms
 /// share no node.</param>
-public sealed record ArmTree(string Name, SourceSpan Span, TableNode Tables);
+public sealed record ArmTree(string Name, SourceSpan Span, TableNode Tables)
+{
+    /// <summary>The key by which an arm names its device.</summary>
+    public const string DeviceKey = "device";
+
+    /// <summary>The device that the arm names, as it is written; null for an arm that names none.</summary>
+    public string? Device => Tables.Text(DeviceKey);
+}

@@ -18,7 +18,7 @@ public sealed record ExperimentKeys(IReadOnlySet<string> World, IReadOnlySet<str
 
     /// <summary>The keys of every experiment file.</summary>
     public static ExperimentKeys All { get; } = new(
-        new HashSet<string>(["sweep", .. EngineTables.All.SelectMany(table =>
+        new HashSet<string>(["sweep", .. EngineTables.World.SelectMany(table =>
             table.Table.Length > 0 ? [table.Table] : OptionProperty.KeysOf(table.Options))]),
         new HashSet<string> { "objective", "head", Sink });
 

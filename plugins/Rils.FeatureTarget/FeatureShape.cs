@@ -4,6 +4,6 @@ namespace Rils.FeatureTarget;
 static class FeatureShape
 {
     /// <summary>Predictions are as wide as the teacher's tokens.</summary>
-    public static void Make(in FeatureTargetOptions _, in BackboneShape backbone, in Maybe<TeacherShape> teacher, out TargetShape target) =>
+    public static void Make(in BackboneShape backbone, in Maybe<TeacherShape> teacher, out TargetShape target) =>
         target = new(teacher.TryGet(out var other) ? other.Width : backbone.Width);
 }

@@ -6,6 +6,7 @@ public sealed class FeatureTargetPlugin : IPlugin
     /// <inheritdoc/>
     public void Configure(IRilsBuilder rils) => rils
         .Target<FeatureTargetOptions>("features")
-        .System(Stage.Setup, "features.shape", FeatureShape.Make)
+        .System(Stage.Setup, "features.shape", FeatureShape.Make,
+            static order => order.Requires<FeatureTargetOptions>())
         .System(Stage.Objective, "features.loss", FeatureLoss.Loss);
 }

@@ -4,5 +4,5 @@ namespace Rils.LanguageTarget;
 static class LanguageShape
 {
     /// <summary>Predictions are as wide as the backbone's tokens: the same projection takes both to the shared space.</summary>
-    public static void Make(in LanguageTargetOptions _, in BackboneShape backbone, out TargetShape target) => target = new(backbone.Width);
+    public static void Make(in BackboneShape backbone, out TargetShape target) => target = new(backbone.Width);
 }

@@ -6,7 +6,8 @@ public sealed class LanguageTargetPlugin : IPlugin
     /// <inheritdoc/>
     public void Configure(IRilsBuilder rils) => rils
         .Target<LanguageTargetOptions>("language")
-        .System(Stage.Setup, "language.shape", LanguageShape.Make)
+        .System(Stage.Setup, "language.shape", LanguageShape.Make,
+            static order => order.Requires<LanguageTargetOptions>())
         .System(Stage.Setup, "language.queue.setup", LanguageQueue.Setup)
         .System(Stage.Forward, "language.gate", LanguageGate.Select)
         .System(Stage.Objective, "language.loss", LanguageLoss.Loss)

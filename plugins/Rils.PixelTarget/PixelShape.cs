@@ -4,6 +4,6 @@ namespace Rils.PixelTarget;
 static class PixelShape
 {
     /// <summary>Three colours for every pixel of a patch.</summary>
-    public static void Make(in PixelTargetOptions _, in BackboneShape backbone, out TargetShape target) =>
+    public static void Make(in BackboneShape backbone, out TargetShape target) =>
         target = new(3 * backbone.PatchSize * backbone.PatchSize);
 }

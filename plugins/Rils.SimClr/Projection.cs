@@ -15,7 +15,7 @@ static class Projection
     }
 
     /// <summary>Behind the weights, whose making may move the buffers to another device.</summary>
-    public static void Statistics(in ProjectionHead _, in Weights weights, out RunningStatistics statistics) => statistics = new(
+    public static void Statistics(in Weights weights, out RunningStatistics statistics) => statistics = new(
         weights.Buffers.Where(buffer => buffer.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary());
 
     /// <summary>Of each view the image feature before the shared space, as SLIP takes it; the views go through the head one after the other, each

@@ -7,7 +7,8 @@ public sealed class SimClrPlugin : IPlugin
     public void Configure(IRilsBuilder rils) => rils
         .Objective<SimClrOptions>("simclr")
         .System(Stage.Setup, "simclr.setup", Projection.Setup)
-        .System(Stage.Setup, "simclr.statistics", Projection.Statistics)
+        .System(Stage.Setup, "simclr.statistics", Projection.Statistics,
+            static order => order.Requires<ProjectionHead>())
         .System(Stage.Forward, "simclr.project", Projection.Project)
         .System(Stage.Objective, "simclr", SimClrLoss.Loss);
 }

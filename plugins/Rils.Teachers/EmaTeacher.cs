@@ -4,7 +4,7 @@ namespace Rils.Teachers;
 static class EmaTeacher
 {
     /// <summary>The teacher is as wide as the student. Known before there are weights: the decoder waits for it.</summary>
-    public static void Shape(in EmaTeacherOptions _, in BackboneShape backbone, out TeacherShape shape) => shape = new(backbone.Width);
+    public static void Shape(in BackboneShape backbone, out TeacherShape shape) => shape = new(backbone.Width);
 
     /// <summary>Starts as a copy of the arm's backbone.</summary>
     public static void Setup(in EmaTeacherOptions options, in MakeBackbone make, in Weights weights, in HoldUntrained hold,
@@ -20,7 +20,7 @@ static class EmaTeacher
     }
 
     /// <summary>Starts as a copy of the arm's shared space; made where something reads the teacher's vectors.</summary>
-    public static void Space(in EmaMomentum momentum, in SharedSpace _, in MakeSpace make, in BackboneShape backbone, in Weights weights, in HoldUntrained hold,
+    public static void Space(in EmaMomentum momentum, in MakeSpace make, in BackboneShape backbone, in Weights weights, in HoldUntrained hold,
         out TeacherSpace space, out TeacherSpaceWeights values)
     {
         var made = make(new(backbone, null));
@@ -31,8 +31,8 @@ static class EmaTeacher
     }
 
     /// <summary>After the last change of the weights in this step.</summary>
-    public static void Follow(in EmaMomentum _, in Teacher __, in Weights weights, ref TeacherWeights teacher) => teacher.Average!.Follow();
+    public static void Follow(ref TeacherWeights teacher) => teacher.Average!.Follow();
 
     /// <inheritdoc cref="Follow"/>
-    public static void FollowSpace(in EmaMomentum _, in TeacherSpace __, in Weights weights, ref TeacherSpaceWeights teacher) => teacher.Average!.Follow();
+    public static void FollowSpace(ref TeacherSpaceWeights teacher) => teacher.Average!.Follow();
 }

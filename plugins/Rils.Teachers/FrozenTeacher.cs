@@ -7,7 +7,7 @@ static class FrozenTeacher
 {
     /// <summary>Makes the backbone that the weights are of. Where nobody trained the arm that they come from, in a benchmark, they are drawn.</summary>
     /// <exception cref="ArgumentException">The weights are not this backbone's, or it cuts images into other patches than the arm's.</exception>
-    public static void Setup(in FrozenTeacherOptions _, in GivenWeights<FrozenTeacherOptions> given, in BackboneShape student, in Seed seed, in HoldUntrained hold,
+    public static void Setup(in GivenWeights<FrozenTeacherOptions> given, in BackboneShape student, in Seed seed, in HoldUntrained hold,
         out Teacher teacher, out TeacherWeights values, out TeacherShape shape, out TeacherCost cost)
     {
         var backbone = given.MakeBackbone();
@@ -22,7 +22,7 @@ static class FrozenTeacher
 
     /// <summary>Makes a space as the arm's, for the teacher's width; made where something reads the teacher's vectors.</summary>
     /// <exception cref="ArgumentException">The weights have no projection to a space of so many dimensions.</exception>
-    public static void Space(in GivenWeights<FrozenTeacherOptions> given, in Teacher teacher, in SharedSpace _, in MakeSpace make, in Seed seed, in HoldUntrained hold,
+    public static void Space(in GivenWeights<FrozenTeacherOptions> given, in Teacher teacher, in MakeSpace make, in Seed seed, in HoldUntrained hold,
         out TeacherSpace space, out TeacherSpaceWeights values)
     {
         var made = make(new(teacher.Backbone.Shape, null));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Rils.Configuration;
 using Rils.Configuration.Settings;
 using Rils.Engine.Composition;
 using Rils.Engine.Execution;
@@ -21,11 +22,28 @@ public sealed class Benchmark(Experiment experiment, Action<BenchProgress> tell)
 
     /// <summary>Measures the experiment. The benchmark writes no file and evaluates no head.</summary>
     /// <param name="steps">The number of steps that count.</param>
-    /// <param name="device">The device of all arms: <c>cpu</c>, <c>cuda:0</c>.</param>
+    /// <param name="device">The device of the arms that name none: <c>cpu</c>, <c>cuda:0</c>.</param>
     /// <param name="cancellation">Ends the benchmark between two steps.</param>
     /// <exception cref="OperationCanceledException">The benchmark was cancelled before all was measured.</exception>
     /// <exception cref="SystemFailedException">An arm failed.</exception>
-    public BenchReport Run(int steps, string device, CancellationToken cancellation)
+    /// <exception cref="ExperimentException">The machine lacks a device that an arm names, or the arms name
+    /// several.</exception>
+    public BenchReport Run(int steps, string device, CancellationToken cancellation) =>
+        Measure(steps, OneDevice(device), cancellation);
+
+    /// <summary>The device of all arms: times of lanes side by side would not be those of the arms.</summary>
+    string OneDevice(string usual)
+    {
+        experiment.RequireDevices(usual);
+        var devices = experiment.DevicesOn(usual);
+        if (ArmDevices.Each(devices).Count == 1) return devices;
+        var arm = experiment.Tree.Arms.First(arm => arm.Device is not null);
+        throw new ExperimentException([new(ArmDevices.SpanOf(arm), $"arm {arm.Name}: a benchmark measures one device, "
+            + $"and the arms are on {devices}: leave arms out by --set arm.NAME=none, or their device by --set "
+            + $"arm.{arm.Name}.{ArmTree.DeviceKey}=none")]);
+    }
+
+    BenchReport Measure(int steps, string device, CancellationToken cancellation)
     {
         var (seed, precision) = (experiment.Settings.Seeds[0], experiment.Settings.PrecisionOn(device));
         var dtype = precision == Precision.Bf16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32;

@@ -109,16 +109,20 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
 
     void CheckComponent(ArmDefinition arm, BoundTable table, EntityPlan plan)
     {
-        var idle = plan.Pruned.Where(system =>
-            system.Missing.Count > 0 && SystemParameters(system.Definition).Contains(table.Entry.Options));
-        string[] missing =
-            [.. idle.SelectMany(system => system.Missing).Distinct().Select(type => registry.TableOf(type) ?? type.Name)
+        var idle = plan.Pruned.Where(system => Names(system.Definition, table.Entry.Options)).ToArray();
+        // A condition on the table's own options says that the system is not wanted; a condition on another table's
+        // options says that the system cannot work.
+        var unmet = idle.SelectMany(system => system.Unmet).Where(unmet => unmet.Component != table.Entry.Options);
+        string[] missing = [.. idle.SelectMany(system => system.Missing).Select(NameOf)
+            .Concat(unmet.Select(unmet => $"{NameOf(unmet.Component)} with {unmet.Condition}")).Distinct()
             .Where(name => !IsTold(arm, name.Split(']')[0].Trim('['))).Order(StringComparer.Ordinal)];
         if (missing.Length == 0) return;
         problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Kind ?? table.Entry.Table} "
             + $"cannot work in arm {arm.Name}, which lacks {string.Join(", ", missing)}: "
             + $"add {(missing.Length > 1 ? "them" : "it")}, or drop this by {table.Entry.Table} = \"none\" in the arm");
     }
+
+    string NameOf(Type type) => registry.TableOf(type) ?? type.Name;
 
     /// <summary>Whether the lack of a table follows from a mistake that is already reported. An existing table lacks
     /// something only because of another table: the shape of a target, for example, which every target's plugin can
@@ -136,8 +140,7 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
             && system.Parameters.Any(p => p.Access == Access.Update && states.Contains(p.Type)));
     }
 
-    static IEnumerable<Type> SystemParameters(SystemDefinition system) =>
-        system.Body.Method.GetParameters()
-            .Select(parameter =>
-                parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType);
+    /// <summary>Whether a system runs only where the arm has a component.</summary>
+    static bool Names(SystemDefinition system, Type options) => system.Parameters.Any(parameter =>
+        parameter.Type == options && parameter.Access is Access.Read or Access.Require);
 }

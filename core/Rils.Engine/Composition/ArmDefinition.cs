@@ -16,6 +16,10 @@ sealed record ArmDefinition(
     /// <summary>The arm's table of a slot; null where the arm has none.</summary>
     public BoundTable? TableOf<TSlot>() => Tables.Values.FirstOrDefault(table => table.Entry.Slot == typeof(TSlot));
 
+    /// <summary>The device that the arm names, as the engine writes it: <c>cpu</c>, <c>cuda:1</c>; null for an arm that
+    /// names none.</summary>
+    public string? Device { get; init; }
+
     /// <summary>The origins of trained weights, by the names of the tables that take them.</summary>
     public IReadOnlyDictionary<string, Origin> Origins { get; init; } = new Dictionary<string, Origin>();
 

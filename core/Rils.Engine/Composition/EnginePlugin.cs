@@ -41,11 +41,13 @@ sealed class EnginePlugin(long steps, SlotTable slots) : IPlugin
         .System(Stage.Backward, "backward", LearningSystems.Backward)
         .System(Stage.Update, "schedule", LearningSystems.Schedule)
         .System(Stage.Update, "optimizer", LearningSystems.Optimize)
-        .System(Stage.Observe, "weights.round", WeightsSetup.Round)
+        .System(Stage.Update, "weights.round", WeightsSetup.Round,
+            static order => order.Requires<MixedPrecision>().After<Weights>())
         .System(Stage.Observe, Metrics, MetricSystems.Observe)
         .System(Stage.Setup, "gallery.setup", GallerySystems.Setup, static order => order.Onlooker())
         .System(Stage.Forward, "gallery.images", GallerySystems.Choose, order => order.Onlooker().When(step => step == steps - 1))
         .System(Stage.Observe, "gallery.masked", GallerySystems.Masked, static order => order.Onlooker())
-        .System(Stage.Observe, "gallery.views", GallerySystems.Views, static order => order.Onlooker())
+        .System(Stage.Observe, "gallery.views", GallerySystems.Views,
+            static order => order.Onlooker().Requires<ViewTokens>())
         .System(Stage.Observe, "gallery", GallerySystems.Collect, static order => order.Onlooker());
 }

@@ -81,27 +81,40 @@ public sealed class Experiment : IDisposable
 
     /// <summary>Makes a world with the arms as entities.</summary>
     /// <param name="seed">The seed of the run's randomness.</param>
-    /// <param name="device">The device of all arms: <c>cpu</c>, <c>cuda:0</c>.</param>
+    /// <param name="device">The device of the arms that name none: <c>cpu</c>, <c>cuda:0</c>; of several, as
+    /// <see cref="DevicesOn"/> lists them, the first.</param>
     /// <exception cref="ExperimentException">A plugin refuses the options of a table.</exception>
     public World NewWorld(long seed, string device) => NewWorld(seed, device, Arms, _ => null);
 
     /// <inheritdoc cref="NewWorld(long, string)"/>
     /// <param name="seed">The seed of the run's randomness.</param>
-    /// <param name="device">The device of all arms.</param>
+    /// <param name="device">The device of the arms that name none; of several the first.</param>
     /// <param name="arms">The names of the arms in the world, such as those of a phase.</param>
     /// <param name="trained">Gives the weights of arms of earlier phases; null where nothing has trained them.</param>
     internal World NewWorld(long seed, string device, IReadOnlyList<string> arms,
         Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
     {
+        var usual = ArmDevices.Each(device)[0];
+        return NewWorld(seed, DevicesOn(usual), arm => arm.Device ?? usual, arms, trained);
+    }
+
+    /// <summary>Makes a world with the arms as entities on the CPU, whichever device they name: to count their
+    /// costs.</summary>
+    internal World NewWorldOnCpu(long seed, IReadOnlyList<string> arms,
+        Func<string, IReadOnlyDictionary<string, Tensor>?> trained) => NewWorld(seed, "cpu", _ => "cpu", arms, trained);
+
+    World NewWorld(long seed, string devices, Func<ArmDefinition, string> deviceOf, IReadOnlyList<string> arms,
+        Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
+    {
         var world = new World();
         world.Shared.Set(new Seed(RandomStream.Root(seed))).Set(Training).Set(new BatchShape())
             .Set(new RunLength(Context.Steps));
-        if (Settings.PrecisionOn(device) == Precision.Bf16) world.Shared.Set(new MixedPrecision());
-        if (device != "cpu") world.Shared.Set(new PinnedFrames());
+        if (Settings.PrecisionOn(devices) == Precision.Bf16) world.Shared.Set(new MixedPrecision());
+        if (devices != "cpu") world.Shared.Set(new PinnedFrames());
         world.Shared.Set(new BatchParts(
             Compute.Parts!.Value, Data.Settings.Chunk < Data.Settings.Batch ? Data.Settings.Chunk : null));
         var builder = new ArmBuilder(Registry.Slots, Context, seed, trained);
-        foreach (var arm in ArmDefinitions.Where(arm => arms.Contains(arm.Name))) builder.AddTo(world, arm, device);
+        foreach (var arm in ArmDefinitions.Where(arm => arms.Contains(arm.Name))) builder.AddTo(world, arm, deviceOf(arm));
         return world;
     }
 
@@ -114,11 +127,36 @@ public sealed class Experiment : IDisposable
             Arms.Index().First(own => own.Item == arm.Entity.Name).Index)] };
     }
 
-    /// <summary>A warning where the experiment asks for something that this libtorch cannot do on a device; null
-    /// otherwise.</summary>
-    /// <param name="device">The device of all arms: <c>cpu</c>, <c>cuda:0</c>.</param>
+    /// <summary>The devices that the arms compute on: <c>cuda:0</c>; of several, first that of the arms that name none:
+    /// <c>cuda:0, cuda:1</c>.</summary>
+    /// <param name="device">The device of the arms that name none.</param>
+    public string DevicesOn(string device) => ArmDevices.Of(Tree, device);
+
+    /// <summary>Makes sure that this machine has the devices that arms name. libtorch must be loaded.</summary>
+    /// <exception cref="ExperimentException">It lacks one.</exception>
+    public void RequireDevices()
+    {
+        var problems = new Problems();
+        ArmDevices.RequireHere(Tree, problems);
+        problems.ThrowIfAny();
+    }
+
+    /// <summary>Makes sure that the arms can compute side by side on this machine. libtorch must be loaded.</summary>
+    /// <param name="device">The device of the arms that name none.</param>
+    /// <exception cref="ExperimentException">The machine lacks a device that an arm names, or devices are of two
+    /// kinds.</exception>
+    public void RequireDevices(string device)
+    {
+        var problems = new Problems();
+        ArmDevices.Require(Tree, device, problems);
+        problems.ThrowIfAny();
+    }
+
+    /// <summary>A warning where the experiment asks for something that this libtorch cannot do on a device; null where
+    /// it can.</summary>
+    /// <param name="device">The device of the arms that name none: <c>cpu</c>, <c>cuda:0</c>.</param>
     public string? LackOn(string device) =>
-        !Settings.Deterministic || !device.StartsWith("cuda", StringComparison.Ordinal)
+        !Settings.Deterministic || !DevicesOn(device).Contains("cuda", StringComparison.Ordinal)
             || DeterministicAlgorithms.IsThere ? null
         : "this libtorch has no switch for deterministic algorithms: "
             + "two equal runs may differ, and so may a run that was resumed";
@@ -155,7 +193,7 @@ public sealed class Experiment : IDisposable
     }
 
     /// <summary>The plugins whose kinds the experiment names, or whose systems run.</summary>
-    /// <param name="device">The device of all arms.</param>
+    /// <param name="device">The device of the arms that name none.</param>
     internal IReadOnlySet<string> UsedPlugins(string device)
     {
         var plan = PlanOf(NewWorld(Settings.Seeds[0], device));

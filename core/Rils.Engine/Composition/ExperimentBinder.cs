@@ -1,6 +1,7 @@
 using Rils.Configuration;
 using Rils.Configuration.Settings;
 using Rils.Contract;
+using Rils.Engine.Native;
 using Rils.Engine.Plugins;
 using Rils.Engine.Slots;
 using Rils.Runs;
@@ -98,13 +99,16 @@ sealed class ExperimentBinder
     public IReadOnlyList<ArmDefinition> Arms()
     {
         foreach (var dropped in tree.Dropped.Where(entry => !known.Contains(entry.Key))) ReportUnknown(dropped);
+        foreach (var key in OptionProperty.KeysOf<ArmSettings>())
+            if (tree.Shared.TryGet(key, out var shared))
+                problems.Add(shared.KeySpan, $"`{key}` is a key of an arm: give it in an [[arm]], or --{key} for all arms that name none");
         return [.. tree.Arms.Select(Arm)];
     }
 
     ArmDefinition Arm(ArmTree arm)
     {
         Dictionary<string, BoundTable> bound = [];
-        foreach (var entry in arm.Tables.Entries.Where(entry => entry.Key != "objective"))
+        foreach (var entry in arm.Tables.Entries.Where(entry => IsTable(entry.Key)))
             if (Table(entry) is { } table) bound[entry.Key] = table;
         if (RunFolder.TakenBy(arm.Name) is { } taken)
             problems.Add(
@@ -114,10 +118,26 @@ sealed class ExperimentBinder
                 problems.Add(arm.Span, $"arm {arm.Name} has no [{needed}]. {tables.Kinds(needed)}");
         var objectives = Objectives(arm);
         string[] unread = [.. arm.Tables.Entries.Select(entry => entry.Key)
-            .Where(key => key != "objective" && !bound.ContainsKey(key)),
+            .Where(key => IsTable(key) && !bound.ContainsKey(key)),
             .. registry.Slots.AtRoot.Select(slot => slot.Table).Where(table => known.IsMeant(arm.Tables, table))];
         var isWhole = arm.Tables.List("objective").Count() == objectives.Count;
-        return new(arm.Name, arm.Span, bound, objectives, isWhole ? unread : [.. unread, "objective"]);
+        return new(arm.Name, arm.Span, bound, objectives, isWhole ? unread : [.. unread, "objective"])
+        {
+            Device = DeviceOf(arm),
+        };
+    }
+
+    static bool IsTable(string key) => key is not ("objective" or ArmTree.DeviceKey);
+
+    string? DeviceOf(ArmTree arm)
+    {
+        var settings = OptionsBinder.BindSome<ArmSettings>(
+            arm.Tables, $"arm {arm.Name}", problems, arm.Tables.Keys.ToHashSet());
+        if (settings?.Device is not { } given) return null;
+        if (TorchDevices.NameOf(given) is { } device) return device;
+        problems.Add(arm.Tables[ArmTree.DeviceKey]!.Span,
+            $"arm {arm.Name}: device = \"{given}\": there is no such device; give {TorchDevices.Forms}");
+        return null;
     }
 
     BoundTable? Table(TomlEntry entry)

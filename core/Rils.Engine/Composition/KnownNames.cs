@@ -8,24 +8,24 @@ namespace Rils.Engine.Composition;
 /// <param name="names">The names that are possible after <c>extends</c> and the arms are worked out.</param>
 sealed class KnownNames(ExperimentTree tree, IEnumerable<string> names)
 {
-    static readonly string[] Keys = [.. OptionProperty.KeysOf<ExperimentSettings>(), "extends"];
+    static readonly string[] OfArms = [.. OptionProperty.KeysOf<ArmSettings>()];
+    static readonly string[] Keys = [.. OptionProperty.KeysOf<ExperimentSettings>(), "extends", .. OfArms];
 
-    readonly string[] names = [.. names.Order(StringComparer.Ordinal)];
+    readonly string[] names = [.. names.Concat(OfArms).Order(StringComparer.Ordinal)];
 
     public bool Contains(string name) => names.Contains(name);
 
-    /// <summary>The names that are possible in the place of an entry; more of them at the root than in an
-    /// arm.</summary>
+    /// <summary>The names that are possible in the place of an entry, at the root or in an arm.</summary>
     public IReadOnlyList<string> InPlaceOf(TomlEntry entry) =>
         tree.Shared.TryGet(entry.Key, out var shared) && shared.KeySpan == entry.KeySpan
-            ? [.. names.Concat(ExperimentKeys.ReadBefore).Order(StringComparer.Ordinal)] : names;
+            ? [.. names.Except(OfArms).Concat(ExperimentKeys.ReadBefore).Order(StringComparer.Ordinal)] : names;
 
     /// <summary>The possible names as a message lists them, tables first: <c>[backbone], [[head]]; epochs,
     /// name</c>.</summary>
     public string ListFor(TomlEntry entry)
     {
         var place = InPlaceOf(entry);
-        return $"{string.Join(", ", place.Except(Keys).Select(Header))}; {string.Join(", ", place.Intersect(Keys))}";
+        return $"{string.Join(", ", place.Except(Keys).Select(EngineTables.Header))}; {string.Join(", ", place.Intersect(Keys))}";
     }
 
     /// <summary>Whether a missing name is present under a similar name: then only the slip is reported, not what
@@ -40,6 +40,4 @@ sealed class KnownNames(ExperimentTree tree, IEnumerable<string> names)
     /// <summary>The known name that an unknown one misspells; null for a known name, and where no name is
     /// near.</summary>
     public string? MeantBy(TomlEntry entry) => Contains(entry.Key) ? null : Nearest.Name(entry.Key, InPlaceOf(entry));
-
-    static string Header(string table) => table == "arm" ? "[[arm]]" : EngineTables.Header(table);
 }

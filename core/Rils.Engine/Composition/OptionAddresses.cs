@@ -59,7 +59,7 @@ sealed class OptionAddresses(ExperimentTree tree, PluginRegistry registry)
 
     static IEnumerable<OptionAddress> World(ExperimentTree tree, PluginRegistry registry)
     {
-        foreach (var (name, options) in EngineTables.All)
+        foreach (var (name, options) in EngineTables.World)
             if (name.Length > 0 && registry.Slots.Find(name) is null)
                 foreach (var key in OptionProperty.KeysOf(options)) yield return new(key, $"{name}.{key}");
         if (tree.Root["data"] is TableNode data)

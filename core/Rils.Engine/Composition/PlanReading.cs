@@ -7,9 +7,9 @@ namespace Rils.Engine.Composition;
 /// <summary>Finds the values that the systems of a plan read or make.</summary>
 static class PlanReading
 {
-    /// <summary>Whether a system of the arm reads or makes a type.</summary>
-    public static bool Reads(this EntityPlan arm, Type type) =>
-        arm.Systems.Any(system => system.Parameters.Any(parameter => parameter.Type == type));
+    /// <summary>Whether a system of the arm reads a type, requires it, or makes it.</summary>
+    public static bool Reads(this EntityPlan arm, Type type) => arm.Systems.Any(system =>
+        system.Parameters.Any(parameter => parameter.Type == type && parameter.Access != Access.Follow));
 
     /// <summary>Whether a system of the engine makes a value in an arm.</summary>
     public static bool Makes<T>(this EntityPlan arm) => arm.Systems.Any(system =>

@@ -47,7 +47,7 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
     /// <param name="drawn">The weights of the arms so far, as if they were trained; gets this one's, in the caller's dispose scope.</param>
     static ArmCost Of(Experiment experiment, string arm, Dictionary<string, IReadOnlyDictionary<string, Tensor>> drawn)
     {
-        var plan = experiment.PlanOf(experiment.NewWorld(experiment.Settings.Seeds[0], "cpu", [arm], source => drawn[source]));
+        var plan = experiment.PlanOf(experiment.NewWorldOnCpu(experiment.Settings.Seeds[0], [arm], source => drawn[source]));
         using var runner = experiment.NewRunner(plan, 0, 1);
         runner.Setup();
         var only = plan.Arms.Single();

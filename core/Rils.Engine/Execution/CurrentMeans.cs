@@ -12,17 +12,17 @@ public static class CurrentMeans
     /// <summary>Describes an experiment, this machine and this process.</summary>
     /// <param name="experiment">What is run.</param>
     /// <param name="plugins">All that were loaded; the manifest names those that have a part in the run.</param>
-    /// <param name="device">The device of all arms: <c>cpu</c>, <c>cuda:0</c>.</param>
+    /// <param name="device">The device of the arms that name none: <c>cpu</c>, <c>cuda:0</c>.</param>
     public static RunManifest Of(Experiment experiment, PluginSet plugins, string device)
     {
-        var used = experiment.UsedPlugins(device);
+        var (used, devices) = (experiment.UsedPlugins(device), experiment.DevicesOn(device));
         return new()
         {
             Started = DateTimeOffset.UtcNow,
             Rils = RunMachine.VersionOf(typeof(CurrentMeans)),
-            Device = device,
-            Precision = experiment.Settings.PrecisionOn(device).ToString().ToLowerInvariant(),
-            Machine = RunMachine.Machine(device),
+            Device = devices,
+            Precision = experiment.Settings.PrecisionOn(devices).ToString().ToLowerInvariant(),
+            Machine = RunMachine.Machine(devices),
             Libraries = RunMachine.Libraries(),
             Engine = EngineFiles.Hashes,
             Plugins = [.. plugins.Plugins.Where(plugin => used.Contains(plugin.Name))],

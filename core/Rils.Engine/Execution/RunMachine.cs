@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Rils.Contract;
+using Rils.Engine.Composition;
 using Rils.Engine.Native;
 using TorchSharp;
 
@@ -24,8 +25,8 @@ static class RunMachine
 
     /// <summary>Processor, its instructions, cores, threads, memory, operating system, and the variables that are
     /// set.</summary>
-    /// <param name="device">Of the arms: <c>cpu</c>, <c>cuda:0</c>.</param>
-    public static IReadOnlyDictionary<string, string> Machine(string device)
+    /// <param name="devices">Of the arms: <c>cpu</c>, <c>cuda:0</c>, <c>cuda:0, cuda:1</c>.</param>
+    public static IReadOnlyDictionary<string, string> Machine(string devices)
     {
         var processor = Processor();
         var machine = new Dictionary<string, string>
@@ -44,7 +45,8 @@ static class RunMachine
                 .ToString("0.0", CultureInfo.InvariantCulture),
             ["os"] = RuntimeInformation.OSDescription,
         };
-        if (GpuDriver.Name(device) is { } gpu) machine["gpu"] = gpu;
+        var gpus = string.Join(", ", ArmDevices.Each(devices).Select(GpuDriver.Name).OfType<string>().Distinct());
+        if (gpus.Length > 0) machine["gpu"] = gpus;
         foreach (var name in Variables)
             if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value) machine[name] = value;
         return machine;

@@ -14,7 +14,7 @@ static class GallerySystems
     const string MaskedTitle = "masked input";
     const byte Grey = 128;
 
-    public static void Setup(in ArmName _, out GalleryLog log) => log = new();
+    public static void Setup(out GalleryLog log) => log = new();
 
     /// <summary>The first of those that the masked pass takes and that count.</summary>
     public static void Choose(in Images images, in Maybe<ImageSelection> selection, out PicturedImages pictured)
@@ -36,7 +36,7 @@ static class GallerySystems
         pictures.Add(new(MaskedTitle, "What the masked pass sees: hidden patches are grey.", rgb.MoveToOuterDisposeScope()));
     }
 
-    public static void Views(in ViewTokens _, in AugmentedViews views, in PicturedImages pictured, Append<Picture> pictures)
+    public static void Views(in AugmentedViews views, in PicturedImages pictured, Append<Picture> pictures)
     {
         var numbers = pictured.Numbers;
         Tensor Rgb(Tensor pixels)

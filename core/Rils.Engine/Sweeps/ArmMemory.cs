@@ -23,9 +23,9 @@ sealed class ArmMemory
 
     /// <summary>Half of a device's memory, in bytes; for a CPU half of the memory that the system lets the process
     /// have. The rest is for activations, frames and the system.</summary>
-    /// <param name="device"><c>cpu</c>, <c>cuda:0</c>.</param>
-    public static long LimitOn(string device) =>
-        (GpuDriver.Memory(device) ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) / 2;
+    /// <param name="devices"><c>cpu</c>, <c>cuda:0</c>; of several the smallest counts.</param>
+    public static long LimitOn(string devices) => ArmDevices.Each(devices)
+        .Min(device => GpuDriver.Memory(device) ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) / 2;
 
     /// <summary>The bytes of an arm's State.</summary>
     /// <exception cref="SystemFailedException">A model cannot be made.</exception>
@@ -66,7 +66,7 @@ sealed class ArmMemory
 
     static long Count(Experiment experiment, ArmDefinition arm)
     {
-        var world = experiment.NewWorld(experiment.Settings.Seeds[0], "cpu", [arm.Name], _ => null);
+        var world = experiment.NewWorldOnCpu(experiment.Settings.Seeds[0], [arm.Name], _ => null);
         world.Shared.Set(new MixedPrecision());
         var plan = experiment.PlanOf(world);
         using var runner = experiment.NewRunner(plan, 0, 1, torch.NewDisposeScope);

@@ -1,5 +1,4 @@
 using Rils.Configuration;
-using Rils.Engine.Training;
 using Rils.Runs.Sweeps;
 
 namespace Rils.Engine.Sweeps;
@@ -8,7 +7,7 @@ namespace Rils.Engine.Sweeps;
 /// leaves all of them valid.</summary>
 /// <param name="Runs">The runs in the folder's <c>sweep.json</c>.</param>
 /// <param name="ExperimentOf">Gives the path of a run's experiment.</param>
-/// <param name="Device">The device of all arms.</param>
+/// <param name="Device">The device of the arms that name none.</param>
 sealed record EarlierRuns(
     IReadOnlyList<SweepRecord.Run> Runs, Func<SweepRecord.Run, string> ExperimentOf, string Device)
 {
@@ -16,7 +15,7 @@ sealed record EarlierRuns(
     /// <param name="point">The runs of the point.</param>
     public IReadOnlyList<(SweepRecord.Run Record, ExperimentTree Tree)> Of(IReadOnlyList<SweepRun> point)
     {
-        var (root, precision) = (point[0].Tree, point[0].Settings.PrecisionOn(Device));
+        var (root, settings) = (point[0].Tree, point[0].Settings);
         var arms = point.SelectMany(run => run.Tree.Arms).ToDictionary(arm => arm.Name);
         HashSet<string> left = [.. arms.Keys];
         List<(SweepRecord.Run, ExperimentTree)> found = [];
@@ -29,11 +28,11 @@ sealed record EarlierRuns(
             if (!tree.Arms.Any(arm => left.Contains(arm.Name))) continue;
             if (!tree.Arms.All(arm => arms.TryGetValue(arm.Name, out var wanted) && wanted.Tables.SameAs(arm.Tables)))
                 continue;
-            var (key, wantedKey) = (RunKey.Of(tree with { Arms = [] }, precision, Device),
-                RunKey.Of(root with { Arms = [] }, precision, Device));
+            var (key, wantedKey) = (RunKey.Of(tree with { Arms = [] }, settings, Device),
+                RunKey.Of(root with { Arms = [] }, settings, Device));
             if (key != wantedKey) continue;
             // The folder's name holds the key of its beginning: a run of another device is another run.
-            if (!run.Folder.EndsWith(RunKey.Of(tree, precision, Device), StringComparison.Ordinal)) continue;
+            if (!run.Folder.EndsWith(RunKey.Of(tree, settings, Device), StringComparison.Ordinal)) continue;
             left.ExceptWith(tree.Arms.Select(arm => arm.Name));
             found.Add((run, tree));
         }

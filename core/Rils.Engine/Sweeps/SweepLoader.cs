@@ -21,7 +21,7 @@ public sealed class SweepLoader(PluginRegistry registry)
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="sets">Overrides as <c>key=value</c>.</param>
-    /// <param name="device">The device on which the arms will train: <c>cpu</c>, <c>cuda:0</c>.</param>
+    /// <param name="device">The device of the arms that name none: <c>cpu</c>, <c>cuda:0</c>.</param>
     /// <returns>The sweep; null for a file without <c>[sweep]</c>, and for an unreadable file, which
     /// <see cref="ExperimentLoader"/> reports.</returns>
     /// <exception cref="ExperimentException">The sweep or one of its experiments has a mistake.</exception>
@@ -35,7 +35,7 @@ public sealed class SweepLoader(PluginRegistry registry)
         var expansion = new SweepExpansion(tree, keys, registry, problems);
         var arms = expansion.Arms(Reach(expansion, keys, problems));
         problems.ThrowIfAny();
-        var (memory, limit) = (new ArmMemory(), Memory ?? ArmMemory.LimitOn(device));
+        var (memory, limit) = (new ArmMemory(), Memory ?? ArmMemory.LimitOn(ArmDevices.Of(tree, device)));
         SweepRun[] runs = [.. expansion.Runs().SelectMany(values => Load(expansion, values, arms, memory, limit))];
         return new(
             runs[0].Settings.Name, keys.Aggregate(1, (product, key) => product * key.Values.Count),

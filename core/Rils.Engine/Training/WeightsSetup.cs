@@ -15,9 +15,10 @@ static partial class WeightsSetup
     /// <summary>Numbers on 64 bytes, in bf16 too: where a parameter starts decides which kernels run, and so its bits.</summary>
     const long Alignment = 32;
 
-    /// <remarks>Behind <c>weights.init</c>, which writes into the modules.</remarks>
-    public static void Setup(
-        in Collected<Trainable> parts, in DeviceName device, in Maybe<MixedPrecision> mixed, in Maybe<TakenWeights> _, out Weights weights)
+    /// <remarks>The report of <c>weights.init</c> is read so that <c>weights.init</c> runs, and first: it writes into
+    /// the modules.</remarks>
+    public static void Setup(in Collected<Trainable> parts, in DeviceName device, in Maybe<MixedPrecision> mixed,
+        in Maybe<TakenWeights> _, out Weights weights)
     {
         var target = torch.device(device.Value);
         TensorFloat.Choose(target.type, mixed.IsPresent);
@@ -60,8 +61,9 @@ static partial class WeightsSetup
         return weights;
     }
 
-    /// <summary>After the last change of a step.</summary>
-    public static void Round(in MixedPrecision _, ref Weights weights) => weights.Round();
+    /// <summary>Copies the fp32 master to bf16, after the last change of a step, so that whoever reads modules behind it
+    /// computes with the new weights.</summary>
+    public static void Round(ref Weights weights) => weights.Round();
 
     /// <summary>The rule of SLIP's trainer: vectors, scalars, biases and norms are not decayed. Names tell by whole
     /// words, with dots, underscores and a number between: <c>ln_final</c>, <c>bn1</c>, <c>in_proj_bias</c>;

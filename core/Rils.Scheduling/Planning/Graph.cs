@@ -47,11 +47,21 @@ sealed class Graph
         var place = PlaceOf(node, parameter);
         return parameter.Access switch
         {
-            Access.Read or Access.Update => place.Entity.Has(place.Type) || Creators(place).Any(),
+            Access.Read or Access.Require or Access.Update => place.Entity.Has(place.Type) || Creators(place).Any(),
             Access.Collect => Appenders(place).Any(),
             _ => true,
         };
     }
+
+    /// <summary>The conditions on components that the node's entity has otherwise. A component that is not made yet
+    /// meets all.</summary>
+    public IEnumerable<ComponentCondition> Unmet(Node node) => node.Definition.Options.Conditions.Where(condition =>
+        ComponentsOf(node, condition.Component).GetValueOrDefault(condition.Component) is { } component
+        && !condition.Holds(component));
+
+    /// <summary>Whether a node will see a component of a type that is not made yet.</summary>
+    public bool IsPromised(Node node, Type type) =>
+        ComponentsOf(node, type).TryGetValue(type, out var component) && component is null;
 
     /// <summary>The nodes that would make a type if everything that they need were there. Among several creators only
     /// the fallback counts.</summary>
@@ -75,11 +85,15 @@ sealed class Graph
         bool IsMaking(Node maker) => maker.Live || others.Contains(maker);
         return parameter.Access switch
         {
-            Access.Read or Access.Update => place.Entity.Has(place.Type) || Creators(place).Any(IsMaking),
+            Access.Read or Access.Require or Access.Update =>
+                place.Entity.Has(place.Type) || Creators(place).Any(IsMaking),
             Access.Collect => Appenders(place).Any(IsMaking),
             _ => true,
         };
     }
+
+    IReadOnlyDictionary<Type, object> ComponentsOf(Node node, Type type) =>
+        PlaceOf(node, type, Access.Read).Entity.Components;
 
     Place PlaceOf(Node node, Type type, Access access) => levels.Of(type) switch
     {
@@ -96,8 +110,8 @@ sealed class Graph
         _ => world.Arms.SelectMany(arm => arm.Items.Count > 0 ? arm.Items : [arm]),
     };
 
-    /// <summary>Marks the nodes that cannot run because a value that they need is missing; the values that they make
-    /// are then missing too.</summary>
+    /// <summary>Marks the nodes that cannot run because a value that they need is missing, or a condition is unmet; the
+    /// values that they make are then missing too.</summary>
     /// <remarks>Nodes that wait for each other stay, so that they are reported as a cycle.</remarks>
     void DecideWhatCanRun()
     {
@@ -106,7 +120,8 @@ sealed class Graph
         {
             shrank = false;
             foreach (var node in Nodes
-                .Where(node => node.CanRun && !node.Parameters.All(parameter => IsThere(node, parameter))))
+                .Where(node => node.CanRun && !(node.Parameters.All(parameter => IsThere(node, parameter))
+                    && !Unmet(node).Any())))
                 (node.CanRun, shrank) = (false, true);
         } while (shrank);
     }

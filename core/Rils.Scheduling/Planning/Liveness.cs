@@ -56,7 +56,7 @@ sealed class Liveness(Graph graph)
     {
         var place = graph.RootOf(node, update);
         return graph.IsState(place)
-            ? node.With(Access.Read).Where(p => graph.StateBehind(node, p) == place)
+            ? node.With(Access.Read, Access.Require).Where(p => graph.StateBehind(node, p) == place)
                 .All(p => needed.Contains(graph.PlaceOf(node, p)))
             : needed.Contains(place);
     }
@@ -64,7 +64,7 @@ sealed class Liveness(Graph graph)
     void Need(Node node, SystemParameter parameter)
     {
         if (parameter.Access == Access.Collect) collected.Add(graph.PlaceOf(node, parameter));
-        if (parameter.Access is not (Access.Read or Access.ReadMaybe or Access.Update)) return;
+        if (parameter.Access is not (Access.Read or Access.ReadMaybe or Access.Require or Access.Update)) return;
         needed.Add(graph.PlaceOf(node, parameter));
         if (graph.StateBehind(node, parameter) is { } state) needed.Add(state);
     }

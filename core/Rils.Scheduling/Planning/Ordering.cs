@@ -35,17 +35,16 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
         nodes[i].Definition.Options.BeforeNames.Contains(nodes[j].Definition.Name) ||
         nodes[j].Definition.Options.AfterNames.Contains(nodes[i].Definition.Name);
 
-    /// <summary>Create comes before update, update before read, append before collect.</summary>
-    bool Feeds(Node a, Node b)
-    {
-        foreach (var made in a.With(Access.Create, Access.Update, Access.Append))
-            foreach (var used in b.With(Access.Read, Access.ReadMaybe, Access.Update, Access.Collect))
-                if (Feeds(a, made, b, used)) return true;
-        return false;
-    }
+    /// <summary>Create comes before update, update before read, append before collect, all three before
+    /// follow.</summary>
+    bool Feeds(Node a, Node b) => b.Parameters.Any(used => Feeds(a, b, used));
+
+    bool Feeds(Node a, Node b, SystemParameter used) => used.Access is not (Access.Create or Access.Append)
+        && a.With(Access.Create, Access.Update, Access.Append).Any(made => Feeds(a, made, b, used));
 
     bool Feeds(Node a, SystemParameter made, Node b, SystemParameter used)
     {
+        if (used.Access == Access.Follow) return IsFollowed(a, made, b, used.Type);
         var (from, to, root) = (graph.PlaceOf(a, made), graph.PlaceOf(b, used), graph.RootOf(b, used));
         if (made.Access == Access.Append || used.Access == Access.Collect)
             return made.Access == Access.Append && used.Access == Access.Collect && from == to;
@@ -53,6 +52,23 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
         // Where both update the same State, a view that one of them also reads does not decide the order: names must.
         return used.Access != Access.Update && graph.RootOf(a, made) == root && !Updates(b, root);
     }
+
+    /// <summary>Whether a system comes behind another that makes, updates or appends a type. Where both update the
+    /// State and both would be the last, the type does not decide the order: names must.</summary>
+    bool IsFollowed(Node a, SystemParameter made, Node b, Type type)
+    {
+        var wanted = new SystemParameter(type, made.Access);
+        var (from, to, root) = (graph.PlaceOf(a, made), graph.PlaceOf(b, wanted), graph.RootOf(b, wanted));
+        return made.Access == Access.Update
+            ? IsWithin(graph.RootOf(a, made), root) && !(Updates(b, root) && Follows(a, root))
+            : IsWithin(from, to) || (made.Access == Access.Create && from == root);
+    }
+
+    /// <summary>Whether a place is another, or that of an item where the other is its arm's.</summary>
+    static bool IsWithin(Place place, Place other) =>
+        place == other || (place.Type == other.Type && place.Entity.Arm == other.Entity);
+
+    bool Follows(Node node, Place root) => node.With(Access.Follow).Any(p => graph.RootOf(node, p) == root);
 
     void Close()
     {
@@ -69,7 +85,9 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
         var path = ShortestCycle(start, direct);
         mistakes.Add($"{Where()}: a cycle, each waits for the one before: "
             + $"{string.Join(", ", path.Zip(path.Skip(1), Step))}: "
-            + "split a system, or move one to a later stage");
+            + "split a system, or move one to a later stage"
+            + (path.Zip(path.Skip(1)).Any(wait => FollowedBy(wait.First, wait.Second) is not null)
+                ? ", or drop an After" : ""));
         return true;
     }
 
@@ -89,9 +107,17 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
     /// <summary>Words for one wait of a cycle, with the type or name that is its reason.</summary>
     string Step(int i, int j)
     {
-        var types = nodes[j].Parameters.Where(used => nodes[i].With(Access.Create, Access.Update, Access.Append)
-            .Any(made => used.Access is not (Access.Create or Access.Append) && Feeds(nodes[i], made, nodes[j], used)));
-        return $"{nodes[j].Name} after {nodes[i].Name} ({(Says(i, j) ? "by name" : TypeName.Of(types.First().Type))})";
+        var reason = Says(i, j) ? "by name" : FollowedBy(i, j) is { } type ? $"After<{TypeName.Of(type)}>"
+            : TypeName.Of(nodes[j].Parameters.First(used => Feeds(nodes[i], nodes[j], used)).Type);
+        return $"{nodes[j].Name} after {nodes[i].Name} ({reason})";
+    }
+
+    /// <summary>The type by whose After alone a system waits for another; null where data or names say so, too.</summary>
+    Type? FollowedBy(int i, int j)
+    {
+        SystemParameter[] reasons = [.. nodes[j].Parameters.Where(used => Feeds(nodes[i], nodes[j], used))];
+        return !Says(i, j) && Array.TrueForAll(reasons, used => used.Access == Access.Follow)
+            ? reasons.FirstOrDefault()?.Type : null;
     }
 
     void ReportAmbiguities()

@@ -14,6 +14,7 @@ sealed class PlaceRules(Graph graph, World world, List<string> mistakes)
             "is not IShared: mark it so, or set it on an arm");
         foreach (var node in graph.Nodes.Where(node => node.CanRun))
             foreach (var parameter in node.Parameters) CheckParameter(node, parameter, graph.PlaceOf(node, parameter));
+        foreach (var node in graph.Nodes.Where(node => node.CanRun)) CheckConditions(node);
     }
 
     static bool IsShared(Type type) => type.IsAssignableTo(typeof(IShared));
@@ -35,12 +36,23 @@ sealed class PlaceRules(Graph graph, World world, List<string> mistakes)
                 mistakes.Add($"{node.Name} updates {TypeName.Of(place.Type)}, a component of {place.Entity}: "
                     + "components are settings, make a State of it in Setup and update that");
                 break;
+            case Access.Require:
+                CheckTime(node, place, "requires", "makes", graph.Creators(place));
+                break;
             case Access.Read or Access.ReadMaybe or Access.Update:
                 CheckTime(node, place, parameter.Access == Access.Update ? "updates" : "reads", "makes",
                     graph.Creators(place));
                 CheckHost(node, place, graph.RootOf(node, parameter));
                 break;
         }
+    }
+
+    void CheckConditions(Node node)
+    {
+        foreach (var condition in node.Definition.Options.Conditions)
+            if (graph.IsPromised(node, condition.Component))
+                mistakes.Add($"{node.Name} has a condition on {TypeName.Of(condition.Component)}, which is not made yet "
+                    + "when the plan is: ask the options that it is made from");
     }
 
     void CheckCreation(Node node, Place place)

@@ -3,7 +3,7 @@ using System.Text;
 namespace Rils.Scheduling;
 
 /// <summary>A plan as a Mermaid flowchart: a box per arm and stage, a node per system, an edge where one system's data
-/// reach another.</summary>
+/// reach another, or are there for it, and a dotted edge where a system comes behind another without reading.</summary>
 public static class PlanMermaid
 {
     /// <summary>Draws a whole plan.</summary>
@@ -22,8 +22,12 @@ public static class PlanMermaid
         foreach (var (index, entity) in boxes.Where(entity => entity.Systems.Count > 0).Index())
             WriteEntity(text, $"e{index}", entity, system => $"n{Array.IndexOf(systems, system)}");
         for (var to = 0; to < systems.Length; to++)
+        {
             foreach (var types in Sources(systems, to).Distinct().GroupBy(edge => edge.From, edge => edge.Type))
                 text.Append($"  n{types.Key} -->|{Quoted(string.Join(", ", types))}| n{to}\n");
+            foreach (var types in Followed(systems, to).Distinct().GroupBy(edge => edge.From, edge => edge.Type))
+                text.Append($"  n{types.Key} -.->|{Quoted($"after {string.Join(", ", types)}")}| n{to}\n");
+        }
         return text.ToString();
     }
 
@@ -48,7 +52,7 @@ public static class PlanMermaid
     {
         foreach (var (parameter, place) in systems[to].Parameters.Zip(systems[to].Places))
         {
-            if (parameter.Access is Access.Append or Access.Create) continue;
+            if (parameter.Access is Access.Append or Access.Create or Access.Follow) continue;
             int[] from = parameter.Access == Access.Collect
                 ? [.. Writers(systems, to, place, Access.Append)]
                 : [.. Writers(systems, to, place, Access.Create, Access.Update).TakeLast(1)];
@@ -59,6 +63,21 @@ public static class PlanMermaid
                 yield return (index, TypeName.Of(state));
         }
     }
+
+    /// <summary>The last system of the stage that made, changed or appended each type that a system
+    /// follows.</summary>
+    static IEnumerable<(int From, string Type)> Followed(PlannedSystem[] systems, int to)
+    {
+        var owner = systems[to].Entity.Arm ?? systems[to].Entity;
+        foreach (var type in systems[to].Parameters.Where(p => p.Access == Access.Follow).Select(p => p.Type))
+            foreach (var index in Enumerable.Range(0, to).Where(i => IsMaker(systems[i], type)
+                && (systems[i].Entity.Arm ?? systems[i].Entity) == owner
+                && systems[i].Definition.Stage == systems[to].Definition.Stage).TakeLast(1))
+                yield return (index, TypeName.Of(type));
+    }
+
+    static bool IsMaker(PlannedSystem system, Type type) => system.Parameters.Any(p =>
+        p.Access is Access.Create or Access.Update or Access.Append && p.Type == type);
 
     static IEnumerable<int> Writers(PlannedSystem[] systems, int until, Place place, params Access[] accesses) =>
         Enumerable.Range(0, until).Where(i => systems[i].Parameters.Zip(systems[i].Places)

@@ -8,7 +8,8 @@ public static class PlanText
 {
     /// <summary>The meaning of the marks beside types.</summary>
     public const string Legend = "reads -> makes:  +T appends to a collection, T* reads all that was appended, !T "
-        + "changes what is there, T? reads it if it is there";
+        + "changes what is there, T? reads it if it is there, if T runs only where it is there, after T comes behind "
+        + "those that make or change it";
 
     /// <summary>Prints a whole plan in the order of a tick, then <see cref="Legend"/> and the plan's
     /// warnings.</summary>
@@ -53,10 +54,14 @@ public static class PlanText
     /// <param name="pruned">The system.</param>
     /// <param name="nameOf">Names a type that the system lacks; where the function is null, or returns null, the type's
     /// own name is used.</param>
-    /// <returns>Words without a full stop: <c>needs [decoder]</c>.</returns>
+    /// <returns>Words without a full stop: <c>needs [decoder]</c>, <c>needs [target] with queue > 0</c>.</returns>
     public static string Reason(PrunedSystem pruned, Func<Type, string?>? nameOf = null) =>
-        pruned.Missing.Count == 0 ? pruned.Reason : $"needs {string.Join(", ", pruned.Missing
-            .Select(type => nameOf?.Invoke(type) ?? TypeName.Of(type)).Distinct().Order(StringComparer.Ordinal))}";
+        pruned.Missing.Count + pruned.Unmet.Count == 0 ? pruned.Reason : $"needs {string.Join(", ", pruned.Missing
+            .Select(type => Name(type, nameOf))
+            .Concat(pruned.Unmet.Select(unmet => $"{Name(unmet.Component, nameOf)} with {unmet.Condition}"))
+            .Distinct().Order(StringComparer.Ordinal))}";
+
+    static string Name(Type type, Func<Type, string?>? nameOf) => nameOf?.Invoke(type) ?? TypeName.Of(type);
 
     static string Origin(SystemDefinition definition) => definition.Origin.Length > 0 ? $"  ({definition.Origin})" : "";
 
@@ -65,7 +70,7 @@ public static class PlanText
     /// <returns>One line: <c>Images, Backbone -> ImageTokens</c>. Empty for a system without parameters.</returns>
     public static string Flow(PlannedSystem system)
     {
-        var reads = Names(system, Access.Read, Access.ReadMaybe, Access.Collect);
+        var reads = Names(system, Access.Read, Access.ReadMaybe, Access.Collect, Access.Require, Access.Follow);
         var writes = Names(system, Access.Update, Access.Create, Access.Append);
         return writes.Length > 0 ? $"{reads} -> {writes}".TrimStart() : reads;
     }
@@ -79,6 +84,8 @@ public static class PlanText
         Access.Collect => TypeName.Of(parameter.Type) + "*",
         Access.Append => "+" + TypeName.Of(parameter.Type),
         Access.Update => "!" + TypeName.Of(parameter.Type),
+        Access.Require => "if " + TypeName.Of(parameter.Type),
+        Access.Follow => "after " + TypeName.Of(parameter.Type),
         _ => TypeName.Of(parameter.Type),
     };
 }

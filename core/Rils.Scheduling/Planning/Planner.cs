@@ -17,7 +17,7 @@ sealed class Planner
         this.world = world;
         SystemDefinition[] sorted = [.. systems.OrderBy(s => s.Name, StringComparer.Ordinal)
             .ThenBy(s => s.Origin, StringComparer.Ordinal).ThenBy(s => s.Stage)];
-        SystemParameter[][] parameters = [.. sorted.Select(Signature.ParametersOf)];
+        IReadOnlyList<SystemParameter>[] parameters = [.. sorted.Select(system => system.Parameters)];
         var levels = new Levels(world, parameters);
         signatures = [.. sorted.Zip(parameters, (s, p) => new Signature(s, p, levels.Of(p)))];
         this.components = Entities().SelectMany(e => e.Components.Keys).Concat(components).ToHashSet();
@@ -55,7 +55,7 @@ sealed class Planner
             [.. order.Select(Planned)],
             // Where an arm has several items, one may have everything that the system needs; take that item's reason.
             [.. nodes.Where(node => !running.Contains(node.Definition)).GroupBy(node => node.Definition)
-                .Select(same => same.Select(Pruned).MinBy(pruned => pruned.Missing.Count)!)]);
+                .Select(same => same.Select(Pruned).MinBy(pruned => pruned.Missing.Count + pruned.Unmet.Count)!)]);
     }
 
     PlannedSystem Planned(Node node) => new(node.Definition, node.Entity, node.Parameters, node.Conditional)
@@ -64,7 +64,7 @@ sealed class Planner
     };
 
     bool IsConditional(Node node) => node.Definition.Options.Condition is not null || node.IsOnlooker
-        || node.With(Access.Read, Access.Update)
+        || node.With(Access.Read, Access.Require, Access.Update)
             .Any(p => graph.Creators(graph.PlaceOf(node, p)).Any(maker => maker.Conditional));
 
     PrunedSystem Pruned(Node node)
@@ -72,21 +72,24 @@ sealed class Planner
         if (node.IsFallback && graph.Superseding(node).FirstOrDefault() is { } other)
             return new(node.Definition, [], $"{other.Name} makes {Names(node.With(Access.Create))}");
         HashSet<Type> causes = [];
-        Trace(node, causes, []);
+        HashSet<UnmetCondition> conditions = [];
+        Trace(node, causes, conditions, []);
         Type[] missing = [.. causes.OrderBy(TypeName.Of, StringComparer.Ordinal)];
-        return new(node.Definition, missing, missing.Length > 0 ? "" : Unread(node));
+        UnmetCondition[] unmet = [.. conditions.OrderBy(one => one.Condition, StringComparer.Ordinal)];
+        return new(node.Definition, missing, missing.Length + unmet.Length > 0 ? "" : Unread(node)) { Unmet = unmet };
     }
 
     /// <summary>Follows missing types to the systems that would make them, and to the types that those lack, down to
-    /// types that no system can make.</summary>
-    void Trace(Node node, HashSet<Type> causes, HashSet<Node> seen)
+    /// types that no system can make and to conditions that are unmet.</summary>
+    void Trace(Node node, HashSet<Type> causes, HashSet<UnmetCondition> conditions, HashSet<Node> seen)
     {
         if (!seen.Add(node)) return;
+        conditions.UnionWith(graph.Unmet(node).Select(unmet => new UnmetCondition(unmet.Component, unmet.Words)));
         foreach (var parameter in node.Parameters.Where(parameter => !graph.IsThere(node, parameter)))
         {
             Node[] makers = [.. graph.PossibleMakers(graph.PlaceOf(node, parameter))];
             // Several systems could make it (the targets' shapes), and the planner cannot know which the user wants.
-            if (makers is [var maker]) Trace(maker, causes, seen);
+            if (makers is [var maker]) Trace(maker, causes, conditions, seen);
             else causes.Add(parameter.Type);
         }
     }
@@ -95,11 +98,11 @@ sealed class Planner
     {
         if (node.IsOnlooker)
         {
-            var unmade = node.With(Access.Read, Access.Update, Access.Collect)
+            var unmade = node.With(Access.Read, Access.Require, Access.Update, Access.Collect)
                 .Where(p => !graph.IsMade(node, p, noNodes)).ToArray();
             if (unmade.Length > 0) return $"only looks on, and nothing else needs {Names(unmade)}";
         }
-        var views = node.With(Access.Read)
+        var views = node.With(Access.Read, Access.Require)
             .Where(p => node.With(Access.Update).Any(u => p.ViewedState == u.Type)).ToArray();
         return views.Length > 0
             ? $"nothing else reads {Names(views)}"

@@ -13,6 +13,7 @@ sealed class Rules(
             CheckLane(signature);
             CheckSharing(signature);
             CheckNames(signature);
+            CheckConditions(signature);
             CheckMakers(signature);
         }
     }
@@ -29,8 +30,8 @@ sealed class Rules(
     {
         var (definition, parameters) = (signature.Definition, signature.Parameters);
         foreach (var twice in parameters.GroupBy(p => p.Type).Where(group => group.Count() > 1))
-            mistakes.Add($"{definition.Name} names {TypeName.Of(twice.Key)} in two parameters: keep one (ref both "
-                + "reads and updates)");
+            if (Doubled(TypeName.Of(twice.Key), [.. twice.Select(p => p.Access)]) is { } doubled)
+                mistakes.Add($"{definition.Name} {doubled}");
         foreach (var wrapper in parameters.Where(p => p.IsMadeWrapper))
             mistakes.Add($"{definition.Name} takes {wrapper.Access} of {TypeName.Of(wrapper.Type)} by ref or out: the "
                 + "scheduler makes it, take it by in or by value");
@@ -40,6 +41,26 @@ sealed class Rules(
         if (definition.Stage == Stage.Setup && definition.Options.Condition is not null)
             mistakes.Add($"{definition.Name} has a run condition in Setup, which has no steps: remove it, or move the "
                 + "system to a later stage");
+    }
+
+    /// <summary>Words against two uses of one type in a system; null for the two that make sense: an update behind all
+    /// others.</summary>
+    static string? Doubled(string type, Access[] uses) => uses switch
+    {
+        [Access.Update, Access.Follow] => null,
+        [.., Access.Follow] => $"has After<{type}> and names {type} besides: drop the After; only a system that "
+            + $"updates {type} (ref) needs both",
+        [.., Access.Require] => $"has Requires<{type}> or a condition on {type} beside a parameter of {type}: drop the "
+            + "Requires, or take the parameter by in",
+        _ => $"names {type} in two parameters: keep one (ref both reads and updates)",
+    };
+
+    void CheckConditions(Signature signature)
+    {
+        foreach (var type in signature.Definition.Options.Conditions.Select(condition => condition.Component).Distinct()
+            .Where(type => !components.Contains(type) || Anybody(Access.Create, type)))
+            mistakes.Add($"{signature.Definition.Name} has a condition on {TypeName.Of(type)}, which is no component: a "
+                + "plan knows only what arms have before anything runs, so ask a value inside the system");
     }
 
     void CheckLane(Signature signature)
@@ -90,12 +111,16 @@ sealed class Rules(
 
     void CheckMakers(Signature signature)
     {
-        foreach (var parameter in signature.Parameters.Where(p => !HasMaker(p)))
+        var conditions = signature.Definition.Options.Conditions;
+        foreach (var parameter in signature.Parameters.Where(p => !HasMaker(p)
+            && !conditions.Exists(told => told.Component == p.Type)))
         {
             var (name, type) = (signature.Definition.Name, TypeName.Of(parameter.Type));
             mistakes.Add(parameter.Access switch
             {
                 Access.Update => $"{name} updates {type}, which no system makes: make it in Setup by an out parameter",
+                Access.Require => $"{name} requires {type}, which no system makes and no plugin registers as a "
+                    + $"component: do one of these, or remove Requires<{type}>",
                 Access.Collect => $"{name} collects {type}, which no system appends: let one take Append<{type}>",
                 _ => $"{name} reads {type}, which no system makes and no plugin registers as a component: do one of "
                     + $"these, or read Maybe<{type}>",
@@ -105,7 +130,7 @@ sealed class Rules(
 
     bool HasMaker(SystemParameter parameter) => parameter.Access switch
     {
-        Access.Read => components.Contains(parameter.Type) || Anybody(Access.Create, parameter.Type),
+        Access.Read or Access.Require => components.Contains(parameter.Type) || Anybody(Access.Create, parameter.Type),
         Access.Update => Anybody(Access.Create, parameter.Type),
         Access.Collect => Anybody(Access.Append, parameter.Type),
         _ => true,

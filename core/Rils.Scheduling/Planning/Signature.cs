@@ -8,7 +8,4 @@ sealed record Signature(SystemDefinition Definition, IReadOnlyList<SystemParamet
     public bool Returns => Definition.Body.Method.ReturnType != typeof(void);
 
     public Moment Moment => new(Definition.Stage, Level == Level.World);
-
-    public static SystemParameter[] ParametersOf(SystemDefinition definition) =>
-        [.. definition.Body.GetType().GetMethod("Invoke")!.GetParameters().Select(SystemParameter.Of)];
 }

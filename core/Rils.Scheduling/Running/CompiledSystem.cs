@@ -16,7 +16,7 @@ sealed class CompiledSystem
     public CompiledSystem(PlannedSystem planned, Store store)
     {
         (Planned, this.store) = (planned, store);
-        required = [.. SlotsOf(store, Access.Read, Access.Update)];
+        required = [.. SlotsOf(store, Access.Read, Access.Require, Access.Update)];
         Made = [.. SlotsOf(store, Access.Create)];
         Updated = [.. SlotsOf(store, Access.Update)];
         OnlyRead = [.. SlotsOf(store, IsOnlyRead)];
@@ -81,7 +81,8 @@ sealed class CompiledSystem
 
     Action Compile(Store store)
     {
-        var arguments = Planned.Parameters.Zip(Planned.Places, (parameter, place) => Argument(store, parameter, place));
+        var arguments = Planned.Parameters.Zip(Planned.Places).Where(pair => pair.First.IsArgument)
+            .Select(pair => Argument(store, pair.First, pair.Second));
         var body = Planned.Definition.Body;
         List<Expression> block = [Expression.Invoke(Expression.Constant(body, body.GetType()), arguments)];
         foreach (var slot in Made)

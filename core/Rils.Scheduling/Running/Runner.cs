@@ -61,7 +61,8 @@ public sealed class Runner : IDisposable
     public bool IsRunning(Entity arm) => Failures.All(failure => failure.Arm != arm.Name);
 
     /// <summary>Runs Setup: shared systems on the calling thread first, then the systems of every arm on the arm's
-    /// device.</summary>
+    /// device, one device after the other, so that a system has what the process has one of (a generator of numbers)
+    /// to itself.</summary>
     /// <exception cref="SystemFailedException">A system failed. Where several arms fail, the exception is that of the
     /// first by name; the other arms are set up, see <see cref="Failures"/>.</exception>
     /// <exception cref="ObjectDisposedException">The runner is disposed.</exception>
@@ -69,7 +70,7 @@ public sealed class Runner : IDisposable
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         host.Setup();
-        Wait(devices.Select(device => device.Setup()));
+        foreach (var device in devices) device.Setup().GetAwaiter().GetResult();
         if (Failures is [var first, ..]) throw first;
     }
 

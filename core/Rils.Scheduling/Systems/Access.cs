@@ -16,4 +16,10 @@ public enum Access
     Update,
     /// <summary><c>out T</c>: makes a value.</summary>
     Create,
+    /// <summary><see cref="SystemOptions.Requires{T}"/>: runs only where there is a value, which the method does not
+    /// get.</summary>
+    Require,
+    /// <summary><see cref="SystemOptions.After{T}"/>: comes behind the systems that make, change or append, and reads
+    /// nothing.</summary>
+    Follow,
 }

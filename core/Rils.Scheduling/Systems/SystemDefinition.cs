@@ -4,6 +4,28 @@ namespace Rils.Scheduling;
 /// <param name="Stage">The stage in which it runs.</param>
 /// <param name="Name">The system's name, unique in the world.</param>
 /// <param name="Body">The method; its parameters say which types the system reads, updates and makes.</param>
-/// <param name="Options">Order and run condition.</param>
+/// <param name="Options">Order and run conditions.</param>
 /// <param name="Origin">The name of the plugin that registered the system; <c>engine</c> for the engine's own.</param>
-public sealed record SystemDefinition(Stage Stage, string Name, Delegate Body, SystemOptions Options, string Origin);
+public sealed record SystemDefinition(Stage Stage, string Name, Delegate Body, SystemOptions Options, string Origin)
+{
+    /// <summary>The types that the system names: those of the method's parameters, in their order, then those that the
+    /// options require, then those that they follow.</summary>
+    public IReadOnlyList<SystemParameter> Parameters
+    {
+        get
+        {
+            SystemParameter[] method =
+                [.. Body.GetType().GetMethod("Invoke")!.GetParameters().Select(SystemParameter.Of)];
+            var asked = Options.Conditions.Select(condition => condition.Component)
+                .Where(type => method.All(parameter => parameter != new SystemParameter(type, Access.Read)));
+            return
+            [
+                .. method, .. Uses(Options.RequiredTypes.Concat(asked), Access.Require),
+                .. Uses(Options.FollowedTypes, Access.Follow),
+            ];
+        }
+    }
+
+    static IEnumerable<SystemParameter> Uses(IEnumerable<Type> types, Access access) =>
+        types.Distinct().Select(type => new SystemParameter(type, access));
+}

@@ -1,12 +1,18 @@
 namespace Rils.Scheduling;
 
-/// <summary>Facts that a system's signature cannot say: the order beside a system with which it shares no type, and the
-/// steps in which the system runs.</summary>
+/// <summary>Facts that a system's signature cannot say: the order beside a system with which it shares no type, and
+/// where and in which steps the system runs.</summary>
 public sealed class SystemOptions
 {
     internal List<string> AfterNames { get; } = [];
 
     internal List<string> BeforeNames { get; } = [];
+
+    internal List<Type> FollowedTypes { get; } = [];
+
+    internal List<Type> RequiredTypes { get; } = [];
+
+    internal List<ComponentCondition> Conditions { get; } = [];
 
     internal Func<long, bool>? Condition { get; private set; }
 
@@ -31,6 +37,41 @@ public sealed class SystemOptions
     public SystemOptions Before(params string[] systems)
     {
         BeforeNames.AddRange(systems);
+        return this;
+    }
+
+    /// <summary>Runs the system after every system of the same stage and arm that makes, updates or appends to a type.
+    /// The system reads nothing by that, and no other runs for its sake; where no system does such a thing, there is no
+    /// order. Among several that update the type and all say so, names decide.</summary>
+    /// <typeparam name="T">The type; of a view, the State behind the view counts too.</typeparam>
+    /// <returns>These options.</returns>
+    public SystemOptions After<T>()
+    {
+        FollowedTypes.Add(typeof(T));
+        return this;
+    }
+
+    /// <summary>Runs the system only where there is a component, a State or a value of a type, as a parameter
+    /// <c>in T</c> does, without giving the method the value: after the system that makes it, which runs for this
+    /// one's sake, and not in a tick in which that system rests.</summary>
+    /// <typeparam name="T">The type as systems name it.</typeparam>
+    /// <returns>These options.</returns>
+    public SystemOptions Requires<T>()
+    {
+        RequiredTypes.Add(typeof(T));
+        return this;
+    }
+
+    /// <summary>Runs the system only where a component satisfies a condition, and every condition given before. The
+    /// component is known when the plan is made, so elsewhere the plan prunes the system.</summary>
+    /// <typeparam name="TOptions">The type of the component: the options of a table of the experiment.</typeparam>
+    /// <param name="holds">Gets the component of the arm or item; true where the system runs.</param>
+    /// <param name="condition">The condition as a reader of the experiment's file knows it. The plan prints it behind
+    /// the table's name: of <c>queue > 0</c> it makes <c>needs [target] with queue > 0</c>.</param>
+    /// <returns>These options.</returns>
+    public SystemOptions When<TOptions>(Func<TOptions, bool> holds, string condition) where TOptions : notnull
+    {
+        Conditions.Add(new(typeof(TOptions), component => holds((TOptions)component), condition));
         return this;
     }
 

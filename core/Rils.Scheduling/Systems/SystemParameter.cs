@@ -2,11 +2,16 @@ using System.Reflection;
 
 namespace Rils.Scheduling;
 
-/// <summary>One parameter of a system: a type, and what the system does with it.</summary>
+/// <summary>A type that a system names, and what the system does with it: a parameter of the method, or a type in the
+/// system's options.</summary>
 /// <param name="Type">The type; for <c>Maybe</c>, <c>Collected</c> and <c>Append</c> the type inside.</param>
-/// <param name="Access">Whether the system reads, updates, makes, appends or collects the type.</param>
+/// <param name="Access">Whether the system reads, updates, makes, appends, collects, requires or follows the
+/// type.</param>
 public sealed record SystemParameter(Type Type, Access Access)
 {
+    /// <summary>Whether the method gets the value: options name types that the method does not get.</summary>
+    internal bool IsArgument => Access is not (Access.Require or Access.Follow);
+
     internal static SystemParameter Of(ParameterInfo parameter)
     {
         var type = parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()!

@@ -33,6 +33,7 @@ sealed class CheckCommand : Command, IHasExamples
     int Check(Session session, ParseResult parsed)
     {
         using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!, parsed.GetValue(libtorch));
+        experiment.RequireDevices();
         var costs = ArmCost.Of(experiment);
         session.Terminal.Write(CostTables.Of(experiment, costs, session.Terminal.IsPlain));
         session.Terminal.Write(CostTables.Passes(costs, session.Terminal.IsPlain));

@@ -75,6 +75,7 @@ static class OneRun
         IReadOnlyList<string> accepted)
     {
         var terminal = session.Terminal;
+        experiment.RequireDevices(device);
         terminal.Output.WriteLine(RunLines.Title(experiment, device));
         if (experiment.LackOn(device) is { } lack) terminal.Error.WriteLine($"warning: {lack}");
         foreach (var line in ArmLines.Of(experiment)) terminal.Output.WriteLine(line);

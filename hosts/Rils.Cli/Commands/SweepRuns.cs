@@ -54,7 +54,7 @@ static class SweepRuns
 
     static void CheckKey(SweepFolder folder, SweepRecord.Run run, Experiment experiment, string device)
     {
-        if (!run.Folder.EndsWith(RunKey.Of(experiment.Tree, experiment.Settings.PrecisionOn(device), device), StringComparison.Ordinal))
+        if (!run.Folder.EndsWith(RunKey.Of(experiment.Tree, experiment.Settings, device), StringComparison.Ordinal))
             throw new UsageException($"--resume: {folder.FolderOf(run)} is another experiment, or of another precision or device; name the sweep's file, so that what has changed gets folders of its own");
     }
 

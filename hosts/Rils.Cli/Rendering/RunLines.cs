@@ -12,10 +12,10 @@ static class RunLines
 {
     public static string Title(Experiment experiment, string device)
     {
-        var (seeds, arms) = (experiment.Settings.Seeds.Count, experiment.Arms);
+        var (seeds, arms, devices) = (experiment.Settings.Seeds.Count, experiment.Arms, experiment.DevicesOn(device));
         return $"{experiment.Settings.Name}: {(arms.Count == 1 ? "arm" : "arms")} {string.Join(", ", arms)}, "
             + $"{(seeds == 1 ? "one seed" : $"{seeds} seeds")}, "
-            + $"{Figures.Count(experiment.Context.Steps)} steps of {experiment.Context.BatchSize} samples{(experiment.Phases.Count > 1 ? " in each phase" : "")}, on {device} in {experiment.Settings.PrecisionOn(device).ToString().ToLowerInvariant()}";
+            + $"{Figures.Count(experiment.Context.Steps)} steps of {experiment.Context.BatchSize} samples{(experiment.Phases.Count > 1 ? " in each phase" : "")}, on {devices} in {experiment.Settings.PrecisionOn(devices).ToString().ToLowerInvariant()}";
     }
 
     /// <summary>Where the run stands, without its arms.</summary>

@@ -107,14 +107,17 @@ public sealed class SweepLoaderTests : IDisposable
     [Fact]
     public void The_key_of_a_run_is_that_of_all_that_decides_its_results()
     {
-        string Key(string body, Precision precision = Precision.Fp32, string device = "cpu", params string[] sets) =>
-            RunKey.Of(Load(body, "", sets: sets).Runs[0].Tree, precision, device);
+        string Key(string body, Precision precision = Precision.Fp32, string device = "cpu", params string[] sets)
+        {
+            var run = Load(body, "", sets: sets).Runs[0];
+            return RunKey.Of(run.Tree, run.Settings with { Precision = precision }, device);
+        }
         var first = Key("masking.ratio = [0.5, 0.6]");
         Assert.Matches("^[0-9a-f]{8}$", first);
         Assert.Equal(first, Key("masking.ratio = [0.5, 0.6]"));
         Assert.Equal(first, Key("masking.ratio = [0.5, 0.6]", sets: ["seeds=[0, 1, 2]"]));
         Assert.Distinct([first, Key("masking.ratio = [0.5, 0.7]"), Key("masking.ratio = [0.5]"), Key("masking.ratio = [0.5, 0.6]", Precision.Bf16),
-            Key("masking.ratio = [0.5, 0.6]", device: "cuda:0"), Key("masking.ratio = [0.5, 0.6]", sets: ["steps=7"])]);
+            Key("masking.ratio = [0.5, 0.6]", device: "cuda:0"), Key("masking.ratio = [0.5, 0.6]", sets: ["arm.rils.device=cuda:0"]), Key("masking.ratio = [0.5, 0.6]", sets: ["steps=7"])]);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class ResolutionTests : IDisposable
         using var again = Load(file);
         Assert.Equal(text, ResolvedExperiment.Write(again.Resolved));
         Assert.Equal(text, ResolvedExperiment.Write(again.Tree));
-        Assert.Equal(RunKey.Of(given.Resolved, Precision.Fp32, "cpu"), RunKey.Of(again.Tree, Precision.Fp32, "cpu"));
+        Assert.Equal(RunKey.Of(given.Resolved, given.Settings, "cpu"), RunKey.Of(again.Tree, again.Settings, "cpu"));
         foreach (var (then, now) in given.ArmDefinitions.Zip(again.ArmDefinitions))
             foreach (var (name, table) in then.Tables.Concat(then.Objectives.Select(objective =>
                 new KeyValuePair<string, BoundTable>(objective.Key, objective.Value))))

@@ -122,8 +122,8 @@ public sealed class FeatureLossTests : IDisposable
     [Fact]
     public void The_decoder_predicts_tokens_of_the_teachers_width()
     {
-        FeatureShape.Make(new(), new(48, new(4, 4), 8), default, out var own);
-        FeatureShape.Make(new(), new(48, new(4, 4), 8), new Maybe<TeacherShape>(new(96)), out var other);
+        FeatureShape.Make(new(48, new(4, 4), 8), default, out var own);
+        FeatureShape.Make(new(48, new(4, 4), 8), new Maybe<TeacherShape>(new(96)), out var other);
         Assert.Equal((48, 96), (own.Width, other.Width));
         var registered = Registrations.Of(new FeatureTargetPlugin());
         Assert.Equal([("target", "features", typeof(FeatureTargetOptions))], registered.Components);

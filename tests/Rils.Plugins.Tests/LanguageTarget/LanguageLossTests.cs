@@ -251,7 +251,7 @@ public sealed class LanguageLossTests
     [Fact]
     public void The_decoder_predicts_tokens_of_the_backbones_width()
     {
-        LanguageShape.Make(new(), new(48, new(4, 4), 8), out var target);
+        LanguageShape.Make(new(48, new(4, 4), 8), out var target);
         Assert.Equal(48, target.Width);
         var registered = Registrations.Of(new LanguageTargetPlugin());
         Assert.Equal([("target", "language", typeof(LanguageTargetOptions))], registered.Components);

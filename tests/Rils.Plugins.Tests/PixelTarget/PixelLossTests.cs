@@ -109,7 +109,7 @@ public sealed class PixelLossTests : IDisposable
     [Fact]
     public void The_decoder_predicts_three_colours_for_every_pixel_of_a_patch()
     {
-        PixelShape.Make(new(), new(48, new(4, 4), 8), out var target);
+        PixelShape.Make(new(48, new(4, 4), 8), out var target);
         Assert.Equal(192, target.Width);
         var registered = Registrations.Of(new PixelTargetPlugin());
         Assert.Equal([("target", "pixel", typeof(PixelTargetOptions))], registered.Components);

@@ -45,7 +45,7 @@ public sealed class FrozenTeacherTests
         using var student = new TeacherModules();
         using var scope = NewDisposeScope();
         var (teacher, values, _) = Make(source, Given(source));
-        FrozenTeacher.Space(Given(source), teacher, student.Space, context => new LinearSpace(new() { Dim = 12 }, context), Seed, source.Hold, out var space, out var spaceValues);
+        FrozenTeacher.Space(Given(source), teacher, context => new LinearSpace(new() { Dim = 12 }, context), Seed, source.Hold, out var space, out var spaceValues);
         TeacherPasses.Encode(
             teacher, values, new(Draws.Normal("images", 2, 3, TeacherModules.Image, TeacherModules.Image)), new(1),
             out var tokens);
@@ -112,11 +112,11 @@ public sealed class FrozenTeacherTests
         var given = Given(source, tensors => tensors.Remove("image_projection"));
         var (teacher, values, _) = Make(source, given);
         var refused = Assert.Throws<ArgumentException>(() => FrozenTeacher.Space(
-            given, teacher, source.Space, context => new LinearSpace(new() { Dim = 12 }, context), Seed, source.Hold, out var _, out var _));
+            given, teacher, context => new LinearSpace(new() { Dim = 12 }, context), Seed, source.Hold, out var _, out var _));
         Assert.Contains($"[teacher]: {Title} has space in part only: ", refused.Message);
         Assert.Contains("1 are missing: image_projection", refused.Message);
         refused = Assert.Throws<ArgumentException>(() => FrozenTeacher.Space(
-            Given(source), teacher, source.Space, context => new LinearSpace(new() { Dim = 8 }, context), Seed, source.Hold, out var _, out var _));
+            Given(source), teacher, context => new LinearSpace(new() { Dim = 8 }, context), Seed, source.Hold, out var _, out var _));
         Assert.Contains("image_projection is [16, 12] there and [16, 8] here", refused.Message);
         values.Dispose();
         teacher.Dispose();
@@ -157,7 +157,7 @@ public sealed class FrozenTeacherTests
 
     static (Teacher Teacher, TeacherWeights Values, TeacherShape Shape) Make(TeacherModules source, GivenWeights<FrozenTeacherOptions> given)
     {
-        FrozenTeacher.Setup(new() { From = "clip" }, given, new(16, new(4, 4), 8), Seed, source.Hold, out var teacher, out var values, out var shape, out var cost);
+        FrozenTeacher.Setup(given, new(16, new(4, 4), 8), Seed, source.Hold, out var teacher, out var values, out var shape, out var cost);
         Assert.Equal(teacher.Backbone.Flops(16), cost.Flops);
         return (teacher, values, shape);
     }

@@ -18,7 +18,7 @@ public sealed class MovingAverageTests
         using var student = new TeacherModules(mixed);
         using var scope = NewDisposeScope();
         var (teacher, values, momentum) = Teacher(student);
-        EmaTeacher.Space(momentum, student.Space, context => new LinearSpace(new() { Dim = 12 }, context), student.Backbone.Shape, student.Weights, student.Hold, out var space, out var spaceValues);
+        EmaTeacher.Space(momentum, context => new LinearSpace(new() { Dim = 12 }, context), student.Backbone.Shape, student.Weights, student.Hold, out var space, out var spaceValues);
         Assert.Equal(["image_projection", "logit_scale"], spaceValues.Values.Parameters.Keys.Order());
         var plain = values.Values.Parameters.Keys.ToDictionary(name => $"visual.{name}", name => values.Values.Parameters[name])
             .Concat(spaceValues.Values.Parameters).ToDictionary();
@@ -26,8 +26,8 @@ public sealed class MovingAverageTests
         for (var step = 0; step < 5; step++)
         {
             student.Train(step);
-            EmaTeacher.Follow(momentum, teacher, student.Weights, ref values);
-            EmaTeacher.FollowSpace(momentum, space, student.Weights, ref spaceValues);
+            EmaTeacher.Follow(ref values);
+            EmaTeacher.FollowSpace(ref spaceValues);
             foreach (var (name, tensor) in expected) tensor.mul_(Momentum).add_(student.Weights.Parameters[name], 1 - Momentum);
         }
         Assert.All(expected, tensor => Assert.Equal(tensor.Value.bytes.ToArray(), plain[tensor.Key].contiguous().bytes.ToArray()));
@@ -52,7 +52,7 @@ public sealed class MovingAverageTests
         using var scope = NewDisposeScope();
         var (teacher, values, momentum) = Teacher(student);
         student.Train(0);
-        EmaTeacher.Follow(momentum, teacher, student.Weights, ref values);
+        EmaTeacher.Follow(ref values);
         var images = Draws.Normal("images", 3, 3, TeacherModules.Image, TeacherModules.Image);
         TeacherPasses.Encode(teacher, values, new(images), new(1), out var tokens);
         foreach (var (name, value) in values.Values.Parameters) student.Weights.Parameters[$"visual.{name}"].copy_(value);

@@ -12,6 +12,7 @@ static class Body
 
     public static Delegate Of(string name, IReadOnlyList<SystemParameter> parameters, Recorder recorder)
     {
+        parameters = [.. parameters.Where(parameter => parameter.Access is not (Access.Require or Access.Follow))];
         ParameterExpression[] arguments = [.. parameters.Select(parameter => Expression.Parameter(Declared(parameter)))];
         var pairs = parameters.Zip(arguments).ToArray();
         var inputs = pairs.Where(pair => pair.First.Access is not (Access.Create or Access.Append)).Select(pair => Input(pair.First, pair.Second));

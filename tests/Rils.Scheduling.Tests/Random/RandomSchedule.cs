@@ -50,11 +50,12 @@ sealed class RandomSchedule
         var shared = stage is Stage.Load or Stage.Prepare || (stage is Stage.Setup or Stage.Forward or Stage.Observe && Chance(0.3));
         var item = !shared && stage != Stage.Setup && Chance(0.2);
         Type[] readable = [.. made.Where(type => (shared ? Shared.Contains(type) : item || !ItemValues.Contains(type)) && !(stage > Stage.Prepare && hosts.Contains(type)))];
-        List<SystemParameter> parameters = [.. Some(readable, 3).Select(type => new SystemParameter(type, Chance(0.2) ? Access.ReadMaybe : Access.Read))];
+        List<SystemParameter> parameters = [.. Some(readable, 3).Select(type => new SystemParameter(type, Chance(0.2) ? Access.ReadMaybe : Chance(0.2) ? Access.Require : Access.Read))];
         if (item) parameters.Add(new(typeof(ItemSetting), Access.Read));
         else if (!shared && !parameters.Any(p => IsArms(p.Type))) parameters.Add(new(typeof(Setting0), Access.Read));
         List<string> after = [];
         if (!item) AddUpdate(stage, shared, parameters, after);
+        AddOptions(shared ? Shared : item ? [.. ItemValues, .. Values] : Values, readable, parameters);
         AddCreations(shared ? Shared : item ? ItemValues : Values, parameters);
         if (!shared && stage != Stage.Setup && Chance(0.4)) AddTerm(stage >= Stage.Backward && !item, parameters);
         return new(stage, name, parameters, after, stage != Stage.Setup && Chance(0.15) ? 2 : 1);
@@ -69,6 +70,15 @@ sealed class RandomSchedule
         if (shared) hosts.Add(type); // No device may read a State that the host lane changes.
         parameters.Add(new(type, Access.Update));
         if (!Chance(nonsense)) after.AddRange(specs.Where(spec => spec.Parameters.Any(p => p.Access == Access.Update)).Select(spec => spec.Name));
+    }
+
+    /// <summary>An order behind a type, which an updater may have too, and a requirement.</summary>
+    void AddOptions(Type[] pool, Type[] readable, List<SystemParameter> parameters)
+    {
+        if (Chance(0.1 + nonsense) && parameters.Find(p => p.Access == Access.Update) is { } update) parameters.Add(new(update.Type, Access.Follow));
+        Type[] free = [.. pool.Where(type => parameters.All(p => p.Type != type) && (made.Contains(type) || Chance(nonsense)))];
+        if (Chance(0.2)) parameters.AddRange(Some(free, 1).Select(type => new SystemParameter(type, Access.Follow)));
+        if (Chance(0.1)) parameters.AddRange(Some([.. readable.Where(type => parameters.All(p => p.Type != type))], 1).Select(type => new SystemParameter(type, Access.Require)));
     }
 
     void AddCreations(Type[] pool, List<SystemParameter> parameters)

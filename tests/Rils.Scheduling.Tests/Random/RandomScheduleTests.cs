@@ -134,11 +134,16 @@ public sealed class RandomScheduleTests
             foreach (var made in second.Parameters.Where(p => Root(p.Type) == Root(used.Type) && (first.Entity == second.Entity || !p.Type.Name.StartsWith("Item"))))
             {
                 Assert.False(made.Access == Access.Create && (made.Type == used.Type || made.Type == Root(used.Type)), $"{first.Name} uses {used.Type.Name} before {second.Name} makes it");
+                if (used.Access == Access.Follow)
+                    Assert.False(made.Access is Access.Create or Access.Append || (made.Access == Access.Update && !Follows(second, made.Type)),
+                        $"{first.Name} has After<{used.Type.Name}>, which {second.Name} makes or updates behind it");
                 Assert.False(made.Access == Access.Append && used.Access == Access.Collect, $"{first.Name} collects {used.Type.Name} before {second.Name} appends it");
                 Assert.False(made.Access == Access.Update && !first.Parameters.Any(p => p.Access == Access.Update && Root(p.Type) == Root(used.Type)),
                     $"{first.Name} reads {used.Type.Name} before {second.Name} updates it");
             }
     }
+
+    static bool Follows(PlannedSystem system, Type type) => system.Parameters.Any(p => p.Access == Access.Follow && Root(p.Type) == Root(type));
 
     static Type Root(Type type) => type == typeof(View0) || type == typeof(View1) ? typeof(Value0) : type;
 

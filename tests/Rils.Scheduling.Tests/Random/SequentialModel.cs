@@ -51,17 +51,17 @@ sealed class SequentialModel
     {
         if (step >= 0 && step % every[system.Definition.Name] != 0) return;
         List<List<ulong>> inputs = [];
-        foreach (var parameter in system.Parameters.Where(p => p.Access is not (Access.Create or Access.Append)))
+        foreach (var parameter in system.Parameters.Where(p => p.Access is not (Access.Create or Access.Append or Access.Follow)))
         {
             List<ulong> found = parameter.Access == Access.Collect
                 ? [.. appends.GetValueOrDefault(Key(system, parameter, world), []).Values]
                 : [.. Find(system, parameter, world)];
-            if (found.Count == 0 && parameter.Access is Access.Read or Access.Update)
+            if (found.Count == 0 && parameter.Access is Access.Read or Access.Require or Access.Update)
             {
                 Assert.True(system.IsConditional, $"{system.Name} reads {parameter.Type.Name}, which nobody made in this tick");
                 return;
             }
-            inputs.Add(found);
+            if (parameter.Access != Access.Require) inputs.Add(found);
         }
         var number = Recorder.Number(system.Definition.Name, inputs);
         foreach (var parameter in system.Parameters) Write(system, parameter, world, number);

@@ -5,6 +5,23 @@ namespace Rils.Scheduling.Tests.Running;
 
 public sealed class PaceTests
 {
+    /// <summary>A system of Setup may use what the process has one of.</summary>
+    [Fact]
+    public void Devices_are_set_up_one_after_the_other()
+    {
+        var inside = 0;
+        var setup = On(Stage.Setup, "setup", (out Seen seen) =>
+        {
+            seen = new();
+            seen.Steps.Add(Interlocked.Increment(ref inside));
+            Thread.Sleep(20);
+            Interlocked.Decrement(ref inside);
+        });
+        var world = World("a@one", "b@two", "c@three");
+        RunFromSetup(Plan(world, setup, On(Stage.Observe, "read", (in Seen _) => { })),
+            runner => Assert.All(world.Arms, arm => Assert.Equal([1L], runner.Find<Seen>(arm)!.Steps)));
+    }
+
     [Fact]
     public void The_host_lane_is_two_frames_ahead_and_no_more()
     {

@@ -28,6 +28,17 @@ public sealed class ParameterTests
         On(Stage.Forward, "a", (in Maybe<Rate> rate, in Seen seen) => log.Add(rate.IsPresent)),
         On(Stage.Forward, "b", (in Seen seen, out Rate rate) => { rate = new(1); }, o => o.When(step => step == 1)));
 
+    [Fact]
+    public void A_system_rests_with_the_maker_of_what_it_requires() => Check(4,
+        ["a at 1", "a at 3"],
+        On(Stage.Forward, "b", (in Seen seen, out Rate rate) => { rate = new(1); }, o => o.When(step => step % 2 == 1)),
+        On(Stage.Forward, "a", (in Seen _, in Step step) => log.Add($"a at {step.Number}"), o => o.Requires<Rate>()));
+
+    [Fact]
+    public void A_system_may_require_State_and_components_and_take_nothing() => Check(2,
+        ["a", "a"],
+        On(Stage.Forward, "a", () => log.Add("a"), o => o.Requires<Seen>().Requires<Step>().After<Rate>()));
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
