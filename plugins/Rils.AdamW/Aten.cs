@@ -7,7 +7,7 @@ namespace Rils.AdamW;
 /// <summary>Calls an ATen operator that TorchSharp does not bind, through libtorch's stable C ABI (2.10 and
 /// later).</summary>
 /// <remarks>A call takes about 1.5 µs. Arguments travel as 64-bit words: numbers as their bits, lists as handles, an
-/// absent optional value as 0. The callee frees the lists and the handles in them; TorchSharp keeps its own
+/// absent optional value as 0. The callee takes over the lists and the handles in them; TorchSharp keeps its own
 /// tensors.</remarks>
 static unsafe class Aten
 {
