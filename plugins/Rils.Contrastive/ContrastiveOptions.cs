@@ -19,6 +19,7 @@ public sealed record ContrastiveOptions : IValidatableObject
     {
         if (validationContext.GetService(typeof(ExperimentContext)) is ExperimentContext { BatchSize: 1 })
             yield return new(
-                "batch = 1 in [data] leaves a caption no other to compare with, so this loss is always 0: raise `batch`");
+                "batch = 1 in [data] leaves a caption no other to compare with, so this loss is always 0: "
+                + "raise `batch`");
     }
 }

@@ -29,8 +29,7 @@ static class PixelPatches
     /// <summary>Subtracts each patch's mean and divides by its standard deviation (He et al. 2022, section 3), the
     /// unbiased one, as in MAE's code.</summary>
     /// <param name="patches"><c>[..., 3 · patch²]</c>.</param>
-    /// <param name="floor">The smallest variance to divide by: the root of a smaller one becomes the root of
-    /// this.</param>
+    /// <param name="floor">The least variance; a smaller one is raised to it.</param>
     public static Tensor Normalize(Tensor patches, double floor)
     {
         using var scope = NewDisposeScope();

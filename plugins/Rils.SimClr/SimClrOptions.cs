@@ -27,6 +27,7 @@ public sealed record SimClrOptions : IValidatableObject
     {
         if (validationContext.GetService(typeof(ExperimentContext)) is ExperimentContext { BatchSize: 1 })
             yield return new(
-                "batch = 1 in [data] leaves a view no other image to compare with, so this loss is always 0: raise `batch`");
+                "batch = 1 in [data] leaves a view no other image to compare with, so this loss is always 0: "
+                + "raise `batch`");
     }
 }
