@@ -1,6 +1,6 @@
 namespace Rils.Bpe;
 
-/// <summary>Brings the tokenizers <c>bpe</c> and <c>clip</c>.</summary>
+/// <summary>Brings <c>[data.tokenizer] kind = "bpe"</c> and <c>"clip"</c>.</summary>
 public sealed class BpePlugin : IPlugin
 {
     /// <summary>How many merges of its vocabulary file CLIP uses. The other ids are 256 bytes, the same 256 at a word's
