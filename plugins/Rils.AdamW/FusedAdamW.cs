@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 
 namespace Rils.AdamW;
 
-/// <summary>AdamW (Loshchilov and Hutter 2019, algorithm 2): one call of libtorch's fused operator per parameter group.</summary>
-/// <remarks>Padding between parameters stays zero: its gradient is zero, so are its moments, and decay multiplies.</remarks>
+/// <summary>AdamW (Loshchilov and Hutter 2019, algorithm 2): one call of libtorch's fused operator per parameter
+/// group.</summary>
+/// <remarks>Padding between parameters stays zero: its gradient and moments are zero, and decay multiplies.</remarks>
 sealed class FusedAdamW : IOptimizer
 {
     readonly AdamWOptions options;
@@ -13,12 +14,14 @@ sealed class FusedAdamW : IOptimizer
     public FusedAdamW(AdamWOptions options)
     {
         if (options.Betas is not [>= 0 and < 1, >= 0 and < 1])
-            throw new ArgumentException($"betas = [{string.Join(", ", options.Betas)}]: two numbers from 0 to below 1 are needed");
+            throw new ArgumentException(
+                $"betas = [{string.Join(", ", options.Betas)}]: two numbers from 0 to below 1 are needed");
         this.options = options;
     }
 
     /// <inheritdoc/>
-    /// <remarks>For each group: <c>first_moment</c> and <c>second_moment</c>, fp32 <c>[size]</c>, and <c>step</c>, 0-d fp32.</remarks>
+    /// <remarks>The state holds, for each group, <c>first_moment</c> and <c>second_moment</c>, fp32 <c>[size]</c>, and
+    /// <c>step</c>, 0-d fp32.</remarks>
     public OptimizerState Start(Weights weights)
     {
         var tensors = new Dictionary<string, Tensor>();
@@ -42,10 +45,12 @@ sealed class FusedAdamW : IOptimizer
 
     void Step(ParameterGroup group, IReadOnlyDictionary<string, Tensor> state, double learningRate)
     {
-        // The operator reads the number of this step, counted from 1, and leaves it to the caller.
+        // The operator reads the number of this step, counted from 1, and does not raise it.
         state[Steps(group)].add_(1);
-        Aten.FusedAdamW(group.Values, group.Gradient, state[FirstMoment(group)], state[SecondMoment(group)], state[Steps(group)],
-            new(learningRate, options.Betas[0], options.Betas[1], options.WeightDecay * group.WeightDecay, options.Epsilon));
+        Aten.FusedAdamW(
+            group.Values, group.Gradient, state[FirstMoment(group)], state[SecondMoment(group)], state[Steps(group)],
+            new(learningRate, options.Betas[0], options.Betas[1], options.WeightDecay * group.WeightDecay,
+                options.Epsilon));
     }
 
     static string FirstMoment(ParameterGroup group) => $"{group.Name}.first_moment";
@@ -54,6 +59,6 @@ sealed class FusedAdamW : IOptimizer
 
     static string Steps(ParameterGroup group) => $"{group.Name}.step";
 
-    // State outlives whatever scope the caller has open.
+    // The state outlives any scope that the caller has open.
     static Tensor Keep(Tensor tensor) => tensor.DetachFromDisposeScope();
 }

@@ -2,11 +2,13 @@ using static TorchSharp.torch;
 
 namespace Rils.AdamW;
 
-/// <summary>Clipping by the norm of all gradients together (Pascanu et al. 2013), as torch.nn.utils.clip_grad_norm_ does it.</summary>
+/// <summary>Clips by the norm of all gradients together (Pascanu et al. 2013), as torch.nn.utils.clip_grad_norm_
+/// does.</summary>
 static class GradientNorm
 {
-    /// <summary>Scales every group's gradient, in place, so that their common norm is at most <paramref name="maximum"/>.</summary>
-    /// <remarks>All on the device: the factor is never read by the host.</remarks>
+    /// <summary>Scales every group's gradient, in place, so that their common norm is at most
+    /// <paramref name="maximum"/>.</summary>
+    /// <remarks>Everything stays on the device: the host never reads the factor.</remarks>
     public static void Clip(Weights weights, double maximum)
     {
         var norms = stack(weights.Groups.Select(group => group.Gradient.norm()));

@@ -3,11 +3,12 @@ using Microsoft.ML.Tokenizers;
 
 namespace Rils.Bpe;
 
-/// <summary>CLIP's tokenizer (Radford et al. 2021, section 2.4) over any vocabulary of merges.</summary>
-/// <remarks>Start of text is the id before the last, end of text the last. Thread-safe.</remarks>
+/// <summary>CLIP's tokenizer (Radford et al. 2021, section 2.4) for any vocabulary of merges.</summary>
+/// <remarks>The last id is end of text, the id before it start of text. Thread-safe.</remarks>
 public sealed class BpeTokenizer : ITokenizer
 {
-    /// <summary>Words whose ids are remembered; captions repeat theirs, and a stream of new words must not fill the memory.</summary>
+    /// <summary>How many words' ids are remembered: captions repeat their words, but a stream of new words must not
+    /// fill the memory.</summary>
     const int RememberedWords = 1 << 16;
 
     readonly ConcurrentDictionary<string, int[]> words = new(StringComparer.Ordinal);
@@ -32,7 +33,8 @@ public sealed class BpeTokenizer : ITokenizer
     public int VocabularySize { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="context"/> is below 2: there is no room for start and end.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="context"/> is below 2, which leaves no room for
+    /// start and end.</exception>
     public int[] Encode(string text, int context)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(context, 2);
@@ -50,7 +52,8 @@ public sealed class BpeTokenizer : ITokenizer
     int[] IdsOf(string word)
     {
         if (words.TryGetValue(word, out var known)) return known;
-        int[] ids = [.. encoder.EncodeToIds(ByteAlphabet.Spell(word), considerPreTokenization: false, considerNormalization: false)];
+        var letters = ByteAlphabet.Spell(word);
+        int[] ids = [.. encoder.EncodeToIds(letters, considerPreTokenization: false, considerNormalization: false)];
         if (words.Count < RememberedWords) words[word] = ids;
         return ids;
     }

@@ -1,15 +1,17 @@
 namespace Rils.Bpe;
 
-/// <summary>Learns merges from captions (Sennrich et al. 2016, algorithm 1), the text cleaned and split as the tokenizer does it.</summary>
-/// <remarks>Deterministic: of pairs that are equally frequent, the first in ordinal order is merged.</remarks>
+/// <summary>Learns merges from captions (Sennrich et al. 2016, algorithm 1); cleans and splits the text as the
+/// tokenizer does.</summary>
+/// <remarks>Deterministic: among equally frequent pairs, the first in ordinal order is merged.</remarks>
 public static class BpeTrainer
 {
-    /// <summary>Rarer pairs are not merged: a token for one occurrence teaches nothing.</summary>
+    /// <summary>How often a pair must occur to be merged: a token for one occurrence teaches nothing.</summary>
     const int FewestOccurrences = 2;
 
     /// <summary>Learns a vocabulary.</summary>
     /// <param name="captions">The training texts; their order does not matter.</param>
-    /// <param name="size">The most ids, the 512 of bytes and the two special ones included. Fewer where no pair occurs twice.</param>
+    /// <param name="size">The most ids, including the 512 of bytes and the two special ones. The vocabulary has fewer
+    /// where no further pair occurs twice.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is below 514.</exception>
     public static Vocabulary Learn(IEnumerable<string> captions, int size)
     {

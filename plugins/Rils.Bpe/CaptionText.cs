@@ -2,11 +2,13 @@ using System.Text;
 
 namespace Rils.Bpe;
 
-/// <summary>What CLIP's tokenizer does to a text first: references unescaped twice, white space collapsed, lower case.</summary>
-/// <remarks>CLIP also repairs mojibake with the Python package ftfy where that is installed; this does not.</remarks>
+/// <summary>Cleans a text as CLIP's tokenizer does: unescapes references twice, collapses white space, makes letters
+/// lower case.</summary>
+/// <remarks>CLIP also repairs mojibake where the Python package ftfy is installed; this class does not.</remarks>
 static class CaptionText
 {
-    public static string Clean(string text) => LowerCase.Of(CollapseWhiteSpace(HtmlText.Unescape(HtmlText.Unescape(text))));
+    public static string Clean(string text) =>
+        LowerCase.Of(CollapseWhiteSpace(HtmlText.Unescape(HtmlText.Unescape(text))));
 
     static string CollapseWhiteSpace(string text)
     {

@@ -4,12 +4,13 @@ using System.Text.RegularExpressions;
 
 namespace Rils.Bpe;
 
-/// <summary>HTML character references to characters, as a browser and Python's <c>html.unescape</c> do: <c>;</c> may be missing.</summary>
+/// <summary>Turns HTML character references into characters, as a browser and Python's <c>html.unescape</c> do, also
+/// where the <c>;</c> is missing.</summary>
 static partial class HtmlText
 {
     const int LongestName = 32;
 
-    /// <summary>What browsers make of the references to 0x80 to 0x9F: the characters of Windows-1252.</summary>
+    /// <summary>The characters that browsers show for the references 0x80 to 0x9F: those of Windows-1252.</summary>
     const string Windows1252 =
         "\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F" +
         "\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178";
@@ -39,7 +40,8 @@ static partial class HtmlText
         if (hexadecimal) digits = digits[1..];
         var significant = digits.TrimStart('0');
         if (significant.Length > 8) return "\uFFFD";
-        var number = significant.IsEmpty ? 0 : long.Parse(significant, hexadecimal ? NumberStyles.HexNumber : NumberStyles.None, CultureInfo.InvariantCulture);
+        var style = hexadecimal ? NumberStyles.HexNumber : NumberStyles.None;
+        var number = significant.IsEmpty ? 0 : long.Parse(significant, style, CultureInfo.InvariantCulture);
         return number switch
         {
             0 or > 0x10FFFF or (>= 0xD800 and <= 0xDFFF) => "\uFFFD",
@@ -59,7 +61,8 @@ static partial class HtmlText
         {
             if (line.StartsWith('#')) continue;
             var parts = line.Split(' ');
-            table[parts[0]] = string.Concat(parts.Skip(1).Select(code => new Rune(int.Parse(code, NumberStyles.HexNumber)).ToString()));
+            var codes = parts.Skip(1).Select(code => new Rune(int.Parse(code, NumberStyles.HexNumber)).ToString());
+            table[parts[0]] = string.Concat(codes);
         }
         return table;
     }

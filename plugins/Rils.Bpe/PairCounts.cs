@@ -1,11 +1,13 @@
 namespace Rils.Bpe;
 
-/// <summary>How often each pair of neighbouring symbols occurs, kept up to date while merges are applied.</summary>
+/// <summary>Counts how often each pair of neighbouring symbols occurs, and keeps the counts up to date while merges are
+/// applied.</summary>
 sealed class PairCounts
 {
     readonly Dictionary<Merge, int> counts = [];
     readonly Dictionary<Merge, HashSet<CountedWord>> wordsOf = [];
-    readonly PriorityQueue<Merge, (int Count, Merge Pair)> queue = new(Comparer<(int Count, Merge Pair)>.Create(Compare));
+    readonly PriorityQueue<Merge, (int Count, Merge Pair)> queue =
+        new(Comparer<(int Count, Merge Pair)>.Create(Compare));
 
     public PairCounts(IEnumerable<CountedWord> words)
     {
@@ -13,12 +15,12 @@ sealed class PairCounts
         foreach (var (pair, count) in counts) queue.Enqueue(pair, (count, pair));
     }
 
-    /// <summary>The pair to merge next; null when none occurs often enough.</summary>
+    /// <summary>The pair to merge next; null when no pair occurs often enough.</summary>
     public Merge? TakeMostFrequent(int fewest)
     {
         while (queue.TryDequeue(out var pair, out var place))
         {
-            // An outdated place is skipped: the pair was queued again when its count changed.
+            // Skips an outdated entry: the pair was queued again when its count changed.
             if (counts.GetValueOrDefault(pair) != place.Count) continue;
             return place.Count >= fewest ? pair : null;
         }

@@ -3,15 +3,17 @@ using Rils.Contract;
 
 namespace Rils.Bpe;
 
-/// <summary>Tokens and merges of a byte-pair encoding: 256 bytes, the same as a word's end, one token per merge, start and end of text.</summary>
+/// <summary>Tokens and merges of a byte-pair encoding: 256 bytes, the same 256 at a word's end, one token per merge,
+/// start and end of text.</summary>
 public sealed class Vocabulary
 {
     const string Header = "#version";
 
     readonly Dictionary<string, int> ids = new(StringComparer.Ordinal);
 
-    /// <summary>The vocabulary of some merges, first learned first.</summary>
-    /// <exception cref="InvalidDataException">A merge joins a symbol that no byte and no earlier merge makes.</exception>
+    /// <summary>Makes the vocabulary of a list of merges, the first learned first.</summary>
+    /// <exception cref="InvalidDataException">A merge joins a symbol that is no byte and that no earlier merge
+    /// makes.</exception>
     public Vocabulary(IReadOnlyList<Merge> merges)
     {
         Merges = merges;
@@ -21,33 +23,36 @@ public sealed class Vocabulary
         {
             var unknown = new[] { merges[i].Left, merges[i].Right }.FirstOrDefault(part => !ids.ContainsKey(part));
             if (unknown is not null)
-                throw new InvalidDataException($"merge {i + 1} is `{merges[i].Left} {merges[i].Right}`, but nothing before it makes `{unknown}`");
+                throw new InvalidDataException(
+                    $"merge {i + 1} is `{merges[i].Left} {merges[i].Right}`, but nothing before it makes `{unknown}`");
             Add(merges[i].Result);
         }
         Size += 2;
     }
 
-    /// <summary>Number of ids, the two special tokens included.</summary>
+    /// <summary>Number of ids, including the two special tokens.</summary>
     public int Size { get; private set; }
 
-    /// <summary>In the order in which they are applied.</summary>
+    /// <summary>The merges, in the order in which the tokenizer applies them.</summary>
     public IReadOnlyList<Merge> Merges { get; }
 
-    /// <summary>The ids of all symbols; a symbol that two merges make has the later one's id.</summary>
+    /// <summary>The ids of all symbols. A symbol that two merges make has the later merge's id.</summary>
     public IReadOnlyDictionary<string, int> Ids => ids;
 
     void Add(string symbol) => ids[symbol] = Size++;
 
     /// <summary>Reads a merges file, plain or gzipped.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="limit">Exactly so many merges are taken, and must be there; null for all.</param>
+    /// <param name="limit">How many merges to read; the file must have at least so many. Null reads all.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no merges file, or has too few merges.</exception>
+    /// <exception cref="InvalidDataException">The file is not a merges file, or has too few merges.</exception>
     public static Vocabulary Read(string path, int? limit = null)
     {
         if (!File.Exists(path))
-            throw new FileNotFoundException($"[data.tokenizer] vocabulary: there is no file `{path}`. Give a merges file: the one stored "
-                + "with the data set for kind = \"bpe\", or CLIP's bpe_simple_vocab_16e6.txt.gz for kind = \"clip\".", path);
+            throw new FileNotFoundException(
+                $"[data.tokenizer] vocabulary: there is no file `{path}`. Give a merges file: the one stored "
+                + "with the data set for kind = \"bpe\", or CLIP's bpe_simple_vocab_16e6.txt.gz for kind = \"clip\".",
+                path);
         RegularFile.Require(path);
         try
         {
@@ -56,14 +61,18 @@ public sealed class Vocabulary
         }
         catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException)
         {
-            throw new InvalidDataException($"[data.tokenizer] vocabulary: `{path}` is no usable merges file: {problem.Message}. "
+            throw new InvalidDataException(
+                $"[data.tokenizer] vocabulary: `{path}` is no usable merges file: {problem.Message}. "
                 + "If it was downloaded or copied, fetch it again.", problem);
         }
     }
 
-    /// <summary>Writes the merges file that <see cref="Read"/> takes.</summary>
-    public void Write(string path) =>
-        File.WriteAllText(path, Header + ": 0.2\n" + string.Concat(Merges.Select(merge => $"{merge.Left} {merge.Right}\n")));
+    /// <summary>Writes a merges file that <see cref="Read"/> can read.</summary>
+    public void Write(string path)
+    {
+        var lines = Merges.Select(merge => $"{merge.Left} {merge.Right}\n");
+        File.WriteAllText(path, Header + ": 0.2\n" + string.Concat(lines));
+    }
 
     static string Text(string path)
     {
@@ -94,11 +103,14 @@ public sealed class Vocabulary
             if (line.Length == 0) continue;
             var parts = line.Split(' ');
             if (parts.Length != 2 || parts[0].Length == 0 || parts[1].Length == 0)
-                throw new InvalidDataException($"merge {merges.Count + 1} is `{Shorten(line)}`, not two symbols with a space between them");
+                throw new InvalidDataException(
+                    $"merge {merges.Count + 1} is `{Shorten(line)}`, not two symbols with a space between them");
             merges.Add(new(parts[0], parts[1]));
         }
         if (limit is { } wanted && merges.Count < wanted)
-            throw new InvalidDataException($"it has {merges.Count} merges, and CLIP's has at least {wanted} (a smaller vocabulary is for kind = \"bpe\")");
+            throw new InvalidDataException(
+                $"it has {merges.Count} merges, and CLIP's has at least {wanted} "
+                + "(a smaller vocabulary is for kind = \"bpe\")");
         return merges;
     }
 

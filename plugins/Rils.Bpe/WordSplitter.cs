@@ -3,8 +3,10 @@ using System.Text;
 
 namespace Rils.Bpe;
 
-/// <summary>CLIP's pre-tokenization: special tokens, English contractions, runs of letters, single digits, runs of anything else.</summary>
-/// <remarks>By hand, since .NET's regular expressions see UTF-16 units: letters beyond U+FFFF would not match <c>\p{L}</c>.</remarks>
+/// <summary>Splits as CLIP's pre-tokenization does: special tokens, English contractions, runs of letters, single
+/// digits, runs of anything else.</summary>
+/// <remarks>Written by hand, because .NET's regular expressions see UTF-16 units: letters beyond U+FFFF would not match
+/// <c>\p{L}</c>.</remarks>
 static class WordSplitter
 {
     public const string StartOfText = "<|startoftext|>", EndOfText = "<|endoftext|>";
@@ -42,7 +44,8 @@ static class WordSplitter
         return Rune.GetUnicodeCategory(rune) switch
         {
             <= UnicodeCategory.OtherLetter => Sort.Letter,
-            UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber => Sort.Number,
+            UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber =>
+                Sort.Number,
             _ => Sort.Other,
         };
     }

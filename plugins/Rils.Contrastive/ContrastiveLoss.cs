@@ -3,12 +3,15 @@ using static TorchSharp.torch;
 
 namespace Rils.Contrastive;
 
-/// <summary>Symmetric cross-entropy over logit_scale · cosine (Radford et al. 2021, figure 3; Yang et al. 2023, section 3.1).</summary>
+/// <summary>Symmetric cross-entropy over logit_scale · cosine (Radford et al. 2021, figure 3; Yang et al. 2023, section
+/// 3.1).</summary>
 static class ContrastiveLoss
 {
-    /// <summary>Adds the loss term, named as the objective, and the metrics <c>NAME.accuracy</c> (share of the images whose own caption
-    /// has the largest logit, 0 to 1) and <c>NAME.logit_scale</c>. All in fp32; nothing waits for the device.</summary>
-    public static void Loss(in ContrastiveOptions options, in ImageEmbedding images, in Sentences sentences, in Captions captions,
+    /// <summary>Adds the loss term, under the objective's name, and the metrics <c>NAME.accuracy</c> (share of the
+    /// images whose own caption has the largest logit, 0..1) and <c>NAME.logit_scale</c>, all in fp32. Nothing waits
+    /// for the device.</summary>
+    public static void Loss(
+        in ContrastiveOptions options, in ImageEmbedding images, in Sentences sentences, in Captions captions,
         in SharedSpace space, Append<LossTerm> losses, Append<Metric> metrics)
     {
         var scale = space.LogitScale;
@@ -19,15 +22,15 @@ static class ContrastiveLoss
         metrics.Add(new($"{losses.Name}.logit_scale", scale.detach()));
     }
 
-    /// <summary>Mean of the two directions; the right answers are on the diagonal.</summary>
+    /// <summary>Mean of the cross-entropies of both directions; the right answers are on the diagonal.</summary>
     /// <param name="logits">fp32 <c>[images, sentences]</c>, square.</param>
     static Tensor CrossEntropy(Tensor logits) =>
         (logits.logsumexp(1) + logits.logsumexp(0)).mean() / 2 - logits.diagonal().mean();
 
-    /// <summary>Which pairs of different samples have the same caption, bool <c>[batch, batch]</c>.</summary>
+    /// <summary>Marks the pairs of different samples with the same caption, bool <c>[batch, batch]</c>.</summary>
     static Tensor Twins(Tensor tokens)
     {
-        // One column at a time: all at once would be batch x batch x context.
+        // One column at a time: all at once would take batch x batch x context numbers.
         var equal = tokens.select(1, 0).unsqueeze(1).eq(tokens.select(1, 0));
         for (var column = 1L; column < tokens.shape[1]; column++)
         {

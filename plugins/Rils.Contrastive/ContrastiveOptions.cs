@@ -9,8 +9,9 @@ public sealed record ContrastiveOptions : IValidatableObject
     [Range(0.0, double.MaxValue)]
     public double Weight { get; init; } = 1;
 
-    /// <summary>Whether samples of the batch with the same caption are no longer each other's negatives: their pairs leave the
-    /// softmax, which turns a caption's copies into one. The papers' code keeps them: false.</summary>
+    /// <summary>Whether samples of the batch with the same caption stop being each other's negatives: their pairs leave
+    /// the softmax, so that a caption with several copies counts once. The papers' code keeps the pairs:
+    /// false.</summary>
     public bool MergeEqualCaptions { get; init; }
 
     /// <inheritdoc/>
@@ -18,6 +19,7 @@ public sealed record ContrastiveOptions : IValidatableObject
     {
         if (validationContext.GetService(typeof(ExperimentContext)) is ExperimentContext { BatchSize: 1 })
             yield return new(
-                "batch = 1 in [data] gives a caption nothing to be told from, so this loss is always 0: raise `batch`");
+                "batch = 1 in [data] leaves a caption no other to compare with, so this loss is always 0: "
+                + "raise `batch`");
     }
 }

@@ -4,17 +4,18 @@ using static TorchSharp.torch;
 
 namespace Rils.FeatureTarget;
 
-/// <summary>Reconstruction in the space of a teacher's features.</summary>
+/// <summary>Reconstruction in the space of a teacher's features, averaged over the hidden patches.</summary>
 static class FeatureLoss
 {
     // Added to the variance of a feature, as in the norms of vision transformers.
     const double Epsilon = 1e-6;
 
-    /// <summary>Adds the loss term <c>features</c>, in fp32, and the metric <c>features.spread</c>. Nothing waits for the device. Visible patches, the class
-    /// token and the teacher get no gradient; with no image selected the loss is 0 and so are its gradients.</summary>
+    /// <summary>Adds the loss term <c>features</c>, in fp32, and the metric <c>features.spread</c>. Nothing waits for
+    /// the device. Visible patches, the class token and the teacher get no gradient. With no image selected the loss
+    /// and its gradients are 0.</summary>
     public static void Loss(
-        in FeatureTargetOptions options, in PatchPrediction prediction, in TeacherTokens teacher, in Maybe<ImageSelection> selection,
-        in BatchParts parts, Append<LossTerm> losses, Append<Metric> metrics)
+        in FeatureTargetOptions options, in PatchPrediction prediction, in TeacherTokens teacher,
+        in Maybe<ImageSelection> selection, in BatchParts parts, Append<LossTerm> losses, Append<Metric> metrics)
     {
         var (own, tokens, hidden) = (options, teacher.Tokens.detach(), prediction.Mask.Hidden);
         var numbers = selection.TryGet(out var selected) ? selected.Images
@@ -26,7 +27,7 @@ static class FeatureLoss
         metrics.Add(new("features.spread", Spread(parts, tokens, hidden, numbers, patches)));
     }
 
-    /// <summary>Each image's sum over its patches, fp32 <c>[images]</c>.</summary>
+    /// <summary>Sums the comparison over each image's hidden patches, fp32 <c>[images]</c>.</summary>
     static Tensor Errors(FeatureTargetOptions options, Tensor predicted, Tensor tokens, Tensor hidden, Tensor numbers)
     {
         using var scope = NewDisposeScope();
@@ -37,18 +38,19 @@ static class FeatureLoss
         return errors.sum([1L]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The teacher's tokens of hidden patches, fp32 <c>[images, hidden, width]</c>.</summary>
+    /// <summary>Picks the teacher's tokens of hidden patches, fp32 <c>[images, hidden, width]</c>.</summary>
     static Tensor Target(Tensor tokens, Tensor hidden, Tensor numbers) =>
         ImageTokens.Pick(tokens, hidden, numbers).to(ScalarType.Float32);
 
     /// <summary>1 - cosine of each patch, <c>[images, hidden]</c>.</summary>
     static Tensor Cosine(Tensor student, Tensor unit) => 1 - (Similarity.Unit(student) * unit).sum(-1);
 
-    /// <summary>The mean over each patch's numbers, <c>[images, hidden]</c>.</summary>
+    /// <summary>Smooth L1, averaged over each patch's numbers, <c>[images, hidden]</c>.</summary>
     static Tensor SmoothL1(Tensor student, Tensor target, double beta) =>
         nn.functional.smooth_l1_loss(student, target, nn.Reduction.None, beta).mean([-1L]);
 
-    /// <summary>1 - the mean cosine of any two features, which is the square of their mean's length.</summary>
+    /// <summary>1 - the mean cosine of any two features. That mean is the squared length of the mean of the unit
+    /// features.</summary>
     static Tensor Spread(BatchParts parts, Tensor tokens, Tensor hidden, Tensor numbers, long patches)
     {
         using var scope = NewDisposeScope();
@@ -57,5 +59,6 @@ static class FeatureLoss
         return (1 - (sums.sum([0L]) / patches).square().sum()).MoveToOuterDisposeScope();
     }
 
-    static Tensor Normalize(Tensor features) => nn.functional.layer_norm(features, [features.shape[^1]], eps: Epsilon);
+    static Tensor Normalize(Tensor features) =>
+        nn.functional.layer_norm(features, [features.shape[^1]], eps: Epsilon);
 }

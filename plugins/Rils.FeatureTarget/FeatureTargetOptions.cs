@@ -2,16 +2,19 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Rils.FeatureTarget;
 
-/// <summary>Options of <c>[target] kind = "features"</c>. The decoder predicts the teacher's features of hidden patches: of <c>[teacher]</c>, or without one of the
-/// arm's own full pass over the image, detached. The own pass needs another loss beside it (contrast, say), or features that are all alike would be
-/// the best answer: the metric <c>features.spread</c> falls towards 0 then. It is 1 less the mean cosine of any two of the teacher's features.</summary>
+/// <summary>Options of <c>[target] kind = "features"</c>. The decoder predicts the teacher's features of hidden
+/// patches. The teacher is <c>[teacher]</c> or, without that table, the arm's own full pass over the image, detached.
+/// The own pass needs another loss beside this one (contrast, say), because features that are all alike would otherwise
+/// be the best answer; the metric <c>features.spread</c> then falls towards 0. The metric is 1 less the mean cosine of
+/// any two of the teacher's features.</summary>
 public sealed record FeatureTargetOptions
 {
-    /// <summary>What compares prediction and teacher. EVA: cosine; data2vec and feature distillation: smooth-l1, on a teacher's features that are normalised
-    /// token by token.</summary>
+    /// <summary>How the loss compares prediction and teacher. EVA: cosine; data2vec and feature distillation:
+    /// smooth-l1, on a teacher's features that are normalised token by token.</summary>
     public FeatureComparison Loss { get; init; } = FeatureComparison.Cosine;
 
-    /// <summary>Where smooth-l1 goes over from a square to an absolute value. Feature distillation and data2vec's images: 2.</summary>
+    /// <summary>The difference at which smooth-l1 turns from a square to an absolute value. Feature distillation and
+    /// data2vec's images: 2.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double Beta { get; init; } = 2;
 

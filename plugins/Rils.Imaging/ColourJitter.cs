@@ -1,12 +1,14 @@
 namespace Rils.Imaging;
 
-/// <summary>torchvision's <c>ColorJitter</c>: brightness, contrast, saturation and hue, each by a factor of its own, in random order.</summary>
+/// <summary>torchvision's <c>ColorJitter</c>: changes brightness, contrast, saturation and hue, each by a factor of its
+/// own, in random order.</summary>
 static class ColourJitter
 {
     /// <summary>Changes an image in place.</summary>
     /// <param name="pixels">RGB planes <c>[3, size, size]</c>.</param>
-    /// <param name="reach">How far the first three factors may be from 1, and hue from 0.</param>
-    /// <param name="random">What is drawn from: the order, then the four factors.</param>
+    /// <param name="reach">The largest distance of the brightness, contrast and saturation factors from 1, then of the
+    /// hue factor from 0.</param>
+    /// <param name="random">The stream: draws the order, then the four factors.</param>
     public static void Apply(Span<byte> pixels, IReadOnlyList<double> reach, RandomSequence random)
     {
         var order = random.Permutation(4);

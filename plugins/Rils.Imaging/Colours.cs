@@ -1,16 +1,16 @@
 namespace Rils.Imaging;
 
-/// <summary>Changes of RGB planes <c>[3, size, size]</c>, in place, as Pillow makes them (torchvision hands images to it): an image is blended with a duller one,
-/// and cut off to whole numbers.</summary>
+/// <summary>Changes the colours of RGB planes <c>[3, size, size]</c> in place as Pillow does, which torchvision calls:
+/// blends the image with a duller one, clamps to 0..255 and drops the fraction.</summary>
 static class Colours
 {
-    /// <summary>Towards black: 0 is black, 1 changes nothing, more is brighter.</summary>
+    /// <summary>Blends with black: factor 0 gives black, 1 changes nothing, more is brighter.</summary>
     public static void Brightness(Span<byte> pixels, float factor)
     {
         foreach (ref var value in pixels) value = Blend(0, value, factor);
     }
 
-    /// <summary>Towards the image's mean lightness, rounded.</summary>
+    /// <summary>Blends with the image's mean lightness, rounded.</summary>
     public static void Contrast(Span<byte> pixels, float factor)
     {
         var count = pixels.Length / 3;
@@ -20,7 +20,7 @@ static class Colours
         foreach (ref var value in pixels) value = Blend(mean, value, factor);
     }
 
-    /// <summary>Towards each pixel's own lightness.</summary>
+    /// <summary>Blends with each pixel's own lightness.</summary>
     public static void Saturation(Span<byte> pixels, float factor)
     {
         var count = pixels.Length / 3;
@@ -31,16 +31,19 @@ static class Colours
         }
     }
 
-    /// <summary>Without colours.</summary>
+    /// <summary>Replaces each pixel's colour by its lightness.</summary>
     public static void Grey(Span<byte> pixels)
     {
         var count = pixels.Length / 3;
-        for (var i = 0; i < count; i++) pixels[i] = pixels[i + count] = pixels[i + 2 * count] = Lightness(pixels, i, count);
+        for (var i = 0; i < count; i++)
+            pixels[i] = pixels[i + count] = pixels[i + 2 * count] = Lightness(pixels, i, count);
     }
 
-    /// <summary>ITU-R 601: 0.299 red + 0.587 green + 0.114 blue, in 16 bits behind the point.</summary>
+    /// <summary>ITU-R 601: 0.299 red + 0.587 green + 0.114 blue, in fixed point with 16 bits behind the
+    /// point.</summary>
     static byte Lightness(ReadOnlySpan<byte> pixels, int at, int count) =>
         (byte)((19595 * pixels[at] + 38470 * pixels[at + count] + 7471 * pixels[at + 2 * count] + 0x8000) >> 16);
 
-    static byte Blend(byte dull, byte value, float factor) => (byte)Math.Clamp(dull + factor * (value - dull), 0f, 255f);
+    static byte Blend(byte dull, byte value, float factor) =>
+        (byte)Math.Clamp(dull + factor * (value - dull), 0f, 255f);
 }

@@ -5,7 +5,8 @@ readonly record struct CropBox(int Left, int Top, int Width, int Height)
 {
     const int Attempts = 10;
 
-    /// <summary>Draws a box as torchvision's <c>RandomResizedCrop</c> does: an area and a ratio, ten times if they do not fit, else the centre.</summary>
+    /// <summary>Draws a box as torchvision's <c>RandomResizedCrop</c> does: draws an area and a ratio up to ten times
+    /// until the box fits, and takes the centre if none does.</summary>
     public static CropBox Draw(int width, int height, RandomResizedCropOptions options, RandomSequence random)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
@@ -21,7 +22,7 @@ readonly record struct CropBox(int Left, int Top, int Width, int Height)
         return Centre(width, height, options.Ratio[0], options.Ratio[1]);
     }
 
-    /// <summary>The largest centred box whose ratio is within bounds.</summary>
+    /// <summary>The largest centred box whose ratio of width to height is within the bounds.</summary>
     public static CropBox Centre(int width, int height, double smallestRatio, double largestRatio)
     {
         var ratio = (double)width / height;
@@ -30,5 +31,6 @@ readonly record struct CropBox(int Left, int Top, int Width, int Height)
         return new((width - cropWidth) / 2, (height - cropHeight) / 2, cropWidth, cropHeight);
     }
 
-    static double Between(double least, double most, RandomSequence random) => least + (most - least) * random.NextDouble();
+    static double Between(double least, double most, RandomSequence random) =>
+        least + (most - least) * random.NextDouble();
 }

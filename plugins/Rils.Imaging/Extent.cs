@@ -1,37 +1,40 @@
 namespace Rils.Imaging;
 
 /// <summary>A part of one side of an image, in pixels.</summary>
-/// <param name="Start">Where it begins; not always between two pixels.</param>
-/// <param name="Length">Of the part.</param>
-/// <param name="First">The first pixel that may be read: before the start, where what lies beside the part is to weigh in.</param>
+/// <param name="Start">The part's beginning, which may lie within a pixel.</param>
+/// <param name="Length">The part's length.</param>
+/// <param name="First">The first pixel that may be read. Pixels before <paramref name="Start"/> have a weight in the
+/// result where the part is not cropped first.</param>
 /// <param name="End">One past the last pixel that may be read.</param>
 readonly record struct Extent(double Start, double Length, int First, int End)
 {
-    /// <summary>A part with nothing beside it: it is cropped, then resized.</summary>
+    /// <summary>A part that is cropped before it is resized, so that no pixel beside it has a weight.</summary>
     public static Extent Cropped(int start, int length) => new(start, length, start, start + length);
 
-    /// <summary>The middle part of a side that is resized as a whole, then cropped.</summary>
-    /// <param name="side">Of the image, in pixels.</param>
-    /// <param name="resized">What it becomes.</param>
-    /// <param name="size">How much of that stays.</param>
+    /// <summary>The middle of a side that is resized as a whole before it is cropped.</summary>
+    /// <param name="side">Length of the image's side, in pixels.</param>
+    /// <param name="resized">Length of the resized side.</param>
+    /// <param name="size">Length of the crop from the resized side.</param>
     public static Extent Middle(int side, long resized, int size)
     {
         var scale = (double)side / resized;
         var (start, length) = (Math.Round((resized - size) / 2.0) * scale, size * scale);
         var reach = Taps.Reach(length, size);
-        return new(start, length, Math.Max((int)(start - reach), 0), Math.Min((int)Math.Ceiling(start + length + reach), side));
+        var (first, end) = ((int)(start - reach), (int)Math.Ceiling(start + length + reach));
+        return new(start, length, Math.Max(first, 0), Math.Min(end, side));
     }
 
-    /// <summary>The least part that has both.</summary>
+    /// <summary>The smallest part that contains both.</summary>
     public Extent Around(Extent other)
     {
         var (first, end) = (Math.Min(First, other.First), Math.Max(End, other.End));
         return Cropped(first, end - first);
     }
 
-    /// <summary>The same part of an image that was decoded smaller.</summary>
-    /// <param name="factor">How many pixels became one.</param>
-    /// <param name="side">Of the smaller image: a last part of a pixel may have been dropped.</param>
+    /// <summary>The same part of an image that was decoded at 1/<paramref name="factor"/> of its size.</summary>
+    /// <param name="factor">How many pixels of a side became one.</param>
+    /// <param name="side">Length of the smaller image's side; the decoder may have dropped the last fraction of a
+    /// pixel.</param>
     public Extent Shrunk(int factor, int side)
     {
         var first = Math.Min(First / factor, side - 1);

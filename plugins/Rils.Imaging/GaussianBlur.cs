@@ -2,13 +2,14 @@ using System.Buffers;
 
 namespace Rils.Imaging;
 
-/// <summary>Pillow's <c>GaussianBlur</c>: three box blurs one after the other, whose ends count in part (Gwosdek et al. 2011), along rows, then along columns. In
-/// whole numbers, so that every machine gets the same bytes.</summary>
+/// <summary>Pillow's <c>GaussianBlur</c>: three box blurs one after the other, the ends of each box weighted by a
+/// fraction (Gwosdek et al. 2011), along rows, then along columns. All numbers are whole, so every machine gets the
+/// same bytes.</summary>
 static class GaussianBlur
 {
     const int Passes = 3, Bits = 24;
 
-    /// <summary>Blurs each of an image's planes in place; beyond its edges an image goes on as it ends.</summary>
+    /// <summary>Blurs each plane of an image in place. Beyond the edges, the outermost pixels repeat.</summary>
     /// <param name="pixels">Planes <c>[3, size, size]</c>.</param>
     /// <param name="size">Side, in pixels.</param>
     /// <param name="sigma">Standard deviation, in pixels.</param>
@@ -40,12 +41,13 @@ static class GaussianBlur
         }
     }
 
-    /// <summary>The radius whose box, applied three times, has the variance.</summary>
+    /// <summary>The radius of a box that, applied three times, has the variance <paramref name="sigma"/>².</summary>
     internal static double BoxRadius(double sigma)
     {
         var variance = sigma * sigma / Passes;
         var whole = Math.Floor((Math.Sqrt(12 * variance + 1) - 1) / 2);
-        return whole + (2 * whole + 1) * (whole * (whole + 1) - 3 * variance) / (6 * (variance - (whole + 1) * (whole + 1)));
+        var next = (whole + 1) * (whole + 1);
+        return whole + (2 * whole + 1) * (whole * (whole + 1) - 3 * variance) / (6 * (variance - next));
     }
 
     static void Box(ReadOnlySpan<byte> from, Span<byte> to, int whole, uint inner, uint outer)

@@ -1,11 +1,11 @@
 namespace Rils.Imaging;
 
-/// <summary>Hue as Pillow has it: a byte for the whole colour circle.</summary>
+/// <summary>Turns hues as Pillow does, which has one byte for the whole colour circle.</summary>
 static class Hue
 {
     /// <summary>Turns all colours of RGB planes <c>[3, size, size]</c>, in place.</summary>
     /// <param name="pixels">The planes.</param>
-    /// <param name="turn">-0.5 to 0.5 of the circle; cut off to 1/255, as torchvision does.</param>
+    /// <param name="turn">-0.5 to 0.5 of the circle; truncated to a multiple of 1/255, as in torchvision.</param>
     public static void Turn(Span<byte> pixels, float turn)
     {
         var (count, shift) = (pixels.Length / 3, (int)(turn * 255));
@@ -19,7 +19,7 @@ static class Hue
         }
     }
 
-    /// <summary>Hue, saturation and value, 0 to 255 each.</summary>
+    /// <summary>The hue, saturation and value of a colour, 0..255 each.</summary>
     public static (byte Hue, byte Saturation, byte Value) ToHsv(byte red, byte green, byte blue)
     {
         var (most, least) = (Math.Max(red, Math.Max(green, blue)), Math.Min(red, Math.Min(green, blue)));
@@ -27,12 +27,12 @@ static class Hue
         float range = most - least;
         var (r, g, b) = ((most - red) / range, (most - green) / range, (most - blue) / range);
         var sixths = red == most ? b - g : green == most ? 2 + r - b : 4 + g - r;
-        // Between the steps in single precision, as Pillow: a third of the circle is 85, not 84.
+        // Between the steps in single precision, as in Pillow: a third of the circle is 85, not 84.
         var hue = (float)((sixths / 6.0 + 1) % 1);
         return ((byte)(hue * 255.0), (byte)(range / most * 255.0), most);
     }
 
-    /// <summary>The colour again, rounded.</summary>
+    /// <summary>The colour of a hue, saturation and value, rounded.</summary>
     public static (byte Red, byte Green, byte Blue) ToRgb(byte hue, byte saturation, byte value)
     {
         if (saturation == 0) return (value, value, value);

@@ -2,20 +2,22 @@ using NetVips;
 
 namespace Rils.Imaging;
 
-/// <summary>Decodes images so that all that is told of one is its own, though the threads of one libvips share its
-/// buffer of messages.</summary>
-/// <remarks>Threads decode side by side, and none reads a message. If libvips complains of an image, this class decodes
-/// it again while this libvips decodes no other: then the buffer holds that image's messages alone.</remarks>
+/// <summary>Decodes images, and reports for each image only its own problems, although all threads of one libvips share
+/// its buffer of messages.</summary>
+/// <remarks>Threads decode side by side, and none reads a message. When libvips refuses an image, this class decodes
+/// that image again while no other thread decodes with this libvips: the buffer then holds that image's messages
+/// alone.</remarks>
 static class ImageReader
 {
-    /// <summary>Warnings of libjpeg's for images that have lost no pixels, with our words for each.</summary>
+    /// <summary>libjpeg's warnings for images that have lost no pixels, and the remark that rils gives for
+    /// each.</summary>
     static readonly (string Warning, string Remark)[] harmless =
     [
         ("extraneous bytes before marker", "its JPEG data has extraneous bytes before a marker"),
         ("Unknown Adobe color transform code", "its JPEG data has an unknown Adobe colour transform"),
         ("unknown JFIF revision number", "its JPEG data has an unknown JFIF revision"),
         ("Invalid SOS parameters for sequential JPEG",
-            "its JPEG data has a progressive JPEG's parameters, and is none"),
+            "its JPEG data has the parameters of a progressive JPEG, but is not progressive"),
         ("bad ICC marker", "its JPEG data has a broken colour profile"),
     ];
 
@@ -23,25 +25,27 @@ static class ImageReader
 
     /// <summary>Decodes an image.</summary>
     /// <param name="encoded">The bytes of an image file.</param>
-    /// <param name="pixels">Where it goes.</param>
-    /// <param name="decode">Decodes it there; twice, where libvips complains.</param>
-    /// <returns>What is odd about an image that lost nothing; null where nothing is.</returns>
-    /// <exception cref="SampleException">The bytes are no image that can be decoded, or not all of its pixels are
-    /// there.</exception>
+    /// <param name="pixels">Receives the result.</param>
+    /// <param name="decode">Decodes an image into <paramref name="pixels"/>; runs a second time where libvips
+    /// refuses.</param>
+    /// <returns>A remark on an odd image that has lost no pixels; null where nothing is odd.</returns>
+    /// <exception cref="SampleException">The bytes are not an image that can be decoded, or some of its pixels are
+    /// lost.</exception>
     public static string? Read<T>(ReadOnlyMemory<byte> encoded, T pixels, Action<EncodedImage, T> decode)
         where T : allows ref struct
     {
         gate.EnterReadLock();
         try
         {
-            // A warning may be all that tells of lost pixels.
-            if (IsJpeg(encoded)) Decode(JpegEnd.Removed(encoded.Span) ?? encoded, Enums.FailOn.Warning, pixels, decode);
+            // A warning may be the only sign of lost pixels.
+            if (IsJpeg(encoded))
+                Decode(JpegEnd.Removed(encoded.Span) ?? encoded, Enums.FailOn.Warning, pixels, decode);
             else Decode(encoded, Enums.FailOn.Error, pixels, decode);
             return null;
         }
         catch (VipsException)
         {
-            // Its message may be another image's.
+            // The exception's message may belong to another thread's image.
         }
         finally
         {
@@ -79,7 +83,7 @@ static class ImageReader
         decode(image, pixels);
     }
 
-    /// <exception cref="SampleException">A warning tells of lost pixels.</exception>
+    /// <exception cref="SampleException">A warning is a sign of lost pixels.</exception>
     static string? RemarkOf(string messages)
     {
         string? remark = null;

@@ -1,6 +1,7 @@
 namespace Rils.Imaging;
 
-/// <summary>Brings the augmentation <c>random-resized-crop</c> and the views <c>simclr</c>.</summary>
+/// <summary>Brings <c>[data.augmentation] kind = "random-resized-crop"</c> and <c>[data.views] kind =
+/// "simclr"</c>.</summary>
 public sealed class ImagingPlugin : IPlugin
 {
     /// <inheritdoc/>

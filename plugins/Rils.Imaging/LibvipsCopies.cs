@@ -1,17 +1,18 @@
 namespace Rils.Imaging;
 
-/// <summary>The copies of libvips beside the plugin's own.</summary>
+/// <summary>The copies of libvips that are loaded beside the plugin's own.</summary>
 static class LibvipsCopies
 {
-    /// <summary>Two threads that share locks seldom wait for each other, and a copy takes about 8 MB.</summary>
+    /// <summary>Decoding threads per copy, and the most copies. Two threads that share locks seldom wait for each
+    /// other; a copy takes about 8 MB.</summary>
     const int ThreadsEach = 2, Most = 8;
 
-    /// <summary>None on two cores. Each is loaded when a thread first needs it; null where the system refuses it.
-    /// </summary>
+    /// <summary>The further copies; none on a machine with two cores. Each is loaded when a thread first needs it, and
+    /// null where the system refuses to load it.</summary>
     public static IReadOnlyList<Lazy<LibvipsCopy?>> All { get; } =
         LibvipsCopy.Original is { } original ? [.. Further(Count(Environment.ProcessorCount) - 1, original)] : [];
 
-    /// <summary>How many copies so many decoding threads get, the plugin's own libvips among them.</summary>
+    /// <summary>The number of copies for a number of decoding threads, including the plugin's own libvips.</summary>
     public static int Count(int threads) => Math.Clamp(threads / ThreadsEach, 1, Most);
 
     static IEnumerable<Lazy<LibvipsCopy?>> Further(int count, string original)

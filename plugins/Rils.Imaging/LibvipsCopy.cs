@@ -5,9 +5,9 @@ using System.Text.Json;
 
 namespace Rils.Imaging;
 
-/// <summary>This plugin loaded once more, with a NetVips and a libvips of its own.</summary>
-/// <remarks>All threads that use one libvips share its locks and those of the GLib inside it. A copy of the file is
-/// another library to the system's loader, and so has its own locks, messages and settings.</remarks>
+/// <summary>This plugin, loaded once more with a NetVips and a libvips of its own.</summary>
+/// <remarks>All threads that use one libvips share its locks and those of the GLib inside it. To the system's loader a
+/// copy of the file is another library, so it has locks, messages and settings of its own.</remarks>
 sealed class LibvipsCopy : AssemblyLoadContext
 {
     const string Library = "libvips.so.42";
@@ -18,21 +18,22 @@ sealed class LibvipsCopy : AssemblyLoadContext
 
     LibvipsCopy(nint library) : base("Rils.Imaging with its own libvips") => this.library = library;
 
-    /// <summary>The libvips of NetVips's package; null where the system's is used. The system's has its GLib beside it:
-    /// two copies would share that one, and it refuses a second libvips.</summary>
+    /// <summary>The file of the libvips that NetVips's package brings; null where the system's libvips is used. The
+    /// system's GLib is a file of its own: two copies of libvips would share it, and it refuses a second
+    /// libvips.</summary>
     public static string? Original { get; } = Array.Find(
         [Beside(Path.Combine("runtimes", "linux-x64", "native", Library)), Beside(Library)], File.Exists);
 
-    /// <summary>Loads a copy.</summary>
-    /// <param name="original">The library's file.</param>
-    /// <returns>Null where the system has no room for another file, or does not let it run.</returns>
+    /// <summary>Loads a copy of libvips.</summary>
+    /// <param name="original">Path of the library's file.</param>
+    /// <returns>The copy; null where the system has no room for another file, or does not let it be loaded.</returns>
     public static LibvipsCopy? Load(string original)
     {
         try
         {
             return new(LoadLibrary(original));
         }
-        // .NET tells of the largest size of files (ulimit -f) as of a wrong argument.
+        // .NET reports a file beyond the largest size (ulimit -f) as a wrong argument.
         catch (Exception refusal) when (refusal
             is IOException or UnauthorizedAccessException or DllNotFoundException or ArgumentOutOfRangeException)
         {
@@ -42,7 +43,7 @@ sealed class LibvipsCopy : AssemblyLoadContext
 
     /// <summary>Makes an object of this copy's code.</summary>
     /// <param name="type">A class of this plugin whose constructor takes options and a size.</param>
-    /// <param name="options">The options, which cross over as JSON: each copy has its own class of them.</param>
+    /// <param name="options">The options, passed as JSON because each copy has its own class of them.</param>
     /// <param name="size">Side of the result, in pixels.</param>
     public object Make(Type type, object options, int size)
     {
@@ -70,7 +71,7 @@ sealed class LibvipsCopy : AssemblyLoadContext
         }
         finally
         {
-            // A loaded library needs its file's name no more.
+            // A loaded library does not need its file's name any more.
             folder.Delete(recursive: true);
         }
     }

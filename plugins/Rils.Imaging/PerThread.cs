@@ -1,15 +1,16 @@
 namespace Rils.Imaging;
 
-/// <summary>An object that each copy of libvips has once; a thread always gets the one of the same copy.</summary>
+/// <summary>An object that exists once for each copy of libvips; a thread always gets the object of the same
+/// copy.</summary>
 /// <typeparam name="T">An interface of the contract: the copies share no other types.</typeparam>
 sealed class PerThread<T> where T : class
 {
     readonly Lazy<T>[] all;
 
-    /// <summary>Has one made in each copy, when a thread first needs it.</summary>
-    /// <param name="original">The one over the plugin's own libvips, which also serves the threads of a copy that could
-    /// not be loaded.</param>
-    /// <param name="options">What it was made with.</param>
+    /// <summary>Makes the object in each copy when a thread first needs it.</summary>
+    /// <param name="original">The object that uses the plugin's own libvips; it also serves the threads whose copy
+    /// could not be loaded.</param>
+    /// <param name="options">The options that <paramref name="original"/> was made with.</param>
     /// <param name="size">Side of the result, in pixels.</param>
     /// <param name="copies">The copies beside the plugin's own libvips.</param>
     public PerThread(T original, object options, int size, IReadOnlyList<Lazy<LibvipsCopy?>> copies)
@@ -19,6 +20,6 @@ sealed class PerThread<T> where T : class
         T Made(LibvipsCopy? copy) => (T?)copy?.Make(original.GetType(), options, size) ?? original;
     }
 
-    /// <summary>The one of this thread.</summary>
+    /// <summary>The object for the current thread.</summary>
     public T Mine => all[ThreadNumber.Mine % all.Length].Value;
 }

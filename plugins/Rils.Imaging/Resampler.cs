@@ -6,17 +6,19 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Rils.Imaging;
 
-/// <summary>Resizes interleaved RGB bytes into planes: for each row of the result a weighted sum of rows, then one of its pixels.</summary>
-/// <remarks>In whole numbers, so that every machine gets the same bytes; rounded between the two sums, as Pillow does.</remarks>
+/// <summary>Resizes interleaved RGB bytes into planes: each row of the result is a weighted sum of rows, then each
+/// pixel a weighted sum of that row's pixels.</summary>
+/// <remarks>All numbers are whole, so every machine gets the same bytes; the first sums are rounded, as in
+/// Pillow.</remarks>
 static class Resampler
 {
     const int Half = 1 << (Taps.Bits - 1), Block = 32;
 
     /// <summary>Resizes an image.</summary>
     /// <param name="source">RGB bytes, row by row.</param>
-    /// <param name="width">Of the source, in pixels.</param>
-    /// <param name="rowsFrom">Where the rows of the result come from.</param>
-    /// <param name="columnsFrom">Where its columns come from.</param>
+    /// <param name="width">Width of the source, in pixels.</param>
+    /// <param name="rowsFrom">The part of the source's height that the result shows.</param>
+    /// <param name="columnsFrom">The part of the source's width that the result shows.</param>
     /// <param name="isMirrored">Whether each row of the result is reversed.</param>
     /// <param name="size">Side of the result, in pixels.</param>
     /// <param name="pixels">Receives <c>[3, size, size]</c>.</param>
@@ -26,7 +28,7 @@ static class Resampler
         Span<byte> pixels)
     {
         using Taps rows = new(rowsFrom, size), columns = new(columnsFrom, size);
-        // Weights of 0 reach over the end, and a vector over its pixels.
+        // Weights of 0 reach beyond the end of the row, and a vector reads beyond its pixels.
         var bytes = ArrayPool<byte>.Shared.Rent(3 * (width + columns.Width) + Block);
         var numbers = ArrayPool<int>.Shared.Rent(size);
         Span<byte> row = bytes;
@@ -36,7 +38,8 @@ static class Resampler
             SumRows(source, 3 * width, rows.First(y), rows.Weights(y), row);
             SumPixels(row, columns, colours);
             if (isMirrored) colours.Reverse();
-            for (var band = 0; band < 3; band++) TakeBytes(colours, band, pixels.Slice((band * size + y) * size, size));
+            for (var band = 0; band < 3; band++)
+                TakeBytes(colours, band, pixels.Slice((band * size + y) * size, size));
         }
         ArrayPool<byte>.Shared.Return(bytes);
         ArrayPool<int>.Shared.Return(numbers);
@@ -50,13 +53,14 @@ static class Resampler
         for (; x < length; x++)
         {
             var sum = Half;
-            for (var i = 0; i < weights.Length; i++) sum += source[Math.Min((first + i) * length, last) + x] * weights[i];
+            for (var i = 0; i < weights.Length; i++)
+                sum += source[Math.Min((first + i) * length, last) + x] * weights[i];
             sums[x] = (byte)Math.Clamp(sum >> Taps.Bits, 0, 255);
         }
     }
 
-    /// <summary>As many whole blocks as there are: two rows at a time, in 32 bits.</summary>
-    /// <returns>How many numbers that was.</returns>
+    /// <summary>Sums as many whole blocks as fit into a row, two source rows at a time, in 32 bits.</summary>
+    /// <returns>How many numbers of the row it summed.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int SumBlocks(ReadOnlySpan<byte> source, int length, int first, ReadOnlySpan<short> weights, Span<byte> sums)
     {
@@ -69,10 +73,12 @@ static class Resampler
             Vector256<int> a = Vector256.Create(Half), b = a, c = a, d = a;
             for (var i = 0; i < pairs.Length; i++)
             {
-                // What has no weight may lie behind the last row.
-                var (upper, lower) = (Math.Min((first + 2 * i) * length, last), Math.Min((first + 2 * i + 1) * length, last));
+                // A source row with weight 0 may lie behind the last row.
+                var upper = Math.Min((first + 2 * i) * length, last);
+                var lower = Math.Min((first + 2 * i + 1) * length, last);
                 var pair = Vector256.Create(pairs[i]).AsInt16();
-                var (one, other) = (Vector256.LoadUnsafe(ref top, (nuint)(upper + x)), Vector256.LoadUnsafe(ref top, (nuint)(lower + x)));
+                var one = Vector256.LoadUnsafe(ref top, (nuint)(upper + x));
+                var other = Vector256.LoadUnsafe(ref top, (nuint)(lower + x));
                 var (even, odd) = (Avx2.UnpackLow(one, other), Avx2.UnpackHigh(one, other));
                 a += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(even.GetLower()), pair);
                 b += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(odd.GetLower()), pair);
@@ -87,16 +93,17 @@ static class Resampler
 
     static Vector128<byte> ToBytes(Vector256<int> low, Vector256<int> high)
     {
-        // Packing works in halves: the middle two quarters change places.
+        // Packing works within halves, so the middle two quarters change places afterwards.
         var words = Avx2.Permute4x64(Avx2.PackSignedSaturate(low, high).AsInt64(), 0b11_01_10_00).AsInt16();
         return Sse2.PackUnsignedSaturate(words.GetLower(), words.GetUpper());
     }
 
-    /// <summary>The weighted sums of pixels: red in the lowest byte, green, blue.</summary>
+    /// <summary>Sums pixels by weight; a result has red in the lowest byte, then green, then blue.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void SumPixels(ReadOnlySpan<byte> row, Taps columns, Span<int> colours)
     {
-        // Of four pixels the first two's channels side by side as 16-bit numbers, and the next two's.
+        // Masks that take four pixels' bytes: the channels of the first two side by side as 16-bit numbers, then those
+        // of the next two.
         var firstTwo = Vector128.Create(0, 255, 3, 255, 1, 255, 4, 255, 2, 255, 5, 255, 255, 255, 255, 255);
         var nextTwo = Vector128.Create(6, 255, 9, 255, 7, 255, 10, 255, 8, 255, 11, 255, 255, 255, 255, 255);
         ref var start = ref MemoryMarshal.GetReference(row);
@@ -108,8 +115,9 @@ static class Resampler
             for (var i = 0; i < pairs.Length - 1; i += 2)
             {
                 var four = Vector128.LoadUnsafe(ref start, (nuint)(first + 6 * i));
-                sum += Sse2.MultiplyAddAdjacent(Ssse3.Shuffle(four, firstTwo).AsInt16(), Vector128.Create(pairs[i]).AsInt16())
-                    + Sse2.MultiplyAddAdjacent(Ssse3.Shuffle(four, nextTwo).AsInt16(), Vector128.Create(pairs[i + 1]).AsInt16());
+                var (ones, others) = (Ssse3.Shuffle(four, firstTwo), Ssse3.Shuffle(four, nextTwo));
+                sum += Sse2.MultiplyAddAdjacent(ones.AsInt16(), Vector128.Create(pairs[i]).AsInt16())
+                    + Sse2.MultiplyAddAdjacent(others.AsInt16(), Vector128.Create(pairs[i + 1]).AsInt16());
             }
             var words = Sse2.PackSignedSaturate(sum >> Taps.Bits, sum);
             colours[x] = Sse2.PackUnsignedSaturate(words, words).AsInt32().ToScalar();
@@ -121,9 +129,12 @@ static class Resampler
     {
         var x = 0;
         for (; x <= plane.Length - Vector128<byte>.Count; x += Vector128<byte>.Count)
-            Vector128.Narrow(Vector128.Narrow(Four(colours, x), Four(colours, x + 4)), Vector128.Narrow(Four(colours, x + 8), Four(colours, x + 12))).CopyTo(plane[x..]);
+            Vector128.Narrow(
+                Vector128.Narrow(Four(colours, x), Four(colours, x + 4)),
+                Vector128.Narrow(Four(colours, x + 8), Four(colours, x + 12))).CopyTo(plane[x..]);
         for (; x < plane.Length; x++) plane[x] = (byte)(colours[x] >> 8 * band);
 
-        Vector128<uint> Four(ReadOnlySpan<int> from, int at) => (Vector128.Create(from[at..]).AsUInt32() >> (8 * band)) & Vector128.Create(0xFFu);
+        Vector128<uint> Four(ReadOnlySpan<int> from, int at) =>
+            (Vector128.Create(from[at..]).AsUInt32() >> (8 * band)) & Vector128.Create(0xFFu);
     }
 }

@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Rils.Imaging;
 
-/// <summary>SimCLR's augmentation, drawn twice (Chen et al. 2020, appendix A), in the order of SLIP's trainer: crop, colours, grey, blur, mirror.</summary>
+/// <summary>SimCLR's augmentation, drawn twice (Chen et al. 2020, appendix A), in the order of SLIP's trainer: crop,
+/// colours, grey, blur, mirror.</summary>
 public sealed class SimClrViews : IViewAugmentation
 {
     readonly SimClrViewsOptions options;
@@ -10,7 +11,7 @@ public sealed class SimClrViews : IViewAugmentation
     readonly int size;
 
     /// <summary>Makes the augmentation.</summary>
-    /// <param name="options">What is drawn.</param>
+    /// <param name="options">The ranges and shares that views are drawn from.</param>
     /// <param name="size">Side of the views, in pixels.</param>
     /// <exception cref="ValidationException">An option is out of its range.</exception>
     public SimClrViews(SimClrViewsOptions options, int size)
@@ -35,22 +36,26 @@ public sealed class SimClrViews : IViewAugmentation
         public readonly Span<byte> First = first, Second = second;
     }
 
-    // Each choice has its own stream, so that an option changes nothing but itself.
+    // Each choice has its own stream, so an option changes nothing but its own choice.
     Cut Cut(EncodedImage image, RandomStream random)
     {
         var box = CropBox.Draw(image.Width, image.Height, crop, random.Fork("crop").Draw());
-        // Colours and blur do not know left from right: mirrored first is mirrored last.
-        return new(Extent.Cropped(box.Left, box.Width), Extent.Cropped(box.Top, box.Height), Happens(random, "flip", options.FlipShare));
+        // Colours and blur treat left and right alike, so mirroring first gives the same view as mirroring last.
+        return new(
+            Extent.Cropped(box.Left, box.Width), Extent.Cropped(box.Top, box.Height),
+            Happens(random, "flip", options.FlipShare));
     }
 
     void Change(RandomStream random, Span<byte> view)
     {
-        if (Happens(random, "jitter", options.JitterShare)) ColourJitter.Apply(view, options.Jitter, random.Fork("colours").Draw());
+        if (Happens(random, "jitter", options.JitterShare))
+            ColourJitter.Apply(view, options.Jitter, random.Fork("colours").Draw());
         if (Happens(random, "grey", options.GreyShare)) Colours.Grey(view);
         if (!Happens(random, "blur", options.BlurShare)) return;
         var (sharp, soft) = (options.BlurSigma[0], options.BlurSigma[1]);
         GaussianBlur.Apply(view, size, sharp + (soft - sharp) * random.Fork("sigma").Draw().NextDouble());
     }
 
-    static bool Happens(RandomStream random, string what, double share) => random.Fork(what).Draw().NextDouble() < share;
+    static bool Happens(RandomStream random, string what, double share) =>
+        random.Fork(what).Draw().NextDouble() < share;
 }

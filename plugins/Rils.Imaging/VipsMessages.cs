@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Rils.Imaging;
 
-/// <summary>libvips's buffer of messages, which all threads of this copy share.</summary>
+/// <summary>libvips's buffer of messages, which all threads of this copy of libvips share.</summary>
 static partial class VipsMessages
 {
     /// <summary>Takes the messages out of the buffer.</summary>
@@ -13,7 +13,7 @@ static partial class VipsMessages
         return messages;
     }
 
-    /// <summary>The messages one by one, each once.</summary>
+    /// <summary>The lines of the messages, each distinct one once.</summary>
     public static IEnumerable<string> Lines(string messages) =>
         messages.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Distinct(StringComparer.Ordinal);

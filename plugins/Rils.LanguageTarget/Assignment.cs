@@ -1,17 +1,20 @@
 namespace Rils.LanguageTarget;
 
-/// <summary>The sentence that each patch of an image is likest to.</summary>
-/// <param name="Teacher">Of every patch.</param>
-/// <param name="Student">Of every patch; null where the masked pass sees it.</param>
+/// <summary>The sentence that teacher and student give to each patch of an image: the number of the one with the
+/// largest logit.</summary>
+/// <param name="Teacher">The teacher's sentence for every patch.</param>
+/// <param name="Student">The student's sentence for every hidden patch; null for a patch that the masked pass
+/// sees.</param>
 sealed record Assignment(long?[] Teacher, long?[] Student)
 {
     /// <summary>How many patches are hidden.</summary>
     public int Hidden => Student.Count(sentence => sentence is not null);
 
-    /// <summary>Hidden patches to which both give one sentence.</summary>
+    /// <summary>How many hidden patches get the same sentence from teacher and student.</summary>
     public int Agreed => Student.Zip(Teacher).Count(pair => pair.First is not null && pair.First == pair.Second);
 
-    /// <summary>All sentences, the most frequent first, of teacher and student together; of equally frequent ones the earlier in the batch.</summary>
+    /// <summary>The sentences that teacher and student give to the patches, the most frequent first; equally frequent
+    /// ones in the batch's order.</summary>
     public IEnumerable<long> ByFrequency => Teacher.Concat(Student).OfType<long>().GroupBy(sentence => sentence)
         .OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Select(group => group.Key);
 }

@@ -1,12 +1,13 @@
 namespace Rils.LanguageTarget;
 
-/// <summary>How a patch's prediction is compared with what the full pass says of it.</summary>
+/// <summary>How the loss compares the student's prediction for a patch with the teacher's token.</summary>
 public enum Comparison
 {
-    /// <summary>KL(teacher || student) of the distributions over the sentences (Yang et al. 2023, section 3.3).</summary>
+    /// <summary>KL(teacher || student) of the distributions over the sentences (Yang et al. 2023, section
+    /// 3.3).</summary>
     Kl,
-    /// <summary>Cross-entropy -sum(teacher log student): KL plus the teacher's entropy, which has no gradient, so the same training under another
-    /// number.</summary>
+    /// <summary>Cross-entropy -sum(teacher log student): KL plus the teacher's entropy. The entropy has no gradient, so
+    /// the training is that of KL and only the number differs.</summary>
     CrossEntropy,
     /// <summary>Mean over the sentences of the squared difference of the cosines, without temperatures.</summary>
     Mse,

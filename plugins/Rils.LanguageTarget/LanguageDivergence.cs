@@ -4,36 +4,41 @@ using static TorchSharp.torch;
 
 namespace Rils.LanguageTarget;
 
-/// <summary>KL(teacher || student) over the batch's sentences and past ones, or what else compares them, summed over the counted patches of each
-/// selected image (Yang et al. 2023, section 3.3).</summary>
-/// <remarks>Logits exist for these patches only, and for so many images at a time that they stay small: the backward pass computes them again.</remarks>
-/// <param name="options">Temperatures, and whether the sentences get gradients.</param>
-/// <param name="tokens">The teacher's: <c>[batch, 1 + patches, width]</c>, the class token first; they get no gradient.</param>
-/// <param name="space">Takes tokens and predictions to the sentences' space.</param>
+/// <summary>KL(teacher || student) over the batch's and past sentences, or another <see cref="Comparison"/>, summed
+/// over the counted patches of each selected image (Yang et al. 2023, section 3.3).</summary>
+/// <remarks>Logits are computed for counted patches only, and for so few images at a time that they stay small; the
+/// backward pass computes them again.</remarks>
+/// <param name="options">Temperatures, the comparison, the counted patches, and whether the sentences get
+/// gradients.</param>
+/// <param name="tokens">The full pass's tokens, <c>[batch, 1 + patches, width]</c>, the class token first; they get no
+/// gradient.</param>
+/// <param name="space">Projects tokens and predictions to the sentences' space.</param>
 /// <param name="parts">How a batch is cut.</param>
-/// <param name="teacher">Where the teacher is another: its vectors in the sentences' space, <c>[batch, 1 + patches, dimensions]</c>, the class
-/// token first.</param>
-/// <param name="limit">Numbers in the logits of a piece, more only where one image has more. Default: by shapes alone, so that bits depend on
-/// no machine.</param>
+/// <param name="teacher">The vectors of a <c>[teacher]</c> in the sentences' space, <c>[batch, 1 + patches,
+/// dimensions]</c>, the class token first; null where the arm's own tokens teach.</param>
+/// <param name="limit">The most numbers in the logits of a piece; a single image may have more. The default follows
+/// from shapes alone, so that bits depend on no machine.</param>
 sealed class LanguageDivergence(
     LanguageTargetOptions options, Tensor tokens, SharedSpace space, BatchParts parts, Tensor? teacher = null,
     long? limit = null)
 {
-    /// <summary>2 MB of logits are not worth a second pass.</summary>
+    /// <summary>Logits of up to 2 MB, in numbers: so few are not worth a second pass.</summary>
     const long SmallPiece = 1 << 19;
 
-    /// <summary>A piece takes some ten tensors like its logits: with this they stay well below the predictions and their gradient.</summary>
+    /// <summary>Numbers of the predictions for each number of a piece's logits. A piece takes some ten tensors of the
+    /// size of its logits; with this divisor they stay well below the predictions and their gradient.</summary>
     const long PredictionsToLogits = 32;
 
-    /// <summary>The loss's patches of the selected images, int64 <c>[selected, counted]</c>.</summary>
-    public Tensor Counted(PatchPrediction prediction) => options.Patches == CountedPatches.Hidden ? prediction.Mask.Hidden
+    /// <summary>Numbers of the patches that the loss counts, int64 <c>[selected, counted]</c>.</summary>
+    public Tensor Counted(PatchPrediction prediction) =>
+        options.Patches == CountedPatches.Hidden ? prediction.Mask.Hidden
         : arange(tokens.shape[1] - 1, ScalarType.Int64, tokens.device).expand(prediction.Tokens.shape[0], -1);
 
-    /// <summary>Each selected image's sum, fp32 <c>[selected]</c>.</summary>
-    /// <param name="prediction">The student's, for the selected images.</param>
-    /// <param name="images">Their numbers in the batch, int64 <c>[selected]</c>.</param>
-    /// <param name="sentences"><c>[batch, dimensions]</c>.</param>
-    /// <param name="past">Unit vectors, fp32 <c>[past, dimensions]</c>; may be empty.</param>
+    /// <summary>Sums the comparison over the counted patches of each selected image: fp32 <c>[selected]</c>.</summary>
+    /// <param name="prediction">The student's prediction for the selected images.</param>
+    /// <param name="images">The selected images' numbers in the batch, int64 <c>[selected]</c>.</param>
+    /// <param name="sentences">The batch's sentences, <c>[batch, dimensions]</c>.</param>
+    /// <param name="past">Sentences of past steps: unit vectors, fp32 <c>[past, dimensions]</c>; may be empty.</param>
     public Tensor OfEach(PatchPrediction prediction, Tensor images, Tensor sentences, Tensor past) => parts.Run(
         space, OfPart, [prediction.Tokens, Counted(prediction), images], AllPrototypes(sentences, past));
 
@@ -53,28 +58,29 @@ sealed class LanguageDivergence(
         return (past.shape[0] > 0 ? cat([prototypes, past]) : prototypes).MoveToOuterDisposeScope();
     }
 
-    /// <summary>What the full pass says of these patches: scores <c>[piece, counted, prototypes]</c>, no gradient.</summary>
-    /// <param name="patches">int64 <c>[piece, counted]</c>.</param>
-    /// <param name="images">Numbers in the batch, int64 <c>[piece]</c>.</param>
-    /// <param name="prototypes">Of <see cref="AllPrototypes"/>.</param>
+    /// <summary>The teacher's scores of patches, <c>[piece, counted, prototypes]</c>, without a gradient.</summary>
+    /// <param name="patches">Numbers of patches, int64 <c>[piece, counted]</c>.</param>
+    /// <param name="images">Their images' numbers in the batch, int64 <c>[piece]</c>.</param>
+    /// <param name="prototypes">The result of <see cref="AllPrototypes"/>.</param>
     public Tensor Teacher(Tensor patches, Tensor images, Tensor prototypes)
     {
         using var scope = NewDisposeScope();
         using var gradient = no_grad();
-        var vectors = teacher is null ? space.ProjectImages(ImageTokens.Pick(tokens, patches, images)) : ImageTokens.Pick(teacher, patches, images);
+        var vectors = teacher is null ? space.ProjectImages(ImageTokens.Pick(tokens, patches, images))
+            : ImageTokens.Pick(teacher, patches, images);
         return Scores(vectors, prototypes, options.TeacherTemperature).MoveToOuterDisposeScope();
     }
 
-    /// <summary>What the decoder says of patches: scores <c>[piece, counted, prototypes]</c>.</summary>
-    /// <param name="prediction"><c>[piece, 1 + patches, width]</c>.</param>
-    /// <param name="patches">int64 <c>[piece, counted]</c>.</param>
-    /// <param name="prototypes">Of <see cref="AllPrototypes"/>.</param>
+    /// <summary>The student's scores of patches, <c>[piece, counted, prototypes]</c>.</summary>
+    /// <param name="prediction">The decoder's output, <c>[piece, 1 + patches, width]</c>.</param>
+    /// <param name="patches">Numbers of patches, int64 <c>[piece, counted]</c>.</param>
+    /// <param name="prototypes">The result of <see cref="AllPrototypes"/>.</param>
     public Tensor Student(Tensor prediction, Tensor patches, Tensor prototypes) =>
         Scores(space.ProjectImages(ImageTokens.Pick(prediction, patches)), prototypes, options.StudentTemperature);
 
-    /// <summary>The same of some images, <c>[piece]</c>.</summary>
-    /// <param name="inputs">Predictions <c>[piece, 1 + patches, width]</c>, their patches <c>[piece, counted]</c>, image numbers
-    /// <c>[piece]</c>, unit prototypes <c>[prototypes, dimensions]</c>.</param>
+    /// <summary>Sums the comparison over the counted patches of each image of a piece: <c>[piece]</c>.</summary>
+    /// <param name="inputs">Predictions <c>[piece, 1 + patches, width]</c>, numbers of their counted patches <c>[piece,
+    /// counted]</c>, numbers of their images <c>[piece]</c>, unit prototypes <c>[prototypes, dimensions]</c>.</param>
     Tensor OfImages(Tensor[] inputs)
     {
         using var scope = NewDisposeScope();
@@ -83,7 +89,7 @@ sealed class LanguageDivergence(
         return Compare(target, Student(prediction, patches, prototypes)).sum([1L, 2L]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>What each sentence adds to a patch's loss.</summary>
+    /// <summary>The addend of each sentence in a patch's loss, <c>[piece, counted, prototypes]</c>.</summary>
     Tensor Compare(Tensor target, Tensor student) => options.Loss switch
     {
         Comparison.Kl => (target - student).mul_(target.exp()),
@@ -93,5 +99,6 @@ sealed class LanguageDivergence(
 
     /// <summary>Log probabilities of the sentences, or their cosines for mse.</summary>
     Tensor Scores(Tensor vectors, Tensor prototypes, double temperature) => options.Loss == Comparison.Mse
-        ? LanguageLogits.Cosines(vectors, prototypes) : LanguageLogits.LogProbabilities(vectors, prototypes, temperature);
+        ? LanguageLogits.Cosines(vectors, prototypes)
+        : LanguageLogits.LogProbabilities(vectors, prototypes, temperature);
 }

@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 
 namespace Rils.LanguageTarget;
 
-/// <summary>Cosines to the sentences, in fp32 whatever the model computes in.</summary>
+/// <summary>Cosines between patches and sentences, in fp32 whatever type the model computes in.</summary>
 static class LanguageLogits
 {
     /// <summary>Cosines, fp32 <c>[..., prototypes]</c>.</summary>
-    /// <param name="vectors"><c>[..., dimensions]</c>, in the shared space.</param>
-    /// <param name="prototypes">Unit vectors, fp32 <c>[prototypes, dimensions]</c>.</param>
+    /// <param name="vectors">Patches in the shared space, <c>[..., dimensions]</c>.</param>
+    /// <param name="prototypes">Sentences: unit vectors, fp32 <c>[prototypes, dimensions]</c>.</param>
     public static Tensor Cosines(Tensor vectors, Tensor prototypes)
     {
         using var scope = NewDisposeScope();
@@ -17,8 +17,8 @@ static class LanguageLogits
     }
 
     /// <summary>log softmax over the sentences of cosine / temperature.</summary>
-    /// <param name="vectors"><c>[..., dimensions]</c>, in the shared space.</param>
-    /// <param name="prototypes">Unit sentences, fp32 <c>[prototypes, dimensions]</c>.</param>
+    /// <param name="vectors">Patches in the shared space, <c>[..., dimensions]</c>.</param>
+    /// <param name="prototypes">Sentences: unit vectors, fp32 <c>[prototypes, dimensions]</c>.</param>
     /// <param name="temperature">Divides the cosines.</param>
     /// <returns>fp32 <c>[..., prototypes]</c>.</returns>
     public static Tensor LogProbabilities(Tensor vectors, Tensor prototypes, double temperature)

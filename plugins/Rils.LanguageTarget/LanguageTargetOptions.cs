@@ -20,17 +20,20 @@ public sealed record LanguageTargetOptions : IValidatableObject
     /// <summary>Whether the sentences get gradients from this term. The paper's models: detached.</summary>
     public Prototypes Prototypes { get; init; } = Prototypes.Detached;
 
-    /// <summary>Which images count: those that retrieve their own caption, all, or all by its probability. RILS: correct.</summary>
+    /// <summary>Which images count: those that retrieve their own caption, all alike, or all by the probability of
+    /// their own caption. RILS: correct.</summary>
     public Gate Gate { get; init; } = Gate.Correct;
 
-    /// <summary>What compares prediction and teacher; mse takes cosines as they are, so it ignores the temperatures. RILS: kl.</summary>
+    /// <summary>How the loss compares prediction and teacher; mse compares the cosines themselves, so it ignores the
+    /// temperatures. RILS: kl.</summary>
     public Comparison Loss { get; init; } = Comparison.Kl;
 
-    /// <summary>Which patches of an image count; the decoder predicts the visible ones too. RILS: hidden.</summary>
+    /// <summary>Which patches of an image count: the hidden ones, or all, since the decoder predicts the visible ones
+    /// too. RILS: hidden.</summary>
     public CountedPatches Patches { get; init; } = CountedPatches.Hidden;
 
-    /// <summary>How many sentences of past steps are prototypes beside the batch's, first in, first out; they have no gradient, and the gate does
-    /// not see them. Starts empty. RILS: 0.</summary>
+    /// <summary>How many sentences of past steps are prototypes beside the batch's, first in, first out. The queue
+    /// starts empty; its sentences have no gradient, and the gate does not see them. RILS: 0.</summary>
     [Range(0, int.MaxValue)]
     public int Queue { get; init; }
 
@@ -39,6 +42,7 @@ public sealed record LanguageTargetOptions : IValidatableObject
     {
         if (Loss != Comparison.Mse && Queue == 0
             && validationContext.GetService(typeof(ExperimentContext)) is ExperimentContext { BatchSize: 1 })
-            yield return new("batch = 1 in [data] gives a patch one sentence to choose from, so this loss is always 0: raise `batch`, or give a `queue`");
+            yield return new("batch = 1 in [data] gives a patch one sentence to choose from, so this loss is always 0: "
+                + "raise `batch`, or give a `queue`");
     }
 }

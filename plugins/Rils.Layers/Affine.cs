@@ -3,16 +3,16 @@ using static TorchSharp.torch;
 
 namespace Rils.Layers;
 
-/// <summary>x·Wᵀ + b over the last dimension, in the form that <see cref="FormTable"/> has for the tensors.</summary>
+/// <summary>x·Wᵀ + b over the last dimension, in the form that <see cref="FormTable"/> lists for the tensors.</summary>
 public static class Affine
 {
     /// <summary>Applies a linear layer's weight and bias.</summary>
-    /// <param name="layer">Weight <c>[outputs, inputs]</c>, bias <c>[outputs]</c> or none.</param>
+    /// <param name="layer">Weight <c>[outputs, inputs]</c>; bias <c>[outputs]</c> or null.</param>
     /// <param name="input"><c>[..., inputs]</c>.</param>
     /// <returns><c>[..., outputs]</c>.</returns>
     public static Tensor Apply(this Linear layer, Tensor input) => Of(input, layer.weight!, layer.bias);
 
-    /// <summary>Multiplies and adds.</summary>
+    /// <summary>Multiplies the input by the weight and adds the bias, in the form that the table lists.</summary>
     /// <param name="input"><c>[..., inputs]</c>.</param>
     /// <param name="weight"><c>[outputs, inputs]</c>.</param>
     /// <param name="bias"><c>[outputs]</c>, or null.</param>
@@ -20,16 +20,17 @@ public static class Affine
     public static Tensor Of(Tensor input, Tensor weight, Tensor? bias) =>
         Of(input, weight, bias, FormTable.For(input).LinearOf(input.numel(), weight.size(0)));
 
-    /// <summary>Multiplies and adds in a form of the caller's.</summary>
+    /// <summary>Multiplies the input by the weight and adds the bias, in a form that the caller chooses.</summary>
     /// <param name="input"><c>[..., inputs]</c>.</param>
     /// <param name="weight"><c>[outputs, inputs]</c>.</param>
     /// <param name="bias"><c>[outputs]</c>, or null.</param>
-    /// <param name="form">Any; the results agree up to rounding.</param>
+    /// <param name="form">Any form: the results agree up to rounding.</param>
     /// <returns><c>[..., outputs]</c>.</returns>
     public static Tensor Of(Tensor input, Tensor weight, Tensor? bias, LinearForm form) =>
         form == LinearForm.Convolution ? Convolution(input, weight, bias) : Product(input, weight, bias);
 
-    // One operation adds the bias too; TorchSharp's linear() multiplies, then adds, for inputs of three dimensions.
+    // addmm adds the bias in the same operation; TorchSharp's linear() multiplies, then adds, for inputs of three
+    // dimensions.
     static Tensor Product(Tensor input, Tensor weight, Tensor? bias)
     {
         if (bias is null) return input.matmul(weight.t());
@@ -40,10 +41,10 @@ public static class Affine
     static Tensor Convolution(Tensor input, Tensor weight, Tensor? bias)
     {
         var (outputs, inputs) = (weight.shape[0], weight.shape[1]);
-        // [1, inputs, rows, 1] with the channels last in memory, which the rows are already: nothing is copied.
+        // [1, inputs, rows, 1] with the channels last in memory, as the rows lie already: nothing is copied.
         var pixels = input.reshape(1, -1, 1, inputs).permute(0, 3, 1, 2);
-        // A dilation, which 1 x 1 kernels do not have, sends libtorch to oneDNN on a single thread too: it takes a
-        // slower form of its own there otherwise.
+        // The dilation changes nothing for 1 x 1 kernels, but makes libtorch call oneDNN on a single thread too, where
+        // it would otherwise take a slower form of its own.
         var results = nn.functional.conv2d(pixels, weight.view(outputs, inputs, 1, 1), bias, dilation: [2, 2]);
         return results.permute(0, 2, 3, 1).reshape([.. input.shape[..^1], outputs]);
     }

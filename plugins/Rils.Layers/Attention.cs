@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Layers;
 
-/// <summary>Self-attention under timm's names: <c>qkv</c>, <c>q_bias</c> and <c>v_bias</c> where asked for, <c>proj</c>.</summary>
+/// <summary>Self-attention under timm's names: <c>qkv</c>, <c>proj</c>, and for <see cref="QkvBias.Qv"/> <c>q_bias</c>
+/// and <c>v_bias</c>.</summary>
 public sealed class Attention : nn.Module<Tensor, Tensor>
 {
     readonly int heads;
@@ -14,6 +15,9 @@ public sealed class Attention : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "v_bias")] readonly Parameter? valueBias;
 
     /// <summary>Makes a layer whose parameters still have to be drawn.</summary>
+    /// <param name="width">Width of a token.</param>
+    /// <param name="heads">Number of heads; divides the width.</param>
+    /// <param name="bias">Which parts of the fused projection have a bias.</param>
     public Attention(int width, int heads, QkvBias bias) : base("attn")
     {
         this.heads = heads;
@@ -23,13 +27,13 @@ public sealed class Attention : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary><c>[batch, tokens, width]</c> to the same shape.</summary>
+    /// <summary>Attends from each token to all: <c>[batch, tokens, width]</c> to the same shape.</summary>
     public override Tensor forward(Tensor input) => proj.Apply(AttentionProduct.Attend(Project(input), heads));
 
     Tensor Project(Tensor input)
     {
         if (queryBias is null || valueBias is null) return qkv.Apply(input);
-        // Keys have no bias: softmax does not see what all keys share.
+        // Keys have no bias: softmax does not change when all keys get the same addend.
         return Affine.Of(input, qkv.weight!, cat([queryBias, zeros_like(valueBias), valueBias]));
     }
 }

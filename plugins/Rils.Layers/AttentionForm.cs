@@ -1,6 +1,7 @@
 namespace Rils.Layers;
 
-/// <summary>How <see cref="AttentionProduct"/> computes attention. The sums are the same up to rounding.</summary>
+/// <summary>How <see cref="AttentionProduct"/> computes attention. The results of the forms agree up to
+/// rounding.</summary>
 public enum AttentionForm
 {
     /// <summary>Two batched matrix products with a softmax between them; all logits lie in memory.</summary>

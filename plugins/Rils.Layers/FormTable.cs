@@ -8,12 +8,12 @@ using ScalarType = TorchSharp.torch.ScalarType;
 
 namespace Rils.Layers;
 
-/// <summary>Which form a layer takes, by device, type and instruction set. README.md has the measurements.</summary>
-/// <remarks>No form is tried out while a model runs, and none depends on the number of threads: bits would change from
-/// run to run.</remarks>
+/// <summary>The form of each layer by device, type and instruction set. README.md has the measurements.</summary>
+/// <remarks>No form is tried out while a model runs, and none depends on the number of threads, because the bits would
+/// then change from run to run.</remarks>
 public static class FormTable
 {
-    /// <summary>The rows, as they were measured; those of a type by rising instruction set.</summary>
+    /// <summary>The measured rows; the rows of a type by rising instruction set.</summary>
     public static IReadOnlyList<FormRow> Rows { get; } =
     [
         new(CPU, Avx2, ScalarType.Float32, Product, 0, Fused),
@@ -24,7 +24,7 @@ public static class FormTable
         new(CUDA, Baseline, ScalarType.BFloat16, Product, 0, Fused),
     ];
 
-    // After Rows, which it reads.
+    // Declared after Rows, which the initialiser reads.
     static readonly FrozenDictionary<(DeviceType, ScalarType), FormRow> own = Rows
         .Select(row => (row.Device, row.Type)).Distinct()
         .ToFrozenDictionary(key => key, key => For(key.Device, key.Type, Instructions.Current));
@@ -36,11 +36,11 @@ public static class FormTable
         return own.TryGetValue((device, type), out var row) ? row : Plain(device, type);
     }
 
-    /// <summary>The row for a CPU's instruction set: its own, else the nearest lower one of the type, else
-    /// the lowest.</summary>
+    /// <summary>The row for a CPU's instruction set: the set's own row; without one, the type's row for the nearest
+    /// lower set; without that, the type's row for the lowest set.</summary>
     /// <param name="device">The kind of device.</param>
     /// <param name="type">The tensors' type. A type without rows takes matrix products.</param>
-    /// <param name="instructions">The CPU's set; other devices ignore it.</param>
+    /// <param name="instructions">The CPU's instruction set; other devices ignore it.</param>
     public static FormRow For(DeviceType device, ScalarType type, InstructionSet instructions)
     {
         FormRow[] rows =

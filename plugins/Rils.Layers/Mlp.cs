@@ -9,12 +9,14 @@ public sealed class Mlp : nn.Module<Tensor, Tensor>
     readonly Linear fc1, fc2;
 
     /// <summary>Makes a layer whose parameters still have to be drawn.</summary>
+    /// <param name="width">Width of a token.</param>
+    /// <param name="hidden">Width between the two layers.</param>
     public Mlp(int width, int hidden) : base("mlp")
     {
         (fc1, fc2) = (nn.Linear(width, hidden), nn.Linear(hidden, width));
         RegisterComponents();
     }
 
-    /// <summary><c>[..., width]</c> to the same shape.</summary>
+    /// <summary>Maps each token by itself: <c>[..., width]</c> to the same shape.</summary>
     public override Tensor forward(Tensor input) => fc2.Apply(nn.functional.gelu(fc1.Apply(input)));
 }

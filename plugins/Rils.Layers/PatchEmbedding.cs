@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Layers;
 
-/// <summary>Patches of images to tokens: a convolution's weight, under timm's name <c>proj</c>, and one matrix product.</summary>
+/// <summary>Turns patches of images into tokens by one matrix product, whose weight has the shape and name
+/// (<c>proj</c>) of timm's convolution.</summary>
 public sealed class PatchEmbedding : nn.Module<Tensor, Tensor>
 {
     readonly PatchGrid grid;
@@ -11,23 +12,26 @@ public sealed class PatchEmbedding : nn.Module<Tensor, Tensor>
     readonly Conv2d proj;
 
     /// <summary>Makes a layer whose parameters still have to be drawn.</summary>
-    /// <param name="grid">How the patches lie in the image.</param>
+    /// <param name="grid">The rows and columns of patches of an image.</param>
     /// <param name="size">Side of a patch, in pixels.</param>
     /// <param name="width">Width of a token.</param>
     public PatchEmbedding(PatchGrid grid, int size, int width) : base("patch_embed")
     {
         (this.grid, this.size) = (grid, size);
-        proj = nn.Conv2d(3, width, size, stride: size); // holds weight and bias; its own convolution is never run
+        // Holds weight and bias; its own convolution is never run.
+        proj = nn.Conv2d(3, width, size, stride: size);
         RegisterComponents();
     }
 
-    /// <summary>Cuts images into rows of pixels, each ordered (channel, row, column) as the weight is and of its type.</summary>
+    /// <summary>Cuts images into rows of pixels, each in the order (channel, row, column) and of the type of the
+    /// weight.</summary>
     /// <param name="images"><c>[batch, 3, size, size]</c>.</param>
     /// <returns><c>[batch, patches, 3 · patch²]</c>, contiguous.</returns>
     public Tensor Cut(Tensor images)
     {
         var batch = images.shape[0];
-        var cut = images.to(proj.weight!.dtype).reshape(batch, 3, grid.Rows, size, grid.Columns, size).permute(0, 2, 4, 1, 3, 5);
+        var pixels = images.to(proj.weight!.dtype).reshape(batch, 3, grid.Rows, size, grid.Columns, size);
+        var cut = pixels.permute(0, 2, 4, 1, 3, 5);
         return cut.reshape(batch, grid.Count, 3 * size * size);
     }
 

@@ -6,8 +6,9 @@ using static TorchSharp.torch;
 
 namespace Rils.Models;
 
-/// <summary>MAE's decoder, under its names: embeds visible tokens, fills in mask tokens, restores the order and predicts every patch
-/// (He et al. 2022, section 3; RILS has one block of it: Yang et al. 2023, section 3.2).</summary>
+/// <summary>MAE's decoder, under MAE's names: embeds visible tokens, fills in mask tokens, restores the order and
+/// predicts every patch (He et al. 2022, section 3). RILS uses one block of it (Yang et al. 2023, section
+/// 3.2).</summary>
 public sealed class MaskedDecoder : Decoder, IForeignNames
 {
     readonly DecoderContext context;
@@ -20,7 +21,8 @@ public sealed class MaskedDecoder : Decoder, IForeignNames
     [ComponentName(Name = "decoder_pred")] readonly Linear prediction;
 
     /// <summary>Makes a decoder whose parameters still have to be drawn.</summary>
-    /// <exception cref="ArgumentException">Options that do not fit together; the message names them and the fix.</exception>
+    /// <exception cref="ArgumentException">The options do not fit together; the message names them and the
+    /// fix.</exception>
     public MaskedDecoder(MaskedDecoderOptions options, DecoderContext context) : base("mae")
     {
         this.context = context;
@@ -65,7 +67,7 @@ public sealed class MaskedDecoder : Decoder, IForeignNames
     /// <inheritdoc/>
     public bool MayStay(string name) => name == "decoder_pos_embed";
 
-    // [batch, 1 + visible, width] to [batch, 1 + patches, width]: the class token stays first.
+    // From [batch, 1 + visible, width] to [batch, 1 + patches, width]; the class token stays first.
     Tensor Restored(Tensor tokens, Tensor restore)
     {
         var (batch, hiddenPatches) = (tokens.shape[0], 1 + restore.shape[1] - tokens.shape[1]);

@@ -3,11 +3,12 @@ using Rils.Layers;
 
 namespace Rils.Models;
 
-/// <summary><c>[decoder] kind = "mae"</c>. The defaults are RILS's: one block as wide as the backbone (Yang et al. 2023, section 4.1).
-/// MAE's own decoder has width 512, depth 8, heads 16 and <c>qkv_bias = "qkv"</c>.</summary>
+/// <summary>Options of <c>[decoder] kind = "mae"</c>. The defaults are RILS's: one block as wide as the backbone (Yang
+/// et al. 2023, section 4.1). MAE's own decoder has width 512, depth 8, heads 16 and <c>qkv_bias = "qkv"</c>.</summary>
 public sealed record MaskedDecoderOptions : IValidatableObject
 {
-    /// <summary>Width of a token; a multiple of the heads and of 4. Default, and in the paper: the backbone's width.</summary>
+    /// <summary>Width of a token; a multiple of the heads and of 4. Default, and in the paper: the backbone's
+    /// width.</summary>
     [Range(4, int.MaxValue)]
     public int? Width { get; init; }
 
@@ -31,6 +32,6 @@ public sealed record MaskedDecoderOptions : IValidatableObject
         (Width ?? (validationContext.GetService(typeof(BackboneShape)) as BackboneShape)?.Width) is { } width
             ? TransformerShape.Mistakes(width, HeadsOf(width), hasFixedPositions: true) : [];
 
-    /// <summary>The heads of a decoder of some width.</summary>
+    /// <summary>The number of heads for a width: <see cref="Heads"/>, or one for each 64 of the width.</summary>
     internal int HeadsOf(int width) => Heads ?? Math.Max(1, width / 64);
 }

@@ -1,6 +1,6 @@
 namespace Rils.Models;
 
-/// <summary>Brings decoder <c>mae</c>.</summary>
+/// <summary>Brings <c>[decoder] kind = "mae"</c>.</summary>
 public sealed class MaskedDecoderPlugin : IPlugin
 {
     /// <inheritdoc/>

@@ -3,11 +3,14 @@ using static TorchSharp.torch;
 
 namespace Rils.Masking;
 
-/// <summary>Hides one rectangle after the other, row by row, until enough is hidden (Bao et al. 2022, algorithm 1).</summary>
-/// <remarks>Every patch has a rectangle that covers it; the patch with the most noise goes first, and the low bits of its noise are the shape.
-/// The areas are evenly spread between iBOT's least, (shorter side / 3)^2 patches, and BEiT's most, 0.4 of the image; height to width is
-/// log-uniform in 0.3 to 1/0.3, as both have it. Unlike there a rectangle does not depend on what is still to be hidden, so that masks of two
-/// ratios are nested, and the last one is cut at its bottom, so that every image hides equally many.</remarks>
+/// <summary>Hides one rectangle after the other, row by row, until enough is hidden (Bao et al. 2022, algorithm
+/// 1).</summary>
+/// <remarks>Each patch has a rectangle that covers it. Rectangles hide their patches in falling order of their own
+/// patch's noise, and the low bits of that noise decide a rectangle's area and sides. Areas are evenly spread between
+/// iBOT's smallest, (shorter side / 3)^2 patches, and BEiT's largest, 0.4 of the image; height / width is log-uniform
+/// in 0.3 to 1/0.3, as in both papers. Unlike in both papers, a rectangle does not depend on how many patches are still
+/// to be hidden, so the masks of two ratios are nested; the last rectangle is cut at its bottom, so every image hides
+/// equally many patches.</remarks>
 static class BlockOrder
 {
     /// <summary>Area of the largest rectangle, as a share of the image.</summary>
@@ -16,13 +19,17 @@ static class BlockOrder
     /// <summary>Smallest ratio of height to width; its inverse is the largest.</summary>
     const double Aspect = 0.3;
 
-    /// <summary>Noise has 24 bits: the upper 12 decide the order, 6 each the area and the ratio of the sides.</summary>
+    /// <summary>Noise has 24 bits: the upper 12 decide the order of the rectangles, 6 the area, and 6 the ratio of the
+    /// sides.</summary>
     const int Order = 1 << 12, Shape = 1 << 6;
 
-    /// <summary>Numbers in the largest tensor, patches x patches for each image.</summary>
+    /// <summary>Numbers in the largest tensor, which has patches x patches numbers for each image.</summary>
     const int Piece = 1 << 22;
 
-    /// <summary>From noise, fp32 <c>[batch, patches]</c>, to scores, int64 <c>[batch, patches]</c>: what is hidden first has the largest.</summary>
+    /// <summary>Scores patches by noise: the patch that is hidden first has the largest score.</summary>
+    /// <param name="noise">In [0, 1), fp32 <c>[batch, patches]</c>.</param>
+    /// <param name="grid">The rows and columns of patches of an image.</param>
+    /// <returns>int64 <c>[batch, patches]</c>.</returns>
     public static Tensor Scores(Tensor noise, PatchGrid grid)
     {
         using var scope = NewDisposeScope();
@@ -38,9 +45,10 @@ static class BlockOrder
         var inRows = Within(patch.div(grid.Columns, RoundingMode.floor), height, grid.Rows);
         var inColumns = Within(patch.remainder(grid.Columns), width, grid.Columns);
         var rank = noise.argsort(dim: 1, descending: true).argsort(dim: 1).to(ScalarType.Int32);
-        // [images, rectangles, rows, columns]; each patch is covered by its own rectangle at least.
+        // [images, rectangles, rows, columns]; a rectangle covers its own patch at least.
         var covers = inRows.unsqueeze(3).logical_and(inColumns.unsqueeze(2));
-        var first = where(covers, rank.unsqueeze(2).unsqueeze(3), full([], grid.Count, ScalarType.Int32, noise.device)).amin([1L]).flatten(1);
+        var none = full([], grid.Count, ScalarType.Int32, noise.device);
+        var first = where(covers, rank.unsqueeze(2).unsqueeze(3), none).amin([1L]).flatten(1);
         return (first.to(ScalarType.Int64) * grid.Count + patch).neg().MoveToOuterDisposeScope();
     }
 
@@ -52,14 +60,16 @@ static class BlockOrder
         var bits = (noise * Order).frac() * Shape;
         var area = bits.floor() * ((most - least) / (Shape - 1)) + least;
         var aspect = (bits.frac() * (-2 * Math.Log(Aspect)) + Math.Log(Aspect)).exp();
-        return ((area * aspect).sqrt().round().clamp(1, grid.Rows), (area / aspect).sqrt().round().clamp(1, grid.Columns));
+        var (height, width) = ((area * aspect).sqrt().round(), (area / aspect).sqrt().round());
+        return (height.clamp(1, grid.Rows), width.clamp(1, grid.Columns));
     }
 
-    /// <summary>Which rows a rectangle covers: bool <c>[images, patches, rows]</c>. Where it starts is evenly spread, and such that it covers its
-    /// own patch.</summary>
+    /// <summary>Tells which rows (or columns) each rectangle covers. The rectangle's first row is evenly spread over
+    /// the rows from which the rectangle covers its own patch.</summary>
     /// <param name="row">The row of each patch, int64 <c>[patches]</c>.</param>
-    /// <param name="height">Of its rectangle, <c>[images, patches]</c>.</param>
-    /// <param name="rows">Of the image.</param>
+    /// <param name="height">The height of each patch's rectangle, in patches, fp32 <c>[images, patches]</c>.</param>
+    /// <param name="rows">How many rows of patches an image has.</param>
+    /// <returns>bool <c>[images, patches, rows]</c>.</returns>
     static Tensor Within(Tensor row, Tensor height, int rows)
     {
         var size = height.to(ScalarType.Int64);

@@ -2,13 +2,14 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Rils.Masking;
 
-/// <summary>How many patches a ratio hides.</summary>
+/// <summary>Computes how many patches a ratio hides, and finds ratios that hide all or none.</summary>
 static class HiddenShare
 {
-    /// <summary>How many stay visible: int(L(1 - ratio)), rounded down as the authors' int() does, in double precision: of 10 patches, 0.9 keeps none.</summary>
+    /// <summary>How many patches stay visible: int(L(1 - ratio)), rounded down in double precision, as the authors'
+    /// int() does: with 10 patches and ratio 0.9 none stays visible.</summary>
     public static int Visible(double ratio, int patches) => (int)(patches * (1 - ratio));
 
-    /// <summary>Says what to change where all patches would be hidden, or none.</summary>
+    /// <summary>Says what to change where a ratio hides all patches or none; null where the ratio is right.</summary>
     public static string? Mistake(double ratio, int patches)
     {
         var visible = Visible(ratio, patches);
@@ -16,10 +17,11 @@ static class HiddenShare
             : visible == patches ? $"ratio = {ratio} hides none of the {patches} patches; give a larger ratio" : null;
     }
 
-    /// <summary>The same, of an options record whose key is <c>ratio</c>.</summary>
+    /// <summary>Reports <see cref="Mistake"/> for an options record whose key is <c>ratio</c>.</summary>
     public static IEnumerable<ValidationResult> Validate(double ratio, ValidationContext context)
     {
-        if (context.GetService(typeof(BackboneShape)) is BackboneShape backbone && Mistake(ratio, backbone.Grid.Count) is { } mistake)
+        if (context.GetService(typeof(BackboneShape)) is BackboneShape backbone
+            && Mistake(ratio, backbone.Grid.Count) is { } mistake)
             yield return new(mistake, ["Ratio"]);
     }
 }

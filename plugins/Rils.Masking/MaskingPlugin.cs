@@ -5,7 +5,10 @@ public sealed class MaskingPlugin : IPlugin
 {
     /// <inheritdoc/>
     public void Configure(IRilsBuilder rils) => rils
-        .Masking<RandomMaskingOptions>("random", static (options, _) => new RankedMasking(options.Ratio, static (noise, _) => noise))
-        .Masking<BlockMaskingOptions>("block", static (options, _) => new RankedMasking(options.Ratio, BlockOrder.Scores))
-        .Masking<GridMaskingOptions>("grid", static (options, _) => new RankedMasking(options.Ratio, GridOrder.Scores));
+        .Masking<RandomMaskingOptions>("random",
+            static (options, _) => new RankedMasking(options.Ratio, static (noise, _) => noise))
+        .Masking<BlockMaskingOptions>("block",
+            static (options, _) => new RankedMasking(options.Ratio, BlockOrder.Scores))
+        .Masking<GridMaskingOptions>("grid",
+            static (options, _) => new RankedMasking(options.Ratio, GridOrder.Scores));
 }

@@ -1,13 +1,13 @@
 namespace Rils.Measures;
 
-/// <summary>Rates from ranks. A sample's rank is the number of answers that stand before its right one.</summary>
+/// <summary>Makes rates from ranks. A sample's rank is the number of wrong answers before its right one.</summary>
 public static class Rates
 {
-    /// <summary>For each depth 1 where a sample's rank is below it, else 0.</summary>
-    /// <param name="name">Goes before the depth in the metric's name: <c>top</c> makes <c>top1</c>.</param>
-    /// <param name="depths">Numbers of answers.</param>
-    /// <param name="keys">The samples'.</param>
-    /// <param name="ranks">The samples'.</param>
+    /// <summary>For each depth, 1 where a sample's rank is below the depth, else 0.</summary>
+    /// <param name="name">The metric's name before the depth: <c>top</c> makes <c>top1</c>.</param>
+    /// <param name="depths">How many of the first answers count: <c>[1, 5]</c>.</param>
+    /// <param name="keys">The key of each sample.</param>
+    /// <param name="ranks">The rank of each sample.</param>
     public static SampleOutcomes Within(
         string name, IEnumerable<int> depths, IReadOnlyList<string> keys, IReadOnlyList<long> ranks) => new([.. keys],
         depths.ToDictionary(depth => $"{name}{depth}", IReadOnlyList<double> (depth) => [.. Right(ranks, depth)]));
@@ -16,15 +16,15 @@ public static class Rates
     public static IEnumerable<KeyValuePair<string, double>> Means(SampleOutcomes samples) =>
         samples.Metrics.Select(metric => KeyValuePair.Create(metric.Key, metric.Value.Average()));
 
-    /// <summary>A classifier's <c>top1</c> and the like; <c>mean_per_class</c>, the mean over the classes that occur
-    /// of their own top-1; beside them <c>chance</c> (of top-1), <c>majority</c> (what naming the most frequent class
-    /// scores), <c>samples</c>.</summary>
-    /// <param name="depths">Of how many classes the right one must be: <c>[1, 5]</c>.</param>
-    /// <param name="keys">The samples'.</param>
-    /// <param name="ranks">The samples'.</param>
-    /// <param name="labels">The samples' classes.</param>
-    /// <param name="classes">How many classes there were to choose from.</param>
-    /// <param name="further">Metrics of the head's own.</param>
+    /// <summary>A classifier's metrics: <c>top1</c> and so on for each depth; <c>mean_per_class</c>, the mean of the
+    /// top-1 rates of the classes that occur; <c>chance</c>, the top-1 rate of a random answer; <c>majority</c>, the
+    /// top-1 rate of always naming the most frequent class; <c>samples</c>, their number.</summary>
+    /// <param name="depths">How many of the first answers count: <c>[1, 5]</c>.</param>
+    /// <param name="keys">The key of each sample.</param>
+    /// <param name="ranks">The rank of each sample's class.</param>
+    /// <param name="labels">The class number of each sample.</param>
+    /// <param name="classes">How many classes a sample may have.</param>
+    /// <param name="further">The head's own metrics.</param>
     public static HeadResult OfClasses(IEnumerable<int> depths, IReadOnlyList<string> keys, IReadOnlyList<long> ranks,
         IReadOnlyList<int> labels, int classes, params IEnumerable<KeyValuePair<string, double>> further)
     {

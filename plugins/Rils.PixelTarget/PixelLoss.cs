@@ -3,26 +3,27 @@ using static TorchSharp.torch;
 
 namespace Rils.PixelTarget;
 
-/// <summary>Reconstruction of pixels (He et al. 2022, section 3): the mean squared error of every hidden patch, its mean over these patches.</summary>
+/// <summary>Reconstruction of pixels (He et al. 2022, section 3): the mean squared error of each hidden patch, averaged
+/// over these patches.</summary>
 static class PixelLoss
 {
-    /// <summary>Adds the loss term <c>pixel</c>, in fp32. Nothing waits for the device. Visible patches and the class token get no gradient; with no
-    /// image selected the loss is 0 and so are its gradients.</summary>
+    /// <summary>Adds the loss term <c>pixel</c>, in fp32. Nothing waits for the device. Visible patches and the class
+    /// token get no gradient. With no image selected the loss and its gradients are 0.</summary>
     public static void Loss(
-        in PixelTargetOptions options, in BackboneShape shape, in Images images, in PatchPrediction prediction, in Maybe<ImageSelection> selection,
-        in BatchParts parts, Append<LossTerm> losses)
+        in PixelTargetOptions options, in BackboneShape shape, in Images images, in PatchPrediction prediction,
+        in Maybe<ImageSelection> selection, in BatchParts parts, Append<LossTerm> losses)
     {
         var (own, cut, pixels, hidden) = (options, shape, images.Pixels, prediction.Mask.Hidden);
         var numbers = selection.TryGet(out var selected) ? selected.Images
             : arange(hidden.size(0), ScalarType.Int64, hidden.device);
         var errors = parts.Run(null, part => Errors(part[0], part[1], Target(own, cut, pixels, part[1], part[2])),
             [prediction.Tokens, hidden, numbers]);
-        // All patches are of one size, so the mean of their means is the mean of all.
+        // All patches have the same size, so the mean of their means is the mean of all numbers.
         var error = errors.sum() / Math.Max(1, hidden.numel() * prediction.Tokens.size(2));
         losses.Add(new("pixel", error, options.Weight));
     }
 
-    /// <summary>Each image's sum of squares, fp32 <c>[images]</c>.</summary>
+    /// <summary>Sums each image's squared errors, fp32 <c>[images]</c>.</summary>
     static Tensor Errors(Tensor tokens, Tensor hidden, Tensor target)
     {
         using var scope = NewDisposeScope();
@@ -30,12 +31,14 @@ static class PixelLoss
         return difference.square().sum([1L, 2L]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The hidden patches' pixels, fp32 <c>[images, hidden, pixels of a patch]</c>.</summary>
+    /// <summary>The pixels of hidden patches, normalised where the options ask for it: fp32 <c>[images, hidden, 3 ·
+    /// patch²]</c>.</summary>
     static Tensor Target(PixelTargetOptions options, BackboneShape shape, Tensor pixels, Tensor hidden, Tensor numbers)
     {
         using var scope = NewDisposeScope();
         using var constant = no_grad();
         var patches = PixelPatches.Pick(pixels, numbers, hidden, shape);
-        return (options.Normalize ? PixelPatches.Normalize(patches, options.VarianceFloor) : patches).MoveToOuterDisposeScope();
+        return (options.Normalize ? PixelPatches.Normalize(patches, options.VarianceFloor) : patches)
+            .MoveToOuterDisposeScope();
     }
 }

@@ -3,31 +3,33 @@ using static TorchSharp.torch;
 
 namespace Rils.PixelTarget;
 
-/// <summary>What the decoder should predict: the pixels of hidden patches, fp32 whatever the model computes in.</summary>
+/// <summary>The pixels of patches, which the decoder predicts: fp32 whatever type the model computes in.</summary>
 static class PixelPatches
 {
     // Added to the variance, as in MAE's code.
     const double Epsilon = 1e-6;
 
-    /// <summary>Pixels of patches, each ordered (row, column, channel) as MAE's code has them.</summary>
+    /// <summary>Picks the pixels of patches, each patch in the order (row, column, channel) of MAE's code.</summary>
     /// <param name="pixels"><c>[batch, 3, size, size]</c>.</param>
-    /// <param name="images">Numbers in the batch, int64 <c>[selected]</c>.</param>
+    /// <param name="images">The images' numbers in the batch, int64 <c>[selected]</c>.</param>
     /// <param name="patches">Patch numbers, int64 <c>[selected, picked]</c>.</param>
-    /// <param name="shape">How images are cut.</param>
+    /// <param name="shape">How images are cut into patches.</param>
     /// <returns><c>[selected, picked, 3 · patch²]</c>.</returns>
     public static Tensor Pick(Tensor pixels, Tensor images, Tensor patches, BackboneShape shape)
     {
         using var scope = NewDisposeScope();
         var (grid, side) = (shape.Grid, shape.PatchSize);
         var cut = pixels.reshape(pixels.shape[0], 3, grid.Rows, side, grid.Columns, side).permute(0, 2, 4, 3, 5, 1);
-        // One index over a view: the patches that nobody wants are never copied.
-        var picked = cut.index(images.unsqueeze(1), patches.floor_divide(grid.Columns), patches.remainder(grid.Columns));
+        // One index over a view: patches that are not picked are never copied.
+        var (rows, columns) = (patches.floor_divide(grid.Columns), patches.remainder(grid.Columns));
+        var picked = cut.index(images.unsqueeze(1), rows, columns);
         return picked.flatten(2).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Each patch less its mean, by its standard deviation (He et al. 2022, section 3): the unbiased one, which MAE's code takes.</summary>
+    /// <summary>Subtracts each patch's mean and divides by its standard deviation (He et al. 2022, section 3), the
+    /// unbiased one, as in MAE's code.</summary>
     /// <param name="patches"><c>[..., 3 · patch²]</c>.</param>
-    /// <param name="floor">The smallest variance that a patch is divided by.</param>
+    /// <param name="floor">The least variance; a smaller one is raised to it.</param>
     public static Tensor Normalize(Tensor patches, double floor)
     {
         using var scope = NewDisposeScope();
@@ -35,10 +37,11 @@ static class PixelPatches
         return centred.div_(Spread(centred, floor)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Undoes <see cref="Normalize"/>: pixels from what was predicted, by the mean and deviation of the true patches.</summary>
+    /// <summary>Undoes <see cref="Normalize"/>: turns predictions into pixels by the true patches' means and standard
+    /// deviations.</summary>
     /// <param name="predicted"><c>[..., 3 · patch²]</c>.</param>
-    /// <param name="patches">The true ones, of the same shape.</param>
-    /// <param name="floor">As it was there.</param>
+    /// <param name="patches">The true patches, of the same shape.</param>
+    /// <param name="floor">The <c>floor</c> of <see cref="Normalize"/>.</param>
     public static Tensor Restore(Tensor predicted, Tensor patches, double floor)
     {
         using var scope = NewDisposeScope();
@@ -46,9 +49,9 @@ static class PixelPatches
         return (predicted * Spread(patches - mean, floor) + mean).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Images of patches: undoes <see cref="Pick"/> where that picked all, in order.</summary>
+    /// <summary>Joins patches to images: undoes a <see cref="Pick"/> of all patches in order.</summary>
     /// <param name="patches"><c>[images, patches, 3 · patch²]</c>.</param>
-    /// <param name="shape">How images are cut.</param>
+    /// <param name="shape">How images are cut into patches.</param>
     /// <returns><c>[images, 3, rows · side, columns · side]</c>.</returns>
     public static Tensor Join(Tensor patches, BackboneShape shape)
     {
@@ -58,7 +61,7 @@ static class PixelPatches
             .reshape(patches.shape[0], 3, grid.Rows * side, grid.Columns * side).MoveToOuterDisposeScope();
     }
 
-    /// <summary>What patches less their means are divided by, <c>[..., 1]</c>.</summary>
+    /// <summary>The divisor of patches whose means are subtracted, <c>[..., 1]</c>.</summary>
     static Tensor Spread(Tensor centred, double floor) =>
         centred.square().sum(-1, keepdim: true).div_(centred.shape[^1] - 1).clamp_min_(floor).add_(Epsilon).sqrt_();
 }

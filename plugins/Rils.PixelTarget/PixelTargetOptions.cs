@@ -5,14 +5,15 @@ namespace Rils.PixelTarget;
 /// <summary>Options of <c>[target] kind = "pixel"</c>.</summary>
 public sealed record PixelTargetOptions
 {
-    /// <summary>Whether each patch is predicted relative to its own mean and standard deviation. MAE's models: true; its ablations are made
-    /// with false as well (He et al. 2022, table 1d).</summary>
+    /// <summary>Whether the target of each patch is normalised by the patch's own mean and standard deviation. MAE's
+    /// models: true; its ablations have both (He et al. 2022, table 1d).</summary>
     public bool Normalize { get; init; } = true;
 
-    /// <summary>The smallest variance that a patch is divided by under <see cref="Normalize"/>: patches that vary less count for less. In units of
-    /// the models' input, where even a patch of one colour varies, since each channel has a mean and deviation of its own: white by 0.026, black by
-    /// 0.018. Of the 8 x 8 patches of clip art half are below 0.03, and without a floor count as much as those that show something; 0.1
-    /// makes white count a quarter. MAE: 0 (to the variance 1e-6 is added).</summary>
+    /// <summary>The smallest variance that <see cref="Normalize"/> divides a patch by, so that a patch that varies less
+    /// counts for less. The unit is that of the models' input, where even a patch of one colour varies, because each
+    /// channel has a mean and deviation of its own: white by 0.026, black by 0.018. Half of the 8 x 8 patches of clip
+    /// art are below 0.03, and count without a floor as much as patches that show something; with 0.1 a white patch
+    /// counts a quarter. MAE: 0 (1e-6 is added to the variance).</summary>
     [Range(0.0, double.MaxValue)]
     public double VarianceFloor { get; init; }
 

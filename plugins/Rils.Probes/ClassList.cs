@@ -1,6 +1,6 @@
 namespace Rils.Probes;
 
-/// <summary>The classes of the training data, which need not be numbered without gaps.</summary>
+/// <summary>The classes of the training data; their numbers may have gaps.</summary>
 sealed class ClassList
 {
     readonly Dictionary<int, int> places = [];
@@ -11,9 +11,11 @@ sealed class ClassList
         foreach (var number in classes.Distinct().Order()) places.Add(number, places.Count);
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Number of classes.</summary>
     public int Count => places.Count;
 
-    /// <summary>The places of class numbers, from 0; -1 for a class that no training sample has, which nothing can find.</summary>
-    public int[] PlacesOf(IEnumerable<int> classes) => [.. classes.Select(number => places.GetValueOrDefault(number, -1))];
+    /// <summary>The places of class numbers among the training classes, from 0; -1 for a class that no training sample
+    /// has, which no answer can be.</summary>
+    public int[] PlacesOf(IEnumerable<int> classes) =>
+        [.. classes.Select(number => places.GetValueOrDefault(number, -1))];
 }

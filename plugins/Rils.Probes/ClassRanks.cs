@@ -1,12 +1,13 @@
 namespace Rils.Probes;
 
-/// <summary>Ranks of the right classes.</summary>
+/// <summary>Ranks each sample's own class among all.</summary>
 static class ClassRanks
 {
-    /// <summary>The number of other classes whose score is not below the own class's, so that ties and NaN count against the model.</summary>
-    /// <param name="scores">For each sample the scores of all classes, one sample after the other.</param>
-    /// <param name="own">For each sample the place of its class; -1 ranks behind all.</param>
-    /// <param name="classes">How many there are.</param>
+    /// <summary>Counts the other classes whose score is not below that of the sample's own class, so ties and NaN count
+    /// against the model.</summary>
+    /// <param name="scores">The scores of all classes for sample 0, then for sample 1, and so on.</param>
+    /// <param name="own">The place of each sample's class; -1 ranks behind all classes.</param>
+    /// <param name="classes">Number of classes.</param>
     public static long[] Of(double[] scores, int[] own, int classes) =>
         [.. own.Select((place, sample) => place < 0 ? classes : Rank(scores.AsSpan(sample * classes, classes), place))];
 

@@ -10,7 +10,7 @@ sealed class FeatureStore
     readonly List<int> classes = [];
     readonly List<string> keys = [];
 
-    /// <summary>Adds a batch; samples without a class are left out.</summary>
+    /// <summary>Adds a batch. Samples without a class are left out.</summary>
     public void Add(EvaluationBatch batch)
     {
         int[] rows = [.. Enumerable.Range(0, batch.Samples.Count).Where(row => batch.Samples[row].Class is not null)];
@@ -22,10 +22,11 @@ sealed class FeatureStore
         keys.AddRange(rows.Select(row => batch.Samples[row].Key));
     }
 
-    /// <summary>All that was added; null where that is nothing.</summary>
-    public Labelled? Read() => features.Count == 0 ? null : new(cat(features).to(ScalarType.Float64), [.. classes], [.. keys]);
+    /// <summary>All samples that were added, features in fp64; null where there are none.</summary>
+    public Labelled? Read() => features.Count == 0 ? null
+        : new(cat(features).to(ScalarType.Float64), [.. classes], [.. keys]);
 
-    /// <summary>Lets go of everything.</summary>
+    /// <summary>Disposes the features and forgets all samples.</summary>
     public void Clear()
     {
         foreach (var kept in features) kept.Dispose();

@@ -2,17 +2,19 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Rils.Probes;
 
-/// <summary>Options of <c>[[head]] kind = "linear"</c>: multinomial logistic regression on frozen features, not standardised, as CLIP's protocol
-/// has it (Radford et al. 2021, appendix A.3).</summary>
+/// <summary>Options of <c>[[head]] kind = "linear"</c>: multinomial logistic regression on frozen features, which are
+/// not standardised, as in CLIP's protocol (Radford et al. 2021, appendix A.3).</summary>
 public sealed record LinearOptions
 {
-    /// <summary>Where the labelled images are to learn from; <c>*</c> and <c>?</c> match within a name. Those without a class are left out.</summary>
+    /// <summary>Path of the labelled images to learn from; <c>*</c> and <c>?</c> match within a name. Images without a
+    /// class are left out.</summary>
     [ExperimentPath]
     public required string Train { get; init; }
 
-    /// <summary>Strengths of the L2 penalty to choose from. A strength s adds s / 2 times the sum of the squared weights (not the biases) to the mean
-    /// cross-entropy; in scikit-learn's terms it is 1 / (C n). The one that is right most often on a fifth of the training images, held out, then learns
-    /// from all of them. CLIP: 1e-6 to 1e6, on the sum of the losses.</summary>
+    /// <summary>Strengths of the L2 penalty to choose from. A strength s adds s / 2 times the sum of the squared
+    /// weights (not the biases) to the mean cross-entropy; in scikit-learn's terms it is 1 / (C n). A fifth of the
+    /// training images is held out, and the strength with the most right answers on it then learns from all of them.
+    /// CLIP: 1e-6 to 1e6, on the sum of the losses.</summary>
     [MinLength(1), Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public IReadOnlyList<double> L2 { get; init; } = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 10];
 }

@@ -6,42 +6,46 @@ using static TorchSharp.torch;
 
 namespace Rils.Probes;
 
-/// <summary>Multinomial logistic regression: the mean cross-entropy plus half a strength times the sum of the squared weights; biases are free.</summary>
-/// <remarks>L-BFGS on all samples at once, in double precision: the same bytes whoever asks. The features' mean is taken off first: since
-/// the biases are free that moves no prediction of the optimum, and the search is much shorter. Parameters are one row per class, the bias last.</remarks>
+/// <summary>Multinomial logistic regression: minimises the mean cross-entropy plus half the strength times the sum of
+/// the squared weights, biases excepted.</summary>
+/// <remarks>L-BFGS takes all samples at once, in double precision, so the same data give the same bytes. The features'
+/// mean is subtracted first: because no penalty holds the biases, that changes no prediction of the optimum and makes
+/// the search much shorter. Parameters are one row per class, with the bias last.</remarks>
 sealed class LogisticRegression : IDisposable
 {
-    // Of the largest entry, of the mean loss's gradient.
+    // The largest entry of the mean loss's gradient at which the search stops.
     const double GradientTolerance = 1e-6;
     const double ParameterTolerance = 1e-12;
     const int Memory = 20;
-    // CLIP's.
+    // As in CLIP's protocol.
     const int MaximumIterations = 1000;
-    // Logits held at once: 32 MiB in double precision.
+    // Logits held at a time: 32 MiB in double precision.
     const long LogitsAtOnce = 4L << 20;
 
     readonly Tensor mean, inputs, targets;
     readonly int classes;
     readonly long logitsAtOnce;
 
+    /// <summary>Prepares the search, without starting it.</summary>
     /// <param name="features">fp64 <c>[samples, width]</c>.</param>
     /// <param name="own">The place of each sample's class.</param>
-    /// <param name="classes">How many there are.</param>
-    /// <param name="logitsAtOnce">Bounds the memory.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="logitsAtOnce">The most logits held at a time, which bounds the memory.</param>
     public LogisticRegression(Tensor features, int[] own, int classes, long logitsAtOnce = LogitsAtOnce)
     {
         (this.classes, this.logitsAtOnce) = (classes, logitsAtOnce);
         using var scope = NewDisposeScope();
         mean = features.mean([0L]).DetachFromDisposeScope();
         inputs = Inputs(features).DetachFromDisposeScope();
-        targets = tensor(own.Select(place => (long)place).ToArray(), device: features.device).unsqueeze(1).DetachFromDisposeScope();
+        var places = tensor(own.Select(place => (long)place).ToArray(), device: features.device);
+        targets = places.unsqueeze(1).DetachFromDisposeScope();
     }
 
     long Width => inputs.shape[1] - 1;
 
-    /// <summary>The parameters of the optimum, <c>classes x (width + 1)</c>.</summary>
-    /// <param name="strength">Of the penalty, above 0.</param>
-    /// <param name="start">Where the search begins; zeros where it is not given.</param>
+    /// <summary>Finds the parameters of the optimum, <c>classes x (width + 1)</c>.</summary>
+    /// <param name="strength">The strength of the penalty, above 0.</param>
+    /// <param name="start">The parameters at which the search begins; null stands for zeros.</param>
     public double[] Fit(double strength, double[]? start = null)
     {
         var best = start ?? new double[classes * (Width + 1)];
@@ -59,14 +63,15 @@ sealed class LogisticRegression : IDisposable
         }
         catch (OptimizationException)
         {
-            // The line search finds nothing lower: rounding decides here, and the lowest point seen is the optimum.
+            // The line search found nothing lower, because rounding decides there: the lowest point seen is the
+            // optimum.
         }
         return best;
     }
 
-    /// <summary>The objective and its gradient.</summary>
-    // Numbers join on the host, in arrays: TorchSharp makes a Scalar of every number that an operation takes (a plain sum's too), and the collector,
-    // which the search keeps busy, may free it before native code has read it.
+    /// <summary>The objective and its gradient at <paramref name="parameters"/>.</summary>
+    // The host adds numbers up in arrays. TorchSharp makes a Scalar of every number that an operation takes (a plain
+    // sum's too), and the collector, which the search keeps busy, may free the Scalar before native code has read it.
     public (double Value, double[] Gradient) At(double[] parameters, double strength)
     {
         using var scope = NewDisposeScope();
@@ -75,7 +80,8 @@ sealed class LogisticRegression : IDisposable
         var (value, gradient) = (0.0, new double[parameters.Length]);
         for (var at = 0L; at < samples; at += block)
         {
-            var (loss, part) = Block(weights, inputs.narrow(0, at, Math.Min(block, samples - at)), targets.narrow(0, at, Math.Min(block, samples - at)));
+            var size = Math.Min(block, samples - at);
+            var (loss, part) = Block(weights, inputs.narrow(0, at, size), targets.narrow(0, at, size));
             value += loss / samples;
             for (var i = 0; i < part.Length; i++) gradient[i] += part[i] / samples;
         }
@@ -94,11 +100,11 @@ sealed class LogisticRegression : IDisposable
         using var scope = NewDisposeScope();
         var logProbabilities = nn.functional.log_softmax(rows.matmul(weights.t()), 1);
         var residual = logProbabilities.exp().scatter_add_(1, own, -ones_like(own, ScalarType.Float64));
-        // Device synchronisation: a number and the gradient, once per evaluation of the objective and block.
+        // Device synchronisation: the loss and the gradient, once for each block and evaluation of the objective.
         return (-Host(logProbabilities.gather(1, own).sum())[0], Host(residual.t().matmul(rows)));
     }
 
-    /// <summary>The logits of samples under some parameters, sample by sample.</summary>
+    /// <summary>The logits of samples for given parameters, sample by sample.</summary>
     public double[] Scores(double[] parameters, Tensor features)
     {
         using var scope = NewDisposeScope();

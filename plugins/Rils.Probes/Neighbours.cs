@@ -5,20 +5,22 @@ using static TorchSharp.torch;
 namespace Rils.Probes;
 
 /// <summary>The most similar training samples of each query, on the host.</summary>
-/// <param name="Places">Of query 0 its <paramref name="K"/> places in the training data, ascending; then of query 1.</param>
-/// <param name="Cosines">Of each.</param>
-/// <param name="K">How many each query has.</param>
+/// <param name="Places">Places in the training data, ascending: the <paramref name="K"/> of query 0, then those of
+/// query 1, and so on.</param>
+/// <param name="Cosines">The cosine at each place.</param>
+/// <param name="K">Number of neighbours of each query.</param>
 sealed record Neighbours(long[] Places, float[] Cosines, int K)
 {
-    // Cosines held at once: 32 MiB in double precision.
+    // Cosines held at a time: 32 MiB in double precision.
     const long CosinesAtOnce = 4L << 20;
 
-    /// <summary>Finds them a block of queries at a time, so that queries x training is never held at once.</summary>
-    /// <remarks>Of those that tie for the last place, the first in the training data are taken.</remarks>
+    /// <summary>Finds the neighbours for a block of queries at a time, so that queries x training cosines are never
+    /// held together.</summary>
+    /// <remarks>Where several samples tie for the last place, the first ones in the training data are taken.</remarks>
     /// <param name="queries">Unit vectors, fp64 <c>[queries, width]</c>.</param>
     /// <param name="training">Unit vectors, fp64 <c>[samples, width]</c>.</param>
-    /// <param name="k">How many, at most the number of training samples.</param>
-    /// <param name="cosinesAtOnce">Bounds the memory.</param>
+    /// <param name="k">Number of neighbours, at most the number of training samples.</param>
+    /// <param name="cosinesAtOnce">The most cosines held at a time, which bounds the memory.</param>
     public static Neighbours Of(Tensor queries, Tensor training, int k, long cosinesAtOnce = CosinesAtOnce)
     {
         using var scope = NewDisposeScope();
@@ -43,6 +45,7 @@ sealed record Neighbours(long[] Places, float[] Cosines, int K)
         var room = k - nearer.sum([1L], keepdim: true);
         var taken = nearer.logical_or(tied.logical_and(tied.cumsum(1).le(room)));
         var places = taken.nonzero().select(1, 1).view(-1, k);
-        return (places.flatten().MoveToOuterDisposeScope(), cosines.gather(1, places).flatten().MoveToOuterDisposeScope());
+        var near = cosines.gather(1, places);
+        return (places.flatten().MoveToOuterDisposeScope(), near.flatten().MoveToOuterDisposeScope());
     }
 }

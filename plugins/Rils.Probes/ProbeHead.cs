@@ -4,12 +4,13 @@ using static TorchSharp.torch;
 
 namespace Rils.Probes;
 
-/// <summary>A classifier on the frozen features of the backbone: the mean of its patch tokens, before any projection.</summary>
-/// <param name="train">Where the training data is.</param>
-/// <param name="context">The head's name and arm.</param>
+/// <summary>A classifier on the frozen features of the backbone: the mean of an image's patch tokens, before any
+/// projection.</summary>
+/// <param name="train">Path of the training data.</param>
+/// <param name="context">The head's name and arm, for messages.</param>
 abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
 {
-    // Among no more classes every answer is among the first five.
+    // With five classes or fewer, every answer is among the first five.
     const int Several = 5;
 
     readonly FeatureStore training = new(), validation = new();
@@ -30,7 +31,8 @@ abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
     public void Add(EvaluationBatch batch) => validation.Add(batch);
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">No sample had a class, or all training samples one; or a feature is not finite.</exception>
+    /// <exception cref="InvalidOperationException">No sample has a class, all training samples have the same class, or
+    /// a feature is not finite.</exception>
     public HeadResult Finish()
     {
         try
@@ -38,7 +40,8 @@ abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
             using var scope = NewDisposeScope();
             var (learned, judged) = (Read(training, "training"), Read(validation, "evaluation"));
             var classes = new ClassList(learned.Classes);
-            if (classes.Count < 2) throw Refusal("all samples of its training data have one class; at least two are needed");
+            if (classes.Count < 2)
+                throw Refusal("all samples of its training data have one class; at least two are needed");
             var (ranks, further) = Judge(learned, judged, classes);
             int[] depths = classes.Count > Several ? [1, Several] : [1];
             return Rates.OfClasses(depths, judged.Keys, ranks, judged.Classes, classes.Count,
@@ -50,19 +53,22 @@ abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
         }
     }
 
-    /// <summary>Learns from some data and ranks the classes of other data.</summary>
-    /// <returns>For each validation sample the number of classes before its own; further metrics.</returns>
+    /// <summary>Learns from training data, and ranks the classes of validation data.</summary>
+    /// <returns>For each validation sample, the number of classes before its own; and the head's further
+    /// metrics.</returns>
     protected abstract (long[] Ranks, IReadOnlyDictionary<string, double> Further) Judge(
         Labelled training, Labelled validation, ClassList classes);
 
-    /// <summary>An error that names head and arm.</summary>
-    protected InvalidOperationException Refusal(string why) => new($"head '{context.Name}' of arm '{context.Arm}': {why}");
+    /// <summary>Makes an error that names head and arm.</summary>
+    protected InvalidOperationException Refusal(string why) =>
+        new($"head '{context.Name}' of arm '{context.Arm}': {why}");
 
     Labelled Read(FeatureStore store, string what)
     {
         var read = store.Read() ?? throw Refusal($"no sample of its {what} data has a class");
         // Device synchronisation: one number, twice in an evaluation.
-        return read.Features.isfinite().all().cpu().ToBoolean() ? read : throw Refusal($"features of its {what} data are not finite");
+        return read.Features.isfinite().all().cpu().ToBoolean() ? read
+            : throw Refusal($"features of its {what} data are not finite");
     }
 
     void Release()

@@ -1,14 +1,16 @@
 namespace Rils.Probes;
 
-/// <summary>Counts neighbours' votes.</summary>
+/// <summary>Adds up the neighbours' votes.</summary>
 static class Votes
 {
-    /// <summary>For each query the sum of exp(cosine / temperature) over its neighbours of a class, class by class. Each query's are divided by the
-    /// weight of its nearest neighbour: the order is the same, and no temperature overflows.</summary>
-    /// <param name="neighbours">Of all queries.</param>
+    /// <summary>For each query and class, sums exp(cosine / temperature) over the query's neighbours of that class.
+    /// Each query's sums are divided by the weight of its nearest neighbour, which keeps their order and lets no
+    /// temperature overflow.</summary>
+    /// <param name="neighbours">The neighbours of all queries.</param>
     /// <param name="classes">The place of each training sample's class.</param>
-    /// <param name="count">How many classes there are.</param>
+    /// <param name="count">Number of classes.</param>
     /// <param name="temperature">Above 0.</param>
+    /// <returns>The sums of query 0, class by class, then those of query 1, and so on.</returns>
     public static double[] Of(Neighbours neighbours, int[] classes, int count, double temperature)
     {
         var votes = new double[neighbours.Places.Length / neighbours.K * count];
@@ -16,7 +18,10 @@ static class Votes
         {
             var nearest = neighbours.Cosines.AsSpan(first, neighbours.K).ToArray().Max();
             for (var at = first; at < first + neighbours.K; at++)
-                votes[first / neighbours.K * count + classes[neighbours.Places[at]]] += Math.Exp((neighbours.Cosines[at] - (double)nearest) / temperature);
+            {
+                var vote = Math.Exp((neighbours.Cosines[at] - (double)nearest) / temperature);
+                votes[first / neighbours.K * count + classes[neighbours.Places[at]]] += vote;
+            }
         }
         return votes;
     }

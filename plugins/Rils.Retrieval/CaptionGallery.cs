@@ -1,8 +1,8 @@
 namespace Rils.Retrieval;
 
-/// <summary>The distinct captions and which of them each image has.</summary>
-/// <remarks>Captions that differ only in case or in white space are equal: most tokenizers cannot tell them apart, and no reader would.
-/// The gallery depends on the data alone, so that every arm answers the same question.</remarks>
+/// <summary>The distinct captions of the data, and the caption of each image.</summary>
+/// <remarks>Captions that differ only in case or white space are equal: most tokenizers see no difference, and no
+/// reader would. The gallery depends on the data alone, so every arm answers the same question.</remarks>
 sealed class CaptionGallery
 {
     readonly Dictionary<string, int> numbers = new(StringComparer.OrdinalIgnoreCase);
@@ -10,16 +10,16 @@ sealed class CaptionGallery
     readonly List<int> ofImages = [];
     readonly List<string> imageKeys = [], captionKeys = [];
 
-    /// <summary>Each caption once, as it was first written.</summary>
+    /// <summary>Each distinct caption once, in the spelling of its first image.</summary>
     public IReadOnlyList<string> Captions => captions;
 
-    /// <summary>For each image the number of its caption.</summary>
+    /// <summary>The number of each image's caption in <see cref="Captions"/>.</summary>
     public IReadOnlyList<int> OfImages => ofImages;
 
-    /// <summary>The images' keys.</summary>
+    /// <summary>The images' keys, in the order of <see cref="Add"/>.</summary>
     public IReadOnlyList<string> ImageKeys => imageKeys;
 
-    /// <summary>For each caption the key of the first image that has it.</summary>
+    /// <summary>For each caption, the key of the first image that has it.</summary>
     public IReadOnlyList<string> CaptionKeys => captionKeys;
 
     /// <summary>Adds the next image.</summary>

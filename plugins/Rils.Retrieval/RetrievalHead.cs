@@ -4,12 +4,13 @@ using static TorchSharp.torch;
 
 namespace Rils.Retrieval;
 
-/// <summary>Image-text retrieval in both directions (Radford et al. 2021, section 3.1), equal captions merged.</summary>
-/// <remarks>The text gallery holds each distinct caption once: an image's right answer is its caption's entry, a caption's right answers
-/// are all its images. Samples without a caption are left out.</remarks>
+/// <summary>Image-text retrieval in both directions (Radford et al. 2021, section 3.1); equal captions count as
+/// one.</summary>
+/// <remarks>The text gallery holds each distinct caption once. The right answer of an image is its caption's entry; the
+/// right answers of a caption are all its images. Samples without a caption are left out.</remarks>
 sealed class RetrievalHead(HeadContext context) : IHead
 {
-    // Bounds the text encoder's activations; of no influence on the result.
+    // Bounds the memory of the text encoder's activations; changes no result.
     const int TextsAtOnce = 256;
 
     static readonly int[] depths = [1, 5, 10];
@@ -34,11 +35,12 @@ sealed class RetrievalHead(HeadContext context) : IHead
     /// <inheritdoc/>
     public void Add(EvaluationBatch batch)
     {
-        if (model is null) throw new InvalidOperationException("Begin comes before Add");
+        if (model is null) throw new InvalidOperationException("call Begin before Add");
         int[] rows = [.. Enumerable.Range(0, batch.Samples.Count).Where(row => batch.Samples[row].Caption is not null)];
         if (rows.Length == 0) return;
         using var scope = NewDisposeScope();
-        images.Add(batch.ImageEmbedding.index_select(0, tensor(rows, device: batch.ImageEmbedding.device)).DetachFromDisposeScope());
+        var found = batch.ImageEmbedding.index_select(0, tensor(rows, device: batch.ImageEmbedding.device));
+        images.Add(found.DetachFromDisposeScope());
         foreach (var row in rows) gallery.Add(batch.Samples[row].Key, batch.Samples[row].Caption!);
     }
 
@@ -46,9 +48,10 @@ sealed class RetrievalHead(HeadContext context) : IHead
     /// <exception cref="InvalidOperationException">No sample had a caption.</exception>
     public HeadResult Finish()
     {
-        if (model is null) throw new InvalidOperationException("Begin comes before Finish");
+        if (model is null) throw new InvalidOperationException("call Begin before Finish");
         if (images.Count == 0)
-            throw new InvalidOperationException($"head '{context.Name}' of arm '{context.Arm}': no sample of its data has a caption");
+            throw new InvalidOperationException(
+                $"head '{context.Name}' of arm '{context.Arm}': no sample of its data has a caption");
         try
         {
             using var scope = NewDisposeScope();
@@ -67,7 +70,8 @@ sealed class RetrievalHead(HeadContext context) : IHead
         var ofTexts = arange(textCount, ScalarType.Int64, images.device);
         var toText = RetrievalRanks.Of(images, ofImages, texts, ofTexts);
         var toImage = RetrievalRanks.Of(texts, ofTexts, images, ofImages);
-        int[] imagesOfTexts = [.. gallery.OfImages.CountBy(caption => caption).OrderBy(entry => entry.Key).Select(entry => entry.Value)];
+        int[] imagesOfTexts =
+            [.. gallery.OfImages.CountBy(caption => caption).OrderBy(entry => entry.Key).Select(entry => entry.Value)];
         SampleOutcomes[] samples =
         [
             Rates.Within("image_to_text_r", depths, gallery.ImageKeys, toText),

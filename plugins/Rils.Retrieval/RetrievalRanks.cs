@@ -4,23 +4,26 @@ using static TorchSharp.torch;
 
 namespace Rils.Retrieval;
 
-/// <summary>Exact ranks of the right answers, a block of queries at a time.</summary>
-/// <remarks>A rank is the number of wrong answers that are not farther than the best right one: ties and NaN count against the model, so
-/// a constant embedding scores nothing. Nothing of the size queries x gallery is ever copied to the host, or held at
-/// once.</remarks>
+/// <summary>Exact ranks of the right answers, computed for a block of queries at a time.</summary>
+/// <remarks>A rank is the number of wrong answers that are not farther than the nearest right one, so ties and NaN
+/// count against the model and a constant embedding scores 0. No array of the size queries x gallery is ever held or
+/// copied to the host.</remarks>
 static class RetrievalRanks
 {
-    // Cosines held at once: 32 MiB in double precision.
+    // Cosines held at a time: 32 MiB in double precision.
     const long CosinesAtOnce = 4L << 20;
 
+    /// <summary>Ranks the nearest right answer of each query, from 0.</summary>
     /// <param name="queries">Unit vectors <c>[queries, dimensions]</c>.</param>
-    /// <param name="queryCaptions">int64 <c>[queries]</c>: the caption that each query has or is.</param>
-    /// <param name="gallery">Unit vectors <c>[gallery, dimensions]</c>.</param>
-    /// <param name="galleryCaptions">int64 <c>[gallery]</c>: an answer is right where its caption is the query's.</param>
-    /// <param name="cosinesAtOnce">Bounds the memory.</param>
-    /// <returns>From 0, one per query, on the host.</returns>
+    /// <param name="queryCaptions">The number of the caption that each query is or has, int64 <c>[queries]</c>.</param>
+    /// <param name="gallery">Unit vectors of the answers, <c>[gallery, dimensions]</c>.</param>
+    /// <param name="galleryCaptions">The number of each answer's caption, int64 <c>[gallery]</c>; an answer with the
+    /// query's caption is right.</param>
+    /// <param name="cosinesAtOnce">The most cosines held at a time, which bounds the memory.</param>
+    /// <returns>One rank per query, on the host.</returns>
     public static long[] Of(
-        Tensor queries, Tensor queryCaptions, Tensor gallery, Tensor galleryCaptions, long cosinesAtOnce = CosinesAtOnce)
+        Tensor queries, Tensor queryCaptions, Tensor gallery, Tensor galleryCaptions,
+        long cosinesAtOnce = CosinesAtOnce)
     {
         using var scope = NewDisposeScope();
         var answers = gallery.to(ScalarType.Float64);
@@ -30,7 +33,8 @@ static class RetrievalRanks
         for (var at = 0L; at < count; at += block)
         {
             var length = Math.Min(block, count - at);
-            ranks.Add(Block(queries.narrow(0, at, length), queryCaptions.narrow(0, at, length), answers, galleryCaptions));
+            var (part, captions) = (queries.narrow(0, at, length), queryCaptions.narrow(0, at, length));
+            ranks.Add(Block(part, captions, answers, galleryCaptions));
         }
         // Device synchronisation: one copy for all queries of a direction.
         return [.. cat(ranks).cpu().data<long>()];

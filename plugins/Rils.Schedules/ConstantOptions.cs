@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Rils.Schedules;
 
-/// <summary>Options of <c>[schedule] kind = "constant"</c>: one learning rate for every step.</summary>
+/// <summary>Options of <c>[schedule] kind = "constant"</c>: the same learning rate in every step.</summary>
 public sealed record ConstantOptions
 {
     /// <summary>The learning rate.</summary>

@@ -2,10 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Rils.Schedules;
 
-/// <summary>Options of <c>[schedule] kind = "cosine"</c>: linear warm-up, then half a cosine, as in the trainer of SLIP.</summary>
+/// <summary>Options of <c>[schedule] kind = "cosine"</c>: linear warm-up, then half a cosine, as in the trainer of
+/// SLIP.</summary>
 public sealed record CosineOptions : IWarmup
 {
-    /// <summary>The highest learning rate, at the end of the warm-up. SLIP for ViT-S and ViT-B: 3e-3 at a batch of 4096.</summary>
+    /// <summary>The highest learning rate, at the end of the warm-up. SLIP for ViT-S and ViT-B: 3e-3 at a batch of
+    /// 4096.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public required double LearningRate { get; init; }
 

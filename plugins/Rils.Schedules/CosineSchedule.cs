@@ -1,6 +1,7 @@
 namespace Rils.Schedules;
 
-/// <summary>SLIP's <c>cosine_scheduler</c>: the last step of the warm-up has the full learning rate, and so has the next.</summary>
+/// <summary>SLIP's <c>cosine_scheduler</c>: the last step of the warm-up has the full learning rate, and so does the
+/// step after it.</summary>
 sealed class CosineSchedule : ISchedule
 {
     readonly CosineOptions options;
@@ -10,7 +11,7 @@ sealed class CosineSchedule : ISchedule
     {
         this.options = options;
         this.run = run.Steps;
-        // Whole steps, and at least one of the run after them.
+        // Whole steps; at least one step of the run comes after them.
         warmup = Math.Min((long)Math.Round(Warmup.Steps(options, run)), run.Steps - 1);
     }
 
@@ -22,7 +23,7 @@ sealed class CosineSchedule : ISchedule
         return HalfCosine.Between(options.LearningRate, options.FinalLearningRate, progress);
     }
 
-    // A warm-up of one step is that step at the start value, as numpy.linspace has it.
+    // A warm-up of one step has the start value in it, as numpy.linspace gives.
     double Rising(long step) => step == 0 ? options.StartLearningRate
         : options.StartLearningRate + (options.LearningRate - options.StartLearningRate) * step / (warmup - 1);
 }

@@ -1,6 +1,7 @@
 namespace Rils.Schedules;
 
-/// <summary>MAE's <c>adjust_learning_rate</c>, per step: the warm-up starts at zero and may end between two steps.</summary>
+/// <summary>MAE's <c>adjust_learning_rate</c>, once per step: the warm-up starts at zero and may end between two
+/// steps.</summary>
 sealed class MaeCosineSchedule(MaeCosineOptions options, ExperimentContext run) : ISchedule
 {
     readonly double warmup = Warmup.Steps(options, run);

@@ -1,6 +1,6 @@
 namespace Rils.Schedules;
 
-/// <summary>Brings <c>[schedule]</c> kinds <c>cosine</c>, <c>mae-cosine</c> and <c>constant</c>.</summary>
+/// <summary>Brings <c>[schedule] kind = "cosine"</c>, <c>"mae-cosine"</c> and <c>"constant"</c>.</summary>
 public sealed class SchedulesPlugin : IPlugin
 {
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Rils.SimClr;
 
-/// <summary>An image feature to the vector that is compared, under SLIP's names: three linear layers, batch norm and ReLU behind the first two
-/// (Mu et al. 2022, section 3; Chen et al. 2020, section 4.2).</summary>
+/// <summary>Projects an image feature to the vector that the loss compares: three linear layers, batch norm and ReLU
+/// behind the first two, under SLIP's names (Mu et al. 2022, section 3; Chen et al. 2020, section 4.2).</summary>
 sealed class ProjectionHead : nn.Module, IViewOf<Weights>
 {
     readonly Linear layer1, layer2, layer3;
@@ -20,8 +20,9 @@ sealed class ProjectionHead : nn.Module, IViewOf<Weights>
         RegisterComponents();
     }
 
-    /// <summary>Projects, and moves the running statistics.</summary>
-    /// <param name="features"><c>[batch, width]</c>: batch norm compares with the rest of the batch, so all of it at once.</param>
+    /// <summary>Projects features, and moves the running statistics.</summary>
+    /// <param name="features">The features of the whole batch, <c>[batch, width]</c>: batch norm compares each with all
+    /// others.</param>
     /// <returns><c>[batch, dimensions]</c>, in the type of the features.</returns>
     public Tensor Project(Tensor features)
     {
@@ -30,7 +31,8 @@ sealed class ProjectionHead : nn.Module, IViewOf<Weights>
         return layer3.Apply(Normalize(bn2, layer2.Apply(hidden)).relu().to(features.dtype)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Draws the linear layers as PyTorch does by default, uniform in ±1/√inputs, each from <c>random.Fork(its name)</c>.</summary>
+    /// <summary>Draws the linear layers as PyTorch does by default, uniform in ±1/√inputs, each tensor from
+    /// <c>random.Fork(its name)</c>.</summary>
     public void Initialize(RandomStream random)
     {
         foreach (var (name, layer) in ((string, Linear)[])[("layer1", layer1), ("layer2", layer2), ("layer3", layer3)])
@@ -41,7 +43,7 @@ sealed class ProjectionHead : nn.Module, IViewOf<Weights>
         }
     }
 
-    /// <summary>With the batch's own mean and variance, in fp32 whatever the layers compute in.</summary>
+    /// <summary>Normalises by the batch's own mean and variance, in fp32 whatever type the layers compute in.</summary>
     static Tensor Normalize(BatchNorm1d norm, Tensor input)
     {
         norm.num_batches_tracked!.add_(1);

@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Rils.SimClr;
 
-/// <summary>Options of <c>[[objective]] kind = "simclr"</c>: two augmented views of an image are to be alike, and unlike those of the batch's other images.
-/// Needs <c>[data.views]</c>.</summary>
+/// <summary>Options of <c>[[objective]] kind = "simclr"</c>. The loss makes two augmented views of an image alike, and
+/// unlike the views of the batch's other images. Needs <c>[data.views]</c>.</summary>
 public sealed record SimClrOptions : IValidatableObject
 {
     /// <summary>Factor of this term in the loss. SLIP: 1.</summary>
@@ -18,7 +18,7 @@ public sealed record SimClrOptions : IValidatableObject
     [Range(1, int.MaxValue)]
     public int Hidden { get; init; } = 4096;
 
-    /// <summary>Width of what the projection head makes of a view. SLIP: 256.</summary>
+    /// <summary>Width of the projection head's output for a view. SLIP: 256.</summary>
     [Range(1, int.MaxValue)]
     public int Dim { get; init; } = 256;
 
@@ -27,6 +27,7 @@ public sealed record SimClrOptions : IValidatableObject
     {
         if (validationContext.GetService(typeof(ExperimentContext)) is ExperimentContext { BatchSize: 1 })
             yield return new(
-                "batch = 1 in [data] gives a view nothing to be told from, so this loss is always 0: raise `batch`");
+                "batch = 1 in [data] leaves a view no other image to compare with, so this loss is always 0: "
+                + "raise `batch`");
     }
 }

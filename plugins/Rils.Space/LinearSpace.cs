@@ -5,20 +5,23 @@ using static TorchSharp.torch;
 
 namespace Rils.Models;
 
-/// <summary>Two linear projections without bias, and CLIP's learned logit scale (Radford et al. 2021, section 2.3).</summary>
+/// <summary>Two linear projections without bias, and CLIP's learned logit scale (Radford et al. 2021, section
+/// 2.3).</summary>
 public sealed class LinearSpace : SharedSpace, IForeignNames
 {
-    /// <summary>The logit scale's logarithm starts at ln(1/0.07).</summary>
+    /// <summary>The start value of the logit scale's logarithm, ln(1/0.07).</summary>
     public static readonly double InitialLogitScale = Math.Log(1 / 0.07);
 
-    /// <summary>The logit scale's logarithm stays between 0 and this, ln 100 as the authors' trainer rounds it.</summary>
+    /// <summary>The largest value of the logit scale's logarithm, ln 100 as the authors' trainer rounds it; the
+    /// smallest is 0.</summary>
     public const double LargestLogitScale = 4.6052;
 
     [ComponentName(Name = "image_projection")] readonly Parameter imageProjection;
     [ComponentName(Name = "text_projection")] readonly Parameter? textProjection;
     [ComponentName(Name = "logit_scale")] readonly Parameter logitScale;
 
-    /// <summary>Makes a space whose projections still have to be drawn; an arm without text gets no text projection.</summary>
+    /// <summary>Makes a space whose projections still have to be drawn. An arm without text gets no text
+    /// projection.</summary>
     public LinearSpace(LinearSpaceOptions options, SpaceContext context) : base("linear")
     {
         Dimensions = options.Dim;
@@ -39,7 +42,8 @@ public sealed class LinearSpace : SharedSpace, IForeignNames
 
     /// <inheritdoc/>
     public override Tensor ProjectTexts(Tensor features) => features.matmul(
-        textProjection ?? throw new InvalidOperationException("[space] has no text projection, since the arm has no [text]"));
+        textProjection
+        ?? throw new InvalidOperationException("[space] has no text projection, since the arm has no [text]"));
 
     /// <inheritdoc/>
     public override void Initialize(RandomStream random)
@@ -51,15 +55,16 @@ public sealed class LinearSpace : SharedSpace, IForeignNames
     }
 
     /// <inheritdoc/>
-    /// <remarks>transformers' CLIP keeps the transpose, as a linear layer's weight.</remarks>
+    /// <remarks>transformers' CLIP stores the transpose, as the weight of a linear layer.</remarks>
     public IEnumerable<ForeignTensor> AlternativesTo(string name) =>
         name == "text_projection" ? [new(["text_projection.weight"], static given => given[0].t())] : [];
 
     /// <inheritdoc/>
-    /// <remarks>CLIP's projection of images goes with its vision tower, and has another width.</remarks>
+    /// <remarks>CLIP's projection of images belongs to its vision tower, and has another width.</remarks>
     public bool MayStay(string name) => true;
 
-    /// <summary>Brings the logit scale back into its range, in place: after an optimizer's step. One that is not trained stays as it is.</summary>
+    /// <summary>Brings the logit scale back into its range, in place, after an optimizer's step. A scale that is not
+    /// trained stays as it is.</summary>
     public void ClampLogitScale()
     {
         if (!logitScale.requires_grad) return;

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Rils.Models;
 
-/// <summary><c>[space] kind = "linear"</c>.</summary>
+/// <summary>Options of <c>[space] kind = "linear"</c>.</summary>
 public sealed record LinearSpaceOptions
 {
     /// <summary>Number of dimensions. Paper: 512.</summary>

@@ -1,5 +1,6 @@
 namespace Rils.Teachers;
 
-/// <summary>Says that the arm's teacher is a moving average. A system that reads this in the place of the options may be left out of an arm, for want of a
-/// space say, and the arm still works.</summary>
+/// <summary>Marks an arm whose teacher is a moving average. A system that reads this type instead of the options may be
+/// left out of an arm (for lack of a shared space, say), and the arm still works.</summary>
+/// <param name="Value">Share of the average that a step keeps, 0..1.</param>
 sealed record EmaMomentum(double Value);

@@ -1,17 +1,20 @@
 namespace Rils.Teachers;
 
-/// <summary>A teacher that follows the trained weights slowly, in modules of its own.</summary>
+/// <summary>A teacher that slowly follows the trained weights, in modules of its own.</summary>
 static class EmaTeacher
 {
-    /// <summary>The teacher is as wide as the student. Known before there are weights: the decoder waits for it.</summary>
-    public static void Shape(in BackboneShape backbone, out TeacherShape shape) => shape = new(backbone.Width);
+    /// <summary>Makes the teacher as wide as the student. This happens before there are weights, because the decoder
+    /// waits for the width.</summary>
+    public static void Shape(in BackboneShape backbone, out TeacherShape shape) =>
+        shape = new(backbone.Width);
 
-    /// <summary>Starts as a copy of the arm's backbone.</summary>
-    public static void Setup(in EmaTeacherOptions options, in MakeBackbone make, in Weights weights, in HoldUntrained hold,
+    /// <summary>Makes the teacher's backbone as a copy of the arm's.</summary>
+    public static void Setup(
+        in EmaTeacherOptions options, in MakeBackbone make, in Weights weights, in HoldUntrained hold,
         out Teacher teacher, out TeacherWeights values, out TeacherCost cost, out EmaMomentum momentum)
     {
         var backbone = make();
-        backbone.eval(); // its batch norms have the averaged statistics, and its passes move none
+        backbone.eval(); // batch norms use averaged statistics, and passes leave these as they are
         var held = hold(backbone);
         teacher = new(backbone);
         values = new(held, new(held, weights, "visual.", options.Momentum));
@@ -19,8 +22,11 @@ static class EmaTeacher
         momentum = new(options.Momentum);
     }
 
-    /// <summary>Starts as a copy of the arm's shared space; made where something reads the teacher's vectors.</summary>
-    public static void Space(in EmaMomentum momentum, in MakeSpace make, in BackboneShape backbone, in Weights weights, in HoldUntrained hold,
+    /// <summary>Makes the teacher's space as a copy of the arm's, where something reads the teacher's
+    /// vectors.</summary>
+    public static void Space(
+        in EmaMomentum momentum, in MakeSpace make, in BackboneShape backbone, in Weights weights,
+        in HoldUntrained hold,
         out TeacherSpace space, out TeacherSpaceWeights values)
     {
         var made = make(new(backbone, null));
@@ -30,9 +36,11 @@ static class EmaTeacher
         values = new(held, new(held, weights, "", momentum.Value));
     }
 
-    /// <summary>After the last change of the weights in this step.</summary>
-    public static void Follow(ref TeacherWeights teacher) => teacher.Average!.Follow();
+    /// <summary>Moves the average after the last change of the weights in a step.</summary>
+    public static void Follow(ref TeacherWeights teacher) =>
+        teacher.Average!.Follow();
 
     /// <inheritdoc cref="Follow"/>
-    public static void FollowSpace(ref TeacherSpaceWeights teacher) => teacher.Average!.Follow();
+    public static void FollowSpace(ref TeacherSpaceWeights teacher) =>
+        teacher.Average!.Follow();
 }

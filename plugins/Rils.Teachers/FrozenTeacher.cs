@@ -2,27 +2,35 @@ using static TorchSharp.torch;
 
 namespace Rils.Teachers;
 
-/// <summary>A teacher that was trained before and stays as it is (Wei et al. 2022; Fang et al. 2023: CLIP's image tower).</summary>
+/// <summary>A backbone that was trained before and does not change teaches (Wei et al. 2022; Fang et al. 2023: CLIP's
+/// image tower).</summary>
 static class FrozenTeacher
 {
-    /// <summary>Makes the backbone that the weights are of. Where nobody trained the arm that they come from, in a benchmark, they are drawn.</summary>
-    /// <exception cref="ArgumentException">The weights are not this backbone's, or it cuts images into other patches than the arm's.</exception>
-    public static void Setup(in GivenWeights<FrozenTeacherOptions> given, in BackboneShape student, in Seed seed, in HoldUntrained hold,
+    /// <summary>Makes the backbone that the weights belong to. Where the arm that they come from is not trained, as in
+    /// a benchmark, the weights are drawn.</summary>
+    /// <exception cref="ArgumentException">The weights do not fit this backbone, or the backbone cuts images into other
+    /// patches than the arm's does.</exception>
+    public static void Setup(
+        in GivenWeights<FrozenTeacherOptions> given, in BackboneShape student, in Seed seed,
+        in HoldUntrained hold,
         out Teacher teacher, out TeacherWeights values, out TeacherShape shape, out TeacherCost cost)
     {
         var backbone = given.MakeBackbone();
         RequireGrid(backbone.Shape.Grid, student.Grid, given.Title);
         if (!given.Load(new("visual.", backbone))) backbone.Initialize(seed.Initialization("backbone"));
-        backbone.eval(); // its statistics are part of what was trained
+        backbone.eval(); // the averaged statistics are part of the trained weights
         teacher = new(backbone);
         values = new(hold(backbone), null);
         shape = new(backbone.Shape.Width);
         cost = TeacherCost.Of(backbone);
     }
 
-    /// <summary>Makes a space as the arm's, for the teacher's width; made where something reads the teacher's vectors.</summary>
+    /// <summary>Makes a space like the arm's for the teacher's width, where something reads the teacher's
+    /// vectors.</summary>
     /// <exception cref="ArgumentException">The weights have no projection to a space of so many dimensions.</exception>
-    public static void Space(in GivenWeights<FrozenTeacherOptions> given, in Teacher teacher, in MakeSpace make, in Seed seed, in HoldUntrained hold,
+    public static void Space(
+        in GivenWeights<FrozenTeacherOptions> given, in Teacher teacher, in MakeSpace make,
+        in Seed seed, in HoldUntrained hold,
         out TeacherSpace space, out TeacherSpaceWeights values)
     {
         var made = make(new(teacher.Backbone.Shape, null));
@@ -35,7 +43,9 @@ static class FrozenTeacher
     static void RequireGrid(PatchGrid teacher, PatchGrid student, string title)
     {
         if (teacher == student) return;
-        throw new ArgumentException($"[teacher] of {title} cuts an image into {teacher.Rows} x {teacher.Columns} patches, and the arm's [backbone] into {student.Rows} x {student.Columns}: "
-            + "a prediction for each patch needs as many; give [backbone] the teacher's patch, or take another teacher");
+        throw new ArgumentException(
+            $"[teacher] of {title} cuts an image into {teacher.Rows} x {teacher.Columns} patches, and the arm's "
+            + $"[backbone] into {student.Rows} x {student.Columns}: a prediction for each patch needs as many; give "
+            + "[backbone] the teacher's patch, or take another teacher");
     }
 }

@@ -1,6 +1,7 @@
 namespace Rils.Teachers;
 
-/// <summary>Options of <c>[teacher] kind = "frozen"</c>. The target's teacher is a trained backbone that stays as it is, CLIP's image tower say: that of
-/// another arm or run, of any width, whose patches are as many as the arm's own. For the language target the weights need an <c>image_projection</c> besides, to a
-/// space in which the arm's sentences are at home.</summary>
+/// <summary>Options of <c>[teacher] kind = "frozen"</c>. The target's teacher is a trained backbone that does not
+/// change: CLIP's image tower, say, or the backbone of another arm or run. The backbone may have any width, and cuts an
+/// image into as many patches as the arm's own. For the language target the weights also need an
+/// <c>image_projection</c> to the space in which the arm's sentences lie.</summary>
 public sealed record FrozenTeacherOptions : WeightsOrigin;

@@ -2,9 +2,10 @@ using static TorchSharp.torch;
 
 namespace Rils.Teachers;
 
-/// <summary>Weights of a part of a teacher: State.</summary>
-/// <param name="Values">By the names that they have in the module.</param>
-/// <param name="Average">What makes them follow the arm's; null where they stay as they are, so that no checkpoint needs to hold them.</param>
+/// <summary>The weights of one part of a teacher: State.</summary>
+/// <param name="Values">The weights, under the names that they have in the module.</param>
+/// <param name="Average">Makes the weights follow the arm's; null where they do not change, so that no checkpoint needs
+/// to hold them.</param>
 abstract record HeldWeights(Weights Values, MovingAverage? Average) : ICheckpointed
 {
     IReadOnlyDictionary<string, Tensor> ICheckpointed.Tensors =>
@@ -13,7 +14,8 @@ abstract record HeldWeights(Weights Values, MovingAverage? Average) : ICheckpoin
     /// <inheritdoc/>
     public long Bytes => Values.Bytes;
 
-    /// <summary>Before a pass: a checkpoint may have come back into those that follow.</summary>
+    /// <summary>Rounds the weights before a pass: a checkpoint may have restored weights that follow the
+    /// arm's.</summary>
     public void Round()
     {
         if (Average is not null) Values.Round();

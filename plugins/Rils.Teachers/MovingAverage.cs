@@ -3,19 +3,20 @@ using static TorchSharp.torch;
 
 namespace Rils.Teachers;
 
-/// <summary>Weights that follow others slowly (Grill et al. 2020, section 3.1), in runs of their flat buffers: one step per run of parameters that lie
-/// side by side in both.</summary>
+/// <summary>Weights that slowly follow others (Grill et al. 2020, section 3.1). The average takes one operation for
+/// each run of parameters that lie side by side in the flat buffers of both.</summary>
 sealed class MovingAverage : IDisposable
 {
     readonly double momentum;
     readonly (Tensor Average, Tensor Followed)[] runs;
     readonly (Tensor Own, Tensor Followed)[] buffers;
 
-    /// <summary>Begins with the followed weights' values. Parameters that are in none of their groups do not change, so they are not followed.</summary>
-    /// <param name="average">Gets the values.</param>
-    /// <param name="followed">The arm's.</param>
-    /// <param name="prefix">What stands before the names in <paramref name="followed"/>.</param>
-    /// <param name="momentum">0 to 1.</param>
+    /// <summary>Copies the followed weights' values. A parameter of <paramref name="average"/> that no group of the
+    /// followed weights has never changes, so nothing follows it.</summary>
+    /// <param name="average">The weights that get the average.</param>
+    /// <param name="followed">The arm's weights.</param>
+    /// <param name="prefix">The text before each name in <paramref name="followed"/>.</param>
+    /// <param name="momentum">Share of the average that a step keeps, 0..1.</param>
     public MovingAverage(Weights average, Weights followed, string prefix, double momentum)
     {
         using var constant = no_grad();
@@ -28,12 +29,12 @@ sealed class MovingAverage : IDisposable
         runs = [.. average.Groups.SelectMany(mine => followed.Groups.SelectMany(other => Runs(mine, other, prefix)))];
     }
 
-    /// <summary>How many runs there are.</summary>
+    /// <summary>Number of runs.</summary>
     public int Count => runs.Length;
 
-    /// <summary>Moves the average: momentum x average + (1 - momentum) x followed. Buffers are copied, as PyTorch's
-    /// AveragedModel does: the statistics of a batch norm are averages already, and its counts are no numbers to
-    /// average.</summary>
+    /// <summary>Moves the average to momentum x average + (1 - momentum) x followed. Buffers are copied, as PyTorch's
+    /// AveragedModel does: the statistics of a batch norm are averages already, and an average of its counts has no
+    /// meaning.</summary>
     public void Follow()
     {
         using var constant = no_grad();
@@ -63,11 +64,13 @@ sealed class MovingAverage : IDisposable
         {
             if (!other.Starts.TryGetValue(prefix + name, out var at)) continue;
             var end = place + 1 < starts.Length ? starts[place + 1].Value : mine.Values.numel();
-            if (found is [.., var last] && last.Start + last.Length == start && last.Other + last.Length == at) found[^1] = last with { Length = end - last.Start };
+            if (found is [.., var last] && last.Start + last.Length == start && last.Other + last.Length == at)
+                found[^1] = last with { Length = end - last.Start };
             else found.Add((start, at, end - start));
         }
         return found.Select(run => (Part(mine, run.Start, run.Length), Part(other, run.Other, run.Length)));
     }
 
-    static Tensor Part(ParameterGroup group, long start, long length) => group.Values.narrow(0, start, length).DetachFromDisposeScope();
+    static Tensor Part(ParameterGroup group, long start, long length) =>
+        group.Values.narrow(0, start, length).DetachFromDisposeScope();
 }

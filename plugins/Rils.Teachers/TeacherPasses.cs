@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Teachers;
 
-/// <summary>A teacher's full pass over the images, whichever teacher it is.</summary>
+/// <summary>The full pass over the images of any kind of teacher.</summary>
 static class TeacherPasses
 {
     /// <summary>Encodes whole images without gradients.</summary>
@@ -15,7 +15,7 @@ static class TeacherPasses
         tokens = new(cut.Encode(encoder, parts => encoder.Encode(parts[0]), images.Pixels));
     }
 
-    /// <summary>Takes them to the sentences' space.</summary>
+    /// <summary>Projects the teacher's tokens to the sentences' space.</summary>
     public static void Project(
         in TeacherSpace teacher, in TeacherSpaceWeights weights, in TeacherTokens tokens, in BatchParts cut,
         out TeacherVectors vectors)
@@ -26,6 +26,6 @@ static class TeacherPasses
         vectors = new(cut.Run(space, parts => space.ProjectImages(parts[0]), [tokens.Tokens]));
     }
 
-    /// <summary>In an arm without a teacher its own full pass is one, as it is in RILS.</summary>
+    /// <summary>Makes the arm's own full pass the teacher where an arm has no other, as in RILS.</summary>
     public static void Own(in ImageTokens own, out TeacherTokens tokens) => tokens = new(own.Tokens.detach());
 }

@@ -1,6 +1,6 @@
 namespace Rils.Teachers;
 
-/// <summary>What takes a teacher's tokens to the sentences' space.</summary>
+/// <summary>Projects a teacher's tokens to the sentences' space.</summary>
 sealed record TeacherSpace(SharedSpace Space) : IViewOf<TeacherSpaceWeights>, IDisposable
 {
     public void Dispose() => Space.Dispose();

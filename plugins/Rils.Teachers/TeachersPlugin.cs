@@ -1,6 +1,7 @@
 namespace Rils.Teachers;
 
-/// <summary>Brings <c>[teacher] kind = "ema"</c> and <c>"frozen"</c>, and the arm's own full pass as the teacher of those that have neither.</summary>
+/// <summary>Brings <c>[teacher] kind = "ema"</c> and <c>"frozen"</c>, and makes the arm's own full pass the teacher of
+/// an arm that has neither.</summary>
 public sealed class TeachersPlugin : IPlugin
 {
     /// <inheritdoc/>

@@ -24,7 +24,7 @@ sealed class ResidualBlock : nn.Module<Tensor, Tensor?, Tensor>
 
     public override Tensor forward(Tensor input, Tensor? mask)
     {
-        // What the backward pass does not need is freed here, not at the end of the step.
+        // The scope frees tensors that the backward pass does not need here, not at the end of the step.
         using var scope = NewDisposeScope();
         var attended = input + attn.forward(norm1.forward(input), mask);
         return (attended + mlp.forward(norm2.forward(attended))).MoveToOuterDisposeScope();

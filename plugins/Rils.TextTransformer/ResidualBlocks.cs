@@ -11,13 +11,15 @@ sealed class ResidualBlocks : nn.Module
 
     public ResidualBlocks(TextTransformerOptions options) : base("transformer")
     {
-        resblocks = new([.. Enumerable.Range(0, options.Depth).Select(_ => new ResidualBlock(options.Width, options.Heads))]);
+        resblocks = new(
+            [.. Enumerable.Range(0, options.Depth).Select(_ => new ResidualBlock(options.Width, options.Heads))]);
         RegisterComponents();
     }
 
     public int Depth => resblocks.Count;
 
-    /// <summary><c>[batch, tokens, width]</c> to the same shape; no token sees a later one.</summary>
+    /// <summary>Applies all blocks: <c>[batch, tokens, width]</c> to the same shape. No token attends to a later
+    /// one.</summary>
     public Tensor Transform(Tensor tokens)
     {
         var mask = AttentionProduct.CausalMask(tokens);

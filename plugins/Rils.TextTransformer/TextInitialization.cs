@@ -5,7 +5,7 @@ namespace Rils.Models;
 /// <summary>CLIP's initialisation of its text transformer, by parameter name.</summary>
 static class TextInitialization
 {
-    /// <summary>Draws every matrix from <c>random.Fork(its name)</c>; biases are zero, gains one.</summary>
+    /// <summary>Draws every matrix from <c>random.Fork(its name)</c>; biases are 0, gains 1.</summary>
     public static void Apply(nn.Module module, int width, int depth, RandomStream random)
     {
         using var gradient = no_grad();
@@ -24,6 +24,7 @@ static class TextInitialization
         "positional_embedding" => 0.01,
         _ when name.EndsWith("attn.in_proj_weight", StringComparison.Ordinal) => Math.Pow(width, -0.5),
         _ when name.EndsWith("mlp.c_fc.weight", StringComparison.Ordinal) => Math.Pow(2.0 * width, -0.5),
-        _ => Math.Pow(width, -0.5) * Math.Pow(2.0 * depth, -0.5), // attn.out_proj and mlp.c_proj: they add to the residual stream
+        // attn.out_proj and mlp.c_proj, which add to the residual stream.
+        _ => Math.Pow(width, -0.5) * Math.Pow(2.0 * depth, -0.5),
     };
 }

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Models;
 
-/// <summary>CLIP's text transformer, under its names: learned positions, causal attention, QuickGELU, the feature at the end-of-text
-/// token (Radford et al. 2021, section 2.4).</summary>
+/// <summary>CLIP's text transformer, under CLIP's names: learned positions, causal attention, QuickGELU, the feature at
+/// the end-of-text token (Radford et al. 2021, section 2.4).</summary>
 public sealed class TextTransformer : TextEncoder, IForeignNames
 {
     internal const double Epsilon = 1e-5;
@@ -17,15 +17,17 @@ public sealed class TextTransformer : TextEncoder, IForeignNames
     [ComponentName(Name = "ln_final")] readonly LayerNorm norm;
 
     /// <summary>Makes an encoder whose parameters still have to be drawn.</summary>
-    /// <param name="options">Its dimensions.</param>
-    /// <param name="vocabularySize">Token ids run from 0 to this, exclusive.</param>
-    /// <exception cref="ArgumentException">Options that do not fit together; the message names them and the fix.</exception>
+    /// <param name="options">Context, width, depth and heads.</param>
+    /// <param name="vocabularySize">Number of token ids.</param>
+    /// <exception cref="ArgumentException">The options do not fit together; the message names them and the
+    /// fix.</exception>
     public TextTransformer(TextTransformerOptions options, int vocabularySize) : base("transformer")
     {
         TransformerShape.RequireHeads("text", options.Width, options.Heads);
         Shape = new(options.Width, options.Context);
         positions = new(zeros(options.Context, options.Width));
-        embedding = nn.Embedding(vocabularySize, options.Width, sparse: true); // of the gradient: a batch has few of the words
+        // The gradient is sparse: a batch has few of the vocabulary's words.
+        embedding = nn.Embedding(vocabularySize, options.Width, sparse: true);
         transformer = new(options);
         norm = nn.LayerNorm(options.Width, Epsilon);
         RegisterComponents();
@@ -34,7 +36,8 @@ public sealed class TextTransformer : TextEncoder, IForeignNames
     /// <inheritdoc/>
     public override TextShape Shape { get; }
 
-    /// <summary>Encodes sentences of any padded length: longer ones are cut to the context and keep their end-of-text token.</summary>
+    /// <summary>Encodes sentences padded to any length. Longer ones are cut to the context and keep their end-of-text
+    /// token.</summary>
     /// <inheritdoc/>
     public override Tensor Encode(Tensor tokens)
     {
@@ -42,27 +45,28 @@ public sealed class TextTransformer : TextEncoder, IForeignNames
         var ids = Cut(tokens);
         var length = ids.shape[1];
         var x = transformer.Transform(embedding.forward(ids).to(positions.dtype) + positions.narrow(0, 0, length));
-        // The norm works token by token, so only the one that is needed goes through it.
+        // The norm works token by token, so only the end-of-text token goes through it.
         var end = ImageTokens.PickRows(x, ids.argmax(1, keepdim: true)).squeeze(1);
         return norm.forward(end).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
-    public override void Initialize(RandomStream random) => TextInitialization.Apply(this, Shape.Width, transformer.Depth, random);
+    public override void Initialize(RandomStream random) =>
+        TextInitialization.Apply(this, Shape.Width, transformer.Depth, random);
 
     /// <inheritdoc/>
     public override long Flops(int tokens) =>
         transformer.Depth * TransformerFlops.Block(Math.Min(tokens, Shape.Context), Shape.Width, 4L * Shape.Width);
 
     /// <inheritdoc/>
-    /// <remarks>OpenAI's and open_clip's names are ours; transformers' are not.</remarks>
+    /// <remarks>OpenAI, open_clip and this module share their names; transformers has others.</remarks>
     public IEnumerable<ForeignTensor> AlternativesTo(string name) => TransformersNames.AlternativesTo(name);
 
     /// <inheritdoc/>
     public bool MayStay(string name) => false;
 
-    // Another arm may have a longer context, and batches are padded to the longest. Where a sentence itself is too long here, its
-    // end-of-text token takes the last place, as a tokenizer with this context would have it.
+    // Batches are padded to the longest context of any arm, which may be longer than this one. The end-of-text token
+    // of a sentence that is too long takes the last place, as a tokenizer with this context would put it.
     Tensor Cut(Tensor tokens)
     {
         if (tokens.shape[1] <= Shape.Context) return tokens;

@@ -3,10 +3,11 @@ using Rils.Layers;
 
 namespace Rils.Models;
 
-/// <summary><c>[text] kind = "transformer"</c>. The defaults are CLIP's, which RILS takes over (Yang et al. 2023, section 4.1).</summary>
+/// <summary>Options of <c>[text] kind = "transformer"</c>. The defaults are CLIP's, which RILS takes over (Yang et al.
+/// 2023, section 4.1).</summary>
 public sealed record TextTransformerOptions : IValidatableObject
 {
-    /// <summary>The longest sentence, in tokens, start and end included. Paper: 77.</summary>
+    /// <summary>The longest sentence, in tokens, including start and end. Paper: 77.</summary>
     [Range(2, int.MaxValue)]
     public int Context { get; init; } = 77;
 
@@ -23,5 +24,6 @@ public sealed record TextTransformerOptions : IValidatableObject
     public int Depth { get; init; } = 12;
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => TransformerShape.Mistakes(Width, Heads, hasFixedPositions: false);
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        TransformerShape.Mistakes(Width, Heads, hasFixedPositions: false);
 }

@@ -1,6 +1,6 @@
 namespace Rils.Models;
 
-/// <summary>Brings text encoder <c>transformer</c>.</summary>
+/// <summary>Brings <c>[text] kind = "transformer"</c>.</summary>
 public sealed class TextTransformerPlugin : IPlugin
 {
     /// <inheritdoc/>

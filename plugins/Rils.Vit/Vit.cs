@@ -6,12 +6,16 @@ using static TorchSharp.torch;
 
 namespace Rils.Models;
 
-/// <summary>A vision transformer with fixed sine-cosine positions, a class token and pre-norm blocks, under timm's names
-/// (Dosovitskiy et al. 2021; He et al. 2022, section 3).</summary>
+/// <summary>A vision transformer with fixed sine-cosine positions, a class token and pre-norm blocks, under timm's
+/// names (Dosovitskiy et al. 2021; He et al. 2022, section 3).</summary>
 public sealed class Vit : Backbone, IForeignNames
 {
-    /// <summary>Names in CLIP's vision tower, as OpenAI and open_clip and as transformers have them.</summary>
-    static readonly string[] clipTower = ["visual.conv1.", "visual.ln_pre.", "visual.class_embedding", "vision_model.pre_layrnorm.", "vision_model.embeddings."];
+    /// <summary>Parts of names in CLIP's vision tower, as OpenAI, open_clip and transformers spell them.</summary>
+    static readonly string[] clipTower =
+    [
+        "visual.conv1.", "visual.ln_pre.", "visual.class_embedding", "vision_model.pre_layrnorm.",
+        "vision_model.embeddings.",
+    ];
 
     readonly int hidden;
     readonly bool recomputes;
@@ -22,9 +26,10 @@ public sealed class Vit : Backbone, IForeignNames
     readonly LayerNorm norm;
 
     /// <summary>Makes a backbone whose parameters still have to be drawn.</summary>
-    /// <param name="options">Its dimensions.</param>
+    /// <param name="options">Patch size, width, depth and the other dimensions.</param>
     /// <param name="imageSize">Side of the square images, in pixels.</param>
-    /// <exception cref="ArgumentException">Options that do not fit together; the message names them and the fix.</exception>
+    /// <exception cref="ArgumentException">The options do not fit together; the message names them and the
+    /// fix.</exception>
     public Vit(VitOptions options, int imageSize) : base("vit")
     {
         (Shape, recomputes) = (ShapeOf(options, imageSize), options.Recompute);
@@ -52,9 +57,10 @@ public sealed class Vit : Backbone, IForeignNames
     public override Tensor EncodeVisible(Tensor images, Tensor visible)
     {
         using var scope = NewDisposeScope();
-        // Patches do not mix in the embedding, so hidden ones need not be embedded.
+        // The embedding does not mix patches, so hidden ones need not be embedded.
         var pixels = ImageTokens.PickRows(embedding.Cut(images), visible);
-        var places = Positions[0].index_select(0, visible.flatten() + 1).view(visible.shape[0], visible.shape[1], Shape.Width);
+        var places = Positions[0].index_select(0, visible.flatten() + 1)
+            .view(visible.shape[0], visible.shape[1], Shape.Width);
         return Transform(embedding.forward(pixels) + places).MoveToOuterDisposeScope();
     }
 
@@ -67,7 +73,8 @@ public sealed class Vit : Backbone, IForeignNames
         + blocks.Count * TransformerFlops.Block(1 + patches, Shape.Width, hidden);
 
     /// <inheritdoc/>
-    /// <remarks>timm's and MAE's names are ours; their biases of queries, keys and values may be one.</remarks>
+    /// <remarks>timm, MAE and this module share their names, except that a file may hold the biases of queries, keys
+    /// and values as one tensor.</remarks>
     public IEnumerable<ForeignTensor> AlternativesTo(string name) => AttentionNames.AlternativesTo(name);
 
     /// <inheritdoc/>
@@ -76,7 +83,8 @@ public sealed class Vit : Backbone, IForeignNames
     /// <inheritdoc/>
     public string? Obstacle(IReadOnlyCollection<string> names) =>
         names.FirstOrDefault(name => clipTower.Any(sign => name.Contains(sign, StringComparison.Ordinal))) is { } sign
-            ? $"its image encoder is CLIP's own ({sign}), with a norm before the blocks, QuickGELU in them and no bias in the patch embedding, which [backbone] kind = \"vit\" has not"
+            ? $"its image encoder is CLIP's own ({sign}), with a norm before the blocks, QuickGELU in them and no "
+                + "bias in the patch embedding, which [backbone] kind = \"vit\" has not"
             : null;
 
     Tensor Positions => positions.to(classToken.dtype);
@@ -85,7 +93,8 @@ public sealed class Vit : Backbone, IForeignNames
     {
         var first = (classToken + Positions.narrow(1, 0, 1)).expand(patches.shape[0], 1, Shape.Width);
         var tokens = cat([first, patches], 1);
-        foreach (var block in blocks) tokens = recomputes ? Recompute.Run(parts => block.forward(parts[0]), tokens) : block.forward(tokens);
+        foreach (var block in blocks)
+            tokens = recomputes ? Recompute.Run(parts => block.forward(parts[0]), tokens) : block.forward(tokens);
         return norm.forward(tokens);
     }
 

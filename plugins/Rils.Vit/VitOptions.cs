@@ -3,7 +3,8 @@ using Rils.Layers;
 
 namespace Rils.Models;
 
-/// <summary><c>[backbone] kind = "vit"</c>. The defaults are ViT-B/16 as RILS pre-trains it (Yang et al. 2023, section 4.1).</summary>
+/// <summary>Options of <c>[backbone] kind = "vit"</c>. The defaults are those of ViT-B/16 as RILS pre-trains it (Yang
+/// et al. 2023, section 4.1).</summary>
 public sealed record VitOptions : IValidatableObject, IBackboneOptions
 {
     /// <summary>Side of a patch, in pixels; divides the image size. Paper: 16.</summary>
@@ -29,8 +30,8 @@ public sealed record VitOptions : IValidatableObject, IBackboneOptions
     /// <summary>Biases of the fused attention projection. Paper: queries and values; MAE has all three.</summary>
     public QkvBias QkvBias { get; init; } = QkvBias.Qv;
 
-    /// <summary>Whether a block keeps its input only and runs again in the backward pass: a fraction of the memory, the same gradients, a third
-    /// more time. Not in the paper.</summary>
+    /// <summary>Whether a block keeps only its input and runs again in the backward pass, which takes a fraction of the
+    /// memory and a third more time and gives the same gradients. Not in the paper.</summary>
     public bool Recompute { get; init; }
 
     /// <inheritdoc/>
@@ -40,11 +41,12 @@ public sealed record VitOptions : IValidatableObject, IBackboneOptions
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var mistake in TransformerShape.Mistakes(Width, Heads, hasFixedPositions: true)) yield return mistake;
-        if (validationContext.GetService(typeof(DataContext)) is DataContext data && PatchMistake(data.ImageSize) is { } uneven)
+        if (validationContext.GetService(typeof(DataContext)) is DataContext data
+            && PatchMistake(data.ImageSize) is { } uneven)
             yield return new(uneven, [nameof(Patch)]);
     }
 
-    /// <summary>Says what to change where the patches do not fill the image.</summary>
-    internal string? PatchMistake(int imageSize) =>
-        imageSize % Patch == 0 ? null : $"patch = {Patch} does not divide the image size, {imageSize}; change patch, or [data] image";
+    /// <summary>Says what to change where the patches do not fill the image; null where they do.</summary>
+    internal string? PatchMistake(int imageSize) => imageSize % Patch == 0 ? null
+        : $"patch = {Patch} does not divide the image size, {imageSize}; change patch, or [data] image";
 }

@@ -1,6 +1,6 @@
 namespace Rils.Models;
 
-/// <summary>Brings backbone <c>vit</c>.</summary>
+/// <summary>Brings <c>[backbone] kind = "vit"</c>.</summary>
 public sealed class VitPlugin : IPlugin
 {
     /// <inheritdoc/>

@@ -3,8 +3,10 @@ using System.Text;
 
 namespace Rils.WebDataset;
 
-/// <summary>The index of a set of shards in one file: a SHA-256 of what follows, then the shards.</summary>
-/// <remarks>A cache: unreadable, it is made again; unwritable, it is done without.</remarks>
+/// <summary>Keeps the index of a set of shards in one file: a SHA-256 of the rest of the file, then the
+/// shards.</summary>
+/// <remarks>The file is a cache: where it cannot be read the index is made again, and where it cannot be written every
+/// start makes it.</remarks>
 sealed class IndexCache
 {
     const string Version = "rils webdataset index 3";
@@ -17,18 +19,20 @@ sealed class IndexCache
         path = Path.Combine(folder, $"webdataset-{Convert.ToHexStringLower(name.AsSpan(0, 8))}.index");
     }
 
-    /// <summary>What was kept, by shard; empty where nothing usable was.</summary>
+    /// <summary>The kept index of each shard, by path; empty where the file has none that can be used.</summary>
     public IReadOnlyDictionary<string, ShardIndex> Read()
     {
         try
         {
             var bytes = File.ReadAllBytes(path);
             var content = bytes.AsMemory(SHA256.HashSizeInBytes);
-            if (!SHA256.HashData(content.Span).AsSpan().SequenceEqual(bytes.AsSpan(0, SHA256.HashSizeInBytes))) return Nothing;
+            var hash = SHA256.HashData(content.Span);
+            if (!hash.AsSpan().SequenceEqual(bytes.AsSpan(0, SHA256.HashSizeInBytes))) return Nothing;
             using var reader = new BinaryReader(new MemoryStream(bytes, SHA256.HashSizeInBytes, content.Length));
             return reader.ReadString() == Version ? ReadShards(reader) : Nothing;
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or FormatException)
+        catch (Exception problem) when (problem
+            is IOException or UnauthorizedAccessException or ArgumentException or FormatException)
         {
             return Nothing;
         }
@@ -52,7 +56,7 @@ sealed class IndexCache
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            // A folder that cannot be written costs the next start a scan, nothing else.
+            // Without the file the next start scans the shards again; nothing else is lost.
         }
     }
 
@@ -110,7 +114,7 @@ sealed class IndexCache
     static int Counted(BinaryReader reader)
     {
         var count = reader.ReadInt32();
-        // Each takes several bytes.
+        // Each sample or oddity takes several bytes, so a larger count is damage.
         return count >= 0 && count <= reader.BaseStream.Length - reader.BaseStream.Position
             ? count : throw new FormatException($"{count} of them");
     }
@@ -120,7 +124,8 @@ sealed class IndexCache
         var offset = reader.Read7BitEncodedInt64();
         if (offset < 0) return null;
         var length = reader.Read7BitEncodedInt64();
-        return length >= 0 && offset <= shard.Size - length ? new(offset, length) : throw new FormatException($"{length} bytes at {offset}");
+        return length >= 0 && offset <= shard.Size - length ? new(offset, length)
+            : throw new FormatException($"{length} bytes at {offset}");
     }
 
     static void WriteSlice(BinaryWriter writer, Slice? slice)

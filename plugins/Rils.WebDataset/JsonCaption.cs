@@ -3,23 +3,23 @@ using System.Text.RegularExpressions;
 
 namespace Rils.WebDataset;
 
-/// <summary>Finds the caption in the json of a sample, as img2dataset and other Python programs write it.</summary>
+/// <summary>Finds the caption in a sample's json, as img2dataset and other Python programs write it.</summary>
 static partial class JsonCaption
 {
     const string Key = "caption";
 
-    /// <summary>As deep as Python reads.</summary>
+    /// <summary>The deepest nesting that Python reads.</summary>
     static readonly JsonDocumentOptions options = new() { MaxDepth = 1000 };
 
-    /// <summary>The text of <c>caption</c>; of a list of captions the first that is not blank. Null where there is
-    /// none.</summary>
-    /// <exception cref="FormatException">It is no JSON, or its caption no text; the message completes "its
+    /// <summary>The text of <c>caption</c>, or the first text of a list of captions that is not blank; null where there
+    /// is none.</summary>
+    /// <exception cref="FormatException">The text is not JSON, or its caption is not a text; the message completes "its
     /// .json".</exception>
     public static string? Read(string json)
     {
         try
         {
-            // Python writes NaN and Infinity for numbers, which JSON has not.
+            // Python writes NaN and Infinity for numbers, which are not JSON.
             using var document = JsonDocument.Parse(NoNumber()
                 .Replace(json, static match => match.Value[0] == '"' ? match.Value : "null"), options);
             return Caption(document.RootElement);
@@ -33,7 +33,7 @@ static partial class JsonCaption
     static string? Caption(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object) return null;
-        // The last of that name, as Python takes it.
+        // The last of several keys `caption` counts, as in Python.
         var caption = root.EnumerateObject().LastOrDefault(IsCaption).Value;
         return caption.ValueKind switch
         {
@@ -44,7 +44,8 @@ static partial class JsonCaption
                 caption.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(Text)
                     .FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)),
             _ =>
-                throw new FormatException($"has a caption that is {(caption.ValueKind == JsonValueKind.Array ? "a list of other things than texts" : "no text")}"),
+                throw new FormatException("has a caption that is "
+                    + (caption.ValueKind == JsonValueKind.Array ? "a list of other things than texts" : "no text")),
         };
     }
 
@@ -56,7 +57,7 @@ static partial class JsonCaption
         }
         catch (InvalidOperationException)
         {
-            // Another name, with half a surrogate pair.
+            // A key with half of a surrogate pair is not this key.
             return false;
         }
     }
@@ -69,11 +70,15 @@ static partial class JsonCaption
         }
         catch (InvalidOperationException half)
         {
-            throw new FormatException(@"has a caption with half of a surrogate pair (as \ud83d), which is no text: it was cut within a character", half);
+            throw new FormatException(
+                @"has a caption with half of a surrogate pair (as \ud83d), which is no text: "
+                + "it was cut within a character",
+                half);
         }
     }
 
-    /// <summary>Strings, which are passed over, and what stands where a number should.</summary>
+    /// <summary>Matches a string, which stays as it is, and a word that Python writes in the place of a
+    /// number.</summary>
     [GeneratedRegex("""
         "(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b
         """, RegexOptions.Singleline | RegexOptions.IgnorePatternWhitespace)]

@@ -7,15 +7,16 @@ namespace Rils.WebDataset;
 /// <summary>The names of a tar file's members, which are bytes.</summary>
 static class MemberName
 {
-    /// <summary>As text, so that different names stay different: a byte that is not UTF-8 becomes <c>\xE9</c>, a
-    /// backslash two.</summary>
+    /// <summary>Shows a name as text so that different names stay different: a byte that is not UTF-8 becomes
+    /// <c>\xE9</c>, a backslash becomes two.</summary>
     public static string Show(ReadOnlySpan<byte> name)
     {
         if (Utf8.IsValid(name) && !name.Contains((byte)'\\')) return Encoding.UTF8.GetString(name);
         var text = new StringBuilder();
         while (!name.IsEmpty)
         {
-            if (Rune.DecodeFromUtf8(name, out var rune, out var length) == OperationStatus.Done) text.Append(rune.Value == '\\' ? @"\\" : rune.ToString());
+            if (Rune.DecodeFromUtf8(name, out var rune, out var length) == OperationStatus.Done)
+                text.Append(rune.Value == '\\' ? @"\\" : rune.ToString());
             else
                 foreach (var value in name[..length]) text.Append($@"\x{value:X2}");
             name = name[length..];
@@ -23,8 +24,8 @@ static class MemberName
         return text.ToString();
     }
 
-    /// <summary>A path without <c>.</c> and <c>..</c>; what leads out of the shard keeps its first <c>..</c>, and an
-    /// absolute path its slash.</summary>
+    /// <summary>Removes <c>.</c> and <c>..</c> from a path. A path that leads out of the shard keeps its first
+    /// <c>..</c>, and an absolute path its slash.</summary>
     public static string Normal(string path)
     {
         List<string> parts = path.StartsWith('/') ? [""] : [];

@@ -2,24 +2,24 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Rils.WebDataset;
 
-/// <summary>The shards that are open: as many as a process may have, so that the one that was opened first is closed
-/// for the next.</summary>
+/// <summary>The shards that are open. Where the process may not open more, the shard that was opened first is closed
+/// for the next one.</summary>
 static class OpenShards
 {
-    /// <summary>How many open files are left to others (the runtime has two for each assembly), and the limits of what
-    /// shards may have.</summary>
+    /// <summary>Open files that are left to others (the runtime has two for each assembly), and the fewest and most
+    /// that shards may have.</summary>
     const int Others = 448, Least = 32, Most = 8192;
 
-    /// <summary>The system's numbers for: this process, or the machine, has too many open.</summary>
+    /// <summary>The system's error numbers where this process, or the whole machine, has too many files open.</summary>
     const int TooMany = 24, TooManyInAll = 23;
 
     static readonly int most = (int)Math.Clamp((OpenFileLimit.Current() ?? long.MaxValue) - Others, Least, Most);
     static readonly Lock gate = new();
     static readonly LinkedList<ShardFile> open = [];
 
-    /// <summary>Opens a shard, if it is not.</summary>
-    /// <exception cref="IOException">It cannot be opened.</exception>
-    /// <exception cref="InvalidDataException">There are too many files open, whatever shards are closed.</exception>
+    /// <summary>Opens a shard that is not open yet, and returns its handle.</summary>
+    /// <exception cref="IOException">The shard cannot be opened.</exception>
+    /// <exception cref="InvalidDataException">Too many files are open, and no shard is left to close.</exception>
     public static SafeFileHandle Open(ShardFile shard)
     {
         lock (gate)
@@ -44,7 +44,7 @@ static class OpenShards
         }
     }
 
-    /// <summary>Closes a shard, if it is open.</summary>
+    /// <summary>Closes a shard, and takes it out of the list of open ones.</summary>
     public static void Close(ShardFile shard)
     {
         lock (gate)

@@ -4,23 +4,23 @@ using System.Text;
 
 namespace Rils.WebDataset;
 
-/// <summary>The hash by which a shard's samples are known. A small shard is read whole: a copy of it, or one that was
-/// only touched, stays what it was. The hash of a larger one holds keys, places and sizes of all parts, and the
-/// captions, classes and jsons themselves up to 4 KiB; pictures by their sizes.</summary>
+/// <summary>Makes the hash that identifies a shard's samples. A small shard is hashed whole, so that a copy, or a shard
+/// that was only touched, stays the same. The hash of a larger shard holds keys, places and sizes of all parts, and the
+/// bytes of captions, classes and jsons up to 4 KiB each; images count by their sizes.</summary>
 static class ShardContent
 {
     const long Small = 16 << 20, LookedAtAgain = 1L << 30;
     const int SmallPart = 4 << 10;
 
-    /// <summary>Whether all bytes of a shard are hashed.</summary>
+    /// <summary>Whether the hash of a shard covers all its bytes.</summary>
     public static bool IsWhole(ShardState shard) => shard.Size <= Small;
 
-    /// <summary>A new index with its hash.</summary>
+    /// <summary>Adds the hash to a new index.</summary>
     /// <exception cref="IOException">The shard cannot be read.</exception>
     public static ShardIndex Of(ShardIndex index) => index with { Content = Hash(index) };
 
-    /// <summary>Whether a cache may be believed. Small shards are read again, where they are a gigabyte together or
-    /// less: a file with the size and time of another may be another.</summary>
+    /// <summary>Drops the shards of a cache that have changed. Small shards are hashed again where they have a gigabyte
+    /// or less together, because a file with the size and time of another may have other content.</summary>
     public static IReadOnlyDictionary<string, ShardIndex> Trusted(IReadOnlyDictionary<string, ShardIndex> cached)
     {
         ShardIndex[] small = [.. cached.Values.Where(index => IsWhole(index.State))];
@@ -38,7 +38,7 @@ static class ShardContent
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // Whoever indexes it anew says why.
+            // The scan that follows reports the problem.
             return false;
         }
     }
@@ -59,8 +59,8 @@ static class ShardContent
         foreach (var (key, image, caption, @class, json, _) in index.Samples)
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{key}\n"));
-            foreach (var (slice, isText) in (ReadOnlySpan<(Slice?, bool)>)[(image, false), (caption, true),
-                (@class, true), (json, true)])
+            var slices = (ReadOnlySpan<(Slice?, bool)>)[(image, false), (caption, true), (@class, true), (json, true)];
+            foreach (var (slice, isText) in slices)
             {
                 BinaryPrimitives.WriteInt64LittleEndian(place, slice?.Offset ?? -1);
                 BinaryPrimitives.WriteInt64LittleEndian(place[sizeof(long)..], slice?.Length ?? -1);

@@ -2,17 +2,20 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Rils.WebDataset;
 
-/// <summary>A shard that can be read at any offset, from any thread. It is opened when it is needed.</summary>
+/// <summary>A shard that any thread can read at any offset. The first read opens the file.</summary>
 sealed class ShardFile : IDisposable
 {
-    /// <summary>A gigabyte: no image, caption or class is as long, and one array can hold it.</summary>
+    /// <summary>The most bytes of a part, a gigabyte: no image, caption or class is longer, and one array can hold
+    /// them.</summary>
     const long Longest = 1 << 30;
 
     readonly ShardIndex index;
     SafeFileHandle? handle;
     bool isDisposed;
 
-    /// <summary>A shard by a name that is unique among those of its data.</summary>
+    /// <summary>Makes a shard of an index.</summary>
+    /// <param name="name">Unique among the shards of the data.</param>
+    /// <param name="index">The parts' places, and the file's state when it was indexed.</param>
     public ShardFile(string name, ShardIndex index) => (Name, this.index, Place) = (name, index, new(this));
 
     public string Name { get; }
@@ -21,19 +24,23 @@ sealed class ShardFile : IDisposable
 
     public IReadOnlyList<Oddity> Oddities => index.Oddities;
 
-    /// <summary>By what a run's record knows the shard.</summary>
+    /// <summary>The shard as a run's record identifies it.</summary>
     public SourcePart Part =>
         new(Name, index.Content, ShardContent.IsWhole(index.State)
         ? "" : $"{new DateTime(index.State.Modified, DateTimeKind.Utc):yyyy-MM-dd HH:mm:ss} UTC");
 
-    /// <summary>Among the open ones, while it is one.</summary>
+    /// <summary>The shard's node in the list of open shards, while it is in that list.</summary>
     internal LinkedListNode<ShardFile> Place { get; }
 
-    /// <exception cref="SampleException">The shard cannot be read there.</exception>
+    /// <summary>Reads the bytes of a part.</summary>
+    /// <exception cref="SampleException">The shard cannot be read there, or has changed since it was
+    /// indexed.</exception>
     /// <exception cref="InvalidDataException">The process has too many files open.</exception>
     public byte[] Read(Slice slice, string key)
     {
-        if (slice.Length > Longest) throw new SampleException($"sample `{key}`: a part of it has {slice.Length} bytes; the most is {Longest}");
+        if (slice.Length > Longest)
+            throw new SampleException(
+                $"sample `{key}`: a part of it has {slice.Length} bytes; the most is {Longest}");
         while (true)
         {
             try
@@ -43,7 +50,7 @@ sealed class ShardFile : IDisposable
             }
             catch (ObjectDisposedException) when (!isDisposed)
             {
-                // Another thread has closed it to open another shard.
+                // Another thread has closed this shard to open another one; the loop opens it again.
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
@@ -62,19 +69,21 @@ sealed class ShardFile : IDisposable
             if (count == 0) throw Changed(key);
             done += count;
         }
-        // After reading, so that a change in between is seen too.
+        // Compared after reading, so that a change during the read is seen too.
         return index.State == ShardState.Of(index.State.Path, file) ? bytes : throw Changed(key);
     }
 
     SampleException Changed(string key) =>
-        new($"sample `{key}`: the shard `{index.State.Path}` changed after it was indexed. Let nothing write to data in use; start anew to index it again");
+        new($"sample `{key}`: the shard `{index.State.Path}` changed after it was indexed. "
+            + "Let nothing write to data in use; start anew to index it again");
 
-    /// <summary>For <see cref="OpenShards"/>, which sees that one thread does it.</summary>
+    /// <summary>Opens the file, if it is not open. Only <see cref="OpenShards"/> calls this, from one thread at a
+    /// time.</summary>
     internal SafeFileHandle Open() => handle is { IsClosed: false } open ? open
         : handle = File.OpenHandle(index.State.Path, options: FileOptions.RandomAccess);
 
-    /// <summary>For <see cref="OpenShards"/>. A thread that reads meanwhile comes to its end first, or opens the shard
-    /// again.</summary>
+    /// <summary>Closes the file. Only <see cref="OpenShards"/> calls this. A thread that is reading finishes first, or
+    /// opens the shard again.</summary>
     internal void Close() => handle?.Dispose();
 
     public void Dispose()

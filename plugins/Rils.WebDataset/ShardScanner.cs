@@ -1,12 +1,12 @@
 namespace Rils.WebDataset;
 
-/// <summary>Makes samples of the members of a shard, and notes where their parts lie.</summary>
+/// <summary>Puts the members of a shard together into samples, and notes where their parts lie.</summary>
 sealed class ShardScanner
 {
     /// <summary>How many files of one sample a message names.</summary>
     const int OthersInMessage = 6;
 
-    /// <summary>Links that lead to links, before it is a circle.</summary>
+    /// <summary>How many links may lead from one to the next; a longer chain is a circle.</summary>
     const int LongestChain = 40;
 
     static readonly string[] images = ["jpg", "jpeg", "png", "webp"];
@@ -18,10 +18,11 @@ sealed class ShardScanner
     readonly SortedDictionary<OddityKind, Oddity> oddities = [];
     readonly SharedTexts texts = new();
 
-    /// <summary>A file of a sample that is none of its parts.</summary>
+    /// <summary>A file that has a sample's name and is none of its parts.</summary>
     readonly record struct Other(string Name, string Field, string? Target);
 
-    /// <exception cref="InvalidDataException">It is no tar file, cut off or damaged.</exception>
+    /// <summary>Indexes a shard.</summary>
+    /// <exception cref="InvalidDataException">The file is not a tar file, or is cut off or damaged.</exception>
     public static ShardIndex Scan(string path)
     {
         var (state, scanner) = (ShardState.Of(path), new ShardScanner());
@@ -49,7 +50,7 @@ sealed class ShardScanner
         var name = member.Name;
         if (!member.IsUtf8) Note(OddityKind.NotUtf8, name);
         var start = name.LastIndexOf('/') + 1;
-        // macOS adds the first two, and WebDataset __name__.
+        // macOS adds names with the first two, WebDataset adds __name__.
         if (name.AsSpan(start).StartsWith("._") || name.AsSpan(start) is ".DS_Store"
             || name.StartsWith("__", StringComparison.Ordinal)) return;
         var dot = name.IndexOf('.', start);
@@ -79,8 +80,8 @@ sealed class ShardScanner
         else samples[place] = sample;
     }
 
-    /// <summary>Where a file's bytes are, or those of what a link leads to; null where it leads out of the shard, or in
-    /// a circle.</summary>
+    /// <summary>Where the bytes of a file lie, or of the file that a link leads to; null where the link leads out of
+    /// the shard or in a circle.</summary>
     Slice? Find(TarMember? member)
     {
         for (var step = 0; member?.Target is { } target && step < LongestChain; step++)
@@ -90,7 +91,8 @@ sealed class ShardScanner
 
     List<Other> OthersOf(int place) => others.TryGetValue(place, out var rest) ? rest : others[place] = [];
 
-    /// <summary>With one more part, or as it was where it has that part; null where the field names no part.</summary>
+    /// <summary>Adds a part to a sample. Returns the same sample where it has that part already, and null where the
+    /// field names no part.</summary>
     static IndexedSample? With(IndexedSample sample, string field, Slice slice) => field switch
     {
         "txt" => sample with { Caption = sample.Caption ?? slice },
@@ -100,7 +102,8 @@ sealed class ShardScanner
         _ => null,
     };
 
-    /// <summary>Names what is left over, and counts what was lost by it.</summary>
+    /// <summary>Writes the names of a sample's further files into it, and counts images that are lost among
+    /// them.</summary>
     IndexedSample WithOthers(IndexedSample sample, List<Other> rest)
     {
         Other[] dotted = [.. rest.Where(other => IsSampleOfItsOwn(other, sample, rest))];
@@ -113,8 +116,9 @@ sealed class ShardScanner
     static string Show(Other other) => other.Target is { } target
         ? $".{other.Field} (a link to `{target}`, which is not followed)" : $".{other.Field}";
 
-    /// <summary>An image behind a further dot: <c>boat.mask.png</c> beside <c>boat.jpg</c> is an addition, and
-    /// <c>web.12.jpg</c> beside <c>web.12.txt</c>, or without an image <c>web.jpg</c>, was meant as a sample.</summary>
+    /// <summary>Whether an image behind a further dot was meant as a sample of its own. <c>boat.mask.png</c> beside
+    /// <c>boat.jpg</c> was not; <c>web.12.jpg</c> was, beside <c>web.12.txt</c> or where there is no
+    /// <c>web.jpg</c>.</summary>
     static bool IsSampleOfItsOwn(Other other, IndexedSample sample, List<Other> rest)
     {
         var dot = other.Field.LastIndexOf('.');

@@ -1,7 +1,6 @@
 namespace Rils.WebDataset;
 
-/// <summary>Keeps equal texts once: what samples have beside their parts is as a rule the same for all of a
-/// shard.</summary>
+/// <summary>Keeps equal texts once: the further files of samples are as a rule the same throughout a shard.</summary>
 sealed class SharedTexts
 {
     readonly Dictionary<string, string> known = new(StringComparer.Ordinal) { [""] = "" };

@@ -1,6 +1,6 @@
 namespace Rils.WebDataset;
 
-/// <summary>A block that describes a member of a tar file: the fields of POSIX ustar, which GNU tar and pax
+/// <summary>A block that describes a member of a tar file, in the fields of POSIX ustar, which GNU tar and pax
 /// share.</summary>
 readonly ref struct TarHeader(ReadOnlySpan<byte> block)
 {
@@ -10,11 +10,11 @@ readonly ref struct TarHeader(ReadOnlySpan<byte> block)
 
     readonly ReadOnlySpan<byte> block = block;
 
-    /// <summary>Zeros: the end of the file.</summary>
+    /// <summary>Whether the block is all zeros, which ends the file.</summary>
     public bool IsEnd => !block.ContainsAnyExcept((byte)0);
 
-    /// <summary>Whether the checksum is that of the bytes, its own field taken as blanks. Some writers have added them
-    /// up as signed numbers; GNU tar takes both.</summary>
+    /// <summary>Whether the checksum is the sum of the block's bytes, with blanks in place of the checksum itself. Some
+    /// writers add the bytes up as signed numbers; GNU tar accepts both sums, and so does this property.</summary>
     public bool IsIntact
     {
         get
@@ -33,10 +33,10 @@ readonly ref struct TarHeader(ReadOnlySpan<byte> block)
     /// <summary>The member's type: <c>0</c> a file, <c>1</c> a hard link, <c>x</c> a pax header, ...</summary>
     public char Type => (char)block[156];
 
-    /// <summary>Bytes of the member; null where the field is no number.</summary>
+    /// <summary>Length of the member in bytes; null where the field is not a number.</summary>
     public long? Length => Number(124, 12);
 
-    /// <summary>The name, with its prefix where the format has one: GNU's has other things there.</summary>
+    /// <summary>The name, with its prefix where the format has one; in GNU's format other fields lie there.</summary>
     public byte[] Name
     {
         get
@@ -56,7 +56,7 @@ readonly ref struct TarHeader(ReadOnlySpan<byte> block)
         return field.IndexOf((byte)0) is >= 0 and var end ? field[..end] : field;
     }
 
-    /// <summary>Octal digits; where the first bit is set, a big-endian number instead, which may be larger.</summary>
+    /// <summary>Reads octal digits or, where the first bit is set, a big-endian number, which may be larger.</summary>
     long? Number(int at, int length)
     {
         var field = Text(at, length).Trim((byte)' ');

@@ -1,6 +1,6 @@
 namespace Rils.WebDataset;
 
-/// <summary>Brings the source <c>webdataset</c>.</summary>
+/// <summary>Brings <c>[data] kind = "webdataset"</c>.</summary>
 public sealed class WebDatasetPlugin : IPlugin
 {
     /// <inheritdoc/>

@@ -2,23 +2,24 @@ using System.Globalization;
 
 namespace Rils.WebDataset;
 
-/// <summary>Samples of WebDataset shards by number: shards ordered by name, samples as they lie in them.</summary>
-/// <remarks>A sample is the files of a shard with one name before the first dot: an image (jpg, jpeg, png, webp), a caption (txt, or
-/// <c>caption</c> in a json where that is blank or absent), a class number (cls). Its key is <c>shard/name</c>. Offsets
-/// are indexed once and kept in the cache folder. Links within a shard are followed; what is not understood is
-/// counted.</remarks>
+/// <summary>Reads samples of WebDataset shards by number: shards in the order of their names, samples in the order of
+/// their shard.</summary>
+/// <remarks>The files of a shard with the same name before the first dot are a sample: an image (jpg, jpeg, png, webp),
+/// a caption (txt, or <c>caption</c> in a json where the txt is blank or absent), a class number (cls). A sample's key
+/// is <c>shard/name</c>. Offsets are indexed once and kept in the cache folder. Links within a shard are followed;
+/// things that the source does not understand are counted.</remarks>
 public sealed class WebDatasetSource : ISource
 {
-    /// <summary>Characters of a class, in a message.</summary>
+    /// <summary>The most characters of a class that a message shows.</summary>
     const int LongestShown = 40;
 
     readonly bool isLatin1;
     readonly ShardFile[] shards;
     readonly int[] starts;
 
-    /// <summary>Opens the shards of some patterns.</summary>
-    /// <exception cref="FileNotFoundException">A pattern matches nothing.</exception>
-    /// <exception cref="InvalidDataException">A shard is no whole tar file, or no sample has an image.</exception>
+    /// <summary>Indexes and opens the shards of the context's patterns.</summary>
+    /// <exception cref="FileNotFoundException">A pattern matches no file.</exception>
+    /// <exception cref="InvalidDataException">A shard is not a whole tar file, or no sample has an image.</exception>
     public WebDatasetSource(SourceContext context, WebDatasetOptions? options = null)
     {
         isLatin1 = options?.Encoding == "latin-1";
@@ -26,11 +27,15 @@ public sealed class WebDatasetSource : ISource
         var indices = Index(names, context.CacheFolder);
         shards = [.. names.Zip(indices, (name, index) => new ShardFile(name.Name, index))];
         starts = new int[shards.Length];
-        for (var i = 0; i < shards.Length; i++) (starts[i], Count) = (Count, checked(Count + shards[i].Samples.Count));
+        for (var i = 0; i < shards.Length; i++)
+            (starts[i], Count) = (Count, checked(Count + shards[i].Samples.Count));
         Findings = Oddity.Findings(shards.Select(shard => (shard.Name, shard.Oddities)));
         if (!shards.Any(shard => shard.Samples.Any(sample => sample.Image is not null)))
-            throw new InvalidDataException($"no sample with an image (jpg, jpeg, png, webp) in {string.Join(", ", context.Patterns.Select(pattern => $"`{pattern}`"))}" +
+        {
+            var patterns = string.Join(", ", context.Patterns.Select(pattern => $"`{pattern}`"));
+            throw new InvalidDataException($"no sample with an image (jpg, jpeg, png, webp) in {patterns}" +
                 string.Concat(Findings.Select(finding => $"; {finding.Message}")));
+        }
     }
 
     /// <inheritdoc/>
@@ -39,11 +44,11 @@ public sealed class WebDatasetSource : ISource
     /// <inheritdoc/>
     public IReadOnlyList<SourceFinding> Findings { get; }
 
-    /// <summary>How many shards had to be read, since no cache knew them.</summary>
+    /// <summary>How many shards the constructor scanned because the cache did not have them.</summary>
     internal int Scanned { get; private set; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no sample of this number.</exception>
     public Sample Read(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -74,7 +79,7 @@ public sealed class WebDatasetSource : ISource
     {
         var at = Array.BinarySearch(starts, index);
         if (at < 0) at = ~at - 1;
-        // Shards without samples share their start with the next one.
+        // A shard without samples has the start of the next one.
         while (index - starts[at] >= shards[at].Samples.Count) at++;
         return (shards[at], shards[at].Samples[index - starts[at]]);
     }
@@ -82,7 +87,10 @@ public sealed class WebDatasetSource : ISource
     Sample Read(ShardFile shard, IndexedSample sample, string key)
     {
         if (sample.Image is not { Length: > 0 } image)
-            throw new SampleException($"sample `{key}` has {(sample.Image is null ? "no image (jpg, jpeg, png, webp)" : "an image of 0 bytes")}; it has {sample.Parts}");
+        {
+            var missing = sample.Image is null ? "no image (jpg, jpeg, png, webp)" : "an image of 0 bytes";
+            throw new SampleException($"sample `{key}` has {missing}; it has {sample.Parts}");
+        }
         var (caption, captionFault, isBlank) = Caption(shard, sample, key);
         var (number, classFault) = Class(shard, sample, key);
         return new(key, shard.Read(image, key), caption, number)
@@ -96,8 +104,8 @@ public sealed class WebDatasetSource : ISource
         };
     }
 
-    /// <summary>The text of the .txt; where that is blank (as img2dataset writes it for a caption that is missing) or
-    /// absent, the json's.</summary>
+    /// <summary>The text of the .txt, or the json's caption where the .txt is absent or blank; img2dataset writes a
+    /// blank one for a missing caption.</summary>
     (string? Text, string? Fault, bool IsBlank) Caption(ShardFile shard, IndexedSample sample, string key)
     {
         var isBlank = false;
@@ -140,7 +148,8 @@ public sealed class WebDatasetSource : ISource
         catch (FormatException problem)
         {
             return (null,
-                $"{what} is {problem.Message}. Save it as UTF-8{(isLatin1 ? "" : ", or say encoding = \"latin-1\" in [data] where all are")}");
+                $"{what} is {problem.Message}. Save it as UTF-8"
+                    + (isLatin1 ? "" : ", or say encoding = \"latin-1\" in [data] where all are"));
         }
     }
 
@@ -155,11 +164,13 @@ public sealed class WebDatasetSource : ISource
         {
             try
             {
-                if (known.TryGetValue(names[i].Path, out var kept) && kept.State == ShardState.Of(names[i].Path)) indices[i] = kept;
+                if (known.TryGetValue(names[i].Path, out var kept) && kept.State == ShardState.Of(names[i].Path))
+                    indices[i] = kept;
                 else (indices[i], _) = (ShardContent.Of(ShardScanner.Scan(names[i].Path)),
                     Interlocked.Increment(ref scanned));
             }
-            catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException)
+            catch (Exception problem) when (problem
+                is IOException or InvalidDataException or UnauthorizedAccessException)
             {
                 problems[i] = problem;
             }

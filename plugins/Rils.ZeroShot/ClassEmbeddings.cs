@@ -3,17 +3,19 @@ using static TorchSharp.torch;
 
 namespace Rils.ZeroShot;
 
-/// <summary>One vector per class from prompt templates (Radford et al. 2021, section 3.1.4).</summary>
+/// <summary>Makes one vector per class from prompt templates (Radford et al. 2021, section 3.1.4).</summary>
 static class ClassEmbeddings
 {
-    // Bounds the text encoder's activations; of no influence on the result.
+    // Bounds the memory of the text encoder's activations; changes no result.
     const int TextsAtOnce = 256;
 
-    /// <summary>For each class the mean of its sentences' unit vectors, made a unit vector again: <c>[classes, dimensions]</c>.</summary>
+    /// <summary>For each class the mean of its sentences' unit vectors, scaled to length 1 again: <c>[classes,
+    /// dimensions]</c>.</summary>
     public static Tensor Make(ArmModel model, IReadOnlyList<string> phrases, IReadOnlyList<string> templates)
     {
         using var scope = NewDisposeScope();
-        var parts = phrases.Chunk(Math.Max(1, TextsAtOnce / templates.Count)).Select(chunk => Part(model, chunk, templates)).ToArray();
+        var parts = phrases.Chunk(Math.Max(1, TextsAtOnce / templates.Count))
+            .Select(chunk => Part(model, chunk, templates)).ToArray();
         return cat(parts).MoveToOuterDisposeScope();
     }
 

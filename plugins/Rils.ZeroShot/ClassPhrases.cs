@@ -2,16 +2,19 @@ using System.Text.Json;
 
 namespace Rils.ZeroShot;
 
-/// <summary>Reads the file of the classes' phrases.</summary>
+/// <summary>Reads the file that lists the classes' phrases.</summary>
 static class ClassPhrases
 {
     /// <summary>One phrase per class, in the order of the class numbers.</summary>
-    /// <exception cref="InvalidDataException">The file is no list of phrases; the message names the file and the entry.</exception>
+    /// <exception cref="InvalidDataException">The file is not a list of phrases; the message names the file and the
+    /// entry.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<string> Read(string path)
     {
         RegularFile.Require(path);
-        if (!File.Exists(path)) throw new FileNotFoundException($"there is no file `{path}`, which `classes` names: give a JSON list of the classes' phrases");
+        if (!File.Exists(path))
+            throw new FileNotFoundException(
+                $"there is no file `{path}`, which `classes` names: give a JSON list of the classes' phrases");
         var bytes = File.ReadAllBytes(path);
         if (StandIn.Of(bytes) is { } other)
             throw new InvalidDataException($"{path} is no list of classes, but {other}");
@@ -21,11 +24,14 @@ static class ClassPhrases
             if (json.RootElement.ValueKind != JsonValueKind.Array || json.RootElement.GetArrayLength() < 2)
                 throw new InvalidDataException($"{path}: a list of at least two classes is needed");
             return [.. json.RootElement.EnumerateArray().Select((entry, number) => Phrase(entry)
-                ?? throw new InvalidDataException($"{path}: class {number} is neither a phrase nor {{ \"name\": ..., \"phrase\": ... }}"))];
+                ?? throw new InvalidDataException(
+                    $"{path}: class {number} is neither a phrase nor {{ \"name\": ..., \"phrase\": ... }}"))];
         }
         catch (FormatException problem)
         {
-            throw new InvalidDataException($"{path} is {problem.Message}. JSON is UTF-8: convert the file, as by iconv -f latin1 -t utf-8", problem);
+            throw new InvalidDataException(
+                $"{path} is {problem.Message}. JSON is UTF-8: convert the file, as by iconv -f latin1 -t utf-8",
+                problem);
         }
         catch (JsonException error)
         {
@@ -33,8 +39,8 @@ static class ClassPhrases
         }
     }
 
-    /// <summary>A warning about classes that no model can tell apart; null where there are none. Case and blanks make
-    /// no difference, as for tokenizers.</summary>
+    /// <summary>Makes a warning about classes with the same phrase, which no model can tell apart; null where there are
+    /// none. As for tokenizers, case and white space make no difference.</summary>
     public static string? Twice(IReadOnlyList<string> phrases, string path)
     {
         var same = phrases.Index()
@@ -43,7 +49,8 @@ static class ClassPhrases
             .Where(group => group.Count() > 1).ToArray();
         if (same.Length == 0) return null;
         var more = same.Length > 1 ? $" (and {same.Length - 1} more such phrases)" : "";
-        return $"classes {string.Join(" and ", same[0].Select(entry => entry.Index))} of {path} have one phrase, \"{same[0].Key}\"{more}: no model can tell them apart, " +
+        var classes = string.Join(" and ", same[0].Select(entry => entry.Index));
+        return $"classes {classes} of {path} have one phrase, \"{same[0].Key}\"{more}: no model can tell them apart, " +
             "and every sample of them counts as wrong. Give each class a phrase of its own";
     }
 
@@ -58,7 +65,7 @@ static class ClassPhrases
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair is no text.
+            // JSON may escape half of a surrogate pair, which is no text.
             return null;
         }
     }

@@ -4,9 +4,10 @@ using static TorchSharp.torch;
 
 namespace Rils.ZeroShot;
 
-/// <summary>Zero-shot classification: an image's class is the phrase that lies nearest in the shared space (Radford et al. 2021).</summary>
-/// <remarks>A sample's rank is the number of other classes that are not farther than its own, so that ties and NaN count against the
-/// model: a constant embedding scores nothing.</remarks>
+/// <summary>Zero-shot classification: an image's class is the phrase nearest to it in the shared space (Radford et al.
+/// 2021).</summary>
+/// <remarks>A sample's rank is the number of other classes that are not farther than its own class, so ties and NaN
+/// count against the model and a constant embedding scores 0.</remarks>
 sealed class ZeroShotHead : IHead
 {
     readonly ZeroShotOptions options;
@@ -18,7 +19,7 @@ sealed class ZeroShotHead : IHead
     Tensor? classes;
 
     /// <exception cref="ArgumentException">A template has no <c>{}</c>.</exception>
-    /// <exception cref="InvalidDataException">The file of the classes is no list of phrases.</exception>
+    /// <exception cref="InvalidDataException">The file of the classes is not a list of phrases.</exception>
     public ZeroShotHead(ZeroShotOptions options, HeadContext context)
     {
         if (options.Templates.FirstOrDefault(template => !template.Contains("{}")) is { } template)
@@ -45,16 +46,17 @@ sealed class ZeroShotHead : IHead
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">A sample's class number is not in the list.</exception>
+    /// <exception cref="InvalidDataException">A sample's class number is outside the list.</exception>
     public void Add(EvaluationBatch batch)
     {
-        if (classes is null) throw new InvalidOperationException("Begin comes before Add");
+        if (classes is null) throw new InvalidOperationException("call Begin before Add");
         int[] rows = [.. Enumerable.Range(0, batch.Samples.Count).Where(row => batch.Samples[row].Class is not null)];
         if (rows.Length == 0) return;
         int[] own = [.. rows.Select(row => ClassOf(batch.Samples[row]))];
         using var scope = NewDisposeScope();
         var images = batch.ImageEmbedding.index_select(0, tensor(rows, device: classes.device));
-        ranks.Add(Ranks(images, classes, tensor(own, device: classes.device).to(ScalarType.Int64)).DetachFromDisposeScope());
+        var labelsOfRows = tensor(own, device: classes.device).to(ScalarType.Int64);
+        ranks.Add(Ranks(images, classes, labelsOfRows).DetachFromDisposeScope());
         labels.AddRange(own);
         keys.AddRange(rows.Select(row => batch.Samples[row].Key));
     }
@@ -64,7 +66,8 @@ sealed class ZeroShotHead : IHead
     public HeadResult Finish()
     {
         if (labels.Count == 0)
-            throw new InvalidOperationException($"head '{context.Name}' of arm '{context.Arm}': no sample of its data has a class");
+            throw new InvalidOperationException(
+                $"head '{context.Name}' of arm '{context.Arm}': no sample of its data has a class");
         try
         {
             using var scope = NewDisposeScope();
@@ -79,8 +82,8 @@ sealed class ZeroShotHead : IHead
     }
 
     int ClassOf(Sample sample) => sample.Class is { } number && number >= 0 && number < phrases.Count ? number
-        : throw new InvalidDataException(
-            $"sample '{sample.Key}' has class {sample.Class}, but {options.Classes} lists {phrases.Count} (0 to {phrases.Count - 1})");
+        : throw new InvalidDataException($"sample '{sample.Key}' has class {sample.Class}, but {options.Classes} lists "
+            + $"{phrases.Count} (0 to {phrases.Count - 1})");
 
     static Tensor Ranks(Tensor images, Tensor classes, Tensor own)
     {

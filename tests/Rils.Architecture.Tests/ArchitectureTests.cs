@@ -5,7 +5,7 @@ namespace Rils.Architecture.Tests;
 /// <summary>References point one way, between assemblies and between the folders of one.</summary>
 public sealed partial class ArchitectureTests
 {
-    static readonly string root = RootAbove(AppContext.BaseDirectory);
+    internal static readonly string Root = RootAbove(AppContext.BaseDirectory);
 
     static readonly Lazy<FolderGraph> graph = new(() => new(Sources(), Libraries()));
 
@@ -38,7 +38,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void The_docs_list_every_folder_above_those_that_it_uses()
     {
-        var page = File.ReadAllText(Path.Combine(root, "docs", "architecture.md"));
+        var page = File.ReadAllText(Path.Combine(Root, "docs", "architecture.md"));
         string[] listed = [.. Row().Matches(page).Select(row => row.Groups[1].Value)];
         Assert.Equal(graph.Value.Folders, listed.Order(StringComparer.Ordinal));
         Assert.DoesNotContain(graph.Value.Uses,
@@ -66,19 +66,21 @@ public sealed partial class ArchitectureTests
     static string AssemblyOf(string path) => path.Split('/')[0];
 
     static IEnumerable<(string Path, string Text)> Sources() =>
-        from project in (string[])[.. Directory.GetDirectories(Path.Combine(root, "core")), Path.Combine(root, "hosts", "Rils.Cli")]
+        from project in (string[])
+            [.. Directory.GetDirectories(Path.Combine(Root, "core")), Path.Combine(Root, "hosts", "Rils.Cli")]
         from file in Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
         let path = Path.GetRelativePath(Path.GetDirectoryName(project)!, file).Replace(Path.DirectorySeparatorChar, '/')
         where !path.Contains("/obj/") && !path.Contains("/bin/")
         select (path, File.ReadAllText(file));
 
-    /// <summary>Those of .NET, and the packages that the host has beside it.</summary>
+    /// <summary>Paths of .NET's assemblies, and of the packages that the host has beside it.</summary>
     static IEnumerable<string> Libraries() =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => !Path.GetFileName(path).StartsWith("rils", StringComparison.OrdinalIgnoreCase));
 
     static string RootAbove(string folder) => File.Exists(Path.Combine(folder, "RilsFramework.sln")) ? folder
-        : RootAbove(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("no RilsFramework.sln above"));
+        : RootAbove(Path.GetDirectoryName(folder)
+            ?? throw new DirectoryNotFoundException("no RilsFramework.sln above the tests"));
 
     [GeneratedRegex(@"(?m)^\| `(Rils\.[\w./]+)` \|")]
     private static partial Regex Row();

@@ -27,10 +27,12 @@ sealed class FolderGraph
     /// <param name="libraries">Paths of the assemblies that the sources are compiled against.</param>
     public FolderGraph(IEnumerable<(string Path, string Text)> sources, IEnumerable<string> libraries)
     {
-        SyntaxTree[] trees = [.. sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, options, source.Path))];
+        SyntaxTree[] trees =
+            [.. sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, options, source.Path))];
         var compilation = CSharpCompilation.Create("all", [.. trees, CSharpSyntaxTree.ParseText(GlobalUsings, options)],
             libraries.Select(path => MetadataReference.CreateFromFile(path)),
-            new(OutputKind.ConsoleApplication, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+            new(OutputKind.ConsoleApplication, allowUnsafe: true,
+                nullableContextOptions: NullableContextOptions.Enable));
         Mistakes = [.. compilation.GetDiagnostics()
             .Where(found => found.Severity == DiagnosticSeverity.Error && !generated.Contains(found.Id))
             .Select(found => found.ToString())];
@@ -70,7 +72,8 @@ sealed class FolderGraph
     {
         var from = FolderOf(tree.FilePath);
         foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
-            if (!name.Ancestors().OfType<UsingDirectiveSyntax>().Any() && TypeOf(model.GetSymbolInfo(name).Symbol) is { } type)
+            if (!name.Ancestors().OfType<UsingDirectiveSyntax>().Any()
+                && TypeOf(model.GetSymbolInfo(name).Symbol) is { } type)
                 foreach (var declared in type.DeclaringSyntaxReferences)
                     if (FolderOf(declared.SyntaxTree.FilePath) is var to && to != from)
                         uses.TryAdd((from, to), $"{Path.GetFileName(tree.FilePath)} uses {type.Name}");

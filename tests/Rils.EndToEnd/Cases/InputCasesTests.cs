@@ -18,8 +18,8 @@ public sealed partial class InputCasesTests
     }
 
     [Theory]
-    [InlineData("contrastive", "gives a caption nothing to be told from")]
-    [InlineData("simclr", "gives a view nothing to be told from")]
+    [InlineData("contrastive", "leaves a caption no other to compare with")]
+    [InlineData("simclr", "leaves a view no other image to compare with")]
     [InlineData("language", "gives a patch one sentence to choose from")]
     public void A_contrast_within_one_sample_is_refused(string loss, string message)
     {

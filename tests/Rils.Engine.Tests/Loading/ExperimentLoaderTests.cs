@@ -104,7 +104,7 @@ public sealed class ExperimentLoaderTests : IDisposable
             """);
         Assert.Equal(3, messages.Count);
         Assert.StartsWith("[schedule]: warmup_steps = 6 is not shorter than the run of 6 steps", messages[0]);
-        Assert.StartsWith("[schedule]: it has both warmup_epochs and warmup_steps", messages[1]);
+        Assert.StartsWith("[schedule]: both warmup_epochs and warmup_steps are given", messages[1]);
         Assert.StartsWith("arm idle trains nothing", messages[2]);
     }
 

@@ -25,7 +25,7 @@ public sealed class LostPixelsTests
         { "JFIF 7", [.. whole[..2], 0xFF, 0xE0, 0, 16, .. "JFIF"u8, 0, 7, 1, 0, 0, 1, 0, 1, 0, 0, .. whole[2..]],
             "its JPEG data has an unknown JFIF revision" },
         { "a scan's parameters", [.. whole[..(scan + 11)], 1, .. whole[(scan + 12)..]],
-            "its JPEG data has a progressive JPEG's parameters, and is none" },
+            "its JPEG data has the parameters of a progressive JPEG, but is not progressive" },
         { "Adobe's transform", [.. whole[..2], 0xFF, 0xEE, 0, 14, .. "Adobe"u8, 0, 100, 0, 0, 0, 0, 9, .. whole[2..]],
             "its JPEG data has an unknown Adobe colour transform" },
     };

@@ -70,7 +70,7 @@ public sealed class PixelPicturesTests : IDisposable
         PixelPictures.Add(options, Shape, new(pixels), new(tensor(new long[] { 2, 3 }), tensor(new long[] { 1, 2 })), prediction, pictures);
         var picture = Assert.Single(new Collected<Picture>(pictures));
         Assert.Equal("reconstruction", picture.Title);
-        Assert.Equal(options.Normalize, picture.About.Contains("taken from the original"));
+        Assert.Equal(options.Normalize, picture.About.Contains("takes these from the original"));
         return picture;
     }
 

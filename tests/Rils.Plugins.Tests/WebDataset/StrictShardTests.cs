@@ -101,7 +101,7 @@ public sealed class StrictShardTests : IDisposable
         Assert.Equal("sample `a/2` has no image (jpg, jpeg, png, webp); it has a .txt, .jpg (a link to `/data/2.jpg`, which is not followed)",
             Assert.Throws<SampleException>(() => source.Read(1)).Message);
         Assert.Equal(["files that belong to no sample are left out: 3, the first is `3.jpg` in `a`. A sample is an image (jpg, jpeg, png, webp) and what has its name; leave others out of the shard",
-            "links to what is not in their shard are not followed: 4, the first is `2.jpg`, a link to `/data/2.jpg` in `a`. Pack the files themselves, by `tar --dereference`"],
+            "links that lead out of their shard are not followed: 4, the first is `2.jpg`, a link to `/data/2.jpg` in `a`. Pack the files themselves, by `tar --dereference`"],
             source.Findings.Select(finding => finding.Message));
         Assert.Equal(3, source.Findings.Sum(finding => finding.Lost));
     }
@@ -157,7 +157,7 @@ public sealed class StrictShardTests : IDisposable
     public void A_file_that_is_none_is_told_so()
     {
         File.WriteAllText(folder.File("a.tar"), new string('x', 4000));
-        Assert.Contains("it is no tar file: its first 512 bytes are no header of one",
+        Assert.Contains("it is no tar file: its first 512 bytes are not a tar header",
             Assert.Throws<InvalidDataException>(() =>
                 new WebDatasetSource(new([folder.File("a.tar")], folder.File("cache")))).Message);
     }
