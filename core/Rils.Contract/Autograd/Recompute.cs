@@ -43,8 +43,8 @@ public static class Recompute
     /// pass.</summary>
     [field: ThreadStatic] internal static bool IsWatched { get; private set; }
 
-    /// <summary>Runs a function without keeping the values that its backward pass needs. Where gradients are off, it is
-    /// a plain call.</summary>
+    /// <summary>Runs a function without keeping the values that its backward pass needs. Where gradients are off, this
+    /// is a plain call.</summary>
     /// <param name="function">Gets the inputs in their order, and returns a new tensor, none of the inputs. The
     /// function runs once now and once in the backward pass.</param>
     /// <param name="inputs">Tensors of any shapes and types.</param>
@@ -53,7 +53,7 @@ public static class Recompute
         is_grad_enabled() ? DeferredNode.Run(new RecomputeCall(function, 0, 0, Failure), inputs) : function(inputs);
 
     /// <summary>Runs a function that treats rows independently over a few rows at a time, so that forward and backward
-    /// pass need memory only for these. Where there are no more rows than that, it is a plain call.</summary>
+    /// pass need memory only for these. Where there are no more rows than that, this is a plain call.</summary>
     /// <param name="size">Number of rows at a time, at least 1.</param>
     /// <param name="function">Gets a part's rows of each tensor of <paramref name="rows"/>, then the tensors of
     /// <paramref name="whole"/>; returns a new tensor with as many rows as the part has.</param>

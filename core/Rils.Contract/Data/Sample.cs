@@ -20,7 +20,7 @@ public sealed record Sample(string Key, ReadOnlyMemory<byte> Image, string? Capt
     /// the message should not list any.</summary>
     public string? Contents { get; init; }
 
-    /// <summary>Oddities of a sample that is used all the same, in words that are the same for all such samples:
+    /// <summary>Oddities of a sample that can be used, in words that are the same for all such samples:
     /// <c>its .txt is blank</c>. The engine prints each with the first such sample, and counts the others.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }

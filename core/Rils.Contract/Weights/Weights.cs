@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>All parameters of an arm. Modules are views of it.</summary>
+/// <summary>All parameters of an arm; the arm's modules are views of them.</summary>
 /// <remarks>Under <c>precision = "bf16"</c> the modules compute with bf16 copies of their parameters. Scalars, and the
 /// parameters of TorchSharp's embeddings and (but on CUDA) norms, have no such copy and stay fp32. The gradients and
 /// the saved parameters are fp32.</remarks>
@@ -35,9 +35,9 @@ public sealed record Weights(
     /// <returns>The parameters, then the buffers, by their full names.</returns>
     public IEnumerable<KeyValuePair<string, Tensor>> Tensors() => Parameters.Concat(Buffers);
 
-    /// <summary>Copies the values of all groups into the bf16 copies with which modules compute. Call it after a change
-    /// of <see cref="ParameterGroup.Values"/>; the engine calls it after the optimizer's step. Does nothing under
-    /// fp32.</summary>
+    /// <summary>Copies the values of all groups into the bf16 copies with which modules compute. Call this method after
+    /// a change of <see cref="ParameterGroup.Values"/>; the engine calls it after the optimizer's step. Does nothing
+    /// under fp32.</summary>
     public void Round()
     {
         using var constant = no_grad();
@@ -64,6 +64,6 @@ public sealed record Weights(
         }
     }
 
-    /// <summary>How many numbers all parameters have together, those that are not trained among them.</summary>
+    /// <summary>The number of values in all parameters, trained or not.</summary>
     public long Count => Parameters.Values.Sum(parameter => parameter.numel());
 }

@@ -26,7 +26,7 @@ public abstract record WeightsOrigin : IValidatableObject
     {
         if (Path is null && From is null)
             yield return new(
-                "says of no weights: give from = \"ARM\", from and run = \"DIR\", or path = \"FILE.safetensors\"");
+                "names no weights: give from = \"ARM\", from and run = \"DIR\", or path = \"FILE.safetensors\"");
         if (Path is not null && From is not null)
             yield return new("gives `from` and `path`: one of them, since each names the weights", [nameof(Path)]);
         if (Run is not null && From is null)

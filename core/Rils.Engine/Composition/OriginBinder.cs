@@ -72,7 +72,8 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
         if (missing.Length > 0)
             return Wrong(table, "run",
                 $"the run {folder} has no weights of arm {from} for seed {string.Join(", ", missing)}: "
-                + $"finish that run, or name one file for all seeds, as in path = \"{run.FileOf(run.Seeds[0], from)}\"");
+                + "finish that run, or name one file for all seeds, "
+                + $"as in path = \"{run.FileOf(run.Seeds[0], from)}\"");
         foreach (var seed in seeds)
             if ((Unreadable(run.FileOf(seed, from)) ?? SourceRun.Damage(run.FileOf(seed, from))) is { } damage)
                 return Wrong(table, "run", damage);

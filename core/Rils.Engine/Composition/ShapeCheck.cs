@@ -48,7 +48,8 @@ sealed class ShapeCheck(DataContext? data, ExperimentContext? context, Problems 
             var visible = masking.Visible(patches);
             if (visible < 1 || visible > patches)
                 problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Kind} says "
-                    + $"that {visible} of the {patches} patches stay visible: an image keeps at least one, and at most all; change its options, "
+                    + $"that {visible} of the {patches} patches stay visible: "
+                    + "an image keeps at least one, and at most all; change its options, "
                     + $"or tell the author of {table.Entry.Plugin}");
             else if (visible == patches)
                 warnings.Add($"{table.Span}: {table.Where} of kind {table.Entry.Kind} "

@@ -18,7 +18,7 @@ public sealed class OriginMistakesTests : IDisposable
     [Theory]
     [InlineData("from = \"clp\"", "[init]: there is no arm `clp`; did you mean `clip`? Arms: clip, rils. For an arm of an earlier run add run = \"DIR\"")]
     [InlineData("from = \"rils\"", "[init]: arm rils cannot take weights from itself; where the root gives the table to all arms, drop it there by init = \"none\"")]
-    [InlineData("", "[init]: says of no weights: give from = \"ARM\", from and run = \"DIR\", or path = \"FILE.safetensors\"")]
+    [InlineData("", "[init]: names no weights: give from = \"ARM\", from and run = \"DIR\", or path = \"FILE.safetensors\"")]
     [InlineData("from = \"clip\", path = \"a\"", "[init]: gives `from` and `path`: one of them, since each names the weights")]
     [InlineData("run = \"a\", path = \"a\"", "[init]: gives `run` without `from`, the arm of that run")]
     [InlineData("path = \"FOLDER/nothing.safetensors\"", "[init]: FOLDER/nothing.safetensors does not exist")]
