@@ -111,8 +111,8 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     {
         var idle = plan.Pruned.Where(system =>
             system.Missing.Count > 0 && SystemParameters(system.Definition).Contains(table.Entry.Options));
-        string[] missing =
-            [.. idle.SelectMany(system => system.Missing).Distinct().Select(type => registry.TableOf(type) ?? type.Name)
+        string[] missing = [.. idle.SelectMany(system => system.Missing).Distinct()
+            .Select(type => registry.TableOf(type) ?? type.Name)
             .Where(name => !IsTold(arm, name.Split(']')[0].Trim('['))).Order(StringComparer.Ordinal)];
         if (missing.Length == 0) return;
         problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Kind ?? table.Entry.Table} "
