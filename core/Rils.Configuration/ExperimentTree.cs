@@ -2,7 +2,7 @@ namespace Rils.Configuration;
 
 /// <summary>An experiment after <c>extends</c>, <c>--set</c> and arms are worked out, before options are
 /// bound.</summary>
-/// <param name="Root">The keys of the experiment as a whole, with a <c>name</c>. Its lists hold tables only.</param>
+/// <param name="Root">The keys of the experiment as a whole, with a <c>name</c>. The lists hold tables only.</param>
 /// <param name="Arms">The arms, in the order of the file; at least one.</param>
 public sealed record ExperimentTree(TableNode Root, IReadOnlyList<ArmTree> Arms)
 {

@@ -7,8 +7,8 @@ namespace Rils.Configuration;
 
 /// <summary>Describes a key of a table for people.</summary>
 /// <param name="Key">The key, as a file writes it.</param>
-/// <param name="Takes">Its type and the allowed values: <c>a number, 0 to 1</c>.</param>
-/// <param name="Default">Its default as a file would write it, <c>required</c>, or <c>-</c> for a key without a
+/// <param name="Takes">The type and the allowed values: <c>a number, 0 to 1</c>.</param>
+/// <param name="Default">The default as a file would write it, <c>required</c>, or <c>-</c> for a key without a
 /// default.</param>
 /// <param name="Description">The text of the property's documentation; empty where the assembly has no .xml beside
 /// it.</param>

@@ -4,7 +4,7 @@ namespace Rils.Configuration;
 
 /// <summary>One mistake of an experiment, in words for the user.</summary>
 /// <param name="At">The place of the mistake.</param>
-/// <param name="Message">What is wrong and how to fix it; for a very long message its beginning and its end.</param>
+/// <param name="Message">The mistake and the fix; for a very long message its beginning and its end.</param>
 public sealed record Problem(SourceSpan At, string Message)
 {
     /// <inheritdoc cref="Problem(SourceSpan, string)"/>

@@ -5,7 +5,7 @@ public static class FolderTree
 {
     /// <summary>Lists the files in a folder and below it; links are followed.</summary>
     /// <param name="folder">The folder.</param>
-    /// <returns>Their paths, each beginning with <paramref name="folder"/>.</returns>
+    /// <returns>The files' paths, each beginning with <paramref name="folder"/>.</returns>
     /// <exception cref="IOException">A link leads back to a folder above it, so that the walk would never end; or a
     /// folder cannot be read.</exception>
     public static IReadOnlyList<string> Files(string folder)

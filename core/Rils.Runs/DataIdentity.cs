@@ -5,7 +5,7 @@ using Rils.Contract;
 
 namespace Rils.Runs;
 
-/// <summary>Which data a run reads, as far as their source can say.</summary>
+/// <summary>The data that a run reads, as far as their source identifies them.</summary>
 /// <param name="Samples">The number of samples.</param>
 /// <param name="Parts">The parts of the data, in their order.</param>
 public sealed record DataIdentity(int Samples, IReadOnlyList<SourcePart> Parts)

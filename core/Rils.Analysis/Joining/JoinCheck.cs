@@ -43,7 +43,7 @@ static class JoinCheck
     /// <summary>The modification times of data whose manifest entry has them.</summary>
     static Dictionary<string, string> Times(FinishedRun run) =>
         Named(run, path => run.Manifest.Data.GetValueOrDefault(path) is { } data && data.Times.Length > 0
-        ? $"of the time {data.Times}" : null);
+            ? $"of the time {data.Times}" : null);
 
     /// <summary>The judged keys whose value is a path of known content, each with that content.</summary>
     static Dictionary<string, string> Named(FinishedRun run, Func<string, string?> known) =>

@@ -2,7 +2,7 @@ using Rils.Files;
 
 namespace Rils.Engine.Bench;
 
-/// <summary>The results of a benchmark. Its JSON has these names in snake_case, with the units at their ends.</summary>
+/// <summary>The results of a benchmark. The JSON has these names in snake_case, with the units at their ends.</summary>
 /// <param name="Experiment">The experiment's name.</param>
 /// <param name="Device">The device of the arms.</param>
 /// <param name="Dtype">The dtype of the arithmetic.</param>

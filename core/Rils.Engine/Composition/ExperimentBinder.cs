@@ -22,8 +22,7 @@ sealed class ExperimentBinder
     {
         (this.registry, this.tree, this.problems) = (registry, tree, problems);
         addresses = new(tree, registry);
-        known = new(
-            tree, registry.Tables.Where(table => !table.Contains('.'))
+        known = new(tree, registry.Tables.Where(table => !table.Contains('.'))
             .Union(registry.Slots.AtRoot.Select(slot => slot.Table)).Union(ExperimentKeys.All.World));
         tables = new(registry, addresses, problems);
     }
@@ -58,7 +57,7 @@ sealed class ExperimentBinder
 
     public DataDefinition? Data()
     {
-        // Of a misspelt [data] perhaps only [data.tokenizer] is left, which must not be judged alone.
+        // Where [data] is misspelt, perhaps only [data.tokenizer] is left, which must not be judged alone.
         var isMeant = known.IsMeant(tree.Shared, "data");
         if (isMeant || tree.Root["data"] is not TableNode data)
         {

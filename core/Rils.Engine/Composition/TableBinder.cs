@@ -59,7 +59,7 @@ sealed class TableBinder(PluginRegistry registry, OptionAddresses addresses, Pro
         return null;
     }
 
-    /// <summary>The kind of a table without <c>kind</c>. It does not depend on the loaded plugins, so that an
+    /// <summary>The kind of a table without <c>kind</c>. The kind does not depend on the loaded plugins, so that an
     /// experiment always means the same.</summary>
     KindEntry? UsualKind(TableNode values, string table, string where)
     {

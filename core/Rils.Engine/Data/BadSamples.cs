@@ -11,7 +11,7 @@ namespace Rils.Engine.Data;
 /// stops.</remarks>
 /// <param name="samples">The number of samples in all, without the lost ones.</param>
 /// <param name="data">The pattern of the data, for messages.</param>
-/// <param name="fate">What the run does without a bad sample: <c>left out and replaced</c>.</param>
+/// <param name="fate">The fate of a bad sample: <c>left out and replaced</c>.</param>
 /// <param name="logger">The log that names the samples.</param>
 /// <param name="lost">The number of samples that were lost before, because the source does not understand their
 /// names.</param>

@@ -3,7 +3,7 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Data;
 
-/// <summary>The parts of a batch that arms need. They are known after the arms' modules are made, before the first
+/// <summary>The parts of a batch that arms need, which are known after the arms' modules are made, before the first
 /// tick.</summary>
 sealed class BatchShape : IShared
 {

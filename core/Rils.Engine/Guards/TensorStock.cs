@@ -67,9 +67,9 @@ sealed class TensorStock(Func<bool> closely) : IStock
     /// <summary>Whether a tensor belongs to a value, or shares its version counter with a tensor of one.</summary>
     bool IsOf(IReadOnlyList<object> values, Tensor tensor) =>
         values.SelectMany(value =>
-        (Tensor[])[.. TensorsOf(value), .. value is Weights weights ? HeldTensors.OfGradients(weights) : []])
-        .Any(own => ReferenceEquals(own, tensor)
-        || (VersionCounter.Has(own) && !tensor.IsInvalid && VersionCounter.AreOne(own, tensor)));
+            (Tensor[])[.. TensorsOf(value), .. value is Weights weights ? HeldTensors.OfGradients(weights) : []])
+            .Any(own => ReferenceEquals(own, tensor)
+                || (VersionCounter.Has(own) && !tensor.IsInvalid && VersionCounter.AreOne(own, tensor)));
 
     List<Tensor> TensorsOf(object value)
     {

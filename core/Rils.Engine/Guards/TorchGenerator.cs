@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Guards;
 
-/// <summary>libtorch's own generator of the CPU, one for the whole process. Its next number depends on all draws
+/// <summary>libtorch's own generator of the CPU, one for the whole process. The next number depends on all draws
 /// before.</summary>
 sealed class TorchGenerator : TorchSetting
 {

@@ -135,8 +135,10 @@ sealed class SweepReader(ExperimentTree tree, PluginRegistry registry, Problems 
         if (holders.Length > 0) keys.Add(new(path, arm, entry.KeySpan, values, holders));
         else if (path[0] == "objective") problems.Add(entry.KeySpan, SetWalk.UnknownName("objective", path[1],
             [.. arms.SelectMany(tables => Objectives(tables.Tables)).Distinct()]));
-        else problems.Add(entry.KeySpan, $"`{string.Join('.', path)}` in [sweep] changes nothing: "
-            + (arm is null ? $"no arm has a [{path[0]}]" : $"arm {arm} does not have a [{path[0]}]"));
+        else if (arm is null) problems.Add(entry.KeySpan,
+            $"`{string.Join('.', path)}` in [sweep] changes nothing: no arm has a [{path[0]}]");
+        else problems.Add(entry.KeySpan,
+            $"`{string.Join('.', path)}` in [sweep] changes nothing: arm {arm} does not have a [{path[0]}]");
     }
 
     static bool Has(TableNode tables, string[] path) => path[0] == "objective"
