@@ -224,6 +224,6 @@ public sealed class ModuleTests : IDisposable
     [Fact]
     public void Gradients_that_are_taken_out_of_the_flat_ones() => Assert.StartsWith(
         "backward of arm odd failed at step 0: extra.scale of Extra (plugin Rils.Engine.Tests): "
-            + "expected its gradient in the arm's flat gradients, got it elsewhere, or none",
+            + "expected its gradient in the arm's flat gradients, got a gradient elsewhere, or none",
         Later(extra => extra.zero_grad()));
 }
