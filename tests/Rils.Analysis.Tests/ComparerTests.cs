@@ -20,7 +20,8 @@ public sealed class ComparerTests : IDisposable
         var comparison = Comparer.Compare([run], new());
         Assert.Equal(("clip", 6), (comparison.Baseline, comparison.Seeds.Count));
         Assert.Equal(["top1", "mean_per_class"], comparison.Metrics.Select(metric => metric.Metric));
-        Assert.Equal([("chance", 0.1), ("samples", FakeRun.Samples)], comparison.References["zero-shot"].Select(pair => (pair.Key, pair.Value)));
+        Assert.Equal([("chance", 0.1), ("samples", FakeRun.Samples)],
+            comparison.References["zero-shot"].Select(pair => (pair.Key, pair.Value)));
         var (rils, clip) = (Arm(comparison, "rils"), Arm(comparison, "clip"));
         Assert.Null(clip.ToBaseline);
         var differences = rils.Values.Zip(clip.Values, (own, other) => own - other).ToArray();
@@ -30,7 +31,8 @@ public sealed class ComparerTests : IDisposable
         // What clip gets right rils gets right too: the same luck, more skill.
         Assert.All(rils.ToBaseline.OverSamples!.Tests.Zip(differences), test =>
         {
-            Assert.Equal(((int)Math.Round(test.Second * FakeRun.Samples), 0), (test.First.OnlyArm, test.First.OnlyBaseline));
+            Assert.Equal(((int)Math.Round(test.Second * FakeRun.Samples), 0),
+                (test.First.OnlyArm, test.First.OnlyBaseline));
             Assert.Equal(Math.Min(1, Math.Pow(2, 1 - test.First.OnlyArm)), test.First.P, 1e-12);
         });
         Assert.InRange(rils.ToBaseline.OverSamples.Correlation!.Value, 0.2, 0.95);
@@ -51,37 +53,45 @@ public sealed class ComparerTests : IDisposable
         Assert.Equal(forth.OverSamples!.Interval.Low, -back.OverSamples!.Interval.High, 1e-12);
         Assert.Equal((forth.P, forth.OverSamples.Correlation), (back.P, back.OverSamples.Correlation));
         Assert.Equal((Finding.Higher, Finding.Lower), (forth.Finding, back.Finding));
-        Assert.Equal(forth.OverSamples.Tests.Select(test => (test.OnlyArm, test.OnlyBaseline, test.P)), back.OverSamples.Tests.Select(test => (test.OnlyBaseline, test.OnlyArm, test.P)));
+        Assert.Equal(forth.OverSamples.Tests.Select(test => (test.OnlyArm, test.OnlyBaseline, test.P)),
+            back.OverSamples.Tests.Select(test => (test.OnlyBaseline, test.OnlyArm, test.P)));
     }
 
     [Fact]
     public void Equal_arms_differ_by_nothing_with_p_1()
     {
-        var difference = Arm(Compare(new FakeRun { Arms = [("a", 0.5), ("b", 0.5)] }.Write(this["run"]), "b"), "a").ToBaseline!;
-        Assert.Equal((0, 1, 1, Finding.NoDifferenceFound), (difference.Mean, difference.P!.Value, difference.PHolm!.Value, difference.Finding));
+        var run = new FakeRun { Arms = [("a", 0.5), ("b", 0.5)] }.Write(this["run"]);
+        var difference = Arm(Compare(run, "b"), "a").ToBaseline!;
+        Assert.Equal((0, 1, 1, Finding.NoDifferenceFound),
+            (difference.Mean, difference.P!.Value, difference.PHolm!.Value, difference.Finding));
         Assert.Equal((new(0, 0), new(0, 0)), (difference.OverSeeds, difference.OverSamples!.Interval));
-        Assert.All(difference.OverSamples.Tests, test => Assert.Equal((0, 0, 1, 1), (test.OnlyArm, test.OnlyBaseline, test.P, test.PHolm)));
+        Assert.All(difference.OverSamples.Tests,
+            test => Assert.Equal((0, 0, 1, 1), (test.OnlyArm, test.OnlyBaseline, test.P, test.PHolm)));
         Assert.Equal(1, difference.OverSamples.Correlation!.Value, 1e-12);
     }
 
     [Fact]
     public void The_order_of_folders_changes_no_figure()
     {
-        var (first, second) = (new FakeRun { Arms = [("a", 0.7), ("b", 0.5)] }.Write(this["first"]), new FakeRun { Arms = [("c", 0.6)] }.Write(this["second"]));
+        var (first, second) = (new FakeRun { Arms = [("a", 0.7), ("b", 0.5)] }.Write(this["first"]),
+            new FakeRun { Arms = [("c", 0.6)] }.Write(this["second"]));
         Assert.Equal(ByName([first, second]), ByName([second, first]));
         Assert.Equal("b", Comparer.Compare([first, second], new()).Baseline);
 
-        string[] ByName(string[] folders) => [.. Comparer.Compare(folders, new() { Baseline = "b" }).Metrics.Select(metric => RunJson.Write(metric.Arms.OrderBy(arm => arm.Arm)))];
+        string[] ByName(string[] folders) => [.. Comparer.Compare(folders, new() { Baseline = "b" }).Metrics
+            .Select(metric => RunJson.Write(metric.Arms.OrderBy(arm => arm.Arm)))];
     }
 
     [Fact]
     public void Another_arm_changes_no_raw_figure_and_corrects_the_others()
     {
         var two = Arm(Compare(new FakeRun { Arms = [("a", 0.7), ("b", 0.5)] }.Write(this["two"]), "b"), "a");
-        var three = Arm(Compare(new FakeRun { Arms = [("c", 0.9), ("a", 0.7), ("b", 0.5)] }.Write(this["three"]), "b"), "a");
+        var more = new FakeRun { Arms = [("c", 0.9), ("a", 0.7), ("b", 0.5)] }.Write(this["three"]);
+        var three = Arm(Compare(more, "b"), "a");
         Assert.Equal((two.ToBaseline!.P, two.ToBaseline.PHolm), (three.ToBaseline!.P, three.ToBaseline.PHolm / 2));
         Assert.Equal(Finding.NoDifferenceFound, three.ToBaseline.Finding);
-        Assert.All(two.ToBaseline.OverSamples!.Tests.Zip(three.ToBaseline.OverSamples!.Tests), pair => Assert.True(pair.Second.PHolm >= pair.First.PHolm));
+        Assert.All(two.ToBaseline.OverSamples!.Tests.Zip(three.ToBaseline.OverSamples!.Tests),
+            pair => Assert.True(pair.Second.PHolm >= pair.First.PHolm));
         Assert.Equal(RunJson.Write(Raw(two)), RunJson.Write(Raw(three)));
 
         static ArmComparison Raw(ArmComparison arm) => arm with
@@ -89,7 +99,10 @@ public sealed class ComparerTests : IDisposable
             ToBaseline = arm.ToBaseline! with
             {
                 PHolm = null, Finding = default,
-                OverSamples = arm.ToBaseline.OverSamples! with { Tests = [.. arm.ToBaseline.OverSamples.Tests.Select(test => test with { PHolm = 0 })] },
+                OverSamples = arm.ToBaseline.OverSamples! with
+                {
+                    Tests = [.. arm.ToBaseline.OverSamples.Tests.Select(test => test with { PHolm = 0 })],
+                },
             },
         };
     }
@@ -100,8 +113,10 @@ public sealed class ComparerTests : IDisposable
     [InlineData(4, true)]
     public void With_fewer_than_five_seeds_nothing_is_concluded(int seeds, bool hasInterval)
     {
-        var rils = Arm(Comparer.Compare([new FakeRun { Seeds = [.. Enumerable.Range(0, seeds).Select(seed => (long)seed)] }.Write(this["run"])], new()), "rils");
-        Assert.Equal((null, null, Finding.TooFewSeeds), (rils.ToBaseline!.P, rils.ToBaseline.PHolm, rils.ToBaseline.Finding));
+        var run = new FakeRun { Seeds = [.. Enumerable.Range(0, seeds).Select(seed => (long)seed)] }.Write(this["run"]);
+        var rils = Arm(Comparer.Compare([run], new()), "rils");
+        Assert.Equal((null, null, Finding.TooFewSeeds),
+            (rils.ToBaseline!.P, rils.ToBaseline.PHolm, rils.ToBaseline.Finding));
         Assert.Equal((hasInterval, hasInterval), (rils.ToBaseline.OverSeeds is not null, rils.Deviation is not null));
         Assert.Equal(seeds, rils.ToBaseline.OverSamples!.Tests.Count);
     }
@@ -109,7 +124,8 @@ public sealed class ComparerTests : IDisposable
     [Fact]
     public void Outcomes_that_are_not_right_or_wrong_have_an_interval_and_no_test()
     {
-        var over = Arm(Comparer.Compare([new FakeRun { IsBinary = false }.Write(this["run"])], new()), "rils").ToBaseline!.OverSamples!;
+        var run = new FakeRun { IsBinary = false }.Write(this["run"]);
+        var over = Arm(Comparer.Compare([run], new()), "rils").ToBaseline!.OverSamples!;
         Assert.Empty(over.Tests);
         Assert.True(0 < over.Interval.Low && over.Interval.Low < over.Interval.High);
     }
@@ -122,13 +138,15 @@ public sealed class ComparerTests : IDisposable
         Assert.Equal(["a", "b"], comparison.Arms);
         Assert.Equal("arm c stopped early for seed 0, so it is left out: it burst", Assert.Single(comparison.Notes));
         Assert.Contains("arm c stopped early", Refusal(() => Compare(run, "c")));
-        Assert.Contains("nothing can be compared: arm a stopped", Refusal(() => Compare(new FakeRun { Arms = [("a", 0.7)], Failing = ["a"] }.Write(this["none"]), null)));
+        Assert.Contains("nothing can be compared: arm a stopped",
+            Refusal(() => Compare(new FakeRun { Arms = [("a", 0.7)], Failing = ["a"] }.Write(this["none"]), null)));
     }
 
     [Fact]
     public void Equal_arms_of_two_folders_are_one_and_others_of_one_name_go_by_their_folders()
     {
-        var (first, second) = (new FakeRun().Write(this["first"]), new FakeRun { Arms = [("rils", 0.8), ("clip", 0.4)] }.Write(this["second"]));
+        var (first, second) = (new FakeRun().Write(this["first"]),
+            new FakeRun { Arms = [("rils", 0.8), ("clip", 0.4)] }.Write(this["second"]));
         Assert.Equal(["rils@first", "clip", "rils@second"], Comparer.Compare([first, second], new()).Arms);
         Assert.Equal(["rils", "clip"], Comparer.Compare([first, first + "/"], new()).Arms);
         var twin = new FakeRun { Arms = [("rils", 0.8)] }.Write(this["other/first"]);
@@ -140,13 +158,16 @@ public sealed class ComparerTests : IDisposable
     {
         var run = new FakeRun { Head = "every = 4" }.Write(this["run"]);
         string Against(FakeRun other) => Refusal(() => Comparer.Compare([run, other.Write(this["other"])], new()));
-        Assert.Contains($"precision is bf16 in {run} and fp32 in {this["other"]}", Against(new() { Precision = "fp32" }));
+        Assert.Contains($"precision is bf16 in {run} and fp32 in {this["other"]}",
+            Against(new() { Precision = "fp32" }));
         Assert.Contains("data.batch is absent in", Against(new() { Data = "batch = 32" }));
         Assert.Contains("head.zero-shot.classes is absent in", Against(new() { Head = "classes = \"/c.json\"" }));
         Assert.Contains("head.other.kind is absent in", Against(new() { Head = "name = \"other\"" }));
         Assert.Contains($"seeds is 0, 1, 2, 3, 4, 5 in {run} and 0, 1 in", Against(new() { Seeds = [1, 0] }));
-        Assert.Contains("head zero-shot judged other samples for top1 in", Against(new() { KeyPrefix = "image-", Arms = [("new", 0.5)] }));
-        Assert.Contains("device is cpu in", Assert.Single(Comparer.Compare([run, new FakeRun { Device = "cuda:0" }.Write(this["other"])], new()).Notes));
+        Assert.Contains("head zero-shot judged other samples for top1 in",
+            Against(new() { KeyPrefix = "image-", Arms = [("new", 0.5)] }));
+        Assert.Contains("device is cpu in", Assert.Single(Comparer.Compare([run,
+            new FakeRun { Device = "cuda:0" }.Write(this["other"])], new()).Notes));
     }
 
     static Dictionary<string, DataIdentity> Data(string content, string state = "", string path = "/data/train.tar") =>
@@ -175,7 +196,8 @@ public sealed class ComparerTests : IDisposable
     public void Another_engine_and_what_changed_on_the_way_are_notes()
     {
         var run =
-            new FakeRun { Engine = new() { ["Rils.Engine.dll"] = "a", ["Rils.Scheduling.dll"] = "a" } }.Write(this["run"]);
+            new FakeRun { Engine = new() { ["Rils.Engine.dll"] = "a",
+                ["Rils.Scheduling.dll"] = "a" } }.Write(this["run"]);
         var other = new FakeRun { Engine = new() { ["Rils.Engine.dll"] = "b", ["Rils.Scheduling.dll"] = "a" },
             Stretches = [new(3, 1, 40, [new("threads", "2", "1")])] }.Write(this["other"]);
         Assert.Equal([$"the engine of {run} and {other} come from different builds: Rils.Engine.dll",
@@ -189,7 +211,8 @@ public sealed class ComparerTests : IDisposable
         var run = new FakeRun().Write(this["run"]);
         var file = Path.Combine(run, "experiment.toml");
         File.WriteAllText(file, File.ReadAllText(file).Replace("/data/train.tar", "/data/other.tar"));
-        Assert.Equal($"{file} was edited after the run: undo that\n  data.train was \"/data/train.tar\" and is \"/data/other.tar\"", Refusal(() => Compare(run, null)));
+        Assert.Equal($"{file} was edited after the run: undo that\n"
+            + "  data.train was \"/data/train.tar\" and is \"/data/other.tar\"", Refusal(() => Compare(run, null)));
     }
 
     [Fact]
@@ -197,14 +220,18 @@ public sealed class ComparerTests : IDisposable
     {
         var run = new FakeRun().Write(this["run"]);
         File.WriteAllText(Path.Combine(run, "seed-3", "outcome.json"), "[");
-        Assert.Equal($"{run} is not finished: seed 3 of 0, 1, 2, 3, 4, 5 left a damaged outcome.json; finish it by: rils run --resume {run}", Refusal(() => Compare(run, null)));
+        Assert.Equal($"{run} is not finished: seed 3 of 0, 1, 2, 3, 4, 5 left a damaged outcome.json; "
+            + $"finish it by: rils run --resume {run}", Refusal(() => Compare(run, null)));
         new FakeRun().Write(run);
         var samples = Path.Combine(run, "seed-2", "clip", "samples.json");
-        foreach (var damaged in (string?[])[null, "{}", File.ReadAllText(samples).Replace("\"version\":1", "\"version\":2"), File.ReadAllText(samples).Replace("[1,", "[0,").Replace("[0,0,", "[1,1,")])
+        foreach (var damaged in (string?[])[null, "{}",
+            File.ReadAllText(samples).Replace("\"version\":1", "\"version\":2"),
+            File.ReadAllText(samples).Replace("[1,", "[0,").Replace("[0,0,", "[1,1,")])
         {
             if (damaged is null) File.Delete(samples);
             else File.WriteAllText(samples, damaged);
-            Assert.Equal($"{samples} is missing or damaged, or of another version: make it again by: rils run --resume {run}", Refusal(() => Compare(run, null)));
+            Assert.Equal($"{samples} is missing or damaged, or of another version: "
+                + $"make it again by: rils run --resume {run}", Refusal(() => Compare(run, null)));
         }
         File.WriteAllText(Path.Combine(run, "manifest.json"), "{}");
         Assert.Contains("manifest.json is missing, damaged, or was edited", Refusal(() => Compare(run, null)));
@@ -217,15 +244,20 @@ public sealed class ComparerTests : IDisposable
     public void Heads_and_metrics_are_filtered_and_unknown_names_are_refused_with_the_known()
     {
         var run = new FakeRun().Write(this["run"]);
-        Assert.Equal("mean_per_class", Assert.Single(Comparer.Compare([run], new() { Heads = ["zero-shot"], Metrics = ["mean_per_class"] }).Metrics).Metric);
-        Assert.Equal("--metric top7: no metric has this name; the names are top1, mean_per_class", Refusal(() => Comparer.Compare([run], new() { Metrics = ["top7"] })));
-        Assert.Equal("--head x: no head has this name; the names are zero-shot", Refusal(() => Comparer.Compare([run], new() { Heads = ["x"] })));
-        Assert.Equal("--baseline x: no arm that can be compared has this name; the names are rils, clip", Refusal(() => Compare(run, "x")));
+        Assert.Equal("mean_per_class", Assert.Single(Comparer.Compare([run], new() { Heads = ["zero-shot"],
+            Metrics = ["mean_per_class"] }).Metrics).Metric);
+        Assert.Equal("--metric top7: no metric has this name; the names are top1, mean_per_class",
+            Refusal(() => Comparer.Compare([run], new() { Metrics = ["top7"] })));
+        Assert.Equal("--head x: no head has this name; the names are zero-shot",
+            Refusal(() => Comparer.Compare([run], new() { Heads = ["x"] })));
+        Assert.Equal("--baseline x: no arm that can be compared has this name; the names are rils, clip",
+            Refusal(() => Compare(run, "x")));
     }
 
     static Comparison Compare(string run, string? baseline) => Comparer.Compare([run], new() { Baseline = baseline });
 
-    static ArmComparison Arm(Comparison comparison, string arm) => comparison.Metrics[0].Arms.Single(one => one.Arm == arm);
+    static ArmComparison Arm(Comparison comparison, string arm) =>
+        comparison.Metrics[0].Arms.Single(one => one.Arm == arm);
 
     static string Refusal(Action action) => Assert.Throws<InvalidDataException>(action).Message;
 }

@@ -12,7 +12,8 @@ public sealed class StatisticsTests
 {
     const double Close = 1e-9;
 
-    static readonly JsonElement golden = JsonElement.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "golden", "statistics", "statistics.json")));
+    static readonly JsonElement golden = JsonElement
+        .Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "golden", "statistics", "statistics.json")));
 
     [Fact]
     public void Means_deviations_t_intervals_and_exact_sign_flips_are_those_of_R()
@@ -51,7 +52,8 @@ public sealed class StatisticsTests
     public void Holms_correction_is_that_of_R()
     {
         foreach (var family in golden.GetProperty("holm").EnumerateArray())
-            foreach (var (expected, found) in Numbers(family, "corrected").Zip(Holm.Correct(Numbers(family, "raw")), (expected, found) => (expected, found)))
+            foreach (var (expected, found) in Numbers(family, "corrected").Zip(Holm.Correct(Numbers(family, "raw")),
+                (expected, found) => (expected, found)))
                 Assert.Equal(expected, found, Close);
     }
 
@@ -62,7 +64,8 @@ public sealed class StatisticsTests
         var found = Assert.Single(OverSamples.Of([7], [Numbers(pair, "second")], [[Numbers(pair, "first")]]));
         Assert.Equal(Number(pair, "correlation"), found.Correlation!.Value, Close);
         var test = Assert.Single(found.Tests);
-        Assert.Equal((7L, (int)Number(pair, "only_first"), (int)Number(pair, "only_second")), (test.Seed, test.OnlyArm, test.OnlyBaseline));
+        Assert.Equal((7L, (int)Number(pair, "only_first"), (int)Number(pair, "only_second")),
+            (test.Seed, test.OnlyArm, test.OnlyBaseline));
         Assert.Equal(McNemar.P(test.OnlyArm, test.OnlyBaseline), test.P);
     }
 
@@ -71,7 +74,8 @@ public sealed class StatisticsTests
     {
         var given = golden.GetProperty("given_resamples");
         var values = Numbers(given, "values");
-        double[] means = [.. given.GetProperty("places").EnumerateArray().Select(places => Bootstrap.Mean(values, [.. places.EnumerateArray().Select(place => place.GetInt32())]))];
+        double[] means = [.. given.GetProperty("places").EnumerateArray()
+            .Select(places => Bootstrap.Mean(values, [.. places.EnumerateArray().Select(place => place.GetInt32())]))];
         AssertClose(Numbers(given, "interval"), Bootstrap.Percentiles(means), Close);
     }
 
@@ -89,7 +93,8 @@ public sealed class StatisticsTests
     [Fact]
     public void Resamples_are_the_same_for_all_differences_and_each_time()
     {
-        double[] one = Numbers(golden.GetProperty("bootstrap")[1], "differences"), turned = [.. one.Select(value => -value)];
+        double[] one = Numbers(golden.GetProperty("bootstrap")[1], "differences"),
+            turned = [.. one.Select(value => -value)];
         var found = Bootstrap.Of([one, turned]);
         Assert.Equal(found[0], Bootstrap.Of([one])[0]);
         Assert.Equal(found[0].Low, -found[1].High, 1e-12);
@@ -104,5 +109,6 @@ public sealed class StatisticsTests
 
     static double Number(JsonElement of, string name) => of.GetProperty(name).GetDouble();
 
-    static double[] Numbers(JsonElement of, string name) => [.. of.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
+    static double[] Numbers(JsonElement of, string name) =>
+        [.. of.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
 }

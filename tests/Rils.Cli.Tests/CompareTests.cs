@@ -20,10 +20,12 @@ public sealed class CompareTests : IDisposable
         Assert.Equal("differences are to arm clip; --baseline ARM chooses another of rils, clip", lines[0]);
         Assert.StartsWith("Over 6 seeds (0, 1, 2, 3, 4, 5)", lines[1]);
         Assert.Equal("head metric arm mean sd difference 95% by t p p (Holm) finding", lines[2]);
-        Assert.Matches(@"^zero-shot top1 rils 0\.\d+ 0\.\d+ \+0\.\d+ \+0\.\d+ to \+0\.\d+ 0\.0313 0\.0313 higher$", lines[3]);
+        Assert.Matches(@"^zero-shot top1 rils 0\.\d+ 0\.\d+ \+0\.\d+ \+0\.\d+ to \+0\.\d+ 0\.0313 0\.0313 higher$",
+            lines[3]);
         Assert.Matches(@"^zero-shot top1 clip 0\.\d+ 0\.\d+$", lines[4]);
         Assert.StartsWith("Over samples: ", lines[7]);
-        Assert.Equal("head metric samples arm difference 95% by bootstrap only arm only clip McNemar p p (Holm) correlation", lines[8]);
+        Assert.Equal("head metric samples arm difference "
+            + "95% by bootstrap only arm only clip McNemar p p (Holm) correlation", lines[8]);
         Assert.Matches(@"^zero-shot top1 40 rils \+0\.\d+ \+0\.\d+ to \+0\.\d+ \d+ to \d+ 0 .* 0\.\d\d$", lines[9]);
         Assert.Equal("zero-shot: chance 0.1, samples 40", lines[10]);
         Assert.Equal(11, lines.Length);
@@ -36,7 +38,8 @@ public sealed class CompareTests : IDisposable
         Assert.Equal("Over 3 seeds (0, 1, 2): fewer than 5 seeds, so no conclusion over seeds can be drawn.", three[1]);
         Assert.Equal("head metric arm mean sd difference 95% by t", three[2]);
         Assert.Equal("head metric arm mean difference", Lines(Command.Here("compare", Run(1)).Returns(0).Output)[2]);
-        const string Says = "the smallest p (Holm) that {0} seeds can give is 0.0625, so no difference can be found; {1} can find one.";
+        const string Says =
+            "the smallest p (Holm) that {0} seeds can give is 0.0625, so no difference can be found; {1} can find one.";
         Assert.Contains(string.Format(Says, 5, 6), Command.Here("compare", Run(5)).Returns(0).Output);
         var arms = new FakeRun { Arms = [("a", 0.9), ("b", 0.7), ("c", 0.1)] }.Write(Path.Combine(folder, "arms"));
         Assert.Contains(string.Format(Says, 6, 7), Command.Here("compare", arms).Returns(0).Output);
@@ -49,14 +52,18 @@ public sealed class CompareTests : IDisposable
         using var json = JsonDocument.Parse(Command.Here("compare", run, "--format", "json").Returns(0).Output);
         var rils = json.RootElement.GetProperty("metrics")[0].GetProperty("arms")[0];
         var difference = rils.GetProperty("to_baseline");
-        Assert.Equal(("rils", "higher", 6), (rils.GetProperty("arm").GetString(), difference.GetProperty("finding").GetString(), rils.GetProperty("values").GetArrayLength()));
-        var rows = Command.Here("compare", run, "--format", "csv").Returns(0).Output.TrimEnd('\n').Split('\n').Select(line => line.Split(',')).ToArray();
+        Assert.Equal(("rils", "higher", 6), (rils.GetProperty("arm").GetString(),
+            difference.GetProperty("finding").GetString(), rils.GetProperty("values").GetArrayLength()));
+        var rows = Command.Here("compare", run, "--format", "csv")
+            .Returns(0).Output.TrimEnd('\n').Split('\n').Select(line => line.Split(',')).ToArray();
         // A line for each seed's test; one for the baseline and for what has no tests.
         Assert.Equal(1 + 6 + 1 + 2, rows.Length);
         Assert.All(rows, row => Assert.Equal(rows[0].Length, row.Length));
         Assert.Equal(difference.GetProperty("mean").GetRawText(), rows[1][Array.IndexOf(rows[0], "difference")]);
-        Assert.Equal(difference.GetProperty("over_samples").GetProperty("tests")[5].GetProperty("p").GetRawText(), rows[6][Array.IndexOf(rows[0], "mcnemar_p")]);
-        Assert.Contains("\n| head | metric | arm | mean |", Command.Here("compare", run, "--format", "markdown").Returns(0).Output);
+        Assert.Equal(difference.GetProperty("over_samples").GetProperty("tests")[5].GetProperty("p").GetRawText(),
+            rows[6][Array.IndexOf(rows[0], "mcnemar_p")]);
+        Assert.Contains("\n| head | metric | arm | mean |",
+            Command.Here("compare", run, "--format", "markdown").Returns(0).Output);
         var html = Command.Here("compare", run, "--format", "html").Returns(0).Output;
         Assert.Equal((2, 2 + 4 + 1), (html.Split("<table>").Length - 1, html.Split("<tr>").Length - 1));
         Assert.DoesNotContain("http", html);
@@ -99,7 +106,9 @@ public sealed class CompareTests : IDisposable
         Command.Here("compare").Returns(2);
     }
 
-    string Run(int seeds) => new FakeRun { Seeds = [.. Enumerable.Range(0, seeds).Select(seed => (long)seed)] }.Write(Path.Combine(folder, $"run-{seeds}"));
+    string Run(int seeds) => new FakeRun { Seeds = [.. Enumerable.Range(0, seeds).Select(seed => (long)seed)] }
+        .Write(Path.Combine(folder, $"run-{seeds}"));
 
-    static string[] Lines(string output) => [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
+    static string[] Lines(string output) => [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
 }

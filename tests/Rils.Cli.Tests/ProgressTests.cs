@@ -54,7 +54,8 @@ public sealed class ProgressTests
         }
         var printed = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.InRange(printed.Length, 3, 400);
-        foreach (var arm in arms) Assert.Contains(printed, line => line.StartsWith($"step {steps}/{steps}  {arm}  loss 1.5"));
+        foreach (var arm in arms)
+            Assert.Contains(printed, line => line.StartsWith($"step {steps}/{steps}  {arm}  loss 1.5"));
     }
 
     [Fact]

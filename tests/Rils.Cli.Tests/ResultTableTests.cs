@@ -9,13 +9,15 @@ public sealed class ResultTableTests
     [Fact]
     public void Shows_before_and_after_for_each_arm_and_the_mean_of_seeds()
     {
-        var text = Print(["b", "a"], [Arm("a", 0, 0.1, 0.3), Arm("b", 0, 0.2, 0.2), Arm("a", 1, 0.1, 0.5), Arm("b", 1, 0.2, 0.2)]);
+        var text = Print(["b", "a"],
+            [Arm("a", 0, 0.1, 0.3), Arm("b", 0, 0.2, 0.2), Arm("a", 1, 0.1, 0.5), Arm("b", 1, 0.2, 0.2)]);
         Assert.Equal(["head metric (mean of 2 seeds) b a", "zero top1 0.2 0.1 → 0.4"], text);
     }
 
     [Fact]
     public void An_arm_that_stopped_early_has_no_result() =>
-        Assert.Equal(["head metric a b", "zero top1 0.1 → 0.3 stopped early"], Print(["a", "b"], [Arm("a", 0, 0.1, 0.3), Arm("b", 0, 0.2) with { Failure = "it burst" }]));
+        Assert.Equal(["head metric a b", "zero top1 0.1 → 0.3 stopped early"],
+            Print(["a", "b"], [Arm("a", 0, 0.1, 0.3), Arm("b", 0, 0.2) with { Failure = "it burst" }]));
 
     [Fact]
     public void A_head_that_failed_after_the_last_step_has_no_result_and_says_why()
@@ -38,23 +40,29 @@ public sealed class ResultTableTests
     [Fact]
     public void Arms_that_a_head_leaves_out_are_named_and_those_that_stopped_early_are_not()
     {
-        ArmOutcome[] outcomes = [Arm("mae", 0), Arm("clip", 0, 0.1), Arm("burst", 0) with { Failure = "it burst" }, Arm("mae", 1), Arm("clip", 1, 0.1)];
-        Assert.Equal(["zero leaves out mae: this head needs parts that are not there"], ResultTable.LeftOut(["zero"], outcomes));
+        ArmOutcome[] outcomes = [Arm("mae", 0), Arm("clip", 0, 0.1),
+            Arm("burst", 0) with { Failure = "it burst" }, Arm("mae", 1), Arm("clip", 1, 0.1)];
+        Assert.Equal(["zero leaves out mae: this head needs parts that are not there"],
+            ResultTable.LeftOut(["zero"], outcomes));
         Assert.Empty(ResultTable.LeftOut(["zero"], [Arm("clip", 0, 0.1)]));
     }
 
     [Fact]
     public void What_figures_are_read_against_stands_below_and_once()
     {
-        Dictionary<string, double> found = new() { ["top1"] = 0.25, ["chance"] = 0.125, ["image_to_text_chance_r10"] = 0.5, ["majority"] = 0.2, ["samples"] = 272, ["text_gallery"] = 9 };
-        ArmOutcome[] outcomes = [.. ((string[])["a", "b"]).Select(arm => Arm(arm, 0) with { Heads = [new(arm, "zero", 0, found), new(arm, "zero", 8, found)] })];
+        Dictionary<string, double> found = new() { ["top1"] = 0.25, ["chance"] = 0.125,
+            ["image_to_text_chance_r10"] = 0.5, ["majority"] = 0.2, ["samples"] = 272, ["text_gallery"] = 9 };
+        ArmOutcome[] outcomes = [.. ((string[])["a", "b"])
+            .Select(arm => Arm(arm, 0) with { Heads = [new(arm, "zero", 0, found), new(arm, "zero", 8, found)] })];
         Assert.Equal(["head metric a b", "zero top1 0.25 0.25"], Print(["a", "b"], outcomes));
-        Assert.Equal(["zero: chance 0.125, image_to_text_chance_r10 0.5, majority 0.2, samples 272, text_gallery 9"], ResultTable.Caption(outcomes));
+        Assert.Equal(["zero: chance 0.125, image_to_text_chance_r10 0.5, majority 0.2, samples 272, text_gallery 9"],
+            ResultTable.Caption(outcomes));
         Assert.Equal("a  zero  top1 0.25", RunLines.Result(outcomes[0].Heads[0]));
     }
 
     static ArmOutcome Arm(string arm, long seed, params double[] top1) => new(arm, seed, 1, null,
-        [.. top1.Select((value, i) => new HeadOutcome(arm, "zero", i, new Dictionary<string, double> { ["top1"] = value }))]);
+        [.. top1.Select((value, i) => new HeadOutcome(arm,
+            "zero", i, new Dictionary<string, double> { ["top1"] = value }))]);
 
     static string[] Print(string[] arms, ArmOutcome[] outcomes)
     {

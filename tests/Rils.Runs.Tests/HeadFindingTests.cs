@@ -20,10 +20,13 @@ public sealed class HeadFindingTests
     [InlineData(0.5, new[] { "a", "b", "c" }, new[] { 0.0, 1 }, "top1", "not one for each key")]
     [InlineData(0.5, new[] { "a", "b" }, new[] { 0.0, 1 }, "top2", "numbers of samples for top2")]
     [InlineData(0.5, new[] { "a", "a" }, new[] { 0.0, 1 }, "top1", "two samples the same key")]
-    public void Samples_that_do_not_fit_are_refused(double mean, string[] keys, double[] values, string metric, string says) =>
-        Assert.Contains(says, Assert.Throws<InvalidDataException>(() => HeadFinding.Of("clip", "zero-shot", 8, Result(mean, keys, values, metric))).Message);
+    public void Samples_that_do_not_fit_are_refused(
+        double mean, string[] keys, double[] values, string metric, string says) =>
+        Assert.Contains(says, Assert.Throws<InvalidDataException>(() =>
+            HeadFinding.Of("clip", "zero-shot", 8, Result(mean, keys, values, metric))).Message);
 
-    static HeadResult Result(double mean, string[] keys, double[] values, string metric = "top1") => new(new Dictionary<string, double> { ["top1"] = mean })
+    static HeadResult Result(double mean, string[] keys, double[] values, string metric = "top1") =>
+        new(new Dictionary<string, double> { ["top1"] = mean })
     {
         Samples = [new(keys, new Dictionary<string, IReadOnlyList<double>> { [metric] = values })],
     };

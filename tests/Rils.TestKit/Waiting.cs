@@ -16,7 +16,8 @@ static class Waiting
         if (!process.WaitForExit(Limit))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} did not end within {Limit}");
+            Assert.Fail($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} "
+                + $"did not end within {Limit}");
         }
         process.WaitForExit(); // its output's readers too
         return process.ExitCode;

@@ -22,7 +22,8 @@ public sealed class BenchRunTests : IDisposable
     public BenchRunTests()
     {
         var plugins = TinyExperiment.Plugins;
-        experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip), ["compute.parts=4"]);
+        experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance)
+            .Load(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip), ["compute.parts=4"]);
         run = new BenchRun(experiment, 0, "cpu", ScalarType.Float32, Steps);
         run.Setup();
         for (var step = 0; step < Steps; step++)
@@ -53,7 +54,8 @@ public sealed class BenchRunTests : IDisposable
                 long full = 2 * 16 * 192 * 16 + 2 * Block(17),
                     text = (long)tokens.Average(padded => (double)Block(padded)),
                     projections = 2 * (2 * 16 * 16);
-                long visible = 2 * 4 * 192 * 16 + 2 * Block(5), decoder = 2 * 5 * 16 * 16 + Block(17) + 2 * 17 * 16 * 16;
+                long visible = 2 * 4 * 192 * 16 + 2 * Block(5),
+                    decoder = 2 * 5 * 16 * 16 + Block(17) + 2 * 17 * 16 * 16;
                 var masked = arm.Entity.Name == "rils"
                     ? Filled(arm.Entity, step, sizes.SelectedShare) * (visible + decoder) : 0;
                 Assert.Equal(3 * (full + text + projections + masked), run.Cost(arm, step, Batch).Training, 3.0 * 2);
@@ -89,7 +91,8 @@ public sealed class BenchRunTests : IDisposable
 
     static string Name(PlannedSystem system) => $"{system.Entity} {system.Name}";
 
-    /// <summary>A pre-norm block of width 16 over n tokens: four projections of 16 x 16, two of 16 x 64, two products of n x n x 16.</summary>
+    /// <summary>A pre-norm block of width 16 over n tokens: four projections of 16 x 16, two of 16 x 64, two products
+    /// of n x n x 16.</summary>
     static long Block(long n) => 2 * n * (4 * 16 * 16 + 2 * 16 * 64) + 2 * 2 * n * n * 16;
 
     /// <summary>All four parts have as many images in the masked pass as the part with most that the gate

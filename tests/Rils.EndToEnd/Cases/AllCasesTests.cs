@@ -15,7 +15,8 @@ public sealed class AllCasesTests
     [Fact]
     public void A_test_names_each()
     {
-        var tests = string.Join('\n', Directory.GetFiles(Path.Combine(Repository.Root, "tests", "Rils.EndToEnd"), "*.cs",
+        var tests = string.Join('\n',
+            Directory.GetFiles(Path.Combine(Repository.Root, "tests", "Rils.EndToEnd"), "*.cs",
             SearchOption.AllDirectories).Select(File.ReadAllText));
         var cases = In(folder);
         Assert.True(cases.Length > 40);

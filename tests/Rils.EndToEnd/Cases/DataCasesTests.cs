@@ -27,7 +27,8 @@ public sealed class DataCasesTests
     }
 
     [Theory]
-    [InlineData("reports/latin1-file-names", @"names that are not UTF-8 are shown with \xE9 for such a byte: 6, the first is `caf\xE9.jpg` in `train`")]
+    [InlineData("reports/latin1-file-names",
+        @"names that are not UTF-8 are shown with \xE9 for such a byte: 6, the first is `caf\xE9.jpg` in `train`")]
     [InlineData("reports/classes-twice", "classes 1 and 3 of ", "have one phrase, \"a crane\"")]
     public void Is_used_with_a_warning(string name, params string[] told)
     {
@@ -40,13 +41,16 @@ public sealed class DataCasesTests
 
     [Theory]
     [InlineData("reports/json-lone-surrogate",
-        "sample `train/s007`: its .json, the only place where its caption could be, has a caption with half of a surrogate pair")]
+        "sample `train/s007`: its .json, the only place where its caption could be, "
+            + "has a caption with half of a surrogate pair")]
     [InlineData("faults/caption-lone-surrogate",
-        "sample `t/s`: its .json, the only place where its caption could be, has a caption with half of a surrogate pair")]
+        "sample `t/s`: its .json, the only place where its caption could be, "
+            + "has a caption with half of a surrogate pair")]
     [InlineData("faults/jpeg-lost-rows",
         "sample `t/s`: the image has lost pixels: VipsJpeg: Corrupt JPEG data: premature end of data segment")]
     [InlineData("reports/message-of-another-image",
-        "sample `train/s003`: the bytes are no image that can be decoded: unable to call VipsForeignLoadJpegBuffer; VipsJpeg: premature end of JPEG image")]
+        "sample `train/s003`: the bytes are no image that can be decoded: "
+            + "unable to call VipsForeignLoadJpegBuffer; VipsJpeg: premature end of JPEG image")]
     public void Is_one_bad_sample_with_a_cause_of_its_own(string name, string cause)
     {
         using var folder = new CaseFolder(name);
@@ -114,6 +118,7 @@ public sealed class DataCasesTests
             return File.ReadAllText(folder[$"out{run}", "seed-0", "bad-samples.jsonl"]);
         })];
         Assert.Single(lists.Distinct());
-        Assert.Contains("sample `t/w0`: the image has lost pixels: VipsJpeg: Corrupt JPEG data: premature end of data segment\"", lists[0]);
+        Assert.Contains("sample `t/w0`: the image has lost pixels: "
+            + "VipsJpeg: Corrupt JPEG data: premature end of data segment\"", lists[0]);
     }
 }

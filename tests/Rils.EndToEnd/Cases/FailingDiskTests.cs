@@ -13,7 +13,8 @@ public sealed class FailingDiskTests(WholeRun whole) : IClassFixture<WholeRun>
         var folder = whole.New();
         var outcome = Strace.Inject("fsync,fdatasync", "error=EIO", "run", whole.Experiment, "--out", folder)
             .Returns(1);
-        Assert.StartsWith($"error: {Path.GetDirectoryName(folder)} could not be brought to the disk (Input/output error): see that the disk is sound", outcome.Error);
+        Assert.StartsWith($"error: {Path.GetDirectoryName(folder)} "
+            + "could not be brought to the disk (Input/output error): see that the disk is sound", outcome.Error);
         Assert.DoesNotContain("   at ", outcome.Error);
     }
 
@@ -29,7 +30,8 @@ public sealed class FailingDiskTests(WholeRun whole) : IClassFixture<WholeRun>
         var folder = whole.New();
         var outcome = Strace.Inject("fsync,fdatasync", $"error=EIO:when={number}", "run", whole.Experiment, "--out",
             folder).Returns(1);
-        Assert.Matches($@"^error: {Path.GetDirectoryName(folder)}[^ ]* could not be brought to the disk \(Input/output error\)", outcome.Error);
+        Assert.Matches($"^error: {Path.GetDirectoryName(folder)}[^ ]* "
+            + @"could not be brought to the disk \(Input/output error\)", outcome.Error);
         whole.AssertGoesOn(folder);
     }
 
@@ -42,7 +44,8 @@ public sealed class FailingDiskTests(WholeRun whole) : IClassFixture<WholeRun>
         var folder = whole.New();
         var outcome = Strace.Inject("fsync", "error=ENOSPC:when=14", "run", whole.Experiment, "--out", folder)
             .Returns(1);
-        Assert.Matches(@"could not be brought to the disk \(No space left on device\): see that the disk is sound, and that it and your quota have room\nmake room there", outcome.Error);
+        Assert.Matches(@"could not be brought to the disk \(No space left on device\): "
+            + @"see that the disk is sound, and that it and your quota have room\nmake room there", outcome.Error);
         Assert.Contains($"go on by: rils run --resume {folder}\n", outcome.Error);
         whole.AssertGoesOn(folder);
     }

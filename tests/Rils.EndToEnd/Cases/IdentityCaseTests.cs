@@ -22,12 +22,15 @@ public sealed class IdentityCaseTests
         File.Move(folder["later", "b.tar"], folder["data", "b.tar"]);
         var pattern = folder["data", "*.tar"];
         var refused = Command.Here("run", "--resume", run).Returns(2).Error;
-        Assert.StartsWith($"error: --resume: {run} was begun with something else; run it as it was begun, or begin anew with --out\n  data {pattern} was ", refused);
+        Assert.StartsWith($"error: --resume: {run} was begun with something else; "
+            + $"run it as it was begun, or begin anew with --out\n  data {pattern} was ", refused);
         Assert.EndsWith(" (b is new); --accept data goes on\n", refused);
         Assert.Equal(refused, Command.Here("run", folder.Experiment, "--set", "steps=30", "--resume", run)
             .Returns(2).Error);
-        Assert.Matches($@"warning: data .* \(b is new\): accepted, and noted in manifest.json\n", Command.Here("run", "--resume", run, "--accept", "data").Returns(0).Error);
-        Assert.Matches(@"^from step 20 of seed 0 on, data .* was .* and is .* \(b is new\) \(accepted: data\)$", Assert.Single(Changes(run)));
+        Assert.Matches($@"warning: data .* \(b is new\): accepted, and noted in manifest.json\n",
+            Command.Here("run", "--resume", run, "--accept", "data").Returns(0).Error);
+        Assert.Matches(@"^from step 20 of seed 0 on, data .* was .* and is .* \(b is new\) \(accepted: data\)$",
+            Assert.Single(Changes(run)));
         // Once is enough.
         Assert.Contains("already finished", Command.Here("run", "--resume", run).Returns(0).Output);
     }
@@ -42,7 +45,9 @@ public sealed class IdentityCaseTests
         File.WriteAllBytes(train, File.ReadAllBytes(folder["train-2.tar"]));
         File.SetLastWriteTimeUtc(train, written);
         string[] more = ["run", "--resume", run, "--set", "seeds=[0,1]"];
-        Assert.Matches(@"data .*/train.tar was \d+ samples in 1 part with SHA-256 \w+ and is \d+ samples in 1 part with SHA-256 \w+ \(train is another\); --accept data goes on", Command.Here(more).Returns(2).Error);
+        Assert.Matches(@"data .*/train.tar was \d+ samples in 1 part with SHA-256 \w+ "
+            + @"and is \d+ samples in 1 part with SHA-256 \w+ \(train is another\); --accept data goes on",
+            Command.Here(more).Returns(2).Error);
         Assert.False(Directory.Exists(Path.Combine(run, "seed-1")));
         Command.Here([.. more, "--accept", "data"]).Returns(0);
         Assert.StartsWith("from step 0 of seed 1 on, data ", Assert.Single(Changes(run)));
@@ -64,7 +69,8 @@ public sealed class IdentityCaseTests
         }
         var (first, second, again) = (Run("a.tar", "out-1"), Run("b.tar", "out-2"), Run("a.tar", "out-3"));
         var refused = Command.Here("compare", first, second).Returns(2).Error;
-        Assert.Matches($@"data\.train is \d+ samples in 1 part with SHA-256 \w+ in {first} and \d+ samples in 1 part with SHA-256 \w+ in {second}\n$", refused);
+        Assert.Matches($@"data\.train is \d+ samples in 1 part with SHA-256 \w+ in {first} "
+            + $@"and \d+ samples in 1 part with SHA-256 \w+ in {second}\n$", refused);
         Assert.DoesNotContain("note:", Command.Here("compare", first, again).Returns(0).Output);
         Assert.Contains("data.train is ", Command.Here("compare", first, second, again).Returns(2).Error);
     }
@@ -80,7 +86,8 @@ public sealed class IdentityCaseTests
         var bytes = File.ReadAllBytes(weights);
         bytes[^9] ^= 64;
         File.WriteAllBytes(weights, bytes);
-        Assert.Contains($"\nerror: {weights} is damaged: its SHA-256 is not the one in outcome.json; put it back from a copy, or remove it", Command.Here("run", "--resume", run).Returns(1).Error);
+        Assert.Contains($"\nerror: {weights} is damaged: its SHA-256 is not the one in outcome.json; "
+            + "put it back from a copy, or remove it", Command.Here("run", "--resume", run).Returns(1).Error);
         File.Delete(weights);
         Command.Here("run", "--resume", run).Returns(0);
         foreach (var arm in (string[])["mae", "lit"]) Assert.Equal(Weights(whole, arm), Weights(run, arm));
@@ -96,7 +103,8 @@ public sealed class IdentityCaseTests
         File.WriteAllText(file, text.Replace("learning_rate = 0.001", "learning_rate = 0.01"));
         var refused = Command.Here("run", "--resume", run).Returns(2).Error;
         foreach (var arm in (string[])["rils", "clip"])
-            Assert.Contains($"\n  arm.{arm}.schedule.learning_rate was 0.001 and is 0.01; --accept schedule.learning_rate goes on\n", refused);
+            Assert.Contains($"\n  arm.{arm}.schedule.learning_rate was 0.001 and is 0.01; "
+                + "--accept schedule.learning_rate goes on\n", refused);
         Assert.Contains("experiment.toml was edited after the run", Command.Here("compare", run).Returns(2).Error);
         // The given file is as it was; the folder's is written anew.
         Command.Here("run", folder.Experiment, "--set", "steps=12", "--resume", run).Returns(0);
@@ -113,8 +121,10 @@ public sealed class IdentityCaseTests
         Assert.Contains("--accept x: nothing that differs is called so; what differs: schedule.learning_rate\n",
             Command.Here([.. lower, "--accept", "x"]).Returns(2).Error);
         Command.Here([.. lower, "--accept", "schedule.learning_rate"]).Returns(0);
-        Assert.Equal(["from step 4 of seed 0 on, arm.rils.schedule.learning_rate was 0.001 and is 0.0005 (accepted: schedule.learning_rate)",
-            "from step 4 of seed 0 on, arm.clip.schedule.learning_rate was 0.001 and is 0.0005 (accepted: schedule.learning_rate)"], Changes(run));
+        Assert.Equal(["from step 4 of seed 0 on, arm.rils.schedule.learning_rate was 0.001 and is 0.0005 (accepted: "
+            + "schedule.learning_rate)",
+            "from step 4 of seed 0 on, arm.clip.schedule.learning_rate was 0.001 and is 0.0005 (accepted: "
+                + "schedule.learning_rate)"], Changes(run));
         Assert.Contains($"note: {run}: from step 4 of seed 0 on, arm.rils.schedule.learning_rate was 0.001",
             Command.Here("compare", run).Returns(0).Output);
         Assert.Contains("from step 4 of seed 0 on, arm.rils.schedule.learning_rate was 0.001",
@@ -156,7 +166,8 @@ public sealed class IdentityCaseTests
         var taken = folder["out-2"];
         Command.Here("run", folder.Experiment, "--set", "steps=8", "--out", taken).Returns(0);
         var compared = Command.Here("compare", run, taken).Returns(0).Output;
-        Assert.Contains($"note: the engine of {run} and {taken} come from different builds: Rils.Engine.dll\n", compared);
+        Assert.Contains($"note: the engine of {run} and {taken} come from different builds: Rils.Engine.dll\n",
+            compared);
         Assert.Contains($"note: {run}: from step 4 of seed 0 on, engine Rils.Engine.dll was ", compared);
     }
 

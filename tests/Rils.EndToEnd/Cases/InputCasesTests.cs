@@ -28,7 +28,8 @@ public sealed partial class InputCasesTests
         {
             "simclr" => "views = { kind = \"simclr\" }\n[[objective]]\nkind = \"simclr\"\nhidden = 8\ndim = 8\n",
             "language" =>
-                "[[objective]]\nkind = \"contrastive\"\n[masking]\nkind = \"random\"\n[decoder]\nkind = \"mae\"\n[target]\nkind = \"language\"\n",
+                "[[objective]]\nkind = \"contrastive\"\n[masking]\n"
+                    + "kind = \"random\"\n[decoder]\nkind = \"mae\"\n[target]\nkind = \"language\"\n",
             _ => "",
         });
         Assert.Contains($": batch = 1 in [data] {message}, so this loss is always 0: raise `batch`",
@@ -41,7 +42,8 @@ public sealed partial class InputCasesTests
     {
         using CaseFolder folder = new("reports/batch-1");
         File.AppendAllText(folder.Experiment,
-            "[masking]\nkind = \"random\"\n[decoder]\nkind = \"mae\"\n[target]\nkind = \"pixel\"\n[[arm]]\nname = \"mae\"\nobjective = \"none\"\n");
+            "[masking]\nkind = \"random\"\n[decoder]\nkind = \"mae\"\n"
+                + "[target]\nkind = \"pixel\"\n[[arm]]\nname = \"mae\"\nobjective = \"none\"\n");
         Soon(folder, "check").Returns(0);
     }
 
@@ -66,7 +68,8 @@ public sealed partial class InputCasesTests
 
     [Theory]
     [InlineData("--out=~joe/x",
-        "--out: ~joe/x begins with ~ and a name: another user's home is not looked up; write the whole path, or ./~joe/x for a file of that name here")]
+        "--out: ~joe/x begins with ~ and a name: another user's home is not looked up; "
+            + "write the whole path, or ./~joe/x for a file of that name here")]
     [InlineData("--set=data.train=~joe/x.tar",
         "`train` in [data] is \"~joe/x.tar\", which begins with ~ and a name: another user's home is not looked up")]
     [InlineData("--set=data.train=https://host/x.tar",
@@ -89,7 +92,8 @@ public sealed partial class InputCasesTests
     {
         using CaseFolder folder = new("faults/extends-fifo");
         Assert.Equal(0, MakePipe(folder["pipe.toml"], 0x1A4));
-        Assert.Equal($"{folder.Experiment}:1:11: `extends` names {folder["pipe.toml"]}: this is a pipe, not an experiment file\n", Soon(folder, "check").Returns(2).Error);
+        Assert.Equal($"{folder.Experiment}:1:11: `extends` names {folder["pipe.toml"]}: "
+            + "this is a pipe, not an experiment file\n", Soon(folder, "check").Returns(2).Error);
     }
 
     [Theory]
@@ -143,7 +147,8 @@ public sealed partial class InputCasesTests
         File.WriteAllText(Path.Combine(plugin, "Looping.dll"), "");
         Directory.CreateSymbolicLink(Path.Combine(plugin, "one"), plugin);
         Directory.CreateSymbolicLink(Path.Combine(plugin, "two"), ".");
-        Assert.Contains($"plugin Looping cannot be read: {plugin}/one is a link back to {plugin}, which it lies in: remove the link", Soon(folder, "check", "--plugins", plugin).Returns(2).Error);
+        Assert.Contains($"plugin Looping cannot be read: {plugin}/one is a link back to {plugin}, "
+            + "which it lies in: remove the link", Soon(folder, "check", "--plugins", plugin).Returns(2).Error);
         Assert.Contains("is a link back to", Command.Here("weights", folder.Path).Returns(2).Error);
     }
 
@@ -157,7 +162,8 @@ public sealed partial class InputCasesTests
         var list = string.Join(", ", Enumerable.Range(1, values)
             .Select(i => (i / (values + 1.0)).ToString("0.000000", CultureInfo.InvariantCulture)));
         File.WriteAllText(folder.Experiment,
-            $"{File.ReadAllText(other.Experiment).Replace("extends = \"pipe.toml\"", "")}\n[sweep]\nmasking.ratio = [{list}]\n");
+            $"{File.ReadAllText(other.Experiment).Replace("extends = \"pipe.toml\"", "")}\n"
+                + $"[sweep]\nmasking.ratio = [{list}]\n");
         Soon(folder, "check", "--set", "sweep=none").Returns(0);
         var watch = Stopwatch.StartNew();
         Assert.EndsWith($"[sweep] makes {values} points, and 1000 are the most: give it fewer values, or fewer keys\n",
@@ -178,7 +184,8 @@ public sealed partial class InputCasesTests
     [InlineData("data.train = \"/TEXT\"")]
     [InlineData("data.tokenizer = { kind = \"bpe\", vocabulary = \"TEXT\" }")]
     [InlineData("[[head]]\nkind = \"TEXT\"")]
-    [InlineData("[[head]]\nname = \"TEXT\"\nkind = \"retrieval\"\ndata = \"none.tar\"\n[[head]]\nkind = \"retrieval\"\nname = 1\ndata = \"none.tar\"", "none.tar")]
+    [InlineData("[[head]]\nname = \"TEXT\"\nkind = \"retrieval\"\n"
+        + "data = \"none.tar\"\n[[head]]\nkind = \"retrieval\"\nname = 1\ndata = \"none.tar\"", "none.tar")]
     [InlineData("[[arm]]\nname = \"TEXT\"")]
     [InlineData("[sweep]\nTEXT = [1]")]
     public void A_text_of_a_megabyte_is_cut_in_messages(string lines, string left = "xxx")

@@ -54,7 +54,8 @@ public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.Whol
         var folder = Directory.CreateDirectory(sweep.New()).FullName;
         File.WriteAllText(Path.Combine(folder, "sweep.lock"), "");
         File.WriteAllText(Path.Combine(folder, "batch-4-deadbeef.toml.4711.tmp"), "name = ");
-        Assert.Equal($"error: --resume: {folder} was killed before its experiment was written down, and nothing was trained: name the experiment's FILE too\n",
+        Assert.Equal($"error: --resume: {folder} was killed before its experiment was written down, "
+            + "and nothing was trained: name the experiment's FILE too\n",
             Command.Here("run", "--resume", folder).Returns(2).Error);
         Command.Here("run", sweep.Experiment, "--resume", folder).Returns(0);
         sweep.AssertIsWhole(folder);

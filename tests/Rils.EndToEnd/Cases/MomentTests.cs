@@ -82,7 +82,8 @@ public sealed class MomentTests(LongerRun longer) : IClassFixture<LongerRun>
     {
         using var files = new CaseFolder("faults/cache-unwritable");
         var outcome = Command.Shell("export XDG_CACHE_HOME=/dev/null", "check", files.Experiment).Returns(0);
-        Assert.Matches("^warn: [^ ]* /dev/null/rils cannot be written [^\n]*: indices of data are kept in /[^\n]* until this command ends. Name another folder by XDG_CACHE_HOME\n$", outcome.Error);
+        Assert.Matches("^warn: [^ ]* /dev/null/rils cannot be written [^\n]*: indices of data "
+            + "are kept in /[^\n]* until this command ends. Name another folder by XDG_CACHE_HOME\n$", outcome.Error);
         var kept = outcome.Error.Split(" are kept in ")[1].Split(' ')[0];
         Assert.False(Directory.Exists(kept), kept);
         Command.Shell("export XDG_CACHE_HOME=/dev/null TMPDIR=/dev/null", "check", files.Experiment).Returns(0);
@@ -108,7 +109,8 @@ public sealed class MomentTests(LongerRun longer) : IClassFixture<LongerRun>
 
     [Fact]
     public void Too_few_open_files_are_told_with_how_many_are_needed() =>
-        Assert.Equal("error: 256 files may be open at once here, and rils needs 512: allow more by `ulimit -n 512`, or where the limit is set\n",
+        Assert.Equal("error: 256 files may be open at once here, "
+            + "and rils needs 512: allow more by `ulimit -n 512`, or where the limit is set\n",
             Command.Shell("ulimit -n 256", "check", longer.Experiment).Returns(2).Error);
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class SharedNoiseTests
         using var files = new CaseFolder("faults/plugin-changes-shared-noise");
         string[] run = ["run", files.Experiment, "--plugins", FixturePlugins.Of("Fixture.Bad"), "--out"];
         var outcome = Command.Process([.. run, files["out"]]).Returns(1);
-        Assert.Contains("error: arm bad (seed 0) stopped early: mask of arm bad failed at step 0: plugin Fixture.Bad changes MaskNoise (Float32 [8, 16]) in place", outcome.Error);
+        Assert.Contains("error: arm bad (seed 0) stopped early: mask of arm bad failed at step 0: "
+            + "plugin Fixture.Bad changes MaskNoise (Float32 [8, 16]) in place", outcome.Error);
         Command.Process([.. run, files["out-alone"], "--set", "arm.bad=none"]).Returns(0);
         Assert.Equal(Weights("out-alone"), Weights("out"));
 

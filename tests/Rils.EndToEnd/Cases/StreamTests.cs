@@ -59,10 +59,12 @@ public sealed class StreamTests(WholeRun whole) : IClassFixture<WholeRun>
     {
         using var files = new CaseFolder("faults/tar-name-escape");
         var outcome = Command.Process("run", files.Experiment, "--out", files["out"]).Returns(0);
-        Assert.Contains(@"sample `t/\x1b]0;pwned\x07\x1b[31mkey`: the bytes are no image that can be decoded", outcome.Error);
+        Assert.Contains(@"sample `t/\x1b]0;pwned\x07\x1b[31mkey`: the bytes are no image that can be decoded",
+            outcome.Error);
         Assert.DoesNotContain(outcome.Output + outcome.Error, one => char.IsControl(one) && one != '\n');
         // The truth, in JSON's own spelling.
-        Assert.Contains(@"`t/\u001B]0;pwned\u0007\u001B[31mkey`", File.ReadAllText(files["out", "seed-0", "bad-samples.jsonl"]));
+        Assert.Contains(@"`t/\u001B]0;pwned\u0007\u001B[31mkey`",
+            File.ReadAllText(files["out", "seed-0", "bad-samples.jsonl"]));
     }
 
     /// <summary>On a terminal, where a table is redrawn.</summary>
@@ -71,7 +73,8 @@ public sealed class StreamTests(WholeRun whole) : IClassFixture<WholeRun>
     {
         Skip.IfNot(File.Exists("/usr/bin/script"), "script is not installed: apt-get install bsdutils");
         using var files = new CaseFolder("faults/tar-name-escape");
-        var outcome = Command.Shell($"log={files["typescript"]}; dotnet() {{ script -qec \"$(printf '%q ' dotnet \"$@\")\" $log; }}; exec() {{ \"$@\"; }}", "run", files.Experiment, "--out", files["out"]).Returns(0);
+        var outcome = Command.Shell($"log={files["typescript"]}; dotnet() {{ script -qec \"$(printf '%q ' dotnet "
+            + $"\"$@\")\" $log; }}; exec() {{ \"$@\"; }}", "run", files.Experiment, "--out", files["out"]).Returns(0);
         Assert.Contains(@"\x1b]0;pwned\x07", outcome.Output);
         Assert.Contains("\x1b[", outcome.Output);
         Assert.DoesNotContain("\x1b]0;pwned", outcome.Output);

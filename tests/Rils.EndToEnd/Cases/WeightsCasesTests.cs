@@ -16,7 +16,8 @@ public sealed class WeightsCasesTests
     public void A_pointer_of_Git_LFS_is_known()
     {
         using CaseFolder folder = new("reports/weights-lfs-pointer");
-        Assert.EndsWith($"[init]: {folder["vit.safetensors"]}: this is a Git LFS pointer: fetch the file itself by `git lfs pull`\n", Check(folder).Returns(2).Error);
+        Assert.EndsWith($"[init]: {folder["vit.safetensors"]}: "
+            + "this is a Git LFS pointer: fetch the file itself by `git lfs pull`\n", Check(folder).Returns(2).Error);
     }
 
     public static readonly TheoryData<string, byte[]> Others = new()
@@ -51,7 +52,8 @@ public sealed class WeightsCasesTests
     public void Numbers_that_are_not_finite_are_told_before_training_by_their_tensor()
     {
         using CaseFolder folder = new("reports/weights-nan");
-        Assert.Contains($"{folder["vit.safetensors"]} holds numbers that are not finite, since the run that made them diverged, or they were converted badly; take others: "
+        Assert.Contains($"{folder["vit.safetensors"]} holds numbers that are not finite, "
+            + "since the run that made them diverged, or they were converted badly; take others: "
             + "blocks.0.mlp.fc1.weight holds NaN (1 of 4096 numbers)\n", Check(folder).Returns(2).Error);
     }
 
@@ -143,7 +145,8 @@ public sealed class WeightsCasesTests
     [InlineData("\"model-00002-of-00002.safetensors\"", "2",
         "its weight_map names 2: each part must be a file beside the index")]
     [InlineData("\"cls_token\": \"model-00001", "\"cls_token\": \"model-00002",
-        "tensor 'cls_token' should be in model-00002-of-00002.safetensors, and is not: index and parts come from different downloads")]
+        "tensor 'cls_token' should be in model-00002-of-00002.safetensors, "
+            + "and is not: index and parts come from different downloads")]
     [InlineData("\"cls_token\"", "\"cls_tokens\"",
         "tensor 'cls_tokens' should be in model-00001-of-00002.safetensors, and is not")]
     [InlineData("weight_map", "weights",
@@ -169,7 +172,8 @@ public sealed class WeightsCasesTests
             var first = SafeTensors.Read(folder["model-00001-of-00002.safetensors"]);
             Change(folder["model-00002-of-00002.safetensors"], tensors => tensors["cls_token"] = first["cls_token"]);
         }
-        Assert.Contains("tensor 'cls_token' is in model-00001-of-00002.safetensors and in model-00002-of-00002.safetensors", Check(folder).Returns(2).Error);
+        Assert.Contains("tensor 'cls_token' is in model-00001-of-00002.safetensors "
+            + "and in model-00002-of-00002.safetensors", Check(folder).Returns(2).Error);
     }
 
     static void Change(string file, Action<Dictionary<string, Tensor>> change)

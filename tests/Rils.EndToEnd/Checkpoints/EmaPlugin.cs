@@ -10,7 +10,8 @@ sealed class EmaPlugin(bool forgetful) : IPlugin
     public void Configure(IRilsBuilder rils)
     {
         rils.Component<EmaOptions>("ema");
-        if (forgetful) rils.System(Stage.Setup, "ema.setup", SetupForgetful).System(Stage.Update, "ema", UpdateForgetful);
+        if (forgetful)
+            rils.System(Stage.Setup, "ema.setup", SetupForgetful).System(Stage.Update, "ema", UpdateForgetful);
         else rils.System(Stage.Setup, "ema.setup", Setup).System(Stage.Update, "ema", Update);
     }
 
@@ -20,7 +21,8 @@ sealed class EmaPlugin(bool forgetful) : IPlugin
     static void Update(in Backbone student, in Weights weights, in EmaOptions options, ref EmaWeights teacher)
     {
         using var constant = no_grad();
-        foreach (var (name, average) in teacher.Tensors) average.mul_(options.Decay).add_(weights.Parameters[name] * (1 - options.Decay));
+        foreach (var (name, average) in teacher.Tensors)
+            average.mul_(options.Decay).add_(weights.Parameters[name] * (1 - options.Decay));
     }
 
     static void SetupForgetful(in Weights student, in EmaOptions options, out Counter counter) => counter = new();

@@ -11,7 +11,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Checkpoints;
 
-/// <summary>State that a plugin brings is in the checkpoint like ours; a plugin that would lose some is told so at the start.</summary>
+/// <summary>State that a plugin brings is in the checkpoint like ours; a plugin that would lose some is told so at the
+/// start.</summary>
 public sealed class PluginStateTests : IDisposable
 {
     readonly TinyExperiment tiny = new();
@@ -28,14 +29,17 @@ public sealed class PluginStateTests : IDisposable
         Assert.Equal(expected, actual);
         using var scope = NewDisposeScope();
         var tensors = SafeTensors.Read(whole);
-        Assert.False(tensors["EmaWeights/image_projection"].allclose(tensors["Weights/image_projection"], rtol: 1e-6, atol: 1e-7));
+        Assert.False(tensors["EmaWeights/image_projection"].allclose(tensors["Weights/image_projection"],
+            rtol: 1e-6, atol: 1e-7));
     }
 
     [Fact]
     public void State_that_no_checkpoint_would_hold_is_refused_by_name()
     {
-        var refused = Assert.Throws<ExperimentException>(() => Load(tiny.Write(TinyExperiment.Clip + "\nema = { decay = 0.8 }"), new EmaPlugin(forgetful: true)).Experiment.Dispose());
-        Assert.Contains("ema of ema updates State that no checkpoint would hold: let its type implement ICheckpointed", refused.Message);
+        var refused = Assert.Throws<ExperimentException>(() => Load(tiny.Write(TinyExperiment.Clip
+            + "\nema = { decay = 0.8 }"), new EmaPlugin(forgetful: true)).Experiment.Dispose());
+        Assert.Contains("ema of ema updates State that no checkpoint would hold: let its type implement ICheckpointed",
+            refused.Message);
     }
 
     public void Dispose() => tiny.Dispose();
@@ -47,16 +51,21 @@ public sealed class PluginStateTests : IDisposable
         using (experiment)
         using (var folder = Directory.Exists(tiny[name]) ? RunFolder.Open(tiny[name]) : RunFolder.Create(tiny[name]))
             TestRun.Of(experiment, plugins, folder, sink, cancellation);
-        return Path.Combine(Directory.GetDirectories(Path.Combine(tiny[name], "seed-0", "checkpoints")).Order(StringComparer.Ordinal).Last(), "clip.safetensors");
+        return Path.Combine(Directory.GetDirectories(Path.Combine(tiny[name], "seed-0", "checkpoints"))
+            .Order(StringComparer.Ordinal).Last(), "clip.safetensors");
     }
 
     static (Experiment Experiment, PluginSet Plugins) Load(string file, IPlugin ema)
     {
         var registry = PluginRegistry.Of(
-            ("Vit", new Models.VitPlugin()), ("Text", new Models.TextTransformerPlugin()), ("Space", new Models.LinearSpacePlugin()),
-            ("Contrastive", new Contrastive.ContrastivePlugin()), ("AdamW", new AdamW.AdamWPlugin()), ("Schedules", new Schedules.SchedulesPlugin()),
-            ("WebDataset", new WebDataset.WebDatasetPlugin()), ("Bpe", new Bpe.BpePlugin()), ("Imaging", new Imaging.ImagingPlugin()), ("ema", ema));
-        var experiment = new ExperimentLoader(registry, NullLogger<ExperimentLoader>.Instance).Load(file, ["steps=24", "checkpoint.every=5"]);
+            ("Vit", new Models.VitPlugin()), ("Text", new Models.TextTransformerPlugin()),
+            ("Space", new Models.LinearSpacePlugin()),
+            ("Contrastive", new Contrastive.ContrastivePlugin()),
+            ("AdamW", new AdamW.AdamWPlugin()), ("Schedules", new Schedules.SchedulesPlugin()),
+            ("WebDataset", new WebDataset.WebDatasetPlugin()),
+            ("Bpe", new Bpe.BpePlugin()), ("Imaging", new Imaging.ImagingPlugin()), ("ema", ema));
+        var experiment = new ExperimentLoader(registry, NullLogger<ExperimentLoader>.Instance)
+            .Load(file, ["steps=24", "checkpoint.every=5"]);
         return (experiment, new PluginSet([], registry));
     }
 }

@@ -19,13 +19,17 @@ public abstract class ResumeTests(WholeRuns runs, string precision) : IClassFixt
     [InlineData(1, false, "data.chunk=5", "backbone.recompute=true")]
     // Longer than what had come when it was stopped first, and no multiple of the batch.
     [InlineData(1, false, "arm.rils.target.queue=130", "arm.rils.target.gate=soft", "data.chunk=5")]
-    public void Stopped_several_times_it_ends_with_the_same_bytes(int everyDrains, bool hasHeads = false, params string[] more) =>
+    public void Stopped_several_times_it_ends_with_the_same_bytes(
+        int everyDrains, bool hasHeads = false, params string[] more) =>
         StoppedAndWhole(everyDrains, hasHeads, ["rils", "clip", "mae", "mae-clip"], [.. Sets, .. more], tiny.Write(
-            TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Mae, TinyExperiment.MaeClip, hasHeads ? TinyExperiment.Retrieval : ""));
+            TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Mae,
+            TinyExperiment.MaeClip, hasHeads ? TinyExperiment.Retrieval : ""));
 
     /// <summary>Names and bytes of an arm's pictures.</summary>
-    static (string, string)[] Gallery(string run, string arm) => Path.Combine(run, "seed-0", arm, "gallery") is var folder && Directory.Exists(folder)
-        ? [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(file => (Path.GetFileName(file), Convert.ToHexString(File.ReadAllBytes(file))))] : [];
+    static (string, string)[] Gallery(string run, string arm) =>
+        Path.Combine(run, "seed-0", arm, "gallery") is var folder && Directory.Exists(folder)
+        ? [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)
+            .Select(file => (Path.GetFileName(file), Convert.ToHexString(File.ReadAllBytes(file))))] : [];
 
     [Fact]
     public void So_does_one_with_a_teacher_that_is_a_moving_average() => StoppedAndWhole(
@@ -60,7 +64,8 @@ public abstract class ResumeTests(WholeRuns runs, string precision) : IClassFixt
             Assert.Equal(File.ReadAllText(Path.Combine(whole, name)), File.ReadAllText(Path.Combine(stopped, name)));
     }
 
-    /// <summary>The checkpoint is one from which the evaluation is made again: before the first step, in the midst, after the last step.</summary>
+    /// <summary>The checkpoint is one from which the evaluation is made again: before the first step, in the midst,
+    /// after the last step.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(10)]
@@ -79,12 +84,15 @@ public abstract class ResumeTests(WholeRuns runs, string precision) : IClassFixt
         }, evaluated: outcome => evaluated.Add(outcome.Step)), stop.Token, Sets));
         Assert.DoesNotContain(step, evaluated);
         Assert.False(File.Exists(tiny["stopped/seed-0/outcome.json"]));
-        var outcomes = tiny.RunIn(tiny["stopped"], file, null, new CallbackSink(evaluated: outcome => evaluated.Add(outcome.Step)), CancellationToken.None, Sets);
+        var outcomes = tiny.RunIn(tiny["stopped"], file,
+            null, new CallbackSink(evaluated: outcome => evaluated.Add(outcome.Step)), CancellationToken.None, Sets);
         Assert.Equal(2, outcomes.Count);
         // Two arms, two heads at the ends and one between: each once, though one was begun twice.
         Assert.Equal([0, 0, 0, 0, 10, 10, 20, 20, 24, 24, 24, 24], evaluated);
-        foreach (var name in (string[])["seed-0/outcome.json", "seed-0/metrics.jsonl", "seed-0/rils/model.safetensors", .. Samples])
-            Assert.Equal(File.ReadAllBytes(Path.Combine(whole, name)), File.ReadAllBytes(Path.Combine(tiny["stopped"], name)));
+        foreach (var name in (string[])["seed-0/outcome.json",
+            "seed-0/metrics.jsonl", "seed-0/rils/model.safetensors", .. Samples])
+            Assert.Equal(File.ReadAllBytes(Path.Combine(whole, name)),
+                File.ReadAllBytes(Path.Combine(tiny["stopped"], name)));
     }
 
     /// <summary>Checkpoints hold no samples: a finished seed goes back to its last one, and on.</summary>
@@ -101,7 +109,8 @@ public abstract class ResumeTests(WholeRuns runs, string precision) : IClassFixt
         if (damage == "") File.Delete(samples);
         else File.WriteAllText(samples, File.ReadAllText(samples)[..^100]);
         List<long> evaluated = [];
-        tiny.RunIn(tiny["run"], file, null, new CallbackSink(evaluated: outcome => evaluated.Add(outcome.Step)), CancellationToken.None, Sets);
+        tiny.RunIn(tiny["run"], file, null, new CallbackSink(evaluated: outcome => evaluated.Add(outcome.Step)),
+            CancellationToken.None, Sets);
         Assert.Equal([24, 24], evaluated);
         foreach (var (name, bytes) in names.Zip(before)) Assert.Equal(bytes, File.ReadAllBytes(tiny[$"run/{name}"]));
     }

@@ -58,11 +58,13 @@ public sealed class FailuresTests
         """, Failures(Log));
 
     [Fact]
-    public void Nothing_is_listed_where_all_passed() => Assert.Equal("", Failures("  Passed A.Passes [2 ms]\n\nTest Run Successful.\n     Passed: 1\n"));
+    public void Nothing_is_listed_where_all_passed() =>
+        Assert.Equal("", Failures("  Passed A.Passes [2 ms]\n\nTest Run Successful.\n     Passed: 1\n"));
 
     static string Failures(string log)
     {
-        using var awk = Process.Start(new ProcessStartInfo("awk", ["-f", Path.Combine(Repository.Root, ".ci", "failures.awk")])
+        using var awk = Process.Start(new ProcessStartInfo("awk",
+            ["-f", Path.Combine(Repository.Root, ".ci", "failures.awk")])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true,
         })!;

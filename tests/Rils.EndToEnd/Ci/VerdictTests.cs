@@ -31,7 +31,8 @@ public sealed class VerdictTests : IDisposable
         var said = reason.Length > 0
             ? $"[xUnit.net 00:00:01.23]     A.Of(\"b\") [SKIP]\n[xUnit.net 00:00:01.23]       {reason}\n" : "";
         File.WriteAllText(log,
-            $"[xUnit.net 00:00:01.01]   Starting:    A\n{said}[xUnit.net 00:00:01.24]   Finished:    A\n{counts} Total time: 2 Seconds\n");
+            $"[xUnit.net 00:00:01.01]   Starting:    A\n{said}[xUnit.net 00:00:01.24]   Finished:    A\n"
+                + $"{counts} Total time: 2 Seconds\n");
         var (exit, output) = Verdict(shared);
         Assert.True(code == exit, output);
         Assert.EndsWith($"{passed} passed, {failed} failed, {skipped} skipped\n", output);
@@ -44,7 +45,8 @@ public sealed class VerdictTests : IDisposable
     {
         File.WriteAllText(log, "");
         Assert.Equal((1,
-            "no test has passed: is the README's test command still there, and does it run tests?\n0 passed, 0 failed, 0 skipped\n"), Verdict("yes"));
+            "no test has passed: is the README's test command still there, "
+                + "and does it run tests?\n0 passed, 0 failed, 0 skipped\n"), Verdict("yes"));
     }
 
     [Fact]

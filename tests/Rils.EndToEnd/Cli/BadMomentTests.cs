@@ -37,8 +37,10 @@ public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
         // Beyond the limit the system raises SIGXFSZ, which ends a process that does not expect it.
         run.Limit(bytes: 64 << 10);
         var outcome = run.LetGo().Returns(1);
-        Assert.Matches($"^error: {folder}/seed-0/[^ ]* would become larger than files may be here \\(ulimit -f", outcome.Error);
-        Assert.Contains($"make room there, or give access to it, then go on by: rils run --resume {folder}\n", outcome.Error);
+        Assert.Matches($"^error: {folder}/seed-0/[^ ]* would become larger than files may be here \\(ulimit -f",
+            outcome.Error);
+        Assert.Contains($"make room there, or give access to it, then go on by: rils run --resume {folder}\n",
+            outcome.Error);
         Assert.DoesNotContain("   at ", outcome.Error);
         Assert.Equal(before, LongerRun.Checkpoints(folder).Where(name => !name.EndsWith(".unfinished")));
         longer.AssertEndsAlike(folder);
@@ -48,7 +50,8 @@ public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
     public void A_full_disk_is_named_and_the_last_checkpoint_stays()
     {
         var disk = Directory.CreateDirectory(longer.Toy["disk"]).FullName;
-        Skip.IfNot(Mount("-t", "tmpfs", "-o", "size=900k", "tmpfs", disk), "a small file system cannot be mounted here");
+        Skip.IfNot(Mount("-t", "tmpfs", "-o", "size=900k", "tmpfs", disk),
+            "a small file system cannot be mounted here");
         try
         {
             var folder = Path.Combine(disk, "run");
@@ -73,7 +76,8 @@ public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
         var folder = longer.Toy["held"];
         longer.Interrupt(folder);
         using (File.Open(Path.Combine(folder, "run.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
-            Assert.StartsWith($"error: --resume: {folder} is in use by another process: wait for it, or name another folder",
+            Assert.StartsWith($"error: --resume: {folder} is in use by another process: "
+                + "wait for it, or name another folder",
                 Command.Process(longer.Resume(folder)).Returns(2).Error);
         longer.AssertEndsAlike(folder);
     }
@@ -83,29 +87,37 @@ public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
     {
         var folder = longer.Toy["poisoned"];
         var file = longer.Toy.Write("poisoned.toml", File.ReadAllText(longer.Experiment)
-            .Replace("name = \"clip\"", "name = \"clip\"\nobjective = [{ kind = \"contrastive\" }, { kind = \"poison\", from = 55 }]"));
-        var outcome = Command.Process("run", file, "--out", folder, "--plugins", FixturePlugins.Of("Fixture.Poison")).Returns(1);
-        Assert.Contains("error: arm clip (seed 0) stopped early: metrics of arm clip failed at step 59: poison was NaN at step 55: lower the learning rate",
+            .Replace("name = \"clip\"",
+                "name = \"clip\"\nobjective = [{ kind = \"contrastive\" }, { kind = \"poison\", from = 55 }]"));
+        var outcome = Command.Process("run", file, "--out", folder, "--plugins", FixturePlugins.Of("Fixture.Poison"))
+            .Returns(1);
+        Assert.Contains("error: arm clip (seed 0) stopped early: "
+            + "metrics of arm clip failed at step 59: poison was NaN at step 55: lower the learning rate",
             outcome.Error);
-        Assert.Contains("poison was NaN at step 55", File.ReadAllText(Path.Combine(folder, "seed-0", "clip", "error.log")));
+        Assert.Contains("poison was NaN at step 55",
+            File.ReadAllText(Path.Combine(folder, "seed-0", "clip", "error.log")));
         Assert.Equal(File.ReadAllBytes(Path.Combine(longer.Whole, "seed-0/rils/model.safetensors")),
             File.ReadAllBytes(Path.Combine(folder, "seed-0/rils/model.safetensors")));
         var kept = Path.Combine(folder, "seed-0", "checkpoints", "step-000000040", "clip.safetensors");
         using var scope = TorchSharp.torch.NewDisposeScope();
         var tensors = SafeTensors.Read(kept);
         Assert.NotEmpty(tensors);
-        Assert.All(tensors.Values.Where(tensor => tensor.is_floating_point()), tensor => Assert.True(tensor.isfinite().all().item<bool>()));
+        Assert.All(tensors.Values.Where(tensor => tensor.is_floating_point()),
+            tensor => Assert.True(tensor.isfinite().all().item<bool>()));
         Assert.False(File.Exists(Path.Combine(folder, "seed-0", "clip", "model.safetensors")));
     }
 
     [Theory]
     [InlineData("--out", "{toy}/toy.toml", "error: --out: {toy}/toy.toml is a file: name a folder with --out")]
     [InlineData("--out", "{toy}/toy.toml/run", "error: --out: ")]
-    [InlineData("--out", "{toy}", "error: --out: {toy} holds something already: go on with it by --resume, name another folder with --out, or remove it")]
-    [InlineData("--resume", "{toy}", "error: --resume: {toy} is no run folder: it has no run.lock; give the folder that an earlier run printed")]
+    [InlineData("--out", "{toy}", "error: --out: {toy} holds something already: "
+        + "go on with it by --resume, name another folder with --out, or remove it")]
+    [InlineData("--resume", "{toy}",
+        "error: --resume: {toy} is no run folder: it has no run.lock; give the folder that an earlier run printed")]
     [InlineData("--resume", "{toy}/nowhere", "error: --resume: there is no folder {toy}/nowhere")]
     [InlineData("--set", "data.tokenizer.vocabulary={toy}", "vocabulary")]
-    [InlineData("--set", "data.train={toy}", "--set data.train={toy}: `train` in [data]: no shard matches `{toy}`: there is no file")]
+    [InlineData("--set", "data.train={toy}",
+        "--set data.train={toy}: `train` in [data]: no shard matches `{toy}`: there is no file")]
     public void A_place_that_cannot_be_used_is_named(string option, string value, string message)
     {
         var root = Path.GetDirectoryName(longer.Experiment)!;
@@ -116,7 +128,8 @@ public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
 
     [Fact]
     public void An_experiment_that_cannot_be_read_is_named() =>
-        Assert.StartsWith($"{longer.Toy["whole"]}: this is a folder", Command.Here("check", longer.Whole).Returns(2).Error);
+        Assert.StartsWith($"{longer.Toy["whole"]}: this is a folder",
+            Command.Here("check", longer.Whole).Returns(2).Error);
 
     static bool Mount(params string[] arguments)
     {

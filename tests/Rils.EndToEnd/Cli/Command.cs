@@ -39,8 +39,10 @@ static partial class Command
     /// <summary>The number of SIGTERM.</summary>
     public const int Term = 15;
 
-    /// <summary>Sends a signal from this thread: a program that sends it starts too late where the machine is busy.</summary>
-    public static void Signal(System.Diagnostics.Process process, int signal) => Assert.Equal(0, Kill(process.Id, signal));
+    /// <summary>Sends a signal from this thread: a program that sends it starts too late where the machine is
+    /// busy.</summary>
+    public static void Signal(System.Diagnostics.Process process, int signal) =>
+        Assert.Equal(0, Kill(process.Id, signal));
 
     static Outcome Finish(System.Diagnostics.Process started)
     {

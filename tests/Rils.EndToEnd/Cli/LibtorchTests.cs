@@ -16,8 +16,10 @@ public sealed class LibtorchTests : IDisposable
         var elsewhere = Folder("torch");
         Command.Process("run", toy.Experiment, "--out", toy["own"]).Returns(0);
         Command.Process("run", toy.Experiment, "--out", toy["other"], "--libtorch", elsewhere).Returns(0);
-        foreach (var file in (string[])["seed-0/outcome.json", "seed-0/metrics.jsonl", "seed-0/rils/model.safetensors", "seed-0/clip/model.safetensors"])
-            Assert.Equal(File.ReadAllBytes(Path.Combine(toy["own"], file)), File.ReadAllBytes(Path.Combine(toy["other"], file)));
+        foreach (var file in (string[])["seed-0/outcome.json",
+            "seed-0/metrics.jsonl", "seed-0/rils/model.safetensors", "seed-0/clip/model.safetensors"])
+            Assert.Equal(File.ReadAllBytes(Path.Combine(toy["own"], file)),
+                File.ReadAllBytes(Path.Combine(toy["other"], file)));
         Assert.Equal("2.10.0", Libtorch("own"));
         Assert.Equal($"2.10.0 from {elsewhere}", Libtorch("other"));
     }
@@ -35,7 +37,8 @@ public sealed class LibtorchTests : IDisposable
     {
         OnLinux();
         var empty = Directory.CreateDirectory(toy["empty"]).FullName;
-        Assert.StartsWith("error: the folder of libtorch lacks libtorch_global_deps.so, libc10.so, libtorch_cpu.so, libtorch.so\n", Refused(empty));
+        Assert.StartsWith("error: the folder of libtorch lacks libtorch_global_deps.so, "
+            + "libc10.so, libtorch_cpu.so, libtorch.so\n", Refused(empty));
     }
 
     [SkippableFact]
@@ -44,10 +47,12 @@ public sealed class LibtorchTests : IDisposable
         OnLinux();
         var partly = Folder("partly");
         foreach (var library in Directory.GetFiles(partly, "libgomp*")) File.Delete(library);
-        Assert.Matches("^error: libtorch_global_deps.so cannot be loaded: libgomp[^ ]*: cannot open shared object file", Refused(partly));
+        Assert.Matches("^error: libtorch_global_deps.so cannot be loaded: libgomp[^ ]*: cannot open shared object file",
+            Refused(partly));
     }
 
-    /// <summary>With a function renamed in libc10, as another version has it. Resolved late it would end the process with exit code 127 in the midst of a run.</summary>
+    /// <summary>With a function renamed in libc10, as another version has it. Resolved late it would end the process
+    /// with exit code 127 in the midst of a run.</summary>
     [SkippableFact]
     public void A_function_that_is_missing_is_found_before_anything_runs()
     {
@@ -57,7 +62,8 @@ public sealed class LibtorchTests : IDisposable
         var image = File.ReadAllBytes(library);
         File.Delete(library);
         var name = "_ZN3c106detail14torchCheckFail"u8;
-        for (int at = 0, next; (next = image.AsSpan(at).IndexOf(name)) >= 0; at += next + name.Length) image[at + next + name.Length - 1] = (byte)'X';
+        for (int at = 0, next; (next = image.AsSpan(at).IndexOf(name)) >= 0; at += next + name.Length)
+            image[at + next + name.Length - 1] = (byte)'X';
         File.WriteAllBytes(library, image);
         Assert.Matches("^error: lib[^ ]* cannot be loaded: .*undefined symbol: _ZN3c106detail", Refused(other));
     }
@@ -80,10 +86,12 @@ public sealed class LibtorchTests : IDisposable
         foreach (var (minor, said) in ((byte, string)[])[(9, "2.9.0"), (12, "2.12.0")])
         {
             Tell(2, minor);
+            const string Fix = "give the torch/lib folder of a PyTorch 2.10 or 2.11; "
+                + "or try this one anyway, by RILS_LIBTORCH_UNTESTED=1 in the environment";
             Assert.Equal($"""
                 error: libtorch is {said} there, and rils was run with 2.10 or 2.11 only
                   where: {other}
-                  fix:   give the torch/lib folder of a PyTorch 2.10 or 2.11; or try this one anyway, by RILS_LIBTORCH_UNTESTED=1 in the environment
+                  fix:   {Fix}
 
                 """, Command.Process("plan", toy.Experiment, "--libtorch", other).Returns(2).Error);
         }
@@ -137,18 +145,21 @@ public sealed class LibtorchTests : IDisposable
         return outcome.Error;
     }
 
-    /// <summary>Copies of the packaged libraries: links would be the same files to the system's loader, and a second libtorch would go unseen.</summary>
+    /// <summary>Copies of the packaged libraries: links would be the same files to the system's loader, and a second
+    /// libtorch would go unseen.</summary>
     string Folder(string name)
     {
         var folder = Directory.CreateDirectory(toy[name]).FullName;
-        foreach (var file in (string[])["libtorch_global_deps.so", "libc10.so", "libtorch_cpu.so", "libtorch.so", .. Directory.GetFiles(packaged, "libgomp*").Select(path => Path.GetFileName(path))])
+        foreach (var file in (string[])["libtorch_global_deps.so", "libc10.so", "libtorch_cpu.so",
+            "libtorch.so", .. Directory.GetFiles(packaged, "libgomp*").Select(path => Path.GetFileName(path))])
             File.Copy(Path.Combine(packaged, file), Path.Combine(folder, file));
         return folder;
     }
 
     string Libtorch(string run)
     {
-        using var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(toy[run], "manifest.json"), Encoding.UTF8));
+        using var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(toy[run], "manifest.json"),
+            Encoding.UTF8));
         return manifest.RootElement.GetProperty("libraries").GetProperty("libtorch").GetString()!;
     }
 }

@@ -1,11 +1,13 @@
 namespace Rils.Tests.Cli;
 
-/// <summary>A run of 120 steps with three checkpoints, brought to its end: what interrupted ones are compared to.</summary>
+/// <summary>A run of 120 steps with three checkpoints, brought to its end: what interrupted ones are compared
+/// to.</summary>
 public sealed class LongerRun : IDisposable
 {
     public LongerRun()
     {
-        Experiment = Toy.Write("longer.toml", Toy.Text.Replace("steps = 12\n", "steps = 120\ncheckpoint = { every = 40 }\n"));
+        Experiment = Toy.Write("longer.toml",
+            Toy.Text.Replace("steps = 12\n", "steps = 120\ncheckpoint = { every = 40 }\n"));
         Whole = Toy["whole"];
         Command.Process(["run", Experiment, "--out", Whole, .. HeldRun.Plugin]).Returns(0);
     }
@@ -22,14 +24,17 @@ public sealed class LongerRun : IDisposable
         using var run = new HeldRun(step: 9, "run", Experiment, "--out", folder);
         run.Signal(Command.Term);
         Assert.Equal("stopping after this step; once more to end at once", run.NextError());
-        Assert.Matches($@"^stopped by a signal at step 10/120 after \d+s; go on by: rils run --resume {folder}\n$", run.LetGo().Returns(130).Error);
+        Assert.Matches($@"^stopped by a signal at step 10/120 after \d+s; go on by: rils run --resume {folder}\n$",
+            run.LetGo().Returns(130).Error);
     }
 
-    /// <summary>Goes on with a run and asserts that it ends with the bytes of the one that was never interrupted.</summary>
+    /// <summary>Goes on with a run and asserts that it ends with the bytes of the one that was never
+    /// interrupted.</summary>
     public void AssertEndsAlike(string folder)
     {
         Command.Process(Resume(folder)).Returns(0);
-        foreach (var file in (string[])["seed-0/outcome.json", "seed-0/metrics.jsonl", "seed-0/rils/model.safetensors", "seed-0/clip/model.safetensors"])
+        foreach (var file in (string[])["seed-0/outcome.json",
+            "seed-0/metrics.jsonl", "seed-0/rils/model.safetensors", "seed-0/clip/model.safetensors"])
             Assert.Equal(File.ReadAllBytes(Path.Combine(Whole, file)), File.ReadAllBytes(Path.Combine(folder, file)));
     }
 
@@ -40,7 +45,8 @@ public sealed class LongerRun : IDisposable
     public string[] Resume(string folder) => ["run", Experiment, "--resume", folder, .. HeldRun.Plugin];
 
     public static string[] Checkpoints(string folder) =>
-        [.. Directory.GetDirectories(Path.Combine(folder, "seed-0", "checkpoints")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+        [.. Directory.GetDirectories(Path.Combine(folder, "seed-0", "checkpoints"))
+            .Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
 
     public void Dispose() => Toy.Dispose();
 }

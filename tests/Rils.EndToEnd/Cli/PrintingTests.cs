@@ -17,16 +17,19 @@ public sealed class PrintingTests(Toy toy) : IClassFixture<Toy>
     public void Every_help_text_ends_with_examples(params string[] arguments)
     {
         var help = Command.Here(arguments).Returns(0).Output;
-        var examples = help[help.IndexOf("Examples:", StringComparison.Ordinal)..].Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
+        var examples = help[help.IndexOf("Examples:", StringComparison.Ordinal)..]
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
         Assert.NotEmpty(examples);
-        Assert.All(examples, example => Assert.StartsWith(arguments.Length == 1 ? "  rils " : $"  rils {arguments[0]}", example));
+        Assert.All(examples,
+            example => Assert.StartsWith(arguments.Length == 1 ? "  rils " : $"  rils {arguments[0]}", example));
     }
 
     [Fact]
     public void The_plan_says_what_runs_for_each_arm_and_what_does_not()
     {
         var plan = Command.Process("plan", toy.Experiment).Returns(0).Output;
-        var (clip, rils) = (plan.IndexOf("arm clip on cpu", StringComparison.Ordinal), plan.IndexOf("arm rils on cpu", StringComparison.Ordinal));
+        var (clip, rils) = (plan.IndexOf("arm clip on cpu", StringComparison.Ordinal),
+            plan.IndexOf("arm rils on cpu", StringComparison.Ordinal));
         Assert.True(0 < rils && rils < clip);
         Assert.Matches("pruned +decode +needs \\[decoder\\], \\[masking\\], \\[target\\]\n", plan[clip..]);
         Assert.EndsWith($"\n{Rils.Scheduling.PlanText.Legend}\n", plan);
@@ -49,22 +52,28 @@ public sealed class PrintingTests(Toy toy) : IClassFixture<Toy>
         Assert.StartsWith("arm  parameters", lines[0]);
         Assert.StartsWith("rils ", lines[1]);
         Assert.StartsWith("clip ", lines[2]);
-        Assert.Equal("forward FLOP/sample images texts image projection text projection visible patches decoder", OneSpaced(lines[3]));
+        Assert.Equal("forward FLOP/sample images texts image projection text projection visible patches decoder",
+            OneSpaced(lines[3]));
         Assert.Matches("^rils .* 89.2 k +[0-9.]+ k *$", lines[4]);
         Assert.Matches("^clip( +[0-9.]+( [kM])?){4} *$", lines[5]);
         Assert.All(lines[..6], line => Assert.InRange(line.Length, 1, 130));
         Assert.Contains("samples  160: 2.5 epochs of 4 steps over 64 samples", lines);
         Assert.Contains("heads    retrieval", lines);
-        Assert.Contains("  rils  masking random, decoder mae, target language | backbone vit, text transformer, space linear, optimizer adamw, schedule cosine, objective contrastive", lines);
+        Assert.Contains("  rils  masking random, decoder mae, target language | backbone vit, "
+            + "text transformer, space linear, optimizer adamw, schedule cosine, objective contrastive", lines);
         Assert.Contains(lines, line => line.StartsWith("  clip  no masking, no decoder, no target | backbone vit, "));
     }
 
     [Theory]
-    [InlineData("masking", "[masking] kind = \"random\"  (Rils.Masking)", "ratio a number, above 0 to below 1 0.75 Share of the patches that is hidden")]
-    [InlineData("vit", "[backbone] kind = \"vit\"  (Rils.Vit)", "width a whole number, at least 4 768 Width of a token; a multiple of `heads` and of 4.")]
+    [InlineData("masking", "[masking] kind = \"random\"  (Rils.Masking)",
+        "ratio a number, above 0 to below 1 0.75 Share of the patches that is hidden")]
+    [InlineData("vit", "[backbone] kind = \"vit\"  (Rils.Vit)",
+        "width a whole number, at least 4 768 Width of a token; a multiple of `heads` and of 4.")]
     [InlineData("[[head]]", "[[head]]  (engine)", "data a path required Where the evaluation data is")]
-    [InlineData("checkpoint", "[checkpoint]  (engine)", "every a period: 500 (steps), \"500 steps\", \"2 epochs\" or \"10 minutes\" \"10 minutes\" Steps, epochs or minutes")]
-    [InlineData("Rils.Schedules", "[schedule] kind = \"mae-cosine\"  (Rils.Schedules)", "warmup_epochs a number, at least 0 - Length of the warm-up in passes over the training data")]
+    [InlineData("checkpoint", "[checkpoint]  (engine)", "every a period: 500 (steps), \"500 steps\", "
+        + "\"2 epochs\" or \"10 minutes\" \"10 minutes\" Steps, epochs or minutes")]
+    [InlineData("Rils.Schedules", "[schedule] kind = \"mae-cosine\"  (Rils.Schedules)",
+        "warmup_epochs a number, at least 0 - Length of the warm-up in passes over the training data")]
     public void Plugins_with_a_name_lists_its_keys(string name, string title, string key)
     {
         var lines = Command.Here("plugins", name).Returns(0).Output.Split('\n')
@@ -75,16 +84,19 @@ public sealed class PrintingTests(Toy toy) : IClassFixture<Toy>
 
     [Fact]
     public void A_name_that_is_nothing_is_told_with_the_nearest() =>
-        Assert.StartsWith("error: no table, kind or plugin is called `maskin`; did you mean `masking`? Tables: backbone, ", Command.Here("plugins", "maskin").Returns(2).Error);
+        Assert.StartsWith("error: no table, kind or plugin is called `maskin`; "
+            + "did you mean `masking`? Tables: backbone, ", Command.Here("plugins", "maskin").Returns(2).Error);
 
     [Fact]
     public void Plugins_are_listed_on_one_line_each_however_long()
     {
         var lines = Command.Process("plugins").Returns(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(1 + Directory.GetDirectories(PluginLocations.Default).Length, lines.Length);
-        Assert.Contains(lines, line => line.StartsWith("Rils.Bpe ") && line.Contains("data.tokenizer = bpe, clip") && line.TrimEnd().EndsWith("Rils.Bpe"));
+        Assert.Contains(lines, line => line.StartsWith("Rils.Bpe ")
+            && line.Contains("data.tokenizer = bpe, clip") && line.TrimEnd().EndsWith("Rils.Bpe"));
         Assert.DoesNotContain(lines, line => line.Contains('\x1b'));
     }
 
-    static string OneSpaced(string line) => string.Join(' ', line.Split("  ", StringSplitOptions.RemoveEmptyEntries).Select(part => part.Trim()));
+    static string OneSpaced(string line) =>
+        string.Join(' ', line.Split("  ", StringSplitOptions.RemoveEmptyEntries).Select(part => part.Trim()));
 }

@@ -115,10 +115,14 @@ public sealed class PublishTests(PublishTests.Published published) : IClassFixtu
         Directory.Move(own, away);
         try
         {
+            const string Fix =
+                "build rils again (dotnet build hosts/Rils.Cli -c Release), or copy its folder anew and whole; "
+                + "or name the torch/lib folder of an installed PyTorch 2.10 or 2.11 by RILS_LIBTORCH, "
+                + "or by --libtorch where a command takes it";
             Assert.Equal($"""
                 error: the folder of libtorch does not exist
                   where: {own}
-                  fix:   build rils again (dotnet build hosts/Rils.Cli -c Release), or copy its folder anew and whole; or name the torch/lib folder of an installed PyTorch 2.10 or 2.11 by RILS_LIBTORCH, or by --libtorch where a command takes it
+                  fix:   {Fix}
 
                 """, published.Rils([], "check", published.Toy.Experiment).Returns(2).Error);
             foreach (var command in (string[])["check", "plan"])

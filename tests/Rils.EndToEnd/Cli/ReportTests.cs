@@ -28,7 +28,8 @@ public sealed class ReportTests(Toy toy) : IClassFixture<Toy>, IDisposable
     {
         var run = new FakeRun { Seeds = [0] }.Write(Path.Combine(folder, "run"));
         Assert.Equal(Path.Combine(run, "report.html"), Command.Here("report", run).Returns(0).Output.Trim());
-        Assert.Contains("The schedule is not drawn, since the experiment cannot be planned here: ", File.ReadAllText(Path.Combine(run, "report.html")));
+        Assert.Contains("The schedule is not drawn, since the experiment cannot be planned here: ",
+            File.ReadAllText(Path.Combine(run, "report.html")));
     }
 
     [SkippableFact]
@@ -42,7 +43,9 @@ public sealed class ReportTests(Toy toy) : IClassFixture<Toy>, IDisposable
         Assert.InRange(new FileInfo(report).Length, 60_000, 5_000_000);
         var (page, log) = Open(report);
         Assert.DoesNotContain("CONSOLE", log);
-        foreach (var id in (string[])["summary", "comparison", "curves", "schedule", "experiment", "machine", "gallery"]) Assert.Contains($"<section id=\"{id}\"", page);
+        foreach (var id in (string[])["summary", "comparison",
+            "curves", "schedule", "experiment", "machine", "gallery"])
+            Assert.Contains($"<section id=\"{id}\"", page);
         var charts = Regex.Count(page, "<figure class=\"chart\"");
         Assert.InRange(charts, 8, 40);
         // The script counts the charts that it has drawn.
@@ -60,8 +63,10 @@ public sealed class ReportTests(Toy toy) : IClassFixture<Toy>, IDisposable
     void AssertPicturesAreSeen(string report)
     {
         var copy = Path.Combine(folder, "seen.html");
-        const string Script = "<script>addEventListener('load', () => document.documentElement.dataset.widths = [...document.images].map(image => image.naturalWidth).join());</script>";
-        File.WriteAllText(copy, Regex.Replace(File.ReadAllText(report), "<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "").Replace("</body>", $"{Script}</body>"));
+        const string Script = "<script>addEventListener('load', () => document.documentElement.dataset.widths "
+            + "= [...document.images].map(image => image.naturalWidth).join());</script>";
+        File.WriteAllText(copy, Regex.Replace(File.ReadAllText(report),
+            "<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "").Replace("</body>", $"{Script}</body>"));
         var (page, log) = Open(copy);
         Assert.DoesNotContain("CONSOLE", log);
         var widths = Regex.Match(page, "data-widths=\"([0-9,]*)\"").Groups[1].Value.Split(',');
@@ -75,7 +80,8 @@ public sealed class ReportTests(Toy toy) : IClassFixture<Toy>, IDisposable
     {
         using var process = Process.Start(new ProcessStartInfo("timeout",
         [
-            "-k", "5", "120", Browser, "--headless", "--no-sandbox", "--disable-gpu", $"--user-data-dir={Path.Combine(folder, "profile")}", "--enable-logging=stderr", "--window-size=1200,900",
+            "-k", "5", "120", Browser, "--headless", "--no-sandbox", "--disable-gpu",
+            $"--user-data-dir={Path.Combine(folder, "profile")}", "--enable-logging=stderr", "--window-size=1200,900",
             "--virtual-time-budget=5000", "--dump-dom", new Uri(file).AbsoluteUri,
         ])
         { RedirectStandardOutput = true, RedirectStandardError = true })!;

@@ -37,10 +37,12 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
         Assert.Matches("^toy: arms rils, clip, one seed, 12 steps of 16 samples, on cpu in (bf16|fp32)$", lines[0]);
         Assert.StartsWith("  rils  masking random, decoder mae, target language | backbone vit", lines[1]);
         foreach (var step in (string[])["0", "12"])
-            Assert.Equal(["rils", "clip"], lines.Where(line => line.StartsWith($"step {step}/12  ") && line.Contains("  retrieval  ")).Select(line => line.Split("  ")[1]));
+            Assert.Equal(["rils", "clip"], lines.Where(line => line.StartsWith($"step {step}/12  ")
+                && line.Contains("  retrieval  ")).Select(line => line.Split("  ")[1]));
         Assert.Single(lines, line => line.Contains("chance"));
         Assert.Single(lines, line => line.StartsWith("retrieval: image_to_text_chance_r10 "));
-        Assert.Contains(lines, line => line.StartsWith("step 12/12  rils  loss ") && line.Contains("  language ") && line.Contains(" samples/s"));
+        Assert.Contains(lines, line => line.StartsWith("step 12/12  rils  loss ")
+            && line.Contains("  language ") && line.Contains(" samples/s"));
         Assert.Contains(lines, line => line.StartsWith("step 12/12  clip  loss ") && !line.Contains("language"));
         Assert.Contains(lines, line => line.StartsWith("retrieval image_to_text_r1 "));
         Assert.Contains(lines, line => line.StartsWith("retrieval ") && line.Split('→').Length is 2 or 3);
@@ -52,11 +54,14 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
     [Fact]
     public void Its_end_compares_the_arms_and_so_does_compare()
     {
-        Assert.Contains($"differences are to arm clip; for another, and other formats: rils compare {finished.Folder}\n", finished.Outcome.Output);
-        Assert.Contains("Over seed 0: fewer than 5 seeds, so no conclusion over seeds can be drawn.\n", finished.Outcome.Output);
+        Assert.Contains("differences are to arm clip; for another, "
+            + $"and other formats: rils compare {finished.Folder}\n", finished.Outcome.Output);
+        Assert.Contains("Over seed 0: fewer than 5 seeds, so no conclusion over seeds can be drawn.\n",
+            finished.Outcome.Output);
         var compared = Command.Here("compare", finished.Folder).Returns(0).Output;
         Assert.Contains("Over samples: ", compared);
-        Assert.All(compared[compared.IndexOf("Over samples: ", StringComparison.Ordinal)..].Split('\n').Where(line => line.StartsWith("retrieval ")),
+        Assert.All(compared[compared.IndexOf("Over samples: ", StringComparison.Ordinal)..]
+            .Split('\n').Where(line => line.StartsWith("retrieval ")),
             line => Assert.Contains(line, finished.Outcome.Output));
     }
 
@@ -65,26 +70,33 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
     {
         using var manifest = JsonDocument.Parse(File.ReadAllText(finished["manifest.json"]));
         Assert.Equal("cpu", manifest.RootElement.GetProperty("device").GetString());
-        var vit = manifest.RootElement.GetProperty("plugins").EnumerateArray().Single(plugin => plugin.GetProperty("name").GetString() == "Rils.Vit");
+        var vit = manifest.RootElement.GetProperty("plugins")
+            .EnumerateArray().Single(plugin => plugin.GetProperty("name").GetString() == "Rils.Vit");
         Assert.Equal(64, vit.GetProperty("sha256").GetString()!.Length);
         using var results = JsonDocument.Parse(File.ReadAllText(finished["seed-0/outcome.json"]));
         foreach (var arm in results.RootElement.GetProperty("arms").EnumerateArray())
-            Assert.Equal([0, 12], arm.GetProperty("heads").EnumerateArray().Select(head => head.GetProperty("step").GetInt64()));
-        var rows = File.ReadLines(finished["seed-0", "metrics.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+            Assert.Equal([0, 12],
+                arm.GetProperty("heads").EnumerateArray().Select(head => head.GetProperty("step").GetInt64()));
+        var rows = File.ReadLines(finished["seed-0", "metrics.jsonl"])
+            .Select(line => JsonDocument.Parse(line).RootElement).ToArray();
         Assert.Equal(24, rows.Length);
         Assert.All(rows, row => Assert.True(double.IsFinite(row.GetProperty("loss").GetDouble())));
         foreach (var arm in (string[])["rils", "clip"])
-            Assert.True(new FileInfo(Directory.GetFiles(finished["seed-0", "tensorboard", arm], "events.*").Single()).Length > 100);
+            Assert.True(new FileInfo(Directory.GetFiles(finished["seed-0", "tensorboard", arm], "events.*")
+                .Single()).Length > 100);
     }
 
     [Fact]
     public void The_weights_have_the_authors_names()
     {
-        var golden = SafeTensors.Read(Path.Combine(Repository.Root, "tests", "golden", "rils-tiny", "weights.safetensors"));
+        var golden = SafeTensors.Read(Path.Combine(Repository.Root,
+            "tests", "golden", "rils-tiny", "weights.safetensors"));
         Assert.Equal(golden.Keys.Order(StringComparer.Ordinal), Names("rils"));
-        Assert.Equal(golden.Keys.Where(name => !name.Contains("decoder") && !name.Contains("mask_token")).Order(StringComparer.Ordinal), Names("clip"));
+        Assert.Equal(golden.Keys.Where(name => !name.Contains("decoder") && !name.Contains("mask_token"))
+            .Order(StringComparer.Ordinal), Names("clip"));
 
-        string[] Names(string arm) => [.. SafeTensors.Read(finished["seed-0", arm, "model.safetensors"]).Keys.Order(StringComparer.Ordinal)];
+        string[] Names(string arm) =>
+            [.. SafeTensors.Read(finished["seed-0", arm, "model.safetensors"]).Keys.Order(StringComparer.Ordinal)];
     }
 
     [Fact]
@@ -92,7 +104,8 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
     {
         var again = finished.Toy["again"];
         Command.Process("run", finished["experiment.toml"], "--out", again).Returns(0);
-        foreach (var file in (string[])["experiment.toml", "seed-0/outcome.json", "seed-0/metrics.jsonl", "seed-0/rils/model.safetensors", "seed-0/clip/model.safetensors"])
+        foreach (var file in (string[])["experiment.toml", "seed-0/outcome.json",
+            "seed-0/metrics.jsonl", "seed-0/rils/model.safetensors", "seed-0/clip/model.safetensors"])
             Assert.Equal(File.ReadAllBytes(finished[file]), File.ReadAllBytes(Path.Combine(again, file)));
     }
 
@@ -100,7 +113,8 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
     public void A_folder_that_holds_a_run_is_left_alone()
     {
         var outcome = Command.Process("run", finished.Toy.Experiment, "--out", finished.Folder).Returns(2);
-        Assert.Equal($"error: --out: {finished.Folder} holds something already: go on with it by --resume, name another folder with --out, or remove it\n", outcome.Error);
+        Assert.Equal($"error: --out: {finished.Folder} holds something already: "
+            + "go on with it by --resume, name another folder with --out, or remove it\n", outcome.Error);
         Assert.True(File.Exists(finished["seed-0/outcome.json"]));
     }
 
@@ -108,7 +122,8 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
     public void A_bad_sample_is_named_by_the_summary_also_when_the_run_was_finished_before()
     {
         using var toy = new Toy();
-        Shard.Write(toy["toy-1.tar"], TarEntryFormat.Ustar, [("bad.jpg", Encoding.UTF8.GetBytes("<html>")), ("bad.txt", Encoding.UTF8.GetBytes("a boat"))]);
+        Shard.Write(toy["toy-1.tar"], TarEntryFormat.Ustar,
+            [("bad.jpg", Encoding.UTF8.GetBytes("<html>")), ("bad.txt", Encoding.UTF8.GetBytes("a boat"))]);
         const string Line = "1 bad sample was replaced, or left out of evaluations; see seed-0/bad-samples.jsonl\n";
         Assert.Contains(Line, Command.Process(
             "run", toy.Experiment, "--out", toy["run"], "--set", "data.batch=65", "--set", "compute.parts=5")
@@ -121,14 +136,17 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
     public void An_arm_that_fails_stops_alone_and_the_run_has_failed()
     {
         var folder = finished.Toy["diverged"];
-        var outcome = Command.Process("run", finished.Toy.Experiment, "--out", folder, "--set", "arm.clip.schedule.learning_rate=1e30",
+        var outcome = Command.Process("run", finished.Toy.Experiment,
+            "--out", folder, "--set", "arm.clip.schedule.learning_rate=1e30",
             "--set", "arm.clip.schedule.start_learning_rate=1e30").Returns(1);
-        Assert.StartsWith("error: arm clip (seed 0) stopped early: metrics of arm clip failed at step 9: contrastive was NaN", outcome.Error);
+        Assert.StartsWith("error: arm clip (seed 0) stopped early: "
+            + "metrics of arm clip failed at step 9: contrastive was NaN", outcome.Error);
         Assert.Contains($"\nIts stack trace is in {Path.Combine(folder, "seed-0", "clip", "error.log")}.\n",
             outcome.Error);
         Assert.DoesNotContain("   at ", outcome.Error);
         Assert.Contains("   at ", File.ReadAllText(Path.Combine(folder, "seed-0", "clip", "error.log")));
         Assert.Equal(
-            File.ReadAllBytes(finished["seed-0", "rils", "model.safetensors"]), File.ReadAllBytes(Path.Combine(folder, "seed-0", "rils", "model.safetensors")));
+            File.ReadAllBytes(finished["seed-0", "rils", "model.safetensors"]),
+            File.ReadAllBytes(Path.Combine(folder, "seed-0", "rils", "model.safetensors")));
     }
 }

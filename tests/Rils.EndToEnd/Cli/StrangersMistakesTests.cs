@@ -40,7 +40,8 @@ public sealed class StrangersMistakesTests : IDisposable
         var file = toy.Write("masked.toml",
             Toy.Text.Replace("masking = { kind = \"random\", ratio = 0.75 }", "poison_mask = { visible = 5 }"));
         var check = Command.Here("check", file, "--plugins", FixturePlugins.Of("Fixture.Poison")).Returns(0);
-        Assert.Contains("arm rils: the cost of visible patches and decoder is not counted: a plugin's own system makes its masks, and no [masking] tells how many patches stay visible", check.Output);
+        Assert.Contains("arm rils: the cost of visible patches and decoder is not counted: a plugin's "
+            + "own system makes its masks, and no [masking] tells how many patches stay visible", check.Output);
         Assert.Matches(@"rils [^\n]*\? +\?", check.Output);
         Command.Process("run", file, "--out", toy["run"], "--plugins", FixturePlugins.Of("Fixture.Poison")).Returns(0);
         // A benchmark sees the masks themselves.

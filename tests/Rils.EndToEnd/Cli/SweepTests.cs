@@ -1,9 +1,11 @@
 namespace Rils.Tests.Cli;
 
-/// <summary><c>rils run</c>, <c>compare</c> and <c>report</c> on a file with <c>[sweep]</c>, to the bytes of its weights.</summary>
+/// <summary><c>rils run</c>, <c>compare</c> and <c>report</c> on a file with <c>[sweep]</c>, to the bytes of its
+/// weights.</summary>
 public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixture<SweepTests.FinishedSweep>
 {
-    const string Ratios = "sweep.masking.ratio=[0.5,0.75]", Batches = "sweep.data.batch=[8,16]", Saved = "checkpoint.every=5";
+    const string Ratios = "sweep.masking.ratio=[0.5,0.75]",
+        Batches = "sweep.data.batch=[8,16]", Saved = "checkpoint.every=5";
 
     /// <summary>A sweep of two runs that the tests look at.</summary>
     public sealed class FinishedSweep : IDisposable
@@ -17,15 +19,18 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
         internal Outcome Outcome { get; }
 
         internal Outcome Run(string folder, params string[] more) =>
-            Command.Here(["run", Toy.Experiment, "--out", folder, "--set", Ratios, "--set", Batches, "--set", Saved, .. more]).Returns(0);
+            Command.Here(["run", Toy.Experiment, "--out",
+                folder, "--set", Ratios, "--set", Batches, "--set", Saved, .. more]).Returns(0);
 
         /// <summary>The folder of a run, in the order of the sweep.</summary>
-        public static string RunOf(string folder, string label) => Directory.GetDirectories(folder, $"{label}-????????").Single();
+        public static string RunOf(string folder, string label) =>
+            Directory.GetDirectories(folder, $"{label}-????????").Single();
 
         public void Dispose() => Toy.Dispose();
     }
 
-    static byte[] Weights(string run, string arm, int seed = 0) => File.ReadAllBytes(Path.Combine(run, $"seed-{seed}", arm, "model.safetensors"));
+    static byte[] Weights(string run, string arm, int seed = 0) =>
+        File.ReadAllBytes(Path.Combine(run, $"seed-{seed}", arm, "model.safetensors"));
 
     static string RunOf(string folder, string label) => FinishedSweep.RunOf(folder, label);
 
@@ -35,10 +40,14 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
         var lines = finished.Outcome.Output.Split('\n');
         Assert.Contains("run 1 of 2: batch=8", lines);
         Assert.Contains("run 2 of 2: batch=16", lines);
-        Assert.Contains(lines, line => line.StartsWith("toy: arms rils-ratio-0.5, rils-ratio-0.75, clip, one seed, 12 steps of 8 samples"));
-        Assert.Contains($"the sweep is done; everything is in {finished.Folder}; all arms side by side: rils compare {finished.Folder}", lines);
-        Assert.Equal(["batch-16", "batch-8"], Directory.GetDirectories(finished.Folder).Select(run => Path.GetFileName(run)[..^9]).Order(StringComparer.Ordinal));
-        Assert.All(Directory.GetDirectories(finished.Folder), run => Assert.Equal(File.ReadAllText($"{run}.toml"), File.ReadAllText(Path.Combine(run, "experiment.toml"))));
+        Assert.Contains(lines, line =>
+            line.StartsWith("toy: arms rils-ratio-0.5, rils-ratio-0.75, clip, one seed, 12 steps of 8 samples"));
+        Assert.Contains($"the sweep is done; everything is in {finished.Folder}; "
+            + $"all arms side by side: rils compare {finished.Folder}", lines);
+        Assert.Equal(["batch-16", "batch-8"], Directory.GetDirectories(finished.Folder)
+            .Select(run => Path.GetFileName(run)[..^9]).Order(StringComparer.Ordinal));
+        Assert.All(Directory.GetDirectories(finished.Folder), run => Assert.Equal(File.ReadAllText($"{run}.toml"),
+            File.ReadAllText(Path.Combine(run, "experiment.toml"))));
     }
 
     [Theory]
@@ -48,7 +57,8 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
     public void An_arm_gets_the_bytes_that_it_gets_alone(string label, string arm, string own, string batch, string set)
     {
         var alone = finished.Toy[$"alone-{label}-{arm}"];
-        Command.Here("run", finished.Toy.Experiment, "--out", alone, "--set", batch, "--set", set, "--set", own == "rils" ? "arm.clip=none" : "seeds=[0]").Returns(0);
+        Command.Here("run", finished.Toy.Experiment, "--out",
+            alone, "--set", batch, "--set", set, "--set", own == "rils" ? "arm.clip=none" : "seeds=[0]").Returns(0);
         Assert.Equal(Weights(alone, own), Weights(RunOf(finished.Folder, label), arm));
     }
 
@@ -56,10 +66,12 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
     public void A_sweep_of_arms_alone_is_an_ordinary_run()
     {
         var folder = finished.Toy["one"];
-        var outcome = Command.Here("run", finished.Toy.Experiment, "--out", folder, "--set", Ratios, "--set", "data.batch=8").Returns(0);
+        var outcome = Command.Here("run", finished.Toy.Experiment,
+            "--out", folder, "--set", Ratios, "--set", "data.batch=8").Returns(0);
         Assert.StartsWith("toy: arms rils-ratio-0.5, rils-ratio-0.75, clip,", outcome.Output);
         Assert.False(File.Exists(Path.Combine(folder, "sweep.json")));
-        foreach (var arm in (string[])["rils-ratio-0.5", "rils-ratio-0.75", "clip"]) Assert.Equal(Weights(RunOf(finished.Folder, "batch-8"), arm), Weights(folder, arm));
+        foreach (var arm in (string[])["rils-ratio-0.5", "rils-ratio-0.75", "clip"])
+            Assert.Equal(Weights(RunOf(finished.Folder, "batch-8"), arm), Weights(folder, arm));
     }
 
     [Fact]
@@ -67,16 +79,19 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
     {
         var folder = Copy("half");
         var (first, second) = (RunOf(folder, "batch-8"), RunOf(folder, "batch-16"));
-        foreach (var file in (string[])["outcome.json", "rils-ratio-0.5/model.safetensors", "clip/samples.json"]) File.Delete(Path.Combine(first, "seed-0", file));
+        foreach (var file in (string[])["outcome.json", "rils-ratio-0.5/model.safetensors", "clip/samples.json"])
+            File.Delete(Path.Combine(first, "seed-0", file));
         Directory.Delete(second, recursive: true);
         Assert.Contains("is not finished: 2 of its 2 runs are left", Command.Here("compare", folder).Returns(2).Error);
         var goneOn = Command.Here("run", "--resume", folder).Returns(0).Output;
         Assert.Contains("step 10/12  going on from the checkpoint of this step", goneOn);
         Assert.Equal(1, goneOn.Split("going on from").Length - 1);
-        foreach (var (label, arm) in from label in (string[])["batch-8", "batch-16"] from arm in (string[])["rils-ratio-0.5", "rils-ratio-0.75", "clip"] select (label, arm))
+        foreach (var (label, arm) in from label in (string[])["batch-8", "batch-16"]
+            from arm in (string[])["rils-ratio-0.5", "rils-ratio-0.75", "clip"] select (label, arm))
             Assert.Equal(Weights(RunOf(finished.Folder, label), arm), Weights(RunOf(folder, label), arm));
         var again = finished.Run(folder).Output;
-        Assert.Equal(["run 1 of 2: batch=8: finished before", "run 2 of 2: batch=16: finished before"], again.Split('\n')[..2]);
+        Assert.Equal(["run 1 of 2: batch=8: finished before", "run 2 of 2: batch=16: finished before"],
+            again.Split('\n')[..2]);
     }
 
     [Fact]
@@ -84,13 +99,15 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
     {
         var folder = Copy("changed");
         var before = Directory.GetDirectories(folder).ToDictionary(run => run, run => Weights(run, "clip"));
-        Assert.Contains("run 1 of 3: batch=8: finished before", finished.Run(folder, "--set", "sweep.data.batch=[8,16,12]").Output);
+        Assert.Contains("run 1 of 3: batch=8: finished before",
+            finished.Run(folder, "--set", "sweep.data.batch=[8,16,12]").Output);
         Assert.Equal(3, Directory.GetDirectories(folder).Length);
         finished.Run(folder, "--set", "optimizer.weight_decay=0.3");
         Assert.Equal(5, Directory.GetDirectories(folder).Length);
         Assert.All(before, run => Assert.Equal(run.Value, Weights(run.Key, "clip")));
         Assert.Contains("weight_decay", File.ReadAllText(RunOfSweep(folder, 0) + ".toml"));
-        Assert.Contains("is another experiment, or of another precision or device", Command.Here("run", "--resume", folder, "--set", "steps=13").Returns(2).Error);
+        Assert.Contains("is another experiment, or of another precision or device",
+            Command.Here("run", "--resume", folder, "--set", "steps=13").Returns(2).Error);
     }
 
     [Fact]
@@ -98,30 +115,42 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
     {
         var folder = Copy("grown");
         var output = finished.Run(folder, "--set", "sweep.masking.ratio=[0.5,0.6,0.75]").Output;
-        Assert.Equal(["run 1 of 4: batch=8: finished before", "run 2 of 4: batch=8", "run 3 of 4: batch=16: finished before", "run 4 of 4: batch=16"], output.Split('\n').Where(line => line.StartsWith("run ")));
+        Assert.Equal(["run 1 of 4: batch=8: finished before",
+            "run 2 of 4: batch=8", "run 3 of 4: batch=16: finished before", "run 4 of 4: batch=16"],
+            output.Split('\n').Where(line => line.StartsWith("run ")));
         Assert.Contains("toy: arm rils-ratio-0.6, one seed, 12 steps of 8 samples", output);
         Assert.Contains("rils-ratio-0.6@batch-16", Command.Here("compare", folder).Returns(0).Output);
-        var again = finished.Run(folder, "--set", "sweep.masking.ratio=[0.5,0.6,0.75]").Output.Split('\n').Where(line => line.StartsWith("run ")).ToArray();
+        var again = finished.Run(folder, "--set", "sweep.masking.ratio=[0.5,0.6,0.75]").Output.Split('\n')
+            .Where(line => line.StartsWith("run ")).ToArray();
         Assert.Equal(4, again.Length);
-        // Fewer values make one run, and the folder stays a sweep's: the value is there, and the arm beside it was trained with what is no longer wanted.
-        Assert.StartsWith("run 1 of 2: batch=8: finished before\nrun 2 of 2: batch=8\n", finished.Run(folder, "--set", "sweep.masking.ratio=[0.6]", "--set", "sweep.data.batch=[8]").Output);
+        // Fewer values make one run, and the folder stays a sweep's: the value is there, and the arm beside it was
+        // trained with what is no longer wanted.
+        Assert.StartsWith("run 1 of 2: batch=8: finished before\nrun 2 of 2: batch=8\n",
+            finished.Run(folder, "--set", "sweep.masking.ratio=[0.6]", "--set", "sweep.data.batch=[8]").Output);
         Assert.All(again, line => Assert.EndsWith("finished before", line));
     }
 
     [Fact]
     public void A_value_more_of_arms_that_take_weights_has_its_source_beside_it_and_gets_the_bytes_of_the_whole()
     {
-        string[] takes = ["run", finished.Toy.Experiment, "--set", "arm.rils.init.from=clip", "--set", "steps=4", "--set", "sweep.data.batch=[8,12]"];
+        string[] takes = ["run", finished.Toy.Experiment,
+            "--set", "arm.rils.init.from=clip", "--set", "steps=4", "--set", "sweep.data.batch=[8,12]"];
         var (grown, whole) = (finished.Toy["taking"], finished.Toy["taking-whole"]);
         Command.Here([.. takes, "--out", grown, "--set", "sweep.masking.ratio=[0.5]"]).Returns(0);
-        var output = Command.Here([.. takes, "--out", grown, "--set", "sweep.masking.ratio=[0.5,0.6]"]).Returns(0).Output;
-        Assert.Equal(["run 1 of 4: batch=8: finished before", "run 2 of 4: batch=8", "run 3 of 4: batch=12: finished before", "run 4 of 4: batch=12"], output.Split('\n').Where(line => line.StartsWith("run ")));
+        var output = Command.Here([.. takes, "--out", grown, "--set", "sweep.masking.ratio=[0.5,0.6]"])
+            .Returns(0).Output;
+        Assert.Equal(["run 1 of 4: batch=8: finished before",
+            "run 2 of 4: batch=8", "run 3 of 4: batch=12: finished before", "run 4 of 4: batch=12"],
+            output.Split('\n').Where(line => line.StartsWith("run ")));
         Assert.Contains("toy: arms rils-ratio-0.6, clip, one seed, 4 steps of 8 samples", output);
         Command.Here([.. takes, "--out", whole, "--set", "sweep.masking.ratio=[0.5,0.6]"]).Returns(0);
         var added = RunOfSweep(grown, 1);
-        foreach (var arm in (string[])["rils-ratio-0.6", "clip"]) Assert.Equal(Weights(RunOf(whole, "batch-8"), arm), Weights(added, arm));
+        foreach (var arm in (string[])["rils-ratio-0.6", "clip"])
+            Assert.Equal(Weights(RunOf(whole, "batch-8"), arm), Weights(added, arm));
         // The source that both runs of a batch have is one arm.
-        Assert.Contains("another of rils-ratio-0.5@batch-8, clip@batch-8, rils-ratio-0.6@batch-8, rils-ratio-0.5@batch-12, clip@batch-12, rils-ratio-0.6@batch-12\n", Command.Here("compare", grown).Returns(0).Output);
+        Assert.Contains("another of rils-ratio-0.5@batch-8, "
+            + "clip@batch-8, rils-ratio-0.6@batch-8, rils-ratio-0.5@batch-12, clip@batch-12, rils-ratio-0.6@batch-12\n",
+            Command.Here("compare", grown).Returns(0).Output);
     }
 
     [Fact]
@@ -140,7 +169,8 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
         Assert.Contains("going on from the checkpoint of this step", goneOn);
         var whole = finished.Toy["unstopped"];
         Command.Here(["run", finished.Toy.Experiment, "--out", whole, "--set", "data.batch=8", .. sets]).Returns(0);
-        foreach (var arm in (string[])["rils-ratio-0.5", "rils-ratio-0.75", "clip"]) Assert.Equal(Weights(whole, arm), Weights(RunOf(folder, "batch-8"), arm));
+        foreach (var arm in (string[])["rils-ratio-0.5", "rils-ratio-0.75", "clip"])
+            Assert.Equal(Weights(whole, arm), Weights(RunOf(folder, "batch-8"), arm));
     }
 
     static string RunOfSweep(string folder, int index)
@@ -167,11 +197,13 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
     public void Compare_joins_the_runs_and_names_each_arm()
     {
         var output = Command.Here("compare", finished.Folder).Returns(0).Output;
-        Assert.StartsWith("differences are to arm clip@batch-8; --baseline ARM chooses another of rils-ratio-0.5@batch-8, rils-ratio-0.75@batch-8, clip@batch-8, "
+        Assert.StartsWith("differences are to arm clip@batch-8; "
+            + "--baseline ARM chooses another of rils-ratio-0.5@batch-8, rils-ratio-0.75@batch-8, clip@batch-8, "
             + "rils-ratio-0.5@batch-16, rils-ratio-0.75@batch-16, clip@batch-16\n", output);
         Assert.DoesNotContain("data.batch is", output);
         // Runs that no sweep joins may not differ so.
-        var apart = Command.Here("compare", RunOf(finished.Folder, "batch-8"), RunOf(finished.Folder, "batch-16")).Returns(2).Error;
+        var apart = Command.Here("compare", RunOf(finished.Folder, "batch-8"), RunOf(finished.Folder, "batch-16"))
+            .Returns(2).Error;
         Assert.Contains("data.batch is 8 in ", apart);
         var folder = Copy("edited");
         var experiment = Path.Combine(RunOf(folder, "batch-16"), "experiment.toml");
@@ -186,11 +218,13 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
         var file = finished.Toy["report.html"];
         Assert.Equal(file, Command.Here("report", finished.Folder, "--out", file).Returns(0).Output.Trim());
         var page = File.ReadAllText(file);
-        foreach (var arm in (string[])["rils-ratio-0.5@batch-8", "rils-ratio-0.75@batch-16", "clip@batch-16"]) Assert.Contains(arm, page);
+        foreach (var arm in (string[])["rils-ratio-0.5@batch-8", "rils-ratio-0.75@batch-16", "clip@batch-16"])
+            Assert.Contains(arm, page);
         Assert.Contains("The schedule is that of the first run, batch-8-", page);
         Assert.Contains("Differences are an arm less <strong>clip@batch-8</strong>", page);
         // Every arm of both runs has a curve of its loss.
-        using var curves = System.Text.Json.JsonDocument.Parse(page.Split("id=\"curves-data\">")[1].Split("</script>")[0]);
+        using var curves = System.Text.Json.JsonDocument.Parse(page.Split("id=\"curves-data\">")[1]
+            .Split("</script>")[0]);
         Assert.Contains("clip@batch-16", curves.RootElement.ToString());
     }
 
@@ -201,7 +235,8 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
         const string Note = "note: [sweep] makes 4 points: 6 arms in 2 runs; this is the first, batch=8\n";
         var check = Command.Here(["check", .. sets]).Returns(0);
         Assert.Equal(Note, check.Error);
-        Assert.Contains("sweep    4 points: 6 arms in 2 runs, by masking.ratio, data.batch\n         run 1 of 2: batch=8, 3 arms\n         run 2 of 2: batch=16, 3 arms\n", check.Output);
+        Assert.Contains("sweep    4 points: 6 arms in 2 runs, by masking.ratio, data.batch\n"
+            + "         run 1 of 2: batch=8, 3 arms\n         run 2 of 2: batch=16, 3 arms\n", check.Output);
         var plan = Command.Here(["plan", .. sets]).Returns(0);
         Assert.Equal(Note, plan.Error);
         Assert.Contains("rils-ratio-0.5", plan.Output);
@@ -213,9 +248,11 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
         var folder = Directory.CreateDirectory(finished.Toy["other"]).FullName;
         File.WriteAllText(Path.Combine(folder, "notes.txt"), "mine");
         var refused = Command.Here("run", finished.Toy.Experiment, "--out", folder, "--set", Batches).Returns(2).Error;
-        Assert.Equal($"error: --out: {folder} holds something that is no sweep: name another folder with --out, or remove it\n", refused);
+        Assert.Equal($"error: --out: {folder} holds something that is no sweep: "
+            + "name another folder with --out, or remove it\n", refused);
         File.WriteAllText(Path.Combine(folder, "sweep.json"), "{");
-        Assert.Contains("sweep.json is damaged: run the sweep's file again with --out", Command.Here("run", "--resume", folder).Returns(2).Error);
+        Assert.Contains("sweep.json is damaged: run the sweep's file again with --out",
+            Command.Here("run", "--resume", folder).Returns(2).Error);
     }
 
     string Copy(string name)

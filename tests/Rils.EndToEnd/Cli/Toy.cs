@@ -10,13 +10,15 @@ namespace Rils.Tests.Cli;
 public sealed class Toy : IDisposable
 {
     const int Samples = 64;
-    static readonly string[] Things = ["a red boat", "a small dog", "two green trees", "a house on a hill", "an old clock"];
+    static readonly string[] Things = ["a red boat",
+        "a small dog", "two green trees", "a house on a hill", "an old clock"];
     readonly string folder = Directory.CreateTempSubdirectory("rils-cli-").FullName;
 
     public Toy()
     {
         string[] captions = [.. Enumerable.Range(0, Samples).Select(i => $"{Things[i % Things.Length]}, number {i}")];
-        Shard.Write(this["toy-0.tar"], TarEntryFormat.Ustar, captions.Index().SelectMany(sample => Files(sample.Index, sample.Item)));
+        Shard.Write(this["toy-0.tar"], TarEntryFormat.Ustar,
+            captions.Index().SelectMany(sample => Files(sample.Index, sample.Item)));
         BpeTrainer.Learn(captions, 560).Write(this["bpe.txt"]);
         File.WriteAllText(Experiment, Text);
     }

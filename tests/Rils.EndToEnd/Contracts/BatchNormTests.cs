@@ -17,7 +17,8 @@ public sealed class BatchNormTests : IDisposable
     const string Clip = $"[[arm]]\nname = \"clip\"\n{Normed}";
     const string Decoded = "masking = { kind = \"random\" }\ndecoder = { kind = \"mae\", width = 8 }";
     const string Rils = $"[[arm]]\nname = \"rils\"\n{Normed}\n{Decoded}\ntarget = {{ kind = \"language\" }}";
-    const string Ema = $"[[arm]]\nname = \"ema\"\n{Normed}\n{Decoded}\ntarget = {{ kind = \"features\" }}\nteacher = {{ kind = \"ema\", momentum = 0.9 }}";
+    const string Ema = $"[[arm]]\nname = \"ema\"\n{Normed}\n"
+        + $"{Decoded}\ntarget = {{ kind = \"features\" }}\nteacher = {{ kind = \"ema\", momentum = 0.9 }}";
     const string Mean = "visual.norm.running_mean", Count = "visual.norm.num_batches_tracked";
 
     readonly StrangeExperiment strange = new();
@@ -151,7 +152,8 @@ public sealed class BatchNormTests : IDisposable
     public void A_later_phase_takes_the_statistics_and_a_frozen_part_keeps_them()
     {
         var tuned = $"[[arm]]\nname = \"tuned\"\n{Normed}\ninit = {{ from = \"clip\" }}";
-        var frozen = $"[[arm]]\nname = \"frozen\"\n{Normed}\ninit = {{ from = \"clip\", parts = [\"backbone\"], freeze = [\"backbone\"] }}";
+        var frozen = $"[[arm]]\nname = \"frozen\"\n{Normed}\n"
+            + $"init = {{ from = \"clip\", parts = [\"backbone\"], freeze = [\"backbone\"] }}";
         Run("phases", strange.Tiny.Write(Clip, tuned, frozen, TinyExperiment.Retrieval));
         var (source, kept, moved) =
             (Weights("phases", "clip"), Weights("phases", "frozen"), Weights("phases", "tuned"));
@@ -164,7 +166,8 @@ public sealed class BatchNormTests : IDisposable
     [Fact]
     public void Teachers_pass_with_statistics_of_their_own_and_move_none()
     {
-        var taught = $"[[arm]]\nname = \"taught\"\n{Normed}\n{Decoded}\ntarget = {{ kind = \"features\" }}\nteacher = {{ kind = \"frozen\", from = \"clip\" }}\nobjective = \"none\"";
+        var taught = $"[[arm]]\nname = \"taught\"\n{Normed}\n{Decoded}\ntarget = {{ kind = \"features\" }}\n"
+            + $"teacher = {{ kind = \"frozen\", from = \"clip\" }}\nobjective = \"none\"";
         Run("taught", strange.Tiny.Write(Clip, taught, Ema));
         var held = SafeTensors.Read(Path.Combine(Directory.GetDirectories(strange.Tiny["taught/seed-0/checkpoints"])
             .Order(StringComparer.Ordinal).Last(), "ema.safetensors"));
@@ -181,7 +184,8 @@ public sealed class BatchNormTests : IDisposable
     public void In_parts_or_twice_it_is_refused_before_training(string set, string how, string seen)
     {
         var refusal = strange.Refusal(Configure, Clip, set);
-        Assert.Contains($"--set {set}: [backbone] of arm clip (plugin Strange): norm (BatchNorm1d) takes its statistics from the whole batch, and under {how} it would see {seen}: "
+        Assert.Contains($"--set {set}: [backbone] of arm clip (plugin Strange): "
+            + $"norm (BatchNorm1d) takes its statistics from the whole batch, and under {how} it would see {seen}: "
             + $"drop {how}, or take a norm of single samples (LayerNorm, GroupNorm)", refusal);
     }
 
@@ -190,7 +194,8 @@ public sealed class BatchNormTests : IDisposable
     {
         var failure = strange.Failure(Configure, Clip, "arm.clip.backbone.hidden=true");
         Assert.StartsWith("backward of arm clip failed at step 0: the backward pass moved visual.norm.", failure);
-        Assert.Contains("a block that runs again there (Recompute) must change nothing, and batch norm changes its statistics", failure);
+        Assert.Contains("a block that runs again there (Recompute) must change nothing, "
+            + "and batch norm changes its statistics", failure);
     }
 
     /// <summary>A chunk that is no smaller than the batch is none.</summary>

@@ -136,7 +136,8 @@ public sealed class FailingHeadTests : IDisposable
         Run("failed", Head("Finish"), strange.Tiny.Write(TinyExperiment.Clip, twin, head, TinyExperiment.Retrieval));
         var comparison = Comparer.Compare([strange.Tiny["failed"]], new());
         Assert.Contains(comparison.Notes, note =>
-            note == "head bad failed on arm clip for seed 0, so that arm is left out of its figures: the head's own Finish");
+            note == "head bad failed on arm clip for seed 0, "
+                + "so that arm is left out of its figures: the head's own Finish");
         Assert.Equal(["twin"], comparison.Metrics.Single(metric => metric.Head == "bad").Arms.Select(arm => arm.Arm));
         Assert.All(comparison.Metrics.Where(metric => metric.Head == "retrieval"),
             metric => Assert.Equal(["clip", "twin"], metric.Arms.Select(arm => arm.Arm)));

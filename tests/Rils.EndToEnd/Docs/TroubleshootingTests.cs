@@ -9,16 +9,21 @@ public sealed partial class TroubleshootingTests
     /// <summary>Shorter ones say too little to be looked for.</summary>
     const int Telling = 14;
 
-    static readonly string document = Regex.Replace(File.ReadAllText(Path.Combine(Repository.Root, "docs", "troubleshooting.md")), @"\s+", " ");
+    static readonly string document =
+        Regex.Replace(File.ReadAllText(Path.Combine(Repository.Root, "docs", "troubleshooting.md")), @"\s+", " ");
 
     static IEnumerable<string> Sources(params string[] folders) => folders
-        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
-        .Where(path => !path.Contains("/obj/") && !path.Contains("/bin/")).Select(path => Joined(File.ReadAllText(path)));
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder),
+            "*.cs", SearchOption.AllDirectories))
+        .Where(path => !path.Contains("/obj/") && !path.Contains("/bin/"))
+        .Select(path => Joined(File.ReadAllText(path)));
 
     /// <summary>Strings that are added up become one; escapes become what they stand for.</summary>
-    static string Joined(string source) => Seam().Replace(source, "").Replace("\\\"", "\u2033").Replace("{{", "\u27E8").Replace("}}", "\u27E9");
+    static string Joined(string source) =>
+        Seam().Replace(source, "").Replace("\\\"", "\u2033").Replace("{{", "\u27E8").Replace("}}", "\u27E9");
 
-    static string Plain(string text) => text.Replace("\u2033", "\"").Replace("\u27E8", "{").Replace("\u27E9", "}").Replace("\\n", " ");
+    static string Plain(string text) =>
+        text.Replace("\u2033", "\"").Replace("\u27E8", "{").Replace("\u27E9", "}").Replace("\\n", " ");
 
     [Fact]
     public void Whatever_it_quotes_the_code_says()
@@ -27,7 +32,8 @@ public sealed partial class TroubleshootingTests
         var quotes = Quote().Matches(document).Select(match => match.Groups[1].Value.Trim()).ToArray();
         Assert.True(quotes.Length > 100);
         // The system's own words, not the code's.
-        var unknown = quotes.Except(["No space left on device"]).SelectMany(quote => quote.Split('…')).Select(part => part.Trim(' ', '`', '.'))
+        var unknown = quotes.Except(["No space left on device"])
+            .SelectMany(quote => quote.Split('…')).Select(part => part.Trim(' ', '`', '.'))
             .Where(part => part.Length >= 4 && !code.Contains(part));
         Assert.True(!unknown.Any(), string.Join("\n", unknown));
     }
@@ -42,13 +48,16 @@ public sealed partial class TroubleshootingTests
             "core/Rils.Engine/Pretrained", "core/Rils.Engine/Sweeps", "core/Rils.Engine/Training",
             "core/Rils.Engine/WeightFiles", "hosts/Rils.Cli", "plugins/Rils.WebDataset", "plugins/Rils.Imaging")
             .SelectMany(source => source.Split('\n')).Where(line => Message().IsMatch(line)).Select(Parts)
-            .Where(parts => parts.Length > 0 && !parts.Any(document.Contains)).Select(parts => string.Join(" | ", parts));
+            .Where(parts => parts.Length > 0 && !parts.Any(document.Contains))
+            .Select(parts => string.Join(" | ", parts));
         Assert.True(!missing.Any(), string.Join("\n", missing));
     }
 
     /// <summary>The constant parts of a line's strings.</summary>
-    static string[] Parts(string line) => [.. Literal().Matches(line).SelectMany(match => Hole().Split(match.Groups[1].Value))
-        .Select(part => Plain(part).Trim(' ', ':', ';', ',', '.', '`', '(', '"', '\'', ']')).Where(part => part.Length >= Telling)];
+    static string[] Parts(string line) =>
+        [.. Literal().Matches(line).SelectMany(match => Hole().Split(match.Groups[1].Value))
+        .Select(part => Plain(part).Trim(' ', ':', ';', ',', '.', '`', '(', '"', '\'', ']'))
+        .Where(part => part.Length >= Telling)];
 
     [GeneratedRegex("\"\\s*\\+\\s*\\$?\"")]
     private static partial Regex Seam();
@@ -56,7 +65,8 @@ public sealed partial class TroubleshootingTests
     [GeneratedRegex("``\\s?(.+?)\\s?``(?!`)")]
     private static partial Regex Quote();
 
-    [GeneratedRegex(@"^(?!\s*//).*(\b([mM]istakes|[wW]arnings|[pP]roblems|found)\.Add\(|throw new \w*Exception\(|Refuse\(|Wrong\(|Damaged\(|AddError\(|LogWarning\()")]
+    [GeneratedRegex(@"^(?!\s*//).*(\b([mM]istakes|[wW]arnings|[pP]roblems|found)\.Add\(|throw "
+        + @"new \w*Exception\(|Refuse\(|Wrong\(|Damaged\(|AddError\(|LogWarning\()")]
     private static partial Regex Message();
 
     [GeneratedRegex("\"([^\"]*)\"")]

@@ -9,28 +9,35 @@ namespace Rils.Tests.Docs;
 /// <summary>The renaming rules of docs/weights.md, on the names of the authors' model.</summary>
 public sealed class WeightsPageTests : IDisposable
 {
-    static readonly string weights = Path.Combine(Repository.Root, "tests", "golden", "rils-tiny", "weights.safetensors");
+    static readonly string weights = Path.Combine(Repository.Root,
+        "tests", "golden", "rils-tiny", "weights.safetensors");
     static readonly string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "weights.md"));
-    static readonly string script = Regex.Match(page, "```python\n(# rename.py.*?)```", RegexOptions.Singleline).Groups[1].Value;
+    static readonly string script =
+        Regex.Match(page, "```python\n(# rename.py.*?)```", RegexOptions.Singleline).Groups[1].Value;
     static readonly string[] names = Names();
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("rils-weights-");
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    /// <summary>What timm's <c>VisionTransformer</c> of depth 2 has, where its fused bias is still in two parts.</summary>
+    /// <summary>What timm's <c>VisionTransformer</c> of depth 2 has, where its fused bias is still in two
+    /// parts.</summary>
     static IEnumerable<string> Timm =>
     [
         "cls_token", "pos_embed", .. Linear("patch_embed.proj"), .. Linear("norm"),
-        .. Blocks("blocks", block => [.. Linear($"{block}.norm1"), .. Linear($"{block}.norm2"), $"{block}.attn.qkv.weight", $"{block}.attn.q_bias", $"{block}.attn.v_bias",
+        .. Blocks("blocks", block => [.. Linear($"{block}.norm1"),
+            .. Linear($"{block}.norm2"), $"{block}.attn.qkv.weight", $"{block}.attn.q_bias", $"{block}.attn.v_bias",
             .. Linear($"{block}.attn.proj"), .. Linear($"{block}.mlp.fc1"), .. Linear($"{block}.mlp.fc2")]),
     ];
 
     /// <summary>What transformers' <c>CLIPTextModelWithProjection</c> of two layers has.</summary>
     static IEnumerable<string> Clip =>
     [
-        "text_model.embeddings.token_embedding.weight", "text_model.embeddings.position_embedding.weight", .. Linear("text_model.final_layer_norm"), "text_projection.weight",
-        .. Blocks("text_model.encoder.layers", layer => [.. Linear($"{layer}.layer_norm1"), .. Linear($"{layer}.layer_norm2"), .. Linear($"{layer}.self_attn.q_proj"),
-            .. Linear($"{layer}.self_attn.k_proj"), .. Linear($"{layer}.self_attn.v_proj"), .. Linear($"{layer}.self_attn.out_proj"), .. Linear($"{layer}.mlp.fc1"), .. Linear($"{layer}.mlp.fc2")]),
+        "text_model.embeddings.token_embedding.weight", "text_model.embeddings.position_embedding.weight",
+        .. Linear("text_model.final_layer_norm"), "text_projection.weight",
+        .. Blocks("text_model.encoder.layers", layer => [.. Linear($"{layer}.layer_norm1"),
+            .. Linear($"{layer}.layer_norm2"), .. Linear($"{layer}.self_attn.q_proj"),
+            .. Linear($"{layer}.self_attn.k_proj"), .. Linear($"{layer}.self_attn.v_proj"),
+            .. Linear($"{layer}.self_attn.out_proj"), .. Linear($"{layer}.mlp.fc1"), .. Linear($"{layer}.mlp.fc2")]),
     ];
 
     [Fact]
@@ -46,7 +53,8 @@ public sealed class WeightsPageTests : IDisposable
         var rules = Rules("VISUAL").Concat(Rules("TEXT")).ToArray();
         Assert.All(names, name => Assert.InRange(rules.Count(rule => Regex.IsMatch(name, rule.Pattern)), 0, 1));
         var left = names.Where(name => !rules.Any(rule => Regex.IsMatch(name, rule.Pattern)));
-        Assert.All(left, name => Assert.Matches("^(visual\\.(decoder_.*|mask_token)|image_projection|logit_scale)$", name));
+        Assert.All(left,
+            name => Assert.Matches("^(visual\\.(decoder_.*|mask_token)|image_projection|logit_scale)$", name));
     }
 
     [SkippableFact]
@@ -56,7 +64,8 @@ public sealed class WeightsPageTests : IDisposable
         string[] lines;
         try
         {
-            using var python = Process.Start(new ProcessStartInfo("python3", ["-S", "rename.py", weights]) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true })!;
+            using var python = Process.Start(new ProcessStartInfo("python3",
+                ["-S", "rename.py", weights]) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true })!;
             var (code, output, _) = python.Finished();
             Assert.Equal(0, code);
             lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -65,8 +74,10 @@ public sealed class WeightsPageTests : IDisposable
         {
             throw new SkipException("there is no python3 here");
         }
-        Assert.Equal(Timm.Select(name => $"visual {name}").Concat(Clip.Select(name => $"text {name}")).Order(StringComparer.Ordinal),
-            lines.Select(line => line.Split(' ')).Select(words => $"{words[0]} {words[2]}").Order(StringComparer.Ordinal));
+        Assert.Equal(Timm.Select(name => $"visual {name}")
+            .Concat(Clip.Select(name => $"text {name}")).Order(StringComparer.Ordinal),
+            lines.Select(line => line.Split(' ')).Select(words => $"{words[0]} {words[2]}")
+                .Order(StringComparer.Ordinal));
     }
 
     /// <summary>The example of <c>[init]</c>, on a backbone of the quickstart's with timm's names.</summary>
@@ -75,7 +86,8 @@ public sealed class WeightsPageTests : IDisposable
     {
         var example = Regex.Match(page, "```toml\n(# from-timm.toml.*?)```", RegexOptions.Singleline).Groups[1].Value;
         var file = Path.Combine(folder.FullName, "from-timm.toml");
-        File.WriteAllText(file, example.Replace("experiments/quickstart.toml", Path.Combine(Repository.Root, "experiments", "quickstart.toml")));
+        File.WriteAllText(file, example.Replace("experiments/quickstart.toml",
+            Path.Combine(Repository.Root, "experiments", "quickstart.toml")));
         using (TorchSharp.torch.NewDisposeScope())
         {
             var (width, patch, depth) = (96, 8, 4);
@@ -87,7 +99,9 @@ public sealed class WeightsPageTests : IDisposable
             foreach (var name in (string[])["patch_embed.proj.bias", "norm.weight", "norm.bias"]) Add(name, width);
             foreach (var block in Enumerable.Range(0, depth).Select(i => $"blocks.{i}"))
             {
-                foreach (var name in (string[])["norm1.weight", "norm1.bias", "norm2.weight", "norm2.bias", "attn.proj.bias", "mlp.fc2.bias"]) Add($"{block}.{name}", width);
+                foreach (var name in (string[])["norm1.weight",
+                    "norm1.bias", "norm2.weight", "norm2.bias", "attn.proj.bias", "mlp.fc2.bias"])
+                    Add($"{block}.{name}", width);
                 Add($"{block}.attn.qkv.weight", 3 * width, width);
                 Add($"{block}.attn.qkv.bias", 3 * width);
                 Add($"{block}.attn.proj.weight", width, width);
@@ -102,15 +116,19 @@ public sealed class WeightsPageTests : IDisposable
         var output = Command.Here("check", file).Returns(0).Output;
         var taken = $"tensors from {folder.FullName}/vit.safetensors (backbone";
         Assert.Contains($"arm tuned: 58 {taken}): 0 as they are, 58 renamed; left 2: head.*; missing 0", output);
-        Assert.Contains($"arm lit: 58 {taken}, frozen: backbone): 0 as they are, 58 renamed; left 2: head.*; missing 0", output);
+        Assert.Contains($"arm lit: 58 {taken}, frozen: backbone): 0 as they are, 58 renamed; left 2: head.*; missing 0",
+            output);
     }
 
-    static IEnumerable<string> Renamed(string list) => names.SelectMany(name => Rules(list).Where(rule => Regex.IsMatch(name, rule.Pattern)).Take(1)
-        .Select(rule => Regex.Replace(name, rule.Pattern, rule.New))).SelectMany(name => name.Contains("{}") ? "qkv".Select(part => name.Replace("{}", $"{part}")) : [name]);
+    static IEnumerable<string> Renamed(string list) =>
+        names.SelectMany(name => Rules(list).Where(rule => Regex.IsMatch(name, rule.Pattern)).Take(1)
+                .Select(rule => Regex.Replace(name, rule.Pattern, rule.New)))
+            .SelectMany(name => name.Contains("{}") ? "qkv".Select(part => name.Replace("{}", $"{part}")) : [name]);
 
     /// <summary>Python's pattern and replacement, as .NET has them.</summary>
     static IEnumerable<(string Pattern, string New)> Rules(string list) =>
-        Regex.Matches(Regex.Match(script, $@"^{list} = \[.*?^\]", RegexOptions.Singleline | RegexOptions.Multiline).Value, @"\(r""(.+)"", r""(.+)""\)")
+        Regex.Matches(Regex.Match(script, $@"^{list} = \[.*?^\]",
+            RegexOptions.Singleline | RegexOptions.Multiline).Value, @"\(r""(.+)"", r""(.+)""\)")
             .Select(match => (match.Groups[1].Value, Regex.Replace(match.Groups[2].Value, @"\\(\d)", "$${$1}")));
 
     static string[] Names()
@@ -119,7 +137,8 @@ public sealed class WeightsPageTests : IDisposable
         return [.. SafeTensors.Read(weights).Keys];
     }
 
-    static IEnumerable<string> Blocks(string prefix, Func<string, IEnumerable<string>> names) => Enumerable.Range(0, 2).SelectMany(i => names($"{prefix}.{i}"));
+    static IEnumerable<string> Blocks(string prefix, Func<string, IEnumerable<string>> names) =>
+        Enumerable.Range(0, 2).SelectMany(i => names($"{prefix}.{i}"));
 
     static IEnumerable<string> Linear(string name) => [$"{name}.weight", $"{name}.bias"];
 }

@@ -30,10 +30,12 @@ public sealed class GalleryRunTests : IDisposable
             var gallery = Of(arm)!;
             Assert.Equal((5L, 8), (gallery.Step, gallery.Rows.Count));
             // Arms see the same batch: image 0 first, with its caption, in the same crop.
-            Assert.Equal(Of("rils")!.Rows.Select(row => (row.Image, row.Caption)), gallery.Rows.Select(row => (row.Image, row.Caption)));
+            Assert.Equal(Of("rils")!.Rows.Select(row => (row.Image, row.Caption)),
+                gallery.Rows.Select(row => (row.Image, row.Caption)));
             Assert.All(gallery.Rows, row => Assert.False(string.IsNullOrEmpty(row.Caption)));
             Assert.Equal(Bytes("rils", "original-3.png"), Bytes(arm, "original-3.png"));
-            Assert.All(gallery.Rows.SelectMany(row => row.Files), name => Assert.NotNull(ArmGallery.Picture(Folder(arm), name)));
+            Assert.All(gallery.Rows.SelectMany(row => row.Files),
+                name => Assert.NotNull(ArmGallery.Picture(Folder(arm), name)));
         }
         Assert.Equal(Bytes("rils", "masked-input-2.png"), Bytes("mae", "masked-input-2.png"));
         Assert.All(Of("rils")!.Rows, row => Assert.Contains("agree on", row.Legend[^1].Text));
@@ -49,12 +51,18 @@ public sealed class GalleryRunTests : IDisposable
     {
         var plugins = TinyExperiment.Plugins;
         using var experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance)
-            .Load(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip + "\nmasking = { kind = \"random\" }", TinyExperiment.Mae, TinyExperiment.Slip), []);
+            .Load(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip + "\nmasking = { kind = \"random\" }",
+                TinyExperiment.Mae, TinyExperiment.Slip), []);
         var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
-        var pictures = plan.Arms.SelectMany(arm => arm.Systems).Where(system => system.Name.StartsWith("gallery") || system.Name.EndsWith(".pictures")).ToArray();
-        Assert.Equal(["gallery", "gallery.images", "gallery.masked", "gallery.setup", "gallery.views", "language.pictures", "pixel.pictures"], pictures.Select(system => system.Name).Distinct().Order(StringComparer.Ordinal));
-        Assert.All(pictures.Where(system => system.Definition.Stage != Stage.Setup), system => Assert.True(system.IsConditional, system.Name));
+        var pictures = plan.Arms.SelectMany(arm => arm.Systems)
+            .Where(system => system.Name.StartsWith("gallery") || system.Name.EndsWith(".pictures")).ToArray();
+        Assert.Equal(["gallery", "gallery.images", "gallery.masked",
+            "gallery.setup", "gallery.views", "language.pictures", "pixel.pictures"],
+            pictures.Select(system => system.Name).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(pictures.Where(system => system.Definition.Stage != Stage.Setup),
+            system => Assert.True(system.IsConditional, system.Name));
         // It has a masking, and nothing but a picture would read the mask.
-        Assert.DoesNotContain(plan.Arms[1].Systems, system => system.Name == "mask" || system.Name.StartsWith("gallery"));
+        Assert.DoesNotContain(plan.Arms[1].Systems,
+            system => system.Name == "mask" || system.Name.StartsWith("gallery"));
     }
 }

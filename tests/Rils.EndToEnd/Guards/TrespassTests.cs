@@ -37,7 +37,8 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
     [InlineData("parameter", "changes [a-z_.0-9]+ of Vit in place")]
     [InlineData("weights", "changes Weights .* in place")]
     [InlineData("no_gradients", "leaves gradients switched")]
-    public void The_culprit_is_named_and_stops_first_between_and_last_and_the_others_train_on(string deed, string what, string system = @"trespass\[trespass\]", string who = "plugin Fixture.Trespass")
+    public void The_culprit_is_named_and_stops_first_between_and_last_and_the_others_train_on(string deed,
+        string what, string system = @"trespass\[trespass\]", string who = "plugin Fixture.Trespass")
     {
         using var tiny = new TinyExperiment();
         var outcomes = Run(tiny, out var run, Culprit("first", deed, 0), TinyExperiment.Rils,
@@ -72,7 +73,8 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
     {
         using var tiny = new TinyExperiment();
         var outcomes = Run(tiny, out var run, Culprit("first", "freeze", 0), TinyExperiment.Rils, TinyExperiment.Clip);
-        Assert.Matches("^trespass.* of arm first failed at step 0: plugin Fixture.Trespass switches the gradient of [a-z_.0-9]+ of Vit", outcomes[0].Failure);
+        Assert.Matches("^trespass.* of arm first failed at step 0: "
+            + "plugin Fixture.Trespass switches the gradient of [a-z_.0-9]+ of Vit", outcomes[0].Failure);
         AssertInnocent(run, outcomes);
     }
 
@@ -98,7 +100,8 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
         using var tiny = new TinyExperiment();
         var failure = Assert.Throws<SystemFailedException>(() =>
             Run(tiny, out _, Culprit("first", "default_type_in_setup", 0), TinyExperiment.Clip));
-        Assert.StartsWith("trespass.setup[trespass] of arm first failed in setup: plugin Fixture.Trespass changes the default type of tensors", failure.Message);
+        Assert.StartsWith("trespass.setup[trespass] of arm first failed in setup: "
+            + "plugin Fixture.Trespass changes the default type of tensors", failure.Message);
         Assert.Equal(TorchSharp.torch.ScalarType.Float32, TorchSharp.torch.get_default_dtype());
     }
 
@@ -108,7 +111,8 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
         using var tiny = new TinyExperiment();
         var outcomes = Run(tiny, out var run, "[[arm]]\nname = \"zeroing\"\nbackbone = { kind = \"trespass\" }",
             TinyExperiment.Rils, TinyExperiment.Clip);
-        Assert.StartsWith("image.tokens of arm zeroing failed at step 0: plugin Fixture.Trespass changes Images (Float32 [12, 3, 32, 32]) in place", outcomes[0].Failure);
+        Assert.StartsWith("image.tokens of arm zeroing failed at step 0: "
+            + "plugin Fixture.Trespass changes Images (Float32 [12, 3, 32, 32]) in place", outcomes[0].Failure);
         AssertInnocent(run, outcomes);
     }
 
@@ -126,7 +130,8 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
         using var tiny = new TinyExperiment();
         string[] arms = [TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Clip.Replace("clip", "victim")];
         string Heads(string deed) => string.Join("\n", ((string[])["a", "b", "c"]).Select(name =>
-            $"[[head]]\nname = \"{name}\"\nkind = \"trespass\"\ndata = \"{Data}\"\nto = \"victim\"\ndeed = \"{(name == by ? deed : "nothing")}\""));
+            $"[[head]]\nname = \"{name}\"\nkind = \"trespass\"\n"
+                + $"data = \"{Data}\"\nto = \"victim\"\ndeed = \"{(name == by ? deed : "nothing")}\""));
         var without = Run(tiny, out var honest, [.. arms, Heads("nothing")]);
         Assert.All(without, outcome => Assert.Null(outcome.Failure));
         var outcomes = Run(tiny, out var run, [.. arms, Heads(deed)]);
@@ -152,10 +157,12 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
     static string[] Found(IReadOnlyList<ArmOutcome> outcomes, string arm) =>
         [.. outcomes.Single(outcome => outcome.Arm == arm).Heads
         .Select(head =>
-        $"{head.Head} {head.Step} {string.Join(' ', head.Metrics.Select(metric => $"{metric.Key}={metric.Value:r}"))}")];
+        $"{head.Head} {head.Step} "
+            + $"{string.Join(' ', head.Metrics.Select(metric => $"{metric.Key}={metric.Value:r}"))}")];
 
     static string Culprit(string name, string deed, int step) =>
-        $"[[arm]]\nname = \"{name}\"\nobjective = [{{ kind = \"contrastive\" }}, {{ kind = \"trespass\", deed = \"{deed}\", step = {step} }}]";
+        $"[[arm]]\nname = \"{name}\"\nobjective = [{{ kind = \"contrastive\" }}, "
+            + $"{{ kind = \"trespass\", deed = \"{deed}\", step = {step} }}]";
 
     static IReadOnlyList<ArmOutcome> Run(TinyExperiment tiny, out string run, params string[] arms)
     {

@@ -4,7 +4,8 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Mutated;
 
-/// <summary>A run folder with a damaged file, resumed: it ends with the weights of the uninterrupted run, or says which file is damaged.</summary>
+/// <summary>A run folder with a damaged file, resumed: it ends with the weights of the uninterrupted run, or says which
+/// file is damaged.</summary>
 public sealed class MutatedRunTests(StoppedAndWhole runs) : IClassFixture<StoppedAndWhole>, IDisposable
 {
     readonly string copies = Directory.CreateTempSubdirectory("rils-mutated-").FullName;
@@ -68,7 +69,8 @@ public sealed class MutatedRunTests(StoppedAndWhole runs) : IClassFixture<Stoppe
     void AssertSameWeights(string folder)
     {
         foreach (var file in (string[])["seed-0/rils", "seed-0/clip", "seed-1/rils", "seed-1/clip"])
-            Assert.Equal(File.ReadAllBytes(Path.Combine(runs.Whole, file, "model.safetensors")), File.ReadAllBytes(Path.Combine(folder, file, "model.safetensors")));
+            Assert.Equal(File.ReadAllBytes(Path.Combine(runs.Whole, file, "model.safetensors")),
+                File.ReadAllBytes(Path.Combine(folder, file, "model.safetensors")));
     }
 
     string Copy(string target)

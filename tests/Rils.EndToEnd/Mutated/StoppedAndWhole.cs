@@ -17,7 +17,8 @@ public sealed class StoppedAndWhole : IDisposable
     {
         Plugins = TinyExperiment.Plugins;
         Experiment = new ExperimentLoader(Plugins.Registry, NullLogger<ExperimentLoader>.Instance)
-            .Load(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip), ["steps=16", "checkpoint.every=6", "seeds=[0, 1]"]);
+            .Load(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip),
+                ["steps=16", "checkpoint.every=6", "seeds=[0, 1]"]);
         using (var folder = RunFolder.Create(Whole)) Run(folder, new CallbackSink(), CancellationToken.None);
         using var stop = new CancellationTokenSource();
         using var begun = RunFolder.Create(Stopped);

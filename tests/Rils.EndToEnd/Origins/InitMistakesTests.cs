@@ -15,7 +15,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Origins;
 
-/// <summary>What an <c>[init]</c> cannot mean is told when the file is read, at its key; what it means is told by <c>rils check</c> and <c>rils run</c>.</summary>
+/// <summary>What an <c>[init]</c> cannot mean is told when the file is read, at its key; what it means is told by
+/// <c>rils check</c> and <c>rils run</c>.</summary>
 public sealed class InitMistakesTests : IDisposable
 {
     readonly TinyExperiment tiny = new();
@@ -23,18 +24,24 @@ public sealed class InitMistakesTests : IDisposable
     public void Dispose() => tiny.Dispose();
 
     [Theory]
-    [InlineData("parts = [\"decoder\"]", "[init]: `parts` names decoder, which arm lit does not build; it builds backbone, text, space")]
-    [InlineData("freeze = [\"backbone\", \"decoder\"]", "[init]: `freeze` names decoder, which arm lit does not build; it builds backbone, text, space")]
-    [InlineData("freeze = [\"backbone\", \"text\", \"space\"]", "[init]: arm lit has nothing to train: `freeze` names all that it builds (backbone, text, space); leave one of them out")]
-    [InlineData("parts = [\"backbone\"], freeze = [\"text\"]", "[init]: `freeze` names text, which `parts` does not: a frozen part that was never trained is noise; take it too")]
+    [InlineData("parts = [\"decoder\"]",
+        "[init]: `parts` names decoder, which arm lit does not build; it builds backbone, text, space")]
+    [InlineData("freeze = [\"backbone\", \"decoder\"]",
+        "[init]: `freeze` names decoder, which arm lit does not build; it builds backbone, text, space")]
+    [InlineData("freeze = [\"backbone\", \"text\", \"space\"]", "[init]: arm lit has nothing to train: "
+        + "`freeze` names all that it builds (backbone, text, space); leave one of them out")]
+    [InlineData("parts = [\"backbone\"], freeze = [\"text\"]", "[init]: `freeze` names text, which `parts` does not: "
+        + "a frozen part that was never trained is noise; take it too")]
     [InlineData("parts = []", "`parts` in [init] is an array; at least 1 long")]
-    [InlineData("parts = [\"backbnoe\"]", "`parts` in [init] is \"backbnoe\"; did you mean `backbone`? Allowed: backbone, text, space, decoder.")]
+    [InlineData("parts = [\"backbnoe\"]",
+        "`parts` in [init] is \"backbnoe\"; did you mean `backbone`? Allowed: backbone, text, space, decoder.")]
     [InlineData("frozen = [\"backbone\"]", "unknown key `frozen` in [init]. Keys: from, run, path, parts, freeze")]
     public void A_wrong_part_is_told_at_its_key(string key, string message)
     {
         var file = tiny.Write(TinyExperiment.Mae, $"[[arm]]\nname = \"lit\"\ninit = {{ from = \"mae\", {key} }}");
         var loader = new ExperimentLoader(TinyExperiment.Plugins.Registry, NullLogger<ExperimentLoader>.Instance);
-        var mistake = Assert.Single(Assert.Throws<ExperimentException>(() => loader.Load(file, [])).Problems).ToString();
+        var mistake = Assert.Single(Assert.Throws<ExperimentException>(() => loader.Load(file, [])).Problems)
+            .ToString();
         Assert.Contains(message, mistake);
         var line = File.ReadAllLines(file).Index().Single(pair => pair.Item.StartsWith("init = "));
         Assert.Matches($@"^{System.Text.RegularExpressions.Regex.Escape(file)}:{line.Index + 1}:(?!1:)\d+: ", mistake);
@@ -43,15 +50,19 @@ public sealed class InitMistakesTests : IDisposable
     [Fact]
     public void Check_and_run_tell_what_is_taken()
     {
-        var file = tiny.Write(TinyExperiment.Mae, "[[arm]]\nname = \"lit\"\ninit = { from = \"mae\", parts = [\"backbone\"], freeze = [\"backbone\"] }");
-        const string line = "arm lit: 32 tensors from arm mae (backbone, frozen: backbone): 32 as they are, 0 renamed; left 32: visual.decoder_blocks.*, ";
+        var file = tiny.Write(TinyExperiment.Mae,
+            "[[arm]]\nname = \"lit\"\ninit = { from = \"mae\", parts = [\"backbone\"], freeze = [\"backbone\"] }");
+        const string line = "arm lit: 32 tensors from arm mae (backbone, "
+            + "frozen: backbone): 32 as they are, 0 renamed; left 32: visual.decoder_blocks.*, ";
         Assert.Contains(line, Command.Here("check", file).Returns(0).Output);
         Assert.Contains(line, Command.Here("run", file, "--set", "steps=3", "--out", tiny["run"]).Returns(0).Output);
         var wrong = Command.Here("check", file, "--set", "arm.lit.backbone.width=32").Returns(2).Error;
-        Assert.Contains("error: weights.init of arm lit failed in setup: [init]: backbone of arm mae has other shapes: ", wrong);
+        Assert.Contains("error: weights.init of arm lit failed in setup: "
+            + "[init]: backbone of arm mae has other shapes: ", wrong);
     }
 
-    /// <summary>A benchmark trains nobody: the arm runs with the weights as they were drawn, and freezes all the same.</summary>
+    /// <summary>A benchmark trains nobody: the arm runs with the weights as they were drawn, and freezes all the
+    /// same.</summary>
     [Fact]
     public void Without_weights_of_the_arm_what_was_drawn_stays()
     {
@@ -59,7 +70,8 @@ public sealed class InitMistakesTests : IDisposable
         var before = parts.Vit.parameters().Select(parameter => parameter.clone()).ToArray();
         var append = new Append<Trainable>("test");
         append.Add(new("visual.", parts.Vit));
-        InitSystem.Take(new(append), new() { Freeze = [InitPart.Backbone] }, new("arm mae", () => throw new NotSupportedException(), () => null, _ => false), out var taken);
+        InitSystem.Take(new(append), new() { Freeze = [InitPart.Backbone] },
+            new("arm mae", () => throw new NotSupportedException(), () => null, _ => false), out var taken);
         Assert.Empty(taken.Taken);
         Assert.All(parts.Vit.parameters().Zip(before), pair => Assert.True(pair.First.Equals(pair.Second)));
         Assert.All(parts.Vit.parameters(), parameter => Assert.False(parameter.requires_grad));

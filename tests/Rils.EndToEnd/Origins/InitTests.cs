@@ -14,7 +14,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Origins;
 
-/// <summary>Arms that start from trained weights, and LiT, which leaves the backbone as it found it: whole runs on real images.</summary>
+/// <summary>Arms that start from trained weights, and LiT, which leaves the backbone as it found it: whole runs on real
+/// images.</summary>
 public abstract class InitTests(WholeRuns runs, string precision) : IClassFixture<WholeRuns>, IDisposable
 {
     static readonly string[] Sets = ["steps=20", "checkpoint.every=7"];
@@ -41,14 +42,16 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
         foreach (var other in (string[])[byPath, byRun])
         {
             Assert.Equal(TinyExperiment.Weights(mae, "lit"), TinyExperiment.Weights(other, "lit"));
-            Assert.Equal(File.ReadAllLines(Path.Combine(mae, "seed-0", "phase-2", "metrics.jsonl")), TinyExperiment.Metrics(other, "lit"));
+            Assert.Equal(File.ReadAllLines(Path.Combine(mae, "seed-0", "phase-2", "metrics.jsonl")),
+                TinyExperiment.Metrics(other, "lit"));
         }
     }
 
     [Fact]
     public void A_frozen_backbone_keeps_every_bit_while_the_rest_is_trained()
     {
-        var run = tiny.Run(tiny.Write(TinyExperiment.Mae, Lit, TinyExperiment.Clip, Arm("tuned", "from = \"mae\", parts = [\"backbone\"]")), sets: Sets);
+        var run = tiny.Run(tiny.Write(TinyExperiment.Mae,
+            Lit, TinyExperiment.Clip, Arm("tuned", "from = \"mae\", parts = [\"backbone\"]")), sets: Sets);
         var (mae, lit, clip, tuned) = (Read(run, "mae"), Read(run, "lit"), Read(run, "clip"), Read(run, "tuned"));
         Assert.Equal(clip.Keys.Order(), lit.Keys.Order());
         foreach (var name in lit.Keys.Where(name => name.StartsWith("visual.")))
@@ -56,14 +59,16 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
             Assert.True(mae[name].bytes.SequenceEqual(lit[name].bytes), name);
             Assert.True(name.EndsWith("pos_embed") || !mae[name].bytes.SequenceEqual(tuned[name].bytes), name);
         }
-        Assert.All(lit.Keys.Where(name => !name.StartsWith("visual.")), name => Assert.False(clip[name].bytes.SequenceEqual(lit[name].bytes), name));
+        Assert.All(lit.Keys.Where(name => !name.StartsWith("visual.")),
+            name => Assert.False(clip[name].bytes.SequenceEqual(lit[name].bytes), name));
     }
 
     [Fact]
     public void The_folder_of_the_arm_tells_what_was_taken()
     {
         List<(string Arm, IReadOnlyList<string> Taken)> heard = [];
-        var run = tiny.Run(tiny.Write(TinyExperiment.Mae, Lit), sink: new CallbackSink(taken: (arm, taken) => heard.Add((arm, taken))), sets: ["steps=3"]);
+        var run = tiny.Run(tiny.Write(TinyExperiment.Mae, Lit),
+            sink: new CallbackSink(taken: (arm, taken) => heard.Add((arm, taken))), sets: ["steps=3"]);
         var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "seed-0", "lit", "init.json"))).RootElement;
         Assert.Equal("arm mae", json.GetProperty("title").GetString());
         string[] Names(string key) => [.. json.GetProperty(key).EnumerateArray().Select(name => name.GetString()!)];
@@ -71,19 +76,23 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
         Assert.Equal(["backbone"], Names("frozen"));
         Assert.Empty(Names("missing"));
         var backbone = Read(run, "lit").Keys.Where(name => name.StartsWith("visual.")).Order(StringComparer.Ordinal);
-        Assert.Equal(backbone, json.GetProperty("taken").EnumerateArray().Select(tensor => tensor.GetProperty("name").GetString()));
+        Assert.Equal(backbone,
+            json.GetProperty("taken").EnumerateArray().Select(tensor => tensor.GetProperty("name").GetString()));
         Assert.Equal(Read(run, "mae").Keys.Except(backbone).Order(StringComparer.Ordinal), Names("left"));
         var (arm, taken) = Assert.Single(heard);
         Assert.Equal("lit", arm);
-        Assert.Equal("32 tensors from arm mae (backbone, frozen: backbone): 32 as they are, 0 renamed; left 32: visual.decoder_blocks.*, visual.decoder_embed.*, visual.decoder_norm.*, "
+        Assert.Equal("32 tensors from arm mae (backbone, frozen: backbone): 32 as they are, "
+            + "0 renamed; left 32: visual.decoder_blocks.*, visual.decoder_embed.*, visual.decoder_norm.*, "
             + "visual.decoder_pos_embed, visual.decoder_pred.*, visual.mask_token; missing 0", Assert.Single(taken));
     }
 
     [Fact]
     public void The_order_of_arms_changes_no_byte()
     {
-        var (forward, backward) = (tiny.Run(tiny.Write(TinyExperiment.Mae, Lit, TinyExperiment.Clip)), tiny.Run(tiny.Write(TinyExperiment.Clip, Lit, TinyExperiment.Mae)));
-        foreach (var arm in (string[])["lit", "mae", "clip"]) Assert.Equal(TinyExperiment.Weights(forward, arm), TinyExperiment.Weights(backward, arm));
+        var (forward, backward) = (tiny.Run(tiny.Write(TinyExperiment.Mae, Lit, TinyExperiment.Clip)),
+            tiny.Run(tiny.Write(TinyExperiment.Clip, Lit, TinyExperiment.Mae)));
+        foreach (var arm in (string[])["lit", "mae", "clip"])
+            Assert.Equal(TinyExperiment.Weights(forward, arm), TinyExperiment.Weights(backward, arm));
     }
 
     [Theory]
@@ -100,11 +109,14 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
             using var stop = new CancellationTokenSource();
             tiny.RunIn(tiny["stopped"], file, null, new CallbackSink(_ => stop.Cancel()), stop.Token, sets);
         }
-        foreach (var name in (string[])["seed-0/outcome.json", "seed-0/phase-2/outcome.json", "seed-0/phase-2/metrics.jsonl", "seed-0/lit/model.safetensors", "seed-0/lit/init.json", "seed-0/all/model.safetensors"])
+        foreach (var name in (string[])["seed-0/outcome.json",
+            "seed-0/phase-2/outcome.json", "seed-0/phase-2/metrics.jsonl",
+            "seed-0/lit/model.safetensors", "seed-0/lit/init.json", "seed-0/all/model.safetensors"])
             Assert.Equal(File.ReadAllBytes(tiny[$"whole/{name}"]), File.ReadAllBytes(tiny[$"stopped/{name}"]));
     }
 
-    /// <summary>The other arm computes the gradients of its backbone too, by the passes that the authors' data hold.</summary>
+    /// <summary>The other arm computes the gradients of its backbone too, by the passes that the authors' data
+    /// hold.</summary>
     [Theory]
     [InlineData]
     [InlineData("data.chunk=5")]
@@ -112,7 +124,9 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
     public void The_gradients_of_what_is_trained_are_those_of_an_arm_that_freezes_nothing(params string[] sets)
     {
         var path = Trained();
-        using var world = new OpenWorld(tiny.Write(Arm("lit", $"path = \"{path}\", parts = [\"backbone\"], freeze = [\"backbone\"]"), Arm("plain", $"path = \"{path}\", parts = [\"backbone\"]")), sets);
+        using var world = new OpenWorld(tiny.Write(Arm("lit",
+            $"path = \"{path}\", parts = [\"backbone\"], freeze = [\"backbone\"]"),
+            Arm("plain", $"path = \"{path}\", parts = [\"backbone\"]")), sets);
         world.Runner.Advance(1);
         Assert.Empty(world.Runner.Failures);
         var (lit, plain) = (world.Weights("lit"), world.Weights("plain"));
@@ -125,17 +139,22 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
     [Fact]
     public void What_is_frozen_has_neither_gradients_nor_moments()
     {
-        using var world = new OpenWorld(tiny.Write(Arm("lit", $"path = \"{Trained()}\", parts = [\"backbone\"], freeze = [\"backbone\"]"), TinyExperiment.Clip));
+        using var world = new OpenWorld(tiny.Write(Arm("lit",
+            $"path = \"{Trained()}\", parts = [\"backbone\"], freeze = [\"backbone\"]"), TinyExperiment.Clip));
         var (lit, clip) = (world.Weights("lit"), world.Weights("clip"));
         var state = world.Runner.Find<OptimizerState>(world.Arm("lit"))!;
-        Assert.Equal(2 * lit.Groups.Sum(group => group.Values.numel()) + lit.Groups.Count, state.Tensors.Values.Sum(tensor => tensor.numel()));
-        Assert.Equal(clip.Groups.Sum(group => group.Values.numel()), lit.Groups.Sum(group => group.Values.numel()) + lit.Frozen!.Values.numel());
+        Assert.Equal(2 * lit.Groups.Sum(group => group.Values.numel()) + lit.Groups.Count,
+            state.Tensors.Values.Sum(tensor => tensor.numel()));
+        Assert.Equal(clip.Groups.Sum(group => group.Values.numel()),
+            lit.Groups.Sum(group => group.Values.numel()) + lit.Frozen!.Values.numel());
         Assert.Equal((0, clip.Count), (lit.Frozen.Gradient.numel(), lit.Count));
         Assert.Null(clip.Frozen);
         Assert.Equal(precision == "bf16", lit.Frozen.Rounded is not null);
-        if (lit.Frozen.Rounded is { } rounded) Assert.True(lit.Frozen.Values.to_type(ScalarType.BFloat16).Equals(rounded));
+        if (lit.Frozen.Rounded is { } rounded)
+            Assert.True(lit.Frozen.Values.to_type(ScalarType.BFloat16).Equals(rounded));
         var (cost, whole) = (ArmCost.Of(world.Plan("lit"), world.Runner), ArmCost.Of(world.Plan("clip"), world.Runner));
-        Assert.Equal((whole.Forward, whole.Training - 2 * whole.Passes.Single(pass => pass.Key == "images").Value), (cost.Forward, cost.Training));
+        Assert.Equal((whole.Forward, whole.Training - 2 * whole.Passes.Single(pass => pass.Key == "images").Value),
+            (cost.Forward, cost.Training));
     }
 
     [Theory]
@@ -144,8 +163,11 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
     public void A_teacher_that_is_a_moving_average_starts_from_the_taken_weights(string freeze)
     {
         var path = Trained();
-        using var world = new OpenWorld(tiny.Write(TinyExperiment.Rils + $"\ninit = {{ path = \"{path}\", parts = [\"backbone\"]{freeze} }}\nteacher = {{ kind = \"ema\" }}"), "arm.rils.target.gate=soft");
-        var teacher = world.Runner.States(world.Arm("rils")).Single(state => state.Value.GetType().Name == "TeacherWeights");
+        using var world = new OpenWorld(tiny.Write(TinyExperiment.Rils
+            + $"\ninit = {{ path = \"{path}\", parts = [\"backbone\"]{freeze} }}\nteacher = {{ kind = \"ema\" }}"),
+            "arm.rils.target.gate=soft");
+        var teacher = world.Runner.States(world.Arm("rils"))
+            .Single(state => state.Value.GetType().Name == "TeacherWeights");
         var held = ((ICheckpointed)teacher.Value).Tensors;
         var trained = SafeTensors.Read(path);
         Assert.Contains("norm.weight", held.Keys);
@@ -157,7 +179,8 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
     {
         var slip = tiny.Run(tiny.Write(TinyExperiment.Slip));
         var file = Path.Combine(slip, "seed-0", "slip", "model.safetensors");
-        using var world = new OpenWorld(tiny.Write(TinyExperiment.Slip.Replace("\n\n[data.views]", $"\ninit = {{ path = \"{file}\" }}\n\n[data.views]")));
+        using var world = new OpenWorld(tiny.Write(TinyExperiment.Slip.Replace("\n\n[data.views]",
+            $"\ninit = {{ path = \"{file}\" }}\n\n[data.views]")));
         Assert.Contains("image_mlp", world.Runner.Find<TakenWeights>(world.Arm("slip"))!.Parts);
         var taken = world.Weights("slip").Tensors().ToDictionary();
         Assert.Equal(12, taken["image_mlp.bn1.num_batches_tracked"].item<long>());
@@ -168,7 +191,8 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
     public void Weights_of_another_width_are_told_before_the_arm_that_makes_them_is_trained()
     {
         var file = tiny.Write(TinyExperiment.Mae, Lit);
-        var failure = Assert.Throws<SystemFailedException>(() => tiny.RunIn(tiny["wide"], file, null, null, CancellationToken.None, "arm.lit.backbone.width=32"));
+        var failure = Assert.Throws<SystemFailedException>(() => tiny.RunIn(tiny["wide"],
+            file, null, null, CancellationToken.None, "arm.lit.backbone.width=32"));
         Assert.Equal(-1, failure.Step);
         Assert.Contains("visual.blocks.0.attn.proj.bias is [16] there and [32] here, ", failure.Message);
         Assert.False(Directory.Exists(tiny["wide/seed-0"]));
@@ -177,7 +201,8 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
     /// <summary>A file of weights that six steps have moved.</summary>
     string Trained() => Path.Combine(runs.Of(tiny.Write(TinyExperiment.Mae)), "seed-0", "mae", "model.safetensors");
 
-    static Dictionary<string, Tensor> Read(string run, string arm) => SafeTensors.Read(Path.Combine(run, "seed-0", arm, "model.safetensors"));
+    static Dictionary<string, Tensor> Read(string run, string arm) =>
+        SafeTensors.Read(Path.Combine(run, "seed-0", arm, "model.safetensors"));
 
     /// <summary>An experiment that is set up, to look into its arms.</summary>
     sealed class OpenWorld : IDisposable
@@ -187,7 +212,8 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
 
         public OpenWorld(string file, params string[] sets)
         {
-            experiment = new ExperimentLoader(TinyExperiment.Plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(file, sets);
+            experiment = new ExperimentLoader(TinyExperiment.Plugins.Registry, NullLogger<ExperimentLoader>.Instance)
+                .Load(file, sets);
             var world = experiment.NewWorld(0, "cpu");
             plan = experiment.PlanOf(world);
             Runner = new Runner(plan, 0, experiment.Context.Steps, NewDisposeScope);

@@ -44,7 +44,8 @@ public sealed class SlotTableTests : IDisposable
     [Fact]
     public void A_file_says_it_and_slips_are_told_as_of_any_table()
     {
-        Assert.Equal("unknown kind `liner` in [adapter]; did you mean `linear`? Kinds: linear. If a plugin brings it, name the plugin's folder by --plugins DIR.",
+        Assert.Equal("unknown kind `liner` in [adapter]; "
+            + "did you mean `linear`? Kinds: linear. If a plugin brings it, name the plugin's folder by --plugins DIR.",
             Assert.Single(Mistakes(Slots, "arm.adapted.adapter.kind=liner")));
         Assert.StartsWith("unknown key `time` in [adapter]; did you mean `times`?",
             Assert.Single(Mistakes(Slots, "arm.adapted.adapter.time=2")));
@@ -59,7 +60,8 @@ public sealed class SlotTableTests : IDisposable
     [Fact]
     public void An_arm_that_lacks_it_is_told_by_who_reads_it_or_by_the_slot()
     {
-        Assert.Equal("[[objective]] of kind adapted cannot work in arm adapted, which lacks [adapter]: add it, or drop this by objective = \"none\" in the arm",
+        Assert.Equal("[[objective]] of kind adapted cannot work in arm adapted, "
+            + "which lacks [adapter]: add it, or drop this by objective = \"none\" in the arm",
             Assert.Single(Mistakes(Slots, "arm.adapted.adapter=none")));
         SlotTable needed = new([.. SlotTable.Engine.All, Adapters with { IsNeeded = true, Usual = "linear" }]);
         Assert.Contains("arm adapted has no [adapter]. Kinds: linear.", Mistakes(needed, "arm.adapted.adapter=none"));
@@ -94,7 +96,8 @@ public sealed class SlotTableTests : IDisposable
     public void A_table_that_nothing_reads_is_told_and_what_varies_may_name_it()
     {
         Load(Slots, TinyExperiment.Clip + "\nadapter = { kind = \"linear\" }").Dispose();
-        Assert.Contains(log.Lines, line => line.EndsWith("nothing reads [adapter] of arm clip: give it a loss that does, or drop the table"));
+        Assert.Contains(log.Lines,
+            line => line.EndsWith("nothing reads [adapter] of arm clip: give it a loss that does, or drop the table"));
         Load(Slots, Adapted, TinyExperiment.Clip, "vary = [\"adapter\", \"objective\"]").Dispose();
     }
 
@@ -103,13 +106,15 @@ public sealed class SlotTableTests : IDisposable
     {
         SlotTable slots = new([.. SlotTable.Engine.All, Slot.Value<IPace>("pace") with { IsStateless = true }]);
         void Paced(IRilsBuilder rils) => rils
-            .Kind<PaceOptions, ExperimentContext, IPace>("even", (options, _) => options.Every > 0 ? new Pace() : throw new ArgumentException("every = 0 is no pace"))
+            .Kind<PaceOptions, ExperimentContext, IPace>("even",
+                (options, _) => options.Every > 0 ? new Pace() : throw new ArgumentException("every = 0 is no pace"))
             .Objective<AdaptedOptions>("paced").System(Stage.Objective, "paced",
                 static (in AdaptedOptions _, in IPace pace, in ImageEmbedding images, Append<LossTerm> losses) =>
                     losses.Add(new(losses.Name, images.Vectors.mean())));
         const string Arm = "[[arm]]\nname = \"own\"\npace = { kind = \"even\" }\nobjective = [{ kind = \"paced\" }]";
         Load(slots, Paced, [Arm]).Dispose();
-        Assert.Equal("[pace]: every = 0 is no pace", Assert.Single(Mistakes(slots, Paced, Arm, "arm.own.pace.every=0")));
+        Assert.Equal("[pace]: every = 0 is no pace",
+            Assert.Single(Mistakes(slots, Paced, Arm, "arm.own.pace.every=0")));
         Assert.StartsWith("[[objective]] of kind paced cannot work in arm own, which lacks [pace]: add it",
             Assert.Single(Mistakes(slots, Paced, Arm, "arm.own.pace=none")));
     }
@@ -134,12 +139,14 @@ public sealed class SlotTableTests : IDisposable
             .Select(method => method.GetParameters()[^1].ParameterType)
             .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Func<,,>))
             .Select(type => (type.GetGenericArguments()[2], type.GetGenericArguments()[1]));
-        Assert.Equal(SlotTable.Engine.All.Where(slot => slot.Contract is not null).Select(slot => (slot.Contract!, slot.Context!)).ToHashSet(), named.ToHashSet());
+        Assert.Equal(SlotTable.Engine.All.Where(slot => slot.Contract is not null)
+            .Select(slot => (slot.Contract!, slot.Context!)).ToHashSet(), named.ToHashSet());
     }
 
     [Fact]
     public void Init_takes_the_modules_of_all_slots() => Assert.Equal(
-        SlotTable.Engine.All.Where(slot => slot.Setup is not null).Select(slot => slot.Table).Order(StringComparer.Ordinal),
+        SlotTable.Engine.All.Where(slot => slot.Setup is not null)
+            .Select(slot => slot.Table).Order(StringComparer.Ordinal),
         Enum.GetValues<InitPart>().Select(InitParts.Key).Order(StringComparer.Ordinal));
 
     /// <summary>Keys of tables in <c>[data]</c> are looked for where a key has no table, and what does not open takes

@@ -33,7 +33,8 @@ public sealed class StrangersPluginTests : IDisposable
         Assert.Contains("kind = \"columns\"", Snippet("toml"));
         var columns = loaded.Registry.Find("masking", "columns")!;
         HidesWholeColumns(columns);
-        Assert.Equal([new("ratio", "a number, above 0 to below 1", "0.75", "Share of the patches that is hidden.")], OptionKey.Of(columns.Options));
+        Assert.Equal([new("ratio", "a number, above 0 to below 1", "0.75", "Share of the patches that is hidden.")],
+            OptionKey.Of(columns.Options));
         TrainsWithIt(temporary["my-plugins"]);
     }
 
@@ -42,7 +43,8 @@ public sealed class StrangersPluginTests : IDisposable
     {
         await Build("Uniformity", Snippet("csharp", 2));
         using var tiny = new TinyExperiment();
-        var run = tiny.Run(tiny.Write("[[arm]]\nname = \"spread\"\nobjective = [{ kind = \"contrastive\" }, { kind = \"uniformity\", name = \"even\", weight = 0.5 }]"),
+        var run = tiny.Run(tiny.Write("[[arm]]\nname = \"spread\"\nobjective = [{ kind = \"contrastive\" }, "
+            + "{ kind = \"uniformity\", name = \"even\", weight = 0.5 }]"),
             [.. TinyExperiment.PluginFolders, temporary["my-plugins"]]);
         using var first = JsonDocument.Parse(TinyExperiment.Metrics(run, "spread")[0]);
         double Logged(string name) => first.RootElement.GetProperty(name).GetDouble();
@@ -71,7 +73,8 @@ public sealed class StrangersPluginTests : IDisposable
         Command.Process(["run", "--resume", toy["killed"]]).Returns(0);
         string[] Rows(string run) => File.ReadAllLines(Path.Combine(toy[run], "seed-0", "loss.csv"));
         Assert.Equal("step,rils,clip", Rows("whole")[0]);
-        Assert.Equal(Enumerable.Range(0, 60).Select(step => $"{step}"), Rows("whole").Skip(1).Select(row => row.Split(',')[0]));
+        Assert.Equal(Enumerable.Range(0, 60).Select(step => $"{step}"),
+            Rows("whole").Skip(1).Select(row => row.Split(',')[0]));
         Assert.All(Rows("whole").Skip(1).SelectMany(row => row.Split(',')), cell =>
             Assert.True(double.TryParse(cell, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)));
         Assert.Equal(File.ReadAllBytes(Path.Combine(toy["whole"], "seed-0", "loss.csv")),
@@ -88,7 +91,8 @@ public sealed class StrangersPluginTests : IDisposable
     {
         var (exit, output) = await TryBuild("ColumnMasking", Snippet("csharp"), argument);
         Assert.NotEqual(0, exit);
-        Assert.Contains($"error : RilsHome is '{argument.Split('=')[^1]}', and no Rils.Contract.dll is there: build RilsFramework, then give -p:RilsHome=FOLDER", output);
+        Assert.Contains($"error : RilsHome is '{argument.Split('=')[^1]}', "
+            + "and no Rils.Contract.dll is there: build RilsFramework, then give -p:RilsHome=FOLDER", output);
         Assert.DoesNotContain("error CS", output);
     }
 
@@ -98,12 +102,14 @@ public sealed class StrangersPluginTests : IDisposable
     [InlineData("bash")]
     [InlineData("toml")]
     public void TheReadmeShowsTheSame(string language) =>
-        Assert.Contains($"```{language}\n{Snippet(language)}```", File.ReadAllText(Path.Combine(Repository.Root, "README.md")));
+        Assert.Contains($"```{language}\n{Snippet(language)}```",
+            File.ReadAllText(Path.Combine(Repository.Root, "README.md")));
 
     static void TrainsWithIt(string plugins)
     {
         using var tiny = new TinyExperiment();
-        var columns = tiny.Run(tiny.Write(TinyExperiment.Rils.Replace("\"random\"", "\"columns\"")), [.. TinyExperiment.PluginFolders, plugins]);
+        var columns = tiny.Run(tiny.Write(TinyExperiment.Rils.Replace("\"random\"", "\"columns\"")),
+            [.. TinyExperiment.PluginFolders, plugins]);
         var random = tiny.Run(tiny.Write(TinyExperiment.Rils));
         Assert.NotEqual(TinyExperiment.Weights(random, "rils"), TinyExperiment.Weights(columns, "rils"));
     }
@@ -111,19 +117,22 @@ public sealed class StrangersPluginTests : IDisposable
     static void HidesWholeColumns(KindEntry entry)
     {
         using var scope = NewDisposeScope();
-        var masking = (IMasking)entry.Make!.DynamicInvoke(Activator.CreateInstance(entry.Options), new ExperimentContext(64, 8, 100, 10, 512))!;
+        var masking = (IMasking)entry.Make!.DynamicInvoke(Activator.CreateInstance(entry.Options),
+            new ExperimentContext(64, 8, 100, 10, 512))!;
         var noise = rand(8, 32, generator: new Generator(5));
         var mask = masking.Mask(noise, new(Rows: 4, Columns: 8));
         Assert.Equal(8, mask.Visible.shape[1]);
         // Three quarters hidden of eight columns leave two.
-        foreach (var row in mask.Visible.unbind(0)) Assert.Equal(2, row.data<long>().Select(patch => patch % 8).Distinct().Count());
+        foreach (var row in mask.Visible.unbind(0))
+            Assert.Equal(2, row.data<long>().Select(patch => patch % 8).Distinct().Count());
     }
 
     /// <summary>The n-th snippet of a language.</summary>
     string Snippet(string language, int index = 0) => Snippets(language)[index];
 
     string[] Snippets(string language) =>
-        [.. Regex.Matches(page, $"```{language}\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value)];
+        [.. Regex.Matches(page, $"```{language}\n(.*?)```", RegexOptions.Singleline)
+            .Select(match => match.Groups[1].Value)];
 
     async Task Build(string name, string code)
     {
@@ -143,14 +152,17 @@ public sealed class StrangersPluginTests : IDisposable
         return (exit, output);
     }
 
-    /// <summary>Without what the test run told its own MSBuild, and leaving no process behind that holds the output open.</summary>
+    /// <summary>Without what the test run told its own MSBuild, and leaving no process behind that holds the output
+    /// open.</summary>
     async Task<(int Exit, string Output)> Run(string[] command)
     {
-        var start = new ProcessStartInfo(command[0], [.. command[1..], "-nodeReuse:false", "-p:UseSharedCompilation=false"])
+        var start = new ProcessStartInfo(command[0],
+            [.. command[1..], "-nodeReuse:false", "-p:UseSharedCompilation=false"])
         {
             WorkingDirectory = temporary.Path, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD",
+            StringComparison.OrdinalIgnoreCase)).ToArray())
             start.Environment.Remove(name);
         using var process = Process.Start(start)!;
         var (code, output, errors) = await Task.Run(process.Finished);

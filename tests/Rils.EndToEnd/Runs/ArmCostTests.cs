@@ -15,7 +15,8 @@ public sealed class ArmCostTests : IDisposable
 
     public void Dispose() => toy.Dispose();
 
-    /// <summary>A pre-norm block of width 16 over n tokens: four projections of 16 x 16, two of 16 x 64, two products of n x n x 16.</summary>
+    /// <summary>A pre-norm block of width 16 over n tokens: four projections of 16 x 16, two of 16 x 64, two products
+    /// of n x n x 16.</summary>
     static long Block(long n) => 2 * n * (4 * 16 * 16 + 2 * 16 * 64) + 2 * 2 * n * n * 16;
 
     [Fact]
@@ -24,10 +25,13 @@ public sealed class ArmCostTests : IDisposable
         using var experiment = Load();
         var costs = ArmCost.Of(experiment).ToDictionary(cost => cost.Arm);
         long images = 2 * 16 * 192 * 16 + 2 * Block(17), texts = 2 * Block(16), projection = 2 * 16 * 16;
-        // A quarter of 16 patches is visible; the decoder embeds 5 tokens, runs one block over all 17 and predicts width 16.
+        // A quarter of 16 patches is visible; the decoder embeds 5 tokens, runs one block over all 17 and predicts
+        // width 16.
         long visible = 2 * 4 * 192 * 16 + 2 * Block(5), decoder = 2 * 5 * 16 * 16 + Block(17) + 2 * 17 * 16 * 16;
-        Assert.Equal([new("images", images), new("texts", texts), new("image projection", projection), new("text projection", projection)], costs["clip"].Passes);
-        Assert.Equal([.. costs["clip"].Passes, new("visible patches", visible), new("decoder", decoder)], costs["rils"].Passes);
+        Assert.Equal([new("images", images), new("texts", texts),
+            new("image projection", projection), new("text projection", projection)], costs["clip"].Passes);
+        Assert.Equal([.. costs["clip"].Passes, new("visible patches", visible), new("decoder", decoder)],
+            costs["rils"].Passes);
         Assert.Equal(3 * (images + texts + 2 * projection + visible + decoder), costs["rils"].Training);
     }
 
@@ -57,11 +61,13 @@ public sealed class ArmCostTests : IDisposable
         foreach (var cost in ArmCost.Of(experiment))
         {
             var saved = SafeTensors.Read(Path.Combine(folder.Path, "seed-0", cost.Arm, "model.safetensors"));
-            Assert.Equal(saved.Where(tensor => !tensor.Key.Contains("pos_embed")).Sum(tensor => tensor.Value.numel()), cost.Parameters);
+            Assert.Equal(saved.Where(tensor => !tensor.Key.Contains("pos_embed")).Sum(tensor => tensor.Value.numel()),
+                cost.Parameters);
         }
     }
 
     static PluginSet Plugins => TinyExperiment.Plugins;
 
-    Experiment Load() => new ExperimentLoader(Plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(toy.Experiment, []);
+    Experiment Load() =>
+        new ExperimentLoader(Plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(toy.Experiment, []);
 }

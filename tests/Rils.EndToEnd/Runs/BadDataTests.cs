@@ -10,7 +10,8 @@ using Picture = Rils.Tests.Plugins.Imaging.Picture;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>Spoilt samples and shards in real runs: named, counted, replaced in training and left out of evaluations.</summary>
+/// <summary>Spoilt samples and shards in real runs: named, counted, replaced in training and left out of
+/// evaluations.</summary>
 public sealed class BadDataTests : IDisposable
 {
     readonly SpoiltData data = new();
@@ -28,12 +29,14 @@ public sealed class BadDataTests : IDisposable
 
     static IReadOnlyList<(string, byte[])> Spoil(string how) => how switch
     {
-        "corrupt" => [(".jpg", [.. SpoiltData.Image[..(SpoiltData.Image.Length / 2)]]), (".txt", SpoiltData.Caption(7))],
+        "corrupt" =>
+            [(".jpg", [.. SpoiltData.Image[..(SpoiltData.Image.Length / 2)]]), (".txt", SpoiltData.Caption(7))],
         "text" => [(".jpg", Encoding.UTF8.GetBytes("<html>not found</html>")), (".txt", SpoiltData.Caption(7))],
         "empty" => [(".jpg", []), (".txt", SpoiltData.Caption(7))],
         "huge" => [(".png", Picture.PngClaiming(30_000, 20_000)), (".txt", SpoiltData.Caption(7))],
         "no image" => [(".txt", SpoiltData.Caption(7))],
-        "class" => [(".jpg", SpoiltData.Image), (".txt", SpoiltData.Caption(7)), (".cls", Encoding.UTF8.GetBytes("boat"))],
+        "class" =>
+            [(".jpg", SpoiltData.Image), (".txt", SpoiltData.Caption(7)), (".cls", Encoding.UTF8.GetBytes("boat"))],
         "latin" => [(".jpg", SpoiltData.Image), (".txt", [(byte)'c', (byte)'a', (byte)'f', 0xE9])],
         "json" => [(".jpg", SpoiltData.Image), (".json", Encoding.UTF8.GetBytes("{"))],
         _ => [(".jpg", SpoiltData.Image)],
@@ -48,12 +51,15 @@ public sealed class BadDataTests : IDisposable
         var run = data.Run("run");
         Assert.Equal(2, data.Log.Lines.Count);
         Assert.Single(data.Log.Lines, line => line.StartsWith($"sample left out and replaced (1 of 240): {message}"));
-        Assert.Single(data.Log.Lines, line => line.StartsWith($"sample left out of the evaluation (1 of 240): {message}"));
+        Assert.Single(data.Log.Lines,
+            line => line.StartsWith($"sample left out of the evaluation (1 of 240): {message}"));
         Assert.Equal(12, TinyExperiment.Metrics(run, "rils").Length);
         // What replaces it depends on nothing else: the same run gives the same bytes, whatever the threads did.
         var again = data.Run("again");
-        foreach (var arm in (string[])["rils", "clip"]) Assert.Equal(TinyExperiment.Weights(run, arm), TinyExperiment.Weights(again, arm));
-        Assert.Equal(File.ReadAllText(Path.Combine(run, "seed-0/outcome.json")), File.ReadAllText(Path.Combine(again, "seed-0/outcome.json")));
+        foreach (var arm in (string[])["rils", "clip"])
+            Assert.Equal(TinyExperiment.Weights(run, arm), TinyExperiment.Weights(again, arm));
+        Assert.Equal(File.ReadAllText(Path.Combine(run, "seed-0/outcome.json")),
+            File.ReadAllText(Path.Combine(again, "seed-0/outcome.json")));
     }
 
     [Fact]
@@ -72,7 +78,8 @@ public sealed class BadDataTests : IDisposable
         data.Spoilt[7] = Spoil("class");
         data.Write();
         data.Run("run");
-        Assert.Equal(["sample left out of the evaluation (1 of 240): sample `train-0/007`: its class should be a number from 0, and is `boat`"], data.Log.Lines);
+        Assert.Equal(["sample left out of the evaluation (1 of 240): "
+            + "sample `train-0/007`: its class should be a number from 0, and is `boat`"], data.Log.Lines);
     }
 
     [Fact]
@@ -87,7 +94,8 @@ public sealed class BadDataTests : IDisposable
             line.EndsWith(
             "`: its .txt is blank, so the caption of its .json is taken; others like it are only counted")));
         Assert.Equal(2, data.Log.Lines.Count(line =>
-            line == $"3 of the 240 samples of {data["train-*.tar"]} are odd: its .txt is blank, so the caption of its .json is taken"));
+            line == $"3 of the 240 samples of {data["train-*.tar"]} are odd: "
+                + "its .txt is blank, so the caption of its .json is taken"));
         Assert.Equal(4, data.Log.Lines.Count);
     }
 
@@ -97,8 +105,10 @@ public sealed class BadDataTests : IDisposable
         foreach (var number in (int[])[7, 80, 200]) data.Spoilt[number] = [(".jpg", SpoiltData.Image)];
         data.Write();
         var error = Assert.Throws<SystemFailedException>(() => data.Run("run"));
-        Assert.Matches($@"^data\.load failed at step \d+: 3 of the 240 samples of {data["train-*.tar"].Replace("*", "\\*")} cannot be used, more than 1%: " +
-            "repair them or leave their shards out; the last one: sample `train-[01]/(007|080|200)` has no caption; it has an image$", error.Message);
+        Assert.Matches(@"^data\.load failed at step \d+: "
+            + $@"3 of the 240 samples of {data["train-*.tar"].Replace("*", "\\*")} cannot be used, more than 1%: "
+            + "repair them or leave their shards out; the last one: "
+            + "sample `train-[01]/(007|080|200)` has no caption; it has an image$", error.Message);
         Assert.Equal(3, data.Log.Lines.Count);
     }
 
@@ -112,7 +122,8 @@ public sealed class BadDataTests : IDisposable
         var (error, sessions) = StopAfterEveryStep("stopped", sets);
         Assert.Equal(whole.Message, Assert.IsType<SystemFailedException>(error).Message);
         Assert.InRange(sessions, 3, 36);
-        Assert.Equal(File.ReadAllText(data["whole/seed-0/bad-samples.jsonl"]), File.ReadAllText(data["stopped/seed-0/bad-samples.jsonl"]));
+        Assert.Equal(File.ReadAllText(data["whole/seed-0/bad-samples.jsonl"]),
+            File.ReadAllText(data["stopped/seed-0/bad-samples.jsonl"]));
         Assert.Equal(3, File.ReadLines(data["whole/seed-0/bad-samples.jsonl"]).Count());
     }
 
@@ -124,10 +135,13 @@ public sealed class BadDataTests : IDisposable
         var whole = data.Run("whole", null, "checkpoint.every=1");
         Assert.Null(StopAfterEveryStep("stopped", "checkpoint.every=1").Error);
         foreach (var file in (string[])["seed-0/outcome.json", "seed-0/bad-samples.jsonl", "seed-0/metrics.jsonl"])
-            Assert.Equal(File.ReadAllText(Path.Combine(whole, file)), File.ReadAllText(Path.Combine(data["stopped"], file)));
+            Assert.Equal(File.ReadAllText(Path.Combine(whole, file)),
+                File.ReadAllText(Path.Combine(data["stopped"], file)));
         string[] lines = [.. File.ReadLines(Path.Combine(whole, "seed-0", "bad-samples.jsonl"))];
-        Assert.StartsWith($$"""{"step":0,"data":"{{data["train-*.tar"]}}","index":7,"fate":"left out of the evaluation","cause":"sample `train-0/007`: the bytes""", lines[0]);
-        Assert.Equal(["left out of the evaluation", "left out of the evaluation", "left out and replaced", "left out and replaced"],
+        Assert.StartsWith($$"""{"step":0,"data":"{{data["train-*.tar"]}}","index":7,"""
+            + "\"fate\":\"left out of the evaluation\",\"cause\":\"sample `train-0/007`: the bytes", lines[0]);
+        Assert.Equal(["left out of the evaluation", "left out of the evaluation",
+            "left out and replaced", "left out and replaced"],
             lines.Select(line => JsonNode.Parse(line)!["fate"]!.GetValue<string>()));
         using var folder = RunFolder.Open(whole);
         var (count, lists) = folder.BadSamples();
@@ -195,7 +209,8 @@ public sealed class BadDataTests : IDisposable
 
     [Theory]
     [InlineData("cut", "train-1.tar`: it is cut off: `")]
-    [InlineData("nothing", "train-1.tar`: it is cut off: the mark of a tar file's end is missing at byte 0. Copy or download it again")]
+    [InlineData("nothing",
+        "train-1.tar`: it is cut off: the mark of a tar file's end is missing at byte 0. Copy or download it again")]
     [InlineData("page", "train-1.tar`: ")]
     [InlineData("folder", "no shard matches `")]
     public void A_shard_that_is_no_whole_tar_file_is_refused_before_the_run(string how, string message)
@@ -222,7 +237,8 @@ public sealed class BadDataTests : IDisposable
         Shard.Write(data["train-2.tar"], Array.Empty<(string, string)>());
         data.Run("run");
         Assert.Empty(data.Log.Lines);
-        var error = Assert.Throws<ExperimentException>(() => data.Run("none", null, $"data.train={data["nope-*.tar"]}"));
+        var error = Assert.Throws<ExperimentException>(() => data.Run("none",
+            null, $"data.train={data["nope-*.tar"]}"));
         Assert.Contains($"no shard matches `{data["nope-*.tar"]}`: there is no file `nope-*.tar` in", error.Message);
         Assert.Contains("train-0.tar", error.Message);
     }

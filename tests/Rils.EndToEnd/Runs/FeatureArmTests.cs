@@ -33,8 +33,10 @@ public sealed class FeatureArmTests : IDisposable
         Assert.Equal(["features.loss"], Names(arm, Stage.Objective));
         Assert.Equal(["optimizer", "schedule"], Names(arm, Stage.Update));
         Assert.Equal(
-            ["backbone.setup", "decoder.setup", "features.shape", "metrics.setup", "optimizer.setup", "teacher.frozen.setup", "untrained.setup", "weights.setup"], Names(arm, Stage.Setup));
-        Assert.Equal("teacher.encode makes TeacherTokens", arm.Pruned.Single(system => system.Definition.Name == "teacher.own").Reason);
+            ["backbone.setup", "decoder.setup", "features.shape", "metrics.setup", "optimizer.setup",
+                "teacher.frozen.setup", "untrained.setup", "weights.setup"], Names(arm, Stage.Setup));
+        Assert.Equal("teacher.encode makes TeacherTokens",
+            arm.Pruned.Single(system => system.Definition.Name == "teacher.own").Reason);
     }
 
     [Fact]
@@ -51,9 +53,11 @@ public sealed class FeatureArmTests : IDisposable
     public void Without_a_teacher_it_is_the_full_pass_that_contrast_makes_anyway()
     {
         using var experiment = Load(Own, TinyExperiment.Clip, TinyExperiment.Rils);
-        Assert.Equal(["decode", "image.embed", "image.tokens", "mask", "teacher.own", "text.embed", "visible.tokens"], Names(Plan(experiment, "own"), Stage.Forward));
+        Assert.Equal(["decode", "image.embed", "image.tokens", "mask", "teacher.own", "text.embed", "visible.tokens"],
+            Names(Plan(experiment, "own"), Stage.Forward));
         foreach (var arm in (string[])["clip", "rils"])
-            Assert.DoesNotContain(Plan(experiment, arm).Systems, system => system.Name.StartsWith("teacher.", StringComparison.Ordinal));
+            Assert.DoesNotContain(Plan(experiment, arm).Systems,
+                system => system.Name.StartsWith("teacher.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -82,13 +86,15 @@ public sealed class FeatureArmTests : IDisposable
     {
         using var experiment = Load(TinyExperiment.Clip, TinyExperiment.Mim + "\nbackbone = { patch = 16 }");
         var refused = Assert.Throws<SystemFailedException>(() => ArmCost.Of(experiment));
-        Assert.Contains("[teacher] of arm clip cuts an image into 4 x 4 patches, and the arm's [backbone] into 2 x 2", Assert.IsType<ArgumentException>(refused.InnerException).Message);
+        Assert.Contains("[teacher] of arm clip cuts an image into 4 x 4 patches, and the arm's [backbone] into 2 x 2",
+            Assert.IsType<ArgumentException>(refused.InnerException).Message);
     }
 
     [Fact]
     public void An_arm_without_text_is_no_teacher_of_the_language_target()
     {
-        using var experiment = Load(TinyExperiment.Mae, $"{TinyExperiment.Rils}\nteacher = {{ kind = \"frozen\", from = \"mae\" }}");
+        using var experiment = Load(TinyExperiment.Mae,
+            $"{TinyExperiment.Rils}\nteacher = {{ kind = \"frozen\", from = \"mae\" }}");
         var refused = Assert.Throws<SystemFailedException>(() => ArmCost.Of(experiment));
         Assert.Contains("[teacher]: nothing of arm mae fits: ", refused.InnerException!.Message);
     }
@@ -110,11 +116,13 @@ public sealed class FeatureArmTests : IDisposable
     [InlineData("smooth-l1", 0.05, 0.9)]
     public void The_loss_falls_with_a_teacher_of_another_width_too(string loss, double least, double share)
     {
-        var run = tiny.Run(tiny.Write(TinyExperiment.Clip + "\nbackbone = { width = 24 }", TinyExperiment.Mim), null, null,
+        var run = tiny.Run(tiny.Write(TinyExperiment.Clip + "\nbackbone = { width = 24 }", TinyExperiment.Mim),
+            null, null,
             "steps=60", "schedule.learning_rate=1e-2", $"arm.mim.target.loss={loss}");
         double[] losses = [.. Values(run, "mim", "features")];
         Assert.Equal(60, losses.Length);
-        Assert.True(losses[^10..].Average() < share * losses[..5].Average(), $"{losses[..5].Average()} to {losses[^10..].Average()}");
+        Assert.True(losses[^10..].Average() < share * losses[..5].Average(),
+            $"{losses[..5].Average()} to {losses[^10..].Average()}");
         Assert.True(losses[..5].Average() > least);
         Assert.All(Values(run, "mim", "features.spread"), spread => Assert.InRange(spread, 1e-3, 1));
         // The student's weights alone.
@@ -137,18 +145,22 @@ public sealed class FeatureArmTests : IDisposable
         var file = tiny.Write(TinyExperiment.Clip, TinyExperiment.Mim);
         var (whole, parts) = (tiny.Run(file), tiny.Run(file, null, null, "data.chunk=5", "backbone.recompute=true"));
         Assert.Equal(6, Values(whole, "mim", "features").Count());
-        foreach (var (one, other) in Values(whole, "mim", "features").Zip(Values(parts, "mim", "features"))) Assert.Equal(one, other, 2e-4 * one);
+        foreach (var (one, other) in Values(whole, "mim", "features").Zip(Values(parts, "mim", "features")))
+            Assert.Equal(one, other, 2e-4 * one);
     }
 
     static IEnumerable<double> Values(string run, string arm, string metric) =>
         TinyExperiment.Metrics(run, arm).Select(line => JsonElement.Parse(line).GetProperty(metric).GetDouble());
 
-    static EntityPlan Plan(Experiment experiment, string arm) => experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu")).Arms.Single(plan => plan.Entity.Name == arm);
+    static EntityPlan Plan(Experiment experiment, string arm) =>
+        experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu")).Arms.Single(plan => plan.Entity.Name == arm);
 
     /// <summary>Without the pictures of the last step.</summary>
     static IEnumerable<string> Names(EntityPlan plan, Stage stage) =>
-        plan.In(stage).Select(system => system.Name).Where(name => !name.StartsWith("gallery", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        plan.In(stage).Select(system => system.Name)
+            .Where(name => !name.StartsWith("gallery", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     Experiment Load(params string[] arms) =>
-        new ExperimentLoader(TinyExperiment.Plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(tiny.Write(arms), []);
+        new ExperimentLoader(TinyExperiment.Plugins.Registry, NullLogger<ExperimentLoader>.Instance)
+            .Load(tiny.Write(arms), []);
 }

@@ -10,12 +10,14 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>Native memory is invisible to the garbage collector, so a forgotten tensor grows the process until it dies.</summary>
+/// <summary>Native memory is invisible to the garbage collector, so a forgotten tensor grows the process until it
+/// dies.</summary>
 public sealed class GrowthTests : IDisposable
 {
     const int Short = 50, Long = 250;
 
-    /// <summary>What the runtime still compiles and commits after step 50 (15 MiB seen, next to none after step 250); the exact measure is the tensors.</summary>
+    /// <summary>What the runtime still compiles and commits after step 50 (15 MiB seen, next to none after step 250);
+    /// the exact measure is the tensors.</summary>
     const long Slack = 24 << 20;
 
     readonly TinyExperiment tiny = new();
@@ -59,7 +61,8 @@ public sealed class GrowthTests : IDisposable
     public void At_its_end_a_run_lets_go_of_all_tensors_of_its_State()
     {
         var plugins = TinyExperiment.Plugins;
-        using var experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(tiny.Write(TinyExperiment.Rils), []);
+        using var experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance)
+            .Load(tiny.Write(TinyExperiment.Rils), []);
         var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
         var arm = plan.World.Arms.Single();
         List<Tensor> tensors = [];
@@ -67,7 +70,8 @@ public sealed class GrowthTests : IDisposable
         {
             runner.Setup();
             var weights = runner.Find<Weights>(arm)!;
-            tensors.AddRange([.. weights.Groups.SelectMany(group => (Tensor[])[group.Values, group.Gradient]), .. weights.Buffers.Values]);
+            tensors.AddRange([.. weights.Groups.SelectMany(group => (Tensor[])[group.Values, group.Gradient]),
+                .. weights.Buffers.Values]);
             foreach (var state in runner.States(arm).Select(state => state.Value))
             {
                 if (state is ICheckpointed kept) tensors.AddRange(kept.Tensors.Values);
@@ -90,7 +94,8 @@ public sealed class GrowthTests : IDisposable
             Collect(); // what waits for its finalizer does not grow
             started.Add(Live);
         });
-        var run = tiny.Run(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Retrieval), null, sink, "seeds=[0, 1, 2]");
+        var run = tiny.Run(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Retrieval),
+            null, sink, "seeds=[0, 1, 2]");
         Collect();
         var after = Live;
         var miscount = Miscount() * new[] { "rils", "clip" }.Sum(arm => Parameters(run, arm));
@@ -98,7 +103,8 @@ public sealed class GrowthTests : IDisposable
         Assert.Equal(before + 3 * miscount, after);
     }
 
-    /// <summary>TorchSharp 0.107 goes on counting the tensor that a parameter was made of: 1, and 0 where it does not.</summary>
+    /// <summary>TorchSharp 0.107 goes on counting the tensor that a parameter was made of: 1, and 0 where it does
+    /// not.</summary>
     static long Miscount()
     {
         Collect();
@@ -108,7 +114,8 @@ public sealed class GrowthTests : IDisposable
         return Live - before;
     }
 
-    /// <summary>How many parameters an arm makes of tensors; an embedding's is made natively, and position tables are none.</summary>
+    /// <summary>How many parameters an arm makes of tensors; an embedding's is made natively, and position tables are
+    /// none.</summary>
     static long Parameters(string run, string arm)
     {
         using var scope = NewDisposeScope();

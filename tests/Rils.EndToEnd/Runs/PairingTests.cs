@@ -2,7 +2,8 @@ using Rils.Engine.WeightFiles;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>The difference between two arms is the component that was swapped, and nothing else: held to the byte.</summary>
+/// <summary>The difference between two arms is the component that was swapped, and nothing else: held to the
+/// byte.</summary>
 public abstract class PairingTests(string precision) : IDisposable
 {
     readonly TinyExperiment tiny = new(precision);
@@ -11,7 +12,8 @@ public abstract class PairingTests(string precision) : IDisposable
     public void An_arm_alone_gets_the_weights_that_it_gets_beside_another()
     {
         (string Name, string Text)[] arms =
-            [("rils", TinyExperiment.Rils), ("clip", TinyExperiment.Clip), ("mae", TinyExperiment.Mae), ("mae-clip", TinyExperiment.MaeClip),
+            [("rils", TinyExperiment.Rils), ("clip", TinyExperiment.Clip),
+                ("mae", TinyExperiment.Mae), ("mae-clip", TinyExperiment.MaeClip),
             ("slip", TinyExperiment.Slip)];
         var together = tiny.Run(tiny.Write([.. arms.Select(arm => arm.Text)]));
         foreach (var (arm, text) in arms)
@@ -53,7 +55,8 @@ public abstract class PairingTests(string precision) : IDisposable
         var run = tiny.Run(tiny.Write(TinyExperiment.Clip, TinyExperiment.Clip.Replace("\"clip\"", "\"twin\"")));
         Assert.Equal(TinyExperiment.Weights(run, "clip"), TinyExperiment.Weights(run, "twin"));
         var other = tiny.Run(tiny.Write(TinyExperiment.Clip), null, null, "seeds=[1]");
-        Assert.NotEqual(TinyExperiment.Weights(run, "clip"), File.ReadAllBytes(Path.Combine(other, "seed-1", "clip", "model.safetensors")));
+        Assert.NotEqual(TinyExperiment.Weights(run, "clip"),
+            File.ReadAllBytes(Path.Combine(other, "seed-1", "clip", "model.safetensors")));
     }
 
     public void Dispose() => tiny.Dispose();
@@ -61,14 +64,16 @@ public abstract class PairingTests(string precision) : IDisposable
     [Fact]
     public void Without_weight_the_other_views_change_no_step()
     {
-        var run = tiny.Run(tiny.Write(TinyExperiment.Clip, TinyExperiment.Slip), null, null, "arm.slip.objective.simclr.weight=0", "optimizer.weight_decay=0");
+        var run = tiny.Run(tiny.Write(TinyExperiment.Clip, TinyExperiment.Slip),
+            null, null, "arm.slip.objective.simclr.weight=0", "optimizer.weight_decay=0");
         using var scope = TorchSharp.torch.NewDisposeScope();
         var (clip, slip) = (Read("clip"), Read("slip"));
         Assert.All(clip, tensor => Assert.Equal(tensor.Value.bytes.ToArray(), slip[tensor.Key].bytes.ToArray()));
         Assert.All(slip.Keys.Except(clip.Keys), name => Assert.StartsWith("image_mlp.", name));
         Assert.Equal(6 * 2, slip["image_mlp.bn1.num_batches_tracked"].item<long>());
 
-        Dictionary<string, TorchSharp.torch.Tensor> Read(string arm) => Rils.Engine.WeightFiles.SafeTensors.Read(Path.Combine(run, "seed-0", arm, "model.safetensors"));
+        Dictionary<string, TorchSharp.torch.Tensor> Read(string arm) =>
+            Rils.Engine.WeightFiles.SafeTensors.Read(Path.Combine(run, "seed-0", arm, "model.safetensors"));
     }
 
     static void AssertSame(string run, string other, string arm)

@@ -19,14 +19,17 @@ public sealed class PixelArmTests : IDisposable
     public void Of_text_and_of_whole_images_nothing_runs_where_only_pixels_are_predicted()
     {
         var plugins = TinyExperiment.Plugins;
-        using var experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(tiny.Write(TinyExperiment.Mae), []);
+        using var experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance)
+            .Load(tiny.Write(TinyExperiment.Mae), []);
         var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
         Assert.Equal(["decode", "gallery.images", "mask", "visible.tokens"], Names(plan.Arms.Single(), Stage.Forward));
         Assert.Equal(["pixel.loss"], Names(plan.Arms.Single(), Stage.Objective));
-        Assert.Equal(["backbone.setup", "decoder.setup", "gallery.setup", "metrics.setup", "optimizer.setup", "pixel.shape", "weights.setup"], Names(plan.Arms.Single(), Stage.Setup));
+        Assert.Equal(["backbone.setup", "decoder.setup", "gallery.setup", "metrics.setup",
+            "optimizer.setup", "pixel.shape", "weights.setup"], Names(plan.Arms.Single(), Stage.Setup));
         Assert.DoesNotContain("upload.captions", Names(plan.Shared, Stage.Forward));
 
-        static IEnumerable<string> Names(EntityPlan plan, Stage stage) => plan.In(stage).Select(system => system.Name).Order(StringComparer.Ordinal);
+        static IEnumerable<string> Names(EntityPlan plan, Stage stage) =>
+            plan.In(stage).Select(system => system.Name).Order(StringComparer.Ordinal);
     }
 
     [Theory]
@@ -35,7 +38,8 @@ public sealed class PixelArmTests : IDisposable
     public void The_error_of_the_pixels_falls(string arm, string text)
     {
         var run = tiny.Run(tiny.Write(text), null, null, "steps=60", "schedule.learning_rate=1e-2");
-        double[] errors = [.. TinyExperiment.Metrics(run, arm).Select(line => JsonElement.Parse(line).GetProperty("pixel").GetDouble())];
+        double[] errors = [.. TinyExperiment.Metrics(run, arm)
+            .Select(line => JsonElement.Parse(line).GetProperty("pixel").GetDouble())];
         Assert.Equal(60, errors.Length);
         Assert.InRange(errors[^10..].Average(), 0.05, 0.9 * errors[..5].Average());
     }
@@ -45,14 +49,16 @@ public sealed class PixelArmTests : IDisposable
     {
         var file = tiny.Write(TinyExperiment.Mae);
         var bare = File.ReadAllText(file);
-        foreach (var table in (string[])[@"\[data\.tokenizer\]", @"\[text\]", @"\[space\]", @"\[\[objective\]\]", "objective = \"none\""])
+        foreach (var table in (string[])[@"\[data\.tokenizer\]",
+            @"\[text\]", @"\[space\]", @"\[\[objective\]\]", "objective = \"none\""])
             bare = Regex.Replace(bare, $@"^{table}(\n.+)*\n?", "", RegexOptions.Multiline);
         Assert.DoesNotContain("kind = \"linear\"", bare);
         Assert.DoesNotContain("objective", bare);
         File.WriteAllText(tiny["bare.toml"], bare);
         var run = tiny.Run(tiny["bare.toml"]);
         Assert.Equal(TinyExperiment.Weights(tiny.Run(file), "mae"), TinyExperiment.Weights(run, "mae"));
-        Assert.All(SafeTensors.Read(Path.Combine(run, "seed-0", "mae", "model.safetensors")).Keys, name => Assert.StartsWith("visual.", name));
+        Assert.All(SafeTensors.Read(Path.Combine(run, "seed-0", "mae", "model.safetensors")).Keys,
+            name => Assert.StartsWith("visual.", name));
     }
 
     [Fact]
@@ -60,7 +66,8 @@ public sealed class PixelArmTests : IDisposable
     {
         List<(string, string)> said = [];
         List<string> evaluated = [];
-        var sink = new CallbackSink(evaluated: outcome => evaluated.Add(outcome.Arm), leftOut: (head, arms) => said.Add((head, string.Join(", ", arms))));
+        var sink = new CallbackSink(evaluated: outcome => evaluated.Add(outcome.Arm),
+            leftOut: (head, arms) => said.Add((head, string.Join(", ", arms))));
         tiny.Run(tiny.Write(TinyExperiment.Mae, TinyExperiment.Clip, TinyExperiment.Retrieval), null, sink);
         Assert.Equal([("retrieval", "mae")], said);
         Assert.Equal(["clip", "clip"], evaluated);

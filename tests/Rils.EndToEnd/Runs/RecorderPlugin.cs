@@ -7,7 +7,8 @@ sealed class RecorderPlugin : IPlugin
 {
     public List<(string Arm, string Head, string What, string[] Keys)> Calls { get; } = [];
 
-    public void Configure(IRilsBuilder rils) => rils.Head<RecorderOptions>("recorder", (options, context) => new Recorder(options.Train, context, Calls));
+    public void Configure(IRilsBuilder rils) =>
+        rils.Head<RecorderOptions>("recorder", (options, context) => new Recorder(options.Train, context, Calls));
 
     public sealed record RecorderOptions
     {
@@ -15,7 +16,8 @@ sealed class RecorderPlugin : IPlugin
         public required string Train { get; init; }
     }
 
-    sealed class Recorder(string train, HeadContext context, List<(string, string, string, string[])> calls) : ITrainedHead
+    sealed class Recorder(string train, HeadContext context, List<(string, string, string, string[])> calls)
+        : ITrainedHead
     {
         public string TrainingData => train;
 
@@ -27,6 +29,7 @@ sealed class RecorderPlugin : IPlugin
 
         public HeadResult Finish() => new(new Dictionary<string, double>());
 
-        void Note(string what, EvaluationBatch batch) => calls.Add((context.Arm, context.Name, what, [.. batch.Samples.Select(sample => sample.Key)]));
+        void Note(string what, EvaluationBatch batch) =>
+            calls.Add((context.Arm, context.Name, what, [.. batch.Samples.Select(sample => sample.Key)]));
     }
 }

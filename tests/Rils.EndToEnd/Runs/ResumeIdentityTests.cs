@@ -37,7 +37,8 @@ public sealed class ResumeIdentityTests : IDisposable
     {
         var run = Stopped("run");
         File.AppendAllText(toy["bpe.txt"], "\n");
-        Assert.Matches($@"\n  file {toy["bpe.txt"]} was of SHA-256 \w+ and is of SHA-256 \w+; --accept files goes on\n$", Refusal(run));
+        Assert.Matches($@"\n  file {toy["bpe.txt"]} was of SHA-256 \w+ and is of SHA-256 \w+; "
+            + @"--accept files goes on\n$", Refusal(run));
         Assert.Contains("warning: file ", Command.Here("run", "--resume", run, "--accept", "files").Returns(0).Error);
         Assert.Equal(["files"], RunManifest.Read(run).Accepted);
     }
@@ -152,7 +153,8 @@ public sealed class ResumeIdentityTests : IDisposable
         });
         var warnings = Command.Here("run", "--resume", run).Returns(0).Error;
         foreach (var key in keys)
-            Assert.Contains($"warning: {new Difference(key, "other", now[key])}: the run goes on, but not to the bits of an uninterrupted one\n", warnings);
+            Assert.Contains($"warning: {new Difference(key, "other", now[key])}: "
+                + "the run goes on, but not to the bits of an uninterrupted one\n", warnings);
         Assert.Contains("warning: MKL_CBWR was COMPATIBLE and is absent: ", warnings);
         Assert.Contains($"from step 4 of seed 0 on, instructions was other and is {now["instructions"]}", Changes(run));
         Assert.Equal(now["instructions"], RunManifest.Read(run).Machine["instructions"]);
@@ -185,10 +187,12 @@ public sealed class ResumeIdentityTests : IDisposable
         var file = Path.Combine(run, "manifest.json");
         var text = File.ReadAllText(file);
         File.WriteAllText(file, text.Replace("\"device\": \"cpu\"", "\"device\": \"gpu\""));
-        Assert.Equal($"error: --resume: {file} is missing, damaged, or was edited: put it back from a copy, or begin anew with --out\n", Refusal(run));
+        Assert.Equal($"error: --resume: {file} is missing, "
+            + "damaged, or was edited: put it back from a copy, or begin anew with --out\n", Refusal(run));
         File.WriteAllText(file,
             "{\"started\": \"2026-01-01T00:00:00+00:00\", \"rils\": \"0.1.0\", \"device\": \"cpu\", \"plugins\": []}");
-        Assert.Equal($"error: --resume: {run} was begun by an earlier build of rils, whose manifest.json does not record data and engine: finish it by that build, or begin anew with --out\n", Refusal(run));
+        Assert.Equal($"error: --resume: {run} was begun by an earlier build of rils, whose manifest.json "
+            + "does not record data and engine: finish it by that build, or begin anew with --out\n", Refusal(run));
         File.WriteAllText(file, text);
         Command.Here("run", "--resume", run).Returns(0);
     }
@@ -203,7 +207,8 @@ public sealed class ResumeIdentityTests : IDisposable
         var text = File.ReadAllText(state);
         var number = Regex.Match(text, "\"image_to_text_r1\": ([0-9.]+)");
         File.WriteAllText(state, text.Remove(number.Groups[1].Index, 1).Insert(number.Groups[1].Index, "7"));
-        Assert.StartsWith($"error: {state} is damaged, or was edited\nremove {folder} to go on from an earlier checkpoint\n", Command.Here("run", "--resume", run).Returns(1).Error);
+        Assert.StartsWith($"error: {state} is damaged, or was edited\nremove "
+            + $"{folder} to go on from an earlier checkpoint\n", Command.Here("run", "--resume", run).Returns(1).Error);
         Directory.Delete(folder, recursive: true);
         Command.Here("run", "--resume", run).Returns(0);
         AssertEndsAsWhole(run);
@@ -224,7 +229,8 @@ public sealed class ResumeIdentityTests : IDisposable
         else lines[2] = Regex.Replace(lines[2], "\"loss\":.", "\"loss\":9");
         File.WriteAllLines(file, lines);
         Assert.NotEqual(text, File.ReadAllText(file));
-        Assert.StartsWith($"error: {file} is damaged, or was edited: it does not hold what the last checkpoint saw. Put it back, or remove it to go on without the metrics before that step\n",
+        Assert.StartsWith($"error: {file} is damaged, or was edited: it does not hold "
+            + "what the last checkpoint saw. Put it back, or remove it to go on without the metrics before that step\n",
             Command.Here("run", "--resume", run).Returns(1).Error);
         File.WriteAllText(file, text);
         Command.Here("run", "--resume", run).Returns(0);
@@ -240,7 +246,9 @@ public sealed class ResumeIdentityTests : IDisposable
             (Path.Combine(run, "seed-0", "metrics.jsonl"), Path.Combine(run, "seed-0", "outcome.json"));
         var (lines, text) = (File.ReadAllText(metrics), File.ReadAllText(outcome));
         File.WriteAllText(metrics, lines[(lines.IndexOf('\n') + 1)..]);
-        Assert.Contains($"{metrics} is damaged, or was edited: its SHA-256 is not the one in outcome.json; put the file back from a copy, or remove it to go on without its curves", Command.Here("report", run).Returns(2).Error);
+        Assert.Contains($"{metrics} is damaged, or was edited: its SHA-256 is not the one in outcome.json; "
+            + "put the file back from a copy, or remove it to go on without its curves",
+            Command.Here("report", run).Returns(2).Error);
         File.WriteAllText(metrics, lines);
         var number = Regex.Match(text, "\"image_to_text_r1\": ([0-9.]+)");
         File.WriteAllText(outcome, text.Remove(number.Groups[1].Index, 1).Insert(number.Groups[1].Index, "7"));
@@ -273,11 +281,13 @@ public sealed class ResumeIdentityTests : IDisposable
         Command.Here("run", "--resume", run, "--set", "seeds=[0,1]").Returns(0);
         File.AppendAllText(Path.Combine(plugins, "Fixture.Library.dll"), "\0");
         string[] more = ["--set", "seeds=[0,1,2]"];
-        Assert.Matches(@"\n  plugin Fixture\.Good was \S+ with SHA-256 \w+ and is \S+ with SHA-256 \w+; --accept Fixture\.Good goes on\n$", Refusal(run, more));
+        Assert.Matches(@"\n  plugin Fixture\.Good was \S+ with SHA-256 \w+ and is \S+ with SHA-256 \w+; "
+            + @"--accept Fixture\.Good goes on\n$", Refusal(run, more));
         Command.Here(["run", "--resume", run, "--accept", "Fixture.Good", .. more]).Returns(0);
         Assert.StartsWith("from step 0 of seed 2 on, plugin Fixture.Good was ", Assert.Single(Changes(run)));
         Directory.Move(plugins, toy["moved"]);
-        Assert.Equal($"error: plugin Fixture.Good, with which the run was begun, is no longer in {plugins}: name its folder by --plugins\n", Refusal(run));
+        Assert.Equal("error: plugin Fixture.Good, with which the run was begun, "
+            + $"is no longer in {plugins}: name its folder by --plugins\n", Refusal(run));
     }
 
     [Fact]
@@ -292,12 +302,14 @@ public sealed class ResumeIdentityTests : IDisposable
         Assert.Contains("run 2 of 2: batch=16: finished before",
             Command.Here([.. sweep, "--set", Two]).Returns(0).Output);
         var refused = Command.Here([.. sweep, "--set", Three]).Returns(2).Error;
-        Assert.Matches($@"^error: --out: {toy["sweep"]} was begun with something else; .*\n  file {toy["bpe.txt"]} was .*; --accept files goes on\n$", refused);
+        Assert.Matches($"^error: --out: {toy["sweep"]} was begun with something else; "
+            + $@".*\n  file {toy["bpe.txt"]} was .*; --accept files goes on\n$", refused);
         Assert.Equal(record, File.ReadAllText(toy["sweep/sweep.json"]));
         Assert.Contains("--accept engine: nothing that differs is called so; what differs: files\n",
             Command.Here([.. sweep, "--set", Three, "--accept", "engine"]).Returns(2).Error);
         Command.Here([.. sweep, "--set", Three, "--accept", "files"]).Returns(0);
-        Assert.Matches(@"note: data\.tokenizer\.vocabulary is of SHA-256 \w+ in .*/batch-8-\w+ and of SHA-256 \w+ in .*/batch-32-\w+ \(accepted\)\n", Command.Here("compare", toy["sweep"]).Returns(0).Output);
+        Assert.Matches(@"note: data\.tokenizer\.vocabulary is of SHA-256 \w+ in .*/batch-8-\w+ and of SHA-256 "
+            + @"\w+ in .*/batch-32-\w+ \(accepted\)\n", Command.Here("compare", toy["sweep"]).Returns(0).Output);
         // More seeds of all of it.
         Assert.Contains("--accept files goes on", Refusal(toy["sweep"], "--set", "seeds=[0,1]"));
         Command.Here("run", "--resume", toy["sweep"], "--set", "seeds=[0,1]", "--accept", "files").Returns(0);

@@ -76,7 +76,8 @@ public sealed class SinkTests : IDisposable
         T[] Of<T>() => [.. heard.OfType<T>()];
     }
 
-    /// <summary>Whoever goes on has all that was told before, so that a file written anew from it lacks nothing.</summary>
+    /// <summary>Whoever goes on has all that was told before, so that a file written anew from it lacks
+    /// nothing.</summary>
     [Fact]
     public void A_resumed_run_tells_the_step_and_what_was_before()
     {
@@ -121,7 +122,8 @@ public sealed class SinkTests : IDisposable
         Assert.Equal("sink strange failed and is left out, the run goes on: the tracker is down",
             Assert.Single(log.Lines, line => line.Contains("left out")));
         foreach (var name in (string[])["seed-0/outcome.json", "seed-0/metrics.jsonl", "seed-0/clip/model.safetensors"])
-            Assert.Equal(File.ReadAllBytes(strange.Tiny[$"whole/{name}"]), File.ReadAllBytes(strange.Tiny[$"run/{name}"]));
+            Assert.Equal(File.ReadAllBytes(strange.Tiny[$"whole/{name}"]),
+                File.ReadAllBytes(strange.Tiny[$"run/{name}"]));
     }
 
     [Fact]
@@ -133,7 +135,8 @@ public sealed class SinkTests : IDisposable
             if (happened is PhaseStarted { Phase: 1 })
                 spoil(Directory.CreateDirectory(strange.Tiny[$"{run}/seed-0/phase-2"]).FullName);
         });
-        Run("run", InFirstPhase("run", folder => File.WriteAllText(Path.Combine(folder, "tensorboard"), "no folder")), file);
+        Run("run", InFirstPhase("run", folder => File.WriteAllText(Path.Combine(folder, "tensorboard"), "no folder")),
+            file);
         Assert.StartsWith("TensorBoard failed and is left out, the run goes on: ",
             Assert.Single(log.Lines, line => line.Contains("left out")));
         Assert.True(File.Exists(strange.Tiny["run/seed-0/phase-2/outcome.json"]));

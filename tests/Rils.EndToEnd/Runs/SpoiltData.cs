@@ -11,7 +11,8 @@ using Picture = Rils.Tests.Plugins.Imaging.Picture;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>Shards of small images in which some samples are spoilt, and an experiment that trains two arms on them.</summary>
+/// <summary>Shards of small images in which some samples are spoilt, and an experiment that trains two arms on
+/// them.</summary>
 sealed class SpoiltData : IDisposable
 {
     /// <summary>Two of them are at most 1%.</summary>
@@ -37,11 +38,13 @@ sealed class SpoiltData : IDisposable
     public void Write()
     {
         for (var shard = 0; shard < 2; shard++)
-            Shard.Write(this[$"train-{shard}.tar"], TarEntryFormat.Ustar, Enumerable.Range(shard * Samples / 2, Samples / 2).SelectMany(Files));
+            Shard.Write(this[$"train-{shard}.tar"], TarEntryFormat.Ustar,
+                Enumerable.Range(shard * Samples / 2, Samples / 2).SelectMany(Files));
     }
 
     IEnumerable<(string, byte[])> Files(int number) =>
-        (Spoilt.GetValueOrDefault(number) ?? [(".jpg", image), (".txt", Caption(number)), (".cls", [(byte)('0' + number % 2)])])
+        (Spoilt.GetValueOrDefault(number) ?? [(".jpg", image),
+            (".txt", Caption(number)), (".cls", [(byte)('0' + number % 2)])])
             .Select(file => ($"{number:000}{file.Ending}", file.Content));
 
     /// <summary>Stops runs.</summary>
@@ -54,7 +57,8 @@ sealed class SpoiltData : IDisposable
         return this[name];
     }
 
-    /// <summary>Runs in a new folder or goes on with the one that is there, one epoch, and returns why arms stopped.</summary>
+    /// <summary>Runs in a new folder or goes on with the one that is there, one epoch, and returns why arms
+    /// stopped.</summary>
     public IReadOnlyList<string> Failures(string name, ISink? sink = null, params string[] sets)
     {
         File.WriteAllText(this["classes.json"], """["a boat", "a tree"]""");
@@ -69,7 +73,8 @@ sealed class SpoiltData : IDisposable
             """;
         var file = tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, heads);
         // A session that goes on: as in TinyExperiment.
-        var plugins = Directory.Exists(this[name]) ? PluginLoader.Load(TinyExperiment.PluginFolders) : TinyExperiment.Plugins;
+        var plugins = Directory.Exists(this[name]) ? PluginLoader.Load(TinyExperiment.PluginFolders)
+            : TinyExperiment.Plugins;
         string[] all = ["epochs=1", $"data.train={this["train-*.tar"]}", "data.batch=20", .. sets];
         using var experiment = new ExperimentLoader(plugins.Registry, Log).Load(file, all);
         using var folder = Directory.Exists(this[name]) ? RunFolder.Open(this[name]) : RunFolder.Create(this[name]);

@@ -62,7 +62,8 @@ public sealed class TrainedHeadTests : IDisposable
             train = "{data}/train-001.tar"
             data  = "{data}/train-002.tar"
             """;
-        using var experiment = Load(tiny.Write(TinyExperiment.Clip, TinyExperiment.Clip.Replace("\"clip\"", "\"twin\""), heads), plugin, out var plugins);
+        using var experiment = Load(tiny.Write(TinyExperiment.Clip,
+            TinyExperiment.Clip.Replace("\"clip\"", "\"twin\""), heads), plugin, out var plugins);
         using var folder = RunFolder.Create(tiny["run"]);
         Assert.All(TestRun.Of(experiment, plugins, folder), outcome => Assert.Null(outcome.Failure));
 
@@ -72,14 +73,16 @@ public sealed class TrainedHeadTests : IDisposable
             // Before the first step and after the last: training data, then validation data.
             Assert.Equal(["train", "data", "train", "data"], Runs(head.Select(call => call.What)));
             Assert.All(head.Where(call => call.What == "train"), call => Assert.StartsWith("train-001/", call.Keys[0]));
-            Assert.All(head.Where(call => call.What == "data"), call => Assert.StartsWith(call.Head == "one" ? "val-000/" : "train-002/", call.Keys[0]));
+            Assert.All(head.Where(call => call.What == "data"),
+                call => Assert.StartsWith(call.Head == "one" ? "val-000/" : "train-002/", call.Keys[0]));
             string[] keys = [.. head.SelectMany(call => call.Keys)];
             Assert.Equal(keys.Length, 2 * keys.Distinct().Count());
         });
         // Both heads of both arms see a batch before anybody sees the next: it is decoded once.
         Assert.All(calls.Where(call => call.What == "train").Chunk(4), batch =>
         {
-            Assert.Equal([("clip", "one"), ("clip", "two"), ("twin", "one"), ("twin", "two")], batch.Select(call => (call.Arm, call.Head)));
+            Assert.Equal([("clip", "one"), ("clip", "two"), ("twin", "one"), ("twin", "two")],
+                batch.Select(call => (call.Arm, call.Head)));
             Assert.All(batch, call => Assert.Equal(batch[0].Keys, call.Keys));
         });
     }
@@ -97,14 +100,16 @@ public sealed class TrainedHeadTests : IDisposable
     public void A_head_without_the_key_says_so()
     {
         var file = tiny.Write(TinyExperiment.Clip, TinyExperiment.Retrieval.Replace("\"retrieval\"", "\"knn\""));
-        Assert.Contains("missing key `train` in [[head]]", Assert.Throws<ExperimentException>(() => tiny.Run(file)).Message);
+        Assert.Contains("missing key `train` in [[head]]",
+            Assert.Throws<ExperimentException>(() => tiny.Run(file)).Message);
     }
 
     public void Dispose() => tiny.Dispose();
 
     /// <summary>The heads' results of each arm, as they are written.</summary>
     static Dictionary<string, string> Heads(string run) =>
-        JsonNode.Parse(File.ReadAllText(Path.Combine(run, "seed-0/outcome.json")))!["arms"]!.AsArray().ToDictionary(arm => arm!["arm"]!.GetValue<string>(), arm => arm!["heads"]!.ToJsonString());
+        JsonNode.Parse(File.ReadAllText(Path.Combine(run, "seed-0/outcome.json")))!["arms"]!.AsArray()
+            .ToDictionary(arm => arm!["arm"]!.GetValue<string>(), arm => arm!["heads"]!.ToJsonString());
 
     static List<string> Runs(IEnumerable<string> names) => names.Aggregate(new List<string>(), (runs, name) =>
     {
@@ -115,10 +120,14 @@ public sealed class TrainedHeadTests : IDisposable
     static Experiment Load(string file, IPlugin plugin, out PluginSet plugins)
     {
         var registry = PluginRegistry.Of(
-            ("Vit", new Models.VitPlugin()), ("Text", new Models.TextTransformerPlugin()), ("Space", new Models.LinearSpacePlugin()),
-            ("Contrastive", new Contrastive.ContrastivePlugin()), ("AdamW", new AdamW.AdamWPlugin()), ("Schedules", new Schedules.SchedulesPlugin()),
-            ("WebDataset", new WebDataset.WebDatasetPlugin()), ("Bpe", new Bpe.BpePlugin()), ("Imaging", new Imaging.ImagingPlugin()), ("recorder", plugin));
+            ("Vit", new Models.VitPlugin()), ("Text", new Models.TextTransformerPlugin()),
+            ("Space", new Models.LinearSpacePlugin()),
+            ("Contrastive", new Contrastive.ContrastivePlugin()),
+            ("AdamW", new AdamW.AdamWPlugin()), ("Schedules", new Schedules.SchedulesPlugin()),
+            ("WebDataset", new WebDataset.WebDatasetPlugin()),
+            ("Bpe", new Bpe.BpePlugin()), ("Imaging", new Imaging.ImagingPlugin()), ("recorder", plugin));
         plugins = new PluginSet([], registry);
-        return new ExperimentLoader(registry, NullLogger<ExperimentLoader>.Instance).Load(file, ["data.batch=200", "steps=3"]);
+        return new ExperimentLoader(registry, NullLogger<ExperimentLoader>.Instance)
+            .Load(file, ["data.batch=200", "steps=3"]);
     }
 }

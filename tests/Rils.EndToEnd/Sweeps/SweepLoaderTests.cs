@@ -23,17 +23,21 @@ public sealed class SweepLoaderTests : IDisposable
     [Fact]
     public void Arms_that_a_key_reaches_become_one_for_each_value_and_the_others_are_shared()
     {
-        var sweep = Load("masking.ratio = [0.5, 0.75]\noptimizer.betas = [[0.9, 0.95], [0.9, 0.98]]\ntarget.gate = [\"none\", \"soft\"]");
+        var sweep = Load("masking.ratio = [0.5, 0.75]\noptimizer.betas = [[0.9, 0.95], [0.9, 0.98]]\n"
+            + "target.gate = [\"none\", \"soft\"]");
         Assert.Equal((8, 10), (sweep.Points, sweep.Arms));
         Assert.Equal(["masking.ratio", "optimizer.betas", "target.gate"], sweep.Keys);
         Assert.Equal(
         [
-            "rils-ratio-0.5-betas-0.9_0.95-gate-none", "rils-ratio-0.5-betas-0.9_0.95-gate-soft", "rils-ratio-0.5-betas-0.9_0.98-gate-none", "rils-ratio-0.5-betas-0.9_0.98-gate-soft",
-            "rils-ratio-0.75-betas-0.9_0.95-gate-none", "rils-ratio-0.75-betas-0.9_0.95-gate-soft", "rils-ratio-0.75-betas-0.9_0.98-gate-none", "rils-ratio-0.75-betas-0.9_0.98-gate-soft",
+            "rils-ratio-0.5-betas-0.9_0.95-gate-none", "rils-ratio-0.5-betas-0.9_0.95-gate-soft",
+            "rils-ratio-0.5-betas-0.9_0.98-gate-none", "rils-ratio-0.5-betas-0.9_0.98-gate-soft",
+            "rils-ratio-0.75-betas-0.9_0.95-gate-none", "rils-ratio-0.75-betas-0.9_0.95-gate-soft",
+            "rils-ratio-0.75-betas-0.9_0.98-gate-none", "rils-ratio-0.75-betas-0.9_0.98-gate-soft",
             "clip-betas-0.9_0.95", "clip-betas-0.9_0.98",
         ], Arms(sweep));
         var arm = Assert.Single(sweep.Runs).Arms[3];
-        Assert.Equal(("rils", "0.5", "[0.9, 0.98]", "\"soft\""), (arm.Arm, arm.Values["masking.ratio"], arm.Values["optimizer.betas"], arm.Values["target.gate"]));
+        Assert.Equal(("rils", "0.5", "[0.9, 0.98]", "\"soft\""),
+            (arm.Arm, arm.Values["masking.ratio"], arm.Values["optimizer.betas"], arm.Values["target.gate"]));
         Assert.Equal("", sweep.Runs[0].Label);
     }
 
@@ -47,30 +51,41 @@ public sealed class SweepLoaderTests : IDisposable
     [Fact]
     public void Names_tell_keys_values_and_kinds_apart_and_can_be_set()
     {
-        Assert.Equal(["rils-target-weight-0-contrastive-weight-1", "clip-contrastive-weight-1"], Arms(Load("target.weight = [0]\nobjective.contrastive.weight = [1]")));
-        Assert.Equal(["rils-masking-block", "rils-masking-grid", "clip"], Arms(Load("masking.kind = [\"block\", \"grid\"]")));
+        Assert.Equal(["rils-target-weight-0-contrastive-weight-1", "clip-contrastive-weight-1"],
+            Arms(Load("target.weight = [0]\nobjective.contrastive.weight = [1]")));
+        Assert.Equal(["rils-masking-block", "rils-masking-grid", "clip"],
+            Arms(Load("masking.kind = [\"block\", \"grid\"]")));
         Assert.Equal(["rils-epsilon-1E-08", "clip-epsilon-1E-08"], Arms(Load("optimizer.epsilon = [1e-8]")));
         var block = Load("masking.kind = [\"block\", \"grid\"]\nmasking.ratio = [0.5]").Runs[0].Tree.Arms[0];
-        Assert.Equal(("block", 0.5), (((TableNode)block.Tables["masking"]!).Text("kind"), ((ScalarNode)((TableNode)block.Tables["masking"]!)["ratio"]!).Value));
-        Assert.Equal("1 2", string.Join(' ', Load("data.train = [\"DATA/train-*.tar\", \"DATA/train-?*.tar\"]".Replace("DATA", Data)).Runs.Select(run => run.Label.Replace("train-", ""))));
+        Assert.Equal(("block", 0.5), (((TableNode)block.Tables["masking"]!).Text("kind"),
+            ((ScalarNode)((TableNode)block.Tables["masking"]!)["ratio"]!).Value));
+        var shards = Load("data.train = [\"DATA/train-*.tar\", \"DATA/train-?*.tar\"]".Replace("DATA", Data));
+        Assert.Equal("1 2", string.Join(' ', shards.Runs.Select(run => run.Label.Replace("train-", ""))));
     }
 
     [Fact]
     public void What_is_said_of_one_arm_goes_before_what_is_said_of_all()
     {
-        var sweep = Load("optimizer.weight_decay = [0.1]\narm.clip.optimizer.weight_decay = [0.2, 0.3]\n\"masking.ratio\" = [0.5]");
-        Assert.Equal(["rils-weight_decay-0.1-ratio-0.5", "clip-weight_decay-0.2", "clip-weight_decay-0.3"], Arms(sweep));
+        var sweep = Load("optimizer.weight_decay = [0.1]\n"
+            + "arm.clip.optimizer.weight_decay = [0.2, 0.3]\n\"masking.ratio\" = [0.5]");
+        Assert.Equal(["rils-weight_decay-0.1-ratio-0.5", "clip-weight_decay-0.2", "clip-weight_decay-0.3"],
+            Arms(sweep));
     }
 
     [Fact]
     public void Data_length_and_precision_make_runs_with_all_arms_each()
     {
-        var sweep = Load("data.batch = [8, 12]\nmasking.ratio = [0.5, 0.6]\nepochs = [1]\nprecision = [\"fp32\", \"bf16\"]");
+        var sweep =
+            Load("data.batch = [8, 12]\nmasking.ratio = [0.5, 0.6]\nepochs = [1]\nprecision = [\"fp32\", \"bf16\"]");
         Assert.Equal((8, 4), (sweep.Points, sweep.Runs.Count));
-        Assert.Equal(["batch-8-epochs-1-precision-fp32", "batch-8-epochs-1-precision-bf16", "batch-12-epochs-1-precision-fp32", "batch-12-epochs-1-precision-bf16"], sweep.Runs.Select(run => run.Label));
-        Assert.All(sweep.Runs, run => Assert.Equal(["rils-ratio-0.5", "rils-ratio-0.6", "clip"], run.Arms.Select(arm => arm.Name)));
+        Assert.Equal(["batch-8-epochs-1-precision-fp32",
+            "batch-8-epochs-1-precision-bf16", "batch-12-epochs-1-precision-fp32", "batch-12-epochs-1-precision-bf16"],
+            sweep.Runs.Select(run => run.Label));
+        Assert.All(sweep.Runs,
+            run => Assert.Equal(["rils-ratio-0.5", "rils-ratio-0.6", "clip"], run.Arms.Select(arm => arm.Name)));
         Assert.Equal("batch=8, epochs=1, precision=\"bf16\"", sweep.Runs[1].Title);
-        Assert.Equal((null, 1.0, Precision.Bf16), (sweep.Runs[1].Settings.Steps, sweep.Runs[1].Settings.Epochs, sweep.Runs[1].Settings.Precision));
+        Assert.Equal((null, 1.0, Precision.Bf16),
+            (sweep.Runs[1].Settings.Steps, sweep.Runs[1].Settings.Epochs, sweep.Runs[1].Settings.Precision));
     }
 
     [Fact]
@@ -90,16 +105,22 @@ public sealed class SweepLoaderTests : IDisposable
         Assert.Equal([["rils-ratio-0.5", "rils-ratio-0.6"], ["clip"]], Parts(2 * rils));
         Assert.Equal([["rils-ratio-0.5"], ["rils-ratio-0.6", "clip"]], Parts(2 * rils - 1));
         Assert.Equal([["rils-ratio-0.5"], ["rils-ratio-0.6"], ["clip"]], Parts(1));
-        Assert.Equal(["batch-8-part-1", "batch-8-part-2", "batch-12-part-1", "batch-12-part-2"], Load(Body, memory: 2 * rils).Runs.Select(run => run.Label));
+        Assert.Equal(["batch-8-part-1", "batch-8-part-2", "batch-12-part-1", "batch-12-part-2"],
+            Load(Body, memory: 2 * rils).Runs.Select(run => run.Label));
         Assert.All(Load(Body, memory: 1).Runs.Take(3), run => Assert.Equal("batch-8", run.Point));
 
-        string[][] Parts(long memory) => [.. Load(Body, memory: memory).Runs.Where(run => run.Values["data.batch"] == "8").Select(run => run.Arms.Select(arm => arm.Name).ToArray())];
+        string[][] Parts(long memory) =>
+            [.. Load(Body, memory: memory).Runs.Where(run => run.Values["data.batch"] == "8")
+                .Select(run => run.Arms.Select(arm => arm.Name).ToArray())];
         (long, long) Bytes()
         {
-            using var experiment = new ExperimentLoader(Plugins.Value, NullLogger<ExperimentLoader>.Instance).Load(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip), []);
+            using var experiment = new ExperimentLoader(Plugins.Value, NullLogger<ExperimentLoader>.Instance)
+                .Load(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip), []);
             long[] bytes = [.. experiment.ArmDefinitions.Select(arm => new ArmMemory().Of(experiment, arm))];
-            // 18 bytes a parameter; the moments lie in buffers in which each parameter begins on a boundary of 64 bytes.
-            Assert.All(ArmCost.Of(experiment).Zip(bytes), arm => Assert.InRange(arm.Second / (double)arm.First.Parameters, 18, 20));
+            // A parameter takes 18 bytes; the moments lie in buffers in which each parameter begins on a boundary of
+            // 64 bytes.
+            Assert.All(ArmCost.Of(experiment).Zip(bytes),
+                arm => Assert.InRange(arm.Second / (double)arm.First.Parameters, 18, 20));
             return (bytes[0], bytes[1]);
         }
     }
@@ -116,8 +137,11 @@ public sealed class SweepLoaderTests : IDisposable
         Assert.Matches("^[0-9a-f]{8}$", first);
         Assert.Equal(first, Key("masking.ratio = [0.5, 0.6]"));
         Assert.Equal(first, Key("masking.ratio = [0.5, 0.6]", sets: ["seeds=[0, 1, 2]"]));
-        Assert.Distinct([first, Key("masking.ratio = [0.5, 0.7]"), Key("masking.ratio = [0.5]"), Key("masking.ratio = [0.5, 0.6]", Precision.Bf16),
-            Key("masking.ratio = [0.5, 0.6]", device: "cuda:0"), Key("masking.ratio = [0.5, 0.6]", sets: ["arm.rils.device=cuda:0"]), Key("masking.ratio = [0.5, 0.6]", sets: ["steps=7"])]);
+        Assert.Distinct([first, Key("masking.ratio = [0.5, 0.7]"),
+            Key("masking.ratio = [0.5]"), Key("masking.ratio = [0.5, 0.6]", Precision.Bf16),
+            Key("masking.ratio = [0.5, 0.6]", device: "cuda:0"),
+            Key("masking.ratio = [0.5, 0.6]", sets: ["arm.rils.device=cuda:0"]),
+            Key("masking.ratio = [0.5, 0.6]", sets: ["steps=7"])]);
     }
 
     [Fact]
@@ -125,18 +149,23 @@ public sealed class SweepLoaderTests : IDisposable
     {
         const string Vary = "vary=[\"masking\", \"decoder\", \"target\"]";
         Assert.Equal(4, Load("optimizer.weight_decay = [0.1, 0.2]", "", sets: [Vary]).Arms);
-        Assert.Equal(["--set sweep.masking.raito=[0.5]: unknown key `raito` in [masking]; did you mean `ratio`? Keys: ratio, kind."], Mistakes("target.weight = [1]", Vary, "sweep.masking.raito=[0.5]"));
+        Assert.Equal(["--set sweep.masking.raito=[0.5]: "
+            + "unknown key `raito` in [masking]; did you mean `ratio`? Keys: ratio, kind."],
+            Mistakes("target.weight = [1]", Vary, "sweep.masking.raito=[0.5]"));
         Assert.All(Mistakes("optimizer.weight_decay = [0.1, 0.2]", "vary=[\"masking\", \"target\"]"),
             line => Assert.Matches("arm clip has no \\[decoder\\], and arm rils has one", line));
     }
 
     [Theory]
     [InlineData("maskng.ratio = [1]", "unknown key `maskng.ratio` in [sweep]; did you mean `masking.ratio`?")]
-    [InlineData("learning_rate = [1]", "unknown key `learning_rate` in [sweep]; did you mean `schedule.learning_rate`?")]
-    [InlineData("optimizer.weight_dcay = [0.5]", "unknown key `weight_dcay` in [optimizer]; did you mean `weight_decay`?")]
+    [InlineData("learning_rate = [1]",
+        "unknown key `learning_rate` in [sweep]; did you mean `schedule.learning_rate`?")]
+    [InlineData("optimizer.weight_dcay = [0.5]",
+        "unknown key `weight_dcay` in [optimizer]; did you mean `weight_decay`?")]
     [InlineData("data.bacth = [8]", "unknown key `bacth` in [data]; did you mean `batch`?")]
     [InlineData("masking.ratio = []", "`masking.ratio` in [sweep] has no values")]
-    [InlineData("masking.ratio = 0.5", "`masking.ratio` in [sweep] is the number 0.5: it must be a list of values, as in masking.ratio = [0.5, 0.75]")]
+    [InlineData("masking.ratio = 0.5",
+        "`masking.ratio` in [sweep] is the number 0.5: it must be a list of values, as in masking.ratio = [0.5, 0.75]")]
     [InlineData("masking.ratio = [0.5, \"much\"]", "`ratio` in [masking] must be a number, not the string \"much\"")]
     [InlineData("masking.ratio = [0.5, 1.5]", "`ratio` in [masking] is 1.5; allowed: above 0 to below 1")]
     [InlineData("masking.ratio = [0.5, 0.50]", "`masking.ratio` in [sweep] has 0.5 twice")]
@@ -147,13 +176,16 @@ public sealed class SweepLoaderTests : IDisposable
     [InlineData("text.depth = [{ a = 1 }]", "`text.depth` in [sweep] is a list of tables")]
     [InlineData("text.depth = [1, [[{ a = 1 }]]]", "`text.depth` in [sweep] is a list of tables")]
     [InlineData("teacher.momentum = [0.5]", "`teacher.momentum` in [sweep] changes nothing: no arm has a [teacher]")]
-    [InlineData("arm.clip.masking.ratio = [0.5]", "`masking.ratio` in [sweep] changes nothing: arm clip does not have a [masking]")]
+    [InlineData("arm.clip.masking.ratio = [0.5]",
+        "`masking.ratio` in [sweep] changes nothing: arm clip does not have a [masking]")]
     [InlineData("arm.clop.masking.ratio = [0.5]", "no arm is called `clop`; did you mean `clip`?")]
     [InlineData("arm.clip.data.batch = [5]", "`data` cannot be set in an arm")]
-    [InlineData("masking.ratio = [0.5]\narm.rils.masking.ratio = [0.6]", "`masking.ratio` in [sweep] changes nothing: every arm that has a [masking] has values of its own there")]
+    [InlineData("masking.ratio = [0.5]\narm.rils.masking.ratio = [0.6]",
+        "`masking.ratio` in [sweep] changes nothing: every arm that has a [masking] has values of its own there")]
     [InlineData("masking.ratio = [0.5]\n\"masking.ratio\" = [0.6]", "`masking.ratio` is already given in [sweep], at ")]
     [InlineData("name = [\"a\"]", "`name` cannot be swept: it is one for all points")]
-    [InlineData("seeds = [0, 1]", "`seeds` cannot be swept: it is one for all points, and every arm is run for every seed that the root's `seeds` lists")]
+    [InlineData("seeds = [0, 1]", "`seeds` cannot be swept: it is one for all points, "
+        + "and every arm is run for every seed that the root's `seeds` lists")]
     [InlineData("steps = [6]\nepochs = [1]", "give the length of the run by exactly one of epochs, steps and samples")]
     [InlineData("", "[sweep] is empty: give it keys with lists of values")]
     public void What_is_wrong_is_told(string body, string message)
@@ -166,10 +198,13 @@ public sealed class SweepLoaderTests : IDisposable
     [Fact]
     public void A_table_that_no_arm_reads_and_too_many_points_are_refused()
     {
-        Assert.Contains("`masking.ratio` in [sweep] changes nothing: nothing reads [masking] of arm rils", Assert.Single(Mistakes("masking.ratio = [0.5]", "arm.rils.target=none")));
+        Assert.Contains("`masking.ratio` in [sweep] changes nothing: nothing reads [masking] of arm rils",
+            Assert.Single(Mistakes("masking.ratio = [0.5]", "arm.rils.target=none")));
         var values = string.Join(", ", Enumerable.Range(1, 32));
-        Assert.EndsWith("[sweep] makes 1024 points, and 1000 are the most: give it fewer values, or fewer keys", Assert.Single(Mistakes($"optimizer.epsilon = [{values}]\nsteps = [{values}]")));
-        Assert.Contains("[sweep] makes two arms that are called `rils-ratio-0.5`", Assert.Single(MistakesOf("masking.ratio = [0.5]", "\n[[arm]]\nname = \"rils-ratio-0.5\"")));
+        Assert.EndsWith("[sweep] makes 1024 points, and 1000 are the most: give it fewer values, or fewer keys",
+            Assert.Single(Mistakes($"optimizer.epsilon = [{values}]\nsteps = [{values}]")));
+        Assert.Contains("[sweep] makes two arms that are called `rils-ratio-0.5`",
+            Assert.Single(MistakesOf("masking.ratio = [0.5]", "\n[[arm]]\nname = \"rils-ratio-0.5\"")));
     }
 
     [Fact]
@@ -187,7 +222,8 @@ public sealed class SweepLoaderTests : IDisposable
     static IEnumerable<string> Arms(Sweep sweep) => sweep.Runs.SelectMany(run => run.Arms).Select(arm => arm.Name);
 
     Sweep Load(string body, string root = "", long memory = long.MaxValue, params string[] sets) =>
-        new SweepLoader(Plugins.Value) { Memory = memory }.Load(tiny.Write(root, TinyExperiment.Rils, TinyExperiment.Clip, $"[sweep]\n{body}"), sets)!;
+        new SweepLoader(Plugins.Value) { Memory = memory }.Load(tiny.Write(root,
+            TinyExperiment.Rils, TinyExperiment.Clip, $"[sweep]\n{body}"), sets)!;
 
     static string Data => Path.Combine(Repository.Root, "experiments", "data", "clipart-mini");
 

@@ -26,7 +26,8 @@ public sealed class GoldenCase
     public double Number(string key) => Json.GetProperty(key).GetDouble();
 
     /// <summary>The tensors of one file: weights, inputs, outputs, grads, trajectory or final.</summary>
-    public Dictionary<string, Tensor> Read(string file) => SafeTensors.Read(Path.Combine(folder, $"{file}.safetensors"));
+    public Dictionary<string, Tensor> Read(string file) =>
+        SafeTensors.Read(Path.Combine(folder, $"{file}.safetensors"));
 
     /// <summary>Patches that stay visible, as the authors' code counts them: int(patches · (1 - ratio)).</summary>
     public int Visible(int patches) => (int)(patches * (1 - Number("mask_ratio")));

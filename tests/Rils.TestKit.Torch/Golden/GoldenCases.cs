@@ -2,21 +2,27 @@ using System.Text.Json;
 
 namespace Rils.Tests.Golden;
 
-/// <summary>The golden cases below <c>tests/golden</c> and below every directory that RILS_GOLDEN names (separated by ':').</summary>
-/// <remarks><c>[Theory, Trait("Category", "Golden"), MemberData(nameof(GoldenCases.Of), "rils", MemberType = typeof(GoldenCases))]</c>
+/// <summary>The golden cases below <c>tests/golden</c> and below every directory that RILS_GOLDEN names (separated by
+/// ':').</summary>
+/// <remarks><c>[Theory, Trait("Category", "Golden"), MemberData(nameof(GoldenCases.Of), "rils", MemberType =
+/// typeof(GoldenCases))]</c>
 /// gives a test the folder of each case; <see cref="GoldenCase"/> opens it.</remarks>
 public static class GoldenCases
 {
     const string Variable = "RILS_GOLDEN";
 
-    /// <summary>The folders of all cases of a kind: rils, mae, losses, positions, schedules, tokenizer or coco-map.</summary>
-    /// <exception cref="InvalidOperationException">RILS_GOLDEN names a directory without a case, or no case is of the kind.</exception>
+    /// <summary>The folders of all cases of a kind: rils, mae, losses, positions, schedules, tokenizer or
+    /// coco-map.</summary>
+    /// <exception cref="InvalidOperationException">RILS_GOLDEN names a directory without a case, or no case is of the
+    /// kind.</exception>
     public static TheoryData<string> Of(string kind)
     {
         var extra = Environment.GetEnvironmentVariable(Variable) ?? "";
         string[] roots = [Path.Combine(Repository.Root, "tests", "golden"), .. Split(extra)];
-        string[] folders = [.. roots.SelectMany(Find).Where(found => found.Kind == kind).Select(found => found.Folder).Distinct()];
-        if (folders.Length == 0) throw new InvalidOperationException($"no golden case of kind '{kind}' below {string.Join(", ", roots)}");
+        string[] folders = [.. roots.SelectMany(Find)
+            .Where(found => found.Kind == kind).Select(found => found.Folder).Distinct()];
+        if (folders.Length == 0)
+            throw new InvalidOperationException($"no golden case of kind '{kind}' below {string.Join(", ", roots)}");
         return new(folders);
     }
 
@@ -37,7 +43,8 @@ public static class GoldenCases
                where kind is not null
                select (kind, folder),
         ];
-        return found.Length > 0 ? found : throw new InvalidOperationException($"{Variable}: {root} holds no golden case");
+        return found.Length > 0 ? found
+            : throw new InvalidOperationException($"{Variable}: {root} holds no golden case");
     }
 
     static string? KindOf(string folder)
@@ -46,7 +53,8 @@ public static class GoldenCases
         if (Has("case.json"))
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "case.json")));
-            return json.RootElement.GetProperty("kind").GetString() is ("rils" or "mae" or "losses") and var kind ? kind : null;
+            return json.RootElement.GetProperty("kind").GetString() is ("rils" or "mae" or "losses") and var kind
+                ? kind : null;
         }
         return Has("clip-bpe.json") ? "tokenizer"
             : Has("sincos.safetensors") ? "positions"

@@ -5,7 +5,8 @@ using Rils.Runs;
 
 namespace Rils.Tests.Analysis;
 
-/// <summary>The folder of a run that never was: its outcomes are drawn. Arms that are equally skilled have equal outcomes where their luck is one.</summary>
+/// <summary>The folder of a run that never was: its outcomes are drawn. Arms that are equally skilled have equal
+/// outcomes where their luck is one.</summary>
 sealed class FakeRun
 {
     public const int Steps = 8, Samples = 40;
@@ -47,6 +48,8 @@ sealed class FakeRun
     public string Write(string folder)
     {
         Directory.CreateDirectory(folder);
+        var arms = Arms.Select(arm => FormattableString.Invariant(
+            $"[[arm]]\nname = \"{arm.Arm}\"\nmasking = {{ ratio = {arm.Skill} }}"));
         File.WriteAllText(Path.Combine(folder, RunFolder.ExperimentFile), $"""
             name = "fake"
             seeds = [{string.Join(", ", Seeds)}]
@@ -58,7 +61,7 @@ sealed class FakeRun
             kind = "zero-shot"
             data = "/data/val.tar"
             {Head}
-            {string.Join('\n', Arms.Select(arm => FormattableString.Invariant($"[[arm]]\nname = \"{arm.Arm}\"\nmasking = {{ ratio = {arm.Skill} }}")))}
+            {string.Join('\n', arms)}
             """);
         Manifest(folder).Write(folder);
         foreach (var seed in Seeds)
@@ -66,7 +69,8 @@ sealed class FakeRun
             var seedFolder = Path.Combine(folder, $"seed-{seed}");
             HeadFinding[] findings = [.. Arms.Select(arm => Finding(arm.Arm, seed, arm.Skill))];
             foreach (var finding in findings)
-                ArmSamples.Write(Directory.CreateDirectory(Path.Combine(seedFolder, finding.Outcome.Arm)).FullName, Steps, [finding]);
+                ArmSamples.Write(Directory.CreateDirectory(Path.Combine(seedFolder, finding.Outcome.Arm)).FullName,
+                    Steps, [finding]);
             new PhaseOutcome([.. findings.Select(finding => finding.Outcome).Select(outcome => new ArmOutcome(
                 outcome.Arm, seed, 100, Failing.Contains(outcome.Arm) && seed == Seeds[0] ? "it burst" : null,
                     [outcome with { Step = 0 }, outcome])
@@ -100,11 +104,14 @@ sealed class FakeRun
     HeadFinding Finding(string arm, long seed, double skill)
     {
         var luck = RandomStream.Root(seed).Fork("luck").Draw();
-        double[] outcomes = [.. Enumerable.Range(0, Samples).Select(_ => luck.NextDouble()).Select(draw => IsBinary ? (draw < skill ? 1.0 : 0) : draw * skill)];
-        Dictionary<string, double> metrics = new() { ["top1"] = outcomes.Average(), ["mean_per_class"] = outcomes.Average() / 2, ["chance"] = 0.1, ["samples"] = Samples };
+        double[] outcomes = [.. Enumerable.Range(0, Samples)
+            .Select(_ => luck.NextDouble()).Select(draw => IsBinary ? (draw < skill ? 1.0 : 0) : draw * skill)];
+        Dictionary<string, double> metrics = new() { ["top1"] = outcomes.Average(),
+            ["mean_per_class"] = outcomes.Average() / 2, ["chance"] = 0.1, ["samples"] = Samples };
         return HeadFinding.Of(arm, "zero-shot", Steps, new(metrics)
         {
-            Samples = [new([.. Enumerable.Range(0, Samples).Select(i => $"{KeyPrefix}{i}")], new Dictionary<string, IReadOnlyList<double>> { ["top1"] = outcomes })],
+            Samples = [new([.. Enumerable.Range(0, Samples).Select(i => $"{KeyPrefix}{i}")],
+                new Dictionary<string, IReadOnlyList<double>> { ["top1"] = outcomes })],
         });
     }
 }

@@ -5,10 +5,12 @@ namespace Rils.Tests.Mutated;
 /// <summary>Spoils bytes as disks, networks and editors do. The same seed spoils alike.</summary>
 static class Damage
 {
-    static readonly byte[][] pieces = [.. ((string[])["0", "-1", "99999999999999999999", "4611686018427387904", "1e400", "null", "[]", "{}", "\"", "\\u0000", "/", "..", "\n", "NaN", ","])
+    static readonly byte[][] pieces = [.. ((string[])["0", "-1", "99999999999999999999",
+        "4611686018427387904", "1e400", "null", "[]", "{}", "\"", "\\u0000", "/", "..", "\n", "NaN", ","])
         .Select(Encoding.UTF8.GetBytes), new byte[8], [255, 255, 255, 255], [127, 255, 255, 255], [0xD8, 0xFF]];
 
-    /// <summary>One to three changes: another bit, a piece lost, doubled or blanked, the end lost, something put in or over.</summary>
+    /// <summary>One to three changes: another bit, a piece lost, doubled or blanked, the end lost, something put in or
+    /// over.</summary>
     public static byte[] Of(byte[] bytes, Random random)
     {
         var spoilt = bytes.ToList();

@@ -10,5 +10,6 @@ public sealed class FirstPatches : IMasking
 
     /// <inheritdoc/>
     public PatchMask Mask(Tensor noise, PatchGrid grid) =>
-        PatchMask.KeepSmallest(arange(grid.Count, dtype: ScalarType.Float32).expand(noise.shape[0], -1), Visible(grid.Count));
+        PatchMask.KeepSmallest(arange(grid.Count, dtype: ScalarType.Float32).expand(noise.shape[0], -1),
+            Visible(grid.Count));
 }

@@ -16,7 +16,8 @@ public sealed class SimClrArmTests : IDisposable
     [Fact]
     public void Without_views_in_the_data_it_is_refused()
     {
-        var problem = Assert.Single(Assert.Throws<ExperimentException>(() => Load(TinyExperiment.Slip.Split("[data.views]")[0])).Problems);
+        var problem = Assert.Single(Assert.Throws<ExperimentException>(() =>
+            Load(TinyExperiment.Slip.Split("[data.views]")[0])).Problems);
         Assert.Contains("arm slip reads augmented views, and the data has no [data.views]", problem.Message);
     }
 
@@ -41,5 +42,6 @@ public sealed class SimClrArmTests : IDisposable
     }
 
     Experiment Load(params string[] arms) =>
-        new ExperimentLoader(TinyExperiment.Plugins.Registry, NullLogger<ExperimentLoader>.Instance).Load(tiny.Write(arms), []);
+        new ExperimentLoader(TinyExperiment.Plugins.Registry, NullLogger<ExperimentLoader>.Instance)
+            .Load(tiny.Write(arms), []);
 }

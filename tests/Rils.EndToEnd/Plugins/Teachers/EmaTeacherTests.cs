@@ -14,19 +14,22 @@ public abstract class EmaTeacherTests(string precision, double close) : IDisposa
 
     public void Dispose() => tiny.Dispose();
 
-    /// <summary>At momentum 0 the teacher has the trained weights, so all that differs is the order of a product and a choice of rows.</summary>
+    /// <summary>At momentum 0 the teacher has the trained weights, so all that differs is the order of a product and a
+    /// choice of rows.</summary>
     [Fact]
     public void Without_momentum_it_is_the_teacher_that_follows_at_once()
     {
         var (online, follows, stays) = (Losses(Run(null)), Losses(Run(0)), Losses(Run(1)));
-        Assert.All(online.Zip(follows), pair => Assert.True(Math.Abs(pair.First - pair.Second) <= close * pair.First, $"{pair}"));
+        Assert.All(online.Zip(follows),
+            pair => Assert.True(Math.Abs(pair.First - pair.Second) <= close * pair.First, $"{pair}"));
         // All teachers start as the arm's first weights; then only the one that stays is another.
         Assert.True(Math.Abs(online[0] - stays[0]) <= close * online[0]);
         Assert.True(Math.Abs(online[^1] - stays[^1]) > 5 * close * online[^1], $"{online[^1]} and {stays[^1]}");
     }
 
     [Fact]
-    public void Other_arms_do_not_notice_it() => Assert.Equal(TinyExperiment.Weights(Run(null), "clip"), TinyExperiment.Weights(Run(0.9), "clip"));
+    public void Other_arms_do_not_notice_it() =>
+        Assert.Equal(TinyExperiment.Weights(Run(null), "clip"), TinyExperiment.Weights(Run(0.9), "clip"));
 
     [Fact]
     public void Encoded_in_chunks_it_is_the_same_teacher() => Assert.All(
@@ -42,17 +45,20 @@ public abstract class EmaTeacherTests(string precision, double close) : IDisposa
         Assert.Contains(log.Lines, line => line.Contains("nothing reads [teacher] of arm clip"));
         var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu")).Arms.Single();
         Assert.DoesNotContain(plan.Systems, system => system.Name.StartsWith("teacher.", StringComparison.Ordinal));
-        Assert.Equal(TinyExperiment.Weights(tiny.Run(tiny.Write(TinyExperiment.Clip)), "clip"), TinyExperiment.Weights(tiny.Run(file), "clip"));
+        Assert.Equal(TinyExperiment.Weights(tiny.Run(tiny.Write(TinyExperiment.Clip)), "clip"),
+            TinyExperiment.Weights(tiny.Run(file), "clip"));
     }
 
     string Run(double? momentum, params string[] sets)
     {
-        var teacher = momentum is null ? "" : FormattableString.Invariant($"\nteacher = {{ kind = \"ema\", momentum = {momentum:0.0} }}");
+        var teacher = momentum is null ? ""
+            : FormattableString.Invariant($"\nteacher = {{ kind = \"ema\", momentum = {momentum:0.0} }}");
         return tiny.Run(tiny.Write(TinyExperiment.Rils + teacher, TinyExperiment.Clip), sets: [.. Sets, .. sets]);
     }
 
     static double[] Losses(string run) =>
-        [.. TinyExperiment.Metrics(run, "rils").Select(line => JsonDocument.Parse(line).RootElement.GetProperty("language").GetDouble())];
+        [.. TinyExperiment.Metrics(run, "rils")
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("language").GetDouble())];
 }
 
 public sealed class EmaTeacherInFp32Tests() : EmaTeacherTests("fp32", 1e-5);

@@ -9,7 +9,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Origins;
 
-/// <summary>The modules of a golden case, still as they were made, and what the authors' models give for its inputs.</summary>
+/// <summary>The modules of a golden case, still as they were made, and what the authors' models give for its
+/// inputs.</summary>
 sealed class GoldenParts
 {
     readonly GoldenCase golden;
@@ -22,7 +23,8 @@ sealed class GoldenParts
     {
         this.golden = golden;
         vit = GoldenModel.Vit(golden, bias);
-        decoder = GoldenModel.Decoder(golden, vit.Shape, hasText ? vit.Shape.Width : 3 * vit.Shape.PatchSize * vit.Shape.PatchSize, bias);
+        decoder = GoldenModel.Decoder(golden, vit.Shape,
+            hasText ? vit.Shape.Width : 3 * vit.Shape.PatchSize * vit.Shape.PatchSize, bias);
         if (!hasText) return;
         text = GoldenModel.Text(golden);
         space = new LinearSpace(new() { Dim = golden["embed_dim"] }, new(vit.Shape, text.Shape));
@@ -42,22 +44,28 @@ sealed class GoldenParts
 
     public LinearSpace Space => space!;
 
-    public Trainable[] All => [new("visual.", vit), new("visual.", decoder), .. text is null ? Array.Empty<Trainable>() : [new("", text), new("", space!)]];
+    public Trainable[] All => [new("visual.", vit),
+        new("visual.", decoder), .. text is null ? Array.Empty<Trainable>() : [new("", text), new("", space!)]];
 
     /// <summary>The weights of the case, by the authors' names.</summary>
     public Dictionary<string, Tensor> Weights => golden.Read("weights");
 
-    public TakenWeights Take(IReadOnlyDictionary<string, Tensor> weights, InitOptions? options = null, params Trainable[] parts)
+    public TakenWeights Take(IReadOnlyDictionary<string, Tensor> weights,
+        InitOptions? options = null, params Trainable[] parts)
     {
         var append = new Append<Trainable>("test");
         foreach (var part in parts.Length > 0 ? parts : All) append.Add(part);
-        InitSystem.Take(new(append), options ?? new(), new("FILE", () => throw new NotSupportedException(), () => weights, _ => throw new NotSupportedException()), out var taken);
+        InitSystem.Take(new(append), options ?? new(),
+            new("FILE", () => throw new NotSupportedException(), () => weights, _ => throw new NotSupportedException()),
+            out var taken);
         return taken;
     }
 
-    public void AssertImagesAreTheAuthors() => Close("unmasked_feat", Space.ProjectImages(vit.Encode(golden.Read("inputs")["images"])));
+    public void AssertImagesAreTheAuthors() =>
+        Close("unmasked_feat", Space.ProjectImages(vit.Encode(golden.Read("inputs")["images"])));
 
-    public void AssertTextsAreTheAuthors() => Close("text_embed", Space.ProjectTexts(Text.Encode(golden.Read("inputs")["tokens"])));
+    public void AssertTextsAreTheAuthors() =>
+        Close("text_embed", Space.ProjectTexts(Text.Encode(golden.Read("inputs")["tokens"])));
 
     public void AssertPredictionsAreTheAuthors()
     {

@@ -48,6 +48,8 @@ static class StoppedRun
         using var experiment = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance)
             .Load(file, sets);
         using var run = RunFolder.Create(folder);
-        Assert.True(TestRun.Of(experiment, plugins, run, sink, stop.Token).Count < experiment.Arms.Count * experiment.Settings.Seeds.Count, "it was not stopped in time");
+        var outcomes = TestRun.Of(experiment, plugins, run, sink, stop.Token);
+        Assert.True(outcomes.Count < experiment.Arms.Count * experiment.Settings.Seeds.Count,
+            "it was not stopped in time");
     }
 }

@@ -8,7 +8,8 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>A real experiment, small enough for a test: the repository's images, plugins from disk, models of width 16.</summary>
+/// <summary>A real experiment, small enough for a test: the repository's images, plugins from disk, models of width
+/// 16.</summary>
 /// <remarks>Two parts of a batch instead of the usual four: a step of models this small takes as long as its calls are
 /// many.</remarks>
 sealed class TinyExperiment(string precision = "fp32") : IDisposable
@@ -47,7 +48,8 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
         target  = { kind = "pixel" }
         """;
 
-    /// <summary>Features of the backbone that the arm <c>clip</c> trained: without text here, and in a later phase.</summary>
+    /// <summary>Features of the backbone that the arm <c>clip</c> trained: without text here, and in a later
+    /// phase.</summary>
     public const string Mim = """
         [[arm]]
         name      = "mim"
@@ -81,7 +83,8 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
     /// <summary>Where a file of the experiment is.</summary>
     public string this[string name] => Path.Combine(folder, name);
 
-    public static IReadOnlyList<string> PluginFolders => [.. Directory.GetDirectories(PluginLocations.Default).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> PluginFolders =>
+        [.. Directory.GetDirectories(PluginLocations.Default).Order(StringComparer.Ordinal)];
 
     /// <summary>They are loaded once: each load has assemblies of its own, which are compiled again.</summary>
     public static PluginSet Plugins => Loaded(PluginFolders);
@@ -156,25 +159,31 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
     public string Run(string file, IReadOnlyList<string>? plugins = null, ISink? sink = null, params string[] sets)
     {
         var path = this[$"run-{runs++}"];
-        Assert.All(RunIn(path, file, plugins, sink, CancellationToken.None, sets), outcome => Assert.Null(outcome.Failure));
+        Assert.All(RunIn(path, file, plugins, sink, CancellationToken.None, sets),
+            outcome => Assert.Null(outcome.Failure));
         return path;
     }
 
     /// <summary>Begins a run in a folder, or goes on with the one that is there.</summary>
     /// <remarks>A session that goes on has its plugins loaded anew, as a process of its own would: no field of theirs
     /// comes over from the session before.</remarks>
-    public IReadOnlyList<ArmOutcome> RunIn(string folder, string file, IReadOnlyList<string>? plugins, ISink? sink, CancellationToken cancellation, params string[] sets)
+    public IReadOnlyList<ArmOutcome> RunIn(string folder,
+        string file, IReadOnlyList<string>? plugins, ISink? sink, CancellationToken cancellation, params string[] sets)
     {
-        var set = Directory.Exists(folder) ? PluginLoader.Load(plugins ?? PluginFolders) : Loaded(plugins ?? PluginFolders);
-        using var experiment = new ExperimentLoader(set.Registry, NullLogger<ExperimentLoader>.Instance).Load(file, sets);
+        var set = Directory.Exists(folder) ? PluginLoader.Load(plugins ?? PluginFolders)
+            : Loaded(plugins ?? PluginFolders);
+        using var experiment = new ExperimentLoader(set.Registry, NullLogger<ExperimentLoader>.Instance)
+            .Load(file, sets);
         using var run = Directory.Exists(folder) ? RunFolder.Open(folder) : RunFolder.Create(folder);
         return TestRun.Of(experiment, set, run, sink, cancellation);
     }
 
-    public static byte[] Weights(string run, string arm) => File.ReadAllBytes(Path.Combine(run, "seed-0", arm, "model.safetensors"));
+    public static byte[] Weights(string run, string arm) =>
+        File.ReadAllBytes(Path.Combine(run, "seed-0", arm, "model.safetensors"));
 
     public static string[] Metrics(string run, string arm) =>
-        [.. Directory.GetFiles(Path.Combine(run, "seed-0"), "metrics.jsonl", SearchOption.AllDirectories).SelectMany(File.ReadLines)
+        [.. Directory.GetFiles(Path.Combine(run, "seed-0"), "metrics.jsonl", SearchOption.AllDirectories)
+            .SelectMany(File.ReadLines)
             .Where(line => line.Contains($"\"arm\":\"{arm}\""))];
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

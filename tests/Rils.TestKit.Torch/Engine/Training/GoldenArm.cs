@@ -19,7 +19,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Training;
 
-/// <summary>A golden case as an arm that the engine trains: the same systems and plugins as in <c>rils run</c>, only the frame is given.</summary>
+/// <summary>A golden case as an arm that the engine trains: the same systems and plugins as in <c>rils run</c>, only
+/// the frame is given.</summary>
 sealed class GoldenArm : IDisposable
 {
     readonly Entity arm;
@@ -33,7 +34,8 @@ sealed class GoldenArm : IDisposable
     /// <param name="recompute">Whether the backbone's blocks run again in the backward pass.</param>
     /// <param name="pictured">The step whose pictures are kept; default the last.</param>
     /// <param name="parts">Parts of the batch.</param>
-    public GoldenArm(GoldenCase golden, IReadOnlyList<Tensor> noise, Func<LanguageTargetOptions, LanguageTargetOptions>? change = null, int? chunk = null, bool recompute = false,
+    public GoldenArm(GoldenCase golden, IReadOnlyList<Tensor> noise,
+        Func<LanguageTargetOptions, LanguageTargetOptions>? change = null, int? chunk = null, bool recompute = false,
         long? pictured = null, int parts = 1)
         : this(golden, noise, arm => RilsComponents(golden, arm, change ?? (target => target), recompute), chunk, "",
             pictured ?? noise.Count - 1, parts)
@@ -48,18 +50,21 @@ sealed class GoldenArm : IDisposable
         var inputs = golden.Read("inputs");
         var world = new World();
         world.Shared.Set(new Seed(RandomStream.Root(0))).Set(new RunLength(noise.Count))
-            .Set(new GoldenFrames(inputs["images"], inputs.TryGetValue("tokens", out var tokens) ? tokens : empty(0), noise));
+            .Set(new GoldenFrames(inputs["images"],
+                inputs.TryGetValue("tokens", out var tokens) ? tokens : empty(0), noise));
         world.Shared.Set(new BatchParts(parts, chunk));
         arm = world.AddArm("golden");
         components(arm.Set(new ArmName(arm.Name)));
-        var plan = Plan.Of(registry.Systems, world, [.. registry.Entries.Select(entry => entry.Options), .. ArmBuilder.ComponentTypes(registry.Slots)]);
+        var plan = Plan.Of(registry.Systems, world,
+            [.. registry.Entries.Select(entry => entry.Options), .. ArmBuilder.ComponentTypes(registry.Slots)]);
         runner = new Runner(plan, 0, noise.Count, NewDisposeScope);
         runner.Setup();
         Assert.Empty(runner.Failures);
         Load(golden.Read("weights").ToDictionary(tensor => prefix + tensor.Key, tensor => tensor.Value));
     }
 
-    /// <summary>A case of MAE, whose published models have no prefix before their names: ours is <c>visual.</c></summary>
+    /// <summary>A case of MAE, whose published models have no prefix before their names: ours is
+    /// <c>visual.</c></summary>
     public static GoldenArm Mae(GoldenCase golden, int? chunk = null, int parts = 1) => new(
         golden, [golden.Read("inputs")["mask_noise"]], arm => MaeComponents(golden, arm), chunk,
         SlotTable.Engine.Of<Backbone>().Prefix, pictured: 0, parts);
@@ -81,26 +86,32 @@ sealed class GoldenArm : IDisposable
     public void Dispose() => runner.Dispose();
 
     static PluginRegistry Registry(long pictured) => PluginRegistry.Of(
-        ("engine", new EnginePlugin(pictured + 1, SlotTable.Engine)), ("space", new LinearSpacePlugin()), ("contrastive", new ContrastivePlugin()),
+        ("engine", new EnginePlugin(pictured + 1, SlotTable.Engine)),
+        ("space", new LinearSpacePlugin()), ("contrastive", new ContrastivePlugin()),
         ("language", new LanguageTargetPlugin()), ("pixel", new PixelTargetPlugin()), ("golden", new GoldenPlugin()));
 
-    static void RilsComponents(GoldenCase golden, Entity arm, Func<LanguageTargetOptions, LanguageTargetOptions> change, bool recompute)
+    static void RilsComponents(GoldenCase golden,
+        Entity arm, Func<LanguageTargetOptions, LanguageTargetOptions> change, bool recompute)
     {
         var optimizer = golden.Json.GetProperty("optimizer");
         arm.AddItem("contrastive").Set(new ContrastiveOptions());
         arm.Set<MakeBackbone>(() => GoldenModel.Vit(golden, QkvBias.Qv, recompute))
             .Set<MakeTextEncoder>(() => GoldenModel.Text(golden))
             .Set<MakeSpace>(context => new LinearSpace(new() { Dim = golden["embed_dim"] }, context))
-            .Set<MakeDecoder>(context => GoldenModel.Decoder(golden, context.Backbone, context.Target.Width, QkvBias.Qv))
+            .Set<MakeDecoder>(context => GoldenModel.Decoder(golden,
+                context.Backbone, context.Target.Width, QkvBias.Qv))
             .Set<IMasking>(new RankedMasking(golden.Number("mask_ratio"), static (noise, _) => noise))
             .Set(change(new()
             {
-                StudentTemperature = golden.Number("stu_tau"), TeacherTemperature = golden.Number("tea_tau"), Weight = golden.Number("loss_weight"),
-                Prototypes = Prototypes.Attached, // one process of the authors' code, which the golden cases were computed with
+                StudentTemperature = golden.Number("stu_tau"),
+                TeacherTemperature = golden.Number("tea_tau"), Weight = golden.Number("loss_weight"),
+                // The golden cases were computed with one process of the authors' code.
+                Prototypes = Prototypes.Attached,
             }))
             .Set<IOptimizer>(new FusedAdamW(new()
             {
-                WeightDecay = optimizer.GetProperty("weight_decay").GetDouble(), Epsilon = optimizer.GetProperty("eps").GetDouble(),
+                WeightDecay = optimizer.GetProperty("weight_decay").GetDouble(),
+                Epsilon = optimizer.GetProperty("eps").GetDouble(),
                 Betas = [.. optimizer.GetProperty("betas").EnumerateArray().Select(beta => beta.GetDouble())],
             }))
             .Set<ISchedule>(new Constant(optimizer.GetProperty("lr").GetDouble()));
@@ -117,7 +128,8 @@ sealed class GoldenArm : IDisposable
     void Load(Dictionary<string, Tensor> golden) => runner.OnDevice(arm, () =>
     {
         using var constant = no_grad();
-        Assert.Equal(golden.Keys.Order(StringComparer.Ordinal), Weights.Parameters.Keys.Concat(Weights.Buffers.Keys).Order(StringComparer.Ordinal));
+        Assert.Equal(golden.Keys.Order(StringComparer.Ordinal),
+            Weights.Parameters.Keys.Concat(Weights.Buffers.Keys).Order(StringComparer.Ordinal));
         foreach (var (name, parameter) in Weights.Parameters) parameter.copy_(golden[name]);
     });
 

@@ -7,10 +7,12 @@ namespace Rils.Tests.Engine.Training;
 /// <summary>Feeds a golden case's batch to every tick, with the mask noise of the step.</summary>
 sealed record GoldenFrames(Tensor Images, Tensor Tokens, IReadOnlyList<Tensor> Noise) : IShared
 {
-    public static void Frame(in GoldenFrames frames, in Step step, out Images images, out Captions captions, out MaskNoise noise)
+    public static void Frame(in GoldenFrames frames,
+        in Step step, out Images images, out Captions captions, out MaskNoise noise)
     {
         var values = frames.Noise[(int)step.Number];
-        (images, captions) = (new(frames.Images), new(frames.Tokens, [.. frames.Tokens.ndim < 2 ? [] : frames.Tokens.argmax(1).data<long>().Select(end => (int)end + 1)]));
+        (images, captions) = (new(frames.Images), new(frames.Tokens,
+            [.. frames.Tokens.ndim < 2 ? [] : frames.Tokens.argmax(1).data<long>().Select(end => (int)end + 1)]));
         noise = new(new Dictionary<int, Tensor> { [(int)values.shape[1]] = values });
     }
 }

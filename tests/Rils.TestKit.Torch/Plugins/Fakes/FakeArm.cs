@@ -14,12 +14,14 @@ static class FakeArm
 
     /// <summary>Streams the samples past the head in batches, each call in a dispose scope of its own.</summary>
     public static IReadOnlyDictionary<string, double> Evaluate(
-        IHead head, ArmModel model, IReadOnlyList<(float[] Feature, string? Caption, int? Class)> samples, int batch = 7) =>
+        IHead head, ArmModel model, IReadOnlyList<(float[] Feature, string? Caption, int? Class)> samples,
+        int batch = 7) =>
         Result(head, model, samples, batch).Metrics;
 
     /// <summary>The same with what it found of each sample.</summary>
     public static HeadResult Result(
-        IHead head, ArmModel model, IReadOnlyList<(float[] Feature, string? Caption, int? Class)> samples, int batch = 7)
+        IHead head, ArmModel model, IReadOnlyList<(float[] Feature, string? Caption, int? Class)> samples,
+        int batch = 7)
     {
         using var gradient = no_grad();
         using (NewDisposeScope()) head.Begin(model);
@@ -27,7 +29,8 @@ static class FakeArm
         {
             using var images = tensor(part.SelectMany(sample => sample.Feature).ToArray(), [part.Length, 3, 2, 2]);
             using var evaluated = new EvaluationBatch(model, images,
-                [.. part.Select((sample, row) => new Sample($"sample-{start + row}", default, sample.Caption, sample.Class))]);
+                [.. part.Select((sample, row) => new Sample($"sample-{start + row}",
+                    default, sample.Caption, sample.Class))]);
             using var scope = NewDisposeScope();
             head.Add(evaluated);
         }
@@ -42,5 +45,6 @@ static class FakeArm
     }
 
     /// <summary>Zeros with a one.</summary>
-    public static float[] Axis(int axis) => [.. Enumerable.Range(0, PixelBackbone.Width).Select(i => i == axis ? 1f : 0)];
+    public static float[] Axis(int axis) =>
+        [.. Enumerable.Range(0, PixelBackbone.Width).Select(i => i == axis ? 1f : 0)];
 }

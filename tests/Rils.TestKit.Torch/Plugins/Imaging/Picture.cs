@@ -14,7 +14,8 @@ static class Picture
             for (var x = 0; x < width; x++)
                 for (var band = 0; band < 3; band++)
                 {
-                    var wave = 128 + 90 * Math.Sin(x * 0.11 * (band + 1) + y * 0.07) + (x * 7 / width + y * 5 / height) % 2 * 30;
+                    var wave = 128 + 90 * Math.Sin(x * 0.11 * (band + 1) + y * 0.07)
+                        + (x * 7 / width + y * 5 / height) % 2 * 30;
                     pixels[(y * width + x) * 3 + band] = (byte)Math.Clamp(wave, 0, 255);
                 }
         return pixels;
@@ -35,7 +36,8 @@ static class Picture
     }
 
     /// <summary>One colour, in any format.</summary>
-    public static Image Plain(int width, int height, Enums.Interpretation interpretation, Enums.BandFormat format, params double[] colour)
+    public static Image Plain(int width, int height,
+        Enums.Interpretation interpretation, Enums.BandFormat format, params double[] colour)
     {
         using var black = Image.Black(width, height, bands: colour.Length);
         using var filled = black.Linear([.. colour.Select(_ => 1.0)], colour);

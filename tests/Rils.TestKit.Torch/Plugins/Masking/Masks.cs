@@ -27,9 +27,11 @@ static class Masks
     }
 
     public static IEnumerable<(long[] Visible, long[] Hidden)> Rows(PatchMask mask) =>
-        Enumerable.Range(0, (int)mask.Visible.shape[0]).Select(row => (mask.Visible[row].data<long>().ToArray(), mask.Hidden[row].data<long>().ToArray()));
+        Enumerable.Range(0, (int)mask.Visible.shape[0])
+            .Select(row => (mask.Visible[row].data<long>().ToArray(), mask.Hidden[row].data<long>().ToArray()));
 
-    /// <summary>How many of a hidden patch's neighbours are hidden, of those that it has: the mean over all images.</summary>
+    /// <summary>How many of a hidden patch's neighbours are hidden, of those that it has: the mean over all
+    /// images.</summary>
     public static double HiddenNeighbours(PatchMask mask, PatchGrid grid)
     {
         var (hidden, of) = (0, 0);

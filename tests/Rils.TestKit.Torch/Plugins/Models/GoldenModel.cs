@@ -14,13 +14,16 @@ static class GoldenModel
         Heads = golden["vision_heads"], QkvBias = bias, Recompute = recompute,
     }, golden["image_size"]);
 
-    public static MaskedDecoder Decoder(GoldenCase golden, BackboneShape backbone, int target, QkvBias bias) => new(new()
+    public static MaskedDecoder Decoder(GoldenCase golden, BackboneShape backbone, int target, QkvBias bias) =>
+        new(new()
     {
-        Width = golden["decoder_width"], Depth = golden["decoder_depth"], Heads = golden["decoder_heads"], QkvBias = bias,
+        Width = golden["decoder_width"], Depth = golden["decoder_depth"],
+        Heads = golden["decoder_heads"], QkvBias = bias,
     }, new(backbone, new(target)));
 
     public static TextTransformer Text(GoldenCase golden) => new(new()
     {
-        Context = golden["context_length"], Width = golden["text_width"], Heads = golden["text_heads"], Depth = golden["text_layers"],
+        Context = golden["context_length"], Width = golden["text_width"],
+        Heads = golden["text_heads"], Depth = golden["text_layers"],
     }, golden["vocab_size"]);
 }

@@ -6,7 +6,8 @@ namespace Rils.Tests.Plugins.WebDataset;
 /// <summary>Writes shards for the tests.</summary>
 static class Shard
 {
-    public static void Write(string path, TarEntryFormat format, params IEnumerable<(string Name, byte[] Content)> files)
+    public static void Write(string path, TarEntryFormat format,
+        params IEnumerable<(string Name, byte[] Content)> files)
     {
         using var stream = File.Create(path);
         using (var writer = new TarWriter(stream, format, leaveOpen: true))
