@@ -80,7 +80,7 @@ public sealed class RunFolder : IDisposable
             [.. Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry))];
         return names.Length == 0
             || names.Contains(LockFile)
-            && names.All(name => name is LockFile or ExperimentFile or ErrorLogFile || Leftovers.Is(name));
+            && names.All(name => name is LockFile or ExperimentFile or ErrorLogFile or LogFile || Leftovers.Is(name));
     }
 
     /// <summary>Opens the folder of an earlier run, also of one that was killed before it had begun.</summary>
@@ -122,6 +122,8 @@ public sealed class RunFolder : IDisposable
 
     const string ErrorLogFile = "error.log";
 
+    const string LogFile = "run.log";
+
     /// <summary>Lets go of the folder.</summary>
     public void Dispose() => hold.Dispose();
 
@@ -155,6 +157,9 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Gets the trace of what ended the run.</summary>
     public string ErrorLog => System.IO.Path.Combine(Path, ErrorLogFile);
+
+    /// <summary>Gets what happens in the run, with times: two runs with equal bytes differ in it.</summary>
+    public string Log => System.IO.Path.Combine(Path, LogFile);
 
     /// <summary>Gets the trace of what ended an arm.</summary>
     public string ErrorLogOf(long seed, string arm) => System.IO.Path.Combine(Arm(seed, arm), ErrorLogFile);
