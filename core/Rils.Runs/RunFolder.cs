@@ -82,7 +82,7 @@ public sealed class RunFolder : IDisposable
             [.. Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry))];
         return names.Length == 0
             || names.Contains(LockFile)
-            && names.All(name => name is LockFile or ExperimentFile or ErrorLogFile || Leftovers.Is(name));
+            && names.All(name => name is LockFile or ExperimentFile or ErrorLogFile or LogFile || Leftovers.Is(name));
     }
 
     /// <summary>Opens the folder of an earlier run, also of a run that was killed before it had begun.</summary>
@@ -126,6 +126,8 @@ public sealed class RunFolder : IDisposable
 
     const string ErrorLogFile = "error.log";
 
+    const string LogFile = "run.log";
+
     /// <summary>Lets go of the folder.</summary>
     public void Dispose() => hold.Dispose();
 
@@ -161,6 +163,10 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>The path of the file that takes the trace of the error that ended the run.</summary>
     public string ErrorLog => System.IO.Path.Combine(Path, ErrorLogFile);
+
+    /// <summary>The path of the log: what happens in the run, with times. Two runs with equal bytes differ in the
+    /// log.</summary>
+    public string Log => System.IO.Path.Combine(Path, LogFile);
 
     /// <summary>The path of the file that takes the trace of the error that ended an arm.</summary>
     public string ErrorLogOf(long seed, string arm) => System.IO.Path.Combine(Arm(seed, arm), ErrorLogFile);

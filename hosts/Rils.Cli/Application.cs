@@ -47,9 +47,8 @@ static class Application
         }
         catch (Exception unforeseen)
         {
-            invocation.Error.WriteLine(Failure.MessageOf(unforeseen));
-            invocation.Error.WriteLine(parsed.GetValue(CommonOptions.Verbose) ? $"{unforeseen}" : Failure.HowToTrace);
-            return Failure.CodeOf(unforeseen);
+            var terminal = Terminal.Of(invocation.Output, invocation.Error);
+            return new FailureReport(terminal, parsed.GetValue(CommonOptions.Verbose)).Tell(unforeseen);
         }
     }
 

@@ -40,6 +40,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         var (data, heads, sinks, arms) = (binder.Data(), binder.Heads(), binder.Sinks(), binder.Arms());
         if (compute is not null && data is not null) CheckParts(compute, data.Settings, tree, problems);
         arms = new OriginBinder(registry, settings?.Seeds ?? [], tree.HasNameless, problems).Bind(arms);
+        TellOrigins(arms);
         var lacks = registry.Slots.OfData.Where(slot => slot.Offer is not null)
             .Select(slot => new DataLack(slot, binder.Without(slot), new())).ToArray();
         var training = data is null ? null : Open(data, problems, lacks);
@@ -135,7 +136,16 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
                 $"{where}: {lost} of {source.Count + lost} samples are lost by what is not understood, more than 1%: {string.Join("; ", told)}");
         else
             foreach (var message in told) logger.LogWarning("{Warning}", $"{span}: {where}: {message}");
+        logger.LogInformation("{Where}: {Samples} samples in {Pattern}", where, source.Count, pattern);
         return source;
+    }
+
+    void TellOrigins(IEnumerable<ArmDefinition> arms)
+    {
+        foreach (var arm in arms)
+            foreach (var (table, origin) in arm.Origins)
+                logger.LogInformation(
+                    "[{Table}] of arm {Arm} takes the weights of {Origin}", table, arm.Name, origin.Title);
     }
 
     static int Lost(ISource source) => source.Findings.Sum(finding => finding.Lost);

@@ -1,4 +1,6 @@
 using System.Reflection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Rils.Contract;
 using Rils.Engine.Slots;
 using Rils.Runs;
@@ -18,15 +20,24 @@ public static class PluginLoader
 
     /// <summary>Loads every plugin under <paramref name="roots"/>. The order of the roots does not matter.</summary>
     /// <param name="roots">Folders that hold plugin folders (<c>Name/Name.dll</c>), and plugin folders or build outputs themselves.</param>
+    /// <param name="loggers">Makes the log of this loader; null for no log.</param>
     /// <exception cref="PluginException">A root holds no plugin, or a plugin is refused; all problems together.</exception>
-    public static PluginSet Load(IReadOnlyList<string> roots)
+    public static PluginSet Load(IReadOnlyList<string> roots, ILoggerFactory? loggers = null)
     {
+        loggers ??= NullLoggerFactory.Instance;
         var problems = new PluginProblems();
         var plugins = PluginFolders.Find(roots, problems).Where(folder => PluginInspection.Passes(folder, problems))
             .Select(folder => Open(folder, problems)).OfType<LoadedPlugin>().ToArray();
         var registry = PluginRegistry.Collect(SlotTable.Engine, plugins, problems);
         problems.ThrowIfAny();
+        Tell(loggers.CreateLogger(typeof(PluginLoader)), plugins);
         return new([.. plugins.Select(plugin => plugin.Info)], registry);
+    }
+
+    static void Tell(ILogger logger, IEnumerable<LoadedPlugin> plugins)
+    {
+        foreach (var (name, version, _, path) in plugins.Select(plugin => plugin.Info))
+            logger.LogInformation("plugin {Plugin} {Version} from {Folder}", name, version, path);
     }
 
     static LoadedPlugin? Open(PluginFolder folder, PluginProblems problems)

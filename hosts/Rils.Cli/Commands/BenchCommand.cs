@@ -1,9 +1,6 @@
 using System.CommandLine;
-using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
-using Rils.Cli.Rendering;
 using Rils.Engine.Bench;
-using Rils.Engine.Composition;
 
 namespace Rils.Cli.Commands;
 
@@ -35,7 +32,12 @@ sealed class BenchCommand : Command, IHasExamples
         {
             if (result.GetValueOrDefault<int>() < 1) result.AddError("--steps must be at least 1");
         });
-        SetAction(parsed => Session.Run(parsed, parsed.GetValue(plugins)!, session => Bench(session, parsed)));
+        SetAction(parsed => CommandHost.Run<BenchHandler>(parsed, () => new BenchArguments(parsed.GetValue(file)!,
+            parsed.GetValue(set)!, parsed.GetValue(steps), parsed.GetValue(device)!,
+            parsed.GetValue(json) is { } path ? OutputFile.Of("--json", path) : null)
+        {
+            Plugins = parsed.GetValue(plugins)!, Libtorch = parsed.GetValue(libtorch),
+        }));
     }
 
     public IReadOnlyList<string> Examples { get; } =
@@ -44,34 +46,4 @@ sealed class BenchCommand : Command, IHasExamples
         "rils bench experiments/bench/vit-s-224.toml --steps 20 --json vit-s-224.json",
         "rils bench experiments/quickstart.toml --set data.batch=128",
     ];
-
-    int Bench(Session session, ParseResult parsed)
-    {
-        var target = Writable(parsed.GetValue(json));
-        using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!, parsed.GetValue(libtorch));
-        var arms = DeviceChoice.Of(parsed.GetValue(device)!);
-        var (terminal, count) = (session.Terminal, parsed.GetValue(steps));
-        try
-        {
-            var report = BenchView.Watch(terminal, count,
-                tell => new Benchmark(experiment, tell).Run(count, arms, session.Stopping));
-            BenchTables.Write(terminal, report);
-            if (target is not null) report.Write(target);
-            return ExitCode.Done;
-        }
-        catch (OperationCanceledException)
-        {
-            terminal.Error.WriteLine("stopped by a signal: nothing was measured to the end");
-            return ExitCode.Cancelled;
-        }
-    }
-
-    /// <summary>Found before anything is measured.</summary>
-    static string? Writable(string? path)
-    {
-        if (path is null) return null;
-        if (path.Length == 0 || Directory.Exists(path)) throw new UsageException($"--json {path}: this is no path of a file to write");
-        var full = Path.GetFullPath(path);
-        return Directory.Exists(Path.GetDirectoryName(full)) ? full : throw new UsageException($"--json {path}: the folder of this file does not exist; make it first");
-    }
 }

@@ -1,9 +1,5 @@
 using System.CommandLine;
-using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
-using Rils.Cli.Rendering;
-using Rils.Engine.Composition;
-using Rils.Engine.Execution;
 
 namespace Rils.Cli.Commands;
 
@@ -21,7 +17,11 @@ sealed class CheckCommand : Command, IHasExamples
         Options.Add(set);
         Options.Add(libtorch);
         Options.Add(plugins);
-        SetAction(parsed => Session.Run(parsed, parsed.GetValue(plugins)!, session => Check(session, parsed)));
+        SetAction(parsed => CommandHost.Run<CheckHandler>(parsed, () => new CheckArguments(
+            parsed.GetValue(file)!, parsed.GetValue(set)!)
+        {
+            Plugins = parsed.GetValue(plugins)!, Libtorch = parsed.GetValue(libtorch),
+        }));
     }
 
     public IReadOnlyList<string> Examples { get; } =
@@ -29,19 +29,4 @@ sealed class CheckCommand : Command, IHasExamples
         "rils check experiments/quickstart.toml",
         "rils check experiments/quickstart.toml --set backbone.depth=12 --set epochs=5",
     ];
-
-    int Check(Session session, ParseResult parsed)
-    {
-        using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!, parsed.GetValue(libtorch));
-        experiment.RequireDevices();
-        var costs = ArmCost.Of(experiment);
-        session.Terminal.Write(CostTables.Of(experiment, costs, session.Terminal.IsPlain));
-        session.Terminal.Write(CostTables.Passes(costs, session.Terminal.IsPlain));
-        foreach (var line in CostTables.Uncounted(costs)) session.Terminal.Output.WriteLine(line);
-        foreach (var line in ArmLines.Of(experiment)) session.Terminal.Output.WriteLine(line);
-        foreach (var cost in costs.Where(cost => cost.Taken is not null))
-            foreach (var line in RunLines.Taken(cost.Arm, cost.Taken!.Summary())) session.Terminal.Output.WriteLine(line);
-        foreach (var line in ExperimentLines.Of(experiment).Concat(SweepLines.Of(session.Swept))) session.Terminal.Output.WriteLine(line);
-        return ExitCode.Done;
-    }
 }

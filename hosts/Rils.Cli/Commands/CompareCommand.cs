@@ -1,9 +1,6 @@
 using System.CommandLine;
 using Rils.Analysis;
-using Rils.Analysis.Findings;
-using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
-using Rils.Cli.Rendering;
 
 namespace Rils.Cli.Commands;
 
@@ -36,7 +33,15 @@ sealed class CompareCommand : Command, IHasExamples
         Options.Add(format.AcceptOnlyFromAmong("text", "markdown", "csv", "json", "html"));
         Options.Add(heads);
         Options.Add(metrics);
-        SetAction(parsed => Session.Run(parsed, [], session => Compare(session, parsed)));
+        SetAction(parsed => CommandHost.Run<CompareHandler>(parsed, () =>
+        {
+            var options = new CompareOptions
+            {
+                Baseline = parsed.GetValue(baseline), Heads = parsed.GetValue(heads)!,
+                Metrics = parsed.GetValue(metrics)!,
+            };
+            return new CompareArguments(parsed.GetValue(folders)!, options, parsed.GetValue(format)!);
+        }));
     }
 
     public IReadOnlyList<string> Examples { get; } =
@@ -52,32 +57,4 @@ sealed class CompareCommand : Command, IHasExamples
         Description = "Shows only this one; may be given several times.",
         DefaultValueFactory = _ => [],
     };
-
-    int Compare(Session session, ParseResult parsed)
-    {
-        var options = new CompareOptions { Baseline = parsed.GetValue(baseline), Heads = parsed.GetValue(heads)!, Metrics = parsed.GetValue(metrics)! };
-        var comparison = Read(parsed.GetValue(folders)!, options);
-        var output = session.Terminal.Output;
-        switch (parsed.GetValue(format))
-        {
-            case "markdown": output.Write(ComparisonFormats.Markdown(comparison)); break;
-            case "csv": output.Write(ComparisonFormats.Csv(comparison)); break;
-            case "json": output.Write(ComparisonFormats.Json(comparison)); break;
-            case "html": output.Write(ComparisonFormats.Html(comparison)); break;
-            default: ComparisonView.Write(session.Terminal, comparison); break;
-        }
-        return ExitCode.Done;
-    }
-
-    static Comparison Read(IReadOnlyList<string> folders, CompareOptions options)
-    {
-        try
-        {
-            return Comparer.Compare(folders, options);
-        }
-        catch (Exception unusable) when (unusable is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(unusable.Message);
-        }
-    }
 }

@@ -1,38 +1,60 @@
+using Microsoft.Extensions.Logging;
 using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
 using Rils.Cli.Rendering;
 using Rils.Engine.Composition;
 using Rils.Engine.Execution;
+using Rils.Engine.Plugins;
 using Rils.Files;
 using Rils.Runs;
 
 namespace Rils.Cli.Commands;
 
 /// <summary>One experiment into one run folder, from the first line to the exit code.</summary>
-static class OneRun
+sealed class OneRun(
+    Terminal terminal, PluginSet plugins, FailureReport failures, RunLog log, ILoggerFactory loggers,
+    ILogger<OneRun> logger)
 {
     /// <summary>Trains and evaluates, or goes on with what the folder holds.</summary>
-    /// <param name="session">Where it prints.</param>
     /// <param name="experiment">What is run.</param>
     /// <param name="folder">The run folder, which is disposed.</param>
     /// <param name="isNew">Whether it was made for this run.</param>
     /// <param name="device">The device of all arms.</param>
     /// <param name="accepted">What <c>--accept</c> names, as far as it is this run's.</param>
-    public static int Run(Session session, Experiment experiment, RunFolder folder, bool isNew, string device,
-        IReadOnlyList<string> accepted)
+    /// <param name="stopping">Cancelled by a signal.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="StoppedException">A signal stopped the run before its end.</exception>
+    public int Run(Experiment experiment, RunFolder folder, bool isNew, string device,
+        IReadOnlyList<string> accepted, CancellationToken stopping)
     {
         using var held = folder;
-        session.ErrorLog = folder.ErrorLog;
-        if (folder.IsBegun) CheckResume(session, folder, experiment, device, accepted);
+        failures.ErrorLog = folder.ErrorLog;
+        using var opened = log.Open(folder.Log);
+        logger.LogInformation("{Name} in {Folder}, {State}: arms {Arms}, seeds {Seeds}, {Steps} steps, on {Device}",
+            experiment.Settings.Name, folder.Path, folder.IsBegun ? "begun before" : "new",
+            string.Join(", ", experiment.Arms), string.Join(", ", experiment.Settings.Seeds), experiment.Context.Steps,
+            device);
+        try
+        {
+            if (folder.IsBegun) CheckResume(folder, experiment, device, accepted);
+            var code = Begun(experiment, folder, isNew, device, accepted, stopping);
+            logger.LogInformation("ended with exit code {Code}", code);
+            return code;
+        }
+        catch (Exception end)
+        {
+            logger.LogInformation("ended early: {Cause}", Failure.MessageOf(end));
+            throw;
+        }
+    }
+
+    int Begun(Experiment experiment, RunFolder folder, bool isNew, string device, IReadOnlyList<string> accepted,
+        CancellationToken stopping)
+    {
         var progress = new RunProgress(RunScale.Of(experiment), TimeProvider.System);
         try
         {
-            return Train(session, experiment, folder, device, progress, accepted);
-        }
-        catch (OperationCanceledException)
-        {
-            session.Terminal.Error.WriteLine(RunLines.Stopped(progress, folder.Path));
-            return ExitCode.Cancelled;
+            return Train(experiment, folder, device, progress, accepted, stopping);
         }
         catch (Exception mistake) when (isNew && progress.AllSteps == 0 && Failure.CodeOf(mistake) == ExitCode.WrongInput)
         {
@@ -62,27 +84,27 @@ static class OneRun
         }
     }
 
-    static void CheckResume(Session session, RunFolder folder, Experiment experiment, string device,
-        IReadOnlyList<string> accepted)
+    void CheckResume(RunFolder folder, Experiment experiment, string device, IReadOnlyList<string> accepted)
     {
-        var resumption = new Resumption("--resume", session, device, accepted);
+        var resumption = new Resumption("--resume", plugins, device, accepted);
         resumption.Add(folder.Path, experiment);
         resumption.Check(folder.Path);
-        foreach (var line in resumption.Warnings) session.Terminal.Error.WriteLine($"warning: {line}");
+        foreach (var line in resumption.Warnings)
+        {
+            terminal.Error.WriteLine($"warning: {line}");
+            logger.LogInformation("{Warning}", line);
+        }
     }
 
-    static int Train(Session session, Experiment experiment, RunFolder folder, string device, RunProgress progress,
-        IReadOnlyList<string> accepted)
+    int Train(Experiment experiment, RunFolder folder, string device, RunProgress progress,
+        IReadOnlyList<string> accepted, CancellationToken stopping)
     {
-        var terminal = session.Terminal;
         experiment.RequireDevices(device);
         terminal.Output.WriteLine(RunLines.Title(experiment, device));
         if (experiment.LackOn(device) is { } lack) terminal.Error.WriteLine($"warning: {lack}");
         foreach (var line in ArmLines.Of(experiment)) terminal.Output.WriteLine(line);
         if (experiment.Phases.Count > 1) terminal.Output.WriteLine($"phases: {ArmLines.Phases(experiment)}");
-        var outcomes = ProgressView.Watch(terminal, progress,
-            view => new ExperimentRun(experiment, session.Plugins, session.Loggers, view)
-                .Run(folder, device, session.Stopping, accepted));
+        var outcomes = Outcomes(experiment, folder, device, progress, accepted, stopping);
         if (!progress.HasBegun) terminal.Output.WriteLine("already finished: every seed is done, nothing was run");
         if (experiment.Heads.Count > 0) terminal.Write(ResultTable.Of(experiment, outcomes, terminal.IsPlain));
         foreach (var line in ResultTable.LeftOut(experiment.Heads, outcomes).Concat(ResultTable.Caption(outcomes))) terminal.WriteDim(line);
@@ -94,5 +116,19 @@ static class OneRun
         if (RunLines.BadSamples(folder) is { } bad) terminal.Output.WriteLine(bad);
         terminal.Output.WriteLine(RunLines.Finished(progress, folder.Path));
         return outcomes.Any(outcome => outcome.HasFailed()) ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    IReadOnlyList<ArmOutcome> Outcomes(Experiment experiment, RunFolder folder, string device, RunProgress progress,
+        IReadOnlyList<string> accepted, CancellationToken stopping)
+    {
+        try
+        {
+            return ProgressView.Watch(terminal, progress,
+                view => new ExperimentRun(experiment, plugins, loggers, view).Run(folder, device, stopping, accepted));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            throw new StoppedException(RunLines.Stopped(progress, folder.Path));
+        }
     }
 }

@@ -1,9 +1,5 @@
 using System.CommandLine;
-using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
-using Rils.Cli.Rendering;
-using Rils.Engine.Composition;
-using Rils.Scheduling;
 
 namespace Rils.Cli.Commands;
 
@@ -28,7 +24,11 @@ sealed class PlanCommand : Command, IHasExamples
         Options.Add(set);
         Options.Add(libtorch);
         Options.Add(plugins);
-        SetAction(parsed => Session.Run(parsed, parsed.GetValue(plugins)!, session => Print(session, parsed)));
+        SetAction(parsed => CommandHost.Run<PlanHandler>(parsed, () =>
+            new PlanArguments(parsed.GetValue(file)!, parsed.GetValue(set)!, parsed.GetValue(format) == "mermaid")
+            {
+                Plugins = parsed.GetValue(plugins)!, Libtorch = parsed.GetValue(libtorch),
+            }));
     }
 
     public IReadOnlyList<string> Examples { get; } =
@@ -36,14 +36,4 @@ sealed class PlanCommand : Command, IHasExamples
         "rils plan experiments/quickstart.toml",
         "rils plan experiments/quickstart.toml --format mermaid > plan.mmd",
     ];
-
-    int Print(Session session, ParseResult parsed)
-    {
-        using var experiment = session.Load(parsed.GetValue(file)!, parsed.GetValue(set)!, parsed.GetValue(libtorch));
-        var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
-        if (experiment.Phases.Count > 1 && parsed.GetValue(format) == "text")
-            session.Terminal.Output.WriteLine($"phases: {ArmLines.Phases(experiment)}\n");
-        session.Terminal.Output.Write(parsed.GetValue(format) == "mermaid" ? PlanMermaid.Write(plan) : PlanText.Write(plan, experiment.Registry.TableOf));
-        return ExitCode.Done;
-    }
 }

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
-using Rils.Cli.Rendering;
 
 namespace Rils.Cli.Commands;
 
@@ -19,7 +17,10 @@ sealed class PluginsCommand : Command, IHasExamples
     {
         Arguments.Add(name);
         Options.Add(plugins);
-        SetAction(parsed => Session.Run(parsed, parsed.GetValue(plugins)!, session => Print(session, parsed.GetValue(name))));
+        SetAction(parsed => CommandHost.Run<PluginsHandler>(parsed, () => new PluginsArguments(parsed.GetValue(name))
+        {
+            Plugins = parsed.GetValue(plugins)!,
+        }));
     }
 
     public IReadOnlyList<string> Examples { get; } =
@@ -29,11 +30,4 @@ sealed class PluginsCommand : Command, IHasExamples
         "rils plugins vit",
         "rils plugins --plugins ~/my-masking/bin/Release/net10.0",
     ];
-
-    static int Print(Session session, string? name)
-    {
-        if (name is null) session.Terminal.Write(PluginTable.Of(session.Plugins, session.Terminal.IsPlain));
-        else KeyTables.Write(session.Terminal, session.Plugins.Registry, name);
-        return ExitCode.Done;
-    }
 }

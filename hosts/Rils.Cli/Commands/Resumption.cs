@@ -1,7 +1,7 @@
 using Rils.Cli.Exits;
-using Rils.Cli.Hosting;
 using Rils.Engine.Composition;
 using Rils.Engine.Execution;
+using Rils.Engine.Plugins;
 using Rils.Runs;
 
 namespace Rils.Cli.Commands;
@@ -9,10 +9,10 @@ namespace Rils.Cli.Commands;
 /// <summary>Holds runs to what they were begun with: one that is resumed, or all that the folder of a sweep
 /// has.</summary>
 /// <param name="option">Which names the folder: <c>--resume</c>, <c>--out</c>.</param>
-/// <param name="session">Has the plugins.</param>
+/// <param name="plugins">The plugins that the runs would go on with.</param>
 /// <param name="device">The device of all arms.</param>
 /// <param name="accepted">What <c>--accept</c> names.</param>
-sealed class Resumption(string option, Session session, string device, IReadOnlyList<string> accepted)
+sealed class Resumption(string option, PluginSet plugins, string device, IReadOnlyList<string> accepted)
 {
     readonly List<(string Folder, ResumeCheck Check)> begun = [];
 
@@ -22,7 +22,7 @@ sealed class Resumption(string option, Session session, string device, IReadOnly
     {
         if (RunFolder.IsBegunIn(folder))
             begun.Add((folder,
-                OneRun.Usable(option, () => ResumeCheck.Of(folder, experiment, session.Plugins, device))));
+                OneRun.Usable(option, () => ResumeCheck.Of(folder, experiment, plugins, device))));
     }
 
     /// <summary>The same for a run of a sweep, also a finished one: those that are trained now are to stand beside

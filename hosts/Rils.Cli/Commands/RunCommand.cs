@@ -1,9 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
-using Rils.Engine.Composition;
-using Rils.Engine.Sweeps;
 using Rils.Runs;
 using Rils.Runs.Sweeps;
 
@@ -45,15 +42,7 @@ sealed class RunCommand : Command, IHasExamples
             if (result.GetResult(output) is not null && result.GetResult(resume) is not null)
                 result.AddError("give --out for a new run or --resume to go on with one, not both");
         });
-        SetAction(parsed =>
-        {
-            var begun = new BegunPlugins(parsed.GetValue(resume) ?? parsed.GetValue(output), parsed.GetValue(plugins)!);
-            return Session.Run(parsed, begun.Roots, session =>
-            {
-                begun.ThrowIfGone();
-                return Run(session, parsed);
-            }, writesFiles: true);
-        });
+        SetAction(parsed => CommandHost.Run<RunHandler>(parsed, () => Read(parsed)));
     }
 
     public IReadOnlyList<string> Examples { get; } =
@@ -65,30 +54,19 @@ sealed class RunCommand : Command, IHasExamples
         "rils run my.toml --plugins ~/my-masking/bin/Release/net10.0 --device cuda:0",
     ];
 
-    int Run(Session session, ParseResult parsed)
+    RunArguments Read(ParseResult parsed)
     {
-        var (given, begun, target) = (parsed.GetValue(file), parsed.GetValue(resume), parsed.GetValue(output));
-        if (begun is not null && !Directory.Exists(begun)) throw new UsageException($"--resume: there is no folder {Path.GetFullPath(begun)}");
-        if (begun is not null && given is null && SweepFolder.Is(begun)) return GoOn(session, parsed, begun);
-        if (begun is not null && given is null) RequireExperiment(begun);
-        var path = given ?? Path.Combine(begun!, RunFolder.ExperimentFile);
-        var sweep = session.LoadSweep(path, parsed.GetValue(set)!, parsed.GetValue(libtorch), parsed.GetValue(this.device)!);
-        // A sweep that has become one run, by fewer values or more memory, stays in its folder.
-        if (sweep is { Runs.Count: > 1 }
-            || (sweep is not null && (begun ?? target) is { } there
-            && (SweepFolder.Is(there) || SweepFolder.IsUnfinished(there))))
+        var (experiment, from) = (parsed.GetValue(file), parsed.GetValue(resume));
+        var begun = new BegunPlugins(from ?? parsed.GetValue(output), parsed.GetValue(plugins)!);
+        begun.ThrowIfGone();
+        if (from is not null && !Directory.Exists(from))
+            throw new UsageException($"--resume: there is no folder {Path.GetFullPath(from)}");
+        if (from is not null && experiment is null && !SweepFolder.Is(from)) RequireExperiment(from);
+        return new(experiment, parsed.GetValue(set)!, parsed.GetValue(output), from, parsed.GetValue(device)!,
+            parsed.GetValue(accept)!)
         {
-            var device = DeviceChoice.Of(parsed.GetValue(this.device)!);
-            return Grow(session, sweep, begun is null ? "--out" : "--resume",
-                begun ?? target ?? Path.Combine("runs", $"{sweep.Name}-sweep"), device, parsed.GetValue(accept)!);
-        }
-        if (begun is null && parsed.GetValue(accept) is [var name, ..])
-            throw new UsageException($"--accept {name}: a new run differs from nothing; leave it out");
-        using var experiment = sweep is null ? session.LoadOne(path, parsed.GetValue(set)!) : session.LoadOne(sweep.Runs[0].Tree);
-        var on = DeviceChoice.Of(parsed.GetValue(this.device)!);
-        var own = OneRun.Usable(begun is null ? "--out" : "--resume", () => begun is not null ? RunFolder.Open(begun)
-            : target is not null ? RunFolder.Create(target) : RunFolder.CreateNext(DefaultFolder(experiment)));
-        return OneRun.Run(session, experiment, own, isNew: begun is null, on, parsed.GetValue(accept)!);
+            Plugins = begun.Roots, Libtorch = parsed.GetValue(libtorch),
+        };
     }
 
     /// <summary>A folder whose process was killed in its first moment does not say yet what was to be run.</summary>
@@ -100,33 +78,4 @@ sealed class RunCommand : Command, IHasExamples
                 $"--resume: {Path.GetFullPath(begun)} was killed before its experiment was written down, "
                 + "and nothing was trained: name the experiment's FILE too");
     }
-
-    /// <summary>Begins a sweep of several runs, or goes on with what its folder has of it.</summary>
-    static int Grow(Session session, Sweep sweep, string option, string path, string device,
-        IReadOnlyList<string> accepted)
-    {
-        var (resumption, isLeft) = (new Resumption(option, session, device, accepted), false);
-        var folder = OneRun.Usable(option, () => SweepMaking.Create(path, sweep, device, (tree, file) =>
-        {
-            using var experiment = session.LoadRun(tree, file);
-            isLeft |= resumption.AddOfSweep(Path.ChangeExtension(file, null), experiment);
-        }, () =>
-        {
-            if (isLeft) resumption.Check(Path.GetFullPath(path));
-        }));
-        return SweepRuns.Run(session, folder, [], device, resumption);
-    }
-
-    /// <summary>Goes on with a sweep by what its folder says: no file is needed.</summary>
-    int GoOn(Session session, ParseResult parsed, string begun)
-    {
-        session.LoadLibtorch(parsed.GetValue(libtorch));
-        var (folder, sets, chosen) = (OneRun.Usable("--resume", () => SweepFolder.Open(begun)), parsed.GetValue(set)!, DeviceChoice.Of(parsed.GetValue(device)!));
-        var resumption = new Resumption("--resume", session, chosen, parsed.GetValue(accept)!);
-        SweepRuns.Check(session, folder, sets, chosen, resumption);
-        return SweepRuns.Run(session, folder, sets, chosen, resumption);
-    }
-
-    static string DefaultFolder(Experiment experiment) =>
-        Path.Combine("runs", $"{experiment.Settings.Name}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
 }

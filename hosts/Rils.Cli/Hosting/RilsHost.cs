@@ -8,22 +8,39 @@ using Rils.Engine.Sweeps;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>The host: plugins, the loader of experiments, logging to standard error.</summary>
+/// <summary>The host of a command: its handler, libtorch, the plugins, the loaders of experiments, the log.</summary>
 static class RilsHost
 {
-    public static IHost Build(IReadOnlyList<string> pluginRoots, Terminal terminal, bool verbose)
+    public static IHost Build<THandler>(CommandArguments arguments, Terminal terminal, FailureReport failures)
+        where THandler : class, ICommandHandler
     {
         // Without the defaults: an appsettings.json of the current folder must not change an experiment.
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ApplicationName = "rils" });
-        builder.Logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning)
+        var shown = failures.IsVerbose ? LogLevel.Information : LogLevel.Warning;
+        builder.Logging.SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning)
-            .AddProvider(new TerminalLogger(terminal.Error));
+            .AddProvider(new TerminalLogger(terminal.Error, shown));
         builder.Services
-            .AddSingleton<IHostLifetime>(services => new SignalLifetime(services.GetRequiredService<IHostApplicationLifetime>(), terminal.Error))
-            .AddSingleton(_ => PluginLoader.Load(pluginRoots))
+            .AddSingleton(terminal)
+            .AddSingleton(failures)
+            .AddSingleton(arguments.GetType(), arguments)
+            .AddSingleton<IHostLifetime>(services => new SignalLifetime(
+                services.GetRequiredService<IHostApplicationLifetime>(), terminal.Error, THandler.FinishesStep))
+            .AddSingleton(_ => new Libtorch(arguments.Libtorch, terminal))
+            .AddSingleton(services => PluginsOf(arguments, services))
             .AddSingleton(services => services.GetRequiredService<PluginSet>().Registry)
             .AddSingleton<ExperimentLoader>()
-            .AddSingleton<SweepLoader>();
+            .AddSingleton<SweepLoader>()
+            .AddSingleton<SingleExperiment>()
+            .AddSingleton<THandler>();
+        THandler.AddTo(builder.Services);
         return builder.Build();
+    }
+
+    static PluginSet PluginsOf(CommandArguments arguments, IServiceProvider services)
+    {
+        services.GetRequiredService<Libtorch>().Load();
+        return PluginLoader.Load([PluginLocations.Default, .. arguments.Plugins],
+            services.GetRequiredService<ILoggerFactory>());
     }
 }

@@ -3,9 +3,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>Ctrl-C, SIGTERM and SIGHUP (the terminal was closed) stop the run between two steps or two batches of an
-/// evaluation; a second signal ends the process at once.</summary>
-sealed class SignalLifetime(IHostApplicationLifetime application, TextWriter error) : IHostLifetime, IDisposable
+/// <summary>Ctrl-C, SIGTERM and SIGHUP (the terminal was closed) stop the command: a run between two steps or two
+/// batches of an evaluation, any other command at once. A second signal ends the process.</summary>
+/// <param name="application">Is told to stop.</param>
+/// <param name="error">Takes the message.</param>
+/// <param name="finishesStep">Whether the command ends its step first, and so may take its time.</param>
+sealed class SignalLifetime(IHostApplicationLifetime application, TextWriter error, bool finishesStep)
+    : IHostLifetime, IDisposable
 {
     /// <summary>Raised by writing beyond the limit of a file's size; raw, since .NET has no name for it. Linux and macOS number it alike.</summary>
     const PosixSignal FileSizeExceeded = (PosixSignal)25;
@@ -52,7 +56,7 @@ sealed class SignalLifetime(IHostApplicationLifetime application, TextWriter err
     {
         if (Interlocked.Increment(ref signals) > 1) return;
         context.Cancel = true;
-        error.WriteLine("stopping after this step; once more to end at once");
+        if (finishesStep) error.WriteLine("stopping after this step; once more to end at once");
         application.StopApplication();
     }
 }

@@ -11,6 +11,9 @@ public class WholeRun : IDisposable
     /// <summary>Only there after a failure, whose trace it is.</summary>
     const string ErrorLog = "error.log";
 
+    /// <summary>Says when what happened.</summary>
+    const string Log = "run.log";
+
     readonly CaseFolder files;
     readonly string whole;
     int made;
@@ -58,9 +61,10 @@ public class WholeRun : IDisposable
 
     public void Dispose() => files.Dispose();
 
-    /// <summary>All but TensorBoard's, whose names and records hold times.</summary>
+    /// <summary>All but the log, which holds times, and TensorBoard's, whose names and records do.</summary>
     static string[] Files(string folder) =>
         [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(folder, file))
-        .Where(file => !file.Contains("/tensorboard/") && file != ErrorLog).Order(StringComparer.Ordinal)];
+        .Where(file => !file.Contains("/tensorboard/") && file != ErrorLog && Path.GetFileName(file) != Log)
+        .Order(StringComparer.Ordinal)];
 }

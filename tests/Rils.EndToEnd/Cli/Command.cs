@@ -31,10 +31,11 @@ static partial class Command
 
     public static System.Diagnostics.Process Start(params string[] arguments) => Start(arguments, []);
 
-    /// <summary>Starts it with more variables in its environment. It gets SIGHUP even where the tests run under nohup,
-    /// which lets all processes below it ignore that signal.</summary>
+    /// <summary>Starts it with more variables in its environment. It gets SIGHUP and SIGINT even where
+    /// the tests run under nohup or in the background of a shell, which let all processes below them ignore these
+    /// signals.</summary>
     public static System.Diagnostics.Process Start(string[] arguments, Dictionary<string, string> variables) =>
-        Start("env", ["--default-signal=HUP", "dotnet", Host, .. arguments], variables);
+        Start("env", ["--default-signal=HUP,INT", "dotnet", Host, .. arguments], variables);
 
     /// <summary>The number of SIGTERM.</summary>
     public const int Term = 15;

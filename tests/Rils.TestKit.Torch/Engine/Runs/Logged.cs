@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Rils.Tests.Engine.Runs;
 
 /// <summary>Keeps what is logged.</summary>
-sealed class Logged<T> : ILogger<T>
+/// <param name="least">Messages below this level are left out.</param>
+sealed class Logged<T>(LogLevel least = LogLevel.Warning) : ILogger<T>
 {
     readonly ConcurrentQueue<string> lines = new();
 
@@ -12,9 +13,11 @@ sealed class Logged<T> : ILogger<T>
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => true;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId,
-        TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        lines.Enqueue(formatter(state, exception));
+        TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel)) lines.Enqueue(formatter(state, exception));
+    }
 }

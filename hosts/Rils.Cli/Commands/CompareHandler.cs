@@ -1,0 +1,43 @@
+using Rils.Analysis;
+using Rils.Analysis.Findings;
+using Rils.Cli.Exits;
+using Rils.Cli.Hosting;
+using Rils.Cli.Rendering;
+
+namespace Rils.Cli.Commands;
+
+/// <param name="Folders">Of runs and sweeps.</param>
+/// <param name="Options">What is compared with what.</param>
+/// <param name="Format"><c>text</c>, <c>markdown</c>, <c>csv</c>, <c>json</c> or <c>html</c>.</param>
+sealed record CompareArguments(IReadOnlyList<string> Folders, CompareOptions Options, string Format) : CommandArguments;
+
+/// <summary>Reads finished runs and prints the differences between their arms.</summary>
+sealed class CompareHandler(CompareArguments arguments, Terminal terminal) : ICommandHandler
+{
+    public int Run(CancellationToken stopping)
+    {
+        var comparison = Compared();
+        var output = terminal.Output;
+        switch (arguments.Format)
+        {
+            case "markdown": output.Write(ComparisonFormats.Markdown(comparison)); break;
+            case "csv": output.Write(ComparisonFormats.Csv(comparison)); break;
+            case "json": output.Write(ComparisonFormats.Json(comparison)); break;
+            case "html": output.Write(ComparisonFormats.Html(comparison)); break;
+            default: ComparisonView.Write(terminal, comparison); break;
+        }
+        return ExitCode.Done;
+    }
+
+    Comparison Compared()
+    {
+        try
+        {
+            return Comparer.Compare(arguments.Folders, arguments.Options);
+        }
+        catch (Exception unusable) when (unusable is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(unusable.Message);
+        }
+    }
+}

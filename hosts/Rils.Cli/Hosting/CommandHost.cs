@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Rils.Cli.Exits;
+using Rils.Cli.Rendering;
+
+namespace Rils.Cli.Hosting;
+
+/// <summary>From a parsed command line to an exit code: reads the arguments, builds the host, lets the container make
+/// the handler, and tells how the work ended.</summary>
+static class CommandHost
+{
+    /// <summary>Runs the handler of a command.</summary>
+    /// <typeparam name="THandler">The handler.</typeparam>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="read">Reads the handler's arguments from the command line.</param>
+    public static int Run<THandler>(ParseResult parsed, Func<CommandArguments> read)
+        where THandler : class, ICommandHandler
+    {
+        var terminal = Terminal.Of(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        var failures = new FailureReport(terminal, parsed.GetValue(CommonOptions.Verbose));
+        try
+        {
+            using var host = RilsHost.Build<THandler>(read(), terminal, failures);
+            host.Start();
+            return Printed<THandler>(terminal, Handle<THandler>(host.Services, terminal));
+        }
+        catch (Exception error)
+        {
+            return failures.Tell(error);
+        }
+    }
+
+    /// <summary>The one place where a cancellation becomes an exit code.</summary>
+    static int Handle<THandler>(IServiceProvider services, Terminal terminal) where THandler : class, ICommandHandler
+    {
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        try
+        {
+            return THandler.FinishesStep ? Work() : Apart(Work, stopping);
+        }
+        catch (OperationCanceledException stopped) when (stopping.IsCancellationRequested)
+        {
+            terminal.Error.WriteLine(stopped is StoppedException ? stopped.Message : "stopped by a signal");
+            if (!THandler.FinishesStep) ProcessEnd.Now(ExitCode.Cancelled);
+            return ExitCode.Cancelled;
+        }
+
+        int Work() => services.GetRequiredService<THandler>().Run(stopping);
+    }
+
+    /// <summary>Works on another thread, and waits no longer than until a signal: native code sees no
+    /// cancellation.</summary>
+    static int Apart(Func<int> work, CancellationToken stopping) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            .WaitAsync(stopping).GetAwaiter().GetResult();
+
+    /// <summary>Says so where standard output could not be written, and gives the exit code that it leaves.</summary>
+    static int Printed<THandler>(Terminal terminal, int code) where THandler : class, ICommandHandler
+    {
+        if (terminal.Lost is not { } lost) return code;
+        terminal.Error.WriteLine(THandler.WritesFiles
+            ? $"warning: standard output could not be written ({lost}): "
+                + "nothing more was printed, and the command went on"
+            : $"error: standard output could not be written ({lost})");
+        return THandler.WritesFiles || code != ExitCode.Done ? code : ExitCode.Failed;
+    }
+}
