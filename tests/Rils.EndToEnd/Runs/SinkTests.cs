@@ -159,7 +159,7 @@ public sealed class SinkTests : IDisposable
             Assert.DoesNotContain(ResumeCheck.Of(strange.Tiny["run"], experiment, plugins, "cpu").Obstacles,
                 difference => difference.What.StartsWith("sink", StringComparison.Ordinal));
             string Key(Rils.Engine.Composition.Experiment one) =>
-                RunKey.Of(one.Tree, Rils.Configuration.Settings.Precision.Fp32, "cpu");
+                RunKey.Of(one.Tree, one.Settings, "cpu");
             // Names are made from the file's, so that the two trees differ in nothing else.
             Assert.Equal(Key(plain), Key(experiment));
         }
