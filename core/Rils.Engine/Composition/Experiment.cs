@@ -14,14 +14,16 @@ namespace Rils.Engine.Composition;
 /// <summary>An experiment that has passed every check short of training: its data is open, its schedule has one order.</summary>
 public sealed class Experiment : IDisposable
 {
+    readonly List<KindScope> scopes;
     ExperimentTree? resolved;
 
     internal Experiment(
         ExperimentTree tree, ExperimentSettings settings, CheckpointSettings checkpoint, ComputeSettings compute,
         DataDefinition data, IReadOnlyList<ArmDefinition> arms, IReadOnlyList<HeadDefinition> heads,
         TrainingData training, IReadOnlyDictionary<string, EvaluationData> evaluationData, ExperimentContext context,
-        PluginRegistry registry)
+        PluginRegistry registry, KindScope ofData)
     {
+        scopes = [ofData];
         (Tree, Settings, Checkpoint, Compute, Data, ArmDefinitions, HeadDefinitions) =
             (tree, settings, checkpoint, compute, data, arms, heads);
         (Training, EvaluationData, Context, Registry) = (training, evaluationData, context, registry);
@@ -92,7 +94,7 @@ public sealed class Experiment : IDisposable
         if (device != "cpu") world.Shared.Set(new PinnedFrames());
         world.Shared.Set(new BatchParts(
             Compute.Parts!.Value, Data.Settings.Chunk < Data.Settings.Batch ? Data.Settings.Chunk : null));
-        var builder = new ArmBuilder(Registry.Slots, Context, seed, trained);
+        var builder = new ArmBuilder(Registry.Slots, Context, seed, trained, NewScope);
         foreach (var arm in ArmDefinitions.Where(arm => arms.Contains(arm.Name))) builder.AddTo(world, arm, device);
         return world;
     }
@@ -165,5 +167,14 @@ public sealed class Experiment : IDisposable
     {
         Training.Source.Dispose();
         foreach (var data in EvaluationData.Values) data.Source.Dispose();
+        foreach (var scope in scopes) scope.Dispose();
+    }
+
+    /// <summary>For an arm of a world: with another seed it has other services.</summary>
+    KindScope NewScope()
+    {
+        var scope = new KindScope();
+        scopes.Add(scope);
+        return scope;
     }
 }
