@@ -103,7 +103,7 @@ sealed partial class PluginBuilder(
     }
 
     /// <summary>The slot of a kind; null where there is none, or none with that context, which is told.</summary>
-    Slot? SlotOf<TContext, TSlot>(string kind)
+    Slots.Slot? SlotOf<TContext, TSlot>(string kind)
     {
         var slot = slots.All.FirstOrDefault(slot => slot.Contract == typeof(TSlot));
         if (slot is null)
