@@ -5,5 +5,5 @@ public sealed class AdamWPlugin : IPlugin
 {
     /// <inheritdoc/>
     public void Configure(IRilsBuilder rils) =>
-        rils.Optimizer<AdamWOptions>("adamw", static (options, _) => new FusedAdamW(options));
+        rils.Optimizer<AdamWOptions, FusedAdamW>("adamw");
 }

@@ -5,7 +5,7 @@ public sealed class SchedulesPlugin : IPlugin
 {
     /// <inheritdoc/>
     public void Configure(IRilsBuilder rils) => rils
-        .Schedule<CosineOptions>("cosine", static (options, run) => new CosineSchedule(options, run))
-        .Schedule<MaeCosineOptions>("mae-cosine", static (options, run) => new MaeCosineSchedule(options, run))
-        .Schedule<ConstantOptions>("constant", static (options, _) => new ConstantSchedule(options));
+        .Schedule<CosineOptions, CosineSchedule>("cosine")
+        .Schedule<MaeCosineOptions, MaeCosineSchedule>("mae-cosine")
+        .Schedule<ConstantOptions, ConstantSchedule>("constant");
 }

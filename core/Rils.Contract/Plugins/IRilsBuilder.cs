@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Rils.Scheduling;
 
 namespace Rils.Contract;
@@ -9,6 +10,15 @@ namespace Rils.Contract;
 /// <see cref="IPlugin.Configure"/> has returned.</remarks>
 public interface IRilsBuilder
 {
+    /// <summary>The services of this plugin alone, which the constructors of its kinds may take. The host adds
+    /// <c>ILogger&lt;T&gt;</c> and <c>ILoggerFactory</c>.</summary>
+    /// <remarks>A scoped service exists once for each arm that a kind is made for, and once for the kinds of
+    /// <c>[data]</c>; the host disposes of such a service with the experiment, and of a singleton with the plugins. The
+    /// collection is read-only once <see cref="IPlugin.Configure"/> has returned. The host reports a service whose
+    /// constructor takes what nobody registers, and a singleton that takes a scoped service, as problems of the
+    /// plugin.</remarks>
+    IServiceCollection Services { get; }
+
     /// <summary>Registers a kind of a slot: <c>kind = "block"</c> in the slot's table selects it.</summary>
     /// <typeparam name="TOptions">The record to which the table is bound; a copy is also a component of the
     /// arm.</typeparam>
@@ -24,6 +34,22 @@ public interface IRilsBuilder
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     IRilsBuilder Kind<TOptions, TContext, TSlot>(string kind, Func<TOptions, TContext, TSlot> make)
         where TOptions : class where TSlot : class;
+
+    /// <summary>Registers a kind of a slot that is a class: the host makes each value by the constructor.</summary>
+    /// <typeparam name="TOptions">The record to which the table is bound; a copy is also a component of the
+    /// arm.</typeparam>
+    /// <typeparam name="TContext">The facts that the engine knows when it makes the slot's value; the type must be the
+    /// slot's own.</typeparam>
+    /// <typeparam name="TSlot">The type of the slot's value, which decides the table.</typeparam>
+    /// <typeparam name="TKind">The class. It has one public constructor, which takes, in any order, what it needs of
+    /// the options, the context, <c>ILogger&lt;TKind&gt;</c> and the <see cref="Services"/>.</typeparam>
+    /// <param name="kind">The kind's name: lowercase letters, digits, <c>-</c> and <c>_</c>, beginning with a letter or
+    /// a digit; not <c>none</c>.</param>
+    /// <returns>This builder.</returns>
+    /// <remarks>The host reports a constructor that takes anything else as a problem of the plugin.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="kind"/> is null.</exception>
+    IRilsBuilder Kind<TOptions, TContext, TSlot, TKind>(string kind)
+        where TOptions : class where TSlot : class where TKind : class, TSlot;
 
     /// <summary>Registers options that are a component by themselves: the arm that has the table has the
     /// component.</summary>

@@ -2,8 +2,10 @@ namespace Rils.Contract;
 
 /// <summary>The slots by name:
 /// <c>rils.Masking&lt;BlockOptions&gt;("block", static (options, context) => new BlockMasking(options))</c>.</summary>
-/// <remarks><see cref="IRilsBuilder.Kind"/> and <see cref="IRilsBuilder.Component"/> say how a kind is named, and which
-/// registrations the host refuses.</remarks>
+/// <remarks>A kind is made by a delegate, or is a class:
+/// <c>rils.Masking&lt;ColumnOptions, ColumnMasking&gt;("columns")</c>.
+/// <see cref="IRilsBuilder.Kind{TOptions, TContext, TSlot}"/> and <see cref="IRilsBuilder.Component"/> say how a kind is
+/// named, and which registrations the host refuses.</remarks>
 public static class Slots
 {
     /// <param name="rils">The builder that takes the registration.</param>
@@ -18,6 +20,16 @@ public static class Slots
         public IRilsBuilder Backbone<TOptions>(string kind, Func<TOptions, ExperimentContext, Backbone> make)
             where TOptions : class => rils.Kind(kind, make);
 
+        /// <summary>Registers a kind of <c>[backbone]</c> that is a class.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <typeparam name="TKind">The backbone's class, whose constructor takes options,
+        /// <see cref="ExperimentContext"/>, loggers and services, whichever it needs.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Backbone<TOptions, TKind>(string kind)
+            where TOptions : class where TKind : Backbone =>
+            rils.Kind<TOptions, ExperimentContext, Backbone, TKind>(kind);
+
         /// <summary>Registers a kind of <c>[text]</c>.</summary>
         /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
         /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
@@ -27,6 +39,16 @@ public static class Slots
         public IRilsBuilder TextEncoder<TOptions>(string kind, Func<TOptions, ExperimentContext, TextEncoder> make)
             where TOptions : class => rils.Kind(kind, make);
 
+        /// <summary>Registers a kind of <c>[text]</c> that is a class.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <typeparam name="TKind">The text encoder's class, whose constructor takes options,
+        /// <see cref="ExperimentContext"/>, loggers and services, whichever it needs.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder TextEncoder<TOptions, TKind>(string kind)
+            where TOptions : class where TKind : TextEncoder =>
+            rils.Kind<TOptions, ExperimentContext, TextEncoder, TKind>(kind);
+
         /// <summary>Registers a kind of <c>[decoder]</c>.</summary>
         /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
         /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
@@ -34,6 +56,16 @@ public static class Slots
         /// <returns>The builder.</returns>
         public IRilsBuilder Decoder<TOptions>(string kind, Func<TOptions, DecoderContext, Decoder> make)
             where TOptions : class => rils.Kind(kind, make);
+
+        /// <summary>Registers a kind of <c>[decoder]</c> that is a class.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <typeparam name="TKind">The decoder's class, whose constructor takes options,
+        /// <see cref="DecoderContext"/>, loggers and services, whichever it needs.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Decoder<TOptions, TKind>(string kind)
+            where TOptions : class where TKind : Decoder =>
+            rils.Kind<TOptions, DecoderContext, Decoder, TKind>(kind);
 
         /// <summary>Registers a kind of <c>[space]</c>.</summary>
         /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
@@ -43,6 +75,16 @@ public static class Slots
         public IRilsBuilder Space<TOptions>(string kind, Func<TOptions, SpaceContext, SharedSpace> make)
             where TOptions : class => rils.Kind(kind, make);
 
+        /// <summary>Registers a kind of <c>[space]</c> that is a class.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <typeparam name="TKind">The shared space's class, whose constructor takes options,
+        /// <see cref="SpaceContext"/>, loggers and services, whichever it needs.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Space<TOptions, TKind>(string kind)
+            where TOptions : class where TKind : SharedSpace =>
+            rils.Kind<TOptions, SpaceContext, SharedSpace, TKind>(kind);
+
         /// <summary>Registers a kind of <c>[masking]</c>.</summary>
         /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
         /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
@@ -50,6 +92,16 @@ public static class Slots
         /// <returns>The builder.</returns>
         public IRilsBuilder Masking<TOptions>(string kind, Func<TOptions, ExperimentContext, IMasking> make)
             where TOptions : class => rils.Kind(kind, make);
+
+        /// <summary>Registers a kind of <c>[masking]</c> that is a class.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <typeparam name="TKind">The masking's class, whose constructor takes options,
+        /// <see cref="ExperimentContext"/>, loggers and services, whichever it needs.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Masking<TOptions, TKind>(string kind)
+            where TOptions : class where TKind : class, IMasking =>
+            rils.Kind<TOptions, ExperimentContext, IMasking, TKind>(kind);
 
         /// <summary>Registers a kind of <c>[optimizer]</c>.</summary>
         /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
@@ -60,6 +112,16 @@ public static class Slots
         public IRilsBuilder Optimizer<TOptions>(string kind, Func<TOptions, ExperimentContext, IOptimizer> make)
             where TOptions : class => rils.Kind(kind, make);
 
+        /// <summary>Registers a kind of <c>[optimizer]</c> that is a class.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <typeparam name="TKind">The optimizer's class, whose constructor takes options,
+        /// <see cref="ExperimentContext"/>, loggers and services, whichever it needs.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Optimizer<TOptions, TKind>(string kind)
+            where TOptions : class where TKind : class, IOptimizer =>
+            rils.Kind<TOptions, ExperimentContext, IOptimizer, TKind>(kind);
+
         /// <summary>Registers a kind of <c>[schedule]</c>.</summary>
         /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
         /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
@@ -68,6 +130,16 @@ public static class Slots
         /// <returns>The builder.</returns>
         public IRilsBuilder Schedule<TOptions>(string kind, Func<TOptions, ExperimentContext, ISchedule> make)
             where TOptions : class => rils.Kind(kind, make);
+
+        /// <summary>Registers a kind of <c>[schedule]</c> that is a class.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <typeparam name="TKind">The schedule's class, whose constructor takes options,
+        /// <see cref="ExperimentContext"/>, loggers and services, whichever it needs.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Schedule<TOptions, TKind>(string kind)
+            where TOptions : class where TKind : class, ISchedule =>
+            rils.Kind<TOptions, ExperimentContext, ISchedule, TKind>(kind);
 
         /// <summary>Registers a kind of <c>[[head]]</c>.</summary>
         /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
@@ -78,6 +150,16 @@ public static class Slots
         public IRilsBuilder Head<TOptions>(string kind, Func<TOptions, HeadContext, IHead> make)
             where TOptions : class => rils.Kind(kind, make);
 
+        /// <summary>Registers a kind of <c>[[head]]</c> that is a class.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <typeparam name="TKind">The head's class, whose constructor takes options,
+        /// <see cref="HeadContext"/>, loggers and services, whichever it needs.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Head<TOptions, TKind>(string kind)
+            where TOptions : class where TKind : class, IHead =>
+            rils.Kind<TOptions, HeadContext, IHead, TKind>(kind);
+
         /// <summary>Registers a kind of <c>[[sink]]</c>.</summary>
         /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
         /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
@@ -85,6 +167,16 @@ public static class Slots
         /// <returns>The builder.</returns>
         public IRilsBuilder Sink<TOptions>(string kind, Func<TOptions, SinkContext, ISink> make)
             where TOptions : class => rils.Kind(kind, make);
+
+        /// <summary>Registers a kind of <c>[[sink]]</c> that is a class.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <typeparam name="TKind">The sink's class, whose constructor takes options,
+        /// <see cref="SinkContext"/>, loggers and services, whichever it needs.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Sink<TOptions, TKind>(string kind)
+            where TOptions : class where TKind : class, ISink =>
+            rils.Kind<TOptions, SinkContext, ISink, TKind>(kind);
 
         /// <summary>Registers a kind of <c>[data]</c>.</summary>
         /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
@@ -94,6 +186,16 @@ public static class Slots
         public IRilsBuilder Source<TOptions>(string kind, Func<TOptions, SourceContext, ISource> make)
             where TOptions : class => rils.Kind(kind, make);
 
+        /// <summary>Registers a kind of <c>[data]</c> that is a class.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <typeparam name="TKind">The source's class, whose constructor takes options,
+        /// <see cref="SourceContext"/>, loggers and services, whichever it needs.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Source<TOptions, TKind>(string kind)
+            where TOptions : class where TKind : class, ISource =>
+            rils.Kind<TOptions, SourceContext, ISource, TKind>(kind);
+
         /// <summary>Registers a kind of <c>[data.tokenizer]</c>.</summary>
         /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
         /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
@@ -101,6 +203,16 @@ public static class Slots
         /// <returns>The builder.</returns>
         public IRilsBuilder Tokenizer<TOptions>(string kind, Func<TOptions, DataContext, ITokenizer> make)
             where TOptions : class => rils.Kind(kind, make);
+
+        /// <summary>Registers a kind of <c>[data.tokenizer]</c> that is a class.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <typeparam name="TKind">The tokenizer's class, whose constructor takes options,
+        /// <see cref="DataContext"/>, loggers and services, whichever it needs.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Tokenizer<TOptions, TKind>(string kind)
+            where TOptions : class where TKind : class, ITokenizer =>
+            rils.Kind<TOptions, DataContext, ITokenizer, TKind>(kind);
 
         /// <summary>Registers a kind of <c>[data.augmentation]</c>.</summary>
         /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
@@ -110,6 +222,16 @@ public static class Slots
         public IRilsBuilder Augmentation<TOptions>(string kind, Func<TOptions, DataContext, IAugmentation> make)
             where TOptions : class => rils.Kind(kind, make);
 
+        /// <summary>Registers a kind of <c>[data.augmentation]</c> that is a class.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <typeparam name="TKind">The augmentation's class, whose constructor takes options,
+        /// <see cref="DataContext"/>, loggers and services, whichever it needs.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Augmentation<TOptions, TKind>(string kind)
+            where TOptions : class where TKind : class, IAugmentation =>
+            rils.Kind<TOptions, DataContext, IAugmentation, TKind>(kind);
+
         /// <summary>Registers a kind of <c>[data.views]</c>.</summary>
         /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
         /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
@@ -117,6 +239,16 @@ public static class Slots
         /// <returns>The builder.</returns>
         public IRilsBuilder Views<TOptions>(string kind, Func<TOptions, DataContext, IViewAugmentation> make)
             where TOptions : class => rils.Kind(kind, make);
+
+        /// <summary>Registers a kind of <c>[data.views]</c> that is a class.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <typeparam name="TKind">The augmentation's class, whose constructor takes options,
+        /// <see cref="DataContext"/>, loggers and services, whichever it needs.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Views<TOptions, TKind>(string kind)
+            where TOptions : class where TKind : class, IViewAugmentation =>
+            rils.Kind<TOptions, DataContext, IViewAugmentation, TKind>(kind);
 
         /// <summary>Registers a kind of <c>[target]</c>. The options are a component of the arm; systems of the plugin
         /// read them and make the loss.</summary>

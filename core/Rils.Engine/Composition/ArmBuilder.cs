@@ -1,5 +1,6 @@
 using Rils.Contract;
 using Rils.Engine.Data;
+using Rils.Engine.Plugins;
 using Rils.Engine.Pretrained;
 using Rils.Engine.Slots;
 using Rils.Engine.Training;
@@ -13,8 +14,9 @@ namespace Rils.Engine.Composition;
 /// <param name="context">What slots' values are made with; null for a plan alone, where none is made.</param>
 /// <param name="seed">Of the world.</param>
 /// <param name="trained">The weights of arms of earlier phases; null where nobody trained them.</param>
+/// <param name="newScope">Opens the services of an arm.</param>
 sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
-    Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
+    Func<string, IReadOnlyDictionary<string, Tensor>?> trained, Func<KindScope> newScope)
 {
     /// <summary>The components that the engine gives to arms and to the world, whatever plugins there are.</summary>
     public static IEnumerable<Type> ComponentTypes(SlotTable slots) =>
@@ -22,22 +24,24 @@ sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
         .. slots.All.Select(slot => slot.Component).OfType<Type>(),
         typeof(ArmName), typeof(Seed), typeof(TrainingData), typeof(BatchShape), typeof(RunLength),
         typeof(MixedPrecision), typeof(BatchParts), typeof(GivenWeights<InitOptions>),
+        typeof(KindScope),
     ];
 
     public void AddTo(World world, ArmDefinition arm, string device)
     {
-        var entity = world.AddArm(arm.Name, device).Set(new ArmName(arm.Name));
-        foreach (var bound in arm.Tables.Values) Set(entity, bound);
+        var scope = newScope();
+        var entity = world.AddArm(arm.Name, device).Set(new ArmName(arm.Name)).Set(scope);
+        foreach (var bound in arm.Tables.Values) Set(entity, bound, scope);
         foreach (var (table, origin) in arm.Origins)
-            origin.GiveTo(entity, arm.Tables[table], context!, seed, trained);
+            origin.GiveTo(entity, arm.Tables[table], context!, scope, seed, trained);
         foreach (var (name, objective) in arm.Objectives) entity.AddItem(name).Set(objective.Entry.Options, objective.Options);
     }
 
-    void Set(Entity arm, BoundTable bound)
+    void Set(Entity arm, BoundTable bound, KindScope scope)
     {
         arm.Set(bound.Entry.Options, bound.Options);
         if (slots.Find(bound.Entry.Table) is not { Component: { } type, ComponentOf: { } componentOf }) return;
         if (context is null) arm.Promise(type);
-        else arm.Set(type, componentOf(bound.Make<object>, context));
+        else arm.Set(type, componentOf(given => bound.Make<object>(given, scope), context));
     }
 }

@@ -32,9 +32,7 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     {
         var shapes = new ShapeCheck(data, context, problems, warnings);
         ArmDefinition[] given = [.. arms.DistinctBy(arm => arm.Name)];
-        foreach (var (name, table) in given.SelectMany(arm => arm.Tables))
-            if (context is not null && table.Entry.Slot is { } made && registry.Slots.Find(name)?.Component == made)
-                table.TryMake<object>(context, problems);
+        foreach (var arm in given) CheckValues(arm);
         if (PlanOf(given) is not { } plan) return;
         foreach (var (definition, arm) in given.Select(definition =>
             (definition, plan.Arms.First(arm => arm.Entity.Name == definition.Name))))
@@ -67,6 +65,16 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
         if (problems.Count == 0) CheckReaders(given, plan);
     }
 
+    /// <summary>Makes the values that need no Setup, and with them the services that the kinds take.</summary>
+    void CheckValues(ArmDefinition arm)
+    {
+        if (context is null) return;
+        using var scope = new KindScope();
+        foreach (var (name, table) in arm.Tables)
+            if (table.Entry.Slot is { } made && registry.Slots.Find(name)?.Component == made)
+                table.TryMake<object>(context, scope, problems);
+    }
+
     /// <summary>Reports a table that no system reads in any arm that has it: a mistake where <c>--set</c> gives it, a
     /// warning where a file does.</summary>
     void CheckReaders(IReadOnlyList<ArmDefinition> arms, Plan plan)
@@ -96,7 +104,8 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
         var world = new World();
         world.Shared.Set(new Seed(RandomStream.Root(0))).Promise(typeof(TrainingData)).Set(new BatchShape())
             .Set(new RunLength(1)).Set(new BatchParts(1));
-        foreach (var arm in arms) new ArmBuilder(registry.Slots, context: null, 0, _ => null).AddTo(world, arm, "cpu");
+        var builder = new ArmBuilder(registry.Slots, context: null, 0, _ => null, static () => new());
+        foreach (var arm in arms) builder.AddTo(world, arm, "cpu");
         try
         {
             return Experiment.PlanOf(world, registry);

@@ -13,13 +13,15 @@ namespace Rils.Engine.Composition;
 sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object Options, TableNode Values)
 {
     /// <summary>Makes the slot's value.</summary>
+    /// <param name="context">The facts that the slot's kinds are made with.</param>
+    /// <param name="scope">The services of whoever gets the value: an arm, or the data.</param>
     /// <exception cref="ExperimentException">The plugin refuses these options; the message names file and line.</exception>
     /// <exception cref="KindFailedException">The plugin's own code fails.</exception>
-    public T Make<T>(object context) where T : class
+    public T Make<T>(object context, KindScope scope) where T : class
     {
         try
         {
-            return (T?)Entry.Make!(Options, context)
+            return (T?)Entry.Make!(Options, context, scope)
                 ?? throw new ExperimentException([Refused(
                 $"plugin {Entry.Plugin} made nothing of it: its factory returned null")]);
         }
@@ -49,11 +51,11 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
     }
 
     /// <summary>Makes the slot's value, or reports why it cannot.</summary>
-    public T? TryMake<T>(object context, Problems problems) where T : class
+    public T? TryMake<T>(object context, KindScope scope, Problems problems) where T : class
     {
         try
         {
-            return Make<T>(context);
+            return Make<T>(context, scope);
         }
         catch (ExperimentException refused)
         {

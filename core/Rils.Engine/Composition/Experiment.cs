@@ -15,14 +15,17 @@ namespace Rils.Engine.Composition;
 /// order.</summary>
 public sealed class Experiment : IDisposable
 {
+    readonly List<KindScope> scopes;
     ExperimentTree? resolved;
 
     internal Experiment(
         ExperimentTree tree, ExperimentSettings settings, CheckpointSettings checkpoint, ComputeSettings compute,
         DataDefinition data, IReadOnlyList<ArmDefinition> arms, IReadOnlyList<HeadDefinition> heads,
         IReadOnlyList<SinkDefinition> sinks, TrainingData training,
-        IReadOnlyDictionary<string, EvaluationData> evaluationData, ExperimentContext context, PluginRegistry registry)
+        IReadOnlyDictionary<string, EvaluationData> evaluationData, ExperimentContext context, PluginRegistry registry,
+        KindScope ofData)
     {
+        scopes = [ofData];
         (Tree, Settings, Checkpoint, Compute, Data, ArmDefinitions, HeadDefinitions) =
             (tree, settings, checkpoint, compute, data, arms, heads);
         (SinkDefinitions, Training, EvaluationData, Context, Registry) =
@@ -113,7 +116,7 @@ public sealed class Experiment : IDisposable
         if (devices != "cpu") world.Shared.Set(new PinnedFrames());
         world.Shared.Set(new BatchParts(
             Compute.Parts!.Value, Data.Settings.Chunk < Data.Settings.Batch ? Data.Settings.Chunk : null));
-        var builder = new ArmBuilder(Registry.Slots, Context, seed, trained);
+        var builder = new ArmBuilder(Registry.Slots, Context, seed, trained, NewScope);
         foreach (var arm in ArmDefinitions.Where(arm => arms.Contains(arm.Name)))
             builder.AddTo(world, arm, deviceOf(arm));
         return world;
@@ -218,5 +221,21 @@ public sealed class Experiment : IDisposable
     {
         Training.Source.Dispose();
         foreach (var data in EvaluationData.Values) data.Source.Dispose();
+        foreach (var scope in scopes) scope.Dispose();
+    }
+
+    /// <summary>For an arm of a world: with another seed it has other services.</summary>
+    /// <summary>Makes the sinks for a run, with services of their own.</summary>
+    internal IReadOnlyList<(string Name, ISink Sink)> NewSinks()
+    {
+        var scope = NewScope();
+        return [.. SinkDefinitions.Select(sink => (sink.Name, sink.Make(scope)))];
+    }
+
+    KindScope NewScope()
+    {
+        var scope = new KindScope();
+        scopes.Add(scope);
+        return scope;
     }
 }

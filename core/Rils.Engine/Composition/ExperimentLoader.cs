@@ -43,8 +43,9 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         TellOrigins(arms);
         var lacks = registry.Slots.OfData.Where(slot => slot.Offer is not null)
             .Select(slot => new DataLack(slot, binder.Without(slot), new())).ToArray();
-        var training = data is null ? null : Open(data, problems, lacks);
-        var evaluation = data is null ? [] : OpenEvaluation(data, heads, problems);
+        var scope = new KindScope();
+        var training = data is null ? null : Open(data, scope, problems, lacks);
+        var evaluation = data is null ? [] : OpenEvaluation(data, heads, scope, problems);
         try
         {
             var context = settings is null || training is null or { StepsPerEpoch: 0 } ? null : ContextOf(settings, training);
@@ -53,14 +54,15 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             if (settings is { Vary.Count: > 0 }) new VaryCheck(registry, settings.Vary, tree.Root["vary"]!, problems).Check(arms);
             foreach (var warning in check.Warnings.Concat(LoneSeed(tree)))
                 logger.LogWarning("{Warning}", LongText.Cut(warning));
-            foreach (var sink in sinks) sink.Table.TryMake<ISink>(new SinkContext(sink.Name), problems)?.Dispose();
+            CheckSinks(sinks, problems);
             problems.ThrowIfAny();
-            return new Experiment(tree, settings!, checkpoint!, compute!.For(data!.Settings.Batch), data, arms, heads, sinks,
-                training!, evaluation, context!, registry);
+            return new Experiment(tree, settings!, checkpoint!, compute!.For(data!.Settings.Batch), data, arms, heads,
+                sinks, training!, evaluation, context!, registry, scope);
         }
         catch
         {
             foreach (var source in evaluation.Values.Select(opened => opened.Source).Append(training?.Source)) source?.Dispose();
+            scope.Dispose();
             throw;
         }
     }
@@ -81,13 +83,20 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         yield return $"{node.Span}: seeds = {seed} is one seed, number {seed}; for {seed} seeds write seeds = [{list}]";
     }
 
-    TrainingData? Open(DataDefinition data, Problems problems, DataLack[] lacks)
+    static void CheckSinks(IReadOnlyList<SinkDefinition> sinks, Problems problems)
+    {
+        using var scope = new KindScope();
+        foreach (var sink in sinks) sink.Table.TryMake<ISink>(new SinkContext(sink.Name), scope, problems)?.Dispose();
+    }
+
+    TrainingData? Open(DataDefinition data, KindScope scope, Problems problems, DataLack[] lacks)
     {
         var context = new DataContext(data.Settings.Image);
-        var source = OpenSource(data, "`train` in [data]", data.Settings.Train, data.TrainSpan, problems);
+        var source = OpenSource(data, "`train` in [data]", data.Settings.Train, data.TrainSpan, scope,
+            problems);
         var made = registry.Slots.OfData.ToDictionary(slot => slot.Contract!, slot =>
             data.Tables.GetValueOrDefault(slot.Key)?.TryMake<object>(
-                context, lacks.FirstOrDefault(lack => lack.Slot == slot)?.Unmade ?? problems));
+                context, scope, lacks.FirstOrDefault(lack => lack.Slot == slot)?.Unmade ?? problems));
         if (source is null || made[typeof(IAugmentation)] is not IAugmentation augmentation) return null;
         if (source.Count < data.Settings.Batch)
             problems.Add(data.Source.Span, $"[data]: {source.Count} training samples do not fill one batch of {data.Settings.Batch}: lower `batch`, or name more data in `train`");
@@ -96,12 +105,14 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             Bad(source, data.Settings.Train, "left out and replaced"));
     }
 
-    Dictionary<string, EvaluationData> OpenEvaluation(DataDefinition data, IReadOnlyList<HeadDefinition> heads, Problems problems)
+    Dictionary<string, EvaluationData> OpenEvaluation(DataDefinition data, IReadOnlyList<HeadDefinition> heads,
+        KindScope scope, Problems problems)
     {
         Dictionary<string, EvaluationData> sources = [];
         foreach (var head in heads)
         {
-            var made = head.Table.TryMake<IHead>(new HeadContext(head.Name, ""), problems);
+            using var own = new KindScope();
+            var made = head.Table.TryMake<IHead>(new HeadContext(head.Name, ""), own, problems);
             foreach (var warning in made?.Warnings ?? [])
                 logger.LogWarning("{Warning}", $"{head.Table.Span}: [[head]] {head.Name}: {warning}");
             Open("`data` in [[head]]", head.Settings.Data, head.DataSpan, made);
@@ -116,7 +127,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             var reads = head?.Reads ?? SampleParts.None;
             if (sources.TryGetValue(pattern, out var shared))
                 sources[pattern] = shared with { Reads = shared.Reads | reads };
-            else if (OpenSource(data, where, pattern, span, problems) is { } source)
+            else if (OpenSource(data, where, pattern, span, scope, problems) is { } source)
                 sources[pattern] = new(source, reads, Bad(source, pattern, "left out of the evaluation"));
         }
     }
@@ -124,12 +135,13 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     BadSamples Bad(ISource source, string pattern, string fate) =>
         new(source.Count, pattern, fate, logger, Lost(source));
 
-    ISource? OpenSource(DataDefinition data, string where, string pattern, SourceSpan span, Problems problems)
+    ISource? OpenSource(DataDefinition data, string where, string pattern, SourceSpan span, KindScope scope,
+        Problems problems)
     {
         if (cache.Warning is { } warning && !toldOfCache) logger.LogWarning("{Warning}", warning);
         toldOfCache = true;
         if ((data.Source with { Where = where, Span = span, Values = new(span) })
-            .TryMake<ISource>(new SourceContext([pattern], cache.Path), problems) is not { } source) return null;
+            .TryMake<ISource>(new SourceContext([pattern], cache.Path), scope, problems) is not { } source) return null;
         var (lost, told) = (Lost(source), source.Findings.Select(finding => finding.Message));
         if (BadSamples.AreTooMany(lost, source.Count + lost))
             problems.Add(span,

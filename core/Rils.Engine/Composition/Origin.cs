@@ -1,4 +1,5 @@
 using Rils.Contract;
+using Rils.Engine.Plugins;
 using Rils.Engine.Pretrained;
 using Rils.Engine.WeightFiles;
 using Rils.Scheduling;
@@ -18,13 +19,14 @@ sealed record Origin(string Title, BoundTable Backbone, string? Arm, Func<long, 
     /// <param name="arm">The arm that takes them.</param>
     /// <param name="table">The table that names them.</param>
     /// <param name="context">The context with which backbones are made.</param>
+    /// <param name="scope">The services of the arm.</param>
     /// <param name="seed">The seed of the world.</param>
     /// <param name="trained">Gives the weights of arms of this experiment; null where nothing has trained them.</param>
-    public void GiveTo(Entity arm, BoundTable table, ExperimentContext context, long seed,
+    public void GiveTo(Entity arm, BoundTable table, ExperimentContext context, KindScope scope, long seed,
         Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
     {
         var type = typeof(GivenWeights<>).MakeGenericType(table.Entry.Options);
-        Func<Backbone> make = () => Backbone.Make<Backbone>(context);
+        Func<Backbone> make = () => Backbone.Make<Backbone>(context, scope);
         Func<IReadOnlyDictionary<string, Tensor>?> read = () =>
             Arm is null ? WeightsFile.Read(FileOf(seed)) : trained(Arm);
         Func<Trainable, bool> load = part => Load(table.Where, part, read);

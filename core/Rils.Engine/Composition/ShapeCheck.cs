@@ -1,5 +1,6 @@
 using Rils.Configuration;
 using Rils.Contract;
+using Rils.Engine.Plugins;
 using Rils.Scheduling;
 
 namespace Rils.Engine.Composition;
@@ -42,9 +43,10 @@ sealed class ShapeCheck(DataContext? data, ExperimentContext? context, Problems 
 
     void CheckMasking(BoundTable table, int patches)
     {
+        using var scope = new KindScope();
         try
         {
-            if (context is null || table.TryMake<IMasking>(context, problems) is not { } masking) return;
+            if (context is null || table.TryMake<IMasking>(context, scope, problems) is not { } masking) return;
             var visible = masking.Visible(patches);
             if (visible < 1 || visible > patches)
                 problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Kind} says "

@@ -1,5 +1,6 @@
 using Rils.Configuration.Settings;
 using Rils.Contract;
+using Rils.Engine.Plugins;
 
 namespace Rils.Engine.Composition;
 
@@ -10,6 +11,7 @@ namespace Rils.Engine.Composition;
 sealed record SinkDefinition(string Name, SinkSettings Settings, BoundTable Table)
 {
     /// <summary>Makes the sink, which opens nothing before its first event.</summary>
+    /// <param name="scope">The services that the sink is made with.</param>
     /// <exception cref="Configuration.ExperimentException">The plugin refuses the options.</exception>
-    public ISink Make() => Table.Make<ISink>(new SinkContext(Name));
+    public ISink Make(KindScope scope) => Table.Make<ISink>(new SinkContext(Name), scope);
 }

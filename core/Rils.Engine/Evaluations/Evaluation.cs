@@ -1,6 +1,7 @@
 using Rils.Contract;
 using Rils.Engine.Composition;
 using Rils.Engine.Data;
+using Rils.Engine.Plugins;
 using Rils.Runs;
 using Rils.Scheduling;
 using static TorchSharp.torch;
@@ -109,7 +110,8 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         }
     }
 
-    static IHead Make(HeadDefinition head, Entity arm) => head.Table.Make<IHead>(new HeadContext(head.Name, arm.Name));
+    static IHead Make(HeadDefinition head, Entity arm) =>
+        head.Table.Make<IHead>(new HeadContext(head.Name, arm.Name), arm.Get<KindScope>());
 
     ArmModel ModelOf(Entity arm) => new(
         runner.Find<Backbone>(arm)!, runner.Find<TextEncoder>(arm), runner.Find<SharedSpace>(arm),

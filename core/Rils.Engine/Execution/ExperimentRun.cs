@@ -66,7 +66,7 @@ public sealed class ExperimentRun(
         return new(
         [
             ("the log", new LogSink(log)), ("TensorBoard", new TensorBoardSink()),
-            .. experiment.SinkDefinitions.Select(sink => ($"sink {sink.Name}", sink.Make())),
+            .. experiment.NewSinks().Select(sink => ($"sink {sink.Name}", sink.Sink)),
             .. further.Select(sink => (sink.GetType().Name, sink)),
         ], log);
     }

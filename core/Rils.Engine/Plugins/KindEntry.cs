@@ -5,10 +5,10 @@ namespace Rils.Engine.Plugins;
 /// <param name="Kind">The value of <c>kind</c>; null for a table without kinds.</param>
 /// <param name="Options">The record that is bound to the table.</param>
 /// <param name="Slot">The slot's contract; null for a component.</param>
-/// <param name="Make">From options and context to the slot's value; null for a component.</param>
+/// <param name="Make">From options, context and services to the slot's value; null for a component.</param>
 /// <param name="Plugin">Who registered it.</param>
 public sealed record KindEntry(string Table, string? Kind, Type Options, Type? Slot,
-    Func<object, object, object?>? Make, string Plugin)
+    Func<object, object, KindScope, object?>? Make, string Plugin)
 {
     internal string Title => Kind is null ? $"[{Table}]" : $"[{Table}] kind = \"{Kind}\"";
 }

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Rils.Contract;
 using Rils.Engine.Slots;
 using Rils.Scheduling;
@@ -6,11 +8,19 @@ using Rils.Scheduling;
 namespace Rils.Engine.Plugins;
 
 /// <summary>Collects what one plugin registers, so that everything has an origin.</summary>
-sealed partial class PluginBuilder(SlotTable slots, LoadedPlugin origin, PluginProblems problems) : IRilsBuilder
+sealed partial class PluginBuilder(
+    SlotTable slots, LoadedPlugin origin, PluginProblems problems, ILoggerFactory loggers) : IRilsBuilder
 {
+    readonly ServiceCollection services = [];
     readonly List<KindEntry> kinds = [];
+    readonly List<(KindEntry Entry, KindClass Class)> classes = [];
     readonly List<SystemDefinition> systems = [];
     bool closed;
+
+    public IServiceCollection Services => services;
+
+    /// <summary>The plugin's own services; null before it is configured, and where a service is wrong.</summary>
+    public ServiceProvider? Provider { get; private set; }
 
     public IReadOnlyList<KindEntry> Kinds => kinds;
 
@@ -20,15 +30,21 @@ sealed partial class PluginBuilder(SlotTable slots, LoadedPlugin origin, PluginP
     {
         ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(make);
-        var slot = slots.All.FirstOrDefault(slot => slot.Contract == typeof(TSlot));
-        if (slot is null)
-            return Refuse($"registers kind \"{kind}\" of {typeof(TSlot).Name}, which is not a slot",
-                $"the slots are {string.Join(", ", slots.All.Select(known => known.Contract?.Name).OfType<string>())}; anything else is a component with systems");
-        if (slot.Context != typeof(TContext))
-            return Refuse($"registers [{slot.Table}] kind \"{kind}\" with a factory that takes {typeof(TContext).Name}",
-                $"its second parameter is a {slot.Context!.Name}");
-        return Add(new(slot.Table, kind, typeof(TOptions), typeof(TSlot),
-            (options, context) => make((TOptions)options, (TContext)context), origin.Name));
+        return SlotOf<TContext, TSlot>(kind) is not { } slot ? this
+            : Add(new(slot.Table, kind, typeof(TOptions), typeof(TSlot),
+                (options, context, _) => make((TOptions)options, (TContext)context), origin.Name));
+    }
+
+    public IRilsBuilder Kind<TOptions, TContext, TSlot, TKind>(string kind)
+        where TOptions : class where TSlot : class where TKind : class, TSlot
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        if (SlotOf<TContext, TSlot>(kind) is not { } slot) return this;
+        var made = new KindClass(typeof(TKind), typeof(TOptions), typeof(TContext));
+        var entry = new KindEntry(slot.Table, kind, typeof(TOptions), typeof(TSlot),
+            (options, context, scope) => made.Make(scope.Of(Provider!), options, context), origin.Name);
+        classes.Add((entry, made));
+        return Add(entry);
     }
 
     public IRilsBuilder Component<TOptions>(string table, string? kind = null) where TOptions : class
@@ -69,9 +85,35 @@ sealed partial class PluginBuilder(SlotTable slots, LoadedPlugin origin, PluginP
         {
             kinds.Clear();
             systems.Clear();
+            classes.Clear();
+            services.Clear();
             problems.Add($"plugin {origin.Name} failed in Configure: {PluginFailure.Cause(error)}", origin.Where, PluginFailure.Advice(error));
         }
         closed = true;
+        Provider = new PluginServices(origin, loggers, problems).Build(services);
+        if (Provider is not null) Prepare(Provider);
+    }
+
+    void Prepare(ServiceProvider provider)
+    {
+        foreach (var (entry, made) in classes)
+            if (made.Prepare(provider) is { } mistake)
+                problems.Add(
+                    $"plugin {origin.Name} registers {entry.Title} by {mistake.What}", origin.Where, mistake.Fix);
+    }
+
+    /// <summary>The slot of a kind; null where there is none, or none with that context, which is told.</summary>
+    Slots.Slot? SlotOf<TContext, TSlot>(string kind)
+    {
+        var slot = slots.All.FirstOrDefault(slot => slot.Contract == typeof(TSlot));
+        if (slot is null)
+            Refuse($"registers kind \"{kind}\" of {typeof(TSlot).Name}, which is not a slot",
+                $"the slots are {string.Join(", ", slots.All.Select(known => known.Contract?.Name).OfType<string>())}; "
+                + "anything else is a component with systems");
+        else if (slot.Context != typeof(TContext))
+            Refuse($"registers [{slot.Table}] kind \"{kind}\" with a factory that takes {typeof(TContext).Name}",
+                $"its second parameter is a {slot.Context!.Name}");
+        return slot?.Context == typeof(TContext) ? slot : null;
     }
 
     PluginBuilder Add(KindEntry entry)

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Rils.Contract;
 using Rils.Files;
 using TorchSharp;
@@ -9,7 +11,13 @@ namespace Rils.Engine.Plugins;
 static partial class PluginInspection
 {
     const string Contract = "Rils.Contract", Scheduler = "Rils.Scheduling", CsprojLine = "Private=\"false\" ExcludeAssets=\"runtime;native\"";
-    static readonly Version Offered = VersionOf(typeof(IPlugin)), Torch = VersionOf(typeof(torch));
+    static readonly Version Offered = VersionOf(typeof(IPlugin));
+
+    /// <summary>Assemblies that a plugin gets from the host, in the host's version, whatever lies in its
+    /// folder.</summary>
+    static readonly Dictionary<string, Version> given =
+        ((Type[])[typeof(torch), typeof(ILogger), typeof(IServiceCollection)])
+        .ToDictionary(type => type.Assembly.GetName().Name!, VersionOf);
 
     public static bool Passes(PluginFolder folder, PluginProblems problems)
     {
@@ -71,9 +79,9 @@ static partial class PluginInspection
             if (name is Contract or Scheduler && version.Major != Offered.Major)
                 problems.Add($"plugin {plugin} is built for plugin API {version.Major}, this host offers {Offered.Major} ({name} {version})", path,
                     $"build it against the {name}.dll of this host, or take the plugin's release for API {Offered.Major}");
-            else if (name == "TorchSharp" && version > Torch)
-                problems.Add($"plugin {plugin} is built for TorchSharp {version}, this host has {Torch}", path,
-                    "build it against the TorchSharp.dll of this host");
+            else if (given.TryGetValue(name, out var own) && version > own)
+                problems.Add($"plugin {plugin} is built for {name} {version}, this host has {own}", path,
+                    $"build it against the {name}.dll of this host");
         }
     }
 

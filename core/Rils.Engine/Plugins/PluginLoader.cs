@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rils.Contract;
@@ -11,16 +12,17 @@ using Isolated = McMaster.NETCore.Plugins.PluginLoader;
 namespace Rils.Engine.Plugins;
 
 /// <summary>Loads plugins from folders, ours and a third party's alike.</summary>
-/// <remarks>The contract, TorchSharp and what these reference are the host's; everything else a plugin has to itself. Plugins stay
-/// loaded until the process ends.</remarks>
+/// <remarks>The contract, TorchSharp, the abstractions of logging and of dependency injection, and what these reference
+/// are the host's; everything else a plugin has to itself. Plugins stay loaded until the process ends.</remarks>
 public static class PluginLoader
 {
     // One instance of each of these assemblies may exist in the process.
-    static readonly Type[] Shared = [typeof(IPlugin), typeof(SystemDefinition), typeof(torch)];
+    static readonly Type[] Shared =
+        [typeof(IPlugin), typeof(SystemDefinition), typeof(torch), typeof(ILogger), typeof(IServiceCollection)];
 
     /// <summary>Loads every plugin under <paramref name="roots"/>. The order of the roots does not matter.</summary>
     /// <param name="roots">Folders that hold plugin folders (<c>Name/Name.dll</c>), and plugin folders or build outputs themselves.</param>
-    /// <param name="loggers">Makes the log of this loader; null for no log.</param>
+    /// <param name="loggers">Makes the log of this loader and of the plugins; null for no log.</param>
     /// <exception cref="PluginException">A root holds no plugin, or a plugin is refused; all problems together.</exception>
     public static PluginSet Load(IReadOnlyList<string> roots, ILoggerFactory? loggers = null)
     {
@@ -28,7 +30,7 @@ public static class PluginLoader
         var problems = new PluginProblems();
         var plugins = PluginFolders.Find(roots, problems).Where(folder => PluginInspection.Passes(folder, problems))
             .Select(folder => Open(folder, problems)).OfType<LoadedPlugin>().ToArray();
-        var registry = PluginRegistry.Collect(SlotTable.Engine, plugins, problems);
+        var registry = PluginRegistry.Collect(SlotTable.Engine, plugins, problems, loggers);
         problems.ThrowIfAny();
         Tell(loggers.CreateLogger(typeof(PluginLoader)), plugins);
         return new([.. plugins.Select(plugin => plugin.Info)], registry);

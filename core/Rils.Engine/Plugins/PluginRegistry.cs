@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Rils.Configuration;
 using Rils.Contract;
 using Rils.Engine.Pretrained;
@@ -7,7 +10,7 @@ using Rils.Scheduling;
 namespace Rils.Engine.Plugins;
 
 /// <summary>What all plugins registered, sorted by name: nothing of it depends on the order in which they were loaded.</summary>
-public sealed class PluginRegistry
+public sealed class PluginRegistry : IDisposable
 {
     /// <summary>The name that stands for the engine where others name a plugin.</summary>
     public const string Engine = "engine";
@@ -16,10 +19,12 @@ public sealed class PluginRegistry
     static readonly KindEntry[] engines = [new("init", null, typeof(InitOptions), null, null, Engine)];
 
     readonly ILookup<string, KindEntry> byTable;
+    readonly IReadOnlyList<ServiceProvider> services;
 
-    PluginRegistry(SlotTable slots, IEnumerable<KindEntry> entries, IEnumerable<SystemDefinition> systems)
+    PluginRegistry(SlotTable slots, IEnumerable<KindEntry> entries, IEnumerable<SystemDefinition> systems,
+        IReadOnlyList<ServiceProvider> services)
     {
-        Slots = slots;
+        (Slots, this.services) = (slots, services);
         Entries = [.. entries.Concat(engines).OrderBy(entry => entry.Table, StringComparer.Ordinal).ThenBy(entry => entry.Kind, StringComparer.Ordinal)];
         Systems = [.. systems.OrderBy(system => system.Name, StringComparer.Ordinal)];
         byTable = Entries.ToLookup(entry => entry.Table);
@@ -55,16 +60,29 @@ public sealed class PluginRegistry
         return EngineTables.Header(entry.Table) + (Kinds(entry.Table).Count > 1 ? $" kind = \"{entry.Kind}\"" : "");
     }
 
+    /// <summary>Ends the plugins' services; no kind that is a class can be made any more.</summary>
+    public void Dispose()
+    {
+        foreach (var provider in services) provider.Dispose();
+    }
+
     /// <summary>Configures plugins that are in the process already: a test's.</summary>
     /// <exception cref="PluginException">One throws, or they clash; all problems together.</exception>
     public static PluginRegistry Of(params IReadOnlyList<(string Name, IPlugin Plugin)> plugins) =>
-        Of(SlotTable.Engine, plugins);
+        Of(SlotTable.Engine, null, plugins);
 
     /// <inheritdoc cref="Of(IReadOnlyList{ValueTuple{string, IPlugin}})"/>
-    internal static PluginRegistry Of(SlotTable slots, params IReadOnlyList<(string Name, IPlugin Plugin)> plugins)
+    internal static PluginRegistry Of(SlotTable slots, params IReadOnlyList<(string Name, IPlugin Plugin)> plugins) =>
+        Of(slots, null, plugins);
+
+    /// <inheritdoc cref="Of(IReadOnlyList{ValueTuple{string, IPlugin}})"/>
+    internal static PluginRegistry Of(SlotTable slots, ILoggerFactory? loggers,
+        params IReadOnlyList<(string Name, IPlugin Plugin)> plugins)
     {
         var problems = new PluginProblems();
-        var registry = Collect(slots, plugins.Select(given => new LoadedPlugin(new(given.Name, "", "", $"{given.Plugin.GetType()}"), given.Plugin)), problems);
+        var loaded = plugins.Select(given =>
+            new LoadedPlugin(new(given.Name, "", "", $"{given.Plugin.GetType()}"), given.Plugin));
+        var registry = Collect(slots, loaded, problems, loggers ?? NullLoggerFactory.Instance);
         problems.ThrowIfAny();
         return registry;
     }
@@ -73,13 +91,16 @@ public sealed class PluginRegistry
     internal static bool IsEngines(string name) => name == "phase" || engines.Any(entry => entry.Table == name)
         || ExperimentKeys.ReadBefore.Contains(name) || ExperimentKeys.All.World.Contains(name);
 
-    internal static PluginRegistry Collect(SlotTable slots, IEnumerable<LoadedPlugin> plugins, PluginProblems problems)
+    internal static PluginRegistry Collect(SlotTable slots, IEnumerable<LoadedPlugin> plugins, PluginProblems problems,
+        ILoggerFactory loggers)
     {
         // Sorted, so that messages name the same plugin first every time.
         var sorted = plugins.OrderBy(plugin => plugin.Name, StringComparer.Ordinal).ToArray();
-        var builders = sorted.Select(plugin => new PluginBuilder(slots, plugin, problems)).ToArray();
+        var builders = sorted.Select(plugin => new PluginBuilder(slots, plugin, problems, loggers)).ToArray();
         foreach (var builder in builders) builder.Configure();
-        var registry = new PluginRegistry(slots, builders.SelectMany(builder => builder.Kinds), builders.SelectMany(builder => builder.Systems));
+        var registry = new PluginRegistry(slots,
+            builders.SelectMany(builder => builder.Kinds), builders.SelectMany(builder => builder.Systems),
+            [.. builders.Select(builder => builder.Provider).OfType<ServiceProvider>()]);
         new RegistryClashes(registry, sorted.ToLookup(plugin => plugin.Name, plugin => plugin.Where), problems).Report();
         return registry;
     }

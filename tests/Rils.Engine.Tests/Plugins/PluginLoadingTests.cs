@@ -1,8 +1,11 @@
 using System.Runtime.Loader;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Rils.Contract;
 using Rils.Engine.Plugins;
 using Rils.Runs;
 using Rils.Scheduling;
+using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Plugins;
 
@@ -18,8 +21,9 @@ public sealed class PluginLoadingTests : IDisposable
         var loaded = PluginLoader.Load([FixturePlugins.Of("Fixture.Good")]);
         var masking = loaded.Registry.Find("masking", "first")!;
         Assert.Equal(("Fixture.Good", typeof(IMasking)), (masking.Plugin, masking.Slot));
-        var made = masking.Make!.DynamicInvoke(Activator.CreateInstance(masking.Options),
-            new ExperimentContext(64, 8, 100, 10, 512));
+        using var scope = new KindScope();
+        var made = masking.Make!(Activator.CreateInstance(masking.Options)!,
+            new ExperimentContext(64, 8, 100, 10, 512), scope);
         Assert.Equal(8, Assert.IsAssignableFrom<IMasking>(made).Visible(16));
         Assert.Null(loaded.Registry.Find("good", null)!.Make);
         var system = Assert.Single(loaded.Registry.Systems);
@@ -40,6 +44,28 @@ public sealed class PluginLoadingTests : IDisposable
         Assert.NotSame(typeof(Tomlyn.TomlSerializer).Assembly, own);
         foreach (var type in new[] { typeof(IPlugin), typeof(SystemDefinition), typeof(TorchSharp.torch) })
             Assert.Same(type.Assembly, context.LoadFromAssemblyName(new(type.Assembly.GetName().Name!)));
+    }
+
+    /// <summary>The plugin's folder has assemblies of its own with these names.</summary>
+    [Fact]
+    public void A_plugin_gets_the_hosts_loggers_and_services_whatever_its_folder_holds()
+    {
+        var folder = FixturePlugins.Of("Fixture.Services");
+        Type[] shared = [typeof(ILogger), typeof(IServiceCollection)];
+        var log = new LoggedLines();
+        using var loaded = PluginLoader.Load([folder], log);
+        var masking = loaded.Registry.Find("masking", "first-share")!;
+        var context = AssemblyLoadContext.GetLoadContext(masking.Options.Assembly)!;
+        foreach (var assembly in shared.Select(type => type.Assembly))
+        {
+            Assert.True(File.Exists(Path.Combine(folder, $"{assembly.GetName().Name}.dll")));
+            Assert.Same(assembly, context.LoadFromAssemblyName(new(assembly.GetName().Name!)));
+        }
+        using var scope = new KindScope();
+        var made = masking.Make!(Activator.CreateInstance(masking.Options)!, new ExperimentContext(64, 8, 100, 10, 512), scope);
+        Assert.Equal(4, Assert.IsAssignableFrom<IMasking>(made).Visible(16));
+        Assert.Equal([$"Rils.Engine.Plugins.PluginLoader: plugin Fixture.Services 0.1.0 from {folder}",
+            "Fixture.Services.FirstShare: one of 4 patches of images of 64 pixels"], log.Lines);
     }
 
     [Fact]

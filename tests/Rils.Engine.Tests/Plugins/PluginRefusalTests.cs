@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
 using Rils.Engine.Plugins;
 
 namespace Rils.Tests.Engine.Plugins;
@@ -30,6 +34,34 @@ public sealed class PluginRefusalTests : IDisposable
         Assert.StartsWith($"plugin {name} {what}", problem.What);
         Assert.StartsWith(FixturePlugins.Of(name), problem.Where);
         Assert.Contains(fix, problem.Fix);
+    }
+
+    [Theory]
+    [InlineData("Microsoft.Extensions.Logging.Abstractions")]
+    [InlineData("Microsoft.Extensions.DependencyInjection.Abstractions")]
+    public void A_plugin_for_newer_shared_assemblies_is_refused(string shared)
+    {
+        var folder = FixturePlugins.CopyTo(temporary["Fixture.Services"], "Fixture.Services");
+        var assembly = Path.Combine(folder, "Fixture.Services.dll");
+        ReferToVersion(11, shared, assembly);
+        var problem = Refusal(folder);
+        Assert.Equal($"plugin Fixture.Services is built for {shared} 11.0.0.0, this host has 10.0.0.0", problem.What);
+        Assert.Equal((assembly, $"build it against the {shared}.dll of this host"), (problem.Where, problem.Fix));
+    }
+
+    /// <summary>Changes the major version by which an assembly refers to another one.</summary>
+    static void ReferToVersion(ushort major, string name, string assembly)
+    {
+        var bytes = File.ReadAllBytes(assembly);
+        using var file = new PEReader([.. bytes]);
+        var reader = file.GetMetadataReader();
+        var reference = reader.AssemblyReferences.Single(reference =>
+            reader.GetString(reader.GetAssemblyReference(reference).Name) == name);
+        // The major version is the first field of a row.
+        var at = file.PEHeaders.MetadataStartOffset + reader.GetTableMetadataOffset(TableIndex.AssemblyRef)
+            + (MetadataTokens.GetRowNumber(reference) - 1) * reader.GetTableRowSize(TableIndex.AssemblyRef);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(at), major);
+        File.WriteAllBytes(assembly, bytes);
     }
 
     [Fact]

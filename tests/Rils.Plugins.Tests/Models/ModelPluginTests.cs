@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Rils.Contract;
 using Rils.Scheduling;
 using Rils.Models;
@@ -61,6 +62,8 @@ public sealed class ModelPluginTests : IDisposable
     {
         readonly Dictionary<string, Delegate> kinds = [];
 
+        public IServiceCollection Services { get; } = new ServiceCollection();
+
         public List<(Stage, string)> Systems { get; } = [];
 
         public object? Make(string kind, object options, object context) => kinds[kind].DynamicInvoke(options, context);
@@ -71,6 +74,9 @@ public sealed class ModelPluginTests : IDisposable
             kinds.Add(kind, make);
             return this;
         }
+
+        public IRilsBuilder Kind<TOptions, TContext, TSlot, TKind>(string kind)
+            where TOptions : class where TSlot : class where TKind : class, TSlot => throw new NotSupportedException();
 
         public IRilsBuilder Component<TOptions>(string table, string? kind = null) where TOptions : class => this;
 

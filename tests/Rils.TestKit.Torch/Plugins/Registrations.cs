@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Rils.Contract;
 using Rils.Scheduling;
 
@@ -6,6 +7,8 @@ namespace Rils.Tests.Plugins;
 /// <summary>Notes what a plugin registers.</summary>
 sealed class Registrations : IRilsBuilder
 {
+    public IServiceCollection Services { get; } = new ServiceCollection();
+
     public Dictionary<string, Delegate> Kinds { get; } = [];
 
     public List<(string Table, string? Kind, Type Options)> Components { get; } = [];
@@ -28,6 +31,16 @@ sealed class Registrations : IRilsBuilder
         Kinds.Add($"{typeof(TSlot).Name} {kind}", make);
         return this;
     }
+
+    /// <summary>Gives the constructor what it takes of options and context.</summary>
+    public IRilsBuilder Kind<TOptions, TContext, TSlot, TKind>(string kind)
+        where TOptions : class where TSlot : class where TKind : class, TSlot =>
+        Kind<TOptions, TContext, TSlot>(kind, static (options, context) =>
+        {
+            var constructor = typeof(TKind).GetConstructors().Single();
+            return (TSlot)constructor.Invoke([.. constructor.GetParameters()
+                .Select(taken => taken.ParameterType == typeof(TOptions) ? options : (object?)context)]);
+        });
 
     public IRilsBuilder Component<TOptions>(string table, string? kind = null) where TOptions : class
     {

@@ -1,0 +1,58 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Rils.Engine.Plugins;
+
+/// <summary>A kind that is a class: what its constructor takes of options, context and services.</summary>
+/// <param name="type">The class.</param>
+/// <param name="given">The types of options and context.</param>
+sealed class KindClass(Type type, params Type[] given)
+{
+    readonly ConstructorInfo[] constructors = type.IsAbstract ? [] : type.GetConstructors();
+    Func<object[], IServiceProvider, object>? make;
+
+    /// <summary>Chooses how instances are made.</summary>
+    /// <param name="services">The services of the plugin.</param>
+    /// <returns>What is wrong with the constructor, and what to change; null where nothing is.</returns>
+    public (string What, string Fix)? Prepare(IServiceProvider services)
+    {
+        if (constructors.Length != 1)
+            return ($"{type.Name}, which has {constructors.Length} public constructors", "give the class exactly one");
+        List<Type> left = [.. given], taken = [];
+        foreach (var parameter in constructors[0].GetParameters())
+        {
+            if (left.FirstOrDefault(parameter.ParameterType.IsAssignableFrom) is { } own)
+            {
+                left.Remove(own);
+                taken.Add(own);
+            }
+            else if (!parameter.HasDefaultValue && !IsService(parameter, services))
+                return Unknown(parameter.ParameterType);
+        }
+        var factory = ActivatorUtilities.CreateFactory(type, [.. taken]);
+        make = (values, scope) => factory(scope, [.. taken.Select(one => values[Array.IndexOf(given, one)])]);
+        return null;
+    }
+
+    /// <summary>Makes an instance.</summary>
+    /// <param name="scope">The services that it is made with.</param>
+    /// <param name="values">Options and context.</param>
+    public object Make(IServiceProvider scope, params object[] values) => make!(values, scope);
+
+    static bool IsService(ParameterInfo parameter, IServiceProvider services) =>
+        parameter.GetCustomAttribute<FromKeyedServicesAttribute>() is { } keyed
+            ? services.GetRequiredService<IServiceProviderIsKeyedService>()
+                .IsKeyedService(parameter.ParameterType, keyed.Key)
+            : services.GetRequiredService<IServiceProviderIsService>().IsService(parameter.ParameterType);
+
+    (string, string) Unknown(Type missing)
+    {
+        var name = Name(missing);
+        return ($"{type.Name}, whose constructor takes {name}, which nobody registers",
+            $"register it in Configure, as in rils.Services.AddSingleton<{name}>(...); "
+            + $"{string.Join(", ", given.Select(Name))} and ILogger<{type.Name}> are there by themselves");
+    }
+
+    static string Name(Type type) => type.IsGenericType
+        ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>" : type.Name;
+}
