@@ -8,11 +8,11 @@ namespace Rils.Runs;
 /// <summary>The data that a run reads, as far as their source identifies them.</summary>
 /// <param name="Samples">The number of samples.</param>
 /// <param name="Parts">The parts of the data, in their order.</param>
-public sealed record DataIdentity(int Samples, IReadOnlyList<SourcePart> Parts)
+public sealed record DataIdentity(int Samples, IReadOnlyList<SourceShard> Parts)
 {
     const int Named = 8;
 
-    internal static DataIdentity Of(ISource source) => new(source.Count, source.Parts());
+    internal static DataIdentity Of(ISource source) => new(source.Count, source.Shards());
 
     /// <summary>The hash of the names and contents of all parts.</summary>
     string Sha256

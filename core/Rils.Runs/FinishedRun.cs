@@ -84,19 +84,19 @@ public sealed record FinishedRun(
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public IReadOnlyList<MetricRow> Metrics(long seed)
     {
-        var parts = RunFolder.Parts(Path.Combine(Folder, RunFolder.SeedFolder(seed)))
-            .Where(part => File.Exists(Path.Combine(part, MetricsFile.Name)));
+        var parts = RunFolder.PhaseFolders(Path.Combine(Folder, RunFolder.SeedFolder(seed)))
+            .Where(phase => File.Exists(Path.Combine(phase, MetricsFile.Name)));
         return [.. parts.SelectMany(Rows).OrderBy(row => row.Step).ThenBy(row => row.Arm, StringComparer.Ordinal)];
     }
 
-    static IEnumerable<MetricRow> Rows(string part)
+    static IEnumerable<MetricRow> Rows(string phase)
     {
         const string Remedy = "put the file back from a copy, or remove it to go on without its curves";
-        var file = Path.Combine(part, MetricsFile.Name);
+        var file = Path.Combine(phase, MetricsFile.Name);
         MetricRow[] rows = [.. File.ReadLines(file)
             .Select((line, index) => MetricsFile.Parse(Encoding.UTF8.GetBytes(line))
                 ?? throw new InvalidDataException($"{file}: line {index + 1} is damaged: {Remedy}"))];
-        if (PhaseOutcome.TryRead(part)?.Metrics is { } mark && FileHash.Of(file) != mark.Sha256)
+        if (PhaseOutcome.TryRead(phase)?.Metrics is { } mark && FileHash.Of(file) != mark.Sha256)
             throw new InvalidDataException(
                 $"{file} is damaged, or was edited: its SHA-256 is not the one in {RunFolder.OutcomeFile}; {Remedy}");
         return rows;
@@ -110,16 +110,17 @@ public sealed record FinishedRun(
     /// damaged. Resuming the run makes the outcomes in both cases.</summary>
     static IReadOnlyList<ArmOutcome>? OutcomesOf(string folder, long seed, ExperimentTree tree)
     {
-        var outcomes = RunFolder.Parts(Path.Combine(folder, RunFolder.SeedFolder(seed)))
-            .SelectMany(part => PhaseOutcome.TryRead(part)?.Arms ?? []).ToList();
+        var outcomes = RunFolder.PhaseFolders(Path.Combine(folder, RunFolder.SeedFolder(seed)))
+            .SelectMany(phase => PhaseOutcome.TryRead(phase)?.Arms ?? []).ToList();
         string[] arms = [.. tree.Arms.Select(arm => arm.Name)];
         return ArmOutcome.AreOf(arms, outcomes)
             ? [.. outcomes.OrderBy(outcome => Array.IndexOf(arms, outcome.Arm))] : null;
     }
 
     static bool HasDamage(string folder, long seed) =>
-        RunFolder.Parts(Path.Combine(folder, RunFolder.SeedFolder(seed)))
-            .Any(part => File.Exists(Path.Combine(part, RunFolder.OutcomeFile)) && PhaseOutcome.TryRead(part) is null);
+        RunFolder.PhaseFolders(Path.Combine(folder, RunFolder.SeedFolder(seed)))
+            .Any(phase => File.Exists(Path.Combine(phase, RunFolder.OutcomeFile))
+                && PhaseOutcome.TryRead(phase) is null);
 
     /// <summary>The seeds of an experiment; a lone seed need not be a list, and an experiment without seeds has seed
     /// 0.</summary>

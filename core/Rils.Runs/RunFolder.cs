@@ -15,8 +15,8 @@ public sealed class RunFolder : IDisposable
         Path = path;
         hold = new(path, LockFile);
         Leftovers.Remove(path, isDeep: true);
-        foreach (var part in Directory.GetDirectories(path, "seed-*").SelectMany(Parts))
-            CheckpointFolder.RemoveUnfinished(part);
+        foreach (var phase in Directory.GetDirectories(path, "seed-*").SelectMany(PhaseFolders))
+            CheckpointFolder.RemoveUnfinished(phase);
     }
 
     /// <summary>The folder's absolute path.</summary>
@@ -146,12 +146,12 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>The folder in which a phase keeps the files that belong to no single arm: the folder of the seed for
     /// the first phase, a folder within it for each later one.</summary>
-    internal string Part(RunPart part) =>
-        part.Phase == 1 ? Seed(part.Seed)
-            : DurableFile.MakeFolder(System.IO.Path.Combine(Seed(part.Seed), $"{PhasePrefix}{part.Phase}"));
+    internal string PhaseFolder(SeedPhase phase) =>
+        phase.Phase == 1 ? Seed(phase.Seed)
+            : DurableFile.MakeFolder(System.IO.Path.Combine(Seed(phase.Seed), $"{PhasePrefix}{phase.Phase}"));
 
     /// <summary>The existing folders of the phases of a seed, the first phase first.</summary>
-    internal static IEnumerable<string> Parts(string seed) => !Directory.Exists(seed) ? []
+    internal static IEnumerable<string> PhaseFolders(string seed) => !Directory.Exists(seed) ? []
         : Directory.GetDirectories(seed, $"{PhasePrefix}*").OrderBy(folder => folder.Length)
             .ThenBy(folder => folder, StringComparer.Ordinal).Prepend(seed);
 
@@ -176,8 +176,8 @@ public sealed class RunFolder : IDisposable
     /// <returns>The number of samples, and the lists' paths within the folder.</returns>
     public (int Count, IReadOnlyList<string> Lists) BadSamples()
     {
-        var lists = Directory.GetDirectories(Path, "seed-*").Order(StringComparer.Ordinal).SelectMany(Parts)
-            .Select(part => (Part: part, Found: BadSamplesFile.Read(part).ToArray()))
+        var lists = Directory.GetDirectories(Path, "seed-*").Order(StringComparer.Ordinal).SelectMany(PhaseFolders)
+            .Select(phase => (Part: phase, Found: BadSamplesFile.Read(phase).ToArray()))
             .Where(list => list.Found.Length > 0).ToArray();
         return (lists.SelectMany(list => list.Found).DistinctBy(bad => (bad.Data, bad.Index)).Count(),
             [.. lists.Select(list =>

@@ -47,7 +47,7 @@ sealed class LanguageDivergence(
         var (prediction, counted, prototypes) = (inputs[0], inputs[1], inputs[3]);
         var most = limit ?? Math.Max(SmallPiece, prediction.numel() / PredictionsToLogits);
         var size = Math.Max(1, most / Math.Max(1, counted.size(1) * prototypes.size(0)));
-        return Recompute.RunInParts(size, OfImages, inputs[..3], prototypes);
+        return ActivationCheckpoint.RunInParts(size, OfImages, inputs[..3], prototypes);
     }
 
     /// <summary>The batch's sentences, then past ones: unit vectors, fp32 <c>[prototypes, dimensions]</c>.</summary>

@@ -17,7 +17,7 @@ static class LanguageGate
     /// images as the part with the most selected ones, rounded up to a multiple of an eighth of a part: the first
     /// unselected images of a part fill it up, with weight 0.</summary>
     public static void Select(
-        in LanguageTargetOptions options, in ImageEmbedding images, in Sentences sentences, in SharedSpace space,
+        in LanguageTargetOptions options, in ImageEmbedding images, in TextEmbedding sentences, in SharedSpace space,
         in BatchParts parts, out ImageSelection selection)
     {
         using var scope = NewDisposeScope();

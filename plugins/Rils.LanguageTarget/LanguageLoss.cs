@@ -15,7 +15,8 @@ static class LanguageLoss
     /// caption. Nothing waits for the device. With no image selected the loss and its gradients are 0.</summary>
     public static void Loss(
         in LanguageTargetOptions options, in PatchPrediction prediction, in ImageTokens tokens,
-        in ImageSelection selection, in Sentences sentences, in SentenceQueue queue, in Step step, in SharedSpace space,
+        in ImageSelection selection, in TextEmbedding sentences, in SentenceQueue queue, in Step step,
+        in SharedSpace space,
         in Maybe<TeacherVectors> teacher, in BatchParts parts, Append<LossTerm> losses, Append<Metric> metrics)
     {
         var divergence = new LanguageDivergence(

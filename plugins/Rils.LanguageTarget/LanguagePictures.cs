@@ -20,7 +20,7 @@ static class LanguagePictures
     /// change.</summary>
     public static void Add(
         in LanguageTargetOptions options, in BackboneShape shape, in Images images, in PicturedImages pictured,
-        in PatchPrediction prediction, in ImageTokens tokens, in Sentences sentences, in SentenceQueue queue,
+        in PatchPrediction prediction, in ImageTokens tokens, in TextEmbedding sentences, in SentenceQueue queue,
         in Step step, in SharedSpace space, in Maybe<TeacherVectors> teacher, in Maybe<CaptionTexts> texts,
         in BatchParts parts, Append<Picture> pictures)
     {

@@ -14,6 +14,6 @@ static class LanguageQueue
             .DetachFromDisposeScope());
 
     /// <summary>Puts the batch's sentences into the queue, after the losses have read the past ones.</summary>
-    public static void Push(in Sentences sentences, in Step step, ref SentenceQueue queue) =>
+    public static void Push(in TextEmbedding sentences, in Step step, ref SentenceQueue queue) =>
         queue.Push(step.Number, sentences.Vectors);
 }

@@ -11,6 +11,6 @@ public sealed class LanguageTargetPlugin : IPlugin
         .System(Stage.Setup, "language.queue.setup", LanguageQueue.Setup)
         .System(Stage.Forward, "language.gate", LanguageGate.Select)
         .System(Stage.Objective, "language.loss", LanguageLoss.Loss)
-        .System(Stage.Objective, "language.pictures", LanguagePictures.Add, static order => order.Onlooker())
+        .System(Stage.Objective, "language.pictures", LanguagePictures.Add, static order => order.Passive())
         .System(Stage.Update, "language.queue", LanguageQueue.Push);
 }

@@ -8,5 +8,5 @@ public sealed class PixelTargetPlugin : IPlugin
         .Target<PixelTargetOptions>("pixel")
         .System(Stage.Setup, "pixel.shape", PixelShape.Make, static order => order.Requires<PixelTargetOptions>())
         .System(Stage.Objective, "pixel.loss", PixelLoss.Loss)
-        .System(Stage.Observe, "pixel.pictures", PixelPictures.Add, static order => order.Onlooker());
+        .System(Stage.Observe, "pixel.pictures", PixelPictures.Add, static order => order.Passive());
 }

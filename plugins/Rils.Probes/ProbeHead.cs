@@ -16,7 +16,7 @@ abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
     readonly FeatureStore training = new(), validation = new();
 
     /// <inheritdoc/>
-    public SampleParts Reads => SampleParts.Class;
+    public SampleContents Reads => SampleContents.Class;
 
     /// <inheritdoc/>
     public string TrainingData => train;

@@ -20,7 +20,7 @@ sealed class RetrievalHead(HeadContext context) : IHead
     ArmModel? model;
 
     /// <inheritdoc/>
-    public SampleParts Reads => SampleParts.Caption;
+    public SampleContents Reads => SampleContents.Caption;
 
     /// <inheritdoc/>
     public bool CanEvaluate(ArmModel model) => model is { Text: not null, Space: not null, Tokenizer: not null };

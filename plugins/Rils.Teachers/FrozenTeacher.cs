@@ -11,7 +11,7 @@ static class FrozenTeacher
     /// <exception cref="ArgumentException">The weights do not fit this backbone, or the backbone cuts images into other
     /// patches than the arm's does.</exception>
     public static void Setup(
-        in GivenWeights<FrozenTeacherOptions> given, in BackboneShape student, in Seed seed,
+        in PretrainedWeights<FrozenTeacherOptions> given, in BackboneShape student, in Seed seed,
         in HoldUntrained hold,
         out Teacher teacher, out TeacherWeights values, out TeacherShape shape, out TeacherCost cost)
     {
@@ -29,7 +29,7 @@ static class FrozenTeacher
     /// vectors.</summary>
     /// <exception cref="ArgumentException">The weights have no projection to a space of so many dimensions.</exception>
     public static void Space(
-        in GivenWeights<FrozenTeacherOptions> given, in Teacher teacher, in MakeSpace make,
+        in PretrainedWeights<FrozenTeacherOptions> given, in Teacher teacher, in MakeSpace make,
         in Seed seed, in HoldUntrained hold,
         out TeacherSpace space, out TeacherSpaceWeights values)
     {

@@ -4,4 +4,4 @@ namespace Rils.Teachers;
 /// change: CLIP's image tower, say, or the backbone of another arm or run. The backbone may have any width, and cuts an
 /// image into as many patches as the arm's own. For the language target the weights also need an
 /// <c>image_projection</c> to the space in which the arm's sentences lie.</summary>
-public sealed record FrozenTeacherOptions : WeightsOrigin;
+public sealed record FrozenTeacherOptions : PretrainedOptions;

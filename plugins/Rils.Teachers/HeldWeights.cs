@@ -16,9 +16,9 @@ abstract record HeldWeights(Weights Values, MovingAverage? Average) : ICheckpoin
 
     /// <summary>Rounds the weights before a pass: a checkpoint may have restored weights that follow the
     /// arm's.</summary>
-    public void Round()
+    public void CastToBf16()
     {
-        if (Average is not null) Values.Round();
+        if (Average is not null) Values.CastToBf16();
     }
 
     public void Dispose()

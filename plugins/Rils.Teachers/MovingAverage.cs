@@ -21,7 +21,7 @@ sealed class MovingAverage : IDisposable
     {
         using var constant = no_grad();
         foreach (var (name, values) in average.Parameters) values.copy_(followed.Parameters[prefix + name]);
-        average.Round();
+        average.CastToBf16();
         buffers = [.. average.Buffers.Where(buffer => followed.Buffers.ContainsKey(prefix + buffer.Key))
             .Select(buffer => (buffer.Value, followed.Buffers[prefix + buffer.Key]))];
         FollowBuffers();

@@ -11,7 +11,7 @@ static class TeacherPasses
     {
         using var constant = no_grad();
         var encoder = teacher.Backbone;
-        weights.Round();
+        weights.CastToBf16();
         tokens = new(cut.Encode(encoder, parts => encoder.Encode(parts[0]), images.Pixels));
     }
 
@@ -22,7 +22,7 @@ static class TeacherPasses
     {
         using var constant = no_grad();
         var space = teacher.Space;
-        weights.Round();
+        weights.CastToBf16();
         vectors = new(cut.Run(space, parts => space.ProjectImages(parts[0]), [tokens.Tokens]));
     }
 

@@ -94,7 +94,8 @@ public sealed class Vit : Backbone, IForeignNames
         var first = (classToken + Positions.narrow(1, 0, 1)).expand(patches.shape[0], 1, Shape.Width);
         var tokens = cat([first, patches], 1);
         foreach (var block in blocks)
-            tokens = recomputes ? Recompute.Run(parts => block.forward(parts[0]), tokens) : block.forward(tokens);
+            tokens = recomputes
+                ? ActivationCheckpoint.Run(parts => block.forward(parts[0]), tokens) : block.forward(tokens);
         return norm.forward(tokens);
     }
 

@@ -25,7 +25,7 @@ sealed class ShardFile : IDisposable
     public IReadOnlyList<Oddity> Oddities => index.Oddities;
 
     /// <summary>The shard as a run's record identifies it.</summary>
-    public SourcePart Part =>
+    public SourceShard Part =>
         new(Name, index.Content, ShardContent.IsWhole(index.State)
         ? "" : $"{new DateTime(index.State.Modified, DateTimeKind.Utc):yyyy-MM-dd HH:mm:ss} UTC");
 

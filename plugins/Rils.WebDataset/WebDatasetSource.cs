@@ -67,7 +67,7 @@ public sealed class WebDatasetSource : ISource
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<SourcePart> Parts() => [.. shards.Select(shard => shard.Part)];
+    public IReadOnlyList<SourceShard> Shards() => [.. shards.Select(shard => shard.Part)];
 
     /// <inheritdoc/>
     public void Dispose()

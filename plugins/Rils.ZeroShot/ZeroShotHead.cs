@@ -30,7 +30,7 @@ sealed class ZeroShotHead : IHead
     }
 
     /// <inheritdoc/>
-    public SampleParts Reads => SampleParts.Class;
+    public SampleContents Reads => SampleContents.Class;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Warnings { get; }

@@ -39,6 +39,6 @@ public class LanguageTargetLoss
     {
         using var scope = NewDisposeScope();
         predicted.grad?.zero_();
-        Recompute.Backward(loss());
+        ActivationCheckpoint.Backward(loss());
     }
 }

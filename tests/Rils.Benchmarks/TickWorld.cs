@@ -31,22 +31,22 @@ static class TickWorld
         On(Stage.Forward, "embed.images",
             (in Model _, in Tokens tokens, out Embedding embedding) => { embedding = new(tokens.Number); }),
         On(Stage.Forward, "embed.texts",
-            (in Model _, in Captions captions, out Sentences sentences) => { sentences = new(captions.Number); }),
+            (in Model _, in Captions captions, out TextEmbedding sentences) => { sentences = new(captions.Number); }),
         On(Stage.Forward, "mask", (in Model _, in Noise noise, out Mask mask) => { mask = new(noise.Number); }),
         On(Stage.Forward, "gate",
-            (in Embedding images, in Sentences _, out Selection selection) => { selection = new(images.Number); }),
+            (in Embedding images, in TextEmbedding _, out Selection selection) => { selection = new(images.Number); }),
         On(Stage.Forward, "visible", (in Model _, in Images images, in Mask mask, in Maybe<Selection> _,
             out Visible visible) => { visible = new(mask.Number); }),
         On(Stage.Forward, "decode",
             (in Model _, in Visible visible, out Prediction prediction) => { prediction = new(visible.Number); }),
-        On(Stage.Objective, "language", (in Prediction prediction, in Tokens _, in Selection _, in Sentences _,
+        On(Stage.Objective, "language", (in Prediction prediction, in Tokens _, in Selection _, in TextEmbedding _,
             Append<Loss> losses, Append<Metric> metrics) =>
         {
             losses.Add(new(prediction.Number));
             metrics.Add(new(prediction.Number));
         }),
         On(Stage.Objective, "contrastive",
-            (in Embedding images, in Sentences _, Append<Loss> losses, Append<Metric> metrics) =>
+            (in Embedding images, in TextEmbedding _, Append<Loss> losses, Append<Metric> metrics) =>
         {
             losses.Add(new(images.Number));
             metrics.Add(new(images.Number));
@@ -84,7 +84,7 @@ static class TickWorld
     sealed record Noise(long Number) : IShared;
     sealed record Tokens(long Number);
     sealed record Embedding(long Number);
-    sealed record Sentences(long Number);
+    sealed record TextEmbedding(long Number);
     sealed record Mask(long Number);
     sealed record Selection(long Number);
     sealed record Visible(long Number);

@@ -27,8 +27,9 @@ public sealed partial class HeldLeavesTests
             return layer.forward(state);
         }
         Tensor Deep(Tensor[] given) =>
-            layers.Aggregate(given[0], (state, layer) => Recompute.Run(held => Layer(layer, held[0]), state));
-        void Pass() => Recompute.Backward(new BatchParts(4).Encode(model, Deep, rows).sum());
+            layers.Aggregate(given[0],
+                (state, layer) => ActivationCheckpoint.Run(held => Layer(layer, held[0]), state));
+        void Pass() => ActivationCheckpoint.Backward(new BatchParts(4).Encode(model, Deep, rows).sum());
 
         Pass(); // has a trial, in which no part is beside another
         (calls, without) = (0, 0);

@@ -48,7 +48,7 @@ public sealed class PartsTests : IDisposable
         }
         // The backward pass waits as well: there the function runs again.
         Tensor[] Pass() => Gradients(given =>
-            Cut(part => Recompute.Run(InItsTime, part), parts, [.. given, arange(7)])).Gradients;
+            Cut(part => ActivationCheckpoint.Run(InItsTime, part), parts, [.. given, arange(7)])).Gradients;
         var first = Pass();
         for (var i = 0; i < 20; i++)
         {
@@ -74,7 +74,7 @@ public sealed class PartsTests : IDisposable
         for (var pass = 0; pass < 2; pass++) // the first goes through a trial
         {
             (weight.grad, whole.grad) = (null, null);
-            Recompute.Backward(output.sum());
+            ActivationCheckpoint.Backward(output.sum());
             Assert.Equal((sum, sum), (weight.grad!.item<float>(), whole.grad!.item<float>()));
             output = new BatchParts(gradients.Length).Run(
                 new Holder(weight), given => given[0] * weight + given[0] * given[1],
@@ -125,7 +125,7 @@ public sealed class PartsTests : IDisposable
         Tensor Of(Func<Tensor> encode)
         {
             words.weight!.grad = zeros(9, 4);
-            Recompute.Backward((encode() * arange(48).view(6, 2, 4)).sum());
+            ActivationCheckpoint.Backward((encode() * arange(48).view(6, 2, 4)).sum());
             return words.weight.grad!;
         }
         var plain = Of(() => words.forward(tokens));
@@ -149,7 +149,7 @@ public sealed class PartsTests : IDisposable
         Tensor[] Of(Func<Tensor> encode)
         {
             foreach (var parameter in vit.parameters()) parameter.grad = zeros_like(parameter);
-            Recompute.Backward(encode().square().sum());
+            ActivationCheckpoint.Backward(encode().square().sum());
             return [.. vit.parameters().Select(parameter => parameter.grad!)];
         }
         var plain = Of(() => Visible([images, visible]));
@@ -206,10 +206,10 @@ public sealed class PartsTests : IDisposable
         Tensor Failing(Tensor[] given) =>
             isAgain && given[0].shape[0] == 3 == (failing == 2)
                 ? throw new TimeoutException("the second time") : layer.Apply(given);
-        var output = Cut(part => Recompute.Run(Failing, part), 3, input, constant);
+        var output = Cut(part => ActivationCheckpoint.Run(Failing, part), 3, input, constant);
         isAgain = true;
         Assert.Equal("the second time",
-            Assert.Throws<TimeoutException>(() => Recompute.Backward(output.sum())).Message);
+            Assert.Throws<TimeoutException>(() => ActivationCheckpoint.Backward(output.sum())).Message);
         // The next pass is none the worse.
         isAgain = false;
         Value_and_gradients_are_the_plain_calls(3);
@@ -227,12 +227,13 @@ public sealed class PartsTests : IDisposable
             isAgain && (parts == 1 || given[0].shape[0] == 3 == (failing == 2))
                 ? throw new TimeoutException("the second time") : layer.Apply(given);
         // Made first, so that its turn in the backward pass is last.
-        Tensor Both(Tensor[] part) => Recompute.RunInParts(1, layer.Apply, part) + Recompute.Run(Failing, part);
+        Tensor Both(Tensor[] part) =>
+            ActivationCheckpoint.RunInParts(1, layer.Apply, part) + ActivationCheckpoint.Run(Failing, part);
         Gradients(given => Cut(Both, parts, given));
         var output = Cut(Both, parts, input, constant);
         isAgain = true;
         Assert.Equal("the second time",
-            Assert.Throws<TimeoutException>(() => Recompute.Backward(output.sum())).Message);
+            Assert.Throws<TimeoutException>(() => ActivationCheckpoint.Backward(output.sum())).Message);
     }
 
     /// <summary>Each pass of a model is tried apart from its others: a backbone has several.</summary>
@@ -253,7 +254,7 @@ public sealed class PartsTests : IDisposable
         var before = layer.Weight.grad?.clone();
         input.grad?.zero_();
         var output = Cut(given => given[0].detach() * 2, 2, input * 1);
-        Recompute.Backward(output.sum());
+        ActivationCheckpoint.Backward(output.sum());
         Assert.Equal(0, input.grad!.abs().sum().item<float>());
         Assert.Equal(before is null, layer.Weight.grad is null);
         if (before is not null) Assert.True(before.Equals(layer.Weight.grad!));
@@ -266,7 +267,7 @@ public sealed class PartsTests : IDisposable
         using var total = output.sum();
         total.backward(retain_graph: true);
         Assert.Contains("can go backward once",
-            Assert.Throws<InvalidOperationException>(() => Recompute.Backward(total)).Message);
+            Assert.Throws<InvalidOperationException>(() => ActivationCheckpoint.Backward(total)).Message);
     }
 
     /// <summary>A plugin's mistake, which only libtorch sees, costs the arm and not the process.</summary>
@@ -282,7 +283,7 @@ public sealed class PartsTests : IDisposable
         }
         var output = Cut(Wrong, 2, input);
         Assert.Contains("modified by an inplace operation",
-            Assert.ThrowsAny<Exception>(() => Recompute.Backward(output.sum())).Message);
+            Assert.ThrowsAny<Exception>(() => ActivationCheckpoint.Backward(output.sum())).Message);
     }
 
     [Fact]
@@ -292,7 +293,7 @@ public sealed class PartsTests : IDisposable
         var output = Cut(given => given[0].matmul(layer.Weight), 2, middle);
         using (no_grad()) middle.add_(1);
         Assert.Contains("modified by an inplace operation",
-            Assert.ThrowsAny<Exception>(() => Recompute.Backward(output.sum())).Message);
+            Assert.ThrowsAny<Exception>(() => ActivationCheckpoint.Backward(output.sum())).Message);
     }
 
     [Fact]
@@ -301,7 +302,7 @@ public sealed class PartsTests : IDisposable
         Tensor output;
         using (NewDisposeScope()) output = Cut(layer.Apply, 2, input, constant).MoveToOuterDisposeScope();
         Assert.Contains("the dispose scope around BatchParts.Encode",
-            Assert.Throws<InvalidOperationException>(() => Recompute.Backward(output.sum())).Message);
+            Assert.Throws<InvalidOperationException>(() => ActivationCheckpoint.Backward(output.sum())).Message);
     }
 
     [Theory]
@@ -313,15 +314,15 @@ public sealed class PartsTests : IDisposable
         {
             using var own = NewDisposeScope();
             var output = Cut(layer.Apply, 3, input, constant);
-            if (isRead) Recompute.Backward(output.sum());
+            if (isRead) ActivationCheckpoint.Backward(output.sum());
         }
         for (var i = 0; i < 3; i++) Step();
         // Tensors that earlier tests have left to their finalizers must not go meanwhile.
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        var count = Tensor.TotalCount - Recompute.Absent;
+        var count = Tensor.TotalCount - ActivationCheckpoint.Absent;
         for (var i = 0; i < 20; i++) Step();
-        Assert.Equal(count, Tensor.TotalCount - Recompute.Absent);
+        Assert.Equal(count, Tensor.TotalCount - ActivationCheckpoint.Absent);
     }
 
     [Fact]
@@ -370,7 +371,7 @@ public sealed class PartsTests : IDisposable
     {
         foreach (var leaf in (Tensor[])[input, layer.Weight]) leaf.grad?.zero_();
         var value = call([input * 2, constant]);
-        Recompute.Backward((value * value).sum());
+        ActivationCheckpoint.Backward((value * value).sum());
         return (value, [input.grad!.clone(), layer.Weight.grad!.clone()]);
     }
 

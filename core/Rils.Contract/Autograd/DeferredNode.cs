@@ -73,8 +73,8 @@ sealed class DeferredNode : autograd.SingleTensorFunction<DeferredNode>
 
     /// <remarks>Native code calls this method, so an exception that left it would end the process. The method returns a
     /// gradient of a wrong size in place of the exception: autograd throws because of it, and
-    /// <see cref="Recompute.Backward"/> then throws the first exception. Where autograd's exception could not be
-    /// caught, the method returns no gradient.</remarks>
+    /// <see cref="ActivationCheckpoint.Backward"/> then throws the first exception. Where autograd's exception could
+    /// not be caught, the method returns no gradient.</remarks>
     public override List<Tensor> backward(autograd.AutogradContext context, Tensor gradient)
     {
         var (call, inputs) = ((DeferredCall, int))context.get_data(Call);
@@ -87,7 +87,7 @@ sealed class DeferredNode : autograd.SingleTensorFunction<DeferredNode>
         catch (Exception cause)
         {
             call.Failure.Value = cause;
-            return [null!, Recompute.IsWatched ? null! : zeros(AnchorSize + 1), .. new Tensor[inputs]];
+            return [null!, ActivationCheckpoint.IsWatched ? null! : zeros(AnchorSize + 1), .. new Tensor[inputs]];
         }
         finally
         {

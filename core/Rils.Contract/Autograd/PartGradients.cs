@@ -22,7 +22,7 @@ sealed class PartGradients(Tensor[] wanted)
     public static void Backward(Tensor output, Tensor gradient, Tensor[] leaves)
     {
         if (current is { } own) own.Run(output, gradient, leaves);
-        else Recompute.Backward(output, gradient);
+        else ActivationCheckpoint.Backward(output, gradient);
     }
 
     /// <summary>Runs a backward pass that puts its gradients into <see cref="Sums"/>.</summary>
@@ -43,7 +43,7 @@ sealed class PartGradients(Tensor[] wanted)
     {
         using var scope = NewDisposeScope();
         using var constant = no_grad();
-        var gradients = Recompute.Gradients(output, [.. leaves, .. wanted], gradient);
+        var gradients = ActivationCheckpoint.Gradients(output, [.. leaves, .. wanted], gradient);
         for (var number = 0; number < gradients.Length; number++)
             if (gradients[number] is not { } found) continue;
             else if (number < leaves.Length) Add(leaves[number], found);

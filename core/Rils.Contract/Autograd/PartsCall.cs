@@ -34,7 +34,7 @@ sealed class PartsCall(
     {
         Tensor[] inputs = [.. rows, .. whole];
         if (parts == 1) return Held.Rows(function(inputs), rows[0].size(0), model.Maker);
-        var call = new PartsCall(model, pass, function, parts, rows.Length, Recompute.Failure);
+        var call = new PartsCall(model, pass, function, parts, rows.Length, ActivationCheckpoint.Failure);
         return is_grad_enabled() ? DeferredNode.Run(call, inputs) : call.Constant(inputs);
     }
 
@@ -145,16 +145,16 @@ sealed class PartsCall(
     void Try(Tensor gradient)
     {
         if (model.HasPassed(pass) || !outputs[0].requires_grad) return;
-        Cores.Run(1, _ => Recompute.With(failures[0], () =>
+        Cores.Run(1, _ => ActivationCheckpoint.With(failures[0], () =>
         {
             using var scope = NewDisposeScope();
             using var kept = new KeptGradients([.. model.Trained(), .. leaves[0].Where(leaf => leaf.requires_grad)]);
-            Recompute.BackwardFirst(outputs[0], Rows(gradient, 0));
+            ActivationCheckpoint.BackwardFirst(outputs[0], Rows(gradient, 0));
         }));
         model.Passed(pass);
     }
 
-    void Run(Action<int> work) => Cores.Run(parts, part => Recompute.With(failures[part], () => work(part)));
+    void Run(Action<int> work) => Cores.Run(parts, part => ActivationCheckpoint.With(failures[part], () => work(part)));
 
     Tensor Together(int input)
     {

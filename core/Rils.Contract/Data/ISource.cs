@@ -24,6 +24,6 @@ public interface ISource : IDisposable
     /// <summary>Tells the identity of the samples. A run's record holds it. A run that is resumed, gets more seeds or
     /// is compared with another run must have the same.</summary>
     /// <returns>At least one part, in the order in which samples are numbered. A source that does not implement this
-    /// method is identified by 64 of its samples (<see cref="SourcePart.OfSamples"/>).</returns>
-    IReadOnlyList<SourcePart> Parts() => [SourcePart.OfSamples(this)];
+    /// method is identified by 64 of its samples (<see cref="SourceShard.OfSamples"/>).</returns>
+    IReadOnlyList<SourceShard> Shards() => [SourceShard.OfSamples(this)];
 }

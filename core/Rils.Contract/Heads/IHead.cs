@@ -11,7 +11,7 @@ public interface IHead
 {
     /// <summary>The parts of samples that the head reads beside the images. For all arms the engine leaves out a sample
     /// whose part has a fault; a sample without the part comes to <see cref="Add"/>.</summary>
-    SampleParts Reads => SampleParts.Caption | SampleParts.Class;
+    SampleContents Reads => SampleContents.Caption | SampleContents.Class;
 
     /// <summary>Warnings about the head's options, a sentence each, which the host prints before the run.</summary>
     IReadOnlyList<string> Warnings => [];

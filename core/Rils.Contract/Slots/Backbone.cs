@@ -9,7 +9,7 @@ namespace Rils.Contract;
 /// result must not depend on the samples beside it. A module with batch norm or dropout gets whole batches; its running
 /// statistics are buffers, which passes in training change, and passes in evaluation do not.</remarks>
 /// <param name="name">The module's name for TorchSharp; it is in no parameter's name.</param>
-public abstract class Backbone(string name) : nn.Module(name), IViewOf<Weights>
+public abstract class Backbone(string name) : nn.Module(name), IBackedBy<Weights>
 {
     /// <summary>The width of the tokens and the layout of the patches; the same for the module's whole life.</summary>
     public abstract BackboneShape Shape { get; }

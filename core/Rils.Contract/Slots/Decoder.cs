@@ -10,7 +10,7 @@ namespace Rils.Contract;
 /// result must not depend on the samples beside it. A module with batch norm or dropout gets whole batches; its running
 /// statistics are buffers, which passes in training change, and passes in evaluation do not.</remarks>
 /// <param name="name">The module's name for TorchSharp; it is in no parameter's name.</param>
-public abstract class Decoder(string name) : nn.Module(name), IViewOf<Weights>
+public abstract class Decoder(string name) : nn.Module(name), IBackedBy<Weights>
 {
     /// <summary>Fills in mask tokens, restores the order and predicts.</summary>
     /// <param name="tokens">The backbone's tokens, floating point <c>[batch, 1 + visible, backbone width]</c>, the

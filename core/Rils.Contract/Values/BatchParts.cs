@@ -32,7 +32,7 @@ public sealed record BatchParts(int Count, int? Chunk = null) : IShared
             throw new ContractException($"{Held.NameOf(module)}: "
                 + $"{MovingStatistics.Refusal(layer, $"chunk = {chunk}", MovingStatistics.Parts)}");
         var size = Math.Max(1, chunk / model.Parts(inputs[0], Count));
-        return Run(model, encode, given => Recompute.RunInParts(size, encode, given), inputs, []);
+        return Run(model, encode, given => ActivationCheckpoint.RunInParts(size, encode, given), inputs, []);
     }
 
     /// <summary>Does the same as <see cref="Encode"/> for work that is never cut into chunks: losses of single samples,

@@ -8,14 +8,14 @@ namespace Rils.Contract;
 /// <c>frozen</c>.</param>
 /// <param name="WeightDecay">Factor on the optimizer's weight decay: 0 for no decay.</param>
 /// <param name="Values">fp32 <c>[size]</c>, on the arm's device: the parameters that the optimizer updates. The
-/// modules' parameters are views of this buffer, or of <paramref name="Rounded"/>.</param>
+/// modules' parameters are views of this buffer, or of <paramref name="Bf16"/>.</param>
 /// <param name="Gradient">fp32 <c>[size]</c>, on the arm's device: the parameters' gradients are views of this buffer.
 /// Empty (<c>[0]</c>) where the parameters are not trained.</param>
-/// <param name="Rounded">bf16 <c>[size]</c>: the values with which modules compute under <c>precision = "bf16"</c>,
-/// which <see cref="Weights.Round"/> copies from <paramref name="Values"/>. Null where no parameter of the group is
+/// <param name="Bf16">bf16 <c>[size]</c>: the values with which modules compute under <c>precision = "bf16"</c>, which
+/// <see cref="Weights.CastToBf16"/> copies from <paramref name="Values"/>. Null where no parameter of the group is
 /// rounded.</param>
 public sealed record ParameterGroup(
-    string Name, double WeightDecay, Tensor Values, Tensor Gradient, Tensor? Rounded = null)
+    string Name, double WeightDecay, Tensor Values, Tensor Gradient, Tensor? Bf16 = null)
 {
     /// <summary>The index at which each parameter starts in the buffers, by the parameter's full name.</summary>
     public IReadOnlyDictionary<string, long> Starts { get; init; } = new Dictionary<string, long>();

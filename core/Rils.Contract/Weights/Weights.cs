@@ -25,7 +25,7 @@ public sealed record Weights(
     IReadOnlyDictionary<string, Tensor> ICheckpointed.Tensors => Tensors().ToDictionary();
 
     /// <inheritdoc/>
-    public long Bytes => All.SelectMany(group => (Tensor?[])[group.Values, group.Gradient, group.Rounded])
+    public long Bytes => All.SelectMany(group => (Tensor?[])[group.Values, group.Gradient, group.Bf16])
         .OfType<Tensor>().Concat(Buffers.Values)
         .Sum(tensor => tensor.numel() * tensor.dtype.ElementSize());
 
@@ -38,10 +38,10 @@ public sealed record Weights(
     /// <summary>Copies the values of all groups into the bf16 copies with which modules compute. Call this method after
     /// a change of <see cref="ParameterGroup.Values"/>; the engine calls it after the optimizer's step. Does nothing
     /// under fp32.</summary>
-    public void Round()
+    public void CastToBf16()
     {
         using var constant = no_grad();
-        foreach (var group in Groups) group.Rounded?.copy_(group.Values);
+        foreach (var group in Groups) group.Bf16?.copy_(group.Values);
     }
 
     /// <summary>Does the same for <see cref="Frozen"/>, which no step changes: after Setup, and after a checkpoint was
@@ -49,7 +49,7 @@ public sealed record Weights(
     internal void RoundFrozen()
     {
         using var constant = no_grad();
-        Frozen?.Rounded?.copy_(Frozen.Values);
+        Frozen?.Bf16?.copy_(Frozen.Values);
     }
 
     /// <summary>Disposes the flat buffers, the parameters' views of them, and the modules' buffers.</summary>
@@ -60,7 +60,7 @@ public sealed record Weights(
         {
             group.Values.Dispose();
             group.Gradient.Dispose();
-            group.Rounded?.Dispose();
+            group.Bf16?.Dispose();
         }
     }
 

@@ -89,7 +89,7 @@ sealed class BenchSummary(BenchRun run, int first, int count, int batch)
             costs.Average(cost => (double)cost.Forward), costs.Average(cost => (double)cost.Training), rate,
             rate / PeakFlopsPerS,
             weights.Groups.Append(weights.Frozen).OfType<ParameterGroup>()
-                .Sum(group => Bytes(group.Values) + (group.Rounded is { } rounded ? Bytes(rounded) : 0)),
+                .Sum(group => Bytes(group.Values) + (group.Bf16 is { } rounded ? Bytes(rounded) : 0)),
             weights.Groups.Sum(group => Bytes(group.Gradient)), state.Tensors.Values.Sum(Bytes));
     }
 

@@ -39,7 +39,7 @@ static class ArmState
                     + "remove the folder to go on from an earlier checkpoint");
             target.copy_(source);
         }
-        runner.Find<Weights>(arm)!.Round();
+        runner.Find<Weights>(arm)!.CastToBf16();
         runner.Find<Weights>(arm)!.RoundFrozen();
     }
 

@@ -23,7 +23,7 @@ sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
     [
         .. slots.All.Select(slot => slot.Component).OfType<Type>(),
         typeof(ArmName), typeof(Seed), typeof(TrainingData), typeof(BatchShape), typeof(RunLength),
-        typeof(MixedPrecision), typeof(BatchParts), typeof(GivenWeights<InitOptions>),
+        typeof(MixedPrecision), typeof(BatchParts), typeof(PretrainedWeights<InitOptions>),
         typeof(KindScope),
     ];
 
@@ -32,7 +32,7 @@ sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
         var scope = newScope();
         var entity = world.AddArm(arm.Name, device).Set(new ArmName(arm.Name)).Set(scope);
         foreach (var bound in arm.Tables.Values) Set(entity, bound, scope);
-        foreach (var (table, origin) in arm.Origins)
+        foreach (var (table, origin) in arm.Pretrained)
             origin.GiveTo(entity, arm.Tables[table], context!, scope, seed, trained);
         foreach (var (name, objective) in arm.Objectives) entity.AddItem(name).Set(objective.Entry.Options, objective.Options);
     }

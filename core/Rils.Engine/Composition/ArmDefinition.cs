@@ -21,11 +21,12 @@ sealed record ArmDefinition(
     public string? Device { get; init; }
 
     /// <summary>The origins of trained weights, by the names of the tables that take them.</summary>
-    public IReadOnlyDictionary<string, Origin> Origins { get; init; } = new Dictionary<string, Origin>();
+    public IReadOnlyDictionary<string, PretrainedSource> Pretrained { get; init; } =
+        new Dictionary<string, PretrainedSource>();
 
     /// <summary>The arms of this experiment whose weights the arm takes.</summary>
     public IReadOnlyList<string> Sources =>
-        [.. Origins.Values.Select(origin => origin.Arm).OfType<string>().Distinct()];
+        [.. Pretrained.Values.Select(origin => origin.Arm).OfType<string>().Distinct()];
 
     /// <summary>The phase in which the arm trains, from 1; the arms whose weights it takes train in earlier
     /// phases.</summary>

@@ -42,14 +42,14 @@ sealed class EnginePlugin(long steps, SlotTable slots) : IPlugin
         .System(Stage.Backward, "backward", LearningSystems.Backward)
         .System(Stage.Update, "schedule", LearningSystems.Schedule)
         .System(Stage.Update, "optimizer", LearningSystems.Optimize)
-        .System(Stage.Update, "weights.round", WeightsSetup.Round,
+        .System(Stage.Update, "weights.round", WeightsSetup.CastToBf16,
             static order => order.Requires<MixedPrecision>().After<Weights>())
         .System(Stage.Observe, Metrics, MetricSystems.Observe)
-        .System(Stage.Setup, "gallery.setup", GallerySystems.Setup, static order => order.Onlooker())
+        .System(Stage.Setup, "gallery.setup", GallerySystems.Setup, static order => order.Passive())
         .System(Stage.Forward, "gallery.images", GallerySystems.Choose,
-            order => order.Onlooker().When(step => step == steps - 1))
-        .System(Stage.Observe, "gallery.masked", GallerySystems.Masked, static order => order.Onlooker())
+            order => order.Passive().When(step => step == steps - 1))
+        .System(Stage.Observe, "gallery.masked", GallerySystems.Masked, static order => order.Passive())
         .System(Stage.Observe, "gallery.views", GallerySystems.Views,
-            static order => order.Onlooker().Requires<ViewTokens>())
-        .System(Stage.Observe, "gallery", GallerySystems.Collect, static order => order.Onlooker());
+            static order => order.Passive().Requires<ViewTokens>())
+        .System(Stage.Observe, "gallery", GallerySystems.Collect, static order => order.Passive());
 }

@@ -175,7 +175,7 @@ public sealed class Experiment : IDisposable
 
     /// <summary>The files outside this experiment from which arms take weights, for all seeds.</summary>
     internal IEnumerable<string> TakenFiles() =>
-        from origin in ArmDefinitions.SelectMany(arm => arm.Origins.Values)
+        from origin in ArmDefinitions.SelectMany(arm => arm.Pretrained.Values)
         where origin.Arm is null
         from file in Settings.Seeds.Select(origin.FileOf).SelectMany(WeightsFile.FilesOf)
         group file by file into same
@@ -191,7 +191,7 @@ public sealed class Experiment : IDisposable
     internal IEnumerable<string> NamedFiles()
     {
         HashSet<string> others = [.. Sources().Select(source => source.Pattern)];
-        return Tables().Where(table => table.Options is not WeightsOrigin)
+        return Tables().Where(table => table.Options is not PretrainedOptions)
             .SelectMany(table => OptionPaths.Of(table.Options))
             .Where(path => !others.Contains(path) && Path.Exists(path)).Distinct().Order(StringComparer.Ordinal);
     }
@@ -210,11 +210,11 @@ public sealed class Experiment : IDisposable
         Data.Source, .. Data.Tables.Values, .. HeadDefinitions.Select(head => head.Table),
         .. SinkDefinitions.Select(sink => sink.Table),
         .. ArmDefinitions.SelectMany(arm => arm.Tables.Values.Concat(arm.Objectives.Values)
-            .Concat(arm.Origins.Values.Select(origin => origin.Backbone))),
+            .Concat(arm.Pretrained.Values.Select(origin => origin.Backbone))),
     ];
 
-    static IEnumerable<Type> ComponentsOf(KindEntry entry) => entry.Options.IsAssignableTo(typeof(WeightsOrigin))
-        ? [entry.Options, typeof(GivenWeights<>).MakeGenericType(entry.Options)] : [entry.Options];
+    static IEnumerable<Type> ComponentsOf(KindEntry entry) => entry.Options.IsAssignableTo(typeof(PretrainedOptions))
+        ? [entry.Options, typeof(PretrainedWeights<>).MakeGenericType(entry.Options)] : [entry.Options];
 
     /// <inheritdoc/>
     public void Dispose()

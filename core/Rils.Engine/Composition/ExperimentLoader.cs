@@ -9,7 +9,8 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Composition;
 
-/// <summary>Reads an experiment and checks all that can be checked before training. All mistakes are reported together.</summary>
+/// <summary>Reads an experiment and checks all that can be checked before training. All mistakes are reported
+/// together.</summary>
 public sealed class ExperimentLoader(PluginRegistry registry, ILogger<ExperimentLoader> logger)
 {
     readonly CacheFolder cache = CacheFolder.OfIndices;
@@ -18,7 +19,8 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     /// <summary>Loads an experiment file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="sets">Overrides as <c>key=value</c>.</param>
-    /// <exception cref="ExperimentException">The file, what it extends, an override or the data it names is wrong.</exception>
+    /// <exception cref="ExperimentException">The file, what it extends, an override or the data it names is
+    /// wrong.</exception>
     public Experiment Load(string path, IReadOnlyList<string> sets)
     {
         var problems = new Problems();
@@ -39,7 +41,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         var (settings, checkpoint, compute) = (binder.Settings(), binder.Checkpoint(), binder.Compute());
         var (data, heads, sinks, arms) = (binder.Data(), binder.Heads(), binder.Sinks(), binder.Arms());
         if (compute is not null && data is not null) CheckParts(compute, data.Settings, tree, problems);
-        arms = new OriginBinder(registry, settings?.Seeds ?? [], tree.HasNameless, problems).Bind(arms);
+        arms = new PretrainedBinder(registry, settings?.Seeds ?? [], tree.HasNameless, problems).Bind(arms);
         TellOrigins(arms);
         var lacks = registry.Slots.OfData.Where(slot => slot.Offer is not null)
             .Select(slot => new DataLack(slot, binder.Without(slot), new())).ToArray();
@@ -124,7 +126,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
 
         void Open(string where, string pattern, SourceSpan span, IHead? head)
         {
-            var reads = head?.Reads ?? SampleParts.None;
+            var reads = head?.Reads ?? SampleContents.None;
             if (sources.TryGetValue(pattern, out var shared))
                 sources[pattern] = shared with { Reads = shared.Reads | reads };
             else if (OpenSource(data, where, pattern, span, scope, problems) is { } source)
@@ -155,7 +157,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     void TellOrigins(IEnumerable<ArmDefinition> arms)
     {
         foreach (var arm in arms)
-            foreach (var (table, origin) in arm.Origins)
+            foreach (var (table, origin) in arm.Pretrained)
                 logger.LogInformation(
                     "[{Table}] of arm {Arm} takes the weights of {Origin}", table, arm.Name, origin.Title);
     }

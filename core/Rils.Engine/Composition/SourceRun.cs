@@ -28,7 +28,7 @@ sealed class SourceRun
     public static string? Damage(string file)
     {
         var (arm, seed) = (Path.GetDirectoryName(file)!, Path.GetDirectoryName(Path.GetDirectoryName(file))!);
-        var outcome = RunFolder.Parts(seed).SelectMany(part => PhaseOutcome.TryRead(part)?.Arms ?? [])
+        var outcome = RunFolder.PhaseFolders(seed).SelectMany(part => PhaseOutcome.TryRead(part)?.Arms ?? [])
             .FirstOrDefault(outcome => outcome.Arm == Path.GetFileName(arm));
         return outcome is null || outcome.Holds(arm, Path.GetFileName(file)) ? null : ArmOutcome.Damaged(file);
     }

@@ -72,7 +72,7 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
                 FullPass(by, "ViewTokens.Second", views.Second);
                 break;
             case ImageEmbedding { Vectors: var vectors }: Embedded(by, "ImageEmbedding.Vectors", vectors); break;
-            case Sentences { Vectors: var vectors }: Embedded(by, "Sentences.Vectors", vectors); break;
+            case TextEmbedding { Vectors: var vectors }: Embedded(by, "TextEmbedding.Vectors", vectors); break;
             case PatchMask mask: Mask(by, mask); break;
             case ImageSelection selection: Selection(by, selection); break;
             case VisibleTokens visible:

@@ -26,7 +26,7 @@ sealed class BufferWatch
         Forget();
         if (moved.Length == 0) return;
         throw new ContractException($"the backward pass moved {string.Join(", ", moved)}: "
-            + "a block that runs again there (Recompute) must change nothing, "
+            + "a block that runs again there (ActivationCheckpoint) must change nothing, "
             + "and batch norm changes its statistics; leave that block out of it, "
             + "or take a norm of single samples (LayerNorm, GroupNorm)");
     }

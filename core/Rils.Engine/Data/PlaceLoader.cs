@@ -69,7 +69,7 @@ sealed class PlaceLoader(TrainingData data, SampleOrder order, int context, long
             try
             {
                 return (candidate, SampleReader.Read(data.Source, candidate,
-                    needsCaption ? SampleParts.Caption : SampleParts.None, needsCaption, decode));
+                    needsCaption ? SampleContents.Caption : SampleContents.None, needsCaption, decode));
             }
             catch (SampleException cause)
             {

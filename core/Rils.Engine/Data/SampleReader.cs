@@ -20,7 +20,7 @@ static class SampleReader
     /// <param name="decode">Takes the sample with its image; returns a remark on an odd image, or null.</param>
     /// <returns>The sample without the image's bytes.</returns>
     /// <exception cref="SampleException">The sample cannot be used; the message names it.</exception>
-    public static Sample Read(ISource source, int index, SampleParts reads, bool needsCaption,
+    public static Sample Read(ISource source, int index, SampleContents reads, bool needsCaption,
         Func<Sample, string?> decode)
     {
         var sample = Guarded(() => source.Read(index), () => $"sample number {index}");
@@ -34,11 +34,11 @@ static class SampleReader
         return sample with { Image = default, Remarks = remark is null ? sample.Remarks : [.. sample.Remarks, remark] };
     }
 
-    static string? FaultOf(Sample sample, SampleParts reads)
+    static string? FaultOf(Sample sample, SampleContents reads)
     {
-        if (reads.HasFlag(SampleParts.Caption) && (sample.CaptionFault ?? HalfPair(sample.Caption)) is { } fault)
+        if (reads.HasFlag(SampleContents.Caption) && (sample.CaptionFault ?? HalfPair(sample.Caption)) is { } fault)
             return fault;
-        return reads.HasFlag(SampleParts.Class) ? sample.ClassFault : null;
+        return reads.HasFlag(SampleContents.Class) ? sample.ClassFault : null;
     }
 
     /// <summary>The fault of a caption that cannot be written as UTF-8, because half of a character is missing;

@@ -63,7 +63,7 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         using var runner = experiment.NewRunner(plan, 0, 1);
         runner.Setup();
         var only = plan.Arms.Single();
-        if (experiment.ArmDefinitions.SelectMany(other => other.Origins.Values).Any(origin => origin.Arm == arm))
+        if (experiment.ArmDefinitions.SelectMany(other => other.Pretrained.Values).Any(origin => origin.Arm == arm))
             drawn[arm] = runner.Find<Weights>(only.Entity)!.Tensors()
                 .ToDictionary(tensor => tensor.Key, tensor => tensor.Value.detach().clone());
         return Of(only, runner);
@@ -96,9 +96,9 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         var (backbone, text) = (Part<Backbone>(), Part<TextEncoder>());
         Add<ImageTokens>("images", () => Whole(1), backbone);
         Add<ViewTokens>("augmented views", () => Whole(2), backbone);
-        Add<Sentences>("texts", () => Texts(text!, sizes), text);
+        Add<TextEmbedding>("texts", () => Texts(text!, sizes), text);
         Add<ImageEmbedding>("image projection", () => Projection(backbone!.Shape.Width));
-        Add<Sentences>("text projection", () => Projection(text!.Shape.Width));
+        Add<TextEmbedding>("text projection", () => Projection(text!.Shape.Width));
         Add<VisibleTokens>("visible patches", () => Masked(backbone!.Flops), backbone);
         Add<PatchPrediction>("decoder", () => Masked(Part<Decoder>()!.Flops));
         if (Part<TeacherCost>()?.Flops is > 0 and var teacher) passes.Add(("teacher", teacher, true));

@@ -82,27 +82,27 @@ public sealed class ExperimentRun(
 
     /// <summary>Runs a phase of a seed. A finished phase does not run again; where one of its files is missing or
     /// damaged, the run makes the phase's end again, from its last checkpoint.</summary>
-    IReadOnlyList<ArmOutcome> Run(Shared shared, RunPart part, IReadOnlyList<string> arms,
+    IReadOnlyList<ArmOutcome> Run(Shared shared, SeedPhase phase, IReadOnlyList<string> arms,
         IReadOnlyList<ArmOutcome> earlier)
     {
-        var home = shared.Folder.Part(part);
+        var home = shared.Folder.PhaseFolder(phase);
         if (PhaseOutcome.TryRead(home) is { } done && ArmOutcome.AreOf(arms, done.Arms)
             && HasFiles(shared.Folder, done.Arms)) return done.Arms;
         shared.Cancellation.ThrowIfCancellationRequested();
-        ArmOutcome[] lost = [.. arms.Select(arm => Lost(shared, arm, part.Seed, earlier)).OfType<ArmOutcome>()];
+        ArmOutcome[] lost = [.. arms.Select(arm => Lost(shared, arm, phase.Seed, earlier)).OfType<ArmOutcome>()];
         string[] able = [.. arms.Except(lost.Select(outcome => outcome.Arm))];
-        var trained = able.Length == 0 ? new([], null) : Train(shared, part, able, earlier);
+        var trained = able.Length == 0 ? new([], null) : Train(shared, phase, able, earlier);
         var outcome = trained with { Arms = [.. trained.Arms, .. lost] };
         outcome.Write(home);
         return outcome.Arms;
     }
 
-    PhaseOutcome Train(Shared shared, RunPart part, IReadOnlyList<string> arms, IReadOnlyList<ArmOutcome> earlier)
+    PhaseOutcome Train(Shared shared, SeedPhase phase, IReadOnlyList<string> arms, IReadOnlyList<ArmOutcome> earlier)
     {
         foreach (var source in earlier.Where(outcome => SourcesOf(arms).Contains(outcome.Arm)))
             CheckWeights(shared.Folder, source);
-        using var run = new PhaseRun(experiment, part, arms, shared.Device, shared.Folder, shared.Sinks);
-        shared.Record.Training(part, run.FirstStep);
+        using var run = new PhaseRun(experiment, phase, arms, shared.Device, shared.Folder, shared.Sinks);
+        shared.Record.Training(phase, run.FirstStep);
         return new(run.Run(shared.Cancellation), run.Metrics);
     }
 

@@ -19,7 +19,7 @@ namespace Rils.Engine.Execution;
 sealed class PhaseRun : IDisposable
 {
     readonly Experiment experiment;
-    readonly RunPart part;
+    readonly SeedPhase phase;
     readonly RunFolder folder;
     readonly SinkList sinks;
     readonly World world;
@@ -33,11 +33,11 @@ sealed class PhaseRun : IDisposable
     readonly List<HeadOutcome> outcomes = [];
     readonly HashSet<string> reported = [];
 
-    public PhaseRun(Experiment experiment, RunPart part, IReadOnlyList<string> arms, string device, RunFolder folder,
+    public PhaseRun(Experiment experiment, SeedPhase phase, IReadOnlyList<string> arms, string device, RunFolder folder,
         SinkList sinks)
     {
-        (this.experiment, this.part, this.folder, this.sinks) = (experiment, part, folder, sinks);
-        var (seed, home) = (part.Seed, folder.Part(part));
+        (this.experiment, this.phase, this.folder, this.sinks) = (experiment, phase, folder, sinks);
+        var (seed, home) = (phase.Seed, folder.PhaseFolder(phase));
         world = experiment.NewWorld(seed, device, arms, arm => SafeTensors.Read(folder.WeightsOf(seed, arm)));
         plan = experiment.PlanOf(world);
         checkpoints = new CheckpointStore(home, experiment.Checkpoint.Keep, arms);
@@ -52,7 +52,7 @@ sealed class PhaseRun : IDisposable
         runner = experiment.NewRunner(plan, FirstStep, experiment.Context.Steps, torch.NewDisposeScope);
     }
 
-    long Seed => part.Seed;
+    long Seed => phase.Seed;
 
     /// <summary>The arms, in the order of the file.</summary>
     IEnumerable<Entity> Arms => plan.Arms.Select(arm => arm.Entity);
@@ -71,8 +71,8 @@ sealed class PhaseRun : IDisposable
     {
         runner.SetupArms(plan);
         if (resumed is not null) Restore(resumed);
-        Send(new PhaseStarted(Seed, part.Phase, [.. Arms.Select(arm => arm.Name)], folder.Part(part), runner.Step,
-            experiment.Context.Steps, metrics.Kept, [.. outcomes]));
+        Send(new PhaseStarted(Seed, phase.Phase, [.. Arms.Select(arm => arm.Name)], folder.PhaseFolder(phase),
+            runner.Step, experiment.Context.Steps, metrics.Kept, [.. outcomes]));
         if (resumed is null) ReportTaken();
         foreach (var (head, arms) in new Evaluation(experiment, runner, world.Shared.Get<Seed>()).LeftOut(Alive()))
             Send(new HeadLeftOut(Seed, head, arms));
@@ -169,7 +169,7 @@ sealed class PhaseRun : IDisposable
         var written = checkpoints.Write(new(runner.Step, failures, outcomes, badSamples.Written, metrics.Mark,
             Sha256: new Dictionary<string, string>()), arms);
         clock.Saved(runner.Step);
-        Send(new CheckpointWritten(Seed, part.Phase, runner.Step, written));
+        Send(new CheckpointWritten(Seed, phase.Phase, runner.Step, written));
     }
 
     /// <summary>Brings to the disk the files on which a checkpoint or an outcome relies, before the checkpoint or
@@ -221,7 +221,7 @@ sealed class PhaseRun : IDisposable
         MetricRow[] rows = [.. Arms.SelectMany(arm => runner.Find<MetricLog>(arm)?.Take() ?? [])
             .OrderBy(row => row.Step).ThenBy(row => row.Arm, StringComparer.Ordinal)];
         badSamples.Write(experiment.Training.BadSamples.Take(runner.Step));
-        if (rows.Length > 0) Send(new StepsTrained(Seed, part.Phase, runner.Step, rows));
+        if (rows.Length > 0) Send(new StepsTrained(Seed, phase.Phase, runner.Step, rows));
         ReportFailures();
     }
 
@@ -250,7 +250,7 @@ sealed class PhaseRun : IDisposable
         HeadDefinition[] heads = [.. experiment.HeadDefinitions
             .Where(head => IsDue(head, runner.Step) && !IsEvaluated(head, runner.Step))];
         if (heads.Length == 0) return;
-        Send(new EvaluationStarted(Seed, part.Phase, runner.Step));
+        Send(new EvaluationStarted(Seed, phase.Phase, runner.Step));
         var found = new Evaluation(experiment, runner, world.Shared.Get<Seed>())
             .Run(heads, Alive(), runner.Step, cancellation);
         foreach (var data in experiment.EvaluationData.Values) badSamples.Write(data.BadSamples.Take(long.MaxValue));
@@ -263,7 +263,7 @@ sealed class PhaseRun : IDisposable
         {
             if (cause is not null) LogError(outcome.Arm, $"head {outcome.Head} failed at step {outcome.Step}: {cause}");
             outcomes.Add(outcome);
-            Send(new HeadEvaluated(Seed, part.Phase, outcome));
+            Send(new HeadEvaluated(Seed, phase.Phase, outcome));
         }
     }
 

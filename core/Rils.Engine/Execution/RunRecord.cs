@@ -18,7 +18,7 @@ sealed class RunRecord
     RunRecord(RunFolder folder, string experiment, RunManifest now, IReadOnlyList<string> accepted) =>
         (this.folder, this.experiment, this.now, this.accepted) = (folder, experiment, now, accepted);
 
-    /// <summary>Writes both files of a new run. The files of a resumed run stay as they are until a part is
+    /// <summary>Writes both files of a new run. The files of a resumed run stay as they are until a phase is
     /// trained.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="experiment">The experiment.</param>
@@ -34,15 +34,15 @@ sealed class RunRecord
         return record;
     }
 
-    /// <summary>Called before each part that this session trains. The first call of a resumed run writes both files,
+    /// <summary>Called before each phase that this session trains. The first call of a resumed run writes both files,
     /// with the differences from the earlier means.</summary>
-    /// <param name="part">The seed and phase to train.</param>
-    /// <param name="step">The number of optimizer steps already done of the part.</param>
-    public void Training(RunPart part, long step)
+    /// <param name="phase">The seed and phase to train.</param>
+    /// <param name="step">The number of optimizer steps already done of the phase.</param>
+    public void Training(SeedPhase phase, long step)
     {
         if (then is not { } begun) return;
         then = null;
-        Stretch stretch = new(part.Seed, part.Phase, step, [.. begun.Obstacles(now), .. begun.Cautions(now)]);
+        Stretch stretch = new(phase.Seed, phase.Phase, step, [.. begun.Obstacles(now), .. begun.Cautions(now)]);
         Write(now with { Started = begun.Started, Accepted = [.. begun.Accepted.Union(accepted)],
             Stretches = Stretch.Add(begun.Stretches, stretch) });
     }

@@ -49,7 +49,7 @@ sealed partial class GalleryLog : ICheckpointed
 
     /// <summary>Writes the kept pictures into the folder of the arm, then the list of the pictures.</summary>
     /// <param name="armFolder">The path of the arm's folder.</param>
-    /// <param name="mishaps">The failures of the arm's onlookers, whose messages the list of the pictures
+    /// <param name="mishaps">The failures of the arm's passive systems, whose messages the list of the pictures
     /// holds.</param>
     /// <returns>The paths of the pictures; empty where none were kept.</returns>
     public IReadOnlyList<string> Write(string armFolder, params IReadOnlyList<SystemFailedException> mishaps)

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Gallery;
 
-/// <summary>The systems that make pictures of the last training step. All are onlookers: an arm trains the same with
-/// and without them.</summary>
+/// <summary>The systems that make pictures of the last training step. All are passive systems: an arm trains the same
+/// with and without them.</summary>
 static class GallerySystems
 {
     /// <summary>The most images of an arm that the report shows.</summary>

@@ -9,7 +9,8 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Plugins;
 
-/// <summary>What all plugins registered, sorted by name: nothing of it depends on the order in which they were loaded.</summary>
+/// <summary>What all plugins registered, sorted by name: nothing of it depends on the order in which they were
+/// loaded.</summary>
 public sealed class PluginRegistry : IDisposable
 {
     /// <summary>The name that stands for the engine where others name a plugin.</summary>
@@ -54,7 +55,7 @@ public sealed class PluginRegistry : IDisposable
     public string? TableOf(Type component)
     {
         if (Slots.All.FirstOrDefault(slot => slot.Component == component) is { } slot) return $"[{slot.Table}]";
-        if (component.IsGenericType && component.GetGenericTypeDefinition() == typeof(GivenWeights<>))
+        if (component.IsGenericType && component.GetGenericTypeDefinition() == typeof(PretrainedWeights<>))
             return TableOf(component.GetGenericArguments()[0]);
         if (Entries.FirstOrDefault(entry => entry.Options == component) is not { } entry) return null;
         return EngineTables.Header(entry.Table) + (Kinds(entry.Table).Count > 1 ? $" kind = \"{entry.Kind}\"" : "");

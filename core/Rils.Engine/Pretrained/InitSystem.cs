@@ -10,14 +10,14 @@ static class InitSystem
 {
     /// <exception cref="ArgumentException">The weights do not fit; the message lists all reasons.</exception>
     public static void Take(
-        in Collected<Trainable> parts, in InitOptions options, in GivenWeights<InitOptions> given,
+        in Collected<Trainable> parts, in InitOptions options, in PretrainedWeights<InitOptions> given,
         out TakenWeights taken)
     {
         using var scope = NewDisposeScope();
         taken = given.Read() is { } weights ? new WeightsTaking("[init]", given.Title, options, weights).Into(parts)
             : new(given.Title, [], [], [], [], [], []);
         foreach (var part in parts)
-            if (InitParts.Of(part.Module) is { } own && options.Freeze.Contains(own))
+            if (InitModules.Of(part.Module) is { } own && options.Freeze.Contains(own))
             {
                 part.Module.eval(); // running statistics stay as they are, too
                 foreach (var parameter in part.Module.parameters()) parameter.requires_grad = false;

@@ -15,7 +15,7 @@ sealed record PartMatch(
     Trainable Part, string Home, IReadOnlyDictionary<string, Tensor> Tensors,
     IReadOnlyDictionary<string, ForeignTensor> Found, IReadOnlyList<string> Missing, IReadOnlyList<string> Staying)
 {
-    public string Title => InitParts.Title(Part);
+    public string Title => InitModules.Title(Part);
 
     public IEnumerable<string> FullNames(IEnumerable<string> names) => names.Select(name => Part.Prefix + name);
 

@@ -35,8 +35,8 @@ sealed class WeightsTaking(
 
     bool IsAsked(Trainable part) => options.Parts is null || IsIn(options.Parts, part);
 
-    static bool IsIn(IReadOnlyList<InitPart> parts, Trainable part) =>
-        InitParts.Of(part.Module) is { } own && parts.Contains(own);
+    static bool IsIn(IReadOnlyList<InitModule> parts, Trainable part) =>
+        InitModules.Of(part.Module) is { } own && parts.Contains(own);
 
     void CheckParts(PartMatch[] asked, PartMatch[] found, FileNames names)
     {
@@ -148,7 +148,7 @@ sealed class WeightsTaking(
     /// <summary>The end of a message that says how to do without a part that does not fit.</summary>
     static string Without(PartMatch match, PartMatch[] found)
     {
-        string[] others = [.. found.Where(other => other != match && InitParts.Of(other.Part.Module) is not null)
+        string[] others = [.. found.Where(other => other != match && InitModules.Of(other.Part.Module) is not null)
             .Select(other => $"\"{other.Title}\"")];
         return others.Length > 0 ? $", or leave it out: parts = [{string.Join(", ", others)}]" : "";
     }

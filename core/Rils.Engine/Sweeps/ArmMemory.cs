@@ -55,13 +55,13 @@ sealed class ArmMemory
     static string Options(BoundTable bound, SlotTable slots) => string.Join(' ', OptionProperty.Of(bound.Entry.Options)
         .Where(option =>
             (slots.Find(bound.Entry.Table)?.Setup is not null || option.Property.PropertyType != typeof(double))
-                && !(bound.Options is WeightsOrigin && option.Property.Name == nameof(WeightsOrigin.From)))
+                && !(bound.Options is PretrainedOptions && option.Property.Name == nameof(PretrainedOptions.From)))
         .Select(option => $"{option.Key}={OptionKey.Show(option.Property.GetValue(bound.Options))}"));
 
     /// <summary>The backbone of the arm from which weights are taken, since a frozen teacher has it; nothing else of
     /// that arm counts.</summary>
     static string OptionsOfSource(ArmDefinition arm, string table, SlotTable slots) =>
-        arm.Origins.TryGetValue(table, out var origin)
+        arm.Pretrained.TryGetValue(table, out var origin)
             ? $"{origin.Backbone.Entry.Kind} {Options(origin.Backbone, slots)}" : "";
 
     static long Count(Experiment experiment, ArmDefinition arm)

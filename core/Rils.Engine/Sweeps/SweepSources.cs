@@ -30,7 +30,7 @@ sealed class SweepSources(PluginRegistry registry, Problems problems)
     bool TakesFromArm(TomlEntry entry) =>
         entry.Value is TableNode table && table.Text("from") is not null && table["run"] is null
         && (registry.Find(entry.Key, null) ?? registry.Find(entry.Key, table.Text("kind")))?.Options.IsAssignableTo(
-            typeof(WeightsOrigin)) == true;
+            typeof(PretrainedOptions)) == true;
 
     /// <summary>Whether the keys that two arms share have the same values in both.</summary>
     static bool Agree(IReadOnlyList<SweepChoice> values, IReadOnlyList<SweepChoice> others) =>

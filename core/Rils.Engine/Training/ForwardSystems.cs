@@ -30,7 +30,7 @@ static class ForwardSystems
     }
 
     public static void EmbedTexts(
-        in TextEncoder text, in SharedSpace space, in Captions captions, in BatchParts cut, out Sentences sentences)
+        in TextEncoder text, in SharedSpace space, in Captions captions, in BatchParts cut, out TextEmbedding sentences)
     {
         var (encoder, own) = (text, space);
         var lengths = tensor([.. captions.Lengths.Select(length => (long)length)]);

@@ -14,7 +14,7 @@ static class LearningSystems
         foreach (var group in weights.Groups) group.Gradient.zero_();
         var total = losses.Select(term => term.Weight == 1 ? term.Value : term.Value * term.Weight)
             .Aggregate((sum, term) => sum + term);
-        Recompute.Backward(total);
+        ActivationCheckpoint.Backward(total);
         gradients = new(weights);
         metrics.Add(new(MetricRow.Loss, total.detach()));
     }

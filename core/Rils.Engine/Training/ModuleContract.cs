@@ -93,7 +93,7 @@ sealed class ModuleContract
         bool Lies(Tensor tensor, Tensor? buffer) => buffer is not null
             && TensorPointer.Of(tensor) == TensorPointer.Of(buffer) + (nint)(home.Starts[name] * buffer.element_size());
         if (parameter.numel() == 0) return;
-        if (!Lies(parameter, home.Values) && !Lies(parameter, home.Rounded))
+        if (!Lies(parameter, home.Values) && !Lies(parameter, home.Bf16))
             throw Wrong(part, name, "the parameter of Setup, a view of the arm's weights",
                 "another one, which no optimizer knows: write into a parameter (copy_) in place of making it anew");
         if (home.Gradient.numel() > 0 && (parameter.grad is not { } gradient || !Lies(gradient, home.Gradient)))

@@ -67,14 +67,14 @@ static partial class WeightsSetup
         {
             Frozen = Group("frozen", 0, p => !p.Value.requires_grad).SingleOrDefault(),
         };
-        weights.Round();
+        weights.CastToBf16();
         weights.RoundFrozen();
         return weights;
     }
 
     /// <summary>Copies the fp32 weights to bf16 after the last change of a step, so that systems which read the modules
     /// later in the step compute with the new weights.</summary>
-    public static void Round(ref Weights weights) => weights.Round();
+    public static void CastToBf16(ref Weights weights) => weights.CastToBf16();
 
     /// <summary>Whether weight decay applies to a parameter, by the rule of SLIP's trainer: not to vectors, scalars,
     /// biases and norms. The rule knows biases and norms by the words <c>bias</c>, <c>ln</c> and <c>bn</c> in the name,
@@ -131,7 +131,7 @@ static partial class WeightsSetup
             Tensor View(Tensor buffer) => buffer.narrow(0, at, count).view(shape);
             var values = View(group.Values);
             values.copy_(parameter);
-            ParameterData.Set(parameter, rounded.Contains(parameter) ? View(group.Rounded!) : values);
+            ParameterData.Set(parameter, rounded.Contains(parameter) ? View(group.Bf16!) : values);
             if (trained > 0) values.grad = parameter.grad = View(group.Gradient);
             views[parameterName] = values.DetachFromDisposeScope();
             starts[parameterName] = at;

@@ -32,15 +32,15 @@ sealed class Graph
 
     public Place PlaceOf(Node node, SystemParameter parameter) => PlaceOf(node, parameter.Type, parameter.Access);
 
-    /// <summary>The place that an update changes and a read sees: that of the State behind a view, else the type's own
-    /// place.</summary>
+    /// <summary>The place that an update changes and a read sees: that of the State that backs the type, else the
+    /// type's own place.</summary>
     public Place RootOf(Node node, SystemParameter parameter) =>
         StateBehind(node, parameter) ?? PlaceOf(node, parameter);
 
-    /// <summary>The place of the State behind a view, at the arm of the node; null for a type that is no
-    /// view.</summary>
+    /// <summary>The place of the State that backs a type, at the arm of the node; null where no State
+    /// backs it.</summary>
     public Place? StateBehind(Node node, SystemParameter parameter) =>
-        parameter.ViewedState is { } state ? PlaceOf(node, state, Access.Read) : null;
+        parameter.BackingState is { } state ? PlaceOf(node, state, Access.Read) : null;
 
     public bool IsThere(Node node, SystemParameter parameter)
     {

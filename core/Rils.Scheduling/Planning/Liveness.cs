@@ -2,24 +2,24 @@ namespace Rils.Scheduling;
 
 /// <summary>Marks the live nodes: those that change State or make nothing, and those whose values a live node
 /// reads.</summary>
-/// <remarks>A node that updates a State makes all nodes live whose values it reads, except those of views of that
-/// State: a clamp of the logit scale alone does not give an arm a shared space. A Setup node that makes State and
+/// <remarks>A node that updates a State makes all nodes live whose values it reads, except those that this State
+/// backs: a clamp of the logit scale alone does not give an arm a shared space. A Setup node that makes State and
 /// appends is live only where a live node reads the State: a decoder joins the weights only where a system reads the
-/// decoder. Onlookers come last, and make no nodes live but each other.</remarks>
+/// decoder. Passive systems come last, and make no nodes live but each other.</remarks>
 sealed class Liveness(Graph graph)
 {
     readonly HashSet<Place> needed = [], collected = [];
 
     public void Mark()
     {
-        Mark(graph.Nodes, node => node.IsOnlooker ? IsRead(node) : IsWanted(node));
+        Mark(graph.Nodes, node => node.IsPassive ? IsRead(node) : IsWanted(node));
         Mark(Fed(), IsWanted);
     }
 
-    /// <summary>The onlookers whose inputs are all made by live nodes or by other such onlookers.</summary>
+    /// <summary>The passive systems whose inputs are all made by live nodes or by other such passive systems.</summary>
     IEnumerable<Node> Fed()
     {
-        var fed = graph.Nodes.Where(node => node.CanRun && node.IsOnlooker).ToHashSet();
+        var fed = graph.Nodes.Where(node => node.CanRun && node.IsPassive).ToHashSet();
         while (fed.RemoveWhere(node => !node.Parameters.All(parameter => graph.IsMade(node, parameter, fed))) > 0) { }
         return fed;
     }

@@ -12,7 +12,7 @@ sealed class Node(Signature signature, Entity entity)
     public bool Live { get; set; }
     public bool Conditional { get; set; }
     public bool IsFallback => Definition.Options.IsFallback;
-    public bool IsOnlooker => Definition.Options.IsOnlooker;
+    public bool IsPassive => Definition.Options.IsPassive;
 
     public string Name => entity.Arm is null ? Definition.Name : $"{Definition.Name}[{entity.Name}]";
 

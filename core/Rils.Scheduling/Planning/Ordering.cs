@@ -49,7 +49,8 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
         if (made.Access == Access.Append || used.Access == Access.Collect)
             return made.Access == Access.Append && used.Access == Access.Collect && from == to;
         if (made.Access == Access.Create) return from == to || from == root;
-        // Where both update the same State, a view that one of them also reads does not decide the order: names must.
+        // Where both update the same State, a type backed by it that one of them also reads does not decide the order:
+        // names must.
         return used.Access != Access.Update && graph.RootOf(a, made) == root && !Updates(b, root);
     }
 
@@ -112,7 +113,8 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
         return $"{nodes[j].Name} after {nodes[i].Name} ({reason})";
     }
 
-    /// <summary>The type by whose After alone a system waits for another; null where data or names say so, too.</summary>
+    /// <summary>The type by whose After alone a system waits for another; null where data or names say so,
+    /// too.</summary>
     Type? FollowedBy(int i, int j)
     {
         SystemParameter[] reasons = [.. nodes[j].Parameters.Where(used => Feeds(nodes[i], nodes[j], used))];

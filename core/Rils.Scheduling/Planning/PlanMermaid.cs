@@ -47,7 +47,7 @@ public static class PlanMermaid
     }
 
     /// <summary>The systems whose data a system uses: for a collection all that append, for another value the last that
-    /// made or changed it, for a view also the last that changed the State behind it.</summary>
+    /// made or changed it, for a backed type also the last that changed its State.</summary>
     static IEnumerable<(int From, string Type)> Sources(PlannedSystem[] systems, int to)
     {
         foreach (var (parameter, place) in systems[to].Parameters.Zip(systems[to].Places))
@@ -57,7 +57,7 @@ public static class PlanMermaid
                 ? [.. Writers(systems, to, place, Access.Append)]
                 : [.. Writers(systems, to, place, Access.Create, Access.Update).TakeLast(1)];
             foreach (var index in from) yield return (index, TypeName.Of(place.Type));
-            if (parameter.ViewedState is not { } state) continue;
+            if (parameter.BackingState is not { } state) continue;
             var owner = systems[to].Entity.Arm ?? systems[to].Entity;
             foreach (var index in Writers(systems, to, new(owner, state), Access.Update).TakeLast(1))
                 yield return (index, TypeName.Of(state));

@@ -4,8 +4,8 @@ namespace Rils.Scheduling;
 /// <param name="Definition">The system.</param>
 /// <param name="Entity">The world's shared entity, an arm, or an item of an arm.</param>
 /// <param name="Parameters">The types that the system names: <see cref="SystemDefinition.Parameters"/>.</param>
-/// <param name="IsConditional">Whether the system may rest in some ticks: it has a run condition, is an onlooker (which
-/// may fail), or reads or requires a value that such a system makes.</param>
+/// <param name="IsConditional">Whether the system may rest in some ticks: it has a run condition, is a passive system
+/// (which may fail), or reads or requires a value that such a system makes.</param>
 public sealed record PlannedSystem(
     SystemDefinition Definition, Entity Entity, IReadOnlyList<SystemParameter> Parameters, bool IsConditional)
 {

@@ -63,7 +63,7 @@ sealed class Planner
         Places = [.. node.Parameters.Select(parameter => graph.PlaceOf(node, parameter))],
     };
 
-    bool IsConditional(Node node) => node.Definition.Options.Condition is not null || node.IsOnlooker
+    bool IsConditional(Node node) => node.Definition.Options.Condition is not null || node.IsPassive
         || node.With(Access.Read, Access.Require, Access.Update)
             .Any(p => graph.Creators(graph.PlaceOf(node, p)).Any(maker => maker.Conditional));
 
@@ -96,16 +96,16 @@ sealed class Planner
 
     string Unread(Node node)
     {
-        if (node.IsOnlooker)
+        if (node.IsPassive)
         {
             var unmade = node.With(Access.Read, Access.Require, Access.Update, Access.Collect)
                 .Where(p => !graph.IsMade(node, p, noNodes)).ToArray();
-            if (unmade.Length > 0) return $"only looks on, and nothing else needs {Names(unmade)}";
+            if (unmade.Length > 0) return $"is passive, and nothing else needs {Names(unmade)}";
         }
-        var views = node.With(Access.Read, Access.Require)
-            .Where(p => node.With(Access.Update).Any(u => p.ViewedState == u.Type)).ToArray();
-        return views.Length > 0
-            ? $"nothing else reads {Names(views)}"
+        var backed = node.With(Access.Read, Access.Require)
+            .Where(p => node.With(Access.Update).Any(u => p.BackingState == u.Type)).ToArray();
+        return backed.Length > 0
+            ? $"nothing else reads {Names(backed)}"
             : $"nothing live reads {Names(node.With(Access.Create, Access.Append, Access.Update))}";
     }
 

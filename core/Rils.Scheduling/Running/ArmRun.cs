@@ -21,7 +21,8 @@ sealed class ArmRun
     /// <summary>Why the arm stopped; null while it runs.</summary>
     public SystemFailedException? Failure { get; set; }
 
-    /// <summary>The first failure of each onlooker: the arm goes on without the onlookers' values.</summary>
+    /// <summary>The first failure of each passive system: the arm goes on without the passive systems'
+    /// values.</summary>
     public IReadOnlyList<SystemFailedException> Mishaps => mishaps;
 
     public Entity Arm => arm;
@@ -47,8 +48,9 @@ sealed class ArmRun
         store.ClearAppends(arm);
     }
 
-    /// <summary>Runs a system. The failure of an onlooker is a mishap, after which the arm goes on; but an onlooker
-    /// that changed a value which it only reads stops the arm, which would go on with the changed value.</summary>
+    /// <summary>Runs a system. The failure of a passive system is a mishap, after which the arm goes on; but a passive
+    /// system that changed a value which it only reads stops the arm, which would go on with the changed
+    /// value.</summary>
     void Run(CompiledSystem system, Guard guard, long step)
     {
         try
@@ -56,7 +58,7 @@ sealed class ArmRun
             guard.Run(system, arm.Name, step);
         }
         catch (SystemFailedException mishap)
-            when (system.Planned.Definition.Options.IsOnlooker
+            when (system.Planned.Definition.Options.IsPassive
             && mishap.InnerException is not UndeclaredChangeException)
         {
             if (!mishaps.Exists(earlier => earlier.System == mishap.System)) mishaps.Add(mishap);

@@ -4,11 +4,11 @@ using System.Reflection;
 
 namespace Rils.Scheduling;
 
-/// <summary>A system bound to its slots: running it is one call of a compiled delegate.</summary>
+/// <summary>A system bound to its cells: running it is one call of a compiled delegate.</summary>
 sealed class CompiledSystem
 {
     readonly Action call;
-    readonly Slot[] required, used;
+    readonly Cell[] required, used;
     readonly List<(object Append, IEnumerable Items)> appended = [];
     readonly Store store;
     bool isInspected;
@@ -16,11 +16,11 @@ sealed class CompiledSystem
     public CompiledSystem(PlannedSystem planned, Store store)
     {
         (Planned, this.store) = (planned, store);
-        required = [.. SlotsOf(store, Access.Read, Access.Require, Access.Update)];
-        Made = [.. SlotsOf(store, Access.Create)];
-        Updated = [.. SlotsOf(store, Access.Update)];
-        OnlyRead = [.. SlotsOf(store, IsOnlyRead)];
-        used = [.. SlotsOf(store, Access.Read, Access.ReadMaybe, Access.Update)];
+        required = [.. CellsOf(store, Access.Read, Access.Require, Access.Update)];
+        Made = [.. CellsOf(store, Access.Create)];
+        Updated = [.. CellsOf(store, Access.Update)];
+        OnlyRead = [.. CellsOf(store, IsOnlyRead)];
+        used = [.. CellsOf(store, Access.Read, Access.ReadMaybe, Access.Update)];
         call = Compile(store);
     }
 
@@ -32,20 +32,20 @@ sealed class CompiledSystem
     public bool IsShared => Planned.Entity is { Device: "", Arm: null };
 
     /// <summary>The values that the system makes.</summary>
-    public Slot[] Made { get; }
+    public Cell[] Made { get; }
 
     /// <summary>The values that the system may change.</summary>
-    public Slot[] Updated { get; }
+    public Cell[] Updated { get; }
 
-    /// <summary>The values of other systems that this system reads, itself or through a view, and does not update.
-    /// Components are not among them: they are settings, not made by systems.</summary>
-    public Slot[] OnlyRead { get; }
+    /// <summary>The values of other systems that this system reads, itself or as the State behind a type, and does not
+    /// update. Components are not among them: they are settings, not made by systems.</summary>
+    public Cell[] OnlyRead { get; }
 
     /// <summary>The lists that the system appends to, each with the items that it appended.</summary>
     public IReadOnlyList<(object Append, IEnumerable Items)> Appended => appended;
 
     /// <summary>All values that the system reads or updates, components too.</summary>
-    public IEnumerable<object> Used => used.Select(slot => slot.Boxed).OfType<object>();
+    public IEnumerable<object> Used => used.Select(cell => cell.Boxed).OfType<object>();
 
     public void Run(long step)
     {
@@ -54,30 +54,30 @@ sealed class CompiledSystem
         if (isInspected) return;
         isInspected = true;
         store.Inspect?.Invoke(Planned,
-            [.. Made.Select(slot => slot.Boxed), .. appended.SelectMany(append => append.Items.Cast<object?>())]);
+            [.. Made.Select(cell => cell.Boxed), .. appended.SelectMany(append => append.Items.Cast<object?>())]);
     }
 
     /// <summary>Forgets the values that the system made, at the end of their tick.</summary>
     public void Forget()
     {
-        foreach (var slot in Made) slot.Clear();
+        foreach (var cell in Made) cell.Clear();
     }
 
     bool IsDue(long step) => Planned.Definition.Options.Condition?.Invoke(step) != false
-        && Array.TrueForAll(required, slot => slot.IsSet);
+        && Array.TrueForAll(required, cell => cell.IsSet);
 
-    IEnumerable<Slot> SlotsOf(Store store, params Access[] accesses) =>
-        SlotsOf(store, (parameter, _) => accesses.Contains(parameter.Access));
+    IEnumerable<Cell> CellsOf(Store store, params Access[] accesses) =>
+        CellsOf(store, (parameter, _) => accesses.Contains(parameter.Access));
 
-    IEnumerable<Slot> SlotsOf(Store store, Func<SystemParameter, Place, bool> isOf) =>
+    IEnumerable<Cell> CellsOf(Store store, Func<SystemParameter, Place, bool> isOf) =>
         Planned.Parameters.Zip(Planned.Places)
-        .Where(pair => isOf(pair.First, pair.Second)).Select(pair => store.Slot(pair.Second));
+        .Where(pair => isOf(pair.First, pair.Second)).Select(pair => store.Cell(pair.Second));
 
     bool IsOnlyRead(SystemParameter parameter, Place place) =>
         parameter.Access is Access.Read or Access.ReadMaybe && !place.Entity.Has(place.Type)
         && !Planned.Parameters.Any(other => other.Access == Access.Update && Root(other) == Root(parameter));
 
-    static Type Root(SystemParameter parameter) => parameter.ViewedState ?? parameter.Type;
+    static Type Root(SystemParameter parameter) => parameter.BackingState ?? parameter.Type;
 
     Action Compile(Store store)
     {
@@ -85,8 +85,8 @@ sealed class CompiledSystem
             .Select(pair => Argument(store, pair.First, pair.Second));
         var body = Planned.Definition.Body;
         List<Expression> block = [Expression.Invoke(Expression.Constant(body, body.GetType()), arguments)];
-        foreach (var slot in Made)
-            block.Add(Expression.Assign(Expression.Field(Expression.Constant(slot), nameof(Slot<>.Set)),
+        foreach (var cell in Made)
+            block.Add(Expression.Assign(Expression.Field(Expression.Constant(cell), nameof(Cell<>.Set)),
                 Expression.Constant(true)));
         return Expression.Lambda<Action>(Expression.Block(block)).Compile();
     }
@@ -102,9 +102,9 @@ sealed class CompiledSystem
                 var collected = Expression.Constant(Invoke(nameof(NewCollected), type, store, place));
                 return Expression.Call(collected, nameof(Collected<>.Refresh), null);
             case Access.ReadMaybe:
-                return Expression.Call(Expression.Constant(store.Slot(place)), nameof(Slot<>.ToMaybe), null);
+                return Expression.Call(Expression.Constant(store.Cell(place)), nameof(Cell<>.ToMaybe), null);
             default:
-                return Expression.Field(Expression.Constant(store.Slot(place)), nameof(Slot<>.Value));
+                return Expression.Field(Expression.Constant(store.Cell(place)), nameof(Cell<>.Value));
         }
     }
 

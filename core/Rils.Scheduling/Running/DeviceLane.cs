@@ -153,7 +153,7 @@ sealed class DeviceLane
 
     /// <summary>The shared values that the lane's ticks read and no system of the lane makes. State that only Setup
     /// reads is not among them: the host lane may change it at any time.</summary>
-    IEnumerable<Slot> Given()
+    IEnumerable<Cell> Given()
     {
         CompiledSystem[] own = [.. before, .. after];
         return own.Concat(arms.SelectMany(arm => arm.Systems)).SelectMany(system => system.OnlyRead)

@@ -49,9 +49,9 @@ public sealed class Runner : IDisposable
         [.. devices.SelectMany(device => device.Failures).Distinct()
             .OrderBy(failure => failure.Arm, StringComparer.Ordinal)];
 
-    /// <summary>Tells which of an arm's onlookers have failed; the arm went on without their values.</summary>
+    /// <summary>Tells which of an arm's passive systems have failed; the arm went on without their values.</summary>
     /// <param name="arm">An arm of the plan's world.</param>
-    /// <returns>Each onlooker's first failure, in the order in which they happened.</returns>
+    /// <returns>Each passive system's first failure, in the order in which they happened.</returns>
     /// <exception cref="InvalidOperationException"><paramref name="arm"/> is not in the plan.</exception>
     public IReadOnlyList<SystemFailedException> Mishaps(Entity arm) => Lane(arm).Mishaps(arm);
 

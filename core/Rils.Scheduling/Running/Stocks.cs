@@ -3,7 +3,7 @@ namespace Rils.Scheduling;
 /// <summary>Remembers the values that a lane's systems only read, as they were before the systems ran.</summary>
 /// <param name="watch">Makes the stocks, which find changes.</param>
 /// <param name="given">The values that no system of the lane makes: the frame, and State of the world.</param>
-sealed class Stocks(IWatch watch, IReadOnlyList<Slot> given)
+sealed class Stocks(IWatch watch, IReadOnlyList<Cell> given)
 {
     readonly IStock outside = watch.NewStock(), shared = watch.NewStock(), own = watch.NewStock(),
         read = watch.NewStock();
@@ -12,7 +12,7 @@ sealed class Stocks(IWatch watch, IReadOnlyList<Slot> given)
     public void BeginTick()
     {
         foreach (var stock in (IStock[])[outside, shared, own]) stock.Clear();
-        foreach (var slot in given) outside.Put(slot, slot.Boxed);
+        foreach (var cell in given) outside.Put(cell, cell.Boxed);
     }
 
     /// <summary>Forgets the values of the arm that has run.</summary>
@@ -21,16 +21,16 @@ sealed class Stocks(IWatch watch, IReadOnlyList<Slot> given)
     public void Before(CompiledSystem system)
     {
         read.Clear();
-        foreach (var slot in system.OnlyRead) read.Put(slot, slot.Boxed);
-        foreach (var slot in system.Updated) own.Put(slot, null);
+        foreach (var cell in system.OnlyRead) read.Put(cell, cell.Boxed);
+        foreach (var cell in system.Updated) own.Put(cell, null);
     }
 
     /// <summary>Names a value that the system changed without declaring it; null where there is none.</summary>
     public string? Change(CompiledSystem system)
     {
         updated.Clear();
-        foreach (var slot in system.Updated)
-            if (slot.Boxed is { } value) updated.Add(value);
+        foreach (var cell in system.Updated)
+            if (cell.Boxed is { } value) updated.Add(value);
         return Lost(updated) ?? shared.Change(updated) ?? own.Change(updated) ?? read.Change(updated);
     }
 
@@ -39,8 +39,8 @@ sealed class Stocks(IWatch watch, IReadOnlyList<Slot> given)
     public void After(CompiledSystem system)
     {
         var stock = system.IsShared ? shared : own;
-        foreach (var slot in system.Made) stock.Put(slot, slot.Boxed);
-        foreach (var slot in system.Updated) stock.Put(slot, slot.Boxed);
+        foreach (var cell in system.Made) stock.Put(cell, cell.Boxed);
+        foreach (var cell in system.Updated) stock.Put(cell, cell.Boxed);
         foreach (var (append, items) in system.Appended) stock.Put(append, items);
     }
 

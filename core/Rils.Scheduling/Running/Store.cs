@@ -1,29 +1,29 @@
 namespace Rils.Scheduling;
 
-/// <summary>The slots of one lane: those of the lane's arms, and the lane's own slots for shared values, so that lanes
-/// never touch each other's slots.</summary>
+/// <summary>The cells of one lane: those of the lane's arms, and the lane's own cells for shared values, so that lanes
+/// never touch each other's cells.</summary>
 sealed class Store
 {
-    readonly Dictionary<Place, Slot> slots = [];
+    readonly Dictionary<Place, Cell> cells = [];
     readonly Dictionary<Place, object> appends = [];
     readonly List<(Place Place, Action Clear)> clearers = [];
 
     /// <summary>Called with the values that a system of the lane made in its first run; null for no call.</summary>
     public Action<PlannedSystem, IReadOnlyList<object?>>? Inspect { get; set; }
 
-    public Slot Slot(Place place)
+    public Cell Cell(Place place)
     {
-        if (slots.TryGetValue(place, out var slot)) return slot;
-        slot = Scheduling.Slot.Of(place.Type);
-        return slots[place] = slot;
+        if (cells.TryGetValue(place, out var cell)) return cell;
+        cell = Scheduling.Cell.Of(place.Type);
+        return cells[place] = cell;
     }
 
-    /// <summary>Finds a slot; null where no system of the lane names the place.</summary>
-    public Slot? Find(Place place) => slots.GetValueOrDefault(place);
+    /// <summary>Finds a cell; null where no system of the lane names the place.</summary>
+    public Cell? Find(Place place) => cells.GetValueOrDefault(place);
 
-    /// <summary>The slots of an entity's values that systems make: all but its components.</summary>
-    public IEnumerable<Slot> MadeFor(Entity entity) =>
-        slots.Where(pair => pair.Key.Entity == entity && !entity.Has(pair.Key.Type)).Select(pair => pair.Value);
+    /// <summary>The cells of an entity's values that systems make: all but its components.</summary>
+    public IEnumerable<Cell> MadeFor(Entity entity) =>
+        cells.Where(pair => pair.Key.Entity == entity && !entity.Has(pair.Key.Type)).Select(pair => pair.Value);
 
     public (Place, object?)[] Read(IEnumerable<Place> places) =>
         [.. places.Select(place => (place, Find(place)?.Boxed))];
@@ -32,7 +32,7 @@ sealed class Store
     public void Write(IEnumerable<(Place, object?)> values)
     {
         foreach (var (place, value) in values)
-            if (Find(place) is { } slot) slot.Boxed = value;
+            if (Find(place) is { } cell) cell.Boxed = value;
     }
 
     /// <summary>Empties all appends of an entity; the systems keep the append objects.</summary>
@@ -55,10 +55,10 @@ sealed class Store
         return names;
     }
 
-    public void Set<T>(Entity entity, T value) => Slot(new(entity, typeof(T))).Boxed = value;
+    public void Set<T>(Entity entity, T value) => Cell(new(entity, typeof(T))).Boxed = value;
 
     public void SetComponents(Entity entity)
     {
-        foreach (var (type, component) in entity.Components) Slot(new(entity, type)).Boxed = component;
+        foreach (var (type, component) in entity.Components) Cell(new(entity, type)).Boxed = component;
     }
 }

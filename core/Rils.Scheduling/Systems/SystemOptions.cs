@@ -18,7 +18,7 @@ public sealed class SystemOptions
 
     internal bool IsFallback { get; private set; }
 
-    internal bool IsOnlooker { get; private set; }
+    internal bool IsPassive { get; private set; }
 
     /// <summary>Runs the system after others of the same stage.</summary>
     /// <param name="systems">The others' names. An unknown name is a warning of the plan, since its plugin may be
@@ -43,7 +43,7 @@ public sealed class SystemOptions
     /// <summary>Runs the system after every system of the same stage and arm that makes, updates or appends to a type.
     /// The system reads nothing by that, and no other runs for its sake; where no system does such a thing, there is no
     /// order. Among several that update the type and all say so, names decide.</summary>
-    /// <typeparam name="T">The type; of a view, the State behind the view counts too.</typeparam>
+    /// <typeparam name="T">The type; the State that backs it counts too.</typeparam>
     /// <returns>These options.</returns>
     public SystemOptions After<T>()
     {
@@ -104,13 +104,14 @@ public sealed class SystemOptions
         return this;
     }
 
-    /// <summary>Makes the system an onlooker: no other system runs for its sake. An onlooker runs only where all that
-    /// it reads is made for other systems anyway, or by other onlookers. An onlooker whose values a usual system reads
-    /// is planned like any other. Where an onlooker fails, its arm goes on without the onlooker's values.</summary>
+    /// <summary>Makes the system a passive system: no other system runs for its sake. A passive system runs only where
+    /// all that it reads is made for other systems anyway, or by other passive systems. A passive system whose values a
+    /// usual system reads is planned like any other. Where a passive system fails, its arm goes on without the passive
+    /// system's values.</summary>
     /// <returns>These options.</returns>
-    public SystemOptions Onlooker()
+    public SystemOptions Passive()
     {
-        IsOnlooker = true;
+        IsPassive = true;
         return this;
     }
 }

@@ -29,8 +29,8 @@ public sealed record SystemParameter(Type Type, Access Access)
     internal bool IsMadeWrapper { get; private init; }
 
     /// <summary>The State that the type looks into; null for a type that is no view.</summary>
-    internal Type? ViewedState => Inside(
-        Type.GetInterfaces().FirstOrDefault(i => Inside(i, typeof(IViewOf<>)) is not null), typeof(IViewOf<>));
+    internal Type? BackingState => Inside(
+        Type.GetInterfaces().FirstOrDefault(i => Inside(i, typeof(IBackedBy<>)) is not null), typeof(IBackedBy<>));
 
     static Type? Inside(Type? type, Type generic) =>
         type is { IsGenericType: true } && type.GetGenericTypeDefinition() == generic

@@ -33,7 +33,7 @@ sealed class BenchHandler(BenchArguments arguments, SingleExperiment single, Ter
     {
         try
         {
-            return BenchView.Watch(terminal, arguments.Steps,
+            return BenchDisplay.Watch(terminal, arguments.Steps,
                 tell => new Benchmark(experiment, tell).Run(arguments.Steps, device, stopping));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -24,7 +24,7 @@ sealed class CompareHandler(CompareArguments arguments, Terminal terminal) : ICo
             case "csv": output.Write(ComparisonFormats.Csv(comparison)); break;
             case "json": output.Write(ComparisonFormats.Json(comparison)); break;
             case "html": output.Write(ComparisonFormats.Html(comparison)); break;
-            default: ComparisonView.Write(terminal, comparison); break;
+            default: ComparisonDisplay.Write(terminal, comparison); break;
         }
         return ExitCode.Done;
     }

@@ -108,7 +108,7 @@ sealed class OneRun(
         if (!progress.HasBegun) terminal.Output.WriteLine("already finished: every seed is done, nothing was run");
         if (experiment.Heads.Count > 0) terminal.Write(ResultTable.Of(experiment, outcomes, terminal.IsPlain));
         foreach (var line in ResultTable.LeftOut(experiment.Heads, outcomes).Concat(ResultTable.Caption(outcomes))) terminal.WriteDim(line);
-        ComparisonView.AfterRun(terminal, folder.Path, outcomes);
+        ComparisonDisplay.AfterRun(terminal, folder.Path, outcomes);
         foreach (var failed in outcomes.Where(outcome => outcome.Failure is not null))
             terminal.Error.WriteLine(RunLines.Failed(folder, failed));
         foreach (var outcome in outcomes)
@@ -123,7 +123,7 @@ sealed class OneRun(
     {
         try
         {
-            return ProgressView.Watch(terminal, progress,
+            return ProgressDisplay.Watch(terminal, progress,
                 view => new ExperimentRun(experiment, plugins, loggers, view).Run(folder, device, stopping, accepted));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

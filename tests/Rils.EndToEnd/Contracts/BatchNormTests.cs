@@ -194,7 +194,7 @@ public sealed class BatchNormTests : IDisposable
     {
         var failure = strange.Failure(Configure, Clip, "arm.clip.backbone.hidden=true");
         Assert.StartsWith("backward of arm clip failed at step 0: the backward pass moved visual.norm.", failure);
-        Assert.Contains("a block that runs again there (Recompute) must change nothing, "
+        Assert.Contains("a block that runs again there (ActivationCheckpoint) must change nothing, "
             + "and batch norm changes its statistics", failure);
     }
 

@@ -48,6 +48,6 @@ sealed class NormedBackbone : Backbone
             tokens + dropout.forward(mix.forward(norm.forward(tokens.flatten(0, 1)).view_as(tokens)));
         var embedded = embed.forward(patches.to(embed.weight!.dtype));
         var tokens = cat([embedded.mean([1L], keepdim: true), embedded], 1);
-        return recomputes ? Recompute.Run(parts => Block(parts[0]), tokens) : Block(tokens);
+        return recomputes ? ActivationCheckpoint.Run(parts => Block(parts[0]), tokens) : Block(tokens);
     }
 }

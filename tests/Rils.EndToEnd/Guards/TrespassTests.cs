@@ -32,7 +32,7 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
     [InlineData("dispose_images", "disposes of Images, which others read")]
     [InlineData("noise_and_throw", "changes MaskNoise .* in place")]
     [InlineData("noise_in_backward", "changes MaskNoise .* in place", "backward", "what it calls of the arm's plugins")]
-    [InlineData("sentences", @"changes Sentences \(Float32 \[12, 16\]\) in place")]
+    [InlineData("sentences", @"changes TextEmbedding \(Float32 \[12, 16\]\) in place")]
     [InlineData("dispose_tokens", "disposes of ImageTokens")]
     [InlineData("parameter", "changes [a-z_.0-9]+ of Vit in place")]
     [InlineData("weights", "changes Weights .* in place")]

@@ -70,7 +70,7 @@ public sealed class InitMistakesTests : IDisposable
         var before = parts.Vit.parameters().Select(parameter => parameter.clone()).ToArray();
         var append = new Append<Trainable>("test");
         append.Add(new("visual.", parts.Vit));
-        InitSystem.Take(new(append), new() { Freeze = [InitPart.Backbone] },
+        InitSystem.Take(new(append), new() { Freeze = [InitModule.Backbone] },
             new("arm mae", () => throw new NotSupportedException(), () => null, _ => false), out var taken);
         Assert.Empty(taken.Taken);
         Assert.All(parts.Vit.parameters().Zip(before), pair => Assert.True(pair.First.Equals(pair.Second)));
@@ -89,7 +89,7 @@ public sealed class InitMistakesTests : IDisposable
         if (isTrained) backbone.register_parameter("scale", new Parameter(ones(1)));
         ForwardSystems.Tokens(backbone, new(zeros(12, 3, 2, 2)), new(1, 5), out var tokens);
         Assert.Equal(isTrained, tokens.Tokens.requires_grad);
-        if (isTrained) Recompute.Backward(tokens.Tokens.sum());
+        if (isTrained) ActivationCheckpoint.Backward(tokens.Tokens.sum());
         Assert.Equal(isTrained ? 24 : 12, backbone.Encoded);
     }
 }

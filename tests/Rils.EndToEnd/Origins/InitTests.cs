@@ -149,8 +149,8 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
             lit.Groups.Sum(group => group.Values.numel()) + lit.Frozen!.Values.numel());
         Assert.Equal((0, clip.Count), (lit.Frozen.Gradient.numel(), lit.Count));
         Assert.Null(clip.Frozen);
-        Assert.Equal(precision == "bf16", lit.Frozen.Rounded is not null);
-        if (lit.Frozen.Rounded is { } rounded)
+        Assert.Equal(precision == "bf16", lit.Frozen.Bf16 is not null);
+        if (lit.Frozen.Bf16 is { } rounded)
             Assert.True(lit.Frozen.Values.to_type(ScalarType.BFloat16).Equals(rounded));
         var (cost, whole) = (ArmCost.Of(world.Plan("lit"), world.Runner), ArmCost.Of(world.Plan("clip"), world.Runner));
         Assert.Equal((whole.Forward, whole.Training - 2 * whole.Passes.Single(pass => pass.Key == "images").Value),

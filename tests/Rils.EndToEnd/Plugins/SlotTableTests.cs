@@ -147,7 +147,7 @@ public sealed class SlotTableTests : IDisposable
     public void Init_takes_the_modules_of_all_slots() => Assert.Equal(
         SlotTable.Engine.All.Where(slot => slot.Setup is not null)
             .Select(slot => slot.Table).Order(StringComparer.Ordinal),
-        Enum.GetValues<InitPart>().Select(InitParts.Key).Order(StringComparer.Ordinal));
+        Enum.GetValues<InitModule>().Select(InitModules.Key).Order(StringComparer.Ordinal));
 
     /// <summary>Keys of tables in <c>[data]</c> are looked for where a key has no table, and what does not open takes
     /// no objective from an arm.</summary>
@@ -199,7 +199,7 @@ public sealed class SlotTableTests : IDisposable
 
     public delegate Adapter MakeAdapter();
 
-    public abstract class Adapter(string name) : nn.Module(name), IViewOf<Weights>
+    public abstract class Adapter(string name) : nn.Module(name), IBackedBy<Weights>
     {
         public abstract Tensor Adapt(Tensor vectors);
     }

@@ -124,7 +124,7 @@ public sealed class GrowthTests : IDisposable
     }
 
     /// <summary>Tensors that live; a gradient that was not there is none.</summary>
-    static long Live => Tensor.TotalCount - Recompute.Absent;
+    static long Live => Tensor.TotalCount - ActivationCheckpoint.Absent;
 
     public void Dispose() => tiny.Dispose();
 

@@ -18,7 +18,7 @@ public sealed class ModuleTests : IDisposable
     public void Dispose() => strange.Dispose();
 
     /// <summary>A module of the plugin's own in the arm, and a loss that asks it.</summary>
-    sealed class Extra : nn.Module, IViewOf<Weights>
+    sealed class Extra : nn.Module, IBackedBy<Weights>
     {
         public object? Held;
         public Func<Extra, Tensor, Tensor> Loss = (extra, vectors) =>

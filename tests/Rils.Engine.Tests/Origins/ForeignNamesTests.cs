@@ -40,7 +40,7 @@ public sealed class ForeignNamesTests : IDisposable
         var parts = GoldenParts.Rils();
         Dictionary<string, Tensor> weights = new(parts.Weights.Select(pair => KeyValuePair.Create($"student.{pair.Key}",
             pair.Value))) { ["step"] = zeros(1), ["student_norm.weight"] = zeros(3) };
-        var taken = parts.Take(weights, new() { Parts = [InitPart.Backbone, InitPart.Text, InitPart.Decoder] });
+        var taken = parts.Take(weights, new() { Parts = [InitModule.Backbone, InitModule.Text, InitModule.Decoder] });
         Assert.Equal(["backbone", "decoder", "text"], taken.Parts);
         Assert.Equal(["step", "student.image_projection", "student.logit_scale", "student.text_projection",
             "student_norm.weight"], taken.Left);
@@ -75,8 +75,8 @@ public sealed class ForeignNamesTests : IDisposable
     public void Timms_fused_bias_becomes_ours_in_either_form_and_its_key_bias_changes_nothing(QkvBias bias)
     {
         var parts = GoldenParts.Rils(bias);
-        var taken = parts.Take(Timm(parts.Weights, key: 3), new() { Parts = [InitPart.Backbone] });
-        parts.Take(parts.Weights, new() { Parts = [InitPart.Space] });
+        var taken = parts.Take(Timm(parts.Weights, key: 3), new() { Parts = [InitModule.Backbone] });
+        parts.Take(parts.Weights, new() { Parts = [InitModule.Space] });
         parts.AssertImagesAreTheAuthors();
         string[] from = ["blocks.1.attn.qkv.bias"];
         var names = bias == QkvBias.Qv ? new[] { "visual.blocks.1.attn.q_bias", "visual.blocks.1.attn.v_bias" }
@@ -103,12 +103,12 @@ public sealed class ForeignNamesTests : IDisposable
         var parts = GoldenParts.Rils();
         var weights = Timm(parts.Weights, key: 0);
         weights.Remove("pos_embed");
-        var taken = parts.Take(weights, new() { Parts = [InitPart.Backbone] });
-        parts.Take(parts.Weights, new() { Parts = [InitPart.Space] });
+        var taken = parts.Take(weights, new() { Parts = [InitModule.Backbone] });
+        parts.Take(parts.Weights, new() { Parts = [InitModule.Space] });
         Assert.Equal(["visual.pos_embed"], taken.Missing);
         parts.AssertImagesAreTheAuthors();
         weights["pos_embed"] = ones(1, 17, 48);
-        parts.Take(weights, new() { Parts = [InitPart.Backbone] });
+        parts.Take(weights, new() { Parts = [InitModule.Backbone] });
         Assert.True(parts.Vit.named_buffers().Single().buffer.Equals(ones(1, 17, 48)));
     }
 

@@ -70,12 +70,12 @@ public sealed class TakingMistakesTests : IDisposable
     {
         var text = weights.Where(pair => !pair.Key.StartsWith("visual.")).ToDictionary();
         Assert.Contains("[init]: FILE has nothing of backbone, which is asked for: it has image_projection, "
-            + "ln_final.*, ", Refused(text, new() { Parts = [InitPart.Backbone, InitPart.Text] }));
+            + "ln_final.*, ", Refused(text, new() { Parts = [InitModule.Backbone, InitModule.Text] }));
         Assert.Contains("[init]: FILE has nothing of backbone, which is asked for",
-            Refused(text, new() { Freeze = [InitPart.Backbone] }));
+            Refused(text, new() { Freeze = [InitModule.Backbone] }));
         text["visual.conv1.weight"] = zeros(48, 3, 8, 8);
         Assert.Contains("; backbone is not taken: its image encoder is CLIP's own (visual.conv1.weight), with ",
-            Refused(text, new() { Parts = [InitPart.Backbone, InitPart.Text] }));
+            Refused(text, new() { Parts = [InitModule.Backbone, InitModule.Text] }));
     }
 
     [Fact]
@@ -84,9 +84,9 @@ public sealed class TakingMistakesTests : IDisposable
         weights.Remove("image_projection");
         Assert.Contains("[init]: space is frozen, but FILE has not all of it, "
             + "and what was only drawn would stay as it is: image_projection; take space out of `freeze`",
-            Refused(weights, new() { Freeze = [InitPart.Space] }));
+            Refused(weights, new() { Freeze = [InitModule.Space] }));
         weights.Remove("visual.pos_embed"); // fixed, not drawn
-        Assert.Equal(["backbone"], parts.Take(weights, new() { Freeze = [InitPart.Backbone] }).Frozen);
+        Assert.Equal(["backbone"], parts.Take(weights, new() { Freeze = [InitModule.Backbone] }).Frozen);
     }
 
     [Fact]

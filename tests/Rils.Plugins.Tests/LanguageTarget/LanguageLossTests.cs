@@ -219,7 +219,7 @@ public sealed class LanguageLossTests
             var (term, _) = LossOf(options, selection, texts, prediction,
                 Draws.Normal("tokens", batch, 1 + Patches, Dimensions), Mask(batch), new IdentitySpace(Dimensions),
                 parts: parts);
-            Recompute.Backward(term.Value);
+            ActivationCheckpoint.Backward(term.Value);
             return [term.Value, texts.grad!, prediction.grad!];
         }
     }

@@ -153,7 +153,7 @@ public sealed class FrozenTeacherTests
 
     static Seed Seed => new(RandomStream.Root(5));
 
-    static GivenWeights<FrozenTeacherOptions> Given(TeacherModules source,
+    static PretrainedWeights<FrozenTeacherOptions> Given(TeacherModules source,
         Action<Dictionary<string, Tensor>>? change = null) =>
         new(Title, () => new Vit(new() { Patch = source.Backbone.Shape.PatchSize, Width = source.Backbone.Shape.Width,
             Depth = 2, Heads = 2 }, TeacherModules.Image), Read(source, change), part =>
@@ -172,7 +172,7 @@ public sealed class FrozenTeacherTests
     };
 
     static (Teacher Teacher, TeacherWeights Values, TeacherShape Shape) Make(TeacherModules source,
-        GivenWeights<FrozenTeacherOptions> given)
+        PretrainedWeights<FrozenTeacherOptions> given)
     {
         FrozenTeacher.Setup(given, new(16, new(4, 4), 8), Seed, source.Hold, out var teacher, out var values,
             out var shape, out var cost);

@@ -51,7 +51,7 @@ sealed class TeacherModules : IDisposable
         using var constant = no_grad();
         foreach (var group in Weights.Groups)
             group.Values.add_(Fakes.Draws.Normal($"{group.Name} {step}", group.Values.numel()), 0.02);
-        Weights.Round();
+        Weights.CastToBf16();
     }
 
     public void Dispose()

@@ -10,10 +10,10 @@ public sealed class ShardContentTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    IReadOnlyList<SourcePart> Parts(string pattern = "*.tar")
+    IReadOnlyList<SourceShard> Parts(string pattern = "*.tar")
     {
         using var source = new WebDatasetSource(new([folder.File(pattern)], folder.File("cache")));
-        return source.Parts();
+        return source.Shards();
     }
 
     string Write(string name, string caption, string image = "image", int size = 10) =>

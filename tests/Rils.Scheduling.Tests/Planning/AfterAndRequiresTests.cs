@@ -137,8 +137,8 @@ public sealed class AfterAndRequiresTests
     public void An_onlooker_runs_where_what_it_requires_is_made_for_others()
     {
         var make = On(Stage.Forward, "make", (in Options _, out Tokens tokens) => { tokens = new(); });
-        var look = On(Stage.Observe, "look", (in Options _) => { }, o => o.Onlooker().Requires<Tokens>());
-        Assert.Equal("only looks on, and nothing else needs Tokens",
+        var look = On(Stage.Observe, "look", (in Options _) => { }, o => o.Passive().Requires<Tokens>());
+        Assert.Equal("is passive, and nothing else needs Tokens",
             Of(make, look).Pruned.Single(pruned => pruned.Definition == look).Reason);
         Assert.Equal(["make", "look", "see"], Names(Of(make, look, On(Stage.Observe, "see", (in Tokens _) => { }))));
     }

@@ -16,7 +16,7 @@ public sealed class WatchTests
     sealed class Made : Cell, IShared;
     sealed class Value : Cell;
     sealed class State : Cell;
-    sealed class View(State state) : Cell, IViewOf<State>
+    sealed class View(State state) : Cell, IBackedBy<State>
     {
         public State Behind => state;
     }
@@ -194,10 +194,10 @@ public sealed class WatchTests
     {
         var world = World("a", "b").Marked("a");
         Watched(Plan(world, SeenSetup, LoadRaw, Upload, SetUpState, MakeValue, Use,
-            On(Stage.Observe, "trespass", (in Options _, in Made made) => { made.Number++; }, order => order.Onlooker(),
+            On(Stage.Observe, "trespass", (in Options _, in Made made) => { made.Number++; }, order => order.Passive(),
                 "stranger"),
             On(Stage.Observe, "throws", (in Seen _, in Made made) =>
-                { throw new InvalidOperationException("on purpose"); }, order => order.Onlooker())), runner =>
+                { throw new InvalidOperationException("on purpose"); }, order => order.Passive())), runner =>
         {
             runner.Advance(2);
             Assert.Equal("a", Assert.Single(runner.Failures).Arm);

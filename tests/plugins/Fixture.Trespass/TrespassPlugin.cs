@@ -27,7 +27,7 @@ public sealed class TrespassPlugin : IPlugin
     }
 
     static void Loss(in TrespassOptions options, in Step step, in Images images, in MaskNoise noise,
-        in Captions captions, in ImageTokens tokens, in Sentences sentences,
+        in Captions captions, in ImageTokens tokens, in TextEmbedding sentences,
         in Backbone backbone, in Weights weights, in Drawn drawn, Append<LossTerm> losses, Append<Metric> metrics)
     {
         metrics.Add(new($"{losses.Name}.drawn", drawn.Sum));
@@ -98,7 +98,7 @@ public sealed class TrespassPlugin : IPlugin
         var (spoilt, runs) = (noise.ByPatches.Values.First(), 0);
         if (options.Deed != Deed.NoiseInBackward || step.Number != options.Step)
             return 0 * tokens.Tokens.sum().to(ScalarType.Float32);
-        return Recompute.Run(parts =>
+        return ActivationCheckpoint.Run(parts =>
         {
             if (runs++ > 0) spoilt.neg_();
             return 0 * parts[0].sum().to(ScalarType.Float32);

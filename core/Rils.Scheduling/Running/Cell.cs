@@ -1,7 +1,7 @@
 namespace Rils.Scheduling;
 
 /// <summary>The place of one value.</summary>
-abstract class Slot
+abstract class Cell
 {
     public abstract bool IsSet { get; }
 
@@ -10,11 +10,11 @@ abstract class Slot
 
     public abstract void Clear();
 
-    public static Slot Of(Type type) => (Slot)Activator.CreateInstance(typeof(Slot<>).MakeGenericType(type))!;
+    public static Cell Of(Type type) => (Cell)Activator.CreateInstance(typeof(Cell<>).MakeGenericType(type))!;
 }
 
 /// <summary>The place of one value of a type; the compiled systems read and write its field.</summary>
-sealed class Slot<T> : Slot
+sealed class Cell<T> : Cell
 {
     public T? Value;
     public bool Set;

@@ -5,7 +5,7 @@ using Rils.Runs;
 namespace Rils.Cli.Rendering;
 
 /// <summary>A comparison on the terminal.</summary>
-static class ComparisonView
+static class ComparisonDisplay
 {
     public static void Write(Terminal terminal, Comparison comparison)
     {
@@ -14,7 +14,8 @@ static class ComparisonView
         foreach (var line in ComparisonSheets.Caption(comparison)) terminal.WriteDim(line);
     }
 
-    /// <summary>At the end of a run, whose own table has shown the means. Says nothing where there are no two arms to compare.</summary>
+    /// <summary>At the end of a run, whose own table has shown the means. Says nothing where there are no two arms to
+    /// compare.</summary>
     public static void AfterRun(Terminal terminal, string folder, IReadOnlyList<ArmOutcome> outcomes)
     {
         if (outcomes.Where(outcome => outcome.Heads.Count > 0 && outcome.Failure is null).Select(outcome => outcome.Arm).Distinct().Count() < 2) return;

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace Rils.Cli.Rendering;
 
 /// <summary>Shows a run's progress while it runs: redrawn on a terminal, as lines otherwise.</summary>
-static class ProgressView
+static class ProgressDisplay
 {
     /// <summary>Runs with the sink that suits the terminal.</summary>
     public static T Watch<T>(Terminal terminal, RunProgress progress, Func<ISink, T> run)

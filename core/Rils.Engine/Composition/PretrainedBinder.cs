@@ -12,7 +12,7 @@ namespace Rils.Engine.Composition;
 /// <param name="hasNameless">Whether an arm was left out because it has no name: a table that names an unknown arm may
 /// mean that arm.</param>
 /// <param name="problems">The list that takes mistakes.</param>
-sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bool hasNameless, Problems problems)
+sealed class PretrainedBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bool hasNameless, Problems problems)
 {
     /// <summary>The arms with their origins and phases. A table whose weights do not exist is removed, and counts as
     /// unread.</summary>
@@ -21,24 +21,25 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
 
     ArmDefinition Bind(ArmDefinition arm, IReadOnlyList<ArmDefinition> arms)
     {
-        Dictionary<string, Origin> origins = [];
+        Dictionary<string, PretrainedSource> origins = [];
         List<string> wrong = [];
-        foreach (var (name, table) in arm.Tables.Where(table => table.Value.Options is WeightsOrigin))
+        foreach (var (name, table) in arm.Tables.Where(table => table.Value.Options is PretrainedOptions))
         {
-            if (Find(arm, table, (WeightsOrigin)table.Options, arms) is { } origin) origins[name] = origin;
+            if (Find(arm, table, (PretrainedOptions)table.Options, arms) is { } origin) origins[name] = origin;
             else wrong.Add(name);
         }
         return arm with
         {
             Tables = arm.Tables.Where(table => !wrong.Contains(table.Key)).ToDictionary(),
             Unread = [.. arm.Unread, .. wrong],
-            Origins = origins,
+            Pretrained = origins,
         };
     }
 
     /// <summary>The origin of a table's weights; null after reporting that they do not exist, and where the backbone
     /// has a mistake that is already reported.</summary>
-    Origin? Find(ArmDefinition arm, BoundTable table, WeightsOrigin origin, IReadOnlyList<ArmDefinition> arms) =>
+    PretrainedSource? Find(
+        ArmDefinition arm, BoundTable table, PretrainedOptions origin, IReadOnlyList<ArmDefinition> arms) =>
         origin switch
         {
             { Path: { } path } => OfFile(path, table, arm),
@@ -47,7 +48,7 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
             _ => null,
         };
 
-    Origin? OfArm(string from, BoundTable table, ArmDefinition taker, IReadOnlyList<ArmDefinition> arms)
+    PretrainedSource? OfArm(string from, BoundTable table, ArmDefinition taker, IReadOnlyList<ArmDefinition> arms)
     {
         if (from == taker.Name)
             return Wrong(table, "from", $"arm {from} cannot take weights from itself; "
@@ -62,7 +63,7 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
         return source.TableOf<Backbone>() is { } backbone ? new($"arm {from}", backbone, from, _ => "") : null;
     }
 
-    Origin? OfRun(string folder, string from, BoundTable table)
+    PretrainedSource? OfRun(string folder, string from, BoundTable table)
     {
         if (!SourceRun.TryRead(folder, out var run, out var why)) return Wrong(table, "run", why);
         if (!run.Arms.Contains(from))
@@ -81,7 +82,7 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
             ? new($"arm {from} of the run {folder}", backbone, null, seed => run.FileOf(seed, from)) : null;
     }
 
-    Origin? OfFile(string path, BoundTable table, ArmDefinition taker)
+    PretrainedSource? OfFile(string path, BoundTable table, ArmDefinition taker)
     {
         if (Directory.Exists(path))
             return Wrong(table, "path", $"{path} is a folder: name the file, as in path = \"{FileIn(path)}\"");
@@ -113,7 +114,7 @@ sealed class OriginBinder(PluginRegistry registry, IReadOnlyList<long> seeds, bo
         }
     }
 
-    Origin? Wrong(BoundTable table, string key, string why)
+    PretrainedSource? Wrong(BoundTable table, string key, string why)
     {
         problems.Add(table.Values[key]?.Span ?? table.Span, $"{table.Where}: {why}");
         return null;

@@ -12,7 +12,7 @@ namespace Rils.Contract;
 /// no random numbers and change no tensor that it reads. Gradients reach the function's inputs and the parameters that
 /// it uses; every other tensor that it captures counts as a constant. Captured tensors must live until the backward
 /// pass, and parameters must not change before it.</remarks>
-public static class Recompute
+public static class ActivationCheckpoint
 {
     /// <summary>The place where the backward pass leaves a function's exception. Each thread has its own: it waits for
     /// the pass, whichever thread the pass runs on.</summary>
@@ -50,7 +50,7 @@ public static class Recompute
     /// <param name="inputs">Tensors of any shapes and types.</param>
     /// <returns>The tensor that the function returns.</returns>
     public static Tensor Run(Func<Tensor[], Tensor> function, params Tensor[] inputs) =>
-        is_grad_enabled() ? DeferredNode.Run(new RecomputeCall(function, 0, 0, Failure), inputs) : function(inputs);
+        is_grad_enabled() ? DeferredNode.Run(new CheckpointedCall(function, 0, 0, Failure), inputs) : function(inputs);
 
     /// <summary>Runs a function that treats rows independently over a few rows at a time, so that forward and backward
     /// pass need memory only for these. Where there are no more rows than that, this is a plain call.</summary>
@@ -68,7 +68,7 @@ public static class Recompute
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         Tensor[] inputs = [.. rows, .. whole];
         if (rows[0].shape[0] <= size) return function(inputs);
-        var call = new RecomputeCall(function, size, rows.Length, Failure);
+        var call = new CheckpointedCall(function, size, rows.Length, Failure);
         return is_grad_enabled() ? DeferredNode.Run(call, inputs) : call.Forward(inputs);
     }
 

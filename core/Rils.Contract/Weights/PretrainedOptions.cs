@@ -3,9 +3,9 @@ using System.ComponentModel.DataAnnotations;
 namespace Rils.Contract;
 
 /// <summary>The keys of a table that takes trained weights. An arm with options that derive from this record also gets
-/// a component <see cref="GivenWeights{TOptions}"/>, from which systems read the weights. The engine trains an arm
+/// a component <see cref="PretrainedWeights{TOptions}"/>, from which systems read the weights. The engine trains an arm
 /// before the arms that take its weights.</summary>
-public abstract record WeightsOrigin : IValidatableObject
+public abstract record PretrainedOptions : IValidatableObject
 {
     /// <summary>The name of the arm whose weights are taken: an arm of this file, which then trains in an earlier
     /// phase, or an arm of <see cref="Run"/>.</summary>

@@ -2,51 +2,51 @@ using static Rils.Scheduling.Tests.Make;
 
 namespace Rils.Scheduling.Tests.Planning;
 
-/// <summary>An onlooker runs where all that it reads is made anyway.</summary>
-public sealed class OnlookerTests
+/// <summary>A passive system runs where all that it reads is made anyway.</summary>
+public sealed class PassiveSystemTests
 {
     static SystemDefinition Maker { get; } = On(Stage.Forward, "make",
         (in Options _, out Features features) => { features = new(); });
 
-    static SystemDefinition Onlooker { get; } = On(Stage.Observe, "look", (in Features _) => { },
-        static order => order.Onlooker());
+    static SystemDefinition Passive { get; } = On(Stage.Observe, "look", (in Features _) => { },
+        static order => order.Passive());
 
     [Fact]
     public void What_it_reads_is_not_made_for_it()
     {
-        var plan = Of(Maker, Onlooker);
+        var plan = Of(Maker, Passive);
         Assert.Empty(plan.Systems);
-        Assert.Equal("only looks on, and nothing else needs Features",
-            plan.Pruned.Single(pruned => pruned.Definition == Onlooker).Reason);
+        Assert.Equal("is passive, and nothing else needs Features",
+            plan.Pruned.Single(pruned => pruned.Definition == Passive).Reason);
         // Any other system would have had it made.
         Assert.Equal(["make", "see"], Names(Of(Maker, On(Stage.Observe, "see", (in Features _) => { }))));
     }
 
     [Fact]
     public void It_runs_where_another_reads_the_same() => Assert.Equal(["make", "look", "see"],
-        Names(Of(Maker, Onlooker, On(Stage.Observe, "see", (in Features _) => { }))));
+        Names(Of(Maker, Passive, On(Stage.Observe, "see", (in Features _) => { }))));
 
     [Fact]
     public void What_may_be_absent_is_not_made_for_it_either()
     {
         var glance = On(Stage.Observe, "glance", (in Options _, in Maybe<Features> _) => { },
-            static order => order.Onlooker());
+            static order => order.Passive());
         Assert.Equal(["glance"], Names(Of(Maker, glance)));
     }
 
     [Fact]
-    public void Onlookers_may_feed_each_other_and_are_all_left_out_where_the_first_has_nothing()
+    public void Passive_systems_may_feed_each_other_and_are_all_left_out_where_the_first_has_nothing()
     {
         SystemDefinition[] chain =
         [
             On(Stage.Setup, "album", (in Options _, out Model album) => { album = new(); },
-                static order => order.Onlooker()),
+                static order => order.Passive()),
             On(Stage.Forward, "choose", (in Options _, out Tokens chosen) => { chosen = new(); },
-                static order => order.Onlooker()),
+                static order => order.Passive()),
             On(Stage.Observe, "draw", (in Tokens _, in Features _, Append<Term> terms) => { },
-                static order => order.Onlooker()),
+                static order => order.Passive()),
             On(Stage.Observe, "keep", (in Tokens _, in Collected<Term> _, ref Model album) => { },
-                static order => order.Onlooker()),
+                static order => order.Passive()),
         ];
         Assert.Empty(Of([Maker, .. chain]).Systems);
         Assert.Equal(["album", "choose", "make", "draw", "keep", "see"],
@@ -57,7 +57,7 @@ public sealed class OnlookerTests
     public void Where_a_system_that_is_none_reads_what_it_makes_it_is_as_any_other()
     {
         var sketch = On(Stage.Objective, "sketch", (in Features _, out Tokens made) => { made = new(); },
-            static order => order.Onlooker());
+            static order => order.Passive());
         Assert.Equal(["make", "sketch", "see"],
             Names(Of(Maker, sketch, On(Stage.Observe, "see", (in Tokens _) => { }))));
     }
@@ -69,9 +69,9 @@ public sealed class OnlookerTests
         SystemDefinition[] systems =
         [
             On(Stage.Forward, "choose", (in Options _, out Tokens chosen) => { chosen = new(); },
-                static order => order.Onlooker().When(static step => step == 3)),
+                static order => order.Passive().When(static step => step == 3)),
             On(Stage.Observe, "look", (in Tokens _, in Step step) => seen.Add(step.Number),
-                static order => order.Onlooker()),
+                static order => order.Passive()),
         ];
         using var runner = new Runner(Plan.Of(systems, Arm(), typeof(Options)), 0, 5);
         runner.Setup();
@@ -91,9 +91,9 @@ public sealed class OnlookerTests
                 {
                     tokens = step.Number == 1 ? throw new InvalidOperationException("no ink") : new();
                 },
-                static order => order.Onlooker()),
+                static order => order.Passive()),
             On(Stage.Observe, "look", (in Tokens _, in Step step) => read.Add(step.Number),
-                static order => order.Onlooker()),
+                static order => order.Passive()),
         ];
         var world = Arm();
         using var runner = new Runner(Plan.Of(systems, world, typeof(Options)), 0, 3);

@@ -10,7 +10,7 @@ namespace Rils.Contract;
 /// <param name="split">The number of inputs, the first ones, that are cut into parts; with 0 the function runs once
 /// over everything.</param>
 /// <param name="failure">The place where the backward pass leaves an exception.</param>
-sealed class RecomputeCall(Func<Tensor[], Tensor> function, long size, int split, StrongBox<Exception?> failure)
+sealed class CheckpointedCall(Func<Tensor[], Tensor> function, long size, int split, StrongBox<Exception?> failure)
     : DeferredCall(failure)
 {
     /// <summary>Computes the output of all parts, in one buffer.</summary>
@@ -22,7 +22,7 @@ sealed class RecomputeCall(Func<Tensor[], Tensor> function, long size, int split
         {
             using var scope = NewDisposeScope();
             Tensor[] own = [.. inputs.Select((input, number) => Part(input, number, start))];
-            var part = Held.Rows(function(own), own[0].size(0), "a function in Recompute");
+            var part = Held.Rows(function(own), own[0].size(0), "a function in ActivationCheckpoint");
             all ??= empty([inputs[0].shape[0], .. part.shape[1..]], part.dtype, part.device).MoveToOuterDisposeScope();
             Part(all, 0, start).copy_(part);
         }

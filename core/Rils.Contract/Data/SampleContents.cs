@@ -3,7 +3,7 @@ namespace Rils.Contract;
 /// <summary>The parts that a sample may have beside its image. The engine does not judge a part that no one
 /// reads.</summary>
 [Flags]
-public enum SampleParts
+public enum SampleContents
 {
     /// <summary>No part.</summary>
     None = 0,

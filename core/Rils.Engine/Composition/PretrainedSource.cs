@@ -13,7 +13,7 @@ namespace Rils.Engine.Composition;
 /// <param name="Backbone">The backbone of the weights, as the arm, run or taker gives it.</param>
 /// <param name="Arm">The arm of this experiment that trains the weights; null for weights in a file.</param>
 /// <param name="FileOf">Gives the file of a seed; not called where there is an arm.</param>
-sealed record Origin(string Title, BoundTable Backbone, string? Arm, Func<long, string> FileOf)
+sealed record PretrainedSource(string Title, BoundTable Backbone, string? Arm, Func<long, string> FileOf)
 {
     /// <summary>Gives the weights to an arm, as a component.</summary>
     /// <param name="arm">The arm that takes them.</param>
@@ -25,7 +25,7 @@ sealed record Origin(string Title, BoundTable Backbone, string? Arm, Func<long, 
     public void GiveTo(Entity arm, BoundTable table, ExperimentContext context, KindScope scope, long seed,
         Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
     {
-        var type = typeof(GivenWeights<>).MakeGenericType(table.Entry.Options);
+        var type = typeof(PretrainedWeights<>).MakeGenericType(table.Entry.Options);
         Func<Backbone> make = () => Backbone.Make<Backbone>(context, scope);
         Func<IReadOnlyDictionary<string, Tensor>?> read = () =>
             Arm is null ? WeightsFile.Read(FileOf(seed)) : trained(Arm);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Rils.Contract;
 
 /// <summary>The weights that a table of an arm names. The engine gives this component to every arm that has a table
-/// whose options derive from <see cref="WeightsOrigin"/>.</summary>
+/// whose options derive from <see cref="PretrainedOptions"/>.</summary>
 /// <typeparam name="TOptions">The type of the table's options; an arm may have several such tables.</typeparam>
 /// <param name="Title">The origin of the weights, for messages: <c>arm clip</c>, <c>arm clip of the run /runs/a</c>, a
 /// file's path.</param>
@@ -18,7 +18,7 @@ namespace Rils.Contract;
 /// <see cref="IForeignNames"/>; all parameters of the module must be there. Returns false where
 /// <paramref name="Read"/> returns null. Throws an <see cref="ArgumentException"/> that names tensors and shapes where
 /// the weights are not those of such a module: do not catch it, and the user sees it before training.</param>
-public sealed record GivenWeights<TOptions>(
+public sealed record PretrainedWeights<TOptions>(
     string Title, Func<Backbone> MakeBackbone, Func<IReadOnlyDictionary<string, Tensor>?> Read,
     Func<Trainable, bool> Load)
-    where TOptions : WeightsOrigin;
+    where TOptions : PretrainedOptions;

@@ -4,8 +4,9 @@ using Spectre.Console;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>Shows how far a benchmark is: one line that is redrawn on a terminal, lines on standard error otherwise.</summary>
-static class BenchView
+/// <summary>Shows how far a benchmark is: one line that is redrawn on a terminal, lines on standard error
+/// otherwise.</summary>
+static class BenchDisplay
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 

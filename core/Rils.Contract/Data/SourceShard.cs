@@ -10,7 +10,7 @@ namespace Rils.Contract;
 /// <param name="Content">A hash of the samples: equal for equal samples, different for others.</param>
 /// <param name="State">A mark that may change while the samples stay the same: the time of a file. Where it alone
 /// differs, the engine prints a notice, and the run goes on. Empty where there is no such mark.</param>
-public sealed record SourcePart(string Name, string Content, string State = "")
+public sealed record SourceShard(string Name, string Content, string State = "")
 {
     const int Samples = 64;
 
@@ -20,7 +20,7 @@ public sealed record SourcePart(string Name, string Content, string State = "")
     /// should.</remarks>
     /// <param name="source">The source. A sample that it cannot read counts by the message of its exception.</param>
     /// <returns>The part, with a SHA-256 hash in hexadecimal.</returns>
-    public static SourcePart OfSamples(ISource source)
+    public static SourceShard OfSamples(ISource source)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var count = Math.Min(Samples, source.Count);

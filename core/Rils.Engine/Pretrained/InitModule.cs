@@ -1,7 +1,7 @@
 namespace Rils.Engine.Pretrained;
 
 /// <summary>The parts of an arm that can take trained weights.</summary>
-public enum InitPart
+public enum InitModule
 {
     /// <summary>The module of <c>[backbone]</c>.</summary>
     Backbone,

@@ -4,7 +4,7 @@ using Rils.Contract;
 namespace Rils.Tests.Abstractions;
 
 /// <summary>The stand-in for a source that does not tell its parts.</summary>
-public sealed class SourcePartTests
+public sealed class SourceShardTests
 {
     [Fact]
     public void Sixty_four_samples_stand_for_all_and_where_there_are_no_more_they_are_all()
@@ -21,15 +21,15 @@ public sealed class SourcePartTests
     [Fact]
     public void Key_image_caption_and_class_count_and_a_bad_sample_is_one_too()
     {
-        string Of(Sample sample) => SourcePart.OfSamples(new Source(1, _ => sample)).Content;
+        string Of(Sample sample) => SourceShard.OfSamples(new Source(1, _ => sample)).Content;
         Sample plain = new("key", "image"u8.ToArray(), "caption", 1);
         string[] all = [Of(plain), Of(plain with { Key = "other" }), Of(plain with { Image = "imagf"u8.ToArray() }),
             Of(plain with { Caption = null }), Of(plain with { Class = 2 }),
-            SourcePart.OfSamples(new Source(1, _ => throw new SampleException("it is broken"))).Content];
+            SourceShard.OfSamples(new Source(1, _ => throw new SampleException("it is broken"))).Content];
         Assert.Equal(all.Length, all.Distinct().Count());
     }
 
-    static SourcePart Part(int count, Func<int, string> caption) =>
+    static SourceShard Part(int count, Func<int, string> caption) =>
         Assert.Single(((ISource)new Source(count, i => new($"{i}", Encoding.UTF8.GetBytes("image"), caption(i), null)))
         .Parts());
 

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Abstractions;
 
-public sealed class RecomputeTests : IDisposable
+public sealed class ActivationCheckpointTests : IDisposable
 {
     readonly DisposeScope scope = NewDisposeScope();
     readonly Tensor weight = Draws.Leaf("weight", 6, 5), input = Draws.Leaf("input", 4, 6),
@@ -18,7 +18,7 @@ public sealed class RecomputeTests : IDisposable
     public void Value_and_gradients_are_the_plain_calls_to_the_bit()
     {
         var (plain, plainGradients) = Gradients(function => function([input * 2, constant]));
-        var (actual, gradients) = Gradients(function => Recompute.Run(function, input * 2, constant));
+        var (actual, gradients) = Gradients(function => ActivationCheckpoint.Run(function, input * 2, constant));
         Assert.True(plain.Equals(actual));
         foreach (var (expected, gradient) in plainGradients.Zip(gradients)) Assert.True(expected.Equals(gradient));
     }
@@ -28,8 +28,9 @@ public sealed class RecomputeTests : IDisposable
     {
         var (plain, plainGradients) =
             Gradients(function => function([function([input, constant]).matmul(weight.t()), constant]));
-        var (actual, gradients) = Gradients(function => Recompute.Run(
-            outer => Recompute.Run(function, Recompute.Run(function, outer[0], constant).matmul(weight.t()), outer[1]),
+        var (actual, gradients) = Gradients(function => ActivationCheckpoint.Run(
+            outer => ActivationCheckpoint.Run(
+                function, ActivationCheckpoint.Run(function, outer[0], constant).matmul(weight.t()), outer[1]),
             input, constant));
         Assert.True(plain.Equals(actual));
         foreach (var (expected, gradient) in plainGradients.Zip(gradients)) Assert.True(expected.Equals(gradient));
@@ -47,13 +48,14 @@ public sealed class RecomputeTests : IDisposable
                 [input * 2, constant], [weight.sum([0L])]);
         var (plain, plainGradients) = Gradients(_ => Rows((function, rows, whole) => function([.. rows, .. whole])));
         var (actual, gradients) =
-            Gradients(_ => Rows((function, rows, whole) => Recompute.RunInParts(size, function, rows, whole)));
+            Gradients(_ => Rows((function, rows, whole) =>
+                ActivationCheckpoint.RunInParts(size, function, rows, whole)));
         GoldenAssert.Close(plain, actual, 1e-6, "value");
         foreach (var (expected, gradient) in plainGradients.Zip(gradients))
             GoldenAssert.CloseInNorm(expected, gradient, 1e-6, "gradient");
         using var off = no_grad();
         var largest = 0L;
-        Recompute.RunInParts(size, parts =>
+        ActivationCheckpoint.RunInParts(size, parts =>
         {
             largest = Math.Max(largest, parts[0].shape[0]);
             return parts[0] * 2;
@@ -66,7 +68,7 @@ public sealed class RecomputeTests : IDisposable
     {
         var gradient = zeros_like(weight);
         weight.grad = gradient.view(6, 5);
-        Recompute.Run(parts => parts[0].matmul(weight), ones(3, 6)).sum().backward();
+        ActivationCheckpoint.Run(parts => parts[0].matmul(weight), ones(3, 6)).sum().backward();
         Assert.True(gradient.Equals(full_like(weight, 3)));
     }
 
@@ -76,7 +78,8 @@ public sealed class RecomputeTests : IDisposable
         using var narrow = ones(6, 5, ScalarType.BFloat16).requires_grad_();
         narrow.grad = zeros(6, 5);
         for (var i = 0; i < 300; i++)
-            Recompute.Run(parts => parts[0].matmul(narrow), ones(1, 6, ScalarType.BFloat16)).sum().backward();
+            ActivationCheckpoint.Run(
+                parts => parts[0].matmul(narrow), ones(1, 6, ScalarType.BFloat16)).sum().backward();
         Assert.True(narrow.grad!.Equals(full_like(narrow.grad!, 300))); // in bfloat16 it would stop at 256
     }
 
@@ -84,7 +87,7 @@ public sealed class RecomputeTests : IDisposable
     public void Where_nothing_needs_a_gradient_nothing_happens()
     {
         var calls = 0;
-        var total = Recompute.Run(parts =>
+        var total = ActivationCheckpoint.Run(parts =>
         {
             calls++;
             return parts[0] * 2;
@@ -93,7 +96,7 @@ public sealed class RecomputeTests : IDisposable
         Assert.Equal(2, calls);
         Assert.True(input.grad!.Equals(ones_like(input)));
         using var off = no_grad();
-        Assert.False(Recompute.Run(parts => parts[0].matmul(weight), input).requires_grad);
+        Assert.False(ActivationCheckpoint.Run(parts => parts[0].matmul(weight), input).requires_grad);
     }
 
     [Theory]
@@ -104,16 +107,16 @@ public sealed class RecomputeTests : IDisposable
         var calls = 0;
         Tensor Failing(Tensor[] parts) =>
             ++calls > 1 ? throw new TimeoutException("the second time") : parts[0].matmul(weight);
-        var output = nested ? Recompute.Run(parts => Recompute.Run(Failing, parts[0] * 2), input)
-            : Recompute.Run(Failing, input);
+        var output = nested ? ActivationCheckpoint.Run(parts => ActivationCheckpoint.Run(Failing, parts[0] * 2), input)
+            : ActivationCheckpoint.Run(Failing, input);
         Assert.Equal("the second time",
-            Assert.Throws<TimeoutException>(() => Recompute.Backward(output.sum())).Message);
+            Assert.Throws<TimeoutException>(() => ActivationCheckpoint.Backward(output.sum())).Message);
         Assert.ThrowsAny<Exception>(() =>
-            (output = Recompute.Run(Failing, constant.matmul(weight.t()))).sum().backward());
+            (output = ActivationCheckpoint.Run(Failing, constant.matmul(weight.t()))).sum().backward());
         // The next pass is none the worse.
         calls = -9;
         input.grad?.zero_();
-        Recompute.Backward(Recompute.Run(Failing, input).sum());
+        ActivationCheckpoint.Backward(ActivationCheckpoint.Run(Failing, input).sum());
         GoldenAssert.Close(weight.sum(1).expand(4, 6), input.grad!, 1e-6, "gradient");
     }
 
@@ -121,10 +124,10 @@ public sealed class RecomputeTests : IDisposable
     public void An_input_changed_in_between_is_an_error_not_a_wrong_gradient()
     {
         var middle = input * 2;
-        var output = Recompute.Run(parts => parts[0].matmul(weight), middle);
+        var output = ActivationCheckpoint.Run(parts => parts[0].matmul(weight), middle);
         using (no_grad()) middle.add_(1);
         Assert.Contains("modified by an inplace operation",
-            Assert.ThrowsAny<Exception>(() => Recompute.Backward(output.sum())).Message);
+            Assert.ThrowsAny<Exception>(() => ActivationCheckpoint.Backward(output.sum())).Message);
     }
 
     [Fact]
@@ -134,7 +137,8 @@ public sealed class RecomputeTests : IDisposable
         {
             using var own = NewDisposeScope();
             var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-            var output = Recompute.Run(parts => (parts[0].matmul(weight).exp() + parts[1]).sigmoid(), input, constant);
+            var output = ActivationCheckpoint.Run(
+                parts => (parts[0].matmul(weight).exp() + parts[1]).sigmoid(), input, constant);
             Assert.Equal(before + 1, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
             output.sum().backward();
         }
@@ -152,7 +156,7 @@ public sealed class RecomputeTests : IDisposable
     {
         foreach (var leaf in (Tensor[])[input, weight]) leaf.grad?.zero_();
         var value = call(parts => (parts[0].matmul(weight).exp() + parts[1]).sigmoid());
-        Recompute.Backward((value * value).sum());
+        ActivationCheckpoint.Backward((value * value).sum());
         return (value, [input.grad!.clone(), weight.grad!.clone()]);
     }
 }
