@@ -31,7 +31,7 @@ public sealed class SourceShardTests
 
     static SourceShard Part(int count, Func<int, string> caption) =>
         Assert.Single(((ISource)new Source(count, i => new($"{i}", Encoding.UTF8.GetBytes("image"), caption(i), null)))
-        .Parts());
+        .Shards());
 
     sealed class Source(int count, Func<int, Sample> read) : ISource
     {

@@ -9,7 +9,7 @@ static class Tables
     /// <summary>Lined on a terminal; columns of plain text otherwise.</summary>
     public static Table New(bool isPlain, params IEnumerable<string> columns)
     {
-        var table = new Table { Border = isPlain ? TableBorder.None : TableBorder.Bf16 };
+        var table = new Table { Border = isPlain ? TableBorder.None : TableBorder.Rounded };
         foreach (var column in columns) table.AddColumn(new TableColumn(new Text(Printable.Line(column))));
         return table;
     }
