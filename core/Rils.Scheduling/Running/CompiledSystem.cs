@@ -38,7 +38,7 @@ sealed class CompiledSystem
     public Slot[] Updated { get; }
 
     /// <summary>The values of other systems that this system reads, itself or through a view, and does not update.
-    /// Components are not among them: they are settings, not made by systems.</summary>
+    /// Components are not among them, since no system makes components.</summary>
     public Slot[] OnlyRead { get; }
 
     /// <summary>The lists that the system appends to, each with the items that it appended.</summary>
