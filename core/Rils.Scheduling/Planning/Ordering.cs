@@ -64,8 +64,8 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
             : IsWithin(from, to) || (made.Access == Access.Create && from == root);
     }
 
-    /// <summary>Whether a place is the other one, or the same type's place at an item of the other place's
-    /// arm.</summary>
+    /// <summary>Whether two places are the same, or the first is at an item and the second at the item's arm, for one
+    /// type.</summary>
     static bool IsWithin(Place place, Place other) =>
         place == other || (place.Type == other.Type && place.Entity.Arm == other.Entity);
 

@@ -59,8 +59,8 @@ sealed class Rules(
     {
         foreach (var type in signature.Definition.Options.Conditions.Select(condition => condition.Component).Distinct()
             .Where(type => !components.Contains(type) || Anybody(Access.Create, type)))
-            mistakes.Add($"{signature.Definition.Name} has a condition on {TypeName.Of(type)}, which is no component: a "
-                + "plan knows only what arms have before anything runs, so ask a value inside the system");
+            mistakes.Add($"{signature.Definition.Name} has a condition on {TypeName.Of(type)}, which is no component: "
+                + "a plan knows only what arms have before anything runs, so ask a value inside the system");
     }
 
     void CheckLane(Signature signature)

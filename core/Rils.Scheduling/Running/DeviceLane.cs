@@ -177,8 +177,8 @@ sealed class DeviceLane
         ShareAnew(failure, step);
     }
 
-    /// <summary>Makes the shared values anew where an arm that failed has changed them, so that the other arms go on as
-    /// they would have without that arm.</summary>
+    /// <summary>Makes the shared values again where an arm that failed has changed them, so that the other arms go on
+    /// as they would without that arm.</summary>
     /// <exception cref="SystemFailedException">A value that the lane was given has changed, and no system of the lane
     /// can make it again.</exception>
     void ShareAnew(SystemFailedException failure, long step)

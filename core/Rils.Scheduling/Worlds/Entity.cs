@@ -43,7 +43,7 @@ public sealed class Entity
         return this;
     }
 
-    /// <summary>Gives the entity the type of a component without the component, for a plan that is never run: a plan
+    /// <summary>Gives the entity the type of a component without the component, to make a plan that nobody runs: a plan
     /// asks only whether the entity has the type.</summary>
     /// <param name="type">The type as systems name it.</param>
     /// <returns>This entity.</returns>

@@ -16,7 +16,7 @@ sealed class Pacing(TimeProvider time, long steps, int linesAtOnce, TimeSpan pau
     long? lastStep;
     long lastTime;
 
-    /// <summary>Whether the caller should print now. Where it should, the call counts as a print.</summary>
+    /// <summary>Whether the caller should print now. A call that returns true counts as a print.</summary>
     /// <param name="step">The number of steps done of the whole run.</param>
     /// <param name="always">Whether to print at any rate.</param>
     public bool IsDue(long step, bool always)
