@@ -10,8 +10,8 @@ namespace Rils.Engine.Checkpoints;
 sealed record Checkpoint(string Folder, CheckpointState State)
 {
     /// <summary>Reads an arm's tensors.</summary>
-    /// <returns>The tensors by the names of their State and their own, with a slash between. They belong to the
-    /// caller's dispose scope.</returns>
+    /// <returns>The tensors, which belong to the caller's dispose scope, by the names of their State and their own,
+    /// with a slash between.</returns>
     /// <exception cref="InvalidDataException">The arm's file is missing or damaged.</exception>
     public Dictionary<string, Tensor> Read(string arm)
     {

@@ -16,7 +16,7 @@ sealed class HeadGuard(ArmModel model, Seed seed)
     readonly Dictionary<string, int> calls = [];
     readonly nn.Module[] modules = [.. ((nn.Module?[])[model.Backbone, model.Text, model.Space]).OfType<nn.Module>()];
 
-    /// <summary>Whether the last call has changed the batch, so that it must be made anew for the next head.</summary>
+    /// <summary>Whether the last call has changed the batch, so that the next head needs a new one.</summary>
     public bool IsSpoilt { get; private set; }
 
     /// <summary>Calls a head.</summary>

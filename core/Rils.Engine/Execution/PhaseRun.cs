@@ -254,8 +254,8 @@ sealed class PhaseRun : IDisposable
         var found = new Evaluation(experiment, runner, world.Shared.Get<Seed>())
             .Run(heads, Alive(), runner.Step, cancellation);
         foreach (var data in experiment.EvaluationData.Values) badSamples.Write(data.BadSamples.Take(long.MaxValue));
-        // The samples of the last evaluation alone are kept. They are on the disk before the phase's outcome says so;
-        // no checkpoint follows the last step, so a run that is stopped here makes the evaluation again.
+        // The run keeps the samples of the last evaluation alone, and writes them before the phase's outcome names
+        // them. No checkpoint follows the last step, so a run that is stopped here makes the evaluation again.
         if (runner.Step == experiment.Context.Steps)
             foreach (var arm in found.GroupBy(finding => finding.Outcome.Arm))
                 ArmSamples.Write(folder.Arm(Seed, arm.Key), runner.Step, arm);

@@ -17,8 +17,8 @@ sealed record CaptionGroups(IReadOnlyList<(int Count, int Tokens)> Groups, int C
     /// <summary>The most groups of a part of the batch.</summary>
     const int Most = 4;
 
-    /// <summary>A group's number of tokens is a multiple of this number, since oneDNN compiles its kernels anew for
-    /// every shape.</summary>
+    /// <summary>A group's number of tokens is a multiple of this number, or the whole context: oneDNN compiles its
+    /// kernels again for every shape, so few shapes are better.</summary>
     const int Step = 4;
 
     /// <summary>Forms groups of equally many captions on a CPU, and one group of all captions on CUDA: each group

@@ -53,8 +53,8 @@ sealed class Graph
         };
     }
 
-    /// <summary>The conditions on components that the node's entity has otherwise. A component that is not made yet
-    /// meets all.</summary>
+    /// <summary>The conditions that the components of the node's entity do not satisfy. A component that is not made
+    /// yet satisfies all conditions.</summary>
     public IEnumerable<ComponentCondition> Unmet(Node node) => node.Definition.Options.Conditions.Where(condition =>
         ComponentsOf(node, condition.Component).GetValueOrDefault(condition.Component) is { } component
         && !condition.Holds(component));
@@ -63,8 +63,8 @@ sealed class Graph
     public bool IsPromised(Node node, Type type) =>
         ComponentsOf(node, type).TryGetValue(type, out var component) && component is null;
 
-    /// <summary>The nodes that would make a type if everything that they need were there. Among several creators only
-    /// the fallback counts.</summary>
+    /// <summary>The nodes that would make a type if all that they need existed. Where a fallback is among several
+    /// creators, the fallback alone counts.</summary>
     public IEnumerable<Node> PossibleMakers(Place place)
     {
         var makers = creators.GetValueOrDefault(place, []);

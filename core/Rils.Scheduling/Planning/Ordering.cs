@@ -65,7 +65,8 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
             : IsWithin(from, to) || (made.Access == Access.Create && from == root);
     }
 
-    /// <summary>Whether a place is another, or that of an item where the other is its arm's.</summary>
+    /// <summary>Whether two places are the same, or the first is at an item and the second at the item's arm, for one
+    /// type.</summary>
     static bool IsWithin(Place place, Place other) =>
         place == other || (place.Type == other.Type && place.Entity.Arm == other.Entity);
 
@@ -113,8 +114,8 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
         return $"{nodes[j].Name} after {nodes[i].Name} ({reason})";
     }
 
-    /// <summary>The type by whose After alone a system waits for another; null where data or names say so,
-    /// too.</summary>
+    /// <summary>The type by whose <c>After</c> alone a system waits for another; null where data or names demand the
+    /// wait too, or nothing demands it.</summary>
     Type? FollowedBy(int i, int j)
     {
         SystemParameter[] reasons = [.. nodes[j].Parameters.Where(used => Feeds(nodes[i], nodes[j], used))];

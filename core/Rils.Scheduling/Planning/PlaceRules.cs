@@ -51,8 +51,8 @@ sealed class PlaceRules(Graph graph, World world, List<string> mistakes)
     {
         foreach (var condition in node.Definition.Options.Conditions)
             if (graph.IsPromised(node, condition.Component))
-                mistakes.Add($"{node.Name} has a condition on {TypeName.Of(condition.Component)}, which is not made yet "
-                    + "when the plan is: ask the options that it is made from");
+                mistakes.Add($"{node.Name} has a condition on {TypeName.Of(condition.Component)}, which is made only "
+                    + "after the plan: ask the options that it is made from");
     }
 
     void CheckCreation(Node node, Place place)

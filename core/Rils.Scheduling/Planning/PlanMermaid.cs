@@ -83,7 +83,8 @@ public static class PlanMermaid
         Enumerable.Range(0, until).Where(i => systems[i].Parameters.Zip(systems[i].Places)
             .Any(pair => pair.Second == place && accesses.Contains(pair.First.Access)));
 
-    /// <summary>Text in quotes that Mermaid shows as it is; Mermaid's escapes begin with a number sign.</summary>
+    /// <summary>Quotes and escapes text so that Mermaid shows it unchanged; Mermaid's escapes begin with a number
+    /// sign.</summary>
     static string Quoted(string text) => '"' + text.Replace("#", "#35;").Replace("&", "#amp;").Replace("\"", "#quot;")
         .Replace("<", "#lt;").Replace(">", "#gt;").Replace("`", "#96;") + '"';
 }

@@ -50,7 +50,7 @@ public static class PlanText
         return text.ToString();
     }
 
-    /// <summary>Tells why a system does not run.</summary>
+    /// <summary>Says why a system does not run.</summary>
     /// <param name="pruned">The system.</param>
     /// <param name="nameOf">Names a type that the system lacks; where the function is null, or returns null, the type's
     /// own name is used.</param>

@@ -1,6 +1,6 @@
 namespace Rils.Scheduling;
 
-/// <summary>Checks the rules for signatures that hold whichever arms there are.</summary>
+/// <summary>Checks the rules for signatures that hold for all worlds, with any arms.</summary>
 sealed class Rules(
     IReadOnlyList<Signature> signatures, IReadOnlySet<Type> components, List<string> mistakes, List<string> warnings)
 {
@@ -43,8 +43,8 @@ sealed class Rules(
                 + "system to a later stage");
     }
 
-    /// <summary>Words against two uses of one type in a system; null for the two that make sense: an update behind all
-    /// others.</summary>
+    /// <summary>The end of a message about two uses of one type in a system. Null for the one pair that makes sense, an
+    /// update and <c>After</c>: the system updates the type behind all others.</summary>
     static string? Doubled(string type, Access[] uses) => uses switch
     {
         [Access.Update, Access.Follow] => null,
@@ -59,8 +59,8 @@ sealed class Rules(
     {
         foreach (var type in signature.Definition.Options.Conditions.Select(condition => condition.Component).Distinct()
             .Where(type => !components.Contains(type) || Anybody(Access.Create, type)))
-            mistakes.Add($"{signature.Definition.Name} has a condition on {TypeName.Of(type)}, which is no component: a "
-                + "plan knows only what arms have before anything runs, so ask a value inside the system");
+            mistakes.Add($"{signature.Definition.Name} has a condition on {TypeName.Of(type)}, which is no component: "
+                + "a plan knows only what arms have before anything runs, so ask a value inside the system");
     }
 
     void CheckLane(Signature signature)

@@ -1,6 +1,6 @@
 namespace Rils.Scheduling;
 
-/// <summary>A condition on a component that an arm has otherwise than the condition wants it.</summary>
+/// <summary>A condition that a component of an arm does not satisfy.</summary>
 /// <param name="Component">The component's type.</param>
 /// <param name="Condition">The condition in words of the experiment's file: <c>queue > 0</c>.</param>
 public sealed record UnmetCondition(Type Component, string Condition);

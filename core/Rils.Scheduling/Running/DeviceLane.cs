@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Rils.Scheduling;
 
-/// <summary>One device's thread: runs its arms one after the other, so that one arm's activations live at a
-/// time.</summary>
+/// <summary>The thread of one device. The lane runs its arms one after the other, so that the activations of one arm
+/// live at a time.</summary>
 sealed class DeviceLane
 {
     readonly BlockingCollection<Action> work = [];
@@ -84,8 +84,8 @@ sealed class DeviceLane
         }
     });
 
-    /// <summary>Ticks as long as the pace allows. A lane that has failed once fails again: its arms have missed a
-    /// step.</summary>
+    /// <summary>Runs ticks as long as the pace allows. A lane that has failed once fails again, since its arms have
+    /// missed a step.</summary>
     public Task Advance() => Run(() =>
     {
         try
@@ -177,8 +177,8 @@ sealed class DeviceLane
         ShareAnew(failure, step);
     }
 
-    /// <summary>Makes the shared values anew where an arm that failed has changed them, so that the other arms go on as
-    /// they would have without that arm.</summary>
+    /// <summary>Makes the shared values again where an arm that failed has changed them, so that the other arms go on
+    /// as they would without that arm.</summary>
     /// <exception cref="SystemFailedException">A value that the lane was given has changed, and no system of the lane
     /// can make it again.</exception>
     void ShareAnew(SystemFailedException failure, long step)

@@ -28,7 +28,7 @@ sealed class Guard(string device, IProbe? probe, IWatch? watch, Stocks? stocks)
     /// <summary>Begins a tick whose frame is there: from here on only values may change that systems declare to
     /// change.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="closely">Whether to look at everything after each system, so that a message can name the
+    /// <param name="closely">Whether the watch looks at all settings after each system, so that a message can name the
     /// system.</param>
     public void BeginTick(long step, bool closely)
     {
@@ -38,9 +38,9 @@ sealed class Guard(string device, IProbe? probe, IWatch? watch, Stocks? stocks)
         Looked(step, begun);
     }
 
-    /// <summary>Ends an arm's tick: the values that the arm made are gone.</summary>
-    /// <returns>A failure where a system of the arm has changed a setting that all arms have in common; else
-    /// null.</returns>
+    /// <summary>Ends an arm's tick, and forgets the values that the arm made.</summary>
+    /// <returns>A failure where a system of the arm has changed a setting that all arms share; null where none
+    /// has.</returns>
     public SystemFailedException? EndArm(string arm, long step)
     {
         var begun = probe.Now();
@@ -49,7 +49,7 @@ sealed class Guard(string device, IProbe? probe, IWatch? watch, Stocks? stocks)
         Looked(step, begun);
         return change is null ? null : new("a system", arm, step,
             new UndeclaredChangeException(
-            $"a plugin of the arm {change}. The first step of a run would tell which, if the system did so there"));
+            $"a plugin of the arm {change}. Only in the first step of a run can a message name the system"));
     }
 
     public void Run(CompiledSystem system, string? arm, long step)

@@ -2,7 +2,7 @@ namespace Rils.Scheduling;
 
 /// <summary>Finds out whether a system changed a value that it does not declare to change. The scheduler knows which
 /// types each system may change; the watch knows how to compare values. A system that changes anything else fails, its
-/// arm stops, and the values that arms share are made anew before the next arm runs.</summary>
+/// arm stops, and the lane makes the shared values again before the next arm runs.</summary>
 /// <remarks>Every lane has a watch of its own, and calls it on one thread at a time. An exception that the watch throws
 /// counts as a failure of the system that was looked at.</remarks>
 public interface IWatch

@@ -49,7 +49,7 @@ public sealed class Runner : IDisposable
         [.. devices.SelectMany(device => device.Failures).Distinct()
             .OrderBy(failure => failure.Arm, StringComparer.Ordinal)];
 
-    /// <summary>Tells which of an arm's passive systems have failed; the arm went on without their values.</summary>
+    /// <summary>Lists the failures of an arm's passive systems; the arm went on without their values.</summary>
     /// <param name="arm">An arm of the plan's world.</param>
     /// <returns>Each passive system's first failure, in the order in which they happened.</returns>
     /// <exception cref="InvalidOperationException"><paramref name="arm"/> is not in the plan.</exception>
@@ -61,8 +61,8 @@ public sealed class Runner : IDisposable
     public bool IsRunning(Entity arm) => Failures.All(failure => failure.Arm != arm.Name);
 
     /// <summary>Runs Setup: shared systems on the calling thread first, then the systems of every arm on the arm's
-    /// device, one device after the other, so that a system has what the process has one of (a generator of numbers)
-    /// to itself.</summary>
+    /// device, one device after the other, so that each system has the process's only generator of random numbers to
+    /// itself.</summary>
     /// <exception cref="SystemFailedException">A system failed. Where several arms fail, the exception is that of the
     /// first by name; the other arms are set up, see <see cref="Failures"/>.</exception>
     /// <exception cref="ObjectDisposedException">The runner is disposed.</exception>
@@ -114,7 +114,8 @@ public sealed class Runner : IDisposable
     /// <exception cref="InvalidOperationException">No arm of the plan is on the entity's device.</exception>
     public T? Find<T>(Entity entity) where T : class => Find(entity, typeof(T)) as T;
 
-    /// <summary>Finds the same by a type that is known only at run time.</summary>
+    /// <summary>Finds the value that an arm, an item or the world has of a type that is known only at run
+    /// time.</summary>
     /// <param name="entity">The entity.</param>
     /// <param name="type">The type as systems name it.</param>
     /// <returns>The value; null where there is none.</returns>

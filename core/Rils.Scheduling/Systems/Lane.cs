@@ -1,6 +1,6 @@
 namespace Rils.Scheduling;
 
-/// <summary>Where a stage runs: the host lane works ahead of the device lanes.</summary>
+/// <summary>The lane on which a stage runs. The host lane works ahead of the device lanes.</summary>
 public enum Lane
 {
     /// <summary>One thread that makes the values of the next ticks (frames), at most two ahead of the slowest device

@@ -41,8 +41,9 @@ public sealed class SystemOptions
     }
 
     /// <summary>Runs the system after every system of the same stage and arm that makes, updates or appends to a type.
-    /// The system reads nothing by that, and no other runs for its sake; where no system does such a thing, there is no
-    /// order. Among several that update the type and all say so, names decide.</summary>
+    /// The system does not read the type, and no other system runs for its sake. Where no system makes, updates or
+    /// appends to the type, the option has no effect. Where several systems update the type and all have this option,
+    /// the names in <see cref="After(string[])"/> and <see cref="Before(string[])"/> decide.</summary>
     /// <typeparam name="T">The type; the State that backs it counts too.</typeparam>
     /// <returns>These options.</returns>
     public SystemOptions After<T>()
@@ -51,9 +52,9 @@ public sealed class SystemOptions
         return this;
     }
 
-    /// <summary>Runs the system only where there is a component, a State or a value of a type, as a parameter
-    /// <c>in T</c> does, without giving the method the value: after the system that makes it, which runs for this
-    /// one's sake, and not in a tick in which that system rests.</summary>
+    /// <summary>Runs the system only where a component, a State or a value of a type exists. The option works as a
+    /// parameter <c>in T</c> does, except that the method does not get the value: the system runs after the type's
+    /// creator, which runs for this system's sake, and rests in each tick in which the creator rests.</summary>
     /// <typeparam name="T">The type as systems name it.</typeparam>
     /// <returns>These options.</returns>
     public SystemOptions Requires<T>()
@@ -62,8 +63,8 @@ public sealed class SystemOptions
         return this;
     }
 
-    /// <summary>Runs the system only where a component satisfies a condition, and every condition given before. The
-    /// component is known when the plan is made, so elsewhere the plan prunes the system.</summary>
+    /// <summary>Runs the system only where a component satisfies a condition, and every condition given before. A plan
+    /// knows the component, so it prunes the system where the condition is unmet.</summary>
     /// <typeparam name="TOptions">The type of the component: the options of a table of the experiment.</typeparam>
     /// <param name="holds">Gets the component of the arm or item; true where the system runs.</param>
     /// <param name="condition">The condition as a reader of the experiment's file knows it. The plan prints it behind
@@ -75,7 +76,8 @@ public sealed class SystemOptions
         return this;
     }
 
-    /// <summary>Runs the system only in ticks whose step is a multiple of a number; step 0 is one.</summary>
+    /// <summary>Runs the system only in ticks whose step is a multiple of a number; step 0 counts as a
+    /// multiple.</summary>
     /// <param name="steps">The number, in steps; at least 1.</param>
     /// <returns>These options.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is below 1.</exception>

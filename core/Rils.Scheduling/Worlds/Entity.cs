@@ -43,9 +43,10 @@ public sealed class Entity
         return this;
     }
 
-    /// <summary>Gives the entity a component that is not made: a plan asks only whether there is one.</summary>
+    /// <summary>Gives the entity the type of a component without the component, to make a plan that nobody runs: a plan
+    /// asks only whether the entity has the type.</summary>
     /// <param name="type">The type as systems name it.</param>
-    /// <returns>The entity.</returns>
+    /// <returns>This entity.</returns>
     public Entity Promise(Type type)
     {
         components[type] = null!;

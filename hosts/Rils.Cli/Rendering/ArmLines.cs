@@ -2,13 +2,15 @@ using Rils.Engine.Composition;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>What each arm is made of, a line each, what differs first.</summary>
+/// <summary>Writes a line for each arm with its parts: first those in which the arms differ, then those that all arms
+/// have alike.</summary>
 static class ArmLines
 {
     public static IEnumerable<string> Of(Experiment experiment) => Of(ArmComposition.Of(experiment));
 
-    /// <summary><c>mae, clip; then lit</c>: one phase after the other.</summary>
-    public static string Phases(Experiment experiment) => string.Join("; then ", experiment.Phases.Select(arms => string.Join(", ", arms)));
+    /// <summary>Lists the phases with their arms, in the order of training: <c>mae, clip; then lit</c>.</summary>
+    public static string Phases(Experiment experiment) =>
+        string.Join("; then ", experiment.Phases.Select(arms => string.Join(", ", arms)));
 
     internal static IEnumerable<string> Of(IReadOnlyList<ArmComposition> arms)
     {

@@ -4,18 +4,23 @@ using Spectre.Console;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>Shows how far a benchmark is: one line that is redrawn on a terminal, lines on standard error
-/// otherwise.</summary>
+/// <summary>Shows a benchmark's progress: on a terminal in one line that it redraws, otherwise in lines on standard
+/// error.</summary>
 static class BenchDisplay
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs with the progress that suits the terminal.</summary>
+    /// <summary>Runs a benchmark and shows its progress as it suits the terminal.</summary>
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="steps">The number of measured steps.</param>
+    /// <param name="run">Runs the benchmark; gets the action that shows progress.</param>
+    /// <returns>The result of <paramref name="run"/>.</returns>
     public static T Watch<T>(Terminal terminal, int steps, Func<Action<BenchProgress>, T> run)
     {
         var pacing = new Pacing(TimeProvider.System, steps + Benchmark.Warmup, 1, Pause);
         if (!terminal.IsPlain)
-            return terminal.Console.Status().Start("preparing", status => run(progress => status.Status(Markup.Escape(Line(progress)))));
+            return terminal.Console.Status().Start("preparing",
+                status => run(progress => status.Status(Markup.Escape(Line(progress)))));
         var done = 0;
         return run(progress =>
         {
@@ -23,6 +28,10 @@ static class BenchDisplay
         });
     }
 
-    static string Line(BenchProgress progress) => progress.Of == 0 ? progress.Phase
-        : $"{progress.Phase} {progress.Done}/{progress.Of}{(progress.StepMs is { } ms ? $"  {ms.ToString("0.0", CultureInfo.InvariantCulture)} ms" : "")}";
+    static string Line(BenchProgress progress)
+    {
+        if (progress.Of == 0) return progress.Phase;
+        var time = progress.StepMs is { } ms ? $"  {ms.ToString("0.0", CultureInfo.InvariantCulture)} ms" : "";
+        return $"{progress.Phase} {progress.Done}/{progress.Of}{time}";
+    }
 }

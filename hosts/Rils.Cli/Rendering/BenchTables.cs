@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>A benchmark's numbers for people.</summary>
+/// <summary>Writes a benchmark's numbers as tables.</summary>
 static class BenchTables
 {
     public static void Write(Terminal terminal, BenchReport report)
@@ -20,19 +20,26 @@ static class BenchTables
 
     static IEnumerable<string> Head(BenchReport report)
     {
-        yield return $"{report.Experiment}: {report.Steps} steps of {report.Batch} samples after {report.WarmupSteps} to warm up, on {report.Device}";
-        yield return $"{report.Machine["processor"]}, {report.Machine["cores"]} cores, {report.Machine["threads"]} threads, {report.Machine["os"]}, "
+        yield return $"{report.Experiment}: {report.Steps} steps of {report.Batch} samples after {report.WarmupSteps} "
+            + $"to warm up, on {report.Device}";
+        yield return $"{report.Machine["processor"]}, {report.Machine["cores"]} cores, "
+            + $"{report.Machine["threads"]} threads, {report.Machine["os"]}, "
             + $"libtorch {report.Libraries["libtorch"]}, {report.Dtype}";
-        if (report.IsSynchronised) yield return "the device was waited for after every system, so that each has its own time: a run is faster";
+        if (report.IsSynchronised)
+            yield return "the benchmark waited for the device after every system, to measure the time of each: "
+                + "a run is faster";
     }
 
     static Table Arms(BenchReport report, bool isPlain)
     {
-        var table = Tables.New(isPlain, "arm", "samples/s", "ms/step", "FLOP/sample", "FLOP/s", "utilisation", "text tokens", "masked images", "parameters");
+        var table = Tables.New(isPlain, "arm", "samples/s", "ms/step", "FLOP/sample", "FLOP/s", "utilisation",
+            "text tokens", "masked images", "parameters");
         foreach (var arm in report.Arms)
-            table.Add(arm.Arm, Figures.Metric(arm.SamplesPerS), Ms(arm.StepMs), Numbers.Short(arm.FlopsPerSample), Numbers.Short(arm.FlopsPerS), Share(arm.Utilisation),
-                Number(arm.TextTokens), arm.SelectedShare is { } selected ? Share(selected) : "", Numbers.Short(arm.Parameters));
-        table.Add("all", Figures.Metric(report.SamplesPerS), Ms(report.StepMs), Numbers.Short(report.FlopsPerSample), Numbers.Short(report.FlopsPerS), Share(report.Utilisation));
+            table.Add(arm.Arm, Figures.Metric(arm.SamplesPerS), Ms(arm.StepMs), Numbers.Short(arm.FlopsPerSample),
+                Numbers.Short(arm.FlopsPerS), Share(arm.Utilisation), Number(arm.TextTokens),
+                arm.SelectedShare is { } selected ? Share(selected) : "", Numbers.Short(arm.Parameters));
+        table.Add("all", Figures.Metric(report.SamplesPerS), Ms(report.StepMs), Numbers.Short(report.FlopsPerSample),
+            Numbers.Short(report.FlopsPerS), Share(report.Utilisation));
         return table;
     }
 
@@ -45,7 +52,8 @@ static class BenchTables
 
         void Add(string name, LaneBench lane)
         {
-            foreach (var system in lane.Systems) table.Add(name, system.Arm ?? "", system.Stage, system.System, Ms(system.Ms), Share(system.Share));
+            foreach (var system in lane.Systems)
+                table.Add(name, system.Arm ?? "", system.Stage, system.System, Ms(system.Ms), Share(system.Share));
             table.Add(name, "", "", "(waiting)", Ms(lane.WaitingMs), Share(lane.WaitingShare));
             if (lane.ReleaseMs is { } release) table.Add(name, "", "", "(release of tensors)", Ms(release));
             if (lane.WatchShare > 0) table.Add(name, "", "", "(watch)", Ms(lane.WatchMs), Share(lane.WatchShare));
@@ -56,14 +64,17 @@ static class BenchTables
     static Table Rest(BenchReport report, bool isPlain)
     {
         var (memory, table) = (report.Memory, Tables.New(isPlain, "measure", "value"));
-        table.Add($"matrix products, {report.PeakMatrixSide} x {report.PeakMatrixSide}", $"{Numbers.Short(report.PeakFlopsPerS)}FLOP/s");
-        table.Add("loading alone", $"{Figures.Metric(report.Loader.SamplesPerS)} samples/s, {Figures.Metric(report.Loader.SamplesPerSPerCore)} for each core");
+        table.Add($"matrix products, {report.PeakMatrixSide} x {report.PeakMatrixSide}",
+            $"{Numbers.Short(report.PeakFlopsPerS)}FLOP/s");
+        table.Add("loading alone", $"{Figures.Metric(report.Loader.SamplesPerS)} samples/s, "
+            + $"{Figures.Metric(report.Loader.SamplesPerSPerCore)} for each core");
         table.Add("scheduler, each tick", $"{Number(report.DeviceLane.SchedulerUs)} us");
         table.Add("start to first step", $"{Number(report.StartToFirstStepS)} s");
         table.Add("peak resident memory", Bytes(memory.PeakResidentBytes));
         table.Add("resident between steps", Bytes(memory.ResidentBetweenStepsBytes));
         table.Add("activations", Bytes(memory.ActivationsBytes));
-        table.Add("parameters, gradients, moments", $"{Bytes(memory.ParametersBytes)}, {Bytes(memory.GradientsBytes)}, {Bytes(memory.MomentsBytes)}");
+        table.Add("parameters, gradients, moments",
+            $"{Bytes(memory.ParametersBytes)}, {Bytes(memory.GradientsBytes)}, {Bytes(memory.MomentsBytes)}");
         return table;
     }
 
@@ -73,5 +84,6 @@ static class BenchTables
 
     static string Share(double value) => value.ToString("0.0%", CultureInfo.InvariantCulture);
 
-    static string Bytes(long? value) => value is { } bytes ? $"{(bytes / (double)(1 << 20)).ToString("0.0", CultureInfo.InvariantCulture)} MiB" : "n/a";
+    static string Bytes(long? value) => value is { } bytes
+        ? $"{(bytes / (double)(1 << 20)).ToString("0.0", CultureInfo.InvariantCulture)} MiB" : "n/a";
 }

@@ -4,7 +4,7 @@ using Rils.Runs;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>A comparison on the terminal.</summary>
+/// <summary>Writes a comparison to the terminal.</summary>
 static class ComparisonDisplay
 {
     public static void Write(Terminal terminal, Comparison comparison)
@@ -14,25 +14,27 @@ static class ComparisonDisplay
         foreach (var line in ComparisonSheets.Caption(comparison)) terminal.WriteDim(line);
     }
 
-    /// <summary>At the end of a run, whose own table has shown the means. Says nothing where there are no two arms to
-    /// compare.</summary>
+    /// <summary>Compares the arms at the end of a run, whose own table has shown the means. Writes nothing where fewer
+    /// than two arms can be compared.</summary>
     public static void AfterRun(Terminal terminal, string folder, IReadOnlyList<ArmOutcome> outcomes)
     {
-        if (outcomes.Where(outcome => outcome.Heads.Count > 0 && outcome.Failure is null).Select(outcome => outcome.Arm).Distinct().Count() < 2) return;
+        var able = outcomes.Where(outcome => outcome.Heads.Count > 0 && outcome.Failure is null);
+        if (able.Select(outcome => outcome.Arm).Distinct().Count() < 2) return;
         try
         {
             var comparison = Comparer.Compare([folder], new());
             if (comparison.Arms.Count < 2) return;
-            terminal.Output.WriteLine($"differences are to arm {comparison.Baseline}; for another, and other formats: rils compare {folder}");
+            terminal.Output.WriteLine($"differences are to arm {comparison.Baseline}; "
+                + $"for another, and other formats: rils compare {folder}");
             var sheets = ComparisonSheets.Of(comparison).ToArray();
-            // Of one seed the run's own table has all that the first would show.
+            // For one seed, the run's own table has all figures of the first sheet.
             if (comparison.Seeds.Count == 1) terminal.Output.WriteLine(sheets[0].Title);
             else Write(terminal, sheets[0]);
             foreach (var sheet in sheets[1..]) Write(terminal, sheet);
         }
         catch (Exception unread) when (unread is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            // The run itself is whole.
+            // The run itself is complete, so the failure is a warning.
             terminal.Error.WriteLine($"warning: the arms are not compared: {unread.Message}");
         }
     }

@@ -4,7 +4,8 @@ using Rils.Analysis.Findings;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>A comparison as people read it: over seeds, and apart from that over samples.</summary>
+/// <summary>Makes the tables of a comparison: one over seeds, and one over samples where the runs have outcomes of
+/// single samples.</summary>
 static class ComparisonSheets
 {
     public static IEnumerable<Sheet> Of(Comparison comparison)
@@ -13,47 +14,66 @@ static class ComparisonSheets
         if (Samples(comparison) is { Rows.Count: > 0 } samples) yield return samples.Filled();
     }
 
-    /// <summary>What stands before the tables.</summary>
+    /// <summary>The lines before the tables: the baseline and the comparison's notes.</summary>
     public static IEnumerable<string> Heading(Comparison comparison)
     {
-        yield return $"differences are to arm {comparison.Baseline}; --baseline ARM chooses another of {string.Join(", ", comparison.Arms)}";
+        yield return $"differences are to arm {comparison.Baseline}; "
+            + $"--baseline ARM chooses another of {string.Join(", ", comparison.Arms)}";
         foreach (var note in comparison.Notes) yield return $"note: {note}";
     }
 
-    /// <summary>What stands behind them.</summary>
-    public static IEnumerable<string> Caption(Comparison comparison) =>
-        References.Lines(comparison.References.Where(head => comparison.Metrics.Any(metric => metric.Head == head.Key)).Select(head => (head.Key, head.Value)));
+    /// <summary>The lines after the tables: the references, such as chance, to read the figures against.</summary>
+    public static IEnumerable<string> Caption(Comparison comparison) => References.Lines(comparison.References
+        .Where(head => comparison.Metrics.Any(metric => metric.Head == head.Key))
+        .Select(head => (head.Key, head.Value)));
 
     static Sheet Seeds(Comparison comparison) => new(SeedsTitle(comparison),
         ["head", "metric", "arm", "mean", "sd", "difference", "95% by t", "p", "p (Holm)", "finding"],
         [.. from metric in comparison.Metrics
             from arm in metric.Arms
             let difference = arm.ToBaseline
-            select (string[])[metric.Head, metric.Metric, arm.Arm, Figures.Metric(arm.Mean), Figures.Metric(arm.Deviation), Figures.Signed(difference?.Mean),
-                Figures.Range(difference?.OverSeeds), Figures.P(difference?.P), Figures.P(difference?.PHolm), Figures.Of(difference?.Finding)]]);
+            select (string[])
+            [
+                metric.Head, metric.Metric, arm.Arm, Figures.Metric(arm.Mean), Figures.Metric(arm.Deviation),
+                Figures.Signed(difference?.Mean), Figures.Range(difference?.OverSeeds), Figures.P(difference?.P),
+                Figures.P(difference?.PHolm), Figures.Of(difference?.Finding),
+            ]]);
 
     static string SeedsTitle(Comparison comparison)
     {
         var (count, list) = (comparison.Seeds.Count, string.Join(", ", comparison.Seeds));
         var seeds = count == 1 ? $"seed {list}" : $"{count} seeds ({list})";
-        if (count < Comparison.SeedsNeeded) return $"Over {seeds}: fewer than {Comparison.SeedsNeeded} seeds, so no conclusion over seeds can be drawn.";
-        var needed = Enumerable.Range(Comparison.SeedsNeeded, int.MaxValue - Comparison.SeedsNeeded).First(n => Smallest(comparison, n) < Comparison.Significance);
+        if (count < Comparison.SeedsNeeded)
+            return $"Over {seeds}: fewer than {Comparison.SeedsNeeded} seeds, "
+                + "so no conclusion over seeds can be drawn.";
+        var needed = Enumerable.Range(Comparison.SeedsNeeded, int.MaxValue - Comparison.SeedsNeeded)
+            .First(n => Smallest(comparison, n) < Comparison.Significance);
         return count >= needed ? $"Over {seeds}: other seeds would give other models."
             : $"Over {seeds}: the smallest p (Holm) that {count} seeds can give is "
                 + $"{Figures.P(Smallest(comparison, count))}, so no difference can be found; {needed} can find one.";
     }
 
-    /// <summary>Where all seeds agree: two of the patterns of signs, times the arms that are compared.</summary>
-    static double Smallest(Comparison comparison, int seeds) => Math.Max(1, comparison.Arms.Count - 1) * Math.Pow(2, 1 - seeds);
+    /// <summary>The smallest p (Holm) that a number of seeds can give, where the difference has one sign in all seeds:
+    /// two of the 2^seeds patterns of signs, times the number of arms compared with the baseline.</summary>
+    static double Smallest(Comparison comparison, int seeds) =>
+        Math.Max(1, comparison.Arms.Count - 1) * Math.Pow(2, 1 - seeds);
 
-    static Sheet Samples(Comparison comparison) => new("Over samples: these trained models on other samples of the same kind. Says nothing of other seeds.",
-        ["head", "metric", "samples", "arm", "difference", "95% by bootstrap", "only arm", $"only {comparison.Baseline}", "McNemar p", "p (Holm)", "correlation"],
+    static Sheet Samples(Comparison comparison) => new(
+        "Over samples: these trained models on other samples of the same kind, not models of other seeds.",
+        ["head", "metric", "samples", "arm", "difference", "95% by bootstrap", "only arm",
+            $"only {comparison.Baseline}", "McNemar p", "p (Holm)", "correlation"],
         [.. from metric in comparison.Metrics
             from arm in metric.Arms
             let over = arm.ToBaseline?.OverSamples
             where over is not null
-            select (string[])[metric.Head, metric.Metric, Figures.Count(metric.Samples!.Value), arm.Arm, Figures.Signed(arm.ToBaseline!.Mean), Figures.Range(over.Interval),
-                Figures.Ends(over.Tests.Select(test => (double)test.OnlyArm), Figures.Metric), Figures.Ends(over.Tests.Select(test => (double)test.OnlyBaseline), Figures.Metric),
-                Figures.Ends(over.Tests.Select(test => test.P), Figures.P), Figures.Ends(over.Tests.Select(test => test.PHolm), Figures.P),
-                over.Correlation?.ToString("0.00", CultureInfo.InvariantCulture) ?? ""]]);
+            select (string[])
+            [
+                metric.Head, metric.Metric, Figures.Count(metric.Samples!.Value), arm.Arm,
+                Figures.Signed(arm.ToBaseline!.Mean), Figures.Range(over.Interval),
+                Figures.Ends(over.Tests.Select(test => (double)test.OnlyArm), Figures.Metric),
+                Figures.Ends(over.Tests.Select(test => (double)test.OnlyBaseline), Figures.Metric),
+                Figures.Ends(over.Tests.Select(test => test.P), Figures.P),
+                Figures.Ends(over.Tests.Select(test => test.PHolm), Figures.P),
+                over.Correlation?.ToString("0.00", CultureInfo.InvariantCulture) ?? "",
+            ]]);
 }

@@ -4,19 +4,22 @@ using Spectre.Console;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>What each arm costs. Two tables, since one would be wider than most terminals.</summary>
+/// <summary>Writes the cost of each arm in two tables, since one would be wider than most terminals.</summary>
 static class CostTables
 {
     public static Table Of(Experiment experiment, IReadOnlyList<ArmCost> costs, bool isPlain)
     {
         var samples = (double)experiment.Context.Steps * experiment.Context.BatchSize;
-        var table = Tables.New(isPlain, "arm", "parameters", "forward FLOP/sample", "forward+backward FLOP/sample", "whole run FLOP");
+        var table = Tables.New(isPlain,
+            "arm", "parameters", "forward FLOP/sample", "forward+backward FLOP/sample", "whole run FLOP");
         foreach (var cost in costs)
-            table.Add(cost.Arm, Numbers.Short(cost.Parameters), Numbers.Short(cost.Forward), Numbers.Short(cost.Training), Numbers.Short(cost.Training * samples));
+            table.Add(cost.Arm, Numbers.Short(cost.Parameters), Numbers.Short(cost.Forward),
+                Numbers.Short(cost.Training), Numbers.Short(cost.Training * samples));
         return table;
     }
 
-    /// <summary>The forward FLOP of a sample, a column for each pass that some arm makes.</summary>
+    /// <summary>Makes a table of the forward FLOP of one sample, with a column for each pass that some arm
+    /// makes.</summary>
     public static Table Passes(IReadOnlyList<ArmCost> costs, bool isPlain)
     {
         string[] passes = [.. costs.OrderByDescending(arm => arm.Passes.Count + arm.Uncounted.Count)
@@ -29,9 +32,10 @@ static class CostTables
         return table;
     }
 
-    /// <summary>The figures that the tables lack, a line for each arm.</summary>
+    /// <summary>Names the passes whose cost the tables lack, a line for each arm with such passes.</summary>
     public static IEnumerable<string> Uncounted(IReadOnlyList<ArmCost> costs) =>
         from arm in costs
         where arm.Uncounted.Count > 0
-        select $"arm {arm.Arm}: the cost of {string.Join(" and ", arm.Uncounted)} is not counted: a plugin's own system makes its masks, and no [masking] tells how many patches stay visible";
+        select $"arm {arm.Arm}: the cost of {string.Join(" and ", arm.Uncounted)} is not counted: a plugin's own "
+            + "system makes its masks, and no [masking] tells how many patches stay visible";
 }

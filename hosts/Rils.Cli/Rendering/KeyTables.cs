@@ -4,24 +4,33 @@ using Rils.Engine.Plugins;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>The kinds of an experiment's tables, with every key that they take.</summary>
+/// <summary>Prints the kinds of an experiment's tables, with all keys that they take.</summary>
 static class KeyTables
 {
-    /// <summary>One that <c>rils plugins NAME</c> prints: whose keys, from whom.</summary>
+    /// <summary>A section of the output of <c>rils plugins NAME</c>: a table or one of its kinds.</summary>
+    /// <param name="Table">The table's name in the file; empty for the root of the file.</param>
+    /// <param name="Kind">The kind; null for a table without kinds.</param>
+    /// <param name="Plugin">The name of the plugin that registered the kind.</param>
+    /// <param name="Options">The type of the options, whose properties are the keys.</param>
     readonly record struct Section(string Table, string? Kind, string Plugin, Type Options)
     {
-        public string Title => Table.Length == 0 ? "the root of the file" : Kind is null ? EngineTables.Header(Table) : $"{EngineTables.Header(Table)} kind = \"{Kind}\"";
+        public string Title => Table.Length == 0 ? "the root of the file" : Kind is null ? EngineTables.Header(Table)
+            : $"{EngineTables.Header(Table)} kind = \"{Kind}\"";
     }
 
-    /// <summary>Prints what a name stands for: a table, a kind, a plugin.</summary>
-    /// <exception cref="UsageException">It stands for nothing.</exception>
+    /// <summary>Prints the tables and kinds that a name stands for: the name of a table, a kind or a plugin.</summary>
+    /// <exception cref="UsageException">No table, kind or plugin has the name.</exception>
     public static void Write(Terminal terminal, PluginRegistry registry, string name)
     {
-        Section[] all = [.. EngineTables.All.Select(table => new Section(table.Table, null, PluginRegistry.Engine, table.Options)),
-            .. registry.Entries.Select(entry => new Section(entry.Table, entry.Kind, entry.Plugin, entry.Options))];
+        Section[] all =
+        [
+            .. EngineTables.All.Select(table => new Section(table.Table, null, PluginRegistry.Engine, table.Options)),
+            .. registry.Entries.Select(entry => new Section(entry.Table, entry.Kind, entry.Plugin, entry.Options)),
+        ];
         var table = name.Trim('[', ']');
         Section[] meant = [.. all.Where(section => section.Kind == name || section.Plugin == name
-            || section.Table.Length > 0 && (section.Table == table || section.Table.StartsWith($"{table}.", StringComparison.Ordinal)))];
+            || section.Table.Length > 0 && (section.Table == table
+                || section.Table.StartsWith($"{table}.", StringComparison.Ordinal)))];
         if (meant.Length == 0) throw Unknown(name, registry);
         foreach (var section in meant) Write(terminal, section);
     }
@@ -39,9 +48,12 @@ static class KeyTables
 
     static UsageException Unknown(string name, PluginRegistry registry)
     {
-        string[] tables = [.. EngineTables.All.Select(table => table.Table).Where(table => table.Length > 0).Concat(registry.Tables).Distinct().Order(StringComparer.Ordinal)];
-        string[] kinds = [.. registry.Entries.Select(entry => entry.Kind).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        string[] tables = [.. EngineTables.All.Select(table => table.Table).Where(table => table.Length > 0)
+            .Concat(registry.Tables).Distinct().Order(StringComparer.Ordinal)];
+        string[] kinds = [.. registry.Entries.Select(entry => entry.Kind).OfType<string>().Distinct()
+            .Order(StringComparer.Ordinal)];
         var hint = Nearest.Name(name, [.. tables, .. kinds]) is { } near ? $"; did you mean `{near}`?" : ".";
-        return new($"no table, kind or plugin is called `{name}`{hint} Tables: {string.Join(", ", tables)}. Kinds: {string.Join(", ", kinds)}.");
+        return new($"no table, kind or plugin is called `{name}`{hint} "
+            + $"Tables: {string.Join(", ", tables)}. Kinds: {string.Join(", ", kinds)}.");
     }
 }

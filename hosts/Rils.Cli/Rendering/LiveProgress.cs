@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>Progress that redraws itself on a terminal: a line for the run, a table with a row per arm.</summary>
+/// <summary>Redraws a run's progress on a terminal: a line for the run, and a table with a row per arm.</summary>
 sealed class LiveProgress(RunProgress progress, Action<IRenderable> show) : ISink
 {
     readonly Dictionary<string, Dictionary<string, HeadOutcome>> results = [];
@@ -41,14 +41,19 @@ sealed class LiveProgress(RunProgress progress, Action<IRenderable> show) : ISin
 
     void Draw(string phase) => show(Picture(progress, results, notes, phase));
 
-    static Rows Picture(RunProgress progress, Dictionary<string, Dictionary<string, HeadOutcome>> results, IEnumerable<string> notes, string phase)
+    static Rows Picture(
+        RunProgress progress, Dictionary<string, Dictionary<string, HeadOutcome>> results, IEnumerable<string> notes,
+        string phase)
     {
         var done = 100.0 * progress.AllSteps / progress.Scale.AllSteps;
         var table = new Table().RoundedBorder().AddColumn("arm").AddColumn("training").AddColumn("last evaluation");
         foreach (var arm in progress.Scale.Arms)
-            table.AddRow(new Text(arm), new Text(Training(progress, arm)), new Text(Results(results.GetValueOrDefault(arm))));
-        var references = References.Lines(results.Values.SelectMany(heads => heads.Values).Select(outcome => (outcome.Head, outcome.Metrics)));
-        return new Rows([new Text($"{RunLines.Position(progress)} ({done:0}%)  {RunLines.Pace(progress)}{phase}"), table,
+            table.AddRow(
+                new Text(arm), new Text(Training(progress, arm)), new Text(Results(results.GetValueOrDefault(arm))));
+        var references = References.Lines(results.Values.SelectMany(heads => heads.Values)
+            .Select(outcome => (outcome.Head, outcome.Metrics)));
+        var position = $"{RunLines.Position(progress)} ({done:0}%)  {RunLines.Pace(progress)}{phase}";
+        return new Rows([new Text(position), table,
             .. notes.Concat(references).Select(line => new Text(Printable.Line(line), Terminal.Dim))]);
     }
 

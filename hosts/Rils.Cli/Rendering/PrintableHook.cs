@@ -4,7 +4,8 @@ using Spectre.Console.Rendering;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>Spells out what a terminal would obey in all that Spectre draws, but for the codes of its own.</summary>
+/// <summary>Spells out the control characters in all text that Spectre draws, so that a terminal shows and does not
+/// obey them. Spectre's own codes stay.</summary>
 sealed class PrintableHook : IRenderHook
 {
     public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) =>

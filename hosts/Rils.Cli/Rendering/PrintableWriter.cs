@@ -3,11 +3,12 @@ using Rils.Files;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>Where plain text leaves the process: what a terminal would obey is spelled out.</summary>
-/// <param name="target">Takes it.</param>
+/// <summary>Writes plain text out of the process, with control characters spelled out, so that a terminal shows and
+/// does not obey them.</summary>
+/// <param name="target">The writer that takes the text.</param>
 sealed class PrintableWriter(TextWriter target) : TextWriter
 {
-    /// <summary>For a terminal's own codes.</summary>
+    /// <summary>The writer that takes the text, for text with a terminal's codes.</summary>
     public TextWriter Target => target;
 
     public override Encoding Encoding => target.Encoding;
@@ -20,7 +21,7 @@ sealed class PrintableWriter(TextWriter target) : TextWriter
 
     public override void Write(string? value) => target.Write(Printable.Lines(value ?? ""));
 
-    /// <summary>At once, so that no other line comes between a line and its end.</summary>
+    /// <summary>Writes a line and its end in one call, so that no other line comes between them.</summary>
     public override void WriteLine(string? value) => Write($"{value}\n");
 
     public override void Flush() => target.Flush();

@@ -2,13 +2,14 @@ using Rils.Contract;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>Progress as plain lines, a few hundred at most in a whole run.</summary>
+/// <summary>Writes a run's progress as plain lines, a few hundred at most in a whole run.</summary>
 sealed class ProgressLines(RunProgress progress, TextWriter output, TimeProvider time) : ISink
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     readonly Pacing training = new(time, progress.Scale.AllSteps, progress.Scale.Arms.Count, Pause);
-    readonly Pacing evaluations = new(time, progress.Scale.AllSteps, progress.Scale.Arms.Count * progress.Scale.Heads + 1, TimeSpan.Zero);
+    readonly Pacing evaluations = new(
+        time, progress.Scale.AllSteps, progress.Scale.Arms.Count * progress.Scale.Heads + 1, TimeSpan.Zero);
     readonly HashSet<string> partial = [], began = [];
     bool showsResults;
 
@@ -21,7 +22,7 @@ sealed class ProgressLines(RunProgress progress, TextWriter output, TimeProvider
             case HeadLeftOut left when partial.Add(left.Head):
                 output.WriteLine(RunLines.LeftOut(left.Head, left.Arms));
                 break;
-            // Once for an arm: further seeds take the same tensors.
+            // The lines are written once for an arm, since further seeds take the same tensors.
             case WeightsTaken taken when began.Add(taken.Arm):
                 foreach (var line in RunLines.Taken(taken.Arm, taken.Summary)) output.WriteLine(line);
                 break;

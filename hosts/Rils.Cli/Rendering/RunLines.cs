@@ -7,7 +7,7 @@ using Rils.Runs;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>What a run says of itself, a line each.</summary>
+/// <summary>The lines in which commands report a run.</summary>
 static class RunLines
 {
     public static string Title(Experiment experiment, string device)
@@ -15,10 +15,12 @@ static class RunLines
         var (seeds, arms, devices) = (experiment.Settings.Seeds.Count, experiment.Arms, experiment.DevicesOn(device));
         return $"{experiment.Settings.Name}: {(arms.Count == 1 ? "arm" : "arms")} {string.Join(", ", arms)}, "
             + $"{(seeds == 1 ? "one seed" : $"{seeds} seeds")}, "
-            + $"{Figures.Count(experiment.Context.Steps)} steps of {experiment.Context.BatchSize} samples{(experiment.Phases.Count > 1 ? " in each phase" : "")}, on {devices} in {experiment.Settings.PrecisionOn(devices).ToString().ToLowerInvariant()}";
+            + $"{Figures.Count(experiment.Context.Steps)} steps of {experiment.Context.BatchSize} samples"
+            + $"{(experiment.Phases.Count > 1 ? " in each phase" : "")}, on {devices} "
+            + $"in {experiment.Settings.PrecisionOn(devices).ToString().ToLowerInvariant()}";
     }
 
-    /// <summary>Where the run stands, without its arms.</summary>
+    /// <summary>The run's present seed, phase and step.</summary>
     public static string Position(RunProgress progress)
     {
         var seed = progress.Scale.Seeds.Count > 1 ? $"seed {progress.Seed}  " : "";
@@ -26,16 +28,16 @@ static class RunLines
         return $"{seed}{phase}step {progress.Step}/{progress.Scale.Steps}";
     }
 
-    /// <summary>How fast it goes; empty before the first steps.</summary>
+    /// <summary>The samples per second, and the time that the run still needs; empty before the first steps.</summary>
     public static string Pace(RunProgress progress) => progress is { SamplesPerSecond: { } rate, Left: { } left }
         ? $"{Figures.Metric(Math.Round(rate, 1))} samples/s  {Numbers.Duration(left)} left" : "";
 
-    /// <summary>An arm's numbers, the whole loss first.</summary>
+    /// <summary>An arm's metrics of a step, the whole loss first.</summary>
     public static string Metrics(MetricRow row) => Named(row.Values.OrderBy(value => value.Key != "loss"));
 
     public static string Result(HeadOutcome outcome) => $"{outcome.Arm}  {outcome.Head}  {Finding(outcome)}";
 
-    /// <summary>A head's finding, or its failure.</summary>
+    /// <summary>A head's metrics without the references, or its failure.</summary>
     public static string Finding(HeadOutcome outcome) =>
         outcome.Failure is { } cause ? $"failed: {cause}"
             : Named(outcome.Metrics.Where(metric => !HeadResult.IsReference(metric.Key)));
@@ -43,11 +45,11 @@ static class RunLines
     public static string LeftOut(string head, IEnumerable<string> arms) =>
         $"{head} leaves out {string.Join(", ", arms)}: this head needs parts that are not there";
 
-    /// <summary>What an arm took of other weights.</summary>
+    /// <summary>The lines about the weights that an arm took from elsewhere.</summary>
     public static IEnumerable<string> Taken(string arm, IEnumerable<string> summary) =>
         summary.Select(line => $"arm {arm}: {line}");
 
-    /// <summary>Why an arm stopped, and where its trace is.</summary>
+    /// <summary>Why an arm stopped, and the file with its stack trace.</summary>
     public static string Failed(RunFolder folder, ArmOutcome outcome) =>
         $"error: arm {outcome.Arm} (seed {outcome.Seed}) stopped early: {outcome.Failure}"
         + (folder.ErrorLogOf(outcome.Seed, outcome.Arm) is var log && File.Exists(log)
@@ -57,22 +59,27 @@ static class RunLines
         $"error: head {head.Head} of arm {head.Arm} (seed {seed}) failed at step {head.Step}: {head.Failure}";
 
     public static string Stopped(RunProgress progress, string folder) =>
-        $"stopped by a signal at {Position(progress)} after {Numbers.Duration(progress.Elapsed)}; go on by: rils run --resume {folder}";
+        $"stopped by a signal at {Position(progress)} after {Numbers.Duration(progress.Elapsed)}; "
+        + $"go on by: rils run --resume {folder}";
 
-    /// <summary>What to do when a file of the run cannot be written; before its manifest is, there is nothing to go on with.</summary>
+    /// <summary>The advice where a file of the run cannot be written. A run whose manifest was not written cannot be
+    /// resumed, so the user must begin anew.</summary>
     public static string Unwritten(string folder) => !Directory.Exists(folder)
         ? $"{folder} was removed or moved: put it back and resume it, or begin anew"
         : "make room there, or give access to it, then "
-        + (File.Exists(Path.Combine(folder, RunFolder.ManifestFile)) ? $"go on by: rils run --resume {folder}" : $"remove {folder} and begin anew");
+        + (File.Exists(Path.Combine(folder, RunFolder.ManifestFile))
+        ? $"go on by: rils run --resume {folder}" : $"remove {folder} and begin anew");
 
-    /// <summary>How many samples could not be used; null where all could.</summary>
+    /// <summary>The number of samples that the run could not use, and the files that list them; null where the run
+    /// could use all.</summary>
     public static string? BadSamples(RunFolder folder) => folder.BadSamples() is { Count: > 0 and var count } found
-        ? $"{count} bad {(count == 1 ? "sample was" : "samples were")} replaced, or left out of evaluations; see {string.Join(", ", found.Lists)}" : null;
+        ? $"{count} bad {(count == 1 ? "sample was" : "samples were")} replaced, or left out of evaluations; "
+            + $"see {string.Join(", ", found.Lists)}" : null;
 
     public static string Finished(RunProgress progress, string folder) =>
         $"{(progress.HasBegun ? $"{Numbers.Duration(progress.Elapsed)}; " : "")}everything is in {folder}";
 
-    /// <summary><c>name value  name value</c></summary>
+    /// <summary>Writes numbers with their names: <c>name value  name value</c>.</summary>
     public static string Named(IEnumerable<KeyValuePair<string, double>> values) =>
         string.Join("  ", values.Select(value => $"{Printable.Line(value.Key)} {Figures.Metric(value.Value)}"));
 }

@@ -2,7 +2,7 @@ using Rils.Contract;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>How far a run is and how fast it goes. Views read it after each event.</summary>
+/// <summary>Counts a run's steps, time and speed. Views read them after each event.</summary>
 sealed class RunProgress(RunScale scale, TimeProvider time)
 {
     readonly Dictionary<string, MetricRow> latest = [];
@@ -16,21 +16,21 @@ sealed class RunProgress(RunScale scale, TimeProvider time)
 
     public long Seed { get; private set; } = scale.Seeds[0];
 
-    /// <summary>The phase that is trained, from 1.</summary>
+    /// <summary>The phase in training, from 1.</summary>
     public int Phase { get; private set; } = 1;
 
-    /// <summary>Steps done of this phase.</summary>
+    /// <summary>The number of steps done of this phase.</summary>
     public long Step { get; private set; }
 
-    /// <summary>Steps done of all seeds and phases.</summary>
+    /// <summary>The number of steps done of all seeds and phases.</summary>
     public long AllSteps => Math.Max(0, finishedParts) * scale.Steps + Step;
 
-    /// <summary>Whether some seed was left to run.</summary>
+    /// <summary>Whether a phase has begun. In a resumed run whose phases are all finished none begins.</summary>
     public bool HasBegun => finishedParts >= 0;
 
     public bool IsEvaluating { get; private set; }
 
-    /// <summary>The newest numbers of each arm.</summary>
+    /// <summary>The newest metrics of each arm, by the arm's name.</summary>
     public IReadOnlyDictionary<string, MetricRow> Latest => latest;
 
     /// <summary>The arms of this seed that stopped early.</summary>
@@ -38,13 +38,16 @@ sealed class RunProgress(RunScale scale, TimeProvider time)
 
     public TimeSpan Elapsed => time.GetElapsedTime(begun);
 
-    /// <summary>Batches' samples by the time that all arms train on them, evaluation left out; null before the first steps.</summary>
-    public double? SamplesPerSecond => timedSteps == 0 || training <= TimeSpan.Zero ? null : timedSteps * scale.Batch / training.TotalSeconds;
+    /// <summary>The samples of the trained batches, divided by the seconds in which all arms trained on them, without
+    /// evaluations; null before the first steps.</summary>
+    public double? SamplesPerSecond => timedSteps == 0 || training <= TimeSpan.Zero
+        ? null : timedSteps * scale.Batch / training.TotalSeconds;
 
-    /// <summary>Time that the steps still need, those of later seeds too; null before the first steps.</summary>
+    /// <summary>The time that the remaining steps of all seeds and phases need, without evaluations; null before the
+    /// first steps.</summary>
     public TimeSpan? Left => timedSteps == 0 ? null : training * ((scale.AllSteps - AllSteps) / (double)timedSteps);
 
-    /// <summary>Counts an event in.</summary>
+    /// <summary>Updates the progress with an event of the run.</summary>
     public void Add(RunEvent happened)
     {
         switch (happened)
@@ -78,6 +81,7 @@ sealed class RunProgress(RunScale scale, TimeProvider time)
     }
 
     /// <summary>Ends one stretch of time and begins the next.</summary>
+    /// <returns>The length of the stretch that ended.</returns>
     TimeSpan Mark()
     {
         var now = time.GetTimestamp();

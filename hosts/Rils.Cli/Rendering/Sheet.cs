@@ -1,15 +1,16 @@
 namespace Rils.Cli.Rendering;
 
-/// <summary>A table before it has a format.</summary>
-/// <param name="Title">What it shows, and of what nothing is claimed.</param>
-/// <param name="Columns">Their heads.</param>
-/// <param name="Rows">As many cells as there are columns.</param>
+/// <summary>A table of text, which each output format draws in its own way.</summary>
+/// <param name="Title">The sentence above the table: its content, and the claims that it does not support.</param>
+/// <param name="Columns">The titles of the columns.</param>
+/// <param name="Rows">The rows, each with a cell for every column.</param>
 sealed record Sheet(string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
-    /// <summary>Without the columns that no row fills.</summary>
+    /// <summary>Copies the sheet without the columns that are empty in all rows.</summary>
     public Sheet Filled()
     {
         int[] filled = [.. Enumerable.Range(0, Columns.Count).Where(column => Rows.Any(row => row[column].Length > 0))];
-        return new(Title, [.. filled.Select(column => Columns[column])], [.. Rows.Select(row => (IReadOnlyList<string>)[.. filled.Select(column => row[column])])]);
+        return new(Title, [.. filled.Select(column => Columns[column])],
+            [.. Rows.Select(row => (IReadOnlyList<string>)[.. filled.Select(column => row[column])])]);
     }
 }

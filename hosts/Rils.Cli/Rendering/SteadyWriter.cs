@@ -2,17 +2,18 @@ using System.Text;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>A standard stream that may be closed, full or gone: then printing stops, and the command goes on.</summary>
-/// <param name="target">Null where the process was started without this stream.</param>
+/// <summary>Writes to a standard stream. Where the stream is closed, full or gone, printing stops and the command goes
+/// on.</summary>
+/// <param name="target">The stream; null where the process was started without it.</param>
 sealed class SteadyWriter(TextWriter? target) : TextWriter
 {
     TextWriter? target = target;
 
-    /// <summary>Why nothing is printed any more; null while it is. A reader that went away is no failure: it has read
-    /// what it wanted, and .NET says nothing of it.</summary>
+    /// <summary>Why printing stopped; null while the stream takes text. A reader that ends early, such as
+    /// <c>head</c>, is no failure: the reader has read all that it wanted, and .NET throws no exception.</summary>
     public string? Failure { get; private set; } = target is null ? "it is closed" : null;
 
-    /// <summary>Whether somebody looks at it.</summary>
+    /// <summary>Whether the stream is the standard output and goes to a terminal.</summary>
     public bool IsTerminal => ReferenceEquals(target, Console.Out) && !Console.IsOutputRedirected;
 
     public override Encoding Encoding => Encoding.UTF8;

@@ -3,10 +3,10 @@ using Spectre.Console;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>A table as it suits the output.</summary>
+/// <summary>Makes tables as they suit the output.</summary>
 static class Tables
 {
-    /// <summary>Lined on a terminal; columns of plain text otherwise.</summary>
+    /// <summary>Makes a table without rows: with lines on a terminal, otherwise in columns of plain text.</summary>
     public static Table New(bool isPlain, params IEnumerable<string> columns)
     {
         var table = new Table { Border = isPlain ? TableBorder.None : TableBorder.Rounded };
@@ -14,7 +14,7 @@ static class Tables
         return table;
     }
 
-    /// <summary>A row of text that is no markup, and of one line.</summary>
+    /// <summary>Adds a row. Each cell is one line of text; the table does not read it as markup.</summary>
     public static void Add(this Table table, params IEnumerable<string> cells) =>
         table.AddRow(cells.Select(cell => new Text(Printable.Line(cell))));
 }

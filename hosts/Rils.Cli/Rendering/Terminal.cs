@@ -4,25 +4,29 @@ using Spectre.Console.Rendering;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>Where results and errors go.</summary>
-/// <param name="Output">For plain lines, which are never wrapped.</param>
-/// <param name="Error">For errors.</param>
-/// <param name="Console">For tables and live progress, on <paramref name="Output"/>.</param>
-/// <param name="IsPlain">No escape codes: the output is redirected, or NO_COLOR is set.</param>
+/// <summary>The outputs of a command.</summary>
+/// <param name="Output">Takes plain lines of results, which are never wrapped.</param>
+/// <param name="Error">Takes errors.</param>
+/// <param name="Console">Draws tables and live progress on <paramref name="Output"/>.</param>
+/// <param name="IsPlain">Whether the output has no escape codes, since it is redirected, NO_COLOR is set, or TERM names
+/// no terminal.</param>
 sealed record Terminal(TextWriter Output, TextWriter Error, IAnsiConsole Console, bool IsPlain)
 {
-    /// <summary>As wide as any line may get: Spectre wraps at 80 columns where there is no terminal.</summary>
+    /// <summary>The width of the output, in columns, where it is no terminal: more than any line has. Spectre would
+    /// wrap lines at 80 columns.</summary>
     const int Unlimited = 1 << 14;
 
-    /// <summary>For what is good to know and seldom looked at.</summary>
+    /// <summary>The style of lines that readers seldom need.</summary>
     public static Style Dim { get; } = new(decoration: Decoration.Dim);
 
     public static Terminal Of(TextWriter output, TextWriter error)
     {
-        // A terminal's own codes go beside what spells them out, and what is drawn is spelled out before.
+        // Spectre's codes must reach the terminal unchanged, so Spectre writes past the printable writer, and
+        // PrintableHook spells out the control characters in the text that Spectre draws.
         var target = output is PrintableWriter printable ? printable.Target : output;
         var isTerminal = target is SteadyWriter { IsTerminal: true };
-        var isPlain = !isTerminal || IsGiven("NO_COLOR") || Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
+        var isPlain = !isTerminal || IsGiven("NO_COLOR")
+            || Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new ConsoleOutput(target, isTerminal),
@@ -36,16 +40,17 @@ sealed record Terminal(TextWriter Output, TextWriter Error, IAnsiConsole Console
         return new(output, error, console, isPlain);
     }
 
-    /// <summary>Why <paramref name="Output"/> lacks what was printed; null where it has all.</summary>
+    /// <summary>Why <paramref name="Output"/> did not take all printed text; null where it took all.</summary>
     public string? Lost => Output is PrintableWriter { Target: SteadyWriter { Failure: { } failure } } ? failure : null;
 
-    /// <summary>Prints a table and the like.</summary>
+    /// <summary>Prints a table or another drawing.</summary>
     public void Write(IRenderable what) => Console.Write(what);
 
-    /// <summary>Prints a line in <see cref="Dim"/>, never wrapped where there is no terminal.</summary>
+    /// <summary>Prints a line in <see cref="Dim"/>; only a terminal wraps it.</summary>
     public void WriteDim(string line) => Console.WriteLine(Printable.Line(line), Dim);
 
-    /// <summary>As Spectre's own, which knows a terminal by the writer that .NET gives.</summary>
+    /// <summary>Does the same as Spectre's own output, except that the caller says whether the writer is a terminal:
+    /// Spectre's recognises a terminal only by the writer that .NET gives.</summary>
     sealed class ConsoleOutput(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput
     {
         readonly AnsiConsoleOutput size = new(System.Console.Out);

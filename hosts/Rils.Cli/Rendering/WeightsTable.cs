@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>The tensors of a safetensors file, or of all that an index names.</summary>
+/// <summary>Lists the tensors of a safetensors file, or of all files that an index names.</summary>
 static class WeightsTable
 {
     public static Table Of(string file, bool isPlain)
@@ -15,9 +15,11 @@ static class WeightsTable
         var table = Tables.New(isPlain, "name", "type", "shape", "norm");
         foreach (var (name, tensor) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             table.Add(name, $"{tensor.dtype}", $"[{string.Join(", ", tensor.shape)}]", Norm(tensor));
-        table.Add($"{tensors.Count} tensors", "", $"{tensors.Values.Sum(tensor => tensor.numel()).ToString("N0", CultureInfo.InvariantCulture)} numbers", "");
+        var numbers = tensors.Values.Sum(tensor => tensor.numel()).ToString("N0", CultureInfo.InvariantCulture);
+        table.Add($"{tensors.Count} tensors", "", $"{numbers} numbers", "");
         return table;
     }
 
-    static string Norm(Tensor tensor) => tensor.to_type(ScalarType.Float64).norm().item<double>().ToString("G5", CultureInfo.InvariantCulture);
+    static string Norm(Tensor tensor) =>
+        tensor.to_type(ScalarType.Float64).norm().item<double>().ToString("G5", CultureInfo.InvariantCulture);
 }

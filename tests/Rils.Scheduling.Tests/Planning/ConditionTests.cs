@@ -73,7 +73,7 @@ public sealed class ConditionTests
     {
         var world = World("arm");
         world.Arms[0].Promise(typeof(Queue));
-        Assert.Equal(["a has a condition on Queue, which is not made yet when the plan is: "
+        Assert.Equal(["a has a condition on Queue, which is made only after the plan: "
             + "ask the options that it is made from"],
             Mistakes(world, On(Stage.Forward, "a", () => { }, o => o.When<Queue>(_ => true, "any"))));
     }

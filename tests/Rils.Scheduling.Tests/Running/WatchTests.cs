@@ -124,7 +124,7 @@ public sealed class WatchTests
             runner.Advance(3);
             Assert.Equal(["trespass of arm a failed at step 1: on purpose",
                 "a system of arm b failed at step 1: a plugin of the arm moves the setting. "
-                    + "The first step of a run would tell which, if the system did so there"],
+                    + "Only in the first step of a run can a message name the system"],
                     runner.Failures.Select(failure => failure.Message));
             Assert.Equal([before, before, before, before + 1, before, before], seen);
         });
