@@ -41,7 +41,7 @@ public sealed class RecomputeTests : IDisposable
     [InlineData(4)]
     public void Rows_in_parts_are_rows_at_once(int size)
     {
-        // Rows by themselves, and something that all parts need.
+        // The call gets inputs with one row for each sample, and one input that all parts need.
         Tensor Rows(Func<Func<Tensor[], Tensor>, Tensor[], Tensor[], Tensor> call) =>
             call(parts => (parts[0].matmul(weight).exp() * parts[2] + parts[1]).sigmoid(),
                 [input * 2, constant], [weight.sum([0L])]);
@@ -77,7 +77,7 @@ public sealed class RecomputeTests : IDisposable
         narrow.grad = zeros(6, 5);
         for (var i = 0; i < 300; i++)
             Recompute.Run(parts => parts[0].matmul(narrow), ones(1, 6, ScalarType.BFloat16)).sum().backward();
-        Assert.True(narrow.grad!.Equals(full_like(narrow.grad!, 300))); // in bfloat16 it would stop at 256
+        Assert.True(narrow.grad!.Equals(full_like(narrow.grad!, 300))); // a sum in bfloat16 would stop at 256
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class RecomputeTests : IDisposable
             Assert.Throws<TimeoutException>(() => Recompute.Backward(output.sum())).Message);
         Assert.ThrowsAny<Exception>(() =>
             (output = Recompute.Run(Failing, constant.matmul(weight.t()))).sum().backward());
-        // The next pass is none the worse.
+        // The failure does no harm to the next pass.
         calls = -9;
         input.grad?.zero_();
         Recompute.Backward(Recompute.Run(Failing, input).sum());
@@ -139,7 +139,7 @@ public sealed class RecomputeTests : IDisposable
             output.sum().backward();
         }
         Step();
-        // Tensors that earlier tests have left to their finalizers must not go meanwhile.
+        // Tensors that earlier tests left to their finalizers must not go while this test counts.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var count = Tensor.TotalCount;
@@ -147,7 +147,7 @@ public sealed class RecomputeTests : IDisposable
         Assert.Equal(count, Tensor.TotalCount);
     }
 
-    /// <summary>Value, and gradients of the input and the parameter.</summary>
+    /// <summary>The value, and the gradients of the input and of the parameter.</summary>
     (Tensor Value, Tensor[] Gradients) Gradients(Func<Func<Tensor[], Tensor>, Tensor> call)
     {
         foreach (var leaf in (Tensor[])[input, weight]) leaf.grad?.zero_();

@@ -4,7 +4,7 @@ using Rils.WebDataset;
 
 namespace Rils.Tests.Plugins.WebDataset;
 
-/// <summary>Shards that .NET's tar reader, or a lenient one, would read wrong.</summary>
+/// <summary>Shards that .NET's tar reader or a lenient reader would read wrong.</summary>
 public sealed class StrictShardTests : IDisposable
 {
     readonly TemporaryFolder folder = new();
@@ -40,7 +40,7 @@ public sealed class StrictShardTests : IDisposable
             File.WriteAllBytes(folder.File("a.tar"), rotten);
             var error = Record.Exception(() =>
                 new WebDatasetSource(new([folder.File("a.tar")], folder.File("cache"))).Dispose());
-            // Behind the digits of the checksum are a zero and a blank, which say nothing.
+            // The zero and the blank behind the checksum's digits carry no information.
             if (at - second is 154 or 155) continue;
             Assert.Contains($"the header at byte {second}, behind `1.jpg`, has a wrong checksum", error?.Message);
         }
