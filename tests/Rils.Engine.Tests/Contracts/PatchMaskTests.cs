@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Contracts;
 
-/// <summary>Masks that are no partitions of the patches, and masks of a plugin's own system.</summary>
+/// <summary>The engine refuses masks that do not partition the patches, whether a slot or a plugin's own system makes
+/// them.</summary>
 public sealed class PatchMaskTests : IDisposable
 {
     const string Decoded =
@@ -100,8 +101,8 @@ public sealed class PatchMaskTests : IDisposable
             + "expected each of the patches 0 to 15 once",
         strange.Failure(rils => rils.System(Stage.Forward, "doubled", Doubled), $"[[arm]]\nname = \"odd\"\n{Decoded}"));
 
-    /// <summary>No [masking] tells how many patches stay visible: what can be counted is, and the rest is said to be
-    /// missing.</summary>
+    /// <summary>Without [masking] the number of visible patches is unknown. The cost counts the other passes, and lists
+    /// the passes that it could not count.</summary>
     [Fact]
     public void An_arm_whose_masks_a_plugins_own_system_makes_is_counted_as_far_as_can_be_and_trains()
     {

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Contracts;
 
-/// <summary>Parts that return something else than their slots promise: told in the first step, by the system that runs
-/// the part, with the plugin.</summary>
+/// <summary>A part that returns something else than its slot promises fails in the first step. The message names the
+/// system that runs the part, and the plugin.</summary>
 public sealed class ReturnedValueTests : IDisposable
 {
     const string Arm = "[[arm]]\nname = \"odd\"\n";
@@ -61,7 +61,7 @@ public sealed class ReturnedValueTests : IDisposable
         }
     }
 
-    /// <summary>Each part of the batch has its own count of samples.</summary>
+    /// <summary>The backbone sees the parts of a batch, so the expected count of samples is a part's.</summary>
     [Theory, MemberData(nameof(Tokens))]
     public void Tokens_of_a_backbone(string how, string says)
     {

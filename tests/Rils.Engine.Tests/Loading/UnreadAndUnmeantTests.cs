@@ -11,8 +11,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Loading;
 
-/// <summary>Tables that nobody reads are not judged; settings that cannot mean anything are told; and a plugin's own
-/// slip is told as that.</summary>
+/// <summary>The loader does not check tables that nobody reads. Settings that cannot mean anything are reported, and so
+/// is a mistake in a plugin's own code, as the plugin's.</summary>
 public sealed class UnreadAndUnmeantTests : IDisposable
 {
     readonly TinyExperiment tiny = new();
@@ -124,7 +124,7 @@ public sealed class UnreadAndUnmeantTests : IDisposable
         return new(() => nothing!.Length) { Length = nothing!.Length };
     }
 
-    /// <summary>All that the tiny experiment needs, and one plugin more.</summary>
+    /// <summary>The plugins that the tiny experiment needs, and one more.</summary>
     static PluginRegistry With(Action<IRilsBuilder>? configure = null) => PluginRegistry.Of(
         ("Vit", new Models.VitPlugin()), ("Text", new Models.TextTransformerPlugin()),
             ("Space", new Models.LinearSpacePlugin()),

@@ -2,7 +2,7 @@ using static Rils.Scheduling.Tests.Make;
 
 namespace Rils.Scheduling.Tests.Planning;
 
-/// <summary>An onlooker runs where all that it reads is made anyway.</summary>
+/// <summary>An onlooker runs where other systems need everything that the onlooker reads.</summary>
 public sealed class OnlookerTests
 {
     static SystemDefinition Maker { get; } = On(Stage.Forward, "make",
@@ -18,7 +18,7 @@ public sealed class OnlookerTests
         Assert.Empty(plan.Systems);
         Assert.Equal("only looks on, and nothing else needs Features",
             plan.Pruned.Single(pruned => pruned.Definition == Onlooker).Reason);
-        // Any other system would have had it made.
+        // For any other reader the plan makes the features.
         Assert.Equal(["make", "see"], Names(Of(Maker, On(Stage.Observe, "see", (in Features _) => { }))));
     }
 
