@@ -72,7 +72,7 @@ public sealed class LossAndMetricTests : IDisposable
     [Theory, MemberData(nameof(Losses))]
     public void A_loss(string how, string says) => Assert.StartsWith(
         $"odd.loss[strange] of arm odd failed at step 0: {says}",
-            strange.Failure(With(vectors => Loss(how, vectors)), Arm));
+        strange.Failure(With(vectors => Loss(how, vectors)), Arm));
 
     [Theory]
     [InlineData("vector", "the metric `m` of odd.loss (plugin Strange): expected a single number, [] = [], got [12]")]

@@ -34,7 +34,7 @@ public sealed class PatchMaskTests : IDisposable
     [Fact]
     public void Null() => Assert.StartsWith(
         "mask of arm odd failed at step 0: PatchMask of Changed (plugin Rils.Engine.Tests): expected a value, got null",
-            Failure(_ => null));
+        Failure(_ => null));
 
     [Fact]
     public void Another_count_than_promised() => Assert.StartsWith(
@@ -54,7 +54,7 @@ public sealed class PatchMaskTests : IDisposable
     [Fact]
     public void Some_patches_left_out() => Assert.Contains(
         "PatchMask.Hidden of Changed (plugin Rils.Engine.Tests): expected [batch, hidden] = [12, 12], got [12, 11]",
-            Failure(mask => mask with { Hidden = mask.Hidden.narrow(1, 0, 11) }));
+        Failure(mask => mask with { Hidden = mask.Hidden.narrow(1, 0, 11) }));
 
     [Fact]
     public void Fewer_images() => Assert.Contains(

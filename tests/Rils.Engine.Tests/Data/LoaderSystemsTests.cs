@@ -159,9 +159,9 @@ public sealed class LoaderSystemsTests
         Assert.Equal(
         [
             "sample `2` cannot be read: FormatException: no words",
-                "sample `3`: its caption has half of a surrogate pair, which is no text, at character 4",
+            "sample `3`: its caption has half of a surrogate pair, which is no text, at character 4",
             "sample `4`: its caption is broken", "sample `5` has no caption; it has an image",
-                "sample number 1 cannot be read: InvalidOperationException: a bug",
+            "sample number 1 cannot be read: InvalidOperationException: a bug",
         ], data.BadSamples.Take(long.MaxValue).Select(bad => bad.Cause).Order(StringComparer.Ordinal));
         // If nobody reads captions, only the sample that fails in the source is bad.
         shape = new();

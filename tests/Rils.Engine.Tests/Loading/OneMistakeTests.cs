@@ -126,7 +126,7 @@ public sealed partial class OneMistakeTests : IDisposable
 
     string WithAllMethods() => System.IO.File.ReadAllText(tiny.Write(
         TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Mae, TinyExperiment.MaeClip, TinyExperiment.Mim,
-            TinyExperiment.Slip, TinyExperiment.Retrieval));
+        TinyExperiment.Slip, TinyExperiment.Retrieval));
 
     IReadOnlyList<Problem> MistakesOf(string text, params string[] sets)
     {

@@ -78,7 +78,7 @@ public sealed class ResolutionTests : IDisposable
         Assert.Equal(new Dictionary<string, string>
         {
             ["inner.depth"] = "2", ["single"] = "0.1", ["choice"] = "\"second-one\"", ["list[0]"] = "1",
-                ["list[1]"] = "2", ["by_name.a"] = "0.5", ["every"] = "\"2 epochs\"", ["other.depth"] = "2",
+            ["list[1]"] = "2", ["by_name.a"] = "0.5", ["every"] = "\"2 epochs\"", ["other.depth"] = "2",
         }, values);
         var problems = new Problems();
         Assert.True(OptionEquality.Same(new Odd(), OptionsBinder.Bind<Odd>(table, "[odd]", problems)),

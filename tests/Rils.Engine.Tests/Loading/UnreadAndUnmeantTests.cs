@@ -127,13 +127,13 @@ public sealed class UnreadAndUnmeantTests : IDisposable
     /// <summary>The plugins that the tiny experiment needs, and one more.</summary>
     static PluginRegistry With(Action<IRilsBuilder>? configure = null) => PluginRegistry.Of(
         ("Vit", new Models.VitPlugin()), ("Text", new Models.TextTransformerPlugin()),
-            ("Space", new Models.LinearSpacePlugin()),
+        ("Space", new Models.LinearSpacePlugin()),
         ("Decoder", new Models.MaskedDecoderPlugin()), ("Masking", new Masking.MaskingPlugin()),
-            ("Target", new PixelTarget.PixelTargetPlugin()),
+        ("Target", new PixelTarget.PixelTargetPlugin()),
         ("Contrastive", new Contrastive.ContrastivePlugin()), ("AdamW", new AdamW.AdamWPlugin()),
-            ("Schedules", new Schedules.SchedulesPlugin()),
+        ("Schedules", new Schedules.SchedulesPlugin()),
         ("WebDataset", new WebDataset.WebDatasetPlugin()), ("Bpe", new Bpe.BpePlugin()),
-            ("Imaging", new Imaging.ImagingPlugin()), ("Own", new Own(configure ?? (_ => { }))));
+        ("Imaging", new Imaging.ImagingPlugin()), ("Own", new Own(configure ?? (_ => { }))));
 
     sealed class Own(Action<IRilsBuilder> configure) : IPlugin
     {

@@ -91,7 +91,7 @@ public sealed class LostPixelsTests
         byte[][] files =
         [
             whole, [.. whole[..2], 1, 2, 3, .. whole[2..]], [.. whole[..(whole.Length / 2)], 0xFF, 0xD9],
-                whole[..(whole.Length / 2)], Picture.PngClaiming(50, 50), [1, 2, 3], "<html>"u8.ToArray(),
+            whole[..(whole.Length / 2)], Picture.PngClaiming(50, 50), [1, 2, 3], "<html>"u8.ToArray(),
         ];
         string Told(int i)
         {
