@@ -5,8 +5,8 @@ using Rils.Imaging;
 
 namespace Rils.Benchmarks;
 
-/// <summary>A JPEG to the pixels of a random resized crop, on one thread: photographs for 224 pixels, small drawings
-/// for 64.</summary>
+/// <summary>Decodes a JPEG to the pixels of a random resized crop, on one thread: photographs for 224 pixels, small
+/// drawings for 64.</summary>
 [MemoryDiagnoser]
 public class DecodeAndCrop
 {
@@ -22,7 +22,8 @@ public class DecodeAndCrop
     [Benchmark]
     public void From128x128To64() => to64.Train(drawing, random.Fork(next++), pixels.AsSpan(0, 3 * 64 * 64));
 
-    /// <summary>Gradients with noise of a twentieth of the range: about as many bytes as a photograph has.</summary>
+    /// <summary>A gradient with noise of a twentieth of the range, whose JPEG has about as many bytes as a
+    /// photograph's.</summary>
     internal static byte[] Jpeg(int width, int height)
     {
         var noise = RandomStream.Root(1).Draw();

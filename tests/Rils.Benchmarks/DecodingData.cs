@@ -5,7 +5,7 @@ using Rils.WebDataset;
 
 namespace Rils.Benchmarks;
 
-/// <summary>JPEG files in memory, and what makes pixels of them.</summary>
+/// <summary>JPEG files in memory, and the crop that decodes them.</summary>
 sealed class DecodingData
 {
     const int Drawings = 2_000, Photographs = 20;
@@ -14,7 +14,7 @@ sealed class DecodingData
     readonly SpreadCrop crop;
     readonly RandomStream random = RandomStream.Root(0);
 
-    /// <param name="size">64 for the drawings of clipart-mini, 224 for photographs of 500 x 375.</param>
+    /// <param name="size">64 pixels for the drawings of clipart-mini, 224 for photographs of 500 x 375.</param>
     public DecodingData(int size)
     {
         (Size, crop) = (size, new(new(), size));
@@ -22,10 +22,10 @@ sealed class DecodingData
             ? OfClipartMini() : [.. Enumerable.Range(0, Photographs).Select(_ => DecodeAndCrop.Jpeg(500, 375))];
     }
 
-    /// <summary>Side of the results, in pixels.</summary>
+    /// <summary>The side of the results, in pixels.</summary>
     public int Size { get; }
 
-    /// <summary>Decodes a random crop of an image; the same for the same number.</summary>
+    /// <summary>Decodes a random crop of an image; a number always gives the same crop.</summary>
     public void Decode(int number, byte[] pixels) =>
         crop.Train(files[number % files.Length], random.Fork(number), pixels);
 

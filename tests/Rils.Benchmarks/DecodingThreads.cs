@@ -2,21 +2,21 @@ using Rils.Engine.Bench;
 
 namespace Rils.Benchmarks;
 
-/// <summary>The cost of an image when 1 to 16 threads decode at once. A lock shows on any number of cores: a lock that
-/// spins as processor time, a lock that sleeps as sleeps.</summary>
+/// <summary>The cost of an image when 1 to 16 threads decode at once. Locks show on any number of cores: a lock that
+/// spins costs processor time, and a lock that sleeps counts as sleeps.</summary>
 static class DecodingThreads
 {
     const int Rounds = 3;
 
     static readonly int[] counts = [1, 2, 4, 8, 16];
 
-    /// <summary>Drawings of 64 pixels, as clipart-mini has them; photographs for 224. With how many of them are
-    /// decoded in a round.</summary>
+    /// <summary>Drawings of 64 pixels, as clipart-mini has them, and photographs for 224 pixels; each kind with the
+    /// number of images decoded in a round.</summary>
     static readonly (string Name, int Size, int Images)[] kinds =
         [("64 x 64 to 64", 64, 20_000), ("500 x 375 to 224", 224, 1_000)];
 
-    /// <param name="arguments">None for the table; <c>64 16 60000</c> decodes so many images for 64 pixels on 16
-    /// threads, for a tracer to look at.</param>
+    /// <param name="arguments">None for the table. <c>64 16 60000</c> decodes 60000 images for 64 pixels on 16 threads,
+    /// for use under a tracer.</param>
     public static int Run(string[] arguments)
     {
         if (arguments is [var size, var threads, var images])
@@ -33,7 +33,7 @@ static class DecodingThreads
     static void Table(string name, int size, int images)
     {
         var data = new DecodingData(size);
-        // Code is compiled, and compiled again.
+        // These two runs let the compiler finish before the measured ones.
         Measure(data, 2, images);
         Measure(data, counts[^1], images);
         var found = counts.ToDictionary(threads => threads, _ => new List<(double Seconds, double Sleeps)>());

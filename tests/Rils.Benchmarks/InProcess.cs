@@ -5,8 +5,8 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace Rils.Benchmarks;
 
-/// <summary>Benchmarks run in this process: one built for each would bring libtorch and every plugin along, which takes
-/// BenchmarkDotNet longer than it waits for a build.</summary>
+/// <summary>Runs benchmarks in this process. A program built for each benchmark would copy libtorch and every plugin,
+/// which takes longer than BenchmarkDotNet waits for a build.</summary>
 static class InProcess
 {
     public static IConfig Config { get; } = ManualConfig.Create(DefaultConfig.Instance)

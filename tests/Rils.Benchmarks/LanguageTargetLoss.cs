@@ -7,9 +7,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Benchmarks;
 
-/// <summary>The language target's loss and its gradients, all images selected: 256 images of 196 patches as in the
-/// paper, tokens of 192 numbers in place of 768, a
-/// space of 128 in place of 512, fp32.</summary>
+/// <summary>The language target's loss and its gradients with all images selected, fp32: 256 images of 196 patches as
+/// in the paper, but tokens of 192 numbers instead of 768, and a space of 128 dimensions instead of 512.</summary>
 [MemoryDiagnoser]
 public class LanguageTargetLoss
 {
@@ -25,13 +24,13 @@ public class LanguageTargetLoss
     [GlobalSetup]
     public void Setup() => space.Initialize(RandomStream.Root(0));
 
-    /// <summary>As the plugin has it: hidden patches only, in pieces.</summary>
+    /// <summary>The plugin's form: hidden patches only, in pieces.</summary>
     [Benchmark]
     public void Ours() => Backward(() =>
         new LanguageDivergence(options, tokens, space, new(4))
             .OfEach(new(predicted, mask), images, sentences, past).sum() / mask.Hidden.numel());
 
-    /// <summary>As the paper writes it: logits of every patch.</summary>
+    /// <summary>The paper's form: logits of every patch.</summary>
     [Benchmark(Baseline = true)]
     public void Plain() => Backward(() => PlainLosses.Language(space, predicted, tokens, sentences, mask, options));
 

@@ -6,13 +6,13 @@ using TorchSharp;
 
 namespace Rils.Benchmarks;
 
-/// <summary>The cost of a sample to the whole host lane: read from its shard, decoded, its caption encoded, made part
-/// of a batch.</summary>
+/// <summary>The cost of a sample to the whole host lane, which reads the sample from its shard, decodes the image,
+/// encodes the caption and fills a batch.</summary>
 static class LoadingAlone
 {
     const int Rounds = 4;
 
-    /// <param name="arguments">Settings in place of those of <c>experiments/bench/vit-192-64.toml</c>.</param>
+    /// <param name="arguments">Settings that replace those of <c>experiments/bench/vit-192-64.toml</c>.</param>
     public static int Run(string[] arguments)
     {
         var folders = Directory.GetDirectories(PluginLocations.Default).Order(StringComparer.Ordinal);

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Rils.Benchmarks;
 
-/// <summary>Noise of 256 images of 14 x 14 patches to a mask that hides three quarters.</summary>
+/// <summary>Makes a mask that hides three quarters from the noise of 256 images of 14 x 14 patches.</summary>
 [MemoryDiagnoser]
 public class MaskSampling
 {

@@ -15,7 +15,7 @@ public class OptimizerStep
 {
     const double LearningRate = 1e-3, Decay = 0.1;
 
-    // Kept: a module that is collected takes its parameters along.
+    // The field keeps the module alive: a collected module takes its parameters along.
     readonly Vit vit = new(new() { Patch = 8, Width = 192, Heads = 3 }, 64);
     Weights flat = null!;
     Contract.OptimizerState state = null!;

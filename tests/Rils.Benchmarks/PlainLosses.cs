@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 
 namespace Rils.Benchmarks;
 
-/// <summary>The losses as the paper's formulas and the authors' code have them, all images selected.</summary>
+/// <summary>The losses by the paper's formulas and the authors' code, with all images selected.</summary>
 static class PlainLosses
 {
     /// <summary>Symmetric cross-entropy over logit_scale · cosine (Yang et al. 2023, section 3.1).</summary>
     /// <param name="images"><c>[batch, dimensions]</c>.</param>
     /// <param name="sentences"><c>[batch, dimensions]</c>.</param>
-    /// <param name="scale">0-d.</param>
+    /// <param name="scale">The logit scale, 0-d.</param>
     public static Tensor Contrastive(Tensor images, Tensor sentences, Tensor scale)
     {
         var logits = scale * Unit(images).matmul(Unit(sentences).t());
@@ -19,14 +19,14 @@ static class PlainLosses
         return (nn.functional.cross_entropy(logits, own) + nn.functional.cross_entropy(logits.t(), own)) / 2;
     }
 
-    /// <summary>KL(teacher || student) of every patch, <c>[batch · patches, batch]</c> logits each, then its mean over
-    /// the hidden ones (section 3.3).</summary>
-    /// <param name="space">Takes both sides to the sentences.</param>
+    /// <summary>KL(teacher || student) of every patch over <c>[batch · patches, batch]</c> logits of each side, then
+    /// the mean over the hidden patches (section 3.3).</summary>
+    /// <param name="space">The space that projects both sides to the sentences.</param>
     /// <param name="prediction"><c>[batch, 1 + patches, width]</c>.</param>
     /// <param name="tokens"><c>[batch, 1 + patches, width]</c>.</param>
     /// <param name="sentences"><c>[batch, dimensions]</c>.</param>
-    /// <param name="mask">Of all images.</param>
-    /// <param name="options">Temperatures.</param>
+    /// <param name="mask">The mask of all images.</param>
+    /// <param name="options">The temperatures.</param>
     public static Tensor Language(SharedSpace space, Tensor prediction, Tensor tokens, Tensor sentences, PatchMask mask,
         LanguageTargetOptions options)
     {

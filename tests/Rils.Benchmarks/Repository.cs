@@ -1,11 +1,11 @@
 namespace Rils.Benchmarks;
 
-/// <summary>Where the repository lies.</summary>
+/// <summary>The folder of the repository.</summary>
 static class Repository
 {
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 
-    /// <summary>A file or folder below <c>experiments</c>.</summary>
+    /// <summary>The path of a file or folder below <c>experiments</c>.</summary>
     public static string Experiments(params string[] parts) => Path.Combine([Root, "experiments", .. parts]);
 
     static string Find(string? folder) =>

@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Rils.Benchmarks;
 
-/// <summary>The resources that this process has used so far, all of its threads together.</summary>
-/// <param name="Seconds">Processor time, its own and the kernel's for it.</param>
-/// <param name="Sleeps">How often a thread gave its core up by itself, to wait (voluntary context switches).</param>
+/// <summary>The resources that all threads of this process have used so far.</summary>
+/// <param name="Seconds">Processor time in the process's own code and in the kernel for the process.</param>
+/// <param name="Sleeps">How often a thread gave up its core by itself, to wait (voluntary context switches).</param>
 readonly record struct ResourceUse(double Seconds, long Sleeps)
 {
     // <sys/resource.h> on 64-bit Linux: two times of two numbers each, then fourteen counters.

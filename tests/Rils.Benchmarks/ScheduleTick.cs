@@ -3,8 +3,8 @@ using Rils.Scheduling;
 
 namespace Rils.Benchmarks;
 
-/// <summary>The time that the scheduler itself takes: frames, lanes and systems that do nothing worth a name. The goal
-/// is 50 µs a tick with six arms.</summary>
+/// <summary>The time of the scheduler itself: frames and lanes, with systems that do almost nothing. The goal is 50 µs
+/// for a tick with six arms.</summary>
 [MemoryDiagnoser]
 public class ScheduleTick
 {

@@ -2,11 +2,11 @@ using Rils.Scheduling;
 
 namespace Rils.Benchmarks;
 
-/// <summary>An experiment's schedule with the work left out: the systems and the accesses of RILS arms, a number in
-/// place of each tensor.</summary>
+/// <summary>An experiment's schedule without the work: the systems and accesses of RILS arms, with a number in place of
+/// each tensor.</summary>
 static class TickWorld
 {
-    /// <summary>Systems that run for each arm in a tick.</summary>
+    /// <summary>The number of systems that run for each arm in a tick.</summary>
     public const int SystemsPerArm = 15;
 
     public static Plan Plan(int arms)

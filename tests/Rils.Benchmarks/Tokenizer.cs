@@ -4,8 +4,8 @@ using Rils.WebDataset;
 
 namespace Rils.Benchmarks;
 
-/// <summary>CLIP's byte-pair encoding over the captions of clipart-mini, a caption of some ten words at a time; words
-/// that were seen are remembered.</summary>
+/// <summary>CLIP's byte-pair encoding of the captions of clipart-mini, one caption of about ten words at a time. The
+/// tokenizer remembers words that it has seen.</summary>
 [MemoryDiagnoser]
 public class Tokenizer
 {

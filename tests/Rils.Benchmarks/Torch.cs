@@ -5,7 +5,7 @@ namespace Rils.Benchmarks;
 
 static class Torch
 {
-    // Before anything here touches TorchSharp.
+    // Loads libtorch before any code of this assembly touches TorchSharp.
     [ModuleInitializer]
     internal static void Load() => NativeTorch.Load();
 }

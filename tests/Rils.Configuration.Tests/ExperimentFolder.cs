@@ -2,7 +2,7 @@ using Rils.Configuration;
 
 namespace Rils.Tests.Engine.Experiments;
 
-/// <summary>A temporary folder of experiment files; messages are shown without its path.</summary>
+/// <summary>A temporary folder of experiment files. The messages that it shows leave out its path.</summary>
 sealed class ExperimentFolder : IDisposable
 {
     public static readonly ExperimentKeys Keys = new(
@@ -27,7 +27,7 @@ sealed class ExperimentFolder : IDisposable
     public ExperimentTree? TryRead(string text, params string[] sets) =>
         ExperimentReader.Read(File("x.toml", text), sets, Keys, Problems);
 
-    /// <summary>Reads a sound experiment.</summary>
+    /// <summary>Reads an experiment without mistakes.</summary>
     public ExperimentTree Read(string text, params string[] sets)
     {
         var tree = TryRead(text, sets);
@@ -35,7 +35,7 @@ sealed class ExperimentFolder : IDisposable
         return tree!;
     }
 
-    /// <summary>The messages about a wrong experiment.</summary>
+    /// <summary>The messages about an experiment with mistakes.</summary>
     public static string Mistakes(string text, params string[] sets)
     {
         using var folder = new ExperimentFolder();

@@ -62,7 +62,7 @@ public sealed class ExtendsTests : IDisposable
     [InlineData("samples = 3", "epochs = 5", "{epochs: 5, name: \"x\"}")]
     [InlineData("steps = 3", "steps = 5", "{steps: 5, name: \"x\"}")]
     [InlineData("steps = 3", "seeds = [1]", "{steps: 3, seeds: [1], name: \"x\"}")]
-    // a mistake for the options to find
+    // Two lengths in one file are a mistake, which the options report.
     [InlineData("steps = 3", "samples = 1\nepochs = 5", "{samples: 1, epochs: 5, name: \"x\"}")]
     public void One_length_replaces_the_others(string below, string above, string expected)
     {

@@ -3,7 +3,8 @@ using Rils.Configuration;
 
 namespace Rils.Tests.Engine.Experiments;
 
-/// <summary>Broken files by the hundred: the worst that may come of one is a list of problems.</summary>
+/// <summary>Hundreds of broken files: a broken file gives a list of problems at worst, and no other
+/// exception.</summary>
 public sealed class MutationTests : IDisposable
 {
     const string Whole = """
@@ -73,7 +74,7 @@ public sealed class MutationTests : IDisposable
                 Mutate("arm.rils.ema.decay=1", random)];
             sound += Run(path, random.Next(2) == 0 ? [] : sets) ? 1 : 0;
         }
-        Assert.InRange(sound, 1, 250); // else the mutations test one side only
+        Assert.InRange(sound, 1, 250); // outside this range the mutations would test one side only
     }
 
     [Fact]
@@ -84,7 +85,7 @@ public sealed class MutationTests : IDisposable
             ["masking.ratio=0.6", "objective.contrastive.weight=0.5", "arm.rils.ema.decay=1"]));
     }
 
-    /// <summary>Reads, binds, writes and reads again. Whether there was nothing to report.</summary>
+    /// <summary>Reads, binds, writes and reads again. Returns whether there was no problem.</summary>
     static bool Run(string path, string[] sets)
     {
         var problems = new Problems();

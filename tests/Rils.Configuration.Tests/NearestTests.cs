@@ -35,7 +35,7 @@ public class NearestTests
     [Theory]
     [InlineData("ca", "ac", 1)]
     [InlineData("kitten", "sitting", 3)]
-    [InlineData("ca", "abc", 3)] // restricted: an edited swap is not allowed
+    [InlineData("ca", "abc", 3)] // the distance is restricted: no edit within a swapped pair
     [InlineData("", "abc", 3)]
     public void Distance_counts_edits(string a, string b, int expected) =>
         Assert.Equal(expected, Nearest.Distance(a, b));

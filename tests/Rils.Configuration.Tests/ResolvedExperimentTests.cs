@@ -82,8 +82,8 @@ public sealed class ResolvedExperimentTests : IDisposable
         }, iter: 500, threads: 1);
     }
 
-    /// <summary>A tree such as the reader makes: only keys of the experiment in the root, none of them in an arm,
-    /// nothing left to drop.</summary>
+    /// <summary>A tree as the reader makes trees: the root has only keys of the experiment, an arm has none of these,
+    /// and no table is left to drop.</summary>
     static ExperimentTree Tree(TableNode data, TableNode first, TableNode second)
     {
         var root = new TableNode(At);

@@ -42,7 +42,8 @@ public class TableMergeTests
     [Fact]
     public void Is_associative_where_no_kind_changes_and_nothing_is_dropped()
     {
-        // Tables and values at one path are not mixed: a value between two tables cuts them apart, as it should.
+        // The layers never mix tables and values at one path. A value between two tables would cut them apart, and
+        // merging would not be associative.
         Gen.Select(TomlGen.Layer, TomlGen.Layer, TomlGen.Layer).Sample((a, b, c) =>
             TableMerge.Merge(TableMerge.Merge(a, b), c).SameAs(TableMerge.Merge(a, TableMerge.Merge(b, c))));
     }

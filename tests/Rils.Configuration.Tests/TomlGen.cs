@@ -18,7 +18,8 @@ static class TomlGen
         Text.Select(value => (object)value),
         One<object>(new TomlDateTime(2024, 1, 2), new TomlDateTime(new DateTime(2024, 1, 2, 3, 4, 5)))).Select(Node);
 
-    /// <summary>Any text that UTF-8 can hold, quotes, line breaks and brackets at line starts among it.</summary>
+    /// <summary>Any text that UTF-8 can hold, including quotes, line breaks, and brackets at the start of a
+    /// line.</summary>
     public static Gen<string> Text => Gen.OneOf(
         Gen.String[Gen.Char["abc-_.+ \"'\\\n\r\t[]{}=#\u0001\u007fé\u2028"], 0, 12],
         One("", "none", "\n[x]\n", "true", "1", "\U0001F600", "C:\\x\\u0041"));
@@ -27,12 +28,11 @@ static class TomlGen
         One("kind", "name", "ratio", "weight", "a.b", "x y", "", "ключ", "\"", "\n"),
         Gen.String[Gen.Char["abc"], 1, 3]);
 
-    /// <summary>A table of anything that TOML holds.</summary>
+    /// <summary>A table of any values that TOML can hold.</summary>
     public static Gen<TableNode> Table(int depth) =>
         Gen.Select(Key, Value(depth)).Array[0, 4].Select(pairs => Make(pairs));
 
-    /// <summary>A table in which each key is always a table, or never is: what layers of one experiment look
-    /// like.</summary>
+    /// <summary>A table in which each key is always a table or never one, as in the layers of one experiment.</summary>
     public static Gen<TableNode> Layer { get; } = Layered(2);
 
     static Gen<TomlNode> Value(int depth) => depth == 0

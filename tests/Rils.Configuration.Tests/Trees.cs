@@ -2,7 +2,7 @@ using Rils.Configuration;
 
 namespace Rils.Tests.Engine.Experiments;
 
-/// <summary>Trees as compact text, for expectations.</summary>
+/// <summary>Trees as compact text, for expected values.</summary>
 static class Trees
 {
     public static TableNode Parse(string toml)
@@ -13,7 +13,7 @@ static class Trees
         return root;
     }
 
-    /// <summary><c>{kind: "random", ratio: 0.75}</c></summary>
+    /// <summary>A node as text, such as <c>{kind: "random", ratio: 0.75}</c>.</summary>
     public static string Show(TomlNode? node) => node switch
     {
         null => "nothing",

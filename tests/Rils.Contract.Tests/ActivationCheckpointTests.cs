@@ -42,7 +42,7 @@ public sealed class ActivationCheckpointTests : IDisposable
     [InlineData(4)]
     public void Rows_in_parts_are_rows_at_once(int size)
     {
-        // Rows by themselves, and something that all parts need.
+        // The call gets inputs with one row for each sample, and one input that all parts need.
         Tensor Rows(Func<Func<Tensor[], Tensor>, Tensor[], Tensor[], Tensor> call) =>
             call(parts => (parts[0].matmul(weight).exp() * parts[2] + parts[1]).sigmoid(),
                 [input * 2, constant], [weight.sum([0L])]);
@@ -78,9 +78,8 @@ public sealed class ActivationCheckpointTests : IDisposable
         using var narrow = ones(6, 5, ScalarType.BFloat16).requires_grad_();
         narrow.grad = zeros(6, 5);
         for (var i = 0; i < 300; i++)
-            ActivationCheckpoint.Run(
-                parts => parts[0].matmul(narrow), ones(1, 6, ScalarType.BFloat16)).sum().backward();
-        Assert.True(narrow.grad!.Equals(full_like(narrow.grad!, 300))); // in bfloat16 it would stop at 256
+            ActivationCheckpoint.Run(parts => parts[0].matmul(narrow), ones(1, 6, ScalarType.BFloat16)).sum().backward();
+        Assert.True(narrow.grad!.Equals(full_like(narrow.grad!, 300))); // a sum in bfloat16 would stop at 256
     }
 
     [Fact]
@@ -113,7 +112,7 @@ public sealed class ActivationCheckpointTests : IDisposable
             Assert.Throws<TimeoutException>(() => ActivationCheckpoint.Backward(output.sum())).Message);
         Assert.ThrowsAny<Exception>(() =>
             (output = ActivationCheckpoint.Run(Failing, constant.matmul(weight.t()))).sum().backward());
-        // The next pass is none the worse.
+        // The failure does no harm to the next pass.
         calls = -9;
         input.grad?.zero_();
         ActivationCheckpoint.Backward(ActivationCheckpoint.Run(Failing, input).sum());
@@ -143,7 +142,7 @@ public sealed class ActivationCheckpointTests : IDisposable
             output.sum().backward();
         }
         Step();
-        // Tensors that earlier tests have left to their finalizers must not go meanwhile.
+        // Tensors that earlier tests left to their finalizers must not go while this test counts.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var count = Tensor.TotalCount;
@@ -151,7 +150,7 @@ public sealed class ActivationCheckpointTests : IDisposable
         Assert.Equal(count, Tensor.TotalCount);
     }
 
-    /// <summary>Value, and gradients of the input and the parameter.</summary>
+    /// <summary>The value, and the gradients of the input and of the parameter.</summary>
     (Tensor Value, Tensor[] Gradients) Gradients(Func<Func<Tensor[], Tensor>, Tensor> call)
     {
         foreach (var leaf in (Tensor[])[input, weight]) leaf.grad?.zero_();

@@ -81,13 +81,13 @@ public sealed class DocumentedSurfaceTests
             .Select(comment => comment.Value.Elements("param")));
     }
 
-    /// <summary>Whether a plugin's author sees a member that somebody wrote: not an override, whose base has the
-    /// comment, and not a record's own members.</summary>
+    /// <summary>Whether a plugin's author sees the member and a person wrote it. Overrides do not count, since their
+    /// base has the comment, nor do the members that the compiler adds to a record.</summary>
     static bool IsWritten(MethodBase method) => (method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly)
         && !method.IsDefined(typeof(CompilerGeneratedAttribute)) && (method.IsConstructor || !method.IsSpecialName)
         && (method as MethodInfo)?.GetBaseDefinition() is var original && (original is null || original == method);
 
-    /// <summary>The tags that a comment lacks; none where the comment is <c>inheritdoc</c>.</summary>
+    /// <summary>The tags that a comment lacks; a comment with <c>inheritdoc</c> lacks none.</summary>
     static IEnumerable<string> Gaps(
         string id, XElement? comment, ParameterInfo[] parameters, IEnumerable<Type> types, Type result)
     {

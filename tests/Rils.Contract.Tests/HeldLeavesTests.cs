@@ -7,8 +7,9 @@ using static TorchSharp.torch;
 namespace Rils.Tests.Abstractions;
 
 /// <summary>libtorch frees a parameter's node in the graph together with the last graph that leads to the node, and a
-/// backward pass looks nodes up without a lock. A part that made a node anew would free the old one under the eyes of
-/// the part beside it: before nodes were held, 4 of 9 runs with <c>recompute</c> ended in a corrupt heap.</summary>
+/// backward pass looks nodes up without a lock. A part that made a new node would free the old node while the part
+/// beside it uses that node: before <c>HeldLeaves</c> held nodes, 4 of 9 runs with <c>recompute</c> ended in a corrupt
+/// heap.</summary>
 public sealed partial class HeldLeavesTests
 {
     [SkippableFact]
@@ -31,14 +32,14 @@ public sealed partial class HeldLeavesTests
                 (state, layer) => ActivationCheckpoint.Run(held => Layer(layer, held[0]), state));
         void Pass() => ActivationCheckpoint.Backward(new BatchParts(4).Encode(model, Deep, rows).sum());
 
-        Pass(); // has a trial, in which no part is beside another
+        Pass(); // the first pass holds a trial, in which the parts run one after the other
         (calls, without) = (0, 0);
         Pass();
         Assert.Equal((4 * layers.Length, 0), (calls, without));
     }
 
-    /// <summary>Whether the parameter's node is there. The count of references that libtorch returns is not given
-    /// back: what it finds lives as long as the process.</summary>
+    /// <summary>Whether the parameter's node exists. The test does not release the reference that libtorch returns, so
+    /// a found node lives as long as the process.</summary>
     static bool HasNode(Tensor parameter)
     {
         Find(out var found, parameter.Handle);

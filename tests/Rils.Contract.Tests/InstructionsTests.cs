@@ -12,7 +12,7 @@ public sealed class InstructionsTests
     [InlineData(Avx512Bf16, "ATEN_CPU_CAPABILITY=avx2", Avx2)]
     [InlineData(Avx512Bf16, "ATEN_CPU_CAPABILITY=default", Baseline)]
     [InlineData(Avx512Bf16, "ATEN_CPU_CAPABILITY=avx512", Avx512Bf16)]
-    [InlineData(Avx512Bf16, "ATEN_CPU_CAPABILITY=AVX2", Avx512Bf16)] // libtorch knows lower case only
+    [InlineData(Avx512Bf16, "ATEN_CPU_CAPABILITY=AVX2", Avx512Bf16)] // libtorch accepts lower case only
     [InlineData(Avx512Bf16, "ONEDNN_MAX_CPU_ISA=AVX2", Avx2)]
     [InlineData(Avx512Bf16, "ONEDNN_MAX_CPU_ISA=avx2_vnni", Avx2)]
     [InlineData(Avx512Bf16, "ONEDNN_MAX_CPU_ISA=SSE41", Baseline)]
@@ -20,7 +20,8 @@ public sealed class InstructionsTests
     [InlineData(Amx, "ONEDNN_MAX_CPU_ISA=AVX512_CORE_BF16", Avx512Bf16)]
     [InlineData(Amx, "ONEDNN_MAX_CPU_ISA=AVX512_CORE_AMX", Amx)]
     [InlineData(Avx512, "ONEDNN_MAX_CPU_ISA=ALL", Avx512)]
-    [InlineData(Avx2, "ONEDNN_MAX_CPU_ISA=AVX512_CORE", Avx2)] // a variable adds nothing to a processor
+    // a variable cannot add instructions that the processor lacks
+    [InlineData(Avx2, "ONEDNN_MAX_CPU_ISA=AVX512_CORE", Avx2)]
     [InlineData(Avx512, "DNNL_MAX_CPU_ISA=AVX2", Avx2)]
     [InlineData(Avx512, "ONEDNN_MAX_CPU_ISA=AVX512_CORE DNNL_MAX_CPU_ISA=AVX2", Avx512)]
     [InlineData(Avx512Bf16, "MKL_ENABLE_INSTRUCTIONS=AVX2", Avx2)]
@@ -34,7 +35,7 @@ public sealed class InstructionsTests
         Assert.Equal(expected, Instructions.Lowest(processor, set.GetValueOrDefault));
     }
 
-    /// <summary>libtorch reads the same processor by its own code.</summary>
+    /// <summary>libtorch examines the same processor with its own code.</summary>
     [Fact]
     public void It_is_never_above_what_libtorch_says_of_itself()
     {

@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Abstractions;
 
-/// <summary>A pass over the parts of a batch, each on a core of its own, is the pass over the batch.</summary>
+/// <summary>A pass over the parts of a batch, each on a core of its own, gives what the pass over the batch
+/// gives.</summary>
 public sealed class PartsTests : IDisposable
 {
     readonly DisposeScope scope = NewDisposeScope();
@@ -33,8 +34,8 @@ public sealed class PartsTests : IDisposable
         Assert.Null(layer.Frozen.grad);
     }
 
-    /// <summary>Whichever core is the faster one: each part takes its own time, another one in each pass, forward and
-    /// backward.</summary>
+    /// <summary>Each part takes another time in each pass, forward and backward, so another core comes first each
+    /// time.</summary>
     [Fact]
     public void Bits_do_not_depend_on_who_comes_first()
     {
@@ -46,7 +47,7 @@ public sealed class PartsTests : IDisposable
             Thread.Sleep(waits[given[2][0].item<long>() * parts / 7]); // milliseconds
             return layer.Apply(given);
         }
-        // The backward pass waits as well: there the function runs again.
+        // The function waits in the backward pass too, where it runs again.
         Tensor[] Pass() => Gradients(given =>
             Cut(part => ActivationCheckpoint.Run(InItsTime, part), parts, [.. given, arange(7)])).Gradients;
         var first = Pass();
@@ -60,7 +61,7 @@ public sealed class PartsTests : IDisposable
     /// <summary>In single precision a sum shows in which order it was made: 1e8 + 1 is 1e8.</summary>
     [Theory]
     [InlineData(0, new[] { 1e8f, 1, -1e8f, 1 })] // (1e8 + 1) + (-1e8 + 1)
-    [InlineData(1, new[] { 1e8f, 1, -1e8f, 1, 1 })] // that, and the fifth
+    [InlineData(1, new[] { 1e8f, 1, -1e8f, 1, 1 })] // the same sum, then the fifth number
     [InlineData(0, new[] { 1e8f, 1, -1e8f })]
     [InlineData(2, new[] { 1e8f, -1e8f, 1, 1 })]
     [InlineData(2, new[] { 1, 1e8f, -1e8f, 1, 1, -1e8f, 1e8f, 1, 1, 1 })] // 0 in each half of the first eight
@@ -71,7 +72,7 @@ public sealed class PartsTests : IDisposable
         var output = new BatchParts(gradients.Length).Run(
             new Holder(weight), given => given[0] * weight + given[0] * given[1],
             [tensor(gradients)], whole);
-        for (var pass = 0; pass < 2; pass++) // the first goes through a trial
+        for (var pass = 0; pass < 2; pass++) // the first pass goes through a trial
         {
             (weight.grad, whole.grad) = (null, null);
             ActivationCheckpoint.Backward(output.sum());
@@ -82,7 +83,7 @@ public sealed class PartsTests : IDisposable
         }
     }
 
-    /// <summary>However slow the first part is, and whichever parts come next.</summary>
+    /// <summary>The limit holds however slow the first part is, and in any order of the others.</summary>
     [Theory]
     [InlineData(8, 1, 4)]
     [InlineData(8, 2, 5)]
@@ -106,7 +107,7 @@ public sealed class PartsTests : IDisposable
         foreach (var core in cores) core.Start();
         Assert.All(cores, core => Assert.True(core.Join(Waiting.Limit), "it never ended"));
         Assert.Equal(parts, tree.Total(0)!.item<float>());
-        // A sum and its two numbers live for a moment, on each core.
+        // On each core, a sum and its two terms live at the same time for a moment.
         Assert.InRange(seen, 1, most + threads);
 
         static void InterlockedMaximum(ref long largest, long value)
@@ -116,7 +117,7 @@ public sealed class PartsTests : IDisposable
         }
     }
 
-    /// <summary>A word that captions have several times, in a part and in others.</summary>
+    /// <summary>Some words occur several times, within one part and in several parts.</summary>
     [Fact]
     public void An_embedding_gets_the_gradient_of_the_plain_pass()
     {
@@ -135,7 +136,7 @@ public sealed class PartsTests : IDisposable
                 1e-6, "gradient");
     }
 
-    /// <summary>The models themselves, through what the systems call.</summary>
+    /// <summary>The models' own passes, which the engine's systems call.</summary>
     [Theory]
     [InlineData(null)]
     [InlineData(8)]
@@ -167,7 +168,7 @@ public sealed class PartsTests : IDisposable
         for (var i = 0; i < 100; i++)
             new BatchParts(3).Run(holder, given => given[0].matmul(narrow), [ones(3, 6, ScalarType.BFloat16)])
                 .sum().backward();
-        Assert.True(narrow.grad!.Equals(full_like(narrow.grad!, 300))); // in bfloat16 it would stop at 256
+        Assert.True(narrow.grad!.Equals(full_like(narrow.grad!, 300))); // a sum in bfloat16 would stop at 256
     }
 
     [Fact]
@@ -189,7 +190,7 @@ public sealed class PartsTests : IDisposable
         var count = Tensor.TotalCount;
         Tensor Forward(Tensor[] given) =>
             given[0].shape[0] == 3 == (failing == 2) ? throw new TimeoutException("no time") : layer.Apply(given);
-        // Seven in three parts: 2, 2 and 3.
+        // Three parts of seven rows hold 2, 2 and 3.
         Assert.Equal("no time", Assert.Throws<TimeoutException>(() => Cut(Forward, 3, input, constant)).Message);
         Assert.Equal(count, Tensor.TotalCount);
     }
@@ -210,12 +211,13 @@ public sealed class PartsTests : IDisposable
         isAgain = true;
         Assert.Equal("the second time",
             Assert.Throws<TimeoutException>(() => ActivationCheckpoint.Backward(output.sum())).Message);
-        // The next pass is none the worse.
+        // The failure does no harm to the next pass.
         isAgain = false;
         Value_and_gradients_are_the_plain_calls(3);
     }
 
-    /// <summary>What runs backward after it, and well, does not hide it: neither a part's nor a pass's own.</summary>
+    /// <summary>Parts and passes that run backward without an error after the failure do not hide the
+    /// failure.</summary>
     [Theory]
     [InlineData(1, 0)]
     [InlineData(3, 0)]
@@ -226,9 +228,8 @@ public sealed class PartsTests : IDisposable
         Tensor Failing(Tensor[] given) =>
             isAgain && (parts == 1 || given[0].shape[0] == 3 == (failing == 2))
                 ? throw new TimeoutException("the second time") : layer.Apply(given);
-        // Made first, so that its turn in the backward pass is last.
-        Tensor Both(Tensor[] part) =>
-            ActivationCheckpoint.RunInParts(1, layer.Apply, part) + ActivationCheckpoint.Run(Failing, part);
+        // ActivationCheckpoint.RunInParts comes first, so its turn in the backward pass is last.
+        Tensor Both(Tensor[] part) => ActivationCheckpoint.RunInParts(1, layer.Apply, part) + ActivationCheckpoint.Run(Failing, part);
         Gradients(given => Cut(Both, parts, given));
         var output = Cut(Both, parts, input, constant);
         isAgain = true;
@@ -236,7 +237,7 @@ public sealed class PartsTests : IDisposable
             Assert.Throws<TimeoutException>(() => ActivationCheckpoint.Backward(output.sum())).Message);
     }
 
-    /// <summary>Each pass of a model is tried apart from its others: a backbone has several.</summary>
+    /// <summary>Each pass of a model has its own trial: a backbone has several passes.</summary>
     [Fact]
     public void Another_pass_that_came_through_says_nothing_of_this_one()
     {
@@ -244,7 +245,7 @@ public sealed class PartsTests : IDisposable
         What_libtorch_finds_wrong_in_the_backward_pass_is_an_exception();
     }
 
-    /// <summary>As a model's pass that uses none of its parameters.</summary>
+    /// <summary>A model's pass may use none of the model's parameters.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -270,7 +271,7 @@ public sealed class PartsTests : IDisposable
             Assert.Throws<InvalidOperationException>(() => ActivationCheckpoint.Backward(total)).Message);
     }
 
-    /// <summary>A plugin's mistake, which only libtorch sees, costs the arm and not the process.</summary>
+    /// <summary>A plugin's mistake that only libtorch sees stops the arm and not the process.</summary>
     [Fact]
     public void What_libtorch_finds_wrong_in_the_backward_pass_is_an_exception()
     {
@@ -317,7 +318,7 @@ public sealed class PartsTests : IDisposable
             if (isRead) ActivationCheckpoint.Backward(output.sum());
         }
         for (var i = 0; i < 3; i++) Step();
-        // Tensors that earlier tests have left to their finalizers must not go meanwhile.
+        // Tensors that earlier tests left to their finalizers must not go while this test counts.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var count = Tensor.TotalCount - ActivationCheckpoint.Absent;
@@ -345,8 +346,8 @@ public sealed class PartsTests : IDisposable
         GoldenAssert.Close(Nested([images, others]), output, 1e-6, "value");
     }
 
-    /// <summary>What looks at the whole batch, or draws from a generator that all threads share, would be another model
-    /// in parts.</summary>
+    /// <summary>A model that reads the whole batch, or draws from a generator that all threads share, would compute
+    /// something else in parts.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -366,7 +367,7 @@ public sealed class PartsTests : IDisposable
     Tensor Cut(Func<Tensor[], Tensor> pass, int parts, params Tensor[] inputs) =>
         PartsCall.Run(PartedModel.Of(layer), pass, pass, parts, inputs, []);
 
-    /// <summary>Value, and gradients of the input and the parameter.</summary>
+    /// <summary>The value, and the gradients of the input and of the parameter.</summary>
     (Tensor Value, Tensor[] Gradients) Gradients(Func<Tensor[], Tensor> call)
     {
         foreach (var leaf in (Tensor[])[input, layer.Weight]) leaf.grad?.zero_();

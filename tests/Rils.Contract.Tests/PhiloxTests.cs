@@ -4,7 +4,7 @@ namespace Rils.Tests.Abstractions;
 
 public sealed class PhiloxTests
 {
-    /// <summary>Known answers of Random123's philox4x32-10 (kat_vectors).</summary>
+    /// <summary>The known answers of Random123's philox4x32-10 (its file kat_vectors).</summary>
     [Theory]
     [InlineData(0UL, 0UL, 0UL, new uint[] { 0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8 })]
     [InlineData(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue,

@@ -3,8 +3,8 @@ using Rils.Tests.Plugins;
 
 namespace Rils.Tests.Abstractions;
 
-/// <summary>Files pass, also through links, and what only has a path like one is told by what it is. Pipes and sockets:
-/// see the cases.</summary>
+/// <summary>Regular files pass, through links too. A refusal says what a path names instead: a folder or a device, say.
+/// <c>InputCasesTests</c> holds the cases of pipes and sockets.</summary>
 public sealed class RegularFileTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using Rils.Contract;
 
 namespace Rils.Tests.Abstractions;
 
-/// <summary>The stand-in for a source that does not tell its parts.</summary>
+/// <summary>The shard that stands for a source which does not list its shards.</summary>
 public sealed class SourceShardTests
 {
     [Fact]
@@ -13,7 +13,7 @@ public sealed class SourceShardTests
         Assert.Equal("5 of 5 samples", Part(5, _ => "x").Name);
         Assert.Equal("0 of 0 samples", Part(0, _ => "x").Name);
         Assert.Equal(Part(1000, i => $"{i}"), Part(1000, i => $"{i}"));
-        // The first is among them, its neighbour is not.
+        // The 64 samples include the first and not its neighbour.
         Assert.NotEqual(Part(1000, i => $"{i}").Content, Part(1000, i => i == 0 ? "other" : $"{i}").Content);
         Assert.Equal(Part(1000, i => $"{i}").Content, Part(1000, i => i == 1 ? "other" : $"{i}").Content);
     }

@@ -5,10 +5,10 @@ using Rils.Tests.Plugins;
 
 namespace Rils.Tests.Engine.Files;
 
-/// <summary>The operating system's errors about files on their way to the disk are heard.</summary>
+/// <summary>The operating system's errors about files on their way to the disk reach the caller.</summary>
 public sealed class DiskTests : IDisposable
 {
-    // As Linux numbers them.
+    // Error numbers of Linux.
     const int Interrupted = 4, InputOutput = 5, Invalid = 22, NoSpace = 28, ReadOnly = 30, NotSupported = 95,
         Quota = 122;
     readonly TemporaryFolder folder = new();
@@ -47,8 +47,8 @@ public sealed class DiskTests : IDisposable
         Assert.Throws<DiskException>(() => Disk.Flush("/runs/a", answers.Dequeue));
     }
 
-    /// <summary>The system itself is asked: it cannot flush a pipe, and a folder that is gone it does not
-    /// know.</summary>
+    /// <summary>The answers come from the operating system itself: a pipe cannot be flushed, which is no failure, and a
+    /// folder that is gone is unknown, which is one.</summary>
     [Fact]
     public void The_systems_own_answers_are_told_apart()
     {

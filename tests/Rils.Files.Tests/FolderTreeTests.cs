@@ -3,7 +3,7 @@ using Rils.Tests.Plugins;
 
 namespace Rils.Tests.Engine.Files;
 
-/// <summary>A walk through a folder ends, whatever links there are.</summary>
+/// <summary>A walk through a folder ends, with any links in the folder.</summary>
 public sealed class FolderTreeTests : IDisposable
 {
     readonly TemporaryFolder folder = new();

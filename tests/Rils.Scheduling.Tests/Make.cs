@@ -10,7 +10,8 @@ static class Make
         return new(stage, name, body, options, origin);
     }
 
-    /// <summary>A world with arms; <c>name@device</c> puts one on another device than <c>cpu</c>.</summary>
+    /// <summary>A world with arms. <c>name@device</c> places an arm on a device; without <c>@</c> the device is
+    /// <c>cpu</c>.</summary>
     public static World World(params string[] arms)
     {
         var world = new World();
@@ -18,12 +19,12 @@ static class Make
         return world;
     }
 
-    /// <summary>Fails instead of hanging for ever.</summary>
+    /// <summary>Fails if the action takes more than five minutes, instead of hanging for ever.</summary>
     public static void WithinTime(Action action) =>
         Task.Factory.StartNew(action, TaskCreationOptions.LongRunning).WaitAsync(TimeSpan.FromMinutes(5)).GetAwaiter()
             .GetResult();
 
-    /// <summary>Waits for what another lane must do.</summary>
+    /// <summary>Waits until another lane releases the semaphore; fails after four minutes.</summary>
     public static void WaitWithinTime(this SemaphoreSlim semaphore) =>
         Assert.True(semaphore.Wait(TimeSpan.FromMinutes(4)), "a lane waits in vain");
 }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Benchmarks.Forms;
 
-/// <summary>Measures each form of each layer on this processor, on one core, and prints the row of
-/// <see cref="FormTable"/> that follows.</summary>
+/// <summary>Measures each form of each layer on one core of this processor, and prints the resulting row of
+/// <see cref="FormTable"/>.</summary>
 static class FormRowTool
 {
     /// <summary>The least difference that counts: a share of the faster form's time, as a mean over all
@@ -53,9 +53,8 @@ static class FormRowTool
         return [.. measured];
     }
 
-    /// <summary>The linear form, and from how many multiplications on, with which all layers lose least against the
-    /// faster form of each; the
-    /// product where nothing gains more than noise.</summary>
+    /// <summary>The linear form, and the number of multiplications from which on layers take it. The choice loses least
+    /// against each layer's faster form; where no choice gains more than noise, the product stays.</summary>
     static (LinearForm Form, long From) LinearChoice((Layer Layer, Times[] Times)[] measured)
     {
         var from = measured.Select(one => one.Layer.Multiplications).MinBy(LossFrom);
@@ -65,12 +64,13 @@ static class FormRowTool
         double LossFrom(long start) => Loss(measured, layer => layer.Multiplications >= start ? 1 : 0);
     }
 
-    /// <summary>How much longer the chosen forms take than the fastest: the sum over all layers.</summary>
+    /// <summary>How much longer the chosen forms take than the fastest ones: the relative difference, summed over all
+    /// layers.</summary>
     static double Loss((Layer Layer, Times[] Times)[] measured, Func<Layer, int> choice) =>
         measured.Sum(one => one.Times[choice(one.Layer)].Both / one.Times.Min(time => time.Both) - 1);
 
-    /// <summary>GFLOP/s, a multiplication with its addition counted as two; the backward pass makes two
-    /// products.</summary>
+    /// <summary>The rates of both passes in GFLOP/s. A multiplication and its addition count as two operations, and the
+    /// backward pass makes two products.</summary>
     static string InRate(Layer layer, Times times)
     {
         var operations = 2e-6 * layer.Multiplications;

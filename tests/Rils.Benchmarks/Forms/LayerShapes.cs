@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 
 namespace Rils.Benchmarks.Forms;
 
-/// <summary>The layers of our models in the shapes of a part of a batch, which one core computes alone, and a few of a
-/// whole batch.</summary>
+/// <summary>The layers of our models, in the shapes of a part of a batch, which one core computes alone, and some in
+/// the shapes of a whole batch.</summary>
 /// <param name="type">The type of all tensors.</param>
 sealed class LayerShapes(ScalarType type)
 {
-    /// <summary>Linear layers as a product and as a convolution.</summary>
+    /// <summary>Linear layers, as a product and as a convolution.</summary>
     public IEnumerable<Layer> Linear()
     {
         (int, int, int)[] parts =
@@ -23,7 +23,7 @@ sealed class LayerShapes(ScalarType type)
         yield return Linear(64, 1, 192, 128);
     }
 
-    /// <summary>Attention as two products and fused.</summary>
+    /// <summary>Attention, as two products and fused.</summary>
     public IEnumerable<Layer> Attention() =>
     [
         Attention(16, 17, 96, 3), Attention(16, 65, 96, 3), Attention(16, 17, 192, 3), Attention(16, 65, 192, 3),
@@ -32,11 +32,11 @@ sealed class LayerShapes(ScalarType type)
         Attention(16, 77, 256, 4, isCausal: true),
     ];
 
-    /// <summary>The patch embedding: cut and multiplied as a product, as a convolution with 1 x 1 kernels, and as one
-    /// convolution over the images.</summary>
+    /// <summary>The patch embedding in three forms: patches cut and multiplied, a convolution with 1 x 1 kernels over
+    /// cut patches, and one convolution over the images.</summary>
     public IEnumerable<Layer> Patches() => [Patches(16, 64, 8, 96), Patches(16, 64, 8, 192), Patches(8, 224, 16, 384)];
 
-    /// <summary>Layers of one form, norms and activations, and a block of all these in the forms of the
+    /// <summary>Layers that have one form only (norms and activations), and a block with all layers in the forms of the
     /// table.</summary>
     public IEnumerable<Layer> Rest()
     {

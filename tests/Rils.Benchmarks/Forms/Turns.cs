@@ -2,13 +2,12 @@ using static TorchSharp.torch;
 
 namespace Rils.Benchmarks.Forms;
 
-/// <summary>Times the forms of a layer in turns. It counts the processor's time and takes the least of all rounds, so
-/// that what else runs on the
-/// machine matters little.</summary>
+/// <summary>Times the forms of a layer in turns. Counting the processor's time and taking the least of all rounds makes
+/// other work on the machine matter little.</summary>
 static class Turns
 {
-    // All layers in two minutes, also where a type is computed in software: a round is at least 6 ms, and 600 ms are
-    // enough for a layer.
+    // These bounds measure all layers in two minutes, even where a type is computed in software. A round lasts at least
+    // 6 ms, and a layer gets no new round after 600 ms.
     const int Rounds = 12, FewestRounds = 2;
     const double RoundMs = 6, EnoughMs = 600;
 
@@ -19,7 +18,7 @@ static class Turns
         Tensor direction;
         using (no_grad()) direction = randn_like(layer.Forms[0]());
         var least = layer.Forms.Select(_ => new Times(double.MaxValue, double.MaxValue)).ToArray();
-        // Twice: the first pass makes kernels and pages, the second tells how many passes make a round.
+        // The first pass of each form makes kernels and memory pages; the second gives the number of passes in a round.
         foreach (var form in layer.Forms) Pass(form, layer.Leaves, direction);
         var passes = layer.Forms.Select(form => Pass(form, layer.Leaves, direction).Both)
             .Select(pass => (int)Math.Clamp(RoundMs / pass, 1, 200)).ToArray();

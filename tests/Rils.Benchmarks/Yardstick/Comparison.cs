@@ -2,13 +2,13 @@ using Rils.Engine.Bench;
 
 namespace Rils.Benchmarks.Yardstick;
 
-/// <summary>Times the plain loops and ours in turn, step by step, so that what else the machine does falls on all
-/// alike.</summary>
+/// <summary>Times the plain loops and the engine in turn, step by step, so that other work on the machine slows all of
+/// them alike.</summary>
 static class Comparison
 {
     const int Warmup = 3;
 
-    /// <param name="arguments">The number of timed steps; none for 12.</param>
+    /// <param name="arguments">The number of timed steps; none means 12.</param>
     public static int Run(string[] arguments)
     {
         var steps = arguments is [var count] ? int.Parse(count) : 12;

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Rils.Benchmarks.Yardstick;
 
-/// <summary>The time that something takes.</summary>
+/// <summary>The time that an action takes.</summary>
 static class Elapsed
 {
-    /// <summary>Does it, and returns milliseconds.</summary>
+    /// <summary>Runs the action and returns its time in milliseconds.</summary>
     public static double Ms(Action action)
     {
         var begun = Stopwatch.GetTimestamp();

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Benchmarks.Yardstick;
 
-/// <summary>The same training as <c>rils run</c> does it: images decoded and captions tokenized meanwhile, a schedule,
-/// metrics.</summary>
+/// <summary>The same training in the engine, as <c>rils run</c> does it: a schedule and metrics, while the host lane
+/// decodes images and tokenizes captions.</summary>
 sealed class EngineLoop : IDisposable
 {
     static readonly PluginSet Plugins =
@@ -17,9 +17,9 @@ sealed class EngineLoop : IDisposable
     readonly Experiment experiment;
     readonly BenchRun run;
 
-    /// <param name="file">One of experiments/bench.</param>
+    /// <param name="file">The name of a file in experiments/bench.</param>
     /// <param name="precision"><c>fp32</c> or <c>bf16</c>.</param>
-    /// <param name="steps">How many will be made.</param>
+    /// <param name="steps">The number of steps that will be made.</param>
     public EngineLoop(string file, string precision, int steps)
     {
         var loader = new ExperimentLoader(Plugins.Registry, NullLogger<ExperimentLoader>.Instance);
@@ -28,22 +28,22 @@ sealed class EngineLoop : IDisposable
         run.Setup();
     }
 
-    /// <summary>Batch size and vocabulary.</summary>
+    /// <summary>The batch size, the vocabulary and the other facts of the experiment.</summary>
     public ExperimentContext Context => experiment.Context;
 
-    /// <summary>How many numbers are trained.</summary>
+    /// <summary>The number of trained numbers.</summary>
     public long Parameters => Find<Weights>().Count;
 
-    /// <summary>A module of the arm, or its State.</summary>
+    /// <summary>A module or a State of the arm.</summary>
     public T Find<T>() where T : class => run.Find<T>(run.Plan.Arms[0].Entity);
 
     /// <summary>Trains one step.</summary>
     public void Step() => run.Step(CancellationToken.None);
 
-    /// <summary>Does something while the host lane stands still.</summary>
+    /// <summary>Runs an action while the host lane stands still.</summary>
     public void AtRest(Action action) => run.Probe.BetweenSteps(action);
 
-    /// <summary>Length of the captions of a step that was made, as they ran.</summary>
+    /// <summary>The length, in tokens, that the captions of a finished step had in the text encoder.</summary>
     public int Tokens(long step) =>
         run.Probe.Sizes(step, run.Plan.Arms[0].Entity, Context.BatchSize).CaptionLengths.Max();
 

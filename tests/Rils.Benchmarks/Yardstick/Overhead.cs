@@ -4,18 +4,18 @@ using TorchSharp;
 
 namespace Rils.Benchmarks.Yardstick;
 
-/// <summary>Times a step of the engine beside a step of the plain loop over the same modules, fp32, where little is
-/// computed: experiments/bench/overhead.toml.</summary>
+/// <summary>Times a step of the engine and a step of the plain loop over the same modules, fp32, in an experiment that
+/// computes little: experiments/bench/overhead.toml.</summary>
 static class Overhead
 {
     const int Warmup = 50;
 
-    /// <param name="arguments">The number of timed steps; none for 300.</param>
+    /// <param name="arguments">The number of timed steps; none means 300.</param>
     public static int Run(string[] arguments)
     {
         var steps = arguments is [var count] ? int.Parse(count) : 300;
         using var engine = new EngineLoop("overhead.toml", "fp32", Warmup + steps);
-        using var lender = new EngineLoop("overhead.toml", "fp32", 1); // of modules: an arm trains its own
+        using var lender = new EngineLoop("overhead.toml", "fp32", 1); // lends its modules, since an arm trains its own
         lender.Step();
         PlainLoop? plain = null;
         List<(double Engine, double Backward, double Update)> rounds = [];

@@ -3,20 +3,21 @@ using static TorchSharp.torch;
 
 namespace Rils.Benchmarks.Yardstick;
 
-/// <summary>A random batch that is there before the clock starts.</summary>
+/// <summary>A random batch that exists before the clock starts.</summary>
 /// <param name="Images"><c>[batch, 3, 64, 64]</c>.</param>
-/// <param name="Tokens">int64 <c>[batch, context]</c>, the end-of-text token, the largest, last.</param>
+/// <param name="Tokens">int64 <c>[batch, context]</c>; the end-of-text token, which has the largest number, comes
+/// last.</param>
 sealed record PlainBatch(Tensor Images, Tensor Tokens)
 {
-    /// <summary>Sides of an image and of a patch, in pixels.</summary>
+    /// <summary>The sides of an image and of a patch, in pixels.</summary>
     public const int Image = 64, Patch = 8;
 
     /// <summary>The patches of an image.</summary>
     public static readonly PatchGrid Grid = new(Image / Patch, Image / Patch);
 
-    /// <param name="batch">Samples.</param>
-    /// <param name="vocabulary">Number of tokens.</param>
-    /// <param name="context">Length of all captions.</param>
+    /// <param name="batch">The number of samples.</param>
+    /// <param name="vocabulary">The number of tokens in the vocabulary.</param>
+    /// <param name="context">The length of all captions, in tokens.</param>
     public static PlainBatch Random(int batch, int vocabulary, int context)
     {
         var tokens = randint(0, vocabulary - 1, [batch, context], ScalarType.Int64);

@@ -6,17 +6,16 @@ using static TorchSharp.torch;
 
 namespace Rils.Benchmarks.Yardstick;
 
-/// <summary>The training loop that one writes with TorchSharp: fp32, a parameter a tensor, TorchSharp's AdamW, the
-/// losses as the paper has them,
-/// one random batch.</summary>
+/// <summary>A training loop as one writes it with TorchSharp: fp32, a tensor for each parameter, TorchSharp's AdamW,
+/// the losses by the paper's formulas, one random batch.</summary>
 sealed class PlainLoop(PlainModels models, PlainBatch batch)
 {
     readonly LanguageTargetOptions target = new() { Gate = Gate.None };
     readonly optim.Optimizer optimizer =
         optim.AdamW(WithGradients(models), 1e-3, beta1: 0.9, beta2: 0.98, weight_decay: 0.1);
 
-    // Dense ones, to which sparse ones are added: TorchSharp's AdamW takes none of these, such as our token
-    // embedding's.
+    // Autograd adds sparse gradients, such as our token embedding's, to these dense ones, because TorchSharp's AdamW
+    // takes no sparse ones.
     static Parameter[] WithGradients(PlainModels models)
     {
         Parameter[] parameters = [.. models.Modules.SelectMany(module => module.parameters())];
@@ -31,7 +30,7 @@ sealed class PlainLoop(PlainModels models, PlainBatch batch)
         Update();
     }
 
-    /// <summary>The first half of a step: new gradients.</summary>
+    /// <summary>Makes new gradients: the first half of a step.</summary>
     public void Backward()
     {
         using var scope = NewDisposeScope();
@@ -39,10 +38,10 @@ sealed class PlainLoop(PlainModels models, PlainBatch batch)
         Loss(batch.Mask()).backward();
     }
 
-    /// <summary>The second half.</summary>
+    /// <summary>Updates the parameters: the second half of a step.</summary>
     public void Update() => optimizer.step();
 
-    /// <summary>The batch's loss under a mask, 0-d.</summary>
+    /// <summary>The loss of the batch under a mask, 0-d.</summary>
     public Tensor Loss(PatchMask mask)
     {
         var full = models.Images(batch.Images, null);

@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 
 namespace Rils.Benchmarks.Yardstick;
 
-/// <summary>The models of experiments/bench/vit-192-64.toml as functions, so that one loop trains them whatever they
-/// are made of.</summary>
-/// <param name="Images">Images and the patches to look at, all where null, to tokens:
+/// <summary>The models of experiments/bench/vit-192-64.toml as functions, so that one loop trains models made of any
+/// modules.</summary>
+/// <param name="Images">Encodes images at the given patches, or at all where these are null, to tokens
 /// <c>[batch, 1 + patches, width]</c>.</param>
-/// <param name="Texts">Token ids to features: <c>[batch, width]</c>.</param>
-/// <param name="Patches">Tokens of visible patches and the restore order to predictions:
+/// <param name="Texts">Encodes token ids to features <c>[batch, width]</c>.</param>
+/// <param name="Patches">Decodes tokens of visible patches, with the restore order, to predictions
 /// <c>[batch, 1 + patches, width]</c>.</param>
-/// <param name="Space">Its products are plain ones.</param>
-/// <param name="Modules">All of them.</param>
+/// <param name="Space">The shared space, which projects with plain products.</param>
+/// <param name="Modules">All modules of the models.</param>
 sealed record PlainModels(
     Func<Tensor, Tensor?, Tensor> Images, Func<Tensor, Tensor> Texts, Func<Tensor, Tensor, Tensor> Patches,
     SharedSpace Space, nn.Module[] Modules)
@@ -22,10 +22,11 @@ sealed record PlainModels(
     static readonly BackboneShape Shape = new(192, PlainBatch.Grid, PlainBatch.Patch);
     static readonly TextShape Sentences = new(128, 32);
 
-    /// <summary>How many numbers are trained.</summary>
+    /// <summary>The number of trained numbers.</summary>
     public long Count => Modules.SelectMany(module => module.parameters()).Sum(parameter => parameter.numel());
 
-    /// <summary>The models as one writes them with TorchSharp alone; the parameters' values mean nothing yet.</summary>
+    /// <summary>The models as one writes them with TorchSharp alone. The values of their parameters mean nothing
+    /// yet.</summary>
     public static PlainModels OfTorch(int vocabulary)
     {
         var backbone = new TorchVit(Shape, Depth, Heads);
@@ -52,12 +53,12 @@ sealed record PlainModels(
         return Of(backbone, text, decoder, space);
     }
 
-    /// <summary>Functions over modules that are there.</summary>
+    /// <summary>Functions over existing modules.</summary>
     public static PlainModels Of(Backbone backbone, TextEncoder text, Decoder decoder, SharedSpace space) => new(
         (images, visible) => visible is null ? backbone.Encode(images) : backbone.EncodeVisible(images, visible),
         text.Encode, decoder.Predict, space, [backbone, text, decoder, space]);
 
-    /// <summary>Takes over all values by name, buffers among them.</summary>
+    /// <summary>Copies all values by name, buffers included.</summary>
     /// <exception cref="InvalidOperationException">The names differ.</exception>
     public void Take(PlainModels given)
     {
@@ -72,7 +73,7 @@ sealed record PlainModels(
         }
     }
 
-    /// <summary>Adds a little to every parameter: zero biases and unit gains would hide that they are used
+    /// <summary>Adds small noise to every parameter: zero biases and unit gains would hide that a model uses them
     /// wrongly.</summary>
     public void Stir()
     {

@@ -3,16 +3,17 @@ using static TorchSharp.torch;
 
 namespace Rils.Benchmarks.Yardstick;
 
-/// <summary>The same plain loop twice, proven to train the same models.</summary>
-/// <param name="Torch">Over TorchSharp's own layers.</param>
-/// <param name="Modules">Over our modules.</param>
+/// <summary>Two plain loops that provably train the same models.</summary>
+/// <param name="Torch">The loop over TorchSharp's own layers.</param>
+/// <param name="Modules">The loop over our modules.</param>
 sealed record PlainPair(PlainLoop Torch, PlainLoop Modules)
 {
-    /// <summary>Between the losses, relative: they round differently.</summary>
+    /// <summary>The greatest relative difference between the two losses, which round differently.</summary>
     const double Tolerance = 1e-5;
 
-    /// <param name="engine">Has made a step: only then is it known how long captions are.</param>
-    /// <exception cref="InvalidOperationException">They are not the same models, or not the engine's.</exception>
+    /// <param name="engine">An engine that has made a step; only then is the length of captions known.</param>
+    /// <exception cref="InvalidOperationException">The two models differ from each other, or from the
+    /// engine's.</exception>
     public static PlainPair Beside(EngineLoop engine)
     {
         var (samples, vocabulary, context) = (engine.Context.BatchSize,
@@ -38,7 +39,7 @@ sealed record PlainPair(PlainLoop Torch, PlainLoop Modules)
         using var scope = NewDisposeScope();
         using var constant = no_grad();
         var (theirs, ours) = (Torch.Loss(mask).item<float>(), Modules.Loss(mask).item<float>());
-        // Also true of NaN.
+        // The negation also refuses NaN.
         if (!(Math.Abs(theirs - ours) <= Tolerance * Math.Abs(ours)))
             throw new InvalidOperationException("with the same parameters, "
                 + $"batch and mask the loss is {theirs} (torch's layers) and {ours} (our modules): "

@@ -5,9 +5,9 @@ namespace Rils.Benchmarks.Yardstick;
 /// <summary>Multi-head attention as one writes it with TorchSharp.</summary>
 static class TorchAttention
 {
-    /// <summary>Attends.</summary>
+    /// <summary>Mixes the values by the attention of queries to keys.</summary>
     /// <param name="qkv"><c>[batch, tokens, 3 · width]</c>: queries, keys and values side by side.</param>
-    /// <param name="heads">Divides the width.</param>
+    /// <param name="heads">The number of heads, which divides the width.</param>
     /// <param name="isCausal">Whether no token sees a later one.</param>
     /// <returns><c>[batch, tokens, width]</c>.</returns>
     public static Tensor Attend(Tensor qkv, int heads, bool isCausal)

@@ -15,10 +15,10 @@ sealed class TorchDecoder : nn.Module<Tensor, Tensor, Tensor>
     [ComponentName(Name = "decoder_norm")] readonly LayerNorm norm;
     [ComponentName(Name = "decoder_pred")] readonly Linear prediction;
 
-    /// <param name="backbone">Its width is what is predicted too.</param>
-    /// <param name="width">Of a token in here.</param>
-    /// <param name="depth">Blocks.</param>
-    /// <param name="heads">Of attention.</param>
+    /// <param name="backbone">The backbone; predictions have its width too.</param>
+    /// <param name="width">The width of a token in the decoder.</param>
+    /// <param name="depth">The number of blocks.</param>
+    /// <param name="heads">The number of attention heads.</param>
     public TorchDecoder(BackboneShape backbone, int width, int depth, int heads) : base("mae")
     {
         maskToken = new(zeros(1, 1, width));

@@ -13,10 +13,10 @@ sealed class TorchText : nn.Module<Tensor, Tensor>
     readonly Sequential transformer;
     [ComponentName(Name = "ln_final")] readonly LayerNorm norm;
 
-    /// <param name="shape">Width and longest sentence.</param>
-    /// <param name="depth">Blocks.</param>
-    /// <param name="heads">Of attention.</param>
-    /// <param name="vocabulary">Number of tokens.</param>
+    /// <param name="shape">The width, and the length of the longest sentence.</param>
+    /// <param name="depth">The number of blocks.</param>
+    /// <param name="heads">The number of attention heads.</param>
+    /// <param name="vocabulary">The number of tokens in the vocabulary.</param>
     public TorchText(TextShape shape, int depth, int heads, int vocabulary) : base("transformer")
     {
         positions = new(zeros(shape.Context, shape.Width));
@@ -26,7 +26,8 @@ sealed class TorchText : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <param name="tokens">int64 <c>[batch, at most context]</c>; the largest ends the sentence.</param>
+    /// <param name="tokens">int64 <c>[batch, at most context]</c>; the token with the largest number ends a
+    /// sentence.</param>
     /// <returns><c>[batch, width]</c>.</returns>
     public override Tensor forward(Tensor tokens)
     {

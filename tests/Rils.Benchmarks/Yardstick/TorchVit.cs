@@ -14,9 +14,9 @@ sealed class TorchVit : nn.Module<Tensor, Tensor?, Tensor>
     readonly Sequential blocks;
     readonly LayerNorm norm;
 
-    /// <param name="shape">Width and patches.</param>
-    /// <param name="depth">Blocks.</param>
-    /// <param name="heads">Of attention.</param>
+    /// <param name="shape">The width and the patches.</param>
+    /// <param name="depth">The number of blocks.</param>
+    /// <param name="heads">The number of attention heads.</param>
     public TorchVit(BackboneShape shape, int depth, int heads) : base("vit")
     {
         classToken = new(zeros(1, 1, shape.Width));
@@ -28,7 +28,8 @@ sealed class TorchVit : nn.Module<Tensor, Tensor?, Tensor>
     }
 
     /// <param name="images"><c>[batch, 3, size, size]</c>.</param>
-    /// <param name="visible">Patch numbers, int64 <c>[batch, visible]</c>; all where null.</param>
+    /// <param name="visible">The numbers of the patches to encode, int64 <c>[batch, visible]</c>; null means
+    /// all.</param>
     /// <returns><c>[batch, 1 + visible, width]</c>, the class token first.</returns>
     public override Tensor forward(Tensor images, Tensor? visible)
     {

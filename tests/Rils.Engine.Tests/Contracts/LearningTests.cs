@@ -5,14 +5,15 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Contracts;
 
-/// <summary>Optimizers that move nothing or keep nothing, schedules whose rates are none.</summary>
+/// <summary>The engine refuses optimizers that move or keep nothing, and schedules that give no valid rate.</summary>
 public sealed class LearningTests : IDisposable
 {
     readonly StrangeExperiment strange = new();
 
     public void Dispose() => strange.Dispose();
 
-    /// <summary>Plain descent, or nothing at all, from a step on.</summary>
+    /// <summary>Does nothing for the first <c>from</c> steps, then plain descent: in the first group of weights, or in
+    /// all.</summary>
     sealed class Descent(Func<Weights, OptimizerState> start, long from, bool isWhole = false) : IOptimizer
     {
         long steps;
@@ -49,7 +50,7 @@ public sealed class LearningTests : IDisposable
             + @"weights after a step with the learning rate [0-9.E-]+ and a gradient that is not zero, got the same",
         strange.Failure(Optimizer(_ => nothing, from: 100), Optimized));
 
-    /// <summary>Where there is no rate nothing need move; the next step is looked at.</summary>
+    /// <summary>A step without a rate need not move weights, so the engine checks the first step with one.</summary>
     [Fact]
     public void An_optimizer_is_asked_in_the_first_step_that_has_a_rate()
     {
@@ -62,7 +63,7 @@ public sealed class LearningTests : IDisposable
             strange.Failure(Configure, $"{Optimized}\nschedule = {StrangeExperiment.Kind}"));
     }
 
-    /// <summary>A step that is too small for most numbers moves one.</summary>
+    /// <summary>One moved number is enough: a small step moves few of the numbers.</summary>
     [Theory]
     [InlineData(1e-3)]
     [InlineData(1e-12)]
@@ -93,7 +94,7 @@ public sealed class LearningTests : IDisposable
         return new(new Dictionary<string, Tensor> { ["a"] = isNull ? null! : zeros(3) });
     }), Optimized));
 
-    /// <summary>Makes its moments when it first needs them, as Python's optimizers do.</summary>
+    /// <summary>Makes its moments in the first step that needs them, as Python's optimizers do.</summary>
     sealed class Lazy(Dictionary<string, Tensor> moments) : IOptimizer
     {
         public OptimizerState Start(Weights weights) => new(moments);
@@ -127,7 +128,7 @@ public sealed class LearningTests : IDisposable
                 strange.Refusal(Schedule(step => step == at ? rate : 1e-3), Scheduled, "steps=4"));
     }
 
-    /// <summary>In a long run not every step is looked at before.</summary>
+    /// <summary>Before a long run the engine does not ask the schedule for the rate of every step.</summary>
     [Fact]
     public void One_that_was_not_looked_at_is_told_in_its_step()
     {

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Contracts;
 
-/// <summary>Losses and metrics of plugins' own systems: single finite numbers, and a loss depends on the
+/// <summary>Losses and metrics from plugins' own systems must be single finite numbers, and a loss must depend on the
 /// weights.</summary>
 public sealed class LossAndMetricTests : IDisposable
 {
@@ -72,7 +72,7 @@ public sealed class LossAndMetricTests : IDisposable
     [Theory, MemberData(nameof(Losses))]
     public void A_loss(string how, string says) => Assert.StartsWith(
         $"odd.loss[strange] of arm odd failed at step 0: {says}",
-            strange.Failure(With(vectors => Loss(how, vectors)), Arm));
+        strange.Failure(With(vectors => Loss(how, vectors)), Arm));
 
     [Theory]
     [InlineData("vector", "the metric `m` of odd.loss (plugin Strange): expected a single number, [] = [], got [12]")]
@@ -91,7 +91,8 @@ public sealed class LossAndMetricTests : IDisposable
         _ => null,
     }), Arm));
 
-    /// <summary>After the first step only the numbers themselves are looked at, when they come to the host.</summary>
+    /// <summary>After the first step the engine checks only whether the numbers are finite, when they come to the
+    /// host.</summary>
     [Fact]
     public void A_number_that_ceases_to_be_one_is_told_with_the_system_that_it_comes_from()
     {

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Contracts;
 
-/// <summary>Modules that compute with something that no optimizer would know.</summary>
+/// <summary>The engine refuses modules that compute with tensors that no optimizer would know.</summary>
 public sealed class ModuleTests : IDisposable
 {
     static readonly string Arm =
@@ -17,7 +17,7 @@ public sealed class ModuleTests : IDisposable
 
     public void Dispose() => strange.Dispose();
 
-    /// <summary>A module of the plugin's own in the arm, and a loss that asks it.</summary>
+    /// <summary>A plugin's own module in the arm; its loss computes with the module.</summary>
     sealed class Extra : nn.Module, IBackedBy<Weights>
     {
         public object? Held;
@@ -28,7 +28,7 @@ public sealed class ModuleTests : IDisposable
         public Extra(Func<object?> held, bool registersHeld = false) : base("extra")
         {
             if (registersHeld) Held = held();
-            RegisterComponents(); // of fields alone, as they are by now
+            RegisterComponents(); // registers fields only, with the values that they have by now
             Held ??= held();
         }
 
@@ -210,7 +210,8 @@ public sealed class ModuleTests : IDisposable
             + "and parameters registered, got a parameter, which is not", Later(extra => extra.Replace()));
 
     [Fact]
-    public void A_layer_that_gets_another_weight_in_a_step() => Assert.StartsWith( // Linear disposes of the one before
+    // Linear disposes of its previous weight
+    public void A_layer_that_gets_another_weight_in_a_step() => Assert.StartsWith(
         "odd.loss[strange] of arm odd failed at step 0: "
             + "plugin Strange disposes of a tensor of Extra, which others read: dispose only of what you made",
         Later(extra => ((Linear)extra.Held!).weight = new(ones(3, 2)), nn.Linear(2, 3, hasBias: false)));

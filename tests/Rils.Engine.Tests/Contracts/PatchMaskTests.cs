@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Contracts;
 
-/// <summary>Masks that are no partitions of the patches, and masks of a plugin's own system.</summary>
+/// <summary>The engine refuses masks that do not partition the patches, whether a slot or a plugin's own system makes
+/// them.</summary>
 public sealed class PatchMaskTests : IDisposable
 {
     const string Decoded =
@@ -33,7 +34,7 @@ public sealed class PatchMaskTests : IDisposable
     [Fact]
     public void Null() => Assert.StartsWith(
         "mask of arm odd failed at step 0: PatchMask of Changed (plugin Rils.Engine.Tests): expected a value, got null",
-            Failure(_ => null));
+        Failure(_ => null));
 
     [Fact]
     public void Another_count_than_promised() => Assert.StartsWith(
@@ -53,7 +54,7 @@ public sealed class PatchMaskTests : IDisposable
     [Fact]
     public void Some_patches_left_out() => Assert.Contains(
         "PatchMask.Hidden of Changed (plugin Rils.Engine.Tests): expected [batch, hidden] = [12, 12], got [12, 11]",
-            Failure(mask => mask with { Hidden = mask.Hidden.narrow(1, 0, 11) }));
+        Failure(mask => mask with { Hidden = mask.Hidden.narrow(1, 0, 11) }));
 
     [Fact]
     public void Fewer_images() => Assert.Contains(
@@ -100,8 +101,8 @@ public sealed class PatchMaskTests : IDisposable
             + "expected each of the patches 0 to 15 once",
         strange.Failure(rils => rils.System(Stage.Forward, "doubled", Doubled), $"[[arm]]\nname = \"odd\"\n{Decoded}"));
 
-    /// <summary>No [masking] tells how many patches stay visible: what can be counted is, and the rest is said to be
-    /// missing.</summary>
+    /// <summary>Without [masking] the number of visible patches is unknown. The cost counts the other passes, and lists
+    /// the passes that it could not count.</summary>
     [Fact]
     public void An_arm_whose_masks_a_plugins_own_system_makes_is_counted_as_far_as_can_be_and_trains()
     {

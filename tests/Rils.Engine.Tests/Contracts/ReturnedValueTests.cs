@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Contracts;
 
-/// <summary>Parts that return something else than their slots promise: told in the first step, by the system that runs
-/// the part, with the plugin.</summary>
+/// <summary>A part that returns something else than its slot promises fails in the first step. The message names the
+/// system that runs the part, and the plugin.</summary>
 public sealed class ReturnedValueTests : IDisposable
 {
     const string Arm = "[[arm]]\nname = \"odd\"\n";
@@ -61,7 +61,7 @@ public sealed class ReturnedValueTests : IDisposable
         }
     }
 
-    /// <summary>Each part of the batch has its own count of samples.</summary>
+    /// <summary>The backbone sees the parts of a batch, so the expected count of samples is a part's.</summary>
     [Theory, MemberData(nameof(Tokens))]
     public void Tokens_of_a_backbone(string how, string says)
     {
@@ -75,7 +75,7 @@ public sealed class ReturnedValueTests : IDisposable
     [Fact]
     public void Parts_of_a_chunk_are_not_stretched_to_fit() => Assert.Contains(
         "expected a row for each of ",
-            strange.Failure(Backbone(tokens => tokens.narrow(0, 0, 1)), Clip, "data.chunk=8"));
+        strange.Failure(Backbone(tokens => tokens.narrow(0, 0, 1)), Clip, "data.chunk=8"));
 
     [Fact]
     public void A_shape_that_is_not_the_tokens() => Assert.Contains(
@@ -95,7 +95,7 @@ public sealed class ReturnedValueTests : IDisposable
     [Fact]
     public void No_shape() => Assert.Contains(
         "BackboneShape of WrappedBackbone (plugin Rils.Engine.Tests): expected a value, got null",
-            strange.Refusal(Backbone(tells: _ => null!), Clip));
+        strange.Refusal(Backbone(tells: _ => null!), Clip));
 
     [Fact]
     public void No_part_at_all()
@@ -161,7 +161,7 @@ public sealed class ReturnedValueTests : IDisposable
         + "expected a tensor, got null")]
     public void A_logit_scale(string what, string says) => Assert.Equal(
         $"space.setup of arm odd failed in setup: {says}",
-            strange.Refusal(Space(features => features.alias(), () => what == "null" ? null! : ones(1)),
+        strange.Refusal(Space(features => features.alias(), () => what == "null" ? null! : ones(1)),
             $"{Arm}space = {StrangeExperiment.Kind}"));
 
     sealed record TellingOptions : IBackboneOptions

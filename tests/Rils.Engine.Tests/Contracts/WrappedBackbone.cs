@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Contracts;
 
-/// <summary>A sound backbone whose tokens somebody changes.</summary>
+/// <summary>A correct backbone whose tokens a test changes.</summary>
 sealed class WrappedBackbone : Backbone
 {
     readonly Vit inner;

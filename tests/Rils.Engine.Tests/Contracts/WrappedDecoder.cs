@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Contracts;
 
-/// <summary>A sound decoder whose predictions somebody changes.</summary>
+/// <summary>A correct decoder whose predictions a test changes.</summary>
 sealed class WrappedDecoder : Decoder
 {
     readonly MaskedDecoder inner;

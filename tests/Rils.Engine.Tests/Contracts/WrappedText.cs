@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Contracts;
 
-/// <summary>A sound text encoder whose features somebody changes.</summary>
+/// <summary>A correct text encoder whose features a test changes.</summary>
 sealed class WrappedText : TextEncoder
 {
     readonly TextTransformer inner;

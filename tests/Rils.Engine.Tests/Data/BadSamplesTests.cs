@@ -5,7 +5,7 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Data;
 
-/// <summary>Of 300 samples three may be bad.</summary>
+/// <summary>The source has 300 samples, of which three may be bad.</summary>
 public sealed class BadSamplesTests
 {
     readonly Logged<ExperimentLoader> log = new();

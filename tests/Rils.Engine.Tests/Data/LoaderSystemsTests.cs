@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Data;
 
-/// <summary>Batches of 4 from 11 numbered samples, whose pixels say which sample and which crop they are.</summary>
+/// <summary>Batches of 4 from 11 numbered samples. The pixels tell the number of the sample and of the crop.</summary>
 public sealed class LoaderSystemsTests
 {
     const int Samples = 11, Batch = 4, Size = 2;
@@ -77,11 +77,11 @@ public sealed class LoaderSystemsTests
         Assert.Equal([Batch, 9], batch.Noise[9].shape);
         Assert.Equal([Batch, 3, Size, Size], batch.Pixels.shape);
         Assert.Equal([Batch, 5], batch.Tokens!.shape);
-        // A smaller context would have cut the captions elsewhere: the tokenizer is told the longest.
+        // The tokenizer gets the longest context: a shorter one would have cut the captions elsewhere.
         Assert.All(batch.Tokens[.., 0].data<long>().ToArray(), first => Assert.Equal(5, first));
         Assert.Equal(batch.Noise[4].data<float>().ToArray(), Prepare(7, shape).Noise[4].data<float>().ToArray());
         Assert.NotEqual(batch.Noise[4].data<float>().ToArray(), Prepare(8, shape).Noise[4].data<float>().ToArray());
-        // The noise of a place begins alike for all numbers of patches, and differs between places.
+        // Places draw different noise; the noise of a place begins alike for all numbers of patches.
         Assert.Equal(Batch, batch.Noise[4][.., 0].data<float>().ToArray().Distinct().Count());
         Assert.Null(Prepare(7, new()).Tokens);
     }
@@ -142,8 +142,8 @@ public sealed class LoaderSystemsTests
         Assert.InRange(replaced, 1, 4);
     }
 
-    /// <summary>One fails in the source, one in the tokenizer, one has half of a character, one a broken caption and
-    /// one none.</summary>
+    /// <summary>One sample fails in the source and one in the tokenizer; one caption has half of a surrogate pair, one
+    /// is broken, and one is missing.</summary>
     [Fact]
     public void Whatever_fails_while_one_sample_is_read_costs_that_sample()
     {
@@ -159,11 +159,11 @@ public sealed class LoaderSystemsTests
         Assert.Equal(
         [
             "sample `2` cannot be read: FormatException: no words",
-                "sample `3`: its caption has half of a surrogate pair, which is no text, at character 4",
+            "sample `3`: its caption has half of a surrogate pair, which is no text, at character 4",
             "sample `4`: its caption is broken", "sample `5` has no caption; it has an image",
-                "sample number 1 cannot be read: InvalidOperationException: a bug",
+            "sample number 1 cannot be read: InvalidOperationException: a bug",
         ], data.BadSamples.Take(long.MaxValue).Select(bad => bad.Cause).Order(StringComparer.Ordinal));
-        // Where nobody reads captions, only the first is bad.
+        // If nobody reads captions, only the sample that fails in the source is bad.
         shape = new();
         data = Data();
         load = Loader(shape, data);
@@ -225,7 +225,7 @@ public sealed class LoaderSystemsTests
         }
     }
 
-    /// <summary>One token, the context that was asked for.</summary>
+    /// <summary>Encodes any text as one token: the context that the caller passed.</summary>
     sealed class Lengths : ITokenizer
     {
         public const string Unknown = "unknown";

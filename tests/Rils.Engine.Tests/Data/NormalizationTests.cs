@@ -5,8 +5,8 @@ namespace Rils.Tests.Engine.Data;
 
 public sealed class NormalizationTests
 {
-    /// <summary>In the order and precision in which the numbers have always been made: resumed runs and golden cases
-    /// hang on the bits.</summary>
+    /// <summary>The order and precision of the arithmetic must not change: resumed runs and golden cases depend on the
+    /// bits.</summary>
     [Fact]
     public void Every_byte_of_every_channel_becomes_what_plain_arithmetic_makes_of_it()
     {

@@ -3,7 +3,7 @@ using Rils.Engine.Data;
 
 namespace Rils.Tests.Engine.Data;
 
-/// <summary>47 samples in batches of 5: nine steps an epoch, two samples left out of each.</summary>
+/// <summary>47 samples in batches of 5: an epoch has nine steps and leaves out two samples.</summary>
 public sealed class SampleOrderTests
 {
     const int Samples = 47, Batch = 5;

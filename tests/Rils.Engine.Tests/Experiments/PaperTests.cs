@@ -7,8 +7,8 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Experiments;
 
-/// <summary>The experiments of the paper can be run: in its size once there is data, and in a small one as they
-/// are.</summary>
+/// <summary>The paper's experiments can be run: in the paper's size once the data is there, and in a small size as the
+/// files are.</summary>
 public sealed class PaperTests
 {
     static readonly string Folder = Path.Combine(Repository.Root, "experiments", "paper");
@@ -55,7 +55,8 @@ public sealed class PaperTests
         Assert.Equal(4, Assert.Single(new SweepLoader(Plugins.Value).Load(Path.Combine(Folder, "small", name),
             [])!.Runs).Arms.Count);
 
-    /// <summary>Without its sweep: counting the arms of one draws their models.</summary>
+    /// <summary>Loads an experiment without its sweep, because counting the arms of a sweep would draw their
+    /// models.</summary>
     static Experiment Load(string file, string[] sets) =>
         new ExperimentLoader(Plugins.Value, NullLogger<ExperimentLoader>.Instance).Load(file,
             File.ReadAllText(Path.Combine(Folder, Path.GetFileName(file))).Contains("[sweep]")

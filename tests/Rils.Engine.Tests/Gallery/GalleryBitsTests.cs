@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Gallery;
 
-/// <summary>Pictures change nothing.</summary>
+/// <summary>Making pictures changes no bit of the training.</summary>
 public sealed class GalleryBitsTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("rils-gallery-").FullName;

@@ -16,7 +16,7 @@ public sealed class GallerySystemsTests : IDisposable
     readonly DisposeScope scope = NewDisposeScope();
     readonly string folder = Directory.CreateTempSubdirectory("rils-gallery-").FullName;
 
-    /// <summary>Every byte that a colour can be, in three channels of another order: 10 images of 8 x 8.</summary>
+    /// <summary>10 images of 8 x 8 pixels; each channel takes all byte values that it can, in another order.</summary>
     readonly Tensor bytes = (arange(10 * 3 * 8 * 8, ScalarType.Int64) * 7 % 256).to(ScalarType.Byte).view(10, 3, 8, 8);
 
     public void Dispose()
@@ -55,7 +55,8 @@ public sealed class GallerySystemsTests : IDisposable
     [Fact]
     public void Hidden_patches_are_grey_and_the_others_as_they_were()
     {
-        // 2 x 2 patches of side 4, numbered row by row. Of image 1 patch 2 is hidden: rows 4 to 7, columns 0 to 3.
+        // An image has 2 x 2 patches of side 4, numbered row by row. Image 1 hides patch 2: rows 4 to 7, columns 0 to
+        // 3.
         var mask = new PatchMask(zeros(10, 3, ScalarType.Int64),
             (arange(10, ScalarType.Int64) + 1).remainder(4).unsqueeze(1), zeros(10, 4, ScalarType.Int64));
         var pictures = new Append<Picture>("arm");
@@ -92,7 +93,7 @@ public sealed class GallerySystemsTests : IDisposable
         Assert.Equal(Interleaved(bytes[5]), Pixels("original-1.png"));
         Assert.Equal(Interleaved(bytes[2]), Pixels("masked-input-0.png"));
         Assert.Equal(Interleaved(bytes[1]), Pixels("first-only-1.png"));
-        // Written once: it holds nothing any more.
+        // The log writes its pictures once and keeps none, so the second call writes nothing.
         Directory.Delete(Path.Combine(folder, ArmGallery.Folder), recursive: true);
         log.Write(folder);
         Assert.Null(ArmGallery.TryRead(folder));

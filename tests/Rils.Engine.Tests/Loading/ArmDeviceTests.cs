@@ -56,7 +56,7 @@ public sealed class ArmDeviceTests : IDisposable
         Assert.True(world.Shared.Has(typeof(MixedPrecision)));
         Assert.True(world.Shared.Has(typeof(PinnedFrames)));
         Assert.Equal("cuda:2, cuda:0, cuda:1", experiment.DevicesOn("cuda:2"));
-        // As a manifest tells them, for a plan of the run.
+        // A plan of the run gets the devices as a manifest lists them.
         Assert.Equal(world.Arms.Select(arm => arm.Device),
             experiment.NewWorld(0, experiment.DevicesOn("cuda:2")).Arms.Select(arm => arm.Device));
         var cost = experiment.NewWorldOnCpu(0, experiment.Arms, _ => null);

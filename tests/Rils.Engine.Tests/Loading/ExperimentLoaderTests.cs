@@ -6,7 +6,8 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Loading;
 
-/// <summary>What is wrong with an experiment is told before anything is trained, all of it, with its place.</summary>
+/// <summary>The loader reports all mistakes of an experiment, each with its place, before anything is
+/// trained.</summary>
 public sealed class ExperimentLoaderTests : IDisposable
 {
     static readonly Lazy<PluginRegistry> Plugins = new(() => TinyExperiment.Plugins.Registry);
@@ -155,7 +156,7 @@ public sealed class ExperimentLoaderTests : IDisposable
 
     public void Dispose() => tiny.Dispose();
 
-    /// <summary>Without their places.</summary>
+    /// <summary>The messages without their places.</summary>
     IReadOnlyList<string> MistakesOf(string arms, params string[] sets) =>
         [.. Refusal(arms, sets).Problems.Select(problem => problem.Message)];
 

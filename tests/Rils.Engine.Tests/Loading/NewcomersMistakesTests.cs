@@ -10,7 +10,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Loading;
 
-/// <summary>Slips of a first day: each is told once, where it was made, with what was meant.</summary>
+/// <summary>Mistakes of a first day. The loader reports each once, at the place where it was made, with what the writer
+/// meant.</summary>
 public sealed class NewcomersMistakesTests : IDisposable
 {
     const string Known =
@@ -228,7 +229,7 @@ public sealed class NewcomersMistakesTests : IDisposable
     static Experiment Load(string file, string[] sets, PluginRegistry registry) =>
         new ExperimentLoader(registry, NullLogger<ExperimentLoader>.Instance).Load(file, sets);
 
-    /// <summary>What the tiny experiment needs, and one plugin more.</summary>
+    /// <summary>The plugins that the tiny experiment needs, and one more.</summary>
     static PluginRegistry With(string name, Action<IRilsBuilder> configure) => PluginRegistry.Of(
         ("Vit", new Models.VitPlugin()), ("Text", new Models.TextTransformerPlugin()),
         ("Space", new Models.LinearSpacePlugin()),

@@ -7,11 +7,12 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Loading;
 
-/// <summary>One mistake makes one message, at its place, whatever follows from it: every key, table, kind, name, number
-/// and path of an experiment with all methods is spoilt, one at a time.</summary>
+/// <summary>One mistake gives one message at its place, with none about its consequences. The test spoils every key,
+/// table, kind, name, number and path of an experiment with all methods, one at a time.</summary>
 public sealed partial class OneMistakeTests : IDisposable
 {
-    /// <summary>Fewer, and the patterns below find no longer what they should.</summary>
+    /// <summary>The least number of spoilt lines. With fewer, the patterns below no longer find the parts that they
+    /// should.</summary>
     const int Least = 130;
 
     static readonly Lazy<PluginRegistry> Plugins = new(() => TinyExperiment.Plugins.Registry);
@@ -104,7 +105,7 @@ public sealed partial class OneMistakeTests : IDisposable
             lacking.Count(mistake => mistake.Message.Contains("cannot work in arm rils, which lacks [text]")));
     }
 
-    /// <summary>Those that spoil one thing of a line.</summary>
+    /// <summary>Copies of a line, each with one part spoilt.</summary>
     static IEnumerable<string> Spoil(string line)
     {
         foreach (var part in Key().Matches(line).Concat(Header().Matches(line)).Select(match => match.Groups[1])
@@ -125,7 +126,7 @@ public sealed partial class OneMistakeTests : IDisposable
 
     string WithAllMethods() => System.IO.File.ReadAllText(tiny.Write(
         TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Mae, TinyExperiment.MaeClip, TinyExperiment.Mim,
-            TinyExperiment.Slip, TinyExperiment.Retrieval));
+        TinyExperiment.Slip, TinyExperiment.Retrieval));
 
     IReadOnlyList<Problem> MistakesOf(string text, params string[] sets)
     {

@@ -10,8 +10,7 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Loading;
 
-/// <summary>The experiment of a run folder says every option, so that no later default can change what it
-/// means.</summary>
+/// <summary>The experiment in a run folder states every option, so no later default can change its meaning.</summary>
 public sealed class ResolutionTests : IDisposable
 {
     static readonly PluginRegistry Registry = TinyExperiment.Plugins.Registry;
@@ -55,7 +54,7 @@ public sealed class ResolutionTests : IDisposable
         AssertWhole((TableNode)((TableNode)root["data"]!)["augmentation"]!,
             experiment.Data.Tables["augmentation"].Options);
         AssertWhole((TableNode)((TableNode)root["data"]!)["views"]!, experiment.Data.Tables["views"].Options);
-        // The file's own tree stays as it was written: what a message names stands there.
+        // The file's own tree stays as the user wrote it, because messages name its places.
         Assert.Null(experiment.Tree.Root["checkpoint"]);
         Assert.NotEmpty(((TableNode)arm["optimizer"]!).Keys.Except(
             ((TableNode)experiment.Tree.Arms[0].Tables["optimizer"]!).Keys));
@@ -66,8 +65,8 @@ public sealed class ResolutionTests : IDisposable
             .Select(property => property.Key).Order(StringComparer.Ordinal),
         table.Keys.Except(["kind"]).Order(StringComparer.Ordinal));
 
-    /// <summary>Any record that options can be is resolved: numbers, lists, dictionaries, nested records, and what no
-    /// file can say.</summary>
+    /// <summary>Every kind of value that options can have is resolved: numbers, lists, dictionaries, nested records,
+    /// and defaults that no file can state.</summary>
     [Fact]
     public void Defaults_are_written_as_a_file_would_say_them()
     {
@@ -79,7 +78,7 @@ public sealed class ResolutionTests : IDisposable
         Assert.Equal(new Dictionary<string, string>
         {
             ["inner.depth"] = "2", ["single"] = "0.1", ["choice"] = "\"second-one\"", ["list[0]"] = "1",
-                ["list[1]"] = "2", ["by_name.a"] = "0.5", ["every"] = "\"2 epochs\"", ["other.depth"] = "2",
+            ["list[1]"] = "2", ["by_name.a"] = "0.5", ["every"] = "\"2 epochs\"", ["other.depth"] = "2",
         }, values);
         var problems = new Problems();
         Assert.True(OptionEquality.Same(new Odd(), OptionsBinder.Bind<Odd>(table, "[odd]", problems)),
@@ -113,14 +112,16 @@ public sealed class ResolutionTests : IDisposable
 
         public Inner Other { get; init; } = new();
 
-        /// <summary>Nothing, until it is given.</summary>
+        /// <summary>Null by default, which the resolved file leaves out.</summary>
         public string? Absent { get; init; }
 
-        /// <summary>A file may not say what it means not to be given.</summary>
+        /// <summary>The default is outside the range that a file may give, so the resolved file leaves the key
+        /// out.</summary>
         [System.ComponentModel.DataAnnotations.Range(1, 9)]
         public int Sentinel { get; init; } = -1;
 
-        /// <summary>In whose folder, nothing says.</summary>
+        /// <summary>A default path has no file whose folder it could start from, so the resolved file leaves the key
+        /// out.</summary>
         [Rils.Contract.ExperimentPath]
         public string File { get; init; } = "default.txt";
     }

@@ -11,8 +11,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Loading;
 
-/// <summary>Tables that nobody reads are not judged; settings that cannot mean anything are told; and a plugin's own
-/// slip is told as that.</summary>
+/// <summary>The loader does not check tables that nobody reads. Settings that cannot mean anything are reported, and so
+/// is a mistake in a plugin's own code, as the plugin's.</summary>
 public sealed class UnreadAndUnmeantTests : IDisposable
 {
     readonly TinyExperiment tiny = new();
@@ -124,16 +124,16 @@ public sealed class UnreadAndUnmeantTests : IDisposable
         return new(() => nothing!.Length) { Length = nothing!.Length };
     }
 
-    /// <summary>All that the tiny experiment needs, and one plugin more.</summary>
+    /// <summary>The plugins that the tiny experiment needs, and one more.</summary>
     static PluginRegistry With(Action<IRilsBuilder>? configure = null) => PluginRegistry.Of(
         ("Vit", new Models.VitPlugin()), ("Text", new Models.TextTransformerPlugin()),
-            ("Space", new Models.LinearSpacePlugin()),
+        ("Space", new Models.LinearSpacePlugin()),
         ("Decoder", new Models.MaskedDecoderPlugin()), ("Masking", new Masking.MaskingPlugin()),
-            ("Target", new PixelTarget.PixelTargetPlugin()),
+        ("Target", new PixelTarget.PixelTargetPlugin()),
         ("Contrastive", new Contrastive.ContrastivePlugin()), ("AdamW", new AdamW.AdamWPlugin()),
-            ("Schedules", new Schedules.SchedulesPlugin()),
+        ("Schedules", new Schedules.SchedulesPlugin()),
         ("WebDataset", new WebDataset.WebDatasetPlugin()), ("Bpe", new Bpe.BpePlugin()),
-            ("Imaging", new Imaging.ImagingPlugin()), ("Own", new Own(configure ?? (_ => { }))));
+        ("Imaging", new Imaging.ImagingPlugin()), ("Own", new Own(configure ?? (_ => { }))));
 
     sealed class Own(Action<IRilsBuilder> configure) : IPlugin
     {

@@ -6,7 +6,7 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Loading;
 
-/// <summary>Arms that differ in more than the file says that it varies are refused.</summary>
+/// <summary>The loader refuses arms that differ in more settings than <c>vary</c> lists.</summary>
 public sealed class VaryTests : IDisposable
 {
     const string Root = """
@@ -91,7 +91,7 @@ public sealed class VaryTests : IDisposable
         Assert.Contains("`vary` in the experiment must be a string, not the whole number 3",
             Assert.Single(Mistakes(TinyExperiment.Clip, "vary=[3]")));
 
-    /// <summary>Without their folder.</summary>
+    /// <summary>The messages, with places that leave out the folder.</summary>
     IReadOnlyList<string> Mistakes(string arms, string set)
     {
         try

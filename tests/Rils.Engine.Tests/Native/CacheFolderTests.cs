@@ -5,7 +5,7 @@ using Rils.Tests.Plugins;
 
 namespace Rils.Tests.Engine.Native;
 
-/// <summary>A cache's files are believed, so nobody else may write there.</summary>
+/// <summary>The engine trusts the files of a cache, so nobody else may write in its folder.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class CacheFolderTests : IDisposable
 {

@@ -10,8 +10,8 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Native;
 
-/// <summary>The switch alone, which the CPU's libtorch has too. Only a CUDA device shows its effect on CUDA's
-/// operations.</summary>
+/// <summary>The tests check the switch itself, which the CPU's libtorch has too. Only a CUDA device shows the switch's
+/// effect on CUDA's operations.</summary>
 public sealed unsafe class DeterministicAlgorithmsTests : IDisposable
 {
     readonly TinyExperiment tiny = new();
@@ -48,7 +48,7 @@ public sealed unsafe class DeterministicAlgorithmsTests : IDisposable
         foreach (var before in (bool[])[false, true])
         {
             DeterministicAlgorithms.Switch(before);
-            // Lanes begin with Setup, so no device is needed here.
+            // The lanes begin to use a device in Setup, which does not run here, so no device is needed.
             using var runner = experiment.NewRunner(experiment.PlanOf(experiment.NewWorld(0, device)), 0, 1);
             Assert.Equal(expected ?? before, DeterministicAlgorithms.AreOn);
         }
@@ -77,7 +77,7 @@ public sealed unsafe class DeterministicAlgorithmsTests : IDisposable
             .Load(tiny.Write(TinyExperiment.Clip), sets);
     }
 
-    /// <summary>A flag of libtorch's one context.</summary>
+    /// <summary>Reads a flag of libtorch's global context.</summary>
     static bool Tells(string name)
     {
         var library = NativeLibrary.Load("torch_cpu", typeof(DeterministicAlgorithms).Assembly, null);

@@ -2,7 +2,7 @@ using Rils.Engine.Native;
 
 namespace Rils.Tests.Engine.Native;
 
-/// <summary>What is told of a folder before anything is loaded from it.</summary>
+/// <summary>The checks of a folder that run before anything is loaded from the folder.</summary>
 public sealed class LibtorchFolderTests : IDisposable
 {
     static readonly string packaged = Path.Combine(AppContext.BaseDirectory, "libtorch");
@@ -30,7 +30,7 @@ public sealed class LibtorchFolderTests : IDisposable
         Assert.StartsWith("the folder of libtorch is a file\n", Refusal(Path.Combine(folder, "libc10.so")));
     }
 
-    /// <summary>To load a library that was copied in part ends the process by SIGBUS.</summary>
+    /// <summary>Loading a library that was copied in part would end the process with SIGBUS.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(63)]

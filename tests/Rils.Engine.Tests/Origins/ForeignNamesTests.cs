@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Origins;
 
-/// <summary>The authors' weights under the names that other projects give them: what they compute stays what the
-/// authors' models compute.</summary>
+/// <summary>The authors' weights under the names that other projects give the tensors still compute what the authors'
+/// models compute.</summary>
 [Trait("Category", "Golden")]
 public sealed class ForeignNamesTests : IDisposable
 {
@@ -50,7 +50,7 @@ public sealed class ForeignNamesTests : IDisposable
             + "keep one of them in the file", twice.Message);
     }
 
-    /// <summary>MAE's published checkpoints, which timm's names are: no prefix, one fused bias.</summary>
+    /// <summary>MAE's published checkpoints use timm's names: no prefix, one fused bias.</summary>
     [Fact]
     public void Mae_checkpoints_are_taken_without_a_prefix()
     {
@@ -67,8 +67,8 @@ public sealed class ForeignNamesTests : IDisposable
             tensor is { Name: "visual.decoder_blocks.0.attn.qkv.bias", From: ["decoder_blocks.0.attn.qkv.bias"] });
     }
 
-    /// <summary>timm's form of the authors' weights, with a key bias that is not zero: no softmax over keys sees
-    /// it.</summary>
+    /// <summary>timm's form of the authors' weights, with a key bias that is not zero: a softmax over keys cancels a
+    /// key bias.</summary>
     [Theory]
     [InlineData(QkvBias.Qv)]
     [InlineData(QkvBias.Qkv)]
@@ -112,7 +112,7 @@ public sealed class ForeignNamesTests : IDisposable
         Assert.True(parts.Vit.named_buffers().Single().buffer.Equals(ones(1, 17, 48)));
     }
 
-    /// <summary>CLIP, as OpenAI and open_clip name it: the text side is taken, the vision tower is another
+    /// <summary>In weights of CLIP, as OpenAI and open_clip name them, the text side fits; the vision tower is another
     /// model.</summary>
     [Theory]
     [InlineData(ScalarType.Float32)]
@@ -156,7 +156,8 @@ public sealed class ForeignNamesTests : IDisposable
             taken.Taken.Single(tensor => tensor.Name == "transformer.resblocks.1.attn.in_proj_weight").From);
     }
 
-    /// <summary>A text transformer whose names are those of the vision tower must not be taken for one.</summary>
+    /// <summary>The vision tower's tensors have the names of a text transformer's behind <c>visual.</c>. The engine
+    /// must not take the tower for a text encoder.</summary>
     [Fact]
     public void CLIPs_vision_tower_alone_is_no_text_encoder()
     {
@@ -189,7 +190,8 @@ public sealed class ForeignNamesTests : IDisposable
         return timm;
     }
 
-    /// <summary>By hand, another way than the module goes: name for name, for two layers.</summary>
+    /// <summary>The tensors under the names of transformers, written out for two layers and so not by the code under
+    /// test.</summary>
     static IEnumerable<KeyValuePair<string, Tensor>> Transformers(Dictionary<string, Tensor> weights)
     {
         yield return new("text_model.embeddings.token_embedding.weight", weights["token_embedding.weight"]);

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Origins;
 
-/// <summary>Weights that do not fit are told before anything is trained, and nothing of them is taken.</summary>
+/// <summary>The engine refuses weights that do not fit before anything is trained, and takes none of their
+/// tensors.</summary>
 public sealed class TakingMistakesTests : IDisposable
 {
     readonly DisposeScope scope = NewDisposeScope();
@@ -51,7 +52,7 @@ public sealed class TakingMistakesTests : IDisposable
         Assert.Contains("visual.blocks.0.attn.q_bias is [] there and [48] here, ", Refused());
     }
 
-    /// <summary>A classifier of timm's that pools: its last norm is another one.</summary>
+    /// <summary>A timm classifier that pools has another last norm.</summary>
     [Fact]
     public void A_part_that_is_only_half_there_is_told_with_what_is_missing_and_what_is_left()
     {
@@ -85,7 +86,7 @@ public sealed class TakingMistakesTests : IDisposable
         Assert.Contains("[init]: space is frozen, but FILE has not all of it, "
             + "and what was only drawn would stay as it is: image_projection; take space out of `freeze`",
             Refused(weights, new() { Freeze = [InitModule.Space] }));
-        weights.Remove("visual.pos_embed"); // fixed, not drawn
+        weights.Remove("visual.pos_embed"); // the positions are fixed and not drawn
         Assert.Equal(["backbone"], parts.Take(weights, new() { Freeze = [InitModule.Backbone] }).Frozen);
     }
 

@@ -35,7 +35,7 @@ public sealed class PluginLoadingTests : IDisposable
     public void APluginHasItsOwnLibrariesAndTheHostsContract()
     {
         var registry = PluginLoader.Load([FixturePlugins.Of("Fixture.PrivateTomlyn")]).Registry;
-        // The kind is named by a method that only the plugin's own Tomlyn has.
+        // The plugin names its kind by a method that only the plugin's own Tomlyn has.
         var options = registry.Find("objective", "private-tomlyn")!.Options.Assembly;
         var context = AssemblyLoadContext.GetLoadContext(options)!;
         Assert.NotSame(AssemblyLoadContext.Default, context);
@@ -135,7 +135,7 @@ public sealed class PluginLoadingTests : IDisposable
         var folder = FixturePlugins.CopyTo(temporary["a", "Fixture.Good"], "Fixture.Good");
         var info = Assert.Single(PluginLoader.Load([folder]).Plugins);
         Assert.Equal(("Fixture.Good", "0.1.0", folder), (info.Name, info.Version, info.Path));
-        // The same files elsewhere have the same hash; a byte, a name or a file more has another.
+        // The same files elsewhere have the same hash. Another byte or name, or one more file, changes the hash.
         Assert.Equal(info.Sha256, PluginLoader.Load([FixturePlugins.Of("Fixture.Good")]).Plugins[0].Sha256);
         var hashes = new HashSet<string> { info.Sha256 };
         File.WriteAllText(Path.Combine(folder, "notes.txt"), "a");

@@ -10,10 +10,11 @@ using Rils.Scheduling;
 
 namespace Rils.Tests.Analysis.Report;
 
-/// <summary>What a report holds, for runs that never were.</summary>
+/// <summary>The content of reports on made-up runs.</summary>
 public sealed partial class RunReportTests : IDisposable
 {
-    /// <summary>Ends an element, an attribute and a comment, and would run.</summary>
+    /// <summary>Text that ends an element, an attribute and a comment, and whose script would run if
+    /// unescaped.</summary>
     const string Hostile = "</script><img src=x onerror=alert(1)>\"'--><script>alert(2)</script>&amp;";
 
     static readonly string[] Sections = ["summary", "comparison", "curves", "schedule",
@@ -29,7 +30,7 @@ public sealed partial class RunReportTests : IDisposable
         var html = Of(new FakeRun());
         Assert.All(Sections, id => Assert.Single(Regex.Matches(html, $"<section id=\"{id}\"")));
         Assert.All(Sections, id => Assert.Contains($"<a href=\"#{id}\">", html));
-        // Loss, language; zero-shot top1, mean_per_class.
+        // The charts: two losses, then two metrics of the head.
         Assert.Equal(["loss", "language", "zero-shot top1", "zero-shot mean_per_class"],
             Chart().Matches(html).Select(chart => chart.Groups[1].Value));
         Assert.Contains("name=\"viewport\"", html);
@@ -48,7 +49,7 @@ public sealed partial class RunReportTests : IDisposable
         var html = Of(new FakeRun());
         Assert.DoesNotMatch(Reference(), html);
         Assert.Contains("default-src &#39;none&#39;", html);
-        // In the library's first line and nowhere else.
+        // The only address is in the first line of the chart library.
         Assert.Equal(["https://github.com/leeoniya/uPlot"],
             Address().Matches(html).Select(found => found.Value).Distinct());
     }
@@ -110,11 +111,11 @@ public sealed partial class RunReportTests : IDisposable
         const string Bands = "\"low\":", Says = "bands reach from the smallest to the largest";
         var (one, six) = (Of(new FakeRun { Seeds = [7] }), Of(new FakeRun()));
         Assert.Equal((0, 0), (Count(one, Bands), Count(one, Says)));
-        // Two arms, four charts; one number is of one arm alone.
+        // Two arms have four charts each, but one number exists in one arm only.
         Assert.Equal((7, 1), (Count(six, Bands), Count(six, Says)));
         Assert.Contains("Fewer than 5 seeds: no conclusion", one);
         Assert.DoesNotContain("Fewer than 5 seeds", six);
-        // Seeds s at step t have a loss of 10 s + t: a mean of 25 + t from t to 50 + t.
+        // Seed s has the loss 10 s + t at step t, so the mean is 25 + t, between t and 50 + t.
         Assert.Contains(
             "\"mean\":[25,26,27,28,29,30,31,32],\"low\":[0,1,2,3,4,5,6,7],\"high\":[50,51,52,53,54,55,56,57]", six);
     }
@@ -201,7 +202,7 @@ public sealed partial class RunReportTests : IDisposable
     public void However_many_pictures_there_are_the_page_stays_below_5_MB()
     {
         var run = Write(new FakeRun { Seeds = [0, 1] });
-        var noise = new byte[3 * 400 * 400]; // no compression helps: 480 kB each
+        var noise = new byte[3 * 400 * 400]; // noise cannot be compressed: 480 kB for each picture
         new Random(1).NextBytes(noise);
         foreach (var seed in (long[])[0, 1]) WriteGallery(run, seed, "rils", [noise], "caption", rows: 8, side: 400);
         var html = Report(run);
@@ -211,7 +212,7 @@ public sealed partial class RunReportTests : IDisposable
         Assert.Contains("8 more of its images are in ", html);
     }
 
-    /// <summary>With one picture of each image: noise, or one colour.</summary>
+    /// <summary>Writes a gallery with one picture for each image: noise, or one colour.</summary>
     static void WriteGallery(string run, long seed, string arm, byte[][] colours,
         string caption, int rows, int side = 8)
     {

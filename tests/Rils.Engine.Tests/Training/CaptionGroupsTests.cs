@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Training;
 
-/// <summary>Captions encoded in groups of their length are captions encoded together.</summary>
+/// <summary>Encoding captions in groups of similar length gives what encoding them together gives.</summary>
 public sealed class CaptionGroupsTests : IDisposable
 {
     const int Vocabulary = 50, Context = 24;
@@ -24,7 +24,7 @@ public sealed class CaptionGroupsTests : IDisposable
     [InlineData(15, Context)]
     [InlineData(33, Context)]
     [InlineData(70, Context)]
-    [InlineData(70, 60)] // longer than the encoder takes, for an arm beside it
+    [InlineData(70, 60)] // longer than the encoder takes, as for another arm with a longer context
     public void Rows_and_gradients_are_those_of_the_whole_batch(int count, int longest)
     {
         var lengths = Lengths(count, longest);
@@ -61,7 +61,7 @@ public sealed class CaptionGroupsTests : IDisposable
         }
     }
 
-    /// <summary>Whoever trains beside it: where another arm has a longer context, captions come longer.</summary>
+    /// <summary>Captions are longer than the context where another arm of the run has a longer one.</summary>
     [Fact]
     public void Groups_do_not_depend_on_how_long_captions_are_beyond_the_context()
     {
@@ -76,7 +76,7 @@ public sealed class CaptionGroupsTests : IDisposable
 
     int[] Lengths(int count, int longest) => [.. Enumerable.Range(0, count).Select(_ => 2 + random.Next(longest - 1))];
 
-    // The same for the same length: a sentence does not change between two paddings of it.
+    // The same length always gives the same caption, so a sentence does not change between two paddings.
     static int[] Caption(int length) => [.. Enumerable.Range(0, length - 1)
         .Select(place => 1 + (place * 7 + length) % (Vocabulary - 2)), Vocabulary - 1];
 

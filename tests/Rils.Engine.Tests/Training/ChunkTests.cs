@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Training;
 
-/// <summary>A batch that is encoded in chunks, by blocks that run again in the backward pass, trains as one that
-/// fits.</summary>
+/// <summary>Training with a batch encoded in chunks, whose blocks run again in the backward pass, equals training with
+/// the whole batch.</summary>
 public sealed class ChunkTests : IDisposable
 {
     readonly DisposeScope scope = NewDisposeScope();
@@ -37,7 +37,7 @@ public sealed class ChunkTests : IDisposable
             Assert.True(Math.Abs(expected - actual.Value) <= 1e-6 * Math.Abs(expected),
                 $"{name}: {actual.Value} instead of {expected}");
         GoldenAssert.CloseInNorm(Whole(plain), Whole(gradients), 1e-6, "the whole gradient");
-        // Where a sum cancels, its rounding shows: 2.4e-6 was seen in a decoder's projection.
+        // The rounding shows where a sum cancels: a decoder's projection was off by 2.4e-6.
         foreach (var (name, expected) in plain) GoldenAssert.CloseInNorm(expected, gradients[name], 5e-6, name);
     }
 
@@ -94,7 +94,7 @@ public sealed class ChunkTests : IDisposable
     static Tensor Whole(Dictionary<string, Tensor> gradients) =>
         cat([.. gradients.Values.Select(gradient => gradient.flatten())]);
 
-    /// <summary>One step; its metrics and all gradients.</summary>
+    /// <summary>Trains one step, and returns its metrics and all gradients.</summary>
     (MetricRow Row, Dictionary<string, Tensor> Gradients) Step(Prototypes prototypes, Gate gate,
         int? chunk = null, bool recompute = false)
     {

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Training;
 
-/// <summary>MAE's losses and gradients, reached through the scheduler, the flat buffers and the plugin of the pixel
-/// target.</summary>
+/// <summary>The scheduler, the flat buffers and the pixel target's plugin together give MAE's losses and
+/// gradients.</summary>
 [Trait("Category", "Golden")]
 public sealed class GoldenMaeTests : IDisposable
 {

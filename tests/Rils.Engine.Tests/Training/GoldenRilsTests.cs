@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Training;
 
-/// <summary>The authors' gradients and trajectories, reached through the scheduler, the flat buffers and the fused
-/// optimizer.</summary>
+/// <summary>The scheduler, the flat buffers and the fused optimizer together give the authors' gradients and
+/// trajectories.</summary>
 [Trait("Category", "Golden")]
 public sealed class GoldenRilsTests
 {
-    /// <summary>The cases, each at once and with a part for each sample.</summary>
+    /// <summary>Each case twice: with the whole batch at once, and with one part for each sample.</summary>
     public static TheoryData<string, bool> Cases
     {
         get

@@ -26,7 +26,7 @@ public sealed class MixedPrecisionTests
                 $"{name} is {parameter.dtype}");
             Assert.Equal(ScalarType.Float32, parameter.grad!.dtype);
             Assert.Equal(ScalarType.Float32, weights.Parameters[name].dtype);
-            Assert.Equal(0, Address(parameter) % 64); // alignment decides kernels, and so bits
+            Assert.Equal(0, Address(parameter) % 64); // alignment decides which kernels run, and so the bits
         }
         Assert.Equal(weights.Parameters.Keys.Order(StringComparer.Ordinal), types.Keys.Order(StringComparer.Ordinal));
     }
@@ -49,7 +49,7 @@ public sealed class MixedPrecisionTests
     {
         var (single, mixed) = (Gradient(mixed: false), Gradient(mixed: true));
         var error = (single - mixed).norm().item<float>() / single.norm().item<float>();
-        // bf16 has 8 significant bits: each product is off by 0.2 to 0.4%, and there are a few dozen in a row.
+        // bf16 has 8 significant bits: each product is off by 0.2 to 0.4%, and a few dozen products follow each other.
         Assert.InRange(error, 1e-4, 0.03);
     }
 

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Training;
 
-/// <summary>The flags alone: what they do to a product only a CUDA device shows.</summary>
+/// <summary>The tests check the flags only; the flags' effect on a product shows on a CUDA device.</summary>
 public sealed class TensorFloatTests
 {
     [Fact]

@@ -7,8 +7,8 @@ namespace Rils.Tests.Plugins.AdamW;
 
 public sealed class AdamWPluginTests
 {
-    /// <summary>The plugin calls libtorch by its own imports, which a load context of its own resolves from its own
-    /// folder first.</summary>
+    /// <summary>The plugin imports functions of libtorch itself, and the runtime resolves the imports of a plugin's
+    /// load context in the plugin's folder first.</summary>
     [Fact]
     public void It_finds_libtorch_from_a_plugins_load_context()
     {

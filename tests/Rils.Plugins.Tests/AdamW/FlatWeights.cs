@@ -29,7 +29,8 @@ sealed class FlatWeights : IDisposable
 
     public Tensor GradientOf(string name) => places[name].Group.Gradient.narrow(0, places[name].At, places[name].Size);
 
-    /// <summary>Gradients of very different sizes, the same for the same step.</summary>
+    /// <summary>Fills all gradients with numbers of very different sizes; a step always gets the same
+    /// numbers.</summary>
     public void DrawGradients(int step)
     {
         using var scope = NewDisposeScope();
@@ -41,7 +42,7 @@ sealed class FlatWeights : IDisposable
         foreach (var group in Weights.Groups) group.Gradient.zero_();
     }
 
-    /// <summary>The largest magnitude between the parameters.</summary>
+    /// <summary>The largest magnitude in the space between the parameters of the group <c>decay</c>.</summary>
     public double Padding(Tensor buffer)
     {
         using var scope = NewDisposeScope();

@@ -62,7 +62,8 @@ public sealed class FusedAdamWTests
         var optimizer = new FusedAdamW(Options);
         var before = flat.Weights.Groups.Select(group => group.Values.clone()).ToArray();
         optimizer.Step(flat.Weights, optimizer.Start(flat.Weights), Rate);
-        // Without gradients only the decay moves: by rate * 0.1 * 1 in the first group, by nothing in the second.
+        // Without gradients only the decay moves weights: by rate * 0.1 * 1 in the first group, by nothing in the
+        // second.
         Assert.True(flat.Weights.Groups[0].Values.allclose(before[0] * (1 - Rate * 0.1), 1e-6, 0));
         Assert.True(flat.Weights.Groups[1].Values.Equals(before[1]));
     }

@@ -2,12 +2,12 @@ using Rils.Bpe;
 
 namespace Rils.Tests.Plugins.Bpe;
 
-/// <summary>Against what Python's <c>html.unescape</c>, <c>str.lower</c> and <c>re</c> give.</summary>
+/// <summary>Expected texts come from Python's <c>html.unescape</c>, <c>str.lower</c> and <c>re</c>.</summary>
 public sealed class CaptionTextTests
 {
     [Theory]
     [InlineData("AT&amp;T", "at&t")]
-    [InlineData("&amp;amp;lt;", "&lt;")] // twice, not three times
+    [InlineData("&amp;amp;lt;", "&lt;")] // unescaped twice, not three times
     [InlineData("&copy 2020 &notit; &notin; &nosuch;", "© 2020 ¬it; ∉ &nosuch;")]
     [InlineData("&#65;&#x42;&#x43 &#128; &#0; &#xD800; &#x1F600;", "abc € \uFFFD \uFFFD \U0001F600")]
     [InlineData("&#1;&#xFFFE;&#99999999999;|", "\uFFFD|")]

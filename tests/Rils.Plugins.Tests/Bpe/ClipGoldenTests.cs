@@ -4,7 +4,7 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Plugins.Bpe;
 
-/// <summary>The ids that CLIP's own tokenizer gives.</summary>
+/// <summary>The tokenizer gives the ids that CLIP's own tokenizer gives.</summary>
 [Trait("Category", "Golden")]
 public sealed class ClipGoldenTests
 {

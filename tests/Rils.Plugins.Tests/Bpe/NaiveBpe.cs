@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Rils.Tests.Plugins.Bpe;
 
-/// <summary>Byte-pair encoding in its textbook form, on bytes: shares no code with the plugin.</summary>
+/// <summary>Byte-pair encoding in its textbook form, on bytes. This form shares no code with the plugin.</summary>
 static class NaiveBpe
 {
-    /// <summary>GPT-2's table as its authors build it.</summary>
+    /// <summary>GPT-2's table from bytes to letters, built as its authors build the table.</summary>
     static readonly Dictionary<byte, char> letters = BuildLetters();
 
     public static char Letter(byte value) => letters[value];
@@ -30,7 +30,7 @@ static class NaiveBpe
         }
     }
 
-    /// <summary>Learns by counting everything again for each merge.</summary>
+    /// <summary>Learns merges; counts all pairs again for each merge.</summary>
     public static List<(string, string)> Learn(IEnumerable<string> words, int merges)
     {
         var texts = words.Select(Symbols).ToList();

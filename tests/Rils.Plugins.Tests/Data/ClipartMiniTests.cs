@@ -9,7 +9,7 @@ using Rils.WebDataset;
 
 namespace Rils.Tests.Plugins.Data;
 
-/// <summary>What experiments/data/clipart-mini/README.md promises.</summary>
+/// <summary>The shards in experiments/data/clipart-mini hold what the README beside them promises.</summary>
 public sealed class ClipartMiniTests : IDisposable
 {
     static readonly string folder = Path.Combine(Repository.Root, "experiments", "data", "clipart-mini");

@@ -17,7 +17,8 @@ public sealed class PlainTextTests
             Assert.Equal(text, PlainText.Decode([.. encoding.GetPreamble(), .. encoding.GetBytes(text)]));
     });
 
-    /// <summary>No NUL, no half of a pair, and no mark, which would be taken for one.</summary>
+    /// <summary>Whether a text has no NUL, no half of a surrogate pair, and no byte order mark at its start, which a
+    /// reader would take for the mark of the file.</summary>
     static bool IsText(string text) => !text.Contains('\0') && !text.StartsWith('\uFEFF')
         && Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) == text;
 

@@ -31,7 +31,7 @@ public sealed class FeatureLossTests : IDisposable
         Assert.Equal(expected.Spread, spread.item<float>(), 1e-5);
     }
 
-    /// <summary>Worked by hand: two tokens at 60 degrees, and one number each side of beta.</summary>
+    /// <summary>Values worked out by hand: two tokens at 45 degrees, and one number on each side of beta.</summary>
     [Fact]
     public void It_is_what_a_calculator_says()
     {
@@ -40,7 +40,7 @@ public sealed class FeatureLossTests : IDisposable
         var tokens = tensor(new float[,,] { { { 0, 0 }, { 9, 9 }, { 1, -1 } } });
         var guess = tensor(new float[,,] { { { 0, 0 }, { 9, 9 }, { 4, 0 } } });
         Assert.Equal(1 - Math.Sqrt(0.5), Run(new(), guess, one, tokens: tokens).Loss.item<float>(), 1e-6);
-        // The feature is (1, -1) when normalised too: distances 3 and 1; 3 - 2/2 and 1/4.
+        // The normalised feature is (1, -1) too. The distances are 3 and 1; with beta 2 they cost 3 - 2/2 and 1/4.
         Assert.Equal((2 + 0.25) / 2,
             Run(new() { Loss = FeatureComparison.SmoothL1 }, guess, one, tokens: tokens).Loss.item<float>(), 1e-5);
     }
@@ -118,8 +118,8 @@ public sealed class FeatureLossTests : IDisposable
         var (tokens, restore) = (teacher.detach().clone(), mask.Restore.clone());
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         Run(new());
-        // The teacher's detached tokens, the images' numbers and their errors, and the sum of these stay until the
-        // step ends.
+        // Until the step ends, these stay: the teacher's detached tokens, the images' numbers, their errors, and the
+        // sum of the errors.
         Assert.Equal(before + 6, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         Assert.True(tokens.Equals(teacher) && restore.Equals(mask.Restore));
     }

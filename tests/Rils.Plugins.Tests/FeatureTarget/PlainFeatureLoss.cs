@@ -3,15 +3,16 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.FeatureTarget;
 
-/// <summary>The loss as its definition reads, number by number in double precision.</summary>
+/// <summary>The loss by its definition, number by number in double precision.</summary>
 static class PlainFeatureLoss
 {
-    /// <param name="options">Of the target.</param>
+    /// <param name="options">The options of the target.</param>
     /// <param name="teacher"><c>[batch, 1 + patches, width]</c>.</param>
     /// <param name="prediction"><c>[selected, 1 + patches, width]</c>.</param>
-    /// <param name="images">The selected images' numbers in the batch.</param>
-    /// <param name="hidden">Their hidden patches.</param>
-    /// <returns>The loss, and 1 less the mean cosine over all pairs of hidden features, each with itself too.</returns>
+    /// <param name="images">The numbers of the selected images in the batch.</param>
+    /// <param name="hidden">The hidden patches of each selected image.</param>
+    /// <returns>The loss, and 1 minus the mean cosine over all pairs of hidden features; the pairs of a feature with
+    /// itself count too.</returns>
     public static (double Loss, double Spread) Value(FeatureTargetOptions options, Tensor teacher, Tensor prediction,
         long[] images, long[][] hidden)
     {

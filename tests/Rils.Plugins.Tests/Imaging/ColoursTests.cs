@@ -3,7 +3,8 @@ using Rils.Imaging;
 
 namespace Rils.Tests.Plugins.Imaging;
 
-/// <summary>Against formulas in double precision, and values worked out by hand.</summary>
+/// <summary>Each change of colour against its formula in double precision, and against values worked out by
+/// hand.</summary>
 public sealed class ColoursTests
 {
     const int Size = 9, Count = Size * Size;
@@ -37,7 +38,7 @@ public sealed class ColoursTests
     public void Grey_is_the_lightness_in_all_three() =>
         AssertNear(Changed(Colours.Grey), (before, grey) => before.Select((_, at) => grey[at % Count]));
 
-    /// <summary>What Python's colorsys says, in bytes.</summary>
+    /// <summary>The expected values are those of Python's colorsys, in bytes.</summary>
     [Theory]
     [InlineData(255, 0, 0, 0, 255, 255)]
     [InlineData(0, 255, 0, 85, 255, 255)]
@@ -53,7 +54,7 @@ public sealed class ColoursTests
     public void A_third_of_the_circle_takes_red_to_green_and_back_takes_it_to_blue()
     {
         Assert.Equal([0, 255, 0], Turned([255, 0, 0], 1 / 3f));
-        // Bytes go round after 256 and the circle after 255: torchvision's own unevenness.
+        // As in torchvision, a byte wraps round after 256 and the circle of hues after 255, so the turn back is uneven.
         Assert.Equal([6, 0, 255], Turned([255, 0, 0], -1 / 3f));
         Assert.Equal([90, 90, 90], Turned([90, 90, 90], 0.4f));
     }
@@ -105,7 +106,8 @@ public sealed class ColoursTests
         return (before, after);
     }
 
-    /// <summary>Cut off to 0 to 255, and to whole numbers: lightness is rounded first.</summary>
+    /// <summary>The formula's values, cut off to 0..255, are rounded down to the bytes. The formula gets lightness in
+    /// whole numbers.</summary>
     static void AssertNear((byte[] Before, byte[] After) changed, Func<byte[], double[], IEnumerable<double>> formula)
     {
         var (before, after) = changed;

@@ -37,13 +37,13 @@ public sealed class CropBoxTests
         Assert.InRange(areas.Max(), 0.97, 1);
         Assert.InRange(ratios.Min(), 0.749, 0.76);
         Assert.InRange(ratios.Max(), 1.31, 1.335);
-        // Log-uniform in the ratio: tall and wide are equally frequent.
+        // The ratio is log-uniform: tall and wide boxes are equally frequent.
         Assert.InRange(ratios.Count(ratio => ratio > 1) / 5000.0, 0.47, 0.53);
         Assert.InRange(boxes.Average(box => box.Left / (1000.0 - box.Width + 1)), 0.47, 0.53);
         Assert.InRange(boxes.Average(box => box.Top / (1000.0 - box.Height + 1)), 0.47, 0.53);
     }
 
-    /// <summary>What torchvision 0.14 falls back to.</summary>
+    /// <summary>The expected boxes are those that torchvision 0.14 falls back to.</summary>
     [Theory]
     [InlineData(100, 1000, 0, 433, 100, 133)]
     [InlineData(1000, 100, 433, 0, 133, 100)]

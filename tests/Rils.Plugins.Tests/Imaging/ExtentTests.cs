@@ -5,7 +5,8 @@ namespace Rils.Tests.Plugins.Imaging;
 
 public sealed class ExtentTests
 {
-    /// <summary>640 to 256, of which 224 stay: 16 on each side go, which were 40.</summary>
+    /// <summary>A side of 640 pixels shrinks to 256, of which the middle 224 stay: 16 on each side go, which were 40
+    /// pixels of the 640.</summary>
     [Fact]
     public void The_middle_is_that_of_the_resized_side_and_reaches_beyond_it()
     {

@@ -7,7 +7,8 @@ public sealed class GaussianBlurTests
 {
     const int Size = 41, Middle = Size / 2;
 
-    /// <summary>A bright dot becomes a bump with the variance in both directions, and keeps its sum.</summary>
+    /// <summary>An edge between dark and bright becomes the distribution function of the normal distribution with
+    /// deviation <paramref name="sigma"/>.</summary>
     [Theory]
     [InlineData(0.8)]
     [InlineData(1.3)]
@@ -20,7 +21,7 @@ public sealed class GaussianBlurTests
         GaussianBlur.Apply(pixels, Size, sigma);
         for (var x = 0; x < Size; x++)
         {
-            // The share of the kernel that lies on the bright side, by the kernel itself.
+            // The expected brightness is the share of the Gaussian kernel on the bright side of the edge.
             var beyond = Enumerable.Range(-60, 121).Where(offset => x + offset > Middle);
             var bright = beyond.Sum(offset => Kernel(offset, sigma))
                 / Enumerable.Range(-60, 121).Sum(offset => Kernel(offset, sigma));
@@ -42,7 +43,7 @@ public sealed class GaussianBlurTests
         GaussianBlur.Apply(flipped, Size, 1.5);
         GaussianBlur.Apply(plane, Size, 1.5);
         Assert.Equal(plane, pixels[(Size * Size)..(2 * Size * Size)]);
-        // Each of the six passes rounds to whole numbers.
+        // Each of the six passes rounds to whole numbers, so the two results may differ by 3.
         for (var at = 0; at < pixels.Length; at++)
             Assert.InRange(flipped[at / (Size * Size) * Size * Size + at % Size * Size + at / Size % Size] - pixels[at],
                 -3, 3);
@@ -60,7 +61,8 @@ public sealed class GaussianBlurTests
         Assert.Equal(before, ramp);
     }
 
-    /// <summary>A box of radius r has variance r(r + 1)/3 where r is whole; three add up.</summary>
+    /// <summary>A box of whole radius r has the variance r(r + 1)/3. The variances of the three boxes add up to sigma
+    /// squared.</summary>
     [Theory]
     [InlineData(1, 1.4142135623730951)]
     [InlineData(2, 2.449489742783178)]

@@ -4,7 +4,8 @@ using Rils.Imaging;
 
 namespace Rils.Tests.Plugins.Imaging;
 
-/// <summary>Several libvips in one process: each for itself, and all alike.</summary>
+/// <summary>Several copies of libvips work in one process: each has its own state, and all give the same
+/// results.</summary>
 public sealed class LibvipsCopyTests
 {
     const int Size = 24, Copies = 2;
@@ -20,7 +21,7 @@ public sealed class LibvipsCopyTests
     static PerThread<IAugmentation> Spread(params LibvipsCopy?[] others) =>
         new(original, options, Size, [.. others.Select(copy => new Lazy<LibvipsCopy?>(() => copy))]);
 
-    /// <summary>Pixels, remark or cause.</summary>
+    /// <summary>The remark and the pixels of a crop, or the cause of a refusal.</summary>
     static string Told(IAugmentation crop, byte[] file, int stream)
     {
         var pixels = new byte[3 * Size * Size];
@@ -35,7 +36,7 @@ public sealed class LibvipsCopyTests
         }
     }
 
-    /// <summary>A static property of a copy's NetVips.</summary>
+    /// <summary>Reads a static property of a copy's NetVips.</summary>
     static object? Setting(LibvipsCopy copy, Type type, string name) =>
         copy.LoadFromAssemblyName(type.Assembly.GetName()).GetType(type.FullName!)!.GetProperty(name)!.GetValue(null);
 
@@ -64,7 +65,8 @@ public sealed class LibvipsCopyTests
         Cache.MaxFiles = files;
     }
 
-    /// <summary>On many threads at once: a message that copies shared would be told of another's image.</summary>
+    /// <summary>Many threads decode at once. If copies shared messages, a crop would report the remark or the cause of
+    /// another image.</summary>
     [Fact]
     public void Every_copy_has_the_same_pixels_remarks_and_causes()
     {

@@ -3,7 +3,8 @@ using Rils.Imaging;
 
 namespace Rils.Tests.Plugins.Imaging;
 
-/// <summary>JPEGs that libjpeg decodes with a warning: lost pixels are refused, what is harmless is told.</summary>
+/// <summary>libjpeg decodes some JPEGs with a warning. The plugin refuses an image that lost pixels, and reports a
+/// warning that costs no pixel as a remark.</summary>
 public sealed class LostPixelsTests
 {
     const int Size = 32;
@@ -40,7 +41,8 @@ public sealed class LostPixelsTests
         Assert.Equal(Decode(whole).Pixels, found.Pixels);
     }
 
-    /// <summary>From most of the data to the last few blocks, which libvips does not look at.</summary>
+    /// <summary>The missing data ranges from most of the image to its last few blocks, which libvips does not
+    /// check.</summary>
     [Theory]
     [InlineData(0.2)]
     [InlineData(0.5)]
@@ -56,8 +58,8 @@ public sealed class LostPixelsTests
             Assert.Throws<SampleException>(() => Decode(whole[..cut])).Message);
     }
 
-    /// <summary>Hundreds of whole images, in all forms: none is taken for one that lost pixels, and bytes behind the
-    /// end change nothing.</summary>
+    /// <summary>The plugin takes none of hundreds of whole images, in all forms, for one that lost pixels. Bytes behind
+    /// the end change no pixel.</summary>
     [Theory]
     [InlineData("[Q=90]")]
     [InlineData("[Q=30,optimize_coding]")]
@@ -81,15 +83,15 @@ public sealed class LostPixelsTests
         }
     }
 
-    /// <summary>Images that fail beside images that are odd, on many threads: each has its own cause, every
-    /// time.</summary>
+    /// <summary>Many threads decode images that fail beside images with remarks. Each image always gets its own
+    /// cause.</summary>
     [Fact]
     public void The_cause_of_an_image_is_its_own_whatever_others_say()
     {
         byte[][] files =
         [
             whole, [.. whole[..2], 1, 2, 3, .. whole[2..]], [.. whole[..(whole.Length / 2)], 0xFF, 0xD9],
-                whole[..(whole.Length / 2)], Picture.PngClaiming(50, 50), [1, 2, 3], "<html>"u8.ToArray(),
+            whole[..(whole.Length / 2)], Picture.PngClaiming(50, 50), [1, 2, 3], "<html>"u8.ToArray(),
         ];
         string Told(int i)
         {

@@ -54,8 +54,8 @@ public sealed class RandomResizedCropTests
     public void Evaluation_takes_the_centre()
     {
         var rgb = Picture.Waves(160, 64);
-        // 64 to 32 halves both sides, and what lies left and right of the centre weighs in: as if 80 columns were made,
-        // and 24 left out on each side.
+        // Shrinking 64 rows to 32 halves both sides. Columns beside the centre have weight in the result, as if the
+        // crop made all 80 columns and left out 24 on each side.
         var whole = ReferenceResize.Resize(rgb, 160, (0, 0, 160, 64), 80, Size);
         AssertClose([.. whole.Where((_, i) => i % 80 is >= 24 and < 56)],
             Evaluate(Picture.Png(rgb, 160, 64)), Size, 1.1);
@@ -229,7 +229,8 @@ public sealed class RandomResizedCropTests
         { Picture.WebpClaiming(16000, 12500), "16000 x 12500 = 200 megapixels" },
     };
 
-    /// <summary>None of these files holds more than four pixels: to decode them would fail otherwise.</summary>
+    /// <summary>None of these files holds more than four pixels, so decoding any of them would fail with another
+    /// error.</summary>
     [Theory]
     [MemberData(nameof(TooLarge))]
     public void An_image_that_is_too_large_is_refused_before_it_is_decoded(byte[] file, string size)

@@ -1,10 +1,10 @@
 namespace Rils.Tests.Plugins.Imaging;
 
-/// <summary>Bicubic with antialiasing in its definition's form (Pillow, torchvision): each output pixel is a weighted
-/// mean in double precision.</summary>
+/// <summary>Bicubic resizing with antialiasing as Pillow and torchvision define the method: each output pixel is a
+/// weighted mean in double precision.</summary>
 static class ReferenceResize
 {
-    /// <summary>A box of an interleaved RGB image to <c>[3, size, size]</c>.</summary>
+    /// <summary>Resizes a box of an interleaved RGB image to <c>[3, size, size]</c>.</summary>
     public static double[] Resize(byte[] rgb, int width, (int Left, int Top, int Width, int Height) box, int size) =>
         Resize(rgb, width, box, size, size);
 

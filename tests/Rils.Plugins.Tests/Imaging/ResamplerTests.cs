@@ -14,8 +14,8 @@ public sealed class ResamplerTests
 
     static Extent Whole(int side) => Extent.Cropped(0, side);
 
-    /// <summary>Every width: blocks of 32 numbers and what is left of a row; fewer rows than weights. Levels that
-    /// overshoot to no end of the scale.</summary>
+    /// <summary>The sizes cover whole blocks of 32 numbers, the rest of a row behind them, and images with fewer rows
+    /// than weights. The levels, 64 to 191, keep overshoot within 0..255.</summary>
     [Fact]
     public void Any_image_is_resized_as_the_definition_says() =>
         Gen.Select(Gen.Int[1, 60], Gen.Int[1, 60], Gen.Int[1, 40], Gen.Int).Sample((width, height, size, seed) =>
@@ -24,7 +24,8 @@ public sealed class ResamplerTests
             byte[] rgb = [.. Enumerable.Range(0, 3 * width * height).Select(_ => (byte)random.Next(64, 192))];
             var (expected, actual) = (ReferenceResize.Resize(rgb, width, (0, 0, width, height), size),
                 Resize(rgb, width, Whole(width), Whole(height), size));
-            // Half a level after each of two sums, the first one weighted by up to 1.3.
+            // Each of the two sums rounds by half a level at most; the second weights the first one's error by up to
+            // 1.3.
             for (var i = 0; i < actual.Length; i++) Assert.InRange(actual[i] - expected[i], -1.3, 1.3);
         }, iter: 300);
 

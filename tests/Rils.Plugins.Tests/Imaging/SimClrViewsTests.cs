@@ -11,8 +11,8 @@ public sealed class SimClrViewsTests
     static readonly SimClrViewsOptions plain = new() { JitterShare = 0, GreyShare = 0, BlurShare = 0, FlipShare = 0 };
     static readonly byte[] photo = Picture.Png(Picture.Waves(200, 150), 200, 150);
 
-    /// <summary>A view is what the ordinary augmentation makes of the same crop, though both are decoded at
-    /// once.</summary>
+    /// <summary>Each view is the crop that the ordinary augmentation makes from the same stream, although the views
+    /// come from one decoded image.</summary>
     [Fact]
     public void Without_changes_a_view_is_the_crop_alone()
     {

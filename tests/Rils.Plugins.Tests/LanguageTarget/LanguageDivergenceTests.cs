@@ -8,12 +8,12 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.LanguageTarget;
 
-/// <summary>Logits in pieces are the logits at once.</summary>
+/// <summary>Computing the logits in pieces gives the values and gradients of all logits at once.</summary>
 public sealed class LanguageDivergenceTests : IDisposable
 {
     const int Batch = 9, Patches = 12, Visible = 5, Width = 16, Dimensions = 10;
 
-    /// <summary>Logits of one image.</summary>
+    /// <summary>The number of logits of one image.</summary>
     const long OfImage = (Patches - Visible) * Batch;
 
     readonly DisposeScope scope = NewDisposeScope();
@@ -29,7 +29,7 @@ public sealed class LanguageDivergenceTests : IDisposable
     public void Dispose() => scope.Dispose();
 
     [Theory]
-    [InlineData(Prototypes.Attached, 1)] // less than one image has
+    [InlineData(Prototypes.Attached, 1)] // fewer than the logits of one image
     [InlineData(Prototypes.Attached, 3 * OfImage)]
     [InlineData(Prototypes.Attached, 4 * OfImage)]
     [InlineData(Prototypes.Detached, 3 * OfImage)]

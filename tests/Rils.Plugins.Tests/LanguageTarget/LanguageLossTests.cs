@@ -67,7 +67,7 @@ public sealed class LanguageLossTests
         using var scope = NewDisposeScope();
         var (scale, past) = (tensor((float)Scale).requires_grad_(), Draws.Normal("past", 14, Dimensions));
         var texts = Draws.Leaf("texts", Batch, Dimensions);
-        // Half the images lie by their own sentences, so that the gate is neither open nor shut.
+        // Half of the images lie near their own sentences, so the gate selects some images and drops others.
         var images = Draws.Normal("images", Batch, Dimensions) + texts.detach() * (arange(Batch) % 2).unsqueeze(1) * 4;
         var (prediction, tokens) = (Draws.Leaf("prediction", Batch, 1 + Patches, Dimensions),
             Draws.Leaf("tokens", Batch, 1 + Patches, Dimensions));
@@ -93,8 +93,8 @@ public sealed class LanguageLossTests
         if (options.Gate != Gate.None) Assert.InRange(open, 0.3, 0.9);
     }
 
-    /// <summary>Half of 50 images retrieve their own caption; with five of the others there are five times six, an
-    /// eighth of the batch.</summary>
+    /// <summary>25 of 50 images retrieve their own caption. Five of the others fill up the selection to 30, a multiple
+    /// of six, about an eighth of the batch.</summary>
     [Theory]
     [InlineData(Prototypes.Attached)]
     [InlineData(Prototypes.Detached)]
@@ -178,15 +178,15 @@ public sealed class LanguageLossTests
         using var scope = NewDisposeScope();
         const int batch = 64;
         var texts = eye(batch);
-        var images = texts.roll(1, 0); // none retrieves its own caption, but these five
+        var images = texts.roll(1, 0); // only the five images below retrieve their own caption
         foreach (var image in (int[])[3, 17, 18, 40, 63]) images[image] = texts[image];
         LanguageGate.Select(new(), new(images), new(texts), new IdentitySpace(batch), One, out var chosen);
         Assert.Equal([0, 1, 2, 3, 17, 18, 40, 63], chosen.Images.data<long>());
         Assert.Equal([0, 0, 0, 1, 1, 1, 1, 1], chosen.Weights!.data<float>());
     }
 
-    /// <summary>Five of 32 images in four parts pass: three of the first part, two of the last. So each part has three,
-    /// and none of those in the middle parts passes.</summary>
+    /// <summary>Five of 32 images in four parts pass: three of the first part, two of the last. So the gate takes three
+    /// images from each part; none of those from the two middle parts passes.</summary>
     [Fact]
     public void All_parts_get_as_many_images_as_the_one_with_most()
     {
@@ -200,7 +200,8 @@ public sealed class LanguageLossTests
         Assert.Equal([1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 1, 1], chosen.Weights!.data<float>());
     }
 
-    /// <summary>A part without an image that counts, in the loss and in its gradients.</summary>
+    /// <summary>The first of the four parts has no image that counts, neither in the loss nor in its
+    /// gradients.</summary>
     [Fact]
     public void Parts_of_the_loss_are_the_loss()
     {
@@ -238,7 +239,7 @@ public sealed class LanguageLossTests
         GoldenAssert.Close(zeros(Batch).index_fill_(0, correct.Images, 1), all.Weights, 1e-6, "weights");
     }
 
-    /// <summary>The teacher's entropy, by which they differ, has no gradient.</summary>
+    /// <summary>KL and cross entropy differ by the teacher's entropy, which has no gradient.</summary>
     [Fact]
     public void Cross_entropy_trains_as_kl_does_and_the_temperatures_change_nothing_for_mse()
     {
@@ -286,7 +287,7 @@ public sealed class LanguageLossTests
         Tensor tokens, PatchMask mask, SharedSpace space, Tensor? past = null, int parts = 1)
     {
         LanguageQueue.Setup(options, space, new("cpu"), out var queue);
-        if (past is not null) queue.Push(0, past); // in the second step it is full
+        if (past is not null) queue.Push(0, past); // so the queue is full in the second step
         var selected = new PatchPrediction(prediction.index_select(0, selection.Images), mask.Select(selection.Images));
         var (losses, metrics) = (new Append<LossTerm>("arm"), new Append<Metric>("arm"));
         LanguageLoss.Loss(options, selected, new(tokens), selection, new(texts), queue,

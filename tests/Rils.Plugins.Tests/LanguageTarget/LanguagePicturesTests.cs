@@ -34,7 +34,7 @@ public sealed class LanguagePicturesTests : IDisposable
 
     public void Dispose() => scope.Dispose();
 
-    /// <summary>Against cosines one by one.</summary>
+    /// <summary>The expected sentence is the one with the largest cosine, computed one by one.</summary>
     [Theory]
     [InlineData(Comparison.Kl)]
     [InlineData(Comparison.Mse)]
@@ -72,7 +72,7 @@ public sealed class LanguagePicturesTests : IDisposable
             var legend = pictures[1].Legends![row];
             for (var patch = 0; patch < Patches; patch++)
             {
-                // The patch's upper left pixel.
+                // The coordinates of the patch's upper left pixel.
                 var (y, x) = (patch / 4 * 4, patch % 4 * 4);
                 var grey = Images.ToRgb(pixels.index_select(0, pictured.Numbers))[row, .., y, x]
                     .to(ScalarType.Float32).mean().item<float>();
@@ -102,7 +102,7 @@ public sealed class LanguagePicturesTests : IDisposable
     [Fact]
     public void The_legend_names_the_frequent_sentences_and_counts_the_others()
     {
-        // Sentence 1 three times, 0 twice, ten others once each: seven have colours.
+        // Sentence 1 occurs three times, sentence 0 twice, ten others once each; seven sentences get colours.
         long?[] teacher = [1, 1, 0, 2, 3, 4, 5, 6, 7, 8, 9, 10],
             student = [1, 0, .. Enumerable.Repeat((long?)null, 9), 11];
         var colours = new SentenceColours(new(teacher, student));

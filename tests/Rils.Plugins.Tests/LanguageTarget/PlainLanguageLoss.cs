@@ -5,10 +5,10 @@ using static TorchSharp.torch;
 namespace Rils.Tests.Plugins.LanguageTarget;
 
 /// <summary>The loss as the paper writes it, in fp64: logits of every patch of every image,
-/// <c>[batch, patches, batch]</c>, then gate times mask.</summary>
+/// <c>[batch, patches, batch]</c>, then the gate times the mask.</summary>
 static class PlainLanguageLoss
 {
-    /// <param name="options">Temperatures and where gradients flow.</param>
+    /// <param name="options">The temperatures, and where gradients flow.</param>
     /// <param name="prediction"><c>[batch, 1 + patches, dimensions]</c>.</param>
     /// <param name="tokens"><c>[batch, 1 + patches, dimensions]</c>.</param>
     /// <param name="images"><c>[batch, dimensions]</c>.</param>
@@ -35,7 +35,7 @@ static class PlainLanguageLoss
         return (divergence * counted).sum() / (counted.sum() + 1e-6);
     }
 
-    /// <summary>How much each image counts, fp64 <c>[batch]</c>.</summary>
+    /// <summary>The weight of each image in the loss, fp64 <c>[batch]</c>.</summary>
     public static Tensor Gated(LanguageTargetOptions options, Tensor images, Tensor sentences, double scale)
     {
         var cosines = Cosines(images, sentences).detach();

@@ -12,13 +12,13 @@ public sealed class SentenceQueueTests
     [InlineData(7, 3)]
     [InlineData(9, 3)]
     [InlineData(3, 3)]
-    [InlineData(2, 3)] // a batch is more than it holds
+    [InlineData(2, 3)] // a batch is larger than the queue
     [InlineData(0, 3)]
     public void It_holds_the_last_sentences_of_all_that_came(int length, int batch)
     {
         using var scope = NewDisposeScope();
         var queue = Queue(length);
-        List<float> came = []; // the first number of a unit vector knows it
+        List<float> came = []; // the first number of a unit vector stands for the sentence
         for (var step = 0; step < 12; step++)
         {
             Assert.Equal(came.TakeLast(length).Order(), queue.Past(step, batch).select(1, 0).data<float>().Order());
@@ -34,7 +34,8 @@ public sealed class SentenceQueueTests
         using var scope = NewDisposeScope();
         var queue = Queue(5);
         for (var step = 0; step < 3; step++) queue.Push(step, eye(3).index_select(0, full(2, step, ScalarType.Int64)));
-        // Six came, the first is gone: 2 2 1 1 0 in time, in a ring the sixth lies where the first was.
+        // Six sentences came and the first is gone: 0 1 1 2 2 in the order of time. The ring holds the sixth where the
+        // first was.
         Assert.Equal([2, 0, 1, 1, 2], queue.Past(3, 2).argmax(1).data<long>());
     }
 

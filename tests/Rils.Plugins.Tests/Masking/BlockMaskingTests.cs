@@ -25,7 +25,7 @@ public sealed class BlockMaskingTests
     public void Little_hidden_is_one_rectangle_but_for_its_last_row()
     {
         using var scope = NewDisposeScope();
-        // 16 patches: the least that a rectangle has, about
+        // 0.08 of 196 patches hides 16: about the least that a rectangle holds.
         var mask = Masks.Of("block", 0.08).Mask(Masks.Noise(64, 196, 6), new(14, 14));
         var cut = 0;
         foreach (var (_, hidden) in Masks.Rows(mask))
@@ -46,10 +46,11 @@ public sealed class BlockMaskingTests
             .mean([0L]).view(8, 8);
         Assert.True((often - often.flip(1)).abs().max().item<float>() < 0.06,
             often.ToString(TorchSharp.TensorStringStyle.Julia));
-        Assert.InRange(often.min().item<float>(), 0.05, 0.4); // corners least: a rectangle lies within the image
+        // corners are hidden least often, because a rectangle lies within the image
+        Assert.InRange(often.min().item<float>(), 0.05, 0.4);
     }
 
-    /// <summary>Many images are scored piece by piece; that shows nowhere.</summary>
+    /// <summary>The masking scores many images piece by piece. The pieces change no mask.</summary>
     [Fact]
     public void More_images_than_a_piece_holds_have_the_masks_that_each_has_alone()
     {
@@ -61,8 +62,8 @@ public sealed class BlockMaskingTests
                 .Equals(Masks.Of("block", 0.6).Mask(noise.narrow(0, image, 1), grid).Hidden));
     }
 
-    /// <summary>As the words say it: rectangles in the order of the noise, each hiding row by row what is not hidden
-    /// yet.</summary>
+    /// <summary>The expected mask follows the definition: rectangles in the order of the noise, each hiding, row by
+    /// row, the patches that are not hidden yet.</summary>
     [Theory]
     [InlineData(14, 14)]
     [InlineData(7, 7)]

@@ -22,7 +22,7 @@ public sealed class GridMaskingTests
             Assert.All(places, place => Assert.Equal(rows * columns / cell / cell, place.Value));
             starts.Add(places.Min(place => place.Key));
         }
-        Assert.Equal(cell * cell / kept, starts.Distinct().Count()); // where the grid lies is drawn
+        Assert.Equal(cell * cell / kept, starts.Distinct().Count()); // each image draws where its grid lies
     }
 
     [Theory]

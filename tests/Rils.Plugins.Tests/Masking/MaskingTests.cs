@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.Masking;
 
-/// <summary>What holds for every kind.</summary>
+/// <summary>Properties of every kind of masking.</summary>
 public sealed class MaskingTests
 {
     static readonly Gen<(int Rows, int Columns, int Batch, int Seed)> Shapes =
@@ -55,8 +55,8 @@ public sealed class MaskingTests
             Assert.Subset(more.Hidden.ToHashSet(), less.Hidden.ToHashSet());
     }, iter: 100, threads: 1);
 
-    /// <summary>So arms with one masking have one mask, and what an image hides depends on nothing but its own
-    /// noise.</summary>
+    /// <summary>So arms with the same masking have the same mask, and an image's mask depends on nothing but the
+    /// image's noise.</summary>
     [Theory, MemberData(nameof(Masks.Kinds), MemberType = typeof(Masks))]
     public void The_same_noise_gives_the_same_mask_in_every_arm_and_order(string kind) =>
         Gen.Select(Shapes, Ratio).Sample((shape, ratio) =>

@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.Models;
 
-/// <summary>Each form of a linear layer against the product in double precision.</summary>
+/// <summary>Each form of a linear layer against the matrix product in double precision.</summary>
 public sealed class AffineTests
 {
-    /// <summary>The forms of all rows of the table, each with more numbers than libtorch keeps to itself and with
-    /// fewer.</summary>
+    /// <summary>All forms in the table, each with 5 tokens and with 400: libtorch may compute the smaller convolution
+    /// itself, and hands the larger one to oneDNN.</summary>
     public static TheoryData<LinearForm, ScalarType, int, bool> Cases
     {
         get

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.Models;
 
-/// <summary>Each form against the formula, written out in double precision. A CPU runs the same calls as a GPU
-/// does.</summary>
+/// <summary>Each form of attention against the formula in double precision. A CPU runs the same calls as a
+/// GPU.</summary>
 public sealed class AttentionProductTests
 {
     const int Batch = 3, Tokens = 13, Width = 24, Heads = 3;

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.Models;
 
-/// <summary>The formulas against a count over the parameters that exist, and against published figures.</summary>
+/// <summary>The formulas against a count over the modules' parameters, and against published figures.</summary>
 public sealed class FlopsTests
 {
     [Theory]
@@ -36,8 +36,8 @@ public sealed class FlopsTests
             text.Flops(tokens));
     }
 
-    /// <summary>Multiply-adds of timm's table of results: ViT-B/16 17.58, ViT-S/16 4.61 (in 10^9, at 224
-    /// pixels).</summary>
+    /// <summary>The published figures are the multiply-adds in timm's table of results, in 10^9, at 224 pixels:
+    /// ViT-B/16 17.58, ViT-S/16 4.61.</summary>
     [Theory]
     [InlineData(768, 12, 17.58)]
     [InlineData(384, 6, 4.61)]
@@ -47,11 +47,11 @@ public sealed class FlopsTests
         Assert.Equal(published, vit.Flops(196) / 2e9, 0.02);
     }
 
-    // Every matrix multiplies so many rows: two operations for each element and row.
+    // Each matrix multiplies the given number of rows: two operations for each element and row.
     static long Matrices(nn.Module module, Func<string, long> rows) => module.named_parameters()
         .Where(item => item.parameter.ndim > 1 && !item.name.EndsWith("_token"))
         .Sum(item => 2 * item.parameter.numel() * rows(item.name));
 
-    // Queries with keys and weights with values: tokens · tokens · width multiply-adds each.
+    // Queries times keys and weights times values: tokens · tokens · width multiply-adds each.
     static long Attention(long tokens, long width) => 4 * tokens * tokens * width;
 }

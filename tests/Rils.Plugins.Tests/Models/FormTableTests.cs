@@ -9,7 +9,8 @@ namespace Rils.Tests.Plugins.Models;
 public sealed class FormTableTests
 {
     [Theory]
-    [InlineData(ScalarType.Float32, InstructionSet.Baseline, InstructionSet.Avx2)] // nothing lower: the lowest
+    // no row is lower, so the lowest row counts
+    [InlineData(ScalarType.Float32, InstructionSet.Baseline, InstructionSet.Avx2)]
     [InlineData(ScalarType.Float32, InstructionSet.Avx2, InstructionSet.Avx2)]
     [InlineData(ScalarType.Float32, InstructionSet.Avx512, InstructionSet.Avx512)]
     [InlineData(ScalarType.Float32, InstructionSet.Avx512Bf16, InstructionSet.Avx512)]
@@ -53,7 +54,7 @@ public sealed class FormTableTests
         Assert.Equal(LinearForm.Convolution, row.LinearOf(numbers: 40_000, outputs: 100));
     }
 
-    /// <summary>The README shows the table that models use.</summary>
+    /// <summary>The README shows the table that the models use.</summary>
     [Fact]
     public void The_readme_has_these_rows_and_no_others()
     {

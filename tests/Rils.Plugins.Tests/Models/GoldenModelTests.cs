@@ -20,7 +20,7 @@ public sealed class GoldenModelTests : IDisposable
         scope.Dispose();
     }
 
-    // As the authors hold a mask: fp32 [batch, patches], 1 where a patch is hidden.
+    // The mask as the authors hold it: fp32 [batch, patches], 1 where a patch is hidden.
     static Tensor AsZeroOne(PatchMask mask) =>
         zeros(mask.Restore.shape).scatter(1, mask.Hidden, ones_like(mask.Hidden, ScalarType.Float32));
 

@@ -3,12 +3,13 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.Models;
 
-/// <summary>Golden weights by name: each must be taken exactly once.</summary>
+/// <summary>Golden weights by name. A test takes each exactly once.</summary>
 sealed class GoldenWeights(Dictionary<string, Tensor> weights)
 {
     readonly HashSet<string> taken = [];
 
-    /// <summary>Fills a module's parameters, and holds its buffers against the file's.</summary>
+    /// <summary>Copies the file's values into a module's parameters, and compares the module's buffers with the
+    /// file's.</summary>
     public void Load(nn.Module module, string prefix)
     {
         using var gradient = no_grad();
@@ -17,7 +18,7 @@ sealed class GoldenWeights(Dictionary<string, Tensor> weights)
             GoldenAssert.Close(Take(prefix + name, buffer), buffer, 1e-6, prefix + name);
     }
 
-    /// <summary>Nothing of the file is left.</summary>
+    /// <summary>Fails if the file holds weights that nobody took.</summary>
     public void AssertAllTaken() => Assert.Empty(weights.Keys.Except(taken));
 
     Tensor Take(string name, Tensor like)

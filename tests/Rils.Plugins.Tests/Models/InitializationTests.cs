@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.Models;
 
-/// <summary>The spreads of DESIGN section 6, by name. No golden case holds them.</summary>
+/// <summary>The initial spread of every parameter against its formula, by name. No golden case holds the
+/// spreads.</summary>
 public sealed class InitializationTests : IDisposable
 {
     readonly TorchSharp.DisposeScope scope = NewDisposeScope();
@@ -29,7 +30,7 @@ public sealed class InitializationTests : IDisposable
                 AssertUniform(name, parameter, Xavier(parameter.shape[0], parameter.numel() / parameter.shape[0]));
             else AssertAll(name, parameter, IsGain(name) ? 1 : 0);
         }
-        // By hand: the fused qkv counts as one matrix, the patch weight as [width, 3 · patch²].
+        // Worked out by hand: the fused qkv counts as one matrix, and the patch weight is [width, 3 · patch²].
         AssertUniform("qkv", vit.get_parameter("blocks.1.attn.qkv.weight")!, Xavier(width, 3 * width));
         AssertUniform("patch", vit.get_parameter("patch_embed.proj.weight")!, Xavier(width, 192));
     }
@@ -116,7 +117,8 @@ public sealed class InitializationTests : IDisposable
     static void AssertAll(string name, Tensor parameter, float value) =>
         Assert.True((parameter == value).all().item<bool>(), $"{name} is not {value}");
 
-    // Five standard errors of a sample's standard deviation and of its mean: a wrong fan would be off by far more.
+    // The tolerance is five standard errors of a sample's mean and standard deviation. A wrong fan would miss by far
+    // more.
     static void AssertNormal(string name, Tensor parameter, double spread)
     {
         var n = parameter.numel();

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.Models;
 
-/// <summary>What the model plugins register, and what their factories make of it.</summary>
+/// <summary>The kinds that the model plugins register, and the modules that their factories make.</summary>
 public sealed class ModelPluginTests : IDisposable
 {
     static readonly BackboneShape Shape = new(16, new(2, 2), 4);
@@ -46,7 +46,7 @@ public sealed class ModelPluginTests : IDisposable
         var decoder = new MaskedDecoder(new(), new(Shape, new(3)));
         var text = new TextTransformer(new() { Context = 6, Width = 16, Depth = 1, Heads = 2 }, 50);
         var space = new LinearSpace(new(), new(Shape, text.Shape));
-        // parameters that were only replaced in lists would show in the result's type
+        // Had the move replaced parameters in the modules' lists only, the results would have another type.
         vit.Initialize(RandomStream.Root(1));
         foreach (var module in (nn.Module[])[vit, decoder, text, space]) module.to(Type);
         var images = rand(2, 3, 8, 8, Type);

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.Models;
 
-/// <summary>What must hold of the image models whatever their weights are.</summary>
+/// <summary>Properties of the image models that hold for any weights.</summary>
 public sealed class ModelShapeTests : IDisposable
 {
     const double Rounding = 1e-5;
@@ -68,7 +68,7 @@ public sealed class ModelShapeTests : IDisposable
             parameter => Assert.Equal(0, parameter.grad!.abs().max().item<float>()));
     }
 
-    /// <summary>The exact saving of a gate: images that it drops need no masked pass, since images do not
+    /// <summary>So a gate saves exactly the masked pass of the images that it drops, since images do not
     /// interact.</summary>
     [Theory]
     [InlineData(1L)]

@@ -38,7 +38,7 @@ public sealed class TextTransformerTests : IDisposable
     [Fact]
     public void A_sentence_that_is_cut_keeps_its_end_of_text()
     {
-        // The second row fits as it is, though the batch is longer.
+        // The second row fits into the context of 6 without a cut, though the batch is 8 tokens long.
         var batch = tensor(new long[,] { { 48, 1, 2, 3, 4, 5, 6, 49 }, { 48, 1, 2, 3, 4, 49, 0, 0 } });
         var expected = tensor(new long[,] { { 48, 1, 2, 3, 4, 49 }, { 48, 1, 2, 3, 4, 49 } });
         Assert.True(text.Encode(expected).Equals(text.Encode(batch)));

@@ -13,8 +13,8 @@ using Picture = Rils.Tests.Plugins.Imaging.Picture;
 
 namespace Rils.Tests.Mutated;
 
-/// <summary>Files damaged by the hundred, each kind through what reads it: it works, or says what is wrong and where.
-/// Never more than that.</summary>
+/// <summary>Each reader gets hundreds of damaged files. A reader either works, or says what is wrong and where; no
+/// other exception leaves it.</summary>
 /// <remarks>TOML files, 900 of them, are in <c>MutationTests</c> of the configuration.</remarks>
 public sealed class MutatedFileTests : IDisposable
 {
@@ -54,7 +54,7 @@ public sealed class MutatedFileTests : IDisposable
         for (var i = 0; i < 100; i++)
         {
             var spoilt = Damage.Of(i % 2 == 0 ? sound : sound[32..], random);
-            // Every second one with the right checksum, so that the parser itself sees the damage.
+            // Every second file gets the right checksum, so that the parser itself sees the damage.
             File.WriteAllBytes(cache, i % 2 == 0 ? spoilt : [.. SHA256.HashData(spoilt), .. spoilt]);
             ReadAll(path);
             worked++;
@@ -95,8 +95,8 @@ public sealed class MutatedFileTests : IDisposable
         AssertBoth();
     }
 
-    /// <summary>Assemblies are inspected only: what runs of a damaged one after loading is no message's
-    /// business.</summary>
+    /// <summary>The test inspects damaged assemblies and does not run them: no message can cover what damaged code
+    /// does.</summary>
     [Theory]
     [InlineData("Fixture.Good.dll", 80)]
     [InlineData("Fixture.Good.deps.json", 40)]
@@ -130,7 +130,7 @@ public sealed class MutatedFileTests : IDisposable
             ($"{i}.json", "{}"u8.ToArray()),
         ]));
 
-    /// <summary>Every sample is decoded, or refused by a line that names it.</summary>
+    /// <summary>Decodes every sample; a sample that cannot be decoded must come with a message.</summary>
     void ReadAll(string path)
     {
         using var source = new WebDatasetSource(new([path], folder.File("cache")));
@@ -162,6 +162,6 @@ public sealed class MutatedFileTests : IDisposable
         }
     }
 
-    /// <summary>Else the damage tests one side only.</summary>
+    /// <summary>Fails if the damage tested one side only.</summary>
     void AssertBoth() => Assert.True(worked > 0 && refused > 0, $"{worked} worked, {refused} were refused");
 }

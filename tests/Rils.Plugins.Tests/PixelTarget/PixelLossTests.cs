@@ -64,8 +64,8 @@ public sealed class PixelLossTests : IDisposable
     public void A_patch_without_variance_is_to_be_zeros(double floor) =>
         Assert.Equal(0, PixelPatches.Normalize(full(4, 192, 0.7f), floor).abs().max().item<float>(), 1e-3);
 
-    /// <summary>Half of the patches of drawings are: the channels have different means and deviations, so the three
-    /// numbers differ.</summary>
+    /// <summary>Half of the patches of drawings are white. The channels have different means and deviations, so the
+    /// three numbers of a white pixel differ.</summary>
     [Theory]
     [InlineData(0, 1)]
     [InlineData(0.1, 0.257)]
@@ -104,7 +104,7 @@ public sealed class PixelLossTests : IDisposable
         var (images, restore) = (pixels.clone(), mask.Restore.clone());
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         Run(new());
-        // The images' numbers, their errors, and the sum of these stay until the step ends.
+        // Until the step ends, these stay: the images' numbers, their errors, and the sum of the errors.
         Assert.Equal(before + 5, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         Assert.True(images.Equals(pixels) && restore.Equals(mask.Restore));
     }

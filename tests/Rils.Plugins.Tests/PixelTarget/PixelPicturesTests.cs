@@ -38,7 +38,8 @@ public sealed class PixelPicturesTests : IDisposable
     public void Hidden_patches_are_the_predictions_and_visible_ones_the_originals()
     {
         var (pixels, rows) = (Normalization.Apply(bytes, CPU), mask.Select(selected));
-        // Each hidden patch is to be of one colour, by its number in the mask: red 10, 20, ...; green 0; blue 255.
+        // The prediction gives each hidden patch one colour by its number in the mask: red 10, 20, ...; green 0; blue
+        // 255.
         var count = rows.Hidden.shape[1];
         var colours = stack([(arange(count, ScalarType.Float32) + 1) * 10, zeros(count), full([count], 255f)], 1);
         var normalised = (colours / 255 - tensor(Images.Mean.ToArray())) / tensor(Images.Deviation.ToArray());
@@ -66,7 +67,7 @@ public sealed class PixelPicturesTests : IDisposable
         Assert.Equal([0, 3, 8, 12], Assert.Single(new Collected<Picture>(pictures)).Rgb.shape);
     }
 
-    /// <summary>Of the second and third selected image.</summary>
+    /// <summary>The picture of the second and third selected image.</summary>
     static Picture Run(PixelTargetOptions options, Tensor pixels, PatchPrediction prediction)
     {
         var pictures = new Append<Picture>("arm");
@@ -78,7 +79,7 @@ public sealed class PixelPicturesTests : IDisposable
         return picture;
     }
 
-    /// <summary>Zeros for the class token and the visible patches.</summary>
+    /// <summary>The tokens of a prediction, with zeros for the class token and the visible patches.</summary>
     static Tensor Tokens(PatchMask rows, Tensor hidden) => zeros(hidden.shape[0], 7, Width)
         .scatter(1, (rows.Hidden + 1).unsqueeze(2).expand(-1, -1, Width), hidden);
 }

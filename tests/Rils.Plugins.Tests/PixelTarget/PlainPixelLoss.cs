@@ -6,13 +6,13 @@ namespace Rils.Tests.Plugins.PixelTarget;
 /// <summary>The loss number by number, in double precision.</summary>
 static class PlainPixelLoss
 {
-    /// <param name="options">Normalisation and its floor.</param>
+    /// <param name="options">The normalisation and its floor.</param>
     /// <param name="pixels">fp32 <c>[batch, 3, rows · side, columns · side]</c>.</param>
     /// <param name="prediction">fp32 <c>[selected, 1 + patches, 3 · side²]</c>.</param>
-    /// <param name="images">The selected images.</param>
-    /// <param name="hidden">Hidden patches of each selected image.</param>
-    /// <param name="columns">Patches in a row of the image.</param>
-    /// <param name="side">Of a patch, in pixels.</param>
+    /// <param name="images">The numbers of the selected images in the batch.</param>
+    /// <param name="hidden">The hidden patches of each selected image.</param>
+    /// <param name="columns">The patches in a row of the image.</param>
+    /// <param name="side">The side of a patch, in pixels.</param>
     public static double Value(PixelTargetOptions options, Tensor pixels, Tensor prediction, long[] images,
         long[][] hidden, int columns, int side)
     {

@@ -14,7 +14,7 @@ public sealed class KnnHeadTests
         {
             var (training, validation) = (Points(count, classes, spread, $"train {count}"),
                 Points(40, classes, spread, "val"));
-            // Some have no class, and one class of the validation data never occurs in training.
+            // Some samples have no class, and one class of the validation data never occurs in training.
             training = [.. training.Select((point, i) => i % 5 == 4 ? point with { Class = null } : point)];
             validation[3] = validation[3] with { Class = 99 };
             validation[4] = validation[4] with { Class = null };
@@ -51,7 +51,7 @@ public sealed class KnnHeadTests
     public void Of_neighbours_that_tie_for_the_last_place_the_first_in_the_data_vote()
     {
         using var scope = NewDisposeScope();
-        // Four equal training vectors around a nearer and a farther one.
+        // Four equal training vectors lie between a nearer and a farther one.
         var training = tensor(new double[,] { { 0, 1 }, { 0.6, 0.8 }, { 0.6, 0.8 }, { 1, 0 },
             { 0.6, 0.8 }, { 0.6, 0.8 } });
         var found = Neighbours.Of(tensor(new double[,] { { 1, 0 }, { 0, 1 } }), training, 3);
@@ -76,7 +76,7 @@ public sealed class KnnHeadTests
     [Fact]
     public void Votes_that_tie_count_against_the_model()
     {
-        // One neighbour of each class, equally near: no class is ahead.
+        // One neighbour of each class is equally near, so no class is ahead.
         float[] same = [1, 0, 0, 0, 0, 0];
         var metrics = Evaluate(Head(2, 0.07), [new(same, 0, "a"), new(same, 1, "b")],
             [new(same, 0, "c"), new(same, 1, "d")]);

@@ -24,9 +24,9 @@ public sealed class LinearHeadTests
         Assert.InRange(Evaluate(Head(), points[..800], points[800..])["top1"], 0.25 - 0.065, 0.25 + 0.065);
     }
 
-    /// <summary>One column tells the class weakly and in all samples; with few samples and five columns of noise, a
-    /// weak penalty learns the noise. Where the
-    /// classes lie on a fine scale, a strong one forbids to tell them apart.</summary>
+    /// <summary>With noise, one column tells the class weakly and five columns are noise: on 40 samples a weak penalty
+    /// learns the noise. Without, the classes differ on a scale so fine that a strong penalty keeps the head from
+    /// telling them apart.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -38,7 +38,7 @@ public sealed class LinearHeadTests
             float[] feature = isNoisy
                 ? [(float)(own - 0.5 + 0.7 * draws.NextNormal()),
                     .. Enumerable.Range(0, 5).Select(_ => (float)(30 * draws.NextNormal()))]
-                // What tells the classes apart lies a thousand times below what tells all but one of them.
+                // The one column that tells the classes apart is a thousand times smaller than the others.
                 : [(float)(0.001 * (own == 0 ? -1 : 1) + 0.0003 * draws.NextNormal()),
                     .. Enumerable.Range(0, 5).Select(_ => (float)draws.NextNormal())];
             return new(feature, own, $"{name}/{i}");

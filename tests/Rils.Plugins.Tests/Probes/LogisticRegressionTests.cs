@@ -30,7 +30,8 @@ public sealed class LogisticRegressionTests
             [golden.Further.Length, 4]), 1).data<double>().ToArray();
         Assert.All(expected.Probabilities.SelectMany(row => row).Zip(probabilities),
             pair => Assert.Equal(pair.First, pair.Second, 1e-3));
-        if (expected.L2 < 0.01) return; // so flat that the weights say less than what they predict
+        // the objective is so flat that only the predictions are comparable, not the weights
+        if (expected.L2 < 0.01) return;
         for (var own = 0; own < 4; own++)
             for (var column = 0; column < 6; column++)
                 Assert.Equal(expected.Weights[own][column], found[own * 7 + column], 2e-3);
@@ -85,7 +86,7 @@ public sealed class LogisticRegressionTests
     public void Hard_data_ends_at_a_point_lower_than_the_start(double l2, double scale)
     {
         using var scope = NewDisposeScope();
-        // Every row twice and a column that never changes: neither breaks the search.
+        // Every row occurs twice and one column never changes: neither breaks the search.
         var features = (Rows([.. golden.Features, .. golden.Features]) * scale).index_fill(1, tensor(0L), 7);
         using var regression = new LogisticRegression(features, [.. golden.Labels, .. golden.Labels], 4);
         var found = regression.Fit(l2);

@@ -3,21 +3,21 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.Probes;
 
-/// <summary>An arm without text or shared space, and its evaluation as the engine runs one: training data past all
-/// heads, then validation data.</summary>
+/// <summary>An arm without text or shared space, and its evaluation in the engine's order: all heads see the training
+/// data, then the validation data.</summary>
 static class ProbeArm
 {
     public static ArmModel Model(Backbone? backbone = null) =>
         new(backbone ?? new CountingBackbone(), null, null, null, CPU, new(4));
 
-    /// <summary>One sample: six numbers, which are its feature, its class and its key.</summary>
+    /// <summary>One sample: its feature (six numbers), its class and its key.</summary>
     public sealed record Point(float[] Feature, int? Class, string Key);
 
-    /// <summary>Points around their class's centre.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="classes">How many classes; a point's class follows from its number.</param>
-    /// <param name="spread">Standard deviation around the centres, which themselves have 1.</param>
-    /// <param name="name">Another name, other points; the centres stay.</param>
+    /// <summary>Points around the centres of their classes.</summary>
+    /// <param name="count">The number of points.</param>
+    /// <param name="classes">The number of classes; a point's class follows from its number.</param>
+    /// <param name="spread">The standard deviation of points around their centre; centres themselves have 1.</param>
+    /// <param name="name">Another name gives other points around the same centres.</param>
     public static Point[] Points(int count, int classes, double spread, string name) =>
         [.. Enumerable.Range(0, count).Select(i =>
     {
@@ -58,7 +58,7 @@ static class ProbeArm
         {
             foreach (var part in points.Chunk(batch))
             {
-                // Both patches of an image are alike, so their mean is the feature.
+                // Both patches of an image are equal, so their mean is the feature.
                 using var images = tensor(part.SelectMany(point => point.Feature.Concat(point.Feature)).ToArray(),
                     [part.Length, 3, 2, 2]);
                 using var data = new EvaluationBatch(model, images,

@@ -1,6 +1,6 @@
 namespace Rils.Tests.Plugins.Retrieval;
 
-/// <summary>Retrieval by plain counting over whole rankings, in double precision.</summary>
+/// <summary>Retrieval by counting over whole rankings, in double precision.</summary>
 static class PlainRetrieval
 {
     public static Dictionary<string, double> Metrics(IReadOnlyList<(float[] Feature, string Caption)> images,
@@ -22,7 +22,7 @@ static class PlainRetrieval
         };
     }
 
-    // The worst order among equal cosines: wrong answers first.
+    // Equal cosines take the worst order: wrong answers come first.
     static int Rank(IEnumerable<(double Cosine, bool Right)> answers) =>
         answers.OrderByDescending(answer => answer.Cosine).ThenBy(answer => answer.Right).ToList()
             .FindIndex(answer => answer.Right);

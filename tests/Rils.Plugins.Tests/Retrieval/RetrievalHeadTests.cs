@@ -10,7 +10,7 @@ public sealed class RetrievalHeadTests
     [Fact]
     public void Metrics_are_those_of_plain_counting_with_twins_among_the_captions()
     {
-        // 90 images of 40 captions; some captions have one image, some several; images lie near their captions.
+        // 90 images have 40 captions, some of one image and some of several. Images lie near their captions.
         var texts = Enumerable.Range(0, 40).ToDictionary(i => $"caption {i}", i => FakeArm.Feature($"text {i}"));
         var images = Enumerable.Range(0, 90).Select(i =>
         {
@@ -39,7 +39,7 @@ public sealed class RetrievalHeadTests
     [Fact]
     public void Each_image_and_each_caption_is_an_outcome_by_its_key()
     {
-        // The second image lies by the caption of the third; the fourth has the first's caption.
+        // The second image lies at the caption of the third. The last image has the caption of the first.
         var texts = Enumerable.Range(0, 3).ToDictionary(i => $"caption {i}", FakeArm.Axis);
         var result = FakeArm.Result(Head(), FakeArm.Model(texts),
             [(FakeArm.Axis(0), "caption 0", null), (FakeArm.Axis(2), "caption 1", null), (FakeArm.Axis(2), "caption 2",
@@ -49,7 +49,7 @@ public sealed class RetrievalHeadTests
         Assert.Equal(["sample-0", "sample-1", "sample-2"], captions.Keys);
         Assert.Equal([1, 0, 1, 1], images.Metrics["image_to_text_r1"]);
         Assert.Equal([1, 1, 1, 1], images.Metrics["image_to_text_r5"]);
-        // The twin at the second image counts against the third caption.
+        // The second image, equal to the third, counts against the third caption.
         Assert.Equal([1, 0, 0], captions.Metrics["text_to_image_r1"]);
         foreach (var (metric, values) in result.Samples.SelectMany(part => part.Metrics))
             Assert.Equal(result.Metrics[metric], values.Average(), 1e-12);
@@ -94,8 +94,8 @@ public sealed class RetrievalHeadTests
     [Fact]
     public void Chance_counts_every_image_of_a_caption_as_right()
     {
-        // 12 images, one caption with 3 of them: the first ten miss all three with probability (9 choose 10) = 0; the
-        // others are missed by 2 of 12.
+        // 12 images, three of them of one caption. Ten draws hit one of the three always, since only 9 others are left,
+        // and hit the image of another caption in 10 of 12 cases.
         var texts = Enumerable.Range(0, 10).ToDictionary(i => $"caption {i}", i => FakeArm.Axis(i));
         var metrics = Evaluate([.. Enumerable.Range(0, 12)
             .Select(i => (FakeArm.Axis(Math.Max(0, i - 2)), $"caption {Math.Max(0, i - 2)}"))], texts);

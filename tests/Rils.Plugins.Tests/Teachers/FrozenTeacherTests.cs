@@ -30,9 +30,9 @@ public sealed class FrozenTeacherTests
         Assert.All(teacher.Backbone.parameters(),
             parameter => Assert.True(!parameter.requires_grad && parameter.grad is null));
         Assert.All(values.Values.Groups, group => Assert.Equal(0, group.Gradient.numel()));
-        // Nothing of it is for a checkpoint: it is read again.
+        // A checkpoint holds nothing of the teacher: a run that goes on reads the weights again.
         Assert.Empty(((ICheckpointed)values).Tensors);
-        // In parts, as a batch that does not fit.
+        // The second pass goes in parts, as for a batch that does not fit.
         TeacherPasses.Encode(teacher, values, new(images), new(1, 2), out var parts);
         Assert.True(tokens.Tokens.to(ScalarType.Float32).allclose(parts.Tokens.to(ScalarType.Float32), rtol: 1e-2,
             atol: mixed ? 3e-2 : 1e-5));

@@ -38,7 +38,7 @@ public sealed class MovingAverageTests
         Assert.All(student.Weights.Parameters.Where(parameter => plain.ContainsKey(parameter.Key)),
             parameter => Assert.NotEqual(parameter.Value.contiguous().bytes.ToArray(),
                 plain[parameter.Key].contiguous().bytes.ToArray()));
-        // What lies side by side in both is one run: all parameters, in a few steps.
+        // Parameters that lie side by side in both are one run, so a few operations average all parameters.
         Assert.InRange(values.Average!.Count, 2, 8);
         Assert.True(values.Values.Parameters.Count > 4 * values.Average.Count);
         values.Dispose();
@@ -47,8 +47,8 @@ public sealed class MovingAverageTests
         space.Dispose();
     }
 
-    /// <summary>The modules of the teacher compute with the average, under bf16 with a rounded copy of it: before the
-    /// pass a checkpoint may have come back.</summary>
+    /// <summary>The teacher's modules compute with the average; under bf16 with a rounded copy, which the pass makes
+    /// anew because a checkpoint may have changed the average.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

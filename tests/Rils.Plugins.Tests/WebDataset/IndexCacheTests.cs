@@ -91,7 +91,7 @@ public sealed class IndexCacheTests : IDisposable
         WebDatasetSource Many() => new(new([folder.File("many-*.tar")], folder.File("cache")));
     }
 
-    /// <summary>Extracted from an archive, say, or copied with its time.</summary>
+    /// <summary>Extraction from an archive, or a copy that keeps times, leaves such a shard.</summary>
     [Fact]
     public void A_small_shard_of_the_size_and_time_of_another_is_read_again()
     {
@@ -105,8 +105,8 @@ public sealed class IndexCacheTests : IDisposable
         Assert.NotEqual(before, after);
     }
 
-    /// <summary>With its first header gone it could not be indexed: of a large shard size and time are all that is
-    /// looked at.</summary>
+    /// <summary>The second source could not index the shard, whose first header is gone. For a large shard the cache
+    /// compares size and time only.</summary>
     [Fact]
     public void A_large_shard_is_indexed_once()
     {

@@ -3,7 +3,7 @@ using Rils.WebDataset;
 
 namespace Rils.Tests.Plugins.WebDataset;
 
-/// <summary>The hash by which a run's record knows shards.</summary>
+/// <summary>The hash by which a run's record identifies shards.</summary>
 public sealed class ShardContentTests : IDisposable
 {
     readonly TemporaryFolder folder = new();
@@ -58,7 +58,7 @@ public sealed class ShardContentTests : IDisposable
         Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$", before.State);
         File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch);
         Assert.Equal(before with { State = "1970-01-01 00:00:00 UTC" }, Assert.Single(Parts()));
-        // From the cache, too.
+        // The cache gives the same answer.
         Assert.Equal("1970-01-01 00:00:00 UTC", Assert.Single(Parts()).State);
         Write("a.tar", "A caption", size: Large);
         Assert.NotEqual(before.Content, Assert.Single(Parts()).Content);

@@ -4,7 +4,7 @@ using Rils.WebDataset;
 
 namespace Rils.Tests.Plugins.WebDataset;
 
-/// <summary>Shards that .NET's tar reader, or a lenient one, would read wrong.</summary>
+/// <summary>Shards that .NET's tar reader or a lenient reader would read wrong.</summary>
 public sealed class StrictShardTests : IDisposable
 {
     readonly TemporaryFolder folder = new();
@@ -40,7 +40,7 @@ public sealed class StrictShardTests : IDisposable
             File.WriteAllBytes(folder.File("a.tar"), rotten);
             var error = Record.Exception(() =>
                 new WebDatasetSource(new([folder.File("a.tar")], folder.File("cache"))).Dispose());
-            // Behind the digits of the checksum are a zero and a blank, which say nothing.
+            // The zero and the blank behind the checksum's digits carry no information.
             if (at - second is 154 or 155) continue;
             Assert.Contains($"the header at byte {second}, behind `1.jpg`, has a wrong checksum", error?.Message);
         }
@@ -60,8 +60,8 @@ public sealed class StrictShardTests : IDisposable
         TarBytes.Seal(large);
         Assert.Equal(["a/1|abc|", "a/2|de|t"], All(Open(
             large, TarBytes.Pax(("size", Bytes("2"))),
-                TarBytes.Member("2.jpg"u8.ToArray(), "de"u8.ToArray(), length: "00000000000\0"),
-                TarBytes.Member("2.txt", "t"))));
+            TarBytes.Member("2.jpg"u8.ToArray(), "de"u8.ToArray(), length: "00000000000\0"),
+            TarBytes.Member("2.txt", "t"))));
         Encoding.Latin1.GetBytes("\u00FF\u00FF").CopyTo(large, 124);
         TarBytes.Seal(large);
         Assert.Contains("a.tar`", Refusal(large));
@@ -75,7 +75,7 @@ public sealed class StrictShardTests : IDisposable
         Assert.Contains("a.tar`: `1.jpg` is a sparse member", Refusal(TarBytes.Member("1.jpg", "i", 'S')));
         Assert.Contains("`real.jpg` is a sparse member", Refusal(
             TarBytes.Pax(("GNU.sparse.major", Bytes("1")), ("GNU.sparse.name", Bytes("real.jpg"))),
-                TarBytes.Member("GNUSparseFile.0/real.jpg", "i")));
+            TarBytes.Member("GNUSparseFile.0/real.jpg", "i")));
         Assert.Contains("is a sparse member",
             Refusal(TarBytes.Pax(("GNU.sparse.map", Bytes("0,1"))), TarBytes.Member("1.jpg", "i")));
     }
@@ -87,7 +87,7 @@ public sealed class StrictShardTests : IDisposable
             TarBytes.Member("./d/1.jpg", "i"), TarBytes.Member("./d/1.txt", "one"),
             TarBytes.Member("./d/2.jpg", "", '1', "d/1.jpg"), TarBytes.Member("./d/2.txt", "", '1', "./d/1.txt"),
             TarBytes.Member("./d/3.jpg", "", '2', "1.jpg"), TarBytes.Member("./d/4.jpg", "", '2', "../d/./3.jpg"),
-                TarBytes.Member("5.jpg", "", '2', "d/4.jpg"))));
+            TarBytes.Member("5.jpg", "", '2', "d/4.jpg"))));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class StrictShardTests : IDisposable
     {
         using var source = Open(
             TarBytes.Member("1.jpg", "i"), TarBytes.Member("2.jpg", "", '2', "/data/2.jpg"),
-                TarBytes.Member("2.txt", "two"),
+            TarBytes.Member("2.txt", "two"),
             TarBytes.Member("3.jpg", "", '2', "4.jpg"), TarBytes.Member("4.jpg", "", '2', "3.jpg"),
                 TarBytes.Member("5.jpg", "", '2', "../../1.jpg"));
         Assert.Equal(2, source.Count);
@@ -116,7 +116,7 @@ public sealed class StrictShardTests : IDisposable
         Assert.Equal([@"a/caf\xE9|1|", @"a/caf\xE8|2|", @"a/caf\\xE9|3|", @"a/\xF0\x9F|4|", @"a/long/caf\xE9|5|"],
             All(Open(
             TarBytes.Member(Bytes("caf\u00E9.jpg"), "1"u8.ToArray()),
-                TarBytes.Member(Bytes("caf\u00E8.jpg"), "2"u8.ToArray()),
+            TarBytes.Member(Bytes("caf\u00E8.jpg"), "2"u8.ToArray()),
             TarBytes.Member(Bytes(@"caf\xE9.jpg"), "3"u8.ToArray()),
             TarBytes.Member(Bytes("\u00F0\u009F.jpg"), "4"u8.ToArray()),
             TarBytes.Pax(("path", Bytes("long/caf\u00E9.jpg"))), TarBytes.Member("x", "5"))));

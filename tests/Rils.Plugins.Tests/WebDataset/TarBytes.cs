@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Rils.Tests.Plugins.WebDataset;
 
-/// <summary>Tar files byte by byte, also such as no writer would make.</summary>
+/// <summary>Tar files made byte by byte, including files that no writer would make.</summary>
 static class TarBytes
 {
     public const int Block = 512;
 
-    /// <summary>A member in POSIX ustar, padded.</summary>
+    /// <summary>A member in POSIX ustar, padded to whole blocks.</summary>
     public static byte[] Member(byte[] name, byte[] content, char type = '0', byte[]? link = null,
         string? length = null, bool isSigned = false)
     {
@@ -28,14 +28,14 @@ static class TarBytes
         Member(Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(content), type,
             link is null ? null : Encoding.UTF8.GetBytes(link));
 
-    /// <summary>A pax header for the member behind it.</summary>
+    /// <summary>A pax header that describes the member behind it.</summary>
     public static byte[] Pax(params (string Key, byte[] Value)[] records) =>
         Member("pax"u8.ToArray(), [.. records.SelectMany(Record)], 'x');
 
     public static byte[] File(params byte[][] members) =>
         [.. members.SelectMany(member => member), .. new byte[2 * Block]];
 
-    /// <summary>Writes the checksum of a header.</summary>
+    /// <summary>Writes a header's checksum into the header.</summary>
     public static void Seal(Span<byte> header, bool isSigned = false)
     {
         header.Slice(148, 8).Fill((byte)' ');

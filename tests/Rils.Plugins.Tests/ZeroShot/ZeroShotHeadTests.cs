@@ -19,7 +19,7 @@ public sealed class ZeroShotHeadTests : IDisposable
     {
         var texts = Phrases.SelectMany(phrase => (string[])[phrase, $"a {phrase}"])
             .ToDictionary(text => text, FakeArm.Feature);
-        // Every second sample lies by its class; the sixth class never occurs, and every fifth sample has no class.
+        // Every second sample lies near its class. The sixth class never occurs, and every fifth sample has no class.
         var samples = Enumerable.Range(0, 60).Select(i =>
         {
             var own = i * i % 6;

@@ -2,7 +2,8 @@ using static Rils.Scheduling.Tests.Make;
 
 namespace Rils.Scheduling.Tests.Planning;
 
-/// <summary>Order and presence by a type that the method does not take.</summary>
+/// <summary>A system may name a type in its options, for order or presence, without taking a parameter of that
+/// type.</summary>
 public sealed class AfterAndRequiresTests
 {
     static readonly SystemDefinition
@@ -123,7 +124,7 @@ public sealed class AfterAndRequiresTests
         Assert.Equal("needs ItemOptions", PlanText.Reason(plan.Pruned.Single(pruned => pruned.Definition == system)));
     }
 
-    /// <summary>As a clamp does not give an arm the module that it clamps.</summary>
+    /// <summary>So a clamp does not give an arm the module that the clamp changes.</summary>
     [Fact]
     public void An_update_keeps_no_view_alive_that_it_requires()
     {
@@ -180,7 +181,7 @@ public sealed class AfterAndRequiresTests
         var chart = PlanMermaid.Write(Plan.Of([MakeModel, Step,
             On(Stage.Forward, "make", (in Options _, out Tokens tokens) => { tokens = new(); }),
             On(Stage.Update, "a", (in Options _) => { }, o => o.Requires<Tokens>().After<Model>())], Arm(true)));
-        // model, make, step, a
+        // The nodes are n0 to n3: model, make, step, a.
         Assert.Contains("  n1 -->|\"Tokens\"| n3\n", chart);
         Assert.Contains("  n2 -.->|\"after Model\"| n3\n", chart);
     }

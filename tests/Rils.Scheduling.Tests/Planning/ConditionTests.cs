@@ -2,7 +2,7 @@ using static Rils.Scheduling.Tests.Make;
 
 namespace Rils.Scheduling.Tests.Planning;
 
-/// <summary>Run conditions on what arms have before anything runs.</summary>
+/// <summary>Conditions on the components that arms have before anything runs.</summary>
 public sealed class ConditionTests
 {
     sealed record Queue(int Size);

@@ -2,7 +2,7 @@ using static Rils.Scheduling.Tests.Make;
 
 namespace Rils.Scheduling.Tests.Planning;
 
-/// <summary>A system that runs where nobody else makes what it makes.</summary>
+/// <summary>A fallback runs where no other system makes the fallback's type.</summary>
 public sealed class FallbackTests
 {
     static readonly SystemDefinition
@@ -26,8 +26,8 @@ public sealed class FallbackTests
             plan.Arms[1].Pruned.Single(system => system.Definition.Name == "usual").Reason);
     }
 
-    /// <summary>Else an arm that lacks a model would be told that it lacks features, which nobody writes into a
-    /// file.</summary>
+    /// <summary>Otherwise an arm without a model would get a message about missing features, which no file can
+    /// add.</summary>
     [Fact]
     public void What_the_arm_lacks_is_what_the_fallback_lacks()
     {

@@ -2,7 +2,7 @@ using static Rils.Scheduling.Tests.Make;
 
 namespace Rils.Scheduling.Tests.Planning;
 
-/// <summary>A passive system runs where all that it reads is made anyway.</summary>
+/// <summary>A passive system runs where other systems need everything that the system reads.</summary>
 public sealed class PassiveSystemTests
 {
     static SystemDefinition Maker { get; } = On(Stage.Forward, "make",
@@ -18,7 +18,7 @@ public sealed class PassiveSystemTests
         Assert.Empty(plan.Systems);
         Assert.Equal("is passive, and nothing else needs Features",
             plan.Pruned.Single(pruned => pruned.Definition == Passive).Reason);
-        // Any other system would have had it made.
+        // For any other reader the plan makes the features.
         Assert.Equal(["make", "see"], Names(Of(Maker, On(Stage.Observe, "see", (in Features _) => { }))));
     }
 

@@ -1,6 +1,6 @@
 namespace Rils.Scheduling.Tests.Plans;
 
-// The nouns of the methods, without tensors: what the signatures of the real systems name.
+// The types in the signatures of the real systems, without tensors.
 sealed record SourceKind : IShared;
 sealed record Cursor : IShared;
 sealed record Samples : IShared;

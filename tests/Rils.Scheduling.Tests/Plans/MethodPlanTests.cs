@@ -1,8 +1,8 @@
 namespace Rils.Scheduling.Tests.Plans;
 
-/// <summary>The rules stand or fall with these: every method of the paper is a composition, and each pays only for what
-/// it uses.</summary>
-/// <remarks>The expected plans are the text files beside this one; read them, they are the specification.</remarks>
+/// <summary>These plans decide whether the scheduler's rules are right: every method of the paper is a composition, and
+/// each pays only for what it uses.</summary>
+/// <remarks>The text files beside this file hold the expected plans and are the specification.</remarks>
 public sealed class MethodPlanTests
 {
     [Fact]

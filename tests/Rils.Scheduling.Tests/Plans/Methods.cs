@@ -2,7 +2,7 @@ using static Rils.Scheduling.Tests.Make;
 
 namespace Rils.Scheduling.Tests.Plans;
 
-/// <summary>The systems of the methods that the framework is for, as signatures: nothing here runs.</summary>
+/// <summary>The systems of the framework's methods, as signatures. No body does anything.</summary>
 static class Methods
 {
     public static readonly IReadOnlyList<SystemDefinition> Systems =
@@ -89,7 +89,7 @@ static class Methods
         typeof(EmaOptions), typeof(InitOptions), typeof(SourceKind),
     ];
 
-    /// <summary>A world with the source; every arm has what an experiment's root tables give all arms.</summary>
+    /// <summary>A world with the source, which all arms share.</summary>
     public static World NewWorld()
     {
         var world = new World();

@@ -4,8 +4,8 @@ using System.Reflection.Emit;
 
 namespace Rils.Scheduling.Tests.Random;
 
-/// <summary>Makes a system's method from a list of parameters: its results are a function of its name and of all that
-/// it reads.</summary>
+/// <summary>Makes a system's method from a list of parameters. The method's results depend on the system's name and on
+/// everything that it reads.</summary>
 static class Body
 {
     static readonly ModuleBuilder Module =
@@ -48,8 +48,8 @@ static class Body
         _ => parameter.Type.MakeByRefType(),
     };
 
-    /// <summary>A delegate type with <c>in</c>, <c>ref</c> and <c>out</c> parameters, as the compiler makes for a
-    /// lambda.</summary>
+    /// <summary>A delegate type with <c>in</c>, <c>ref</c> and <c>out</c> parameters, like the one that the compiler
+    /// makes for a lambda.</summary>
     static Type DelegateType(IReadOnlyList<SystemParameter> parameters)
     {
         var key = string.Join(", ", parameters.Select(parameter => $"{parameter.Access} {parameter.Type.Name}"));

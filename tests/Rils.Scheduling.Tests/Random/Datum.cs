@@ -1,7 +1,7 @@
 namespace Rils.Scheduling.Tests.Random;
 
-/// <summary>A value of a random schedule: a number that depends on all that led to it, and a guard against two at
-/// once.</summary>
+/// <summary>A value of a random schedule: a number that depends on all that led to the value, and a guard against
+/// conflicting use at the same time.</summary>
 abstract class Datum
 {
     const int Writer = 1 << 20;
@@ -9,9 +9,9 @@ abstract class Datum
 
     public ulong Number { get; set; }
 
-    /// <summary>Somebody begins to read or change it.</summary>
-    /// <exception cref="InvalidOperationException">Somebody else is changing it, or reads while this one would change
-    /// it.</exception>
+    /// <summary>Begins a use that reads or changes the value.</summary>
+    /// <exception cref="InvalidOperationException">Another system changes the value, or reads it while this use would
+    /// change it.</exception>
     public void Enter(bool writes)
     {
         var now = Interlocked.Add(ref inside, writes ? Writer : 1);

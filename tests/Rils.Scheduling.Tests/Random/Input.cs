@@ -1,6 +1,7 @@
 namespace Rils.Scheduling.Tests.Random;
 
-/// <summary>What a system reads or updates through one parameter. The methods bear the names of the accesses.</summary>
+/// <summary>The values that a system reads or updates through one parameter. Each method has the name of an
+/// access.</summary>
 sealed record Input(IReadOnlyList<Datum> Data, bool Writes)
 {
     public static Input Read<T>(T value) where T : Datum => new([value], false);

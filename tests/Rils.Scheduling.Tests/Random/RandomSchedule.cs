@@ -1,6 +1,6 @@
 namespace Rils.Scheduling.Tests.Random;
 
-/// <summary>Random systems over a pool of types. Most make sense: they read what earlier ones make, and name the
+/// <summary>Random systems over a pool of types. Most keep the rules: they read values of earlier systems, and name the
 /// updaters before them.</summary>
 sealed class RandomSchedule
 {
@@ -16,15 +16,15 @@ sealed class RandomSchedule
     readonly List<Spec> specs = [];
     readonly List<Type> made = [typeof(Setting0), typeof(Setting1)], appended = [], hosts = [];
 
-    /// <param name="seed">Decides everything.</param>
-    /// <param name="systems">How many.</param>
-    /// <param name="nonsense">How often a system breaks a rule.</param>
+    /// <param name="seed">Decides every draw.</param>
+    /// <param name="systems">The number of systems.</param>
+    /// <param name="nonsense">The probability that a choice breaks a rule, 0..1.</param>
     public RandomSchedule(int seed, int systems, double nonsense)
     {
         (random, this.nonsense) = (new(seed), nonsense);
         foreach (var stage in Enumerable.Range(0, systems).Select(_ => (Stage)random.Next(8)).Order())
             specs.Add(NewSpec(stage));
-        // State stays alive by itself; this keeps alive some of the rest.
+        // A plan keeps State without a reader; this system reads some of the other values, so that the plan keeps them.
         specs.Add(new(Stage.Observe, "watch", [.. Some([.. made.Where(Values.Contains)], 3)
             .Select(type => new SystemParameter(type, Access.ReadMaybe)), new(typeof(Setting0), Access.Read)], [], 1));
         Build();
@@ -32,7 +32,7 @@ sealed class RandomSchedule
 
     public IReadOnlyList<Spec> Specs => specs;
 
-    /// <summary>Three arms on two devices; some have items, one has a setting that the others lack.</summary>
+    /// <summary>Three arms on two devices. Some have items, and one has a setting that the others lack.</summary>
     public World World { get; } = Make.World("a@one", "b@two", "c@one");
 
     public Plan Plan(Recorder recorder, IEnumerable<Spec>? order = null) =>
@@ -77,14 +77,14 @@ sealed class RandomSchedule
         if (changeable.Length == 0 || !Chance(0.4)) return;
         var type = Some(changeable, 1)[0];
         parameters.RemoveAll(p => p.Type == type);
-        if (shared) hosts.Add(type); // No device may read a State that the host lane changes.
+        if (shared) hosts.Add(type); // no device may read a State that the host lane changes
         parameters.Add(new(type, Access.Update));
         if (!Chance(nonsense))
             after.AddRange(specs.Where(spec => spec.Parameters.Any(p => p.Access == Access.Update))
                 .Select(spec => spec.Name));
     }
 
-    /// <summary>An order behind a type, which an updater may have too, and a requirement.</summary>
+    /// <summary>Adds an order after a type, also for a type that the system updates, and a requirement.</summary>
     void AddOptions(Type[] pool, Type[] readable, List<SystemParameter> parameters)
     {
         if (Chance(0.1 + nonsense) && parameters.Find(p => p.Access == Access.Update) is { } update)

@@ -102,7 +102,7 @@ public sealed class RandomScheduleTests
             runner.Setup();
             runner.Advance(Steps);
         });
-        // Some result of the first arm, at which it shall fail; results do not depend on the run.
+        // The first arm shall fail at one of its results, which is the same in every run.
         var device = whole.Logs["rils device lane one"];
         var model = new SequentialModel(plan, schedule.Specs);
         model.Setup();
@@ -130,8 +130,8 @@ public sealed class RandomScheduleTests
         Assert.Empty(failed.Logs["rils device lane one"].Except(device));
     });
 
-    /// <summary>Nothing that <paramref name="first"/> uses is made or changed by <paramref name="second"/>, unless both
-    /// change it.</summary>
+    /// <summary>Fails if <paramref name="second"/> makes or changes a type that <paramref name="first"/> uses, unless
+    /// both change that type.</summary>
     static void AssertMayPrecede(PlannedSystem first, PlannedSystem second)
     {
         foreach (var used in first.Parameters.Where(p => p.Access is not (Access.Create or Access.Append)))

@@ -2,23 +2,23 @@ using System.Collections.Concurrent;
 
 namespace Rils.Scheduling.Tests.Random;
 
-/// <summary>Writes down which thread ran which system with what result, and fails a system that meets a conflicting
+/// <summary>Records the results of systems by the thread that ran them, and fails a system that meets a conflicting
 /// one.</summary>
 sealed class Recorder
 {
     readonly ConcurrentDictionary<string, List<string>> logs = [];
 
-    /// <summary>What each lane did, by the thread's name.</summary>
+    /// <summary>The systems that each lane ran and their results, in order, by the thread's name.</summary>
     public IReadOnlyDictionary<string, List<string>> Logs => logs;
 
-    /// <summary>Throws to make a system fail.</summary>
+    /// <summary>An action that may throw, to make a system fail; gets the system's name and result.</summary>
     public Action<string, ulong>? Sabotage { get; init; }
 
     public ulong Run(string system, Input[] inputs)
     {
         foreach (var (datum, writes) in Flat(inputs)) datum.Enter(writes);
         var number = Number(system, inputs.Select(input => input.Data.Select(datum => datum.Number)));
-        Thread.Yield(); // Gives a system that should wait the chance not to.
+        Thread.Yield(); // gives a system that should wait the chance to go on too early
         Sabotage?.Invoke(system, number);
         foreach (var (datum, writes) in Flat(inputs))
         {

@@ -1,7 +1,6 @@
 namespace Rils.Scheduling.Tests.Random;
 
-/// <summary>Runs a plan the naive way, one system after the other on one thread: what each lane should write
-/// down.</summary>
+/// <summary>Runs a plan one system after the other on one thread, and so predicts what each lane records.</summary>
 sealed class SequentialModel
 {
     readonly Plan plan;
@@ -93,7 +92,7 @@ sealed class SequentialModel
         return [];
     }
 
-    /// <summary>Shared values that a device makes are the device's own.</summary>
+    /// <summary>A shared value that a device makes belongs to that device.</summary>
     static (object, Type) Key(PlannedSystem system, SystemParameter parameter, object world) => (parameter.Type switch
     {
         var type when type.IsAssignableTo(typeof(IShared)) => world,

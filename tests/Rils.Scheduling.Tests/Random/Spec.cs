@@ -1,6 +1,6 @@
 namespace Rils.Scheduling.Tests.Random;
 
-/// <summary>A random system before it has a body.</summary>
+/// <summary>A random system without its body.</summary>
 sealed record Spec(Stage Stage, string Name, IReadOnlyList<SystemParameter> Parameters,
     IReadOnlyList<string> After, long Every)
 {

@@ -2,8 +2,8 @@ using System.Reflection;
 
 namespace Rils.Scheduling.Tests;
 
-/// <summary>People are told of an exception: a message that was written for them, or whose slip it is; never what .NET
-/// and libtorch say to programmers.</summary>
+/// <summary>The cause of a failure is the message of an exception that was written for users, or else says in whose
+/// code the mistake is. Users never see what .NET and libtorch tell programmers.</summary>
 public sealed class CauseTests
 {
     static string Told(Action slip) => Cause.Of(Assert.ThrowsAny<Exception>(slip));

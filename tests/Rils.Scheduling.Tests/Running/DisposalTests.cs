@@ -101,7 +101,7 @@ public sealed class DisposalTests
         Assert.Equal([1, 1], kept.Select(state => state.Disposed));
     }
 
-    /// <summary>An arm's State that owns something.</summary>
+    /// <summary>A State of an arm that owns a resource.</summary>
     sealed class Kept : IDisposable
     {
         public int Disposed;

@@ -35,8 +35,8 @@ public sealed class FailureTests
         {
             runner.Advance(End);
             Assert.Equal(["a", "b"], runner.Failures.Select(failure => failure.Arm));
-            // A lane without arms goes on taking frames, two of them and one for the other lane's, and begins to wait
-            // for the next.
+            // A lane without arms goes on taking frames: two frames, and one that the other lane still needs. Then the
+            // lane begins to wait for the next.
             Assert.InRange(runner.Step, 1, 4);
             var step = runner.Step;
             runner.Advance(End);

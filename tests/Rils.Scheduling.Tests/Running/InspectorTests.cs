@@ -109,7 +109,7 @@ public sealed class InspectorTests
         public int Number;
     }
 
-    /// <summary>Writes down what it sees of arms.</summary>
+    /// <summary>Records the values that arms make.</summary>
     sealed class Inspector(string refused = "") : IInspector
     {
         public List<string> Told { get; } = [];

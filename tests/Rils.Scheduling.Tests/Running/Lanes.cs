@@ -2,7 +2,7 @@ using static Rils.Scheduling.Tests.Make;
 
 namespace Rils.Scheduling.Tests.Running;
 
-/// <summary>Systems and steps that the tests of the lanes share.</summary>
+/// <summary>Systems and steps that the tests of lanes share.</summary>
 static class Lanes
 {
     public const long End = 20;
@@ -11,7 +11,7 @@ static class Lanes
         SeenSetup = On(Stage.Setup, "seen.setup", (out Seen seen) => { seen = new(); }),
         Note = On(Stage.Forward, "note", (in Batch batch, ref Seen seen) => seen.Steps.Add(batch.Step));
 
-    /// <summary>Makes a batch of every step.</summary>
+    /// <summary>A system that makes a batch with the number of the step.</summary>
     public static SystemDefinition Load(long first = 0)
     {
         var next = first;
@@ -21,14 +21,15 @@ static class Lanes
     public static Plan Plan(World world, params SystemDefinition[] systems) =>
         Scheduling.Plan.Of(systems, world, typeof(Options), typeof(ItemOptions));
 
-    /// <summary>Fails when the run does not end, or cannot be disposed.</summary>
+    /// <summary>Makes a runner and uses it. Fails if the run does not end, or if disposing of the runner does
+    /// not.</summary>
     public static void Run(Plan plan, Action<Runner> use, long first = 0) => WithinTime(() =>
     {
         using var runner = new Runner(plan, first, End);
         use(runner);
     });
 
-    /// <summary>As <see cref="Run(Plan, Action{Runner}, long)"/>, set up.</summary>
+    /// <summary>Like <see cref="Run(Plan, Action{Runner}, long)"/>, with a runner that is set up.</summary>
     public static void RunFromSetup(Plan plan, Action<Runner> use, long first = 0) => Run(plan, runner =>
     {
         runner.Setup();
@@ -38,7 +39,7 @@ static class Lanes
     public static void AssertSaw(this Runner runner, Entity arm, long until) =>
         Assert.Equal(Enumerable.Range(0, (int)until).Select(step => (long)step), runner.Find<Seen>(arm)!.Steps);
 
-    /// <summary>Gives one arm what makes it fail, or slow.</summary>
+    /// <summary>Gives one arm the component that makes it fail, or slow.</summary>
     public static World Marked(this World world, string arm)
     {
         world.Arms.Single(a => a.Name == arm).Set(new Options());

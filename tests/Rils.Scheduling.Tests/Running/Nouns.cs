@@ -1,6 +1,6 @@
 namespace Rils.Scheduling.Tests.Running;
 
-/// <summary>What the host lane makes for a tick.</summary>
+/// <summary>A value that the host lane makes for each tick.</summary>
 sealed record Batch(long Step) : IShared;
 
 sealed class Owned : IShared, IDisposable
@@ -10,7 +10,7 @@ sealed class Owned : IShared, IDisposable
     public void Dispose() => Interlocked.Increment(ref Disposed);
 }
 
-/// <summary>An arm's State: all that it has seen.</summary>
+/// <summary>A State of an arm: the steps that the arm has seen.</summary>
 sealed record Seen
 {
     public List<long> Steps { get; } = [];

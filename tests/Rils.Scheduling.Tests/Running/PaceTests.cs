@@ -5,7 +5,8 @@ namespace Rils.Scheduling.Tests.Running;
 
 public sealed class PaceTests
 {
-    /// <summary>A system of Setup may use what the process has one of.</summary>
+    /// <summary>Only one device is in Setup at a time, because systems of Setup may use resources that the process has
+    /// only once.</summary>
     [Fact]
     public void Devices_are_set_up_one_after_the_other()
     {
@@ -46,7 +47,7 @@ public sealed class PaceTests
             for (var step = 0; step < End; step++)
             {
                 started.WaitWithinTime();
-                // While the device stands in this step two more frames are filled, and then the host lane waits too.
+                // While the device waits in this step, the host lane fills two more frames and then waits too.
                 var expected = Math.Min(step + 3, End);
                 while (Interlocked.Read(ref fills) < expected) filled.WaitWithinTime();
                 Assert.Equal(expected, Interlocked.Read(ref fills));
@@ -62,7 +63,7 @@ public sealed class PaceTests
     {
         var advance = Task.Run(() => runner.Advance(End));
         fast.WaitWithinTime();
-        // The fast one used frames 0 to 2; the slow one stands in 0, so that there is no frame 3.
+        // The fast device used frames 0 to 2. The slow one still uses frame 0, so there is no frame 3.
         Assert.Equal(3, runner.Find<Seen>(world.Arms[0])!.Steps.Count);
         goOn.Release((int)End);
         advance.Wait();
@@ -79,7 +80,7 @@ public sealed class PaceTests
         cancellation.Cancel();
         goOn.Release((int)End);
         advance.Wait();
-        Assert.InRange(runner.Step, 3, 4); // The fast one may have begun the next step, and finishes it.
+        Assert.InRange(runner.Step, 3, 4); // the fast device may have begun the next step, and finishes it
         foreach (var arm in world.Arms) runner.AssertSaw(arm, runner.Step);
         runner.Advance(End);
         foreach (var arm in world.Arms) runner.AssertSaw(arm, End);
@@ -166,7 +167,8 @@ public sealed class PaceTests
         Assert.Equal(["(", "first", "(", "arm", ")", "(", "arm", ")", "last", ")"], log);
     }
 
-    /// <summary>The fast arm says when it has made three steps; the slow one waits to be let go in each.</summary>
+    /// <summary>Runs a fast and a slow arm. The fast arm releases <c>fast</c> after three steps; the slow arm waits for
+    /// <c>goOn</c> in each.</summary>
     static void WithSlowDevice(Action<Runner, World, SemaphoreSlim, SemaphoreSlim> use)
     {
         using SemaphoreSlim fast = new(0), goOn = new(0);

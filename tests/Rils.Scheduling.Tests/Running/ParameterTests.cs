@@ -3,7 +3,7 @@ using static Rils.Scheduling.Tests.Running.Lanes;
 
 namespace Rils.Scheduling.Tests.Running;
 
-/// <summary>Whatever C# calls a method is a system.</summary>
+/// <summary>Any method that C# can call can be a system.</summary>
 public sealed class ParameterTests
 {
     readonly List<object> log = [];

@@ -87,7 +87,7 @@ public sealed class ProbeTests
         string[] tick = ["waited", "watched", "watched", "go of a", "watched", "released", "watched", "released",
             "released", "ticked"];
         Assert.Equal([.. tick.Select(what => $"0 {what}"), .. tick.Select(what => $"1 {what}")], recorder.Told["cpu"]);
-        // On the host lane in the first frame only.
+        // The host lane watches in the first frame only.
         Assert.Equal(["0 waited", "0 watched", "0 watched", "0 load of shared", "0 watched", "0 ticked", "1 waited",
             "1 load of shared", "1 ticked"], recorder.Told[""]);
     }
@@ -107,7 +107,7 @@ public sealed class ProbeTests
             On(Stage.Observe, "last", (in Owned _) => { }));
     }
 
-    /// <summary>Writes down what it is told, by lane.</summary>
+    /// <summary>Records the events that it gets, by lane.</summary>
     sealed class Recorder(Action<string>? hear = null, string? device = null) : IProbe
     {
         readonly long made = Stopwatch.GetTimestamp();

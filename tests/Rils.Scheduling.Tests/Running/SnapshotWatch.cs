@@ -2,16 +2,16 @@ using System.Collections.Concurrent;
 
 namespace Rils.Scheduling.Tests.Running;
 
-/// <summary>Compares what a function tells of values, and a number that all systems can reach.</summary>
+/// <summary>A watch that compares a function's results for values, and a setting that all systems can reach.</summary>
 sealed class SnapshotWatch(Func<object, object?> tell) : IWatch
 {
     int remembered;
     bool isClose;
 
-    /// <summary>Values that all systems can reach.</summary>
+    /// <summary>A setting that all systems can reach.</summary>
     public static int Setting;
 
-    /// <summary>The systems of Setup that it was told of.</summary>
+    /// <summary>The systems of Setup that the scheduler reported.</summary>
     public ConcurrentBag<string> SetUp { get; } = [];
 
     public IStock NewStock() => new Stock(tell);

@@ -3,10 +3,10 @@ using static Rils.Scheduling.Tests.Running.Lanes;
 
 namespace Rils.Scheduling.Tests.Running;
 
-/// <summary>A system that changes what it does not say that it changes fails, and harms no other arm.</summary>
+/// <summary>A system that changes a value without declaring the change fails, and harms no other arm.</summary>
 public sealed class WatchTests
 {
-    /// <summary>A number that whoever reads it can change.</summary>
+    /// <summary>A number that every reader of the cell can change.</summary>
     abstract class Cell
     {
         public int Number;
