@@ -2,7 +2,7 @@ using Rils.Tests.Engine.Plugins;
 
 namespace Rils.Tests.Cli;
 
-/// <summary>A plugin whose systems update what they may only read stops the start, by name, before anything is
+/// <summary>A plugin whose systems update what they may only read is refused by name before anything is
 /// trained.</summary>
 public sealed class OverreachTests : IDisposable
 {

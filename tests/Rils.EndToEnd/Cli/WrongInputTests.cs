@@ -4,8 +4,8 @@ using Rils.Scheduling;
 
 namespace Rils.Tests.Cli;
 
-/// <summary>A user's mistake: exit code 2, a message that says where and what to do, no stack trace, nothing left
-/// behind.</summary>
+/// <summary>A user's mistake ends with exit code 2 and a message that says where and what to do: no stack trace,
+/// nothing left behind.</summary>
 public sealed class WrongInputTests(Toy toy) : IClassFixture<Toy>
 {
     [Theory]

@@ -6,7 +6,7 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Docs;
 
-/// <summary>The renaming rules of docs/weights.md, on the names of the authors' model.</summary>
+/// <summary>Applies the renaming rules of docs/weights.md to the names of the authors' model.</summary>
 public sealed class WeightsPageTests : IDisposable
 {
     static readonly string weights = Path.Combine(Repository.Root,
@@ -19,8 +19,8 @@ public sealed class WeightsPageTests : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    /// <summary>What timm's <c>VisionTransformer</c> of depth 2 has, where its fused bias is still in two
-    /// parts.</summary>
+    /// <summary>The names of timm's <c>VisionTransformer</c> of depth 2, in the version whose fused bias is still in
+    /// two parts.</summary>
     static IEnumerable<string> Timm =>
     [
         "cls_token", "pos_embed", .. Linear("patch_embed.proj"), .. Linear("norm"),
@@ -29,7 +29,7 @@ public sealed class WeightsPageTests : IDisposable
             .. Linear($"{block}.attn.proj"), .. Linear($"{block}.mlp.fc1"), .. Linear($"{block}.mlp.fc2")]),
     ];
 
-    /// <summary>What transformers' <c>CLIPTextModelWithProjection</c> of two layers has.</summary>
+    /// <summary>The names of transformers' <c>CLIPTextModelWithProjection</c> of two layers.</summary>
     static IEnumerable<string> Clip =>
     [
         "text_model.embeddings.token_embedding.weight", "text_model.embeddings.position_embedding.weight",
@@ -80,7 +80,8 @@ public sealed class WeightsPageTests : IDisposable
                 .Order(StringComparer.Ordinal));
     }
 
-    /// <summary>The example of <c>[init]</c>, on a backbone of the quickstart's with timm's names.</summary>
+    /// <summary>Checks the page's example of <c>[init]</c>: the quickstart's backbone takes a file with timm's
+    /// names.</summary>
     [Fact]
     public void The_example_takes_a_file_of_timms_names()
     {
@@ -125,7 +126,8 @@ public sealed class WeightsPageTests : IDisposable
                 .Select(rule => Regex.Replace(name, rule.Pattern, rule.New)))
             .SelectMany(name => name.Contains("{}") ? "qkv".Select(part => name.Replace("{}", $"{part}")) : [name]);
 
-    /// <summary>Python's pattern and replacement, as .NET has them.</summary>
+    /// <summary>The rules of a list in the page's script: Python's pattern and replacement, in .NET's
+    /// notation.</summary>
     static IEnumerable<(string Pattern, string New)> Rules(string list) =>
         Regex.Matches(Regex.Match(script, $@"^{list} = \[.*?^\]",
             RegexOptions.Singleline | RegexOptions.Multiline).Value, @"\(r""(.+)"", r""(.+)""\)")

@@ -2,8 +2,7 @@ using Rils.Engine.WeightFiles;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>The difference between two arms is the component that was swapped, and nothing else: held to the
-/// byte.</summary>
+/// <summary>Two arms differ in the component that was swapped, and in nothing else; the tests compare bytes.</summary>
 public abstract class PairingTests(string precision) : IDisposable
 {
     readonly TinyExperiment tiny = new(precision);

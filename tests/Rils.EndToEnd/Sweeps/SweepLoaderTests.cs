@@ -11,7 +11,7 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Engine.Sweeps;
 
-/// <summary>What a <c>[sweep]</c> makes: which arms, under which names, in which runs.</summary>
+/// <summary>The arms, names and runs that a <c>[sweep]</c> makes.</summary>
 public sealed class SweepLoaderTests : IDisposable
 {
     static readonly Lazy<PluginRegistry> Plugins = new(() => TinyExperiment.Plugins.Registry);
@@ -227,7 +227,7 @@ public sealed class SweepLoaderTests : IDisposable
 
     static string Data => Path.Combine(Repository.Root, "experiments", "data", "clipart-mini");
 
-    /// <summary>Without their folder.</summary>
+    /// <summary>The messages of all mistakes, without the folder of the file.</summary>
     string[] Mistakes(string body, params string[] sets) => MistakesOf(body, "", sets);
 
     string[] MistakesOf(string body, string arms, params string[] sets)

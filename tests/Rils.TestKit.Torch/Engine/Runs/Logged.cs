@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>Keeps what is logged.</summary>
+/// <summary>A logger that keeps its messages.</summary>
 sealed class Logged<T> : ILogger<T>
 {
     readonly ConcurrentQueue<string> lines = new();
