@@ -12,8 +12,8 @@ public sealed class StatisticsTests
 {
     const double Close = 1e-9;
 
-    static readonly JsonElement golden = JsonElement
-        .Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "golden", "statistics", "statistics.json")));
+    static readonly JsonElement golden = JsonElement.Parse(
+        File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "golden", "statistics", "statistics.json")));
 
     [Fact]
     public void Means_deviations_t_intervals_and_exact_sign_flips_are_those_of_R()

@@ -61,8 +61,8 @@ public sealed class ResultTableTests
     }
 
     static ArmOutcome Arm(string arm, long seed, params double[] top1) => new(arm, seed, 1, null,
-        [.. top1.Select((value, i) => new HeadOutcome(arm,
-            "zero", i, new Dictionary<string, double> { ["top1"] = value }))]);
+        [.. top1.Select((value, i) =>
+            new HeadOutcome(arm, "zero", i, new Dictionary<string, double> { ["top1"] = value }))]);
 
     static string[] Print(string[] arms, ArmOutcome[] outcomes)
     {

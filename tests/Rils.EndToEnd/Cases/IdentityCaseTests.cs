@@ -121,10 +121,13 @@ public sealed class IdentityCaseTests
         Assert.Contains("--accept x: nothing that differs is called so; what differs: schedule.learning_rate\n",
             Command.Here([.. lower, "--accept", "x"]).Returns(2).Error);
         Command.Here([.. lower, "--accept", "schedule.learning_rate"]).Returns(0);
-        Assert.Equal(["from step 4 of seed 0 on, arm.rils.schedule.learning_rate was 0.001 and is 0.0005 (accepted: "
-            + "schedule.learning_rate)",
-            "from step 4 of seed 0 on, arm.clip.schedule.learning_rate was 0.001 and is 0.0005 (accepted: "
-                + "schedule.learning_rate)"], Changes(run));
+        Assert.Equal(
+        [
+            "from step 4 of seed 0 on, arm.rils.schedule.learning_rate was 0.001 and is 0.0005 "
+                + "(accepted: schedule.learning_rate)",
+            "from step 4 of seed 0 on, arm.clip.schedule.learning_rate was 0.001 and is 0.0005 "
+                + "(accepted: schedule.learning_rate)",
+        ], Changes(run));
         Assert.Contains($"note: {run}: from step 4 of seed 0 on, arm.rils.schedule.learning_rate was 0.001",
             Command.Here("compare", run).Returns(0).Output);
         Assert.Contains("from step 4 of seed 0 on, arm.rils.schedule.learning_rate was 0.001",

@@ -36,8 +36,9 @@ public sealed class PluginStateTests : IDisposable
     [Fact]
     public void State_that_no_checkpoint_would_hold_is_refused_by_name()
     {
-        var refused = Assert.Throws<ExperimentException>(() => Load(tiny.Write(TinyExperiment.Clip
-            + "\nema = { decay = 0.8 }"), new EmaPlugin(forgetful: true)).Experiment.Dispose());
+        var file = tiny.Write(TinyExperiment.Clip + "\nema = { decay = 0.8 }");
+        var refused = Assert.Throws<ExperimentException>(() =>
+            Load(file, new EmaPlugin(forgetful: true)).Experiment.Dispose());
         Assert.Contains("ema of ema updates State that no checkpoint would hold: let its type implement ICheckpointed",
             refused.Message);
     }

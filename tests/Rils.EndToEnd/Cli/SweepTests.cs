@@ -19,8 +19,8 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
         internal Outcome Outcome { get; }
 
         internal Outcome Run(string folder, params string[] more) =>
-            Command.Here(["run", Toy.Experiment, "--out",
-                folder, "--set", Ratios, "--set", Batches, "--set", Saved, .. more]).Returns(0);
+            Command.Here(["run", Toy.Experiment, "--out", folder, "--set", Ratios, "--set", Batches, "--set", Saved,
+                .. more]).Returns(0);
 
         /// <summary>The folder of the run with a label; in its name a dash and eight characters follow the
         /// label.</summary>
@@ -58,8 +58,8 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
     public void An_arm_gets_the_bytes_that_it_gets_alone(string label, string arm, string own, string batch, string set)
     {
         var alone = finished.Toy[$"alone-{label}-{arm}"];
-        Command.Here("run", finished.Toy.Experiment, "--out",
-            alone, "--set", batch, "--set", set, "--set", own == "rils" ? "arm.clip=none" : "seeds=[0]").Returns(0);
+        Command.Here("run", finished.Toy.Experiment, "--out", alone, "--set", batch, "--set", set,
+            "--set", own == "rils" ? "arm.clip=none" : "seeds=[0]").Returns(0);
         Assert.Equal(Weights(alone, own), Weights(RunOf(finished.Folder, label), arm));
     }
 
@@ -149,8 +149,8 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
         foreach (var arm in (string[])["rils-ratio-0.6", "clip"])
             Assert.Equal(Weights(RunOf(whole, "batch-8"), arm), Weights(added, arm));
         // Both runs of a batch have the source of the weights, and <c>compare</c> shows it as one arm.
-        Assert.Contains("another of rils-ratio-0.5@batch-8, "
-            + "clip@batch-8, rils-ratio-0.6@batch-8, rils-ratio-0.5@batch-12, clip@batch-12, rils-ratio-0.6@batch-12\n",
+        Assert.Contains("another of rils-ratio-0.5@batch-8, clip@batch-8, rils-ratio-0.6@batch-8, "
+            + "rils-ratio-0.5@batch-12, clip@batch-12, rils-ratio-0.6@batch-12\n",
             Command.Here("compare", grown).Returns(0).Output);
     }
 
@@ -224,8 +224,8 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
         Assert.Contains("The schedule is that of the first run, batch-8-", page);
         Assert.Contains("Differences are an arm less <strong>clip@batch-8</strong>", page);
         // Every arm of both runs has a curve of its loss.
-        using var curves = System.Text.Json.JsonDocument.Parse(page.Split("id=\"curves-data\">")[1]
-            .Split("</script>")[0]);
+        using var curves = System.Text.Json.JsonDocument.Parse(
+            page.Split("id=\"curves-data\">")[1].Split("</script>")[0]);
         Assert.Contains("clip@batch-16", curves.RootElement.ToString());
     }
 

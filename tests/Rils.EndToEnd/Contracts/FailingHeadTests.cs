@@ -168,6 +168,7 @@ public sealed class FailingHeadTests : IDisposable
         Assert.Empty(comparison.Notes);
         Assert.Equal(["clip", "twin"], Assert.Single(comparison.Metrics).Arms.Select(arm => arm.Arm));
     }
+
     /// <summary>Retrieval needs text, so it does not evaluate an arm without text.</summary>
     [Fact]
     public void An_arm_that_no_head_evaluates_is_said_to_be_in_no_figure()

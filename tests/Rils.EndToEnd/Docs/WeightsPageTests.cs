@@ -9,8 +9,8 @@ namespace Rils.Tests.Docs;
 /// <summary>Applies the renaming rules of docs/weights.md to the names of the authors' model.</summary>
 public sealed class WeightsPageTests : IDisposable
 {
-    static readonly string weights = Path.Combine(Repository.Root,
-        "tests", "golden", "rils-tiny", "weights.safetensors");
+    static readonly string weights =
+        Path.Combine(Repository.Root, "tests", "golden", "rils-tiny", "weights.safetensors");
     static readonly string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "weights.md"));
     static readonly string script =
         Regex.Match(page, "```python\n(# rename.py.*?)```", RegexOptions.Singleline).Groups[1].Value;
@@ -24,8 +24,8 @@ public sealed class WeightsPageTests : IDisposable
     static IEnumerable<string> Timm =>
     [
         "cls_token", "pos_embed", .. Linear("patch_embed.proj"), .. Linear("norm"),
-        .. Blocks("blocks", block => [.. Linear($"{block}.norm1"),
-            .. Linear($"{block}.norm2"), $"{block}.attn.qkv.weight", $"{block}.attn.q_bias", $"{block}.attn.v_bias",
+        .. Blocks("blocks", block => [.. Linear($"{block}.norm1"), .. Linear($"{block}.norm2"),
+            $"{block}.attn.qkv.weight", $"{block}.attn.q_bias", $"{block}.attn.v_bias",
             .. Linear($"{block}.attn.proj"), .. Linear($"{block}.mlp.fc1"), .. Linear($"{block}.mlp.fc2")]),
     ];
 
@@ -100,8 +100,8 @@ public sealed class WeightsPageTests : IDisposable
             foreach (var name in (string[])["patch_embed.proj.bias", "norm.weight", "norm.bias"]) Add(name, width);
             foreach (var block in Enumerable.Range(0, depth).Select(i => $"blocks.{i}"))
             {
-                foreach (var name in (string[])["norm1.weight",
-                    "norm1.bias", "norm2.weight", "norm2.bias", "attn.proj.bias", "mlp.fc2.bias"])
+                foreach (var name in (string[])
+                    ["norm1.weight", "norm1.bias", "norm2.weight", "norm2.bias", "attn.proj.bias", "mlp.fc2.bias"])
                     Add($"{block}.{name}", width);
                 Add($"{block}.attn.qkv.weight", 3 * width, width);
                 Add($"{block}.attn.qkv.bias", 3 * width);

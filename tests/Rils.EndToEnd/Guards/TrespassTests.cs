@@ -37,8 +37,8 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
     [InlineData("parameter", "changes [a-z_.0-9]+ of Vit in place")]
     [InlineData("weights", "changes Weights .* in place")]
     [InlineData("no_gradients", "leaves gradients switched")]
-    public void The_culprit_is_named_and_stops_first_between_and_last_and_the_others_train_on(string deed,
-        string what, string system = @"trespass\[trespass\]", string who = "plugin Fixture.Trespass")
+    public void The_culprit_is_named_and_stops_first_between_and_last_and_the_others_train_on(
+        string deed, string what, string system = @"trespass\[trespass\]", string who = "plugin Fixture.Trespass")
     {
         using var tiny = new TinyExperiment();
         var outcomes = Run(tiny, out var run, Culprit("first", deed, 0), TinyExperiment.Rils,
@@ -156,9 +156,8 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
 
     static string[] Found(IReadOnlyList<ArmOutcome> outcomes, string arm) =>
         [.. outcomes.Single(outcome => outcome.Arm == arm).Heads
-        .Select(head =>
-        $"{head.Head} {head.Step} "
-            + $"{string.Join(' ', head.Metrics.Select(metric => $"{metric.Key}={metric.Value:r}"))}")];
+            .Select(head => $"{head.Head} {head.Step} "
+                + $"{string.Join(' ', head.Metrics.Select(metric => $"{metric.Key}={metric.Value:r}"))}")];
 
     static string Culprit(string name, string deed, int step) =>
         $"[[arm]]\nname = \"{name}\"\nobjective = [{{ kind = \"contrastive\" }}, "

@@ -124,8 +124,8 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
     public void The_gradients_of_what_is_trained_are_those_of_an_arm_that_freezes_nothing(params string[] sets)
     {
         var path = Trained();
-        using var world = new OpenWorld(tiny.Write(Arm("lit",
-            $"path = \"{path}\", parts = [\"backbone\"], freeze = [\"backbone\"]"),
+        using var world = new OpenWorld(tiny.Write(
+            Arm("lit", $"path = \"{path}\", parts = [\"backbone\"], freeze = [\"backbone\"]"),
             Arm("plain", $"path = \"{path}\", parts = [\"backbone\"]")), sets);
         world.Runner.Advance(1);
         Assert.Empty(world.Runner.Failures);

@@ -117,8 +117,7 @@ public sealed class FeatureArmTests : IDisposable
     public void The_loss_falls_with_a_teacher_of_another_width_too(string loss, double least, double share)
     {
         var run = tiny.Run(tiny.Write(TinyExperiment.Clip + "\nbackbone = { width = 24 }", TinyExperiment.Mim),
-            null, null,
-            "steps=60", "schedule.learning_rate=1e-2", $"arm.mim.target.loss={loss}");
+            null, null, "steps=60", "schedule.learning_rate=1e-2", $"arm.mim.target.loss={loss}");
         double[] losses = [.. Values(run, "mim", "features")];
         Assert.Equal(60, losses.Length);
         Assert.True(losses[^10..].Average() < share * losses[..5].Average(),

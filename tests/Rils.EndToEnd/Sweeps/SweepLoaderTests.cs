@@ -78,8 +78,8 @@ public sealed class SweepLoaderTests : IDisposable
         var sweep =
             Load("data.batch = [8, 12]\nmasking.ratio = [0.5, 0.6]\nepochs = [1]\nprecision = [\"fp32\", \"bf16\"]");
         Assert.Equal((8, 4), (sweep.Points, sweep.Runs.Count));
-        Assert.Equal(["batch-8-epochs-1-precision-fp32",
-            "batch-8-epochs-1-precision-bf16", "batch-12-epochs-1-precision-fp32", "batch-12-epochs-1-precision-bf16"],
+        Assert.Equal(["batch-8-epochs-1-precision-fp32", "batch-8-epochs-1-precision-bf16",
+            "batch-12-epochs-1-precision-fp32", "batch-12-epochs-1-precision-bf16"],
             sweep.Runs.Select(run => run.Label));
         Assert.All(sweep.Runs,
             run => Assert.Equal(["rils-ratio-0.5", "rils-ratio-0.6", "clip"], run.Arms.Select(arm => arm.Name)));
