@@ -5,7 +5,8 @@ using Rils.Imaging;
 
 namespace Rils.Benchmarks;
 
-/// <summary>A JPEG to the pixels of a random resized crop, on one thread: photographs for 224 pixels, small drawings for 64.</summary>
+/// <summary>A JPEG to the pixels of a random resized crop, on one thread: photographs for 224 pixels, small drawings
+/// for 64.</summary>
 [MemoryDiagnoser]
 public class DecodeAndCrop
 {

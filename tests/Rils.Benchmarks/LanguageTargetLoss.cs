@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Benchmarks;
 
-/// <summary>The language target's loss and its gradients, all images selected: 256 images of 196 patches as in the paper, tokens of 192 numbers in place of 768, a
+/// <summary>The language target's loss and its gradients, all images selected: 256 images of 196 patches as in the
+/// paper, tokens of 192 numbers in place of 768, a
 /// space of 128 in place of 512, fp32.</summary>
 [MemoryDiagnoser]
 public class LanguageTargetLoss
@@ -16,7 +17,8 @@ public class LanguageTargetLoss
 
     readonly LanguageTargetOptions options = new() { Gate = Gate.None };
     readonly LinearSpace space = new(new() { Dim = 128 }, new(new(Width, new(14, 14), 16), new(128, 32)));
-    readonly Tensor tokens = randn(Batch, 1 + Patches, Width), predicted = randn(Batch, 1 + Patches, Width, requires_grad: true);
+    readonly Tensor tokens = randn(Batch, 1 + Patches, Width),
+        predicted = randn(Batch, 1 + Patches, Width, requires_grad: true);
     readonly Tensor sentences = randn(Batch, 128), images = arange(Batch, ScalarType.Int64), past = empty(0, 128);
     readonly PatchMask mask = PatchMask.KeepSmallest(rand(Batch, Patches), Patches / 4);
 

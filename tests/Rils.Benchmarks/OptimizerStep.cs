@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Benchmarks;
 
-/// <summary>One AdamW step over the parameters of a ViT of width 192 and depth 12: 5.4 million numbers in some 160 tensors, or in one flat buffer.</summary>
+/// <summary>One AdamW step over the parameters of a ViT of width 192 and depth 12: 5.4 million numbers in some 160
+/// tensors, or in one flat buffer.</summary>
 [MemoryDiagnoser]
 public class OptimizerStep
 {
@@ -28,7 +29,8 @@ public class OptimizerStep
         foreach (var parameter in parameters) parameter.grad = randn_like(parameter);
         plain = optim.AdamW(parameters, LearningRate, beta1: 0.9, beta2: 0.98, weight_decay: Decay);
         var size = parameters.Sum(parameter => parameter.numel());
-        flat = new([new("decay", 1, zeros(size), randn(size))], new Dictionary<string, Tensor>(), new Dictionary<string, Tensor>());
+        flat = new([new("decay", 1, zeros(size), randn(size))], new Dictionary<string, Tensor>(),
+            new Dictionary<string, Tensor>());
         fused = new(new() { WeightDecay = Decay });
         state = fused.Start(flat);
     }

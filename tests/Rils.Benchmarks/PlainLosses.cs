@@ -19,20 +19,25 @@ static class PlainLosses
         return (nn.functional.cross_entropy(logits, own) + nn.functional.cross_entropy(logits.t(), own)) / 2;
     }
 
-    /// <summary>KL(teacher || student) of every patch, <c>[batch · patches, batch]</c> logits each, then its mean over the hidden ones (section 3.3).</summary>
+    /// <summary>KL(teacher || student) of every patch, <c>[batch · patches, batch]</c> logits each, then its mean over
+    /// the hidden ones (section 3.3).</summary>
     /// <param name="space">Takes both sides to the sentences.</param>
     /// <param name="prediction"><c>[batch, 1 + patches, width]</c>.</param>
     /// <param name="tokens"><c>[batch, 1 + patches, width]</c>.</param>
     /// <param name="sentences"><c>[batch, dimensions]</c>.</param>
     /// <param name="mask">Of all images.</param>
     /// <param name="options">Temperatures.</param>
-    public static Tensor Language(SharedSpace space, Tensor prediction, Tensor tokens, Tensor sentences, PatchMask mask, LanguageTargetOptions options)
+    public static Tensor Language(SharedSpace space, Tensor prediction, Tensor tokens, Tensor sentences, PatchMask mask,
+        LanguageTargetOptions options)
     {
         var prototypes = Unit(sentences.detach()).t();
-        var student = nn.functional.log_softmax(Unit(space.ProjectImages(Patches(prediction))).matmul(prototypes) / options.StudentTemperature, -1);
-        var teacher = nn.functional.log_softmax(Unit(space.ProjectImages(Patches(tokens))).matmul(prototypes) / options.TeacherTemperature, -1).detach();
+        var student = nn.functional.log_softmax(Unit(space.ProjectImages(Patches(prediction))).matmul(prototypes)
+            / options.StudentTemperature, -1);
+        var teacher = nn.functional.log_softmax(Unit(space.ProjectImages(Patches(tokens))).matmul(prototypes)
+            / options.TeacherTemperature, -1).detach();
         var divergence = (teacher.exp() * (teacher - student)).sum(-1);
-        var hidden = zeros(mask.Restore.shape).scatter(1, mask.Hidden, ones_like(mask.Hidden, ScalarType.Float32)).flatten();
+        var hidden = zeros(mask.Restore.shape)
+            .scatter(1, mask.Hidden, ones_like(mask.Hidden, ScalarType.Float32)).flatten();
         return (divergence * hidden).sum() / (hidden.sum() + 1e-6);
     }
 

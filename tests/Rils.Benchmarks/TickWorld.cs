@@ -2,7 +2,8 @@ using Rils.Scheduling;
 
 namespace Rils.Benchmarks;
 
-/// <summary>An experiment's schedule with the work left out: the systems and the accesses of RILS arms, a number in place of each tensor.</summary>
+/// <summary>An experiment's schedule with the work left out: the systems and the accesses of RILS arms, a number in
+/// place of each tensor.</summary>
 static class TickWorld
 {
     /// <summary>Systems that run for each arm in a tick.</summary>
@@ -17,39 +18,53 @@ static class TickWorld
 
     static readonly SystemDefinition[] Systems =
     [
-        On(Stage.Setup, "weights.setup", (in Model _, out Weights weights, out Log log) => { (weights, log) = (new(), new()); }),
+        On(Stage.Setup, "weights.setup",
+            (in Model _, out Weights weights, out Log log) => { (weights, log) = (new(), new()); }),
         On(Stage.Load, "load", (in Step step, out Samples samples) => { samples = new(step.Number); }),
         On(Stage.Prepare, "prepare", (in Samples samples, out Batch batch) => { batch = new(samples.Number); }),
         On(Stage.Forward, "upload.images", (in Batch batch, out Images images) => { images = new(batch.Number); }),
-        On(Stage.Forward, "upload.captions", (in Batch batch, out Captions captions) => { captions = new(batch.Number); }),
+        On(Stage.Forward, "upload.captions",
+            (in Batch batch, out Captions captions) => { captions = new(batch.Number); }),
         On(Stage.Forward, "upload.noise", (in Batch batch, out Noise noise) => { noise = new(batch.Number); }),
-        On(Stage.Forward, "tokens", (in Model _, in Images images, out Tokens tokens) => { tokens = new(images.Number); }),
-        On(Stage.Forward, "embed.images", (in Model _, in Tokens tokens, out Embedding embedding) => { embedding = new(tokens.Number); }),
-        On(Stage.Forward, "embed.texts", (in Model _, in Captions captions, out Sentences sentences) => { sentences = new(captions.Number); }),
+        On(Stage.Forward, "tokens",
+            (in Model _, in Images images, out Tokens tokens) => { tokens = new(images.Number); }),
+        On(Stage.Forward, "embed.images",
+            (in Model _, in Tokens tokens, out Embedding embedding) => { embedding = new(tokens.Number); }),
+        On(Stage.Forward, "embed.texts",
+            (in Model _, in Captions captions, out Sentences sentences) => { sentences = new(captions.Number); }),
         On(Stage.Forward, "mask", (in Model _, in Noise noise, out Mask mask) => { mask = new(noise.Number); }),
-        On(Stage.Forward, "gate", (in Embedding images, in Sentences _, out Selection selection) => { selection = new(images.Number); }),
-        On(Stage.Forward, "visible", (in Model _, in Images images, in Mask mask, in Maybe<Selection> _, out Visible visible) => { visible = new(mask.Number); }),
-        On(Stage.Forward, "decode", (in Model _, in Visible visible, out Prediction prediction) => { prediction = new(visible.Number); }),
-        On(Stage.Objective, "language", (in Prediction prediction, in Tokens _, in Selection _, in Sentences _, Append<Loss> losses, Append<Metric> metrics) =>
+        On(Stage.Forward, "gate",
+            (in Embedding images, in Sentences _, out Selection selection) => { selection = new(images.Number); }),
+        On(Stage.Forward, "visible", (in Model _, in Images images, in Mask mask, in Maybe<Selection> _,
+            out Visible visible) => { visible = new(mask.Number); }),
+        On(Stage.Forward, "decode",
+            (in Model _, in Visible visible, out Prediction prediction) => { prediction = new(visible.Number); }),
+        On(Stage.Objective, "language", (in Prediction prediction, in Tokens _, in Selection _, in Sentences _,
+            Append<Loss> losses, Append<Metric> metrics) =>
         {
             losses.Add(new(prediction.Number));
             metrics.Add(new(prediction.Number));
         }),
-        On(Stage.Objective, "contrastive", (in Embedding images, in Sentences _, Append<Loss> losses, Append<Metric> metrics) =>
+        On(Stage.Objective, "contrastive",
+            (in Embedding images, in Sentences _, Append<Loss> losses, Append<Metric> metrics) =>
         {
             losses.Add(new(images.Number));
             metrics.Add(new(images.Number));
         }),
-        On(Stage.Backward, "backward", (in Collected<Loss> losses, in Weights _, out Gradients gradients, Append<Metric> metrics) =>
+        On(Stage.Backward, "backward",
+            (in Collected<Loss> losses, in Weights _, out Gradients gradients, Append<Metric> metrics) =>
         {
             gradients = new(losses[0].Number);
             metrics.Add(new(losses.Count));
         }),
         On(Stage.Update, "schedule", (in Model _, in Step step, out Rate rate) => { rate = new(step.Number); }),
-        On(Stage.Update, "optimizer", (in Gradients gradients, in Rate _, ref Weights weights) => { weights.Sum += gradients.Number; }),
-        On(Stage.Update, "clamp", (in Model _, ref Weights weights) => { weights.Sum &= long.MaxValue; }, options => options.After("optimizer")),
+        On(Stage.Update, "optimizer",
+            (in Gradients gradients, in Rate _, ref Weights weights) => { weights.Sum += gradients.Number; }),
+        On(Stage.Update, "clamp", (in Model _, ref Weights weights) => { weights.Sum &= long.MaxValue; },
+            options => options.After("optimizer")),
         On(Stage.Observe, "round", (in Model _, ref Weights weights) => { weights.Sum++; }),
-        On(Stage.Observe, "metrics", (in Step _, in Rate _, in Collected<Loss> losses, in Collected<Metric> metrics, ref Log log) => { log.Count += losses.Count + metrics.Count; }),
+        On(Stage.Observe, "metrics", (in Step _, in Rate _, in Collected<Loss> losses, in Collected<Metric> metrics,
+            ref Log log) => { log.Count += losses.Count + metrics.Count; }),
     ];
 
     static SystemDefinition On(Stage stage, string name, Delegate body, Action<SystemOptions>? order = null)

@@ -6,7 +6,8 @@ namespace Rils.Tests.Engine.Experiments;
 sealed class ExperimentFolder : IDisposable
 {
     public static readonly ExperimentKeys Keys = new(
-        new HashSet<string> { "name", "seeds", "epochs", "steps", "samples", "data", "checkpoint", "head", "precision" },
+        new HashSet<string> { "name", "seeds", "epochs", "steps", "samples", "data",
+            "checkpoint", "head", "precision" },
         new HashSet<string> { "objective", "head" });
 
     public string Path { get; } = Directory.CreateTempSubdirectory("rils-experiments-").FullName;

@@ -29,11 +29,10 @@ public sealed class ExperimentReaderTests : IDisposable
     {
         var tree = folder.Read(Two);
         Assert.Equal(
-            """
-            {name: "two"}
-            rils {masking: {kind: "random", ratio: 0.75}, objective: [{kind: "contrastive"}], target: {kind: "language", weight: 0.5}}
-            clip {objective: [{kind: "contrastive"}]}
-            """,
+            "{name: \"two\"}\n"
+            + "rils {masking: {kind: \"random\", ratio: 0.75}, objective: [{kind: \"contrastive\"}], "
+            + "target: {kind: \"language\", weight: 0.5}}\n"
+            + "clip {objective: [{kind: \"contrastive\"}]}",
             Trees.Show(tree));
         Assert.EndsWith("x.toml:7:1", tree.Arms[0].Span.ToString());
     }
@@ -41,7 +40,8 @@ public sealed class ExperimentReaderTests : IDisposable
     [Fact]
     public void An_experiment_without_arms_has_one_with_its_name()
     {
-        Assert.Equal("{name: \"solo\", seeds: [0]}\nsolo {masking: {ratio: 0.5}}", Trees.Show(folder.Read("name='solo'\nseeds=[0]\nmasking.ratio=0.5")));
+        Assert.Equal("{name: \"solo\", seeds: [0]}\nsolo {masking: {ratio: 0.5}}",
+            Trees.Show(folder.Read("name='solo'\nseeds=[0]\nmasking.ratio=0.5")));
         Assert.Equal("{name: \"x\"}\nx {text: {width: 1}}", Trees.Show(folder.Read("arm = []\ntext.width=1")));
     }
 
@@ -96,9 +96,11 @@ public sealed class ExperimentReaderTests : IDisposable
         const string Masking = "masking: {kind: \"random\", ratio: 0.75}";
         const string Objective = "objective: [{kind: \"contrastive\"}]";
         Assert.Equal(
-            "{name: \"reconstruction-space\", seeds: [0, 1, 2], epochs: 10, data: {kind: \"webdataset\", train: \"data/clipart-train-*.tar\", batch: 128}, "
+            "{name: \"reconstruction-space\", seeds: [0, 1, 2], epochs: 10, data: {kind: \"webdataset\", train: "
+                + "\"data/clipart-train-*.tar\", batch: 128}, "
             + "checkpoint: {every: 500}, head: [{kind: \"zero-shot\", every: \"1 epoch\"}]}\n"
-            + $"rils {{{Shared}, {Masking}, {Objective}, target: {{kind: \"language\", student_temperature: 0.1, weight: 0.5}}}}\n"
+            + $"rils {{{Shared}, {Masking}, {Objective}, target: {{kind: "
+            + $"\"language\", student_temperature: 0.1, weight: 0.5}}}}\n"
             + $"mae+clip {{{Shared}, {Masking}, {Objective}, target: {{kind: \"pixel\"}}}}\n"
             + $"clip {{{Shared}, {Objective}}}",
             Trees.Show(tree));
@@ -118,9 +120,11 @@ public sealed class ExperimentReaderTests : IDisposable
     [InlineData("target = { t = [] }", "{target: {kind: \"language\", weight: 1, t: []}}")]
     [InlineData("target = 'none'", "{}")]
     [InlineData("text = 'none'", "{target: {kind: \"language\", weight: 1, t: [1]}}")]
-    [InlineData("objective = [{ kind = 'simclr' }]", "{target: {kind: \"language\", weight: 1, t: [1]}, objective: [{kind: \"simclr\"}]}")]
+    [InlineData("objective = [{ kind = 'simclr' }]",
+        "{target: {kind: \"language\", weight: 1, t: [1]}, objective: [{kind: \"simclr\"}]}")]
     public void An_arm_overrides_by_table(string own, string expected) =>
-        Assert.Equal(expected, Trees.Show(folder.Read($"[target]\nkind='language'\nweight=1\nt=[1]\n[[arm]]\nname='a'\n{own}").Arms[0].Tables));
+        Assert.Equal(expected, Trees.Show(folder.Read("[target]\nkind='language'\nweight=1\nt=[1]\n[[arm]]\nname='a'\n"
+            + $"{own}").Arms[0].Tables));
 
     [Fact]
     public void An_arm_replaces_or_drops_the_objectives()
@@ -139,32 +143,43 @@ public sealed class ExperimentReaderTests : IDisposable
             kind = "simclr"
             name = "second"
             """);
-        Assert.Equal("{name: \"x\"}\na {}\nb {objective: [{kind: \"simclr\"}, {kind: \"simclr\", name: \"second\"}]}", Trees.Show(tree));
+        Assert.Equal("{name: \"x\"}\na {}\nb {objective: [{kind: \"simclr\"}, {kind: \"simclr\", name: \"second\"}]}",
+            Trees.Show(tree));
     }
 
     [Theory]
-    [InlineData("[[arm]]\nname='a'\n[[arm]]\nname='b'\n[[arm]]\nname='a'\n", "x.toml:5:1: two arms are called `a`; the first is at x.toml:1:1")]
-    [InlineData("[[arm]]\nname='a'\n[[arm]]\nname='A'\n", "x.toml:3:1: two arms are called `a`; the first is at x.toml:1:1")]
+    [InlineData("[[arm]]\nname='a'\n[[arm]]\nname='b'\n[[arm]]\nname='a'\n",
+        "x.toml:5:1: two arms are called `a`; the first is at x.toml:1:1")]
+    [InlineData("[[arm]]\nname='a'\n[[arm]]\nname='A'\n",
+        "x.toml:3:1: two arms are called `a`; the first is at x.toml:1:1")]
     [InlineData("[[arm]]\ntarget='none'\n", "x.toml:1:1: this arm has no `name`")]
     [InlineData("[[arm]]\nname=3\n", "x.toml:2:6: the `name` of an arm must be a string, not the whole number 3")]
     [InlineData("[[arm]]\nname='a/b'\n",
-        "x.toml:2:6: `a/b` is no good as the name of a folder: use letters, digits, `-`, `_`, `+` and `.`, at most 100")]
+        "x.toml:2:6: `a/b` is no good as the name of a folder: "
+            + "use letters, digits, `-`, `_`, `+` and `.`, at most 100")]
     [InlineData("[[arm]]\nname='..'\n",
         "x.toml:2:6: `..` is no good as the name of a folder: use letters, digits, `-`, `_`, `+` and `.`, at most 100")]
     [InlineData("name='my experiment'",
-        "x.toml:1:6: `my experiment` is no good as the name of a folder: use letters, digits, `-`, `_`, `+` and `.`, at most 100")]
-    [InlineData("[[arm]]\nname='a'\nepochs=3\n", "x.toml:3:1: `epochs` belongs to the whole experiment: move it out of arm `a`, to the top of the file")]
+        "x.toml:1:6: `my experiment` is no good as the name of a folder: "
+            + "use letters, digits, `-`, `_`, `+` and `.`, at most 100")]
+    [InlineData("[[arm]]\nname='a'\nepochs=3\n",
+        "x.toml:3:1: `epochs` belongs to the whole experiment: move it out of arm `a`, to the top of the file")]
     [InlineData("[arm]\nname='a'\n", "x.toml:1:2: `arm` is a list of tables, not a table: write [[arm]]")]
     [InlineData("arm = [1]\n", "x.toml:1:1: `arm` is a list of tables, not an array of other things: write [[arm]]")]
-    [InlineData("[objective]\nkind='a'\n", "x.toml:1:2: `objective` is a list of tables, not a table: write [[objective]]")]
-    [InlineData("head = 'zero-shot'\n", "x.toml:1:1: `head` is a list of tables, not the string \"zero-shot\": write [[head]]")]
-    [InlineData("[[objective]]\nkind='a'\n[[objective]]\nkind='a'\n", "x.toml:3:1: [[objective]]: two are called `a`; give one a `name`")]
-    [InlineData("[[head]]\nkind='a'\nname='b'\n[[head]]\nkind='b'\n", "x.toml:4:1: [[head]]: two are called `b`; give one a `name`")]
+    [InlineData("[objective]\nkind='a'\n",
+        "x.toml:1:2: `objective` is a list of tables, not a table: write [[objective]]")]
+    [InlineData("head = 'zero-shot'\n",
+        "x.toml:1:1: `head` is a list of tables, not the string \"zero-shot\": write [[head]]")]
+    [InlineData("[[objective]]\nkind='a'\n[[objective]]\nkind='a'\n",
+        "x.toml:3:1: [[objective]]: two are called `a`; give one a `name`")]
+    [InlineData("[[head]]\nkind='a'\nname='b'\n[[head]]\nkind='b'\n",
+        "x.toml:4:1: [[head]]: two are called `b`; give one a `name`")]
     [InlineData("head = 'none'\nobjective = 'none'\n", "")]
     [InlineData("# nothing\n\n", "")]
     [InlineData("", "x.toml: the file is empty")]
     [InlineData(" \n\t\n", "x.toml: the file is empty")]
-    public void Mistakes_have_places_and_say_what_to_do(string toml, string expected) => Assert.Equal(expected, Mistakes(toml));
+    public void Mistakes_have_places_and_say_what_to_do(string toml, string expected) =>
+        Assert.Equal(expected, Mistakes(toml));
 
     [Fact]
     public void All_mistakes_come_together_in_order() => Assert.Equal(

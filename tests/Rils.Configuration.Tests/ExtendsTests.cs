@@ -18,10 +18,12 @@ public sealed class ExtendsTests : IDisposable
     [Fact]
     public void A_file_is_laid_over_the_one_it_extends_and_that_over_its_own()
     {
-        folder.File("shared/deep.toml", "seeds=[0,1]\n[masking]\nkind='random'\nratio=0.1\n[text]\nwidth=1\n[[arm]]\nname='old'\n");
+        folder.File("shared/deep.toml",
+            "seeds=[0,1]\n[masking]\nkind='random'\nratio=0.1\n[text]\nwidth=1\n[[arm]]\nname='old'\n");
         folder.File("base.toml", "extends='shared/deep.toml'\n[masking]\nratio=0.2\n[data]\nbatch=8\n");
         var tree = folder.Read("extends='base.toml'\nname='n'\ntext='none'\n[[arm]]\nname='new'\n[data]\nimage=64\n");
-        Assert.Equal("{seeds: [0, 1], data: {batch: 8, image: 64}, name: \"n\"}\nnew {masking: {kind: \"random\", ratio: 0.2}}", Trees.Show(tree));
+        Assert.Equal("{seeds: [0, 1], data: {batch: 8, image: 64}, name: \"n\"}\n"
+            + "new {masking: {kind: \"random\", ratio: 0.2}}", Trees.Show(tree));
     }
 
     [Fact]
@@ -36,7 +38,8 @@ public sealed class ExtendsTests : IDisposable
 
     [Theory]
     [InlineData("[]", "")]
-    [InlineData("['base.toml', 3]", "x.toml:1:25: `extends` must be the path of a file, as in \"base.toml\", or a list of such, not the whole number 3")]
+    [InlineData("['base.toml', 3]", "x.toml:1:25: `extends` must be the path of a file, as in \"base.toml\", "
+        + "or a list of such, not the whole number 3")]
     [InlineData("['base.toml', 'gone.toml']", "no such file")]
     public void A_list_of_bases_may_be_empty_and_holds_nothing_but_paths(string list, string message)
     {
@@ -50,7 +53,8 @@ public sealed class ExtendsTests : IDisposable
     public void Arms_are_inherited_where_none_are_given()
     {
         folder.File("base.toml", "[[arm]]\nname='a'\ntext.width=2\n");
-        Assert.Equal("{name: \"x\"}\na {text: {depth: 1, width: 2}}", Trees.Show(folder.Read("extends='base.toml'\ntext.depth=1\ntext.width=1")));
+        Assert.Equal("{name: \"x\"}\na {text: {depth: 1, width: 2}}",
+            Trees.Show(folder.Read("extends='base.toml'\ntext.depth=1\ntext.width=1")));
     }
 
     [Theory]
@@ -58,7 +62,8 @@ public sealed class ExtendsTests : IDisposable
     [InlineData("samples = 3", "epochs = 5", "{epochs: 5, name: \"x\"}")]
     [InlineData("steps = 3", "steps = 5", "{steps: 5, name: \"x\"}")]
     [InlineData("steps = 3", "seeds = [1]", "{steps: 3, seeds: [1], name: \"x\"}")]
-    [InlineData("steps = 3", "samples = 1\nepochs = 5", "{samples: 1, epochs: 5, name: \"x\"}")] // a mistake for the options to find
+    // a mistake for the options to find
+    [InlineData("steps = 3", "samples = 1\nepochs = 5", "{samples: 1, epochs: 5, name: \"x\"}")]
     public void One_length_replaces_the_others(string below, string above, string expected)
     {
         folder.File("base.toml", below);
@@ -81,18 +86,21 @@ public sealed class ExtendsTests : IDisposable
     {
         folder.File("b.toml", "extends = 'c.toml'\n");
         folder.File("c.toml", "\nextends = 'b.toml'\n");
-        Assert.Equal("c.toml:2:11: `extends` goes in a circle: b.toml -> c.toml -> b.toml", Shown(folder.File("a.toml", "extends = 'b.toml'\n")));
+        Assert.Equal("c.toml:2:11: `extends` goes in a circle: b.toml -> c.toml -> b.toml",
+            Shown(folder.File("a.toml", "extends = 'b.toml'\n")));
     }
 
     [Fact]
     public void A_file_that_extends_itself_is_a_circle() =>
-        Assert.Equal("a.toml:1:11: `extends` goes in a circle: a.toml -> a.toml", Shown(folder.File("a.toml", "extends = './a.toml'\n")));
+        Assert.Equal("a.toml:1:11: `extends` goes in a circle: a.toml -> a.toml",
+            Shown(folder.File("a.toml", "extends = './a.toml'\n")));
 
     [Fact]
     public void Lists_of_bases_that_double_at_each_file_end()
     {
         for (var i = 0; i < 40; i++) folder.File($"{i}.toml", $"extends = ['{i + 1}.toml', '{i + 1}.toml']\n");
-        Assert.Contains("`extends` goes through more than 32 files", Shown(folder.File("a.toml", "extends = '0.toml'\n")));
+        Assert.Contains("`extends` goes through more than 32 files",
+            Shown(folder.File("a.toml", "extends = '0.toml'\n")));
     }
 
     [Fact]
@@ -106,10 +114,13 @@ public sealed class ExtendsTests : IDisposable
     [Theory]
     [InlineData("extends = 'no.toml'", "a.toml:1:11: `extends` names no.toml: no such file")]
     [InlineData("extends = 'sub'", "a.toml:1:11: `extends` names sub: this is a folder, not an experiment file")]
-    [InlineData("extends = 3", "a.toml:1:11: `extends` must be the path of a file, as in \"base.toml\", or a list of such, not the whole number 3")]
-    [InlineData("extends = ''", "a.toml:1:11: `extends` must be the path of a file, as in \"base.toml\", or a list of such, not the string \"\"")]
+    [InlineData("extends = 3", "a.toml:1:11: `extends` must be the path of a file, as in \"base.toml\", "
+        + "or a list of such, not the whole number 3")]
+    [InlineData("extends = ''", "a.toml:1:11: `extends` must be the path of a file, as in \"base.toml\", "
+        + "or a list of such, not the string \"\"")]
     [InlineData("extends = \"a\\u0000\"",
-        "a.toml:1:11: `extends` must be the path of a file, as in \"base.toml\", or a list of such, not the string \"a\\x00\"")]
+        "a.toml:1:11: `extends` must be the path of a file, as in \"base.toml\", or a list of such, "
+            + "not the string \"a\\x00\"")]
     [InlineData("extends = 'sub/empty.toml'", "sub/empty.toml: the file is empty")]
     public void A_base_that_cannot_be_read_is_a_mistake_at_the_line_that_names_it(string text, string expected)
     {
@@ -120,9 +131,11 @@ public sealed class ExtendsTests : IDisposable
     [Fact]
     public void A_base_that_is_not_there_is_named_by_its_whole_path()
     {
-        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), folder.File("sub/a.toml", "extends = '../b.toml'"));
+        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(),
+            folder.File("sub/a.toml", "extends = '../b.toml'"));
         ExperimentReader.Read(relative, [], ExperimentFolder.Keys, folder.Problems);
-        Assert.Equal($"`extends` names {Path.Combine(folder.Path, "b.toml")}: no such file", Assert.Single(folder.Problems).Message);
+        Assert.Equal($"`extends` names {Path.Combine(folder.Path, "b.toml")}: no such file",
+            Assert.Single(folder.Problems).Message);
     }
 
     [Theory]
@@ -142,8 +155,10 @@ public sealed class ExtendsTests : IDisposable
     {
         folder.File("base.toml", "name = 'base'\n[text]\nwidth = 1\n");
         Assert.Equal("{name: \"x\"}\nx {text: {width: 1}}", Trees.Show(folder.Read("extends = 'base.toml'")));
-        Assert.Equal("{name: \"own\"}\nown {text: {width: 1}}", Trees.Show(folder.Read("extends = 'base.toml'\nname = 'own'")));
-        Assert.Equal("{name: \"set\"}\nset {text: {width: 1}}", Trees.Show(folder.Read("extends = 'base.toml'", "name=set")));
+        Assert.Equal("{name: \"own\"}\nown {text: {width: 1}}",
+            Trees.Show(folder.Read("extends = 'base.toml'\nname = 'own'")));
+        Assert.Equal("{name: \"set\"}\nset {text: {width: 1}}",
+            Trees.Show(folder.Read("extends = 'base.toml'", "name=set")));
     }
 
     [Fact]
@@ -160,7 +175,8 @@ public sealed class ExtendsTests : IDisposable
             large.toml: larger than 1 MiB: this is no experiment file
             nothing.toml: no such file
             """,
-            new[] { "nothing.toml", "dir" }.Select(name => Path.Combine(folder.Path, name)).Append(bytes).Append(large).Select(Shown).ToList()[^1]);
+            new[] { "nothing.toml", "dir" }.Select(name => Path.Combine(folder.Path, name)).Append(bytes).Append(large)
+                .Select(Shown).ToList()[^1]);
         Assert.Null(ExperimentReader.Read("", [], ExperimentFolder.Keys, folder.Problems));
         Assert.Null(ExperimentReader.Read("a\0b", [], ExperimentFolder.Keys, folder.Problems));
     }
@@ -176,7 +192,8 @@ public sealed class ExtendsTests : IDisposable
     [Fact]
     public void Paths_in_messages_look_as_the_users_do()
     {
-        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), folder.File("sub/a.toml", "extends = '../b.toml'"));
+        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(),
+            folder.File("sub/a.toml", "extends = '../b.toml'"));
         folder.File("b.toml", "x = =");
         var expected = Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(folder.Path, "b.toml"));
         ExperimentReader.Read(relative, [], ExperimentFolder.Keys, folder.Problems);

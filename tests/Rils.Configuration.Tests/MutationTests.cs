@@ -45,8 +45,10 @@ public sealed class MutationTests : IDisposable
 
     static readonly string[] Pieces =
     [
-        "[", "]", "[[", "]]", "{", "}", "=", ".", ",", "\"", "'", "\"\"\"", "\n", "#", "\\", "\0", "\t", "é", "\U0001F600", "1e999", "nan", "-",
-        "name = ", "kind", "none", "[arm]", "[[arm]]", "extends = \"x.toml\"", "extends = 3", "[[head]]\n", "0x", "2024-13-01", "arm = 1", "a.b.c", "\uFEFF",
+        "[", "]", "[[", "]]", "{", "}", "=", ".", ",", "\"", "'", "\"\"\"", "\n", "#", "\\", "\0", "\t", "é",
+        "\U0001F600", "1e999", "nan", "-",
+        "name = ", "kind", "none", "[arm]", "[[arm]]", "extends = \"x.toml\"", "extends = 3", "[[head]]\n", "0x",
+        "2024-13-01", "arm = 1", "a.b.c", "\uFEFF",
     ];
 
     readonly ExperimentFolder folder = new();
@@ -63,10 +65,12 @@ public sealed class MutationTests : IDisposable
         var sound = 0;
         for (var i = 0; i < 300; i++)
         {
-            File.WriteAllBytes(Path.Combine(folder.Path, "base.toml"), MutateBytes(i % 3 == 0 ? Mutate(Base, random) : Base, random));
+            File.WriteAllBytes(Path.Combine(folder.Path, "base.toml"),
+                MutateBytes(i % 3 == 0 ? Mutate(Base, random) : Base, random));
             var path = folder.File("x.toml", "");
             File.WriteAllBytes(path, MutateBytes(Mutate(Whole, random), random));
-            string[] sets = [Mutate("masking.ratio=0.6", random), Mutate("objective.contrastive.weight=[0.5]", random), Mutate("arm.rils.ema.decay=1", random)];
+            string[] sets = [Mutate("masking.ratio=0.6", random), Mutate("objective.contrastive.weight=[0.5]", random),
+                Mutate("arm.rils.ema.decay=1", random)];
             sound += Run(path, random.Next(2) == 0 ? [] : sets) ? 1 : 0;
         }
         Assert.InRange(sound, 1, 250); // else the mutations test one side only
@@ -76,7 +80,8 @@ public sealed class MutationTests : IDisposable
     public void The_unmutated_file_is_sound()
     {
         folder.File("base.toml", Base);
-        Assert.True(Run(folder.File("x.toml", Whole), ["masking.ratio=0.6", "objective.contrastive.weight=0.5", "arm.rils.ema.decay=1"]));
+        Assert.True(Run(folder.File("x.toml", Whole),
+            ["masking.ratio=0.6", "objective.contrastive.weight=0.5", "arm.rils.ema.decay=1"]));
     }
 
     /// <summary>Reads, binds, writes and reads again. Whether there was nothing to report.</summary>
@@ -107,7 +112,8 @@ public sealed class MutationTests : IDisposable
         var again = ExperimentReader.Read(path, [], ExperimentFolder.Keys, problems);
         Assert.Empty(problems);
         Assert.True(tree.Root.SameAs(again!.Root));
-        Assert.True(tree.Arms.Zip(again.Arms).All(pair => pair.First.Name == pair.Second.Name && pair.First.Tables.SameAs(pair.Second.Tables)));
+        Assert.True(tree.Arms.Zip(again.Arms)
+            .All(pair => pair.First.Name == pair.Second.Name && pair.First.Tables.SameAs(pair.Second.Tables)));
     }
 
     static string Mutate(string text, Random random)

@@ -29,14 +29,16 @@ public class NearestTests
     public void The_nearest_wins() => Assert.Equal("warm", Nearest.Name("warn", ["wart_on", "warms", "warm"]));
 
     [Fact]
-    public void Very_long_names_are_near_nothing() => Assert.Null(Nearest.Name(string.Join('_', Enumerable.Repeat("a", 9999)), ["ratio"]));
+    public void Very_long_names_are_near_nothing() =>
+        Assert.Null(Nearest.Name(string.Join('_', Enumerable.Repeat("a", 9999)), ["ratio"]));
 
     [Theory]
     [InlineData("ca", "ac", 1)]
     [InlineData("kitten", "sitting", 3)]
     [InlineData("ca", "abc", 3)] // restricted: an edited swap is not allowed
     [InlineData("", "abc", 3)]
-    public void Distance_counts_edits(string a, string b, int expected) => Assert.Equal(expected, Nearest.Distance(a, b));
+    public void Distance_counts_edits(string a, string b, int expected) =>
+        Assert.Equal(expected, Nearest.Distance(a, b));
 
     [Fact]
     public void Distance_is_symmetric_and_zero_only_for_equals() =>

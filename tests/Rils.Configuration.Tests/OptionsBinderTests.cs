@@ -104,7 +104,8 @@ public class OptionsBinderTests
     public void Defaults_stay_where_nothing_is_given()
     {
         var options = Bound<Everything>("kind = 'x'", "kind");
-        Assert.Equal((0.75, 1, "default", null, 2), (options.Ratio, options.Count, options.Text, options.Maybe, options.Betas.Length));
+        Assert.Equal((0.75, 1, "default", null, 2),
+            (options.Ratio, options.Count, options.Text, options.Maybe, options.Betas.Length));
     }
 
     [Fact]
@@ -131,14 +132,16 @@ public class OptionsBinderTests
             """);
         Assert.Equal((1.0, 3, long.MaxValue, 0.5f), (options.Ratio, options.Count, options.Large, options.Small));
         Assert.True(options.IsOn);
-        Assert.Equal(("t", Prototypes.HalfAttached, 4, Prototypes.HalfAttached), (options.Text, options.Prototypes, options.Maybe, options.Choice));
+        Assert.Equal(("t", Prototypes.HalfAttached, 4, Prototypes.HalfAttached),
+            (options.Text, options.Prototypes, options.Maybe, options.Choice));
         Assert.Equal([0, 0.5], options.Betas);
         Assert.Equal(["a", "b"], options.Names);
         Assert.Equal([1, 2], options.Sizes);
         Assert.Equal(("x", "y"), (options.Labels["a"], options.Labels["b c"]));
         Assert.Equal(new Inner { Depth = 5 }, options.Inner);
         Assert.Equal([new Inner { Depth = 1 }, new Inner { Depth = 2, Heads = 4 }], options.Blocks);
-        Assert.Equal((new Period(500, PeriodUnit.Steps), new Period(10, PeriodUnit.Minutes)), (options.Every, options.Once!.Value));
+        Assert.Equal((new Period(500, PeriodUnit.Steps), new Period(10, PeriodUnit.Minutes)),
+            (options.Every, options.Once!.Value));
     }
 
     [Fact]
@@ -149,7 +152,8 @@ public class OptionsBinderTests
     [InlineData("half-attached", Prototypes.HalfAttached)]
     [InlineData("half_attached", Prototypes.HalfAttached)]
     [InlineData("halfattached", Prototypes.HalfAttached)]
-    public void Enums_have_three_spellings(string text, Prototypes expected) => Assert.Equal(expected, Bound<Everything>($"prototypes = '{text}'").Prototypes);
+    public void Enums_have_three_spellings(string text, Prototypes expected) =>
+        Assert.Equal(expected, Bound<Everything>($"prototypes = '{text}'").Prototypes);
 
     [Theory]
     [InlineData("ratio = 'high'", "x.toml:1:9: `ratio` in [masking] must be a number, not the string \"high\"")]
@@ -158,16 +162,22 @@ public class OptionsBinderTests
     [InlineData("ratio = nan", "x.toml:1:9: `ratio` in [masking] is nan; allowed: 0 to 1")]
     [InlineData("ratio = inf", "x.toml:1:9: `ratio` in [masking] is inf; allowed: 0 to 1")]
     [InlineData("count = 3.0", "x.toml:1:9: `count` in [masking] must be a whole number, not the number 3.0")]
-    [InlineData("count = 3000000000", "x.toml:1:9: `count` in [masking] is 3000000000; allowed: -2147483648 to 2147483647")]
+    [InlineData("count = 3000000000",
+        "x.toml:1:9: `count` in [masking] is 3000000000; allowed: -2147483648 to 2147483647")]
     [InlineData("is_on = 1", "x.toml:1:9: `is_on` in [masking] must be true or false, not the whole number 1")]
     [InlineData("text = 2024-01-02", "x.toml:1:8: `text` in [masking] must be a string, not the date 2024-01-02")]
     [InlineData("text = [1]", "x.toml:1:8: `text` in [masking] must be a string, not an array")]
-    [InlineData("prototypes = 'detachd'", "x.toml:1:14: `prototypes` in [masking] is \"detachd\"; did you mean `detached`? Allowed: detached, half-attached.")]
-    [InlineData("prototypes = '0'", "x.toml:1:14: `prototypes` in [masking] is \"0\"; allowed: detached, half-attached")]
-    [InlineData("prototypes = 0", "x.toml:1:14: `prototypes` in [masking] must be one of detached, half-attached, not the whole number 0")]
+    [InlineData("prototypes = 'detachd'", "x.toml:1:14: `prototypes` in [masking] is \"detachd\"; "
+        + "did you mean `detached`? Allowed: detached, half-attached.")]
+    [InlineData("prototypes = '0'",
+        "x.toml:1:14: `prototypes` in [masking] is \"0\"; allowed: detached, half-attached")]
+    [InlineData("prototypes = 0",
+        "x.toml:1:14: `prototypes` in [masking] must be one of detached, half-attached, not the whole number 0")]
     [InlineData("betas = [1, 'x', true]",
-        "x.toml:1:13: `betas` in [masking] must be a number, not the string \"x\"\nx.toml:1:18: `betas` in [masking] must be a number, not true")]
-    [InlineData("betas = { a = 1 }", "x.toml:1:9: `betas` in [masking] must be an array, each item a number, not a table")]
+        "x.toml:1:13: `betas` in [masking] must be a number, not the string \"x\"\n"
+            + "x.toml:1:18: `betas` in [masking] must be a number, not true")]
+    [InlineData("betas = { a = 1 }",
+        "x.toml:1:9: `betas` in [masking] must be an array, each item a number, not a table")]
     [InlineData("labels = { a = 1 }", "x.toml:1:16: `labels.a` in [masking] must be a string, not the whole number 1")]
     [InlineData("labels = 1", "x.toml:1:10: `labels` in [masking] must be a table, not the whole number 1")]
     [InlineData("inner = 1", "x.toml:1:9: `inner` in [masking] must be a table, not the whole number 1")]
@@ -175,12 +185,16 @@ public class OptionsBinderTests
         "x.toml:1:11: unknown key `depht` in [masking.inner]; did you mean `depth`? Keys: depth, heads.\n"
         + "x.toml:1:30: `heads` in [masking.inner] is 9; allowed: 1 to 4")]
     [InlineData("every = 'often'",
-        "x.toml:1:9: `every` in [masking] must be a period: 500 (steps), \"500 steps\", \"2 epochs\" or \"10 minutes\", not the string \"often\"")]
+        "x.toml:1:9: `every` in [masking] must be a period: "
+            + "500 (steps), \"500 steps\", \"2 epochs\" or \"10 minutes\", not the string \"often\"")]
     [InlineData("every = 0",
-        "x.toml:1:9: `every` in [masking] must be a period: 500 (steps), \"500 steps\", \"2 epochs\" or \"10 minutes\", not the whole number 0")]
+        "x.toml:1:9: `every` in [masking] must be a period: "
+            + "500 (steps), \"500 steps\", \"2 epochs\" or \"10 minutes\", not the whole number 0")]
     [InlineData("every = 5.0",
-        "x.toml:1:9: `every` in [masking] must be a period: 500 (steps), \"500 steps\", \"2 epochs\" or \"10 minutes\", not the number 5.0")]
-    public void A_value_of_the_wrong_type_says_what_is_right(string toml, string expected) => Assert.Equal(expected, Bind<Everything>(toml).Mistakes);
+        "x.toml:1:9: `every` in [masking] must be a period: "
+            + "500 (steps), \"500 steps\", \"2 epochs\" or \"10 minutes\", not the number 5.0")]
+    public void A_value_of_the_wrong_type_says_what_is_right(string toml, string expected) =>
+        Assert.Equal(expected, Bind<Everything>(toml).Mistakes);
 
     [Theory]
     [InlineData("open = 0", "x.toml:1:8: `open` in [masking] is 0; allowed: above 0 to below 1")]
@@ -195,12 +209,15 @@ public class OptionsBinderTests
     [InlineData("word = 'A'", "x.toml:1:8: `word` in [masking] is \"A\"; it must match [a-z]+")]
     [InlineData("betas = [0.9, 1.0]", "x.toml:1:15: `betas` in [masking] is 1.0; allowed: 0 to 0.999")]
     [InlineData("own = '1'", "x.toml:1:7: `own` in [masking] is \"1\": own is a word")]
-    [InlineData("card = '1'", "x.toml:1:8: `card` in [masking] is \"1\": The card field is not a valid credit card number.")]
-    public void A_value_that_is_not_allowed_says_what_is(string toml, string expected) => Assert.Equal(expected, Bind<Ruled>(toml).Mistakes);
+    [InlineData("card = '1'",
+        "x.toml:1:8: `card` in [masking] is \"1\": The card field is not a valid credit card number.")]
+    public void A_value_that_is_not_allowed_says_what_is(string toml, string expected) =>
+        Assert.Equal(expected, Bind<Ruled>(toml).Mistakes);
 
     [Fact]
     public void Allowed_values_pass() =>
-        Bound<Ruled>("open=0.5\npositive=1\nnot_negative=inf\nimage=32\nbias='qkv'\nname='x'\npair=[1,2]\nword='w'\nbetas=[0,0.999]\nown='a'");
+        Bound<Ruled>("open=0.5\npositive=1\nnot_negative=inf\nimage=32\nbias='qkv'\nname='x'\npair=[1,2]\nword='w'\n"
+            + "betas=[0,0.999]\nown='a'");
 
     public sealed record OnlyRatio
     {
@@ -210,9 +227,12 @@ public class OptionsBinderTests
     [Fact]
     public void An_unknown_key_names_its_neighbour_and_the_keys()
     {
-        Assert.Equal("x.toml:2:1: unknown key `mask_raito` in [masking]; did you mean `ratio`? Keys: ratio.", Bind<OnlyRatio>("\nmask_raito = 1").Mistakes);
-        Assert.Equal("x.toml:1:1: unknown key `zzz` in [masking]. Keys: ratio, every, kind.", Bind<OnlyRatio>("zzz = 1", "kind", "every").Mistakes);
-        Assert.Equal("x.toml:1:1: unknown key `kin` in [masking]; did you mean `kind`? Keys: ratio, kind.", Bind<OnlyRatio>("kin = 1", "kind").Mistakes);
+        Assert.Equal("x.toml:2:1: unknown key `mask_raito` in [masking]; did you mean `ratio`? Keys: ratio.",
+            Bind<OnlyRatio>("\nmask_raito = 1").Mistakes);
+        Assert.Equal("x.toml:1:1: unknown key `zzz` in [masking]. Keys: ratio, every, kind.",
+            Bind<OnlyRatio>("zzz = 1", "kind", "every").Mistakes);
+        Assert.Equal("x.toml:1:1: unknown key `kin` in [masking]; did you mean `kind`? Keys: ratio, kind.",
+            Bind<OnlyRatio>("kin = 1", "kind").Mistakes);
         Assert.Equal("x.toml:1:1: unknown key `zzz` in [masking]. It takes none.", Bind<object>("zzz = 1").Mistakes);
     }
 
@@ -223,14 +243,17 @@ public class OptionsBinderTests
         x.toml:2:10: `shards` in [masking] must be a string, not the whole number 1
         x.toml:3:9: `plain` in [masking] must be a string, not the whole number 3
         """,
-        Bind<Paths>("trian = 'x'\nshards = 1\nplain = 3").Mistakes.Replace("must be an array, each item a string", "must be a string"));
+        Bind<Paths>("trian = 'x'\nshards = 1\nplain = 3").Mistakes.Replace("must be an array, each item a string",
+            "must be a string"));
 
     [Fact]
     public void A_records_own_check_runs_on_sound_options()
     {
-        Assert.Equal("x.toml:2:9: [masking]: heads (5) must divide width (192)", Bind<Crossed>("width = 192\nheads = 5").Mistakes);
+        Assert.Equal("x.toml:2:9: [masking]: heads (5) must divide width (192)",
+            Bind<Crossed>("width = 192\nheads = 5").Mistakes);
         Assert.Equal("x.toml:1:1: [masking]: heads (3) must divide width (100)", Bind<Crossed>("width = 100").Mistakes);
-        Assert.Equal("x.toml:1:9: `heads` in [masking] must be a whole number, not the string \"0\"", Bind<Crossed>("heads = '0'").Mistakes);
+        Assert.Equal("x.toml:1:9: `heads` in [masking] must be a whole number, not the string \"0\"",
+            Bind<Crossed>("heads = '0'").Mistakes);
         Assert.StartsWith("x.toml:1:1: [masking]: DivideByZeroException in Crossed.",
             Bind<Crossed>("heads = 0").Mistakes);
     }
@@ -239,9 +262,12 @@ public class OptionsBinderTests
     public void Options_that_no_file_can_give_are_a_mistake_and_no_crash()
     {
         Assert.Equal("x.toml:1:9: `value` in [masking] is 1: the setter refuses", Bind<Throwing>("value = 1").Mistakes);
-        Assert.Equal("x.toml:1:8: `time` in [masking] cannot come from a file: its type is TimeSpan", Bind<Throwing>("time = 1").Mistakes);
-        Assert.Equal("x.toml:1:11: `address` in [masking] cannot come from a file: its type is Uri", Bind<Throwing>("address = 'x'").Mistakes);
-        Assert.StartsWith("x.toml:1:1: [masking] cannot be used: System.String cannot be made", Bind<string>("").Mistakes.Split('\n')[0]);
+        Assert.Equal("x.toml:1:8: `time` in [masking] cannot come from a file: its type is TimeSpan",
+            Bind<Throwing>("time = 1").Mistakes);
+        Assert.Equal("x.toml:1:11: `address` in [masking] cannot come from a file: its type is Uri",
+            Bind<Throwing>("address = 'x'").Mistakes);
+        Assert.StartsWith("x.toml:1:1: [masking] cannot be used: System.String cannot be made",
+            Bind<string>("").Mistakes.Split('\n')[0]);
     }
 
     [Fact]
@@ -264,7 +290,8 @@ public class OptionsBinderTests
         var paths = OptionsBinder.Bind<Paths>(data, "[data]", folder.Problems)!;
         Assert.Equal((folder.Path + "/a/*.tar", "q"), (paths.Train, paths.Plain));
         Assert.Equal([folder.Path + "/sub/b", "/abs/c"], paths.Shards);
-        Assert.Equal($"{{train: \"{folder.Path}/a/*.tar\", shards: [\"{folder.Path}/sub/b\", \"/abs/c\"], plain: \"q\"}}", Trees.Show(data));
+        Assert.Equal($"{{train: \"{folder.Path}/a/*.tar\", shards: [\"{folder.Path}/sub/b\", \"/abs/c\"], plain: "
+            + $"\"q\"}}", Trees.Show(data));
     }
 
     [Fact]
@@ -281,5 +308,6 @@ public class OptionsBinderTests
     [InlineData("train = ''", "x.toml:1:9: `train` in [masking] is \"\", which is no path")]
     [InlineData("train = \"a\\u0000\"", "x.toml:1:9: `train` in [masking] is \"a\\x00\", which is no path")]
     [InlineData("train = 1", "x.toml:1:9: `train` in [masking] must be a string, not the whole number 1")]
-    public void What_is_no_path_is_a_mistake(string toml, string expected) => Assert.Equal(expected, Bind<Paths>(toml).Mistakes);
+    public void What_is_no_path_is_a_mistake(string toml, string expected) =>
+        Assert.Equal(expected, Bind<Paths>(toml).Mistakes);
 }

@@ -34,6 +34,7 @@ public class PeriodTests
     public void The_message_lists_the_forms()
     {
         var error = Assert.Throws<FormatException>(() => Period.Parse("often"));
-        Assert.Equal("\"often\" is no period: write 500 (steps), \"500 steps\", \"2 epochs\" or \"10 minutes\"", error.Message);
+        Assert.Equal("\"often\" is no period: write 500 (steps), \"500 steps\", \"2 epochs\" or \"10 minutes\"",
+            error.Message);
     }
 }

@@ -19,7 +19,8 @@ public sealed class ResolvedExperimentTests : IDisposable
     [Fact]
     public void Is_readable()
     {
-        var tree = folder.Read("name='n'\n[masking]\nkind='random'\nratio=0.75\n[[arm]]\nname='a'\nobjective=[{kind='x'}]\n[[arm]]\nname='b'\nmasking='none'\n");
+        var tree = folder.Read("name='n'\n[masking]\nkind='random'\nratio=0.75\n[[arm]]\nname='a'\n"
+            + "objective=[{kind='x'}]\n[[arm]]\nname='b'\nmasking='none'\n");
         Assert.Equal(
             """
             # The experiment as it ran: bases, overrides and arms are worked out, paths are absolute.
@@ -45,7 +46,8 @@ public sealed class ResolvedExperimentTests : IDisposable
     [Fact]
     public void Means_the_same_in_another_folder()
     {
-        folder.File("base/base.toml", "[data]\ntrain='a.tar'\n[[arm]]\nname='x'\n[arm.weights]\ntrain='w.safetensors'\nshards=['s']\n");
+        folder.File("base/base.toml",
+            "[data]\ntrain='a.tar'\n[[arm]]\nname='x'\n[arm.weights]\ntrain='w.safetensors'\nshards=['s']\n");
         var tree = folder.Read("extends='base/base.toml'\nname='n'\n");
         var first = Bind(tree);
         var copy = folder.File("runs/1/experiment.toml", ResolvedExperiment.Write(tree));
@@ -58,8 +60,10 @@ public sealed class ResolvedExperimentTests : IDisposable
 
     string Bind(ExperimentTree tree)
     {
-        var data = OptionsBinder.Bind<OptionsBinderTests.Paths>((TableNode)tree.Root["data"]!, "[data]", folder.Problems)!;
-        var weights = OptionsBinder.Bind<OptionsBinderTests.Paths>((TableNode)tree.Arms[0].Tables["weights"]!, "[weights]", folder.Problems)!;
+        var data = OptionsBinder.Bind<OptionsBinderTests.Paths>((TableNode)tree.Root["data"]!,
+            "[data]", folder.Problems)!;
+        var weights = OptionsBinder.Bind<OptionsBinderTests.Paths>((TableNode)tree.Arms[0].Tables["weights"]!,
+            "[weights]", folder.Problems)!;
         return $"{data.Train} {weights.Train} {weights.Shards[0]}";
     }
 
@@ -78,7 +82,8 @@ public sealed class ResolvedExperimentTests : IDisposable
         }, iter: 500, threads: 1);
     }
 
-    /// <summary>A tree such as the reader makes: only keys of the experiment in the root, none of them in an arm, nothing left to drop.</summary>
+    /// <summary>A tree such as the reader makes: only keys of the experiment in the root, none of them in an arm,
+    /// nothing left to drop.</summary>
     static ExperimentTree Tree(TableNode data, TableNode first, TableNode second)
     {
         var root = new TableNode(At);

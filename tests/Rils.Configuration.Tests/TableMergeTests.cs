@@ -52,6 +52,7 @@ public class TableMergeTests
         TomlGen.Layer.Sample(a =>
         {
             var empty = new TableNode(a.Span);
-            return TableMerge.Merge(empty, a).SameAs(a) && TableMerge.Merge(a, empty).SameAs(a) && TableMerge.Merge(a, a).SameAs(a);
+            return TableMerge.Merge(empty, a).SameAs(a) && TableMerge.Merge(a, empty).SameAs(a)
+                && TableMerge.Merge(a, a).SameAs(a);
         });
 }

@@ -12,7 +12,8 @@ static class TomlGen
     static readonly Gen<TomlNode> Scalar = Gen.OneOf(
         Gen.Long.Select(value => (object)value),
         Gen.Double.Select(value => (object)value),
-        One<object>(double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0.0, 1.0, 1e300, 5e-324, long.MinValue),
+        One<object>(double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0.0, 1.0,
+            1e300, 5e-324, long.MinValue),
         Gen.Bool.Select(value => (object)value),
         Text.Select(value => (object)value),
         One<object>(new TomlDateTime(2024, 1, 2), new TomlDateTime(new DateTime(2024, 1, 2, 3, 4, 5)))).Select(Node);
@@ -30,7 +31,8 @@ static class TomlGen
     public static Gen<TableNode> Table(int depth) =>
         Gen.Select(Key, Value(depth)).Array[0, 4].Select(pairs => Make(pairs));
 
-    /// <summary>A table in which each key is always a table, or never is: what layers of one experiment look like.</summary>
+    /// <summary>A table in which each key is always a table, or never is: what layers of one experiment look
+    /// like.</summary>
     public static Gen<TableNode> Layer { get; } = Layered(2);
 
     static Gen<TomlNode> Value(int depth) => depth == 0
@@ -45,7 +47,8 @@ static class TomlGen
     {
         var values = Gen.Select(One("a", "b", "c"), Gen.OneOf(
             Gen.Int[0, 9].Select(value => Node((long)value)),
-            Gen.Int[0, 9].Array[0, 2].Select(items => (TomlNode)new ArrayNode(At, [.. items.Select(item => Node((long)item))]))));
+            Gen.Int[0, 9].Array[0, 2]
+                .Select(items => (TomlNode)new ArrayNode(At, [.. items.Select(item => Node((long)item))]))));
         if (depth == 0)
             return values.Array[0, 3].Select(pairs => Make(pairs));
         var tables = Gen.Select(One("t", "u"), Layered(depth - 1).Select(table => (TomlNode)table));

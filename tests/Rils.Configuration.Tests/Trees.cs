@@ -19,7 +19,8 @@ static class Trees
         null => "nothing",
         ScalarNode scalar => scalar.Text,
         ArrayNode array => $"[{string.Join(", ", array.Items.Select(Show))}]",
-        TableNode table => $"{{{string.Join(", ", table.Entries.Select(entry => $"{entry.Key}: {Show(entry.Value)}"))}}}",
+        TableNode table =>
+            $"{{{string.Join(", ", table.Entries.Select(entry => $"{entry.Key}: {Show(entry.Value)}"))}}}",
         _ => throw new ArgumentOutOfRangeException(nameof(node)),
     };
 

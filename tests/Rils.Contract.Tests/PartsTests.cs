@@ -27,7 +27,8 @@ public sealed class PartsTests : IDisposable
         var (plain, plainGradients) = Gradients(layer.Apply);
         var (actual, gradients) = Gradients(given => Cut(layer.Apply, parts, given));
         GoldenAssert.Close(plain, actual, 1e-6, "value");
-        foreach (var (expected, gradient) in plainGradients.Zip(gradients)) GoldenAssert.CloseInNorm(expected, gradient, 1e-6, "gradient");
+        foreach (var (expected, gradient) in plainGradients.Zip(gradients))
+            GoldenAssert.CloseInNorm(expected, gradient, 1e-6, "gradient");
         Assert.Null(layer.Unused.grad);
         Assert.Null(layer.Frozen.grad);
     }
@@ -142,7 +143,8 @@ public sealed class PartsTests : IDisposable
     {
         var vit = new Vit(new() { Patch = 4, Width = 24, Depth = 2, Heads = 3, Recompute = chunk is not null }, 16);
         vit.Initialize(RandomStream.Root(1));
-        var (images, visible) = (rand(24, 3, 16, 16), stack([.. Enumerable.Range(0, 24).Select(_ => randperm(16)[..4])]));
+        var (images, visible) = (rand(24, 3, 16, 16),
+            stack([.. Enumerable.Range(0, 24).Select(_ => randperm(16)[..4])]));
         Tensor Visible(Tensor[] parts) => vit.EncodeVisible(parts[0], parts[1]);
         Tensor[] Of(Func<Tensor> encode)
         {
@@ -152,7 +154,8 @@ public sealed class PartsTests : IDisposable
         }
         var plain = Of(() => Visible([images, visible]));
         var actual = Of(() => new BatchParts(4, chunk).Encode(vit, Visible, images, visible));
-        foreach (var (expected, gradient) in plain.Zip(actual)) GoldenAssert.CloseInNorm(expected, gradient, 2e-6, "gradient");
+        foreach (var (expected, gradient) in plain.Zip(actual))
+            GoldenAssert.CloseInNorm(expected, gradient, 2e-6, "gradient");
     }
 
     [Fact]
@@ -184,7 +187,8 @@ public sealed class PartsTests : IDisposable
     public void What_a_part_throws_arrives(int failing)
     {
         var count = Tensor.TotalCount;
-        Tensor Forward(Tensor[] given) => given[0].shape[0] == 3 == (failing == 2) ? throw new TimeoutException("no time") : layer.Apply(given);
+        Tensor Forward(Tensor[] given) =>
+            given[0].shape[0] == 3 == (failing == 2) ? throw new TimeoutException("no time") : layer.Apply(given);
         // Seven in three parts: 2, 2 and 3.
         Assert.Equal("no time", Assert.Throws<TimeoutException>(() => Cut(Forward, 3, input, constant)).Message);
         Assert.Equal(count, Tensor.TotalCount);
@@ -200,10 +204,12 @@ public sealed class PartsTests : IDisposable
         if (hasPassed) Gradients(given => Cut(layer.Apply, 3, given));
         var isAgain = false;
         Tensor Failing(Tensor[] given) =>
-            isAgain && given[0].shape[0] == 3 == (failing == 2) ? throw new TimeoutException("the second time") : layer.Apply(given);
+            isAgain && given[0].shape[0] == 3 == (failing == 2)
+                ? throw new TimeoutException("the second time") : layer.Apply(given);
         var output = Cut(part => Recompute.Run(Failing, part), 3, input, constant);
         isAgain = true;
-        Assert.Equal("the second time", Assert.Throws<TimeoutException>(() => Recompute.Backward(output.sum())).Message);
+        Assert.Equal("the second time",
+            Assert.Throws<TimeoutException>(() => Recompute.Backward(output.sum())).Message);
         // The next pass is none the worse.
         isAgain = false;
         Value_and_gradients_are_the_plain_calls(3);
@@ -218,13 +224,15 @@ public sealed class PartsTests : IDisposable
     {
         var isAgain = false;
         Tensor Failing(Tensor[] given) =>
-            isAgain && (parts == 1 || given[0].shape[0] == 3 == (failing == 2)) ? throw new TimeoutException("the second time") : layer.Apply(given);
+            isAgain && (parts == 1 || given[0].shape[0] == 3 == (failing == 2))
+                ? throw new TimeoutException("the second time") : layer.Apply(given);
         // Made first, so that its turn in the backward pass is last.
         Tensor Both(Tensor[] part) => Recompute.RunInParts(1, layer.Apply, part) + Recompute.Run(Failing, part);
         Gradients(given => Cut(Both, parts, given));
         var output = Cut(Both, parts, input, constant);
         isAgain = true;
-        Assert.Equal("the second time", Assert.Throws<TimeoutException>(() => Recompute.Backward(output.sum())).Message);
+        Assert.Equal("the second time",
+            Assert.Throws<TimeoutException>(() => Recompute.Backward(output.sum())).Message);
     }
 
     /// <summary>Each pass of a model is tried apart from its others: a backbone has several.</summary>
@@ -257,7 +265,8 @@ public sealed class PartsTests : IDisposable
         var output = Cut(layer.Apply, 2, input, constant);
         using var total = output.sum();
         total.backward(retain_graph: true);
-        Assert.Contains("can go backward once", Assert.Throws<InvalidOperationException>(() => Recompute.Backward(total)).Message);
+        Assert.Contains("can go backward once",
+            Assert.Throws<InvalidOperationException>(() => Recompute.Backward(total)).Message);
     }
 
     /// <summary>A plugin's mistake, which only libtorch sees, costs the arm and not the process.</summary>
@@ -272,7 +281,8 @@ public sealed class PartsTests : IDisposable
             return result;
         }
         var output = Cut(Wrong, 2, input);
-        Assert.Contains("modified by an inplace operation", Assert.ThrowsAny<Exception>(() => Recompute.Backward(output.sum())).Message);
+        Assert.Contains("modified by an inplace operation",
+            Assert.ThrowsAny<Exception>(() => Recompute.Backward(output.sum())).Message);
     }
 
     [Fact]
@@ -281,7 +291,8 @@ public sealed class PartsTests : IDisposable
         var middle = input * 2;
         var output = Cut(given => given[0].matmul(layer.Weight), 2, middle);
         using (no_grad()) middle.add_(1);
-        Assert.Contains("modified by an inplace operation", Assert.ThrowsAny<Exception>(() => Recompute.Backward(output.sum())).Message);
+        Assert.Contains("modified by an inplace operation",
+            Assert.ThrowsAny<Exception>(() => Recompute.Backward(output.sum())).Message);
     }
 
     [Fact]
@@ -333,7 +344,8 @@ public sealed class PartsTests : IDisposable
         GoldenAssert.Close(Nested([images, others]), output, 1e-6, "value");
     }
 
-    /// <summary>What looks at the whole batch, or draws from a generator that all threads share, would be another model in parts.</summary>
+    /// <summary>What looks at the whole batch, or draws from a generator that all threads share, would be another model
+    /// in parts.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -369,7 +381,8 @@ public sealed class PartsTests : IDisposable
 
     sealed class Layer : nn.Module
     {
-        public readonly Parameter Weight = new(Draws.Normal("weight", 6, 5)), Unused = new(ones(3)), Frozen = new(ones(5), requires_grad: false);
+        public readonly Parameter Weight = new(Draws.Normal("weight", 6, 5)), Unused = new(ones(3)),
+            Frozen = new(ones(5), requires_grad: false);
 
         public Layer() : base("layer") => RegisterComponents();
 

@@ -9,7 +9,8 @@ public sealed class RandomStreamTests
     public void A_name_and_a_number_lead_to_other_streams_than_each_other()
     {
         var root = RandomStream.Root(0);
-        RandomStream[] forks = [root, root.Fork("a"), root.Fork("b"), root.Fork(0), root.Fork(1), root.Fork("a").Fork("b"), RandomStream.Root(1)];
+        RandomStream[] forks = [root, root.Fork("a"), root.Fork("b"), root.Fork(0), root.Fork(1),
+            root.Fork("a").Fork("b"), RandomStream.Root(1)];
         Assert.Equal(forks.Length, forks.Select(fork => fork.Draw().NextUInt32()).Distinct().Count());
     }
 

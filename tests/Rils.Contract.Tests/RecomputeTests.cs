@@ -9,7 +9,8 @@ namespace Rils.Tests.Abstractions;
 public sealed class RecomputeTests : IDisposable
 {
     readonly DisposeScope scope = NewDisposeScope();
-    readonly Tensor weight = Draws.Leaf("weight", 6, 5), input = Draws.Leaf("input", 4, 6), constant = Draws.Normal("constant", 4, 5);
+    readonly Tensor weight = Draws.Leaf("weight", 6, 5), input = Draws.Leaf("input", 4, 6),
+        constant = Draws.Normal("constant", 4, 5);
 
     public void Dispose() => scope.Dispose();
 
@@ -25,9 +26,11 @@ public sealed class RecomputeTests : IDisposable
     [Fact]
     public void One_within_another_is_exact_too()
     {
-        var (plain, plainGradients) = Gradients(function => function([function([input, constant]).matmul(weight.t()), constant]));
+        var (plain, plainGradients) =
+            Gradients(function => function([function([input, constant]).matmul(weight.t()), constant]));
         var (actual, gradients) = Gradients(function => Recompute.Run(
-            outer => Recompute.Run(function, Recompute.Run(function, outer[0], constant).matmul(weight.t()), outer[1]), input, constant));
+            outer => Recompute.Run(function, Recompute.Run(function, outer[0], constant).matmul(weight.t()), outer[1]),
+            input, constant));
         Assert.True(plain.Equals(actual));
         foreach (var (expected, gradient) in plainGradients.Zip(gradients)) Assert.True(expected.Equals(gradient));
     }
@@ -40,11 +43,14 @@ public sealed class RecomputeTests : IDisposable
     {
         // Rows by themselves, and something that all parts need.
         Tensor Rows(Func<Func<Tensor[], Tensor>, Tensor[], Tensor[], Tensor> call) =>
-            call(parts => (parts[0].matmul(weight).exp() * parts[2] + parts[1]).sigmoid(), [input * 2, constant], [weight.sum([0L])]);
+            call(parts => (parts[0].matmul(weight).exp() * parts[2] + parts[1]).sigmoid(),
+                [input * 2, constant], [weight.sum([0L])]);
         var (plain, plainGradients) = Gradients(_ => Rows((function, rows, whole) => function([.. rows, .. whole])));
-        var (actual, gradients) = Gradients(_ => Rows((function, rows, whole) => Recompute.RunInParts(size, function, rows, whole)));
+        var (actual, gradients) =
+            Gradients(_ => Rows((function, rows, whole) => Recompute.RunInParts(size, function, rows, whole)));
         GoldenAssert.Close(plain, actual, 1e-6, "value");
-        foreach (var (expected, gradient) in plainGradients.Zip(gradients)) GoldenAssert.CloseInNorm(expected, gradient, 1e-6, "gradient");
+        foreach (var (expected, gradient) in plainGradients.Zip(gradients))
+            GoldenAssert.CloseInNorm(expected, gradient, 1e-6, "gradient");
         using var off = no_grad();
         var largest = 0L;
         Recompute.RunInParts(size, parts =>
@@ -69,7 +75,8 @@ public sealed class RecomputeTests : IDisposable
     {
         using var narrow = ones(6, 5, ScalarType.BFloat16).requires_grad_();
         narrow.grad = zeros(6, 5);
-        for (var i = 0; i < 300; i++) Recompute.Run(parts => parts[0].matmul(narrow), ones(1, 6, ScalarType.BFloat16)).sum().backward();
+        for (var i = 0; i < 300; i++)
+            Recompute.Run(parts => parts[0].matmul(narrow), ones(1, 6, ScalarType.BFloat16)).sum().backward();
         Assert.True(narrow.grad!.Equals(full_like(narrow.grad!, 300))); // in bfloat16 it would stop at 256
     }
 
@@ -95,10 +102,14 @@ public sealed class RecomputeTests : IDisposable
     public void What_a_function_throws_in_the_backward_pass_arrives(bool nested)
     {
         var calls = 0;
-        Tensor Failing(Tensor[] parts) => ++calls > 1 ? throw new TimeoutException("the second time") : parts[0].matmul(weight);
-        var output = nested ? Recompute.Run(parts => Recompute.Run(Failing, parts[0] * 2), input) : Recompute.Run(Failing, input);
-        Assert.Equal("the second time", Assert.Throws<TimeoutException>(() => Recompute.Backward(output.sum())).Message);
-        Assert.ThrowsAny<Exception>(() => (output = Recompute.Run(Failing, constant.matmul(weight.t()))).sum().backward());
+        Tensor Failing(Tensor[] parts) =>
+            ++calls > 1 ? throw new TimeoutException("the second time") : parts[0].matmul(weight);
+        var output = nested ? Recompute.Run(parts => Recompute.Run(Failing, parts[0] * 2), input)
+            : Recompute.Run(Failing, input);
+        Assert.Equal("the second time",
+            Assert.Throws<TimeoutException>(() => Recompute.Backward(output.sum())).Message);
+        Assert.ThrowsAny<Exception>(() =>
+            (output = Recompute.Run(Failing, constant.matmul(weight.t()))).sum().backward());
         // The next pass is none the worse.
         calls = -9;
         input.grad?.zero_();
@@ -112,7 +123,8 @@ public sealed class RecomputeTests : IDisposable
         var middle = input * 2;
         var output = Recompute.Run(parts => parts[0].matmul(weight), middle);
         using (no_grad()) middle.add_(1);
-        Assert.Contains("modified by an inplace operation", Assert.ThrowsAny<Exception>(() => Recompute.Backward(output.sum())).Message);
+        Assert.Contains("modified by an inplace operation",
+            Assert.ThrowsAny<Exception>(() => Recompute.Backward(output.sum())).Message);
     }
 
     [Fact]

@@ -2,7 +2,8 @@ namespace Rils.Scheduling.Tests;
 
 static class Make
 {
-    public static SystemDefinition On(Stage stage, string name, Delegate body, Action<SystemOptions>? order = null, string origin = "")
+    public static SystemDefinition On(Stage stage, string name, Delegate body,
+        Action<SystemOptions>? order = null, string origin = "")
     {
         var options = new SystemOptions();
         order?.Invoke(options);

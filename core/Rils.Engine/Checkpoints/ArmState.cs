@@ -6,13 +6,15 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Checkpoints;
 
-/// <summary>All tensors of an arm's State, to a file and back. Runs on the arm's device thread.</summary>
+/// <summary>Writes all tensors of an arm's State to a file, and reads them back. The caller runs these methods on the
+/// arm's device thread.</summary>
 static class ArmState
 {
-    /// <exception cref="InvalidOperationException">A tensor holds a number that is not finite: no checkpoint keeps that.</exception>
+    /// <summary>Refuses State that is not finite, so that no checkpoint keeps it.</summary>
+    /// <exception cref="InvalidOperationException">A tensor holds a number that is not finite.</exception>
     public static void Check(Runner runner, Entity arm)
     {
-        // A buffer may be infinite by its making: an attention mask.
+        // A module may make a buffer with infinite numbers: an attention mask.
         HashSet<Tensor> buffers = new(runner.Find<Weights>(arm)!.Buffers.Values, ReferenceEqualityComparer.Instance);
         foreach (var (name, tensor) in Tensors(runner, arm))
             if (!IsFinite(tensor, orInfinite: buffers.Contains(tensor)))
@@ -30,8 +32,11 @@ static class ArmState
         foreach (var name in mine.Keys.Concat(saved.Keys).Distinct().Order(StringComparer.Ordinal))
         {
             var (target, source) = (mine.GetValueOrDefault(name), saved.GetValueOrDefault(name));
-            if (target is null || source is null || !target.shape.SequenceEqual(source.shape) || target.dtype != source.dtype)
-                throw new InvalidDataException($"{checkpoint.Folder}: {name} of arm {arm.Name} is {Show(source)} in the checkpoint and {Show(target)} in the experiment\nremove the folder to go on from an earlier checkpoint");
+            if (target is null || source is null || !target.shape.SequenceEqual(source.shape)
+                || target.dtype != source.dtype)
+                throw new InvalidDataException($"{checkpoint.Folder}: {name} of arm {arm.Name} is {Show(source)} in "
+                    + $"the checkpoint and {Show(target)} in the experiment\n"
+                    + "remove the folder to go on from an earlier checkpoint");
             target.copy_(source);
         }
         runner.Find<Weights>(arm)!.Round();
@@ -51,9 +56,10 @@ static class ArmState
     {
         if (!tensor.is_floating_point()) return true;
         using var scope = NewDisposeScope();
-        // device synchronisation, once a checkpoint
+        // Device synchronisation, for each tensor of a checkpoint.
         return (orInfinite ? tensor.isnan().logical_not() : tensor.isfinite()).all().item<bool>();
     }
 
-    static string Show(Tensor? tensor) => tensor is null ? "absent" : $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
+    static string Show(Tensor? tensor) =>
+        tensor is null ? "absent" : $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
 }

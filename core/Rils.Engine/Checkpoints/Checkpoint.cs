@@ -5,12 +5,14 @@ using static TorchSharp.torch;
 namespace Rils.Engine.Checkpoints;
 
 /// <summary>A complete checkpoint on disk.</summary>
-/// <param name="Folder">Where it lies.</param>
-/// <param name="State">What it says beside its tensors.</param>
+/// <param name="Folder">The path of the checkpoint's folder.</param>
+/// <param name="State">The content of <c>state.json</c>: all but the tensors.</param>
 sealed record Checkpoint(string Folder, CheckpointState State)
 {
-    /// <summary>An arm's tensors by State and name; they belong to the caller's dispose scope.</summary>
-    /// <exception cref="InvalidDataException">The file is missing or damaged.</exception>
+    /// <summary>Reads an arm's tensors.</summary>
+    /// <returns>The tensors by the names of their State and their own, with a slash between. They belong to the
+    /// caller's dispose scope.</returns>
+    /// <exception cref="InvalidDataException">The arm's file is missing or damaged.</exception>
     public Dictionary<string, Tensor> Read(string arm)
     {
         try
@@ -22,7 +24,8 @@ sealed record Checkpoint(string Folder, CheckpointState State)
         }
         catch (Exception damage) when (damage is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new InvalidDataException($"{damage.Message}\nremove {Folder} to go on from an earlier checkpoint", damage);
+            throw new InvalidDataException(
+                $"{damage.Message}\nremove {Folder} to go on from an earlier checkpoint", damage);
         }
     }
 

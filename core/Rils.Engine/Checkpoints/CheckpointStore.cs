@@ -4,21 +4,28 @@ using Rils.Runs;
 
 namespace Rils.Engine.Checkpoints;
 
-/// <summary>The checkpoints of a seed, a folder each. One is written aside, flushed and renamed: it is whole, or it is not there.</summary>
+/// <summary>The checkpoints of a phase of a seed, a folder each. The store writes a checkpoint under another name,
+/// flushes it to the disk and then renames it, so that a crash leaves no part of a checkpoint under the final
+/// name.</summary>
+/// <param name="seedFolder">The path of the folder of the seed's phase.</param>
+/// <param name="keep">The number of newest checkpoints that <see cref="Prune"/> keeps.</param>
+/// <param name="arms">The names of the arms of the phase.</param>
 sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> arms)
 {
     const string StateFile = "state.json";
 
     readonly string root = Path.Combine(seedFolder, CheckpointFolder.Root);
 
-    /// <summary>Writes a checkpoint; the others are not touched until it stands.</summary>
-    /// <param name="state">What it says beside its tensors; their files' hashes are added.</param>
-    /// <param name="writers">Writes an arm's tensors into a file, for each arm that runs.</param>
+    /// <summary>Writes a checkpoint, then removes old ones: until the new checkpoint is complete, all others
+    /// stay.</summary>
+    /// <param name="state">The checkpoint's state; the store sets the hashes of the arms' files.</param>
+    /// <param name="writers">For each arm that runs, the action that writes the arm's tensors into a file.</param>
     /// <returns>The absolute path of the checkpoint's folder.</returns>
-    /// <exception cref="IOException">There is no space, or the folder cannot be written.</exception>
+    /// <exception cref="IOException">The disk has no space, or the folder cannot be written.</exception>
     public string Write(CheckpointState state, IEnumerable<(string Arm, Action<string> Write)> writers)
     {
-        var target = Path.Combine(root, CheckpointFolder.Prefix + state.Step.ToString("D9", CultureInfo.InvariantCulture));
+        var step = state.Step.ToString("D9", CultureInfo.InvariantCulture);
+        var target = Path.Combine(root, CheckpointFolder.Prefix + step);
         var aside = target + CheckpointFolder.Unfinished;
         CheckpointFolder.RemoveUnfinished(seedFolder);
         DurableFile.MakeFolder(root);
@@ -38,47 +45,52 @@ sealed class CheckpointStore(string seedFolder, int keep, IReadOnlyList<string> 
         return target;
     }
 
-    /// <summary>Whether there is a checkpoint of a step, and no newer one.</summary>
-    /// <exception cref="InvalidDataException">What the newest says beside its tensors is damaged.</exception>
+    /// <summary>Whether the newest checkpoint is that of a step.</summary>
+    /// <exception cref="InvalidDataException">The state of the newest checkpoint is damaged.</exception>
     public bool Has(long step) => Latest()?.State.Step == step;
 
     /// <summary>The newest checkpoint; null where there is none.</summary>
-    /// <exception cref="InvalidDataException">What it says beside its tensors is damaged.</exception>
+    /// <exception cref="InvalidDataException">The state of the newest checkpoint is damaged.</exception>
     public Checkpoint? Latest() => All().OfType<Checkpoint>().FirstOrDefault();
 
-    /// <summary>Newest first.</summary>
+    /// <summary>The checkpoints, newest first; null for a folder without a state.</summary>
     IEnumerable<Checkpoint?> All() => Folders().Select(Open);
 
     IEnumerable<string> Folders() => Directory.Exists(root)
-        ? Directory.GetDirectories(root, CheckpointFolder.Prefix + "*").Where(folder => !folder.EndsWith(CheckpointFolder.Unfinished, StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal)
+        ? Directory.GetDirectories(root, CheckpointFolder.Prefix + "*")
+            .Where(folder => !folder.EndsWith(CheckpointFolder.Unfinished, StringComparison.Ordinal))
+            .OrderDescending(StringComparer.Ordinal)
         : [];
 
-    /// <summary>Null for a folder without a state.</summary>
     Checkpoint? Open(string folder)
     {
         var file = Path.Combine(folder, StateFile);
         if (!File.Exists(file)) return null;
+        var digits = Path.GetFileName(folder)[CheckpointFolder.Prefix.Length..];
         return SealedJson.TryRead<CheckpointState>(File.ReadAllText(file)) is { } state
-            && long.TryParse(Path.GetFileName(folder)[CheckpointFolder.Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture,
-            out var step) && state.IsOf(step, arms)
+            && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+            && state.IsOf(step, arms)
             ? new(folder, state)
             : throw new InvalidDataException(
-            $"{file} is damaged, or was edited\nremove {folder} to go on from an earlier checkpoint");
+                $"{file} is damaged, or was edited\nremove {folder} to go on from an earlier checkpoint");
     }
 
-    /// <summary>Removes what is older than the last few, except the last one that holds an arm which has failed since.
-    /// A process that was killed between writing one and this has left one too many.</summary>
+    /// <summary>Removes old checkpoints. The newest ones stay, and so does the newest checkpoint of each arm that has
+    /// failed since. A run calls this method at its beginning too: a process that was killed after writing a checkpoint
+    /// left one too many.</summary>
     public void Prune()
     {
         HashSet<string> held = [];
         foreach (var (folder, index) in Folders().ToArray().Select((folder, index) => (folder, index)))
         {
-            var first = Directory.GetFiles(folder, "*.safetensors").Select(Path.GetFileName).Where(file => held.Add(file!)).ToArray();
+            var first = Directory.GetFiles(folder, "*.safetensors").Select(Path.GetFileName)
+                .Where(file => held.Add(file!)).ToArray();
             if (index >= keep && first.Length == 0) Remove(folder);
         }
     }
 
-    /// <summary>Renames first: a folder that is being removed is no checkpoint any more, whenever the process dies.</summary>
+    /// <summary>Renames a folder, then removes it, so that a process which dies in between leaves no part of a
+    /// checkpoint under its final name.</summary>
     static void Remove(string folder)
     {
         Directory.Move(folder, folder + CheckpointFolder.Unfinished);

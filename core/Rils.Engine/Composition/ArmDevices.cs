@@ -8,8 +8,8 @@ static class ArmDevices
 {
     const string Between = ", ";
 
-    /// <summary>All of them as one text, as manifests and titles tell it: <c>cuda:0, cuda:1</c>, first that of the arms
-    /// that name none.</summary>
+    /// <summary>Joins the devices of all arms into one text, as manifests and titles show it: <c>cuda:0, cuda:1</c>.
+    /// The device of the arms that name none comes first.</summary>
     /// <param name="tree">The experiment.</param>
     /// <param name="usual">The device of the arms that name none.</param>
     /// <returns><paramref name="usual"/> itself where no arm names another.</returns>
@@ -20,10 +20,10 @@ static class ArmDevices
             .OrderBy(device => device != usual).ThenBy(device => device, StringComparer.Ordinal));
     }
 
-    /// <summary>The single devices of such a text.</summary>
+    /// <summary>Splits the text that <see cref="Of"/> makes into single devices.</summary>
     public static IReadOnlyList<string> Each(string devices) => devices.Split(Between);
 
-    /// <summary>Reports arms on devices that are not here.</summary>
+    /// <summary>Reports arms on devices that this machine lacks.</summary>
     public static void RequireHere(ExperimentTree tree, Problems problems)
     {
         foreach (var arm in tree.Arms.Where(arm => arm.Device is not null))
@@ -32,11 +32,11 @@ static class ArmDevices
                     + "computes where --device says");
     }
 
-    /// <summary>Reports arms on devices that are not here, and arms on devices of two kinds: their precision and
-    /// algorithms would differ.</summary>
+    /// <summary>Reports arms on devices that this machine lacks, and arms of one run on devices of two kinds, whose
+    /// precision and algorithms would differ.</summary>
     /// <param name="tree">The experiment.</param>
     /// <param name="usual">The device of the arms that name none.</param>
-    /// <param name="problems">Gets the mistakes.</param>
+    /// <param name="problems">The list that takes mistakes.</param>
     public static void Require(ExperimentTree tree, string usual, Problems problems)
     {
         var before = problems.Count;
@@ -44,12 +44,12 @@ static class ArmDevices
         if (problems.Count > before) return;
         foreach (var arm in tree.Arms.Where(arm => arm.Device is not null))
             if (tree.Arms.FirstOrDefault(other => KindOf(On(other, usual)) != KindOf(On(arm, usual))) is { } other)
-                problems.Add(SpanOf(arm), $"{Title(arm)} beside arm {other.Name} on {On(other, usual)}: arms of one run "
-                    + "compute on devices of one kind, with one precision and like algorithms. Give all arms a CUDA "
-                    + "device (--device is that of the arms that name none), or drop the key");
+                problems.Add(SpanOf(arm), $"{Title(arm)} beside arm {other.Name} on {On(other, usual)}: arms of one "
+                    + "run compute on devices of one kind, with one precision and like algorithms. Give all arms a "
+                    + "CUDA device (--device is that of the arms that name none), or drop the key");
     }
 
-    /// <summary>Where an arm names its device.</summary>
+    /// <summary>The place in the file where an arm names its device.</summary>
     public static SourceSpan SpanOf(ArmTree arm) => arm.Tables[ArmTree.DeviceKey]!.Span;
 
     /// <summary>The device of an arm.</summary>

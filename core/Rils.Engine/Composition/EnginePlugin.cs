@@ -9,11 +9,12 @@ using Rils.Scheduling;
 namespace Rils.Engine.Composition;
 
 /// <summary>The engine's own systems, registered as a plugin registers its own.</summary>
-/// <param name="steps">The run's; pictures are made in the last one.</param>
-/// <param name="slots">Their modules are made in Setup.</param>
+/// <param name="steps">The number of optimizer steps of the run; pictures are made in the last step.</param>
+/// <param name="slots">The slots, whose modules systems of Setup make.</param>
 sealed class EnginePlugin(long steps, SlotTable slots) : IPlugin
 {
-    /// <summary>Systems whose work is done elsewhere too, where it fails under the same name.</summary>
+    /// <summary>The names of two systems whose work other code does too: the cost of an arm asks its masking, and a
+    /// checkpoint drains its metrics. A failure there carries the same name.</summary>
     public const string Mask = "mask", Metrics = "metrics";
 
     public void Configure(IRilsBuilder rils) => slots.All.Where(slot => slot.Setup is not null)
@@ -45,7 +46,8 @@ sealed class EnginePlugin(long steps, SlotTable slots) : IPlugin
             static order => order.Requires<MixedPrecision>().After<Weights>())
         .System(Stage.Observe, Metrics, MetricSystems.Observe)
         .System(Stage.Setup, "gallery.setup", GallerySystems.Setup, static order => order.Onlooker())
-        .System(Stage.Forward, "gallery.images", GallerySystems.Choose, order => order.Onlooker().When(step => step == steps - 1))
+        .System(Stage.Forward, "gallery.images", GallerySystems.Choose,
+            order => order.Onlooker().When(step => step == steps - 1))
         .System(Stage.Observe, "gallery.masked", GallerySystems.Masked, static order => order.Onlooker())
         .System(Stage.Observe, "gallery.views", GallerySystems.Views,
             static order => order.Onlooker().Requires<ViewTokens>())

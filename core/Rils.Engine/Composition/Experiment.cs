@@ -20,8 +20,8 @@ public sealed class Experiment : IDisposable
     internal Experiment(
         ExperimentTree tree, ExperimentSettings settings, CheckpointSettings checkpoint, ComputeSettings compute,
         DataDefinition data, IReadOnlyList<ArmDefinition> arms, IReadOnlyList<HeadDefinition> heads,
-        IReadOnlyList<SinkDefinition> sinks, TrainingData training, IReadOnlyDictionary<string, EvaluationData> evaluationData, ExperimentContext context,
-        PluginRegistry registry)
+        IReadOnlyList<SinkDefinition> sinks, TrainingData training,
+        IReadOnlyDictionary<string, EvaluationData> evaluationData, ExperimentContext context, PluginRegistry registry)
     {
         (Tree, Settings, Checkpoint, Compute, Data, ArmDefinitions, HeadDefinitions) =
             (tree, settings, checkpoint, compute, data, arms, heads);
@@ -98,8 +98,8 @@ public sealed class Experiment : IDisposable
         return NewWorld(seed, DevicesOn(usual), arm => arm.Device ?? usual, arms, trained);
     }
 
-    /// <summary>Makes a world with the arms as entities on the CPU, whichever device they name: to count their
-    /// costs.</summary>
+    /// <summary>Makes a world with the arms as entities, all on the CPU even where they name another device, to count
+    /// their costs.</summary>
     internal World NewWorldOnCpu(long seed, IReadOnlyList<string> arms,
         Func<string, IReadOnlyDictionary<string, Tensor>?> trained) => NewWorld(seed, "cpu", _ => "cpu", arms, trained);
 
@@ -114,7 +114,8 @@ public sealed class Experiment : IDisposable
         world.Shared.Set(new BatchParts(
             Compute.Parts!.Value, Data.Settings.Chunk < Data.Settings.Batch ? Data.Settings.Chunk : null));
         var builder = new ArmBuilder(Registry.Slots, Context, seed, trained);
-        foreach (var arm in ArmDefinitions.Where(arm => arms.Contains(arm.Name))) builder.AddTo(world, arm, deviceOf(arm));
+        foreach (var arm in ArmDefinitions.Where(arm => arms.Contains(arm.Name)))
+            builder.AddTo(world, arm, deviceOf(arm));
         return world;
     }
 
@@ -133,7 +134,7 @@ public sealed class Experiment : IDisposable
     public string DevicesOn(string device) => ArmDevices.Of(Tree, device);
 
     /// <summary>Makes sure that this machine has the devices that arms name. libtorch must be loaded.</summary>
-    /// <exception cref="ExperimentException">It lacks one.</exception>
+    /// <exception cref="ExperimentException">The machine lacks a device.</exception>
     public void RequireDevices()
     {
         var problems = new Problems();
@@ -152,9 +153,9 @@ public sealed class Experiment : IDisposable
         problems.ThrowIfAny();
     }
 
-    /// <summary>A warning where the experiment asks for something that this libtorch cannot do on a device; null where
-    /// it can.</summary>
+    /// <summary>Warns of a request of the experiment that this libtorch cannot meet on a device.</summary>
     /// <param name="device">The device of the arms that name none: <c>cpu</c>, <c>cuda:0</c>.</param>
+    /// <returns>The warning; null where libtorch can meet all requests.</returns>
     public string? LackOn(string device) =>
         !Settings.Deterministic || !DevicesOn(device).Contains("cuda", StringComparison.Ordinal)
             || DeterministicAlgorithms.IsThere ? null

@@ -90,7 +90,6 @@ sealed class ExperimentBinder
 
     public IReadOnlyList<HeadDefinition> Heads() => [.. tree.Root.List("head").Select(Head).OfType<HeadDefinition>()];
 
-    /// <summary>The sinks.</summary>
     public IReadOnlyList<SinkDefinition> Sinks() =>
         [.. tree.Root.List(ExperimentKeys.Sink).Select(Sink).OfType<SinkDefinition>()];
 
@@ -100,7 +99,8 @@ sealed class ExperimentBinder
         foreach (var dropped in tree.Dropped.Where(entry => !known.Contains(entry.Key))) ReportUnknown(dropped);
         foreach (var key in OptionProperty.KeysOf<ArmSettings>())
             if (tree.Shared.TryGet(key, out var shared))
-                problems.Add(shared.KeySpan, $"`{key}` is a key of an arm: give it in an [[arm]], or --{key} for all arms that name none");
+                problems.Add(shared.KeySpan,
+                    $"`{key}` is a key of an arm: give it in an [[arm]], or --{key} for all arms that name none");
         return [.. tree.Arms.Select(Arm)];
     }
 

@@ -25,7 +25,8 @@ sealed class KnownNames(ExperimentTree tree, IEnumerable<string> names)
     public string ListFor(TomlEntry entry)
     {
         var place = InPlaceOf(entry);
-        return $"{string.Join(", ", place.Except(Keys).Select(EngineTables.Header))}; {string.Join(", ", place.Intersect(Keys))}";
+        var tables = place.Except(Keys).Select(EngineTables.Header);
+        return $"{string.Join(", ", tables)}; {string.Join(", ", place.Intersect(Keys))}";
     }
 
     /// <summary>Whether a missing name is present under a similar name: then only the slip is reported, not what

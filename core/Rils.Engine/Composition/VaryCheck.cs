@@ -68,7 +68,7 @@ sealed class VaryCheck(PluginRegistry registry, IReadOnlyList<string> vary, Toml
             Differ($"{path}.kind", at, (first, $"\"{then.Entry.Kind}\""), (arm, $"\"{now.Entry.Kind}\""));
             return;
         }
-        // For two kinds: the keys that both have.
+        // Where the kinds differ, only the keys that both kinds have are compared.
         var others = OptionProperty.Of(then.Entry.Options).ToDictionary(property => property.Key);
         foreach (var property in OptionProperty.Of(now.Entry.Options)
             .Where(property => others.ContainsKey(property.Key) && !IsFree($"{path}.{property.Key}")))

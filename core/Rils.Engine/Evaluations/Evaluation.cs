@@ -7,38 +7,42 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Evaluations;
 
-/// <summary>Evaluates heads: validation data outermost, arms inside, so that it is read and decoded once for all.</summary>
+/// <summary>Evaluates heads on arms. The outer loop goes over the batches of the validation data, the inner one over
+/// the arms, so that each batch is read and decoded once for all arms.</summary>
 sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
 {
     sealed record Judged(Entity Arm, ArmModel Model, IReadOnlyList<Judge> Heads, HeadGuard Guard);
 
-    /// <summary>A head at work on an arm.</summary>
+    /// <summary>A head that evaluates an arm.</summary>
     sealed class Judge(HeadDefinition definition)
     {
         public HeadDefinition Definition => definition;
 
-        /// <summary>Null where it could not be made.</summary>
+        /// <summary>The head; null where its plugin could not make it.</summary>
         public IHead? Head { get; set; }
 
+        /// <summary>Whether the arm has all parts that the head needs.</summary>
         public bool IsAble { get; set; }
 
-        /// <summary>Its labelled training data; null where it takes none.</summary>
+        /// <summary>The pattern of the head's labelled training data; null for a head that takes none.</summary>
         public string? TrainingData { get; set; }
 
         /// <summary>The exception that the head threw; such a head gets no further call.</summary>
         public Exception? Failure { get; set; }
     }
 
-    /// <summary>Evaluates the heads on the arms as they are after a number of steps. The models are in evaluation mode
-    /// meanwhile: batch norms take their running statistics and move none. A head that throws has no result of that
-    /// arm; all others have.</summary>
-    /// <param name="heads">Which.</param>
-    /// <param name="arms">Those that run.</param>
-    /// <param name="step">Optimizer steps done.</param>
-    /// <param name="cancellation">Seen before each arm takes a batch.</param>
-    /// <returns>What each head found of each arm, in the order of <paramref name="heads"/>.</returns>
-    /// <exception cref="OperationCanceledException">The evaluation was cancelled before all heads were done.</exception>
-    public IReadOnlyList<HeadFinding> Run(IReadOnlyList<HeadDefinition> heads, IReadOnlyList<Entity> arms, long step, CancellationToken cancellation)
+    /// <summary>Evaluates heads on arms with their present weights. The models are in evaluation mode meanwhile: batch
+    /// norms use their running statistics and do not change them. A head that throws has a failure in place of results
+    /// for that arm; all other heads and arms have results.</summary>
+    /// <param name="heads">The heads to evaluate.</param>
+    /// <param name="arms">The arms; those that have stopped are left out.</param>
+    /// <param name="step">The number of optimizer steps done.</param>
+    /// <param name="cancellation">Checked before each arm takes a batch.</param>
+    /// <returns>The finding of each head for each arm, in the order of <paramref name="heads"/>.</returns>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled before all heads were
+    /// done.</exception>
+    public IReadOnlyList<HeadFinding> Run(
+        IReadOnlyList<HeadDefinition> heads, IReadOnlyList<Entity> arms, long step, CancellationToken cancellation)
     {
         var modes = arms.Where(runner.IsRunning).ToDictionary(arm => arm, arm => new EvaluationMode(ModelOf(arm)));
         try
@@ -56,7 +60,7 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         }
     }
 
-    /// <summary>Streams the heads' training data first.</summary>
+    /// <summary>Streams the training data to the heads that take it, then the evaluation data to all heads.</summary>
     void StreamAll(IReadOnlyList<Judged> judged, long step, CancellationToken cancellation)
     {
         Judge[] all = [.. judged.SelectMany(arm => arm.Heads)];
@@ -68,12 +72,13 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
                 cancellation);
     }
 
-    /// <summary>Hands all of some data to the heads that take it.</summary>
+    /// <summary>Gives all batches of the data of a pattern to the heads that take them.</summary>
     void Stream(string pattern, IReadOnlyList<Judged> judged, Func<Judge, Action<EvaluationBatch>?> takes, long step,
         CancellationToken cancellation)
     {
-        foreach (var (pixels, samples) in EvaluationBatches.Of(
-            experiment.EvaluationData[pattern], experiment.Training.Augmentation, experiment.Training.ImageSize, experiment.Data.Settings.EvaluationBatch, step))
+        var training = experiment.Training;
+        foreach (var (pixels, samples) in EvaluationBatches.Of(experiment.EvaluationData[pattern],
+            training.Augmentation, training.ImageSize, experiment.Data.Settings.EvaluationBatch, step))
         {
             foreach (var arm in judged)
             {
@@ -83,14 +88,15 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         }
     }
 
-    /// <summary>The heads that not all arms have what they need for, with these arms.</summary>
+    /// <summary>The heads that some arms lack parts for, each with the names of these arms.</summary>
     public IEnumerable<(string Head, IReadOnlyList<string> Arms)> LeftOut(IReadOnlyList<Entity> arms) =>
         from head in experiment.HeadDefinitions
         let without = arms.Where(arm => !MayEvaluate(head, arm)).Select(arm => arm.Name).ToArray()
         where without.Length > 0
         select (head.Name, (IReadOnlyList<string>)without);
 
-    /// <summary>A head that cannot say so is asked again by the evaluation, which tells why.</summary>
+    /// <summary>Whether a head can evaluate an arm. A head that throws when asked counts as able: the evaluation asks
+    /// it again, and reports the exception.</summary>
     bool MayEvaluate(HeadDefinition head, Entity arm)
     {
         try
@@ -105,7 +111,8 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
 
     static IHead Make(HeadDefinition head, Entity arm) => head.Table.Make<IHead>(new HeadContext(head.Name, arm.Name));
 
-    ArmModel ModelOf(Entity arm) => new(runner.Find<Backbone>(arm)!, runner.Find<TextEncoder>(arm), runner.Find<SharedSpace>(arm),
+    ArmModel ModelOf(Entity arm) => new(
+        runner.Find<Backbone>(arm)!, runner.Find<TextEncoder>(arm), runner.Find<SharedSpace>(arm),
         experiment.Training.Tokenizer, device(arm.Device), new(experiment.Compute.Parts!.Value));
 
     Judged Begin(Entity arm, IReadOnlyList<HeadDefinition> definitions)
@@ -165,8 +172,8 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         return findings;
     }
 
-    /// <summary>A head that throws, or changes the batch, is done with; its arm and the other heads go on. One that
-    /// changes the model stops the arm: nobody has the weights that it was trained to any more.</summary>
+    /// <summary>Calls a head. A head that throws, or changes the batch, gets no further call; its arm and the other
+    /// heads go on. A head that changes the model stops the arm, since the trained weights are lost.</summary>
     void Guarded(Judged arm, Judge judge, EvaluationBatch? batch, Action call)
     {
         if (judge.Failure is not null || !runner.IsRunning(arm.Arm)) return;

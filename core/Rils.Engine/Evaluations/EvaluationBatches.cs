@@ -4,14 +4,18 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Evaluations;
 
-/// <summary>Validation data in order, decoded on all cores, one batch ahead of its use. Bad samples are left out, for all arms alike.</summary>
+/// <summary>Reads validation data in the source's order, decodes it on all cores, and loads each batch while the one
+/// before is used. Bad samples are left out, the same ones for all arms.</summary>
 static class EvaluationBatches
 {
-    /// <param name="data">Where it is.</param>
-    /// <param name="augmentation">From image files to pixels.</param>
-    /// <param name="imageSize">Side of the square images, in pixels.</param>
-    /// <param name="batch">Samples at once.</param>
-    /// <param name="step">Optimizer steps done before the evaluation.</param>
+    /// <summary>Reads all batches of the data.</summary>
+    /// <param name="data">The source, and the list of its bad samples.</param>
+    /// <param name="augmentation">Turns image files into pixels.</param>
+    /// <param name="imageSize">The side of the square images, in pixels.</param>
+    /// <param name="batch">The most samples of a batch.</param>
+    /// <param name="step">The number of optimizer steps done before the evaluation.</param>
+    /// <returns>Each batch's pixels, bytes <c>[samples, 3, size, size]</c>, which live until the next batch is asked
+    /// for, and its samples.</returns>
     public static IEnumerable<(Tensor Pixels, IReadOnlyList<Sample> Samples)> Of(
         EvaluationData data, IAugmentation augmentation, int imageSize, int batch, long step)
     {
@@ -31,7 +35,7 @@ static class EvaluationBatches
         }
         finally
         {
-            // An evaluation that was interrupted: nothing reads the data after it.
+            // An interrupted evaluation leaves a batch that nothing takes: nothing may read the source after it.
             next?.ContinueWith(static loaded =>
             {
                 if (loaded.IsCompletedSuccessfully) loaded.Result.Pixels.Dispose();
@@ -39,7 +43,8 @@ static class EvaluationBatches
         }
     }
 
-    static (Tensor, IReadOnlyList<Sample>) Load(EvaluationData data, IAugmentation augmentation, int imageSize, int start, int count, long step)
+    static (Tensor, IReadOnlyList<Sample>) Load(
+        EvaluationData data, IAugmentation augmentation, int imageSize, int start, int count, long step)
     {
         var bytes = 3 * imageSize * imageSize;
         var (pixels, samples, bad) = (new byte[count * bytes], new Sample?[count], new SampleException?[count]);
@@ -55,12 +60,14 @@ static class EvaluationBatches
                 bad[place] = cause;
             }
         });
-        data.BadSamples.Add(step, bad.Index().Where(found => found.Item is not null).Select(found => (start + found.Index, found.Item!)));
+        data.BadSamples.Add(step, bad.Index().Where(found => found.Item is not null)
+            .Select(found => (start + found.Index, found.Item!)));
         data.BadSamples.Remark(samples.OfType<Sample>());
         return Usable(pixels, samples, bytes, imageSize);
     }
 
-    /// <summary>Closes the gaps that bad samples left.</summary>
+    /// <summary>Makes a batch of the good samples: their pixels move together over the gaps that bad samples
+    /// left.</summary>
     static (Tensor, IReadOnlyList<Sample>) Usable(byte[] pixels, Sample?[] samples, int bytes, int imageSize)
     {
         List<Sample> kept = [];

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Evaluations;
 
-/// <summary>Takes an arm's modules into evaluation mode, and each layer back to the mode that it had: a frozen part may
-/// stay in it throughout.</summary>
+/// <summary>Switches an arm's modules to evaluation mode, and later each layer back to its earlier mode: the layers of
+/// a frozen part may be in evaluation mode throughout.</summary>
 sealed class EvaluationMode(ArmModel model)
 {
     (nn.Module Layer, bool IsTraining)[] before = [];
@@ -18,7 +18,7 @@ sealed class EvaluationMode(ArmModel model)
 
     public void End()
     {
-        // A module comes before the layers in it, whose mode it sets too.
+        // A module comes before its layers, since its train() sets their modes too.
         foreach (var (layer, isTraining) in before) layer.train(isTraining);
     }
 }

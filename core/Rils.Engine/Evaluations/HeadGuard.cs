@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Evaluations;
 
-/// <summary>Watches the heads of an arm: they read its model, and a batch that the heads after them read too.</summary>
+/// <summary>Finds out whether a head changes the arm's model, or a batch that the heads after it read too: heads only
+/// read them.</summary>
 sealed class HeadGuard(ArmModel model, Seed seed)
 {
     readonly TensorWatch watch = new(seed);
@@ -20,11 +21,12 @@ sealed class HeadGuard(ArmModel model, Seed seed)
 
     /// <summary>Calls a head.</summary>
     /// <param name="head">The head.</param>
-    /// <param name="batch">What it is given; null for a call without one.</param>
-    /// <param name="call">The call. Its draws from libtorch's own generator follow from the seed, the head and the
+    /// <param name="batch">The batch that the head gets; null for a call without one.</param>
+    /// <param name="call">The call. Draws from libtorch's own generator follow from the seed, the head's name and the
     /// number of the call.</param>
-    /// <returns>What it did to the arm's model, which is another one since; null where it did nothing.</returns>
-    /// <exception cref="UndeclaredChangeException">It changed the batch, or a setting, which is put back.</exception>
+    /// <returns>The change that the head made to the arm's model; null where the model is as before.</returns>
+    /// <exception cref="UndeclaredChangeException">The head changed the batch, or a setting, which the guard has set
+    /// back.</exception>
     public UndeclaredChangeException? Run(HeadDefinition head, EvaluationBatch? batch, Action call)
     {
         foreach (var module in modules) weights.Put(module, module);

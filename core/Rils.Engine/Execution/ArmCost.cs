@@ -7,32 +7,40 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Execution;
 
-/// <summary>What an arm costs by its models: parameters, and the floating-point operations of the passes that its plan runs.</summary>
+/// <summary>The cost of an arm's models: parameters, and the floating-point operations of the passes that its plan
+/// runs.</summary>
 /// <param name="Arm">The arm's name.</param>
-/// <param name="Parameters">Number of parameters, frozen ones among them.</param>
-/// <param name="Passes">Floating-point operations of one sample's forward passes, by what they make; a multiply-add counts as two.</param>
+/// <param name="Parameters">The number of parameters, with frozen ones.</param>
+/// <param name="Passes">The floating-point operations of one sample in each forward pass, by the pass's name:
+/// <c>images</c>, <c>decoder</c>. A multiply-add counts as two.</param>
 public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValuePair<string, long>> Passes)
 {
-    /// <summary>Floating-point operations of one sample forward. What a loss multiplies by itself (the predictions into the shared space, the logits) is the
-    /// loss's own to know and is left out: less than a hundredth in the models of the papers.</summary>
+    /// <summary>The floating-point operations of one sample in all forward passes. The sum leaves out the products
+    /// inside losses (the predictions into the shared space, the logits), which only the losses know: less than a
+    /// hundredth of the whole in the models of the papers.</summary>
     public long Forward => Passes.Sum(pass => pass.Value);
 
-    /// <summary>Of <see cref="Forward"/>, what has no backward pass: that of frozen parts, and of a teacher.</summary>
+    /// <summary>The part of <see cref="Forward"/> that has no backward pass: that of frozen parts, and of a
+    /// teacher.</summary>
     public long Constant { get; init; }
 
-    /// <summary>Forward and backward: a backward pass costs two forward ones.</summary>
+    /// <summary>The floating-point operations of one sample forward and backward: a backward pass costs two forward
+    /// ones.</summary>
     public long Training => 3 * Forward - 2 * Constant;
 
-    /// <summary>Passes that run and are not among these: how many patches they see is known to a plugin's own system
-    /// alone, which makes the masks in the place of a <c>[masking]</c>.</summary>
+    /// <summary>The names of passes that run but are not in <see cref="Passes"/>: a plugin's own system makes their
+    /// masks in place of a <c>[masking]</c>, and only that system knows how many patches stay visible.</summary>
     public IReadOnlyList<string> Uncounted { get; init; } = [];
 
-    /// <summary>What it took of the weights that its <c>[init]</c> names; null without one.</summary>
+    /// <summary>The report of the weights that the arm took by its <c>[init]</c>; null for an arm without
+    /// <c>[init]</c>.</summary>
     public TakenWeights? Taken { get; init; }
 
-    /// <summary>Draws all arms' weights on the CPU and counts.</summary>
-    /// <returns>In the order of the file.</returns>
-    /// <exception cref="SystemFailedException">A model cannot be made, or a masking cannot mask the backbone's patches.</exception>
+    /// <summary>Draws the weights of all arms on the CPU and counts their costs.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <returns>The cost of each arm, in the order of the file.</returns>
+    /// <exception cref="SystemFailedException">A model cannot be made, or a masking cannot mask the backbone's
+    /// patches.</exception>
     public static IReadOnlyList<ArmCost> Of(Experiment experiment)
     {
         using var scope = NewDisposeScope();
@@ -41,26 +49,32 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         return [.. experiment.Arms.Select(arm => costs.First(cost => cost.Arm == arm))];
     }
 
-    /// <summary>Draws the weights of an arm by itself: all arms at once may need more memory than there is.</summary>
+    /// <summary>Draws the weights of one arm and counts its cost. Drawing all arms at once may need more memory than
+    /// the machine has.</summary>
     /// <param name="experiment">The experiment.</param>
-    /// <param name="arm">The arm.</param>
-    /// <param name="drawn">The weights of the arms so far, as if they were trained; gets this one's, in the caller's dispose scope.</param>
+    /// <param name="arm">The arm's name.</param>
+    /// <param name="drawn">The drawn weights of earlier arms, by the arms' names, from which this arm may take in place
+    /// of trained ones. The method adds this arm's weights where another arm takes from them; the tensors belong to
+    /// the caller's dispose scope.</param>
     static ArmCost Of(Experiment experiment, string arm, Dictionary<string, IReadOnlyDictionary<string, Tensor>> drawn)
     {
-        var plan = experiment.PlanOf(experiment.NewWorldOnCpu(experiment.Settings.Seeds[0], [arm], source => drawn[source]));
+        var world = experiment.NewWorldOnCpu(experiment.Settings.Seeds[0], [arm], source => drawn[source]);
+        var plan = experiment.PlanOf(world);
         using var runner = experiment.NewRunner(plan, 0, 1);
         runner.Setup();
         var only = plan.Arms.Single();
         if (experiment.ArmDefinitions.SelectMany(other => other.Origins.Values).Any(origin => origin.Arm == arm))
-            drawn[arm] = runner.Find<Weights>(only.Entity)!.Tensors().ToDictionary(tensor => tensor.Key, tensor => tensor.Value.detach().clone());
+            drawn[arm] = runner.Find<Weights>(only.Entity)!.Tensors()
+                .ToDictionary(tensor => tensor.Key, tensor => tensor.Value.detach().clone());
         return Of(only, runner);
     }
 
-    /// <summary>Counts an arm whose Setup has run.</summary>
-    /// <param name="arm">Its plan: only passes that run are counted.</param>
-    /// <param name="runner">Has its modules.</param>
-    /// <param name="sizes">What the passes of a step worked on; where it is left out, whole contexts, and the masked pass of every image, whatever a gate leaves out.</param>
-    /// <exception cref="SystemFailedException">The masking cannot mask the backbone's patches, or a model cannot tell
+    /// <summary>Counts the cost of an arm whose Setup has run.</summary>
+    /// <param name="arm">The arm's plan: only passes that run are counted.</param>
+    /// <param name="runner">The runner, which holds the arm's modules.</param>
+    /// <param name="sizes">The sizes of the inputs of a step's passes. Where they are left out, each caption counts as
+    /// a whole context, and each image has a masked pass, even where a gate would leave images out.</param>
+    /// <exception cref="SystemFailedException">The masking cannot mask the backbone's patches, or a model cannot say
     /// what its passes cost.</exception>
     public static ArmCost Of(EntityPlan arm, Runner runner, PassSizes? sizes = null)
     {
@@ -70,7 +84,8 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         }
         catch (Exception cause) when (cause is not SystemFailedException)
         {
-            throw new SystemFailedException("the cost", arm.Entity.Name, -1, cause); // a plugin's Flops
+            // A plugin's Flops threw.
+            throw new SystemFailedException("the cost", arm.Entity.Name, -1, cause);
         }
     }
 
@@ -113,10 +128,12 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         sizes is null ? encoder.Flops(encoder.Shape.Context)
         : (long)CaptionGroups.Mean(sizes, encoder.Shape.Context, tokens => encoder.Flops(tokens));
 
-    static bool IsFrozen(nn.Module? module) => module is not null && !module.parameters().Any(parameter => parameter.requires_grad);
+    static bool IsFrozen(nn.Module? module) =>
+        module is not null && !module.parameters().Any(parameter => parameter.requires_grad);
 
-    /// <summary>Visible patches of each image; null where no <c>[masking]</c> tells.</summary>
-    /// <exception cref="SystemFailedException">The masking cannot mask so many patches: a failure of Setup, since no step is needed to see it.</exception>
+    /// <summary>The number of visible patches of each image; null for an arm without a <c>[masking]</c>.</summary>
+    /// <exception cref="SystemFailedException">The masking cannot mask so many patches. The failure counts as one of
+    /// Setup, since it does not need a step to show.</exception>
     static int? Visible(Entity arm, Runner runner)
     {
         if (runner.Find<IMasking>(arm) is not { } masking) return null;
@@ -124,7 +141,8 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         try
         {
             return masking.Visible(patches) is var visible && visible >= 1 && visible <= patches ? visible
-                : throw new ContractException($"Visible of {Held.NameOf(masking)}: expected from 1 to {patches}, all patches of an image, got {visible}");
+                : throw new ContractException($"Visible of {Held.NameOf(masking)}: expected from 1 to {patches}, "
+                    + $"all patches of an image, got {visible}");
         }
         catch (Exception refused)
         {

@@ -6,13 +6,14 @@ using Rils.Runs;
 
 namespace Rils.Engine.Execution;
 
-/// <summary>The means by which this process runs an experiment.</summary>
+/// <summary>Describes the means by which this process runs an experiment: machine, libraries, plugins, data.</summary>
 public static class CurrentMeans
 {
     /// <summary>Describes an experiment, this machine and this process.</summary>
-    /// <param name="experiment">What is run.</param>
-    /// <param name="plugins">All that were loaded; the manifest names those that have a part in the run.</param>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="plugins">All loaded plugins; the manifest names those that the experiment uses.</param>
     /// <param name="device">The device of the arms that name none: <c>cpu</c>, <c>cuda:0</c>.</param>
+    /// <returns>The manifest, with the present time as the time of the start.</returns>
     public static RunManifest Of(Experiment experiment, PluginSet plugins, string device)
     {
         var (used, devices) = (experiment.UsedPlugins(device), experiment.DevicesOn(device));

@@ -3,10 +3,10 @@ using Rils.Files;
 
 namespace Rils.Engine.Execution;
 
-/// <summary>The files that the engine consists of, plugins and hosts left out.</summary>
+/// <summary>The files of the engine's assemblies, without plugins and hosts.</summary>
 static class EngineFiles
 {
-    /// <summary>SHA-256 of each, by its name.</summary>
+    /// <summary>The SHA-256 of each file, by the file's name.</summary>
     public static IReadOnlyDictionary<string, string> Hashes { get; } = EngineAssemblies.All
         .ToDictionary(assembly => Path.GetFileName(assembly.Location), assembly => FileHash.Of(assembly.Location));
 }

@@ -7,29 +7,32 @@ using Rils.Runs;
 
 namespace Rils.Engine.Execution;
 
-/// <summary>A whole run: every seed, into one folder.</summary>
+/// <summary>A whole run: all seeds of an experiment, in one folder.</summary>
 /// <param name="experiment">The experiment.</param>
-/// <param name="plugins">All plugins that were loaded; the manifest names those that have a part in the run.</param>
-/// <param name="loggers">Make the loggers of the run and of its sinks.</param>
+/// <param name="plugins">All loaded plugins; the manifest names those that the experiment uses.</param>
+/// <param name="loggers">Makes the run's logger.</param>
 /// <param name="further">Sinks beside the run's own and the experiment's; the run disposes them.</param>
 public sealed class ExperimentRun(
     Experiment experiment, PluginSet plugins, ILoggerFactory loggers, params IReadOnlyList<ISink> further)
 {
-    /// <summary>Trains and evaluates all arms. In a folder that was begun, each seed goes on at its last
+    /// <summary>Trains and evaluates all arms. Where a run was begun in the folder, each seed goes on at its last
     /// checkpoint.</summary>
-    /// <param name="folder">A new folder, or one that <see cref="ResumeCheck"/> has passed.</param>
-    /// <param name="device">The device of all arms: <c>cpu</c>, <c>cuda:0</c>.</param>
-    /// <param name="cancellation">Seen between steps and between the batches of an evaluation; a checkpoint is left to resume from.</param>
-    /// <param name="accepted">What <c>--accept</c> lets differ: it is written down.</param>
-    /// <returns>How each arm of each seed ended.</returns>
+    /// <param name="folder">A new folder, or the folder of a run for which <see cref="ResumeCheck"/> refuses
+    /// nothing.</param>
+    /// <param name="device">The device of the arms that name none: <c>cpu</c>, <c>cuda:0</c>.</param>
+    /// <param name="cancellation">Checked between steps and between the batches of an evaluation; a cancelled run
+    /// leaves a checkpoint to resume from.</param>
+    /// <param name="accepted">The names of the differences that <c>--accept</c> allows; the manifest keeps
+    /// them.</param>
+    /// <returns>The outcome of each arm of each seed.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled before all was done.</exception>
-    /// <exception cref="InvalidDataException">A file of a run that goes on is damaged; the message names it and the way
-    /// out.</exception>
+    /// <exception cref="InvalidDataException">A file of a resumed run is damaged; the message names the file and the
+    /// way out.</exception>
     public IReadOnlyList<ArmOutcome> Run(RunFolder folder, string device, CancellationToken cancellation,
         params IReadOnlyList<string> accepted)
     {
         var record = RunRecord.Open(folder, experiment, CurrentMeans.Of(experiment, plugins, device), accepted);
-        // Weights of another shape are found now, not after the phase that makes them.
+        // Weights whose shapes do not fit the arm that takes them show now, not after the phase that trains them.
         if (experiment.Phases.Count > 1) ArmCost.Of(experiment);
         using var sinks = Sinks();
         var how = RunEnding.Failed;
@@ -51,11 +54,12 @@ public sealed class ExperimentRun(
         }
     }
 
-    /// <summary>What all parts of a run share.</summary>
+    /// <summary>The objects that all parts of a run share.</summary>
     sealed record Shared(RunFolder Folder, RunRecord Record, SinkList Sinks, string Device,
         CancellationToken Cancellation);
 
-    /// <summary>The log first, so that it tells what a later sink fails at.</summary>
+    /// <summary>Lists the run's sinks, the log first, so that the log shows the event at which a later sink
+    /// fails.</summary>
     SinkList Sinks()
     {
         var log = loggers.CreateLogger<ExperimentRun>();
@@ -67,7 +71,7 @@ public sealed class ExperimentRun(
         ], log);
     }
 
-    /// <summary>All phases of a seed, one after the other.</summary>
+    /// <summary>Runs all phases of a seed, one after the other.</summary>
     IReadOnlyList<ArmOutcome> Run(Shared shared, long seed)
     {
         List<ArmOutcome> outcomes = [];
@@ -76,8 +80,8 @@ public sealed class ExperimentRun(
         return [.. outcomes.OrderBy(outcome => experiment.Arms.Index().First(arm => arm.Item == outcome.Arm).Index)];
     }
 
-    /// <summary>A finished phase is not run again. Where a file of it is damaged or missing, what the last checkpoint
-    /// has is brought to the end again.</summary>
+    /// <summary>Runs a phase of a seed. A finished phase does not run again; where one of its files is missing or
+    /// damaged, the run makes the phase's end again, from its last checkpoint.</summary>
     IReadOnlyList<ArmOutcome> Run(Shared shared, RunPart part, IReadOnlyList<string> arms,
         IReadOnlyList<ArmOutcome> earlier)
     {
@@ -105,25 +109,27 @@ public sealed class ExperimentRun(
     IEnumerable<string> SourcesOf(IReadOnlyList<string> arms) =>
         experiment.ArmDefinitions.Where(arm => arms.Contains(arm.Name)).SelectMany(arm => arm.Sources);
 
-    /// <summary>Before another phase begins with them.</summary>
+    /// <summary>Checks the weights of an arm before another phase begins with them.</summary>
     static void CheckWeights(RunFolder folder, ArmOutcome source)
     {
         if (!source.Holds(folder.Arm(source.Seed, source.Arm), RunFolder.WeightsFile))
             throw new InvalidDataException(ArmOutcome.Damaged(folder.WeightsOf(source.Seed, source.Arm)));
     }
 
-    /// <summary>How an arm ends whose weights should come from one that stopped early; null for any other.</summary>
+    /// <summary>The outcome of an arm that takes weights from an arm which stopped early; null for any other
+    /// arm.</summary>
     ArmOutcome? Lost(Shared shared, string arm, long seed, IReadOnlyList<ArmOutcome> earlier)
     {
         var sources = SourcesOf([arm]);
-        if (earlier.FirstOrDefault(outcome => outcome.Failure is not null && sources.Contains(outcome.Arm)) is not { } stopped) return null;
+        if (earlier.FirstOrDefault(outcome => outcome.Failure is not null && sources.Contains(outcome.Arm))
+            is not { } stopped) return null;
         var cause = $"arm {stopped.Arm}, whose weights it takes, stopped early";
         shared.Sinks.Send(new ArmStopped(seed, arm, cause));
         return new(arm, seed, 0, cause, []);
     }
 
-    /// <summary>Else the weights are missing, or a file of samples is missing or damaged: all of it is made again, from
-    /// the last checkpoint.</summary>
+    /// <summary>Whether the files of a finished phase are there: each arm's weights, and its samples without
+    /// damage.</summary>
     bool HasFiles(RunFolder folder, IReadOnlyList<ArmOutcome> outcomes) => outcomes.All(outcome =>
     {
         var last = outcome.Heads.Where(head => head.Step == experiment.Context.Steps).ToArray();

@@ -8,23 +8,25 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Execution;
 
-/// <summary>Runs the plans of an experiment.</summary>
+/// <summary>Makes the runners of an experiment's plans.</summary>
 static class ExperimentRunner
 {
-    /// <summary>Runs a plan, watches what its systems change, and holds what they make to the plugin
-    /// contract.</summary>
+    /// <summary>Makes a runner that watches which values its systems change, and checks the values that they make
+    /// against the plugin contract.</summary>
     public static Runner NewRunner(
-        this Experiment experiment, Plan plan, long firstStep, long endStep, Func<IDisposable>? scope = null, IProbe? probe = null)
+        this Experiment experiment, Plan plan, long firstStep, long endStep,
+        Func<IDisposable>? scope = null, IProbe? probe = null)
     {
-        // The process has one switch: an earlier experiment of a sweep may have left it on.
-        if (plan.Arms.Any(arm => IsCuda(arm.Entity.Device))) DeterministicAlgorithms.Switch(experiment.Settings.Deterministic);
+        // The process has one switch, which an earlier experiment of a sweep may have left on.
+        if (plan.Arms.Any(arm => IsCuda(arm.Entity.Device)))
+            DeterministicAlgorithms.Switch(experiment.Settings.Deterministic);
         return new(plan, firstStep, endStep, scope, probe,
             () => new TensorWatch(plan.World.Shared.Get<Seed>()), new ValueContract(experiment),
             plan.World.Shared.Get<BatchParts>().TakeThreads);
     }
 
-    /// <summary>Makes the modules and State of all arms, and tells the host lane what batches must have. A masking that
-    /// cannot mask this many patches is found here, not at the first step.</summary>
+    /// <summary>Makes the modules and State of all arms, and gives the host lane the shapes that batches must have. A
+    /// masking that cannot mask the backbone's patches fails here, not at the first step.</summary>
     /// <exception cref="SystemFailedException">A model cannot be made.</exception>
     public static void SetupArms(this Runner runner, Plan plan)
     {

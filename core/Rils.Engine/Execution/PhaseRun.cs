@@ -15,7 +15,7 @@ using TorchSharp;
 
 namespace Rils.Engine.Execution;
 
-/// <summary>The arms of a phase, trained side by side from one seed.</summary>
+/// <summary>Trains and evaluates the arms of a phase, side by side, from one seed.</summary>
 sealed class PhaseRun : IDisposable
 {
     readonly Experiment experiment;
@@ -33,7 +33,8 @@ sealed class PhaseRun : IDisposable
     readonly List<HeadOutcome> outcomes = [];
     readonly HashSet<string> reported = [];
 
-    public PhaseRun(Experiment experiment, RunPart part, IReadOnlyList<string> arms, string device, RunFolder folder, SinkList sinks)
+    public PhaseRun(Experiment experiment, RunPart part, IReadOnlyList<string> arms, string device, RunFolder folder,
+        SinkList sinks)
     {
         (this.experiment, this.part, this.folder, this.sinks) = (experiment, part, folder, sinks);
         var (seed, home) = (part.Seed, folder.Part(part));
@@ -42,27 +43,29 @@ sealed class PhaseRun : IDisposable
         checkpoints = new CheckpointStore(home, experiment.Checkpoint.Keep, arms);
         checkpoints.Prune();
         resumed = checkpoints.Latest();
-        clock = new CheckpointClock(experiment.Checkpoint.Every, experiment.Context.StepsPerEpoch, FirstStep, TimeProvider.System);
+        clock = new CheckpointClock(
+            experiment.Checkpoint.Every, experiment.Context.StepsPerEpoch, FirstStep, TimeProvider.System);
         metrics = new MetricsFile(home, resumed?.State.Metrics);
         badSamples = new BadSamplesFile(home, resumed?.State.BadSamples ?? []);
         foreach (var bad in BadSamplesOf(experiment)) bad.Begin(badSamples.Written);
-        // Last: it starts threads.
+        // The runner comes last, since it starts threads.
         runner = experiment.NewRunner(plan, FirstStep, experiment.Context.Steps, torch.NewDisposeScope);
     }
 
     long Seed => part.Seed;
 
-    /// <summary>In the order of the file.</summary>
+    /// <summary>The arms, in the order of the file.</summary>
     IEnumerable<Entity> Arms => plan.Arms.Select(arm => arm.Entity);
 
-    /// <summary>Where it begins, or goes on.</summary>
+    /// <summary>The number of optimizer steps that an earlier session has done; 0 for a new phase.</summary>
     public long FirstStep => resumed?.State.Step ?? 0;
 
-    /// <summary>The content of <c>metrics.jsonl</c>.</summary>
+    /// <summary>The length and hash of <c>metrics.jsonl</c>.</summary>
     public MetricsMark Metrics => metrics.Mark;
 
-    /// <summary>Trains to the end, or until it is cancelled between two steps or batches; then a checkpoint is left to resume from.</summary>
-    /// <returns>How each arm ended.</returns>
+    /// <summary>Trains to the last step. A call that is cancelled between two steps or batches leaves a checkpoint to
+    /// resume from.</summary>
+    /// <returns>The outcome of each arm.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled before all was done.</exception>
     public IReadOnlyList<ArmOutcome> Run(CancellationToken cancellation)
     {
@@ -79,13 +82,13 @@ sealed class PhaseRun : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // A checkpoint of this step that stands is left alone: to write it anew, it would have to go first.
+            // A complete checkpoint of this step stays: writing it again would first remove it.
             if (!checkpoints.Has(runner.Step)) SaveCheckpoint();
             throw;
         }
         catch (Exception failure) when (failure is SystemFailedException or InvalidDataException)
         {
-            // They may be why: the list is to be complete.
+            // Bad samples may be the cause of the failure, so the list of them must be complete.
             foreach (var bad in BadSamplesOf(experiment)) badSamples.Write(bad.Take(long.MaxValue));
             throw;
         }
@@ -95,7 +98,7 @@ sealed class PhaseRun : IDisposable
         return [.. Arms.Select(Outcome)];
     }
 
-    /// <summary>Trains and evaluates. An evaluation that is cancelled is made again by the resumed run.</summary>
+    /// <summary>Trains and evaluates. The resumed run repeats an evaluation that was cancelled.</summary>
     void Train(CancellationToken cancellation)
     {
         EvaluateDue(cancellation);
@@ -109,7 +112,8 @@ sealed class PhaseRun : IDisposable
         }
     }
 
-    /// <summary>The record of the run first: where that cannot be written, the run ends.</summary>
+    /// <summary>Writes an event to <c>metrics.jsonl</c>, then gives it to the sinks. Where the file cannot be written,
+    /// the run ends.</summary>
     void Send(RunEvent happened)
     {
         metrics.Receive(happened);
@@ -120,8 +124,9 @@ sealed class PhaseRun : IDisposable
     {
         runner.Dispose();
         metrics.Dispose();
-        // Drawing parameters leaves second handles to some (each zero_ returns one), and these keep the flat buffers. The collector does not
-        // see native memory, and would let them wait while a later seed makes its own.
+        // Drawing leaves second handles to some parameters (each zero_ returns one), and these handles keep the flat
+        // buffers alive. The collector does not see native memory, and would leave the handles in place while a later
+        // seed makes its own buffers.
         GC.Collect();
         GC.WaitForPendingFinalizers();
     }
@@ -140,14 +145,15 @@ sealed class PhaseRun : IDisposable
     {
         foreach (var arm in Arms)
         {
-            if (checkpoint.State.Failures.TryGetValue(arm.Name, out var cause)) runner.Fail(arm, "an earlier session", new InvalidOperationException(cause));
+            if (checkpoint.State.Failures.TryGetValue(arm.Name, out var cause))
+                runner.Fail(arm, "an earlier session", new InvalidOperationException(cause));
             else runner.OnDevice(arm, () => ArmState.Restore(runner, arm, checkpoint));
         }
         reported.UnionWith(checkpoint.State.Failures.Keys);
         outcomes.AddRange(checkpoint.State.Heads);
     }
 
-    /// <summary>All State of the arms that run, with their metrics written out before it.</summary>
+    /// <summary>Writes a checkpoint with all State of the arms that run, after their metrics are on the disk.</summary>
     void SaveCheckpoint()
     {
         foreach (var arm in Alive()) Guarded(arm, EnginePlugin.Metrics, runner.Find<MetricLog>(arm)!.Drain);
@@ -158,20 +164,25 @@ sealed class PhaseRun : IDisposable
                 arms.Add((arm.Name, file => runner.OnDevice(arm, () => ArmState.Write(runner, arm, file))));
         Report();
         Flush();
-        var written = checkpoints.Write(new(runner.Step, Arms.Where(arm => FailureOf(arm) is not null).ToDictionary(arm => arm.Name, arm => FailureOf(arm)!), outcomes,
-            badSamples.Written, metrics.Mark, Sha256: new Dictionary<string, string>()), arms);
+        var failures = Arms.Where(arm => FailureOf(arm) is not null)
+            .ToDictionary(arm => arm.Name, arm => FailureOf(arm)!);
+        var written = checkpoints.Write(new(runner.Step, failures, outcomes, badSamples.Written, metrics.Mark,
+            Sha256: new Dictionary<string, string>()), arms);
         clock.Saved(runner.Step);
         Send(new CheckpointWritten(Seed, part.Phase, runner.Step, written));
     }
 
-    /// <summary>Brings to the disk all that a checkpoint or an outcome relies on, before it is written.</summary>
+    /// <summary>Brings to the disk the files on which a checkpoint or an outcome relies, before the checkpoint or
+    /// outcome is written.</summary>
     void Flush()
     {
         metrics.Flush();
         badSamples.Flush();
     }
 
-    /// <summary>Does something for an arm on its device; where that fails, the arm stops and the others go on.</summary>
+    /// <summary>Runs an action on an arm's device lane. Where the action fails, the arm stops and the others go
+    /// on.</summary>
+    /// <returns>Whether the action succeeded.</returns>
     bool Guarded(Entity arm, string what, Action action)
     {
         try
@@ -186,7 +197,8 @@ sealed class PhaseRun : IDisposable
         }
     }
 
-    /// <summary>Where training pauses: at metric drains, so that progress is seen, and where heads are due.</summary>
+    /// <summary>The numbers of steps at which training pauses: at metric drains, so that progress shows, and where
+    /// heads or a checkpoint are due.</summary>
     IEnumerable<long> Stops()
     {
         var steps = experiment.Context.Steps;
@@ -196,9 +208,11 @@ sealed class PhaseRun : IDisposable
         if (clock.NextStep(runner.Step) is { } save) yield return Math.Min(steps, save);
     }
 
-    bool IsDue(HeadDefinition head, long step) => step == 0 || step == experiment.Context.Steps || (Every(head) is { } every && step % every == 0);
+    bool IsDue(HeadDefinition head, long step) => step == 0 || step == experiment.Context.Steps
+        || (Every(head) is { } every && step % every == 0);
 
-    bool IsEvaluated(HeadDefinition head, long step) => outcomes.Exists(outcome => outcome.Head == head.Name && outcome.Step == step);
+    bool IsEvaluated(HeadDefinition head, long step) =>
+        outcomes.Exists(outcome => outcome.Head == head.Name && outcome.Step == step);
 
     long? Every(HeadDefinition head) => head.EverySteps(experiment.Context.StepsPerEpoch);
 
@@ -223,25 +237,28 @@ sealed class PhaseRun : IDisposable
         Send(new ArmStopped(Seed, failure.Arm!, failure.Message));
     }
 
-    /// <summary>Behind what the file has: a head may fail several times, and the arm after it.</summary>
+    /// <summary>Appends to the arm's <c>error.log</c>: a head may fail several times, and the arm after it.</summary>
     void LogError(string arm, string error) =>
         File.AppendAllText(Path.Combine(folder.Arm(Seed, arm), "error.log"), $"{error}\n");
 
     /// <summary>Evaluates the heads that are due and were not evaluated before the run was stopped.</summary>
     void EvaluateDue(CancellationToken cancellation)
     {
-        // First the weights: whatever happens to the heads after the last step costs none.
+        // After the last step the weights are saved first, so that no failure of a head loses them.
         if (runner.Step == experiment.Context.Steps)
             foreach (var arm in Alive()) Save(arm);
-        HeadDefinition[] heads = [.. experiment.HeadDefinitions.Where(head => IsDue(head, runner.Step) && !IsEvaluated(head, runner.Step))];
+        HeadDefinition[] heads = [.. experiment.HeadDefinitions
+            .Where(head => IsDue(head, runner.Step) && !IsEvaluated(head, runner.Step))];
         if (heads.Length == 0) return;
         Send(new EvaluationStarted(Seed, part.Phase, runner.Step));
         var found = new Evaluation(experiment, runner, world.Shared.Get<Seed>())
             .Run(heads, Alive(), runner.Step, cancellation);
         foreach (var data in experiment.EvaluationData.Values) badSamples.Write(data.BadSamples.Take(long.MaxValue));
-        // Only of the last evaluation, and before the seed's outcome says that there is one. No checkpoint follows, so a run that is stopped here makes it again.
+        // The samples of the last evaluation alone are kept. They are on the disk before the phase's outcome says so;
+        // no checkpoint follows the last step, so a run that is stopped here makes the evaluation again.
         if (runner.Step == experiment.Context.Steps)
-            foreach (var arm in found.GroupBy(finding => finding.Outcome.Arm)) ArmSamples.Write(folder.Arm(Seed, arm.Key), runner.Step, arm);
+            foreach (var arm in found.GroupBy(finding => finding.Outcome.Arm))
+                ArmSamples.Write(folder.Arm(Seed, arm.Key), runner.Step, arm);
         foreach (var (outcome, cause) in found.Select(finding => (finding.Outcome, finding.Cause)))
         {
             if (cause is not null) LogError(outcome.Arm, $"head {outcome.Head} failed at step {outcome.Step}: {cause}");
@@ -260,11 +277,12 @@ sealed class PhaseRun : IDisposable
         var weights = runner.Find<Weights>(arm)!;
         var file = folder.WeightsOf(Seed, arm.Name);
         runner.OnDevice(arm, () => SafeTensors.Write(file, weights.Tensors().ToDictionary()));
-        if (runner.Find<GalleryLog>(arm)?.Write(folder.Arm(Seed, arm.Name), runner.Mishaps(arm)) is { Count: > 0 } files)
+        var gallery = runner.Find<GalleryLog>(arm);
+        if (gallery?.Write(folder.Arm(Seed, arm.Name), runner.Mishaps(arm)) is { Count: > 0 } files)
             Send(new PicturesWritten(Seed, arm.Name, files));
     }
 
-    /// <summary>Why an arm stopped, in this session or in the one that was resumed.</summary>
+    /// <summary>Why an arm stopped, in this session or in an earlier one; null for an arm that runs.</summary>
     string? FailureOf(Entity arm) => resumed?.State.Failures.GetValueOrDefault(arm.Name)
         ?? runner.Failures.FirstOrDefault(failure => failure.Arm == arm.Name)?.Message;
 

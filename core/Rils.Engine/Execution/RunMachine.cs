@@ -7,8 +7,8 @@ using TorchSharp;
 
 namespace Rils.Engine.Execution;
 
-/// <summary>The machine and libraries that compute: a run can go on elsewhere, but then not to the bits of an
-/// uninterrupted one.</summary>
+/// <summary>Describes the machine and the libraries that compute: a run can go on elsewhere, but not to the bits of an
+/// uninterrupted run.</summary>
 static class RunMachine
 {
     /// <summary>Environment variables by which libtorch and the libraries below it choose their arithmetic.</summary>
@@ -23,9 +23,9 @@ static class RunMachine
     /// <summary>Families of instructions that the libraries below libtorch choose among by themselves.</summary>
     static readonly string[] Families = ["amx", "avx", "fma", "f16c", "sse4"];
 
-    /// <summary>Processor, its instructions, cores, threads, memory, operating system, and the variables that are
-    /// set.</summary>
-    /// <param name="devices">Of the arms: <c>cpu</c>, <c>cuda:0</c>, <c>cuda:0, cuda:1</c>.</param>
+    /// <summary>Describes the processor, its instructions, cores, threads, memory in GiB, operating system, GPUs, and
+    /// the environment variables that are set.</summary>
+    /// <param name="devices">The devices of the arms: <c>cpu</c>, <c>cuda:0</c>, <c>cuda:0, cuda:1</c>.</param>
     public static IReadOnlyDictionary<string, string> Machine(string devices)
     {
         var processor = Processor();
@@ -52,7 +52,7 @@ static class RunMachine
         return machine;
     }
 
-    /// <summary>Versions of what computes.</summary>
+    /// <summary>The versions of the libraries that compute.</summary>
     public static IReadOnlyDictionary<string, string> Libraries() => new Dictionary<string, string>
     {
         ["dotnet"] = RuntimeInformation.FrameworkDescription,
@@ -62,7 +62,7 @@ static class RunMachine
 
     public static string VersionOf(Type type) => type.Assembly.GetName().Version?.ToString(3) ?? "unknown";
 
-    /// <summary>Linux's description of the first processor; empty elsewhere.</summary>
+    /// <summary>Linux's description of the first processor; empty on other operating systems.</summary>
     static Dictionary<string, string> Processor()
     {
         const string CpuInfo = "/proc/cpuinfo";

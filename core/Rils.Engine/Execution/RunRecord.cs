@@ -5,8 +5,8 @@ using Rils.Runs;
 
 namespace Rils.Engine.Execution;
 
-/// <summary>Keeps <c>experiment.toml</c> and <c>manifest.json</c> true: what was trained, by what, and from which step
-/// on by something else.</summary>
+/// <summary>Keeps <c>experiment.toml</c> and <c>manifest.json</c> of a run folder true: the experiment that was
+/// trained, the means by which it was trained, and the steps from which on the means were others.</summary>
 sealed class RunRecord
 {
     readonly RunFolder folder;
@@ -18,12 +18,13 @@ sealed class RunRecord
     RunRecord(RunFolder folder, string experiment, RunManifest now, IReadOnlyList<string> accepted) =>
         (this.folder, this.experiment, this.now, this.accepted) = (folder, experiment, now, accepted);
 
-    /// <summary>Writes both files of a new run. Those of one that goes on stay until something is trained.</summary>
-    /// <param name="folder">The run's.</param>
-    /// <param name="experiment">What is run.</param>
-    /// <param name="now">By what.</param>
-    /// <param name="accepted">What <c>--accept</c> lets differ.</param>
-    /// <exception cref="InvalidDataException">The manifest of a run that goes on is damaged.</exception>
+    /// <summary>Writes both files of a new run. The files of a resumed run stay as they are until a part is
+    /// trained.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="now">The means of this process.</param>
+    /// <param name="accepted">The names of the differences that <c>--accept</c> allows.</param>
+    /// <exception cref="InvalidDataException">The manifest of a resumed run is damaged.</exception>
     public static RunRecord Open(RunFolder folder, Experiment experiment, RunManifest now,
         IReadOnlyList<string> accepted)
     {
@@ -33,10 +34,10 @@ sealed class RunRecord
         return record;
     }
 
-    /// <summary>A part of the run is about to be trained, and is the first one in this session, or follows
-    /// it.</summary>
-    /// <param name="part">The part.</param>
-    /// <param name="step">Where it begins, or goes on.</param>
+    /// <summary>Called before each part that this session trains. The first call of a resumed run writes both files,
+    /// with the differences from the earlier means.</summary>
+    /// <param name="part">The seed and phase to train.</param>
+    /// <param name="step">The number of optimizer steps already done of the part.</param>
     public void Training(RunPart part, long step)
     {
         if (then is not { } begun) return;

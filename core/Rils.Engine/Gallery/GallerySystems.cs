@@ -5,10 +5,11 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Gallery;
 
-/// <summary>Pictures of the last training step. All are onlookers: no arm trains otherwise for them.</summary>
+/// <summary>The systems that make pictures of the last training step. All are onlookers: an arm trains the same with
+/// and without them.</summary>
 static class GallerySystems
 {
-    /// <summary>The most images that are shown of an arm.</summary>
+    /// <summary>The most images of an arm that the report shows.</summary>
     public const int Most = 8;
 
     const string MaskedTitle = "masked input";
@@ -16,24 +17,30 @@ static class GallerySystems
 
     public static void Setup(out GalleryLog log) => log = new();
 
-    /// <summary>The first of those that the masked pass takes and that count.</summary>
+    /// <summary>Chooses the first images that the masked pass takes with a weight other than 0.</summary>
     public static void Choose(in Images images, in Maybe<ImageSelection> selection, out PicturedImages pictured)
     {
         var all = arange(images.Pixels.shape[0], ScalarType.Int64, images.Pixels.device);
         var selected = selection.TryGet(out var chosen) ? chosen : new(all);
         // Device synchronisation, in the last step.
-        var rows = selected.Weights is { } weights ? weights.nonzero().squeeze(1) : all.narrow(0, 0, selected.Images.shape[0]);
+        var rows = selected.Weights is { } weights ? weights.nonzero().squeeze(1)
+            : all.narrow(0, 0, selected.Images.shape[0]);
         rows = rows.narrow(0, 0, Math.Min(Most, rows.shape[0]));
         pictured = new(selected.Images.index_select(0, rows), rows);
     }
 
-    public static void Masked(in BackboneShape shape, in Images images, in PicturedImages pictured, in PatchMask mask, Append<Picture> pictures)
+    public static void Masked(
+        in BackboneShape shape, in Images images, in PicturedImages pictured, in PatchMask mask,
+        Append<Picture> pictures)
     {
         using var scope = NewDisposeScope();
         var hidden = mask.Hidden.index_select(0, pictured.Numbers);
-        var flags = zeros([hidden.shape[0], shape.Grid.Count], ScalarType.Bool, hidden.device).scatter_(1, hidden, ones_like(hidden, ScalarType.Bool));
-        var rgb = Images.ToRgb(images.Pixels.index_select(0, pictured.Numbers)).masked_fill(shape.Fill(flags.unsqueeze(2)), Grey);
-        pictures.Add(new(MaskedTitle, "What the masked pass sees: hidden patches are grey.", rgb.MoveToOuterDisposeScope()));
+        var flags = zeros([hidden.shape[0], shape.Grid.Count], ScalarType.Bool, hidden.device)
+            .scatter_(1, hidden, ones_like(hidden, ScalarType.Bool));
+        var rgb = Images.ToRgb(images.Pixels.index_select(0, pictured.Numbers))
+            .masked_fill(shape.Fill(flags.unsqueeze(2)), Grey);
+        pictures.Add(new(MaskedTitle, "The image as the masked pass sees it: hidden patches are grey.",
+            rgb.MoveToOuterDisposeScope()));
     }
 
     public static void Views(in AugmentedViews views, in PicturedImages pictured, Append<Picture> pictures)
@@ -44,17 +51,23 @@ static class GallerySystems
             using var some = pixels.index_select(0, numbers);
             return Images.ToRgb(some);
         }
-        pictures.Add(new("first view", "Two more views of the image, each cropped and changed by itself, that are to have like embeddings.", Rgb(views.First)));
-        pictures.Add(new("second view", "The other one.", Rgb(views.Second)));
+        pictures.Add(new("first view", "The first of two further views of the image, each cropped and changed on its "
+            + "own; the arm should give both like embeddings.", Rgb(views.First)));
+        pictures.Add(new("second view", "The second of the two views.", Rgb(views.Second)));
     }
 
-    /// <summary>Copies all pictures to the host, behind the original: the masked input first, then by the names of the systems that made them.</summary>
-    public static void Collect(in Step step, in Images images, in PicturedImages pictured, in Maybe<CaptionTexts> texts, in Collected<Picture> pictures, ref GalleryLog log)
+    /// <summary>Copies all pictures to the host: the original first, then the masked input, then the others in the
+    /// order of the names of the systems that made them.</summary>
+    public static void Collect(
+        in Step step, in Images images, in PicturedImages pictured, in Maybe<CaptionTexts> texts,
+        in Collected<Picture> pictures, ref GalleryLog log)
     {
         using var scope = NewDisposeScope();
-        var original = new Picture("original", "The image as the arm got it, cropped at random.", Images.ToRgb(images.Pixels.index_select(0, pictured.Numbers)));
+        var original = new Picture("original", "The image as the arm got it, cropped at random.",
+            Images.ToRgb(images.Pixels.index_select(0, pictured.Numbers)));
         long[] numbers = [.. pictured.Numbers.cpu().data<long>()]; // device synchronisation, in the last step
         var captions = texts.TryGet(out var all) ? all.Texts : null;
-        log.Keep(step.Number, numbers, [.. numbers.Select(number => captions?[(int)number])], [original, .. pictures.OrderBy(picture => picture.Title != MaskedTitle)]);
+        log.Keep(step.Number, numbers, [.. numbers.Select(number => captions?[(int)number])],
+            [original, .. pictures.OrderBy(picture => picture.Title != MaskedTitle)]);
     }
 }

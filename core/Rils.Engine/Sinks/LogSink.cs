@@ -3,7 +3,7 @@ using Rils.Contract;
 
 namespace Rils.Engine.Sinks;
 
-/// <summary>Writes the run's events to the log, all but the numbers of single steps.</summary>
+/// <summary>Writes the run's events to the log, except the numbers of single steps.</summary>
 sealed class LogSink(ILogger log) : ISink
 {
     public void Receive(RunEvent happened)

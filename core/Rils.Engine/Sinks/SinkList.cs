@@ -4,9 +4,10 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Sinks;
 
-/// <summary>The sinks that a run can do without: one that throws is reported once and left out.</summary>
-/// <param name="sinks">Each with its name in messages; the list disposes them.</param>
-/// <param name="log">Takes the reports.</param>
+/// <summary>Gives a run's events to its sinks. The run goes on without a sink that throws: the list reports the failure
+/// once and leaves the sink out.</summary>
+/// <param name="sinks">The sinks, each with its name in messages; the list disposes them.</param>
+/// <param name="log">The log that takes the reports.</param>
 sealed class SinkList(IEnumerable<(string Name, ISink Sink)> sinks, ILogger log) : IDisposable
 {
     readonly List<(string Name, ISink Sink)> listening = [.. sinks];
@@ -35,7 +36,7 @@ sealed class SinkList(IEnumerable<(string Name, ISink Sink)> sinks, ILogger log)
             action();
             return true;
         }
-        // A stranger's code can throw anything, and a disk can be full.
+        // A plugin's code can throw any exception, and a disk can be full.
         catch (Exception failure)
         {
             log.LogWarning("{Sink} failed and is left out, the run goes on: {Cause}", name, Cause.Of(failure));

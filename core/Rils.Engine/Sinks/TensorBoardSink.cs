@@ -6,7 +6,8 @@ using TorchSharp.Modules;
 
 namespace Rils.Engine.Sinks;
 
-/// <summary>Writes TensorBoard events, one folder per arm, so that the arms' curves lie over each other.</summary>
+/// <summary>Writes TensorBoard events, one folder per arm, so that TensorBoard draws the arms' curves into one
+/// chart.</summary>
 sealed class TensorBoardSink : ISink
 {
     readonly Dictionary<string, SummaryWriter> writers = [];
@@ -28,8 +29,8 @@ sealed class TensorBoardSink : ISink
         writers.Clear();
     }
 
-    /// <summary>Writes the files of a resumed phase anew: a killed run may have left half a record, or steps that are
-    /// trained again.</summary>
+    /// <summary>Writes the files of a phase again, from its first step: a killed run may have left half a record, or
+    /// steps that the resumed run trains again.</summary>
     void Begin(PhaseStarted started)
     {
         Dispose();

@@ -5,17 +5,19 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Slots;
 
-/// <summary>Makes the arm's <c>[text]</c>, its parameters still to be drawn: a component of the arm.</summary>
+/// <summary>A component of the arm that makes the module of its <c>[text]</c>, whose parameters are drawn
+/// later.</summary>
 delegate TextEncoder MakeTextEncoder();
 
-/// <summary>Makes the arm's <c>[decoder]</c>, its parameters still to be drawn: a component of the arm.</summary>
+/// <summary>A component of the arm that makes the module of its <c>[decoder]</c>, whose parameters are drawn
+/// later.</summary>
 delegate Decoder MakeDecoder(DecoderContext context);
 
-/// <summary>Makes the arm's modules. Each is drawn from the stream of its slot, so arms with like components start
-/// alike.</summary>
+/// <summary>The systems that make an arm's modules. Each draws its parameters from the stream of its slot, so that arms
+/// with equal tables start with equal weights.</summary>
 static class ModuleSetup
 {
-    /// <summary>The process has one; devices set up their arms side by side.</summary>
+    /// <summary>Held while libtorch's own generator is in use: the process has only one.</summary>
     static readonly Lock TorchGenerator = new();
 
     public static void Backbone(
@@ -46,8 +48,8 @@ static class ModuleSetup
         decoder = Drawn(seed, () => maker(context), static (made, random) => made.Initialize(random), parts);
     }
 
-    /// <summary>Seeds torch's own generator too: a module that leaves a parameter to torch's default is reproducible as
-    /// well.</summary>
+    /// <summary>Makes a module and draws its parameters. The method also seeds libtorch's own generator, so that a
+    /// parameter that a module leaves to libtorch's default is reproducible.</summary>
     static T Drawn<T>(Seed seed, Func<T> make, Action<T, RandomStream> draw, Append<Trainable> parts)
         where T : nn.Module
     {

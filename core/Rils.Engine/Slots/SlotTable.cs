@@ -2,13 +2,15 @@ using Rils.Contract;
 
 namespace Rils.Engine.Slots;
 
-/// <summary>All tables with kinds that the engine knows. A new one is an entry here, and nowhere else.</summary>
+/// <summary>All tables with kinds that the engine knows. A new slot needs an entry here, and a change nowhere
+/// else.</summary>
 sealed record SlotTable(params IReadOnlyList<Slot> All)
 {
-    /// <summary>Before the names of all that sees images: MAE's and RILS's models have it there.</summary>
+    /// <summary>The beginning of the tensors' names in all modules that see images, as in MAE's and RILS's
+    /// models.</summary>
     const string Visual = "visual.";
 
-    /// <summary>The engine's own.</summary>
+    /// <summary>The engine's own slots.</summary>
     public static SlotTable Engine { get; } = new(
         Slot.Module<Backbone, ExperimentContext, MakeBackbone>(
             "backbone", (make, context) => () => make(context), ModuleSetup.Backbone)
@@ -23,7 +25,7 @@ sealed record SlotTable(params IReadOnlyList<Slot> All)
         Slot.Value<IMasking>("masking") with { IsStateless = true },
         Slot.Value<IOptimizer>("optimizer") with { IsNeeded = true },
         Slot.Value<ISchedule>("schedule") with { IsStateless = true, IsNeeded = true },
-        // Which patches are predicted, and so how wide, says a system of the target's plugin.
+        // A system of the target's plugin says what is predicted of a patch, and so how wide the prediction is.
         new Slot("target", Component: typeof(TargetShape)),
         new Slot("objective"),
         new Slot("head", typeof(IHead), typeof(HeadContext)),
@@ -37,15 +39,15 @@ sealed record SlotTable(params IReadOnlyList<Slot> All)
     /// <summary>The tables of <c>[data]</c>.</summary>
     public IEnumerable<Slot> OfData => All.Where(slot => slot.Table != slot.Key);
 
-    /// <summary>Those that stand at the root of a file or in an arm.</summary>
+    /// <summary>The tables at the root of a file or in an arm.</summary>
     public IEnumerable<Slot> AtRoot => All.Where(slot => slot.Table == slot.Key);
 
-    /// <summary>The slot of a table; null for another's table.</summary>
+    /// <summary>The slot of a table; null for a table that is no slot.</summary>
     public Slot? Find(string table) => All.FirstOrDefault(slot => slot.Table == table);
 
     /// <summary>The slot of a contract.</summary>
     public Slot Of<TSlot>() => All.First(slot => slot.Contract == typeof(TSlot));
 
-    /// <summary>The slot that a value was made for; null for a value of none.</summary>
+    /// <summary>The slot whose contract a value implements; null where no slot's does.</summary>
     public Slot? Of(object value) => All.FirstOrDefault(slot => slot.Contract?.IsInstanceOfType(value) == true);
 }

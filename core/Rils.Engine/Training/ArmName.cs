@@ -1,4 +1,5 @@
 namespace Rils.Engine.Training;
 
-/// <summary>The arm's name, for what it logs. Nothing that is computed may depend on it.</summary>
+/// <summary>The name under which an arm's metrics are logged. No computed number may depend on the name.</summary>
+/// <param name="Value">The arm's name, unique in the experiment.</param>
 sealed record ArmName(string Value);

@@ -3,46 +3,52 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Training;
 
-/// <summary>Captions of about the same length, encoded together: most are far shorter than the longest, and padding is work for nothing.</summary>
-/// <param name="Groups">By length: how many captions are in each, and how many tokens each of them has with its padding.</param>
-/// <param name="Context">The most tokens that the encoder takes; it cuts longer captions itself.</param>
+/// <summary>Groups captions of about the same length, so that the encoder takes each group with little padding: most
+/// captions are far shorter than the longest, and padding costs time without changing any output.</summary>
+/// <param name="Groups">The groups in the order of their lengths: the number of captions in each, and the number of
+/// tokens that each caption of the group has with its padding.</param>
+/// <param name="Context">The most tokens that the encoder takes; the encoder itself cuts longer captions.</param>
 sealed record CaptionGroups(IReadOnlyList<(int Count, int Tokens)> Groups, int Context)
 {
-    /// <summary>Captions that a group should have, so that its products are worth starting. Groups are made within a
-    /// part of the batch.</summary>
+    /// <summary>The least captions of a group, where the part of the batch has several groups: the matrix products of a
+    /// smaller group are not worth starting.</summary>
     const int Least = 8;
 
+    /// <summary>The most groups of a part of the batch.</summary>
     const int Most = 4;
 
-    /// <summary>Tokens in steps: oneDNN compiles its kernels anew for every shape.</summary>
+    /// <summary>A group's number of tokens is a multiple of this number, since oneDNN compiles its kernels anew for
+    /// every shape.</summary>
     const int Step = 4;
 
-    /// <summary>Groups of equally many captions on a CPU. On CUDA one: each group starts all kernels of a pass again,
-    /// which costs more there than padding.</summary>
+    /// <summary>Forms groups of equally many captions on a CPU, and one group of all captions on CUDA: each group
+    /// starts all kernels of a pass again, which costs more on CUDA than padding does.</summary>
     /// <param name="tokens">int64 <c>[captions, context]</c>.</param>
-    /// <param name="lengths">Tokens of each caption: int64 <c>[captions]</c>, on the CPU.</param>
-    /// <param name="context">The most that the encoder takes: for it all longer ones are as long.</param>
+    /// <param name="lengths">The number of tokens of each caption: int64 <c>[captions]</c>, on the CPU.</param>
+    /// <param name="context">The most tokens that the encoder takes; longer captions count as this long.</param>
     public static CaptionGroups Of(Tensor tokens, Tensor lengths, int context) => Of(
         [.. lengths.data<long>().Select(length => (int)length)], context,
         tokens.device_type == DeviceType.CPU ? Most : 1);
 
-    /// <summary>Groups of equally many captions.</summary>
-    /// <param name="lengths">Tokens of each caption.</param>
-    /// <param name="context">The most that the encoder takes.</param>
-    /// <param name="most">Groups at most.</param>
+    /// <summary>Forms groups of equally many captions.</summary>
+    /// <param name="lengths">The number of tokens of each caption.</param>
+    /// <param name="context">The most tokens that the encoder takes; longer captions count as this long.</param>
+    /// <param name="most">The most groups.</param>
     public static CaptionGroups Of(IReadOnlyList<int> lengths, int context, int most = Most)
     {
         int[] sorted = [.. lengths.Select(length => Math.Min(length, context)).Order()];
         var count = Math.Clamp(sorted.Length / Least, 1, most);
         int Start(int group) => sorted.Length * group / count;
         int Padded(int length) => Math.Min(context, (length + Step - 1) / Step * Step);
-        return new([.. Enumerable.Range(0, count).Select(group => (Start(group + 1) - Start(group), Padded(sorted[Start(group + 1) - 1])))], context);
+        (int, int) Group(int group) => (Start(group + 1) - Start(group), Padded(sorted[Start(group + 1) - 1]));
+        return new([.. Enumerable.Range(0, count).Select(Group)], context);
     }
 
-    /// <summary>Something of a caption by its tokens, the mean over the captions of a step.</summary>
-    /// <param name="sizes">Has the captions' lengths, and how they were cut.</param>
+    /// <summary>Averages a value, such as the cost of encoding a caption, over the captions of a step.</summary>
+    /// <param name="sizes">The captions' lengths, and the number of parts in which they were grouped.</param>
     /// <param name="context">The most tokens that the encoder takes.</param>
-    /// <param name="ofTokens">The value of a caption, from its tokens with their padding.</param>
+    /// <param name="ofTokens">Gets a caption's number of tokens with its padding; returns the caption's value.</param>
+    /// <returns>The mean over all captions.</returns>
     public static double Mean(PassSizes sizes, int context, Func<int, double> ofTokens)
     {
         var captions = sizes.CaptionLengths;
@@ -53,10 +59,12 @@ sealed record CaptionGroups(IReadOnlyList<(int Count, int Tokens)> Groups, int C
         return groups.Sum(group => group.Count * ofTokens(group.Tokens)) / captions.Count;
     }
 
-    /// <summary>Encodes each group with no more padding than it needs. Nothing waits for the device: it sorts the captions itself.</summary>
+    /// <summary>Encodes each group with no more padding than the group needs. The device sorts the captions, so the
+    /// host does not wait for the device.</summary>
     /// <param name="tokens">int64 <c>[captions, context]</c>.</param>
-    /// <param name="encode">From tokens to a row for each caption.</param>
-    /// <returns>A row for each caption, in the batch's order. Whatever else is made stays in the caller's scope, for the backward pass.</returns>
+    /// <param name="encode">Gets tokens <c>[captions, tokens]</c>; returns <c>[captions, width]</c>.</param>
+    /// <returns><c>[captions, width]</c>, in the batch's order. All other tensors of the pass stay in the caller's
+    /// dispose scope, since the backward pass needs them.</returns>
     public Tensor Encode(Tensor tokens, Func<Tensor, Tensor> encode)
     {
         if (Groups is [var (_, all)]) return encode(Narrow(tokens, all));
@@ -73,6 +81,7 @@ sealed record CaptionGroups(IReadOnlyList<(int Count, int Tokens)> Groups, int C
         return cat(rows).index_select(0, order.argsort());
     }
 
-    // What is longer than the context keeps its end-of-text token, which the encoder puts in its last place.
+    // A caption longer than the context passes whole, with its end-of-text token, which the encoder puts in its last
+    // place.
     Tensor Narrow(Tensor tokens, int length) => length < Context ? tokens.narrow(1, 0, length) : tokens;
 }

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Training;
 
-/// <summary>From the frame to tokens, embeddings and predictions, whatever the kinds of the slots are.</summary>
+/// <summary>The systems that make tokens, embeddings and predictions from the frame, for all kinds of the
+/// slots.</summary>
 static class ForwardSystems
 {
     public static void Tokens(in Backbone backbone, in Images images, in BatchParts cut, out ImageTokens tokens)
@@ -57,7 +58,7 @@ static class ForwardSystems
             return;
         }
         var rows = mask.Select(selected.Images);
-        // The selected pixels are copied chunk by chunk, and not kept.
+        // Each chunk copies its own selected pixels, and keeps no copy.
         tokens = new(cut.Encode(encoder, parts => encoder.EncodeVisible(pixels.index_select(0, parts[0]), parts[1]),
             selected.Images, rows.Visible), rows);
     }

@@ -5,24 +5,26 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Training;
 
-/// <summary>From loss terms to new weights.</summary>
+/// <summary>The systems that turn loss terms into gradients, and gradients into new weights.</summary>
 static class LearningSystems
 {
-    public static void Backward(in Collected<LossTerm> losses, in Weights weights, out Gradients gradients, Append<Metric> metrics)
+    public static void Backward(
+        in Collected<LossTerm> losses, in Weights weights, out Gradients gradients, Append<Metric> metrics)
     {
         foreach (var group in weights.Groups) group.Gradient.zero_();
-        var total = losses.Select(term => term.Weight == 1 ? term.Value : term.Value * term.Weight).Aggregate((sum, term) => sum + term);
+        var total = losses.Select(term => term.Weight == 1 ? term.Value : term.Value * term.Weight)
+            .Aggregate((sum, term) => sum + term);
         Recompute.Backward(total);
         gradients = new(weights);
         metrics.Add(new(MetricRow.Loss, total.detach()));
     }
 
-    /// <exception cref="ContractException">The schedule gives what is no rate.</exception>
+    /// <exception cref="ContractException">The schedule's rate is negative, NaN or infinite.</exception>
     public static void Schedule(in ISchedule schedule, in Step step, out LearningRate rate) =>
         rate = new(Rate(schedule, step.Number));
 
-    /// <summary>The learning rate of a step.</summary>
-    /// <exception cref="ContractException">It is negative, NaN or infinite.</exception>
+    /// <summary>Asks a schedule for the learning rate of a step, from 0.</summary>
+    /// <exception cref="ContractException">The rate is negative, NaN or infinite.</exception>
     internal static double Rate(ISchedule schedule, long step) =>
         schedule.LearningRate(step) is var rate && double.IsFinite(rate) && rate >= 0 ? rate
         : throw new ContractException(

@@ -3,15 +3,18 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Training;
 
-/// <summary>Collects the numbers of a step and drains them now and then.</summary>
+/// <summary>The systems that keep a step's loss terms and metrics, and drain them to the host every few
+/// steps.</summary>
 static class MetricSystems
 {
-    /// <summary>Steps between two drains.</summary>
+    /// <summary>The number of steps from one drain to the next.</summary>
     public const int Interval = 10;
 
     public static void Setup(in ArmName arm, out MetricLog log) => log = new(arm.Value);
 
-    public static void Observe(in Step step, in RunLength length, in LearningRate rate, in Collected<LossTerm> losses, in Collected<Metric> metrics, ref MetricLog log)
+    public static void Observe(
+        in Step step, in RunLength length, in LearningRate rate, in Collected<LossTerm> losses,
+        in Collected<Metric> metrics, ref MetricLog log)
     {
         log.Note(losses, static term => term.Name);
         log.Note(metrics, static metric => metric.Name);

@@ -3,5 +3,5 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Training;
 
-/// <summary>The world computes in <see cref="Precision.Bf16"/>.</summary>
+/// <summary>Marks a world whose models compute in <see cref="Precision.Bf16"/>.</summary>
 sealed record MixedPrecision : IShared;

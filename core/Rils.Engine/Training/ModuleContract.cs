@@ -5,21 +5,23 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Training;
 
-/// <summary>Holds the modules that an arm trains to the contract: all that they compute with is registered, by one
-/// name, and stays in the flat buffers.</summary>
+/// <summary>Checks the modules that an arm trains against the contract: each module registers every parameter that it
+/// computes with, under one name, and the parameters stay in the arm's flat buffers.</summary>
 sealed class ModuleContract
 {
     readonly List<Trainable> parts = [];
 
-    /// <summary>Parameters by where they lie, with their full names, as they were made.</summary>
+    /// <summary>The full name of each parameter by its address in memory, before the parameters move to the flat
+    /// buffers.</summary>
     readonly Dictionary<nint, string> made = [];
 
     public IReadOnlyList<Trainable> Parts => parts;
 
     public bool HasParts => parts.Count > 0;
 
-    /// <summary>Takes another part of the arm.</summary>
-    /// <exception cref="ContractException">A parameter is in two places, of another type, or disposed.</exception>
+    /// <summary>Adds a part of the arm, and checks its parameters.</summary>
+    /// <exception cref="ContractException">The part has no module or no prefix, or a parameter shares its numbers with
+    /// another one, is not Float32, or is disposed.</exception>
     public void Add(Trainable part)
     {
         if (part.Module is null || part.Prefix is null)
@@ -33,16 +35,18 @@ sealed class ModuleContract
                 throw Wrong(part, full, "Float32 in Setup", $"{parameter.dtype}");
             if (TensorPointer.Of(parameter) is var address && address != 0 && !made.TryAdd(address, full))
                 throw Wrong(part, full, "a parameter of its own",
-                    $"the numbers of {made[address]}: one of two modules would be trained, and the other not; make it a parameter of one, and let the other read it there");
+                    $"the numbers of {made[address]}: one of two modules would be trained, and the other not; "
+                    + "make it a parameter of one, and let the other read it there");
         }
     }
 
-    /// <summary>Whether all that the parts hold is registered; after the weights have their places.</summary>
-    /// <exception cref="ContractException">Something is not.</exception>
+    /// <summary>Checks that the parts register all modules and parameters that they hold. The weights must lie in the
+    /// flat buffers by then.</summary>
+    /// <exception cref="ContractException">A part does not register a module or a parameter.</exception>
     public void CheckRegistered() => CheckRegistered(parts);
 
     /// <inheritdoc cref="CheckRegistered()"/>
-    /// <param name="parts">All that may hold one another's parameters.</param>
+    /// <param name="parts">The parts; a part may hold parameters that another one registers.</param>
     public static void CheckRegistered(IReadOnlyList<Trainable> parts)
     {
         var known = parts.SelectMany(part => part.Module.parameters().Cast<Tensor>().Concat(part.Module.buffers()))
@@ -51,11 +55,13 @@ sealed class ModuleContract
             if (new UnregisteredSearch(known).In(part.Module) is { } found)
                 throw Wrong(part, part.Prefix + found.Place, "all modules and parameters registered",
                     $"{found.What}, which is not: it is neither trained nor saved; "
-                    + "keep it in a field before RegisterComponents() or in a ModuleList, or call register_module() or register_parameter()");
+                    + "keep it in a field before RegisterComponents() or in a ModuleList, "
+                    + "or call register_module() or register_parameter()");
     }
 
-    /// <summary>Whether all parameters were drawn; in Setup, and waits for the device.</summary>
-    /// <exception cref="ContractException">One holds what is no number.</exception>
+    /// <summary>Checks in Setup that all parameters are finite, so that none was left undrawn. Waits for the
+    /// device.</summary>
+    /// <exception cref="ContractException">A parameter holds NaN or an infinite number.</exception>
     public void CheckFinite(Weights weights)
     {
         foreach (var group in weights.Groups.Where(group => !group.Values.isfinite().all().item<bool>()))
@@ -66,8 +72,9 @@ sealed class ModuleContract
                             "some that are not (NaN or infinite)");
     }
 
-    /// <summary>Whether the parts still compute with the flat buffers; after the first backward pass.</summary>
-    /// <exception cref="ContractException">A parameter was replaced, or made after Setup.</exception>
+    /// <summary>Checks after the first backward pass that the parts still compute with the flat buffers.</summary>
+    /// <exception cref="ContractException">A parameter was replaced or made after Setup, or a gradient lies outside the
+    /// flat buffers.</exception>
     public void CheckPlaced(Weights weights)
     {
         CheckRegistered();
@@ -91,7 +98,7 @@ sealed class ModuleContract
                 "another one, which no optimizer knows: write into a parameter (copy_) in place of making it anew");
         if (home.Gradient.numel() > 0 && (parameter.grad is not { } gradient || !Lies(gradient, home.Gradient)))
             throw Wrong(part, name, "its gradient in the arm's flat gradients",
-                "it elsewhere, or none: never set a gradient, nor call zero_grad()");
+                "a gradient elsewhere, or none: never set a gradient, nor call zero_grad()");
     }
 
     static ContractException Wrong(Trainable part, string name, string expected, string got) =>

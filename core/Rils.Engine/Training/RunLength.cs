@@ -2,5 +2,5 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Training;
 
-/// <summary>How many optimizer steps the run has.</summary>
+/// <summary>The number of optimizer steps of a run.</summary>
 sealed record RunLength(long Steps) : IShared;

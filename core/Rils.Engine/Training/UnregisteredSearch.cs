@@ -7,17 +7,18 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Training;
 
-/// <summary>Looks through the fields of a module for modules and parameters that it has not registered: in fields,
-/// lists, dictionaries, tuples and objects of its own plugin.</summary>
-/// <param name="known">Where the registered parameters and buffers lie.</param>
+/// <summary>Searches a module for modules and parameters that it holds but has not registered: in its fields, and in
+/// the lists, dictionaries, tuples and objects of its plugin that these fields hold.</summary>
+/// <param name="known">The addresses in memory of the registered parameters and buffers.</param>
 sealed class UnregisteredSearch(IReadOnlySet<nint> known)
 {
+    /// <summary>The most lists and objects within one another that the search enters.</summary>
     const int Deepest = 6;
 
     readonly HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The first that is found: its place in the module, and what it is; null where all is
-    /// registered.</summary>
+    /// <summary>Finds the first module or parameter that is not registered.</summary>
+    /// <returns>The finding's place in the module, and words for the finding; null where all is registered.</returns>
     public (string Place, string What)? In(nn.Module module)
     {
         foreach (var (name, part) in module.named_modules().Prepend(("", module)))
@@ -29,8 +30,8 @@ sealed class UnregisteredSearch(IReadOnlySet<nint> known)
         : module.GetType().Assembly == typeof(nn.Module).Assembly
         ? InProperties(module, path) : InFields(module, path, module.GetType().Assembly, 0);
 
-    /// <summary>TorchSharp's own layers hold their parameters natively, and some compute with other ones than they
-    /// register (Embedding_from_pretrained).</summary>
+    /// <summary>Searches the properties of a layer of TorchSharp, which holds its parameters natively. Some of these
+    /// layers compute with another parameter than the one that they register (Embedding_from_pretrained).</summary>
     (string, string)? InProperties(nn.Module layer, string path)
     {
         foreach (var property in layer.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
@@ -46,7 +47,8 @@ sealed class UnregisteredSearch(IReadOnlySet<nint> known)
     {
         for (var type = holder.GetType(); type is not null && type.Assembly != typeof(nn.Module).Assembly
             && type != typeof(object); type = type.BaseType)
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field in type.GetFields(
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
                 if (field.FieldType is { IsPrimitive: false, IsPointer: false }
                     && In(field.GetValue(holder), path + NameOf(field), plugin, depth) is { } found) return found;
         return null;
@@ -89,12 +91,13 @@ sealed class UnregisteredSearch(IReadOnlySet<nint> known)
     bool IsUnknown(Tensor tensor) =>
         !tensor.IsInvalid && tensor.numel() > 0 && !known.Contains(TensorPointer.Of(tensor));
 
-    /// <summary>Not of numbers, of which there may be many.</summary>
+    /// <summary>Whether a type is a collection that may hold modules or parameters. Collections of numbers are passed
+    /// over, since they may be long.</summary>
     static bool IsCollection(Type type) => type.IsArray ? !type.GetElementType()!.IsPrimitive
         : type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true
         && !(type.IsGenericType && Array.TrueForAll(type.GetGenericArguments(), item => item.IsPrimitive));
 
-    /// <summary>The name that the source has for it: a property's, not that of the field behind it.</summary>
+    /// <summary>A field's name as the source has it: for the field behind a property, the property's name.</summary>
     static string NameOf(FieldInfo field) =>
         field.Name is ['<', .. var rest] && rest.IndexOf('>') is > 0 and var end ? rest[..end] : field.Name;
 }

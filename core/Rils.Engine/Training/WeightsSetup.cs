@@ -9,14 +9,17 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Training;
 
-/// <summary>Moves the modules' parameters into flat buffers, one per decay group; the modules keep views.</summary>
+/// <summary>Moves the modules' parameters into flat buffers, one per decay group; the modules keep views of
+/// them.</summary>
 static partial class WeightsSetup
 {
-    /// <summary>Numbers on 64 bytes, in bf16 too: where a parameter starts decides which kernels run, and so its bits.</summary>
+    /// <summary>Each parameter starts at a multiple of this count of numbers in its flat buffer: 64 bytes in bf16, 128
+    /// in fp32. The address at which a parameter starts decides which kernels run, and so the bits of the
+    /// results.</summary>
     const long Alignment = 32;
 
-    /// <remarks>The report of <c>weights.init</c> is read so that <c>weights.init</c> runs, and first: it writes into
-    /// the modules.</remarks>
+    /// <remarks>Reading <c>TakenWeights</c>, the report of <c>weights.init</c>, makes <c>weights.init</c> run before
+    /// this system: <c>weights.init</c> writes into the modules.</remarks>
     public static void Setup(in Collected<Trainable> parts, in DeviceName device, in Maybe<MixedPrecision> mixed,
         in Maybe<TakenWeights> _, out Weights weights)
     {
@@ -25,7 +28,8 @@ static partial class WeightsSetup
         weights = Place(parts, target, mixed.IsPresent);
     }
 
-    /// <summary>The same for modules that are not trained.</summary>
+    /// <summary>Makes the function that moves the parameters of a module that is not trained into flat buffers without
+    /// gradients.</summary>
     public static void Untrained(in DeviceName device, in Maybe<MixedPrecision> mixed, out HoldUntrained hold)
     {
         var (target, rounds) = (torch.device(device.Value), mixed.IsPresent);
@@ -36,7 +40,9 @@ static partial class WeightsSetup
             foreach (var parameter in module.parameters()) (parameter.grad, parameter.requires_grad) = (null, false);
             foreach (var values in placed.Parameters.Values) values.grad = null;
             foreach (var group in placed.Groups) group.Gradient.Dispose();
-            return placed with { Groups = [.. placed.Groups.Select(group => group with { Gradient = zeros(0, ScalarType.Float32, target) })] };
+            var groups = placed.Groups.Select(group =>
+                group with { Gradient = zeros(0, ScalarType.Float32, target) });
+            return placed with { Groups = [.. groups] };
         };
     }
 
@@ -46,12 +52,17 @@ static partial class WeightsSetup
         var parameters = Named(parts, module => module.named_parameters());
         var buffers = Named(parts, module => module.named_buffers());
         var rounded = rounds ? parts.SelectMany(part => Rounded(part.Module, target)) : [];
-        var inBf16 = new HashSet<Parameter>(rounded, ReferenceEqualityComparer.Instance); // a tensor's own equality compares numbers
+        // Compared by reference, since a tensor's own equality compares numbers.
+        var inBf16 = new HashSet<Parameter>(rounded, ReferenceEqualityComparer.Instance);
         Dictionary<string, Tensor> views = [];
         ParameterGroup[] Group(string name, double decay, Func<KeyValuePair<string, Parameter>, bool> isOf) =>
-            parameters.Where(isOf).ToArray() is { Length: > 0 } own ? [Flatten(name, decay, own, target, inBf16, views)] : [];
+            parameters.Where(isOf).ToArray() is { Length: > 0 } own
+                ? [Flatten(name, decay, own, target, inBf16, views)] : [];
         var weights = new Weights(
-            [.. Group("decay", 1, p => p.Value.requires_grad && Decays(p.Key, p.Value)), .. Group("no_decay", 0, p => p.Value.requires_grad && !Decays(p.Key, p.Value))],
+            [
+                .. Group("decay", 1, p => p.Value.requires_grad && Decays(p.Key, p.Value)),
+                .. Group("no_decay", 0, p => p.Value.requires_grad && !Decays(p.Key, p.Value)),
+            ],
             views, buffers)
         {
             Frozen = Group("frozen", 0, p => !p.Value.requires_grad).SingleOrDefault(),
@@ -61,20 +72,22 @@ static partial class WeightsSetup
         return weights;
     }
 
-    /// <summary>Copies the fp32 master to bf16, after the last change of a step, so that whoever reads modules behind it
-    /// computes with the new weights.</summary>
+    /// <summary>Copies the fp32 weights to bf16 after the last change of a step, so that systems which read the modules
+    /// later in the step compute with the new weights.</summary>
     public static void Round(ref Weights weights) => weights.Round();
 
-    /// <summary>The rule of SLIP's trainer: vectors, scalars, biases and norms are not decayed. Names tell by whole
-    /// words, with dots, underscores and a number between: <c>ln_final</c>, <c>bn1</c>, <c>in_proj_bias</c>;
-    /// <c>subnet</c> is no batch norm.</summary>
+    /// <summary>Whether weight decay applies to a parameter, by the rule of SLIP's trainer: not to vectors, scalars,
+    /// biases and norms. The rule knows biases and norms by the words <c>bias</c>, <c>ln</c> and <c>bn</c> in the name,
+    /// between dots, underscores and numbers: in <c>ln_final</c>, <c>bn1</c> and <c>in_proj_bias</c>, but not in
+    /// <c>subnet</c>.</summary>
     public static bool Decays(string name, Tensor parameter) => parameter.dim() >= 2 && !Undecayed().IsMatch(name);
 
     [GeneratedRegex(@"(?<![^._])(bias|ln|bn)\d*(?![^._])")]
     private static partial Regex Undecayed();
 
-    /// <summary>What is computed with in bf16. Not scalars: bf16 rounds a logit scale by 1.5%; not the embedding of tokens: its gradient is a sum
-    /// over the batch; not norms, but on CUDA, where libtorch wants them in the type of their input.</summary>
+    /// <summary>The parameters with which a module computes in bf16. Three sorts stay in fp32: scalars, since bf16
+    /// rounds a logit scale by 1.5%; the embedding of tokens, whose gradient is a sum over the batch; and norms, except
+    /// on CUDA, where libtorch wants a norm in the type of its input.</summary>
     static IEnumerable<Parameter> Rounded(nn.Module module, Device device) =>
         from part in module.modules().Prepend(module)
         where part is not Embedding && (device.type == DeviceType.CUDA || !IsNorm(part))
@@ -84,26 +97,32 @@ static partial class WeightsSetup
 
     static bool IsNorm(nn.Module module) => module is LayerNorm or GroupNorm or BatchNorm;
 
-    /// <summary>By full name in ordinal order, so that the layout does not depend on who registered first.</summary>
-    static SortedDictionary<string, T> Named<T>(IReadOnlyList<Trainable> parts, Func<nn.Module, IEnumerable<(string name, T value)>> list)
+    /// <summary>Lists the tensors of all parts by full name, in ordinal order, so that the layout of the flat buffers
+    /// does not depend on the order of registration.</summary>
+    static SortedDictionary<string, T> Named<T>(
+        IReadOnlyList<Trainable> parts, Func<nn.Module, IEnumerable<(string name, T value)>> list)
     {
         SortedDictionary<string, T> all = new(StringComparer.Ordinal);
         foreach (var part in parts)
             foreach (var (name, value) in list(part.Module))
                 if (!all.TryAdd(part.Prefix + name, value))
-                    throw new InvalidOperationException($"two modules of one arm have a tensor named {part.Prefix + name}: give one a prefix of its own");
+                    throw new InvalidOperationException("two modules of one arm have a tensor named "
+                        + $"{part.Prefix + name}: give one a prefix of its own");
         return all;
     }
 
     static ParameterGroup Flatten(
-        string name, double decay, KeyValuePair<string, Parameter>[] parameters, Device device, HashSet<Parameter> rounded, Dictionary<string, Tensor> views)
+        string name, double decay, KeyValuePair<string, Parameter>[] parameters, Device device,
+        HashSet<Parameter> rounded, Dictionary<string, Tensor> views)
     {
         var size = parameters.Sum(p => Aligned(p.Value.numel()));
         var trained = parameters[0].Value.requires_grad ? size : 0;
-        var group = new ParameterGroup(name, decay, zeros(size, ScalarType.Float32, device), zeros(trained, ScalarType.Float32, device),
+        var group = new ParameterGroup(
+            name, decay, zeros(size, ScalarType.Float32, device), zeros(trained, ScalarType.Float32, device),
             rounded.Count > 0 ? zeros(size, ScalarType.BFloat16, device) : null);
         using var frozen = no_grad();
-        using var scope = NewDisposeScope(); // of views: parameters hold their data and gradients natively
+        // The scope disposes views alone: parameters hold their data and gradients natively.
+        using var scope = NewDisposeScope();
         long at = 0;
         Dictionary<string, long> starts = [];
         foreach (var (parameterName, parameter) in parameters)

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Benchmarks.Yardstick;
 
-/// <summary>The same training as <c>rils run</c> does it: images decoded and captions tokenized meanwhile, a schedule, metrics.</summary>
+/// <summary>The same training as <c>rils run</c> does it: images decoded and captions tokenized meanwhile, a schedule,
+/// metrics.</summary>
 sealed class EngineLoop : IDisposable
 {
     static readonly PluginSet Plugins =
@@ -43,7 +44,8 @@ sealed class EngineLoop : IDisposable
     public void AtRest(Action action) => run.Probe.BetweenSteps(action);
 
     /// <summary>Length of the captions of a step that was made, as they ran.</summary>
-    public int Tokens(long step) => run.Probe.Sizes(step, run.Plan.Arms[0].Entity, Context.BatchSize).CaptionLengths.Max();
+    public int Tokens(long step) =>
+        run.Probe.Sizes(step, run.Plan.Arms[0].Entity, Context.BatchSize).CaptionLengths.Max();
 
     public void Dispose()
     {

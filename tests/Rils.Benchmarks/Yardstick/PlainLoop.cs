@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Benchmarks.Yardstick;
 
-/// <summary>The training loop that one writes with TorchSharp: fp32, a parameter a tensor, TorchSharp's AdamW, the losses as the paper has them,
+/// <summary>The training loop that one writes with TorchSharp: fp32, a parameter a tensor, TorchSharp's AdamW, the
+/// losses as the paper has them,
 /// one random batch.</summary>
 sealed class PlainLoop(PlainModels models, PlainBatch batch)
 {
@@ -14,7 +15,8 @@ sealed class PlainLoop(PlainModels models, PlainBatch batch)
     readonly optim.Optimizer optimizer =
         optim.AdamW(WithGradients(models), 1e-3, beta1: 0.9, beta2: 0.98, weight_decay: 0.1);
 
-    // Dense ones, to which sparse ones are added: TorchSharp's AdamW takes none of these, such as our token embedding's.
+    // Dense ones, to which sparse ones are added: TorchSharp's AdamW takes none of these, such as our token
+    // embedding's.
     static Parameter[] WithGradients(PlainModels models)
     {
         Parameter[] parameters = [.. models.Modules.SelectMany(module => module.parameters())];
@@ -46,7 +48,8 @@ sealed class PlainLoop(PlainModels models, PlainBatch batch)
         var full = models.Images(batch.Images, null);
         var sentences = models.Space.ProjectTexts(models.Texts(batch.Tokens));
         var prediction = models.Patches(models.Images(batch.Images, mask.Visible), mask.Restore);
-        return PlainLosses.Contrastive(models.Space.ProjectImages(ImageTokens.Pool(full)), sentences, models.Space.LogitScale)
+        return PlainLosses.Contrastive(models.Space.ProjectImages(ImageTokens.Pool(full)),
+            sentences, models.Space.LogitScale)
             + target.Weight * PlainLosses.Language(models.Space, prediction, full, sentences, mask, target);
     }
 }

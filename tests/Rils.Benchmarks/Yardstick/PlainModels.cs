@@ -4,10 +4,13 @@ using static TorchSharp.torch;
 
 namespace Rils.Benchmarks.Yardstick;
 
-/// <summary>The models of experiments/bench/vit-192-64.toml as functions, so that one loop trains them whatever they are made of.</summary>
-/// <param name="Images">Images and the patches to look at, all where null, to tokens: <c>[batch, 1 + patches, width]</c>.</param>
+/// <summary>The models of experiments/bench/vit-192-64.toml as functions, so that one loop trains them whatever they
+/// are made of.</summary>
+/// <param name="Images">Images and the patches to look at, all where null, to tokens:
+/// <c>[batch, 1 + patches, width]</c>.</param>
 /// <param name="Texts">Token ids to features: <c>[batch, width]</c>.</param>
-/// <param name="Patches">Tokens of visible patches and the restore order to predictions: <c>[batch, 1 + patches, width]</c>.</param>
+/// <param name="Patches">Tokens of visible patches and the restore order to predictions:
+/// <c>[batch, 1 + patches, width]</c>.</param>
 /// <param name="Space">Its products are plain ones.</param>
 /// <param name="Modules">All of them.</param>
 sealed record PlainModels(
@@ -35,9 +38,12 @@ sealed record PlainModels(
     /// <summary>The plugins' modules, initialised.</summary>
     public static PlainModels OfOurs(int vocabulary)
     {
-        var backbone = new Vit(new() { Patch = Shape.PatchSize, Width = Shape.Width, Depth = Depth, Heads = Heads }, PlainBatch.Image);
-        var text = new TextTransformer(new() { Context = Sentences.Context, Width = Sentences.Width, Depth = TextDepth, Heads = TextHeads }, vocabulary);
-        var decoder = new MaskedDecoder(new() { Width = Shape.Width, Depth = DecoderDepth, Heads = Heads }, new(Shape, new(Shape.Width)));
+        var backbone = new Vit(new() { Patch = Shape.PatchSize, Width = Shape.Width, Depth = Depth, Heads = Heads },
+            PlainBatch.Image);
+        var text = new TextTransformer(new() { Context = Sentences.Context, Width = Sentences.Width, Depth = TextDepth,
+            Heads = TextHeads }, vocabulary);
+        var decoder = new MaskedDecoder(new() { Width = Shape.Width, Depth = DecoderDepth, Heads = Heads },
+            new(Shape, new(Shape.Width)));
         var space = NewSpace();
         backbone.Initialize(RandomStream.Root(0));
         text.Initialize(RandomStream.Root(1));
@@ -59,16 +65,20 @@ sealed record PlainModels(
         {
             var (names, values) = (mine.state_dict().Keys.ToHashSet(), source.state_dict());
             names.SymmetricExceptWith(values.Keys);
-            if (names.Count > 0) throw new InvalidOperationException($"{source.GetName()}: only one of both has {string.Join(", ", names)}");
+            if (names.Count > 0)
+                throw new InvalidOperationException($"{source.GetName()}: "
+                    + $"only one of both has {string.Join(", ", names)}");
             mine.load_state_dict(values);
         }
     }
 
-    /// <summary>Adds a little to every parameter: zero biases and unit gains would hide that they are used wrongly.</summary>
+    /// <summary>Adds a little to every parameter: zero biases and unit gains would hide that they are used
+    /// wrongly.</summary>
     public void Stir()
     {
         using var constant = no_grad();
-        foreach (var parameter in Modules.SelectMany(module => module.parameters())) parameter.add_(randn_like(parameter), 0.02);
+        foreach (var parameter in Modules.SelectMany(module => module.parameters()))
+            parameter.add_(randn_like(parameter), 0.02);
     }
 
     static LinearSpace NewSpace() => new(new() { Dim = Dimensions }, new(Shape, Sentences));

@@ -15,17 +15,20 @@ sealed record PlainPair(PlainLoop Torch, PlainLoop Modules)
     /// <exception cref="InvalidOperationException">They are not the same models, or not the engine's.</exception>
     public static PlainPair Beside(EngineLoop engine)
     {
-        var (samples, vocabulary, context) = (engine.Context.BatchSize, engine.Context.VocabularySize, engine.Tokens(0));
+        var (samples, vocabulary, context) = (engine.Context.BatchSize,
+            engine.Context.VocabularySize, engine.Tokens(0));
         var (theirs, ours) = (PlainModels.OfTorch(vocabulary), PlainModels.OfOurs(vocabulary));
         if (theirs.Count != engine.Parameters || ours.Count != engine.Parameters)
-            throw new InvalidOperationException($"the engine trains {engine.Parameters} numbers, the plain loops {theirs.Count} (torch's layers) "
+            throw new InvalidOperationException($"the engine trains {engine.Parameters} numbers, "
+                + $"the plain loops {theirs.Count} (torch's layers) "
                 + $"and {ours.Count} (our modules): they are not the same models");
         ours.Stir();
         theirs.Take(ours);
         var batch = PlainBatch.Random(samples, vocabulary, context);
         var pair = new PlainPair(new(theirs, batch), new(ours, batch));
         var loss = pair.SharedLoss(batch.Mask());
-        Console.WriteLine($"{engine.Parameters:N0} parameters, batch {samples}, captions of {context} tokens, {get_num_threads()} threads; "
+        Console.WriteLine($"{engine.Parameters:N0} parameters, batch {samples}, captions of {context} tokens, "
+            + $"{get_num_threads()} threads; "
             + $"both plain loops start at loss {loss:0.0000}");
         return pair;
     }
@@ -37,7 +40,8 @@ sealed record PlainPair(PlainLoop Torch, PlainLoop Modules)
         var (theirs, ours) = (Torch.Loss(mask).item<float>(), Modules.Loss(mask).item<float>());
         // Also true of NaN.
         if (!(Math.Abs(theirs - ours) <= Tolerance * Math.Abs(ours)))
-            throw new InvalidOperationException($"with the same parameters, batch and mask the loss is {theirs} (torch's layers) and {ours} (our modules): "
+            throw new InvalidOperationException("with the same parameters, "
+                + $"batch and mask the loss is {theirs} (torch's layers) and {ours} (our modules): "
                 + "they are not the same models");
         return ours;
     }

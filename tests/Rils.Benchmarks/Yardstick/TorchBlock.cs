@@ -8,7 +8,8 @@ sealed class TorchBlock : nn.Module<Tensor, Tensor>
 {
     readonly nn.Module<Tensor, Tensor> norm1, attention, norm2, mlp;
 
-    TorchBlock((string Name, LayerNorm Norm) norm1, nn.Module<Tensor, Tensor> attention, (string Name, LayerNorm Norm) norm2, Sequential mlp)
+    TorchBlock((string Name, LayerNorm Norm) norm1, nn.Module<Tensor, Tensor> attention,
+        (string Name, LayerNorm Norm) norm2, Sequential mlp)
         : base("block")
     {
         (this.norm1, this.attention, this.norm2, this.mlp) = (norm1.Norm, attention, norm2.Norm, mlp);
@@ -20,13 +21,15 @@ sealed class TorchBlock : nn.Module<Tensor, Tensor>
 
     /// <summary>Blocks under timm's names, named by their numbers.</summary>
     public static Sequential Vision(int depth, int width, int heads) => Stack(depth, () => new(
-        ("norm1", nn.LayerNorm(width, 1e-6)), new TorchVisionAttention(width, heads), ("norm2", nn.LayerNorm(width, 1e-6)),
+        ("norm1", nn.LayerNorm(width, 1e-6)), new TorchVisionAttention(width, heads),
+        ("norm2", nn.LayerNorm(width, 1e-6)),
         nn.Sequential(("fc1", nn.Linear(width, 4 * width)), ("act", nn.GELU()), ("fc2", nn.Linear(4 * width, width)))));
 
     /// <summary>Blocks under CLIP's names, named by their numbers.</summary>
     public static Sequential Text(int depth, int width, int heads) => Stack(depth, () => new(
         ("ln_1", nn.LayerNorm(width)), new TorchTextAttention(width, heads), ("ln_2", nn.LayerNorm(width)),
-        nn.Sequential(("c_fc", nn.Linear(width, 4 * width)), ("gelu", new TorchQuickGelu()), ("c_proj", nn.Linear(4 * width, width)))));
+        nn.Sequential(("c_fc", nn.Linear(width, 4 * width)), ("gelu", new TorchQuickGelu()),
+            ("c_proj", nn.Linear(4 * width, width)))));
 
     /// <summary><c>[batch, tokens, width]</c> to the same shape.</summary>
     public override Tensor forward(Tensor input)
@@ -37,5 +40,6 @@ sealed class TorchBlock : nn.Module<Tensor, Tensor>
         return (attended + mlp.forward(norm2.forward(attended))).MoveToOuterDisposeScope();
     }
 
-    static Sequential Stack(int depth, Func<TorchBlock> make) => nn.Sequential([.. Enumerable.Range(0, depth).Select(_ => make())]);
+    static Sequential Stack(int depth, Func<TorchBlock> make) =>
+        nn.Sequential([.. Enumerable.Range(0, depth).Select(_ => make())]);
 }

@@ -30,7 +30,8 @@ sealed class TorchDecoder : nn.Module<Tensor, Tensor, Tensor>
     }
 
     /// <param name="tokens"><c>[batch, 1 + visible, backbone width]</c>, the class token first.</param>
-    /// <param name="restore">int64 <c>[batch, patches]</c>: where each patch stands in visible-then-hidden order.</param>
+    /// <param name="restore">int64 <c>[batch, patches]</c>: where each patch stands in visible-then-hidden
+    /// order.</param>
     /// <returns><c>[batch, 1 + patches, backbone width]</c>, the class token first.</returns>
     public override Tensor forward(Tensor tokens, Tensor restore)
     {

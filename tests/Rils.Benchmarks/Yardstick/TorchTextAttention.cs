@@ -21,5 +21,6 @@ sealed class TorchTextAttention : nn.Module<Tensor, Tensor>
     }
 
     public override Tensor forward(Tensor input) =>
-        output.forward(TorchAttention.Attend(nn.functional.linear(input, inputWeight, inputBias), heads, isCausal: true));
+        output.forward(TorchAttention.Attend(nn.functional.linear(input, inputWeight, inputBias),
+            heads, isCausal: true));
 }

@@ -23,6 +23,7 @@ sealed class TorchVisionAttention : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var bias = cat([queryBias, zeros_like(valueBias), valueBias]);
-        return proj.forward(TorchAttention.Attend(nn.functional.linear(input, qkv.weight!, bias), heads, isCausal: false));
+        return proj.forward(TorchAttention.Attend(nn.functional.linear(input, qkv.weight!, bias),
+            heads, isCausal: false));
     }
 }

@@ -33,7 +33,8 @@ sealed class TorchVit : nn.Module<Tensor, Tensor?, Tensor>
     public override Tensor forward(Tensor images, Tensor? visible)
     {
         using var scope = NewDisposeScope();
-        var patches = embedding.forward(images).flatten(2).transpose(1, 2) + positions.narrow(1, 1, positions.shape[1] - 1);
+        var patches = embedding.forward(images).flatten(2)
+            .transpose(1, 2) + positions.narrow(1, 1, positions.shape[1] - 1);
         if (visible is not null) patches = patches.gather(1, visible.unsqueeze(-1).expand(-1, -1, patches.shape[2]));
         var first = (classToken + positions.narrow(1, 0, 1)).expand(images.shape[0], -1, -1);
         return norm.forward(blocks.forward(cat([first, patches], 1))).MoveToOuterDisposeScope();

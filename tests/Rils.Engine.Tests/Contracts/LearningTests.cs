@@ -45,7 +45,8 @@ public sealed class LearningTests : IDisposable
 
     [Fact]
     public void An_optimizer_that_moves_nothing() => Assert.Matches(
-        @"^optimizer of arm odd failed at step 0: Step of Descent \(plugin Rils\.Engine\.Tests\): expected other weights after a step with the learning rate [0-9.E-]+ and a gradient that is not zero, got the same",
+        @"^optimizer of arm odd failed at step 0: Step of Descent \(plugin Rils\.Engine\.Tests\): expected other "
+            + @"weights after a step with the learning rate [0-9.E-]+ and a gradient that is not zero, got the same",
         strange.Failure(Optimizer(_ => nothing, from: 100), Optimized));
 
     /// <summary>Where there is no rate nothing need move; the next step is looked at.</summary>
@@ -79,7 +80,8 @@ public sealed class LearningTests : IDisposable
 
     [Fact]
     public void An_optimizer_without_state() => Assert.StartsWith(
-        "optimizer.setup of arm odd failed in setup: OptimizerState of Descent (plugin Rils.Engine.Tests): expected a value, got null", strange.Refusal(Optimizer(_ => null!), Optimized));
+        "optimizer.setup of arm odd failed in setup: OptimizerState of Descent (plugin Rils.Engine.Tests): "
+            + "expected a value, got null", strange.Refusal(Optimizer(_ => null!), Optimized));
 
     [Theory]
     [InlineData(true, "OptimizerState.a of Descent (plugin Rils.Engine.Tests): expected a tensor, got null")]
@@ -108,7 +110,8 @@ public sealed class LearningTests : IDisposable
 
     [Fact]
     public void An_optimizer_whose_state_grows_in_a_step_could_not_be_resumed() => Assert.StartsWith(
-        "optimizer of arm odd failed at step 0: OptimizerState of Lazy (plugin Rils.Engine.Tests): expected the tensors that Start made (), got decay, no_decay after a step: ",
+        "optimizer of arm odd failed at step 0: OptimizerState of Lazy (plugin Rils.Engine.Tests): "
+            + "expected the tensors that Start made (), got decay, no_decay after a step: ",
         strange.Failure(rils => rils.Optimizer<StrangePlugin.None>("strange", static (_, _) => new Lazy([])),
             Optimized));
 
@@ -119,7 +122,8 @@ public sealed class LearningTests : IDisposable
     public void A_rate_that_is_none_is_told_before_training_whichever_step_it_is_of(double rate, string got)
     {
         foreach (var at in (long[])[0, 3])
-            Assert.EndsWith($"LearningRate of Rates (plugin Rils.Engine.Tests): expected a finite number of at least 0, got {got} for step {at}",
+            Assert.EndsWith("LearningRate of Rates (plugin Rils.Engine.Tests): "
+                + $"expected a finite number of at least 0, got {got} for step {at}",
                 strange.Refusal(Schedule(step => step == at ? rate : 1e-3), Scheduled, "steps=4"));
     }
 

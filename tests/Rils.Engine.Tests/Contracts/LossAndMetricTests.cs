@@ -38,7 +38,8 @@ public sealed class LossAndMetricTests : IDisposable
             "the loss `strange` of odd.loss (plugin Strange): expected a single number, [] = [], got [1]" },
         { "integer", "the loss `strange` of odd.loss (plugin Strange): expected floating-point numbers, got Int64" },
         { "detached",
-            "the loss `strange` of odd.loss (plugin Strange): expected a number that depends on the weights, got a constant, which has no gradient" },
+            "the loss `strange` of odd.loss (plugin Strange): "
+                + "expected a number that depends on the weights, got a constant, which has no gradient" },
         { "NaN", "the loss `strange` of odd.loss (plugin Strange): expected finite numbers, got NaN" },
         { "weight",
             "the weight of the loss `strange` of odd.loss (plugin Strange): expected a finite number, got NaN" },

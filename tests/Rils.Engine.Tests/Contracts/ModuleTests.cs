@@ -59,23 +59,32 @@ public sealed class ModuleTests : IDisposable
     public static TheoryData<string, string> Unregistered => new()
     {
         { "list",
-            "extra.Held[1] of Extra (plugin Rils.Engine.Tests): expected all modules and parameters registered, got a module (Linear), which is not" },
+            "extra.Held[1] of Extra (plugin Rils.Engine.Tests): "
+                + "expected all modules and parameters registered, got a module (Linear), which is not" },
         { "array of arrays",
-            "extra.Held[0][0] of Extra (plugin Rils.Engine.Tests): expected all modules and parameters registered, got a module (Linear), which is not" },
+            "extra.Held[0][0] of Extra (plugin Rils.Engine.Tests): "
+                + "expected all modules and parameters registered, got a module (Linear), which is not" },
         { "dictionary",
-            "extra.Held[0] of Extra (plugin Rils.Engine.Tests): expected all modules and parameters registered, got a module (Linear), which is not" },
+            "extra.Held[0] of Extra (plugin Rils.Engine.Tests): "
+                + "expected all modules and parameters registered, got a module (Linear), which is not" },
         { "tuple",
-            "extra.Held[1] of Extra (plugin Rils.Engine.Tests): expected all modules and parameters registered, got a module (Linear), which is not" },
+            "extra.Held[1] of Extra (plugin Rils.Engine.Tests): "
+                + "expected all modules and parameters registered, got a module (Linear), which is not" },
         { "parameters",
-            "extra.Held[0] of Extra (plugin Rils.Engine.Tests): expected all modules and parameters registered, got a parameter, which is not" },
+            "extra.Held[0] of Extra (plugin Rils.Engine.Tests): "
+                + "expected all modules and parameters registered, got a parameter, which is not" },
         { "leaf",
-            "extra.Held of Extra (plugin Rils.Engine.Tests): expected all modules and parameters registered, got a tensor that wants a gradient, which is not" },
+            "extra.Held of Extra (plugin Rils.Engine.Tests): "
+                + "expected all modules and parameters registered, got a tensor that wants a gradient, which is not" },
         { "assistant",
-            "extra.Held.Layer of Extra (plugin Rils.Engine.Tests): expected all modules and parameters registered, got a module (Linear), which is not" },
+            "extra.Held.Layer of Extra (plugin Rils.Engine.Tests): "
+                + "expected all modules and parameters registered, got a module (Linear), which is not" },
         { "field",
-            "extra.Held of Extra (plugin Rils.Engine.Tests): expected all modules and parameters registered, got a module (Linear), which is not" },
+            "extra.Held of Extra (plugin Rils.Engine.Tests): "
+                + "expected all modules and parameters registered, got a module (Linear), which is not" },
         { "statistics",
-            "extra.Held of Extra (plugin Rils.Engine.Tests): expected all modules and parameters registered, got a module (BatchNorm1d), which is not" },
+            "extra.Held of Extra (plugin Rils.Engine.Tests): "
+                + "expected all modules and parameters registered, got a module (BatchNorm1d), which is not" },
     };
 
     static object Held(string where) => where switch
@@ -101,7 +110,8 @@ public sealed class ModuleTests : IDisposable
 
     [Fact]
     public void A_layer_that_computes_with_another_tensor_than_it_registers() => Assert.Contains(
-        "extra.Held.weight of Extra (plugin Rils.Engine.Tests): expected all modules and parameters registered, got another tensor in Embedding than the one that it registers",
+        "extra.Held.weight of Extra (plugin Rils.Engine.Tests): expected all modules and parameters registered, "
+            + "got another tensor in Embedding than the one that it registers",
         strange.Refusal(With(() =>
             new(() => nn.Embedding_from_pretrained(ones(3, 2), freeze: true), registersHeld: true)), Arm));
 
@@ -136,7 +146,8 @@ public sealed class ModuleTests : IDisposable
 
     [Fact]
     public void Another_type() => Assert.StartsWith(
-        "odd.setup[strange] of arm odd failed in setup: extra.Held.weight of Extra (plugin Rils.Engine.Tests): expected Float32 in Setup, got Float64",
+        "odd.setup[strange] of arm odd failed in setup: extra.Held.weight of Extra (plugin Rils.Engine.Tests): "
+            + "expected Float32 in Setup, got Float64",
         strange.Refusal(With(() =>
             new(() => nn.Linear(2, 3, hasBias: false, dtype: ScalarType.Float64), registersHeld: true)), Arm));
 
@@ -150,7 +161,8 @@ public sealed class ModuleTests : IDisposable
             rils.System(Stage.Setup, "odd.again",
                 (Again)((in StrangePlugin.None _, Append<Trainable> parts) => parts.Add(new("again.", shared))));
         }
-        Assert.Matches(@"(again\.|extra\.Held\.)weight of \w+ \(plugin \w+(\.\w+)*\): expected a parameter of its own, got the numbers of (again\.|extra\.Held\.)weight", strange.Refusal(Configure, Arm));
+        Assert.Matches(@"(again\.|extra\.Held\.)weight of \w+ \(plugin \w+(\.\w+)*\): expected a parameter of its own, "
+            + @"got the numbers of (again\.|extra\.Held\.)weight", strange.Refusal(Configure, Arm));
     }
 
     delegate void Again(in StrangePlugin.None options, Append<Trainable> parts);
@@ -177,7 +189,8 @@ public sealed class ModuleTests : IDisposable
             return extra;
         }
         Assert.Contains(
-            "extra.scale of Extra (plugin Rils.Engine.Tests): expected all modules and parameters registered, got a parameter that died with a dispose scope", strange.Refusal(With(Make), Arm));
+            "extra.scale of Extra (plugin Rils.Engine.Tests): expected all modules and parameters registered, "
+                + "got a parameter that died with a dispose scope", strange.Refusal(With(Make), Arm));
     }
 
     string Later(Action<Extra> does, nn.Module? held = null) =>
@@ -193,20 +206,24 @@ public sealed class ModuleTests : IDisposable
 
     [Fact]
     public void A_field_that_gets_another_parameter_in_a_step() => Assert.StartsWith(
-        "backward of arm odd failed at step 0: extra.scale of Extra (plugin Rils.Engine.Tests): expected all modules and parameters registered, got a parameter, which is not", Later(extra => extra.Replace()));
+        "backward of arm odd failed at step 0: extra.scale of Extra (plugin Rils.Engine.Tests): expected all modules "
+            + "and parameters registered, got a parameter, which is not", Later(extra => extra.Replace()));
 
     [Fact]
     public void A_layer_that_gets_another_weight_in_a_step() => Assert.StartsWith( // Linear disposes of the one before
-        "odd.loss[strange] of arm odd failed at step 0: plugin Strange disposes of a tensor of Extra, which others read: dispose only of what you made",
+        "odd.loss[strange] of arm odd failed at step 0: "
+            + "plugin Strange disposes of a tensor of Extra, which others read: dispose only of what you made",
         Later(extra => ((Linear)extra.Held!).weight = new(ones(3, 2)), nn.Linear(2, 3, hasBias: false)));
 
     [Fact]
     public void A_parameter_that_is_made_in_a_step() => Assert.StartsWith(
-        "backward of arm odd failed at step 0: extra.late of Extra (plugin Rils.Engine.Tests): expected no other parameters than in Setup, got one that was made later",
+        "backward of arm odd failed at step 0: extra.late of Extra (plugin Rils.Engine.Tests): "
+            + "expected no other parameters than in Setup, got one that was made later",
         Later(extra => extra.register_parameter("late", new(ones(1)))));
 
     [Fact]
     public void Gradients_that_are_taken_out_of_the_flat_ones() => Assert.StartsWith(
-        "backward of arm odd failed at step 0: extra.scale of Extra (plugin Rils.Engine.Tests): expected its gradient in the arm's flat gradients, got it elsewhere, or none",
+        "backward of arm odd failed at step 0: extra.scale of Extra (plugin Rils.Engine.Tests): "
+            + "expected its gradient in the arm's flat gradients, got a gradient elsewhere, or none",
         Later(extra => extra.zero_grad()));
 }

@@ -37,11 +37,13 @@ public sealed class PatchMaskTests : IDisposable
 
     [Fact]
     public void Another_count_than_promised() => Assert.StartsWith(
-        "mask of arm odd failed at step 0: PatchMask.Visible of Changed (plugin Rils.Engine.Tests): expected [batch, visible] = [12, 5], got [12, 4]", Failure(mask => mask, visible: 5));
+        "mask of arm odd failed at step 0: PatchMask.Visible of Changed (plugin Rils.Engine.Tests): "
+            + "expected [batch, visible] = [12, 5], got [12, 4]", Failure(mask => mask, visible: 5));
 
     [Fact]
     public void A_patch_that_is_visible_and_hidden() => Assert.Contains(
-        "PatchMask of Changed (plugin Rils.Engine.Tests): expected each of the patches 0 to 15 once in every image, visible or hidden, got [",
+        "PatchMask of Changed (plugin Rils.Engine.Tests): expected each of the patches 0 to 15 once in every image, "
+            + "visible or hidden, got [",
         Failure(mask => mask with { Hidden = mask.Hidden.index_copy(1, tensor(0L), mask.Visible.narrow(1, 0, 1)) }));
 
     [Fact]
@@ -60,7 +62,8 @@ public sealed class PatchMaskTests : IDisposable
 
     [Fact]
     public void An_order_that_does_not_restore() => Assert.Contains(
-        "PatchMask.Restore of Changed (plugin Rils.Engine.Tests): expected where each patch stands in visible-then-hidden order, got [",
+        "PatchMask.Restore of Changed (plugin Rils.Engine.Tests): "
+            + "expected where each patch stands in visible-then-hidden order, got [",
         Failure(mask => mask with { Restore = mask.Restore.flip(1) }));
 
     [Fact]
@@ -73,7 +76,8 @@ public sealed class PatchMaskTests : IDisposable
     [InlineData(-3)]
     [InlineData(17)]
     public void A_count_that_cannot_be_is_told_before_training(int visible) => Assert.Contains(
-        $"[masking] of kind strange says that {visible} of the 16 patches stay visible: an image keeps at least one, and at most all",
+        $"[masking] of kind strange says that {visible} of the 16 patches stay visible: "
+            + "an image keeps at least one, and at most all",
         Assert.Throws<ExperimentException>(
             () =>
                 strange.Refusal(rils => rils.Masking<StrangePlugin.None>("strange",
@@ -92,7 +96,8 @@ public sealed class PatchMaskTests : IDisposable
 
     [Fact]
     public void A_plugins_own_system_is_named_for_its_mask() => Assert.StartsWith(
-        "doubled of arm odd failed at step 0: PatchMask of doubled (plugin Strange): expected each of the patches 0 to 15 once",
+        "doubled of arm odd failed at step 0: PatchMask of doubled (plugin Strange): "
+            + "expected each of the patches 0 to 15 once",
         strange.Failure(rils => rils.System(Stage.Forward, "doubled", Doubled), $"[[arm]]\nname = \"odd\"\n{Decoded}"));
 
     /// <summary>No [masking] tells how many patches stay visible: what can be counted is, and the rest is said to be

@@ -31,11 +31,14 @@ public sealed class ReturnedValueTests : IDisposable
         { "NaN", "expected finite numbers, got 12 of 3264 that are not (NaN or infinite)" },
         { "elsewhere", "expected a tensor on cpu, got one on meta" },
         { "one row",
-            "a pass of WrappedBackbone (plugin Rils.Engine.Tests): expected a row for each of 12 samples, got [1, 17, 16]" },
-        { "empty", "a pass of WrappedBackbone (plugin Rils.Engine.Tests): expected a row for each of 12 samples, got [0]" },
+            "a pass of WrappedBackbone (plugin Rils.Engine.Tests): "
+                + "expected a row for each of 12 samples, got [1, 17, 16]" },
+        { "empty", "a pass of WrappedBackbone (plugin Rils.Engine.Tests): "
+            + "expected a row for each of 12 samples, got [0]" },
         { "null", "a pass of WrappedBackbone (plugin Rils.Engine.Tests): expected a tensor, got null" },
         { "disposed",
-            "a pass of WrappedBackbone (plugin Rils.Engine.Tests): expected a tensor, got a disposed one; let it leave its dispose scope by MoveToOuterDisposeScope()" },
+            "a pass of WrappedBackbone (plugin Rils.Engine.Tests): expected a tensor, got a disposed one; "
+                + "let it leave its dispose scope by MoveToOuterDisposeScope()" },
     };
 
     static Tensor Changed(string how, Tensor tokens)
@@ -76,7 +79,8 @@ public sealed class ReturnedValueTests : IDisposable
 
     [Fact]
     public void A_shape_that_is_not_the_tokens() => Assert.Contains(
-        "ImageTokens.Tokens of WrappedBackbone (plugin Rils.Engine.Tests): expected [batch, 1 + patches, width] = [12, 26, 16], got [12, 17, 16]",
+        "ImageTokens.Tokens of WrappedBackbone (plugin Rils.Engine.Tests): "
+            + "expected [batch, 1 + patches, width] = [12, 26, 16], got [12, 17, 16]",
         strange.Failure(Backbone(tells: shape => shape with { Grid = new(5, 5) }), Clip));
 
     [Theory]
@@ -84,7 +88,8 @@ public sealed class ReturnedValueTests : IDisposable
     [InlineData(16, 0, 4, 8, "Grid.Rows of at least 1, got 0")]
     [InlineData(16, 4, 4, -8, "PatchSize of at least 1, got -8")]
     public void A_shape_of_nothing(int width, int rows, int columns, int patch, string says) => Assert.StartsWith(
-        $"backbone.setup of arm odd failed in setup: Shape of the backbone of WrappedBackbone (plugin Rils.Engine.Tests): expected {says}",
+        "backbone.setup of arm odd failed in setup: "
+            + $"Shape of the backbone of WrappedBackbone (plugin Rils.Engine.Tests): expected {says}",
         strange.Refusal(Backbone(tells: _ => new(width, new(rows, columns), patch)), Clip));
 
     [Fact]
@@ -104,7 +109,8 @@ public sealed class ReturnedValueTests : IDisposable
     [InlineData(15)]
     [InlineData(1)]
     public void Features_of_a_text_encoder(int width) => Assert.StartsWith(
-        $"text.embed of arm odd failed at step 0: features of WrappedText (plugin Rils.Engine.Tests): expected [captions, width] = [12, 16], got [12, {width}]",
+        "text.embed of arm odd failed at step 0: features of WrappedText (plugin Rils.Engine.Tests): "
+            + $"expected [captions, width] = [12, 16], got [12, {width}]",
         strange.Failure(rils => rils.TextEncoder<StrangePlugin.None>("strange",
             (_, context) => new WrappedText(context, features => features.narrow(1, 0, width))),
             $"{Arm}text = {StrangeExperiment.Kind}"));
@@ -116,9 +122,12 @@ public sealed class ReturnedValueTests : IDisposable
     {
         var failure = strange.Failure(rils => rils.Decoder<StrangePlugin.None>("strange",
             (_, context) => new WrappedDecoder(context, tokens => tokens.narrow(2, 0, width - 1))),
-            $"{Arm}masking = {{ kind = \"random\" }}\ndecoder = {StrangeExperiment.Kind}\ntarget = {{ kind = \"{target}\" }}");
-        Assert.StartsWith("decode of arm odd failed at step 0: PatchPrediction.Tokens of WrappedDecoder (plugin Rils.Engine.Tests): ", failure);
-        Assert.Matches($@"expected \[selected, 1 \+ patches, target width\] = \[\d+, 17, {width}\], got \[\d+, 17, {width - 1}\]", failure);
+            $"{Arm}masking = {{ kind = \"random\" }}\ndecoder = {StrangeExperiment.Kind}\n"
+                + $"target = {{ kind = \"{target}\" }}");
+        Assert.StartsWith("decode of arm odd failed at step 0: "
+            + "PatchPrediction.Tokens of WrappedDecoder (plugin Rils.Engine.Tests): ", failure);
+        Assert.Matches($@"expected \[selected, 1 \+ patches, target width\] = \[\d+, 17, {width}\], "
+            + $@"got \[\d+, 17, {width - 1}\]", failure);
     }
 
     sealed class OddSpace(Func<Tensor, Tensor> change, Func<Tensor> scale) : SharedSpace("space")
@@ -139,14 +148,17 @@ public sealed class ReturnedValueTests : IDisposable
 
     [Fact]
     public void Vectors_of_a_shared_space() => Assert.StartsWith(
-        "image.embed of arm odd failed at step 0: ImageEmbedding.Vectors of OddSpace (plugin Rils.Engine.Tests): expected [batch, dimensions] = [12, 16], got [12, 8]",
+        "image.embed of arm odd failed at step 0: ImageEmbedding.Vectors of OddSpace (plugin Rils.Engine.Tests): "
+            + "expected [batch, dimensions] = [12, 16], got [12, 8]",
         strange.Failure(Space(features => features.narrow(1, 0, 8), () => ones([])),
             $"{Arm}space = {StrangeExperiment.Kind}"));
 
     [Theory]
     [InlineData("[1]",
-        "LogitScale of the shared space of OddSpace (plugin Rils.Engine.Tests): expected a single number, [] = [], got [1]")]
-    [InlineData("null", "LogitScale of the shared space of OddSpace (plugin Rils.Engine.Tests): expected a tensor, got null")]
+        "LogitScale of the shared space of OddSpace (plugin Rils.Engine.Tests): "
+            + "expected a single number, [] = [], got [1]")]
+    [InlineData("null", "LogitScale of the shared space of OddSpace (plugin Rils.Engine.Tests): "
+        + "expected a tensor, got null")]
     public void A_logit_scale(string what, string says) => Assert.Equal(
         $"space.setup of arm odd failed in setup: {says}",
             strange.Refusal(Space(features => features.alias(), () => what == "null" ? null! : ones(1)),
@@ -173,7 +185,8 @@ public sealed class ReturnedValueTests : IDisposable
 
     [Fact]
     public void Parameters_that_nobody_drew() => Assert.Equal(
-        "weights.setup of arm odd failed in setup: undrawn.weight of Undrawn (plugin Rils.Engine.Tests): expected finite numbers after Initialize, got some that are not (NaN or infinite)",
+        "weights.setup of arm odd failed in setup: undrawn.weight of Undrawn (plugin Rils.Engine.Tests): "
+            + "expected finite numbers after Initialize, got some that are not (NaN or infinite)",
         strange.Refusal(rils => rils.System(Stage.Setup, "undrawn",
             (Append)((in BackboneShape _, Append<Trainable> parts) => parts.Add(new("undrawn.", new Undrawn())))),
             $"[[arm]]\nname = \"odd\""));

@@ -13,17 +13,20 @@ public sealed class BadSamplesTests
 
     public BadSamplesTests() => bad = new(300, "train-*.tar", "replaced", log);
 
-    void Add(long step, params int[] indices) => bad.Add(step, indices.Select(index => (index, new SampleException($"sample `{index}` is bad"))));
+    void Add(long step, params int[] indices) =>
+        bad.Add(step, indices.Select(index => (index, new SampleException($"sample `{index}` is bad"))));
 
     [Fact]
     public void Taken_are_those_before_a_step_and_each_once()
     {
         Add(3, 7, 8, 7);
         Add(4, 8, 9);
-        Assert.Equal([new(3, "train-*.tar", 7, "replaced", "sample `7` is bad"), new(3, "train-*.tar", 8, "replaced", "sample `8` is bad")], bad.Take(before: 4));
+        Assert.Equal([new(3, "train-*.tar", 7, "replaced", "sample `7` is bad"),
+            new(3, "train-*.tar", 8, "replaced", "sample `8` is bad")], bad.Take(before: 4));
         Assert.Empty(bad.Take(before: 4));
         Assert.Equal([9], bad.Take(before: 5).Select(sample => sample.Index));
-        Assert.Equal(["sample replaced (1 of 300): sample `7` is bad", "sample replaced (2 of 300): sample `8` is bad", "sample replaced (3 of 300): sample `9` is bad"], log.Lines);
+        Assert.Equal(["sample replaced (1 of 300): sample `7` is bad", "sample replaced (2 of 300): sample `8` is bad",
+            "sample replaced (3 of 300): sample `9` is bad"], log.Lines);
     }
 
     [Fact]
@@ -32,11 +35,13 @@ public sealed class BadSamplesTests
         Add(3, 7, 8);
         var checkpoint = bad.Take(before: 4);
         Add(4, 9);
-        Assert.StartsWith("4 of the 300 samples of train-*.tar cannot be used", Assert.Throws<InvalidDataException>(() => Add(5, 7, 10)).Message);
+        Assert.StartsWith("4 of the 300 samples of train-*.tar cannot be used",
+            Assert.Throws<InvalidDataException>(() => Add(5, 7, 10)).Message);
         bad.Begin(checkpoint);
         Add(4, 9);
         Assert.Equal([9], bad.Take(before: 5).Select(sample => sample.Index));
-        Assert.StartsWith("4 of the 300 samples of train-*.tar cannot be used", Assert.Throws<InvalidDataException>(() => Add(5, 7, 10)).Message);
+        Assert.StartsWith("4 of the 300 samples of train-*.tar cannot be used",
+            Assert.Throws<InvalidDataException>(() => Add(5, 7, 10)).Message);
     }
 
     [Fact]
@@ -53,7 +58,8 @@ public sealed class BadSamplesTests
     public void What_was_lost_before_counts_with_them()
     {
         var with = new BadSamples(297, "train-*.tar", "replaced", log, lost: 3);
-        Assert.StartsWith("4 of the 300 samples of train-*.tar cannot be used, more than 1% (3 of them by their names, as reported at the start)",
+        Assert.StartsWith("4 of the 300 samples of train-*.tar cannot be used, "
+            + "more than 1% (3 of them by their names, as reported at the start)",
             Assert.Throws<InvalidDataException>(() =>
                 with.Add(0, [(1, new SampleException("sample `1` is bad"))])).Message);
         Assert.True(BadSamples.AreTooMany(2, 24));

@@ -11,7 +11,8 @@ public sealed class BatchShapeTests
     public void Arms_with_differing_patches_and_contexts_each_get_noise_of_their_number_and_the_longest_context()
     {
         var shape = new BatchShape();
-        shape.Complete([Image(4, 4), Image(2, 2), Image(4, 4), Image(2, 8)], [new(16, 12), new(16, 77), new(8, 32)], hasViews: false);
+        shape.Complete([Image(4, 4), Image(2, 2), Image(4, 4), Image(2, 8)],
+            [new(16, 12), new(16, 77), new(8, 32)], hasViews: false);
         Assert.Equal([4, 16], shape.Patches);
         Assert.Equal(77, shape.Context);
     }

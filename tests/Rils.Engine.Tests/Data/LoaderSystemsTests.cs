@@ -104,7 +104,8 @@ public sealed class LoaderSystemsTests
             Assert.Equal(2, loaded.Views.Count);
             for (var place = 0; place < Batch; place++)
             {
-                byte[] first = loaded.Views[0].bytes[(place * 3 * Size * Size)..].ToArray(), second = loaded.Views[1].bytes[(place * 3 * Size * Size)..].ToArray();
+                byte[] first = loaded.Views[0].bytes[(place * 3 * Size * Size)..].ToArray(),
+                    second = loaded.Views[1].bytes[(place * 3 * Size * Size)..].ToArray();
                 Assert.Equal((loaded.Samples[place].Key, loaded.Samples[place].Key), ($"{first[0]}", $"{second[0]}"));
                 drawn.Add((first[1], second[1]));
             }
@@ -130,7 +131,8 @@ public sealed class LoaderSystemsTests
             Assert.Equal(before[step].Pixels.bytes.ToArray(), loaded.Pixels.bytes.ToArray());
             for (var place = 0; place < Batch; place++)
             {
-                var (first, second) = (loaded.Views[0].bytes[place * 3 * Size * Size], loaded.Views[1].bytes[place * 3 * Size * Size]);
+                var (first, second) = (loaded.Views[0].bytes[place * 3 * Size * Size],
+                    loaded.Views[1].bytes[place * 3 * Size * Size]);
                 Assert.Equal(first, second);
                 Assert.NotEqual(3, first);
                 if (loaded.Samples[place].Key == "3") replaced++;

@@ -5,7 +5,8 @@ namespace Rils.Tests.Engine.Data;
 
 public sealed class NormalizationTests
 {
-    /// <summary>In the order and precision in which the numbers have always been made: resumed runs and golden cases hang on the bits.</summary>
+    /// <summary>In the order and precision in which the numbers have always been made: resumed runs and golden cases
+    /// hang on the bits.</summary>
     [Fact]
     public void Every_byte_of_every_channel_becomes_what_plain_arithmetic_makes_of_it()
     {

@@ -25,7 +25,8 @@ public sealed class PixelBuffersTests
         {
             LoadedSamples[] flying =
                 [.. Enumerable.Range(0, 3).Select(_ => new LoadedSamples([], [], buffers.Take(), [], buffers))];
-            Assert.Equal(3, flying.Select(frame => frame.Pixels).Distinct<Tensor>(ReferenceEqualityComparer.Instance).Count());
+            Assert.Equal(3,
+                flying.Select(frame => frame.Pixels).Distinct<Tensor>(ReferenceEqualityComparer.Instance).Count());
             foreach (var frame in flying) frame.Dispose();
         }
         Assert.Equal(3, buffers.Made);

@@ -12,7 +12,8 @@ public sealed class SampleOrderTests
     static SampleOrder Order(long seed = 1) => new(RandomStream.Root(seed), Samples, StepsPerEpoch, Batch);
 
     static int[] Epoch(SampleOrder order, long epoch) =>
-        [.. Enumerable.Range(0, (int)StepsPerEpoch).SelectMany(step => order.Of(epoch * StepsPerEpoch + step).ToArray())];
+        [.. Enumerable.Range(0, (int)StepsPerEpoch)
+            .SelectMany(step => order.Of(epoch * StepsPerEpoch + step).ToArray())];
 
     [Fact]
     public void An_epoch_takes_no_sample_twice_and_leaves_out_what_fills_no_batch()
@@ -44,7 +45,8 @@ public sealed class SampleOrderTests
     [Fact]
     public void Epochs_and_seeds_have_orders_of_their_own()
     {
-        var orders = from seed in (long[])[0, 1, 2] from epoch in (long[])[0, 1, 2, 3] select string.Join(",", Epoch(Order(seed), epoch));
+        var orders = from seed in (long[])[0, 1, 2] from epoch in (long[])[0, 1, 2, 3]
+            select string.Join(",", Epoch(Order(seed), epoch));
         Assert.Equal(12, orders.Distinct().Count());
     }
 

@@ -25,10 +25,13 @@ public sealed class SafeTensorsTests : IDisposable
         var numbers = arange(-3, 5, dtype: ScalarType.Float32) / 3;
         var written = new Dictionary<string, Tensor>
         {
-            ["odd"] = tensor(new byte[] { 1, 2, 3 }), ["flag"] = tensor(new[] { true, false }), ["small"] = numbers.to(ScalarType.Int8),
+            ["odd"] = tensor(new byte[] { 1, 2, 3 }), ["flag"] = tensor(new[] { true, false }),
+            ["small"] = numbers.to(ScalarType.Int8),
             ["half"] = numbers.to(ScalarType.Float16), ["brain"] = numbers.to(ScalarType.BFloat16).view(2, 2, 2),
-            ["single"] = numbers.view(4, 2), ["double"] = numbers.to(ScalarType.Float64), ["int16"] = numbers.to(ScalarType.Int16),
-            ["int32"] = numbers.to(ScalarType.Int32), ["long"] = tensor(long.MinValue), ["scalar"] = tensor(2.5f), ["none"] = zeros(0, 3),
+            ["single"] = numbers.view(4, 2), ["double"] = numbers.to(ScalarType.Float64),
+            ["int16"] = numbers.to(ScalarType.Int16),
+            ["int32"] = numbers.to(ScalarType.Int32), ["long"] = tensor(long.MinValue),
+            ["scalar"] = tensor(2.5f), ["none"] = zeros(0, 3),
             ["transposed"] = numbers.view(4, 2).t(), ["view"] = numbers.narrow(0, 3, 2), ["ключ \"1\""] = numbers,
         };
         SafeTensors.Write(Path, written);
@@ -50,7 +53,9 @@ public sealed class SafeTensorsTests : IDisposable
         var first = File.ReadAllBytes(Path);
         SafeTensors.Write(Path, new Dictionary<string, Tensor> { ["A"] = a, ["b"] = b, ["a"] = a });
         Assert.Equal(first, File.ReadAllBytes(Path));
-        const string Header = """{"b":{"dtype":"I64","shape":[2],"data_offsets":[0,16]},"A":{"dtype":"F32","shape":[3],"data_offsets":[16,28]},"a":{"dtype":"F32","shape":[3],"data_offsets":[28,40]}}""";
+        const string Header = """{"b":{"dtype":"I64","shape":[2],"data_offsets":[0,16]},"A":"""
+            + """{"dtype":"F32","shape":[3],"data_offsets":[16,28]},"a":"""
+            + """{"dtype":"F32","shape":[3],"data_offsets":[28,40]}}""";
         var length = (int)BinaryPrimitives.ReadInt64LittleEndian(first);
         Assert.Equal(0, length % 8);
         Assert.Equal(Header.PadRight(length), Encoding.UTF8.GetString(first, 8, length));
@@ -91,13 +96,15 @@ public sealed class SafeTensorsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", "overlaps")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":"""
+        + """{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", "overlaps")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", "no tensor")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "the file holds 12")]
     [InlineData("""{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "truncated")]
     [InlineData("""{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,12]}}""", "hold 12 bytes")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1,-3],"data_offsets":[0,12]}}""", "hold 12 bytes")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[9223372036854775807,9223372036854775807,9223372036854775807],"data_offsets":[0,12]}}""", "hold 12 bytes")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[9223372036854775807,9223372036854775807,9223372036854775807],"""
+        + "\"data_offsets\":[0,12]}}", "hold 12 bytes")]
     [InlineData("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[12,0]}}""", "data_offsets [12, 0]")]
     [InlineData("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[-4,8]}}""", "data_offsets [-4, 8]")]
     [InlineData("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0]}}""", "data_offsets [0]")]
@@ -106,7 +113,8 @@ public sealed class SafeTensorsTests : IDisposable
     [InlineData("""{"a":3}""", "tensor 'a' has no dtype")]
     [InlineData("""{"a":{"dtype":"F32","shape":["3"],"data_offsets":[0,12]}}""", "header")]
     [InlineData("""{"a":{"dtype":"F32","shape":[3.5],"data_offsets":[0,12]}}""", "header")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]},"a":{"dtype":"F32","shape":[0],"data_offsets":[12,12]}}""", "header")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]},"a":"""
+        + """{"dtype":"F32","shape":[0],"data_offsets":[12,12]}}""", "header")]
     [InlineData("""[1, 2]""", "header")]
     [InlineData("""{"a":""", "header")]
     public void A_damaged_header_is_refused_with_file_and_cause(string header, string cause)

@@ -22,13 +22,15 @@ public sealed class GalleryBitsTests : IDisposable
         using var without = new GoldenArm(golden, steps, pictured: 1_000);
         using var with = new GoldenArm(golden, steps, pictured: 1);
         Assert.Equal(without.Train(4).SelectMany(row => row.Values), with.Train(4).SelectMany(row => row.Values));
-        foreach (var (name, values) in without.Weights.Parameters) Assert.True(values.Equals(with.Weights.Parameters[name]), name);
+        foreach (var (name, values) in without.Weights.Parameters)
+            Assert.True(values.Equals(with.Weights.Parameters[name]), name);
         foreach (var arm in (string[])["without", "with"]) Directory.CreateDirectory(Path.Combine(folder, arm));
         without.Gallery.Write(Path.Combine(folder, "without"));
         with.Gallery.Write(Path.Combine(folder, "with"));
         Assert.Null(ArmGallery.TryRead(Path.Combine(folder, "without")));
         var gallery = ArmGallery.TryRead(Path.Combine(folder, "with"))!;
         Assert.Equal(1, gallery.Step);
-        Assert.Equal(["original", "masked input", "teacher", "student"], gallery.Columns.Select(column => column.Title));
+        Assert.Equal(["original", "masked input", "teacher", "student"],
+            gallery.Columns.Select(column => column.Title));
     }
 }

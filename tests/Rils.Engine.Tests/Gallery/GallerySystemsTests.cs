@@ -31,7 +31,8 @@ public sealed class GallerySystemsTests : IDisposable
         var all = arange(256, ScalarType.Int64).to(ScalarType.Byte).view(1, 1, 16, 16).expand(2, 3, 16, 16);
         Assert.True(Images.ToRgb(Normalization.Apply(all, CPU)).Equals(all));
         Assert.True(Images.ToRgb(full([1, 3, 2, 2], -9)).Equals(zeros([1, 3, 2, 2], ScalarType.Byte)));
-        Assert.True(Images.ToRgb(full([1, 3, 2, 2], 9, ScalarType.BFloat16)).Equals(full([1, 3, 2, 2], 255, ScalarType.Byte)));
+        Assert.True(Images.ToRgb(full([1, 3, 2, 2], 9, ScalarType.BFloat16))
+            .Equals(full([1, 3, 2, 2], 255, ScalarType.Byte)));
     }
 
     [Fact]
@@ -39,13 +40,15 @@ public sealed class GallerySystemsTests : IDisposable
     {
         Assert.Equal("0 1 2 3 4 5 6 7 in 0 1 2 3 4 5 6 7", Chosen(default));
         Assert.Equal("1 4 9 in 0 1 2", Chosen(new(new(tensor(new long[] { 1, 4, 9 })))));
-        Assert.Equal("4 9 in 1 2", Chosen(new(new(tensor(new long[] { 1, 4, 9 }), tensor(new float[] { 0, 1, 0.5f })))));
+        Assert.Equal("4 9 in 1 2",
+            Chosen(new(new(tensor(new long[] { 1, 4, 9 }), tensor(new float[] { 0, 1, 0.5f })))));
         Assert.Equal(" in ", Chosen(new(new(empty(0, ScalarType.Int64)))));
 
         string Chosen(Maybe<ImageSelection> selection)
         {
             GallerySystems.Choose(new(Normalization.Apply(bytes, CPU)), selection, out var pictured);
-            return $"{string.Join(' ', pictured.Numbers.data<long>().ToArray())} in {string.Join(' ', pictured.Rows.data<long>().ToArray())}";
+            return $"{string.Join(' ', pictured.Numbers.data<long>().ToArray())} in "
+                + $"{string.Join(' ', pictured.Rows.data<long>().ToArray())}";
         }
     }
 
@@ -53,9 +56,11 @@ public sealed class GallerySystemsTests : IDisposable
     public void Hidden_patches_are_grey_and_the_others_as_they_were()
     {
         // 2 x 2 patches of side 4, numbered row by row. Of image 1 patch 2 is hidden: rows 4 to 7, columns 0 to 3.
-        var mask = new PatchMask(zeros(10, 3, ScalarType.Int64), (arange(10, ScalarType.Int64) + 1).remainder(4).unsqueeze(1), zeros(10, 4, ScalarType.Int64));
+        var mask = new PatchMask(zeros(10, 3, ScalarType.Int64),
+            (arange(10, ScalarType.Int64) + 1).remainder(4).unsqueeze(1), zeros(10, 4, ScalarType.Int64));
         var pictures = new Append<Picture>("arm");
-        GallerySystems.Masked(new(16, new(2, 2), 4), new(Normalization.Apply(bytes, CPU)), new(tensor(new long[] { 1, 4 }), tensor(new long[] { 0, 1 })), mask, pictures);
+        GallerySystems.Masked(new(16, new(2, 2), 4), new(Normalization.Apply(bytes, CPU)),
+            new(tensor(new long[] { 1, 4 }), tensor(new long[] { 0, 1 })), mask, pictures);
         var picture = Assert.Single(new Collected<Picture>(pictures));
         var expected = bytes.index_select(0, tensor(new long[] { 1, 4 })).clone();
         expected[0, .., 4..8, 0..4] = 128;
@@ -69,9 +74,13 @@ public sealed class GallerySystemsTests : IDisposable
         var log = new GalleryLog();
         var (images, colours) = (new Images(Normalization.Apply(bytes, CPU)), new Append<Picture>("arm"));
         var pictured = new PicturedImages(tensor(new long[] { 3, 5 }), tensor(new long[] { 0, 1 }));
-        colours.Add(new("First & only", "About it.", bytes.narrow(0, 0, 2)) { Legends = [[new("red", Color.FromArgb(255, 1, 2)), new("no colour")], []] });
+        colours.Add(new("First & only", "About it.", bytes.narrow(0, 0, 2))
+        {
+            Legends = [[new("red", Color.FromArgb(255, 1, 2)), new("no colour")], []],
+        });
         colours.Add(new("masked input", "Grey.", bytes.narrow(0, 2, 2)));
-        GallerySystems.Collect(new(41), images, pictured, new(new CaptionTexts([null, null, null, "a <b>", null, null])), new(colours), ref log);
+        GallerySystems.Collect(new(41), images, pictured,
+            new(new CaptionTexts([null, null, null, "a <b>", null, null])), new(colours), ref log);
         log.Write(folder);
         var gallery = ArmGallery.TryRead(folder)!;
         Assert.Equal((1, 41L), (gallery.Version, gallery.Step));
@@ -93,10 +102,13 @@ public sealed class GallerySystemsTests : IDisposable
     public void Pictures_of_another_form_and_two_of_one_title_are_refused()
     {
         var log = new GalleryLog();
-        string Refusal(params Picture[] pictures) => Assert.Throws<InvalidOperationException>(() => log.Keep(0, [0, 1], [null, null], pictures)).Message;
+        string Refusal(params Picture[] pictures) =>
+            Assert.Throws<InvalidOperationException>(() => log.Keep(0, [0, 1], [null, null], pictures)).Message;
         Assert.Contains("the picture `x` is Float32 [2, 3, 4, 4]", Refusal(new Picture("x", "", zeros(2, 3, 4, 4))));
-        Assert.Contains("the picture `x` is Byte [1, 3, 4, 4]", Refusal(new Picture("x", "", zeros([1, 3, 4, 4], ScalarType.Byte))));
-        Assert.Contains("with 1 legends", Refusal(new Picture("x", "", zeros([2, 3, 4, 4], ScalarType.Byte)) { Legends = [[]] }));
+        Assert.Contains("the picture `x` is Byte [1, 3, 4, 4]",
+            Refusal(new Picture("x", "", zeros([1, 3, 4, 4], ScalarType.Byte))));
+        Assert.Contains("with 1 legends",
+            Refusal(new Picture("x", "", zeros([2, 3, 4, 4], ScalarType.Byte)) { Legends = [[]] }));
         var good = new Picture("A b", "", zeros([2, 3, 4, 4], ScalarType.Byte));
         Assert.Contains("two pictures of an arm are called `A b`", Refusal(good, good with { Title = "a-B" }));
     }
@@ -119,7 +131,8 @@ public sealed class GallerySystemsTests : IDisposable
     void What_is_written(string to)
     {
         var log = new GalleryLog();
-        log.Keep(0, [0], ["caption"], [new("original", "", bytes.narrow(0, 0, 1)) { Legends = [[new("red", Color.FromArgb(255, 1, 2))]] }]);
+        log.Keep(0, [0], ["caption"],
+            [new("original", "", bytes.narrow(0, 0, 1)) { Legends = [[new("red", Color.FromArgb(255, 1, 2))]] }]);
         log.Write(to);
     }
 

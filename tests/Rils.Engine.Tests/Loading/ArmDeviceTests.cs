@@ -51,12 +51,14 @@ public sealed class ArmDeviceTests : IDisposable
     {
         using var experiment = Load([Rils, Clip, "[[arm]]\nname = \"third\"\ndevice = \"cuda\""], "precision=bf16");
         var world = experiment.NewWorld(0, "cuda:2");
-        Assert.Equal(["clip cuda:2", "rils cuda:1", "third cuda:0"], world.Arms.Select(arm => $"{arm.Name} {arm.Device}"));
+        Assert.Equal(["clip cuda:2", "rils cuda:1", "third cuda:0"],
+            world.Arms.Select(arm => $"{arm.Name} {arm.Device}"));
         Assert.True(world.Shared.Has(typeof(MixedPrecision)));
         Assert.True(world.Shared.Has(typeof(PinnedFrames)));
         Assert.Equal("cuda:2, cuda:0, cuda:1", experiment.DevicesOn("cuda:2"));
         // As a manifest tells them, for a plan of the run.
-        Assert.Equal(world.Arms.Select(arm => arm.Device), experiment.NewWorld(0, experiment.DevicesOn("cuda:2")).Arms.Select(arm => arm.Device));
+        Assert.Equal(world.Arms.Select(arm => arm.Device),
+            experiment.NewWorld(0, experiment.DevicesOn("cuda:2")).Arms.Select(arm => arm.Device));
         var cost = experiment.NewWorldOnCpu(0, experiment.Arms, _ => null);
         Assert.All(cost.Arms, arm => Assert.Equal("cpu", arm.Device));
         Assert.False(cost.Shared.Has(typeof(PinnedFrames)));
@@ -101,7 +103,8 @@ public sealed class ArmDeviceTests : IDisposable
         using var given = Load([Rils, Clip]);
         var text = ResolvedExperiment.Write(given.Resolved);
         File.WriteAllText(tiny["resolved.toml"], text);
-        using var again = new ExperimentLoader(Registry, NullLogger<ExperimentLoader>.Instance).Load(tiny["resolved.toml"], []);
+        using var again = new ExperimentLoader(Registry, NullLogger<ExperimentLoader>.Instance)
+            .Load(tiny["resolved.toml"], []);
         Assert.Equal(text, ResolvedExperiment.Write(again.Tree));
         Assert.Equal(["cuda:1", null], again.ArmDefinitions.Select(arm => arm.Device));
         Assert.Equal("\"cuda:1\"", ExperimentValues.Of(given.Resolved).Arms["rils"]["device"]);
@@ -116,7 +119,8 @@ public sealed class ArmDeviceTests : IDisposable
     [InlineData("divice = \"cpu\"", "unknown key `divice`; did you mean `device`? Known: ")]
     public void What_is_no_device_is_told_where_it_stands(string line, string mistake)
     {
-        var message = Assert.Throws<ExperimentException>(() => Load([$"[[arm]]\nname = \"rils\"\n{line}", Clip])).Message;
+        var message = Assert.Throws<ExperimentException>(() =>
+            Load([$"[[arm]]\nname = \"rils\"\n{line}", Clip])).Message;
         Assert.Matches($@"^.*tiny-0\.toml:\d+:\d+: {System.Text.RegularExpressions.Regex.Escape(mistake)}", message);
         Assert.DoesNotContain('\n', message);
     }
@@ -146,7 +150,8 @@ public sealed class ArmDeviceTests : IDisposable
         using var experiment = Load([Rils.Replace("cuda:1", "cpu"), Clip]);
         experiment.RequireDevices("cpu");
         var message = Assert.Throws<ExperimentException>(() => experiment.RequireDevices("cuda:0")).Message;
-        Assert.Contains("arm rils: device = \"cpu\" beside arm clip on cuda:0: arms of one run compute on devices of one kind", message);
+        Assert.Contains("arm rils: device = \"cpu\" beside arm clip on cuda:0: "
+            + "arms of one run compute on devices of one kind", message);
     }
 
     Experiment Load(string[] arms, params string[] sets) =>

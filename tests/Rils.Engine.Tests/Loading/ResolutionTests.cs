@@ -52,11 +52,13 @@ public sealed class ResolutionTests : IDisposable
         Assert.Equal(["parts"], ((TableNode)root["compute"]!).Keys);
         foreach (var (name, table) in experiment.ArmDefinitions[0].Tables)
             AssertWhole((TableNode)arm[name]!, table.Options);
-        AssertWhole((TableNode)((TableNode)root["data"]!)["augmentation"]!, experiment.Data.Tables["augmentation"].Options);
+        AssertWhole((TableNode)((TableNode)root["data"]!)["augmentation"]!,
+            experiment.Data.Tables["augmentation"].Options);
         AssertWhole((TableNode)((TableNode)root["data"]!)["views"]!, experiment.Data.Tables["views"].Options);
         // The file's own tree stays as it was written: what a message names stands there.
         Assert.Null(experiment.Tree.Root["checkpoint"]);
-        Assert.NotEmpty(((TableNode)arm["optimizer"]!).Keys.Except(((TableNode)experiment.Tree.Arms[0].Tables["optimizer"]!).Keys));
+        Assert.NotEmpty(((TableNode)arm["optimizer"]!).Keys.Except(
+            ((TableNode)experiment.Tree.Arms[0].Tables["optimizer"]!).Keys));
     }
 
     static void AssertWhole(TableNode table, object options) => Assert.Equal(

@@ -46,7 +46,8 @@ public sealed class UnreadAndUnmeantTests : IDisposable
     {
         var mistake = Assert.Single(Mistakes(Masked,
             With(rils => rils.Masking<Nothing>("own", (_, _) => new Keeping(() => visible)))));
-        Assert.Equal($"[masking] of kind own {message}: an image keeps at least one, and at most all; change its options, or tell the author of Own", mistake);
+        Assert.Equal($"[masking] of kind own {message}: an image keeps at least one, and at most all; "
+            + "change its options, or tell the author of Own", mistake);
     }
 
     [Fact]
@@ -90,7 +91,9 @@ public sealed class UnreadAndUnmeantTests : IDisposable
     {
         var failure = Assert.ThrowsAny<Exception>(() =>
             Check(Masked, With(rils => rils.Masking<Nothing>("own", (_, _) => Slip()))));
-        Assert.Matches(@"^error: .*tiny-0\.toml:\d+:\d+: \[masking\] of kind own \(plugin Own\) cannot be made: NullReferenceException in UnreadAndUnmeantTests\.Slip of Rils\.Engine\.Tests: a mistake in that code, tell its author$",
+        Assert.Matches(@"^error: .*tiny-0\.toml:\d+:\d+: \[masking\] of kind own \(plugin Own\) cannot be made: "
+            + @"NullReferenceException in UnreadAndUnmeantTests\.Slip of Rils\.Engine\.Tests: "
+            + @"a mistake in that code, tell its author$",
             Failure.MessageOf(failure));
         Assert.IsType<NullReferenceException>(failure.InnerException);
         Assert.True(Failure.IsUnforeseen(failure));
@@ -112,7 +115,8 @@ public sealed class UnreadAndUnmeantTests : IDisposable
         Assert.DoesNotContain("frame #", told);
     }
 
-    const string Masked = "[[arm]]\nname = \"own\"\nmasking = { kind = \"own\" }\ndecoder = { kind = \"mae\" }\ntarget = { kind = \"pixel\" }\nobjective = \"none\"";
+    const string Masked = "[[arm]]\nname = \"own\"\nmasking = { kind = \"own\" }\ndecoder = { kind = \"mae\" }\n"
+        + "target = { kind = \"pixel\" }\nobjective = \"none\"";
 
     static Keeping Slip()
     {

@@ -13,8 +13,10 @@ public sealed class LibtorchFolderTests : IDisposable
     {
         Link("libtorch_global_deps.so", "libc10.so", "libtorch_cpu.so", "libtorch.so", "libgomp-98b21ff3.so.1");
         Assert.Equal(["libtorch_global_deps.so", "libc10.so", "libtorch_cpu.so", "libtorch.so"], Names());
-        foreach (var name in (string[])["libtorch_cuda.so", "libc10_cuda.so"]) File.Copy(Path.Combine(packaged, "libc10.so"), Path.Combine(folder, name));
-        Assert.Equal(["libtorch_global_deps.so", "libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"], Names());
+        foreach (var name in (string[])["libtorch_cuda.so", "libc10_cuda.so"])
+            File.Copy(Path.Combine(packaged, "libc10.so"), Path.Combine(folder, name));
+        Assert.Equal(["libtorch_global_deps.so", "libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so",
+            "libtorch.so"], Names());
     }
 
     [Fact]
@@ -57,7 +59,8 @@ public sealed class LibtorchFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_later_call_still_looks_at_the_folder() => Assert.Throws<LibtorchException>(() => NativeTorch.Load(folder));
+    public void A_later_call_still_looks_at_the_folder() =>
+        Assert.Throws<LibtorchException>(() => NativeTorch.Load(folder));
 
     [Fact]
     public void What_is_loaded_tells_its_own_version() => Assert.Equal("2.10.0", NativeTorch.Version);
@@ -66,7 +69,8 @@ public sealed class LibtorchFolderTests : IDisposable
 
     string[] Names() => [.. LibtorchFolder.Of(folder).Libraries().Select(path => Path.GetFileName(path))];
 
-    static string Refusal(string path) => Assert.Throws<LibtorchException>(() => LibtorchFolder.Of(path).Libraries()).Message;
+    static string Refusal(string path) =>
+        Assert.Throws<LibtorchException>(() => LibtorchFolder.Of(path).Libraries()).Message;
 
     void Link(params string[] names)
     {

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Origins;
 
-/// <summary>The authors' weights under the names that other projects give them: what they compute stays what the authors' models compute.</summary>
+/// <summary>The authors' weights under the names that other projects give them: what they compute stays what the
+/// authors' models compute.</summary>
 [Trait("Category", "Golden")]
 public sealed class ForeignNamesTests : IDisposable
 {
@@ -37,13 +38,16 @@ public sealed class ForeignNamesTests : IDisposable
     public void A_whole_part_is_found_beside_other_things()
     {
         var parts = GoldenParts.Rils();
-        Dictionary<string, Tensor> weights = new(parts.Weights.Select(pair => KeyValuePair.Create($"student.{pair.Key}", pair.Value))) { ["step"] = zeros(1), ["student_norm.weight"] = zeros(3) };
+        Dictionary<string, Tensor> weights = new(parts.Weights.Select(pair => KeyValuePair.Create($"student.{pair.Key}",
+            pair.Value))) { ["step"] = zeros(1), ["student_norm.weight"] = zeros(3) };
         var taken = parts.Take(weights, new() { Parts = [InitPart.Backbone, InitPart.Text, InitPart.Decoder] });
         Assert.Equal(["backbone", "decoder", "text"], taken.Parts);
-        Assert.Equal(["step", "student.image_projection", "student.logit_scale", "student.text_projection", "student_norm.weight"], taken.Left);
+        Assert.Equal(["step", "student.image_projection", "student.logit_scale", "student.text_projection",
+            "student_norm.weight"], taken.Left);
         foreach (var (name, value) in parts.Weights.ToArray()) weights.Add($"teacher.{name}", value);
         var twice = Assert.Throws<ArgumentException>(() => parts.Take(weights));
-        Assert.StartsWith("[init]: backbone is there more than once, behind student.visual. and teacher.visual.: keep one of them in the file", twice.Message);
+        Assert.StartsWith("[init]: backbone is there more than once, behind student.visual. and teacher.visual.: "
+            + "keep one of them in the file", twice.Message);
     }
 
     /// <summary>MAE's published checkpoints, which timm's names are: no prefix, one fused bias.</summary>
@@ -59,10 +63,12 @@ public sealed class ForeignNamesTests : IDisposable
         var taken = parts.Take(weights);
         parts.AssertPredictionsAreTheAuthors();
         Assert.Equal(["head.bias", "head.weight"], taken.Left);
-        Assert.Contains(taken.Taken, tensor => tensor is { Name: "visual.decoder_blocks.0.attn.qkv.bias", From: ["decoder_blocks.0.attn.qkv.bias"] });
+        Assert.Contains(taken.Taken, tensor =>
+            tensor is { Name: "visual.decoder_blocks.0.attn.qkv.bias", From: ["decoder_blocks.0.attn.qkv.bias"] });
     }
 
-    /// <summary>timm's form of the authors' weights, with a key bias that is not zero: no softmax over keys sees it.</summary>
+    /// <summary>timm's form of the authors' weights, with a key bias that is not zero: no softmax over keys sees
+    /// it.</summary>
     [Theory]
     [InlineData(QkvBias.Qv)]
     [InlineData(QkvBias.Qkv)]
@@ -73,7 +79,8 @@ public sealed class ForeignNamesTests : IDisposable
         parts.Take(parts.Weights, new() { Parts = [InitPart.Space] });
         parts.AssertImagesAreTheAuthors();
         string[] from = ["blocks.1.attn.qkv.bias"];
-        var names = bias == QkvBias.Qv ? new[] { "visual.blocks.1.attn.q_bias", "visual.blocks.1.attn.v_bias" } : ["visual.blocks.1.attn.qkv.bias"];
+        var names = bias == QkvBias.Qv ? new[] { "visual.blocks.1.attn.q_bias", "visual.blocks.1.attn.v_bias" }
+            : ["visual.blocks.1.attn.qkv.bias"];
         Assert.All(names, name => Assert.Equal(from, taken.Taken.Single(tensor => tensor.Name == name).From));
         Assert.Equal(["head.weight"], taken.Left);
     }
@@ -84,8 +91,10 @@ public sealed class ForeignNamesTests : IDisposable
         var parts = GoldenParts.Rils(QkvBias.Qkv);
         var taken = parts.Take(parts.Weights);
         AssertAll(parts);
-        Assert.Equal(0, parts.Vit.named_parameters().Single(p => p.name == "blocks.0.attn.qkv.bias").parameter.narrow(0, 48, 48).abs().max().item<float>());
-        Assert.Equal(["visual.blocks.0.attn.q_bias", "visual.blocks.0.attn.v_bias"], taken.Taken.Single(tensor => tensor.Name == "visual.blocks.0.attn.qkv.bias").From);
+        Assert.Equal(0, parts.Vit.named_parameters()
+            .Single(p => p.name == "blocks.0.attn.qkv.bias").parameter.narrow(0, 48, 48).abs().max().item<float>());
+        Assert.Equal(["visual.blocks.0.attn.q_bias", "visual.blocks.0.attn.v_bias"],
+            taken.Taken.Single(tensor => tensor.Name == "visual.blocks.0.attn.qkv.bias").From);
     }
 
     [Fact]
@@ -103,7 +112,8 @@ public sealed class ForeignNamesTests : IDisposable
         Assert.True(parts.Vit.named_buffers().Single().buffer.Equals(ones(1, 17, 48)));
     }
 
-    /// <summary>CLIP, as OpenAI and open_clip name it: the text side is taken, the vision tower is another model.</summary>
+    /// <summary>CLIP, as OpenAI and open_clip name it: the text side is taken, the vision tower is another
+    /// model.</summary>
     [Theory]
     [InlineData(ScalarType.Float32)]
     [InlineData(ScalarType.Float16)]
@@ -111,16 +121,20 @@ public sealed class ForeignNamesTests : IDisposable
     public void Of_CLIP_the_text_side_is_taken(ScalarType type)
     {
         var parts = GoldenParts.Rils();
-        var taken = parts.Take(parts.Weights.Where(pair => !pair.Key.StartsWith("visual.") && pair.Key != "image_projection")
-            .Concat([new("visual.conv1.weight", zeros(8, 3, 8, 8)), new("visual.ln_pre.weight", ones(8)), new("visual.positional_embedding", ones(17, 8)), new("visual.proj", ones(8, 32)),
+        var taken =
+            parts.Take(parts.Weights.Where(pair => !pair.Key.StartsWith("visual.") && pair.Key != "image_projection")
+            .Concat([new("visual.conv1.weight", zeros(8, 3, 8, 8)), new("visual.ln_pre.weight", ones(8)),
+                new("visual.positional_embedding", ones(17, 8)), new("visual.proj", ones(8, 32)),
                 new("visual.transformer.resblocks.0.ln_1.weight", ones(8))])
             .ToDictionary(pair => pair.Key, pair => pair.Value.to_type(type)));
         Assert.Equal(["text", "space"], taken.Parts);
         Assert.Equal(["image_projection"], taken.Missing);
         Assert.Equal(5, taken.Left.Count);
-        Assert.StartsWith("backbone is not taken: its image encoder is CLIP's own (visual.conv1.weight)", Assert.Single(taken.Notes));
+        Assert.StartsWith("backbone is not taken: its image encoder is CLIP's own (visual.conv1.weight)",
+            Assert.Single(taken.Notes));
         if (type == ScalarType.Float32) parts.AssertTextsAreTheAuthors();
-        foreach (var (name, parameter) in parts.Text.named_parameters()) Assert.True(parts.Weights[name].to_type(type).to_type(ScalarType.Float32).Equals(parameter), name);
+        foreach (var (name, parameter) in parts.Text.named_parameters())
+            Assert.True(parts.Weights[name].to_type(type).to_type(ScalarType.Float32).Equals(parameter), name);
     }
 
     [Theory]
@@ -129,12 +143,14 @@ public sealed class ForeignNamesTests : IDisposable
     public void So_it_is_where_transformers_has_named_it(string before)
     {
         var parts = GoldenParts.Rils();
-        var weights = Transformers(parts.Weights).Append(new("vision_model.pre_layrnorm.weight", ones(8))).Append(new("text_model.embeddings.position_ids", arange(12)))
+        var weights = Transformers(parts.Weights).Append(new("vision_model.pre_layrnorm.weight", ones(8)))
+            .Append(new("text_model.embeddings.position_ids", arange(12)))
             .ToDictionary(pair => before + pair.Key, pair => pair.Value);
         var taken = parts.Take(weights);
         parts.AssertTextsAreTheAuthors();
         Assert.Equal(["text", "space"], taken.Parts);
-        Assert.Equal([$"{before}text_model.embeddings.position_ids", $"{before}vision_model.pre_layrnorm.weight"], taken.Left);
+        Assert.Equal([$"{before}text_model.embeddings.position_ids", $"{before}vision_model.pre_layrnorm.weight"],
+            taken.Left);
         Assert.Contains("CLIP's own", Assert.Single(taken.Notes));
         Assert.Equal("qkv".Select(part => $"{before}text_model.encoder.layers.1.self_attn.{part}_proj.weight"),
             taken.Taken.Single(tensor => tensor.Name == "transformer.resblocks.1.attn.in_proj_weight").From);
@@ -145,10 +161,12 @@ public sealed class ForeignNamesTests : IDisposable
     public void CLIPs_vision_tower_alone_is_no_text_encoder()
     {
         var parts = GoldenParts.Rils();
-        var tower = parts.Weights.Where(pair => pair.Key.StartsWith("transformer.")).ToDictionary(pair => $"visual.{pair.Key}", pair => pair.Value);
+        var tower = parts.Weights.Where(pair => pair.Key.StartsWith("transformer."))
+            .ToDictionary(pair => $"visual.{pair.Key}", pair => pair.Value);
         tower["visual.conv1.weight"] = zeros(48, 3, 8, 8);
         var none = Assert.Throws<ArgumentException>(() => parts.Take(tower)).Message;
-        Assert.StartsWith("[init]: nothing of FILE fits: it has visual.conv1.weight, visual.transformer.resblocks.*, this arm ", none);
+        Assert.StartsWith("[init]: nothing of FILE fits: "
+            + "it has visual.conv1.weight, visual.transformer.resblocks.*, this arm ", none);
         Assert.Contains("; backbone is not taken: its image encoder is CLIP's own (visual.conv1.weight)", none);
     }
 
@@ -162,8 +180,11 @@ public sealed class ForeignNamesTests : IDisposable
     static Dictionary<string, Tensor> Timm(Dictionary<string, Tensor> weights, float key)
     {
         Dictionary<string, Tensor> timm = new() { ["head.weight"] = zeros(10, 48) };
-        foreach (var (name, value) in weights.Where(pair => pair.Key.StartsWith("visual.") && !pair.Key.Contains("decoder_") && !pair.Key.Contains("mask_token")))
-            if (name.EndsWith("q_bias")) timm[name["visual.".Length..].Replace("q_bias", "qkv.bias")] = cat([value, full_like(value, key), weights[name.Replace("q_bias", "v_bias")]]);
+        foreach (var (name, value) in weights.Where(pair => pair.Key.StartsWith("visual.")
+            && !pair.Key.Contains("decoder_") && !pair.Key.Contains("mask_token")))
+            if (name.EndsWith("q_bias"))
+                timm[name["visual.".Length..].Replace("q_bias", "qkv.bias")] =
+                    cat([value, full_like(value, key), weights[name.Replace("q_bias", "v_bias")]]);
             else if (!name.EndsWith("v_bias")) timm[name["visual.".Length..]] = value;
         return timm;
     }

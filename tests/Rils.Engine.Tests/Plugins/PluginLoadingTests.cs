@@ -18,7 +18,8 @@ public sealed class PluginLoadingTests : IDisposable
         var loaded = PluginLoader.Load([FixturePlugins.Of("Fixture.Good")]);
         var masking = loaded.Registry.Find("masking", "first")!;
         Assert.Equal(("Fixture.Good", typeof(IMasking)), (masking.Plugin, masking.Slot));
-        var made = masking.Make!.DynamicInvoke(Activator.CreateInstance(masking.Options), new ExperimentContext(64, 8, 100, 10, 512));
+        var made = masking.Make!.DynamicInvoke(Activator.CreateInstance(masking.Options),
+            new ExperimentContext(64, 8, 100, 10, 512));
         Assert.Equal(8, Assert.IsAssignableFrom<IMasking>(made).Visible(16));
         Assert.Null(loaded.Registry.Find("good", null)!.Make);
         var system = Assert.Single(loaded.Registry.Systems);
@@ -47,7 +48,8 @@ public sealed class PluginLoadingTests : IDisposable
         var folder = FixturePlugins.CopyTo(temporary["Fixture.Good"], "Fixture.Good");
         File.Copy(typeof(SystemDefinition).Assembly.Location, Path.Combine(folder, "Rils.Scheduling.dll"));
         var body = PluginLoader.Load([folder]).Registry.Systems.Single().Body.Method.Module.Assembly;
-        Assert.Same(typeof(SystemDefinition).Assembly, AssemblyLoadContext.GetLoadContext(body)!.LoadFromAssemblyName(new("Rils.Scheduling")));
+        Assert.Same(typeof(SystemDefinition).Assembly,
+            AssemblyLoadContext.GetLoadContext(body)!.LoadFromAssemblyName(new("Rils.Scheduling")));
     }
 
     [Fact]
@@ -70,7 +72,8 @@ public sealed class PluginLoadingTests : IDisposable
         var folder = FixturePlugins.Of("Fixture.Good");
         var plugin = Assert.Single(PluginLoader.Load([Path.Combine(folder, "Fixture.Good.dll"), folder]).Plugins);
         Assert.Equal(("Fixture.Good", folder), (plugin.Name, plugin.Path));
-        Assert.Equal("Fixture.Good", Assert.Single(PluginLoader.Load([Path.Combine(FixturePlugins.CopyTo(temporary["out"], "Fixture.Good"), "Fixture.Good.dll")]).Plugins).Name);
+        Assert.Equal("Fixture.Good", Assert.Single(PluginLoader.Load(
+            [Path.Combine(FixturePlugins.CopyTo(temporary["out"], "Fixture.Good"), "Fixture.Good.dll")]).Plugins).Name);
     }
 
     [Fact]
@@ -83,7 +86,8 @@ public sealed class PluginLoadingTests : IDisposable
     [Fact]
     public void TheOrderOfTheRootsChangesNothing()
     {
-        string[] roots = [.. new[] { "Fixture.Good", "Fixture.PrivateTomlyn", "Fixture.RivalA" }.Select(FixturePlugins.Of)];
+        string[] roots = [.. new[] { "Fixture.Good", "Fixture.PrivateTomlyn", "Fixture.RivalA" }
+            .Select(FixturePlugins.Of)];
         var expected = Describe(PluginLoader.Load(roots));
         foreach (var order in new[] { new[] { 1, 2, 0 }, [2, 1, 0], [0, 2, 1] })
             Assert.Equal(expected, Describe(PluginLoader.Load([.. order.Select(index => roots[index])])));
@@ -94,7 +98,8 @@ public sealed class PluginLoadingTests : IDisposable
     static string[] Describe(PluginSet set) =>
     [
         .. set.Plugins.Select(plugin => plugin.ToString()),
-        .. set.Registry.Entries.Select(entry => $"{entry.Table} {entry.Kind} {entry.Options} {entry.Slot} {entry.Plugin}"),
+        .. set.Registry.Entries.Select(entry =>
+            $"{entry.Table} {entry.Kind} {entry.Options} {entry.Slot} {entry.Plugin}"),
         .. set.Registry.Systems.Select(system => $"{system.Stage} {system.Name} {system.Origin}"),
     ];
 

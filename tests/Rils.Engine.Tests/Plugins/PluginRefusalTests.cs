@@ -8,16 +8,22 @@ public sealed class PluginRefusalTests : IDisposable
 
     public void Dispose() => temporary.Dispose();
 
-    static PluginProblem Refusal(params string[] roots) => Assert.Single(Assert.Throws<PluginException>(() => PluginLoader.Load(roots)).Problems);
+    static PluginProblem Refusal(params string[] roots) =>
+        Assert.Single(Assert.Throws<PluginException>(() => PluginLoader.Load(roots)).Problems);
 
     [Theory]
-    [InlineData("Fixture.ShipsTorch", "ships its own Rils.Contract.dll, TorchSharp.dll, runtimes/linux-x64/native/libLibTorchSharp.so",
+    [InlineData("Fixture.ShipsTorch",
+        "ships its own Rils.Contract.dll, TorchSharp.dll, runtimes/linux-x64/native/libLibTorchSharp.so",
         "add Private=\"false\" ExcludeAssets=\"runtime;native\" to each <ProjectReference> and <PackageReference>")]
-    [InlineData("Fixture.Newer", "is built for plugin API 2, this host offers 1 (Rils.Contract 2.0.0.0)", "build it against the Rils.Contract.dll of this host")]
+    [InlineData("Fixture.Newer", "is built for plugin API 2, this host offers 1 (Rils.Contract 2.0.0.0)",
+        "build it against the Rils.Contract.dll of this host")]
     [InlineData("Fixture.NoPlugin", "has no IPlugin inside", "public sealed class MyPlugin : IPlugin")]
-    [InlineData("Fixture.NoContract", "is not built against the plugin contract", "reference Rils.Contract with Private=\"false\"")]
-    [InlineData("Fixture.Throws", "failed in Configure: InvalidOperationException: the moon is full", "report this to its author")]
-    [InlineData("Fixture.ThrowsEarly", "failed in its constructor: InvalidOperationException: the moon is new", "report this to its author")]
+    [InlineData("Fixture.NoContract", "is not built against the plugin contract",
+        "reference Rils.Contract with Private=\"false\"")]
+    [InlineData("Fixture.Throws", "failed in Configure: InvalidOperationException: the moon is full",
+        "report this to its author")]
+    [InlineData("Fixture.ThrowsEarly", "failed in its constructor: InvalidOperationException: the moon is new",
+        "report this to its author")]
     public void ABadPluginIsNamedWithCausePlaceAndFix(string name, string what, string fix)
     {
         var problem = Refusal(FixturePlugins.Of("Fixture.Good"), FixturePlugins.Of(name));
@@ -33,18 +39,22 @@ public sealed class PluginRefusalTests : IDisposable
             PluginLoader.Load([FixturePlugins.Of("Fixture.RivalB"), FixturePlugins.Of("Fixture.RivalA")])).Problems;
         Assert.Equal(
             ["plugins Fixture.RivalA and Fixture.RivalB both register [objective] kind = \"rival\"",
-             "plugins Fixture.RivalA and Fixture.RivalB both register the system \"rival.observe\""], problems.Select(problem => problem.What));
-        Assert.All(problems, problem => Assert.Equal($"{FixturePlugins.Of("Fixture.RivalA")} and {FixturePlugins.Of("Fixture.RivalB")}", problem.Where));
+             "plugins Fixture.RivalA and Fixture.RivalB both register the system \"rival.observe\""],
+                 problems.Select(problem => problem.What));
+        Assert.All(problems, problem => Assert.Equal($"{FixturePlugins.Of("Fixture.RivalA")} and "
+            + $"{FixturePlugins.Of("Fixture.RivalB")}", problem.Where));
     }
 
     [Fact]
     public void AllProblemsComeTogetherInOneOrder()
     {
-        string[] roots = [.. new[] { "Fixture.Throws", "Fixture.Newer", "Fixture.Good", "Fixture.NoPlugin", "Fixture.RivalA", "Fixture.RivalB" }
+        string[] roots = [.. new[] { "Fixture.Throws", "Fixture.Newer", "Fixture.Good", "Fixture.NoPlugin",
+            "Fixture.RivalA", "Fixture.RivalB" }
             .Select(FixturePlugins.Of), temporary["nowhere"]];
         var message = Assert.Throws<PluginException>(() => PluginLoader.Load(roots)).Message;
         Assert.Equal(message, Assert.Throws<PluginException>(() => PluginLoader.Load([.. roots.Reverse()])).Message);
-        foreach (var part in new[] { "Fixture.Throws failed", "API 2", "Fixture.NoPlugin has no", "both register", "does not exist" })
+        foreach (var part in new[] { "Fixture.Throws failed", "API 2", "Fixture.NoPlugin has no",
+            "both register", "does not exist" })
             Assert.Contains(part, message);
     }
 
@@ -128,7 +138,8 @@ public sealed class PluginRefusalTests : IDisposable
         Assert.Equal("a folder of projects was given, not their outputs", Refusal(temporary["projects"]).What);
         FixturePlugins.CopyTo(temporary["built", "Release", "Fixture.Good"], "Fixture.Good");
         var problem = Refusal(temporary["built"]);
-        Assert.Equal(("a plugin folder holds no plugin", $"give {temporary["built", "Release"]}"), (problem.What, problem.Fix));
+        Assert.Equal(("a plugin folder holds no plugin", $"give {temporary["built", "Release"]}"),
+            (problem.What, problem.Fix));
     }
 
     [Fact]
@@ -136,6 +147,7 @@ public sealed class PluginRefusalTests : IDisposable
     {
         File.WriteAllText(temporary["Mine.csproj"], "");
         var problem = Refusal(temporary["Mine.csproj"]);
-        Assert.Equal(("a file was given in place of a plugin folder", temporary["Mine.csproj"]), (problem.What, problem.Where));
+        Assert.Equal(("a file was given in place of a plugin folder", temporary["Mine.csproj"]),
+            (problem.What, problem.Where));
     }
 }

@@ -23,12 +23,16 @@ public sealed class PluginRegistryTests
     public void EverySlotHasItsTable()
     {
         var registry = Registry(("Mine", rils => rils
-            .Backbone<Options>("k", (_, _) => null!).TextEncoder<Options>("k", (_, _) => null!).Decoder<Options>("k", (_, _) => null!)
-            .Space<Options>("k", (_, _) => null!).Masking<Options>("k", (_, _) => null!).Optimizer<Options>("k", (_, _) => null!)
-            .Schedule<Options>("k", (_, _) => null!).Head<Options>("k", (_, _) => null!).Source<Options>("k", (_, _) => null!)
+            .Backbone<Options>("k", (_, _) => null!).TextEncoder<Options>("k", (_, _) => null!)
+            .Decoder<Options>("k", (_, _) => null!)
+            .Space<Options>("k", (_, _) => null!).Masking<Options>("k", (_, _) => null!)
+            .Optimizer<Options>("k", (_, _) => null!)
+            .Schedule<Options>("k", (_, _) => null!).Head<Options>("k", (_, _) => null!)
+            .Source<Options>("k", (_, _) => null!)
             .Tokenizer<Options>("k", (_, _) => null!).Augmentation<Options>("k", (_, _) => null!)
             .Target<Options>("k").Objective<Options>("k").Component<Options>("ema")));
-        Assert.Equal(["backbone", "data", "data.augmentation", "data.tokenizer", "decoder", "ema", "head", "init", "masking", "objective", "optimizer",
+        Assert.Equal(["backbone", "data", "data.augmentation", "data.tokenizer", "decoder", "ema", "head", "init",
+            "masking", "objective", "optimizer",
             "schedule", "space", "target", "text"], registry.Tables);
         Assert.All(registry.Tables.Except(["ema", "init"]), table => Assert.NotNull(registry.Find(table, "k")));
         Assert.NotNull(registry.Find("ema", null));
@@ -39,7 +43,8 @@ public sealed class PluginRegistryTests
 
     [Fact]
     public void WhatIsNoSlotIsRefused() =>
-        Assert.Contains("plugin Mine registers kind \"k\" of String, which is not a slot", Problem(rils => rils.Kind("k", (Options _, ExperimentContext _) => "")));
+        Assert.Contains("plugin Mine registers kind \"k\" of String, which is not a slot",
+            Problem(rils => rils.Kind("k", (Options _, ExperimentContext _) => "")));
 
     [Fact]
     public void AFactoryTakesItsSlotsContext()
@@ -64,8 +69,10 @@ public sealed class PluginRegistryTests
     [Fact]
     public void OnePluginCannotRegisterOneThingTwice()
     {
-        Assert.Contains("plugin Mine registers twice [ema]", Problem(rils => rils.Component<Options>("ema").Component<Options>("ema")));
-        Assert.Contains("[ema], once without kinds and once with", Problem(rils => rils.Component<Options>("ema").Component<Options>("ema", "slow")));
+        Assert.Contains("plugin Mine registers twice [ema]",
+            Problem(rils => rils.Component<Options>("ema").Component<Options>("ema")));
+        Assert.Contains("[ema], once without kinds and once with",
+            Problem(rils => rils.Component<Options>("ema").Component<Options>("ema", "slow")));
     }
 
     [Fact]
@@ -82,11 +89,13 @@ public sealed class PluginRegistryTests
         (string, Action<IRilsBuilder>)[] plugins =
         [
             ("B", rils => rils.Target<Options>("y").Target<Options>("x").System(Stage.Update, "b", () => { })),
-            ("A", rils => rils.Component<Options>("zeta").System(Stage.Setup, "c", () => { }).System(Stage.Update, "a", () => { })),
+            ("A", rils => rils.Component<Options>("zeta").System(Stage.Setup, "c", () => { })
+                .System(Stage.Update, "a", () => { })),
         ];
         foreach (var registry in new[] { Registry(plugins), Registry([.. plugins.Reverse()]) })
         {
-            Assert.Equal(["init  engine", "target x B", "target y B", "zeta  A"], registry.Entries.Select(entry => $"{entry.Table} {entry.Kind} {entry.Plugin}"));
+            Assert.Equal(["init  engine", "target x B", "target y B", "zeta  A"],
+                registry.Entries.Select(entry => $"{entry.Table} {entry.Kind} {entry.Plugin}"));
             Assert.Equal(["a A", "b B", "c A"], registry.Systems.Select(system => $"{system.Name} {system.Origin}"));
         }
     }
@@ -96,6 +105,7 @@ public sealed class PluginRegistryTests
     {
         IRilsBuilder? kept = null;
         Registry(("Mine", rils => kept = rils));
-        Assert.Contains("Mine", Assert.Throws<InvalidOperationException>(() => kept!.Component<Options>("late")).Message);
+        Assert.Contains("Mine",
+            Assert.Throws<InvalidOperationException>(() => kept!.Component<Options>("late")).Message);
     }
 }

@@ -16,7 +16,8 @@ public sealed partial class RunReportTests : IDisposable
     /// <summary>Ends an element, an attribute and a comment, and would run.</summary>
     const string Hostile = "</script><img src=x onerror=alert(1)>\"'--><script>alert(2)</script>&amp;";
 
-    static readonly string[] Sections = ["summary", "comparison", "curves", "schedule", "experiment", "machine", "gallery"];
+    static readonly string[] Sections = ["summary", "comparison", "curves", "schedule",
+        "experiment", "machine", "gallery"];
     static readonly Schedule NoSchedule = new(null, ["not planned"]);
     readonly string folder = Directory.CreateTempSubdirectory("rils-report-").FullName;
 
@@ -29,10 +30,12 @@ public sealed partial class RunReportTests : IDisposable
         Assert.All(Sections, id => Assert.Single(Regex.Matches(html, $"<section id=\"{id}\"")));
         Assert.All(Sections, id => Assert.Contains($"<a href=\"#{id}\">", html));
         // Loss, language; zero-shot top1, mean_per_class.
-        Assert.Equal(["loss", "language", "zero-shot top1", "zero-shot mean_per_class"], Chart().Matches(html).Select(chart => chart.Groups[1].Value));
+        Assert.Equal(["loss", "language", "zero-shot top1", "zero-shot mean_per_class"],
+            Chart().Matches(html).Select(chart => chart.Groups[1].Value));
         Assert.Contains("name=\"viewport\"", html);
         Assert.Contains("@media print", html);
-        Assert.Matches(@"<th scope=""row"">zero-shot top1</th><td>0\.1</td><td>0\.\d+ → <strong>0\.\d+</strong> &#177; 0\.\d+</td>", html);
+        Assert.Matches(@"<th scope=""row"">zero-shot top1</th><td>0\.1</td><td>0\.\d+ → <strong>0\.\d+</strong> &#177; "
+            + @"0\.\d+</td>", html);
         Assert.Contains("zero-shot: chance 0.1, samples 40", html);
         Assert.Contains("higher", html);
         Assert.Contains("<code>masking.ratio</code>", html);
@@ -46,7 +49,8 @@ public sealed partial class RunReportTests : IDisposable
         Assert.DoesNotMatch(Reference(), html);
         Assert.Contains("default-src &#39;none&#39;", html);
         // In the library's first line and nowhere else.
-        Assert.Equal(["https://github.com/leeoniya/uPlot"], Address().Matches(html).Select(found => found.Value).Distinct());
+        Assert.Equal(["https://github.com/leeoniya/uPlot"],
+            Address().Matches(html).Select(found => found.Value).Distinct());
     }
 
     [Fact]
@@ -62,20 +66,24 @@ public sealed partial class RunReportTests : IDisposable
         var run = FinishedRun.Read(Write(new FakeRun { Failing = ["rils"] }));
         var tables = new TableNode(run.Experiment.Root.Span);
         tables.Set("kind", tables.Span, new ScalarNode(tables.Span, Hostile));
-        var manifest = run.Manifest with { Device = Hostile, Machine = new Dictionary<string, string> { [Hostile] = Hostile }, Plugins = [new(Hostile, Hostile, Hostile, "")] };
+        var manifest = run.Manifest with { Device = Hostile, Machine =
+            new Dictionary<string, string> { [Hostile] = Hostile }, Plugins = [new(Hostile, Hostile, Hostile, "")] };
         var outcomes = run.Outcomes.Select(outcome => outcome with
         {
             Arm = outcome.Arm == "rils" ? Hostile : outcome.Arm, Failure = outcome.Failure is null ? null : Hostile,
-            Heads = [.. outcome.Heads.Select(head => head with { Head = Hostile, Metrics = new Dictionary<string, double>(head.Metrics) { [Hostile] = 1 } })],
+            Heads = [.. outcome.Heads.Select(head => head with { Head = Hostile,
+                Metrics = new Dictionary<string, double>(head.Metrics) { [Hostile] = 1 } })],
         });
         var hostile = run with
         {
             Manifest = manifest, Outcomes = [.. outcomes],
-            Experiment = run.Experiment with { Arms = [new(Hostile, tables.Span, tables), .. run.Experiment.Arms.Skip(1)] },
+            Experiment = run.Experiment
+                with { Arms = [new(Hostile, tables.Span, tables), .. run.Experiment.Arms.Skip(1)] },
         };
         var source = ReportSource.Read(hostile, new(null, [Hostile]));
         Assert.NotNull(source.Comparison);
-        var comparison = source.Comparison with { Baseline = Hostile, Notes = [Hostile], Metrics = [.. source.Comparison.Metrics.Select(metric => metric with { Head = Hostile, Metric = Hostile })] };
+        var comparison = source.Comparison with { Baseline = Hostile, Notes = [Hostile], Metrics =
+            [.. source.Comparison.Metrics.Select(metric => metric with { Head = Hostile, Metric = Hostile })] };
         var html = ReportPage.Write(source with { Comparison = comparison, Experiment = Hostile });
         Assert.DoesNotContain("<img", html);
         Assert.DoesNotContain("<script>alert", html);
@@ -92,7 +100,8 @@ public sealed partial class RunReportTests : IDisposable
         Assert.Contains("<strong>Arm rils stopped early</strong> (seed 0): it burst", html);
         Assert.Contains("early for 1 of 2 seeds", html);
         Assert.Contains("arm rils stopped early for seed 0, so it is left out: it burst", html);
-        Assert.Contains("the arms are not compared: nothing can be compared", Of(new FakeRun { Failing = ["rils", "clip"], Seeds = [0] }));
+        Assert.Contains("the arms are not compared: nothing can be compared",
+            Of(new FakeRun { Failing = ["rils", "clip"], Seeds = [0] }));
     }
 
     [Fact]
@@ -106,7 +115,8 @@ public sealed partial class RunReportTests : IDisposable
         Assert.Contains("Fewer than 5 seeds: no conclusion", one);
         Assert.DoesNotContain("Fewer than 5 seeds", six);
         // Seeds s at step t have a loss of 10 s + t: a mean of 25 + t from t to 50 + t.
-        Assert.Contains("\"mean\":[25,26,27,28,29,30,31,32],\"low\":[0,1,2,3,4,5,6,7],\"high\":[50,51,52,53,54,55,56,57]", six);
+        Assert.Contains(
+            "\"mean\":[25,26,27,28,29,30,31,32],\"low\":[0,1,2,3,4,5,6,7],\"high\":[50,51,52,53,54,55,56,57]", six);
     }
 
     [Fact]
@@ -114,7 +124,8 @@ public sealed partial class RunReportTests : IDisposable
     {
         SystemDefinition[] systems =
         [
-            new(Stage.Load, "<read>", (out Frame frame) => { frame = new(); }, new(), "test"), new(Stage.Forward, "use", (in Frame _, in Part _, out Result made) => { made = new(); }, new(), "test"),
+            new(Stage.Load, "<read>", (out Frame frame) => { frame = new(); }, new(), "test"),
+            new(Stage.Forward, "use", (in Frame _, in Part _, out Result made) => { made = new(); }, new(), "test"),
             new(Stage.Observe, "look", (in Result _) => { }, new(), "test"),
         ];
         var world = new World();
@@ -136,7 +147,8 @@ public sealed partial class RunReportTests : IDisposable
         var html = Report(run);
         Assert.Contains("the arms are not compared: ", html);
         Assert.Equal(2, Chart().Count(html));
-        File.AppendAllText(Path.Combine(run, "seed-0", "metrics.jsonl"), "{\"arm\":\"rils\",\"step\":0,\"loss\":1}\n{\"arm\":");
+        File.AppendAllText(Path.Combine(run, "seed-0", "metrics.jsonl"),
+            "{\"arm\":\"rils\",\"step\":0,\"loss\":1}\n{\"arm\":");
         Assert.Contains("line 2 is damaged", Assert.Throws<InvalidDataException>(() => Report(run)).Message);
     }
 
@@ -144,7 +156,8 @@ public sealed partial class RunReportTests : IDisposable
     public void A_run_without_pictures_says_how_to_get_them()
     {
         var run = Write(new FakeRun { Seeds = [0] });
-        Assert.Contains($"The run folder holds no pictures. They are made in the last training step of arms that hide patches or compare views; an older version made none. "
+        Assert.Contains("The run folder holds no pictures. They are made in the last training step of arms that hide "
+            + "patches or compare views; an older version made none. "
             + $"To have them, run the experiment again: rils run {Path.Combine(run, "experiment.toml")}", Report(run));
     }
 
@@ -179,7 +192,8 @@ public sealed partial class RunReportTests : IDisposable
     public void What_went_wrong_with_pictures_is_told()
     {
         var run = Write(new FakeRun { Seeds = [0] });
-        new GalleryLog().Write(Path.Combine(run, "seed-0", "rils"), new SystemFailedException("draw", "rils", 7, new InvalidOperationException("no <ink>")));
+        new GalleryLog().Write(Path.Combine(run, "seed-0", "rils"),
+            new SystemFailedException("draw", "rils", 7, new InvalidOperationException("no <ink>")));
         Assert.Contains("Pictures are missing: draw of arm rils failed at step 7: no &lt;ink&gt;", Report(run));
     }
 
@@ -198,14 +212,17 @@ public sealed partial class RunReportTests : IDisposable
     }
 
     /// <summary>With one picture of each image: noise, or one colour.</summary>
-    static void WriteGallery(string run, long seed, string arm, byte[][] colours, string caption, int rows, int side = 8)
+    static void WriteGallery(string run, long seed, string arm, byte[][] colours,
+        string caption, int rows, int side = 8)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         var log = new GalleryLog();
         var rgb = TorchSharp.torch.zeros([rows, 3, side, side], TorchSharp.torch.ScalarType.Byte);
         if (rows > 0 && colours[0].Length > 3) rgb.copy_(TorchSharp.torch.tensor(colours[0], [1, 3, side, side]));
-        log.Keep(FakeRun.Steps - 1, [.. Enumerable.Range(0, rows).Select(row => (long)row)], [.. Enumerable.Repeat(caption, rows)],
-            [new("original", "<i>about</i>", rgb) { Legends = [.. Enumerable.Repeat((Rils.Contract.LegendEntry[])[new("<u>legend</u>", System.Drawing.Color.FromArgb(10, 11, 12))], rows)] }]);
+        log.Keep(FakeRun.Steps - 1, [.. Enumerable.Range(0, rows).Select(row => (long)row)],
+            [.. Enumerable.Repeat(caption, rows)],
+            [new("original", "<i>about</i>", rgb) { Legends = [.. Enumerable.Repeat((Rils.Contract.LegendEntry[])[
+                new("<u>legend</u>", System.Drawing.Color.FromArgb(10, 11, 12))], rows)] }]);
         log.Write(Path.Combine(run, $"seed-{seed}", arm));
     }
 
@@ -217,14 +234,17 @@ public sealed partial class RunReportTests : IDisposable
     {
         var path = run.Write(Path.Combine(folder, $"run-{Directory.GetDirectories(folder).Length}"));
         foreach (var seed in run.Seeds)
-            File.WriteAllLines(Path.Combine(path, $"seed-{seed}", "metrics.jsonl"), Enumerable.Range(0, FakeRun.Steps).SelectMany(step => (string[])
-                [$$"""{"arm":"clip","step":{{step}},"loss":{{10 * seed + step}}}""", $$"""{"arm":"rils","step":{{step}},"language":1.5,"loss":{{10 * seed + step}}}"""]));
+            File.WriteAllLines(Path.Combine(path, $"seed-{seed}", "metrics.jsonl"),
+                Enumerable.Range(0, FakeRun.Steps).SelectMany(step => (string[])
+                [$$"""{"arm":"clip","step":{{step}},"loss":{{10 * seed + step}}}""",
+                    $$"""{"arm":"rils","step":{{step}},"language":1.5,"loss":{{10 * seed + step}}}"""]));
         return path;
     }
 
     static int Count(string text, string part) => text.Split(part).Length - 1;
 
-    [GeneratedRegex("""(src|href|action|data|poster)\s*=\s*["']?\s*(https?:)?//|url\(\s*["']?(https?:)?//|@import|\bimport\s*\(|\bfetch\s*\(|XMLHttpRequest|sendBeacon|WebSocket""")]
+    [GeneratedRegex("""(src|href|action|data|poster)\s*=\s*["']?\s*(https?:)?//|url\(\s*["']?(https?:)?//"""
+        + """|@import|\bimport\s*\(|\bfetch\s*\(|XMLHttpRequest|sendBeacon|WebSocket""")]
     private static partial Regex Reference();
 
     [GeneratedRegex("""https?://[^\s"'<)]*""")]

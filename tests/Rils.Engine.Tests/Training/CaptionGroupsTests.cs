@@ -40,7 +40,8 @@ public sealed class CaptionGroupsTests : IDisposable
         var groups = CaptionGroups.Of(lengths, Context);
         var grouped = Gradients(() => groups.Encode(tokens, text.Encode));
         Assert.Equal(count >= 16, groups.Groups.Count > 1);
-        foreach (var (expected, actual) in whole.Zip(grouped)) GoldenAssert.CloseInNorm(expected, actual, 5e-6, "rows and gradients");
+        foreach (var (expected, actual) in whole.Zip(grouped))
+            GoldenAssert.CloseInNorm(expected, actual, 5e-6, "rows and gradients");
     }
 
     [Fact]
@@ -52,7 +53,8 @@ public sealed class CaptionGroupsTests : IDisposable
             var groups = CaptionGroups.Of(lengths, Context);
             Assert.Equal(lengths.Length, groups.Groups.Sum(group => group.Count));
             var rooms = groups.Groups.SelectMany(group => Enumerable.Repeat(group.Tokens, group.Count)).ToArray();
-            Assert.All(lengths.Order().Zip(rooms), pair => Assert.InRange(Math.Min(Context, pair.First), 1, pair.Second));
+            Assert.All(lengths.Order().Zip(rooms),
+                pair => Assert.InRange(Math.Min(Context, pair.First), 1, pair.Second));
             Assert.InRange(rooms.Max(), 1, Math.Min(Context, (lengths.Max() + 3) / 4 * 4));
             Assert.Equal(
                 rooms.Average(), CaptionGroups.Mean(new(lengths, 1, CaptionParts: 1), Context, tokens => tokens), 9);
@@ -64,16 +66,20 @@ public sealed class CaptionGroupsTests : IDisposable
     public void Groups_do_not_depend_on_how_long_captions_are_beyond_the_context()
     {
         var lengths = Lengths(64, 70);
-        var (given, cut) = (CaptionGroups.Of(lengths, Context), CaptionGroups.Of([.. lengths.Select(length => Math.Min(length, Context))], Context));
+        var (given, cut) = (CaptionGroups.Of(lengths, Context),
+            CaptionGroups.Of([.. lengths.Select(length => Math.Min(length, Context))], Context));
         Assert.Equal(cut.Groups, given.Groups);
-        Tensor Encoded(CaptionGroups groups, int context) => groups.Encode(TokenBatch.Pad([.. lengths.Select(length => Cut(Caption(length), context))], context), text.Encode);
+        Tensor Encoded(CaptionGroups groups, int context) => groups.Encode(
+            TokenBatch.Pad([.. lengths.Select(length => Cut(Caption(length), context))], context), text.Encode);
         Assert.True(Encoded(cut, Context).Equals(Encoded(given, 70)));
     }
 
     int[] Lengths(int count, int longest) => [.. Enumerable.Range(0, count).Select(_ => 2 + random.Next(longest - 1))];
 
     // The same for the same length: a sentence does not change between two paddings of it.
-    static int[] Caption(int length) => [.. Enumerable.Range(0, length - 1).Select(place => 1 + (place * 7 + length) % (Vocabulary - 2)), Vocabulary - 1];
+    static int[] Caption(int length) => [.. Enumerable.Range(0, length - 1)
+        .Select(place => 1 + (place * 7 + length) % (Vocabulary - 2)), Vocabulary - 1];
 
-    static int[] Cut(int[] caption, int context) => caption.Length <= context ? caption : [.. caption[..(context - 1)], Vocabulary - 1];
+    static int[] Cut(int[] caption, int context) =>
+        caption.Length <= context ? caption : [.. caption[..(context - 1)], Vocabulary - 1];
 }

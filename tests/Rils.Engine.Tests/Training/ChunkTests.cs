@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Training;
 
-/// <summary>A batch that is encoded in chunks, by blocks that run again in the backward pass, trains as one that fits.</summary>
+/// <summary>A batch that is encoded in chunks, by blocks that run again in the backward pass, trains as one that
+/// fits.</summary>
 public sealed class ChunkTests : IDisposable
 {
     readonly DisposeScope scope = NewDisposeScope();
@@ -33,7 +34,8 @@ public sealed class ChunkTests : IDisposable
         var (plainRow, plain) = Step(prototypes, gate);
         var (row, gradients) = Step(prototypes, gate, chunk);
         foreach (var ((name, expected), actual) in plainRow.Values.Zip(row.Values))
-            Assert.True(Math.Abs(expected - actual.Value) <= 1e-6 * Math.Abs(expected), $"{name}: {actual.Value} instead of {expected}");
+            Assert.True(Math.Abs(expected - actual.Value) <= 1e-6 * Math.Abs(expected),
+                $"{name}: {actual.Value} instead of {expected}");
         GoldenAssert.CloseInNorm(Whole(plain), Whole(gradients), 1e-6, "the whole gradient");
         // Where a sum cancels, its rounding shows: 2.4e-6 was seen in a decoder's projection.
         foreach (var (name, expected) in plain) GoldenAssert.CloseInNorm(expected, gradients[name], 5e-6, name);
@@ -42,17 +44,20 @@ public sealed class ChunkTests : IDisposable
     [Fact]
     public void Every_other_choice_of_the_target_is_that_of_the_whole_batch_too()
     {
-        LanguageTargetOptions Other(LanguageTargetOptions target) => target with { Gate = Gate.Soft, Patches = CountedPatches.All, Queue = 10, Loss = Comparison.Mse };
+        LanguageTargetOptions Other(LanguageTargetOptions target) =>
+            target with { Gate = Gate.Soft, Patches = CountedPatches.All, Queue = 10, Loss = Comparison.Mse };
         var (plain, chunked) = (Train(Other), Train(Other, 4));
         foreach (var (expected, actual) in plain.Zip(chunked))
             foreach (var ((name, value), other) in expected.Values.Zip(actual.Values))
-                Assert.True(Math.Abs(value - other.Value) <= 1e-5 * Math.Abs(value), $"{name}: {other.Value} instead of {value}");
+                Assert.True(Math.Abs(value - other.Value) <= 1e-5 * Math.Abs(value),
+                    $"{name}: {other.Value} instead of {value}");
     }
 
     [Fact]
     public void A_queue_changes_the_loss_from_the_second_step_on()
     {
-        var (without, with) = (Train(target => target with { Gate = Gate.None }), Train(target => target with { Gate = Gate.None, Queue = 4 }));
+        var (without, with) = (Train(target => target with { Gate = Gate.None }),
+            Train(target => target with { Gate = Gate.None, Queue = 4 }));
         Assert.Equal(without[0].Values, with[0].Values);
         Assert.True(Language(with[1]) > Language(without[1]) + 0.05, $"{Language(with[1])} and {Language(without[1])}");
 
@@ -86,10 +91,12 @@ public sealed class ChunkTests : IDisposable
         foreach (var (name, expected) in plain) Assert.True(expected.Equals(gradients[name]), name);
     }
 
-    static Tensor Whole(Dictionary<string, Tensor> gradients) => cat([.. gradients.Values.Select(gradient => gradient.flatten())]);
+    static Tensor Whole(Dictionary<string, Tensor> gradients) =>
+        cat([.. gradients.Values.Select(gradient => gradient.flatten())]);
 
     /// <summary>One step; its metrics and all gradients.</summary>
-    (MetricRow Row, Dictionary<string, Tensor> Gradients) Step(Prototypes prototypes, Gate gate, int? chunk = null, bool recompute = false)
+    (MetricRow Row, Dictionary<string, Tensor> Gradients) Step(Prototypes prototypes, Gate gate,
+        int? chunk = null, bool recompute = false)
     {
         using var arm = new GoldenArm(
             golden, [golden.Read("inputs")["mask_noise"]],

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Training;
 
-/// <summary>MAE's losses and gradients, reached through the scheduler, the flat buffers and the plugin of the pixel target.</summary>
+/// <summary>MAE's losses and gradients, reached through the scheduler, the flat buffers and the plugin of the pixel
+/// target.</summary>
 [Trait("Category", "Golden")]
 public sealed class GoldenMaeTests : IDisposable
 {
@@ -39,9 +40,11 @@ public sealed class GoldenMaeTests : IDisposable
         using var arm = GoldenArm.Mae(golden, chunk, parts: chunk is null ? 1 : golden["batch"]);
         var row = Assert.Single(arm.Train(1)).Values.ToDictionary();
         foreach (var name in (string[])["loss", "pixel"])
-            Assert.True(Math.Abs(row[name] - golden.Number("loss")) <= 1e-5 * golden.Number("loss"), $"{name}: {row[name]} instead of {golden.Number("loss")}");
+            Assert.True(Math.Abs(row[name] - golden.Number("loss")) <= 1e-5 * golden.Number("loss"),
+                $"{name}: {row[name]} instead of {golden.Number("loss")}");
         var expected = golden.Read("grads");
-        Assert.Equal(expected.Keys.Select(name => $"visual.{name}").Order(StringComparer.Ordinal), arm.Weights.Parameters.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Keys.Select(name => $"visual.{name}").Order(StringComparer.Ordinal),
+            arm.Weights.Parameters.Keys.Order(StringComparer.Ordinal));
         foreach (var (name, gradient) in expected)
             GoldenAssert.CloseInNorm(gradient, arm.Weights.Parameters[$"visual.{name}"].grad!, 1e-4, name);
     }

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Training;
 
-/// <summary>The authors' gradients and trajectories, reached through the scheduler, the flat buffers and the fused optimizer.</summary>
+/// <summary>The authors' gradients and trajectories, reached through the scheduler, the flat buffers and the fused
+/// optimizer.</summary>
 [Trait("Category", "Golden")]
 public sealed class GoldenRilsTests
 {
@@ -30,7 +31,8 @@ public sealed class GoldenRilsTests
         var row = Assert.Single(arm.Train(1));
         AssertLosses(golden.Json.GetProperty("loss").GetProperty, row, golden.Number("loss_weight"), 1e-5);
         var expected = golden.Read("grads");
-        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), arm.Weights.Parameters.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal),
+            arm.Weights.Parameters.Keys.Order(StringComparer.Ordinal));
         foreach (var (name, gradient) in expected)
             GoldenAssert.CloseInNorm(gradient, arm.Weights.Parameters[name].grad!, 1e-4, name);
     }
@@ -44,12 +46,15 @@ public sealed class GoldenRilsTests
         using var arm = new GoldenArm(golden, noise.unbind(), parts: inParts ? golden["batch"] : 1);
         var rows = arm.Train(steps.GetArrayLength());
         Assert.Equal(steps.GetArrayLength(), rows.Count);
-        foreach (var row in rows) AssertLosses(steps[(int)row.Step].GetProperty, row, golden.Number("loss_weight"), 1e-3);
-        foreach (var (name, expected) in golden.Read("final").Where(pair => !pair.Key.EndsWith("in_proj_bias", StringComparison.Ordinal)))
+        foreach (var row in rows)
+            AssertLosses(steps[(int)row.Step].GetProperty, row, golden.Number("loss_weight"), 1e-3);
+        foreach (var (name, expected) in golden.Read("final")
+            .Where(pair => !pair.Key.EndsWith("in_proj_bias", StringComparison.Ordinal)))
             GoldenAssert.CloseInNorm(expected, arm.Weights.Parameters[name], 1e-3, name);
     }
 
-    static void AssertLosses(Func<string, System.Text.Json.JsonElement> expected, MetricRow row, double weight, double tolerance)
+    static void AssertLosses(Func<string, System.Text.Json.JsonElement> expected, MetricRow row,
+        double weight, double tolerance)
     {
         var actual = row.Values.ToDictionary();
         Close("loss", actual["loss"]);
@@ -60,7 +65,8 @@ public sealed class GoldenRilsTests
         void Close(string name, double value)
         {
             var wanted = expected(name).GetDouble();
-            Assert.True(Math.Abs(value - wanted) <= tolerance * Math.Abs(wanted), $"{name} of step {row.Step}: {value} instead of {wanted}");
+            Assert.True(Math.Abs(value - wanted) <= tolerance * Math.Abs(wanted),
+                $"{name} of step {row.Step}: {value} instead of {wanted}");
         }
     }
 }

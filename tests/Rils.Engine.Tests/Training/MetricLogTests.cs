@@ -29,7 +29,8 @@ public sealed class MetricLogTests
     public void Two_numbers_of_one_name_are_refused(string term, string metric)
     {
         using var scope = NewDisposeScope();
-        var error = Assert.Throws<InvalidOperationException>(() => new MetricLog("a").Add(0, 1, [new(term, tensor(1f))], [new(metric, tensor(1f))]));
+        var error = Assert.Throws<InvalidOperationException>(() =>
+            new MetricLog("a").Add(0, 1, [new(term, tensor(1f))], [new(metric, tensor(1f))]));
         Assert.Contains(term, error.Message);
     }
 

@@ -16,11 +16,14 @@ public sealed class MixedPrecisionTests
     public void Matrices_are_bf16_norms_embeddings_and_scalars_fp32_and_all_masters_and_gradients_fp32()
     {
         var (modules, weights) = Make(mixed: true);
-        var types = modules.SelectMany(part => part.Module.named_parameters().Select(p => (Name: part.Prefix + p.name, p.parameter))).ToDictionary(p => p.Name, p => p.parameter);
+        var types = modules.SelectMany(part => part.Module.named_parameters()
+            .Select(p => (Name: part.Prefix + p.name, p.parameter))).ToDictionary(p => p.Name, p => p.parameter);
         foreach (var (name, parameter) in types)
         {
-            var keepsFp32 = name.Contains("norm") || name.Contains("ln_") || name is "token_embedding.weight" or "logit_scale";
-            Assert.True(parameter.dtype == (keepsFp32 ? ScalarType.Float32 : ScalarType.BFloat16), $"{name} is {parameter.dtype}");
+            var keepsFp32 = name.Contains("norm") || name.Contains("ln_")
+                || name is "token_embedding.weight" or "logit_scale";
+            Assert.True(parameter.dtype == (keepsFp32 ? ScalarType.Float32 : ScalarType.BFloat16),
+                $"{name} is {parameter.dtype}");
             Assert.Equal(ScalarType.Float32, parameter.grad!.dtype);
             Assert.Equal(ScalarType.Float32, weights.Parameters[name].dtype);
             Assert.Equal(0, Address(parameter) % 64); // alignment decides kernels, and so bits
@@ -37,7 +40,8 @@ public sealed class MixedPrecisionTests
         weights.Round();
         foreach (var part in modules)
             foreach (var (name, parameter) in part.Module.named_parameters())
-                Assert.Equal(parameter.dtype == ScalarType.BFloat16 ? 1f : 1.001f, parameter.to(ScalarType.Float32).flatten()[0].item<float>());
+                Assert.Equal(parameter.dtype == ScalarType.BFloat16 ? 1f : 1.001f,
+                    parameter.to(ScalarType.Float32).flatten()[0].item<float>());
     }
 
     [Fact]
@@ -52,11 +56,13 @@ public sealed class MixedPrecisionTests
     static Tensor Gradient(bool mixed)
     {
         var (modules, weights) = Make(mixed);
-        var (vit, text, space) = ((Vit)modules[0].Module, (TextTransformer)modules[1].Module, (LinearSpace)modules[2].Module);
+        var (vit, text, space) = ((Vit)modules[0].Module, (TextTransformer)modules[1].Module,
+            (LinearSpace)modules[2].Module);
         using var random = new Generator(3);
         var images = randn([6, 3, 32, 32], generator: random);
         var tokens = randint(1, 40, [6, 8], ScalarType.Int64, generator: random);
-        var left = nn.functional.normalize(space.ProjectImages(ImageTokens.Pool(vit.Encode(images))).to(ScalarType.Float32), dim: -1);
+        var left = nn.functional.normalize(space.ProjectImages(ImageTokens.Pool(vit.Encode(images)))
+            .to(ScalarType.Float32), dim: -1);
         var right = nn.functional.normalize(space.ProjectTexts(text.Encode(tokens)).to(ScalarType.Float32), dim: -1);
         var logits = space.LogitScale * left.matmul(right.t());
         Assert.Equal(ScalarType.Float32, logits.dtype);
@@ -74,7 +80,8 @@ public sealed class MixedPrecisionTests
         text.Initialize(seed.Fork("text"));
         space.Initialize(seed.Fork("space"));
         Trainable[] parts = [new("visual.", vit), new("", text), new("", space)];
-        WeightsSetup.Setup(Collected(parts), new DeviceName("cpu"), mixed ? new(new MixedPrecision()) : default, default, out var weights);
+        WeightsSetup.Setup(Collected(parts), new DeviceName("cpu"), mixed ? new(new MixedPrecision()) : default,
+            default, out var weights);
         return (parts, weights);
     }
 

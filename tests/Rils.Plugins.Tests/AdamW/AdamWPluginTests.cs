@@ -7,16 +7,19 @@ namespace Rils.Tests.Plugins.AdamW;
 
 public sealed class AdamWPluginTests
 {
-    /// <summary>The plugin calls libtorch by its own imports, which a load context of its own resolves from its own folder first.</summary>
+    /// <summary>The plugin calls libtorch by its own imports, which a load context of its own resolves from its own
+    /// folder first.</summary>
     [Fact]
     public void It_finds_libtorch_from_a_plugins_load_context()
     {
         var context = new AssemblyLoadContext("Rils.AdamW");
         var assembly = context.LoadFromAssemblyPath(Path.Combine(PluginFolder(), "Rils.AdamW", "Rils.AdamW.dll"));
         Assert.NotSame(typeof(Rils.AdamW.AdamWPlugin).Assembly, assembly);
-        var plugin = (IPlugin)Activator.CreateInstance(assembly.GetType("Rils.AdamW.AdamWPlugin", throwOnError: true)!)!;
+        var plugin = (IPlugin)Activator.CreateInstance(assembly.GetType("Rils.AdamW.AdamWPlugin",
+            throwOnError: true)!)!;
         var options = Activator.CreateInstance(assembly.GetType("Rils.AdamW.AdamWOptions", throwOnError: true)!)!;
-        var optimizer = Registrations.Of(plugin).Make<ExperimentContext, IOptimizer>("adamw", options, new(32, 8, 10, 5, 64));
+        var optimizer = Registrations.Of(plugin)
+            .Make<ExperimentContext, IOptimizer>("adamw", options, new(32, 8, 10, 5, 64));
 
         using var scope = NewDisposeScope();
         using var flat = new FlatWeights();

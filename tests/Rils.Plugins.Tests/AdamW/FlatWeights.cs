@@ -17,9 +17,11 @@ sealed class FlatWeights : IDisposable
     {
         ParameterGroup[] groups = [Group("decay", 1), Group("no_decay", 0)];
         foreach (var group in groups)
-            for (var (i, at) = (0, 0); i < Sizes.Length; at += Padded(Sizes[i++])) places.Add($"{group.Name}.{i}", (group, at, Sizes[i]));
+            for (var (i, at) = (0, 0); i < Sizes.Length; at += Padded(Sizes[i++]))
+                places.Add($"{group.Name}.{i}", (group, at, Sizes[i]));
         Weights = new(groups, places.ToDictionary(place => place.Key,
-            place => place.Value.Group.Values.narrow(0, place.Value.At, place.Value.Size).DetachFromDisposeScope()), new Dictionary<string, Tensor>());
+            place => place.Value.Group.Values.narrow(0, place.Value.At, place.Value.Size).DetachFromDisposeScope()),
+                new Dictionary<string, Tensor>());
         foreach (var name in places.Keys) Fill(Parameter(name), RandomStream.Root(0).Fork(name));
     }
 

@@ -16,7 +16,8 @@ public sealed class FusedAdamWTests
     {
         using var scope = NewDisposeScope();
         using var flat = new FlatWeights();
-        using var parameter = new TorchSharp.Modules.Parameter(flat.Parameter("decay.0").clone().DetachFromDisposeScope());
+        using var parameter = new TorchSharp.Modules.Parameter(flat.Parameter("decay.0").clone()
+            .DetachFromDisposeScope());
         using var reference = optim.AdamW([parameter], Rate, 0.9, 0.98, 1e-8, 0.1);
         var state = Run(flat, Options, (step, _) =>
         {
@@ -122,14 +123,16 @@ public sealed class FusedAdamWTests
         using var scope = NewDisposeScope();
         using var flat = new FlatWeights();
         var optimizer = new FusedAdamW(Options);
-        var state = new Dictionary<string, Tensor>(optimizer.Start(flat.Weights).Tensors) { ["decay.first_moment"] = zeros(3) };
+        var state =
+            new Dictionary<string, Tensor>(optimizer.Start(flat.Weights).Tensors) { ["decay.first_moment"] = zeros(3) };
         var error = Assert.Throws<ArgumentException>(() => optimizer.Step(flat.Weights, new(state), Rate));
         Assert.Contains("first moment is Float32 of 3", error.Message);
     }
 
     [Fact]
     public void A_beta_of_one_is_refused() =>
-        Assert.Contains("betas = [0.9, 1]", Assert.Throws<ArgumentException>(() => new FusedAdamW(new() { Betas = [0.9, 1] })).Message);
+        Assert.Contains("betas = [0.9, 1]",
+            Assert.Throws<ArgumentException>(() => new FusedAdamW(new() { Betas = [0.9, 1] })).Message);
 
     static OptimizerState Run(FlatWeights flat, AdamWOptions options, Action<int, OptimizerState>? beside = null)
     {

@@ -6,7 +6,8 @@ namespace Rils.Tests.Plugins.AdamW;
 sealed class ReferenceAdamW(Tensor parameter, double weightDecay)
 {
     const double Beta1 = 0.9, Beta2 = 0.98, Epsilon = 1e-8;
-    readonly double[] values = Read(parameter), first = new double[parameter.numel()], second = new double[parameter.numel()];
+    readonly double[] values = Read(parameter), first = new double[parameter.numel()],
+        second = new double[parameter.numel()];
     int step;
 
     public void Step(Tensor gradient, double rate)
@@ -17,7 +18,8 @@ sealed class ReferenceAdamW(Tensor parameter, double weightDecay)
         {
             first[i] = Beta1 * first[i] + (1 - Beta1) * g[i];
             second[i] = Beta2 * second[i] + (1 - Beta2) * g[i] * g[i];
-            var update = first[i] / (1 - Math.Pow(Beta1, step)) / (Math.Sqrt(second[i] / (1 - Math.Pow(Beta2, step))) + Epsilon);
+            var update = first[i] / (1 - Math.Pow(Beta1, step))
+                / (Math.Sqrt(second[i] / (1 - Math.Pow(Beta2, step))) + Epsilon);
             values[i] -= rate * (update + weightDecay * values[i]);
         }
     }

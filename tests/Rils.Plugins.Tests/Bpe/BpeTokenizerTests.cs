@@ -7,7 +7,8 @@ public sealed class BpeTokenizerTests
 {
     static readonly string[] captions =
     [
-        "a star, stars, shapes", "the tall stars of a flag", "flag of Österreich", "flags, flagged, flagging", "naïve café, cafés", "стол столы стола", "star-shaped 3 30 33",
+        "a star, stars, shapes", "the tall stars of a flag", "flag of Österreich", "flags, flagged, flagging",
+        "naïve café, cafés", "стол столы стола", "star-shaped 3 30 33",
     ];
 
     static readonly Gen<string> texts = Gen.Frequency(
@@ -30,11 +31,14 @@ public sealed class BpeTokenizerTests
     static void AgreesWithTextbook(Vocabulary vocabulary)
     {
         var tokenizer = new BpeTokenizer(vocabulary);
-        var ranks = vocabulary.Merges.Select((merge, rank) => (merge, rank)).ToDictionary(item => (item.merge.Left, item.merge.Right), item => item.rank);
+        var ranks = vocabulary.Merges.Select((merge, rank) => (merge, rank))
+            .ToDictionary(item => (item.merge.Left, item.merge.Right), item => item.rank);
         texts.Sample(text =>
         {
-            var words = WordSplitter.Split(CaptionText.Clean(text)).Where(word => word is not ("<|startoftext|>" or "<|endoftext|>"));
-            var expected = words.SelectMany(word => NaiveBpe.Encode(word, ranks)).Select(symbol => vocabulary.Ids[symbol]);
+            var words = WordSplitter.Split(CaptionText.Clean(text))
+                .Where(word => word is not ("<|startoftext|>" or "<|endoftext|>"));
+            var expected = words.SelectMany(word => NaiveBpe.Encode(word, ranks))
+                .Select(symbol => vocabulary.Ids[symbol]);
             var actual = tokenizer.Encode(text, 4096);
             Assert.Equal(expected, actual[1..^1]);
         }, iter: 3000, threads: 4);
@@ -43,7 +47,8 @@ public sealed class BpeTokenizerTests
     [Fact]
     public void Every_byte_has_an_id_inside_and_at_the_end_of_a_word()
     {
-        var ids = ByteAlphabet.Letters.SelectMany(letter => new[] { small.Ids[letter.ToString()], small.Ids[letter + "</w>"] });
+        var ids = ByteAlphabet.Letters.SelectMany(letter =>
+            new[] { small.Ids[letter.ToString()], small.Ids[letter + "</w>"] });
         Assert.Equal(Enumerable.Range(0, 512), ids.Order());
         var letters = ByteAlphabet.Spell("\u0000\u0001 ÿ\u00AD");
         Assert.Equal(string.Concat(NaiveBpe.Symbols("\u0000\u0001 ÿ\u00AD").Select(symbol => symbol[0])), letters);
@@ -53,7 +58,8 @@ public sealed class BpeTokenizerTests
     public void Ids_spell_the_cleaned_text() => texts.Sample(text =>
     {
         var symbols = small.Ids.ToDictionary(entry => entry.Value, entry => entry.Key);
-        var words = WordSplitter.Split(CaptionText.Clean(text)).Where(word => word is not ("<|startoftext|>" or "<|endoftext|>"));
+        var words = WordSplitter.Split(CaptionText.Clean(text))
+            .Where(word => word is not ("<|startoftext|>" or "<|endoftext|>"));
         var spelled = string.Concat(new BpeTokenizer(small).Encode(text, 4096)[1..^1].Select(id => symbols[id]));
         Assert.Equal(string.Concat(words.Select(word => ByteAlphabet.Spell(word) + "</w>")), spelled);
     }, iter: 300);
@@ -84,7 +90,8 @@ public sealed class BpeTokenizerTests
     [Fact]
     public void Threads_get_what_one_thread_gets()
     {
-        var many = Enumerable.Range(0, 2000).Select(i => $"{captions[i % captions.Length]} {i} {(char)('a' + i % 26)}{i % 7}").ToArray();
+        var many = Enumerable.Range(0, 2000)
+            .Select(i => $"{captions[i % captions.Length]} {i} {(char)('a' + i % 26)}{i % 7}").ToArray();
         var alone = new BpeTokenizer(small);
         var expected = many.Select(text => alone.Encode(text, 77)).ToArray();
         var shared = new BpeTokenizer(small);

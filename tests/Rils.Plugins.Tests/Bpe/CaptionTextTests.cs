@@ -17,7 +17,8 @@ public sealed class CaptionTextTests
     [InlineData("\U00010400 ǅ ẞ", "\U00010428 ǆ ß")]
     [InlineData("", "")]
     [InlineData(" &nbsp; ", "")]
-    public void A_text_is_cleaned_as_Python_cleans_it(string text, string expected) => Assert.Equal(expected, CaptionText.Clean(text));
+    public void A_text_is_cleaned_as_Python_cleans_it(string text, string expected) =>
+        Assert.Equal(expected, CaptionText.Clean(text));
 
     [Theory]
     [InlineData("it's we'll i'd o'neil", "it|'s|we|'ll|i|'d|o|'|neil")]

@@ -26,7 +26,8 @@ public sealed class ClipGoldenTests
             var text = item.GetProperty("text").GetString()!;
             var expected = item.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32()).ToArray();
             var actual = tokenizer.Encode(text, Context);
-            Assert.True(expected.AsSpan().SequenceEqual(actual), $"`{text}`: expected {string.Join(' ', expected)}, got {string.Join(' ', actual)}");
+            Assert.True(expected.AsSpan().SequenceEqual(actual),
+                $"`{text}`: expected {string.Join(' ', expected)}, got {string.Join(' ', actual)}");
         }
     }
 

@@ -23,7 +23,8 @@ static class NaiveBpe
         var symbols = Symbols(word);
         while (true)
         {
-            var best = Pairs(symbols).Where(ranks.ContainsKey).OrderBy(pair => ranks[pair]).Select(pair => ((string, string)?)pair).FirstOrDefault();
+            var best = Pairs(symbols).Where(ranks.ContainsKey).OrderBy(pair => ranks[pair])
+                .Select(pair => ((string, string)?)pair).FirstOrDefault();
             if (best is not { } pair) return symbols;
             symbols = Join(symbols, pair);
         }
@@ -38,7 +39,8 @@ static class NaiveBpe
         {
             var best = texts.SelectMany(Pairs).GroupBy(pair => pair).Where(group => group.Count() >= 2)
                 .OrderByDescending(group => group.Count())
-                .ThenBy(group => group.Key.Item1, StringComparer.Ordinal).ThenBy(group => group.Key.Item2, StringComparer.Ordinal)
+                .ThenBy(group => group.Key.Item1, StringComparer.Ordinal)
+                .ThenBy(group => group.Key.Item2, StringComparer.Ordinal)
                 .FirstOrDefault();
             if (best is null) break;
             learned.Add(best.Key);
@@ -63,7 +65,8 @@ static class NaiveBpe
         var table = new Dictionary<byte, char>();
         var next = 256;
         for (var value = 0; value < 256; value++)
-            table[(byte)value] = value is (>= 33 and <= 126) or (>= 161 and <= 172) or (>= 174 and <= 255) ? (char)value : (char)next++;
+            table[(byte)value] = value is (>= 33 and <= 126) or (>= 161 and <= 172) or (>= 174 and <= 255)
+                ? (char)value : (char)next++;
         return table;
     }
 }

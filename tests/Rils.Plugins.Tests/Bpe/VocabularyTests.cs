@@ -34,7 +34,8 @@ public sealed class VocabularyTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("merges.txt"), "#version: 0.2\na b\n");
-        Assert.Contains("kind = \"bpe\"", Assert.Throws<InvalidDataException>(() => Vocabulary.Read(folder.File("merges.txt"), 48894)).Message);
+        Assert.Contains("kind = \"bpe\"",
+            Assert.Throws<InvalidDataException>(() => Vocabulary.Read(folder.File("merges.txt"), 48894)).Message);
     }
 
     [Fact]
@@ -43,7 +44,8 @@ public sealed class VocabularyTests
         using var folder = new TemporaryFolder();
         var text = "\"bpe.txt#version: 0.2\nt h\nth e</w>\na b\n";
         File.WriteAllText(folder.File("plain"), text);
-        using (var zip = new GZipStream(File.Create(folder.File("zipped")), CompressionLevel.Optimal)) zip.Write(Encoding.UTF8.GetBytes(text));
+        using (var zip = new GZipStream(File.Create(folder.File("zipped")), CompressionLevel.Optimal))
+            zip.Write(Encoding.UTF8.GetBytes(text));
         var plain = Vocabulary.Read(folder.File("plain"), 2);
         Assert.Equal(plain.Merges, Vocabulary.Read(folder.File("zipped"), 2).Merges);
         Assert.Equal([new("t", "h"), new("th", "e</w>")], plain.Merges);
@@ -55,9 +57,11 @@ public sealed class VocabularyTests
     {
         using var folder = new TemporaryFolder();
         using (var zip = new GZipStream(File.Create(folder.File("zipped")), CompressionLevel.Optimal))
-            zip.Write(Encoding.UTF8.GetBytes("#version\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"{(char)('a' + i % 26)} {(char)('a' + i / 7 % 26)}\n"))));
+            zip.Write(Encoding.UTF8.GetBytes("#version\n" + string.Concat(Enumerable.Range(0, 5000)
+                .Select(i => $"{(char)('a' + i % 26)} {(char)('a' + i / 7 % 26)}\n"))));
         File.WriteAllBytes(folder.File("zipped"), File.ReadAllBytes(folder.File("zipped"))[..60]);
-        Assert.Contains("zipped", Assert.Throws<InvalidDataException>(() => Vocabulary.Read(folder.File("zipped"))).Message);
+        Assert.Contains("zipped",
+            Assert.Throws<InvalidDataException>(() => Vocabulary.Read(folder.File("zipped"))).Message);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class ContrastiveLossTests
         using var scope = NewDisposeScope();
         var golden = new GoldenCase(folder);
         var (inputs, expected) = (golden.Read("inputs"), golden.Read("outputs"));
-        var (images, texts, scale) = (Leaf(inputs["image_embed"]), Leaf(inputs["text_embed"]), Leaf(inputs["logit_scale"]));
+        var (images, texts, scale) = (Leaf(inputs["image_embed"]), Leaf(inputs["text_embed"]),
+            Leaf(inputs["logit_scale"]));
         var (term, metrics) = Run(new(), images, texts, DistinctCaptions((int)images.shape[0]), scale);
         term.Value.backward();
 
@@ -35,7 +36,8 @@ public sealed class ContrastiveLossTests
     public void It_is_the_mean_of_two_cross_entropies()
     {
         using var scope = NewDisposeScope();
-        var (images, texts, scale) = (Draws.Normal("images", 6, Dimensions), Draws.Normal("texts", 6, Dimensions), tensor(14f));
+        var (images, texts, scale) = (Draws.Normal("images", 6, Dimensions),
+            Draws.Normal("texts", 6, Dimensions), tensor(14f));
         var (term, _) = Run(new() { Weight = 0.25 }, images, texts, DistinctCaptions(6), scale);
         var logits = 14 * nn.functional.cosine_similarity(images.unsqueeze(1), texts.unsqueeze(0), 2);
         var own = arange(6);
@@ -55,9 +57,12 @@ public sealed class ContrastiveLossTests
         var (term, metrics) = Run(new() { MergeEqualCaptions = true }, images, texts, captions, tensor(14f));
         term.Value.backward();
 
-        var logits = (14 * nn.functional.cosine_similarity(images.unsqueeze(1), texts.unsqueeze(0), 2)).data<float>().ToArray();
-        double Row(int i, IEnumerable<int> columns) => -logits[i * 4 + i] + Math.Log(columns.Sum(j => Math.Exp(logits[i * 4 + j])));
-        double Column(int j, IEnumerable<int> rows) => -logits[j * 4 + j] + Math.Log(rows.Sum(i => Math.Exp(logits[i * 4 + j])));
+        var logits = (14 * nn.functional.cosine_similarity(images.unsqueeze(1), texts.unsqueeze(0), 2))
+            .data<float>().ToArray();
+        double Row(int i, IEnumerable<int> columns) =>
+            -logits[i * 4 + i] + Math.Log(columns.Sum(j => Math.Exp(logits[i * 4 + j])));
+        double Column(int j, IEnumerable<int> rows) =>
+            -logits[j * 4 + j] + Math.Log(rows.Sum(i => Math.Exp(logits[i * 4 + j])));
         var others = (int i) => Enumerable.Range(0, 4).Where(j => (i, j) is not ((0, 2) or (2, 0)));
         var expected = Enumerable.Range(0, 4).Average(i => (Row(i, others(i)) + Column(i, others(i))) / 2);
         Assert.Equal(expected, term.Value.item<float>(), 1e-4);
@@ -92,7 +97,8 @@ public sealed class ContrastiveLossTests
         using var scope = NewDisposeScope();
         var losses = new Append<LossTerm>("second");
         var images = Draws.Normal("images", 2, Dimensions);
-        system.Body.DynamicInvoke(new ContrastiveOptions(), new ImageEmbedding(images), new Sentences(images), new Captions(DistinctCaptions(2), [1, 1]),
+        system.Body.DynamicInvoke(new ContrastiveOptions(), new ImageEmbedding(images), new Sentences(images),
+            new Captions(DistinctCaptions(2), [1, 1]),
             new IdentitySpace(Dimensions, tensor(1f)), losses, new Append<Metric>("second"));
         Assert.Equal("second", Assert.Single(new Collected<LossTerm>(losses)).Name);
     }
@@ -101,8 +107,10 @@ public sealed class ContrastiveLossTests
         ContrastiveOptions options, Tensor images, Tensor texts, Tensor captions, Tensor scale)
     {
         var (losses, metrics) = (new Append<LossTerm>("contrastive"), new Append<Metric>("contrastive"));
-        ContrastiveLoss.Loss(options, new(images), new(texts), new(captions, []), new IdentitySpace(Dimensions, scale), losses, metrics);
-        return (Assert.Single(new Collected<LossTerm>(losses)), new Collected<Metric>(metrics).ToDictionary(m => m.Name, m => m.Value));
+        ContrastiveLoss.Loss(options, new(images), new(texts), new(captions, []),
+            new IdentitySpace(Dimensions, scale), losses, metrics);
+        return (Assert.Single(new Collected<LossTerm>(losses)),
+            new Collected<Metric>(metrics).ToDictionary(m => m.Name, m => m.Value));
     }
 
     static Tensor DistinctCaptions(int count) => arange(count).unsqueeze(1);

@@ -41,8 +41,10 @@ public sealed class ClipartMiniTests : IDisposable
         var names = ClassNames();
         for (var number = 0; number < names.Length; number++)
         {
-            var row = readme.Single(line => line.StartsWith($"| {names[number]} |", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries);
-            var counts = ((Sample[][])[train, validation]).Select(split => $"{split.Count(sample => sample.Class == number)}");
+            var row = readme.Single(line => line.StartsWith($"| {names[number]} |", StringComparison.Ordinal))
+                .Split('|', StringSplitOptions.TrimEntries);
+            var counts = ((Sample[][])[train, validation])
+                .Select(split => $"{split.Count(sample => sample.Class == number)}");
             Assert.Equal(row[3..5].AsEnumerable(), counts);
         }
     }
@@ -57,10 +59,12 @@ public sealed class ClipartMiniTests : IDisposable
         var names = ClassNames();
         Assert.InRange(names.Length, 10, 15);
         Assert.Equal(names.Length, names.Distinct().Count());
-        var classed = validation.Where(sample => sample.Class is not null).CountBy(sample => sample.Class!.Value).ToDictionary();
+        var classed = validation.Where(sample => sample.Class is not null)
+            .CountBy(sample => sample.Class!.Value).ToDictionary();
         Assert.Equal(Enumerable.Range(0, names.Length), classed.Keys.Order());
         Assert.All(classed.Values, count => Assert.True(count <= 0.15 * classed.Values.Sum()));
-        Assert.Equal(Enumerable.Range(0, names.Length), train.Select(sample => sample.Class).OfType<int>().Distinct().Order());
+        Assert.Equal(Enumerable.Range(0, names.Length),
+            train.Select(sample => sample.Class).OfType<int>().Distinct().Order());
     }
 
     [Fact]
@@ -71,7 +75,8 @@ public sealed class ClipartMiniTests : IDisposable
             Assert.DoesNotContain(split, sample => string.IsNullOrWhiteSpace(sample.Caption));
             Assert.Equal(split.Length, split.Select(sample => sample.Caption!.ToLowerInvariant()).Distinct().Count());
         }
-        Assert.Empty(train.Select(sample => sample.Key.Split('/', 2)[1]).Intersect(validation.Select(sample => sample.Key.Split('/', 2)[1])));
+        Assert.Empty(train.Select(sample => sample.Key.Split('/', 2)[1])
+            .Intersect(validation.Select(sample => sample.Key.Split('/', 2)[1])));
     }
 
     [Fact]
@@ -81,7 +86,8 @@ public sealed class ClipartMiniTests : IDisposable
         var pixels = new byte[3 * 64 * 64];
         foreach (var sample in train.Concat(validation))
         {
-            using (var image = Image.NewFromBuffer(sample.Image.ToArray())) Assert.Equal((64, 64, 3), (image.Width, image.Height, image.Bands));
+            using (var image = Image.NewFromBuffer(sample.Image.ToArray()))
+                Assert.Equal((64, 64, 3), (image.Width, image.Height, image.Bands));
             augmentation.Evaluate(sample.Image, pixels);
             Assert.True(pixels.Max() - pixels.Min() > 20, $"{sample.Key} is all but of one colour");
         }
@@ -111,5 +117,6 @@ public sealed class ClipartMiniTests : IDisposable
         Assert.Equal(learned.Merges, Vocabulary.Read(Path.Combine(folder, "bpe-2048.txt")).Merges);
     }
 
-    static int ByteOf(char letter) => Enumerable.Range(0, 256).Single(value => Bpe.NaiveBpe.Letter((byte)value) == letter);
+    static int ByteOf(char letter) =>
+        Enumerable.Range(0, 256).Single(value => Bpe.NaiveBpe.Letter((byte)value) == letter);
 }

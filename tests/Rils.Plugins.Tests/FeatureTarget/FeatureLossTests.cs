@@ -19,7 +19,8 @@ public sealed class FeatureLossTests : IDisposable
     public void Dispose() => scope.Dispose();
 
     public static TheoryData<FeatureTargetOptions> Options =>
-        [new(), new() { Loss = FeatureComparison.SmoothL1 }, new() { Loss = FeatureComparison.SmoothL1, Beta = 0.3, Weight = 0.5 }];
+        [new(), new() { Loss = FeatureComparison.SmoothL1 },
+            new() { Loss = FeatureComparison.SmoothL1, Beta = 0.3, Weight = 0.5 }];
 
     [Theory, MemberData(nameof(Options))]
     public void It_equals_the_plain_form(FeatureTargetOptions options)
@@ -34,12 +35,14 @@ public sealed class FeatureLossTests : IDisposable
     [Fact]
     public void It_is_what_a_calculator_says()
     {
-        var one = new PatchMask(tensor(new long[,] { { 0 } }), tensor(new long[,] { { 1 } }), tensor(new long[,] { { 0, 1 } }));
+        var one = new PatchMask(tensor(new long[,] { { 0 } }), tensor(new long[,] { { 1 } }),
+            tensor(new long[,] { { 0, 1 } }));
         var tokens = tensor(new float[,,] { { { 0, 0 }, { 9, 9 }, { 1, -1 } } });
         var guess = tensor(new float[,,] { { { 0, 0 }, { 9, 9 }, { 4, 0 } } });
         Assert.Equal(1 - Math.Sqrt(0.5), Run(new(), guess, one, tokens: tokens).Loss.item<float>(), 1e-6);
         // The feature is (1, -1) when normalised too: distances 3 and 1; 3 - 2/2 and 1/4.
-        Assert.Equal((2 + 0.25) / 2, Run(new() { Loss = FeatureComparison.SmoothL1 }, guess, one, tokens: tokens).Loss.item<float>(), 1e-5);
+        Assert.Equal((2 + 0.25) / 2,
+            Run(new() { Loss = FeatureComparison.SmoothL1 }, guess, one, tokens: tokens).Loss.item<float>(), 1e-5);
     }
 
     [Theory, MemberData(nameof(Options))]
@@ -66,7 +69,8 @@ public sealed class FeatureLossTests : IDisposable
         var images = tensor(new long[] { 0, 2 });
         var (predicted, rows) = (prediction.index_select(0, images), mask.Select(images));
         var expected = PlainFeatureLoss.Value(options, teacher, predicted, [0, 2], Lists(rows.Hidden));
-        Assert.Equal(expected.Loss, Run(options, predicted, rows, new(images)).Loss.item<float>(), 1e-5 * expected.Loss);
+        Assert.Equal(expected.Loss, Run(options, predicted, rows, new(images)).Loss.item<float>(),
+            1e-5 * expected.Loss);
     }
 
     [Theory, MemberData(nameof(Options))]
@@ -84,7 +88,8 @@ public sealed class FeatureLossTests : IDisposable
     public void Only_predictions_of_hidden_patches_get_gradients(FeatureTargetOptions options)
     {
         Run(options).Loss.backward();
-        var hidden = zeros(Batch, 1 + Patches, ScalarType.Bool).scatter(1, mask.Hidden + 1, ones_like(mask.Hidden, ScalarType.Bool));
+        var hidden = zeros(Batch, 1 + Patches, ScalarType.Bool)
+            .scatter(1, mask.Hidden + 1, ones_like(mask.Hidden, ScalarType.Bool));
         Assert.True(prediction.grad!.ne(0).any(2).Equals(hidden));
         Assert.Null(teacher.grad);
     }
@@ -127,18 +132,22 @@ public sealed class FeatureLossTests : IDisposable
         Assert.Equal((48, 96), (own.Width, other.Width));
         var registered = Registrations.Of(new FeatureTargetPlugin());
         Assert.Equal([("target", "features", typeof(FeatureTargetOptions))], registered.Components);
-        Assert.Equal([Stage.Objective, Stage.Setup], registered.Systems.Values.Select(system => system.Stage).OrderDescending());
+        Assert.Equal([Stage.Objective, Stage.Setup],
+            registered.Systems.Values.Select(system => system.Stage).OrderDescending());
     }
 
-    (Tensor Loss, Tensor Spread) Run(FeatureTargetOptions options, Tensor? predicted = null, PatchMask? rows = null, ImageSelection? selection = null, Tensor? tokens = null)
+    (Tensor Loss, Tensor Spread) Run(FeatureTargetOptions options, Tensor? predicted = null, PatchMask? rows = null,
+        ImageSelection? selection = null, Tensor? tokens = null)
     {
         var (losses, metrics) = (new Append<LossTerm>("arm"), new Append<Metric>("arm"));
         FeatureLoss.Loss(options, new(predicted ?? prediction, rows ?? mask), new(tokens ?? teacher),
             selection is null ? default : new(selection), new(1), losses, metrics);
-        var (term, metric) = (Assert.Single(new Collected<LossTerm>(losses)), Assert.Single(new Collected<Metric>(metrics)));
+        var (term, metric) = (Assert.Single(new Collected<LossTerm>(losses)),
+            Assert.Single(new Collected<Metric>(metrics)));
         Assert.Equal(("features", options.Weight, "features.spread"), (term.Name, term.Weight, metric.Name));
         return (term.Value, metric.Value);
     }
 
-    static long[][] Lists(Tensor numbers) => [.. Enumerable.Range(0, (int)numbers.shape[0]).Select(row => numbers[row].data<long>().ToArray())];
+    static long[][] Lists(Tensor numbers) =>
+        [.. Enumerable.Range(0, (int)numbers.shape[0]).Select(row => numbers[row].data<long>().ToArray())];
 }

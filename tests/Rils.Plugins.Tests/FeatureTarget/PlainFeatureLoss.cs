@@ -12,7 +12,8 @@ static class PlainFeatureLoss
     /// <param name="images">The selected images' numbers in the batch.</param>
     /// <param name="hidden">Their hidden patches.</param>
     /// <returns>The loss, and 1 less the mean cosine over all pairs of hidden features, each with itself too.</returns>
-    public static (double Loss, double Spread) Value(FeatureTargetOptions options, Tensor teacher, Tensor prediction, long[] images, long[][] hidden)
+    public static (double Loss, double Spread) Value(FeatureTargetOptions options, Tensor teacher, Tensor prediction,
+        long[] images, long[][] hidden)
     {
         List<double> losses = [];
         List<double[]> features = [];
@@ -21,14 +22,18 @@ static class PlainFeatureLoss
             {
                 var (feature, guess) = (Row(teacher, images[row], patch), Row(prediction, row, patch));
                 features.Add(feature);
-                losses.AddRange(options.Loss == FeatureComparison.Cosine ? [1 - Cosine(guess, feature)] : Smooth(guess, Normal(feature), options.Beta));
+                losses.AddRange(options.Loss == FeatureComparison.Cosine
+                    ? [1 - Cosine(guess, feature)] : Smooth(guess, Normal(feature), options.Beta));
             }
-        return (losses.Average(), 1 - features.SelectMany(one => features.Select(other => Cosine(one, other))).Average());
+        return (losses.Average(),
+            1 - features.SelectMany(one => features.Select(other => Cosine(one, other))).Average());
     }
 
-    static double[] Row(Tensor tokens, long image, long patch) => [.. tokens.detach()[image][1 + patch].data<float>().Select(value => (double)value)];
+    static double[] Row(Tensor tokens, long image, long patch) =>
+        [.. tokens.detach()[image][1 + patch].data<float>().Select(value => (double)value)];
 
-    static double Cosine(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum() / Math.Sqrt(a.Sum(x => x * x) * b.Sum(y => y * y));
+    static double Cosine(double[] a, double[] b) =>
+        a.Zip(b, (x, y) => x * y).Sum() / Math.Sqrt(a.Sum(x => x * x) * b.Sum(y => y * y));
 
     static double[] Normal(double[] feature)
     {
@@ -37,6 +42,7 @@ static class PlainFeatureLoss
         return [.. feature.Select(value => (value - mean) / Math.Sqrt(variance + 1e-6))];
     }
 
-    static IEnumerable<double> Smooth(double[] guess, double[] feature, double beta) => guess.Zip(feature, (x, y) => Math.Abs(x - y))
-        .Select(distance => distance < beta ? distance * distance / (2 * beta) : distance - beta / 2);
+    static IEnumerable<double> Smooth(double[] guess, double[] feature, double beta) =>
+        guess.Zip(feature, (x, y) => Math.Abs(x - y))
+            .Select(distance => distance < beta ? distance * distance / (2 * beta) : distance - beta / 2);
 }

@@ -13,12 +13,14 @@ public sealed class ColoursTests
     [InlineData(1.0f)]
     [InlineData(1.4f)]
     public void Brightness_multiplies(float factor) => AssertNear(
-        Changed(pixels => Colours.Brightness(pixels, factor)), (before, _) => before.Select(value => value * (double)factor));
+        Changed(pixels => Colours.Brightness(pixels, factor)), (before, _) =>
+            before.Select(value => value * (double)factor));
 
     [Theory]
     [InlineData(0.6f)]
     [InlineData(1.4f)]
-    public void Contrast_moves_from_the_mean_lightness(float factor) => AssertNear(Changed(pixels => Colours.Contrast(pixels, factor)), (before, grey) =>
+    public void Contrast_moves_from_the_mean_lightness(float factor) =>
+        AssertNear(Changed(pixels => Colours.Contrast(pixels, factor)), (before, grey) =>
     {
         var mean = Math.Floor(grey.Average() + 0.5);
         return before.Select(value => mean + factor * (value - mean));
@@ -27,11 +29,13 @@ public sealed class ColoursTests
     [Theory]
     [InlineData(0.6f)]
     [InlineData(1.4f)]
-    public void Saturation_moves_from_the_own_lightness(float factor) => AssertNear(Changed(pixels => Colours.Saturation(pixels, factor)),
+    public void Saturation_moves_from_the_own_lightness(float factor) =>
+        AssertNear(Changed(pixels => Colours.Saturation(pixels, factor)),
         (before, grey) => before.Select((value, at) => grey[at % Count] + factor * (value - grey[at % Count])));
 
     [Fact]
-    public void Grey_is_the_lightness_in_all_three() => AssertNear(Changed(Colours.Grey), (before, grey) => before.Select((_, at) => grey[at % Count]));
+    public void Grey_is_the_lightness_in_all_three() =>
+        AssertNear(Changed(Colours.Grey), (before, grey) => before.Select((_, at) => grey[at % Count]));
 
     /// <summary>What Python's colorsys says, in bytes.</summary>
     [Theory]
@@ -105,9 +109,11 @@ public sealed class ColoursTests
     static void AssertNear((byte[] Before, byte[] After) changed, Func<byte[], double[], IEnumerable<double>> formula)
     {
         var (before, after) = changed;
-        double[] grey = [.. Enumerable.Range(0, Count).Select(i => Math.Round(0.299 * before[i] + 0.587 * before[i + Count] + 0.114 * before[i + 2 * Count]))];
+        double[] grey = [.. Enumerable.Range(0, Count)
+            .Select(i => Math.Round(0.299 * before[i] + 0.587 * before[i + Count] + 0.114 * before[i + 2 * Count]))];
         var expected = formula(before, grey).ToArray();
         Assert.Equal(after.Length, expected.Length);
-        Assert.All(expected.Zip(after), pair => Assert.InRange(Math.Clamp(pair.First, 0, 255) - pair.Second, -0.01, 1.01));
+        Assert.All(expected.Zip(after),
+            pair => Assert.InRange(Math.Clamp(pair.First, 0, 255) - pair.Second, -0.01, 1.01));
     }
 }

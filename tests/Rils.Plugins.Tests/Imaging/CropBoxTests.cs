@@ -6,8 +6,10 @@ namespace Rils.Tests.Plugins.Imaging;
 
 public sealed class CropBoxTests
 {
-    static readonly Gen<RandomResizedCropOptions> options = Gen.Select(Gen.Double[0.01, 1], Gen.Double[0.01, 1], Gen.Double[0.2, 4], Gen.Double[0.2, 4],
-        (a, b, c, d) => new RandomResizedCropOptions { Scale = [Math.Min(a, b), Math.Max(a, b)], Ratio = [Math.Min(c, d), Math.Max(c, d)] });
+    static readonly Gen<RandomResizedCropOptions> options = Gen.Select(Gen.Double[0.01, 1], Gen.Double[0.01, 1],
+        Gen.Double[0.2, 4], Gen.Double[0.2, 4],
+        (a, b, c, d) => new RandomResizedCropOptions { Scale = [Math.Min(a, b), Math.Max(a, b)],
+            Ratio = [Math.Min(c, d), Math.Max(c, d)] });
 
     [Fact]
     public void A_box_is_inside_the_image() =>
@@ -51,6 +53,7 @@ public sealed class CropBoxTests
     {
         Assert.Equal(new(left, top, cropWidth, cropHeight), CropBox.Centre(width, height, 0.75, 4.0 / 3));
         if (Math.Max(width, height) == 1000)
-            Assert.Equal(new(left, top, cropWidth, cropHeight), CropBox.Draw(width, height, new(), RandomStream.Root(2).Draw()));
+            Assert.Equal(new(left, top, cropWidth, cropHeight),
+                CropBox.Draw(width, height, new(), RandomStream.Root(2).Draw()));
     }
 }

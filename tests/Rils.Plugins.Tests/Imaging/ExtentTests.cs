@@ -16,11 +16,13 @@ public sealed class ExtentTests
     }
 
     [Fact]
-    public void A_part_of_a_smaller_image_is_the_same_part() => Assert.Equal(new(12.5, 100, 12, 113), Extent.Cropped(50, 400).Shrunk(4, 150));
+    public void A_part_of_a_smaller_image_is_the_same_part() =>
+        Assert.Equal(new(12.5, 100, 12, 113), Extent.Cropped(50, 400).Shrunk(4, 150));
 
     [Fact]
     public void A_shrunk_part_is_inside_the_shrunk_image() =>
-        Gen.Select(Gen.Int[1, 700], Gen.Double[0, 1], Gen.Double[0, 1], Gen.Int[0, 3], Gen.Bool).Sample((side, from, share, power, dropsLast) =>
+        Gen.Select(Gen.Int[1, 700], Gen.Double[0, 1], Gen.Double[0, 1], Gen.Int[0, 3], Gen.Bool)
+            .Sample((side, from, share, power, dropsLast) =>
         {
             var (factor, start) = (1 << power, (int)(from * (side - 1)));
             var small = Math.Max(dropsLast ? side / factor : (side + factor - 1) / factor, 1);

@@ -21,7 +21,9 @@ public sealed class GaussianBlurTests
         for (var x = 0; x < Size; x++)
         {
             // The share of the kernel that lies on the bright side, by the kernel itself.
-            var bright = Enumerable.Range(-60, 121).Where(offset => x + offset > Middle).Sum(offset => Kernel(offset, sigma)) / Enumerable.Range(-60, 121).Sum(offset => Kernel(offset, sigma));
+            var beyond = Enumerable.Range(-60, 121).Where(offset => x + offset > Middle);
+            var bright = beyond.Sum(offset => Kernel(offset, sigma))
+                / Enumerable.Range(-60, 121).Sum(offset => Kernel(offset, sigma));
             Assert.InRange(pixels[Middle * Size + x] - 200 * bright, -4.5, 4.5);
             Assert.Equal(pixels[x], pixels[2 * Size * Size + 7 * Size + x]);
         }
@@ -33,7 +35,8 @@ public sealed class GaussianBlurTests
         var random = RandomStream.Root(2).Draw();
         byte[] pixels = [.. Enumerable.Range(0, 3 * Size * Size).Select(_ => (byte)random.NextInt32(256))];
         var flipped = new byte[pixels.Length];
-        for (var at = 0; at < pixels.Length; at++) flipped[at / (Size * Size) * Size * Size + at % Size * Size + at / Size % Size] = pixels[at];
+        for (var at = 0; at < pixels.Length; at++)
+            flipped[at / (Size * Size) * Size * Size + at % Size * Size + at / Size % Size] = pixels[at];
         var plane = pixels[(Size * Size)..(2 * Size * Size)];
         GaussianBlur.Apply(pixels, Size, 1.5);
         GaussianBlur.Apply(flipped, Size, 1.5);
@@ -41,13 +44,15 @@ public sealed class GaussianBlurTests
         Assert.Equal(plane, pixels[(Size * Size)..(2 * Size * Size)]);
         // Each of the six passes rounds to whole numbers.
         for (var at = 0; at < pixels.Length; at++)
-            Assert.InRange(flipped[at / (Size * Size) * Size * Size + at % Size * Size + at / Size % Size] - pixels[at], -3, 3);
+            Assert.InRange(flipped[at / (Size * Size) * Size * Size + at % Size * Size + at / Size % Size] - pixels[at],
+                -3, 3);
     }
 
     [Fact]
     public void A_plain_colour_and_no_blur_change_nothing()
     {
-        byte[] plain = [.. Enumerable.Repeat((byte)131, 3 * 4 * 4)], ramp = [.. Enumerable.Range(0, 48).Select(i => (byte)(5 * i))];
+        byte[] plain = [.. Enumerable.Repeat((byte)131, 3 * 4 * 4)],
+            ramp = [.. Enumerable.Range(0, 48).Select(i => (byte)(5 * i))];
         GaussianBlur.Apply(plain, 4, 10);
         Assert.All(plain, value => Assert.Equal(131, value));
         var before = ramp.ToArray();
@@ -59,7 +64,8 @@ public sealed class GaussianBlurTests
     [Theory]
     [InlineData(1, 1.4142135623730951)]
     [InlineData(2, 2.449489742783178)]
-    public void Whole_radii_are_found(double radius, double sigma) => Assert.Equal(radius, GaussianBlur.BoxRadius(sigma), 1e-9);
+    public void Whole_radii_are_found(double radius, double sigma) =>
+        Assert.Equal(radius, GaussianBlur.BoxRadius(sigma), 1e-9);
 
     static double Kernel(int offset, double sigma) => Math.Exp(-offset * offset / (2 * sigma * sigma));
 }

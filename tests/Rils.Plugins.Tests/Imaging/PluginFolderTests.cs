@@ -22,7 +22,8 @@ public sealed class PluginFolderTests
         using var loader = Loader();
         var assembly = loader.LoadDefaultAssembly();
         var options = Activator.CreateInstance(assembly.GetType(typeof(RandomResizedCropOptions).FullName!)!)!;
-        var augmentation = (IAugmentation)Activator.CreateInstance(assembly.GetType(typeof(RandomResizedCrop).FullName!)!, options, 24)!;
+        var augmentation = (IAugmentation)Activator.CreateInstance(
+            assembly.GetType(typeof(RandomResizedCrop).FullName!)!, options, 24)!;
         Assert.NotEqual(typeof(RandomResizedCrop), augmentation.GetType());
 
         var (isolated, ours) = (new byte[3 * 24 * 24], new byte[3 * 24 * 24]);

@@ -29,7 +29,8 @@ public sealed class RandomResizedCropTests
     static void AssertClose(double[] expected, byte[] actual, int size, double tolerance)
     {
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"[{i / size / size}, {i / size % size}, {i % size}]: {expected[i]:f2} and {actual[i]}");
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance,
+                $"[{i / size / size}, {i / size % size}, {i % size}]: {expected[i]:f2} and {actual[i]}");
     }
 
     static void AssertAlike(byte[] expected, byte[] actual, double tolerance) =>
@@ -45,16 +46,19 @@ public sealed class RandomResizedCropTests
     public void A_square_is_resized_as_the_definition_says(int width, int height, int size)
     {
         var rgb = Picture.Waves(width, height);
-        AssertClose(ReferenceResize.Resize(rgb, width, (0, 0, width, height), size), Evaluate(Picture.Png(rgb, width, height), size), size, 1.1);
+        AssertClose(ReferenceResize.Resize(rgb, width, (0, 0, width, height), size),
+            Evaluate(Picture.Png(rgb, width, height), size), size, 1.1);
     }
 
     [Fact]
     public void Evaluation_takes_the_centre()
     {
         var rgb = Picture.Waves(160, 64);
-        // 64 to 32 halves both sides, and what lies left and right of the centre weighs in: as if 80 columns were made, and 24 left out on each side.
+        // 64 to 32 halves both sides, and what lies left and right of the centre weighs in: as if 80 columns were made,
+        // and 24 left out on each side.
         var whole = ReferenceResize.Resize(rgb, 160, (0, 0, 160, 64), 80, Size);
-        AssertClose([.. whole.Where((_, i) => i % 80 is >= 24 and < 56)], Evaluate(Picture.Png(rgb, 160, 64)), Size, 1.1);
+        AssertClose([.. whole.Where((_, i) => i % 80 is >= 24 and < 56)],
+            Evaluate(Picture.Png(rgb, 160, 64)), Size, 1.1);
     }
 
     [Fact]
@@ -66,7 +70,8 @@ public sealed class RandomResizedCropTests
         {
             var random = RandomStream.Root(step);
             var box = CropBox.Draw(150, 110, new(), random.Fork("crop").Draw());
-            AssertClose(ReferenceResize.Resize(rgb, 150, (box.Left, box.Top, box.Width, box.Height), Size), Train(file, random), Size, 1.1);
+            AssertClose(ReferenceResize.Resize(rgb, 150, (box.Left, box.Top, box.Width, box.Height), Size),
+                Train(file, random), Size, 1.1);
         }
     }
 
@@ -80,7 +85,8 @@ public sealed class RandomResizedCropTests
         var rgb = Picture.Waves(64, 64);
         using var small = Image.NewFromBuffer(Picture.Png(rgb, 64, 64));
         using var large = small.Resize(side / 64.0);
-        var (jpeg, png) = (large.JpegsaveBuffer(q: 98, subsampleMode: Enums.ForeignSubsample.Off), large.PngsaveBuffer());
+        var (jpeg, png) = (large.JpegsaveBuffer(q: 98, subsampleMode: Enums.ForeignSubsample.Off),
+            large.PngsaveBuffer());
         for (var step = 0; step < 6; step++)
         {
             var (one, other) = (Train(jpeg, RandomStream.Root(step)), Train(png, RandomStream.Root(step)));
@@ -97,7 +103,8 @@ public sealed class RandomResizedCropTests
         var mirrored = 0;
         for (var step = 0; step < 200; step++)
         {
-            var (plain, flipped) = (Train(file, RandomStream.Root(step)), Train(file, RandomStream.Root(step), new() { Flip = true }));
+            var (plain, flipped) = (Train(file, RandomStream.Root(step)),
+                Train(file, RandomStream.Root(step), new() { Flip = true }));
             if (plain.AsSpan().SequenceEqual(flipped)) continue;
             Assert.Equal(plain.Chunk(Size).SelectMany(row => row.Reverse()), flipped);
             mirrored++;
@@ -110,7 +117,8 @@ public sealed class RandomResizedCropTests
     {
         byte[][] files =
         [
-            Picture.Png(Picture.Waves(90, 70), 90, 70), Picture.Jpeg(Picture.Waves(400, 300), 400, 300), Picture.Jpeg(Picture.Waves(64, 64), 64, 64), Picture.Jpeg(Picture.Waves(700, 900), 700, 900),
+            Picture.Png(Picture.Waves(90, 70), 90, 70), Picture.Jpeg(Picture.Waves(400, 300), 400, 300),
+            Picture.Jpeg(Picture.Waves(64, 64), 64, 64), Picture.Jpeg(Picture.Waves(700, 900), 700, 900),
         ];
         var expected = Enumerable.Range(0, 200).Select(i => Train(files[i % 4], RandomStream.Root(i))).ToArray();
         for (var round = 0; round < 3; round++)
@@ -130,7 +138,8 @@ public sealed class RandomResizedCropTests
     {
         var file = Picture.Png(Picture.Waves(40, 40), 40, 40);
         var pixels = new byte[3 * Size * Size];
-        augmentation.Evaluate(new byte[] { 1, 2, 3 }.Concat(file).Append((byte)9).ToArray().AsMemory(3, file.Length), pixels);
+        augmentation.Evaluate(new byte[] { 1, 2, 3 }.Concat(file).Append((byte)9).ToArray().AsMemory(3, file.Length),
+            pixels);
         Assert.Equal(Evaluate(file), pixels);
     }
 
@@ -138,21 +147,33 @@ public sealed class RandomResizedCropTests
     {
         { "grey", Save(Enums.Interpretation.Bw, Enums.BandFormat.Uchar, ".png", 77), [77, 77, 77], 0 },
         { "grey and alpha", Save(Enums.Interpretation.Bw, Enums.BandFormat.Uchar, ".png", 0, 51), [204, 204, 204], 1 },
-        { "transparent", Save(Enums.Interpretation.Srgb, Enums.BandFormat.Uchar, ".png", 10, 20, 30, 0), [255, 255, 255], 0 },
-        { "WebP", Save(Enums.Interpretation.Srgb, Enums.BandFormat.Uchar, ".webp[Q=100]", 200, 100, 50), [200, 100, 50], 3 },
-        { "progressive JPEG", Save(Enums.Interpretation.Srgb, Enums.BandFormat.Uchar, ".jpg[Q=100,interlace]", 200, 100, 50), [200, 100, 50], 2 },
-        { "half transparent", Save(Enums.Interpretation.Srgb, Enums.BandFormat.Uchar, ".webp[lossless]", 255, 0, 100, 128), [255, 127, 177], 1 },
-        { "16 bits", Save(Enums.Interpretation.Rgb16, Enums.BandFormat.Ushort, ".png", 65535, 128 * 257, 0), [255, 128, 0], 1 },
-        { "16 bits and alpha", Save(Enums.Interpretation.Rgb16, Enums.BandFormat.Ushort, ".png", 65535, 0, 0, 32768), [255, 127, 127], 2 },
-        { "16-bit grey", Save(Enums.Interpretation.Grey16, Enums.BandFormat.Ushort, ".png", 200 * 257), [200, 200, 200], 1 },
-        { "palette", Save(Enums.Interpretation.Srgb, Enums.BandFormat.Uchar, ".png[palette]", 200, 100, 50), [200, 100, 50], 1 },
+        { "transparent", Save(Enums.Interpretation.Srgb, Enums.BandFormat.Uchar, ".png", 10, 20, 30, 0),
+            [255, 255, 255], 0 },
+        { "WebP", Save(Enums.Interpretation.Srgb, Enums.BandFormat.Uchar, ".webp[Q=100]", 200, 100, 50),
+            [200, 100, 50], 3 },
+        { "progressive JPEG", Save(Enums.Interpretation.Srgb, Enums.BandFormat.Uchar, ".jpg[Q=100,interlace]", 200, 100,
+            50), [200, 100, 50], 2 },
+        { "half transparent", Save(Enums.Interpretation.Srgb, Enums.BandFormat.Uchar, ".webp[lossless]", 255, 0, 100,
+            128), [255, 127, 177], 1 },
+        { "16 bits", Save(Enums.Interpretation.Rgb16, Enums.BandFormat.Ushort, ".png", 65535, 128 * 257, 0),
+            [255, 128, 0], 1 },
+        { "16 bits and alpha", Save(Enums.Interpretation.Rgb16, Enums.BandFormat.Ushort, ".png", 65535, 0, 0, 32768),
+            [255, 127, 127], 2 },
+        { "16-bit grey", Save(Enums.Interpretation.Grey16, Enums.BandFormat.Ushort, ".png", 200 * 257),
+            [200, 200, 200], 1 },
+        { "palette", Save(Enums.Interpretation.Srgb, Enums.BandFormat.Uchar, ".png[palette]", 200, 100, 50),
+            [200, 100, 50], 1 },
         { "grey JPEG", Save(Enums.Interpretation.Bw, Enums.BandFormat.Uchar, ".jpg[Q=100]", 90), [90, 90, 90], 1 },
-        { "CMYK without ink", Save(Enums.Interpretation.Cmyk, Enums.BandFormat.Uchar, ".jpg[Q=100]", 0, 0, 0, 0), [255, 255, 255], 4 },
-        { "CMYK yellow", Save(Enums.Interpretation.Cmyk, Enums.BandFormat.Uchar, ".jpg[Q=100]", 0, 0, 255, 0), [255, 242, 0], 40 },
-        { "CMYK black", Save(Enums.Interpretation.Cmyk, Enums.BandFormat.Uchar, ".jpg[Q=100]", 0, 0, 0, 255), [25, 25, 25], 30 },
+        { "CMYK without ink", Save(Enums.Interpretation.Cmyk, Enums.BandFormat.Uchar, ".jpg[Q=100]", 0, 0, 0, 0),
+            [255, 255, 255], 4 },
+        { "CMYK yellow", Save(Enums.Interpretation.Cmyk, Enums.BandFormat.Uchar, ".jpg[Q=100]", 0, 0, 255, 0),
+            [255, 242, 0], 40 },
+        { "CMYK black", Save(Enums.Interpretation.Cmyk, Enums.BandFormat.Uchar, ".jpg[Q=100]", 0, 0, 0, 255),
+            [25, 25, 25], 30 },
     };
 
-    static byte[] Save(Enums.Interpretation interpretation, Enums.BandFormat format, string suffix, params double[] colour)
+    static byte[] Save(Enums.Interpretation interpretation, Enums.BandFormat format,
+        string suffix, params double[] colour)
     {
         using var image = Picture.Plain(40, 56, interpretation, format, colour);
         return image.WriteToBuffer(suffix);
@@ -164,7 +185,8 @@ public sealed class RandomResizedCropTests
     {
         foreach (var pixels in (byte[][])[Evaluate(file), Train(file, RandomStream.Root(3))])
             for (var i = 0; i < pixels.Length; i++)
-                Assert.True(Math.Abs(rgb[i / (Size * Size)] - pixels[i]) <= tolerance, $"{name}: band {i / (Size * Size)} is {pixels[i]}, not {rgb[i / (Size * Size)]}");
+                Assert.True(Math.Abs(rgb[i / (Size * Size)] - pixels[i]) <= tolerance,
+                    $"{name}: band {i / (Size * Size)} is {pixels[i]}, not {rgb[i / (Size * Size)]}");
     }
 
     [Theory]
@@ -194,7 +216,8 @@ public sealed class RandomResizedCropTests
         var jpeg = tagged.JpegsaveBuffer(q: 98, subsampleMode: Enums.ForeignSubsample.Off);
         for (var step = 0; step < 4; step++)
         {
-            var (expected, actual) = (Train(upright.PngsaveBuffer(), RandomStream.Root(step)), Train(jpeg, RandomStream.Root(step)));
+            var (expected, actual) = (Train(upright.PngsaveBuffer(), RandomStream.Root(step)),
+                Train(jpeg, RandomStream.Root(step)));
             AssertAlike(expected, actual, 2);
         }
     }
@@ -219,10 +242,13 @@ public sealed class RandomResizedCropTests
     public void What_is_no_image_is_refused()
     {
         var whole = Picture.Jpeg(Picture.Waves(200, 200), 200, 200);
-        foreach (var bad in (byte[][])[[], [1, 2, 3], Encoding.UTF8.GetBytes("<html>not an image</html>"), whole[..(whole.Length / 2)], Picture.PngClaiming(50, 50)])
+        foreach (var bad in (byte[][])[[], [1, 2, 3], Encoding.UTF8.GetBytes("<html>not an image</html>"),
+            whole[..(whole.Length / 2)], Picture.PngClaiming(50, 50)])
         {
-            Assert.Contains("no image that can be decoded", Assert.Throws<SampleException>(() => Evaluate(bad)).Message);
-            Assert.Throws<SampleException>(() => Train(bad, RandomStream.Root(0), new() { Scale = [1, 1], Ratio = [1, 1] }));
+            Assert.Contains("no image that can be decoded",
+                Assert.Throws<SampleException>(() => Evaluate(bad)).Message);
+            Assert.Throws<SampleException>(() =>
+                Train(bad, RandomStream.Root(0), new() { Scale = [1, 1], Ratio = [1, 1] }));
         }
     }
 
@@ -249,6 +275,7 @@ public sealed class RandomResizedCropTests
         Refuse(new() { Ratio = [double.NaN, 1] }, "ratio");
 
         static void Refuse(RandomResizedCropOptions options, string name) =>
-            Assert.Contains(name, Assert.Throws<ValidationException>(() => new RandomResizedCrop(options, Size)).Message);
+            Assert.Contains(name,
+                Assert.Throws<ValidationException>(() => new RandomResizedCrop(options, Size)).Message);
     }
 }

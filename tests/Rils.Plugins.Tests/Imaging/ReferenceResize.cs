@@ -1,12 +1,15 @@
 namespace Rils.Tests.Plugins.Imaging;
 
-/// <summary>Bicubic with antialiasing in its definition's form (Pillow, torchvision): each output pixel is a weighted mean in double precision.</summary>
+/// <summary>Bicubic with antialiasing in its definition's form (Pillow, torchvision): each output pixel is a weighted
+/// mean in double precision.</summary>
 static class ReferenceResize
 {
     /// <summary>A box of an interleaved RGB image to <c>[3, size, size]</c>.</summary>
-    public static double[] Resize(byte[] rgb, int width, (int Left, int Top, int Width, int Height) box, int size) => Resize(rgb, width, box, size, size);
+    public static double[] Resize(byte[] rgb, int width, (int Left, int Top, int Width, int Height) box, int size) =>
+        Resize(rgb, width, box, size, size);
 
-    public static double[] Resize(byte[] rgb, int width, (int Left, int Top, int Width, int Height) box, int across, int down)
+    public static double[] Resize(byte[] rgb, int width,
+        (int Left, int Top, int Width, int Height) box, int across, int down)
     {
         var result = new double[3 * down * across];
         for (var y = 0; y < down; y++)
@@ -15,7 +18,8 @@ static class ReferenceResize
                 var (rows, columns) = (Weights(y, box.Height, down), Weights(x, box.Width, across));
                 for (var band = 0; band < 3; band++)
                     result[(band * down + y) * across + x] = Math.Clamp(rows.Sum(row => columns.Sum(column =>
-                        row.Weight * column.Weight * rgb[((box.Top + row.At) * width + box.Left + column.At) * 3 + band])), 0, 255);
+                        row.Weight * column.Weight
+                            * rgb[((box.Top + row.At) * width + box.Left + column.At) * 3 + band])), 0, 255);
             }
         return result;
     }
@@ -27,7 +31,8 @@ static class ReferenceResize
         var centre = (output + 0.5) * scale;
         var first = Math.Max(0, (int)Math.Floor(centre - 2 * spread));
         var last = Math.Min(from - 1, (int)Math.Ceiling(centre + 2 * spread));
-        var taps = Enumerable.Range(first, last - first + 1).Select(at => (At: at, Weight: Cubic((at + 0.5 - centre) / spread))).ToArray();
+        var taps = Enumerable.Range(first, last - first + 1)
+            .Select(at => (At: at, Weight: Cubic((at + 0.5 - centre) / spread))).ToArray();
         var sum = taps.Sum(tap => tap.Weight);
         return [.. taps.Select(tap => (tap.At, tap.Weight / sum))];
     }

@@ -14,21 +14,24 @@ public sealed class ResamplerTests
 
     static Extent Whole(int side) => Extent.Cropped(0, side);
 
-    /// <summary>Every width: blocks of 32 numbers and what is left of a row; fewer rows than weights. Levels that overshoot to no end of the scale.</summary>
+    /// <summary>Every width: blocks of 32 numbers and what is left of a row; fewer rows than weights. Levels that
+    /// overshoot to no end of the scale.</summary>
     [Fact]
     public void Any_image_is_resized_as_the_definition_says() =>
         Gen.Select(Gen.Int[1, 60], Gen.Int[1, 60], Gen.Int[1, 40], Gen.Int).Sample((width, height, size, seed) =>
         {
             var random = new Random(seed);
             byte[] rgb = [.. Enumerable.Range(0, 3 * width * height).Select(_ => (byte)random.Next(64, 192))];
-            var (expected, actual) = (ReferenceResize.Resize(rgb, width, (0, 0, width, height), size), Resize(rgb, width, Whole(width), Whole(height), size));
+            var (expected, actual) = (ReferenceResize.Resize(rgb, width, (0, 0, width, height), size),
+                Resize(rgb, width, Whole(width), Whole(height), size));
             // Half a level after each of two sums, the first one weighted by up to 1.3.
             for (var i = 0; i < actual.Length; i++) Assert.InRange(actual[i] - expected[i], -1.3, 1.3);
         }, iter: 300);
 
     [Fact]
     public void A_plain_colour_stays_what_it_is() =>
-        Gen.Select(Gen.Int[1, 300], Gen.Int[1, 300], Gen.Int[1, 60], Gen.Byte, Gen.Double[0, 0.4]).Sample((width, height, size, level, from) =>
+        Gen.Select(Gen.Int[1, 300], Gen.Int[1, 300], Gen.Int[1, 60], Gen.Byte, Gen.Double[0, 0.4])
+            .Sample((width, height, size, level, from) =>
         {
             var rgb = Enumerable.Repeat(level, 3 * width * height).ToArray();
             var columns = new Extent(from * width, 0.6 * width, 0, width);
@@ -40,14 +43,16 @@ public sealed class ResamplerTests
     {
         var rgb = Picture.Waves(50, 40);
         var plain = Resize(rgb, 50, Whole(50), Whole(40), 24);
-        Assert.Equal(plain.Chunk(24).SelectMany(row => row.Reverse()), Resize(rgb, 50, Whole(50), Whole(40), 24, isMirrored: true));
+        Assert.Equal(plain.Chunk(24).SelectMany(row => row.Reverse()),
+            Resize(rgb, 50, Whole(50), Whole(40), 24, isMirrored: true));
     }
 
     [Fact]
     public void The_same_size_changes_nothing()
     {
         var rgb = Picture.Waves(37, 37);
-        var planes = Enumerable.Range(0, 3).SelectMany(band => Enumerable.Range(0, 37 * 37).Select(i => rgb[3 * i + band]));
+        var planes = Enumerable.Range(0, 3)
+            .SelectMany(band => Enumerable.Range(0, 37 * 37).Select(i => rgb[3 * i + band]));
         Assert.Equal(planes, Resize(rgb, 37, Whole(37), Whole(37), 37));
     }
 }

@@ -18,8 +18,10 @@ public sealed class LanguageDivergenceTests : IDisposable
 
     readonly DisposeScope scope = NewDisposeScope();
     readonly LinearSpace space = new(new() { Dim = Dimensions }, new(new(Width, new(3, 4), 4), new(Width, 8)));
-    readonly Tensor prediction = Draws.Leaf("prediction", Batch - 1, 1 + Patches, Width), sentences = Draws.Leaf("sentences", Batch, Dimensions);
-    readonly Tensor tokens = Draws.Leaf("tokens", Batch, 1 + Patches, Width), images = tensor(new long[] { 0, 1, 2, 3, 5, 6, 7, 8 });
+    readonly Tensor prediction = Draws.Leaf("prediction", Batch - 1, 1 + Patches, Width),
+        sentences = Draws.Leaf("sentences", Batch, Dimensions);
+    readonly Tensor tokens = Draws.Leaf("tokens", Batch, 1 + Patches, Width),
+        images = tensor(new long[] { 0, 1, 2, 3, 5, 6, 7, 8 });
     Tensor past = empty(0, Dimensions);
 
     public LanguageDivergenceTests() => space.Initialize(RandomStream.Root(3));
@@ -35,7 +37,8 @@ public sealed class LanguageDivergenceTests : IDisposable
     [InlineData(Prototypes.Attached, 3 * OfImage, Comparison.Mse)]
     [InlineData(Prototypes.Attached, 4 * OfImage, Comparison.Kl, CountedPatches.All)]
     [InlineData(Prototypes.Attached, 4 * OfImage, Comparison.Kl, CountedPatches.Hidden, 7)]
-    public void Value_and_gradients_do_not_depend_on_the_size_of_a_piece(Prototypes prototypes, long limit, Comparison loss = Comparison.Kl, CountedPatches patches = CountedPatches.Hidden, int queue = 0)
+    public void Value_and_gradients_do_not_depend_on_the_size_of_a_piece(Prototypes prototypes, long limit,
+        Comparison loss = Comparison.Kl, CountedPatches patches = CountedPatches.Hidden, int queue = 0)
     {
         past = nn.functional.normalize(Draws.Normal("past", queue, Dimensions), dim: -1);
         var options = new LanguageTargetOptions { Prototypes = prototypes, Loss = loss, Patches = patches };
@@ -45,7 +48,8 @@ public sealed class LanguageDivergenceTests : IDisposable
         GoldenAssert.CloseInNorm(expected.Prediction, actual.Prediction, 1e-6, "prediction");
         GoldenAssert.CloseInNorm(expected.Projection, actual.Projection, 1e-6, "projection");
         Assert.Equal(prototypes == Prototypes.Attached, actual.Sentences is not null);
-        if (actual.Sentences is not null) GoldenAssert.CloseInNorm(expected.Sentences!, actual.Sentences, 1e-6, "sentences");
+        if (actual.Sentences is not null)
+            GoldenAssert.CloseInNorm(expected.Sentences!, actual.Sentences, 1e-6, "sentences");
         Assert.True(tokens.grad is null);
     }
 
@@ -59,7 +63,8 @@ public sealed class LanguageDivergenceTests : IDisposable
         Assert.Equal(before + 2, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
-    (Tensor Value, Tensor Prediction, Tensor Projection, Tensor? Sentences) Run(LanguageTargetOptions options, long limit)
+    (Tensor Value, Tensor Prediction, Tensor Projection, Tensor? Sentences) Run(LanguageTargetOptions options,
+        long limit)
     {
         var projection = space.get_parameter("image_projection")!;
         foreach (var leaf in (Tensor[])[prediction, sentences, projection]) leaf.grad?.zero_();

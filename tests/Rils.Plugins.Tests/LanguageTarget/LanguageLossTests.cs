@@ -22,7 +22,8 @@ public sealed class LanguageLossTests
            from loss in Enum.GetValues<Comparison>()
            from patches in Enum.GetValues<CountedPatches>()
            from queue in (int[])[0, 14]
-           select new LanguageTargetOptions { Prototypes = prototypes, Gate = gate, Loss = loss, Patches = patches, Queue = queue },
+           select new LanguageTargetOptions { Prototypes = prototypes, Gate = gate, Loss = loss,
+               Patches = patches, Queue = queue },
     ];
 
     [Theory, MemberData(nameof(Cases)), Trait("Category", "Golden")]
@@ -31,7 +32,8 @@ public sealed class LanguageLossTests
         using var scope = NewDisposeScope();
         var golden = new GoldenCase(folder);
         var (inputs, expected) = (golden.Read("inputs"), golden.Read("outputs"));
-        var (images, texts, scale) = (Leaf(inputs["image_embed"]), Leaf(inputs["text_embed"]), Leaf(inputs["logit_scale"]));
+        var (images, texts, scale) = (Leaf(inputs["image_embed"]), Leaf(inputs["text_embed"]),
+            Leaf(inputs["logit_scale"]));
         var (prediction, tokens) = (Leaf(inputs["masked_pred"]), Leaf(inputs["unmasked_feat"]));
         var options = new LanguageTargetOptions
         {
@@ -44,7 +46,8 @@ public sealed class LanguageLossTests
         var space = new IdentitySpace((int)texts.shape[1], scale);
         var (term, gate) = Run(options, images, texts, prediction, tokens, mask, space);
         var losses = new Append<LossTerm>("contrastive");
-        ContrastiveLoss.Loss(new(), new(images), new(texts), new(arange(texts.shape[0]).unsqueeze(1), []), space, losses, new("contrastive"));
+        ContrastiveLoss.Loss(new(), new(images), new(texts), new(arange(texts.shape[0]).unsqueeze(1), []), space,
+            losses, new("contrastive"));
         var total = Assert.Single(new Collected<LossTerm>(losses)).Value + term.Value * term.Weight;
         total.backward();
 
@@ -66,16 +69,19 @@ public sealed class LanguageLossTests
         var texts = Draws.Leaf("texts", Batch, Dimensions);
         // Half the images lie by their own sentences, so that the gate is neither open nor shut.
         var images = Draws.Normal("images", Batch, Dimensions) + texts.detach() * (arange(Batch) % 2).unsqueeze(1) * 4;
-        var (prediction, tokens) = (Draws.Leaf("prediction", Batch, 1 + Patches, Dimensions), Draws.Leaf("tokens", Batch, 1 + Patches, Dimensions));
+        var (prediction, tokens) = (Draws.Leaf("prediction", Batch, 1 + Patches, Dimensions),
+            Draws.Leaf("tokens", Batch, 1 + Patches, Dimensions));
         var mask = Mask(Batch);
-        var (term, share) = Run(options, images, texts, prediction, tokens, mask, new IdentitySpace(Dimensions, scale), past);
+        var (term, share) = Run(options, images, texts, prediction, tokens, mask,
+            new IdentitySpace(Dimensions, scale), past);
         term.Value.backward();
         var (actualPrediction, actualTexts) = (prediction.grad!.clone(), texts.grad?.clone());
         prediction.grad!.zero_();
         texts.grad?.zero_();
 
         var hidden = zeros(Batch, Patches).scatter_(1, mask.Hidden, ones_like(mask.Hidden, ScalarType.Float32));
-        var plain = PlainLanguageLoss.Value(options, prediction, tokens, images, texts, hidden, Scale, past.narrow(0, 0, options.Queue));
+        var plain = PlainLanguageLoss.Value(options, prediction, tokens, images, texts, hidden, Scale,
+            past.narrow(0, 0, options.Queue));
         plain.backward();
         GoldenAssert.Close(plain, term.Value, 1e-6, "value");
         GoldenAssert.Close(prediction.grad!, actualPrediction, 1e-6, "gradient of the prediction");
@@ -110,9 +116,11 @@ public sealed class LanguageLossTests
         (Tensor Value, Tensor Share, Tensor[] Gradients) Of(ImageSelection selection)
         {
             var (sentences, prediction) = (Leaf(texts), Draws.Leaf("prediction", batch, 1 + Patches, Dimensions));
-            var (term, gate) = LossOf(options, selection, sentences, prediction, Draws.Normal("tokens", batch, 1 + Patches, Dimensions), Mask(batch), new IdentitySpace(Dimensions));
+            var (term, gate) = LossOf(options, selection, sentences, prediction,
+                Draws.Normal("tokens", batch, 1 + Patches, Dimensions), Mask(batch), new IdentitySpace(Dimensions));
             term.Value.backward();
-            return (term.Value, gate, options.Prototypes == Prototypes.Attached ? [prediction.grad!, sentences.grad!] : [prediction.grad!]);
+            return (term.Value, gate,
+                options.Prototypes == Prototypes.Attached ? [prediction.grad!, sentences.grad!] : [prediction.grad!]);
         }
     }
 
@@ -126,7 +134,8 @@ public sealed class LanguageLossTests
         var prediction = Draws.Leaf("prediction", Batch, 1 + Patches, Dimensions);
         var images = texts.detach().roll(1, 0); // every image retrieves its neighbour's caption
         var options = new LanguageTargetOptions { Prototypes = Prototypes.Attached, Patches = patches };
-        var (term, share) = Run(options, images, texts, prediction, Draws.Normal("tokens", Batch, 1 + Patches, Dimensions), Mask(Batch),
+        var (term, share) = Run(options, images, texts, prediction,
+            Draws.Normal("tokens", Batch, 1 + Patches, Dimensions), Mask(Batch),
             new IdentitySpace(Dimensions));
         term.Value.backward();
         Assert.Equal(0, term.Value.item<float>());
@@ -142,9 +151,11 @@ public sealed class LanguageLossTests
         var mask = Mask(Batch);
         var before = (mask.Visible.clone(), mask.Hidden.clone(), mask.Restore.clone());
         var texts = Draws.Normal("texts", Batch, Dimensions);
-        Run(new(), texts, texts, Draws.Leaf("prediction", Batch, 1 + Patches, Dimensions), Draws.Normal("tokens", Batch, 1 + Patches, Dimensions),
+        Run(new(), texts, texts, Draws.Leaf("prediction", Batch, 1 + Patches, Dimensions),
+            Draws.Normal("tokens", Batch, 1 + Patches, Dimensions),
             mask, new IdentitySpace(Dimensions));
-        Assert.True(before.Item1.Equals(mask.Visible) && before.Item2.Equals(mask.Hidden) && before.Item3.Equals(mask.Restore));
+        Assert.True(before.Item1.Equals(mask.Visible) && before.Item2.Equals(mask.Hidden)
+            && before.Item3.Equals(mask.Restore));
     }
 
     [Fact]
@@ -236,13 +247,16 @@ public sealed class LanguageLossTests
         var (_, entropy) = Gradient(new() { Gate = Gate.None, Loss = Comparison.CrossEntropy });
         GoldenAssert.Close(kl, entropy, 1e-6, "gradient");
         var (mse, gradient) = Gradient(new() { Gate = Gate.None, Loss = Comparison.Mse });
-        var (hotter, same) = Gradient(new() { Gate = Gate.None, Loss = Comparison.Mse, StudentTemperature = 1, TeacherTemperature = 1 });
+        var (hotter, same) = Gradient(new() { Gate = Gate.None, Loss = Comparison.Mse, StudentTemperature = 1,
+            TeacherTemperature = 1 });
         Assert.True(mse.Equals(hotter) && gradient.Equals(same));
 
         static (Tensor Value, Tensor Gradient) Gradient(LanguageTargetOptions options)
         {
-            var (texts, prediction) = (Draws.Normal("texts", Batch, Dimensions), Draws.Leaf("prediction", Batch, 1 + Patches, Dimensions));
-            var (term, _) = Run(options, texts, texts, prediction, Draws.Normal("tokens", Batch, 1 + Patches, Dimensions), Mask(Batch), new IdentitySpace(Dimensions));
+            var (texts, prediction) = (Draws.Normal("texts", Batch, Dimensions),
+                Draws.Leaf("prediction", Batch, 1 + Patches, Dimensions));
+            var (term, _) = Run(options, texts, texts, prediction,
+                Draws.Normal("tokens", Batch, 1 + Patches, Dimensions), Mask(Batch), new IdentitySpace(Dimensions));
             term.Value.backward();
             return (term.Value, prediction.grad!);
         }
@@ -255,17 +269,20 @@ public sealed class LanguageLossTests
         Assert.Equal(48, target.Width);
         var registered = Registrations.Of(new LanguageTargetPlugin());
         Assert.Equal([("target", "language", typeof(LanguageTargetOptions))], registered.Components);
-        Assert.Equal([Stage.Setup, Stage.Setup, Stage.Forward, Stage.Objective, Stage.Objective, Stage.Update], registered.Systems.Values.Select(system => system.Stage));
+        Assert.Equal([Stage.Setup, Stage.Setup, Stage.Forward, Stage.Objective, Stage.Objective, Stage.Update],
+            registered.Systems.Values.Select(system => system.Stage));
     }
 
-    static (LossTerm Term, Tensor Gate) Run(LanguageTargetOptions options, Tensor images, Tensor texts, Tensor prediction, Tensor tokens,
+    static (LossTerm Term, Tensor Gate) Run(LanguageTargetOptions options, Tensor images, Tensor texts,
+        Tensor prediction, Tensor tokens,
         PatchMask mask, SharedSpace space, Tensor? past = null)
     {
         LanguageGate.Select(options, new(images), new(texts), space, One, out var selection);
         return LossOf(options, selection, texts, prediction, tokens, mask, space, past);
     }
 
-    static (LossTerm Term, Tensor Gate) LossOf(LanguageTargetOptions options, ImageSelection selection, Tensor texts, Tensor prediction,
+    static (LossTerm Term, Tensor Gate) LossOf(LanguageTargetOptions options, ImageSelection selection,
+        Tensor texts, Tensor prediction,
         Tensor tokens, PatchMask mask, SharedSpace space, Tensor? past = null, int parts = 1)
     {
         LanguageQueue.Setup(options, space, new("cpu"), out var queue);

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.LanguageTarget;
 
-/// <summary>The loss as the paper writes it, in fp64: logits of every patch of every image, <c>[batch, patches, batch]</c>, then gate times mask.</summary>
+/// <summary>The loss as the paper writes it, in fp64: logits of every patch of every image,
+/// <c>[batch, patches, batch]</c>, then gate times mask.</summary>
 static class PlainLanguageLoss
 {
     /// <param name="options">Temperatures and where gradients flow.</param>
@@ -15,7 +16,8 @@ static class PlainLanguageLoss
     /// <param name="mask">fp32 <c>[batch, patches]</c>, 1 where hidden.</param>
     /// <param name="scale">The logit scale.</param>
     /// <param name="past"><c>[past, dimensions]</c>.</param>
-    public static Tensor Value(LanguageTargetOptions options, Tensor prediction, Tensor tokens, Tensor images, Tensor sentences, Tensor mask, double scale, Tensor past)
+    public static Tensor Value(LanguageTargetOptions options, Tensor prediction, Tensor tokens, Tensor images,
+        Tensor sentences, Tensor mask, double scale, Tensor past)
     {
         var prototypes = cat([options.Prototypes == Prototypes.Detached ? sentences.detach() : sentences, past]);
         var student = Cosines(WithoutClass(prediction), prototypes);
@@ -28,7 +30,8 @@ static class PlainLanguageLoss
             Comparison.CrossEntropy => -(target * predicted.log()).sum(-1),
             _ => (student - teacher).pow(2).mean([-1L]),
         };
-        var counted = Gated(options, images, sentences, scale).unsqueeze(1) * (options.Patches == CountedPatches.All ? ones_like(mask) : mask);
+        var counted = Gated(options, images, sentences, scale).unsqueeze(1)
+            * (options.Patches == CountedPatches.All ? ones_like(mask) : mask);
         return (divergence * counted).sum() / (counted.sum() + 1e-6);
     }
 

@@ -62,7 +62,8 @@ public sealed class SentenceQueueTests
 
     static SentenceQueue Queue(int length)
     {
-        LanguageQueue.Setup(new() { Queue = length }, new IdentitySpace(length == 5 ? 3 : 5), new("cpu"), out var queue);
+        LanguageQueue.Setup(new() { Queue = length }, new IdentitySpace(length == 5 ? 3 : 5),
+            new("cpu"), out var queue);
         return queue;
     }
 }

@@ -25,7 +25,8 @@ public sealed class BlockMaskingTests
     public void Little_hidden_is_one_rectangle_but_for_its_last_row()
     {
         using var scope = NewDisposeScope();
-        var mask = Masks.Of("block", 0.08).Mask(Masks.Noise(64, 196, 6), new(14, 14)); // 16 patches: the least that a rectangle has, about
+        // 16 patches: the least that a rectangle has, about
+        var mask = Masks.Of("block", 0.08).Mask(Masks.Noise(64, 196, 6), new(14, 14));
         var cut = 0;
         foreach (var (_, hidden) in Masks.Rows(mask))
         {
@@ -41,8 +42,10 @@ public sealed class BlockMaskingTests
     {
         using var scope = NewDisposeScope();
         var mask = Masks.Of("block", 0.4).Mask(Masks.Noise(4000, 64, 7), new(8, 8));
-        var often = zeros(4000, 64).scatter_(1, mask.Hidden, ones_like(mask.Hidden, ScalarType.Float32)).mean([0L]).view(8, 8);
-        Assert.True((often - often.flip(1)).abs().max().item<float>() < 0.06, often.ToString(TorchSharp.TensorStringStyle.Julia));
+        var often = zeros(4000, 64).scatter_(1, mask.Hidden, ones_like(mask.Hidden, ScalarType.Float32))
+            .mean([0L]).view(8, 8);
+        Assert.True((often - often.flip(1)).abs().max().item<float>() < 0.06,
+            often.ToString(TorchSharp.TensorStringStyle.Julia));
         Assert.InRange(often.min().item<float>(), 0.05, 0.4); // corners least: a rectangle lies within the image
     }
 
@@ -54,10 +57,12 @@ public sealed class BlockMaskingTests
         var (grid, noise) = (new PatchGrid(14, 14), Masks.Noise(250, 196, 8));
         var all = Masks.Of("block", 0.6).Mask(noise, grid);
         foreach (var image in (ReadOnlySpan<int>)[0, 108, 109, 249])
-            Assert.True(all.Hidden.narrow(0, image, 1).Equals(Masks.Of("block", 0.6).Mask(noise.narrow(0, image, 1), grid).Hidden));
+            Assert.True(all.Hidden.narrow(0, image, 1)
+                .Equals(Masks.Of("block", 0.6).Mask(noise.narrow(0, image, 1), grid).Hidden));
     }
 
-    /// <summary>As the words say it: rectangles in the order of the noise, each hiding row by row what is not hidden yet.</summary>
+    /// <summary>As the words say it: rectangles in the order of the noise, each hiding row by row what is not hidden
+    /// yet.</summary>
     [Theory]
     [InlineData(14, 14)]
     [InlineData(7, 7)]
@@ -69,7 +74,8 @@ public sealed class BlockMaskingTests
         var noise = Masks.Noise(8, count, 9);
         var mask = Masks.Of("block", 0.6).Mask(noise, new(rows, columns));
         foreach (var (image, (_, hidden)) in Masks.Rows(mask).Index())
-            Assert.Equal(OneByOne(noise[image].data<float>().ToArray(), rows, columns).Take(hidden.Length).Order(), hidden.Order());
+            Assert.Equal(OneByOne(noise[image].data<float>().ToArray(), rows, columns).Take(hidden.Length).Order(),
+                hidden.Order());
     }
 
     static List<long> OneByOne(float[] noise, int rows, int columns)
@@ -80,7 +86,8 @@ public sealed class BlockMaskingTests
         foreach (var patch in Enumerable.Range(0, noise.Length).OrderByDescending(patch => noise[patch]))
         {
             var bits = (int)(noise[patch] * (1 << 24)) % (1 << 12);
-            var (area, aspect) = (least + (bits / 64) * (most - least) / 63, Math.Exp((1 - 2.0 * (bits % 64) / 64) * Math.Log(0.3)));
+            var (area, aspect) = (least + (bits / 64) * (most - least) / 63,
+                Math.Exp((1 - 2.0 * (bits % 64) / 64) * Math.Log(0.3)));
             var height = Math.Clamp((int)Math.Round(Math.Sqrt(area * aspect)), 1, rows);
             var width = Math.Clamp((int)Math.Round(Math.Sqrt(area / aspect)), 1, columns);
             var top = (2 * (patch / columns) + 1) * (rows - height + 1) / (2 * rows);

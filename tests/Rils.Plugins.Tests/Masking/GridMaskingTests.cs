@@ -45,7 +45,8 @@ public sealed class GridMaskingTests
     {
         using var scope = NewDisposeScope();
         var noise = Masks.Noise(32, 63, 4);
-        foreach (var (least, (visible, _)) in noise.argmin(1).data<long>().Zip(Masks.Rows(Masks.Of("grid", 0.75).Mask(noise, new(7, 9)))))
+        foreach (var (least, (visible, _)) in noise.argmin(1).data<long>()
+            .Zip(Masks.Rows(Masks.Of("grid", 0.75).Mask(noise, new(7, 9)))))
             Assert.Equal(least, visible[0]);
     }
 }

@@ -14,24 +14,29 @@ public sealed class MaskingTests
     static readonly Gen<double> Ratio = Gen.Double[0.26, 0.74];
 
     [Theory, MemberData(nameof(Masks.Kinds), MemberType = typeof(Masks))]
-    public void Visible_and_hidden_are_a_permutation_of_the_patches(string kind) => Gen.Select(Shapes, Ratio).Sample((shape, ratio) =>
+    public void Visible_and_hidden_are_a_permutation_of_the_patches(string kind) =>
+        Gen.Select(Shapes, Ratio).Sample((shape, ratio) =>
     {
         using var scope = NewDisposeScope();
         var (noise, mask) = Draw(kind, shape, ratio);
         foreach (var (visible, hidden) in Masks.Rows(mask))
-            Assert.Equal(Enumerable.Range(0, (int)noise.shape[1]).Select(patch => (long)patch), visible.Concat(hidden).Order());
+            Assert.Equal(Enumerable.Range(0, (int)noise.shape[1]).Select(patch => (long)patch),
+                visible.Concat(hidden).Order());
     }, iter: 60, threads: 1);
 
     [Fact]
-    public void Every_visible_patch_has_less_noise_than_every_hidden_one_at_random() => Gen.Select(Shapes, Ratio).Sample((shape, ratio) =>
+    public void Every_visible_patch_has_less_noise_than_every_hidden_one_at_random() =>
+        Gen.Select(Shapes, Ratio).Sample((shape, ratio) =>
     {
         using var scope = NewDisposeScope();
         var (noise, mask) = Draw("random", shape, ratio);
-        Assert.True(noise.gather(1, mask.Visible).amax([1]).le(noise.gather(1, mask.Hidden).amin([1])).all().item<bool>());
+        Assert.True(noise.gather(1, mask.Visible).amax([1])
+            .le(noise.gather(1, mask.Hidden).amin([1])).all().item<bool>());
     }, iter: 100, threads: 1);
 
     [Theory, MemberData(nameof(Masks.Kinds), MemberType = typeof(Masks))]
-    public void Restore_puts_every_patch_back_in_its_place(string kind) => Gen.Select(Shapes, Ratio).Sample((shape, ratio) =>
+    public void Restore_puts_every_patch_back_in_its_place(string kind) =>
+        Gen.Select(Shapes, Ratio).Sample((shape, ratio) =>
     {
         using var scope = NewDisposeScope();
         var (noise, mask) = Draw(kind, shape, ratio);
@@ -40,17 +45,21 @@ public sealed class MaskingTests
     }, iter: 60, threads: 1);
 
     [Theory, MemberData(nameof(Masks.Kinds), MemberType = typeof(Masks))]
-    public void A_smaller_ratio_hides_a_subset_of_what_a_larger_one_hides(string kind) => Gen.Select(Shapes, Ratio, Ratio).Sample((shape, first, second) =>
+    public void A_smaller_ratio_hides_a_subset_of_what_a_larger_one_hides(string kind) =>
+        Gen.Select(Shapes, Ratio, Ratio).Sample((shape, first, second) =>
     {
         using var scope = NewDisposeScope();
         var (_, few) = Draw(kind, shape, Math.Min(first, second));
         var (_, many) = Draw(kind, shape, Math.Max(first, second));
-        foreach (var (less, more) in Masks.Rows(few).Zip(Masks.Rows(many))) Assert.Subset(more.Hidden.ToHashSet(), less.Hidden.ToHashSet());
+        foreach (var (less, more) in Masks.Rows(few).Zip(Masks.Rows(many)))
+            Assert.Subset(more.Hidden.ToHashSet(), less.Hidden.ToHashSet());
     }, iter: 100, threads: 1);
 
-    /// <summary>So arms with one masking have one mask, and what an image hides depends on nothing but its own noise.</summary>
+    /// <summary>So arms with one masking have one mask, and what an image hides depends on nothing but its own
+    /// noise.</summary>
     [Theory, MemberData(nameof(Masks.Kinds), MemberType = typeof(Masks))]
-    public void The_same_noise_gives_the_same_mask_in_every_arm_and_order(string kind) => Gen.Select(Shapes, Ratio).Sample((shape, ratio) =>
+    public void The_same_noise_gives_the_same_mask_in_every_arm_and_order(string kind) =>
+        Gen.Select(Shapes, Ratio).Sample((shape, ratio) =>
     {
         using var scope = NewDisposeScope();
         var (noise, mask) = Draw(kind, shape, ratio);
@@ -65,7 +74,8 @@ public sealed class MaskingTests
     public void Every_image_hides_exactly_as_many_on_every_grid_and_ratio(string kind)
     {
         using var scope = NewDisposeScope();
-        foreach (var (rows, columns) in (ReadOnlySpan<(int, int)>)[(1, 4), (4, 4), (7, 7), (8, 8), (14, 14), (5, 9), (16, 3), (13, 11)])
+        foreach (var (rows, columns) in (ReadOnlySpan<(int, int)>)[(1, 4), (4, 4), (7, 7), (8, 8), (14, 14),
+            (5, 9), (16, 3), (13, 11)])
             foreach (var ratio in (ReadOnlySpan<double>)[0.3, 0.4, 0.5, 0.6, 0.75])
             {
                 var count = rows * columns;
@@ -91,7 +101,9 @@ public sealed class MaskingTests
     [InlineData(1e-20, 16, "hides none of the 16 patches")]
     public void A_ratio_that_leaves_nothing_to_do_is_refused(double ratio, int patches, string says)
     {
-        foreach (var kind in Masks.Names) Assert.Contains(says, Assert.Throws<ArgumentException>(() => Masks.Of(kind, ratio).Visible(patches)).Message);
+        foreach (var kind in Masks.Names)
+            Assert.Contains(says,
+                Assert.Throws<ArgumentException>(() => Masks.Of(kind, ratio).Visible(patches)).Message);
     }
 
     [Theory, MemberData(nameof(Masks.Kinds), MemberType = typeof(Masks))]
@@ -104,7 +116,8 @@ public sealed class MaskingTests
         Assert.Equal(before, TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
-    static (Tensor Noise, PatchMask Mask) Draw(string kind, (int Rows, int Columns, int Batch, int Seed) shape, double ratio)
+    static (Tensor Noise, PatchMask Mask) Draw(string kind,
+        (int Rows, int Columns, int Batch, int Seed) shape, double ratio)
     {
         var noise = Masks.Noise(shape.Batch, shape.Rows * shape.Columns, shape.Seed);
         return (noise, Masks.Of(kind, ratio).Mask(noise, new(shape.Rows, shape.Columns)));

@@ -32,10 +32,12 @@ public sealed class FlopsTests
     public void A_text_encoder_counts_no_more_than_its_context(int tokens, int seen)
     {
         var text = new TextTransformer(new() { Context = 9, Width = 16, Depth = 2, Heads = 2 }, 50);
-        Assert.Equal(Matrices(text, name => name.Contains("resblocks") ? seen : 0) + 2 * Attention(seen, 16), text.Flops(tokens));
+        Assert.Equal(Matrices(text, name => name.Contains("resblocks") ? seen : 0) + 2 * Attention(seen, 16),
+            text.Flops(tokens));
     }
 
-    /// <summary>Multiply-adds of timm's table of results: ViT-B/16 17.58, ViT-S/16 4.61 (in 10^9, at 224 pixels).</summary>
+    /// <summary>Multiply-adds of timm's table of results: ViT-B/16 17.58, ViT-S/16 4.61 (in 10^9, at 224
+    /// pixels).</summary>
     [Theory]
     [InlineData(768, 12, 17.58)]
     [InlineData(384, 6, 4.61)]

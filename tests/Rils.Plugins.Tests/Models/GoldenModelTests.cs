@@ -47,7 +47,8 @@ public sealed class GoldenModelTests : IDisposable
 
         var full = vit.Encode(inputs["images"]);
         var visible = vit.EncodeVisible(inputs["images"], mask.Visible);
-        void Check(string name, Tensor actual) => GoldenAssert.Close(outputs[name], actual, Tolerance, $"{folder}: {name}");
+        void Check(string name, Tensor actual) =>
+            GoldenAssert.Close(outputs[name], actual, Tolerance, $"{folder}: {name}");
         Check("unmasked_feat", space.ProjectImages(full));
         Check("image_embed", space.ProjectImages(ImageTokens.Pool(full)));
         Check("text_embed", space.ProjectTexts(text.Encode(inputs["tokens"])));
@@ -62,7 +63,8 @@ public sealed class GoldenModelTests : IDisposable
         var golden = new GoldenCase(folder);
         var (inputs, outputs) = (golden.Read("inputs"), golden.Read("outputs"));
         var vit = GoldenModel.Vit(golden, QkvBias.Qkv);
-        var decoder = GoldenModel.Decoder(golden, vit.Shape, 3 * vit.Shape.PatchSize * vit.Shape.PatchSize, QkvBias.Qkv);
+        var decoder = GoldenModel.Decoder(golden, vit.Shape,
+            3 * vit.Shape.PatchSize * vit.Shape.PatchSize, QkvBias.Qkv);
         var weights = new GoldenWeights(golden.Read("weights"));
         weights.Load(vit, "");
         weights.Load(decoder, "");

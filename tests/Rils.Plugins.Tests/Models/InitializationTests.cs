@@ -19,12 +19,14 @@ public sealed class InitializationTests : IDisposable
     {
         var vit = new Vit(new() { Patch = 8, Width = width, Depth = 2, Heads = 2, QkvBias = bias }, 32);
         vit.Initialize(RandomStream.Root(1));
-        var decoder = new MaskedDecoder(new() { Width = width / 2, Heads = 2, QkvBias = bias }, new(vit.Shape, new(48)));
+        var decoder = new MaskedDecoder(new() { Width = width / 2, Heads = 2, QkvBias = bias },
+            new(vit.Shape, new(48)));
         decoder.Initialize(RandomStream.Root(1));
         foreach (var (name, parameter) in vit.named_parameters().Concat(decoder.named_parameters()))
         {
             if (name is "cls_token" or "mask_token") AssertNormal(name, parameter, 0.02);
-            else if (parameter.ndim > 1) AssertUniform(name, parameter, Xavier(parameter.shape[0], parameter.numel() / parameter.shape[0]));
+            else if (parameter.ndim > 1)
+                AssertUniform(name, parameter, Xavier(parameter.shape[0], parameter.numel() / parameter.shape[0]));
             else AssertAll(name, parameter, IsGain(name) ? 1 : 0);
         }
         // By hand: the fused qkv counts as one matrix, the patch weight as [width, 3 · patch²].
@@ -77,7 +79,8 @@ public sealed class InitializationTests : IDisposable
         foreach (var (name, bytes) in first)
         {
             Assert.Equal(bytes, same[name]);
-            if (name.EndsWith("_token") || (name.EndsWith("weight") && !IsGain(name))) Assert.NotEqual(bytes, other[name]);
+            if (name.EndsWith("_token") || (name.EndsWith("weight") && !IsGain(name)))
+                Assert.NotEqual(bytes, other[name]);
         }
     }
 
@@ -97,7 +100,8 @@ public sealed class InitializationTests : IDisposable
     static Vit TinyVit(QkvBias bias, int depth = 2) =>
         new(new() { Patch = 8, Width = 16, Depth = depth, Heads = 2, QkvBias = bias }, 16);
 
-    static LinearSpace Space(int vision, int text) => new(new() { Dim = 64 }, new(new(vision, new(4, 4), 8), new(text, 12)));
+    static LinearSpace Space(int vision, int text) =>
+        new(new() { Dim = 64 }, new(new(vision, new(4, 4), 8), new(text, 12)));
 
     static Dictionary<string, byte[]> Draw(Backbone backbone, long seed)
     {
@@ -117,7 +121,8 @@ public sealed class InitializationTests : IDisposable
     {
         var n = parameter.numel();
         var (mean, deviation) = (parameter.mean().item<float>(), parameter.std().item<float>());
-        Assert.True(Math.Abs(deviation / spread - 1) < 5 / Math.Sqrt(2.0 * n), $"{name}: {deviation} instead of {spread}");
+        Assert.True(Math.Abs(deviation / spread - 1) < 5 / Math.Sqrt(2.0 * n),
+            $"{name}: {deviation} instead of {spread}");
         Assert.True(Math.Abs(mean) < 5 * spread / Math.Sqrt(n), $"{name}: mean {mean}");
         if (n > 10_000) Assert.True(parameter.abs().max().item<float>() > 3 * spread, $"{name} has no tails");
     }
@@ -126,7 +131,9 @@ public sealed class InitializationTests : IDisposable
     {
         var n = parameter.numel();
         var largest = parameter.abs().max().item<float>();
-        Assert.True(largest <= bound * (1 + 1e-6) && largest > bound * (1 - 20.0 / n), $"{name}: largest {largest} instead of {bound}");
-        Assert.True(Math.Abs(parameter.std().item<float>() / (bound / Math.Sqrt(3)) - 1) < 5 / Math.Sqrt(n), $"{name}: not uniform");
+        Assert.True(largest <= bound * (1 + 1e-6) && largest > bound * (1 - 20.0 / n),
+            $"{name}: largest {largest} instead of {bound}");
+        Assert.True(Math.Abs(parameter.std().item<float>() / (bound / Math.Sqrt(3)) - 1) < 5 / Math.Sqrt(n),
+            $"{name}: not uniform");
     }
 }

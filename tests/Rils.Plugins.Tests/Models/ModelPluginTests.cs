@@ -22,8 +22,10 @@ public sealed class ModelPluginTests : IDisposable
         new MaskedDecoderPlugin().Configure(rils);
         new TextTransformerPlugin().Configure(rils);
         new LinearSpacePlugin().Configure(rils);
-        var experiment = new ExperimentContext(ImageSize: 8, BatchSize: 2, Steps: 1, StepsPerEpoch: 1, VocabularySize: 50);
-        var vit = Assert.IsType<Vit>(rils.Make("vit", new VitOptions { Patch = 4, Width = 16, Depth = 1, Heads = 2 }, experiment));
+        var experiment = new ExperimentContext(ImageSize: 8, BatchSize: 2, Steps: 1,
+            StepsPerEpoch: 1, VocabularySize: 50);
+        var vit = Assert.IsType<Vit>(rils.Make("vit",
+            new VitOptions { Patch = 4, Width = 16, Depth = 1, Heads = 2 }, experiment));
         Assert.Equal(Shape, vit.Shape);
         Assert.IsType<MaskedDecoder>(rils.Make("mae", new MaskedDecoderOptions(), new DecoderContext(Shape, new(3))));
         var options = new TextTransformerOptions { Width = 16, Heads = 2, Depth = 1 };
@@ -43,7 +45,8 @@ public sealed class ModelPluginTests : IDisposable
         var decoder = new MaskedDecoder(new(), new(Shape, new(3)));
         var text = new TextTransformer(new() { Context = 6, Width = 16, Depth = 1, Heads = 2 }, 50);
         var space = new LinearSpace(new(), new(Shape, text.Shape));
-        vit.Initialize(RandomStream.Root(1)); // parameters that were only replaced in lists would show in the result's type
+        // parameters that were only replaced in lists would show in the result's type
+        vit.Initialize(RandomStream.Root(1));
         foreach (var module in (nn.Module[])[vit, decoder, text, space]) module.to(Type);
         var images = rand(2, 3, 8, 8, Type);
         var tokens = vit.EncodeVisible(images, tensor(new long[,] { { 3 }, { 0 } }));

@@ -64,10 +64,12 @@ public sealed class ModelShapeTests : IDisposable
         Assert.Equal([0, 5, 24], tokens.shape);
         Assert.Equal([0, 17, 7], predicted.shape);
         predicted.sum().backward();
-        Assert.All(vit.parameters().Concat(decoder.parameters()), parameter => Assert.Equal(0, parameter.grad!.abs().max().item<float>()));
+        Assert.All(vit.parameters().Concat(decoder.parameters()),
+            parameter => Assert.Equal(0, parameter.grad!.abs().max().item<float>()));
     }
 
-    /// <summary>The exact saving of a gate: images that it drops need no masked pass, since images do not interact.</summary>
+    /// <summary>The exact saving of a gate: images that it drops need no masked pass, since images do not
+    /// interact.</summary>
     [Theory]
     [InlineData(1L)]
     [InlineData(2L, 0L)]
@@ -79,15 +81,18 @@ public sealed class ModelShapeTests : IDisposable
         var direction = rand(selected.Length, 17, 7);
         Tensor[] parameters = [.. vit.parameters(), .. decoder.parameters()];
 
-        var all = decoder.Predict(vit.EncodeVisible(images, noise[.., ..4].contiguous()), restore).index_select(0, rows);
-        var some = decoder.Predict(vit.EncodeVisible(images.index_select(0, rows), noise[.., ..4].index_select(0, rows)), restore.index_select(0, rows));
+        var all = decoder.Predict(vit.EncodeVisible(images, noise[.., ..4].contiguous()), restore)
+            .index_select(0, rows);
+        var some = decoder.Predict(vit.EncodeVisible(images.index_select(0, rows),
+            noise[.., ..4].index_select(0, rows)), restore.index_select(0, rows));
 
         GoldenAssert.Close(all, some, 1e-6, "prediction");
         var expected = autograd.grad([all], parameters, [direction], allow_unused: true);
         var actual = autograd.grad([some], parameters, [direction], allow_unused: true);
         GoldenAssert.CloseInNorm(Whole(expected), Whole(actual), 1e-6, "gradient");
 
-        Tensor Whole(IList<Tensor> gradients) => cat([.. gradients.Where(gradient => gradient is not null && !gradient.IsInvalid).Select(gradient => gradient.flatten())]);
+        Tensor Whole(IList<Tensor> gradients) => cat([.. gradients.Where(gradient => gradient is not null
+            && !gradient.IsInvalid).Select(gradient => gradient.flatten())]);
     }
 
     [Fact]
@@ -149,6 +154,7 @@ public sealed class ModelShapeTests : IDisposable
     public void A_decoder_that_cannot_be_says_why(int width, int heads, string message)
     {
         var options = new MaskedDecoderOptions { Width = width, Heads = heads };
-        Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => new MaskedDecoder(options, new(vit.Shape, new(7)))).Message);
+        Assert.StartsWith(message,
+            Assert.Throws<ArgumentException>(() => new MaskedDecoder(options, new(vit.Shape, new(7)))).Message);
     }
 }

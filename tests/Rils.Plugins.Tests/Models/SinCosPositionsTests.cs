@@ -8,7 +8,8 @@ namespace Rils.Tests.Plugins.Models;
 
 public sealed class SinCosPositionsTests
 {
-    [Theory, Trait("Category", "Golden"), MemberData(nameof(GoldenCases.Of), "positions", MemberType = typeof(GoldenCases))]
+    [Theory, Trait("Category", "Golden"),
+        MemberData(nameof(GoldenCases.Of), "positions", MemberType = typeof(GoldenCases))]
     public void Tables_are_the_authors(string folder)
     {
         using var scope = NewDisposeScope();
@@ -20,7 +21,8 @@ public sealed class SinCosPositionsTests
             GoldenAssert.Close(expected, tensor(table, [rows, width]), 1e-12, name);
             var buffer = SinCosPositions.Buffer(width, new(side, side));
             Assert.Equal(ScalarType.Float32, buffer.dtype);
-            Assert.True(expected.to(ScalarType.Float32).sub(buffer[0]).abs().max().item<float>() <= MathF.BitIncrement(1) - 1, name);
+            Assert.True(expected.to(ScalarType.Float32).sub(buffer[0]).abs().max().item<float>()
+                <= MathF.BitIncrement(1) - 1, name);
         }
     }
 

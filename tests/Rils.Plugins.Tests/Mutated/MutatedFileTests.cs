@@ -13,11 +13,13 @@ using Picture = Rils.Tests.Plugins.Imaging.Picture;
 
 namespace Rils.Tests.Mutated;
 
-/// <summary>Files damaged by the hundred, each kind through what reads it: it works, or says what is wrong and where. Never more than that.</summary>
+/// <summary>Files damaged by the hundred, each kind through what reads it: it works, or says what is wrong and where.
+/// Never more than that.</summary>
 /// <remarks>TOML files, 900 of them, are in <c>MutationTests</c> of the configuration.</remarks>
 public sealed class MutatedFileTests : IDisposable
 {
-    static readonly byte[] jpeg = Picture.Jpeg(Picture.Waves(50, 40), 50, 40), png = Picture.Png(Picture.Waves(31, 33), 31, 33);
+    static readonly byte[] jpeg = Picture.Jpeg(Picture.Waves(50, 40), 50, 40),
+        png = Picture.Png(Picture.Waves(31, 33), 31, 33);
     readonly TemporaryFolder folder = new();
     readonly RandomResizedCrop crop = new(new(), 32);
     int worked, refused;
@@ -81,7 +83,8 @@ public sealed class MutatedFileTests : IDisposable
         using var scope = TorchSharp.torch.NewDisposeScope();
         SafeTensors.Write(path, new Dictionary<string, TorchSharp.torch.Tensor>
         {
-            ["weight"] = TorchSharp.torch.ones(4, 6), ["bias"] = TorchSharp.torch.zeros(6), ["empty"] = TorchSharp.torch.zeros(0, 3), ["step"] = TorchSharp.torch.tensor(3L),
+            ["weight"] = TorchSharp.torch.ones(4, 6), ["bias"] = TorchSharp.torch.zeros(6),
+            ["empty"] = TorchSharp.torch.zeros(0, 3), ["step"] = TorchSharp.torch.tensor(3L),
         });
         var (sound, random) = (File.ReadAllBytes(path), new Random(7));
         for (var i = 0; i < 200; i++)
@@ -92,7 +95,8 @@ public sealed class MutatedFileTests : IDisposable
         AssertBoth();
     }
 
-    /// <summary>Assemblies are inspected only: what runs of a damaged one after loading is no message's business.</summary>
+    /// <summary>Assemblies are inspected only: what runs of a damaged one after loading is no message's
+    /// business.</summary>
     [Theory]
     [InlineData("Fixture.Good.dll", 80)]
     [InlineData("Fixture.Good.deps.json", 40)]
@@ -117,10 +121,14 @@ public sealed class MutatedFileTests : IDisposable
         problems.ThrowIfAny();
     }
 
-    static void WriteShard(string path, TarEntryFormat format) => Shard.Write(path, format, Enumerable.Range(0, 4).SelectMany(i => ((string, byte[])[])
-    [
-        ($"{(i == 2 ? new string('d', 90) + "/" : "")}{i}.jpg", jpeg), ($"{i}.txt", Encoding.UTF8.GetBytes($"caption {i}")), ($"{i}.cls", [(byte)'1']), ($"{i}.json", "{}"u8.ToArray()),
-    ]));
+    static void WriteShard(string path, TarEntryFormat format) =>
+        Shard.Write(path, format, Enumerable.Range(0, 4).SelectMany(i => ((string, byte[])[])
+        [
+            ($"{(i == 2 ? new string('d', 90) + "/" : "")}{i}.jpg", jpeg),
+            ($"{i}.txt", Encoding.UTF8.GetBytes($"caption {i}")),
+            ($"{i}.cls", [(byte)'1']),
+            ($"{i}.json", "{}"u8.ToArray()),
+        ]));
 
     /// <summary>Every sample is decoded, or refused by a line that names it.</summary>
     void ReadAll(string path)

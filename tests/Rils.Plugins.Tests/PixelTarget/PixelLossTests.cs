@@ -20,7 +20,8 @@ public sealed class PixelLossTests : IDisposable
 
     public void Dispose() => scope.Dispose();
 
-    public static TheoryData<PixelTargetOptions> Options => [new(), new() { Normalize = false }, new() { VarianceFloor = 1 }];
+    public static TheoryData<PixelTargetOptions> Options =>
+        [new(), new() { Normalize = false }, new() { VarianceFloor = 1 }];
 
     [Theory, MemberData(nameof(Options))]
     public void It_equals_the_plain_form(PixelTargetOptions options)
@@ -52,7 +53,8 @@ public sealed class PixelLossTests : IDisposable
     public void Visible_patches_and_the_class_token_get_no_gradient()
     {
         Run(new()).backward();
-        var hidden = zeros(Batch, 1 + Shape.Grid.Count, ScalarType.Bool).scatter(1, mask.Hidden + 1, ones_like(mask.Hidden, ScalarType.Bool));
+        var hidden = zeros(Batch, 1 + Shape.Grid.Count, ScalarType.Bool)
+            .scatter(1, mask.Hidden + 1, ones_like(mask.Hidden, ScalarType.Bool));
         Assert.True(prediction.grad!.ne(0).all(2).Equals(hidden));
     }
 
@@ -62,7 +64,8 @@ public sealed class PixelLossTests : IDisposable
     public void A_patch_without_variance_is_to_be_zeros(double floor) =>
         Assert.Equal(0, PixelPatches.Normalize(full(4, 192, 0.7f), floor).abs().max().item<float>(), 1e-3);
 
-    /// <summary>Half of the patches of drawings are: the channels have different means and deviations, so the three numbers differ.</summary>
+    /// <summary>Half of the patches of drawings are: the channels have different means and deviations, so the three
+    /// numbers differ.</summary>
     [Theory]
     [InlineData(0, 1)]
     [InlineData(0.1, 0.257)]
@@ -113,10 +116,12 @@ public sealed class PixelLossTests : IDisposable
         Assert.Equal(192, target.Width);
         var registered = Registrations.Of(new PixelTargetPlugin());
         Assert.Equal([("target", "pixel", typeof(PixelTargetOptions))], registered.Components);
-        Assert.Equal([Stage.Setup, Stage.Objective, Stage.Observe], registered.Systems.Values.Select(system => system.Stage));
+        Assert.Equal([Stage.Setup, Stage.Objective, Stage.Observe],
+            registered.Systems.Values.Select(system => system.Stage));
     }
 
-    Tensor Run(PixelTargetOptions options, Tensor? predicted = null, PatchMask? rows = null, ImageSelection? selection = null)
+    Tensor Run(PixelTargetOptions options, Tensor? predicted = null, PatchMask? rows = null,
+        ImageSelection? selection = null)
     {
         var losses = new Append<LossTerm>("arm");
         PixelLoss.Loss(options, Shape, new(pixels), new(predicted ?? prediction, rows ?? mask),
@@ -126,5 +131,6 @@ public sealed class PixelLossTests : IDisposable
         return term.Value;
     }
 
-    static long[][] Lists(Tensor numbers) => [.. Enumerable.Range(0, (int)numbers.shape[0]).Select(row => numbers[row].data<long>().ToArray())];
+    static long[][] Lists(Tensor numbers) =>
+        [.. Enumerable.Range(0, (int)numbers.shape[0]).Select(row => numbers[row].data<long>().ToArray())];
 }

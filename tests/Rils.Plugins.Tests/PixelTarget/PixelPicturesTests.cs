@@ -14,7 +14,8 @@ public sealed class PixelPicturesTests : IDisposable
     static readonly BackboneShape Shape = new(16, new(2, 3), Side);
 
     readonly DisposeScope scope = NewDisposeScope();
-    readonly Tensor bytes = (arange(Batch * 3 * 8 * 12, ScalarType.Int64) * 37 % 251).to(ScalarType.Byte).view(Batch, 3, 8, 12);
+    readonly Tensor bytes = (arange(Batch * 3 * 8 * 12, ScalarType.Int64) * 37 % 251)
+        .to(ScalarType.Byte).view(Batch, 3, 8, 12);
     readonly Tensor selected = tensor(new long[] { 0, 2, 3 });
     readonly PatchMask mask = PatchMask.KeepSmallest(Draws.Normal("noise", Batch, 6), 2);
 
@@ -49,7 +50,8 @@ public sealed class PixelPicturesTests : IDisposable
             {
                 var patch = (int)rows.Hidden[image + 1, hidden].item<long>();
                 for (var channel = 0; channel < 3; channel++)
-                    expected[image, channel, (patch / 3 * Side)..(patch / 3 * Side + Side), (patch % 3 * Side)..(patch % 3 * Side + Side)] = (byte)colours[hidden, channel].item<float>();
+                    expected[image, channel, (patch / 3 * Side)..(patch / 3 * Side + Side),
+                        (patch % 3 * Side)..(patch % 3 * Side + Side)] = (byte)colours[hidden, channel].item<float>();
             }
         Assert.True(picture.Rgb.Equals(expected));
     }
@@ -59,7 +61,8 @@ public sealed class PixelPicturesTests : IDisposable
     {
         var none = empty(0, ScalarType.Int64);
         var pictures = new Append<Picture>("arm");
-        PixelPictures.Add(new(), Shape, new(Normalization.Apply(bytes, CPU)), new(none, none), new(zeros(0, 7, Width), mask.Select(none)), pictures);
+        PixelPictures.Add(new(), Shape, new(Normalization.Apply(bytes, CPU)), new(none, none),
+            new(zeros(0, 7, Width), mask.Select(none)), pictures);
         Assert.Equal([0, 3, 8, 12], Assert.Single(new Collected<Picture>(pictures)).Rgb.shape);
     }
 
@@ -67,7 +70,8 @@ public sealed class PixelPicturesTests : IDisposable
     static Picture Run(PixelTargetOptions options, Tensor pixels, PatchPrediction prediction)
     {
         var pictures = new Append<Picture>("arm");
-        PixelPictures.Add(options, Shape, new(pixels), new(tensor(new long[] { 2, 3 }), tensor(new long[] { 1, 2 })), prediction, pictures);
+        PixelPictures.Add(options, Shape, new(pixels), new(tensor(new long[] { 2, 3 }), tensor(new long[] { 1, 2 })),
+            prediction, pictures);
         var picture = Assert.Single(new Collected<Picture>(pictures));
         Assert.Equal("reconstruction", picture.Title);
         Assert.Equal(options.Normalize, picture.About.Contains("takes these from the original"));

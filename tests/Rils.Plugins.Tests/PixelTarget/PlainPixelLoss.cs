@@ -13,7 +13,8 @@ static class PlainPixelLoss
     /// <param name="hidden">Hidden patches of each selected image.</param>
     /// <param name="columns">Patches in a row of the image.</param>
     /// <param name="side">Of a patch, in pixels.</param>
-    public static double Value(PixelTargetOptions options, Tensor pixels, Tensor prediction, long[] images, long[][] hidden, int columns, int side)
+    public static double Value(PixelTargetOptions options, Tensor pixels, Tensor prediction, long[] images,
+        long[][] hidden, int columns, int side)
     {
         List<double> errors = [];
         foreach (var (row, image) in images.Index())
@@ -21,7 +22,8 @@ static class PlainPixelLoss
             {
                 var target = Patch(pixels[image], (int)patch / columns * side, (int)patch % columns * side, side);
                 if (options.Normalize) target = Normalized(target, options.VarianceFloor);
-                errors.Add(target.Index().Average(value => Math.Pow(prediction[row, 1 + patch, value.Index].item<float>() - value.Item, 2)));
+                errors.Add(target.Index()
+                    .Average(value => Math.Pow(prediction[row, 1 + patch, value.Index].item<float>() - value.Item, 2)));
             }
         return errors.Average();
     }

@@ -13,7 +13,8 @@ public sealed class HeldOutTests
         int[] classes = [.. sizes.SelectMany((size, own) => Enumerable.Repeat(own, size))];
         var (kept, held) = HeldOut.Split(Data(classes, [.. classes.Select((_, place) => $"sample {place}")]));
         Assert.Equal(Enumerable.Range(0, classes.Length), kept.Concat(held).Order());
-        Assert.Equal([10, 2, 1, 1, 0, 0], Enumerable.Range(0, 6).Select(own => held.Count(place => classes[place] == own)));
+        Assert.Equal([10, 2, 1, 1, 0, 0],
+            Enumerable.Range(0, 6).Select(own => held.Count(place => classes[place] == own)));
     }
 
     [Fact]
@@ -23,7 +24,8 @@ public sealed class HeldOutTests
         string[] keys = [.. Enumerable.Range(0, 60).Select(i => $"sample {i}")];
         var order = RandomStream.Root(1).Draw().Permutation(60);
         var plain = HeldOut.Split(Data(classes, keys)).Held.Select(place => keys[place]);
-        var mixed = HeldOut.Split(Data([.. order.Select(i => classes[i])], [.. order.Select(i => keys[i])])).Held.Select(place => keys[order[place]]);
+        var mixed = HeldOut.Split(Data([.. order.Select(i => classes[i])],
+            [.. order.Select(i => keys[i])])).Held.Select(place => keys[order[place]]);
         Assert.Equal(plain.Order(), mixed.Order());
     }
 

@@ -19,11 +19,13 @@ public sealed class LinearHeadTests
     [Fact]
     public void Labels_that_mean_nothing_give_chance()
     {
-        var points = Points(1200, 4, 0, "train").Select(point => point with { Feature = Fakes.FakeArm.Feature(point.Key)[..6] }).ToArray();
+        var points = Points(1200, 4, 0, "train")
+            .Select(point => point with { Feature = Fakes.FakeArm.Feature(point.Key)[..6] }).ToArray();
         Assert.InRange(Evaluate(Head(), points[..800], points[800..])["top1"], 0.25 - 0.065, 0.25 + 0.065);
     }
 
-    /// <summary>One column tells the class weakly and in all samples; with few samples and five columns of noise, a weak penalty learns the noise. Where the
+    /// <summary>One column tells the class weakly and in all samples; with few samples and five columns of noise, a
+    /// weak penalty learns the noise. Where the
     /// classes lie on a fine scale, a strong one forbids to tell them apart.</summary>
     [Theory]
     [InlineData(true)]
@@ -34,14 +36,18 @@ public sealed class LinearHeadTests
         {
             var (own, draws) = (i % 2, RandomStream.Root(5).Fork(name).Fork(i).Draw());
             float[] feature = isNoisy
-                ? [(float)(own - 0.5 + 0.7 * draws.NextNormal()), .. Enumerable.Range(0, 5).Select(_ => (float)(30 * draws.NextNormal()))]
+                ? [(float)(own - 0.5 + 0.7 * draws.NextNormal()),
+                    .. Enumerable.Range(0, 5).Select(_ => (float)(30 * draws.NextNormal()))]
                 // What tells the classes apart lies a thousand times below what tells all but one of them.
-                : [(float)(0.001 * (own == 0 ? -1 : 1) + 0.0003 * draws.NextNormal()), .. Enumerable.Range(0, 5).Select(_ => (float)draws.NextNormal())];
+                : [(float)(0.001 * (own == 0 ? -1 : 1) + 0.0003 * draws.NextNormal()),
+                    .. Enumerable.Range(0, 5).Select(_ => (float)draws.NextNormal())];
             return new(feature, own, $"{name}/{i}");
         }
-        Point[] training = [.. Enumerable.Range(0, isNoisy ? 40 : 400).Select(i => Make(i, "train"))], validation = [.. Enumerable.Range(0, 600).Select(i => Make(i, "val"))];
+        Point[] training = [.. Enumerable.Range(0, isNoisy ? 40 : 400).Select(i => Make(i, "train"))],
+            validation = [.. Enumerable.Range(0, 600).Select(i => Make(i, "val"))];
         double[] strengths = [1e-8, 1e-2, 1e4];
-        var byStrength = strengths.ToDictionary(strength => strength, strength => Evaluate(Head(strength), training, validation)["top1"]);
+        var byStrength = strengths.ToDictionary(strength => strength,
+            strength => Evaluate(Head(strength), training, validation)["top1"]);
         var chosen = Evaluate(Head(strengths), training, validation);
         Assert.Equal(byStrength.Values.Max(), chosen["top1"], isNoisy ? 0.05 : 0.02);
         Assert.Equal(byStrength[chosen["l2"]], chosen["top1"]);
@@ -51,15 +57,18 @@ public sealed class LinearHeadTests
 
     [Fact]
     public void Of_strengths_that_are_right_as_often_the_greatest_is_taken() =>
-        Assert.Equal(0.01, Evaluate(Head(1e-4, 1e-2, 1e-3), Points(80, 2, 0.02, "train"), Points(20, 2, 0.02, "val"))["l2"]);
+        Assert.Equal(0.01, Evaluate(Head(1e-4, 1e-2, 1e-3), Points(80, 2, 0.02, "train"),
+            Points(20, 2, 0.02, "val"))["l2"]);
 
     [Fact]
     public void The_numbers_of_the_classes_do_not_matter()
     {
         var (training, validation) = (Points(150, 5, 1, "train"), Points(100, 5, 1, "val"));
         int[] others = [12, 3, 400, 0, 7];
-        Point[] Renumbered(Point[] points) => [.. points.Select(point => point with { Class = others[point.Class!.Value] })];
-        var (expected, found) = (Evaluate(Head(), training, validation), Evaluate(Head(), Renumbered(training), Renumbered(validation)));
+        Point[] Renumbered(Point[] points) =>
+            [.. points.Select(point => point with { Class = others[point.Class!.Value] })];
+        var (expected, found) = (Evaluate(Head(), training, validation),
+            Evaluate(Head(), Renumbered(training), Renumbered(validation)));
         Assert.Equal(expected, found);
         Assert.InRange(expected["top1"], 0.5, 0.99);
     }
@@ -85,13 +94,16 @@ public sealed class LinearHeadTests
     [InlineData(7)]
     public void What_is_said_of_each_sample_has_the_metrics_for_means(int classes)
     {
-        Point[] validation = [.. Points(50, classes, 2, "val").Select((point, i) => i % 5 == 4 ? point with { Class = null } : point)];
-        foreach (var result in Evaluate([Head(), new KnnHead(new() { Train = "train" }, new("knn", "mae"))], Model(), Points(70, classes, 2, "train"), validation))
+        Point[] validation = [.. Points(50, classes, 2, "val").Select((point, i) => i % 5 == 4
+            ? point with { Class = null } : point)];
+        foreach (var result in Evaluate([Head(), new KnnHead(new() { Train = "train" }, new("knn", "mae"))], Model(),
+            Points(70, classes, 2, "train"), validation))
         {
             var samples = Assert.Single(result.Samples);
             Assert.Equal(validation.Where(point => point.Class is not null).Select(point => point.Key), samples.Keys);
             Assert.Equal(classes > 5 ? ["top1", "top5"] : ["top1"], samples.Metrics.Keys);
-            Assert.All(samples.Metrics, metric => Assert.Equal(result.Metrics[metric.Key], metric.Value.Average(), 1e-12));
+            Assert.All(samples.Metrics,
+                metric => Assert.Equal(result.Metrics[metric.Key], metric.Value.Average(), 1e-12));
             Assert.InRange(result.Metrics["top1"], 0.15, 0.95);
         }
     }
@@ -111,9 +123,12 @@ public sealed class LinearHeadTests
     {
         var points = Points(40, 2, 1, "train");
         Point[] nameless = [.. points.Select(point => point with { Class = null })];
-        Assert.Equal("head 'linear' of arm 'mae': no sample of its training data has a class", Refused(nameless, points));
-        Assert.Equal("head 'linear' of arm 'mae': no sample of its evaluation data has a class", Refused(points, nameless));
-        Assert.Equal("head 'linear' of arm 'mae': all samples of its training data have one class; at least two are needed",
+        Assert.Equal("head 'linear' of arm 'mae': no sample of its training data has a class",
+            Refused(nameless, points));
+        Assert.Equal("head 'linear' of arm 'mae': no sample of its evaluation data has a class",
+            Refused(points, nameless));
+        Assert.Equal("head 'linear' of arm 'mae': all samples of its training data have one class; "
+            + "at least two are needed",
             Refused([.. points.Where(point => point.Class == 1)], points));
         Assert.Equal("head 'linear' of arm 'mae': features of its training data are not finite",
             Refused([.. points, points[0] with { Feature = [1, 2, float.NaN, 4, 5, 6] }], points));
@@ -124,5 +139,6 @@ public sealed class LinearHeadTests
     }
 
     static LinearHead Head(params double[] strengths) =>
-        new(strengths.Length == 0 ? new() { Train = "train" } : new() { Train = "train", L2 = strengths }, new("linear", "mae"));
+        new(strengths.Length == 0 ? new() { Train = "train" } : new() { Train = "train", L2 = strengths },
+            new("linear", "mae"));
 }

@@ -12,7 +12,8 @@ public sealed class LogisticRegressionTests
     sealed record Case(double[][] Features, int[] Labels, double[][] Further, Optimum[] Optima);
 
     static readonly Case golden = JsonSerializer.Deserialize<Case>(
-        File.ReadAllText(Path.Combine(Repository.Root, "tests", "golden", "logistic", "logistic.json")), JsonSerializerOptions.Web)!;
+        File.ReadAllText(Path.Combine(Repository.Root, "tests", "golden", "logistic", "logistic.json")),
+        JsonSerializerOptions.Web)!;
 
     public static TheoryData<int> Optima => [0, 1, 2];
 
@@ -25,11 +26,14 @@ public sealed class LogisticRegressionTests
         using var regression = Golden();
         var found = regression.Fit(expected.L2);
         Assert.Equal(expected.Objective, regression.At(found, expected.L2).Value, 1e-8);
-        var probabilities = nn.functional.softmax(tensor(regression.Scores(found, Rows(golden.Further)), [golden.Further.Length, 4]), 1).data<double>().ToArray();
-        Assert.All(expected.Probabilities.SelectMany(row => row).Zip(probabilities), pair => Assert.Equal(pair.First, pair.Second, 1e-3));
+        var probabilities = nn.functional.softmax(tensor(regression.Scores(found, Rows(golden.Further)),
+            [golden.Further.Length, 4]), 1).data<double>().ToArray();
+        Assert.All(expected.Probabilities.SelectMany(row => row).Zip(probabilities),
+            pair => Assert.Equal(pair.First, pair.Second, 1e-3));
         if (expected.L2 < 0.01) return; // so flat that the weights say less than what they predict
         for (var own = 0; own < 4; own++)
-            for (var column = 0; column < 6; column++) Assert.Equal(expected.Weights[own][column], found[own * 7 + column], 2e-3);
+            for (var column = 0; column < 6; column++)
+                Assert.Equal(expected.Weights[own][column], found[own * 7 + column], 2e-3);
     }
 
     [Theory]
@@ -44,7 +48,8 @@ public sealed class LogisticRegressionTests
         var gradient = regression.At(point, l2).Gradient;
         for (var i = 0; i < point.Length; i++)
         {
-            double Moved(double by) => regression.At([.. point.Select((value, at) => at == i ? value + by : value)], l2).Value;
+            double Moved(double by) =>
+                regression.At([.. point.Select((value, at) => at == i ? value + by : value)], l2).Value;
             Assert.Equal((Moved(1e-5) - Moved(-1e-5)) / 2e-5, gradient[i], 1e-7);
         }
     }
@@ -54,8 +59,10 @@ public sealed class LogisticRegressionTests
     {
         using var scope = NewDisposeScope();
         using var regression = Golden();
-        var (near, far) = (regression.Fit(0.01, regression.Fit(1)), regression.Fit(0.01, [.. Enumerable.Range(0, 28).Select(i => 5 * Math.Sin(i))]));
-        Assert.All((double[][])[near, far], found => Assert.Equal(golden.Optima[1].Objective, regression.At(found, 0.01).Value, 1e-8));
+        var (near, far) = (regression.Fit(0.01, regression.Fit(1)),
+            regression.Fit(0.01, [.. Enumerable.Range(0, 28).Select(i => 5 * Math.Sin(i))]));
+        Assert.All((double[][])[near, far],
+            found => Assert.Equal(golden.Optima[1].Objective, regression.At(found, 0.01).Value, 1e-8));
     }
 
     [Fact]

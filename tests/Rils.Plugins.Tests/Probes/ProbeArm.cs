@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.Probes;
 
-/// <summary>An arm without text or shared space, and its evaluation as the engine runs one: training data past all heads, then validation data.</summary>
+/// <summary>An arm without text or shared space, and its evaluation as the engine runs one: training data past all
+/// heads, then validation data.</summary>
 static class ProbeArm
 {
     public static ArmModel Model(Backbone? backbone = null) =>
@@ -17,19 +18,24 @@ static class ProbeArm
     /// <param name="classes">How many classes; a point's class follows from its number.</param>
     /// <param name="spread">Standard deviation around the centres, which themselves have 1.</param>
     /// <param name="name">Another name, other points; the centres stay.</param>
-    public static Point[] Points(int count, int classes, double spread, string name) => [.. Enumerable.Range(0, count).Select(i =>
+    public static Point[] Points(int count, int classes, double spread, string name) =>
+        [.. Enumerable.Range(0, count).Select(i =>
     {
         var own = i * 11 % classes;
-        var (centre, noise) = (RandomStream.Root(3).Fork("centre").Fork(own).Draw(), RandomStream.Root(3).Fork(name).Fork(i).Draw());
-        float[] feature = [.. Enumerable.Range(0, CountingBackbone.Width).Select(_ => (float)(centre.NextNormal() + spread * noise.NextNormal()))];
+        var (centre, noise) = (RandomStream.Root(3).Fork("centre").Fork(own).Draw(),
+            RandomStream.Root(3).Fork(name).Fork(i).Draw());
+        float[] feature = [.. Enumerable.Range(0, CountingBackbone.Width)
+            .Select(_ => (float)(centre.NextNormal() + spread * noise.NextNormal()))];
         return new Point(feature, own, $"{name}/{i:000}");
     })];
 
-    public static IReadOnlyDictionary<string, double> Evaluate(IHead head, IReadOnlyList<Point> training, IReadOnlyList<Point> validation) =>
+    public static IReadOnlyDictionary<string, double> Evaluate(IHead head, IReadOnlyList<Point> training,
+        IReadOnlyList<Point> validation) =>
         Evaluate([head], Model(), training, validation)[0].Metrics;
 
     public static IReadOnlyList<HeadResult> Evaluate(
-        IReadOnlyList<IHead> heads, ArmModel model, IReadOnlyList<Point> training, IReadOnlyList<Point> validation, int batch = 7)
+        IReadOnlyList<IHead> heads, ArmModel model, IReadOnlyList<Point> training,
+        IReadOnlyList<Point> validation, int batch = 7)
     {
         using var gradient = no_grad();
         Each(head => head.Begin(model));
@@ -53,8 +59,10 @@ static class ProbeArm
             foreach (var part in points.Chunk(batch))
             {
                 // Both patches of an image are alike, so their mean is the feature.
-                using var images = tensor(part.SelectMany(point => point.Feature.Concat(point.Feature)).ToArray(), [part.Length, 3, 2, 2]);
-                using var data = new EvaluationBatch(model, images, [.. part.Select(point => new Sample(point.Key, default, null, point.Class))]);
+                using var images = tensor(part.SelectMany(point => point.Feature.Concat(point.Feature)).ToArray(),
+                    [part.Length, 3, 2, 2]);
+                using var data = new EvaluationBatch(model, images,
+                    [.. part.Select(point => new Sample(point.Key, default, null, point.Class))]);
                 Each(head => take(head, data));
             }
         }

@@ -15,10 +15,12 @@ public sealed class RetrievalHeadTests
         var images = Enumerable.Range(0, 90).Select(i =>
         {
             var caption = $"caption {(i < 40 ? i : i * i % 11)}";
-            return (Feature: FakeArm.Feature($"image {i}").Zip(texts[caption], (noise, near) => noise + 0.8f * near).ToArray(), caption);
+            return (Feature: FakeArm.Feature($"image {i}")
+                .Zip(texts[caption], (noise, near) => noise + 0.8f * near).ToArray(), caption);
         }).ToArray();
         var metrics = Evaluate(images, texts);
-        foreach (var (name, expected) in PlainRetrieval.Metrics(images, texts)) Assert.Equal(expected, metrics[name], 1e-12);
+        foreach (var (name, expected) in PlainRetrieval.Metrics(images, texts))
+            Assert.Equal(expected, metrics[name], 1e-12);
         Assert.Equal((90, 40), (metrics["image_gallery"], metrics["text_gallery"]));
         Assert.InRange(metrics["image_to_text_r1"], 0.1, 0.9);
     }
@@ -30,7 +32,8 @@ public sealed class RetrievalHeadTests
         var texts = Enumerable.Range(0, 30).ToDictionary(i => $"caption {i}", i => FakeArm.Axis(i % 4));
         var images = Enumerable.Range(0, 50).Select(i => (FakeArm.Axis(i % 3), $"caption {i % 30}")).ToArray();
         var metrics = Evaluate(images, texts);
-        foreach (var (name, expected) in PlainRetrieval.Metrics(images, texts)) Assert.Equal(expected, metrics[name], 1e-12);
+        foreach (var (name, expected) in PlainRetrieval.Metrics(images, texts))
+            Assert.Equal(expected, metrics[name], 1e-12);
     }
 
     [Fact]
@@ -39,7 +42,8 @@ public sealed class RetrievalHeadTests
         // The second image lies by the caption of the third; the fourth has the first's caption.
         var texts = Enumerable.Range(0, 3).ToDictionary(i => $"caption {i}", FakeArm.Axis);
         var result = FakeArm.Result(Head(), FakeArm.Model(texts),
-            [(FakeArm.Axis(0), "caption 0", null), (FakeArm.Axis(2), "caption 1", null), (FakeArm.Axis(2), "caption 2", null), (FakeArm.Axis(5), null, null), (FakeArm.Axis(0), "caption 0", null)]);
+            [(FakeArm.Axis(0), "caption 0", null), (FakeArm.Axis(2), "caption 1", null), (FakeArm.Axis(2), "caption 2",
+                null), (FakeArm.Axis(5), null, null), (FakeArm.Axis(0), "caption 0", null)]);
         var (images, captions) = (result.Samples[0], result.Samples[1]);
         Assert.Equal(["sample-0", "sample-1", "sample-2", "sample-4"], images.Keys);
         Assert.Equal(["sample-0", "sample-1", "sample-2"], captions.Keys);
@@ -47,7 +51,8 @@ public sealed class RetrievalHeadTests
         Assert.Equal([1, 1, 1, 1], images.Metrics["image_to_text_r5"]);
         // The twin at the second image counts against the third caption.
         Assert.Equal([1, 0, 0], captions.Metrics["text_to_image_r1"]);
-        foreach (var (metric, values) in result.Samples.SelectMany(part => part.Metrics)) Assert.Equal(result.Metrics[metric], values.Average(), 1e-12);
+        foreach (var (metric, values) in result.Samples.SelectMany(part => part.Metrics))
+            Assert.Equal(result.Metrics[metric], values.Average(), 1e-12);
         Assert.Equal(["image_to_text_r1", "image_to_text_r5", "image_to_text_r10"], images.Metrics.Keys);
     }
 
@@ -60,7 +65,9 @@ public sealed class RetrievalHeadTests
         var constant = Enumerable.Repeat(value, PixelBackbone.Width).ToArray();
         var texts = Enumerable.Range(0, 33).ToDictionary(i => $"caption {i}", _ => constant);
         var metrics = Evaluate([.. Enumerable.Range(0, 61).Select(i => (constant, $"caption {i % 33}"))], texts);
-        foreach (var name in (string[])["image_to_text_r1", "image_to_text_r10", "text_to_image_r1", "text_to_image_r10"]) Assert.Equal(0, metrics[name]);
+        foreach (var name in (string[])["image_to_text_r1", "image_to_text_r10",
+            "text_to_image_r1", "text_to_image_r10"])
+            Assert.Equal(0, metrics[name]);
     }
 
     [Fact]
@@ -78,16 +85,20 @@ public sealed class RetrievalHeadTests
     public void Captions_that_differ_in_case_or_white_space_are_one()
     {
         var texts = new Dictionary<string, float[]> { ["A red car"] = FakeArm.Axis(0), ["a tree"] = FakeArm.Axis(1) };
-        var metrics = Evaluate([(FakeArm.Axis(0), "A red car"), (FakeArm.Axis(0), " a  red car\n"), (FakeArm.Axis(1), "a tree")], texts);
-        Assert.Equal((3, 2, 1.0, 1.0), (metrics["image_gallery"], metrics["text_gallery"], metrics["image_to_text_r1"], metrics["text_to_image_r1"]));
+        var metrics = Evaluate([(FakeArm.Axis(0), "A red car"), (FakeArm.Axis(0), " a  red car\n"),
+            (FakeArm.Axis(1), "a tree")], texts);
+        Assert.Equal((3, 2, 1.0, 1.0), (metrics["image_gallery"], metrics["text_gallery"], metrics["image_to_text_r1"],
+            metrics["text_to_image_r1"]));
     }
 
     [Fact]
     public void Chance_counts_every_image_of_a_caption_as_right()
     {
-        // 12 images, one caption with 3 of them: the first ten miss all three with probability (9 choose 10) = 0; the others are missed by 2 of 12.
+        // 12 images, one caption with 3 of them: the first ten miss all three with probability (9 choose 10) = 0; the
+        // others are missed by 2 of 12.
         var texts = Enumerable.Range(0, 10).ToDictionary(i => $"caption {i}", i => FakeArm.Axis(i));
-        var metrics = Evaluate([.. Enumerable.Range(0, 12).Select(i => (FakeArm.Axis(Math.Max(0, i - 2)), $"caption {Math.Max(0, i - 2)}"))], texts);
+        var metrics = Evaluate([.. Enumerable.Range(0, 12)
+            .Select(i => (FakeArm.Axis(Math.Max(0, i - 2)), $"caption {Math.Max(0, i - 2)}"))], texts);
         Assert.Equal((1 + 9 * 10.0 / 12) / 10, metrics["text_to_image_chance_r10"], 1e-12);
         Assert.Equal(1, metrics["image_to_text_chance_r10"], 1e-12);
     }
@@ -110,9 +121,11 @@ public sealed class RetrievalHeadTests
     public void Samples_without_a_caption_are_left_out_and_none_with_one_is_an_error()
     {
         var texts = new Dictionary<string, float[]> { ["a"] = FakeArm.Axis(0), ["b"] = FakeArm.Axis(1) };
-        var metrics = FakeArm.Evaluate(Head(), FakeArm.Model(texts), [(FakeArm.Axis(0), "a", null), (FakeArm.Axis(0), null, 3), (FakeArm.Axis(1), "b", null)]);
+        var metrics = FakeArm.Evaluate(Head(), FakeArm.Model(texts),
+            [(FakeArm.Axis(0), "a", null), (FakeArm.Axis(0), null, 3), (FakeArm.Axis(1), "b", null)]);
         Assert.Equal(2, metrics["image_gallery"]);
-        var error = Assert.Throws<InvalidOperationException>(() => FakeArm.Evaluate(Head(), FakeArm.Model(texts), [(FakeArm.Axis(0), null, null)]));
+        var error = Assert.Throws<InvalidOperationException>(() =>
+            FakeArm.Evaluate(Head(), FakeArm.Model(texts), [(FakeArm.Axis(0), null, null)]));
         Assert.Contains("head 'retrieval' of arm 'clip'", error.Message);
     }
 
@@ -120,10 +133,12 @@ public sealed class RetrievalHeadTests
     public void An_evaluation_leaves_no_tensor_behind_and_can_be_repeated()
     {
         var texts = Enumerable.Range(0, 9).ToDictionary(i => $"caption {i}", FakeArm.Axis);
-        var images = Enumerable.Range(0, 20).Select(i => (FakeArm.Axis(i % 9), (string?)$"caption {i % 9}", (int?)null)).ToArray();
+        var images = Enumerable.Range(0, 20)
+            .Select(i => (FakeArm.Axis(i % 9), (string?)$"caption {i % 9}", (int?)null)).ToArray();
         var (head, model) = (Head(), FakeArm.Model(texts));
         var before = Tensor.TotalCount;
-        for (var again = 0; again < 2; again++) Assert.Equal(1, FakeArm.Evaluate(head, model, images)["image_to_text_r1"]);
+        for (var again = 0; again < 2; again++)
+            Assert.Equal(1, FakeArm.Evaluate(head, model, images)["image_to_text_r1"]);
         Assert.Equal(before, Tensor.TotalCount);
     }
 
@@ -141,13 +156,16 @@ public sealed class RetrievalHeadTests
     public void The_embedding_of_a_batch_outlives_the_scope_of_the_head_that_asked_first()
     {
         using var images = ones(2, 3, 2, 2);
-        using var batch = new EvaluationBatch(FakeArm.Model(new Dictionary<string, float[]> { ["a"] = FakeArm.Axis(0) }), images, []);
+        using var batch =
+            new EvaluationBatch(FakeArm.Model(new Dictionary<string, float[]> { ["a"] = FakeArm.Axis(0) }), images, []);
         using (NewDisposeScope()) _ = batch.ImageEmbedding;
         Assert.Equal(2, batch.ImageEmbedding.norm().pow(2).item<float>(), 1e-5);
     }
 
-    static IReadOnlyDictionary<string, double> Evaluate(IReadOnlyList<(float[] Feature, string Caption)> images, IReadOnlyDictionary<string, float[]> texts) =>
-        FakeArm.Evaluate(Head(), FakeArm.Model(texts), [.. images.Select(image => (image.Feature, (string?)image.Caption, (int?)null))]);
+    static IReadOnlyDictionary<string, double> Evaluate(IReadOnlyList<(float[] Feature, string Caption)> images,
+        IReadOnlyDictionary<string, float[]> texts) =>
+        FakeArm.Evaluate(Head(), FakeArm.Model(texts),
+            [.. images.Select(image => (image.Feature, (string?)image.Caption, (int?)null))]);
 
     static RetrievalHead Head() => new(new("retrieval", "clip"));
 }

@@ -55,6 +55,7 @@ public sealed class GoldenScheduleTests
     static (JsonElement Arguments, double[] Expected) Read(string folder, string schedule)
     {
         var json = JsonElement.Parse(File.ReadAllBytes(Path.Combine(folder, "schedules.json"))).GetProperty(schedule);
-        return (json.GetProperty("args"), [.. json.GetProperty("lr").EnumerateArray().Select(rate => rate.GetDouble())]);
+        return (json.GetProperty("args"),
+            [.. json.GetProperty("lr").EnumerateArray().Select(rate => rate.GetDouble())]);
     }
 }

@@ -26,7 +26,8 @@ public sealed class ScheduleTests
 
     [Fact]
     public void Without_a_warm_up_the_first_step_has_the_full_rate() =>
-        Assert.Equal(Peak, new CosineSchedule(new() { LearningRate = Peak, WarmupSteps = 0 }, Run(100)).LearningRate(0), 1e-15);
+        Assert.Equal(Peak, new CosineSchedule(new() { LearningRate = Peak, WarmupSteps = 0 }, Run(100)).LearningRate(0),
+            1e-15);
 
     [Theory]
     [InlineData(1000, 10, 10)]
@@ -38,14 +39,17 @@ public sealed class ScheduleTests
     [Fact]
     public void A_warm_up_longer_than_the_run_says_so_and_what_to_write()
     {
-        var error = Assert.Throws<ArgumentException>(() => new CosineSchedule(new() { LearningRate = Peak, WarmupEpochs = 2 }, Run(30, 20)));
-        Assert.Contains("warmup_epochs = 2 (40 steps of 20 an epoch) is not shorter than the run of 30 steps", error.Message);
+        var error = Assert.Throws<ArgumentException>(() =>
+            new CosineSchedule(new() { LearningRate = Peak, WarmupEpochs = 2 }, Run(30, 20)));
+        Assert.Contains("warmup_epochs = 2 (40 steps of 20 an epoch) is not shorter than the run of 30 steps",
+            error.Message);
         Assert.Contains("warmup_steps = 3", error.Message);
     }
 
     [Fact]
     public void Two_lengths_of_the_warm_up_are_refused() =>
-        Assert.Throws<ArgumentException>(() => new MaeCosineSchedule(new() { LearningRate = Peak, WarmupEpochs = 1, WarmupSteps = 5 }, Run(100)));
+        Assert.Throws<ArgumentException>(() =>
+            new MaeCosineSchedule(new() { LearningRate = Peak, WarmupEpochs = 1, WarmupSteps = 5 }, Run(100)));
 
     [Fact]
     public void Constant_is_constant()

@@ -43,10 +43,13 @@ public sealed class ProjectionHeadTests
     public void Names_are_those_of_SLIP_and_layers_are_drawn_as_PyTorch_draws_them()
     {
         using var head = Head();
-        Assert.Equal(["bn1.bias", "bn1.num_batches_tracked", "bn1.running_mean", "bn1.running_var", "bn1.weight", "bn2.bias", "bn2.num_batches_tracked", "bn2.running_mean",
-            "bn2.running_var", "bn2.weight", "layer1.bias", "layer1.weight", "layer2.bias", "layer2.weight", "layer3.bias", "layer3.weight"], head.state_dict().Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["bn1.bias", "bn1.num_batches_tracked", "bn1.running_mean", "bn1.running_var", "bn1.weight",
+            "bn2.bias", "bn2.num_batches_tracked", "bn2.running_mean",
+            "bn2.running_var", "bn2.weight", "layer1.bias", "layer1.weight", "layer2.bias", "layer2.weight",
+            "layer3.bias", "layer3.weight"], head.state_dict().Keys.Order(StringComparer.Ordinal));
         using var scope = NewDisposeScope();
-        foreach (var (name, bound) in ((string, double)[])[("layer1.weight", 1 / Math.Sqrt(5)), ("layer2.weight", 1 / Math.Sqrt(12)), ("layer2.bias", 1 / Math.Sqrt(12))])
+        foreach (var (name, bound) in ((string, double)[])[("layer1.weight", 1 / Math.Sqrt(5)),
+            ("layer2.weight", 1 / Math.Sqrt(12)), ("layer2.bias", 1 / Math.Sqrt(12))])
         {
             var values = head.state_dict()[name];
             Assert.InRange(values.abs().max().item<float>(), 0.75 * bound, bound);

@@ -49,7 +49,8 @@ public sealed class SimClrLossTests
     public void Bf16_embeddings_are_compared_in_fp32()
     {
         using var scope = NewDisposeScope();
-        var (first, second) = (Draws.Normal("first", 5, 8).to(ScalarType.BFloat16), Draws.Normal("second", 5, 8).to(ScalarType.BFloat16));
+        var (first, second) = (Draws.Normal("first", 5, 8).to(ScalarType.BFloat16),
+            Draws.Normal("second", 5, 8).to(ScalarType.BFloat16));
         var (term, accuracy) = Run(new(), first, second);
         var (wide, _) = Run(new(), first.to(ScalarType.Float32), second.to(ScalarType.Float32));
         Assert.Equal(ScalarType.Float32, term.Value.dtype);

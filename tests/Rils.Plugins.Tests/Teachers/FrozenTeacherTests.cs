@@ -27,13 +27,15 @@ public sealed class FrozenTeacherTests
         TeacherPasses.Encode(teacher, values, new(images), new(1), out var tokens);
         Assert.False(tokens.Tokens.requires_grad);
         Assert.True(tokens.Tokens.Equals(source.Backbone.Encode(images).detach()));
-        Assert.All(teacher.Backbone.parameters(), parameter => Assert.True(!parameter.requires_grad && parameter.grad is null));
+        Assert.All(teacher.Backbone.parameters(),
+            parameter => Assert.True(!parameter.requires_grad && parameter.grad is null));
         Assert.All(values.Values.Groups, group => Assert.Equal(0, group.Gradient.numel()));
         // Nothing of it is for a checkpoint: it is read again.
         Assert.Empty(((ICheckpointed)values).Tensors);
         // In parts, as a batch that does not fit.
         TeacherPasses.Encode(teacher, values, new(images), new(1, 2), out var parts);
-        Assert.True(tokens.Tokens.to(ScalarType.Float32).allclose(parts.Tokens.to(ScalarType.Float32), rtol: 1e-2, atol: mixed ? 3e-2 : 1e-5));
+        Assert.True(tokens.Tokens.to(ScalarType.Float32).allclose(parts.Tokens.to(ScalarType.Float32), rtol: 1e-2,
+            atol: mixed ? 3e-2 : 1e-5));
         values.Dispose();
         teacher.Dispose();
     }
@@ -45,7 +47,8 @@ public sealed class FrozenTeacherTests
         using var student = new TeacherModules();
         using var scope = NewDisposeScope();
         var (teacher, values, _) = Make(source, Given(source));
-        FrozenTeacher.Space(Given(source), teacher, context => new LinearSpace(new() { Dim = 12 }, context), Seed, source.Hold, out var space, out var spaceValues);
+        FrozenTeacher.Space(Given(source), teacher, context => new LinearSpace(new() { Dim = 12 }, context), Seed,
+            source.Hold, out var space, out var spaceValues);
         TeacherPasses.Encode(
             teacher, values, new(Draws.Normal("images", 2, 3, TeacherModules.Image, TeacherModules.Image)), new(1),
             out var tokens);
@@ -63,23 +66,29 @@ public sealed class FrozenTeacherTests
     {
         using var source = new TeacherModules();
         using var scope = NewDisposeScope();
-        var (teacher, values, _) = Make(source, new(Title, () => new Vit(TeacherModules.Small, TeacherModules.Image), () => null, _ => false));
+        var (teacher, values, _) = Make(source,
+            new(Title, () => new Vit(TeacherModules.Small, TeacherModules.Image), () => null, _ => false));
         var drawn = new Vit(TeacherModules.Small, TeacherModules.Image);
         drawn.Initialize(Seed.Initialization("backbone"));
-        foreach (var (name, parameter) in drawn.named_parameters()) Assert.True(parameter.Equals(values.Values.Parameters[name]));
+        foreach (var (name, parameter) in drawn.named_parameters())
+            Assert.True(parameter.Equals(values.Values.Parameters[name]));
         values.Dispose();
         teacher.Dispose();
     }
 
     [Fact]
-    public void Weights_that_lack_a_tensor_are_refused() => Refused("1 are missing: visual.norm.weight", tensors => tensors.Remove("visual.norm.weight"));
+    public void Weights_that_lack_a_tensor_are_refused() =>
+        Refused("1 are missing: visual.norm.weight", tensors => tensors.Remove("visual.norm.weight"));
 
     [Fact]
     public void Weights_of_another_shape_are_refused() => Refused(
-        "visual.blocks.1.mlp.fc1.bias is [2, 3] there and [64] here", tensors => tensors["visual.blocks.1.mlp.fc1.bias"] = zeros(2, 3));
+        "visual.blocks.1.mlp.fc1.bias is [2, 3] there and [64] here", tensors =>
+            tensors["visual.blocks.1.mlp.fc1.bias"] = zeros(2, 3));
 
     [Fact]
-    public void Weights_of_more_blocks_are_refused() => Refused($"backbone is larger in {Title}: visual.blocks.2.norm1.bias has no place here", tensors => tensors["visual.blocks.2.norm1.bias"] = zeros(16));
+    public void Weights_of_more_blocks_are_refused() =>
+        Refused($"backbone is larger in {Title}: visual.blocks.2.norm1.bias has no place here",
+        tensors => tensors["visual.blocks.2.norm1.bias"] = zeros(16));
 
     [Fact]
     public void Weights_of_nothing_are_refused() => Refused($"nothing of {Title} fits: it has ", static tensors =>
@@ -112,11 +121,13 @@ public sealed class FrozenTeacherTests
         var given = Given(source, tensors => tensors.Remove("image_projection"));
         var (teacher, values, _) = Make(source, given);
         var refused = Assert.Throws<ArgumentException>(() => FrozenTeacher.Space(
-            given, teacher, context => new LinearSpace(new() { Dim = 12 }, context), Seed, source.Hold, out var _, out var _));
+            given, teacher, context => new LinearSpace(new() { Dim = 12 }, context), Seed,
+            source.Hold, out var _, out var _));
         Assert.Contains($"[teacher]: {Title} has space in part only: ", refused.Message);
         Assert.Contains("1 are missing: image_projection", refused.Message);
         refused = Assert.Throws<ArgumentException>(() => FrozenTeacher.Space(
-            Given(source), teacher, context => new LinearSpace(new() { Dim = 8 }, context), Seed, source.Hold, out var _, out var _));
+            Given(source), teacher, context => new LinearSpace(new() { Dim = 8 }, context), Seed,
+            source.Hold, out var _, out var _));
         Assert.Contains("image_projection is [16, 12] there and [16, 8] here", refused.Message);
         values.Dispose();
         teacher.Dispose();
@@ -127,7 +138,8 @@ public sealed class FrozenTeacherTests
     {
         using var source = new TeacherModules(options: TeacherModules.Small with { Patch = 4 });
         var refused = Assert.Throws<ArgumentException>(() => Make(source, Given(source)));
-        Assert.Contains($"[teacher] of {Title} cuts an image into 8 x 8 patches, and the arm's [backbone] into 4 x 4", refused.Message);
+        Assert.Contains($"[teacher] of {Title} cuts an image into 8 x 8 patches, and the arm's [backbone] into 4 x 4",
+            refused.Message);
     }
 
     static void Refused(string mistake, Action<Dictionary<string, Tensor>> change)
@@ -141,23 +153,29 @@ public sealed class FrozenTeacherTests
 
     static Seed Seed => new(RandomStream.Root(5));
 
-    static GivenWeights<FrozenTeacherOptions> Given(TeacherModules source, Action<Dictionary<string, Tensor>>? change = null) =>
-        new(Title, () => new Vit(new() { Patch = source.Backbone.Shape.PatchSize, Width = source.Backbone.Shape.Width, Depth = 2, Heads = 2 }, TeacherModules.Image), Read(source, change), part =>
+    static GivenWeights<FrozenTeacherOptions> Given(TeacherModules source,
+        Action<Dictionary<string, Tensor>>? change = null) =>
+        new(Title, () => new Vit(new() { Patch = source.Backbone.Shape.PatchSize, Width = source.Backbone.Shape.Width,
+            Depth = 2, Heads = 2 }, TeacherModules.Image), Read(source, change), part =>
         {
             new WeightsTaking("[teacher]", Title, new(), Read(source, change)(), whole: true).Into([part]);
             return true;
         });
 
-    static Func<Dictionary<string, Tensor>> Read(TeacherModules source, Action<Dictionary<string, Tensor>>? change) => () =>
+    static Func<Dictionary<string, Tensor>> Read(
+        TeacherModules source, Action<Dictionary<string, Tensor>>? change) => () =>
     {
-        var tensors = source.Weights.Tensors().ToDictionary(tensor => tensor.Key, tensor => tensor.Value.detach().clone());
+        var tensors = source.Weights.Tensors()
+            .ToDictionary(tensor => tensor.Key, tensor => tensor.Value.detach().clone());
         change?.Invoke(tensors);
         return tensors;
     };
 
-    static (Teacher Teacher, TeacherWeights Values, TeacherShape Shape) Make(TeacherModules source, GivenWeights<FrozenTeacherOptions> given)
+    static (Teacher Teacher, TeacherWeights Values, TeacherShape Shape) Make(TeacherModules source,
+        GivenWeights<FrozenTeacherOptions> given)
     {
-        FrozenTeacher.Setup(given, new(16, new(4, 4), 8), Seed, source.Hold, out var teacher, out var values, out var shape, out var cost);
+        FrozenTeacher.Setup(given, new(16, new(4, 4), 8), Seed, source.Hold, out var teacher, out var values,
+            out var shape, out var cost);
         Assert.Equal(teacher.Backbone.Flops(16), cost.Flops);
         return (teacher, values, shape);
     }

@@ -18,9 +18,11 @@ public sealed class MovingAverageTests
         using var student = new TeacherModules(mixed);
         using var scope = NewDisposeScope();
         var (teacher, values, momentum) = Teacher(student);
-        EmaTeacher.Space(momentum, context => new LinearSpace(new() { Dim = 12 }, context), student.Backbone.Shape, student.Weights, student.Hold, out var space, out var spaceValues);
+        EmaTeacher.Space(momentum, context => new LinearSpace(new() { Dim = 12 }, context), student.Backbone.Shape,
+            student.Weights, student.Hold, out var space, out var spaceValues);
         Assert.Equal(["image_projection", "logit_scale"], spaceValues.Values.Parameters.Keys.Order());
-        var plain = values.Values.Parameters.Keys.ToDictionary(name => $"visual.{name}", name => values.Values.Parameters[name])
+        var plain = values.Values.Parameters.Keys.ToDictionary(name => $"visual.{name}",
+            name => values.Values.Parameters[name])
             .Concat(spaceValues.Values.Parameters).ToDictionary();
         var expected = plain.Keys.ToDictionary(name => name, name => student.Weights.Parameters[name].clone());
         for (var step = 0; step < 5; step++)
@@ -28,11 +30,14 @@ public sealed class MovingAverageTests
             student.Train(step);
             EmaTeacher.Follow(ref values);
             EmaTeacher.FollowSpace(ref spaceValues);
-            foreach (var (name, tensor) in expected) tensor.mul_(Momentum).add_(student.Weights.Parameters[name], 1 - Momentum);
+            foreach (var (name, tensor) in expected)
+                tensor.mul_(Momentum).add_(student.Weights.Parameters[name], 1 - Momentum);
         }
-        Assert.All(expected, tensor => Assert.Equal(tensor.Value.bytes.ToArray(), plain[tensor.Key].contiguous().bytes.ToArray()));
+        Assert.All(expected, tensor =>
+            Assert.Equal(tensor.Value.bytes.ToArray(), plain[tensor.Key].contiguous().bytes.ToArray()));
         Assert.All(student.Weights.Parameters.Where(parameter => plain.ContainsKey(parameter.Key)),
-            parameter => Assert.NotEqual(parameter.Value.contiguous().bytes.ToArray(), plain[parameter.Key].contiguous().bytes.ToArray()));
+            parameter => Assert.NotEqual(parameter.Value.contiguous().bytes.ToArray(),
+                plain[parameter.Key].contiguous().bytes.ToArray()));
         // What lies side by side in both is one run: all parameters, in a few steps.
         Assert.InRange(values.Average!.Count, 2, 8);
         Assert.True(values.Values.Parameters.Count > 4 * values.Average.Count);
@@ -42,7 +47,8 @@ public sealed class MovingAverageTests
         space.Dispose();
     }
 
-    /// <summary>The modules of the teacher compute with the average, under bf16 with a rounded copy of it: before the pass a checkpoint may have come back.</summary>
+    /// <summary>The modules of the teacher compute with the average, under bf16 with a rounded copy of it: before the
+    /// pass a checkpoint may have come back.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -55,11 +61,13 @@ public sealed class MovingAverageTests
         EmaTeacher.Follow(ref values);
         var images = Draws.Normal("images", 3, 3, TeacherModules.Image, TeacherModules.Image);
         TeacherPasses.Encode(teacher, values, new(images), new(1), out var tokens);
-        foreach (var (name, value) in values.Values.Parameters) student.Weights.Parameters[$"visual.{name}"].copy_(value);
+        foreach (var (name, value) in values.Values.Parameters)
+            student.Weights.Parameters[$"visual.{name}"].copy_(value);
         student.Weights.Round();
         using var constant = no_grad();
         Assert.True(tokens.Tokens.Equals(student.Backbone.Encode(images)));
-        Assert.Equal(mixed ? ScalarType.BFloat16 : ScalarType.Float32, teacher.Backbone.named_parameters().First(p => p.name.EndsWith("qkv.weight", StringComparison.Ordinal)).parameter.dtype);
+        Assert.Equal(mixed ? ScalarType.BFloat16 : ScalarType.Float32, teacher.Backbone.named_parameters()
+            .First(p => p.name.EndsWith("qkv.weight", StringComparison.Ordinal)).parameter.dtype);
         values.Dispose();
         teacher.Dispose();
     }
@@ -69,13 +77,16 @@ public sealed class MovingAverageTests
     {
         using var scope = NewDisposeScope();
         ParameterGroup Group(params (string Name, long Start)[] starts) =>
-            new("decay", 1, Draws.Normal(string.Concat(starts), 64), zeros(0)) { Starts = starts.ToDictionary(start => start.Name, start => start.Start) };
-        static Dictionary<string, Tensor> Views(ParameterGroup group, params string[] names) => names.ToDictionary(name => name, name => group.Values.narrow(0, group.Starts[name], 16));
+            new("decay", 1, Draws.Normal(string.Concat(starts), 64),
+                zeros(0)) { Starts = starts.ToDictionary(start => start.Name, start => start.Start) };
+        static Dictionary<string, Tensor> Views(ParameterGroup group, params string[] names) =>
+            names.ToDictionary(name => name, name => group.Values.narrow(0, group.Starts[name], 16));
         var (mine, other) = (Group(("a", 0), ("b", 32)), Group(("x.c", 0), ("x.a", 32)));
         var frozen = Draws.Normal("frozen", 16);
         var none = new Dictionary<string, Tensor>();
         var average = new Weights([mine], Views(mine, "a", "b"), none);
-        var followed = new Weights([other], new Dictionary<string, Tensor>(Views(other, "x.c", "x.a")) { ["x.b"] = frozen }, none);
+        var followed = new Weights([other],
+            new Dictionary<string, Tensor>(Views(other, "x.c", "x.a")) { ["x.b"] = frozen }, none);
         using var moving = new MovingAverage(average, followed, "x.", Momentum);
         Assert.Equal(1, moving.Count);
         Assert.True(average.Parameters["b"].Equals(frozen));
@@ -83,12 +94,14 @@ public sealed class MovingAverageTests
         other.Values.add_(1);
         moving.Follow();
         Assert.True(average.Parameters["b"].Equals(frozen));
-        Assert.True(average.Parameters["a"].Equals(first.mul_(Momentum).add_(followed.Parameters["x.a"], 1 - Momentum)));
+        Assert.True(average.Parameters["a"]
+            .Equals(first.mul_(Momentum).add_(followed.Parameters["x.a"], 1 - Momentum)));
     }
 
     static (Teacher Teacher, TeacherWeights Values, EmaMomentum Momentum) Teacher(TeacherModules student)
     {
-        EmaTeacher.Setup(new() { Momentum = Momentum }, () => new Vit(TeacherModules.Small, TeacherModules.Image), student.Weights, student.Hold,
+        EmaTeacher.Setup(new() { Momentum = Momentum }, () => new Vit(TeacherModules.Small, TeacherModules.Image),
+            student.Weights, student.Hold,
             out var teacher, out var values, out var cost, out var momentum);
         Assert.Equal(student.Backbone.Flops(16), cost.Flops);
         return (teacher, values, momentum);

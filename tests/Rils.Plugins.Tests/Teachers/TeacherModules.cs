@@ -28,7 +28,9 @@ sealed class TeacherModules : IDisposable
         Space.Initialize(random.Fork("space"));
         decoder.Initialize(random.Fork("decoder"));
         var parts = new Append<Trainable>("arm");
-        foreach (var part in (Trainable[])[new("visual.", Backbone), new("", text), new("", Space), new("visual.", decoder)]) parts.Add(part);
+        foreach (var part in (Trainable[])[new("visual.", Backbone), new("", text), new("", Space),
+            new("visual.", decoder)])
+            parts.Add(part);
         WeightsSetup.Setup(new(parts), new("cpu"), this.mixed, default, out var weights);
         Weights = weights;
         WeightsSetup.Untrained(new("cpu"), this.mixed, out var hold);
@@ -47,7 +49,8 @@ sealed class TeacherModules : IDisposable
     public void Train(int step)
     {
         using var constant = no_grad();
-        foreach (var group in Weights.Groups) group.Values.add_(Fakes.Draws.Normal($"{group.Name} {step}", group.Values.numel()), 0.02);
+        foreach (var group in Weights.Groups)
+            group.Values.add_(Fakes.Draws.Normal($"{group.Name} {step}", group.Values.numel()), 0.02);
         Weights.Round();
     }
 

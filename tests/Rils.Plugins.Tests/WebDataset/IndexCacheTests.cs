@@ -11,7 +11,8 @@ public sealed class IndexCacheTests : IDisposable
     public IndexCacheTests()
     {
         for (var shard = 0; shard < 3; shard++)
-            Shard.Write(folder.File($"{shard}.tar"), Enumerable.Range(0, 9).SelectMany(i => ((string, string)[])[($"{i}.jpg", $"{shard}{i}"), ($"{i}.{(i % 2 == 0 ? "txt" : "json")}", """{"caption": "c"}""")]));
+            Shard.Write(folder.File($"{shard}.tar"), Enumerable.Range(0, 9).SelectMany(i => ((string, string)[])[
+                ($"{i}.jpg", $"{shard}{i}"), ($"{i}.{(i % 2 == 0 ? "txt" : "json")}", """{"caption": "c"}""")]));
     }
 
     public void Dispose() => folder.Dispose();
@@ -19,7 +20,8 @@ public sealed class IndexCacheTests : IDisposable
     (string[] Samples, int Scanned) Open()
     {
         using var source = new WebDatasetSource(new([folder.File("*.tar")], folder.File("cache")));
-        return ([.. Enumerable.Range(0, source.Count).Select(source.Read).Select(sample => $"{sample.Key} {sample.Image.Length} {sample.Image.Span[0]} {sample.Caption}")], source.Scanned);
+        return ([.. Enumerable.Range(0, source.Count).Select(source.Read).Select(sample =>
+            $"{sample.Key} {sample.Image.Length} {sample.Image.Span[0]} {sample.Caption}")], source.Scanned);
     }
 
     string CacheFile => Assert.Single(Directory.GetFiles(folder.File("cache")));
@@ -36,7 +38,8 @@ public sealed class IndexCacheTests : IDisposable
     [Fact]
     public void Any_index_is_read_as_it_was_written()
     {
-        var slice = Gen.Select(Gen.Long[0, 1L << 40], Gen.Long[0, 1L << 33], (offset, length) => new Slice(offset, length));
+        var slice = Gen.Select(Gen.Long[0, 1L << 40], Gen.Long[0, 1L << 33],
+            (offset, length) => new Slice(offset, length));
         var part = Gen.Nullable(slice);
         var sample = Gen.Select(Gen.String, part, part, part, part, Gen.String,
             (key, a, b, c, d, others) => new IndexedSample(key, a, b, c, d, others));
@@ -77,7 +80,8 @@ public sealed class IndexCacheTests : IDisposable
     {
         const int count = 300;
         string[] paths = [.. Enumerable.Range(0, count).Select(shard => folder.File($"many-{shard:d3}.tar"))];
-        foreach (var path in paths) Shard.Write(path, ("1.jpg", "i"), ("1.txt", Path.GetFileName(path)), ("2.jpg", "j"));
+        foreach (var path in paths)
+            Shard.Write(path, ("1.jpg", "i"), ("1.txt", Path.GetFileName(path)), ("2.jpg", "j"));
         using (var first = Many()) Assert.Equal((count, 2 * count), (first.Scanned, first.Count));
         using var second = Many();
         Assert.Equal((0, 2 * count), (second.Scanned, second.Count));

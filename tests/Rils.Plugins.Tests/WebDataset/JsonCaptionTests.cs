@@ -6,7 +6,9 @@ public sealed class JsonCaptionTests
 {
     [Theory]
     [InlineData("""{"caption": "a boat"}""", "a boat")]
-    [InlineData("""{"a": NaN, "b": [Infinity, -Infinity], "caption": "NaN and -Infinity, \"NaN\"", "c": {"caption": "no"}}""", "NaN and -Infinity, \"NaN\"")]
+    [InlineData(
+        """{"a": NaN, "b": [Infinity, -Infinity], "caption": "NaN and -Infinity, \"NaN\"", "c": {"caption": "no"}}""",
+        "NaN and -Infinity, \"NaN\"")]
     [InlineData("""{"url": "\ud83d", "\ud83d": 1, "caption": "whole \ud83d\ude00"}""", "whole \U0001F600")]
     [InlineData("""{"caption": "first", "caption": "last"}""", "last")]
     [InlineData("""{"caption": ["", "one", "two"]}""", "one")]

@@ -48,7 +48,8 @@ public sealed class StrictShardTests : IDisposable
 
     [Fact]
     public void Checksums_of_signed_bytes_are_right_too() =>
-        Assert.Equal([@"a/é|i|"], All(Open(TarBytes.Member(Encoding.UTF8.GetBytes("é.jpg"), [(byte)'i'], isSigned: true))));
+        Assert.Equal([@"a/é|i|"],
+            All(Open(TarBytes.Member(Encoding.UTF8.GetBytes("é.jpg"), [(byte)'i'], isSigned: true))));
 
     [Fact]
     public void Lengths_in_base_256_and_in_pax_headers_are_read()
@@ -98,10 +99,13 @@ public sealed class StrictShardTests : IDisposable
             TarBytes.Member("3.jpg", "", '2', "4.jpg"), TarBytes.Member("4.jpg", "", '2', "3.jpg"),
                 TarBytes.Member("5.jpg", "", '2', "../../1.jpg"));
         Assert.Equal(2, source.Count);
-        Assert.Equal("sample `a/2` has no image (jpg, jpeg, png, webp); it has a .txt, .jpg (a link to `/data/2.jpg`, which is not followed)",
+        Assert.Equal("sample `a/2` has no image (jpg, jpeg, png, webp); "
+            + "it has a .txt, .jpg (a link to `/data/2.jpg`, which is not followed)",
             Assert.Throws<SampleException>(() => source.Read(1)).Message);
-        Assert.Equal(["files that belong to no sample are left out: 3, the first is `3.jpg` in `a`. A sample is an image (jpg, jpeg, png, webp) and what has its name; leave others out of the shard",
-            "links that lead out of their shard are not followed: 4, the first is `2.jpg`, a link to `/data/2.jpg` in `a`. Pack the files themselves, by `tar --dereference`"],
+        Assert.Equal(["files that belong to no sample are left out: 3, the first is `3.jpg` in `a`. "
+            + "A sample is an image (jpg, jpeg, png, webp) and what has its name; leave others out of the shard",
+            "links that lead out of their shard are not followed: 4, the first is `2.jpg`, "
+                + "a link to `/data/2.jpg` in `a`. Pack the files themselves, by `tar --dereference`"],
             source.Findings.Select(finding => finding.Message));
         Assert.Equal(3, source.Findings.Sum(finding => finding.Lost));
     }
@@ -109,13 +113,16 @@ public sealed class StrictShardTests : IDisposable
     [Fact]
     public void Names_of_other_encodings_stay_different_and_can_be_told_back()
     {
-        Assert.Equal([@"a/caf\xE9|1|", @"a/caf\xE8|2|", @"a/caf\\xE9|3|", @"a/\xF0\x9F|4|", @"a/long/caf\xE9|5|"], All(Open(
+        Assert.Equal([@"a/caf\xE9|1|", @"a/caf\xE8|2|", @"a/caf\\xE9|3|", @"a/\xF0\x9F|4|", @"a/long/caf\xE9|5|"],
+            All(Open(
             TarBytes.Member(Bytes("caf\u00E9.jpg"), "1"u8.ToArray()),
                 TarBytes.Member(Bytes("caf\u00E8.jpg"), "2"u8.ToArray()),
-            TarBytes.Member(Bytes(@"caf\xE9.jpg"), "3"u8.ToArray()), TarBytes.Member(Bytes("\u00F0\u009F.jpg"), "4"u8.ToArray()),
+            TarBytes.Member(Bytes(@"caf\xE9.jpg"), "3"u8.ToArray()),
+            TarBytes.Member(Bytes("\u00F0\u009F.jpg"), "4"u8.ToArray()),
             TarBytes.Pax(("path", Bytes("long/caf\u00E9.jpg"))), TarBytes.Member("x", "5"))));
         using var source = Open(TarBytes.Member(Bytes("caf\u00E9.jpg"), "1"u8.ToArray()));
-        Assert.Equal((@"names that are not UTF-8 are shown with \xE9 for such a byte: 1, the first is `caf\xE9.jpg` in `a`", 0), (source.Findings[0].Message, source.Findings[0].Lost));
+        Assert.Equal((@"names that are not UTF-8 are shown with \xE9 for such a byte: "
+            + @"1, the first is `caf\xE9.jpg` in `a`", 0), (source.Findings[0].Message, source.Findings[0].Lost));
     }
 
     [Theory]
@@ -138,7 +145,8 @@ public sealed class StrictShardTests : IDisposable
 
     [Fact]
     public void Where_no_sample_is_left_the_reason_is_told() =>
-        Assert.Matches("no sample with an image .jpg, jpeg, png, webp. in .*; images whose names go on .* the first is `w.1.jpg` in `a`", Refusal(TarBytes.Member("w.1.jpg", "i")));
+        Assert.Matches("no sample with an image .jpg, jpeg, png, webp. in .*; "
+            + "images whose names go on .* the first is `w.1.jpg` in `a`", Refusal(TarBytes.Member("w.1.jpg", "i")));
 
     [Theory]
     [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n",

@@ -12,11 +12,14 @@ public sealed class WebDatasetSourceTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    WebDatasetSource Open(params string[] patterns) => new(new([.. patterns.Select(folder.File)], folder.File("cache")));
+    WebDatasetSource Open(params string[] patterns) =>
+        new(new([.. patterns.Select(folder.File)], folder.File("cache")));
 
-    static string Text(Sample sample) => $"{sample.Key}|{Encoding.UTF8.GetString(sample.Image.Span)}|{sample.Caption}|{sample.Class}";
+    static string Text(Sample sample) =>
+        $"{sample.Key}|{Encoding.UTF8.GetString(sample.Image.Span)}|{sample.Caption}|{sample.Class}";
 
-    static string[] All(WebDatasetSource source) => [.. Enumerable.Range(0, source.Count).Select(i => Text(source.Read(i)))];
+    static string[] All(WebDatasetSource source) =>
+        [.. Enumerable.Range(0, source.Count).Select(i => Text(source.Read(i)))];
 
     [Theory]
     [InlineData(TarEntryFormat.Ustar)]
@@ -55,12 +58,14 @@ public sealed class WebDatasetSourceTests : IDisposable
     public void Shards_are_ordered_by_name_and_samples_as_they_lie()
     {
         foreach (var name in (string[])["b-10", "b-9", "B-1"])
-            Shard.Write(folder.File(name + ".tar"), ("2.jpg", name + 2), ("1.txt", "one"), ("1.jpeg", name + 1), ("2.txt", "two"));
+            Shard.Write(folder.File(name + ".tar"), ("2.jpg", name + 2), ("1.txt", "one"),
+                ("1.jpeg", name + 1), ("2.txt", "two"));
         Shard.Write(folder.File("b-2.tar"), Array.Empty<(string, string)>());
         using var source = Open("b-*.tar", "?-1.tar", "b-9.tar");
         Assert.Equal(
         [
-            "B-1/2|B-12|two|", "B-1/1|B-11|one|", "b-10/2|b-102|two|", "b-10/1|b-101|one|", "b-9/2|b-92|two|", "b-9/1|b-91|one|",
+            "B-1/2|B-12|two|", "B-1/1|B-11|one|", "b-10/2|b-102|two|", "b-10/1|b-101|one|",
+            "b-9/2|b-92|two|", "b-9/1|b-91|one|",
         ], All(source));
     }
 
@@ -80,9 +85,11 @@ public sealed class WebDatasetSourceTests : IDisposable
     public void A_json_gives_the_caption_only_where_no_txt_does()
     {
         Shard.Write(folder.File("a.tar"),
-            ("1.jpg", "i"), ("1.json", """{"caption": " from json "}"""), ("2.json", """{"caption": "no"}"""), ("2.jpg", "i"), ("2.txt", "from txt"),
+            ("1.jpg", "i"), ("1.json", """{"caption": " from json "}"""), ("2.json", """{"caption": "no"}"""),
+            ("2.jpg", "i"), ("2.txt", "from txt"),
             ("3.jpg", "i"), ("3.json", """{"width": 3}"""), ("4.jpg", "i"), ("4.json", "{"),
-            ("5.jpg", "i"), ("5.txt", " \n"), ("5.json", """{"caption": "in its place"}"""), ("6.jpg", "i"), ("6.txt", ""), ("6.cls", "1"));
+            ("5.jpg", "i"), ("5.txt", " \n"), ("5.json", """{"caption": "in its place"}"""), ("6.jpg", "i"),
+            ("6.txt", ""), ("6.cls", "1"));
         using var source = Open("a.tar");
         Sample[] samples = [.. Enumerable.Range(0, 6).Select(source.Read)];
         Assert.Equal(["from json", "from txt", null, null, "in its place", null],
@@ -98,11 +105,13 @@ public sealed class WebDatasetSourceTests : IDisposable
     [Fact]
     public void A_bad_sample_is_refused_alone()
     {
-        Shard.Write(folder.File("a.tar"), ("1.jpg", "i"), ("2.txt", "t"), ("2.cls", "3"), ("3.jpg", ""), ("4.jpg", "i"), ("4.cls", "cat"), ("._5.jpg", "mac"), ("__meta__.json", "{}"));
+        Shard.Write(folder.File("a.tar"), ("1.jpg", "i"), ("2.txt", "t"), ("2.cls", "3"), ("3.jpg", ""), ("4.jpg", "i"),
+            ("4.cls", "cat"), ("._5.jpg", "mac"), ("__meta__.json", "{}"));
         using var source = Open("a.tar");
         Assert.Equal(4, source.Count);
         Assert.Equal("a/1|i||", Text(source.Read(0)));
-        Assert.Equal("sample `a/2` has no image (jpg, jpeg, png, webp); it has a .txt, a .cls", Assert.Throws<SampleException>(() => source.Read(1)).Message);
+        Assert.Equal("sample `a/2` has no image (jpg, jpeg, png, webp); it has a .txt, a .cls",
+            Assert.Throws<SampleException>(() => source.Read(1)).Message);
         Assert.Contains("0 bytes", Assert.Throws<SampleException>(() => source.Read(2)).Message);
         Assert.Equal((null, "its class should be a number from 0, and is `cat`"),
             (source.Read(3).Class, source.Read(3).ClassFault));
@@ -115,11 +124,13 @@ public sealed class WebDatasetSourceTests : IDisposable
     {
         for (var shard = 0; shard < 5; shard++)
             Shard.Write(folder.File($"{shard}.tar"), Enumerable.Range(0, shard == 2 ? 0 : 17 * shard + 3)
-                .SelectMany(i => ((string, string)[])[($"{i}.jpg", new string((char)('a' + i % 26), 100 + i)), ($"{i}.txt", $"{shard} {i}"), ($"{i}.cls", $"{i % 5}")]));
+                .SelectMany(i => ((string, string)[])[($"{i}.jpg", new string((char)('a' + i % 26), 100 + i)),
+                    ($"{i}.txt", $"{shard} {i}"), ($"{i}.cls", $"{i % 5}")]));
         using var source = Open("*.tar");
         var expected = All(source);
         Gen.Shuffle(Enumerable.Range(0, source.Count).ToArray()).Sample(order =>
-            Assert.Equal(order.Select(i => expected[i]), order.Select(i => Text(source.Read(i)))), iter: 40, threads: 4);
+            Assert.Equal(order.Select(i => expected[i]), order.Select(i => Text(source.Read(i)))),
+                iter: 40, threads: 4);
     }
 
     [Theory]
@@ -151,7 +162,8 @@ public sealed class WebDatasetSourceTests : IDisposable
         {
             var sample = source.Read(0);
             Assert.Equal((null, null), (sample.Caption, sample.Class));
-            Assert.Equal("its caption (.txt) is not valid UTF-8: byte 0xE9 at offset 3, in line 1. Save it as UTF-8, or say encoding = \"latin-1\" in [data] where all are", sample.CaptionFault);
+            Assert.Equal("its caption (.txt) is not valid UTF-8: byte 0xE9 at offset 3, in line 1. "
+                + "Save it as UTF-8, or say encoding = \"latin-1\" in [data] where all are", sample.CaptionFault);
             Assert.StartsWith("its class (.cls) is not valid UTF-8", sample.ClassFault);
         }
         using var latin = new WebDatasetSource(new([folder.File("a.tar")], folder.File("cache")),
@@ -162,7 +174,8 @@ public sealed class WebDatasetSourceTests : IDisposable
     [Fact]
     public void A_cut_shard_is_refused_wherever_it_is_cut()
     {
-        Shard.Write(folder.File("whole.tar"), Enumerable.Range(0, 6).SelectMany(i => ((string, string)[])[($"{i}.jpg", new string('x', 700 * i + 1)), ($"{i}.txt", "t")]));
+        Shard.Write(folder.File("whole.tar"), Enumerable.Range(0, 6)
+            .SelectMany(i => ((string, string)[])[($"{i}.jpg", new string('x', 700 * i + 1)), ($"{i}.txt", "t")]));
         var bytes = File.ReadAllBytes(folder.File("whole.tar"));
         var end = bytes.AsSpan().LastIndexOfAnyExcept((byte)0) / 512 * 512 + 512;
         for (var length = 0; length < end + 512; length += 64)
@@ -178,7 +191,8 @@ public sealed class WebDatasetSourceTests : IDisposable
     public void What_is_no_plain_tar_file_is_refused_with_the_reason()
     {
         Shard.Write(folder.File("a.tar"), ("1.jpg", "i"));
-        File.WriteAllBytes(folder.File("joined.tar"), [.. File.ReadAllBytes(folder.File("a.tar")), .. File.ReadAllBytes(folder.File("a.tar"))]);
+        File.WriteAllBytes(folder.File("joined.tar"),
+            [.. File.ReadAllBytes(folder.File("a.tar")), .. File.ReadAllBytes(folder.File("a.tar"))]);
         File.WriteAllBytes(folder.File("zipped.tar"), [0x1F, 0x8B, 8, 0, 0, 0, 0, 0]);
         File.WriteAllText(folder.File("page.tar"), "<html>" + new string('x', 4000));
         Assert.Contains("`cat`", Assert.Throws<InvalidDataException>(() => Open("joined.tar")).Message);
@@ -192,8 +206,10 @@ public sealed class WebDatasetSourceTests : IDisposable
     {
         Shard.Write(folder.File("a.tar"), ("1.jpg", "i"), ("2.jpg", new string('x', 5000)));
         using var source = Open("a.tar");
-        using (var file = new FileStream(folder.File("a.tar"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) file.SetLength(2000);
+        using (var file = new FileStream(folder.File("a.tar"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+            file.SetLength(2000);
         for (var i = 0; i < 2; i++)
-            Assert.Contains("a.tar` changed after it was indexed", Assert.Throws<SampleException>(() => source.Read(i)).Message);
+            Assert.Contains("a.tar` changed after it was indexed",
+                Assert.Throws<SampleException>(() => source.Read(i)).Message);
     }
 }

@@ -17,12 +17,14 @@ public sealed class ZeroShotHeadTests : IDisposable
     [Fact]
     public void Metrics_are_those_of_plain_counting()
     {
-        var texts = Phrases.SelectMany(phrase => (string[])[phrase, $"a {phrase}"]).ToDictionary(text => text, FakeArm.Feature);
+        var texts = Phrases.SelectMany(phrase => (string[])[phrase, $"a {phrase}"])
+            .ToDictionary(text => text, FakeArm.Feature);
         // Every second sample lies by its class; the sixth class never occurs, and every fifth sample has no class.
         var samples = Enumerable.Range(0, 60).Select(i =>
         {
             var own = i * i % 6;
-            float[] feature = [.. FakeArm.Feature($"image {i}").Zip(texts[Phrases[own]], (noise, near) => noise + (i % 2) * 2 * near)];
+            float[] feature = [.. FakeArm.Feature($"image {i}").Zip(texts[Phrases[own]],
+                (noise, near) => noise + (i % 2) * 2 * near)];
             return (feature, (string?)null, i % 5 == 4 ? (int?)null : own);
         }).ToArray();
         var result = FakeArm.Result(Head("{}", "a {}"), FakeArm.Model(texts), samples);
@@ -37,7 +39,8 @@ public sealed class ZeroShotHeadTests : IDisposable
         Assert.Equal(48, metrics["samples"]);
         Assert.Equal(ranks.Average(r => r.Rank == 0 ? 1.0 : 0), metrics["top1"], 1e-12);
         Assert.Equal(ranks.Average(r => r.Rank < 5 ? 1.0 : 0), metrics["top5"], 1e-12);
-        Assert.Equal(ranks.GroupBy(r => r.Class).Average(g => g.Average(r => r.Rank == 0 ? 1.0 : 0)), metrics["mean_per_class"], 1e-12);
+        Assert.Equal(ranks.GroupBy(r => r.Class).Average(g => g.Average(r => r.Rank == 0 ? 1.0 : 0)),
+            metrics["mean_per_class"], 1e-12);
         Assert.Equal(ranks.CountBy(r => r.Class).Max(c => c.Value) / 48.0, metrics["majority"], 1e-12);
         Assert.Equal(1.0 / 7, metrics["chance"], 1e-12);
         Assert.InRange(metrics["top1"], 0.3, 0.9);
@@ -54,7 +57,8 @@ public sealed class ZeroShotHeadTests : IDisposable
     {
         var constant = Enumerable.Repeat(value, PixelBackbone.Width).ToArray();
         var model = FakeArm.Model(Phrases.ToDictionary(phrase => phrase, _ => constant));
-        var metrics = FakeArm.Evaluate(Head("{}"), model, [.. Enumerable.Range(0, 21).Select(i => (constant, (string?)null, (int?)(i % 7)))]);
+        var metrics = FakeArm.Evaluate(Head("{}"), model,
+            [.. Enumerable.Range(0, 21).Select(i => (constant, (string?)null, (int?)(i % 7)))]);
         Assert.Equal(0, metrics["top1"]);
         Assert.Equal(0, metrics["top5"]);
     }
@@ -62,7 +66,8 @@ public sealed class ZeroShotHeadTests : IDisposable
     [Fact]
     public void A_class_that_the_list_lacks_names_the_sample()
     {
-        var error = Assert.Throws<InvalidDataException>(() => FakeArm.Evaluate(Head("{}"), Model(), [(FakeArm.Axis(0), null, 1), (FakeArm.Axis(0), null, 7)]));
+        var error = Assert.Throws<InvalidDataException>(() =>
+            FakeArm.Evaluate(Head("{}"), Model(), [(FakeArm.Axis(0), null, 1), (FakeArm.Axis(0), null, 7)]));
         Assert.Contains("sample 'sample-1' has class 7", error.Message);
         Assert.Contains("7 (0 to 6)", error.Message);
     }
@@ -70,7 +75,8 @@ public sealed class ZeroShotHeadTests : IDisposable
     [Fact]
     public void Data_without_classes_is_refused_by_name()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => FakeArm.Evaluate(Head("{}"), Model(), [(FakeArm.Axis(0), null, null)]));
+        var error = Assert.Throws<InvalidOperationException>(() =>
+            FakeArm.Evaluate(Head("{}"), Model(), [(FakeArm.Axis(0), null, null)]));
         Assert.Contains("head 'zero' of arm 'clip'", error.Message);
     }
 
@@ -78,7 +84,8 @@ public sealed class ZeroShotHeadTests : IDisposable
     public void An_evaluation_leaves_no_tensor_behind_and_can_be_repeated()
     {
         var (head, model) = (Head("{}"), Model());
-        var samples = Enumerable.Range(0, 20).Select(i => (FakeArm.Axis(i % 7), (string?)null, (int?)(i % 7))).ToArray();
+        var samples = Enumerable.Range(0, 20)
+            .Select(i => (FakeArm.Axis(i % 7), (string?)null, (int?)(i % 7))).ToArray();
         var before = Tensor.TotalCount;
         for (var again = 0; again < 2; again++) Assert.Equal(1, FakeArm.Evaluate(head, model, samples)["top1"]);
         Assert.Equal(before, Tensor.TotalCount);
@@ -88,7 +95,8 @@ public sealed class ZeroShotHeadTests : IDisposable
     public void Many_classes_are_embedded_in_parts()
     {
         string[] phrases = [.. Enumerable.Range(0, 300).Select(i => $"class {i}")];
-        var texts = phrases.SelectMany(phrase => (string[])[phrase, $"a {phrase}"]).ToDictionary(text => text, FakeArm.Feature);
+        var texts = phrases.SelectMany(phrase => (string[])[phrase, $"a {phrase}"])
+            .ToDictionary(text => text, FakeArm.Feature);
         using var scope = NewDisposeScope();
         var embeddings = ClassEmbeddings.Make(FakeArm.Model(texts), phrases, ["{}", "a {}"]);
         Assert.Equal([300, PixelBackbone.Width], embeddings.shape);
@@ -121,9 +129,11 @@ public sealed class ZeroShotHeadTests : IDisposable
     public void A_template_without_a_place_for_the_phrase_is_refused() =>
         Assert.Contains("\"a cat\" has no {}", Assert.Throws<ArgumentException>(() => Head("{}", "a cat")).Message);
 
-    ZeroShotHead Head(params string[] templates) => new(new() { Classes = file, Templates = templates }, new("zero", "clip"));
+    ZeroShotHead Head(params string[] templates) =>
+        new(new() { Classes = file, Templates = templates }, new("zero", "clip"));
 
-    static ArmModel Model() => FakeArm.Model(Phrases.Select((phrase, i) => (phrase, i)).ToDictionary(entry => entry.phrase, entry => FakeArm.Axis(entry.i)));
+    static ArmModel Model() => FakeArm.Model(Phrases.Select((phrase, i) => (phrase, i))
+        .ToDictionary(entry => entry.phrase, entry => FakeArm.Axis(entry.i)));
 
     void Write(string json) => File.WriteAllText(file, json);
 

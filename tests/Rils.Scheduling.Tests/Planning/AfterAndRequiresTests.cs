@@ -16,16 +16,18 @@ public sealed class AfterAndRequiresTests
         MakeModel, Step, On(Stage.Update, "a.follow", (in Options _) => { }, o => o.After<Model>()))));
 
     [Fact]
-    public void After_a_view_is_after_the_State_behind_it() => Assert.Equal(["model", "view", "step", "a.follow", "look"], Names(Of(
-        MakeModel, View, Step, On(Stage.Observe, "look", (in ModelView _) => { }),
-        On(Stage.Update, "a.follow", (in Options _) => { }, o => o.After<ModelView>()))));
+    public void After_a_view_is_after_the_State_behind_it() =>
+        Assert.Equal(["model", "view", "step", "a.follow", "look"], Names(Of(
+            MakeModel, View, Step, On(Stage.Observe, "look", (in ModelView _) => { }),
+            On(Stage.Update, "a.follow", (in Options _) => { }, o => o.After<ModelView>()))));
 
     [Fact]
-    public void After_is_behind_a_creator_and_behind_who_appends() => Assert.Equal(["tokens", "term", "a.follow", "sum"], Names(Of(
-        On(Stage.Forward, "tokens", (in Options _, out Tokens tokens) => { tokens = new(); }),
-        On(Stage.Forward, "term", (in Tokens _, Append<Term> terms) => { }),
-        On(Stage.Forward, "a.follow", (in Options _) => { }, o => o.After<Tokens>().After<Term>()),
-        On(Stage.Backward, "sum", (in Collected<Term> terms) => { }))));
+    public void After_is_behind_a_creator_and_behind_who_appends() =>
+        Assert.Equal(["tokens", "term", "a.follow", "sum"], Names(Of(
+            On(Stage.Forward, "tokens", (in Options _, out Tokens tokens) => { tokens = new(); }),
+            On(Stage.Forward, "term", (in Tokens _, Append<Term> terms) => { }),
+            On(Stage.Forward, "a.follow", (in Options _) => { }, o => o.After<Tokens>().After<Term>()),
+            On(Stage.Backward, "sum", (in Collected<Term> terms) => { }))));
 
     [Fact]
     public void After_a_type_of_items_is_behind_all_of_them_and_runs_once()
@@ -42,7 +44,8 @@ public sealed class AfterAndRequiresTests
 
     [Fact]
     public void After_what_nobody_makes_is_no_order() => Assert.Equal(["a", "b"], Names(Of(
-        On(Stage.Update, "a", (in Options _) => { }, o => o.After<Tokens>()), On(Stage.Update, "b", (in Options _) => { }))));
+        On(Stage.Update, "a", (in Options _) => { }, o => o.After<Tokens>()),
+        On(Stage.Update, "b", (in Options _) => { }))));
 
     [Fact]
     public void After_does_not_look_at_other_stages() => Assert.Equal(["model", "a", "step", "read"], Names(Of(
@@ -75,7 +78,8 @@ public sealed class AfterAndRequiresTests
 
     [Fact]
     public void A_cycle_by_After() => Assert.Equal(
-        ["stage Update of arm: a cycle, each waits for the one before: b after a (After<Model>), a after b (After<Tokens>): "
+        ["stage Update of arm: a cycle, each waits for the one before: "
+            + "b after a (After<Model>), a after b (After<Tokens>): "
             + "split a system, or move one to a later stage, or drop an After"], Mistakes(MakeModel,
         On(Stage.Update, "a", (ref Model model) => { }, o => o.After<Tokens>()),
         On(Stage.Update, "b", (in Options _, out Tokens tokens) => { tokens = new(); }, o => o.After<Model>()),
@@ -96,7 +100,9 @@ public sealed class AfterAndRequiresTests
         var system = On(Stage.Update, "a", (ref Model model) => { }, o => o.Requires<ItemOptions>());
         var plan = Of(isThere, MakeModel, system);
         Assert.Equal(isThere ? ["model", "a"] : [], Names(plan));
-        if (!isThere) Assert.Equal("needs ItemOptions", PlanText.Reason(plan.Pruned.Single(pruned => pruned.Definition == system)));
+        if (!isThere)
+            Assert.Equal("needs ItemOptions",
+                PlanText.Reason(plan.Pruned.Single(pruned => pruned.Definition == system)));
     }
 
     [Fact]
@@ -132,25 +138,30 @@ public sealed class AfterAndRequiresTests
     {
         var make = On(Stage.Forward, "make", (in Options _, out Tokens tokens) => { tokens = new(); });
         var look = On(Stage.Observe, "look", (in Options _) => { }, o => o.Onlooker().Requires<Tokens>());
-        Assert.Equal("only looks on, and nothing else needs Tokens", Of(make, look).Pruned.Single(pruned => pruned.Definition == look).Reason);
+        Assert.Equal("only looks on, and nothing else needs Tokens",
+            Of(make, look).Pruned.Single(pruned => pruned.Definition == look).Reason);
         Assert.Equal(["make", "look", "see"], Names(Of(make, look, On(Stage.Observe, "see", (in Tokens _) => { }))));
     }
 
     [Fact]
-    public void Requires_before_creation() => Assert.Equal(["a requires Tokens in Forward, before b makes it in Update: move one of them"], Mistakes(
-        On(Stage.Forward, "a", (in Options _) => { }, o => o.Requires<Tokens>()),
-        On(Stage.Update, "b", (in Options _, out Tokens tokens) => { tokens = new(); })));
+    public void Requires_before_creation() =>
+        Assert.Equal(["a requires Tokens in Forward, before b makes it in Update: move one of them"], Mistakes(
+            On(Stage.Forward, "a", (in Options _) => { }, o => o.Requires<Tokens>()),
+            On(Stage.Update, "b", (in Options _, out Tokens tokens) => { tokens = new(); })));
 
     [Fact]
     public void Requires_what_nobody_makes() => Assert.Equal(
-        ["a requires Tokens, which no system makes and no plugin registers as a component: do one of these, or remove Requires<Tokens>"],
+        ["a requires Tokens, which no system makes and no plugin registers as a component: "
+            + "do one of these, or remove Requires<Tokens>"],
         Mistakes(On(Stage.Forward, "a", (in Options _) => { }, o => o.Requires<Tokens>())));
 
     [Fact]
     public void One_type_in_a_parameter_and_in_the_options() => Assert.Equal(
         [
-            "a has After<Model> and names Model besides: drop the After; only a system that updates Model (ref) needs both",
-            "b has Requires<Model> or a condition on Model beside a parameter of Model: drop the Requires, or take the parameter by in",
+            "a has After<Model> and names Model besides: drop the After; "
+                + "only a system that updates Model (ref) needs both",
+            "b has Requires<Model> or a condition on Model beside a parameter of Model: "
+                + "drop the Requires, or take the parameter by in",
         ],
         Mistakes(MakeModel,
             On(Stage.Forward, "a", (in Model _) => { }, o => o.After<Model>()),
@@ -159,13 +170,15 @@ public sealed class AfterAndRequiresTests
     [Fact]
     public void The_text_tells_both() => Assert.Contains(
         "  Update    a      Options, if ModelView, after Model -> !Model\n", PlanText.Write(Of(
-            MakeModel, View, On(Stage.Update, "a", (in Options _, ref Model model) => { }, o => o.Requires<ModelView>().After<Model>()),
+            MakeModel, View,
+            On(Stage.Update, "a", (in Options _, ref Model model) => { }, o => o.Requires<ModelView>().After<Model>()),
             On(Stage.Observe, "look", (in ModelView _) => { }))));
 
     [Fact]
     public void The_flowchart_has_an_edge_for_a_requirement_and_a_dotted_one_for_an_order()
     {
-        var chart = PlanMermaid.Write(Plan.Of([MakeModel, Step, On(Stage.Forward, "make", (in Options _, out Tokens tokens) => { tokens = new(); }),
+        var chart = PlanMermaid.Write(Plan.Of([MakeModel, Step,
+            On(Stage.Forward, "make", (in Options _, out Tokens tokens) => { tokens = new(); }),
             On(Stage.Update, "a", (in Options _) => { }, o => o.Requires<Tokens>().After<Model>())], Arm(true)));
         // model, make, step, a
         Assert.Contains("  n1 -->|\"Tokens\"| n3\n", chart);

@@ -8,7 +8,8 @@ public sealed class ConditionTests
     sealed record Queue(int Size);
 
     static readonly SystemDefinition
-        MakeModel = On(Stage.Setup, "setup", (out Model model) => { model = new(); }, o => o.When<Queue>(queue => queue.Size > 0, "size > 0")),
+        MakeModel = On(Stage.Setup, "setup", (out Model model) => { model = new(); },
+            o => o.When<Queue>(queue => queue.Size > 0, "size > 0")),
         Push = On(Stage.Update, "push", (ref Model model) => { }),
         Read = On(Stage.Observe, "read", (in Queue _, in Maybe<Model> _) => { });
 
@@ -20,7 +21,8 @@ public sealed class ConditionTests
     {
         var plan = Of(new Queue(0));
         Assert.Equal(["read"], Names(plan));
-        Assert.All(plan.Pruned, pruned => Assert.Equal("needs [queue] with size > 0", PlanText.Reason(pruned, _ => "[queue]")));
+        Assert.All(plan.Pruned, pruned =>
+            Assert.Equal("needs [queue] with size > 0", PlanText.Reason(pruned, _ => "[queue]")));
         Assert.Equal(["push", "setup"], plan.Pruned.Select(pruned => pruned.Definition.Name).Order());
         Assert.Contains("pruned    push   needs Queue with size > 0\n", PlanText.Write(plan));
     }
@@ -43,7 +45,8 @@ public sealed class ConditionTests
     {
         var world = World("arm");
         foreach (var size in new[] { 0, 1, 2 }) world.Arms[0].AddItem($"q{size}").Set(new Queue(size));
-        var plan = Plan.Of([On(Stage.Forward, "a", (in Queue _) => { }, o => o.When<Queue>(queue => queue.Size > 0, "size > 0"))], world);
+        var plan = Plan.Of([On(Stage.Forward, "a", (in Queue _) => { },
+            o => o.When<Queue>(queue => queue.Size > 0, "size > 0"))], world);
         Assert.Equal(["a[q1]", "a[q2]"], Names(plan.Arms[0]));
     }
 
@@ -52,13 +55,16 @@ public sealed class ConditionTests
     {
         var world = World("arm");
         world.Shared.Set(new Epoch());
-        Assert.Equal(["a"], Names(Plan.Of([On(Stage.Forward, "a", () => { }, o => o.When<Epoch>(_ => true, "any"))], world).Shared));
-        Assert.Empty(Plan.Of([On(Stage.Forward, "a", () => { }, o => o.When<Epoch>(_ => false, "none"))], world).Shared.Systems);
+        Assert.Equal(["a"],
+            Names(Plan.Of([On(Stage.Forward, "a", () => { }, o => o.When<Epoch>(_ => true, "any"))], world).Shared));
+        Assert.Empty(Plan.Of([On(Stage.Forward, "a", () => { }, o => o.When<Epoch>(_ => false, "none"))],
+            world).Shared.Systems);
     }
 
     [Fact]
     public void A_value_that_a_system_makes_cannot_be_asked() => Assert.Equal(
-        ["a has a condition on Tokens, which is no component: a plan knows only what arms have before anything runs, so ask a value inside the system"],
+        ["a has a condition on Tokens, which is no component: a plan knows only what arms have before anything runs, "
+            + "so ask a value inside the system"],
         Mistakes(World("arm"), On(Stage.Forward, "a", () => { }, o => o.When<Tokens>(_ => true, "any")),
             On(Stage.Forward, "b", (out Tokens tokens) => { tokens = new(); })));
 
@@ -67,7 +73,8 @@ public sealed class ConditionTests
     {
         var world = World("arm");
         world.Arms[0].Promise(typeof(Queue));
-        Assert.Equal(["a has a condition on Queue, which is not made yet when the plan is: ask the options that it is made from"],
+        Assert.Equal(["a has a condition on Queue, which is not made yet when the plan is: "
+            + "ask the options that it is made from"],
             Mistakes(world, On(Stage.Forward, "a", () => { }, o => o.When<Queue>(_ => true, "any"))));
     }
 

@@ -20,7 +20,8 @@ public sealed class PlanMermaidTests
         var ids = nodes.Select(node => node.Groups[1].Value).ToList();
         Assert.Equal(ids.Count, ids.Distinct().Count());
         var edges = Regex.Matches(text, @"^  (n\d+) -->\|""(.+)""\| (n\d+)$", RegexOptions.Multiline);
-        Assert.All(edges, edge => Assert.True(ids.Contains(edge.Groups[1].Value) && ids.Contains(edge.Groups[3].Value)));
+        Assert.All(edges, edge =>
+            Assert.True(ids.Contains(edge.Groups[1].Value) && ids.Contains(edge.Groups[3].Value)));
         var boxes = Regex.Matches(text, @"^ +subgraph (\w+)\["".+""\]$", RegexOptions.Multiline);
         Assert.Equal(boxes.Count, boxes.Select(box => box.Groups[1].Value).Distinct().Count());
         var ends = Regex.Matches(text, "^ +end$", RegexOptions.Multiline);
@@ -49,7 +50,9 @@ public sealed class PlanMermaidTests
         Assert.Contains("n0[\"a #quot;#lt;b#gt;#quot; #35;1 #amp; #96;c#96;\"]", PlanMermaid.Write(plan));
     }
 
-    static IEnumerable<string> Names(Plan plan) => plan.Arms.Prepend(plan.Shared).SelectMany(entity => entity.Systems).Select(system => system.Name);
+    static IEnumerable<string> Names(Plan plan) =>
+        plan.Arms.Prepend(plan.Shared).SelectMany(entity => entity.Systems).Select(system => system.Name);
 
-    static string IdOf(string text, string name) => Regex.Match(text, $@"(n\d+)\[""{Regex.Escape(name)}""\]").Groups[1].Value;
+    static string IdOf(string text, string name) =>
+        Regex.Match(text, $@"(n\d+)\[""{Regex.Escape(name)}""\]").Groups[1].Value;
 }

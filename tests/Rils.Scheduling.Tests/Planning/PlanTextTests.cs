@@ -29,17 +29,20 @@ public sealed class PlanTextTests
     public void The_flowchart_has_a_box_for_it()
     {
         var chart = PlanMermaid.Write(Plan.Of(Systems, World("a")));
-        Assert.True(chart.IndexOf("once per world, after the last arm", StringComparison.Ordinal) > chart.IndexOf("arm a on cpu", StringComparison.Ordinal));
+        Assert.True(chart.IndexOf("once per world, after the last arm",
+            StringComparison.Ordinal) > chart.IndexOf("arm a on cpu", StringComparison.Ordinal));
         Assert.Matches("""n0 -->\|"Batch"\| n3\n""", chart);
     }
 
     [Fact]
     public void What_is_missing_is_named_as_the_reader_would_give_it_and_once()
     {
-        SystemDefinition[] systems = [.. Systems, On(Stage.Observe, "needy", (in Options _, in ItemOptions _, in Features _) => { })];
+        SystemDefinition[] systems = [.. Systems,
+            On(Stage.Observe, "needy", (in Options _, in ItemOptions _, in Features _) => { })];
         var plan = Plan.Of(systems, World("a"), typeof(Options), typeof(ItemOptions), typeof(Features));
         Assert.Contains("pruned    needy  needs Features, ItemOptions, Options\n", PlanText.Write(plan));
-        Assert.Contains("pruned    needy  needs Features, [target]\n", PlanText.Write(plan, type => type == typeof(Features) ? null : "[target]"));
+        Assert.Contains("pruned    needy  needs Features, [target]\n",
+            PlanText.Write(plan, type => type == typeof(Features) ? null : "[target]"));
     }
 
     static readonly SystemDefinition[] Systems =

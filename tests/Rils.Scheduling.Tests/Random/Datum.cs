@@ -1,6 +1,7 @@
 namespace Rils.Scheduling.Tests.Random;
 
-/// <summary>A value of a random schedule: a number that depends on all that led to it, and a guard against two at once.</summary>
+/// <summary>A value of a random schedule: a number that depends on all that led to it, and a guard against two at
+/// once.</summary>
 abstract class Datum
 {
     const int Writer = 1 << 20;
@@ -9,11 +10,13 @@ abstract class Datum
     public ulong Number { get; set; }
 
     /// <summary>Somebody begins to read or change it.</summary>
-    /// <exception cref="InvalidOperationException">Somebody else is changing it, or reads while this one would change it.</exception>
+    /// <exception cref="InvalidOperationException">Somebody else is changing it, or reads while this one would change
+    /// it.</exception>
     public void Enter(bool writes)
     {
         var now = Interlocked.Add(ref inside, writes ? Writer : 1);
-        if (now > Writer || (writes && now != Writer)) throw new InvalidOperationException($"two conflicting systems use a {GetType().Name} at once");
+        if (now > Writer || (writes && now != Writer))
+            throw new InvalidOperationException($"two conflicting systems use a {GetType().Name} at once");
     }
 
     public void Leave(bool wrote) => Interlocked.Add(ref inside, wrote ? -Writer : -1);

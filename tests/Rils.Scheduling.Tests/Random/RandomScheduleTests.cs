@@ -8,7 +8,8 @@ public sealed class RandomScheduleTests
     const long Steps = 6;
 
     [Fact]
-    public void Registration_order_changes_neither_plan_nor_mistakes() => Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[1, 16], Gen.Double[0, 0.5], Gen.Int).Sample((seed, systems, nonsense, shuffle) =>
+    public void Registration_order_changes_neither_plan_nor_mistakes() => Gen.Select(Gen.Int[0, 1_000_000],
+        Gen.Int[1, 16], Gen.Double[0, 0.5], Gen.Int).Sample((seed, systems, nonsense, shuffle) =>
     {
         var schedule = new RandomSchedule(seed, systems, nonsense);
         Spec[] shuffled = [.. schedule.Specs];
@@ -21,7 +22,8 @@ public sealed class RandomScheduleTests
     {
         foreach (var entity in schedule.Plan(new()).Arms)
             foreach (var stage in entity.Systems.GroupBy(system => system.Definition.Stage))
-                foreach (var (a, b) in stage.SelectMany((a, i) => stage.Take(i).Select(b => (a, b)))) AssertMayPrecede(b, a);
+                foreach (var (a, b) in stage.SelectMany((a, i) => stage.Take(i).Select(b => (a, b))))
+                    AssertMayPrecede(b, a);
     });
 
     [Fact]
@@ -106,7 +108,8 @@ public sealed class RandomScheduleTests
         model.Setup();
         var inSetup = model.Logs.TryGetValue("rils device lane one", out var setup) ? setup.Count : 0;
         var names = plan.Arms[0].Systems.Select(system => system.Definition.Name).ToHashSet();
-        string[] candidates = [.. device.Skip(inSetup).Where(entry => names.Contains(entry.Split(' ')[0]) && device.Count(other => other == entry) == 1)];
+        string[] candidates = [.. device.Skip(inSetup)
+            .Where(entry => names.Contains(entry.Split(' ')[0]) && device.Count(other => other == entry) == 1)];
         if (candidates.Length == 0) return;
         var victim = candidates[seed % candidates.Length];
         var failed = new Recorder
@@ -127,23 +130,30 @@ public sealed class RandomScheduleTests
         Assert.Empty(failed.Logs["rils device lane one"].Except(device));
     });
 
-    /// <summary>Nothing that <paramref name="first"/> uses is made or changed by <paramref name="second"/>, unless both change it.</summary>
+    /// <summary>Nothing that <paramref name="first"/> uses is made or changed by <paramref name="second"/>, unless both
+    /// change it.</summary>
     static void AssertMayPrecede(PlannedSystem first, PlannedSystem second)
     {
         foreach (var used in first.Parameters.Where(p => p.Access is not (Access.Create or Access.Append)))
-            foreach (var made in second.Parameters.Where(p => Root(p.Type) == Root(used.Type) && (first.Entity == second.Entity || !p.Type.Name.StartsWith("Item"))))
+            foreach (var made in second.Parameters.Where(p => Root(p.Type) == Root(used.Type)
+                && (first.Entity == second.Entity || !p.Type.Name.StartsWith("Item"))))
             {
-                Assert.False(made.Access == Access.Create && (made.Type == used.Type || made.Type == Root(used.Type)), $"{first.Name} uses {used.Type.Name} before {second.Name} makes it");
+                Assert.False(made.Access == Access.Create && (made.Type == used.Type || made.Type == Root(used.Type)),
+                    $"{first.Name} uses {used.Type.Name} before {second.Name} makes it");
                 if (used.Access == Access.Follow)
-                    Assert.False(made.Access is Access.Create or Access.Append || (made.Access == Access.Update && !Follows(second, made.Type)),
+                    Assert.False(made.Access is Access.Create or Access.Append
+                        || (made.Access == Access.Update && !Follows(second, made.Type)),
                         $"{first.Name} has After<{used.Type.Name}>, which {second.Name} makes or updates behind it");
-                Assert.False(made.Access == Access.Append && used.Access == Access.Collect, $"{first.Name} collects {used.Type.Name} before {second.Name} appends it");
-                Assert.False(made.Access == Access.Update && !first.Parameters.Any(p => p.Access == Access.Update && Root(p.Type) == Root(used.Type)),
+                Assert.False(made.Access == Access.Append && used.Access == Access.Collect,
+                    $"{first.Name} collects {used.Type.Name} before {second.Name} appends it");
+                Assert.False(made.Access == Access.Update
+                    && !first.Parameters.Any(p => p.Access == Access.Update && Root(p.Type) == Root(used.Type)),
                     $"{first.Name} reads {used.Type.Name} before {second.Name} updates it");
             }
     }
 
-    static bool Follows(PlannedSystem system, Type type) => system.Parameters.Any(p => p.Access == Access.Follow && Root(p.Type) == Root(type));
+    static bool Follows(PlannedSystem system, Type type) =>
+        system.Parameters.Any(p => p.Access == Access.Follow && Root(p.Type) == Root(type));
 
     static Type Root(Type type) => type == typeof(View0) || type == typeof(View1) ? typeof(Value0) : type;
 
@@ -186,7 +196,8 @@ public sealed class RandomScheduleTests
         use(runner);
     });
 
-    static void AssertSame(IReadOnlyDictionary<string, List<string>> expected, IReadOnlyDictionary<string, List<string>> actual, string except = "")
+    static void AssertSame(IReadOnlyDictionary<string, List<string>> expected,
+        IReadOnlyDictionary<string, List<string>> actual, string except = "")
     {
         Assert.Equal(expected.Keys.Order(), actual.Keys.Order());
         foreach (var (lane, log) in expected.Where(lane => lane.Key != except)) Assert.Equal(log, actual[lane]);

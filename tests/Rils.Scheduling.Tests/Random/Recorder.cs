@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Rils.Scheduling.Tests.Random;
 
-/// <summary>Writes down which thread ran which system with what result, and fails a system that meets a conflicting one.</summary>
+/// <summary>Writes down which thread ran which system with what result, and fails a system that meets a conflicting
+/// one.</summary>
 sealed class Recorder
 {
     readonly ConcurrentDictionary<string, List<string>> logs = [];
@@ -46,5 +47,6 @@ sealed class Recorder
 
     static string ThreadName => Thread.CurrentThread.Name is { } name && name.StartsWith("rils ") ? name : "caller";
 
-    static IEnumerable<(Datum, bool)> Flat(Input[] inputs) => inputs.SelectMany(input => input.Data.Select(datum => (datum, input.Writes)));
+    static IEnumerable<(Datum, bool)> Flat(Input[] inputs) =>
+        inputs.SelectMany(input => input.Data.Select(datum => (datum, input.Writes)));
 }

@@ -1,6 +1,7 @@
 namespace Rils.Scheduling.Tests.Random;
 
-/// <summary>Runs a plan the naive way, one system after the other on one thread: what each lane should write down.</summary>
+/// <summary>Runs a plan the naive way, one system after the other on one thread: what each lane should write
+/// down.</summary>
 sealed class SequentialModel
 {
     readonly Plan plan;
@@ -30,12 +31,14 @@ sealed class SequentialModel
 
     public void Tick(long step)
     {
-        foreach (var system in plan.Shared.Systems.Where(system => system.Lane == Lane.Host)) Run(system, "rils host lane", plan.World, step);
+        foreach (var system in plan.Shared.Systems.Where(system => system.Lane == Lane.Host))
+            Run(system, "rils host lane", plan.World, step);
         foreach (var device in plan.Arms.Select(arm => arm.Entity.Device).Distinct())
         {
             foreach (var system in plan.Shared.In(Stage.Forward)) Run(system, LaneOf(device), device, step);
             foreach (var arm in plan.Arms.Where(arm => arm.Entity.Device == device))
-                foreach (var system in arm.Systems.Where(system => system.Definition.Stage != Stage.Setup)) Run(system, LaneOf(device), device, step);
+                foreach (var system in arm.Systems.Where(system => system.Definition.Stage != Stage.Setup))
+                    Run(system, LaneOf(device), device, step);
             foreach (var system in plan.Shared.In(Stage.Observe)) Run(system, LaneOf(device), device, step);
         }
         values.Clear();
@@ -45,20 +48,23 @@ sealed class SequentialModel
     static string LaneOf(string device) => $"rils device lane {device}";
 
     static ulong SettingOf(Entity entity, Type type) => type == typeof(Setting1) ? 7
-        : type == typeof(Setting0) ? (ulong)(entity.Name[0] - 'a') : (ulong)(10 * (entity.Arm!.Name[0] - 'a') + (entity.Name[^1] - '0'));
+        : type == typeof(Setting0) ? (ulong)(entity.Name[0] - 'a')
+        : (ulong)(10 * (entity.Arm!.Name[0] - 'a') + (entity.Name[^1] - '0'));
 
     void Run(PlannedSystem system, string lane, object world, long step)
     {
         if (step >= 0 && step % every[system.Definition.Name] != 0) return;
         List<List<ulong>> inputs = [];
-        foreach (var parameter in system.Parameters.Where(p => p.Access is not (Access.Create or Access.Append or Access.Follow)))
+        foreach (var parameter in system.Parameters.Where(p =>
+            p.Access is not (Access.Create or Access.Append or Access.Follow)))
         {
             List<ulong> found = parameter.Access == Access.Collect
                 ? [.. appends.GetValueOrDefault(Key(system, parameter, world), []).Values]
                 : [.. Find(system, parameter, world)];
             if (found.Count == 0 && parameter.Access is Access.Read or Access.Require or Access.Update)
             {
-                Assert.True(system.IsConditional, $"{system.Name} reads {parameter.Type.Name}, which nobody made in this tick");
+                Assert.True(system.IsConditional,
+                    $"{system.Name} reads {parameter.Type.Name}, which nobody made in this tick");
                 return;
             }
             if (parameter.Access != Access.Require) inputs.Add(found);

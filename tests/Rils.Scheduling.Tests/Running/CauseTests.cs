@@ -14,7 +14,8 @@ public sealed class CauseTests
     public void A_slip_is_told_by_its_method()
     {
         const string Here =
-            "in CauseTests.A_slip_is_told_by_its_method of Rils.Scheduling.Tests: a mistake in that code, tell its author";
+            "in CauseTests.A_slip_is_told_by_its_method of Rils.Scheduling.Tests: "
+                + "a mistake in that code, tell its author";
         Assert.Equal($"NullReferenceException {Here}", Told(() => _ = nothing!.Length));
         Assert.Equal($"InvalidOperationException {Here}", Told(() => Array.Empty<int>().First(number => number > 0)));
         Assert.Equal($"InvalidOperationException {Here}", Told(() => new[] { 1, 2 }.Single()));
@@ -51,7 +52,8 @@ public sealed class CauseTests
     [Fact]
     public void Native_frames_are_cut_off() =>
         Assert.Equal("mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)", Cause.Of(new InvalidDataException(
-        "mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)\nException raised from meta at /pytorch/aten/src/ATen/native/LinearAlgebra.cpp:202 (most recent call first):\n"
+        "mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)\nException raised from meta at "
+            + "/pytorch/aten/src/ATen/native/LinearAlgebra.cpp:202 (most recent call first):\n"
         + "frame #0: c10::Error::Error(c10::SourceLocation, std::string) + 0x88 (0x7f in libc10.so)")));
 
     static void Why() => throw new InvalidDataException("why");

@@ -90,7 +90,8 @@ public sealed class DisposalTests
                 lock (kept) kept.Add(made);
             }),
             On(Stage.Prepare, "host", (in Owned owned, in Batch batch) => Assert.Equal(0, owned.Disposed)),
-            On(Stage.Observe, "use", (in Owned owned, ref Kept mine) => Assert.Equal(0, mine.Disposed + owned.Disposed)));
+            On(Stage.Observe, "use",
+                (in Owned owned, ref Kept mine) => Assert.Equal(0, mine.Disposed + owned.Disposed)));
         RunFromSetup(plan, runner =>
         {
             runner.Advance(End);

@@ -30,11 +30,13 @@ public sealed class FailureTests
     public void When_no_arm_is_left_the_run_ends()
     {
         var world = World("a@one", "b@two").Marked("a").Marked("b");
-        RunFromSetup(Plan(world, SeenSetup, Load(), Note, On(Stage.Update, "fail", (in Options _, in Seen seen) => { throw Broken; })), runner =>
+        RunFromSetup(Plan(world, SeenSetup, Load(), Note,
+            On(Stage.Update, "fail", (in Options _, in Seen seen) => { throw Broken; })), runner =>
         {
             runner.Advance(End);
             Assert.Equal(["a", "b"], runner.Failures.Select(failure => failure.Arm));
-            // A lane without arms goes on taking frames, two of them and one for the other lane's, and begins to wait for the next.
+            // A lane without arms goes on taking frames, two of them and one for the other lane's, and begins to wait
+            // for the next.
             Assert.InRange(runner.Step, 1, 4);
             var step = runner.Step;
             runner.Advance(End);
@@ -50,7 +52,8 @@ public sealed class FailureTests
         RunFromSetup(Plan(world, On(Stage.Objective, "loss", (in ItemOptions _) => { throw Broken; })), runner =>
         {
             runner.Advance(End);
-            AssertFailure(Assert.Single(runner.Failures), "loss[one]", "a", 0, "loss[one] of arm a failed at step 0: broken");
+            AssertFailure(Assert.Single(runner.Failures), "loss[one]", "a", 0,
+                "loss[one] of arm a failed at step 0: broken");
         });
     }
 
@@ -68,7 +71,8 @@ public sealed class FailureTests
         RunFromSetup(plan, runner =>
         {
             for (var again = 0; again < 2; again++)
-                AssertFailure(Assert.Throws<SystemFailedException>(() => runner.Advance(End)), "fail", null, 5, "fail failed at step 5: broken");
+                AssertFailure(Assert.Throws<SystemFailedException>(() => runner.Advance(End)), "fail", null, 5,
+                    "fail failed at step 5: broken");
             Assert.Single(runner.Failures);
             foreach (var arm in world.Arms) runner.AssertSaw(arm, 5);
         });
@@ -88,21 +92,26 @@ public sealed class FailureTests
         RunFromSetup(plan, runner =>
         {
             for (var again = 0; again < 2; again++)
-                AssertFailure(Assert.Throws<SystemFailedException>(() => runner.Advance(End)), "fail", null, 5, "fail failed at step 5: broken");
+                AssertFailure(Assert.Throws<SystemFailedException>(() => runner.Advance(End)), "fail", null, 5,
+                    "fail failed at step 5: broken");
         });
     }
 
     [Fact]
-    public void A_failure_in_the_shared_setup_is_thrown() => Run(Plan(World("a"), On(Stage.Setup, "fail", () => { throw Broken; })), runner =>
-        AssertFailure(Assert.Throws<SystemFailedException>(runner.Setup), "fail", null, -1, "fail failed in setup: broken"));
+    public void A_failure_in_the_shared_setup_is_thrown() =>
+        Run(Plan(World("a"), On(Stage.Setup, "fail", () => { throw Broken; })), runner =>
+            AssertFailure(Assert.Throws<SystemFailedException>(runner.Setup), "fail", null, -1,
+                "fail failed in setup: broken"));
 
     [Fact]
     public void Failures_in_the_setup_of_arms_are_all_known_and_the_other_arms_can_go_on()
     {
         var world = World("a@one", "b@two", "c@one", "d@two").Marked("b").Marked("c");
-        Run(Plan(world, SeenSetup, Load(), Note, On(Stage.Setup, "fail", (in Options _) => { throw Broken; })), runner =>
+        var plan = Plan(world, SeenSetup, Load(), Note, On(Stage.Setup, "fail", (in Options _) => { throw Broken; }));
+        Run(plan, runner =>
         {
-            AssertFailure(Assert.Throws<SystemFailedException>(runner.Setup), "fail", "b", -1, "fail of arm b failed in setup: broken");
+            AssertFailure(Assert.Throws<SystemFailedException>(runner.Setup), "fail", "b", -1,
+                "fail of arm b failed in setup: broken");
             Assert.Equal(["b", "c"], runner.Failures.Select(failure => failure.Arm));
             runner.Advance(End);
             runner.AssertSaw(world.Arms[0], End);

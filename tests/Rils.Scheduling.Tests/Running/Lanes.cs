@@ -18,7 +18,8 @@ static class Lanes
         return On(Stage.Load, "load", (out Batch batch) => { batch = new(next++); });
     }
 
-    public static Plan Plan(World world, params SystemDefinition[] systems) => Scheduling.Plan.Of(systems, world, typeof(Options), typeof(ItemOptions));
+    public static Plan Plan(World world, params SystemDefinition[] systems) =>
+        Scheduling.Plan.Of(systems, world, typeof(Options), typeof(ItemOptions));
 
     /// <summary>Fails when the run does not end, or cannot be disposed.</summary>
     public static void Run(Plan plan, Action<Runner> use, long first = 0) => WithinTime(() =>

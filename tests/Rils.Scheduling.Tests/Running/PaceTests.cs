@@ -70,7 +70,8 @@ public sealed class PaceTests
     });
 
     [Fact]
-    public void A_cancelled_run_stops_all_devices_at_the_step_of_the_furthest() => WithSlowDevice((runner, world, fast, goOn) =>
+    public void A_cancelled_run_stops_all_devices_at_the_step_of_the_furthest() =>
+        WithSlowDevice((runner, world, fast, goOn) =>
     {
         using var cancellation = new CancellationTokenSource();
         var advance = Task.Run(() => runner.Advance(End, cancellation.Token));
@@ -100,7 +101,8 @@ public sealed class PaceTests
     public void A_condition_counts_from_step_0_wherever_the_run_begins()
     {
         var world = World("arm");
-        var plan = Plan(world, SeenSetup, Load(5), On(Stage.Forward, "note", (in Batch batch, ref Seen seen) => seen.Steps.Add(batch.Step), o => o.Every(3).When(step => step != 9)));
+        var plan = Plan(world, SeenSetup, Load(5), On(Stage.Forward, "note",
+            (in Batch batch, ref Seen seen) => seen.Steps.Add(batch.Step), o => o.Every(3).When(step => step != 9)));
         RunFromSetup(plan, runner =>
         {
             runner.Advance(15);
@@ -118,7 +120,8 @@ public sealed class PaceTests
         var plan = Plan(world, SeenSetup,
             On(Stage.Load, "rare", (out Batch batch) => { batch = new(7); }, o => o.Every(4)),
             On(Stage.Forward, "reader", (in Batch batch, ref Seen seen) => seen.Steps.Add(batch.Step)),
-            On(Stage.Observe, "asker", (in Maybe<Batch> batch, in Seen seen) => Assert.Equal(batch.IsPresent, batch.TryGet(out var found) && found.Step == 7)));
+            On(Stage.Observe, "asker", (in Maybe<Batch> batch, in Seen seen) =>
+                Assert.Equal(batch.IsPresent, batch.TryGet(out var found) && found.Step == 7)));
         RunFromSetup(plan, runner =>
         {
             runner.Advance(End);
@@ -131,7 +134,8 @@ public sealed class PaceTests
     public void A_plan_without_host_systems_runs()
     {
         var world = World("a@one", "b@two");
-        RunFromSetup(Plan(world, SeenSetup, On(Stage.Forward, "count", (ref Seen seen) => seen.Steps.Add(seen.Steps.Count))), runner =>
+        RunFromSetup(Plan(world, SeenSetup,
+            On(Stage.Forward, "count", (ref Seen seen) => seen.Steps.Add(seen.Steps.Count))), runner =>
         {
             runner.Advance(End);
             foreach (var arm in world.Arms) runner.AssertSaw(arm, End);

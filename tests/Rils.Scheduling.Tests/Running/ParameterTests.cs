@@ -20,7 +20,8 @@ public sealed class ParameterTests
     [Fact]
     public void A_method_with_a_bound_first_argument() => Check(1,
         ["bound 1"],
-        On(Stage.Forward, "a", (Action<Seen>)Delegate.CreateDelegate(typeof(Action<Seen>), this, ((Action<ParameterTests, Seen>)Bound).Method)));
+        On(Stage.Forward, "a", (Action<Seen>)Delegate.CreateDelegate(typeof(Action<Seen>), this,
+            ((Action<ParameterTests, Seen>)Bound).Method)));
 
     [Fact]
     public void Struct_values_die_with_the_tick() => Check(2,
@@ -58,7 +59,8 @@ public sealed class ParameterTests
                 terms.Add(new("again"));
             }),
             On(Stage.Objective, "a", (in Seen seen, Append<Term> terms) => terms.Add(new("a")), o => o.Every(2)),
-            On(Stage.Backward, "sum", (in Collected<Term> terms) => log.Add(string.Join(", ", terms.Select(term => term.Text)))),
+            On(Stage.Backward, "sum",
+                (in Collected<Term> terms) => log.Add(string.Join(", ", terms.Select(term => term.Text)))),
         ];
         if (reversed) Array.Reverse(systems);
         RunFromSetup(Plan(world, systems), runner => runner.Advance(2));

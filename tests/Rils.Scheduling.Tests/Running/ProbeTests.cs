@@ -23,11 +23,14 @@ public sealed class ProbeTests
         });
         Assert.Equal(["", "one", "two"], recorder.Told.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(Steps(HostTick), recorder.Told[""]);
-        Assert.Equal(Steps("waited", "upload of shared", "note of a", "item[x] of a/x", "released", "note of b", "released", "last of shared", "released", "released", "ticked"), recorder.Told["one"]);
-        Assert.Equal(Steps("waited", "upload of shared", "note of c", "released", "last of shared", "released", "released", "ticked"), recorder.Told["two"]);
+        Assert.Equal(Steps("waited", "upload of shared", "note of a", "item[x] of a/x", "released", "note of b",
+            "released", "last of shared", "released", "released", "ticked"), recorder.Told["one"]);
+        Assert.Equal(Steps("waited", "upload of shared", "note of c", "released", "last of shared", "released",
+            "released", "ticked"), recorder.Told["two"]);
         Assert.Equal(3, recorder.Threads.Values.Distinct().Count());
 
-        static string[] Steps(params string[] tick) => [.. Enumerable.Range(3, 3).SelectMany(step => tick.Select(what => $"{step} {what}"))];
+        static string[] Steps(params string[] tick) =>
+            [.. Enumerable.Range(3, 3).SelectMany(step => tick.Select(what => $"{step} {what}"))];
     }
 
     [Fact]
@@ -98,7 +101,8 @@ public sealed class ProbeTests
         return Plan(world, SeenSetup, Load(3),
             On(Stage.Prepare, "prepare", (in Batch _, out Owned made) => { made = new(); }),
             On(Stage.Forward, "upload", (in Owned _) => { }),
-            On(Stage.Forward, "note", (in Step step, ref Seen seen, out Term term) => { term = new($"{step.Number}"); }),
+            On(Stage.Forward, "note",
+                (in Step step, ref Seen seen, out Term term) => { term = new($"{step.Number}"); }),
             On(Stage.Objective, "item", (in ItemOptions _, in Term _) => { }),
             On(Stage.Observe, "last", (in Owned _) => { }));
     }
@@ -129,7 +133,8 @@ public sealed class ProbeTests
         void Tell(string lane, string what, long step, long begun)
         {
             Assert.InRange(begun, made, Stopwatch.GetTimestamp());
-            Assert.Equal(Threads.GetOrAdd(lane, Environment.CurrentManagedThreadId), Environment.CurrentManagedThreadId);
+            Assert.Equal(Threads.GetOrAdd(lane, Environment.CurrentManagedThreadId),
+                Environment.CurrentManagedThreadId);
             Told.GetOrAdd(lane, _ => []).Add($"{step} {what}");
             if (lane == device) hear?.Invoke(what);
         }

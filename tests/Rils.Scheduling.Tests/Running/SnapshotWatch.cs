@@ -28,7 +28,8 @@ sealed class SnapshotWatch(Func<object, object?> tell) : IWatch
     }
 
     public string Who(PlannedSystem system, IEnumerable<object> used) =>
-        $"{system.Definition.Origin} with {string.Join(" and ", used.Select(value => value.GetType().Name).Order(StringComparer.Ordinal))}";
+        $"{system.Definition.Origin} with "
+            + $"{string.Join(" and ", used.Select(value => value.GetType().Name).Order(StringComparer.Ordinal))}";
 
     public Exception Explain(PlannedSystem system, IEnumerable<object> used, Exception thrown) =>
         thrown is TimeoutException ? new InvalidOperationException($"{Who(system, used)} was slow", thrown) : thrown;

@@ -123,7 +123,9 @@ public sealed class WatchTests
             var before = SnapshotWatch.Setting;
             runner.Advance(3);
             Assert.Equal(["trespass of arm a failed at step 1: on purpose",
-                "a system of arm b failed at step 1: a plugin of the arm moves the setting. The first step of a run would tell which, if the system did so there"], runner.Failures.Select(failure => failure.Message));
+                "a system of arm b failed at step 1: a plugin of the arm moves the setting. "
+                    + "The first step of a run would tell which, if the system did so there"],
+                    runner.Failures.Select(failure => failure.Message));
             Assert.Equal([before, before, before, before + 1, before, before], seen);
         });
     }
@@ -155,7 +157,8 @@ public sealed class WatchTests
         {
             var failure = Assert.Throws<SystemFailedException>(() => runner.Advance(End));
             Assert.Equal(("trespass", null, 0L), (failure.System, failure.Arm, failure.Step));
-            Assert.Contains("trespass of arm b failed at step 0: stranger with Options and Raw changes Raw. All arms share that, and no system of the device lane makes it anew", failure.Message);
+            Assert.Contains("trespass of arm b failed at step 0: stranger with Options and Raw changes Raw. "
+                + "All arms share that, and no system of the device lane makes it anew", failure.Message);
             Assert.Empty(runner.Find<Seen>(world.Arms[2])!.Steps);
         });
     }
