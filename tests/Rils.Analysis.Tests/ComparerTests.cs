@@ -28,7 +28,7 @@ public sealed class ComparerTests : IDisposable
         Assert.Equal(differences.Average(), rils.ToBaseline!.Mean, 1e-12);
         Assert.All(differences, difference => Assert.True(difference > 0));
         Assert.Equal((2.0 / 64, Finding.Higher), (rils.ToBaseline.P!.Value, rils.ToBaseline.Finding));
-        // What clip gets right rils gets right too: the same luck, more skill.
+        // Arm rils gets every sample right that arm clip gets right: both have the same luck, and rils has more skill.
         Assert.All(rils.ToBaseline.OverSamples!.Tests.Zip(differences), test =>
         {
             Assert.Equal(((int)Math.Round(test.Second * FakeRun.Samples), 0),
@@ -38,7 +38,7 @@ public sealed class ComparerTests : IDisposable
         Assert.InRange(rils.ToBaseline.OverSamples.Correlation!.Value, 0.2, 0.95);
         var (low, high) = (rils.ToBaseline.OverSamples.Interval.Low, rils.ToBaseline.OverSamples.Interval.High);
         Assert.True(0 < low && low < rils.ToBaseline.Mean && rils.ToBaseline.Mean < high);
-        // No samples of a mean over classes.
+        // A mean over classes has no value for a single sample.
         Assert.Null(comparison.Metrics[1].Samples);
         Assert.Null(comparison.Metrics[1].Arms[0].ToBaseline!.OverSamples);
     }
@@ -182,7 +182,7 @@ public sealed class ComparerTests : IDisposable
             Refusal(() => Comparer.Compare([run, Write(new() { Sources = Data("b") })], new())));
         Assert.Contains("data.train is 40 samples in 1 part with SHA-256 ",
             Refusal(() => Comparer.Compare([Write(new() { Sources = Data("b") }), run], new())));
-        // Of a head, the same pattern may be others.
+        // The pattern of a head's data may be the same in both runs and name other samples.
         Assert.Contains("head.zero-shot.data is ", Refusal(() => Comparer.Compare(
             [new FakeRun { Sources = Data("a", path: "/data/val.tar") }.Write(this["val"]),
                 Write(new() { Sources = Data("b", path: "/data/val.tar") })], new())));

@@ -6,14 +6,14 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Analysis;
 
-/// <summary>Every figure against R's (tests/golden/statistics).</summary>
+/// <summary>Compares every figure with the one that R computes (tests/golden/statistics).</summary>
 [Trait("Category", "Golden")]
 public sealed class StatisticsTests
 {
     const double Close = 1e-9;
 
-    static readonly JsonElement golden = JsonElement
-        .Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "golden", "statistics", "statistics.json")));
+    static readonly JsonElement golden = JsonElement.Parse(
+        File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "golden", "statistics", "statistics.json")));
 
     [Fact]
     public void Means_deviations_t_intervals_and_exact_sign_flips_are_those_of_R()
@@ -34,7 +34,7 @@ public sealed class StatisticsTests
         var drawn = golden.GetProperty("drawn");
         var differences = Numbers(drawn, "differences");
         Assert.True(differences.Length > SignFlip.Enumerated);
-        // Four standard errors of 100,000 draws.
+        // The tolerance is four standard errors of 100,000 draws.
         Assert.Equal(Number(drawn, "sign_flip"), SignFlip.P(differences), 4 * Math.Sqrt(0.25 / 100_000));
         Assert.Equal(SignFlip.P(differences), SignFlip.P([.. differences.Select(difference => -difference)]));
         Assert.Equal(1.0 / 100_001, SignFlip.P([.. Enumerable.Repeat(1.0, 40)]), 1e-12);
@@ -79,7 +79,8 @@ public sealed class StatisticsTests
         AssertClose(Numbers(given, "interval"), Bootstrap.Percentiles(means), Close);
     }
 
-    /// <summary>Another generator, twenty times as many resamples: ends within a twentieth of the interval.</summary>
+    /// <summary>R has another generator and draws twenty times as many resamples, so the ends may differ by a twentieth
+    /// of the interval's length.</summary>
     [Fact]
     public void Bootstrap_intervals_lie_near_those_of_R()
     {

@@ -6,7 +6,7 @@ using Rils.Tests.Analysis;
 
 namespace Rils.Tests.Cli;
 
-/// <summary><c>rils compare</c>: what it prints.</summary>
+/// <summary>The output of <c>rils compare</c> in every format.</summary>
 public sealed class CompareTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("rils-compare-").FullName;
@@ -56,7 +56,7 @@ public sealed class CompareTests : IDisposable
             difference.GetProperty("finding").GetString(), rils.GetProperty("values").GetArrayLength()));
         var rows = Command.Here("compare", run, "--format", "csv")
             .Returns(0).Output.TrimEnd('\n').Split('\n').Select(line => line.Split(',')).ToArray();
-        // A line for each seed's test; one for the baseline and for what has no tests.
+        // A header; a line for the test of each seed; one for the baseline; and two for the metric without tests.
         Assert.Equal(1 + 6 + 1 + 2, rows.Length);
         Assert.All(rows, row => Assert.Equal(rows[0].Length, row.Length));
         Assert.Equal(difference.GetProperty("mean").GetRawText(), rows[1][Array.IndexOf(rows[0], "difference")]);
@@ -80,7 +80,7 @@ public sealed class CompareTests : IDisposable
         var csv = ComparisonFormats.Csv(named).Split('\n');
         Assert.StartsWith($"'=1+2,\"{Marked}\",'+x,clip,6,", csv[1]);
         Assert.Contains(csv, line => line.StartsWith(@"'=1+2,u\u202e\x9b\x0av,'+x,clip,6,"));
-        // A number below 0 stays one.
+        // A number below 0 stays a number: no apostrophe goes before its minus sign.
         Assert.Contains(csv, line =>
             line.Split(',').Any(cell =>
             double.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out var number) && number < 0));
@@ -89,7 +89,7 @@ public sealed class CompareTests : IDisposable
         Assert.Contains(@"| =1+2 | a\|b\`c\`\<i\>,\[d\](e)\&\*f\* | +x |", markdown);
         Assert.Contains(@"| =1+2 | u\\u202e\\x9b\\x0av | +x |", markdown);
         Assert.Contains("<td>=1+2</td><td>a|b`c`&lt;i&gt;,[d](e)&amp;*f*</td>", ComparisonFormats.Html(named));
-        // JSON's own spelling, which no terminal obeys.
+        // JSON has an escape of its own for such characters, and no terminal obeys it.
         using var target = new StringWriter();
         using var printed = new PrintableWriter(target);
         printed.Write(ComparisonFormats.Json(named));

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Rils.Tests.Engine.Files;
 
-/// <summary>No name and no text gives a terminal an order.</summary>
+/// <summary>No name and no text can give a terminal an order: control characters are printed as escapes.</summary>
 public sealed class PrintableTests
 {
     const string Hostile = "a\x1b]0;owned\x07\u009b31m\u202eb\tc\x7f\u2066d";
@@ -39,7 +39,7 @@ public sealed class PrintableTests
         Assert.Equal($"{Spelled}{Spelled}{Spelled}{Spelled}{Spelled}\n{Spelled}\n", target.ToString());
     }
 
-    /// <summary>As on a terminal: the table's own codes stay, and those of the names become text.</summary>
+    /// <summary>A terminal gets the table's own codes, and the codes inside names become text.</summary>
     [Fact]
     public void What_is_drawn_and_drawn_again_is_spelled_out()
     {

@@ -29,7 +29,7 @@ public sealed class ResultTableTests
             Print(["a", "b"], [last, Arm("b", 0, 0.1, 0.3)]));
         var first = Arm("a", 0) with { Heads = [Failed(0), Arm("a", 0, 0.1, 0.3).Heads[1]] };
         Assert.Equal(["head metric a", "zero top1 0.3"], Print(["a"], [first]));
-        // Wherever it was tried: it has no metrics.
+        // A head that failed in each of its evaluations has no metrics.
         Assert.Equal(["head metric a", "zero failed"],
             Print(["a"], [Arm("a", 0) with { Heads = [Failed(0), Failed(8)] }]));
         Assert.Empty(ResultTable.LeftOut(["zero"], [last]));
@@ -61,8 +61,8 @@ public sealed class ResultTableTests
     }
 
     static ArmOutcome Arm(string arm, long seed, params double[] top1) => new(arm, seed, 1, null,
-        [.. top1.Select((value, i) => new HeadOutcome(arm,
-            "zero", i, new Dictionary<string, double> { ["top1"] = value }))]);
+        [.. top1.Select((value, i) =>
+            new HeadOutcome(arm, "zero", i, new Dictionary<string, double> { ["top1"] = value }))]);
 
     static string[] Print(string[] arms, ArmOutcome[] outcomes)
     {

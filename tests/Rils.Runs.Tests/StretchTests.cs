@@ -21,8 +21,8 @@ public sealed class StretchTests
             new Stretch(7, 2, 3, [Threads("1", "2")]).Lines.Single());
     }
 
-    /// <summary>A session that was killed before its first checkpoint has left nothing, and one that goes on from an
-    /// earlier checkpoint makes its steps again.</summary>
+    /// <summary>A session that was killed before its first checkpoint leaves nothing, and a session that goes on from
+    /// an earlier checkpoint trains its steps again.</summary>
     [Fact]
     public void Steps_that_are_made_again_were_never_made_by_other_means()
     {
@@ -33,7 +33,7 @@ public sealed class StretchTests
         Assert.Equal(["from step 40 of seed 0 on, threads was 2 and is 8"],
             Stretch.Add(Stretch.Add([], new(0, 1, 40, [Threads("2", "1")])), new(0, 1, 40, [Threads("1", "8")]))
             .SelectMany(stretch => stretch.Lines));
-        // By the same means as before: they are still others than those before them.
+        // The last session differs in nothing from the one before; its steps still differ from those of the first.
         Assert.Equal(once.SelectMany(stretch => stretch.Lines),
             Stretch.Add(once, new(0, 1, 40, [])).SelectMany(stretch => stretch.Lines));
         Assert.Equal(2, Stretch.Add(once, new(0, 2, 0, [Threads("1", "2")])).Count);

@@ -5,12 +5,12 @@ namespace Rils.Tests;
 /// <summary>Waits that end: a test that would hang fails, and says for what it waited.</summary>
 static class Waiting
 {
-    /// <summary>Far beyond what anything here takes on a busy machine.</summary>
+    /// <summary>The longest wait, far longer than anything here takes on a busy machine.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
-    /// <summary>Waits for the end of a process whose output somebody reads; kills it, and fails, after the
-    /// limit.</summary>
-    /// <returns>Its exit code.</returns>
+    /// <summary>Waits for the end of a process whose output somebody reads. After the limit the process is killed and
+    /// the test fails.</summary>
+    /// <returns>The exit code.</returns>
     public static int Ended(this Process process)
     {
         if (!process.WaitForExit(Limit))
@@ -19,11 +19,13 @@ static class Waiting
             Assert.Fail($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} "
                 + $"did not end within {Limit}");
         }
-        process.WaitForExit(); // its output's readers too
+        // This call waits for the readers of the output too.
+        process.WaitForExit();
         return process.ExitCode;
     }
 
-    /// <summary>All that a process prints where it is redirected, and its exit code.</summary>
+    /// <summary>Waits for the end of a process, and returns its exit code and the text of its redirected
+    /// streams.</summary>
     public static (int Code, string Output, string Error) Finished(this Process process)
     {
         var output = process.StartInfo.RedirectStandardOutput
@@ -34,20 +36,20 @@ static class Waiting
         return (code, Result(output), Result(error));
     }
 
-    /// <summary>The next line that a process prints.</summary>
+    /// <summary>Waits for the next line of a process; null at the end of its output.</summary>
     public static string? NextLine(this StreamReader reader) => Result(reader.ReadLineAsync());
 
-    /// <summary>A task's result, within the limit.</summary>
+    /// <summary>Waits for the result of a task, no longer than the limit.</summary>
     public static T Result<T>(Task<T> task)
     {
         Assert.True(task.Wait(Limit), $"nothing came within {Limit}");
         return task.Result;
     }
 
-    /// <summary>Looks again and again until something holds.</summary>
-    /// <param name="holds">What must come to hold.</param>
-    /// <param name="goesOn">False once it can no longer come; then the test fails at once.</param>
-    /// <param name="what">Names it in the failure.</param>
+    /// <summary>Waits until a condition holds.</summary>
+    /// <param name="holds">The condition, read every 5 ms.</param>
+    /// <param name="goesOn">False once the condition can no longer come to hold; then the test fails at once.</param>
+    /// <param name="what">The name of the condition in the failure.</param>
     public static void Until(Func<bool> holds, Func<bool> goesOn, string what)
     {
         for (var begun = Stopwatch.StartNew(); !holds(); Thread.Sleep(5))

@@ -50,7 +50,7 @@ public sealed class BenchRunTests : IDisposable
                 Assert.Equal(Batch, sizes.CaptionLengths.Count);
                 // The three captions of a part are one group, padded to a multiple of four.
                 var tokens = sizes.CaptionLengths.Chunk(3).Select(part => Math.Min(16, (part.Max() + 3) / 4 * 4));
-                // 16 patches of 192 numbers; projections of one image and one sentence.
+                // An image has 16 patches of 192 numbers; one image and one sentence are projected.
                 long full = 2 * 16 * 192 * 16 + 2 * Block(17),
                     text = (long)tokens.Average(padded => (double)Block(padded)),
                     projections = 2 * (2 * 16 * 16);
@@ -91,12 +91,12 @@ public sealed class BenchRunTests : IDisposable
 
     static string Name(PlannedSystem system) => $"{system.Entity} {system.Name}";
 
-    /// <summary>A pre-norm block of width 16 over n tokens: four projections of 16 x 16, two of 16 x 64, two products
-    /// of n x n x 16.</summary>
+    /// <summary>The floating-point operations of a pre-norm block of width 16 over n tokens: four projections of 16 x
+    /// 16, two of 16 x 64, two products of n x n x 16.</summary>
     static long Block(long n) => 2 * n * (4 * 16 * 16 + 2 * 16 * 64) + 2 * 2 * n * n * 16;
 
-    /// <summary>All four parts have as many images in the masked pass as the part with most that the gate
-    /// selects.</summary>
+    /// <summary>The share of images in the masked pass. The gate selects most images in one of the four parts, and the
+    /// other parts are filled up to that number.</summary>
     double Filled(Entity arm, int step, double share)
     {
         Assert.InRange(share, Gate(arm, step), 4 * Gate(arm, step));
@@ -104,7 +104,7 @@ public sealed class BenchRunTests : IDisposable
         return share;
     }
 
-    /// <summary>The share of the images as the target's own metric has it.</summary>
+    /// <summary>The share of images that the gate selects, as the target's own metric gives it.</summary>
     double Gate(Entity arm, int step)
     {
         var log = run.Find<MetricLog>(arm);

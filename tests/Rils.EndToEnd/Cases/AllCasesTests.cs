@@ -2,7 +2,7 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Cases;
 
-/// <summary>No case is without a test.</summary>
+/// <summary>Every folder of <c>tests/cases</c> has a test that names it.</summary>
 public sealed class AllCasesTests
 {
     static readonly string folder = Path.Combine(Repository.Root, "tests", "cases"),

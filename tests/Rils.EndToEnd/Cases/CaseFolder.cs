@@ -9,7 +9,7 @@ sealed class CaseFolder : IDisposable
     readonly string root = Directory.CreateTempSubdirectory("rils-case-").FullName;
 
     /// <summary>Copies a case, and beside it the files that all cases share.</summary>
-    /// <param name="name">Its folder in <c>tests/cases</c>: <c>reports/batch-1</c>.</param>
+    /// <param name="name">The folder of the case below <c>tests/cases</c>: <c>reports/batch-1</c>.</param>
     public CaseFolder(string name)
     {
         var cases = System.IO.Path.Combine(Repository.Root, "tests", "cases");

@@ -2,13 +2,14 @@ using Rils.Tests.Cli;
 
 namespace Rils.Tests.Cases;
 
-/// <summary>The cases whose data a strict reader refuses, or reads otherwise: whole runs of the command.</summary>
+/// <summary>Cases whose data a strict reader refuses, or reads otherwise. Each test is a whole run of the
+/// command.</summary>
 public sealed class DataCasesTests
 {
     static Outcome Run(CaseFolder folder, string name = "out", params string[] more) =>
         Command.Process(["run", folder.Experiment, "--out", folder[name], .. more]);
 
-    /// <summary>Sound parts of the data are used without a word.</summary>
+    /// <summary>A run reads such data without a warning and lists no bad sample.</summary>
     [Theory]
     [InlineData("reports/captions-utf16")]
     [InlineData("reports/classes-bom")]
@@ -107,7 +108,8 @@ public sealed class DataCasesTests
         Assert.False(File.Exists(folder["out", "seed-0", "bad-samples.jsonl"]));
     }
 
-    /// <summary>Threads take turns as they like; the file has the same bytes.</summary>
+    /// <summary>The threads decode samples in any order, and the list of bad samples has the same bytes each
+    /// time.</summary>
     [Fact]
     public void The_list_of_bad_samples_is_the_same_in_every_run()
     {

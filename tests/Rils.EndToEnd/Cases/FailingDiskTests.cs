@@ -2,8 +2,8 @@ using Rils.Tests.Cli;
 
 namespace Rils.Tests.Cases;
 
-/// <summary>A run whose files do not reach the disk says so by their names, and goes on from its last checkpoint to the
-/// bytes of one that had no such trouble.</summary>
+/// <summary>A run that cannot bring its files to the disk names them, and goes on from its last checkpoint to the bytes
+/// of an undisturbed run.</summary>
 public sealed class FailingDiskTests(WholeRun whole) : IClassFixture<WholeRun>
 {
     [SkippableFact]
@@ -18,8 +18,8 @@ public sealed class FailingDiskTests(WholeRun whole) : IClassFixture<WholeRun>
         Assert.DoesNotContain("   at ", outcome.Error);
     }
 
-    /// <summary>The 38 flushes of the main thread are those of experiment, manifest, metrics, checkpoint, pictures,
-    /// samples, outcome and results; 8 of the arms' thread are of weights.</summary>
+    /// <summary>The numbers of the flushes that fail. The main thread makes 38: of experiment, manifest, metrics,
+    /// checkpoint, pictures, samples, outcome and results. The arms' thread makes 8, of weights.</summary>
     public static TheoryData<int> Flushes => [.. Strace.Moments(38, 9, 36)];
 
     [SkippableTheory]
@@ -35,8 +35,8 @@ public sealed class FailingDiskTests(WholeRun whole) : IClassFixture<WholeRun>
         whole.AssertGoesOn(folder);
     }
 
-    /// <summary>A file that a full disk has cut: what is there stays, also where the system tells only when the file is
-    /// flushed.</summary>
+    /// <summary>A full disk cuts a file, and the system reports that only at the flush. The run keeps all that was
+    /// written before.</summary>
     [SkippableFact]
     public void A_disk_that_is_full_when_it_is_flushed_is_named()
     {
@@ -50,7 +50,7 @@ public sealed class FailingDiskTests(WholeRun whole) : IClassFixture<WholeRun>
         whole.AssertGoesOn(folder);
     }
 
-    /// <summary>Some file systems have no such thing for folders.</summary>
+    /// <summary>Some file systems cannot flush a folder and answer EINVAL.</summary>
     [SkippableFact]
     public void A_file_system_that_cannot_flush_is_good_enough()
     {

@@ -4,8 +4,8 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Cases;
 
-/// <summary>Runs that would go on, get more seeds or be compared with other data, weights, keys or engine than they
-/// were begun with.</summary>
+/// <summary>Runs that go on, get more seeds or are compared, with other data, weights, keys or engine than at their
+/// start.</summary>
 public sealed class IdentityCaseTests
 {
     static byte[] Weights(string run, string arm) =>
@@ -31,7 +31,7 @@ public sealed class IdentityCaseTests
             Command.Here("run", "--resume", run, "--accept", "data").Returns(0).Error);
         Assert.Matches(@"^from step 20 of seed 0 on, data .* was .* and is .* \(b is new\) \(accepted: data\)$",
             Assert.Single(Changes(run)));
-        // Once is enough.
+        // A user accepts a difference once: a later session does not ask again.
         Assert.Contains("already finished", Command.Here("run", "--resume", run).Returns(0).Output);
     }
 
@@ -51,7 +51,7 @@ public sealed class IdentityCaseTests
         Assert.False(Directory.Exists(Path.Combine(run, "seed-1")));
         Command.Here([.. more, "--accept", "data"]).Returns(0);
         Assert.StartsWith("from step 0 of seed 1 on, data ", Assert.Single(Changes(run)));
-        // Put back, the data is that of the first seed, and not of the last.
+        // The first shard, put back, is the data of the first seed, and no longer that of the last.
         File.WriteAllBytes(train, first);
         Assert.Contains("(train is another)",
             Command.Here("run", "--resume", run, "--set", "seeds=[0,1,2]").Returns(2).Error);
@@ -106,7 +106,7 @@ public sealed class IdentityCaseTests
             Assert.Contains($"\n  arm.{arm}.schedule.learning_rate was 0.001 and is 0.01; "
                 + "--accept schedule.learning_rate goes on\n", refused);
         Assert.Contains("experiment.toml was edited after the run", Command.Here("compare", run).Returns(2).Error);
-        // The given file is as it was; the folder's is written anew.
+        // The given FILE has the value of the start, so the run goes on and writes its own experiment.toml anew.
         Command.Here("run", folder.Experiment, "--set", "steps=12", "--resume", run).Returns(0);
         Assert.Equal(text, File.ReadAllText(file));
     }
@@ -121,10 +121,13 @@ public sealed class IdentityCaseTests
         Assert.Contains("--accept x: nothing that differs is called so; what differs: schedule.learning_rate\n",
             Command.Here([.. lower, "--accept", "x"]).Returns(2).Error);
         Command.Here([.. lower, "--accept", "schedule.learning_rate"]).Returns(0);
-        Assert.Equal(["from step 4 of seed 0 on, arm.rils.schedule.learning_rate was 0.001 and is 0.0005 (accepted: "
-            + "schedule.learning_rate)",
-            "from step 4 of seed 0 on, arm.clip.schedule.learning_rate was 0.001 and is 0.0005 (accepted: "
-                + "schedule.learning_rate)"], Changes(run));
+        Assert.Equal(
+        [
+            "from step 4 of seed 0 on, arm.rils.schedule.learning_rate was 0.001 and is 0.0005 "
+                + "(accepted: schedule.learning_rate)",
+            "from step 4 of seed 0 on, arm.clip.schedule.learning_rate was 0.001 and is 0.0005 "
+                + "(accepted: schedule.learning_rate)",
+        ], Changes(run));
         Assert.Contains($"note: {run}: from step 4 of seed 0 on, arm.rils.schedule.learning_rate was 0.001",
             Command.Here("compare", run).Returns(0).Output);
         Assert.Contains("from step 4 of seed 0 on, arm.rils.schedule.learning_rate was 0.001",
@@ -149,9 +152,8 @@ public sealed class IdentityCaseTests
         Assert.Empty(Changes(run));
     }
 
-    /// <summary>Bytes behind the end of an assembly change nothing but its hash.</summary>
-    /// <summary>The case faults/resume-other-engine: its patch is stood for by a byte behind the end of the engine's
-    /// file.</summary>
+    /// <summary>The case faults/resume-other-engine. Instead of applying its patch, the test appends bytes to the
+    /// engine's file, which change nothing but the file's hash.</summary>
     [Fact]
     public void Another_build_of_the_engine_is_refused()
     {
@@ -171,7 +173,8 @@ public sealed class IdentityCaseTests
         Assert.Contains($"note: {run}: from step 4 of seed 0 on, engine Rils.Engine.dll was ", compared);
     }
 
-    /// <summary>The built command with another engine; its large folders are links.</summary>
+    /// <summary>Copies the built command and appends 8 bytes to its engine; the folders below are links, since they are
+    /// large.</summary>
     static string OtherHost(string folder)
     {
         Directory.CreateDirectory(folder);

@@ -6,10 +6,12 @@ using Rils.Tests.Cli;
 
 namespace Rils.Tests.Cases;
 
-/// <summary>Files and command lines name things that cannot be read, or mean nothing: that is told at once.</summary>
+/// <summary>Files and command lines that name things which cannot be read, or that mean nothing: a command says so at
+/// once.</summary>
 public sealed partial class InputCasesTests
 {
-    /// <summary>Opening a pipe would wait for ever: then the test fails, and does not hang.</summary>
+    /// <summary>Runs a command that must answer within a minute: opening a pipe would wait for ever, and the test shall
+    /// fail instead of hanging.</summary>
     static Outcome Soon(CaseFolder folder, string command, params string[] more)
     {
         var answer = Task.Run(() => Command.Here([command, folder.Experiment, .. more]));
@@ -111,7 +113,7 @@ public sealed partial class InputCasesTests
         {
             case "pipe": Assert.Equal(0, MakePipe(named, 0x1A4)); break;
             case "socket":
-                // Its address has 108 bytes.
+                // The address of a socket has at most 108 bytes.
                 named = Path.Combine(Path.GetTempPath(), $"rils-{Guid.NewGuid():N}"[..12]);
                 socket.Bind(new UnixDomainSocketEndPoint(named));
                 break;
@@ -168,7 +170,7 @@ public sealed partial class InputCasesTests
         var watch = Stopwatch.StartNew();
         Assert.EndsWith($"[sweep] makes {values} points, and 1000 are the most: give it fewer values, or fewer keys\n",
             Soon(folder, "check").Returns(2).Error);
-        // Comparing pair by pair took minutes.
+        // A comparison of all pairs of values took minutes.
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{watch.Elapsed}");
     }
 

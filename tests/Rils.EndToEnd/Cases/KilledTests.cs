@@ -3,8 +3,8 @@ using Rils.Tests.Cli;
 
 namespace Rils.Tests.Cases;
 
-/// <summary>A process that is killed at any moment leaves a folder that goes on by the same command, to the bytes of an
-/// undisturbed one, and nothing of its own.</summary>
+/// <summary>A process that is killed at any moment leaves a folder from which the same command goes on. The run ends
+/// with the bytes of an undisturbed one, and no file of the killed process is left.</summary>
 public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.WholeSweep sweep)
     : IClassFixture<KilledTests.WholePhases>, IClassFixture<KilledTests.WholeSweep>
 {
@@ -15,15 +15,15 @@ public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.Whol
     /// <summary>A sweep of two runs; faults/sweep-killed-before-its-record has the same experiment.</summary>
     public sealed class WholeSweep() : WholeRun("faults/sweep-killed-at-results");
 
-    /// <summary>Renames of the main thread, in their order: experiment, manifest; for each phase metrics, a
-    /// checkpoint's state and folder, pictures, samples, outcome; results. The arms' thread has those of
-    /// weights.</summary>
+    /// <summary>The numbers of the renames at which a test kills a run of two phases. The main thread renames in this
+    /// order: experiment, manifest; for each phase metrics, a checkpoint's state and folder, pictures, samples,
+    /// outcome; results. The arms' thread renames the weights.</summary>
     public static TheoryData<int> RenamesOfPhases => [.. Strace.Moments(27, 2, 9, 27)];
 
     public static TheoryData<int> FlushesOfPhases => [.. Strace.Moments(70, 30)];
 
-    /// <summary>In their order: two experiments and the sweep's record, then those of each run: the 17th is of the
-    /// first one's results.</summary>
+    /// <summary>The numbers of the renames at which a test kills a sweep. The order is: two experiments and the sweep's
+    /// record, then the files of each run. The 17th renames the results of the first run.</summary>
     public static TheoryData<int> RenamesOfSweep => [.. Strace.Moments(31, 2, 17)];
 
     [SkippableTheory]
@@ -34,7 +34,7 @@ public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.Whol
     [MemberData(nameof(RenamesOfSweep))]
     public void A_sweep_is_killed_at_a_rename(int number) => Kill(sweep, "rename", number);
 
-    /// <summary>A kill between a rename and what follows it: each is followed by a flush of its folder.</summary>
+    /// <summary>Kills the run between a rename and the next step: a flush of the folder follows each rename.</summary>
     [SkippableTheory]
     [MemberData(nameof(FlushesOfPhases))]
     public void A_run_is_killed_at_a_flush(int number) => Kill(phases, "fsync", number);
@@ -47,7 +47,7 @@ public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.Whol
         run.AssertGoesOn(folder);
     }
 
-    /// <summary>Without strace: the folder as such a kill leaves it.</summary>
+    /// <summary>Needs no strace: the test writes the folder as such a kill leaves it.</summary>
     [Fact]
     public void A_sweep_that_was_killed_before_its_record_goes_on()
     {
@@ -84,7 +84,7 @@ public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.Whol
             Command.Here("run", "--resume", folder).Returns(2).Error);
         Command.Here("run", phases.Experiment, "--out", folder).Returns(0);
         phases.AssertIsWhole(folder);
-        // Something else beside the lock is somebody's.
+        // A file beside the lock is somebody's, so the folder is not free.
         var other = Directory.CreateDirectory(phases.New()).FullName;
         foreach (var name in (string[])["run.lock", "notes.txt"]) File.WriteAllText(Path.Combine(other, name), "");
         Assert.Contains("holds something already",
@@ -104,7 +104,7 @@ public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.Whol
         phases.AssertIsWhole(folder);
     }
 
-    /// <summary>To write it anew, it would have to go first.</summary>
+    /// <summary>A session that wrote the same checkpoint again would have to remove it first.</summary>
     [Fact]
     public void A_checkpoint_that_stands_is_not_written_again()
     {
@@ -116,7 +116,7 @@ public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.Whol
         var before = File.GetLastWriteTimeUtc(state);
         using (var process = Command.Start("run", "--resume", folder))
         {
-            // Said before the first step is made.
+            // The session prints this line before it trains a step.
             while (process.StandardOutput.ReadLine() is { } line
                 && !line.Contains("going on from the checkpoint of this step"))
             {

@@ -5,11 +5,11 @@ using Rils.Tests.Plugins.WebDataset;
 
 namespace Rils.Tests.Cases;
 
-/// <summary>Moments of a machine: signals, folders that move or are taken, caches and limits.</summary>
+/// <summary>A run meets events of its machine: signals, folders that move or vanish, caches and limits.</summary>
 public sealed class MomentTests(LongerRun longer) : IClassFixture<LongerRun>
 {
-    /// <summary>Does something beside the shell that becomes <c>rils</c>, once a file or folder is there; waits no
-    /// longer than that lives.</summary>
+    /// <summary>Shell text that runs <c>then</c> in the background as soon as <c>there</c> exists. The wait ends with
+    /// the shell, which becomes <c>rils</c>.</summary>
     static string Once(string there, string then) =>
         $"(until [ -e {there} ]; do kill -0 $$ || exit; sleep 0.01; done; {then}) & true";
 
@@ -18,7 +18,8 @@ public sealed class MomentTests(LongerRun longer) : IClassFixture<LongerRun>
     /// <summary>The number of SIGHUP.</summary>
     const int HangUp = 1;
 
-    /// <summary>The shell and the system send one each.</summary>
+    /// <summary>A run may get SIGHUP twice, from the shell and from the system; the second must not end it at
+    /// once.</summary>
     [Fact]
     public void A_terminal_that_is_closed_leaves_a_checkpoint()
     {
@@ -52,7 +53,7 @@ public sealed class MomentTests(LongerRun longer) : IClassFixture<LongerRun>
     public void A_folder_that_is_moved_away_is_not_begun_again_in_its_place()
     {
         var (folder, moved) = (longer.Toy["moved"], longer.Toy["moved-away"]);
-        // Longer than the move can take, however busy the machine is.
+        // The run has so many steps that the move happens within it, however busy the machine is.
         var outcome = Command.Shell(Once($"{folder}/seed-0/checkpoints", $"mv {folder} {moved}"), "run",
             longer.Experiment, "--out", folder, "--set", "steps=20000").Returns(1);
         Assert.Contains($"\n{folder} was removed or moved: put it back and resume it, or begin anew\n", outcome.Error);

@@ -3,7 +3,7 @@ using Rils.Tests.Engine.Plugins;
 
 namespace Rils.Tests.Cases;
 
-/// <summary>Arms share the noise of their masks.</summary>
+/// <summary>All arms read the same noise for their masks, so an arm that changes the noise is stopped.</summary>
 public sealed class SharedNoiseTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Rils.Tests.Cli;
 
 namespace Rils.Tests.Cases;
 
-/// <summary>Standard streams that are closed, full or gone end no run, and what is printed gives a terminal no
+/// <summary>Standard streams that are closed, full or gone end no run, and printed text can give a terminal no
 /// orders.</summary>
 public sealed class StreamTests(WholeRun whole) : IClassFixture<WholeRun>
 {
@@ -62,12 +62,12 @@ public sealed class StreamTests(WholeRun whole) : IClassFixture<WholeRun>
         Assert.Contains(@"sample `t/\x1b]0;pwned\x07\x1b[31mkey`: the bytes are no image that can be decoded",
             outcome.Error);
         Assert.DoesNotContain(outcome.Output + outcome.Error, one => char.IsControl(one) && one != '\n');
-        // The truth, in JSON's own spelling.
+        // The list holds the true name, in the escapes of JSON.
         Assert.Contains(@"`t/\u001B]0;pwned\u0007\u001B[31mkey`",
             File.ReadAllText(files["out", "seed-0", "bad-samples.jsonl"]));
     }
 
-    /// <summary>On a terminal, where a table is redrawn.</summary>
+    /// <summary>On a terminal <c>rils</c> draws a table again and again, and prints warnings above it.</summary>
     [SkippableFact]
     public void And_so_it_is_beside_the_table_of_a_terminal()
     {

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Cases;
 
-/// <summary>Files of weights as people have them: pointers in their place, in parts, with numbers of a diverged run,
-/// with another project's shapes and names.</summary>
+/// <summary>Files of weights as users have them: a Git LFS pointer instead of the file, a model in parts, numbers of a
+/// diverged run, another project's shapes and names.</summary>
 public sealed class WeightsCasesTests
 {
     static Outcome Check(CaseFolder folder) => Command.Here("check", folder.Experiment);

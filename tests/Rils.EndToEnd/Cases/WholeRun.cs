@@ -2,13 +2,13 @@ using Rils.Tests.Cli;
 
 namespace Rils.Tests.Cases;
 
-/// <summary>A tiny run that nothing disturbed: what disturbed ones are compared with.</summary>
+/// <summary>A tiny run that nothing disturbed. Tests compare disturbed runs with it.</summary>
 public class WholeRun : IDisposable
 {
-    /// <summary>Not equal in two runs: it says when the run was begun.</summary>
+    /// <summary>This file differs between any two runs, since it holds the time of the start.</summary>
     const string Manifest = "manifest.json";
 
-    /// <summary>Only there after a failure, whose trace it is.</summary>
+    /// <summary>This file holds the trace of a failure, so an undisturbed run has none.</summary>
     const string ErrorLog = "error.log";
 
     /// <summary>Says when what happened.</summary>
@@ -32,15 +32,15 @@ public class WholeRun : IDisposable
 
     public string Experiment => files.Experiment;
 
-    /// <summary>A folder that is not there yet.</summary>
+    /// <summary>The path of a new folder, which the run makes.</summary>
     public string New() => files[$"out-{Interlocked.Increment(ref made)}"];
 
-    /// <summary>Goes on with a run, by the same command where the folder has nothing to resume, and asserts that it
-    /// ends as the undisturbed one.</summary>
+    /// <summary>Goes on with a run and asserts that it ends as the undisturbed one. The command of the start suffices
+    /// where the folder has nothing to resume.</summary>
     public void AssertGoesOn(string folder)
     {
         var resumed = Command.Process("run", Experiment, "--out", folder);
-        // Then it says what to do instead.
+        // Exit code 2: the folder holds a run that can be resumed, and the message says how.
         if (resumed.Code == 2)
         {
             Assert.Contains("go on with it by --resume", resumed.Error);
@@ -50,7 +50,8 @@ public class WholeRun : IDisposable
         AssertIsWhole(folder);
     }
 
-    /// <summary>Asserts that a folder has every file of the undisturbed run's, to the byte, and no other.</summary>
+    /// <summary>Asserts that a folder has the same files as the undisturbed run, with the same bytes, and no
+    /// other.</summary>
     public void AssertIsWhole(string folder)
     {
         Assert.Equal(Files(whole), Files(folder));
@@ -61,7 +62,8 @@ public class WholeRun : IDisposable
 
     public void Dispose() => files.Dispose();
 
-    /// <summary>All but the log, which holds times, and TensorBoard's, whose names and records do.</summary>
+    /// <summary>The paths of all files below a folder but the log, which holds times, and those of TensorBoard, whose
+    /// names and records hold times.</summary>
     static string[] Files(string folder) =>
         [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(folder, file))

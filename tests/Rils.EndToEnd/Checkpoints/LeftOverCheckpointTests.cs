@@ -2,7 +2,8 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Checkpoints;
 
-/// <summary>A process may be killed after it has written a checkpoint and before it has removed the oldest.</summary>
+/// <summary>A kill may come between the writing of a checkpoint and the removal of the oldest: one too many is
+/// left.</summary>
 public sealed class LeftOverCheckpointTests : IDisposable
 {
     readonly TinyExperiment tiny = new();

@@ -11,8 +11,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Checkpoints;
 
-/// <summary>State that a plugin brings is in the checkpoint like ours; a plugin that would lose some is told so at the
-/// start.</summary>
+/// <summary>Checkpoints hold a plugin's State as they hold ours. A plugin whose State no checkpoint could hold is
+/// refused at the start.</summary>
 public sealed class PluginStateTests : IDisposable
 {
     readonly TinyExperiment tiny = new();
@@ -36,15 +36,16 @@ public sealed class PluginStateTests : IDisposable
     [Fact]
     public void State_that_no_checkpoint_would_hold_is_refused_by_name()
     {
-        var refused = Assert.Throws<ExperimentException>(() => Load(tiny.Write(TinyExperiment.Clip
-            + "\nema = { decay = 0.8 }"), new EmaPlugin(forgetful: true)).Experiment.Dispose());
+        var file = tiny.Write(TinyExperiment.Clip + "\nema = { decay = 0.8 }");
+        var refused = Assert.Throws<ExperimentException>(() =>
+            Load(file, new EmaPlugin(forgetful: true)).Experiment.Dispose());
         Assert.Contains("ema of ema updates State that no checkpoint would hold: let its type implement ICheckpointed",
             refused.Message);
     }
 
     public void Dispose() => tiny.Dispose();
 
-    /// <summary>Runs to the end or to the cancellation; the file of the arm in the last checkpoint.</summary>
+    /// <summary>Runs to the end or to the cancellation, and returns the arm's file in the last checkpoint.</summary>
     string Run(string name, string file, CancellationToken cancellation, ISink? sink = null)
     {
         var (experiment, plugins) = Load(file, new EmaPlugin(forgetful: false));

@@ -2,7 +2,7 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Checkpoints;
 
-/// <summary>Stopped anywhere and resumed, a run gives the bits of one that was never stopped.</summary>
+/// <summary>A run that was stopped anywhere and resumed has the bytes of a run that was never stopped.</summary>
 public abstract class ResumeTests(WholeRuns runs, string precision) : IClassFixture<WholeRuns>, IDisposable
 {
     static readonly string[] Sets = ["steps=24", "checkpoint.every=7"];
@@ -14,10 +14,10 @@ public abstract class ResumeTests(WholeRuns runs, string precision) : IClassFixt
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    // Stopped whenever an evaluation is due, after the last step too.
+    // Each session stops at an evaluation, also at the one after the last step.
     [InlineData(1, true)]
     [InlineData(1, false, "data.chunk=5", "backbone.recompute=true")]
-    // Longer than what had come when it was stopped first, and no multiple of the batch.
+    // The queue is longer than the samples before the first stop, and no multiple of the batch.
     [InlineData(1, false, "arm.rils.target.queue=130", "arm.rils.target.gate=soft", "data.chunk=5")]
     public void Stopped_several_times_it_ends_with_the_same_bytes(
         int everyDrains, bool hasHeads = false, params string[] more) =>
@@ -25,7 +25,7 @@ public abstract class ResumeTests(WholeRuns runs, string precision) : IClassFixt
             TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Mae,
             TinyExperiment.MaeClip, hasHeads ? TinyExperiment.Retrieval : ""));
 
-    /// <summary>Names and bytes of an arm's pictures.</summary>
+    /// <summary>The names and bytes (hexadecimal) of an arm's pictures.</summary>
     static (string, string)[] Gallery(string run, string arm) =>
         Path.Combine(run, "seed-0", arm, "gallery") is var folder && Directory.Exists(folder)
         ? [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)
@@ -64,8 +64,8 @@ public abstract class ResumeTests(WholeRuns runs, string precision) : IClassFixt
             Assert.Equal(File.ReadAllText(Path.Combine(whole, name)), File.ReadAllText(Path.Combine(stopped, name)));
     }
 
-    /// <summary>The checkpoint is one from which the evaluation is made again: before the first step, in the midst,
-    /// after the last step.</summary>
+    /// <summary>The session stops within an evaluation: before the first step, in the middle, after the last step. A
+    /// later session makes the whole evaluation again from the checkpoint.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(10)]
@@ -87,7 +87,8 @@ public abstract class ResumeTests(WholeRuns runs, string precision) : IClassFixt
         var outcomes = tiny.RunIn(tiny["stopped"], file,
             null, new CallbackSink(evaluated: outcome => evaluated.Add(outcome.Step)), CancellationToken.None, Sets);
         Assert.Equal(2, outcomes.Count);
-        // Two arms, two heads at the ends and one between: each once, though one was begun twice.
+        // Two arms have two heads at the ends and one in between. Each result comes once, though one evaluation began
+        // twice.
         Assert.Equal([0, 0, 0, 0, 10, 10, 20, 20, 24, 24, 24, 24], evaluated);
         foreach (var name in (string[])["seed-0/outcome.json",
             "seed-0/metrics.jsonl", "seed-0/rils/model.safetensors", .. Samples])
@@ -95,7 +96,8 @@ public abstract class ResumeTests(WholeRuns runs, string precision) : IClassFixt
                 File.ReadAllBytes(Path.Combine(tiny["stopped"], name)));
     }
 
-    /// <summary>Checkpoints hold no samples: a finished seed goes back to its last one, and on.</summary>
+    /// <summary>Checkpoints hold no samples.json, so a finished seed goes back to its last checkpoint and evaluates
+    /// again.</summary>
     [Theory]
     [InlineData("")]
     [InlineData("cut off")]

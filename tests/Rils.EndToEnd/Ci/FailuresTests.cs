@@ -3,7 +3,7 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Ci;
 
-/// <summary>The end of CI's output names what failed.</summary>
+/// <summary>The end of CI's output lists the tests that failed.</summary>
 public sealed class FailuresTests
 {
     const string Log = """

@@ -12,7 +12,7 @@ public sealed class ReproducibleBuildTests : IDisposable
 
     public void Dispose()
     {
-        // Git's objects are read-only.
+        // Git's objects are read-only until this loop clears the attribute.
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             File.SetAttributes(file, FileAttributes.Normal);
         Directory.Delete(folder, recursive: true);
@@ -29,7 +29,8 @@ public sealed class ReproducibleBuildTests : IDisposable
                 File.ReadAllBytes(Path.Combine(clones[1], file)));
     }
 
-    /// <summary>Packages are in their cache, where the build that runs this test took them from.</summary>
+    /// <summary>Clones the repository and builds the engine. The restore finds all packages in NuGet's cache, since the
+    /// build that runs this test filled it.</summary>
     async Task<string> Build(string name)
     {
         var clone = Path.Combine(folder, name);
@@ -50,7 +51,7 @@ public sealed class ReproducibleBuildTests : IDisposable
         {
             var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true,
                 RedirectStandardError = true };
-            // What the test run told its own MSBuild.
+            // The test run sets variables for its own MSBuild, which must not reach this one.
             foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD",
                 StringComparison.OrdinalIgnoreCase)).ToArray()) start.Environment.Remove(name);
             using var process = Process.Start(start)!;

@@ -2,7 +2,7 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Ci;
 
-/// <summary>No test lies where nobody runs it.</summary>
+/// <summary>Every test lies in a project that <c>dotnet test</c> runs.</summary>
 public sealed class TestProjectsTests
 {
     [Fact]
@@ -14,7 +14,7 @@ public sealed class TestProjectsTests
             .Select(path => Path.GetRelativePath(tests, path).Split(Path.DirectorySeparatorChar)[0]).Distinct()];
         Assert.True(folders.Length >= 10);
         Assert.All(folders, name => Assert.Contains($@"tests\{name}\{name}.csproj", solution));
-        // As Directory.Solution.targets chooses.
+        // Directory.Solution.targets runs the projects with these names.
         Assert.All(folders, name => Assert.True(name.EndsWith(".Tests") || name == "Rils.EndToEnd", name));
     }
 }

@@ -3,7 +3,8 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Ci;
 
-/// <summary>CI fails where its tests prove nothing.</summary>
+/// <summary>CI fails where its tests prove nothing: no test passed, one failed, or one was skipped that must
+/// run.</summary>
 public sealed class VerdictTests : IDisposable
 {
     const string Allowed = "the larger collection of drawings is not there";
@@ -21,7 +22,7 @@ public sealed class VerdictTests : IDisposable
     [InlineData(1, "no", 7, 0, 1, "/usr/bin/chromium is missing: the report is not opened in a browser")]
     [InlineData(1, "yes", 7, 0, 1, Allowed)]
     [InlineData(0, "no", 7, 0, 1, Allowed)]
-    // Two were skipped, and one says why.
+    // Two tests were skipped, and only one gives a reason.
     [InlineData(1, "no", 7, 0, 2, Allowed)]
     public void It_fails_on_no_test_on_a_failed_one_and_on_one_that_was_skipped_where_it_must_run(int code,
         string shared, int passed, int failed, int skipped, string reason)

@@ -4,7 +4,7 @@ using Rils.Tests.Engine.Plugins;
 
 namespace Rils.Tests.Cli;
 
-/// <summary>What may go wrong around a run: it ends with a message, and what was trained is still there.</summary>
+/// <summary>Trouble from outside a run: the run ends with a message and keeps what it trained.</summary>
 public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
 {
     [Fact]

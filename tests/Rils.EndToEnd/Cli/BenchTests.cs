@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Rils.Tests.Cli;
 
-/// <summary><c>rils bench</c> as a process: what it prints, what its JSON promises, and that it leaves nothing else
-/// behind.</summary>
+/// <summary><c>rils bench</c> as a process: its output, the keys and figures of its JSON, and that no other file is
+/// left.</summary>
 public sealed class BenchTests(BenchTests.Measured measured) : IClassFixture<BenchTests.Measured>
 {
     const int Steps = 5;
 
-    /// <summary>One benchmark that the tests look at.</summary>
+    /// <summary>One benchmark that all tests read.</summary>
     public sealed class Measured : IDisposable
     {
         readonly JsonDocument document;
@@ -43,14 +43,13 @@ public sealed class BenchTests(BenchTests.Measured measured) : IClassFixture<Ben
     [Fact]
     public void Its_json_has_the_names_that_are_promised()
     {
-        AssertKeys(measured.Json, "experiment", "device",
-            "dtype", "machine", "libraries", "warmup_steps", "steps", "batch", "is_synchronised",
-            "start_to_first_step_s", "step_ms", "samples_per_s",
-            "flops_per_sample", "flops_per_s", "peak_flops_per_s", "peak_matrix_side", "utilisation",
+        AssertKeys(measured.Json, "experiment", "device", "dtype", "machine", "libraries", "warmup_steps", "steps",
+            "batch", "is_synchronised", "start_to_first_step_s", "step_ms", "samples_per_s", "flops_per_sample",
+            "flops_per_s", "peak_flops_per_s", "peak_matrix_side", "utilisation",
             "arms", "host_lane", "device_lane", "loader", "memory");
         foreach (var arm in measured.Json.GetProperty("arms").EnumerateArray())
-            AssertKeys(arm, "arm", "parameters", "step_ms",
-                "samples_per_s", "text_tokens", "selected_share", "forward_flops_per_sample", "flops_per_sample",
+            AssertKeys(arm, "arm", "parameters", "step_ms", "samples_per_s", "text_tokens", "selected_share",
+                "forward_flops_per_sample", "flops_per_sample",
                 "flops_per_s", "utilisation", "parameters_bytes", "gradients_bytes", "moments_bytes");
         foreach (var lane in (string[])["host_lane", "device_lane"])
         {
@@ -84,7 +83,8 @@ public sealed class BenchTests(BenchTests.Measured measured) : IClassFixture<Ben
         {
             Assert.InRange(Number(arm, "step_ms"), 1e-3, 1e6);
             Assert.Equal(3 * Number(arm, "forward_flops_per_sample"), Number(arm, "flops_per_sample"), 1.0);
-            // fp32, each parameter rounded up to 64 bytes; AdamW keeps two moments and a step for each group.
+            // The arm is fp32, and each parameter is rounded up to 64 bytes. AdamW keeps two moments, and a step for
+            // each group.
             Assert.InRange(Number(arm, "parameters_bytes"),
                 4 * Number(arm, "parameters"), 8 * Number(arm, "parameters"));
             Assert.Equal(Number(arm, "parameters_bytes"), Number(arm, "gradients_bytes"));

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Rils.Tests.Cli;
 
-/// <summary><c>--libtorch</c> as a process: another libtorch by its path, while rils' own lies in its folder.</summary>
+/// <summary><c>--libtorch</c> as a process: a path names another libtorch, while rils' own lies in its
+/// folder.</summary>
 public sealed class LibtorchTests : IDisposable
 {
     static readonly string packaged = Path.Combine(AppContext.BaseDirectory, "libtorch");
@@ -51,8 +52,8 @@ public sealed class LibtorchTests : IDisposable
             Refused(partly));
     }
 
-    /// <summary>With a function renamed in libc10, as another version has it. Resolved late it would end the process
-    /// with exit code 127 in the midst of a run.</summary>
+    /// <summary>A function of libc10 has another name, as in another version. A late look-up would end the process with
+    /// exit code 127 in the middle of a run.</summary>
     [SkippableFact]
     public void A_function_that_is_missing_is_found_before_anything_runs()
     {
@@ -68,7 +69,7 @@ public sealed class LibtorchTests : IDisposable
         Assert.Matches("^error: lib[^ ]* cannot be loaded: .*undefined symbol: _ZN3c106detail", Refused(other));
     }
 
-    /// <summary>Libraries of 2.10 whose core gives another number: all else fits, so that the number alone
+    /// <summary>The libraries are those of 2.10 and only give another number, so that the number alone
     /// decides.</summary>
     [SkippableFact]
     public void Versions_that_rils_was_run_with_are_taken_and_others_only_where_somebody_says_so()
@@ -114,7 +115,7 @@ public sealed class LibtorchTests : IDisposable
     {
         OnLinux();
         var stub = Folder("stub");
-        // Any whole library without that function.
+        // Any whole library without that function serves.
         File.Delete(Path.Combine(stub, "libtorch_cpu.so"));
         File.Copy(Path.Combine(stub, "libtorch.so"), Path.Combine(stub, "libtorch_cpu.so"));
         Assert.StartsWith("error: libtorch is older than 2.10 there, and rils was run with 2.10 or 2.11 only\n",
@@ -123,8 +124,8 @@ public sealed class LibtorchTests : IDisposable
 
     public void Dispose() => toy.Dispose();
 
-    /// <summary>A library's bytes, and where in them <c>aoti_torch_abi_version</c> has the number, which it loads into
-    /// a register and returns.</summary>
+    /// <summary>The bytes of a library, and the place of the version in them: <c>aoti_torch_abi_version</c> loads the
+    /// number into a register and returns.</summary>
     static (byte[] Image, int At) Number(string library)
     {
         var image = File.ReadAllBytes(library);
@@ -145,8 +146,8 @@ public sealed class LibtorchTests : IDisposable
         return outcome.Error;
     }
 
-    /// <summary>Copies of the packaged libraries: links would be the same files to the system's loader, and a second
-    /// libtorch would go unseen.</summary>
+    /// <summary>Copies the packaged libraries into a folder. Links would be the same files to the system's loader, and
+    /// a second libtorch would go unseen.</summary>
     string Folder(string name)
     {
         var folder = Directory.CreateDirectory(toy[name]).FullName;

@@ -1,7 +1,6 @@
 namespace Rils.Tests.Cli;
 
-/// <summary>A run of 120 steps with three checkpoints, brought to its end: what interrupted ones are compared
-/// to.</summary>
+/// <summary>An uninterrupted run of 120 steps with three checkpoints. Tests compare interrupted runs with it.</summary>
 public sealed class LongerRun : IDisposable
 {
     public LongerRun()
@@ -28,8 +27,7 @@ public sealed class LongerRun : IDisposable
             run.LetGo().Returns(130).Error);
     }
 
-    /// <summary>Goes on with a run and asserts that it ends with the bytes of the one that was never
-    /// interrupted.</summary>
+    /// <summary>Goes on with a run and asserts that it ends with the bytes of the uninterrupted one.</summary>
     public void AssertEndsAlike(string folder)
     {
         Command.Process(Resume(folder)).Returns(0);

@@ -2,7 +2,7 @@ using Rils.Tests.Engine.Plugins;
 
 namespace Rils.Tests.Cli;
 
-/// <summary>A plugin whose systems update what they may only read stops the start, by name, before anything is
+/// <summary>A plugin whose systems update what they may only read is refused by name before anything is
 /// trained.</summary>
 public sealed class OverreachTests : IDisposable
 {
@@ -11,8 +11,8 @@ public sealed class OverreachTests : IDisposable
     [Fact]
     public void A_plugin_that_updates_what_it_may_only_read_is_refused_by_the_names_of_its_systems()
     {
-        var refused = Command.Here("run", toy.Experiment, "--plugins",
-            FixturePlugins.Of("Fixture.Overreach"), "--out", toy["run"], "--set", "overreach={}").Returns(2);
+        var refused = Command.Here("run", toy.Experiment, "--plugins", FixturePlugins.Of("Fixture.Overreach"),
+            "--out", toy["run"], "--set", "overreach={}").Returns(2);
         Assert.Contains("overreach.blur runs once per arm and may only read Images, which all arms share",
             refused.Error);
         Assert.Contains("overreach.anneal updates OverreachOptions, "

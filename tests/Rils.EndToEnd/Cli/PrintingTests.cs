@@ -3,7 +3,7 @@ using Rils.Scheduling;
 
 namespace Rils.Tests.Cli;
 
-/// <summary>What the commands print that train nothing.</summary>
+/// <summary>The output of the commands that train nothing.</summary>
 public sealed class PrintingTests(Toy toy) : IClassFixture<Toy>
 {
     [Theory]

@@ -9,10 +9,10 @@ public sealed class PublishTests(PublishTests.Published published) : IClassFixtu
 {
     const int Steps = 3;
 
-    /// <summary>A published <c>rils</c>, in a folder that it was not published to.</summary>
+    /// <summary>A published <c>rils</c>, moved away from the folder that it was published to.</summary>
     public sealed class Published : IDisposable
     {
-        /// <summary>NuGet's codes where there is no network, or where it does not have the package of the
+        /// <summary>NuGet's error codes where the machine has no network, or NuGet does not have the package of the
         /// runtime.</summary>
         static readonly string[] Unserved = ["NU1301", "NU1101", "NU1102"];
 
@@ -44,7 +44,7 @@ public sealed class PublishTests(PublishTests.Published published) : IClassFixtu
 
         static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
-        /// <summary>Runs <c>rils</c> with these variables alone.</summary>
+        /// <summary>Runs <c>rils</c> with these environment variables and no other.</summary>
         internal Outcome Rils(string[] variables, params string[] arguments)
         {
             Skip.IfNot(OperatingSystem.IsLinux(), "rils is published for Linux here");
@@ -69,7 +69,7 @@ public sealed class PublishTests(PublishTests.Published published) : IClassFixtu
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
-            // The test run has set these for its own MSBuild.
+            // The test run sets these variables for its own MSBuild.
             foreach (var name in start.Environment.Keys.Where(IsMsBuilds).ToArray()) start.Environment.Remove(name);
             using var process = Process.Start(start)!;
             return process.Finished();
@@ -98,7 +98,7 @@ public sealed class PublishTests(PublishTests.Published published) : IClassFixtu
     {
         string[] arguments = ["run", published.Toy.Experiment, "--set", $"steps={Steps}", "--out"];
         published.Rils([], [.. arguments, published.Toy["published"]]).Returns(0);
-        // With as few variables as the published one has: ATEN_CPU_CAPABILITY, say, decides bits.
+        // The built one gets as few variables as the published one: ATEN_CPU_CAPABILITY, for example, decides bits.
         Command.Under(["env", "-i", $"PATH={Environment.GetEnvironmentVariable("PATH")}"],
             [.. arguments, published.Toy["built"]]).Returns(0);
         foreach (var file in (string[])
@@ -106,7 +106,7 @@ public sealed class PublishTests(PublishTests.Published published) : IClassFixtu
             Assert.Equal(Bytes("built", file), Bytes("published", file));
     }
 
-    /// <summary>As it is sent to a machine that has a PyTorch.</summary>
+    /// <summary>A user may send <c>rils</c> without libtorch to a machine that has a PyTorch.</summary>
     [SkippableFact]
     public void Without_its_libtorch_it_says_what_to_do_and_takes_another()
     {

@@ -4,7 +4,7 @@ using Rils.Tests.Analysis;
 
 namespace Rils.Tests.Cli;
 
-/// <summary><c>rils report</c>, of a run that was trained on the spot, in a browser where there is one.</summary>
+/// <summary><c>rils report</c> of a run that the test trains, opened in a browser where the machine has one.</summary>
 public sealed class ReportTests(Toy toy) : IClassFixture<Toy>, IDisposable
 {
     const string Browser = "/usr/bin/chromium";
@@ -37,7 +37,7 @@ public sealed class ReportTests(Toy toy) : IClassFixture<Toy>, IDisposable
     {
         Skip.IfNot(File.Exists(Browser), $"{Browser} is missing: the report is not opened in a browser");
         var (run, report) = (Path.Combine(folder, "run"), Path.Combine(folder, "a.html"));
-        // All images: after twelve steps few captions are retrieved.
+        // The gate is off and selects all images: after twelve steps the model retrieves few captions.
         Command.Process("run", toy.Experiment, "--set", "arm.rils.target.gate=none", "--out", run).Returns(0);
         Command.Process("report", run, "--out", report).Returns(0);
         Assert.InRange(new FileInfo(report).Length, 60_000, 5_000_000);
@@ -53,13 +53,14 @@ public sealed class ReportTests(Toy toy) : IClassFixture<Toy>, IDisposable
         Assert.Contains($"data-charts=\"{charts}\"", page);
         Assert.Contains("language.gate", page);
         Assert.Contains("may rest", page);
-        // Pictures of the arm that hides patches, and no word of the run folder's lacking any.
+        // The page shows pictures of the arm that hides patches, and does not say that the run folder lacks any.
         Assert.Contains("<dt>student</dt>", page);
         Assert.DoesNotContain("holds no pictures", page);
         AssertPicturesAreSeen(report);
     }
 
-    /// <summary>The page's policy lets no script of ours run in it: this is a copy without one.</summary>
+    /// <summary>Asserts that the browser decodes every picture. The page's policy forbids our script, so the test opens
+    /// a copy without the policy.</summary>
     void AssertPicturesAreSeen(string report)
     {
         var copy = Path.Combine(folder, "seen.html");
@@ -75,7 +76,7 @@ public sealed class ReportTests(Toy toy) : IClassFixture<Toy>, IDisposable
         Assert.All(widths, width => Assert.Equal("32", width));
     }
 
-    /// <summary>The page as it is when its script has run, and what the browser logged.</summary>
+    /// <summary>The page after its script has run, and the browser's log.</summary>
     (string Page, string Log) Open(string file)
     {
         using var process = Process.Start(new ProcessStartInfo("timeout",

@@ -44,7 +44,7 @@ public sealed class ResumeTests(RunTests.FinishedRun finished) : IClassFixture<R
         Command.Here("run", "--resume", run, "--set", "seeds=[2,0]").Returns(0);
         Assert.All(before, file => Assert.Equal(file.Value,
             (File.GetLastWriteTimeUtc(file.Key), Convert.ToHexString(File.ReadAllBytes(file.Key)))));
-        // The folder says what it holds, and goes on by itself.
+        // The folder's experiment.toml names all seeds, so the folder goes on without FILE.
         Assert.Contains("seeds = [2, 0]", File.ReadAllText(Path.Combine(run, "experiment.toml")));
         Assert.Contains("already finished: every seed is done, nothing was run",
             Command.Here("run", "--resume", run).Returns(0).Output);

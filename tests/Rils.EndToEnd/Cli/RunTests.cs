@@ -7,10 +7,10 @@ using Rils.Tests.Plugins.WebDataset;
 
 namespace Rils.Tests.Cli;
 
-/// <summary><c>rils run</c> as a process, on real JPEGs, to the files that it leaves.</summary>
+/// <summary><c>rils run</c> as a process on real JPEGs: its output and the files that it leaves.</summary>
 public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunTests.FinishedRun>
 {
-    /// <summary>One run that the tests look at.</summary>
+    /// <summary>One run that all tests read.</summary>
     public sealed class FinishedRun : IDisposable
     {
         public FinishedRun()

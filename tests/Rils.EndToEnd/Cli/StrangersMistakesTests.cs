@@ -44,7 +44,7 @@ public sealed class StrangersMistakesTests : IDisposable
             + "own system makes its masks, and no [masking] tells how many patches stay visible", check.Output);
         Assert.Matches(@"rils [^\n]*\? +\?", check.Output);
         Command.Process("run", file, "--out", toy["run"], "--plugins", FixturePlugins.Of("Fixture.Poison")).Returns(0);
-        // A benchmark sees the masks themselves.
+        // A benchmark sees the masks themselves, and so needs no [masking].
         Command.Process("bench", file, "--steps", "1", "--plugins", FixturePlugins.Of("Fixture.Poison")).Returns(0);
     }
 }

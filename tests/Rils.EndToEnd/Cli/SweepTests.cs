@@ -1,13 +1,13 @@
 namespace Rils.Tests.Cli;
 
-/// <summary><c>rils run</c>, <c>compare</c> and <c>report</c> on a file with <c>[sweep]</c>, to the bytes of its
+/// <summary><c>rils run</c>, <c>compare</c> and <c>report</c> on a file with <c>[sweep]</c>, down to the bytes of the
 /// weights.</summary>
 public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixture<SweepTests.FinishedSweep>
 {
     const string Ratios = "sweep.masking.ratio=[0.5,0.75]",
         Batches = "sweep.data.batch=[8,16]", Saved = "checkpoint.every=5";
 
-    /// <summary>A sweep of two runs that the tests look at.</summary>
+    /// <summary>A sweep of two runs that all tests read.</summary>
     public sealed class FinishedSweep : IDisposable
     {
         public FinishedSweep() => Outcome = Run(Folder);
@@ -19,10 +19,11 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
         internal Outcome Outcome { get; }
 
         internal Outcome Run(string folder, params string[] more) =>
-            Command.Here(["run", Toy.Experiment, "--out",
-                folder, "--set", Ratios, "--set", Batches, "--set", Saved, .. more]).Returns(0);
+            Command.Here(["run", Toy.Experiment, "--out", folder, "--set", Ratios, "--set", Batches, "--set", Saved,
+                .. more]).Returns(0);
 
-        /// <summary>The folder of a run, in the order of the sweep.</summary>
+        /// <summary>The folder of the run with a label; in its name a dash and eight characters follow the
+        /// label.</summary>
         public static string RunOf(string folder, string label) =>
             Directory.GetDirectories(folder, $"{label}-????????").Single();
 
@@ -57,8 +58,8 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
     public void An_arm_gets_the_bytes_that_it_gets_alone(string label, string arm, string own, string batch, string set)
     {
         var alone = finished.Toy[$"alone-{label}-{arm}"];
-        Command.Here("run", finished.Toy.Experiment, "--out",
-            alone, "--set", batch, "--set", set, "--set", own == "rils" ? "arm.clip=none" : "seeds=[0]").Returns(0);
+        Command.Here("run", finished.Toy.Experiment, "--out", alone, "--set", batch, "--set", set,
+            "--set", own == "rils" ? "arm.clip=none" : "seeds=[0]").Returns(0);
         Assert.Equal(Weights(alone, own), Weights(RunOf(finished.Folder, label), arm));
     }
 
@@ -123,8 +124,8 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
         var again = finished.Run(folder, "--set", "sweep.masking.ratio=[0.5,0.6,0.75]").Output.Split('\n')
             .Where(line => line.StartsWith("run ")).ToArray();
         Assert.Equal(4, again.Length);
-        // Fewer values make one run, and the folder stays a sweep's: the value is there, and the arm beside it was
-        // trained with what is no longer wanted.
+        // With fewer values the grid is one run, and the folder stays a sweep's. The value is there already, but the
+        // arm beside it was trained with values that are no longer wanted.
         Assert.StartsWith("run 1 of 2: batch=8: finished before\nrun 2 of 2: batch=8\n",
             finished.Run(folder, "--set", "sweep.masking.ratio=[0.6]", "--set", "sweep.data.batch=[8]").Output);
         Assert.All(again, line => Assert.EndsWith("finished before", line));
@@ -147,9 +148,9 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
         var added = RunOfSweep(grown, 1);
         foreach (var arm in (string[])["rils-ratio-0.6", "clip"])
             Assert.Equal(Weights(RunOf(whole, "batch-8"), arm), Weights(added, arm));
-        // The source that both runs of a batch have is one arm.
-        Assert.Contains("another of rils-ratio-0.5@batch-8, "
-            + "clip@batch-8, rils-ratio-0.6@batch-8, rils-ratio-0.5@batch-12, clip@batch-12, rils-ratio-0.6@batch-12\n",
+        // Both runs of a batch have the source of the weights, and <c>compare</c> shows it as one arm.
+        Assert.Contains("another of rils-ratio-0.5@batch-8, clip@batch-8, rils-ratio-0.6@batch-8, "
+            + "rils-ratio-0.5@batch-12, clip@batch-12, rils-ratio-0.6@batch-12\n",
             Command.Here("compare", grown).Returns(0).Output);
     }
 
@@ -189,7 +190,7 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
         Assert.Equal(before, File.GetLastWriteTimeUtc(Path.Combine(run, "seed-0", "clip", "model.safetensors")));
         Assert.NotEqual(Weights(run, "clip"), Weights(run, "clip", seed: 3));
         Assert.Contains("Over 2 seeds (0, 3)", Command.Here("compare", folder).Returns(0).Output);
-        // Fewer are there already.
+        // The folder already has the fewer seeds that the file asks for.
         Assert.Contains("finished before", finished.Run(folder).Output);
     }
 
@@ -201,7 +202,7 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
             + "--baseline ARM chooses another of rils-ratio-0.5@batch-8, rils-ratio-0.75@batch-8, clip@batch-8, "
             + "rils-ratio-0.5@batch-16, rils-ratio-0.75@batch-16, clip@batch-16\n", output);
         Assert.DoesNotContain("data.batch is", output);
-        // Runs that no sweep joins may not differ so.
+        // <c>compare</c> refuses such a difference between runs that no sweep joins.
         var apart = Command.Here("compare", RunOf(finished.Folder, "batch-8"), RunOf(finished.Folder, "batch-16"))
             .Returns(2).Error;
         Assert.Contains("data.batch is 8 in ", apart);
@@ -223,8 +224,8 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
         Assert.Contains("The schedule is that of the first run, batch-8-", page);
         Assert.Contains("Differences are an arm less <strong>clip@batch-8</strong>", page);
         // Every arm of both runs has a curve of its loss.
-        using var curves = System.Text.Json.JsonDocument.Parse(page.Split("id=\"curves-data\">")[1]
-            .Split("</script>")[0]);
+        using var curves = System.Text.Json.JsonDocument.Parse(
+            page.Split("id=\"curves-data\">")[1].Split("</script>")[0]);
         Assert.Contains("clip@batch-16", curves.RootElement.ToString());
     }
 

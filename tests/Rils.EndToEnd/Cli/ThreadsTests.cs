@@ -2,7 +2,7 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Cli;
 
-/// <summary>A batch is cut by its experiment, so the number of threads changes no byte.</summary>
+/// <summary>The experiment says into how many parts a batch is cut, so the number of threads changes no byte.</summary>
 public sealed class ThreadsTests : IDisposable
 {
     static readonly string[] Smaller =
@@ -15,7 +15,8 @@ public sealed class ThreadsTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    /// <summary>All methods: objectives with and without text, teachers, phases, batch norm.</summary>
+    /// <summary>The baselines cover all methods: objectives with and without text, teachers, phases, batch
+    /// norm.</summary>
     [Theory]
     [InlineData("bf16")]
     [InlineData("fp32")]

@@ -6,7 +6,7 @@ using Rils.Tests.Plugins.WebDataset;
 
 namespace Rils.Tests.Cli;
 
-/// <summary>A folder with data made on the spot, and an experiment that trains arms of width 16 on it.</summary>
+/// <summary>A folder with generated data, and an experiment that trains arms of width 16 on it.</summary>
 public sealed class Toy : IDisposable
 {
     const int Samples = 64;
@@ -25,10 +25,11 @@ public sealed class Toy : IDisposable
 
     public string this[string name] => Path.Combine(folder, name);
 
-    /// <summary>The experiment file; its line numbers are those of <see cref="Text"/>.</summary>
+    /// <summary>The path of the experiment file, whose line numbers are those of <see cref="Text"/>.</summary>
     public string Experiment => this["toy.toml"];
 
-    /// <summary>Depths as in the golden case rils-tiny, so that the weights have its names.</summary>
+    /// <summary>The experiment. The depths are those of the golden case rils-tiny, so that the weights have its
+    /// names.</summary>
     public const string Text = """
         name  = "toy"
         steps = 12
@@ -74,7 +75,7 @@ public sealed class Toy : IDisposable
         data = "toy-*.tar"
         """;
 
-    /// <summary>Another experiment in the same folder.</summary>
+    /// <summary>Writes another experiment into the folder and returns its path.</summary>
     public string Write(string name, string text)
     {
         File.WriteAllText(this[name], text);

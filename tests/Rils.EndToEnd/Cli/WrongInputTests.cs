@@ -4,8 +4,8 @@ using Rils.Scheduling;
 
 namespace Rils.Tests.Cli;
 
-/// <summary>A user's mistake: exit code 2, a message that says where and what to do, no stack trace, nothing left
-/// behind.</summary>
+/// <summary>A user's mistake ends with exit code 2 and a message that says where and what to do: no stack trace,
+/// nothing left behind.</summary>
 public sealed class WrongInputTests(Toy toy) : IClassFixture<Toy>
 {
     [Theory]
@@ -73,8 +73,8 @@ public sealed class WrongInputTests(Toy toy) : IClassFixture<Toy>
     [InlineData("backbone.heads=3", "[backbone]: width = 16 is not divisible by heads = 3; change one of them")]
     [InlineData("arm.rils.decoder.heads=3", "[decoder]: width = 16 is not divisible by heads = 3; change one of them")]
     [InlineData("schedule.warmup_steps=12", "[schedule]: warmup_steps = 12 is not shorter than the run")]
-    public void What_does_not_fit_together_is_refused_at_the_key_that_is_to_blame_and_leaves_the_folder_free(string set,
-        string message)
+    public void What_does_not_fit_together_is_refused_at_the_key_that_is_to_blame_and_leaves_the_folder_free(
+        string set, string message)
     {
         var outcome = Command.Here("run", toy.Experiment, "--set", set, "--out", toy["refused"]).Returns(2);
         Assert.StartsWith($"--set {set}: {message}", outcome.Error);

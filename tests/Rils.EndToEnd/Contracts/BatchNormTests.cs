@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Contracts;
 
-/// <summary>Modules with batch norm: running statistics are State, move in training passes alone, and go wherever the
-/// weights go.</summary>
+/// <summary>Modules with batch norm. The running statistics are State, move in training passes alone, and go wherever
+/// the weights go.</summary>
 public sealed class BatchNormTests : IDisposable
 {
     const string Normed = "backbone = { kind = \"normed\" }";
@@ -73,8 +73,8 @@ public sealed class BatchNormTests : IDisposable
                 Path.GetFileName(Last("whole")[^1]), "ema.safetensors")));
     }
 
-    /// <summary>A pass of each step moves them once, whatever is evaluated meanwhile, and of a RILS arm the masked pass
-    /// too.</summary>
+    /// <summary>One training pass of each step moves the statistics, whatever is evaluated in between; in a RILS arm
+    /// the masked pass moves them too.</summary>
     [Fact]
     public void Evaluations_leave_weights_and_statistics_alone()
     {
@@ -86,7 +86,7 @@ public sealed class BatchNormTests : IDisposable
         Assert.NotEqual(0, Weights("judged", "clip")[Mean].abs().sum().item<float>());
     }
 
-    /// <summary>With running statistics a sample's feature does not depend on those beside it.</summary>
+    /// <summary>Running statistics make the feature of a sample independent of the rest of its batch.</summary>
     [Fact]
     public void An_evaluation_takes_the_running_statistics()
     {
@@ -112,7 +112,7 @@ public sealed class BatchNormTests : IDisposable
 
     static string Data => $"{Path.Combine(Golden.Repository.Root, "experiments", "data", "clipart-mini")}/val-*.tar";
 
-    /// <summary>Notes the mode of all layers in each call.</summary>
+    /// <summary>Notes in each call whether each layer is in training mode.</summary>
     sealed class ModeHead(List<bool> seen) : IHead
     {
         ArmModel? model;
@@ -162,7 +162,8 @@ public sealed class BatchNormTests : IDisposable
         Assert.Equal(2 * source[Count].item<long>(), moved[Count].item<long>());
     }
 
-    /// <summary>A frozen teacher is what it was trained to be; one that follows has the student's statistics.</summary>
+    /// <summary>A frozen teacher keeps the statistics of its training; a teacher that follows the student has the
+    /// student's.</summary>
     [Fact]
     public void Teachers_pass_with_statistics_of_their_own_and_move_none()
     {
@@ -174,7 +175,7 @@ public sealed class BatchNormTests : IDisposable
         Assert.True(held[$"Weights/{Mean}"].Equals(held["TeacherWeights/norm.running_mean"]));
         Assert.Equal(held[$"Weights/{Count}"].item<long>(),
             held["TeacherWeights/norm.num_batches_tracked"].item<long>());
-        // The masked pass of each step; the teacher's own moves nothing.
+        // The masked pass of each step moves the statistics once; the teacher's pass moves none.
         Assert.Equal(24, Weights("taught", "taught")[Count].item<long>());
     }
 
@@ -198,11 +199,12 @@ public sealed class BatchNormTests : IDisposable
             + "and batch norm changes its statistics", failure);
     }
 
-    /// <summary>A chunk that is no smaller than the batch is none.</summary>
+    /// <summary>A chunk that is as large as the batch cuts nothing.</summary>
     [Fact]
     public void A_chunk_of_the_whole_batch_is_no_matter() => Run("whole", strange.Tiny.Write(Clip), "data.chunk=12");
 
-    /// <summary>In an evaluation its own statistics are the batch's no more, so that it may be cut.</summary>
+    /// <summary>In evaluation mode the module reads its running statistics instead of the batch's, so a batch may be
+    /// cut.</summary>
     [Fact]
     public void A_module_of_a_plugins_own_system_is_refused_where_it_is_cut()
     {

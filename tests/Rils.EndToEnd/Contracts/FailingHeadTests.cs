@@ -23,7 +23,7 @@ public sealed class FailingHeadTests : IDisposable
 
     public void Dispose() => strange.Dispose();
 
-    /// <summary>Throws in one of its calls for one arm.</summary>
+    /// <summary>Throws in one of its calls for one arm, while <c>isDue</c> holds.</summary>
     sealed class Bad(string call, string arm, Func<bool> isDue) : IHead
     {
         public bool CanEvaluate(ArmModel model) => Try("CanEvaluate", true);
@@ -69,7 +69,7 @@ public sealed class FailingHeadTests : IDisposable
         Assert.All(clip.FailedHeads(), failed => Assert.Contains(says, failed.Failure));
         Assert.All(clip.FailedHeads(), failed => Assert.Empty(failed.Metrics));
         Assert.Equal(3, other.Heads.Count(found => found.Head == "bad" && found.Metrics["found"] == 1));
-        // Weights and the other head's results are those of a run without it.
+        // Weights and the results of the other head are those of a run without the failing head.
         foreach (var arm in (string[])["clip", "twin"])
             Assert.Equal(TinyExperiment.Weights(strange.Tiny["sound"], arm),
                 TinyExperiment.Weights(strange.Tiny["failed"], arm));
@@ -89,7 +89,7 @@ public sealed class FailingHeadTests : IDisposable
             Assert.Single(Run("null", Head("null"),
             strange.Tiny.Write(TinyExperiment.Clip, head.Replace("\nevery = 10", "")), "steps=3")).Heads[^1].Failure);
 
-    /// <summary>libtorch's own stack is for the log.</summary>
+    /// <summary>The cause is libtorch's first line; libtorch's stack is for the log.</summary>
     [Fact]
     public void Native_frames_are_no_part_of_the_cause()
     {
@@ -108,7 +108,8 @@ public sealed class FailingHeadTests : IDisposable
         public HeadResult Finish() => new(new Dictionary<string, double>());
     }
 
-    /// <summary>A failure is a result: what goes on from the checkpoint has it, and makes it no second time.</summary>
+    /// <summary>A failure is a result. A run that goes on from the checkpoint has it, and does not make it a second
+    /// time.</summary>
     [Fact]
     public void It_is_in_checkpoints_and_a_resumed_run_ends_alike()
     {
@@ -124,7 +125,7 @@ public sealed class FailingHeadTests : IDisposable
             "seed-0/clip/samples.json"])
             Assert.Equal(File.ReadAllText(strange.Tiny[$"whole/{name}"]),
                 File.ReadAllText(strange.Tiny[$"stopped/{name}"]));
-        // A finished run is finished.
+        // A finished run is left as it is.
         var before = File.GetLastWriteTimeUtc(strange.Tiny["stopped/seed-0/outcome.json"]);
         Assert.True(Run("stopped", Head("Finish"), file, "checkpoint.every=7")[0].HasFailed());
         Assert.Equal(before, File.GetLastWriteTimeUtc(strange.Tiny["stopped/seed-0/outcome.json"]));
@@ -155,7 +156,7 @@ public sealed class FailingHeadTests : IDisposable
         Assert.StartsWith("nothing can be compared: head bad failed on arm clip for seed 0", refused.Message);
     }
 
-    /// <summary>Only the first evaluation failed: the last one is compared.</summary>
+    /// <summary>Only the first evaluation fails, and the last one is compared.</summary>
     [Fact]
     public void A_failure_before_the_last_evaluation_costs_that_one_alone()
     {
@@ -167,7 +168,8 @@ public sealed class FailingHeadTests : IDisposable
         Assert.Empty(comparison.Notes);
         Assert.Equal(["clip", "twin"], Assert.Single(comparison.Metrics).Arms.Select(arm => arm.Arm));
     }
-    /// <summary>An arm without text has nothing that retrieval could judge.</summary>
+
+    /// <summary>Retrieval needs text, so it does not evaluate an arm without text.</summary>
     [Fact]
     public void An_arm_that_no_head_evaluates_is_said_to_be_in_no_figure()
     {

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Contracts;
 
-/// <summary>A backbone with batch norm, and with dropout that drops nothing: patches through a linear layer and a norm
-/// over all patches of the batch.</summary>
+/// <summary>A backbone with batch norm, and with dropout that drops nothing. Patches go through a linear layer and a
+/// norm over all patches of the batch.</summary>
 sealed class NormedBackbone : Backbone
 {
     readonly Linear embed, mix;

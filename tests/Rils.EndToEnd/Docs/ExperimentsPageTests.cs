@@ -9,8 +9,8 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Docs;
 
-/// <summary>docs/experiments.md names the keys that the options records have, no more and no less, with their defaults;
-/// its recipes work.</summary>
+/// <summary>docs/experiments.md names exactly the keys of the options records, with their defaults, and its recipes
+/// work.</summary>
 public sealed class ExperimentsPageTests : IDisposable
 {
     static readonly string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "experiments.md"));
@@ -26,7 +26,7 @@ public sealed class ExperimentsPageTests : IDisposable
         Assert.True(missing.Length == 0, $"docs/experiments.md should have:\n{string.Join('\n', missing)}");
     }
 
-    /// <summary>What the page lacks of the tables of the engine and of plugins.</summary>
+    /// <summary>The tables of the engine and of plugins that the page lacks.</summary>
     internal static string[] MissingOnPage(PluginRegistry plugins)
     {
         var arms = plugins.Slots.AtRoot.Where(slot => !ExperimentKeys.All.World.Contains(slot.Table));
@@ -50,7 +50,8 @@ public sealed class ExperimentsPageTests : IDisposable
         Assert.Equal(tables.Sum(type => OptionKey.Of(type).Count), Regex.Count(page, "^\\| `", RegexOptions.Multiline));
     }
 
-    /// <summary>The page is written from the records, so what they say is held against what a file does.</summary>
+    /// <summary>The page is written from the options records, so this test holds the records against values given by
+    /// hand.</summary>
     [Theory]
     [InlineData("masking", "random", "ratio", "a number, above 0 to below 1", "0.75")]
     [InlineData("target", "language", "prototypes", "one of detached, attached", "\"detached\"")]

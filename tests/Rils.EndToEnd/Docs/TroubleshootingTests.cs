@@ -3,10 +3,10 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Docs;
 
-/// <summary>docs/troubleshooting.md quotes what the code says, and all of it.</summary>
+/// <summary>docs/troubleshooting.md quotes every message of the code, and no other.</summary>
 public sealed partial class TroubleshootingTests
 {
-    /// <summary>Shorter ones say too little to be looked for.</summary>
+    /// <summary>The fewest characters of a part that the test looks for: shorter parts say too little.</summary>
     const int Telling = 14;
 
     static readonly string document =
@@ -18,7 +18,8 @@ public sealed partial class TroubleshootingTests
         .Where(path => !path.Contains("/obj/") && !path.Contains("/bin/"))
         .Select(path => Joined(File.ReadAllText(path)));
 
-    /// <summary>Strings that are added up become one; escapes become what they stand for.</summary>
+    /// <summary>A source in which strings joined by + are one string, and escapes are the characters that they stand
+    /// for.</summary>
     static string Joined(string source) =>
         Seam().Replace(source, "").Replace("\\\"", "\u2033").Replace("{{", "\u27E8").Replace("}}", "\u27E9");
 
@@ -31,7 +32,7 @@ public sealed partial class TroubleshootingTests
         var code = Plain(string.Join('\n', Sources("core", "hosts", "plugins")));
         var quotes = Quote().Matches(document).Select(match => match.Groups[1].Value.Trim()).ToArray();
         Assert.True(quotes.Length > 100);
-        // The system's own words, not the code's.
+        // These are the system's own words, not the code's.
         var unknown = quotes.Except(["No space left on device"])
             .SelectMany(quote => quote.Split('…')).Select(part => part.Trim(' ', '`', '.'))
             .Where(part => part.Length >= 4 && !code.Contains(part));
@@ -53,7 +54,7 @@ public sealed partial class TroubleshootingTests
         Assert.True(!missing.Any(), string.Join("\n", missing));
     }
 
-    /// <summary>The constant parts of a line's strings.</summary>
+    /// <summary>The constant parts of the strings in a line.</summary>
     static string[] Parts(string line) =>
         [.. Literal().Matches(line).SelectMany(match => Hole().Split(match.Groups[1].Value))
         .Select(part => Plain(part).Trim(' ', ':', ';', ',', '.', '`', '(', '"', '\'', ']'))

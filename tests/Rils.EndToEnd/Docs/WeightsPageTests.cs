@@ -6,11 +6,11 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Docs;
 
-/// <summary>The renaming rules of docs/weights.md, on the names of the authors' model.</summary>
+/// <summary>Applies the renaming rules of docs/weights.md to the names of the authors' model.</summary>
 public sealed class WeightsPageTests : IDisposable
 {
-    static readonly string weights = Path.Combine(Repository.Root,
-        "tests", "golden", "rils-tiny", "weights.safetensors");
+    static readonly string weights =
+        Path.Combine(Repository.Root, "tests", "golden", "rils-tiny", "weights.safetensors");
     static readonly string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "weights.md"));
     static readonly string script =
         Regex.Match(page, "```python\n(# rename.py.*?)```", RegexOptions.Singleline).Groups[1].Value;
@@ -19,17 +19,17 @@ public sealed class WeightsPageTests : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    /// <summary>What timm's <c>VisionTransformer</c> of depth 2 has, where its fused bias is still in two
-    /// parts.</summary>
+    /// <summary>The names of timm's <c>VisionTransformer</c> of depth 2, in the version whose fused bias is still in
+    /// two parts.</summary>
     static IEnumerable<string> Timm =>
     [
         "cls_token", "pos_embed", .. Linear("patch_embed.proj"), .. Linear("norm"),
-        .. Blocks("blocks", block => [.. Linear($"{block}.norm1"),
-            .. Linear($"{block}.norm2"), $"{block}.attn.qkv.weight", $"{block}.attn.q_bias", $"{block}.attn.v_bias",
+        .. Blocks("blocks", block => [.. Linear($"{block}.norm1"), .. Linear($"{block}.norm2"),
+            $"{block}.attn.qkv.weight", $"{block}.attn.q_bias", $"{block}.attn.v_bias",
             .. Linear($"{block}.attn.proj"), .. Linear($"{block}.mlp.fc1"), .. Linear($"{block}.mlp.fc2")]),
     ];
 
-    /// <summary>What transformers' <c>CLIPTextModelWithProjection</c> of two layers has.</summary>
+    /// <summary>The names of transformers' <c>CLIPTextModelWithProjection</c> of two layers.</summary>
     static IEnumerable<string> Clip =>
     [
         "text_model.embeddings.token_embedding.weight", "text_model.embeddings.position_embedding.weight",
@@ -80,7 +80,8 @@ public sealed class WeightsPageTests : IDisposable
                 .Order(StringComparer.Ordinal));
     }
 
-    /// <summary>The example of <c>[init]</c>, on a backbone of the quickstart's with timm's names.</summary>
+    /// <summary>Checks the page's example of <c>[init]</c>: the quickstart's backbone takes a file with timm's
+    /// names.</summary>
     [Fact]
     public void The_example_takes_a_file_of_timms_names()
     {
@@ -99,8 +100,8 @@ public sealed class WeightsPageTests : IDisposable
             foreach (var name in (string[])["patch_embed.proj.bias", "norm.weight", "norm.bias"]) Add(name, width);
             foreach (var block in Enumerable.Range(0, depth).Select(i => $"blocks.{i}"))
             {
-                foreach (var name in (string[])["norm1.weight",
-                    "norm1.bias", "norm2.weight", "norm2.bias", "attn.proj.bias", "mlp.fc2.bias"])
+                foreach (var name in (string[])
+                    ["norm1.weight", "norm1.bias", "norm2.weight", "norm2.bias", "attn.proj.bias", "mlp.fc2.bias"])
                     Add($"{block}.{name}", width);
                 Add($"{block}.attn.qkv.weight", 3 * width, width);
                 Add($"{block}.attn.qkv.bias", 3 * width);
@@ -125,7 +126,8 @@ public sealed class WeightsPageTests : IDisposable
                 .Select(rule => Regex.Replace(name, rule.Pattern, rule.New)))
             .SelectMany(name => name.Contains("{}") ? "qkv".Select(part => name.Replace("{}", $"{part}")) : [name]);
 
-    /// <summary>Python's pattern and replacement, as .NET has them.</summary>
+    /// <summary>The rules of a list in the page's script: Python's pattern and replacement, in .NET's
+    /// notation.</summary>
     static IEnumerable<(string Pattern, string New)> Rules(string list) =>
         Regex.Matches(Regex.Match(script, $@"^{list} = \[.*?^\]",
             RegexOptions.Singleline | RegexOptions.Multiline).Value, @"\(r""(.+)"", r""(.+)""\)")

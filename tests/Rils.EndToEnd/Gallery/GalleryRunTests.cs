@@ -18,7 +18,7 @@ public sealed class GalleryRunTests : IDisposable
     public void Each_arm_has_the_pictures_of_its_method_and_of_the_last_step()
     {
         var file = tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Mae, TinyExperiment.Slip);
-        // All images: after six steps few captions are retrieved.
+        // The gate is off and selects all images: after six steps the model retrieves few captions.
         var run = tiny.Run(file, null, null, "arm.rils.target.gate=none");
         Assert.Equal(["original", "masked input", "teacher", "student"], Titles("rils"));
         Assert.Equal(["original", "masked input", "reconstruction"], Titles("mae"));
@@ -29,7 +29,7 @@ public sealed class GalleryRunTests : IDisposable
         {
             var gallery = Of(arm)!;
             Assert.Equal((5L, 8), (gallery.Step, gallery.Rows.Count));
-            // Arms see the same batch: image 0 first, with its caption, in the same crop.
+            // All arms see the same batch: image 0 first, with its caption, in the same crop.
             Assert.Equal(Of("rils")!.Rows.Select(row => (row.Image, row.Caption)),
                 gallery.Rows.Select(row => (row.Image, row.Caption)));
             Assert.All(gallery.Rows, row => Assert.False(string.IsNullOrEmpty(row.Caption)));
@@ -61,7 +61,7 @@ public sealed class GalleryRunTests : IDisposable
             pictures.Select(system => system.Name).Distinct().Order(StringComparer.Ordinal));
         Assert.All(pictures.Where(system => system.Definition.Stage != Stage.Setup),
             system => Assert.True(system.IsConditional, system.Name));
-        // It has a masking, and nothing but a picture would read the mask.
+        // Arm clip has a masking, and only a picture would read the mask.
         Assert.DoesNotContain(plan.Arms[1].Systems,
             system => system.Name == "mask" || system.Name.StartsWith("gallery"));
     }

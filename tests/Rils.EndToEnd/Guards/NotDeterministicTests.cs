@@ -7,9 +7,9 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Guards;
 
-/// <summary>A refusal for the sake of equal bits is told with the system, the plugin and the key. libtorch refuses some
-/// operations on a CPU too while the switch is on; a run on a CPU leaves the switch alone, so the tests turn
-/// it.</summary>
+/// <summary>Where an operation has no form that gives equal bits, the message names the system, the plugin and the key
+/// that allows it. While the switch is on, libtorch refuses some operations on a CPU too; a run on a CPU leaves the
+/// switch off, so the tests turn it on.</summary>
 public sealed class NotDeterministicTests : IDisposable
 {
     const string Fix =
@@ -37,7 +37,7 @@ public sealed class NotDeterministicTests : IDisposable
         var outcomes = Run("on", Culprit, TinyExperiment.Clip);
         Assert.Equal($"trespass[trespass] of arm culprit failed at step 1: {Told}", outcomes[0].Failure);
         Assert.Null(outcomes[1].Failure);
-        // The trace has libtorch's own words, for those who mend the system.
+        // The trace has libtorch's own words, for those who repair the system.
         Assert.Contains("max_unpooling2d_forward_out does not have a deterministic implementation",
             File.ReadAllText(Path.Combine(tiny["on"], "seed-0", "culprit", "error.log")));
         DeterministicAlgorithms.Switch(false);

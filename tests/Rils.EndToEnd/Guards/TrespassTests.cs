@@ -7,13 +7,13 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Guards;
 
-/// <summary>A system that changes what it only reads is named and its arm stops; the others get the bits that they get
-/// alone.</summary>
+/// <summary>A system that changes what it may only read is named and its arm stops; the other arms have the bytes that
+/// they have alone.</summary>
 public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFixture<TrespassTests.Innocents>
 {
     const string Steps = "steps=4";
 
-    /// <summary>The results of blameless arms that run without the others.</summary>
+    /// <summary>A run of blameless arms without culprits.</summary>
     public sealed class Innocents : IDisposable
     {
         readonly TinyExperiment tiny = new();
@@ -37,8 +37,8 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
     [InlineData("parameter", "changes [a-z_.0-9]+ of Vit in place")]
     [InlineData("weights", "changes Weights .* in place")]
     [InlineData("no_gradients", "leaves gradients switched")]
-    public void The_culprit_is_named_and_stops_first_between_and_last_and_the_others_train_on(string deed,
-        string what, string system = @"trespass\[trespass\]", string who = "plugin Fixture.Trespass")
+    public void The_culprit_is_named_and_stops_first_between_and_last_and_the_others_train_on(
+        string deed, string what, string system = @"trespass\[trespass\]", string who = "plugin Fixture.Trespass")
     {
         using var tiny = new TinyExperiment();
         var outcomes = Run(tiny, out var run, Culprit("first", deed, 0), TinyExperiment.Rils,
@@ -49,8 +49,8 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
         AssertInnocent(run, outcomes);
     }
 
-    /// <summary>Settings of the process are dear to look at: after each system in the first step, then once for each
-    /// arm.</summary>
+    /// <summary>A look at the process's settings is slow: the engine looks after each system in the first step, and
+    /// later once for each arm.</summary>
     [Theory]
     [InlineData("draw", "draws from libtorch's own generator")]
     [InlineData("default_type", "changes the default type of tensors")]
@@ -86,7 +86,7 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
             Culprit("last", "nothing", 1));
         Assert.All(outcomes, outcome => Assert.Null(outcome.Failure));
         AssertInnocent(run, outcomes);
-        // A layer that Setup makes is drawn alike in both, whoever drew before.
+        // Both arms draw the same layer in Setup, whichever arm drew before.
         Assert.Equal(Drawn("first"), Drawn("last"));
 
         double Drawn(string arm) =>
@@ -136,7 +136,7 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
         Assert.All(without, outcome => Assert.Null(outcome.Failure));
         var outcomes = Run(tiny, out var run, [.. arms, Heads(deed)]);
         var victim = outcomes.Single(outcome => outcome.Arm == "victim");
-        // One that spoils the batch loses its own result; one that spoils the model stops the arm.
+        // A head that spoils the batch loses its own result; a head that spoils the model stops the arm.
         var told = victim.Failure ?? victim.Heads.First(head => head.Head == by && head.Failure is not null).Failure;
         Assert.Matches(
             $"{(victim.Failure is null ? "" : $"head {by} .*: ")}plugin Fixture.Trespass .*{Regex.Escape(what)}", told);
@@ -144,10 +144,10 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
         AssertInnocent(run, outcomes);
         foreach (var arm in (string[])["rils", "clip"])
             Assert.Equal(Found(without, arm), Found(outcomes, arm));
-        // What the heads of the victim found before it stopped is what they find without that.
+        // Until the victim stops, its other heads find the same as without the culprit.
         Assert.Subset(Found(without, "victim").ToHashSet(),
             Found(outcomes, "victim").Where(found => !found.StartsWith(by)).ToHashSet());
-        // Layers that a head makes are drawn alike for all arms, whichever drew before.
+        // A head draws the same layer for all arms, whatever was drawn before.
         Assert.Single(without.SelectMany(outcome => outcome.Heads).Where(head => head.Head == "a" && head.Step == 0)
             .Select(head => head.Metrics["drawn"]).Distinct());
     }
@@ -156,9 +156,8 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
 
     static string[] Found(IReadOnlyList<ArmOutcome> outcomes, string arm) =>
         [.. outcomes.Single(outcome => outcome.Arm == arm).Heads
-        .Select(head =>
-        $"{head.Head} {head.Step} "
-            + $"{string.Join(' ', head.Metrics.Select(metric => $"{metric.Key}={metric.Value:r}"))}")];
+            .Select(head => $"{head.Head} {head.Step} "
+                + $"{string.Join(' ', head.Metrics.Select(metric => $"{metric.Key}={metric.Value:r}"))}")];
 
     static string Culprit(string name, string deed, int step) =>
         $"[[arm]]\nname = \"{name}\"\nobjective = [{{ kind = \"contrastive\" }}, "

@@ -4,8 +4,8 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Mutated;
 
-/// <summary>A run folder with a damaged file, resumed: it ends with the weights of the uninterrupted run, or says which
-/// file is damaged.</summary>
+/// <summary>A run that is resumed in a folder with a damaged file ends with the weights of the uninterrupted run, or
+/// says which file is damaged.</summary>
 public sealed class MutatedRunTests(StoppedAndWhole runs) : IClassFixture<StoppedAndWhole>, IDisposable
 {
     readonly string copies = Directory.CreateTempSubdirectory("rils-mutated-").FullName;
@@ -50,7 +50,8 @@ public sealed class MutatedRunTests(StoppedAndWhole runs) : IClassFixture<Stoppe
         else AssertSameWeights(folder);
     }
 
-    /// <summary>Null where it went to the end; else the message.</summary>
+    /// <summary>Resumes a run. The result is the message of the refusal, or null where the run went to its
+    /// end.</summary>
     string? Resume(string path)
     {
         try

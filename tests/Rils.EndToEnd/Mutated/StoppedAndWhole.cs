@@ -7,8 +7,8 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Mutated;
 
-/// <summary>A run of two seeds that went to its end, and one that was stopped in the second, after its second
-/// checkpoint: the first seed has its outcome. Trained once for all tests that damage copies.</summary>
+/// <summary>A whole run of two seeds, and one that was stopped in the second seed after its second checkpoint, so that
+/// the first seed has its outcome. All tests share both and damage copies.</summary>
 public sealed class StoppedAndWhole : IDisposable
 {
     readonly TinyExperiment tiny = new();

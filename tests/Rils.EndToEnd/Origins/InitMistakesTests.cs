@@ -15,8 +15,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Origins;
 
-/// <summary>What an <c>[init]</c> cannot mean is told when the file is read, at its key; what it means is told by
-/// <c>rils check</c> and <c>rils run</c>.</summary>
+/// <summary>A mistake in <c>[init]</c> is reported at its key when the file is read; <c>rils check</c> and <c>rils
+/// run</c> print which tensors an arm takes.</summary>
 public sealed class InitMistakesTests : IDisposable
 {
     readonly TinyExperiment tiny = new();
@@ -61,8 +61,8 @@ public sealed class InitMistakesTests : IDisposable
             + "[init]: backbone of arm mae has other shapes: ", wrong);
     }
 
-    /// <summary>A benchmark trains nobody: the arm runs with the weights as they were drawn, and freezes all the
-    /// same.</summary>
+    /// <summary>A benchmark has no trained source: the arm keeps the weights that it drew, and freezes its parts none
+    /// the less.</summary>
     [Fact]
     public void Without_weights_of_the_arm_what_was_drawn_stays()
     {
@@ -75,7 +75,8 @@ public sealed class InitMistakesTests : IDisposable
         Assert.Empty(taken.Taken);
         Assert.All(parts.Vit.parameters().Zip(before), pair => Assert.True(pair.First.Equals(pair.Second)));
         Assert.All(parts.Vit.parameters(), parameter => Assert.False(parameter.requires_grad));
-        parts.Vit.to(ScalarType.Float64); // makes other parameters, as moving to a GPU does
+        // A conversion makes other parameters, as moving to a GPU does.
+        parts.Vit.to(ScalarType.Float64);
         Assert.All(parts.Vit.parameters(), parameter => Assert.False(parameter.requires_grad));
     }
 

@@ -14,8 +14,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Origins;
 
-/// <summary>Arms that start from trained weights, and LiT, which leaves the backbone as it found it: whole runs on real
-/// images.</summary>
+/// <summary>Arms that start from trained weights, and LiT, which leaves the backbone as it was taken: whole runs on
+/// real images.</summary>
 public abstract class InitTests(WholeRuns runs, string precision) : IClassFixture<WholeRuns>, IDisposable
 {
     static readonly string[] Sets = ["steps=20", "checkpoint.every=7"];
@@ -115,8 +115,8 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
             Assert.Equal(File.ReadAllBytes(tiny[$"whole/{name}"]), File.ReadAllBytes(tiny[$"stopped/{name}"]));
     }
 
-    /// <summary>The other arm computes the gradients of its backbone too, by the passes that the authors' data
-    /// hold.</summary>
+    /// <summary>The arm that freezes nothing computes the gradients of its backbone too, in the passes that the golden
+    /// data covers.</summary>
     [Theory]
     [InlineData]
     [InlineData("data.chunk=5")]
@@ -124,8 +124,8 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
     public void The_gradients_of_what_is_trained_are_those_of_an_arm_that_freezes_nothing(params string[] sets)
     {
         var path = Trained();
-        using var world = new OpenWorld(tiny.Write(Arm("lit",
-            $"path = \"{path}\", parts = [\"backbone\"], freeze = [\"backbone\"]"),
+        using var world = new OpenWorld(tiny.Write(
+            Arm("lit", $"path = \"{path}\", parts = [\"backbone\"], freeze = [\"backbone\"]"),
             Arm("plain", $"path = \"{path}\", parts = [\"backbone\"]")), sets);
         world.Runner.Advance(1);
         Assert.Empty(world.Runner.Failures);
@@ -198,13 +198,13 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
         Assert.False(Directory.Exists(tiny["wide/seed-0"]));
     }
 
-    /// <summary>A file of weights that six steps have moved.</summary>
+    /// <summary>The path of weights that six steps have changed.</summary>
     string Trained() => Path.Combine(runs.Of(tiny.Write(TinyExperiment.Mae)), "seed-0", "mae", "model.safetensors");
 
     static Dictionary<string, Tensor> Read(string run, string arm) =>
         SafeTensors.Read(Path.Combine(run, "seed-0", arm, "model.safetensors"));
 
-    /// <summary>An experiment that is set up, to look into its arms.</summary>
+    /// <summary>An experiment after Setup, whose arms a test can look into.</summary>
     sealed class OpenWorld : IDisposable
     {
         readonly Experiment experiment;

@@ -8,7 +8,7 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Origins;
 
-/// <summary>Weights that are not there are told of when the file is read.</summary>
+/// <summary>A file that names missing weights is refused when it is read.</summary>
 public sealed class OriginMistakesTests : IDisposable
 {
     static readonly Lazy<PluginRegistry> Plugins = new(() => TinyExperiment.Plugins.Registry);

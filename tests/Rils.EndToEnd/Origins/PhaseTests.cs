@@ -45,7 +45,7 @@ public sealed class PhaseTests : IDisposable
         Assert.True(File.Exists(Path.Combine(both, "seed-0", "phase-2", "outcome.json")));
     }
 
-    /// <summary>Stopped at every drain in turn, in the first phase and in the second.</summary>
+    /// <summary>The run stops at every drain of metrics, in the first phase and in the second.</summary>
     [Fact]
     public void A_run_of_phases_that_is_stopped_again_and_again_ends_with_the_same_bytes()
     {

@@ -19,11 +19,11 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Plugins;
 
-/// <summary>A slot is one entry of <see cref="SlotTable"/>: with an entry more, a file can say it, an arm is built with
-/// it, and checks, costs, lists and pages know of it.</summary>
+/// <summary>A slot is one entry of <see cref="SlotTable"/>. With one more entry, a file can have the table, an arm is
+/// built with the part, and checks, costs, lists and pages know it.</summary>
 public sealed class SlotTableTests : IDisposable
 {
-    /// <summary>The engine's slots, and one that is only here.</summary>
+    /// <summary>The engine's slots, and one that only these tests have.</summary>
     static readonly SlotTable Slots = new([.. SlotTable.Engine.All, Adapters]);
 
     static Slot Adapters => Slot.Module<Adapter, ExperimentContext, MakeAdapter>(
@@ -149,7 +149,7 @@ public sealed class SlotTableTests : IDisposable
             .Select(slot => slot.Table).Order(StringComparer.Ordinal),
         Enum.GetValues<InitModule>().Select(InitModules.Key).Order(StringComparer.Ordinal));
 
-    /// <summary>Keys of tables in <c>[data]</c> are looked for where a key has no table, and what does not open takes
+    /// <summary>A misplaced key is looked up in the tables of <c>[data]</c> too, and data that cannot be opened takes
     /// no objective from an arm.</summary>
     [Fact]
     public void Tables_of_the_data_are_known_where_their_keys_are_looked_for()

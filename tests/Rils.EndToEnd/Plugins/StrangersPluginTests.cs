@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Plugins;
 
-/// <summary>Does what docs/plugins.md says, with the snippets as they stand there.</summary>
+/// <summary>Follows docs/plugins.md with the snippets as the page has them.</summary>
 public sealed class StrangersPluginTests : IDisposable
 {
     readonly TemporaryFolder temporary = new();
@@ -53,8 +53,8 @@ public sealed class StrangersPluginTests : IDisposable
         Assert.InRange(Logged("even"), -2 * (2 - 2 * Logged("even.cosine")) - 1e-4, 0);
     }
 
-    /// <summary>Killed within a step, behind a checkpoint, and resumed; and with a sink's file that the killed process
-    /// has left half written.</summary>
+    /// <summary>The run is killed within a step after a checkpoint, with a row of the sink's file half written, and is
+    /// resumed.</summary>
     [SkippableFact]
     public async Task TheSinkOfTheDocumentationWritesTheSameFileAfterAKill()
     {
@@ -140,12 +140,12 @@ public sealed class StrangersPluginTests : IDisposable
         var noise = rand(8, 32, generator: new Generator(5));
         var mask = masking.Mask(noise, new(Rows: 4, Columns: 8));
         Assert.Equal(8, mask.Visible.shape[1]);
-        // Three quarters hidden of eight columns leave two.
+        // Three quarters of eight columns are hidden, so two stay.
         foreach (var row in mask.Visible.unbind(0))
             Assert.Equal(2, row.data<long>().Select(patch => patch % 8).Distinct().Count());
     }
 
-    /// <summary>The n-th snippet of a language.</summary>
+    /// <summary>The snippet of a language with an index from 0.</summary>
     string Snippet(string language, int index = 0) => Snippets(language)[index];
 
     string[] Snippets(string language) =>
@@ -158,7 +158,8 @@ public sealed class StrangersPluginTests : IDisposable
         Assert.True(exit == 0, output);
     }
 
-    /// <summary>Builds with the page's project and command, but for where the host is.</summary>
+    /// <summary>Builds a plugin with the page's project and command; <c>home</c> replaces the argument that says where
+    /// the host is.</summary>
     async Task<(int Exit, string Output)> TryBuild(string name, string code, string home)
     {
         Directory.CreateDirectory(temporary[name]);
@@ -170,8 +171,8 @@ public sealed class StrangersPluginTests : IDisposable
         return (exit, output);
     }
 
-    /// <summary>Without what the test run told its own MSBuild, and leaving no process behind that holds the output
-    /// open.</summary>
+    /// <summary>Runs a command without the variables that the test run set for its own MSBuild, and leaves no process
+    /// behind that would hold the output open.</summary>
     async Task<(int Exit, string Output)> Run(string[] command)
     {
         var start = new ProcessStartInfo(command[0],

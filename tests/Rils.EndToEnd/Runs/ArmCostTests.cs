@@ -15,8 +15,8 @@ public sealed class ArmCostTests : IDisposable
 
     public void Dispose() => toy.Dispose();
 
-    /// <summary>A pre-norm block of width 16 over n tokens: four projections of 16 x 16, two of 16 x 64, two products
-    /// of n x n x 16.</summary>
+    /// <summary>The floating-point operations of a pre-norm block of width 16 over n tokens: four projections of 16 x
+    /// 16, two of 16 x 64, two products of n x n x 16.</summary>
     static long Block(long n) => 2 * n * (4 * 16 * 16 + 2 * 16 * 64) + 2 * 2 * n * n * 16;
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ArmCostTests : IDisposable
         runner.Setup();
         var cost = ArmCost.Of(plan.Arms.Single(arm => arm.Entity.Name == "rils"), runner,
             new([.. Enumerable.Range(0, 64).Select(place => place % 2 == 0 ? 7 : 10)], 0.25, 4));
-        // Half of the captions padded to 8 tokens, half to 12.
+        // Half of the captions are padded to 8 tokens, half to 12.
         Assert.Equal(Block(8) + Block(12), Pass("texts"));
         Assert.Equal((2 * 4 * 192 * 16 + 2 * Block(5)) / 4, Pass("visible patches"));
         Assert.Equal(2 * 16 * 192 * 16 + 2 * Block(17), Pass("images"));

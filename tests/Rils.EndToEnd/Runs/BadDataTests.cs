@@ -10,7 +10,7 @@ using Picture = Rils.Tests.Plugins.Imaging.Picture;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>Spoilt samples and shards in real runs: named, counted, replaced in training and left out of
+/// <summary>Real runs name and count spoilt samples and shards, replace the samples in training and leave them out of
 /// evaluations.</summary>
 public sealed class BadDataTests : IDisposable
 {
@@ -54,7 +54,7 @@ public sealed class BadDataTests : IDisposable
         Assert.Single(data.Log.Lines,
             line => line.StartsWith($"sample left out of the evaluation (1 of 240): {message}"));
         Assert.Equal(12, TinyExperiment.Metrics(run, "rils").Length);
-        // What replaces it depends on nothing else: the same run gives the same bytes, whatever the threads did.
+        // The replacement depends on the sample alone: the same run gives the same bytes, whatever the threads did.
         var again = data.Run("again");
         foreach (var arm in (string[])["rils", "clip"])
             Assert.Equal(TinyExperiment.Weights(run, arm), TinyExperiment.Weights(again, arm));
@@ -149,7 +149,8 @@ public sealed class BadDataTests : IDisposable
         Assert.Equal([Path.Combine("seed-0", "bad-samples.jsonl")], lists);
     }
 
-    /// <summary>Resumes until a run has ended, well or not.</summary>
+    /// <summary>Resumes a run until it ends or fails. Returns the failure, or null, and the number of
+    /// sessions.</summary>
     (Exception? Error, int Sessions) StopAfterEveryStep(string name, params string[] sets)
     {
         for (var sessions = 1; ; sessions++)

@@ -2,7 +2,7 @@ using Rils.Engine.WeightFiles;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>CLIP, then masked modelling of its features, in one file: held to the byte.</summary>
+/// <summary>CLIP, then masked modelling of its features, in one file; the tests compare bytes.</summary>
 public abstract class ClipMimTests(string precision) : IDisposable
 {
     readonly TinyExperiment tiny = new(precision);
@@ -46,7 +46,8 @@ public abstract class ClipMimTests(string precision) : IDisposable
         Assert.NotEqual(TinyExperiment.Weights(with, "rils"), TinyExperiment.Weights(without, "rils"));
     }
 
-    /// <summary>Stopped at every drain: in the first phase, between the two, and in the second.</summary>
+    /// <summary>The run stops at every drain of metrics: in the first phase, between the two, and in the
+    /// second.</summary>
     [Theory]
     [InlineData("{ kind = \"frozen\", from = \"clip\" }")]
     [InlineData("{ kind = \"ema\", momentum = 0.9 }")]

@@ -11,7 +11,7 @@ namespace Rils.Tests.Engine.Runs;
 /// <summary>The features target with each teacher: plans, costs, mistakes.</summary>
 public sealed class FeatureArmTests : IDisposable
 {
-    /// <summary>The feature space of the arm itself, beside contrast.</summary>
+    /// <summary>The target is the arm's own features, beside the contrastive objective.</summary>
     const string Own = """
         [[arm]]
         name    = "own"
@@ -99,7 +99,7 @@ public sealed class FeatureArmTests : IDisposable
         Assert.Contains("[teacher]: nothing of arm mae fits: ", refused.InnerException!.Message);
     }
 
-    /// <summary>A foreign file tells of no backbone: it must be one like the arm's.</summary>
+    /// <summary>A foreign file does not describe its backbone, which must be like the arm's.</summary>
     [Fact]
     public void A_file_of_another_backbone_is_refused_before_anything_is_trained()
     {
@@ -117,15 +117,14 @@ public sealed class FeatureArmTests : IDisposable
     public void The_loss_falls_with_a_teacher_of_another_width_too(string loss, double least, double share)
     {
         var run = tiny.Run(tiny.Write(TinyExperiment.Clip + "\nbackbone = { width = 24 }", TinyExperiment.Mim),
-            null, null,
-            "steps=60", "schedule.learning_rate=1e-2", $"arm.mim.target.loss={loss}");
+            null, null, "steps=60", "schedule.learning_rate=1e-2", $"arm.mim.target.loss={loss}");
         double[] losses = [.. Values(run, "mim", "features")];
         Assert.Equal(60, losses.Length);
         Assert.True(losses[^10..].Average() < share * losses[..5].Average(),
             $"{losses[..5].Average()} to {losses[^10..].Average()}");
         Assert.True(losses[..5].Average() > least);
         Assert.All(Values(run, "mim", "features.spread"), spread => Assert.InRange(spread, 1e-3, 1));
-        // The student's weights alone.
+        // The file holds the student's weights alone.
         var saved = SafeTensors.Read(Path.Combine(run, "seed-0", "mim", "model.safetensors"));
         Assert.Equal(16, saved["visual.cls_token"].shape[2]);
         Assert.All(saved.Keys, name => Assert.StartsWith("visual.", name));
@@ -155,7 +154,7 @@ public sealed class FeatureArmTests : IDisposable
     static EntityPlan Plan(Experiment experiment, string arm) =>
         experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu")).Arms.Single(plan => plan.Entity.Name == arm);
 
-    /// <summary>Without the pictures of the last step.</summary>
+    /// <summary>The names of a stage's systems, without the systems that make pictures.</summary>
     static IEnumerable<string> Names(EntityPlan plan, Stage stage) =>
         plan.In(stage).Select(system => system.Name)
             .Where(name => !name.StartsWith("gallery", StringComparison.Ordinal)).Order(StringComparer.Ordinal);

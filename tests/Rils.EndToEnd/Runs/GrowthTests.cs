@@ -10,14 +10,14 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>Native memory is invisible to the garbage collector, so a forgotten tensor grows the process until it
+/// <summary>The garbage collector does not see native memory, so a forgotten tensor makes the process grow until it
 /// dies.</summary>
 public sealed class GrowthTests : IDisposable
 {
     const int Short = 50, Long = 250;
 
-    /// <summary>What the runtime still compiles and commits after step 50 (15 MiB seen, next to none after step 250);
-    /// the exact measure is the tensors.</summary>
+    /// <summary>The bytes that the runtime may still compile and commit after step 50: 15 MiB were seen, and next to
+    /// none after step 250. The exact measure is the number of tensors.</summary>
     const long Slack = 24 << 20;
 
     readonly TinyExperiment tiny = new();
@@ -34,10 +34,10 @@ public sealed class GrowthTests : IDisposable
             $"resident memory was {bytes >> 20} MiB after {Short} steps and {grown >> 20} after {Long}");
     }
 
-    /// <summary>How many tensors a run has made since its start and holds after its last step, and the memory of the
-    /// process there.</summary>
-    /// <remarks>After the last step no frame is under way, so the host lane holds nothing that depends on which lane
-    /// was faster.</remarks>
+    /// <summary>The number of tensors that a run has made since its start and holds after its last step, and the
+    /// process's resident memory there, in bytes.</summary>
+    /// <remarks>No frame is under way after the last step, so the host lane holds nothing that depends on the lanes'
+    /// speed.</remarks>
     (long Tensors, long Bytes) HeldAtTheEnd(int steps, string[] sets)
     {
         long begun = 0, held = 0, bytes = 0;
@@ -91,7 +91,8 @@ public sealed class GrowthTests : IDisposable
         List<long> started = [];
         var sink = new CallbackSink(started: _ =>
         {
-            Collect(); // what waits for its finalizer does not grow
+            // A tensor that waits for its finalizer is no growth.
+            Collect();
             started.Add(Live);
         });
         var run = tiny.Run(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Retrieval),
@@ -103,8 +104,8 @@ public sealed class GrowthTests : IDisposable
         Assert.Equal(before + 3 * miscount, after);
     }
 
-    /// <summary>TorchSharp 0.107 goes on counting the tensor that a parameter was made of: 1, and 0 where it does
-    /// not.</summary>
+    /// <summary>1 where TorchSharp goes on counting the tensor that a parameter was made of, as 0.107 does; otherwise
+    /// 0.</summary>
     static long Miscount()
     {
         Collect();
@@ -114,8 +115,8 @@ public sealed class GrowthTests : IDisposable
         return Live - before;
     }
 
-    /// <summary>How many parameters an arm makes of tensors; an embedding's is made natively, and position tables are
-    /// none.</summary>
+    /// <summary>The number of parameters that an arm makes of tensors. An embedding's is made natively, and position
+    /// tables are no parameters.</summary>
     static long Parameters(string run, string arm)
     {
         using var scope = NewDisposeScope();
@@ -123,12 +124,12 @@ public sealed class GrowthTests : IDisposable
             .Count(name => name != "token_embedding.weight" && !name.Contains("pos_embed"));
     }
 
-    /// <summary>Tensors that live; a gradient that was not there is none.</summary>
+    /// <summary>The number of live tensors, without those that stand for an absent gradient.</summary>
     static long Live => Tensor.TotalCount - ActivationCheckpoint.Absent;
 
     public void Dispose() => tiny.Dispose();
 
-    /// <summary>What earlier tests have left to the garbage collector must not count.</summary>
+    /// <summary>Collects the garbage of earlier tests, which must not count.</summary>
     static void Collect()
     {
         GC.Collect();

@@ -2,8 +2,7 @@ using Rils.Engine.WeightFiles;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>The difference between two arms is the component that was swapped, and nothing else: held to the
-/// byte.</summary>
+/// <summary>Two arms differ in the component that was swapped, and in nothing else; the tests compare bytes.</summary>
 public abstract class PairingTests(string precision) : IDisposable
 {
     readonly TinyExperiment tiny = new(precision);
@@ -12,9 +11,8 @@ public abstract class PairingTests(string precision) : IDisposable
     public void An_arm_alone_gets_the_weights_that_it_gets_beside_another()
     {
         (string Name, string Text)[] arms =
-            [("rils", TinyExperiment.Rils), ("clip", TinyExperiment.Clip),
-                ("mae", TinyExperiment.Mae), ("mae-clip", TinyExperiment.MaeClip),
-            ("slip", TinyExperiment.Slip)];
+            [("rils", TinyExperiment.Rils), ("clip", TinyExperiment.Clip), ("mae", TinyExperiment.Mae),
+                ("mae-clip", TinyExperiment.MaeClip), ("slip", TinyExperiment.Slip)];
         var together = tiny.Run(tiny.Write([.. arms.Select(arm => arm.Text)]));
         foreach (var (arm, text) in arms)
         {

@@ -2,7 +2,7 @@ using Rils.Contract;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>A head that learns nothing and notes what it is given.</summary>
+/// <summary>Brings a head that learns nothing and notes the batches that it gets.</summary>
 sealed class RecorderPlugin : IPlugin
 {
     public List<(string Arm, string Head, string What, string[] Keys)> Calls { get; } = [];

@@ -9,7 +9,7 @@ using Rils.Tests.Plugins.WebDataset;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>A run that goes on is held to all that it was begun with, and to the bytes that it wrote.</summary>
+/// <summary>A resumed run must have all that it was begun with, and the bytes that it wrote.</summary>
 public sealed class ResumeIdentityTests : IDisposable
 {
     readonly Toy toy = new();
@@ -74,7 +74,7 @@ public sealed class ResumeIdentityTests : IDisposable
             .Returns(0);
     }
 
-    /// <summary>All of it is told, however much there is.</summary>
+    /// <summary>The message lists all differences, however many there are.</summary>
     [Fact]
     public void Everything_that_differs_is_told_at_once()
     {
@@ -118,7 +118,8 @@ public sealed class ResumeIdentityTests : IDisposable
         Assert.Contains($"\n  {says}\n", refused);
     }
 
-    /// <summary>Bits of a GPU are at stake, not the meaning of results.</summary>
+    /// <summary>The key decides the bits on a GPU, not the meaning of results, so the user may accept the
+    /// change.</summary>
     [Fact]
     public void A_run_may_go_on_without_deterministic_algorithms()
     {
@@ -158,7 +159,8 @@ public sealed class ResumeIdentityTests : IDisposable
         Assert.Contains("warning: MKL_CBWR was COMPATIBLE and is absent: ", warnings);
         Assert.Contains($"from step 4 of seed 0 on, instructions was other and is {now["instructions"]}", Changes(run));
         Assert.Equal(now["instructions"], RunManifest.Read(run).Machine["instructions"]);
-        Assert.DoesNotContain("threads was", warnings); // the batch is cut by the experiment
+        // The experiment cuts the batch, so threads change no bits.
+        Assert.DoesNotContain("threads was", warnings);
         Assert.Contains("note: " + run + ": from step 4 of seed 0 on, MKL_CBWR was COMPATIBLE and is absent",
             Command.Here("compare", run).Returns(0).Output);
     }
@@ -166,8 +168,8 @@ public sealed class ResumeIdentityTests : IDisposable
     [Fact]
     public void Another_instruction_set_is_told_by_libtorch_itself()
     {
-        // With a precision, which otherwise follows the instruction set, and then is refused before anything else is
-        // told.
+        // The file names a precision. Otherwise the precision follows the instruction set, and the run is refused
+        // before any other message.
         var run = Stopped("run", "precision = \"fp32\"\n" + Toy.Text);
         var (own, set) =
             (RunManifest.Read(run).Machine["libtorch_instructions"], RunManifest.Read(run).Machine["instruction_set"]);
@@ -298,7 +300,7 @@ public sealed class ResumeIdentityTests : IDisposable
         Command.Here([.. sweep, "--set", Two]).Returns(0);
         var record = File.ReadAllText(toy["sweep/sweep.json"]);
         File.AppendAllText(toy["bpe.txt"], "\n");
-        // Nothing is left to train.
+        // The sweep has nothing left to train, so other data is no matter.
         Assert.Contains("run 2 of 2: batch=16: finished before",
             Command.Here([.. sweep, "--set", Two]).Returns(0).Output);
         var refused = Command.Here([.. sweep, "--set", Three]).Returns(2).Error;
@@ -310,7 +312,7 @@ public sealed class ResumeIdentityTests : IDisposable
         Command.Here([.. sweep, "--set", Three, "--accept", "files"]).Returns(0);
         Assert.Matches(@"note: data\.tokenizer\.vocabulary is of SHA-256 \w+ in .*/batch-8-\w+ and of SHA-256 "
             + @"\w+ in .*/batch-32-\w+ \(accepted\)\n", Command.Here("compare", toy["sweep"]).Returns(0).Output);
-        // More seeds of all of it.
+        // More seeds would train all runs of the sweep on the other data.
         Assert.Contains("--accept files goes on", Refusal(toy["sweep"], "--set", "seeds=[0,1]"));
         Command.Here("run", "--resume", toy["sweep"], "--set", "seeds=[0,1]", "--accept", "files").Returns(0);
     }

@@ -7,7 +7,8 @@ using Rils.Tests.Contracts;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>A list of sinks hears of a run. Sinks that fail are left out, but for the run's own record.</summary>
+/// <summary>All sinks of a run hear of its events. A sink that fails is left out, but the run's own record ends the
+/// run.</summary>
 public sealed class SinkTests : IDisposable
 {
     static readonly string lit = TinyExperiment.Clip.Replace("\"clip\"", "\"lit\"") + "\ninit = { from = \"clip\" }";
@@ -17,7 +18,7 @@ public sealed class SinkTests : IDisposable
 
     public void Dispose() => strange.Dispose();
 
-    /// <summary>A kind of sink whose sinks do something at each event.</summary>
+    /// <summary>Registers a kind of sink that calls back at each event.</summary>
     static Action<IRilsBuilder> Kind(Action<RunEvent> receive, Action? dispose = null) =>
         rils => rils.Sink<StrangePlugin.None>("strange", (_, _) => new Sink(receive, dispose));
 
@@ -55,7 +56,7 @@ public sealed class SinkTests : IDisposable
         Assert.All(Of<PhaseStarted>(), started => Assert.Equal((0L, 24L, 0, 0),
             (started.FirstStep, started.Steps, started.Earlier.Count, started.Evaluated.Count)));
         Assert.Equal(["lit", "lit"], Of<WeightsTaken>().Select(taken => taken.Arm));
-        // Two seeds of 24 steps: two arms in the first phase, one in the second.
+        // Two seeds train 24 steps each, with two arms in the first phase and one in the second.
         Assert.Equal(2 * 24 * 3, Of<StepsTrained>().Sum(trained => trained.Rows.Count));
         Assert.All(Of<StepsTrained>(), trained => Assert.True(trained.Rows.Zip(trained.Rows.Skip(1)).All(pair =>
             (pair.First.Step, pair.First.Arm).CompareTo((pair.Second.Step, pair.Second.Arm)) < 0)));
@@ -69,15 +70,15 @@ public sealed class SinkTests : IDisposable
         Assert.All(pictures.Files, picture => Assert.True(File.Exists(picture)));
         Assert.Equal(new RunEnded(folder, RunEnding.Finished), heard[^1]);
         Assert.Single(Of<RunEnded>());
-        // The log has the same events, but for single steps.
+        // The log has the same events but the single steps.
         Assert.Contains(log.Lines, line => line.StartsWith("Seed 4, phase 2: arms lit, from step 0 to 24"));
         Assert.Contains(log.Lines, line => line.StartsWith("Seed 3, phase 1, step 12: checkpoint "));
 
         T[] Of<T>() => [.. heard.OfType<T>()];
     }
 
-    /// <summary>Whoever goes on has all that was told before, so that a file written anew from it lacks
-    /// nothing.</summary>
+    /// <summary>The first event of a resumed run holds all earlier rows and results, so that a sink can write its file
+    /// anew without a gap.</summary>
     [Fact]
     public void A_resumed_run_tells_the_step_and_what_was_before()
     {
@@ -117,7 +118,7 @@ public sealed class SinkTests : IDisposable
             if (happened is StepsTrained) throw new InvalidOperationException("the tracker is down");
         }, () => disposed++), file);
         Assert.Equal(2, calls);
-        // One was made to check the options.
+        // The engine makes one sink to check the options and one for the run.
         Assert.Equal(2, disposed);
         Assert.Equal("sink strange failed and is left out, the run goes on: the tracker is down",
             Assert.Single(log.Lines, line => line.Contains("left out")));
@@ -145,7 +146,7 @@ public sealed class SinkTests : IDisposable
         Assert.False(File.Exists(strange.Tiny["spoilt/seed-0/phase-2/outcome.json"]));
     }
 
-    /// <summary>A sink changes nothing of what is trained: with another one a run goes on, and a sweep stays in its
+    /// <summary>A sink changes nothing that is trained: a run goes on with another sink, and a sweep keeps its
     /// folders.</summary>
     [Fact]
     public void Another_sink_is_no_other_experiment()
@@ -160,7 +161,7 @@ public sealed class SinkTests : IDisposable
                 difference => difference.What.StartsWith("sink", StringComparison.Ordinal));
             string Key(Rils.Engine.Composition.Experiment one) =>
                 RunKey.Of(one.Tree, one.Settings, "cpu");
-            // Names are made from the file's, so that the two trees differ in nothing else.
+            // Both files name the experiment <c>tiny</c>, so the two trees differ in the sink alone.
             Assert.Equal(Key(plain), Key(experiment));
         }
     }

@@ -11,11 +11,10 @@ using Picture = Rils.Tests.Plugins.Imaging.Picture;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>Shards of small images in which some samples are spoilt, and an experiment that trains two arms on
-/// them.</summary>
+/// <summary>Shards of small images with some spoilt samples, and an experiment that trains two arms on them.</summary>
 sealed class SpoiltData : IDisposable
 {
-    /// <summary>Two of them are at most 1%.</summary>
+    /// <summary>The number of samples: two spoilt ones are less than 1%, three are more.</summary>
     public const int Samples = 240;
 
     static readonly byte[] image = Picture.Jpeg(Picture.Waves(36, 33), 36, 33);
@@ -24,10 +23,10 @@ sealed class SpoiltData : IDisposable
 
     public string this[string name] => Path.Combine(cache, name);
 
-    /// <summary>What is wrong with samples, by their number.</summary>
+    /// <summary>The files of spoilt samples, by the sample's number.</summary>
     public Dictionary<int, IReadOnlyList<(string Ending, byte[] Content)>> Spoilt { get; } = [];
 
-    /// <summary>What was logged by all runs.</summary>
+    /// <summary>The log of all runs.</summary>
     public Logged<ExperimentLoader> Log { get; } = new();
 
     public static byte[] Image => image;
@@ -47,18 +46,17 @@ sealed class SpoiltData : IDisposable
             (".txt", Caption(number)), (".cls", [(byte)('0' + number % 2)])])
             .Select(file => ($"{number:000}{file.Ending}", file.Content));
 
-    /// <summary>Stops runs.</summary>
+    /// <summary>Stops the runs that are under way.</summary>
     public CancellationToken Stopping { get; set; }
 
-    /// <summary>Runs in a new folder, one epoch, and returns it.</summary>
+    /// <summary>Runs one epoch in a new folder and returns its path.</summary>
     public string Run(string name, ISink? sink = null, params string[] sets)
     {
         Assert.Empty(Failures(name, sink, sets));
         return this[name];
     }
 
-    /// <summary>Runs in a new folder or goes on with the one that is there, one epoch, and returns why arms
-    /// stopped.</summary>
+    /// <summary>Runs one epoch in a new folder, or goes on in an old one, and returns why arms stopped.</summary>
     public IReadOnlyList<string> Failures(string name, ISink? sink = null, params string[] sets)
     {
         File.WriteAllText(this["classes.json"], """["a boat", "a tree"]""");
@@ -72,7 +70,7 @@ sealed class SpoiltData : IDisposable
             classes = "{{this["classes.json"]}}"
             """;
         var file = tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, heads);
-        // A session that goes on: as in TinyExperiment.
+        // A session that goes on loads its plugins anew, as in TinyExperiment.RunIn.
         var plugins = Directory.Exists(this[name]) ? PluginLoader.Load(TinyExperiment.PluginFolders)
             : TinyExperiment.Plugins;
         string[] all = ["epochs=1", $"data.train={this["train-*.tar"]}", "data.batch=20", .. sets];

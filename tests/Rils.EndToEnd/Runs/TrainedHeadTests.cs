@@ -38,7 +38,7 @@ public sealed class TrainedHeadTests : IDisposable
         var alone = Heads(tiny.Run(tiny.Write(TinyExperiment.Mae, Probes)));
         foreach (var arm in (string[])["mae", "clip"]) Assert.Equal(together[arm], backward[arm]);
         Assert.Equal(together["mae"], alone["mae"]);
-        // An arm that has neither text nor a shared space.
+        // Arm mae has neither text nor a shared space.
         var before = JsonNode.Parse(together["mae"])!.AsArray()[0]!["metrics"]!;
         Assert.Equal(272, before["samples"]!.GetValue<double>());
         Assert.Equal(435, before["training_samples"]!.GetValue<double>());
@@ -70,7 +70,7 @@ public sealed class TrainedHeadTests : IDisposable
         var calls = plugin.Calls;
         Assert.All(calls.GroupBy(call => (call.Arm, call.Head)), head =>
         {
-            // Before the first step and after the last: training data, then validation data.
+            // A head gets training data and then validation data, before the first step and again after the last.
             Assert.Equal(["train", "data", "train", "data"], Runs(head.Select(call => call.What)));
             Assert.All(head.Where(call => call.What == "train"), call => Assert.StartsWith("train-001/", call.Keys[0]));
             Assert.All(head.Where(call => call.What == "data"),
@@ -78,7 +78,7 @@ public sealed class TrainedHeadTests : IDisposable
             string[] keys = [.. head.SelectMany(call => call.Keys)];
             Assert.Equal(keys.Length, 2 * keys.Distinct().Count());
         });
-        // Both heads of both arms see a batch before anybody sees the next: it is decoded once.
+        // Both heads of both arms see a batch before any of them sees the next, so that it is decoded once.
         Assert.All(calls.Where(call => call.What == "train").Chunk(4), batch =>
         {
             Assert.Equal([("clip", "one"), ("clip", "two"), ("twin", "one"), ("twin", "two")],
@@ -106,7 +106,7 @@ public sealed class TrainedHeadTests : IDisposable
 
     public void Dispose() => tiny.Dispose();
 
-    /// <summary>The heads' results of each arm, as they are written.</summary>
+    /// <summary>The results of the heads of each arm, as the JSON in outcome.json.</summary>
     static Dictionary<string, string> Heads(string run) =>
         JsonNode.Parse(File.ReadAllText(Path.Combine(run, "seed-0/outcome.json")))!["arms"]!.AsArray()
             .ToDictionary(arm => arm!["arm"]!.GetValue<string>(), arm => arm!["heads"]!.ToJsonString());

@@ -1,12 +1,13 @@
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>Runs that were never stopped: tests that compare with the same one share it, and none changes it.</summary>
+/// <summary>Runs that were never stopped. Tests that compare with the same run share it, and no test changes
+/// it.</summary>
 public sealed class WholeRuns : IDisposable
 {
     readonly TinyExperiment tiny = new();
     readonly Dictionary<string, string> folders = [];
 
-    /// <summary>The folder of the run of a file's text, as overridden.</summary>
+    /// <summary>The folder of the run of an experiment file with overrides; the first call trains it.</summary>
     public string Of(string file, params string[] sets)
     {
         var key = string.Join('\n', [File.ReadAllText(file), .. sets]);
@@ -14,7 +15,7 @@ public sealed class WholeRuns : IDisposable
         return folder;
     }
 
-    /// <summary>A copy of it that a test may spoil.</summary>
+    /// <summary>Copies the folder of a run, so that a test may spoil the copy.</summary>
     public void Copy(string file, string[] sets, string to)
     {
         var whole = Of(file, sets);

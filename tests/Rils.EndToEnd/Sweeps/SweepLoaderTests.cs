@@ -11,7 +11,7 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Engine.Sweeps;
 
-/// <summary>What a <c>[sweep]</c> makes: which arms, under which names, in which runs.</summary>
+/// <summary>The arms, names and runs that a <c>[sweep]</c> makes.</summary>
 public sealed class SweepLoaderTests : IDisposable
 {
     static readonly Lazy<PluginRegistry> Plugins = new(() => TinyExperiment.Plugins.Registry);
@@ -78,8 +78,8 @@ public sealed class SweepLoaderTests : IDisposable
         var sweep =
             Load("data.batch = [8, 12]\nmasking.ratio = [0.5, 0.6]\nepochs = [1]\nprecision = [\"fp32\", \"bf16\"]");
         Assert.Equal((8, 4), (sweep.Points, sweep.Runs.Count));
-        Assert.Equal(["batch-8-epochs-1-precision-fp32",
-            "batch-8-epochs-1-precision-bf16", "batch-12-epochs-1-precision-fp32", "batch-12-epochs-1-precision-bf16"],
+        Assert.Equal(["batch-8-epochs-1-precision-fp32", "batch-8-epochs-1-precision-bf16",
+            "batch-12-epochs-1-precision-fp32", "batch-12-epochs-1-precision-bf16"],
             sweep.Runs.Select(run => run.Label));
         Assert.All(sweep.Runs,
             run => Assert.Equal(["rils-ratio-0.5", "rils-ratio-0.6", "clip"], run.Arms.Select(arm => arm.Name)));
@@ -227,7 +227,7 @@ public sealed class SweepLoaderTests : IDisposable
 
     static string Data => Path.Combine(Repository.Root, "experiments", "data", "clipart-mini");
 
-    /// <summary>Without their folder.</summary>
+    /// <summary>The messages of all mistakes, without the folder of the file.</summary>
     string[] Mistakes(string body, params string[] sets) => MistakesOf(body, "", sets);
 
     string[] MistakesOf(string body, string arms, params string[] sets)

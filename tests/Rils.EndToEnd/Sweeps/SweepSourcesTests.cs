@@ -8,8 +8,8 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Sweeps;
 
-/// <summary>Arms of a sweep that take weights from one another: whose, in which runs, and what memory they count
-/// for.</summary>
+/// <summary>Arms of a sweep that take weights from one another: from which arm, in which run, and how much memory they
+/// need.</summary>
 public sealed class SweepSourcesTests : IDisposable
 {
     static readonly Lazy<PluginRegistry> Plugins = new(() => TinyExperiment.Plugins.Registry);
@@ -29,14 +29,14 @@ public sealed class SweepSourcesTests : IDisposable
             .Runs.Single().Tree.Arms;
         Assert.Equal(8, arms.Count);
         Assert.All(arms.Take(4), arm => Assert.Equal(arm.Name.Replace("rils", "mae"), From(arm, "init")));
-        // One that is taken from by arms of which there are more.
+        // One source serves all arms that a swept key made of its taker.
         var shared = Load(Ratios, TinyExperiment.Clip, FromClip).Runs.Single().Tree.Arms;
         Assert.Equal(["clip", "rils-ratio-0.5 from clip", "rils-ratio-0.6 from clip"],
             shared.Select(arm => arm.Name + (arm.Tables["init"] is null ? "" : $" from {From(arm, "init")}")));
-        // A single value leaves no doubt.
+        // A key with a single value makes one source, so the taker has no choice.
         Assert.Equal("clip-width-8", From(Load("arm.clip.text.width = [8]",
             TinyExperiment.Clip, TinyExperiment.Mim).Runs.Single().Tree.Arms[1], "teacher"));
-        // What is taken from another run has its name there.
+        // An arm of another run keeps the name that it has there.
         Assert.Contains("does not exist", Assert.Single(Mistakes(Ratios,
             $"{TinyExperiment.Rils}\ninit = {{ from = \"mae\", run = \"gone\" }}", TinyExperiment.Mae)));
     }
@@ -62,7 +62,7 @@ public sealed class SweepSourcesTests : IDisposable
             Parts(1, Ratios, FromMae, TinyExperiment.Mae, TinyExperiment.Clip));
         Assert.Equal([["clip", "rils-ratio-0.5", "rils-ratio-0.6"], ["mae-ratio-0.5"], ["mae-ratio-0.6"]],
             Parts(1, Ratios, TinyExperiment.Clip, FromClip, TinyExperiment.Mae));
-        // Phases come one after the other: two sources, then two takers.
+        // Phases follow one another: two sources train first, then two takers.
         using var experiment = new ExperimentLoader(Plugins.Value, NullLogger<ExperimentLoader>.Instance)
             .Load(tiny.Write(FromMae, TinyExperiment.Mae), []);
         var (rils, mae) = (new ArmMemory().Of(experiment, experiment.ArmDefinitions[0]),

@@ -9,14 +9,14 @@ using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Contracts;
 
-/// <summary>Arms of the tiny experiment with something of a stranger's plugin, in this process.</summary>
+/// <summary>Runs arms of the tiny experiment in this process, with a stranger's plugin beside ours.</summary>
 sealed class StrangeExperiment : IDisposable
 {
     public const string Kind = "{ kind = \"strange\" }";
 
     public TinyExperiment Tiny { get; } = new();
 
-    /// <summary>Loads arms with our plugins and another one.</summary>
+    /// <summary>Loads an experiment with our plugins and the one that <c>configure</c> registers.</summary>
     public (Experiment Experiment, PluginSet Plugins) Load(Action<IRilsBuilder> configure, string file,
         params string[] sets)
     {
@@ -35,7 +35,7 @@ sealed class StrangeExperiment : IDisposable
             new PluginSet([], registry));
     }
 
-    /// <summary>Runs arms, or goes on with them in the folder of a name.</summary>
+    /// <summary>Runs an experiment in a new folder, or goes on in an old one; <c>folder</c> is its name.</summary>
     public IReadOnlyList<ArmOutcome> Run(string folder, Action<IRilsBuilder> configure, string file,
         ISink? sink = null, CancellationToken cancellation = default, params string[] sets)
     {
@@ -45,7 +45,7 @@ sealed class StrangeExperiment : IDisposable
             return TestRun.Of(experiment, plugins, run, sink, cancellation);
     }
 
-    /// <summary>Why the arm of a run stopped in its first steps.</summary>
+    /// <summary>Trains an arm for three steps and returns why it stopped.</summary>
     public string Failure(Action<IRilsBuilder> configure, string arm, params string[] sets)
     {
         var outcome = Assert.Single(Run($"run-{Guid.NewGuid():N}", configure, Tiny.Write(arm), null, default,
@@ -54,7 +54,7 @@ sealed class StrangeExperiment : IDisposable
         return outcome.Failure;
     }
 
-    /// <summary>Why an arm cannot be set up, as <c>rils check</c> sees it.</summary>
+    /// <summary>The reason why an arm cannot be set up, as <c>rils check</c> finds it.</summary>
     public string Refusal(Action<IRilsBuilder> configure, string arm, params string[] sets)
     {
         var (experiment, _) = Load(configure, Tiny.Write(arm), sets);

@@ -2,7 +2,7 @@ using Rils.Contract;
 
 namespace Rils.Tests.Contracts;
 
-/// <summary>A stranger's plugin: whatever a test lets it register.</summary>
+/// <summary>A stranger's plugin, which registers the parts that a test needs.</summary>
 sealed class StrangePlugin(Action<IRilsBuilder> configure) : IPlugin
 {
     public void Configure(IRilsBuilder rils) => configure(rils);

@@ -2,10 +2,11 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Golden;
 
-/// <summary>Comparisons as the golden data asks for them.</summary>
+/// <summary>Compares tensors with golden data.</summary>
 public static class GoldenAssert
 {
-    /// <summary>The largest difference is within <paramref name="tolerance"/> of the largest expected value.</summary>
+    /// <summary>Asserts that the largest difference is within <paramref name="tolerance"/> of the largest expected
+    /// value.</summary>
     public static void Close(Tensor expected, Tensor actual, double tolerance, string what)
     {
         using var scope = NewDisposeScope();
@@ -13,12 +14,12 @@ public static class GoldenAssert
             $"{what}: shape {Show(actual)} instead of {Show(expected)}");
         var (e, a) = (expected.to(ScalarType.Float64), actual.detach().to(ScalarType.Float64));
         var error = ((a - e).abs().max() / e.abs().max().clamp_min(double.Epsilon)).item<double>();
-        // false for NaN too
+        // The comparison is false for NaN too.
         Assert.True(error <= tolerance, $"{what}: off by {error:e2} of the largest value, {tolerance:e0} is allowed");
     }
 
-    /// <summary>The norm of the difference is within <paramref name="tolerance"/> of the expected norm: for
-    /// gradients.</summary>
+    /// <summary>Asserts that the norm of the difference is within <paramref name="tolerance"/> of the expected norm, as
+    /// gradients need it.</summary>
     public static void CloseInNorm(Tensor expected, Tensor actual, double tolerance, string what)
     {
         using var scope = NewDisposeScope();

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Golden;
 
-/// <summary>One golden case: its dimensions from case.json and its tensors by file.</summary>
+/// <summary>A golden case: the dimensions in case.json, and tensors in several files.</summary>
 public sealed class GoldenCase
 {
     readonly string folder;
@@ -29,6 +29,7 @@ public sealed class GoldenCase
     public Dictionary<string, Tensor> Read(string file) =>
         SafeTensors.Read(Path.Combine(folder, $"{file}.safetensors"));
 
-    /// <summary>Patches that stay visible, as the authors' code counts them: int(patches · (1 - ratio)).</summary>
+    /// <summary>The number of patches that stay visible, as the authors' code counts them: int(patches · (1 -
+    /// ratio)).</summary>
     public int Visible(int patches) => (int)(patches * (1 - Number("mask_ratio")));
 }

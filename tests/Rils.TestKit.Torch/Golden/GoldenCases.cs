@@ -26,12 +26,13 @@ public static class GoldenCases
         return new(folders);
     }
 
-    /// <summary>The directories of a value of RILS_GOLDEN; relative ones are taken from the repository.</summary>
+    /// <summary>The directories that a value of RILS_GOLDEN names; a relative one begins at the repository.</summary>
     internal static IEnumerable<string> Split(string value) =>
         value.Split(':', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, Repository.Root)));
 
-    /// <summary>All cases of known kinds in a directory: itself, or folders at any depth below it.</summary>
+    /// <summary>All cases of known kinds in a directory: the directory itself, or folders at any depth below
+    /// it.</summary>
     internal static IReadOnlyList<(string Kind, string Folder)> Find(string root)
     {
         if (!Directory.Exists(root)) throw new InvalidOperationException($"{Variable}: there is no directory {root}");

@@ -4,7 +4,7 @@ using Rils.Scheduling;
 
 namespace Rils.Tests.Plugins;
 
-/// <summary>Notes what a plugin registers.</summary>
+/// <summary>A builder that notes the registrations of a plugin.</summary>
 sealed class Registrations : IRilsBuilder
 {
     public IServiceCollection Services { get; } = new ServiceCollection();

@@ -5,40 +5,40 @@ using Rils.Runs;
 
 namespace Rils.Tests.Analysis;
 
-/// <summary>The folder of a run that never was: its outcomes are drawn. Arms that are equally skilled have equal
-/// outcomes where their luck is one.</summary>
+/// <summary>Writes the folder of a run that no experiment made: the outcomes are drawn. Arms of equal skill have equal
+/// outcomes, since all arms draw the same luck.</summary>
 sealed class FakeRun
 {
     public const int Steps = 8, Samples = 40;
 
     public long[] Seeds { get; init; } = [0, 1, 2, 3, 4, 5];
 
-    /// <summary>By name: the share of right outcomes.</summary>
+    /// <summary>The arms' names, each with its share of right outcomes, 0..1.</summary>
     public (string Arm, double Skill)[] Arms { get; init; } = [("rils", 0.6), ("clip", 0.4)];
 
     public string Precision { get; init; } = "bf16";
 
     public string Device { get; init; } = "cpu";
 
-    /// <summary>More keys of <c>[data]</c>.</summary>
+    /// <summary>Further keys of <c>[data]</c>, as text.</summary>
     public string Data { get; init; } = "";
 
-    /// <summary>More keys of <c>[[head]]</c>.</summary>
+    /// <summary>Further keys of <c>[[head]]</c>, as text.</summary>
     public string Head { get; init; } = "";
 
-    /// <summary>Arms that stop early for the first seed.</summary>
+    /// <summary>The arms that stop early in the first seed.</summary>
     public string[] Failing { get; init; } = [];
 
-    /// <summary>Before the number in each sample's key.</summary>
+    /// <summary>The text before the number in each sample's key.</summary>
     public string KeyPrefix { get; init; } = "sample-";
 
-    /// <summary>Whether outcomes are right or wrong, or numbers between.</summary>
+    /// <summary>Whether each outcome is 0 or 1; otherwise a number between them.</summary>
     public bool IsBinary { get; init; } = true;
 
-    /// <summary>SHA-256 of the engine's files.</summary>
+    /// <summary>The SHA-256 of each file of the engine.</summary>
     public Dictionary<string, string> Engine { get; init; } = [];
 
-    /// <summary>By the paths that name them.</summary>
+    /// <summary>The identities of data, by the paths that name them.</summary>
     public Dictionary<string, DataIdentity> Sources { get; init; } = [];
 
     public string[] Accepted { get; init; } = [];

@@ -1,6 +1,6 @@
 namespace Rils.Tests.Golden;
 
-/// <summary>Where the repository lies.</summary>
+/// <summary>The place of the repository.</summary>
 public static class Repository
 {
     /// <summary>The folder that holds RilsFramework.sln.</summary>

@@ -2,15 +2,15 @@ using System.Text;
 
 namespace Rils.Tests.Mutated;
 
-/// <summary>Spoils bytes as disks, networks and editors do. The same seed spoils alike.</summary>
+/// <summary>Spoils bytes as disks, networks and editors do. The same random seed makes the same damage.</summary>
 static class Damage
 {
     static readonly byte[][] pieces = [.. ((string[])["0", "-1", "99999999999999999999",
         "4611686018427387904", "1e400", "null", "[]", "{}", "\"", "\\u0000", "/", "..", "\n", "NaN", ","])
         .Select(Encoding.UTF8.GetBytes), new byte[8], [255, 255, 255, 255], [127, 255, 255, 255], [0xD8, 0xFF]];
 
-    /// <summary>One to three changes: another bit, a piece lost, doubled or blanked, the end lost, something put in or
-    /// over.</summary>
+    /// <summary>Makes one to three changes: another bit or byte, a piece lost, doubled or blanked, the end lost, a
+    /// piece put in or over others.</summary>
     public static byte[] Of(byte[] bytes, Random random)
     {
         var spoilt = bytes.ToList();
@@ -20,7 +20,7 @@ static class Damage
 
     static void Change(List<byte> bytes, Random random)
     {
-        // Half of the time near the start, where headers are.
+        // Half of the changes are near the start, where headers are.
         var at = random.Next(random.Next(2) == 0 ? Math.Min(bytes.Count, 600) : bytes.Count);
         var length = Math.Min(random.Next(1, random.Next(2) == 0 ? 9 : 700), bytes.Count - at);
         var piece = pieces[random.Next(pieces.Length)];

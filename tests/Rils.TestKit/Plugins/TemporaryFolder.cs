@@ -1,6 +1,6 @@
 namespace Rils.Tests.Plugins;
 
-/// <summary>An empty folder that is gone after the test.</summary>
+/// <summary>An empty folder, which is deleted after the test.</summary>
 sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("rils-").FullName;

@@ -1,6 +1,6 @@
 namespace Fixture.Good;
 
-/// <summary>Options of everything here.</summary>
+/// <summary>Options of all parts of this plugin.</summary>
 public sealed record GoodOptions
 {
     /// <summary>A number.</summary>

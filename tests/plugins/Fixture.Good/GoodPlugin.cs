@@ -2,7 +2,7 @@ using Fixture.Library;
 
 namespace Fixture.Good;
 
-/// <summary>Registers one of each.</summary>
+/// <summary>Registers a masking, a component and a system.</summary>
 public sealed class GoodPlugin : IPlugin
 {
     /// <inheritdoc/>

@@ -4,9 +4,9 @@ using System.Globalization;
 namespace Fixture.Hold;
 
 /// <summary>Waits within the step that the environment variable RILS_HOLD_STEP names, until the file RILS_HOLD_FILE is
-/// gone.</summary>
-/// <remarks>Makes that file first, which tells the test that the run is there. Without the variables the plugin does
-/// nothing.</remarks>
+/// deleted.</summary>
+/// <remarks>The plugin makes that file first, which tells the test that the run has reached the step. Without the
+/// variables the plugin does nothing.</remarks>
 public sealed class HoldPlugin : IPlugin
 {
     static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);

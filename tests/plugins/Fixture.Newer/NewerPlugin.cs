@@ -1,6 +1,6 @@
 namespace Fixture.Newer;
 
-/// <summary>For a host that is not written yet.</summary>
+/// <summary>A plugin for a later host, whose contract has another <c>IPlugin</c>.</summary>
 public sealed class NewerPlugin : IPlugin
 {
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
 namespace Fixture.NoContract;
 
-/// <summary>Anything.</summary>
+/// <summary>A type in an assembly that does not reference the contract.</summary>
 public static class Stranger;

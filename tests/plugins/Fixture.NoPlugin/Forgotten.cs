@@ -1,8 +1,8 @@
 namespace Fixture.NoPlugin;
 
-/// <summary>Could be a plugin, if it said so.</summary>
+/// <summary>A class that would be a plugin, if it implemented <c>IPlugin</c>.</summary>
 public static class Forgotten
 {
-    /// <summary>Not <c>IPlugin.Configure</c>.</summary>
+    /// <summary>Has the form of <c>IPlugin.Configure</c>, and is not that method.</summary>
     public static void Configure(IRilsBuilder rils) => rils.Component<object>("forgotten");
 }

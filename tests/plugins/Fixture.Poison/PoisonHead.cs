@@ -1,6 +1,6 @@
 namespace Fixture.Poison;
 
-/// <summary>Finds one, or throws.</summary>
+/// <summary>A head whose metric <c>found</c> is 1, or which throws at its first batch.</summary>
 sealed class PoisonHead(bool throws) : IHead
 {
     public void Begin(ArmModel model)

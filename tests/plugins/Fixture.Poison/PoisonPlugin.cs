@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Fixture.Poison;
 
-/// <summary>Spoils an arm at a step.</summary>
+/// <summary>Brings a loss that is not a number from a step on, a head that throws on one arm, and masks.</summary>
 public sealed class PoisonPlugin : IPlugin
 {
     /// <inheritdoc/>
@@ -12,7 +12,7 @@ public sealed class PoisonPlugin : IPlugin
         .Head<PoisonHeadOptions>("poison", static (options, context) => new PoisonHead(context.Arm == options.Arm))
         .System(Stage.Forward, "poison.mask", Mask);
 
-    /// <summary>A mask of its own, without a <c>[masking]</c>.</summary>
+    /// <summary>Makes masks without a <c>[masking]</c>.</summary>
     static void Mask(in PoisonMaskOptions options, in BackboneShape shape, in MaskNoise noise, out PatchMask mask) =>
         mask = PatchMask.KeepSmallest(noise.For(shape.Grid), options.Visible);
 

@@ -1,6 +1,6 @@
 namespace Fixture.PrivateTomlyn;
 
-/// <summary>Names its kind after what its own Tomlyn says.</summary>
+/// <summary>A plugin with a Tomlyn of its own, which gives the name of its kind.</summary>
 public sealed class PrivateTomlynPlugin : IPlugin
 {
     /// <inheritdoc/>

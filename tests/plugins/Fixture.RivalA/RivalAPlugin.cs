@@ -1,6 +1,6 @@
 namespace Fixture.RivalA;
 
-/// <summary>Claims a kind and a system.</summary>
+/// <summary>Registers a kind and a system that the other rival registers too.</summary>
 public sealed class RivalAPlugin : IPlugin
 {
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace Fixture.RivalB;
 
-/// <summary>Claims a kind and a system.</summary>
+/// <summary>Registers a kind and a system that the other rival registers too.</summary>
 public sealed class RivalBPlugin : IPlugin
 {
     /// <inheritdoc/>

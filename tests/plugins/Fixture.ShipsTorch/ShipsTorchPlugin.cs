@@ -1,6 +1,7 @@
 namespace Fixture.ShipsTorch;
 
-/// <summary>Never reached.</summary>
+/// <summary>A plugin whose folder holds a TorchSharp and a contract of its own, so that the host refuses it and never
+/// makes this class.</summary>
 public sealed class ShipsTorchPlugin : IPlugin
 {
     /// <inheritdoc/>

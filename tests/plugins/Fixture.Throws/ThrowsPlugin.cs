@@ -1,6 +1,6 @@
 namespace Fixture.Throws;
 
-/// <summary>Registers, then throws.</summary>
+/// <summary>Registers a part, and then throws.</summary>
 public sealed class ThrowsPlugin : IPlugin
 {
     /// <inheritdoc/>

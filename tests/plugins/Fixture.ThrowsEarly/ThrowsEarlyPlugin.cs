@@ -1,9 +1,9 @@
 namespace Fixture.ThrowsEarly;
 
-/// <summary>Cannot be made.</summary>
+/// <summary>A plugin whose constructor throws.</summary>
 public sealed class ThrowsEarlyPlugin : IPlugin
 {
-    /// <summary>Throws.</summary>
+    /// <summary>Throws always.</summary>
     public ThrowsEarlyPlugin() => throw new InvalidOperationException("the moon is new");
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace Fixture.Trespass;
 
-/// <summary>The trespasses that a system or head of this plugin can do.</summary>
+/// <summary>The things that a system or head of this plugin can do.</summary>
 public enum Deed
 {
     /// <summary>Shared mask noise is zeroed.</summary>
@@ -33,16 +33,16 @@ public enum Deed
     Convert,
     /// <summary>The gradients of the backbone are taken away.</summary>
     ZeroGradient,
-    /// <summary>Numbers are drawn from libtorch's own generator.</summary>
+    /// <summary>A number is drawn from libtorch's own generator.</summary>
     Draw,
-    /// <summary>Gradients are left off.</summary>
+    /// <summary>Gradients stay switched off after the system.</summary>
     NoGradients,
-    /// <summary>Another default type is left.</summary>
+    /// <summary>The default type of tensors stays changed after the system.</summary>
     DefaultType,
-    /// <summary>The same, in Setup.</summary>
+    /// <summary>The default type of tensors stays changed after a Setup system.</summary>
     DefaultTypeInSetup,
-    /// <summary>An operation is called that has no deterministic form, on any device.</summary>
+    /// <summary>The system calls an operation that has no deterministic form on any device.</summary>
     Unpool,
-    /// <summary>Nothing: dropout that drops nothing, and in-place work on copies.</summary>
+    /// <summary>Nothing is wrong: dropout that drops nothing, and in-place work on copies.</summary>
     Nothing,
 }

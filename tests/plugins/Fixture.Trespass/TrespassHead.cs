@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Fixture.Trespass;
 
-/// <summary>Tells the sum of the features, and what a layer of its own drew, and does something in the first
+/// <summary>A head that gives the sum of the features and of a layer that it draws, and does its deed in the first
 /// batch.</summary>
 sealed class TrespassHead(Deed deed) : IHead
 {
@@ -20,7 +20,7 @@ sealed class TrespassHead(Deed deed) : IHead
 
     public void Add(EvaluationBatch batch)
     {
-        // A head that changes features has often asked for them first.
+        // A head that changes features has often read them first.
         var features = batch.ImageFeatures;
         sum += features.to(ScalarType.Float64).sum().item<double>();
         if (batches++ > 0) return;

@@ -6,6 +6,6 @@ public sealed record TrespassHeadOptions
     /// <summary>The trespass, done in the first batch.</summary>
     public required Deed Deed { get; init; }
 
-    /// <summary>The arm that it is done to.</summary>
+    /// <summary>The arm whose evaluation the head spoils.</summary>
     public required string To { get; init; }
 }

@@ -6,6 +6,6 @@ public sealed record TrespassOptions
     /// <summary>The trespass.</summary>
     public required Deed Deed { get; init; }
 
-    /// <summary>In which step.</summary>
+    /// <summary>The step of the trespass, from 0.</summary>
     public long Step { get; init; }
 }

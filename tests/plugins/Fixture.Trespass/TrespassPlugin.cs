@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Fixture.Trespass;
 
-/// <summary>Brings what trespasses.</summary>
+/// <summary>Brings a backbone, a head and an objective that trespass.</summary>
 public sealed class TrespassPlugin : IPlugin
 {
     /// <inheritdoc/>
@@ -16,7 +16,7 @@ public sealed class TrespassPlugin : IPlugin
         .System(Stage.Setup, "trespass.setup", Setup)
         .System(Stage.Objective, "trespass", Loss);
 
-    /// <summary>A layer leaves its numbers to libtorch's own generator.</summary>
+    /// <summary>The sum of a layer's weights, which libtorch's own generator draws.</summary>
     sealed record Drawn(float Sum);
 
     static void Setup(in TrespassOptions options, out Drawn drawn)
@@ -92,7 +92,7 @@ public sealed class TrespassPlugin : IPlugin
         nn.functional.max_unpool2d(values, places, [2, 2]).Dispose();
     }
 
-    /// <summary>A term of 0 that depends on the tokens.</summary>
+    /// <summary>A loss of 0 that depends on the tokens.</summary>
     static Tensor Zero(TrespassOptions options, Step step, MaskNoise noise, ImageTokens tokens)
     {
         var (spoilt, runs) = (noise.ByPatches.Values.First(), 0);

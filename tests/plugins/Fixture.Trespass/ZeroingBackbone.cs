@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Fixture.Trespass;
 
-/// <summary>Linear patches, after which the images are zero.</summary>
+/// <summary>A linear backbone that leaves the images zero.</summary>
 sealed class ZeroingBackbone : Backbone
 {
     const int Patch = 8, Width = 16;

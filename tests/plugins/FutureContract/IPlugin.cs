@@ -1,8 +1,8 @@
 namespace Rils.Contract;
 
-/// <summary>An entry point of a time to come.</summary>
+/// <summary>The entry point of a plugin in a later contract.</summary>
 public interface IPlugin
 {
-    /// <summary>Takes nothing.</summary>
+    /// <summary>Registers a plugin without a builder, unlike today's method.</summary>
     void Configure();
 }

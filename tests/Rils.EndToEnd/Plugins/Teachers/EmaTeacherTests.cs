@@ -14,15 +14,15 @@ public abstract class EmaTeacherTests(string precision, double close) : IDisposa
 
     public void Dispose() => tiny.Dispose();
 
-    /// <summary>At momentum 0 the teacher has the trained weights, so all that differs is the order of a product and a
-    /// choice of rows.</summary>
+    /// <summary>At momentum 0 the teacher has the trained weights: only the order of a product and a choice of rows
+    /// differ.</summary>
     [Fact]
     public void Without_momentum_it_is_the_teacher_that_follows_at_once()
     {
         var (online, follows, stays) = (Losses(Run(null)), Losses(Run(0)), Losses(Run(1)));
         Assert.All(online.Zip(follows),
             pair => Assert.True(Math.Abs(pair.First - pair.Second) <= close * pair.First, $"{pair}"));
-        // All teachers start as the arm's first weights; then only the one that stays is another.
+        // All teachers start with the arm's first weights; later only the teacher that stays differs.
         Assert.True(Math.Abs(online[0] - stays[0]) <= close * online[0]);
         Assert.True(Math.Abs(online[^1] - stays[^1]) > 5 * close * online[^1], $"{online[^1]} and {stays[^1]}");
     }

@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Origins;
 
-/// <summary>The modules of a golden case, still as they were made, and what the authors' models give for its
-/// inputs.</summary>
+/// <summary>Our modules in the dimensions of a golden case, with fresh weights, and the results of the authors' models
+/// for the case's inputs.</summary>
 sealed class GoldenParts
 {
     readonly GoldenCase golden;
@@ -47,7 +47,7 @@ sealed class GoldenParts
     public Trainable[] All => [new("visual.", vit),
         new("visual.", decoder), .. text is null ? Array.Empty<Trainable>() : [new("", text), new("", space!)]];
 
-    /// <summary>The weights of the case, by the authors' names.</summary>
+    /// <summary>The weights of the case under the authors' names.</summary>
     public Dictionary<string, Tensor> Weights => golden.Read("weights");
 
     public TakenWeights Take(IReadOnlyDictionary<string, Tensor> weights,

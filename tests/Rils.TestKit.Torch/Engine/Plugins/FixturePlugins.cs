@@ -10,7 +10,7 @@ static class FixturePlugins
 
     public static string Of(string name) => Path.Combine(Root, name);
 
-    /// <summary>A copy that a test may spoil.</summary>
+    /// <summary>Copies a plugin's folder, so that a test may spoil the copy, and returns the copy's folder.</summary>
     public static string CopyTo(string folder, string name)
     {
         foreach (var file in Directory.GetFiles(Of(name), "*", SearchOption.AllDirectories))

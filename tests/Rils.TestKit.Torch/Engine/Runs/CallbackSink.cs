@@ -2,7 +2,7 @@ using Rils.Contract;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>Calls back, and shows nothing.</summary>
+/// <summary>A sink that calls a test back at the events of a run.</summary>
 sealed class CallbackSink(
     Action<long>? trained = null, Action<long>? evaluating = null, Action<HeadOutcome>? evaluated = null,
     Action<long>? started = null, Action<string, IReadOnlyList<string>>? leftOut = null,

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>Keeps what is logged.</summary>
-/// <param name="least">Messages below this level are left out.</param>
+/// <summary>A logger that keeps its messages.</summary>
+/// <param name="least">The lowest level that is kept.</param>
 sealed class Logged<T>(LogLevel least = LogLevel.Warning) : ILogger<T>
 {
     readonly ConcurrentQueue<string> lines = new();

@@ -7,17 +7,17 @@ using Rils.Runs;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>Begins a run and stops it, without a process that would have to be killed in time. <c>rils run --resume</c>
-/// can go on with the folder.</summary>
+/// <summary>Begins a run and stops it in this process, since a kill of another one might come too late. <c>rils run
+/// --resume</c> can go on with the folder.</summary>
 static class StoppedRun
 {
-    /// <summary>Stops at the first step from a number on at which training pauses: it leaves a checkpoint
+    /// <summary>Stops a run at the first pause of its training from a step on. The run leaves a checkpoint
     /// there.</summary>
-    /// <param name="file">The experiment.</param>
-    /// <param name="folder">Which it makes.</param>
-    /// <param name="step">At the earliest.</param>
-    /// <param name="sets">Overrides.</param>
-    /// <returns>The folder.</returns>
+    /// <param name="file">The experiment file.</param>
+    /// <param name="folder">The run folder, which the call makes.</param>
+    /// <param name="step">The earliest step at which the run may stop.</param>
+    /// <param name="sets">Overrides of keys: <c>steps=12</c>.</param>
+    /// <returns>The run folder.</returns>
     public static string At(long step, string file, string folder, params string[] sets)
     {
         using var stop = new CancellationTokenSource();
@@ -29,7 +29,8 @@ static class StoppedRun
         return folder;
     }
 
-    /// <summary>Stops where the second phase of the first seed is ready, and removes what that has left.</summary>
+    /// <summary>Stops a run when the second phase of the first seed is ready, and removes the folder of that
+    /// phase.</summary>
     public static string BetweenPhases(string file, string folder)
     {
         using var stop = new CancellationTokenSource();

@@ -13,12 +13,12 @@ static class TestRun
 {
     /// <summary>Runs to the end or to a cancellation.</summary>
     /// <param name="experiment">The experiment.</param>
-    /// <param name="plugins">The plugins it was loaded with.</param>
+    /// <param name="plugins">The plugins with which the experiment was loaded.</param>
     /// <param name="folder">The run folder.</param>
-    /// <param name="sink">Hears of the run; null for nobody.</param>
+    /// <param name="sink">A sink of the run; null for none.</param>
     /// <param name="cancellation">Stops the run.</param>
-    /// <param name="log">Takes the run's log; null for nobody.</param>
-    /// <returns>How each arm of each seed ended; empty where the run was stopped.</returns>
+    /// <param name="log">The log of the run; null for none.</param>
+    /// <returns>The end of each arm of each seed; empty where the run was stopped.</returns>
     public static IReadOnlyList<ArmOutcome> Of(Experiment experiment, PluginSet plugins, RunFolder folder,
         ISink? sink = null, CancellationToken cancellation = default, ILogger? log = null)
     {
@@ -34,7 +34,7 @@ static class TestRun
         }
     }
 
-    /// <summary>Gives everybody the same logger.</summary>
+    /// <summary>A factory that gives every category the same logger.</summary>
     sealed class OneLogger(ILogger logger) : ILoggerFactory
     {
         public ILogger CreateLogger(string categoryName) => logger;

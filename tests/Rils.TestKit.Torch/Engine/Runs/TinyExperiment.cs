@@ -8,10 +8,10 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Engine.Runs;
 
-/// <summary>A real experiment, small enough for a test: the repository's images, plugins from disk, models of width
-/// 16.</summary>
-/// <remarks>Two parts of a batch instead of the usual four: a step of models this small takes as long as its calls are
-/// many.</remarks>
+/// <summary>A real experiment that is small enough for a test: the repository's images, plugins from disk, models of
+/// width 16.</summary>
+/// <remarks>A batch has two parts instead of the usual four, since the time of a step of such small models grows with
+/// the number of calls.</remarks>
 sealed class TinyExperiment(string precision = "fp32") : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("rils-tiny-").FullName;
@@ -30,7 +30,7 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
         name = "clip"
         """;
 
-    /// <summary>Pixels alone: the root's text, space and objective are for nobody here.</summary>
+    /// <summary>An arm that predicts pixels alone, and does not use the root's text, space and objective.</summary>
     public const string Mae = """
         [[arm]]
         name      = "mae"
@@ -48,8 +48,8 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
         target  = { kind = "pixel" }
         """;
 
-    /// <summary>Features of the backbone that the arm <c>clip</c> trained: without text here, and in a later
-    /// phase.</summary>
+    /// <summary>An arm that predicts features of the backbone that arm <c>clip</c> trained. The arm has no text and is
+    /// trained in a later phase.</summary>
     public const string Mim = """
         [[arm]]
         name      = "mim"
@@ -60,7 +60,7 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
         objective = "none"
         """;
 
-    /// <summary>With the views that it reads, which nobody else does.</summary>
+    /// <summary>An arm with a SimCLR objective, and the views that only this arm reads.</summary>
     public const string Slip = """
         [[arm]]
         name      = "slip"
@@ -70,7 +70,7 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
         kind = "simclr"
         """;
 
-    /// <summary>A head, due whenever metrics are drained.</summary>
+    /// <summary>A head that is due whenever metrics are drained.</summary>
     public static readonly string Retrieval = $"""
         [[head]]
         kind  = "retrieval"
@@ -80,16 +80,17 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
 
     static readonly Dictionary<string, PluginSet> loaded = [];
 
-    /// <summary>Where a file of the experiment is.</summary>
+    /// <summary>The path of a file of the experiment.</summary>
     public string this[string name] => Path.Combine(folder, name);
 
     public static IReadOnlyList<string> PluginFolders =>
         [.. Directory.GetDirectories(PluginLocations.Default).Order(StringComparer.Ordinal)];
 
-    /// <summary>They are loaded once: each load has assemblies of its own, which are compiled again.</summary>
+    /// <summary>Our plugins, loaded once for all tests: each load has assemblies of its own, which are compiled
+    /// again.</summary>
     public static PluginSet Plugins => Loaded(PluginFolders);
 
-    /// <summary>Plugins of the build, loaded once; a test's own folders are loaded each time.</summary>
+    /// <summary>Loads plugins; those of the build once for all tests, and a test's own folders each time.</summary>
     static PluginSet Loaded(IReadOnlyList<string> roots)
     {
         if (!roots.All(root => root.StartsWith(Repository.Root))) return PluginLoader.Load(roots);
@@ -97,7 +98,8 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
         lock (loaded) return loaded.TryGetValue(key, out var set) ? set : loaded[key] = PluginLoader.Load(roots);
     }
 
-    /// <summary>Writes the file with these arms; the root tables are always the same.</summary>
+    /// <summary>Writes an experiment file with these arms below root tables that are always the same, and returns its
+    /// path.</summary>
     public string Write(params string[] arms)
     {
         var data = Path.Combine(Repository.Root, "experiments", "data", "clipart-mini");
@@ -155,7 +157,7 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
         return path;
     }
 
-    /// <summary>Runs a file and returns its run folder.</summary>
+    /// <summary>Runs an experiment file, asserts that no arm failed, and returns the run folder.</summary>
     public string Run(string file, IReadOnlyList<string>? plugins = null, ISink? sink = null, params string[] sets)
     {
         var path = this[$"run-{runs++}"];
@@ -164,9 +166,9 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
         return path;
     }
 
-    /// <summary>Begins a run in a folder, or goes on with the one that is there.</summary>
-    /// <remarks>A session that goes on has its plugins loaded anew, as a process of its own would: no field of theirs
-    /// comes over from the session before.</remarks>
+    /// <summary>Begins a run in a folder, or goes on with the run that the folder holds.</summary>
+    /// <remarks>A session that goes on loads its plugins anew, as a new process would: no field of theirs has a value
+    /// from the session before.</remarks>
     public IReadOnlyList<ArmOutcome> RunIn(string folder,
         string file, IReadOnlyList<string>? plugins, ISink? sink, CancellationToken cancellation, params string[] sets)
     {

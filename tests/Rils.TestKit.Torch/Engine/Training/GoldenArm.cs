@@ -19,21 +19,21 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Training;
 
-/// <summary>A golden case as an arm that the engine trains: the same systems and plugins as in <c>rils run</c>, only
-/// the frame is given.</summary>
+/// <summary>A golden case as an arm that the engine trains. The systems and plugins are those of <c>rils run</c>; only
+/// the frames are given.</summary>
 sealed class GoldenArm : IDisposable
 {
     readonly Entity arm;
     readonly Runner runner;
 
-    /// <summary>A case of RILS.</summary>
+    /// <summary>Sets up a case of RILS.</summary>
     /// <param name="golden">The case.</param>
-    /// <param name="noise">One of <c>[batch, patches]</c> for each step.</param>
-    /// <param name="change">What is other than in the case's target.</param>
-    /// <param name="chunk">Samples encoded at a time, where that is not the batch.</param>
+    /// <param name="noise">The mask noise of each step, [batch, patches].</param>
+    /// <param name="change">Changes the case's target options; null leaves them.</param>
+    /// <param name="chunk">The number of samples that are encoded at a time; null for the whole batch.</param>
     /// <param name="recompute">Whether the backbone's blocks run again in the backward pass.</param>
-    /// <param name="pictured">The step whose pictures are kept; default the last.</param>
-    /// <param name="parts">Parts of the batch.</param>
+    /// <param name="pictured">The step whose pictures the arm keeps, from 0; null for the last.</param>
+    /// <param name="parts">The number of parts of the batch.</param>
     public GoldenArm(GoldenCase golden, IReadOnlyList<Tensor> noise,
         Func<LanguageTargetOptions, LanguageTargetOptions>? change = null, int? chunk = null, bool recompute = false,
         long? pictured = null, int parts = 1)
@@ -63,7 +63,7 @@ sealed class GoldenArm : IDisposable
         Load(golden.Read("weights").ToDictionary(tensor => prefix + tensor.Key, tensor => tensor.Value));
     }
 
-    /// <summary>A case of MAE, whose published models have no prefix before their names: ours is
+    /// <summary>Sets up a case of MAE. The names of the published models have no prefix, and ours have
     /// <c>visual.</c></summary>
     public static GoldenArm Mae(GoldenCase golden, int? chunk = null, int parts = 1) => new(
         golden, [golden.Read("inputs")["mask_noise"]], arm => MaeComponents(golden, arm), chunk,
@@ -71,10 +71,10 @@ sealed class GoldenArm : IDisposable
 
     public Weights Weights => runner.Find<Weights>(arm)!;
 
-    /// <summary>What it keeps of its pictured step.</summary>
+    /// <summary>The pictures of the pictured step.</summary>
     public GalleryLog Gallery => runner.Find<GalleryLog>(arm)!;
 
-    /// <summary>Trains and returns one row of metrics a step.</summary>
+    /// <summary>Trains and returns one row of metrics for each step.</summary>
     public IReadOnlyList<MetricRow> Train(int steps)
     {
         runner.Advance(steps);

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Engine.Training;
 
-/// <summary>Feeds a golden case's batch to every tick, with the mask noise of the step.</summary>
+/// <summary>Gives every tick the batch of a golden case, with the mask noise of the step.</summary>
 sealed record GoldenFrames(Tensor Images, Tensor Tokens, IReadOnlyList<Tensor> Noise) : IShared
 {
     public static void Frame(in GoldenFrames frames,

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.Fakes;
 
-/// <summary>Random tensors that are the same in every run.</summary>
+/// <summary>Draws random tensors, the same in every run.</summary>
 static class Draws
 {
     public static Tensor Normal(string name, params long[] shape)

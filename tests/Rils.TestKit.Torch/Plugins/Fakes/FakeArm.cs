@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.Fakes;
 
-/// <summary>An arm whose embeddings a test writes down, and its evaluation as the engine runs one.</summary>
+/// <summary>An arm whose embeddings a test gives, and its evaluation as the engine makes one.</summary>
 static class FakeArm
 {
     public static ArmModel Model(IReadOnlyDictionary<string, float[]> texts)
@@ -12,13 +12,14 @@ static class FakeArm
         return new(new PixelBackbone(), text, new IdentitySpace(PixelBackbone.Width), text, CPU, new(4));
     }
 
-    /// <summary>Streams the samples past the head in batches, each call in a dispose scope of its own.</summary>
+    /// <summary>Gives a head the samples in batches, each call in a dispose scope of its own, and returns the head's
+    /// metrics.</summary>
     public static IReadOnlyDictionary<string, double> Evaluate(
         IHead head, ArmModel model, IReadOnlyList<(float[] Feature, string? Caption, int? Class)> samples,
         int batch = 7) =>
         Result(head, model, samples, batch).Metrics;
 
-    /// <summary>The same with what it found of each sample.</summary>
+    /// <summary>As <see cref="Evaluate"/>, with the head's values for each sample.</summary>
     public static HeadResult Result(
         IHead head, ArmModel model, IReadOnlyList<(float[] Feature, string? Caption, int? Class)> samples,
         int batch = 7)
@@ -37,14 +38,14 @@ static class FakeArm
         using (NewDisposeScope()) return head.Finish();
     }
 
-    /// <summary>Twelve numbers, normal.</summary>
+    /// <summary>Twelve numbers from a normal distribution, a function of the name.</summary>
     public static float[] Feature(string name)
     {
         var draws = RandomStream.Root(11).Fork(name).Draw();
         return [.. Enumerable.Range(0, PixelBackbone.Width).Select(_ => (float)draws.NextNormal())];
     }
 
-    /// <summary>Zeros with a one.</summary>
+    /// <summary>A unit vector of twelve numbers along an axis.</summary>
     public static float[] Axis(int axis) =>
         [.. Enumerable.Range(0, PixelBackbone.Width).Select(i => i == axis ? 1f : 0)];
 }

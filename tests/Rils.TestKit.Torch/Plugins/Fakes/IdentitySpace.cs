@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.Fakes;
 
-/// <summary>A space without projections and with a given logit scale.</summary>
+/// <summary>A space without projections, with a given logit scale.</summary>
 sealed class IdentitySpace(int dimensions, Tensor? logitScale = null) : SharedSpace("space")
 {
     public override int Dimensions => dimensions;

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.Fakes;
 
-/// <summary>An image's feature is its pixels: of <c>[batch, 3, 2, 2]</c>, twelve numbers.</summary>
+/// <summary>A backbone that gives the pixels of an image, [batch, 3, 2, 2], as its feature of twelve numbers.</summary>
 sealed class PixelBackbone() : Backbone("backbone")
 {
     public const int Width = 12;

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.Fakes;
 
-/// <summary>Known texts with given features: its tokenizer gives a text's place in the table, its encoder the
-/// row.</summary>
+/// <summary>An encoder of known texts with given features: the tokenizer gives the place of a text in the table, the
+/// encoder the row.</summary>
 sealed class TableTextEncoder(IReadOnlyDictionary<string, float[]> table) : TextEncoder("text"), ITokenizer
 {
     readonly string[] texts = [.. table.Keys];

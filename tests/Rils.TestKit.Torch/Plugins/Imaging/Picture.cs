@@ -3,10 +3,10 @@ using NetVips;
 
 namespace Rils.Tests.Plugins.Imaging;
 
-/// <summary>Image files for the tests.</summary>
+/// <summary>Makes image files.</summary>
 static class Picture
 {
-    /// <summary>Smooth waves with some sharp edges, other ones in each band: interleaved RGB.</summary>
+    /// <summary>Interleaved RGB of smooth waves with some sharp edges, different in each band.</summary>
     public static byte[] Waves(int width, int height)
     {
         var pixels = new byte[width * height * 3];
@@ -35,7 +35,7 @@ static class Picture
         return colours.JpegsaveBuffer(q: quality, subsampleMode: Enums.ForeignSubsample.Off);
     }
 
-    /// <summary>One colour, in any format.</summary>
+    /// <summary>An image of one colour, in any format.</summary>
     public static Image Plain(int width, int height,
         Enums.Interpretation interpretation, Enums.BandFormat format, params double[] colour)
     {

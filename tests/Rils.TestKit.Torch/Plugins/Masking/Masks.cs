@@ -18,7 +18,7 @@ static class Masks
         _ => new RankedMasking(ratio, GridOrder.Scores),
     };
 
-    /// <summary>As the host lane draws it.</summary>
+    /// <summary>Mask noise as the host lane draws it, uniform in 0..1, [batch, patches].</summary>
     public static Tensor Noise(int batch, int patches, int seed)
     {
         var values = new float[batch * patches];
@@ -30,7 +30,7 @@ static class Masks
         Enumerable.Range(0, (int)mask.Visible.shape[0])
             .Select(row => (mask.Visible[row].data<long>().ToArray(), mask.Hidden[row].data<long>().ToArray()));
 
-    /// <summary>How many of a hidden patch's neighbours are hidden, of those that it has: the mean over all
+    /// <summary>The share of a hidden patch's neighbours that are hidden, over all hidden patches of all
     /// images.</summary>
     public static double HiddenNeighbours(PatchMask mask, PatchGrid grid)
     {

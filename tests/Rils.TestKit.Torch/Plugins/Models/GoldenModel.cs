@@ -16,10 +16,10 @@ static class GoldenModel
 
     public static MaskedDecoder Decoder(GoldenCase golden, BackboneShape backbone, int target, QkvBias bias) =>
         new(new()
-    {
-        Width = golden["decoder_width"], Depth = golden["decoder_depth"],
-        Heads = golden["decoder_heads"], QkvBias = bias,
-    }, new(backbone, new(target)));
+        {
+            Width = golden["decoder_width"], Depth = golden["decoder_depth"],
+            Heads = golden["decoder_heads"], QkvBias = bias,
+        }, new(backbone, new(target)));
 
     public static TextTransformer Text(GoldenCase golden) => new(new()
     {

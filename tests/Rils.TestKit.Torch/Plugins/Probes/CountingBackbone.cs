@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Tests.Plugins.Probes;
 
-/// <summary>An image of 3 x 2 x 2 is two patches of six numbers; counts the images that it encodes.</summary>
+/// <summary>A backbone that counts the images that it encodes. An image, 3 x 2 x 2, is two patches of six
+/// numbers.</summary>
 sealed class CountingBackbone() : Backbone("backbone")
 {
     public const int Width = 6;
@@ -16,8 +17,9 @@ sealed class CountingBackbone() : Backbone("backbone")
 
     public override Tensor Encode(Tensor images)
     {
-        Interlocked.Add(ref encoded, (int)images.shape[0]); // parts of a batch come on several threads
-        // [batch, 3, 2, 2] to two patch tokens of width 6, behind a class token that must not count.
+        // Several threads encode parts of a batch.
+        Interlocked.Add(ref encoded, (int)images.shape[0]);
+        // [batch, 3, 2, 2] becomes two patch tokens of width 6, behind a class token that must not count.
         var patches = images.reshape(-1, 2, Width);
         return cat([full_like(patches.narrow(1, 0, 1), 100), patches], 1);
     }

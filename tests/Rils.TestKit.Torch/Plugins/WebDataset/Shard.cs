@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Rils.Tests.Plugins.WebDataset;
 
-/// <summary>Writes shards for the tests.</summary>
+/// <summary>Writes shards.</summary>
 static class Shard
 {
     public static void Write(string path, TarEntryFormat format,
@@ -13,7 +13,7 @@ static class Shard
         using (var writer = new TarWriter(stream, format, leaveOpen: true))
             foreach (var (name, content) in files)
                 writer.WriteEntry(Entry(format, name, content));
-        // TarWriter writes no end for an archive without entries; tar does.
+        // TarWriter writes no end mark for an archive without entries, and tar does.
         if (stream.Length == 0) stream.Write(new byte[1024]);
     }
 

@@ -1,6 +1,6 @@
 namespace Rils.Tests.Engine.Plugins;
 
-/// <summary>A folder outside the repository that goes when the test ends.</summary>
+/// <summary>An empty folder outside the repository, which is deleted after the test.</summary>
 sealed class TemporaryFolder : IDisposable
 {
     readonly string path = Directory.CreateTempSubdirectory("rils-plugins-").FullName;
