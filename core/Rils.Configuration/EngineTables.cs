@@ -12,7 +12,8 @@ public static class EngineTables
     /// <summary>The tables of the experiment as a whole.</summary>
     public static IReadOnlyList<(string Table, Type Options)> World { get; } =
         [("", typeof(ExperimentSettings)), ("data", typeof(DataSettings)), ("head", typeof(HeadSettings)),
-            (ExperimentKeys.Sink, typeof(SinkSettings)), ("checkpoint", typeof(CheckpointSettings)), ("compute", typeof(ComputeSettings))];
+            (ExperimentKeys.Sink, typeof(SinkSettings)), ("checkpoint", typeof(CheckpointSettings)),
+            ("compute", typeof(ComputeSettings))];
 
     const string Arm = "arm";
 

@@ -27,8 +27,8 @@ public sealed record ExperimentValues(IReadOnlyDictionary<string, string> Root,
         }));
     }
 
-    /// <summary>The keys that changed. Further seeds count as no change: the earlier seeds stay as they are. Nor do other
-    /// sinks, which change nothing of the training.</summary>
+    /// <summary>The keys that changed. Further seeds count as no change: the earlier seeds stay as they are. Nor do
+    /// other sinks, which change nothing of the training.</summary>
     internal IEnumerable<Difference> To(ExperimentValues now)
     {
         var hasMoreSeeds = Seeds.Values.All(now.Seeds.Values.Contains);

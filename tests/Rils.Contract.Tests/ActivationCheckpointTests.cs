@@ -78,7 +78,8 @@ public sealed class ActivationCheckpointTests : IDisposable
         using var narrow = ones(6, 5, ScalarType.BFloat16).requires_grad_();
         narrow.grad = zeros(6, 5);
         for (var i = 0; i < 300; i++)
-            ActivationCheckpoint.Run(parts => parts[0].matmul(narrow), ones(1, 6, ScalarType.BFloat16)).sum().backward();
+            ActivationCheckpoint.Run(
+                parts => parts[0].matmul(narrow), ones(1, 6, ScalarType.BFloat16)).sum().backward();
         Assert.True(narrow.grad!.Equals(full_like(narrow.grad!, 300))); // a sum in bfloat16 would stop at 256
     }
 

@@ -229,7 +229,8 @@ public sealed class PartsTests : IDisposable
             isAgain && (parts == 1 || given[0].shape[0] == 3 == (failing == 2))
                 ? throw new TimeoutException("the second time") : layer.Apply(given);
         // ActivationCheckpoint.RunInParts comes first, so its turn in the backward pass is last.
-        Tensor Both(Tensor[] part) => ActivationCheckpoint.RunInParts(1, layer.Apply, part) + ActivationCheckpoint.Run(Failing, part);
+        Tensor Both(Tensor[] part) =>
+            ActivationCheckpoint.RunInParts(1, layer.Apply, part) + ActivationCheckpoint.Run(Failing, part);
         Gradients(given => Cut(Both, parts, given));
         var output = Cut(Both, parts, input, constant);
         isAgain = true;

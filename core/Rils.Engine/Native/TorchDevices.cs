@@ -18,8 +18,8 @@ public static partial class TorchDevices
         ["cpu", .. Enumerable.Range(0, torch.cuda.is_available() ? torch.cuda.device_count() : 0)
             .Select(number => string.Create(CultureInfo.InvariantCulture, $"cuda:{number}"))];
 
-    /// <summary>The device that somebody means, as the engine writes it: <c>cuda:0</c> for <c>cuda</c>. Null for what no
-    /// machine has.</summary>
+    /// <summary>The device that somebody means, as the engine writes it: <c>cuda:0</c> for <c>cuda</c>. Null for what
+    /// no machine has.</summary>
     /// <param name="given">As it was written.</param>
     public static string? NameOf(string given)
     {

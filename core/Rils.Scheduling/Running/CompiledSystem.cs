@@ -37,8 +37,8 @@ sealed class CompiledSystem
     /// <summary>The values that the system may change.</summary>
     public Cell[] Updated { get; }
 
-    /// <summary>The values of other systems that this system reads, itself or as the State behind a type, and does not update.
-    /// Components are not among them, since no system makes components.</summary>
+    /// <summary>The values of other systems that this system reads, itself or as the State behind a type, and does not
+    /// update. Components are not among them, since no system makes components.</summary>
     public Cell[] OnlyRead { get; }
 
     /// <summary>The lists that the system appends to, each with the items that it appended.</summary>
