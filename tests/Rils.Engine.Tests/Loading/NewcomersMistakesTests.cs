@@ -16,7 +16,7 @@ public sealed class NewcomersMistakesTests : IDisposable
 {
     const string Known =
         "Known: [backbone], [checkpoint], [compute], [data], [decoder], [[head]], [init], [masking], [[objective]], "
-        + "[optimizer], [schedule], [space], [sweep], [target], [teacher], [text]; "
+        + "[optimizer], [schedule], [[sink]], [space], [sweep], [target], [teacher], [text]; "
         + "deterministic, device, epochs, name, precision, samples, seeds, steps, vary.";
     const string Hint = "If a plugin brings it, name the plugin's folder by --plugins DIR.";
     static readonly Lazy<PluginRegistry> Plugins = new(() => TinyExperiment.Plugins.Registry);
