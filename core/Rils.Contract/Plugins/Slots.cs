@@ -4,8 +4,8 @@ namespace Rils.Contract;
 /// <c>rils.Masking&lt;BlockOptions&gt;("block", static (options, context) => new BlockMasking(options))</c>.</summary>
 /// <remarks>A kind is made by a delegate, or is a class:
 /// <c>rils.Masking&lt;ColumnOptions, ColumnMasking&gt;("columns")</c>.
-/// <see cref="IRilsBuilder.Kind{TOptions, TContext, TSlot}"/> and <see cref="IRilsBuilder.Component"/> say how a kind is
-/// named, and which registrations the host refuses.</remarks>
+/// <see cref="IRilsBuilder.Kind{TOptions, TContext, TSlot}"/> and <see cref="IRilsBuilder.Component"/> say how a kind
+/// is named, and which registrations the host refuses.</remarks>
 public static class Slots
 {
     /// <param name="rils">The builder that takes the registration.</param>
