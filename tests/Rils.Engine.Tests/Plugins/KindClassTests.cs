@@ -123,7 +123,8 @@ public sealed class KindClassTests
             + "whose constructor takes Name, which nobody registers\n"
             + "  where: Rils.Tests.Contracts.StrangePlugin\n"
             + "  fix:   register this service in Configure, as in rils.Services.AddSingleton<Name>(...); "
-            + "the host itself gives Options, ExperimentContext and ILogger<NamedMasking>", Problem(rils => rils.Masking<Options, NamedMasking>("k")));
+            + "the host itself gives Options, ExperimentContext and ILogger<NamedMasking>",
+            Problem(rils => rils.Masking<Options, NamedMasking>("k")));
         Assert.Contains("by Choice, which has 2 public constructors",
             Problem(rils => rils.Masking<Options, Choice>("k")));
         Assert.Contains("by IMasking, which has 0 public constructors",
