@@ -3,7 +3,8 @@ using Rils.Cli.Hosting;
 
 namespace Rils.Cli.Commands;
 
-/// <summary><c>rils plan</c>: prints the systems that would run, in their order, and those that are pruned, with the reason.</summary>
+/// <summary><c>rils plan</c>: prints the systems that would run, in their order, and those that are pruned, with the
+/// reason.</summary>
 sealed class PlanCommand : Command, IHasExamples
 {
     readonly Argument<string> file = CommonOptions.File();

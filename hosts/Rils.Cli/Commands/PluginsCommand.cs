@@ -3,7 +3,8 @@ using Rils.Cli.Hosting;
 
 namespace Rils.Cli.Commands;
 
-/// <summary><c>rils plugins</c>: lists the plugins, their kinds and systems, and the keys that an experiment can set.</summary>
+/// <summary><c>rils plugins</c>: lists the plugins, their kinds and systems, or the keys that an experiment can
+/// set.</summary>
 sealed class PluginsCommand : Command, IHasExamples
 {
     readonly Argument<string?> name = new("NAME")

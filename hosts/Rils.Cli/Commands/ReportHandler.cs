@@ -49,16 +49,16 @@ sealed class ReportHandler(ReportArguments arguments, Lazy<ReportHandler.Plannin
 
     string Of(FinishedRun run) => RunReport.Of(run, ScheduleOf(run));
 
-    /// <summary>Writes the report. A regular file gets all of it or nothing, whenever a signal comes; a pipe or a device
-    /// gets the text directly.</summary>
+    /// <summary>Writes the report. A regular file gets all of it or nothing, whenever a signal comes; a pipe or a
+    /// device gets the text directly.</summary>
     void Write(string html)
     {
         if (RegularFile.Other(arguments.File) is null) DurableFile.WriteText(arguments.File, html);
         else File.WriteAllText(arguments.File, html);
     }
 
-    /// <summary>Plans the run's experiment again. Where that fails, a note takes the place of the schedule: the run's data
-    /// and plugins may be on another machine, and the rest of the report needs neither.</summary>
+    /// <summary>Plans the run's experiment again. Where that fails, a note takes the place of the schedule: the run's
+    /// data and plugins may be on another machine, and the rest of the report needs neither.</summary>
     Schedule ScheduleOf(FinishedRun run)
     {
         try

@@ -16,7 +16,7 @@ sealed class Resumption(string option, PluginSet plugins, string device, IReadOn
 {
     readonly List<(string Folder, ResumeCheck Check)> begun = [];
 
-    /// <summary>Compares an experiment with the run that was begun in its folder, if a run was begun there.</summary>
+    /// <summary>Compares an experiment with the run that was begun in its folder, where there is such a run.</summary>
     /// <exception cref="UsageException">A file of the folder is damaged.</exception>
     public void Add(string folder, Experiment experiment)
     {
@@ -25,7 +25,7 @@ sealed class Resumption(string option, PluginSet plugins, string device, IReadOn
                 OneRun.Usable(option, () => ResumeCheck.Of(folder, experiment, plugins, device))));
     }
 
-    /// <summary>Compares the experiment of a run of a sweep, also of a finished run, with the run in its folder: the runs
+    /// <summary>Compares the experiment of a sweep's run, also of a finished run, with the run in its folder: the runs
     /// that are trained now must be comparable with the finished ones.</summary>
     /// <returns>Whether a seed of the run is left to train.</returns>
     /// <exception cref="UsageException">A file of the folder is damaged.</exception>
@@ -36,8 +36,8 @@ sealed class Resumption(string option, PluginSet plugins, string device, IReadOn
             || !experiment.Settings.Seeds.All(finished.Seeds.Contains);
     }
 
-    /// <summary>The names of <c>--accept</c> that the run of a folder needs; all names where no run was begun there, since
-    /// the other runs of its sweep differ from that run.</summary>
+    /// <summary>The names of <c>--accept</c> that the run of a folder needs; all names where no run was begun there,
+    /// since the other runs of its sweep differ from that run.</summary>
     public IReadOnlyList<string> AcceptedFor(string folder) =>
         begun.FirstOrDefault(run => run.Folder == folder) is { Check: { } check } ? check.Needed(accepted) : accepted;
 

@@ -9,7 +9,8 @@ namespace Rils.Cli.Commands;
 /// <summary><c>rils run</c>: trains and evaluates all arms of an experiment.</summary>
 sealed class RunCommand : Command, IHasExamples
 {
-    readonly Argument<string?> file = CommonOptions.OptionalFile("With --resume, FILE may be left out: the run folder holds its experiment.");
+    readonly Argument<string?> file = CommonOptions.OptionalFile(
+        "With --resume, FILE may be left out: the run folder holds its experiment.");
     readonly Option<string[]> set = CommonOptions.Set(), plugins = CommonOptions.Plugins();
     readonly Option<string?> output = new Option<string?>("--out")
     {
@@ -21,13 +22,13 @@ sealed class RunCommand : Command, IHasExamples
     readonly Option<string?> resume = new Option<string?>("--resume")
     {
         HelpName = "DIR",
-        Description = "Resumes the run in the folder DIR from its last checkpoint, to the bits of an uninterrupted run; "
-            + "in the folder of a sweep, resumes the runs that are not finished.",
+        Description = "Resumes the run in the folder DIR from its last checkpoint, to the bits of an uninterrupted "
+            + "run; in the folder of a sweep, resumes the runs that are not finished.",
     }.OfPath();
     readonly Option<string[]> accept = new("--accept")
     {
         HelpName = "NAME",
-        Description = "Resumes the run although NAME is not as it was when the run was begun, and notes the difference: "
+        Description = "Resumes the run although NAME differs from what the run was begun with, and notes this: "
             + "data, files, engine, or a plugin or key as the refusal names it; may be given several times.",
         DefaultValueFactory = _ => [],
     };

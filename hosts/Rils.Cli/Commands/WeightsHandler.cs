@@ -35,7 +35,8 @@ sealed class WeightsHandler(WeightsArguments arguments, Libtorch libtorch, Termi
         }
     }
 
-    /// <summary>The files of a run's models. Checkpoints are left out, since they hold the optimizer's state too.</summary>
+    /// <summary>The files of a run's models. Checkpoints are left out, since they hold the optimizer's state
+    /// too.</summary>
     static IReadOnlyList<string> Files(string path)
     {
         if (File.Exists(path)) return [path];
