@@ -7,13 +7,14 @@ using Rils.Cli.Rendering;
 
 namespace Rils.Cli;
 
-/// <summary>From the command line to an exit code.</summary>
+/// <summary>Runs the command line and returns an exit code.</summary>
 static class Application
 {
     /// <summary>Runs a command.</summary>
-    /// <param name="arguments">What follows <c>rils</c>.</param>
+    /// <param name="arguments">The words that follow <c>rils</c>.</param>
     /// <param name="standardOutput">Takes results.</param>
     /// <param name="standardError">Takes errors and the log.</param>
+    /// <returns>The exit code.</returns>
     public static int Run(IReadOnlyList<string> arguments, TextWriter standardOutput, TextWriter standardError)
     {
         using PrintableWriter output = new(standardOutput), error = new(standardError);
@@ -22,10 +23,13 @@ static class Application
             error.WriteLine(lack);
             return ExitCode.WrongInput;
         }
-        // An argument that begins with @ is meant as it is: nothing here is read from response files.
+        // An argument that begins with @ stands for itself: rils reads no response files.
         var parsed = new RilsCommand().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
-        // Before help is given: of a command that is none, there is no help.
+        var invocation = new InvocationConfiguration
+        {
+            Output = output, Error = error, EnableDefaultExceptionHandler = false,
+        };
+        // An unknown command comes before --help, since it has no help.
         if (parsed is { CommandResult.Command: RilsCommand root, UnmatchedTokens: [var unknown, ..] })
         {
             error.WriteLine(root.Unknown(unknown));
@@ -38,7 +42,8 @@ static class Application
         return ExitCode.WrongInput;
     }
 
-    /// <summary>Commands tell what goes wrong in them; this is for what goes wrong around them.</summary>
+    /// <summary>Invokes the command. A command reports its own failures; this method reports any other
+    /// exception.</summary>
     static int Invoke(ParseResult parsed, InvocationConfiguration invocation)
     {
         try

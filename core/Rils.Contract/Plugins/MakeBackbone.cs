@@ -1,6 +1,6 @@
 namespace Rils.Contract;
 
-/// <summary>Makes another backbone of the arm's <c>[backbone]</c> table. The engine gives it to every arm with that
-/// table as a component.</summary>
+/// <summary>Makes another backbone of the arm's <c>[backbone]</c> table. Every arm with that table has this
+/// delegate as a component.</summary>
 /// <returns>A new module on the CPU, whose parameters are still to be drawn or copied.</returns>
 public delegate Backbone MakeBackbone();

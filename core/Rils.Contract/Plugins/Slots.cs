@@ -2,9 +2,10 @@ namespace Rils.Contract;
 
 /// <summary>The slots by name:
 /// <c>rils.Masking&lt;BlockOptions&gt;("block", static (options, context) => new BlockMasking(options))</c>.</summary>
-/// <remarks>A kind is made by a delegate, or is a class: <c>rils.Masking&lt;ColumnOptions,
-/// ColumnMasking&gt;("columns")</c>. <see cref="IRilsBuilder.Kind{TOptions, TContext, TSlot}"/> and
-/// <see cref="IRilsBuilder.Component"/> say how a kind is named, and which registrations the host refuses.</remarks>
+/// <remarks>A kind is made by a delegate, or is a class:
+/// <c>rils.Masking&lt;ColumnOptions, ColumnMasking&gt;("columns")</c>.
+/// <see cref="IRilsBuilder.Kind{TOptions, TContext, TSlot}"/> and <see cref="IRilsBuilder.Component"/> say how a kind
+/// is named, and which registrations the host refuses.</remarks>
 public static class Slots
 {
     /// <param name="rils">The builder that takes the registration.</param>

@@ -1,9 +1,9 @@
 namespace Rils.Contract;
 
-/// <summary>Receives what happens in a run: metrics, evaluations, pictures, checkpoints, the end. A kind of
-/// <c>[[sink]]</c>.</summary>
-/// <remarks>A sink only listens: it changes nothing of the training. Where it throws, the run reports the exception as
-/// a warning, calls the sink no more and goes on. The engine makes a sink when it checks the experiment and makes
+/// <summary>Receives what happens in a run: metrics, evaluations, pictures, checkpoints, the end. Each kind
+/// of <c>[[sink]]</c> makes such a sink.</summary>
+/// <remarks>A sink only listens: it changes nothing of the training. Where a sink throws, the run reports the exception
+/// as a warning, calls the sink no more and goes on. The engine makes a sink when it checks the experiment and makes
 /// another for the run: a constructor opens nothing.</remarks>
 public interface ISink : IDisposable
 {

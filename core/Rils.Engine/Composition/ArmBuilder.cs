@@ -9,16 +9,18 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Composition;
 
-/// <summary>From an arm's definition to its components.</summary>
-/// <param name="slots">Which tables give an arm what.</param>
-/// <param name="context">What slots' values are made with; null for a plan alone, where none is made.</param>
-/// <param name="seed">Of the world.</param>
-/// <param name="trained">The weights of arms of earlier phases; null where nobody trained them.</param>
-/// <param name="newScope">Opens the services of an arm.</param>
+/// <summary>Adds arms to a world, and makes their components from their definitions.</summary>
+/// <param name="slots">The slots, which say what component each table gives to an arm.</param>
+/// <param name="context">The facts that kinds take to make slots' values; null for a plan alone, which makes no
+/// values.</param>
+/// <param name="seed">The world's seed.</param>
+/// <param name="trained">Gives the weights of arms of earlier phases; null where nothing has trained them.</param>
+/// <param name="newScope">Opens the scope of an arm's services.</param>
 sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
     Func<string, IReadOnlyDictionary<string, Tensor>?> trained, Func<KindScope> newScope)
 {
-    /// <summary>The components that the engine gives to arms and to the world, whatever plugins there are.</summary>
+    /// <summary>The types of the components that the engine gives to arms and to the world, whichever plugins are
+    /// loaded.</summary>
     public static IEnumerable<Type> ComponentTypes(SlotTable slots) =>
     [
         .. slots.All.Select(slot => slot.Component).OfType<Type>(),
@@ -34,7 +36,8 @@ sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
         foreach (var bound in arm.Tables.Values) Set(entity, bound, scope);
         foreach (var (table, origin) in arm.Pretrained)
             origin.GiveTo(entity, arm.Tables[table], context!, scope, seed, trained);
-        foreach (var (name, objective) in arm.Objectives) entity.AddItem(name).Set(objective.Entry.Options, objective.Options);
+        foreach (var (name, objective) in arm.Objectives)
+            entity.AddItem(name).Set(objective.Entry.Options, objective.Options);
     }
 
     void Set(Entity arm, BoundTable bound, KindScope scope)

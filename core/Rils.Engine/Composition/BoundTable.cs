@@ -6,16 +6,17 @@ namespace Rils.Engine.Composition;
 
 /// <summary>A table whose kind is known and whose options are bound.</summary>
 /// <param name="Where">The table's name in messages: <c>[masking]</c>.</param>
-/// <param name="Span">Where it was written.</param>
-/// <param name="Entry">The kind.</param>
-/// <param name="Options">The options, of <see cref="KindEntry.Options"/>.</param>
-/// <param name="Values">What stands in the file.</param>
+/// <param name="Span">The place where the table was written.</param>
+/// <param name="Entry">The table's kind.</param>
+/// <param name="Options">The options, whose type is <see cref="KindEntry.Options"/>.</param>
+/// <param name="Values">The table as it was written.</param>
 sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object Options, TableNode Values)
 {
     /// <summary>Makes the slot's value.</summary>
-    /// <param name="context">The facts that the slot's kinds are made with.</param>
-    /// <param name="scope">The services of whoever gets the value: an arm, or the data.</param>
-    /// <exception cref="ExperimentException">The plugin refuses these options; the message names file and line.</exception>
+    /// <param name="context">The facts that the slot's kinds take.</param>
+    /// <param name="scope">The services of the arm, or of the data, that gets the value.</param>
+    /// <exception cref="ExperimentException">The plugin refuses these options; the message names file and
+    /// line.</exception>
     /// <exception cref="KindFailedException">The plugin's own code fails.</exception>
     public T Make<T>(object context, KindScope scope) where T : class
     {
@@ -23,7 +24,7 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
         {
             return (T?)Entry.Make!(Options, context, scope)
                 ?? throw new ExperimentException([Refused(
-                $"plugin {Entry.Plugin} made nothing of it: its factory returned null")]);
+                $"the factory of plugin {Entry.Plugin} returned null: tell the plugin's author")]);
         }
         catch (Exception error)
             when (error is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException
@@ -37,8 +38,8 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
         }
     }
 
-    /// <summary>A plugin's refusal as a mistake: at the key whose path it names, or that it names as in
-    /// <c>ratio = 0.99</c>, else at the table.</summary>
+    /// <summary>Turns a plugin's refusal into a mistake at a key: the key whose path the refusal names, or the key that
+    /// the refusal names as in <c>ratio = 0.99</c>. Without such a key, the mistake is at the table.</summary>
     /// <param name="reason">The plugin's words, which may begin with the table's name.</param>
     public Problem Refused(string reason)
     {

@@ -9,7 +9,7 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Composition;
 
-/// <summary>Reads an experiment and checks all that can be checked before training. All mistakes are reported
+/// <summary>Reads an experiment, checks everything that can be checked before training, and reports all mistakes
 /// together.</summary>
 public sealed class ExperimentLoader(PluginRegistry registry, ILogger<ExperimentLoader> logger)
 {
@@ -17,7 +17,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     bool toldOfCache;
 
     /// <summary>Loads an experiment file.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The path of the file.</param>
     /// <param name="sets">Overrides as <c>key=value</c>.</param>
     /// <exception cref="ExperimentException">The file, what it extends, an override or the data it names is
     /// wrong.</exception>
@@ -26,12 +26,14 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         var problems = new Problems();
         var tree = ExperimentReader.Read(path, sets, ExperimentKeys.All, problems);
         if (tree is null) throw new ExperimentException([.. problems]);
-        if (tree.Root["sweep"] is { } sweep) problems.Add(sweep.Span, "[sweep] makes several experiments, and one is asked for here: name one of them, or drop it by --set sweep=none");
+        if (tree.Root["sweep"] is { } sweep)
+            problems.Add(sweep.Span, "[sweep] makes several experiments, and only one can be loaded here: "
+                + "name the file of one, or drop [sweep] by --set sweep=none");
         return Load(tree, problems);
     }
 
     /// <summary>Loads an experiment that was read before.</summary>
-    /// <param name="tree">Its paths are made absolute.</param>
+    /// <param name="tree">The experiment; the loader makes the paths in it absolute.</param>
     /// <exception cref="ExperimentException">Something in it is wrong, or the data it names.</exception>
     public Experiment Load(ExperimentTree tree) => Load(tree, new Problems());
 
@@ -50,10 +52,12 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         var evaluation = data is null ? [] : OpenEvaluation(data, heads, scope, problems);
         try
         {
-            var context = settings is null || training is null or { StepsPerEpoch: 0 } ? null : ContextOf(settings, training);
+            var context = settings is null || training is null or { StepsPerEpoch: 0 }
+                ? null : ContextOf(settings, training);
             var check = new ArmCheck(registry, context, binder.Images(), problems);
             check.Check(arms, lacks);
-            if (settings is { Vary.Count: > 0 }) new VaryCheck(registry, settings.Vary, tree.Root["vary"]!, problems).Check(arms);
+            if (settings is { Vary.Count: > 0 })
+                new VaryCheck(registry, settings.Vary, tree.Root["vary"]!, problems).Check(arms);
             foreach (var warning in check.Warnings.Concat(LoneSeed(tree)))
                 logger.LogWarning("{Warning}", LongText.Cut(warning));
             CheckSinks(sinks, problems);
@@ -63,7 +67,8 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         }
         catch
         {
-            foreach (var source in evaluation.Values.Select(opened => opened.Source).Append(training?.Source)) source?.Dispose();
+            foreach (var source in evaluation.Values.Select(opened => opened.Source).Append(training?.Source))
+                source?.Dispose();
             scope.Dispose();
             throw;
         }
@@ -77,7 +82,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             logger.LogWarning("{Warning}", $"{((TableNode)tree.Root["data"]!)["batch"]!.Span}: {idle}");
     }
 
-    /// <summary>Who writes 3 may want three.</summary>
+    /// <summary>Warns about a lone seed from 2 to 999: whoever writes 3 may want three seeds.</summary>
     static IEnumerable<string> LoneSeed(ExperimentTree tree)
     {
         if (tree.Root["seeds"] is not ScalarNode { Value: long and > 1 and < 1_000 and var seed } node) yield break;
@@ -101,7 +106,8 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
                 context, scope, lacks.FirstOrDefault(lack => lack.Slot == slot)?.Unmade ?? problems));
         if (source is null || made[typeof(IAugmentation)] is not IAugmentation augmentation) return null;
         if (source.Count < data.Settings.Batch)
-            problems.Add(data.Source.Span, $"[data]: {source.Count} training samples do not fill one batch of {data.Settings.Batch}: lower `batch`, or name more data in `train`");
+            problems.Add(data.Source.Span, $"[data]: {source.Count} training samples do not fill one batch of "
+                + $"{data.Settings.Batch}: lower `batch`, or name more data in `train`");
         return new(source, made[typeof(ITokenizer)] as ITokenizer, augmentation,
             made[typeof(IViewAugmentation)] as IViewAugmentation, data.Settings.Batch, data.Settings.Image,
             Bad(source, data.Settings.Train, "left out and replaced"));
@@ -146,8 +152,8 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             .TryMake<ISource>(new SourceContext([pattern], cache.Path), scope, problems) is not { } source) return null;
         var (lost, told) = (Lost(source), source.Findings.Select(finding => finding.Message));
         if (BadSamples.AreTooMany(lost, source.Count + lost))
-            problems.Add(span,
-                $"{where}: {lost} of {source.Count + lost} samples are lost by what is not understood, more than 1%: {string.Join("; ", told)}");
+            problems.Add(span, $"{where}: {lost} of {source.Count + lost} samples, more than 1%, are lost, since the "
+                + $"source does not understand them: {string.Join("; ", told)}");
         else
             foreach (var message in told) logger.LogWarning("{Warning}", $"{span}: {where}: {message}");
         logger.LogInformation("{Where}: {Samples} samples in {Pattern}", where, source.Count, pattern);
@@ -165,5 +171,6 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     static int Lost(ISource source) => source.Findings.Sum(finding => finding.Lost);
 
     static ExperimentContext ContextOf(ExperimentSettings settings, TrainingData data) => new(
-        data.ImageSize, data.Batch, settings.StepsFor(data.Batch, data.StepsPerEpoch), data.StepsPerEpoch, data.Tokenizer?.VocabularySize ?? 0);
+        data.ImageSize, data.Batch, settings.StepsFor(data.Batch, data.StepsPerEpoch), data.StepsPerEpoch,
+        data.Tokenizer?.VocabularySize ?? 0);
 }

@@ -4,7 +4,7 @@ using Rils.Engine.Plugins;
 
 namespace Rils.Engine.Composition;
 
-/// <summary>A sink as the file gives it.</summary>
+/// <summary>A sink of the experiment, before the engine makes it.</summary>
 /// <param name="Name">The sink's name, which is unique in the experiment.</param>
 /// <param name="Settings">The settings that every sink has.</param>
 /// <param name="Table">The sink's kind and options.</param>

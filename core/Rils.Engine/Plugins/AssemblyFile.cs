@@ -4,12 +4,12 @@ using Rils.Contract;
 
 namespace Rils.Engine.Plugins;
 
-/// <summary>What an assembly file says of itself; nothing of it is loaded.</summary>
-/// <param name="References">Simple name and version of each assembly that it was compiled against.</param>
+/// <summary>The metadata of an assembly file, read without loading the assembly.</summary>
+/// <param name="References">Simple name and version of each assembly that the file was compiled against.</param>
 sealed record AssemblyFile(IReadOnlyList<(string Name, Version Version)> References)
 {
     /// <exception cref="BadImageFormatException">The file is not a .NET assembly.</exception>
-    /// <exception cref="IOException">It cannot be read, or is no file.</exception>
+    /// <exception cref="IOException">The file cannot be read, or is no regular file.</exception>
     public static AssemblyFile Read(string path)
     {
         RegularFile.Require(path);
@@ -23,7 +23,7 @@ sealed record AssemblyFile(IReadOnlyList<(string Name, Version Version)> Referen
             return new([.. metadata.AssemblyReferences.Select(metadata.GetAssemblyReference)
                 .Select(reference => (metadata.GetString(reference.Name), reference.Version))]);
         }
-        // What a damaged file makes the reader throw.
+        // The reader throws these for a damaged file.
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or OverflowException)
         {
             throw new BadImageFormatException(error.Message, error);

@@ -2,11 +2,11 @@ using System.Reflection;
 
 namespace Rils.Engine.Plugins;
 
-/// <summary>The assemblies that the engine consists of, hosts and plugins left out: its own, and those of this project
-/// that it references.</summary>
+/// <summary>The assemblies of the engine: <c>Rils.Engine</c> and the assemblies of this project that it references,
+/// directly or through others. Hosts and plugins are not among them.</summary>
 static class EngineAssemblies
 {
-    /// <summary>By name.</summary>
+    /// <summary>The assemblies, sorted by name.</summary>
     public static IReadOnlyList<Assembly> All { get; } =
         [.. From(typeof(EngineAssemblies).Assembly, []).OrderBy(NameOf, StringComparer.Ordinal)];
 

@@ -3,21 +3,22 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Rils.Engine.Plugins;
 
-/// <summary>A kind that is a class: what its constructor takes of options, context and services.</summary>
+/// <summary>A kind that is a class. The constructor takes options, context and services, whichever it needs.</summary>
 /// <param name="type">The class.</param>
-/// <param name="given">The types of options and context.</param>
+/// <param name="given">The types of the options and of the context.</param>
 sealed class KindClass(Type type, params Type[] given)
 {
     readonly ConstructorInfo[] constructors = type.IsAbstract ? [] : type.GetConstructors();
     Func<object[], IServiceProvider, object>? make;
 
-    /// <summary>Chooses how instances are made.</summary>
-    /// <param name="services">The services of the plugin.</param>
-    /// <returns>What is wrong with the constructor, and what to change; null where nothing is.</returns>
+    /// <summary>Chooses an argument for each parameter of the constructor.</summary>
+    /// <param name="services">The plugin's services.</param>
+    /// <returns>The mistake in the constructor, and the fix; null for a constructor without a mistake.</returns>
     public (string What, string Fix)? Prepare(IServiceProvider services)
     {
         if (constructors.Length != 1)
-            return ($"{type.Name}, which has {constructors.Length} public constructors", "give the class exactly one");
+            return ($"{type.Name}, which has {constructors.Length} public constructors",
+                "give the class exactly one public constructor");
         List<Type> left = [.. given], taken = [];
         foreach (var parameter in constructors[0].GetParameters())
         {
@@ -34,9 +35,9 @@ sealed class KindClass(Type type, params Type[] given)
         return null;
     }
 
-    /// <summary>Makes an instance.</summary>
-    /// <param name="scope">The services that it is made with.</param>
-    /// <param name="values">Options and context.</param>
+    /// <summary>Makes an instance, once <see cref="Prepare"/> has found no mistake.</summary>
+    /// <param name="scope">The services that the constructor may take.</param>
+    /// <param name="values">The options and the context, in the order of their types.</param>
     public object Make(IServiceProvider scope, params object[] values) => make!(values, scope);
 
     static bool IsService(ParameterInfo parameter, IServiceProvider services) =>
@@ -49,8 +50,8 @@ sealed class KindClass(Type type, params Type[] given)
     {
         var name = Name(missing);
         return ($"{type.Name}, whose constructor takes {name}, which nobody registers",
-            $"register it in Configure, as in rils.Services.AddSingleton<{name}>(...); "
-            + $"{string.Join(", ", given.Select(Name))} and ILogger<{type.Name}> are there by themselves");
+            $"register this service in Configure, as in rils.Services.AddSingleton<{name}>(...); the host itself gives "
+            + $"{string.Join(", ", given.Select(Name))} and ILogger<{type.Name}>");
     }
 
     static string Name(Type type) => type.IsGenericType

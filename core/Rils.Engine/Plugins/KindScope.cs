@@ -2,13 +2,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Rils.Engine.Plugins;
 
-/// <summary>The services of plugins for the kinds of one arm, or of the data: a scope of each plugin's own provider,
-/// opened when the first of its kinds is made.</summary>
+/// <summary>The plugins' scoped services for the kinds of one arm, or of the data: one scope of each plugin's provider,
+/// opened when the first kind of that plugin needs it.</summary>
 public sealed class KindScope : IDisposable
 {
     readonly Dictionary<IServiceProvider, IServiceScope> open = [];
 
-    /// <summary>The scoped services of a plugin. Devices make their arms' modules side by side.</summary>
+    /// <summary>Returns the scoped services of a plugin. The method locks, since devices make the modules of their arms
+    /// in parallel.</summary>
     /// <param name="plugin">The plugin's provider.</param>
     internal IServiceProvider Of(IServiceProvider plugin)
     {
@@ -19,7 +20,7 @@ public sealed class KindScope : IDisposable
         }
     }
 
-    /// <summary>Ends the scopes, and with them the services that were made in them.</summary>
+    /// <summary>Disposes the scopes and the services that were made in them.</summary>
     public void Dispose()
     {
         foreach (var scope in open.Values) scope.Dispose();

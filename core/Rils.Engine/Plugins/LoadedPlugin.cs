@@ -3,11 +3,11 @@ using Rils.Runs;
 
 namespace Rils.Engine.Plugins;
 
-/// <summary>A plugin's instance, not configured yet.</summary>
+/// <summary>A plugin's instance, before its <c>Configure</c>, and the plugin's record for run manifests.</summary>
 sealed record LoadedPlugin(PluginInfo Info, IPlugin Plugin)
 {
     public string Name => Info.Name;
 
-    /// <summary>Its folder, for messages.</summary>
+    /// <summary>The plugin's folder, for messages.</summary>
     public string Where => Info.Path;
 }

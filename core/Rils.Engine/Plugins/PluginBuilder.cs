@@ -7,7 +7,7 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Plugins;
 
-/// <summary>Collects what one plugin registers, so that everything has an origin.</summary>
+/// <summary>Collects the registrations of one plugin, each with the plugin's name as its origin.</summary>
 sealed partial class PluginBuilder(
     SlotTable slots, LoadedPlugin origin, PluginProblems problems, ILoggerFactory loggers) : IRilsBuilder
 {
@@ -19,14 +19,16 @@ sealed partial class PluginBuilder(
 
     public IServiceCollection Services => services;
 
-    /// <summary>The plugin's own services; null before it is configured, and where a service is wrong.</summary>
+    /// <summary>The plugin's services; null before <see cref="Configure"/>, and where a service cannot be
+    /// made.</summary>
     public ServiceProvider? Provider { get; private set; }
 
     public IReadOnlyList<KindEntry> Kinds => kinds;
 
     public IReadOnlyList<SystemDefinition> Systems => systems;
 
-    public IRilsBuilder Kind<TOptions, TContext, TSlot>(string kind, Func<TOptions, TContext, TSlot> make) where TOptions : class where TSlot : class
+    public IRilsBuilder Kind<TOptions, TContext, TSlot>(string kind, Func<TOptions, TContext, TSlot> make)
+        where TOptions : class where TSlot : class
     {
         ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(make);
@@ -52,14 +54,18 @@ sealed partial class PluginBuilder(
         ArgumentNullException.ThrowIfNull(table);
         var known = slots.Find(table);
         if (known?.Contract is { } slot)
-            return Refuse($"registers the component [{table}], which is the table of the slot {slot.Name}", "rename the component's table");
+            return Refuse($"registers the component [{table}], which is the table of the slot {slot.Name}",
+                "rename the component's table");
         if (PluginRegistry.IsEngines(table))
-            return Refuse($"registers the component [{table}], which is a key of the engine's", "rename the component's table");
+            return Refuse($"registers the component [{table}], which is a key of the engine",
+                "rename the component's table");
         if (kind is null && known is not null)
-            return Refuse($"registers the component [{table}] without a kind", $"name the kind: Component<{typeof(TOptions).Name}>(\"{table}\", \"...\")");
+            return Refuse($"registers the component [{table}] without a kind",
+                $"name the kind: Component<{typeof(TOptions).Name}>(\"{table}\", \"...\")");
         return TableName().IsMatch(table)
             ? Add(new(table, kind, typeof(TOptions), null, null, origin.Name))
-            : Refuse($"registers the component [{table}]", "a table's name is lowercase letters, digits and _, and starts with a letter");
+            : Refuse($"registers the component [{table}]",
+                "a table's name is lowercase letters, digits and _, and starts with a letter");
     }
 
     public IRilsBuilder System(Stage stage, string name, Delegate body, Action<SystemOptions>? order = null)
@@ -73,21 +79,23 @@ sealed partial class PluginBuilder(
         return this;
     }
 
-    /// <summary>Lets the plugin register; an exception of its own becomes a problem, and what it had registered is dropped.</summary>
+    /// <summary>Calls the plugin's <c>Configure</c>. Where the plugin throws, the builder reports a problem and drops
+    /// all registrations of the plugin.</summary>
     public void Configure()
     {
         try
         {
             origin.Plugin.Configure(this);
         }
-        // A stranger's code can throw anything.
+        // A plugin's code can throw any exception.
         catch (Exception error)
         {
             kinds.Clear();
             systems.Clear();
             classes.Clear();
             services.Clear();
-            problems.Add($"plugin {origin.Name} failed in Configure: {PluginFailure.Cause(error)}", origin.Where, PluginFailure.Advice(error));
+            problems.Add($"plugin {origin.Name} failed in Configure: {PluginFailure.Cause(error)}",
+                origin.Where, PluginFailure.Advice(error));
         }
         closed = true;
         Provider = new PluginServices(origin, loggers, problems).Build(services);
@@ -102,7 +110,8 @@ sealed partial class PluginBuilder(
                     $"plugin {origin.Name} registers {entry.Title} by {mistake.What}", origin.Where, mistake.Fix);
     }
 
-    /// <summary>The slot of a kind; null where there is none, or none with that context, which is told.</summary>
+    /// <summary>Finds the slot of a kind. Returns null and reports a problem where no slot has values of this type, or
+    /// where the slot has another context.</summary>
     Slots.Slot? SlotOf<TContext, TSlot>(string kind)
     {
         var slot = slots.All.FirstOrDefault(slot => slot.Contract == typeof(TSlot));
@@ -112,7 +121,7 @@ sealed partial class PluginBuilder(
                 + "anything else is a component with systems");
         else if (slot.Context != typeof(TContext))
             Refuse($"registers [{slot.Table}] kind \"{kind}\" with a factory that takes {typeof(TContext).Name}",
-                $"its second parameter is a {slot.Context!.Name}");
+                $"take {slot.Context!.Name}, the context of this slot");
         return slot?.Context == typeof(TContext) ? slot : null;
     }
 
@@ -121,7 +130,7 @@ sealed partial class PluginBuilder(
         ThrowIfClosed();
         if (entry.Kind is { } kind && (kind == "none" || !KindName().IsMatch(kind)))
             return Refuse($"registers {entry.Title}",
-                "a kind's name is lowercase letters, digits, - and _; \"none\" is how an arm drops the table");
+                "a kind's name is lowercase letters, digits, - and _; \"none\" drops the table from an arm");
         kinds.Add(entry);
         return this;
     }
@@ -135,7 +144,9 @@ sealed partial class PluginBuilder(
 
     void ThrowIfClosed()
     {
-        if (closed) throw new InvalidOperationException($"plugin {origin.Name} registers something after Configure has returned");
+        if (closed)
+            throw new InvalidOperationException(
+                $"plugin {origin.Name} registers something after Configure has returned");
     }
 
     [GeneratedRegex("^[a-z][a-z0-9_]*$")]

@@ -6,10 +6,11 @@ using Rils.Files;
 
 namespace Rils.Engine.Plugins;
 
-/// <summary>One number for all files of a folder: the same for equal copies, wherever they lie.</summary>
+/// <summary>Hashes all files of a folder into one number, the same for equal copies wherever they lie.</summary>
 static class PluginHash
 {
-    /// <returns>SHA-256 over name, length and content of every file in the order of their names; lowercase hexadecimal.</returns>
+    /// <returns>SHA-256 over name, length and content of every file, in the order of the names; lowercase
+    /// hexadecimal.</returns>
     public static string Of(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -24,7 +25,7 @@ static class PluginHash
         RegularFile.Require(path);
         using var file = File.OpenRead(path);
         var text = Encoding.UTF8.GetBytes(name);
-        // Lengths in front, so that no two folders give the same bytes.
+        // The lengths come first, so that two different folders never give the same bytes.
         Span<byte> lengths = stackalloc byte[12];
         BinaryPrimitives.WriteInt32LittleEndian(lengths, text.Length);
         BinaryPrimitives.WriteInt64LittleEndian(lengths[4..], file.Length);

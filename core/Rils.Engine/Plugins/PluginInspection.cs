@@ -7,14 +7,16 @@ using TorchSharp;
 
 namespace Rils.Engine.Plugins;
 
-/// <summary>Refuses before loading what would break afterwards, when it is too late for a message.</summary>
+/// <summary>Refuses, before loading, the plugins that would break the process afterwards, when it is too late for a
+/// message.</summary>
 static partial class PluginInspection
 {
-    const string Contract = "Rils.Contract", Scheduler = "Rils.Scheduling", CsprojLine = "Private=\"false\" ExcludeAssets=\"runtime;native\"";
+    const string Contract = "Rils.Contract", Scheduler = "Rils.Scheduling";
+    const string CsprojLine = "Private=\"false\" ExcludeAssets=\"runtime;native\"";
     static readonly Version Offered = VersionOf(typeof(IPlugin));
 
-    /// <summary>Assemblies that a plugin gets from the host, in the host's version, whatever lies in its
-    /// folder.</summary>
+    /// <summary>The assemblies that the host gives to a plugin, in the host's version, also where the plugin's folder
+    /// has them.</summary>
     static readonly Dictionary<string, Version> given =
         ((Type[])[typeof(torch), typeof(ILogger), typeof(IServiceCollection)])
         .ToDictionary(type => type.Assembly.GetName().Name!, VersionOf);
@@ -27,18 +29,20 @@ static partial class PluginInspection
             RefuseShippedCore(folder, problems);
             if (File.Exists(folder.Assembly)) CheckReferences(folder, problems);
             else problems.Add($"plugin {folder.Name} has no assembly", folder.Path,
-                $"expected {folder.Name}.dll there: folder and assembly have the same name");
+                $"expected {folder.Name}.dll in it: a plugin's folder and assembly have the same name");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            problems.Add($"plugin {folder.Name} cannot be read: {error.Message}", folder.Path, "make its files readable");
+            problems.Add($"plugin {folder.Name} cannot be read: {error.Message}", folder.Path,
+                "make its files readable");
         }
         return problems.Count == before;
     }
 
-    /// <summary>A second TorchSharp aborts the process without an exception; a second contract has other types of the same names.</summary>
-    /// <remarks>Rils.Scheduling.dll passes: a project reference to the contract brings it along however that reference
-    /// is marked, and the host's is taken in any case.</remarks>
+    /// <summary>Refuses a plugin that ships assemblies of the host. A second TorchSharp aborts the process without an
+    /// exception; the types of a second contract have the same names and are others.</summary>
+    /// <remarks>Rils.Scheduling.dll passes: a project reference to the contract copies this file however the reference
+    /// is marked, and the host loads its own file in any case.</remarks>
     static void RefuseShippedCore(PluginFolder folder, PluginProblems problems)
     {
         var shipped = FolderTree.Files(folder.Path)
@@ -47,8 +51,8 @@ static partial class PluginInspection
         if (shipped.Length == 0) return;
         var names = string.Join(", ", shipped.Take(4)) + (shipped.Length > 4 ? $" and {shipped.Length - 4} more" : "");
         problems.Add($"plugin {folder.Name} ships its own {names}, which must be the host's", folder.Path,
-            $"add {CsprojLine} to each <ProjectReference> and <PackageReference> that brings them (Private=\"false\" to each <Reference>) " +
-            $"in {folder.Name}.csproj, and build into an empty folder");
+            $"add {CsprojLine} to each <ProjectReference> and <PackageReference> that brings them "
+            + $"(Private=\"false\" to each <Reference>) in {folder.Name}.csproj, and build into an empty folder");
     }
 
     static void CheckReferences(PluginFolder folder, PluginProblems problems)
@@ -66,19 +70,23 @@ static partial class PluginInspection
             }
             catch (BadImageFormatException error)
             {
-                // Beside the plugin, a native library may well be called .dll.
-                if (isPlugin) problems.Add($"plugin {folder.Name} is not a .NET assembly: {error.Message}", path, "build it again");
+                // A native library beside the plugin may be a .dll too.
+                if (isPlugin)
+                    problems.Add($"plugin {folder.Name} is not a .NET assembly: {error.Message}", path,
+                        "build the plugin again");
             }
         }
     }
 
-    static void CheckVersions(string plugin, string path, IReadOnlyList<(string Name, Version Version)> references, PluginProblems problems)
+    static void CheckVersions(string plugin, string path, IReadOnlyList<(string Name, Version Version)> references,
+        PluginProblems problems)
     {
         foreach (var (name, version) in references)
         {
             if (name is Contract or Scheduler && version.Major != Offered.Major)
-                problems.Add($"plugin {plugin} is built for plugin API {version.Major}, this host offers {Offered.Major} ({name} {version})", path,
-                    $"build it against the {name}.dll of this host, or take the plugin's release for API {Offered.Major}");
+                problems.Add($"plugin {plugin} is built for plugin API {version.Major}, this host offers "
+                    + $"{Offered.Major} ({name} {version})", path, $"build it against the {name}.dll of this host, "
+                    + $"or take the plugin's release for API {Offered.Major}");
             else if (given.TryGetValue(name, out var own) && version > own)
                 problems.Add($"plugin {plugin} is built for {name} {version}, this host has {own}", path,
                     $"build it against the {name}.dll of this host");

@@ -11,19 +11,22 @@ using Isolated = McMaster.NETCore.Plugins.PluginLoader;
 
 namespace Rils.Engine.Plugins;
 
-/// <summary>Loads plugins from folders, ours and a third party's alike.</summary>
-/// <remarks>The contract, TorchSharp, the abstractions of logging and of dependency injection, and what these reference
-/// are the host's; everything else a plugin has to itself. Plugins stay loaded until the process ends.</remarks>
+/// <summary>Loads plugins from folders, our own and third parties' in the same way.</summary>
+/// <remarks>All plugins share the host's contract, TorchSharp, abstractions of logging and of dependency injection, and
+/// the assemblies that these reference. Each plugin loads every other assembly for itself. Plugins stay loaded until
+/// the process ends.</remarks>
 public static class PluginLoader
 {
-    // One instance of each of these assemblies may exist in the process.
+    // The process may hold only one instance of each of these assemblies.
     static readonly Type[] Shared =
         [typeof(IPlugin), typeof(SystemDefinition), typeof(torch), typeof(ILogger), typeof(IServiceCollection)];
 
     /// <summary>Loads every plugin under <paramref name="roots"/>. The order of the roots does not matter.</summary>
-    /// <param name="roots">Folders that hold plugin folders (<c>Name/Name.dll</c>), and plugin folders or build outputs themselves.</param>
-    /// <param name="loggers">Makes the log of this loader and of the plugins; null for no log.</param>
-    /// <exception cref="PluginException">A root holds no plugin, or a plugin is refused; all problems together.</exception>
+    /// <param name="roots">The paths of folders that hold plugin folders (<c>Name/Name.dll</c>), of plugin folders, of
+    /// build outputs, or of a plugin's <c>.dll</c>.</param>
+    /// <param name="loggers">Makes the loggers of this loader and of the plugins; null for no log.</param>
+    /// <exception cref="PluginException">A root holds no plugin, or a plugin is refused; the exception has all
+    /// problems.</exception>
     public static PluginSet Load(IReadOnlyList<string> roots, ILoggerFactory? loggers = null)
     {
         loggers ??= NullLoggerFactory.Instance;
@@ -46,42 +49,51 @@ public static class PluginLoader
     {
         try
         {
-            var assembly = Isolated.CreateFromAssemblyFile(folder.Assembly, isUnloadable: false, Shared).LoadDefaultAssembly();
+            var assembly = Isolated.CreateFromAssemblyFile(folder.Assembly, isUnloadable: false, Shared)
+                .LoadDefaultAssembly();
             return EntryPoint(folder, assembly, problems) is { } type
                 ? new(Describe(folder, assembly), (IPlugin)Activator.CreateInstance(type)!) : null;
         }
         catch (TargetInvocationException error)
         {
-            problems.Add($"plugin {folder.Name} failed in its constructor: {PluginFailure.Cause(error)}", folder.Assembly, PluginFailure.Advice(error));
+            problems.Add($"plugin {folder.Name} failed in its constructor: {PluginFailure.Cause(error)}",
+                folder.Assembly, PluginFailure.Advice(error));
         }
-        // Module initializers run here, and a stranger's code can throw anything.
+        // The plugin's module initializers run here, and a plugin's code can throw any exception.
         catch (Exception error)
         {
-            problems.Add($"plugin {folder.Name} cannot be loaded: {PluginFailure.Cause(error)}", folder.Assembly, PluginFailure.Advice(error));
+            problems.Add($"plugin {folder.Name} cannot be loaded: {PluginFailure.Cause(error)}",
+                folder.Assembly, PluginFailure.Advice(error));
         }
         return null;
     }
 
     static Type? EntryPoint(PluginFolder folder, Assembly assembly, PluginProblems problems)
     {
-        var candidates = assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IPlugin)))
+        var candidates = assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IPlugin)))
             .OrderBy(type => type.FullName, StringComparer.Ordinal).ToArray();
-        var usable = candidates.Where(type => type.IsVisible && type.GetConstructor(Type.EmptyTypes) is not null).ToArray();
+        var usable = candidates.Where(type => type.IsVisible && type.GetConstructor(Type.EmptyTypes) is not null)
+            .ToArray();
         if (usable.Length == 1) return usable[0];
         var names = string.Join(" and ", (usable.Length > 0 ? usable : candidates).Select(type => type.FullName));
         if (usable.Length > 1)
-            problems.Add($"plugin {folder.Name} has more than one {nameof(IPlugin)}: {names}", folder.Assembly, "register everything from one of them");
+            problems.Add($"plugin {folder.Name} has more than one {nameof(IPlugin)}: {names}", folder.Assembly,
+                "keep one class and register everything in its Configure");
         else if (candidates.Length > 0)
-            problems.Add($"plugin {folder.Name}: {names} is not public, or has no public parameterless constructor", folder.Assembly, "give it both");
+            problems.Add($"plugin {folder.Name}: {names} is not public, or has no public parameterless constructor",
+                folder.Assembly, "make the class and its parameterless constructor public");
         else
-            problems.Add($"plugin {folder.Name} has no {nameof(IPlugin)} inside", folder.Assembly,
-                $"add a class: public sealed class MyPlugin : {nameof(IPlugin)}. If this is a library, keep it out of the plugins' folder");
+            problems.Add($"plugin {folder.Name} has no class that implements {nameof(IPlugin)}", folder.Assembly,
+                $"add a class: public sealed class MyPlugin : {nameof(IPlugin)}. "
+                + "If this is a library, keep it out of the plugins' folder");
         return null;
     }
 
     static PluginInfo Describe(PluginFolder folder, Assembly assembly) => new(
         folder.Name,
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? $"{assembly.GetName().Version}",
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? $"{assembly.GetName().Version}",
         PluginHash.Of(folder.Path),
         folder.Path);
 }

@@ -1,9 +1,9 @@
 namespace Rils.Engine.Plugins;
 
-/// <summary>One reason for which a plugin cannot be used.</summary>
-/// <param name="What">What is wrong, naming the plugin.</param>
-/// <param name="Where">The file or folder that it is about.</param>
-/// <param name="Fix">What to change.</param>
+/// <summary>A reason why a plugin cannot be used.</summary>
+/// <param name="What">The problem, with the name of the plugin.</param>
+/// <param name="Where">The file or folder that has the problem.</param>
+/// <param name="Fix">The change that solves the problem.</param>
 public sealed record PluginProblem(string What, string Where, string Fix)
 {
     /// <summary>Three lines: what, where, fix.</summary>

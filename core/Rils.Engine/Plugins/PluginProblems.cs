@@ -1,6 +1,6 @@
 namespace Rils.Engine.Plugins;
 
-/// <summary>Gathers problems, so that all plugins' are told together.</summary>
+/// <summary>Collects the problems of all plugins, to report them together.</summary>
 sealed class PluginProblems
 {
     readonly List<PluginProblem> all = [];

@@ -9,14 +9,14 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Plugins;
 
-/// <summary>What all plugins registered, sorted by name: nothing of it depends on the order in which they were
-/// loaded.</summary>
+/// <summary>The registrations of all plugins, sorted by name, so that nothing depends on the order in which the plugins
+/// were loaded.</summary>
 public sealed class PluginRegistry : IDisposable
 {
-    /// <summary>The name that stands for the engine where others name a plugin.</summary>
+    /// <summary>The name of the engine, where an entry would name a plugin.</summary>
     public const string Engine = "engine";
 
-    /// <summary>What the engine gives to arms itself.</summary>
+    /// <summary>The entries that the engine itself registers.</summary>
     static readonly KindEntry[] engines = [new("init", null, typeof(InitOptions), null, null, Engine)];
 
     readonly ILookup<string, KindEntry> byTable;
@@ -26,32 +26,34 @@ public sealed class PluginRegistry : IDisposable
         IReadOnlyList<ServiceProvider> services)
     {
         (Slots, this.services) = (slots, services);
-        Entries = [.. entries.Concat(engines).OrderBy(entry => entry.Table, StringComparer.Ordinal).ThenBy(entry => entry.Kind, StringComparer.Ordinal)];
+        Entries = [.. entries.Concat(engines).OrderBy(entry => entry.Table, StringComparer.Ordinal)
+            .ThenBy(entry => entry.Kind, StringComparer.Ordinal)];
         Systems = [.. systems.OrderBy(system => system.Name, StringComparer.Ordinal)];
         byTable = Entries.ToLookup(entry => entry.Table);
         Tables = [.. byTable.Select(table => table.Key)];
     }
 
-    /// <summary>The tables that kinds are registered for.</summary>
+    /// <summary>The slots, with the table of each.</summary>
     internal SlotTable Slots { get; }
 
-    /// <summary>By table, then by kind.</summary>
+    /// <summary>The kinds and components, sorted by table, then by kind.</summary>
     public IReadOnlyList<KindEntry> Entries { get; }
 
-    /// <summary>By name.</summary>
+    /// <summary>The systems, sorted by name.</summary>
     public IReadOnlyList<SystemDefinition> Systems { get; }
 
-    /// <summary>The tables that some plugin registered something for, by name.</summary>
+    /// <summary>The names of the tables that have an entry, sorted.</summary>
     public IReadOnlyList<string> Tables { get; }
 
-    /// <summary>The entry of a table and kind; null where there is none.</summary>
+    /// <summary>The entry of a table and kind; null where nobody registered one.</summary>
     public KindEntry? Find(string table, string? kind) => byTable[table].FirstOrDefault(entry => entry.Kind == kind);
 
     /// <summary>The kinds of a table, by name; empty for an unknown table and for one without kinds.</summary>
-    public IReadOnlyList<string> Kinds(string table) => [.. byTable[table].Select(entry => entry.Kind).OfType<string>()];
+    public IReadOnlyList<string> Kinds(string table) =>
+        [.. byTable[table].Select(entry => entry.Kind).OfType<string>()];
 
-    /// <summary>The table of a file that gives an arm a component: <c>[masking]</c>, or with its kind where the table
-    /// has other kinds too, <c>[[objective]] kind = "contrastive"</c>; null for what no table gives.</summary>
+    /// <summary>The table that gives a component to an arm: <c>[masking]</c>. A table with several kinds has the kind
+    /// too: <c>[[objective]] kind = "contrastive"</c>. Null for a component that no table gives.</summary>
     public string? TableOf(Type component)
     {
         if (Slots.All.FirstOrDefault(slot => slot.Component == component) is { } slot) return $"[{slot.Table}]";
@@ -61,14 +63,14 @@ public sealed class PluginRegistry : IDisposable
         return EngineTables.Header(entry.Table) + (Kinds(entry.Table).Count > 1 ? $" kind = \"{entry.Kind}\"" : "");
     }
 
-    /// <summary>Ends the plugins' services; no kind that is a class can be made any more.</summary>
+    /// <summary>Disposes the plugins' services. No kind that is a class can be made afterwards.</summary>
     public void Dispose()
     {
         foreach (var provider in services) provider.Dispose();
     }
 
-    /// <summary>Configures plugins that are in the process already: a test's.</summary>
-    /// <exception cref="PluginException">One throws, or they clash; all problems together.</exception>
+    /// <summary>Configures plugins that the process has loaded already, such as those of a test.</summary>
+    /// <exception cref="PluginException">A plugin throws, or plugins clash; the exception has all problems.</exception>
     public static PluginRegistry Of(params IReadOnlyList<(string Name, IPlugin Plugin)> plugins) =>
         Of(SlotTable.Engine, null, plugins);
 
@@ -88,7 +90,8 @@ public sealed class PluginRegistry : IDisposable
         return registry;
     }
 
-    /// <summary>Whether a name at the root of a file is the engine's, so that no plugin's table can have it.</summary>
+    /// <summary>Whether the engine uses a name at the root of a file, so that no plugin's table can have the
+    /// name.</summary>
     internal static bool IsEngines(string name) => name == "phase" || engines.Any(entry => entry.Table == name)
         || ExperimentKeys.ReadBefore.Contains(name) || ExperimentKeys.All.World.Contains(name);
 
@@ -102,7 +105,8 @@ public sealed class PluginRegistry : IDisposable
         var registry = new PluginRegistry(slots,
             builders.SelectMany(builder => builder.Kinds), builders.SelectMany(builder => builder.Systems),
             [.. builders.Select(builder => builder.Provider).OfType<ServiceProvider>()]);
-        new RegistryClashes(registry, sorted.ToLookup(plugin => plugin.Name, plugin => plugin.Where), problems).Report();
+        var folders = sorted.ToLookup(plugin => plugin.Name, plugin => plugin.Where);
+        new RegistryClashes(registry, folders, problems).Report();
         return registry;
     }
 }

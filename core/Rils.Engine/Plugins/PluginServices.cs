@@ -3,15 +3,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Rils.Engine.Plugins;
 
-/// <summary>From the services that a plugin registered to its provider, with the host's loggers among them.</summary>
+/// <summary>Builds the provider of the services that a plugin registered, with the host's loggers among them.</summary>
 sealed class PluginServices(LoadedPlugin origin, ILoggerFactory loggers, PluginProblems problems)
 {
     static readonly ServiceProviderOptions strict = new() { ValidateOnBuild = true, ValidateScopes = true };
 
-    /// <summary>Null where a service can never be made, which is told.</summary>
+    /// <summary>Builds the provider. Returns null and reports problems where a service can never be made.</summary>
     public ServiceProvider? Build(ServiceCollection services)
     {
-        // Behind the plugin's own, so that the host's count.
+        // The last registration of a type counts, so that the loggers are the host's, not the plugin's.
         services.AddSingleton(loggers).AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.MakeReadOnly();
         try
@@ -22,7 +22,8 @@ sealed class PluginServices(LoadedPlugin origin, ILoggerFactory loggers, PluginP
         {
             foreach (var cause in wrong.InnerExceptions.Select(mistake => mistake.GetBaseException()))
                 problems.Add($"plugin {origin.Name} registers a service that cannot be made: {cause.Message}",
-                    origin.Where, "add what is missing to rils.Services; a singleton takes no scoped service");
+                    origin.Where,
+                    "register the missing service in rils.Services; a singleton cannot take a scoped one");
             return null;
         }
     }

@@ -1,24 +1,30 @@
 namespace Rils.Engine.Plugins;
 
-/// <summary>Finds what plugins claim twice.</summary>
+/// <summary>Reports the kinds, systems and tables that plugins register more than once.</summary>
 sealed class RegistryClashes(PluginRegistry registry, ILookup<string, string> folders, PluginProblems problems)
 {
     public void Report()
     {
-        foreach (var same in registry.Entries.GroupBy(entry => (entry.Table, entry.Kind)).Where(same => same.Count() > 1))
-            Add(same.First().Title, same.Select(entry => entry.Plugin), "rename the kind in one of them");
+        foreach (var same in registry.Entries.GroupBy(entry => (entry.Table, entry.Kind))
+            .Where(same => same.Count() > 1))
+            Add(same.First().Title, same.Select(entry => entry.Plugin), "rename the kind in one of the plugins");
         foreach (var same in registry.Systems.GroupBy(system => system.Name).Where(same => same.Count() > 1))
-            Add($"the system \"{same.Key}\"", same.Select(system => system.Origin), "rename it in one of them: a system's name is unique");
+            Add($"the system \"{same.Key}\"", same.Select(system => system.Origin),
+                "rename it in one of the plugins: a system's name is unique");
         foreach (var table in registry.Entries.GroupBy(entry => entry.Table))
             if (table.Any(entry => entry.Kind is null) && table.Any(entry => entry.Kind is not null))
-                Add($"[{table.Key}], once without kinds and once with", table.Select(entry => entry.Plugin), "rename the table in one of them");
+                Add($"[{table.Key}], once without kinds and once with kinds", table.Select(entry => entry.Plugin),
+                    "rename the table in one of the plugins");
     }
 
     void Add(string claimed, IEnumerable<string> claimants, string fix)
     {
         var names = claimants.Distinct().Order(StringComparer.Ordinal).ToArray();
         var where = string.Join(" and ", names.SelectMany(name => folders[name]));
-        if (names.Length == 1) problems.Add($"plugin {names[0]} registers twice {claimed}", where, "remove one");
-        else problems.Add($"plugins {string.Join(" and ", names)} both register {claimed}", where, $"{fix}, or leave one out of --plugins");
+        if (names.Length == 1)
+            problems.Add($"plugin {names[0]} registers twice {claimed}", where, "remove one registration");
+        else
+            problems.Add($"plugins {string.Join(" and ", names)} both register {claimed}", where,
+                $"{fix}, or leave one out of --plugins");
     }
 }

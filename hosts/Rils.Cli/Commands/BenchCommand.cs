@@ -4,7 +4,7 @@ using Rils.Engine.Bench;
 
 namespace Rils.Cli.Commands;
 
-/// <summary><c>rils bench</c>: how fast an experiment trains here, and what the time goes into.</summary>
+/// <summary><c>rils bench</c>: measures how fast an experiment trains here, and which systems take the time.</summary>
 sealed class BenchCommand : Command, IHasExamples
 {
     readonly Argument<string> file = CommonOptions.File();
@@ -12,19 +12,21 @@ sealed class BenchCommand : Command, IHasExamples
     readonly Option<int> steps = new("--steps")
     {
         HelpName = "N",
-        Description = $"How many steps are measured, after {Benchmark.Warmup} to warm up.",
+        Description = $"The number of measured steps, after {Benchmark.Warmup} steps to warm up.",
         DefaultValueFactory = _ => 10,
     };
     readonly Option<string?> json = new Option<string?>("--json")
     {
         HelpName = "PATH",
-        Description = "A file for the numbers, the units in their names; one that is there is replaced.",
+        Description = "A JSON file for the numbers, with units in their names; rils replaces an existing file.",
     }.OfPath();
     readonly Option<string> device = CommonOptions.Device();
     readonly Option<string?> libtorch = CommonOptions.Libtorch();
 
-    public BenchCommand() : base("bench", "Trains a few steps and measures: samples per second, the time of every system, FLOP/s beside what the machine reaches in "
-        + "matrix products between the steps, loading alone, memory. Keeps nothing of the training. Let nothing else run meanwhile.")
+    public BenchCommand() : base("bench",
+        "Trains a few steps and measures: samples per second, the time of every system, FLOP/s beside those of matrix "
+        + "products between the steps, loading without training, memory. Keeps nothing of the training. "
+        + "Let nothing else run meanwhile.")
     {
         Arguments.Add(file);
         foreach (var option in (Option[])[steps, json, set, device, libtorch, plugins]) Options.Add(option);

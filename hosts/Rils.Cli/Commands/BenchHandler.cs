@@ -6,15 +6,15 @@ using Rils.Engine.Composition;
 
 namespace Rils.Cli.Commands;
 
-/// <param name="File">The experiment.</param>
-/// <param name="Sets">What <c>--set</c> says.</param>
-/// <param name="Steps">How many steps are measured.</param>
-/// <param name="Device">The device of all arms, as the user names it.</param>
-/// <param name="Json">Gets the numbers: a full path in a folder that exists; null for none.</param>
+/// <param name="File">The path of the experiment's file.</param>
+/// <param name="Sets">The overrides of <c>--set</c>.</param>
+/// <param name="Steps">The number of measured steps.</param>
+/// <param name="Device">The device of the arms that name none, as the user names it.</param>
+/// <param name="Json">The full path of the file for the numbers, in a folder that exists; null for no file.</param>
 sealed record BenchArguments(string File, IReadOnlyList<string> Sets, int Steps, string Device, string? Json)
     : CommandArguments;
 
-/// <summary>Trains a few steps of the experiment and prints what was measured.</summary>
+/// <summary>Trains a few steps of the experiment and prints the measurements.</summary>
 sealed class BenchHandler(BenchArguments arguments, SingleExperiment single, Terminal terminal) : ICommandHandler
 {
     public static bool FinishesStep => true;
@@ -38,7 +38,7 @@ sealed class BenchHandler(BenchArguments arguments, SingleExperiment single, Ter
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            throw new StoppedException("stopped by a signal: nothing was measured to the end");
+            throw new StoppedException("stopped by a signal before the measurement was complete: there are no numbers");
         }
     }
 }

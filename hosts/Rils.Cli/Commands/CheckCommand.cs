@@ -3,7 +3,7 @@ using Rils.Cli.Hosting;
 
 namespace Rils.Cli.Commands;
 
-/// <summary><c>rils check</c>: whether an experiment can be run, and what it costs.</summary>
+/// <summary><c>rils check</c>: checks whether an experiment can be run, and prints its size.</summary>
 sealed class CheckCommand : Command, IHasExamples
 {
     readonly Argument<string> file = CommonOptions.File();
@@ -11,7 +11,8 @@ sealed class CheckCommand : Command, IHasExamples
     readonly Option<string?> libtorch = CommonOptions.Libtorch();
 
     public CheckCommand() : base("check",
-        "Validates an experiment and prints its size: parameters and FLOPs of each arm, steps, samples, epochs. Trains nothing.")
+        "Validates an experiment and prints its size: parameters and FLOPs of each arm, steps, samples, epochs. "
+        + "Trains nothing.")
     {
         Arguments.Add(file);
         Options.Add(set);

@@ -5,11 +5,11 @@ using Rils.Engine.Execution;
 
 namespace Rils.Cli.Commands;
 
-/// <param name="File">The experiment.</param>
-/// <param name="Sets">What <c>--set</c> says.</param>
+/// <param name="File">The path of the experiment's file.</param>
+/// <param name="Sets">The overrides of <c>--set</c>.</param>
 sealed record CheckArguments(string File, IReadOnlyList<string> Sets) : CommandArguments;
 
-/// <summary>Loads the experiment, makes every arm's modules, and prints their size.</summary>
+/// <summary>Loads the experiment, makes the modules of every arm, and prints the size of each arm.</summary>
 sealed class CheckHandler(CheckArguments arguments, SingleExperiment single, Terminal terminal) : ICommandHandler
 {
     public int Run(CancellationToken stopping)

@@ -4,18 +4,19 @@ using Rils.Cli.Hosting;
 
 namespace Rils.Cli.Commands;
 
-/// <summary><c>rils compare</c>: what the difference between arms is, and how sure that is.</summary>
+/// <summary><c>rils compare</c>: compares arms: how large the differences are, and how certain.</summary>
 sealed class CompareCommand : Command, IHasExamples
 {
     readonly Argument<string[]> folders = new Argument<string[]>("DIR")
     {
-        Description = "Run folders, or those of sweeps. Arms of several are joined: they must have the same seeds, data, heads and precision.",
+        Description = "Folders of runs or sweeps. Arms of several folders are compared with each other: "
+            + "all must have the same seeds, data, heads and precision.",
         Arity = ArgumentArity.OneOrMore,
     }.OfPaths();
     readonly Option<string?> baseline = new("--baseline")
     {
         HelpName = "ARM",
-        Description = "The arm that the others are compared with. [default: the last arm of the first folder]",
+        Description = "The arm with which the others are compared. [default: the last arm of the first folder]",
     };
     readonly Option<string[]> heads = Filter("--head", "HEAD"), metrics = Filter("--metric", "METRIC");
     readonly Option<string> format = new("--format")
@@ -25,8 +26,10 @@ sealed class CompareCommand : Command, IHasExamples
         DefaultValueFactory = _ => "text",
     };
 
-    public CompareCommand() : base("compare", "Compares the arms of finished runs: paired differences with intervals and tests, over seeds and, apart from "
-        + "that, over samples. With fewer than five seeds nothing is concluded over seeds. docs/comparison.md says what each column means.")
+    public CompareCommand() : base("compare",
+        "Compares the arms of finished runs: paired differences with intervals and tests, over seeds and, separately, "
+        + "over samples. With fewer than five seeds, rils concludes nothing over seeds. "
+        + "docs/comparison.md explains every column.")
     {
         Arguments.Add(folders);
         Options.Add(baseline);
@@ -54,7 +57,7 @@ sealed class CompareCommand : Command, IHasExamples
     static Option<string[]> Filter(string name, string what) => new(name)
     {
         HelpName = what,
-        Description = "Shows only this one; may be given several times.",
+        Description = "Shows only the results of this name; may be given several times.",
         DefaultValueFactory = _ => [],
     };
 }

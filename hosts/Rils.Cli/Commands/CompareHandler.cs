@@ -6,9 +6,9 @@ using Rils.Cli.Rendering;
 
 namespace Rils.Cli.Commands;
 
-/// <param name="Folders">Of runs and sweeps.</param>
-/// <param name="Options">What is compared with what.</param>
-/// <param name="Format"><c>text</c>, <c>markdown</c>, <c>csv</c>, <c>json</c> or <c>html</c>.</param>
+/// <param name="Folders">The folders of runs and sweeps.</param>
+/// <param name="Options">The baseline, and the heads and metrics to show.</param>
+/// <param name="Format">The format: <c>text</c>, <c>markdown</c>, <c>csv</c>, <c>json</c> or <c>html</c>.</param>
 sealed record CompareArguments(IReadOnlyList<string> Folders, CompareOptions Options, string Format) : CommandArguments;
 
 /// <summary>Reads finished runs and prints the differences between their arms.</summary>

@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Rils.Cli.Commands;
 
-/// <summary>The usual help text, with examples at its end.</summary>
+/// <summary>Prints the usual help text, then the command's examples.</summary>
 sealed class ExamplesHelp(HelpAction usual) : SynchronousCommandLineAction
 {
     public override int Invoke(ParseResult parseResult)
@@ -17,6 +17,6 @@ sealed class ExamplesHelp(HelpAction usual) : SynchronousCommandLineAction
         return code;
     }
 
-    // Help is wanted even where the rest of the line is incomplete.
+    // The user gets help even where the rest of the command line is incomplete.
     public override bool ClearsParseErrors => true;
 }

@@ -3,6 +3,6 @@ namespace Rils.Cli.Commands;
 /// <summary>A command whose help text ends with examples.</summary>
 interface IHasExamples
 {
-    /// <summary>Whole command lines.</summary>
+    /// <summary>The examples, each a whole command line.</summary>
     IReadOnlyList<string> Examples { get; }
 }

@@ -10,17 +10,17 @@ using Rils.Runs;
 
 namespace Rils.Cli.Commands;
 
-/// <summary>One experiment into one run folder, from the first line to the exit code.</summary>
+/// <summary>Runs one experiment in one run folder, from the first printed line to the exit code.</summary>
 sealed class OneRun(
     Terminal terminal, PluginSet plugins, FailureReport failures, RunLog log, ILoggerFactory loggers,
     ILogger<OneRun> logger)
 {
-    /// <summary>Trains and evaluates, or goes on with what the folder holds.</summary>
-    /// <param name="experiment">What is run.</param>
-    /// <param name="folder">The run folder, which is disposed.</param>
-    /// <param name="isNew">Whether it was made for this run.</param>
-    /// <param name="device">The device of all arms.</param>
-    /// <param name="accepted">What <c>--accept</c> names, as far as it is this run's.</param>
+    /// <summary>Trains and evaluates an experiment, or resumes the run that the folder holds.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="folder">The run folder, which this method disposes.</param>
+    /// <param name="isNew">Whether the folder was made for this run.</param>
+    /// <param name="device">The device of the arms that name none.</param>
+    /// <param name="accepted">The names of <c>--accept</c> that are for this run.</param>
     /// <param name="stopping">Cancelled by a signal.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="StoppedException">A signal stopped the run before its end.</exception>
@@ -56,9 +56,10 @@ sealed class OneRun(
         {
             return Train(experiment, folder, device, progress, accepted, stopping);
         }
-        catch (Exception mistake) when (isNew && progress.AllSteps == 0 && Failure.CodeOf(mistake) == ExitCode.WrongInput)
+        catch (Exception mistake)
+            when (isNew && progress.AllSteps == 0 && Failure.CodeOf(mistake) == ExitCode.WrongInput)
         {
-            // Nothing was trained: the same --out is free for the next try.
+            // Nothing was trained, so the next try can have the same --out.
             folder.Discard();
             throw;
         }
@@ -68,9 +69,9 @@ sealed class OneRun(
         }
     }
 
-    /// <summary>Opens what an option names.</summary>
-    /// <exception cref="UsageException">It cannot be used; the message begins with the option.</exception>
-    /// <exception cref="DiskException">It can, and the disk failed.</exception>
+    /// <summary>Opens the folder that an option names.</summary>
+    /// <exception cref="UsageException">The folder cannot be used; the message begins with the option.</exception>
+    /// <exception cref="DiskException">The folder can be used, but the disk failed.</exception>
     public static T Usable<T>(string option, Func<T> open)
     {
         try
@@ -107,7 +108,8 @@ sealed class OneRun(
         var outcomes = Outcomes(experiment, folder, device, progress, accepted, stopping);
         if (!progress.HasBegun) terminal.Output.WriteLine("already finished: every seed is done, nothing was run");
         if (experiment.Heads.Count > 0) terminal.Write(ResultTable.Of(experiment, outcomes, terminal.IsPlain));
-        foreach (var line in ResultTable.LeftOut(experiment.Heads, outcomes).Concat(ResultTable.Caption(outcomes))) terminal.WriteDim(line);
+        foreach (var line in ResultTable.LeftOut(experiment.Heads, outcomes).Concat(ResultTable.Caption(outcomes)))
+            terminal.WriteDim(line);
         ComparisonDisplay.AfterRun(terminal, folder.Path, outcomes);
         foreach (var failed in outcomes.Where(outcome => outcome.Failure is not null))
             terminal.Error.WriteLine(RunLines.Failed(folder, failed));

@@ -3,7 +3,8 @@ using Rils.Cli.Hosting;
 
 namespace Rils.Cli.Commands;
 
-/// <summary><c>rils plan</c>: what would run, in which order, and what was pruned and why.</summary>
+/// <summary><c>rils plan</c>: prints the systems that would run, in their order, and those that are pruned, with the
+/// reason.</summary>
 sealed class PlanCommand : Command, IHasExamples
 {
     readonly Argument<string> file = CommonOptions.File();
@@ -17,7 +18,8 @@ sealed class PlanCommand : Command, IHasExamples
     };
 
     public PlanCommand() : base("plan",
-        "Prints the schedule of an experiment: what runs for each arm, and what does not. Computes nothing on a device.")
+        "Prints the schedule of an experiment: the systems that run for each arm, and those that do not. "
+        + "Computes nothing on a device.")
     {
         Arguments.Add(file);
         Options.Add(format.AcceptOnlyFromAmong("text", "mermaid"));

@@ -5,9 +5,9 @@ using Rils.Scheduling;
 
 namespace Rils.Cli.Commands;
 
-/// <param name="File">The experiment.</param>
-/// <param name="Sets">What <c>--set</c> says.</param>
-/// <param name="IsChart">Whether a Mermaid flowchart is asked for, in place of text.</param>
+/// <param name="File">The path of the experiment's file.</param>
+/// <param name="Sets">The overrides of <c>--set</c>.</param>
+/// <param name="IsChart">Whether to print a Mermaid flowchart instead of text.</param>
 sealed record PlanArguments(string File, IReadOnlyList<string> Sets, bool IsChart) : CommandArguments;
 
 /// <summary>Loads the experiment and prints its schedule.</summary>

@@ -3,17 +3,21 @@ using Rils.Cli.Hosting;
 
 namespace Rils.Cli.Commands;
 
-/// <summary><c>rils plugins</c>: which plugins there are, what they bring, and which keys that takes.</summary>
+/// <summary><c>rils plugins</c>: lists the plugins, their kinds and systems, or the keys that an experiment can
+/// set.</summary>
 sealed class PluginsCommand : Command, IHasExamples
 {
     readonly Argument<string?> name = new("NAME")
     {
-        Description = "A table (masking), a kind (vit) or a plugin (Rils.Vit): prints its keys with type, default and meaning.",
+        Description = "A table (masking), a kind (vit) or a plugin (Rils.Vit) whose keys are printed, "
+            + "with type, default and meaning.",
         Arity = ArgumentArity.ZeroOrOne,
     };
     readonly Option<string[]> plugins = CommonOptions.Plugins();
 
-    public PluginsCommand() : base("plugins", "Lists the plugins that are found, with the kinds and systems that each registers; with NAME, what an experiment can say of it.")
+    public PluginsCommand() : base("plugins",
+        "Lists the plugins that rils finds, with the kinds and systems that each registers; "
+        + "with NAME, the keys that an experiment can set.")
     {
         Arguments.Add(name);
         Options.Add(plugins);

@@ -5,10 +5,10 @@ using Rils.Engine.Plugins;
 
 namespace Rils.Cli.Commands;
 
-/// <param name="Name">A table, a kind or a plugin whose keys are printed; null for a list of all plugins.</param>
+/// <param name="Name">The table, kind or plugin whose keys are printed; null for a list of all plugins.</param>
 sealed record PluginsArguments(string? Name) : CommandArguments;
 
-/// <summary>Loads the plugins and prints what they bring.</summary>
+/// <summary>Loads the plugins and prints their kinds and systems, or the keys of a name.</summary>
 sealed class PluginsHandler(PluginsArguments arguments, PluginSet plugins, Terminal terminal) : ICommandHandler
 {
     public int Run(CancellationToken stopping)

@@ -4,7 +4,7 @@ using Rils.Cli.Hosting;
 
 namespace Rils.Cli.Commands;
 
-/// <summary><c>rils report</c>: a run as one HTML file.</summary>
+/// <summary><c>rils report</c>: writes a run as one HTML file.</summary>
 sealed class ReportCommand : Command, IHasExamples
 {
     readonly Argument<string> folder =
@@ -12,11 +12,13 @@ sealed class ReportCommand : Command, IHasExamples
     readonly Option<string?> output = new Option<string?>("--out")
     {
         HelpName = "FILE",
-        Description = $"The file to write; an earlier one is replaced. [default: DIR/{RunReport.Name}]",
+        Description = $"The file to write; rils replaces an existing file. [default: DIR/{RunReport.Name}]",
     }.OfPath();
     readonly Option<string[]> plugins = CommonOptions.Plugins();
 
-    public ReportCommand() : base("report", "Writes a finished run as one HTML file that opens offline: figures, comparison, curves, schedule, experiment, versions. docs/report.md")
+    public ReportCommand() : base("report",
+        "Writes a finished run as one HTML file that opens offline: figures, comparison, curves, schedule, experiment, "
+        + "versions. See docs/report.md.")
     {
         Arguments.Add(folder);
         Options.Add(output);

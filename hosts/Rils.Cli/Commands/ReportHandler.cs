@@ -15,14 +15,15 @@ using Rils.Scheduling;
 
 namespace Rils.Cli.Commands;
 
-/// <param name="Folder">Of a finished run, or of a sweep.</param>
-/// <param name="File">Gets the report: a full path.</param>
+/// <param name="Folder">The folder of a finished run, or of a sweep.</param>
+/// <param name="File">The full path of the report.</param>
 sealed record ReportArguments(string Folder, string File) : CommandArguments;
 
 /// <summary>Reads a finished run and writes its report.</summary>
-/// <param name="arguments">What the command line says.</param>
-/// <param name="planning">Plans the run's experiment again. It comes late, since a report can do without.</param>
-/// <param name="terminal">Takes the file's path.</param>
+/// <param name="arguments">The run and the file.</param>
+/// <param name="planning">The services that plan the run's experiment again. They are made only when they are needed,
+/// since their failure must not cost the report.</param>
+/// <param name="terminal">Takes the path of the file.</param>
 sealed class ReportHandler(ReportArguments arguments, Lazy<ReportHandler.Planning> planning, Terminal terminal)
     : ICommandHandler
 {
@@ -48,15 +49,16 @@ sealed class ReportHandler(ReportArguments arguments, Lazy<ReportHandler.Plannin
 
     string Of(FinishedRun run) => RunReport.Of(run, ScheduleOf(run));
 
-    /// <summary>Whole or not at all, whenever a signal comes; into a pipe or a device as it goes.</summary>
+    /// <summary>Writes the report. A regular file gets all of it or nothing, whenever a signal comes; a pipe or a
+    /// device gets the text directly.</summary>
     void Write(string html)
     {
         if (RegularFile.Other(arguments.File) is null) DurableFile.WriteText(arguments.File, html);
         else File.WriteAllText(arguments.File, html);
     }
 
-    /// <summary>Plans the run's experiment again. A run may be read elsewhere than it ran, without its data or plugins:
-    /// the rest of the report needs neither.</summary>
+    /// <summary>Plans the run's experiment again. Where that fails, a note takes the place of the schedule: the run's
+    /// data and plugins may be on another machine, and the rest of the report needs neither.</summary>
     Schedule ScheduleOf(FinishedRun run)
     {
         try
@@ -80,9 +82,9 @@ sealed class ReportHandler(ReportArguments arguments, Lazy<ReportHandler.Plannin
         string[] others = [.. run.Manifest.Plugins.Where(plugin => !here.Contains((plugin.Name, plugin.Sha256)))
             .Select(plugin => plugin.Name)];
         return others.Length == 0 ? []
-            : [$"Planned by other builds of plugins than the run's: {string.Join(", ", others)}."];
+            : [$"The schedule is planned with other builds of plugins than the run was: {string.Join(", ", others)}."];
     }
 
-    /// <summary>What it takes to plan an experiment.</summary>
+    /// <summary>The services that plan an experiment.</summary>
     internal sealed record Planning(SingleExperiment Experiments, PluginSet Plugins);
 }

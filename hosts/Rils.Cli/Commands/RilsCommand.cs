@@ -5,10 +5,11 @@ using Rils.Configuration;
 
 namespace Rils.Cli.Commands;
 
-/// <summary>The root: <c>rils</c>.</summary>
+/// <summary>The root command, <c>rils</c>.</summary>
 sealed class RilsCommand : RootCommand, IHasExamples
 {
-    public RilsCommand() : base("Visual pre-training experiments from components: arms that differ in one component see the same batches.")
+    public RilsCommand() : base(
+        "Visual pre-training experiments from components: arms that differ in one component see the same batches.")
     {
         Subcommands.Add(new RunCommand());
         Subcommands.Add(new PlanCommand());
@@ -22,13 +23,14 @@ sealed class RilsCommand : RootCommand, IHasExamples
         foreach (var help in Options.OfType<HelpOption>()) help.Action = new ExamplesHelp((HelpAction)help.Action!);
     }
 
-    /// <summary>What is wrong with a word that is no command.</summary>
+    /// <summary>The message about a word that is no command.</summary>
     public string Unknown(string given)
     {
         if (given.StartsWith('-')) return $"Unrecognized option '{given}'.\n\nFor help: rils --help";
         string[] names = [.. Subcommands.Select(command => command.Name)];
         var meant = Nearest.Name(given, names) ?? (Nearest.Name(given, ["train"]) is null ? null : "run");
-        return $"error: no command is called `{given}`{(meant is null ? "." : $"; did you mean `{meant}`?")} Commands: {string.Join(", ", names)}.";
+        var hint = meant is null ? "." : $"; did you mean `{meant}`?";
+        return $"error: no command is called `{given}`{hint} Commands: {string.Join(", ", names)}.";
     }
 
     public IReadOnlyList<string> Examples { get; } =

@@ -9,23 +9,27 @@ namespace Rils.Cli.Commands;
 /// <summary><c>rils run</c>: trains and evaluates all arms of an experiment.</summary>
 sealed class RunCommand : Command, IHasExamples
 {
-    readonly Argument<string?> file = CommonOptions.OptionalFile("With --resume, the run's own where it is left out.");
+    readonly Argument<string?> file = CommonOptions.OptionalFile(
+        "With --resume, FILE may be left out: the run folder holds its experiment.");
     readonly Option<string[]> set = CommonOptions.Set(), plugins = CommonOptions.Plugins();
     readonly Option<string?> output = new Option<string?>("--out")
     {
         HelpName = "DIR",
-        Description = "A new folder for everything that the run writes; of a sweep of several runs, also the one where it is to go on. "
+        Description = "A new folder for everything that the run writes; "
+            + "for a sweep of several runs, also the folder in which the sweep goes on. "
             + "[default: runs/NAME-DATE-TIME, runs/NAME-sweep]",
     }.OfPath();
     readonly Option<string?> resume = new Option<string?>("--resume")
     {
         HelpName = "DIR",
-        Description = "Goes on in the run folder DIR from its last checkpoint, to the bits of an uninterrupted run; in the folder of a sweep, with what is left of it.",
+        Description = "Resumes the run in the folder DIR from its last checkpoint, to the bits of an uninterrupted "
+            + "run; in the folder of a sweep, resumes the runs that are not finished.",
     }.OfPath();
     readonly Option<string[]> accept = new("--accept")
     {
         HelpName = "NAME",
-        Description = "Goes on although NAME differs from what the run was begun with, and notes it: data, files, engine, or a plugin or key as the refusal names it; may be given several times.",
+        Description = "Resumes the run although NAME differs from what the run was begun with, and notes this: "
+            + "data, files, engine, or a plugin or key as the refusal names it; may be given several times.",
         DefaultValueFactory = _ => [],
     };
     readonly Option<string> device = CommonOptions.Device();
@@ -38,7 +42,8 @@ sealed class RunCommand : Command, IHasExamples
         foreach (var option in (Option[])[output, resume, set, device, libtorch, plugins, accept]) Options.Add(option);
         Validators.Add(result =>
         {
-            if (result.GetResult(file) is not { Tokens.Count: > 0 } && result.GetResult(resume) is null) result.AddError("name FILE, the experiment to run");
+            if (result.GetResult(file) is not { Tokens.Count: > 0 } && result.GetResult(resume) is null)
+                result.AddError("name FILE, the experiment to run");
             if (result.GetResult(output) is not null && result.GetResult(resume) is not null)
                 result.AddError("give --out for a new run or --resume to go on with one, not both");
         });
@@ -50,7 +55,8 @@ sealed class RunCommand : Command, IHasExamples
         "rils run experiments/quickstart.toml",
         "rils run experiments/quickstart.toml --set steps=20 --set data.batch=64 --out runs/short",
         "rils run --resume runs/quickstart-20260101-120000",
-        "rils run experiments/quickstart.toml --set sweep.masking.ratio=[0.5,0.75] --set sweep.data.batch=[64,128] --out runs/sweep",
+        "rils run experiments/quickstart.toml --set sweep.masking.ratio=[0.5,0.75] --set sweep.data.batch=[64,128] "
+            + "--out runs/sweep",
         "rils run my.toml --plugins ~/my-masking/bin/Release/net10.0 --device cuda:0",
     ];
 
@@ -69,8 +75,9 @@ sealed class RunCommand : Command, IHasExamples
         };
     }
 
-    /// <summary>A folder whose process was killed in its first moment does not say yet what was to be run.</summary>
-    /// <exception cref="UsageException">It does not.</exception>
+    /// <summary>Refuses to resume a folder without an experiment: a process that was killed in its first moment leaves
+    /// such a folder.</summary>
+    /// <exception cref="UsageException">The folder holds no experiment.</exception>
     static void RequireExperiment(string begun)
     {
         if (SweepFolder.IsUnfinished(begun) || RunFolder.IsUnwritten(begun))

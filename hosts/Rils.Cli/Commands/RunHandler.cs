@@ -11,12 +11,13 @@ using Rils.Runs.Sweeps;
 
 namespace Rils.Cli.Commands;
 
-/// <param name="File">The experiment; null with <paramref name="Resume"/> for the run's own.</param>
-/// <param name="Sets">What <c>--set</c> says.</param>
-/// <param name="Out">The folder for what the run writes; null for a new one in <c>runs</c>.</param>
+/// <param name="File">The path of the experiment's file; null, with <paramref name="Resume"/>, for the file in the run
+/// folder.</param>
+/// <param name="Sets">The overrides of <c>--set</c>.</param>
+/// <param name="Out">The folder for everything that the run writes; null for a new folder in <c>runs</c>.</param>
 /// <param name="Resume">A folder that exists, in which the run goes on; null for a new run.</param>
-/// <param name="Device">The device of all arms, as the user names it.</param>
-/// <param name="Accepted">What <c>--accept</c> names.</param>
+/// <param name="Device">The device of the arms that name none, as the user names it.</param>
+/// <param name="Accepted">The names of <c>--accept</c>.</param>
 sealed record RunArguments(string? File, IReadOnlyList<string> Sets, string? Out, string? Resume, string Device,
     IReadOnlyList<string> Accepted) : CommandArguments;
 
@@ -39,14 +40,14 @@ sealed class RunHandler(RunArguments arguments, PluginSet plugins, ExperimentLoa
         if (begun is not null && arguments.File is null && SweepFolder.Is(begun)) return GoOn(begun, stopping);
         var path = arguments.File ?? Path.Combine(begun!, RunFolder.ExperimentFile);
         var sweep = sweeps.Load(path, arguments.Sets, arguments.Device == "cuda" ? "cuda:0" : arguments.Device);
-        // A sweep that has become one run, by fewer values or more memory, stays in its folder.
+        // A sweep that has become one run, because of fewer values or more memory, stays in its folder.
         if (sweep is { Runs.Count: > 1 }
             || (sweep is not null && (begun ?? target) is { } there
             && (SweepFolder.Is(there) || SweepFolder.IsUnfinished(there))))
             return Grow(sweep, begun is null ? "--out" : "--resume",
                 begun ?? target ?? Path.Combine("runs", $"{sweep.Name}-sweep"), stopping);
         if (begun is null && arguments.Accepted is [var name, ..])
-            throw new UsageException($"--accept {name}: a new run differs from nothing; leave it out");
+            throw new UsageException($"--accept {name}: a new run has no differences: leave --accept out");
         using var experiment =
             sweep is null ? experiments.Load(path, arguments.Sets) : experiments.Load(sweep.Runs[0].Tree);
         var device = DeviceChoice.Of(arguments.Device);
@@ -55,7 +56,7 @@ sealed class RunHandler(RunArguments arguments, PluginSet plugins, ExperimentLoa
         return one.Run(experiment, own, isNew: begun is null, device, arguments.Accepted, stopping);
     }
 
-    /// <summary>Begins a sweep of several runs, or goes on with what its folder has of it.</summary>
+    /// <summary>Begins a sweep, or resumes the sweep whose runs the folder has.</summary>
     int Grow(Sweep sweep, string option, string path, CancellationToken stopping)
     {
         var device = DeviceChoice.Of(arguments.Device);
@@ -71,7 +72,7 @@ sealed class RunHandler(RunArguments arguments, PluginSet plugins, ExperimentLoa
         return several.Run(folder, [], device, resumption, stopping);
     }
 
-    /// <summary>Goes on with a sweep by what its folder says: no file is needed.</summary>
+    /// <summary>Resumes a sweep from its folder alone, without the experiment's file.</summary>
     int GoOn(string begun, CancellationToken stopping)
     {
         var folder = OneRun.Usable("--resume", () => SweepFolder.Open(begun));

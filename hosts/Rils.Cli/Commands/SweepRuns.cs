@@ -9,16 +9,17 @@ using Rils.Runs.Sweeps;
 
 namespace Rils.Cli.Commands;
 
-/// <summary>The runs of a sweep, one after the other: what is finished is passed over, what was begun goes on.</summary>
+/// <summary>Trains the runs of a sweep one after the other. Finished runs are passed over, begun runs are
+/// resumed.</summary>
 sealed class SweepRuns(ExperimentLoader experiments, SweepLoader sweeps, OneRun one, RunLog log, Terminal terminal)
 {
-    /// <summary>Runs what is left.</summary>
-    /// <param name="folder">The sweep's.</param>
-    /// <param name="sets">What <c>--set</c> says of a sweep that goes on without its file.</param>
-    /// <param name="device">The device of all arms.</param>
-    /// <param name="resumption">Which has passed all of its runs.</param>
+    /// <summary>Trains the runs that are left.</summary>
+    /// <param name="folder">The sweep's folder.</param>
+    /// <param name="sets">The overrides of <c>--set</c>, for a sweep that is resumed without its file.</param>
+    /// <param name="device">The device of the arms that name none.</param>
+    /// <param name="resumption">The comparison that all runs of the sweep have passed.</param>
     /// <param name="stopping">Cancelled by a signal.</param>
-    /// <returns>The worst exit code of a run.</returns>
+    /// <returns>The largest exit code of a run.</returns>
     /// <exception cref="StoppedException">A signal stopped the sweep before its end.</exception>
     public int Run(SweepFolder folder, IReadOnlyList<string> sets, string device, Resumption resumption,
         CancellationToken stopping)
@@ -42,7 +43,8 @@ sealed class SweepRuns(ExperimentLoader experiments, SweepLoader sweeps, OneRun 
         return worst;
     }
 
-    /// <summary>Loads every run of a sweep that goes on without its file: what is wrong with the last is told before the first is trained.</summary>
+    /// <summary>Loads every run of a sweep that is resumed without its file, so that a mistake in the last run is
+    /// reported before the first run is trained.</summary>
     public void Check(SweepFolder folder, IReadOnlyList<string> sets, string device, Resumption resumption)
     {
         var isLeft = false;
@@ -58,7 +60,8 @@ sealed class SweepRuns(ExperimentLoader experiments, SweepLoader sweeps, OneRun 
     static void CheckKey(SweepFolder folder, SweepRecord.Run run, Experiment experiment, string device)
     {
         if (!run.Folder.EndsWith(RunKey.Of(experiment.Tree, experiment.Settings, device), StringComparison.Ordinal))
-            throw new UsageException($"--resume: {folder.FolderOf(run)} is another experiment, or of another precision or device; name the sweep's file, so that what has changed gets folders of its own");
+            throw new UsageException($"--resume: {folder.FolderOf(run)} is another experiment, or of another precision "
+                + "or device; name the sweep's file, so that changed runs get folders of their own");
     }
 
     int Run(SweepFolder folder, SweepRecord.Run run, string position, IReadOnlyList<string> sets, string device,
@@ -67,7 +70,7 @@ sealed class SweepRuns(ExperimentLoader experiments, SweepLoader sweeps, OneRun 
         log.NextRun();
         using var experiment = experiments.Load(folder.ExperimentOf(run), sets);
         CheckKey(folder, run, experiment, device);
-        // Seeds may be more than they were.
+        // The experiment may have more seeds than its file in the sweep's folder.
         folder.Keep(run, experiment.Tree);
         if (folder.Finished(run, experiment.Settings.Seeds) is { } finished)
         {

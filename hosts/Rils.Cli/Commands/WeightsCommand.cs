@@ -3,12 +3,12 @@ using Rils.Cli.Hosting;
 
 namespace Rils.Cli.Commands;
 
-/// <summary><c>rils weights</c>: what a run's weights hold.</summary>
+/// <summary><c>rils weights</c>: lists the tensors of a run's weights.</summary>
 sealed class WeightsCommand : Command, IHasExamples
 {
     readonly Argument<string> path = new Argument<string>("DIR")
     {
-        Description = "A run folder, a part of one, or a safetensors file.",
+        Description = "A run folder, a folder inside a run folder, or a safetensors file.",
     }.OfPath();
 
     public WeightsCommand() : base("weights", "Lists the tensors of safetensors files: name, type, shape, norm.")

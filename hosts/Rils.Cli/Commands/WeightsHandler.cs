@@ -5,7 +5,7 @@ using Rils.Files;
 
 namespace Rils.Cli.Commands;
 
-/// <param name="Path">A run folder, a part of one, or a safetensors file.</param>
+/// <param name="Path">The path of a run folder, of a folder inside one, or of a safetensors file.</param>
 sealed record WeightsArguments(string Path) : CommandArguments;
 
 /// <summary>Reads files of weights and lists their tensors.</summary>
@@ -35,7 +35,8 @@ sealed class WeightsHandler(WeightsArguments arguments, Libtorch libtorch, Termi
         }
     }
 
-    /// <summary>A run's models, not its checkpoints: those hold the optimizer's state too.</summary>
+    /// <summary>The files of a run's models. Checkpoints are left out, since they hold the optimizer's state
+    /// too.</summary>
     static IReadOnlyList<string> Files(string path)
     {
         if (File.Exists(path)) return [path];

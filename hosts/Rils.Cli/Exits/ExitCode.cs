@@ -1,6 +1,6 @@
 namespace Rils.Cli.Exits;
 
-/// <summary>What the process returns.</summary>
+/// <summary>The exit codes of the process.</summary>
 static class ExitCode
 {
     public const int Done = 0;
@@ -11,6 +11,6 @@ static class ExitCode
     /// <summary>The experiment, a plugin or an argument is wrong: nothing was trained.</summary>
     public const int WrongInput = 2;
 
-    /// <summary>Stopped by a signal: Ctrl-C, SIGTERM or SIGHUP.</summary>
+    /// <summary>A signal stopped the command: Ctrl-C, SIGTERM or SIGHUP.</summary>
     public const int Cancelled = 130;
 }

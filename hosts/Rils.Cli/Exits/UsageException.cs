@@ -1,4 +1,4 @@
 namespace Rils.Cli.Exits;
 
-/// <summary>An argument that cannot be used; the message says why and what to give instead.</summary>
+/// <summary>An argument cannot be used; the message says why, and which argument to give instead.</summary>
 sealed class UsageException(string message) : Exception(message);

@@ -5,16 +5,17 @@ using Rils.Runs.Sweeps;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>Finds the plugins of a run that goes on where it was begun with them, so that no <c>--plugins</c> need say
-/// it again.</summary>
+/// <summary>Finds the plugins of a resumed run in the folders where the run was begun with them, so that the user need
+/// not repeat <c>--plugins</c>.</summary>
 sealed class BegunPlugins
 {
     readonly IReadOnlyList<string> given;
     readonly IReadOnlyList<PluginInfo> further;
 
-    /// <summary>Looks into the manifests of a run folder, or of all runs of a sweep's.</summary>
-    /// <param name="folder">The folder; null, or one that does not exist, for a new run.</param>
-    /// <param name="given">What <c>--plugins</c> names.</param>
+    /// <summary>Reads the manifest of a run, or of all runs of a sweep.</summary>
+    /// <param name="folder">The folder of the run or the sweep; null, or a folder that does not exist, for a new
+    /// run.</param>
+    /// <param name="given">The folders that <c>--plugins</c> names.</param>
     public BegunPlugins(string? folder, IReadOnlyList<string> given)
     {
         this.given = given;
@@ -22,14 +23,16 @@ sealed class BegunPlugins
             ? [] : PluginLocations.Elsewhere(Runs(folder).SelectMany(PluginsOf), [PluginLocations.Default, .. given]);
     }
 
-    /// <summary>The folders of <c>--plugins</c>, and those where the run found others.</summary>
+    /// <summary>The folders of <c>--plugins</c>, and the folders where the run found other plugins.</summary>
     public IReadOnlyList<string> Roots => [.. given, .. further.Select(plugin => plugin.Path).Where(Directory.Exists)];
 
-    /// <exception cref="UsageException">A plugin is no longer where the run found it.</exception>
+    /// <summary>Refuses to resume a run whose plugin is gone.</summary>
+    /// <exception cref="UsageException">The folder where the run found a plugin no longer exists.</exception>
     public void ThrowIfGone()
     {
         if (further.FirstOrDefault(plugin => !Directory.Exists(plugin.Path)) is { } gone)
-            throw new UsageException($"plugin {gone.Name}, with which the run was begun, is no longer in {gone.Path}: name its folder by --plugins");
+            throw new UsageException($"plugin {gone.Name}, with which the run was begun, is no longer in {gone.Path}: "
+                + "name its folder by --plugins");
     }
 
     static IEnumerable<string> Runs(string folder)
@@ -41,7 +44,7 @@ sealed class BegunPlugins
         }
         catch (Exception unread) when (unread is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            // Whoever goes on with it says so.
+            // The command that opens the folder reports the error.
             return [];
         }
     }

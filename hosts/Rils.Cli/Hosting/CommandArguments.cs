@@ -1,9 +1,9 @@
 namespace Rils.Cli.Hosting;
 
-/// <summary>What a command line says, read before anything is loaded.</summary>
+/// <summary>The arguments of a command, read before the host loads anything.</summary>
 abstract record CommandArguments
 {
-    /// <summary>Folders of plugins beside the host's own.</summary>
+    /// <summary>The folders of plugins, in addition to the host's own.</summary>
     public IReadOnlyList<string> Plugins { get; init; } = [];
 
     /// <summary>The folder that <c>--libtorch</c> names; null without it.</summary>

@@ -6,14 +6,15 @@ using Rils.Cli.Rendering;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>From a parsed command line to an exit code: reads the arguments, builds the host, lets the container make
-/// the handler, and tells how the work ended.</summary>
+/// <summary>Runs a parsed command line: reads the arguments, builds the host, lets the container make the handler, and
+/// reports how the work ended.</summary>
 static class CommandHost
 {
     /// <summary>Runs the handler of a command.</summary>
-    /// <typeparam name="THandler">The handler.</typeparam>
+    /// <typeparam name="THandler">The type of the handler.</typeparam>
     /// <param name="parsed">The command line.</param>
     /// <param name="read">Reads the handler's arguments from the command line.</param>
+    /// <returns>The exit code.</returns>
     public static int Run<THandler>(ParseResult parsed, Func<CommandArguments> read)
         where THandler : class, ICommandHandler
     {
@@ -31,7 +32,7 @@ static class CommandHost
         }
     }
 
-    /// <summary>The one place where a cancellation becomes an exit code.</summary>
+    /// <summary>Does the work. Only this method turns a cancellation into an exit code.</summary>
     static int Handle<THandler>(IServiceProvider services, Terminal terminal) where THandler : class, ICommandHandler
     {
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
@@ -49,13 +50,14 @@ static class CommandHost
         int Work() => services.GetRequiredService<THandler>().Run(stopping);
     }
 
-    /// <summary>Works on another thread, and waits no longer than until a signal: native code sees no
+    /// <summary>Does the work on another thread, and waits until the work ends or a signal comes: native code sees no
     /// cancellation.</summary>
     static int Apart(Func<int> work, CancellationToken stopping) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             .WaitAsync(stopping).GetAwaiter().GetResult();
 
-    /// <summary>Says so where standard output could not be written, and gives the exit code that it leaves.</summary>
+    /// <summary>Reports where standard output could not be written. The command then fails, unless the result is
+    /// files.</summary>
     static int Printed<THandler>(Terminal terminal, int code) where THandler : class, ICommandHandler
     {
         if (terminal.Lost is not { } lost) return code;

@@ -6,8 +6,9 @@ namespace Rils.Cli.Hosting;
 /// <summary>Checks <c>--device</c>.</summary>
 static class DeviceChoice
 {
-    /// <summary>The device as the engine names it: <c>cpu</c>, <c>cuda:0</c>. libtorch must be loaded.</summary>
-    /// <exception cref="UsageException">There is no such device here.</exception>
+    /// <summary>Gives the engine's name of a device: <c>cpu</c>, <c>cuda:0</c>. libtorch must be loaded.</summary>
+    /// <param name="given">The device as the user names it.</param>
+    /// <exception cref="UsageException">This machine has no such device.</exception>
     public static string Of(string given)
     {
         if (TorchDevices.NameOf(given) is not { } device)

@@ -7,21 +7,23 @@ using Rils.Scheduling;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>What an exception means to the user.</summary>
+/// <summary>Turns an exception into an exit code and a message for the user.</summary>
 static class Failure
 {
     public const string HowToTrace = "For the stack trace: --verbose.";
 
     public static int CodeOf(Exception error) => error switch
     {
-        ExperimentException or PluginException or ScheduleException or LibtorchException or UsageException => ExitCode.WrongInput,
+        ExperimentException or PluginException or ScheduleException or LibtorchException or UsageException =>
+            ExitCode.WrongInput,
         SystemFailedException { Step: < 0,
             InnerException: (ExperimentException or ArgumentException or ContractException) and var cause }
             when !Cause.IsSlip(cause) => ExitCode.WrongInput,
         _ => ExitCode.Failed,
     };
 
-    /// <summary>For the user, without a trace. A mistake in a file stands alone, so that editors find <c>file:line:column</c>.</summary>
+    /// <summary>The message for the user, without a stack trace. A mistake in a file has no <c>error:</c> before it, so
+    /// that editors find <c>file:line:column</c>.</summary>
     public static string MessageOf(Exception error) => error switch
     {
         ExperimentException => error.Message,
@@ -29,6 +31,6 @@ static class Failure
         _ => $"error: {string.Join('\n', Cause.Of(error).Split('\n').Select(line => LongText.Cut(line)))}",
     };
 
-    /// <summary>Whether nobody foresaw it, so that the message alone may not be enough.</summary>
+    /// <summary>Whether nobody foresaw the exception, so that the message alone may not be enough.</summary>
     public static bool IsUnforeseen(Exception error) => CodeOf(error) != ExitCode.WrongInput;
 }

@@ -2,14 +2,15 @@ using Rils.Cli.Rendering;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>Tells the user what ended a command.</summary>
+/// <summary>Reports to the user the exception that ended a command.</summary>
 /// <param name="terminal">Takes the message.</param>
-/// <param name="isVerbose">Whether the stack trace follows.</param>
+/// <param name="isVerbose">Whether the stack trace follows the message.</param>
 sealed class FailureReport(Terminal terminal, bool isVerbose)
 {
     public bool IsVerbose => isVerbose;
 
-    /// <summary>Takes the trace of a failure that nobody foresaw; null where there is no run folder.</summary>
+    /// <summary>The path of the file that gets the stack trace of an unforeseen failure; null without a run
+    /// folder.</summary>
     public string? ErrorLog { get; set; }
 
     /// <summary>Prints the message.</summary>
@@ -32,7 +33,7 @@ sealed class FailureReport(Terminal terminal, bool isVerbose)
             File.WriteAllText(ErrorLog, $"{error}\n");
             return true;
         }
-        // A full disk may be what went wrong.
+        // A full disk may be the cause of the failure.
         catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException)
         {
             return false;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>The level of a message in four letters, as .NET's own console logger has it.</summary>
+/// <summary>The level of a message in four letters, as .NET's own console logger writes it.</summary>
 static class LevelName
 {
     public static string Of(LogLevel level) => level switch

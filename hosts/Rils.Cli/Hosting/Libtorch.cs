@@ -3,13 +3,13 @@ using Rils.Engine.Native;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>The libtorch of this process. Plugins depend on it: the first of them that touches TorchSharp would
+/// <summary>Loads the libtorch of this process before the plugins: the first plugin that touches TorchSharp would
 /// otherwise make TorchSharp look for its libraries by itself.</summary>
 /// <param name="folder">The folder that <c>--libtorch</c> names; null without it.</param>
 /// <param name="terminal">Takes warnings.</param>
 sealed class Libtorch(string? folder, Terminal terminal)
 {
-    /// <summary>Loads its libraries.</summary>
+    /// <summary>Loads the libraries and prints the warnings about them.</summary>
     /// <exception cref="LibtorchException">A library is missing or refuses to load.</exception>
     public void Load()
     {

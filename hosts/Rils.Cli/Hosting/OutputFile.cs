@@ -2,14 +2,16 @@ using Rils.Cli.Exits;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>A file that an option asks to be written: a path that cannot be one is told before the work
-/// begins.</summary>
+/// <summary>Checks the path of a file that a command will write, so that a mistake in the path is reported before the
+/// work begins.</summary>
 static class OutputFile
 {
+    /// <summary>Checks the path that an option names.</summary>
     /// <param name="option">The option that names the file.</param>
-    /// <param name="path">As the user gives it.</param>
+    /// <param name="path">The path as the user gives it.</param>
     /// <returns>The full path.</returns>
-    /// <exception cref="UsageException">A folder is there, or the folder that should hold the file is not.</exception>
+    /// <exception cref="UsageException">The path is empty or that of a folder, or the folder for the file does not
+    /// exist.</exception>
     public static string Of(string option, string path)
     {
         if (path.Length == 0 || Directory.Exists(path))

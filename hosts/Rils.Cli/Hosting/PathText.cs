@@ -5,8 +5,8 @@ using Rils.Files;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>Makes options and arguments paths: a shell expands <c>~</c> at the beginning of a word only, and not in
-/// <c>--out=~/x</c>.</summary>
+/// <summary>Expands <c>~</c> in options and arguments that are paths: a shell expands <c>~</c> at the beginning of a
+/// word only, and not in <c>--out=~/x</c>.</summary>
 static class PathText
 {
     extension(Option<string?> option)

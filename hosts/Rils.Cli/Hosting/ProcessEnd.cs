@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>The end of the process while threads still compute.</summary>
+/// <summary>Ends the process while threads still compute.</summary>
 static partial class ProcessEnd
 {
-    /// <summary>Ends the process at once. An ordinary exit would take libtorch's state apart under the threads that use
-    /// it, and crash.</summary>
+    /// <summary>Ends the process at once. An ordinary exit would destroy libtorch's state while threads still use it,
+    /// and crash.</summary>
     /// <param name="code">The exit code.</param>
     public static void Now(int code)
     {

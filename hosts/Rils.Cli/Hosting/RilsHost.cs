@@ -8,14 +8,16 @@ using Rils.Engine.Sweeps;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>The host of a command: its handler, libtorch, the plugins, the loaders of experiments, the log.</summary>
+/// <summary>Builds the host of a command: the handler, libtorch, the plugins, the loaders of experiments, the
+/// log.</summary>
 static class RilsHost
 {
     public static IHost Build<THandler>(CommandArguments arguments, Terminal terminal, FailureReport failures)
         where THandler : class, ICommandHandler
     {
-        // Without the defaults: an appsettings.json of the current folder must not change an experiment.
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ApplicationName = "rils" });
+        // No defaults: an appsettings.json of the current folder must not change an experiment.
+        var builder = Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings { DisableDefaults = true, ApplicationName = "rils" });
         var shown = failures.IsVerbose ? LogLevel.Information : LogLevel.Warning;
         builder.Logging.SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning)

@@ -6,9 +6,10 @@ using Rils.Files;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>The log in the folder of a run: a line for each message from Information up, with its time in UTC.</summary>
-/// <remarks>Messages wait in memory until a run opens its folder. The disk may refuse the log; the run does not fail by
-/// that.</remarks>
+/// <summary>Writes the log in the folder of a run: a line for each message from Information up, with its time in
+/// UTC.</summary>
+/// <remarks>Messages wait in memory until a run opens its folder. Where the disk refuses the log, the run goes on
+/// without it.</remarks>
 sealed class RunLog(Terminal terminal) : ILoggerProvider
 {
     readonly Lock gate = new();
@@ -18,8 +19,8 @@ sealed class RunLog(Terminal terminal) : ILoggerProvider
 
     public ILogger CreateLogger(string categoryName) => new Category(categoryName, this);
 
-    /// <summary>Says that the next messages are of another run of a sweep. The messages before the first of these runs
-    /// begin the log of each.</summary>
+    /// <summary>Begins the messages of the next run of a sweep. The messages from before the first run stand at the
+    /// beginning of every run's log.</summary>
     public void NextRun()
     {
         lock (gate)
@@ -30,7 +31,7 @@ sealed class RunLog(Terminal terminal) : ILoggerProvider
         }
     }
 
-    /// <summary>Writes to a file until the result is disposed, behind what the file has; the messages that waited go
+    /// <summary>Appends messages to a file until the caller disposes the result. The messages that waited come
     /// first.</summary>
     public IDisposable Open(string path)
     {
@@ -40,7 +41,7 @@ sealed class RunLog(Terminal terminal) : ILoggerProvider
             Try(path, () =>
             {
                 RegularFile.Require(path);
-                // Without a buffer: what the disk refuses must not come again when the file is closed.
+                // No buffer: when the file is closed, a buffer would write again the text that the disk refused.
                 file = new(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0))
                 {
                     AutoFlush = true,

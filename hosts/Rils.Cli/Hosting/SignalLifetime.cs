@@ -5,13 +5,14 @@ namespace Rils.Cli.Hosting;
 
 /// <summary>Ctrl-C, SIGTERM and SIGHUP (the terminal was closed) stop the command: a run between two steps or two
 /// batches of an evaluation, any other command at once. A second signal ends the process.</summary>
-/// <param name="application">Is told to stop.</param>
+/// <param name="application">The application that a signal stops.</param>
 /// <param name="error">Takes the message.</param>
-/// <param name="finishesStep">Whether the command ends its step first, and so may take its time.</param>
+/// <param name="finishesStep">Whether the command ends its step before it stops, which may take a while.</param>
 sealed class SignalLifetime(IHostApplicationLifetime application, TextWriter error, bool finishesStep)
     : IHostLifetime, IDisposable
 {
-    /// <summary>Raised by writing beyond the limit of a file's size; raw, since .NET has no name for it. Linux and macOS number it alike.</summary>
+    /// <summary>The number of SIGXFSZ on Linux and macOS. The system sends this signal when the process writes beyond
+    /// the limit of a file's size; .NET has no name for it.</summary>
     const PosixSignal FileSizeExceeded = (PosixSignal)25;
 
     /// <summary>The number of SIGHUP.</summary>
@@ -24,10 +25,13 @@ sealed class SignalLifetime(IHostApplicationLifetime application, TextWriter err
     {
         registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop));
         registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop));
-        // Under nohup it stays ignored.
+        // Under nohup the process ignores SIGHUP, and goes on ignoring it.
         if (!IsIgnored(Hangup)) registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, HangUp));
-        // Its default is to end the process without a word; caught, the write fails with an error that names the file.
-        if (!OperatingSystem.IsWindows()) registrations.Add(PosixSignalRegistration.Create(FileSizeExceeded, context => context.Cancel = true));
+        // Uncaught, SIGXFSZ ends the process without a message. Caught, the write fails with an error that names the
+        // file.
+        if (!OperatingSystem.IsWindows())
+            registrations.Add(
+                PosixSignalRegistration.Create(FileSizeExceeded, context => context.Cancel = true));
         return Task.CompletedTask;
     }
 
@@ -35,8 +39,8 @@ sealed class SignalLifetime(IHostApplicationLifetime application, TextWriter err
 
     public void Dispose() => registrations.ForEach(registration => registration.Dispose());
 
-    /// <summary>Comes twice where a terminal is closed, from the shell and from the system: the second one ends
-    /// nothing.</summary>
+    /// <summary>Stops the command at SIGHUP. A terminal that is closed sends SIGHUP twice, from the shell and from the
+    /// system; the second one ends nothing.</summary>
     void HangUp(PosixSignalContext context)
     {
         context.Cancel = true;
@@ -56,7 +60,7 @@ sealed class SignalLifetime(IHostApplicationLifetime application, TextWriter err
     {
         if (Interlocked.Increment(ref signals) > 1) return;
         context.Cancel = true;
-        if (finishesStep) error.WriteLine("stopping after this step; once more to end at once");
+        if (finishesStep) error.WriteLine("stopping after this step; a second signal ends rils at once");
         application.StopApplication();
     }
 }

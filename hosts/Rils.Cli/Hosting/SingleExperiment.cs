@@ -4,18 +4,19 @@ using Rils.Engine.Sweeps;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>The experiment of a command that works on one.</summary>
+/// <summary>Loads the experiment of a command that works on one experiment.</summary>
 sealed class SingleExperiment(ExperimentLoader experiments, SweepLoader sweeps, Terminal terminal)
 {
-    /// <summary>Loads a file; of a file with <c>[sweep]</c> the first of its runs, and says so.</summary>
-    /// <param name="file">The experiment.</param>
-    /// <param name="sets">What <c>--set</c> says.</param>
+    /// <summary>Loads an experiment. From a file with <c>[sweep]</c>, loads the sweep's first run and prints a
+    /// note.</summary>
+    /// <param name="file">The path of the experiment's file.</param>
+    /// <param name="sets">The overrides of <c>--set</c>.</param>
     public Experiment Load(string file, IReadOnlyList<string> sets) => Load(file, sets, out _);
 
     /// <inheritdoc cref="Load(string, IReadOnlyList{string})"/>
-    /// <param name="file">The experiment.</param>
-    /// <param name="sets">What <c>--set</c> says.</param>
-    /// <param name="sweep">The sweep that the experiment is the first run of; null for one by itself.</param>
+    /// <param name="file">The path of the experiment's file.</param>
+    /// <param name="sets">The overrides of <c>--set</c>.</param>
+    /// <param name="sweep">The sweep whose first run is the experiment; null for a file without a sweep.</param>
     public Experiment Load(string file, IReadOnlyList<string> sets, out Sweep? sweep)
     {
         sweep = sweeps.Load(file, sets);

@@ -12,8 +12,9 @@ static partial class StandardStream
 
     public static SteadyWriter Error() => new(IsGiven(2) ? Console.Error : null);
 
-    /// <summary>Where a shell has closed a stream (<c>&gt;&amp;-</c>), the runtime's own pipes get its number, and must
-    /// not get the text. An inherited stream is not closed on exec, and they are.</summary>
+    /// <summary>Whether the process was started with a stream. Where a shell has closed a stream (<c>&gt;&amp;-</c>), a
+    /// pipe of the runtime gets the stream's number, and must not get the text. Such a pipe is closed on exec; an
+    /// inherited stream is not.</summary>
     static bool IsGiven(int descriptor) =>
         !OperatingSystem.IsLinux()
             || (Control(descriptor, DescriptorFlags) is >= 0 and var flags && (flags & ClosedOnExec) == 0);

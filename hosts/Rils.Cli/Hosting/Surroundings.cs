@@ -2,14 +2,14 @@ using Rils.Contract;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>Looks whether a process can work in the place where it was started.</summary>
+/// <summary>Checks whether the process can work in the place where it was started.</summary>
 static class Surroundings
 {
-    /// <summary>Open files: the runtime has two for each assembly, 280 in all; the rest is for shards and a GPU's
-    /// libraries.</summary>
+    /// <summary>The number of files that the process must be allowed to have open. The runtime has two open files for
+    /// each assembly, 280 in all; the rest is for shards and a GPU's libraries.</summary>
     const int OpenFiles = 512;
 
-    /// <summary>Names what is lacking and what to do; null where nothing is.</summary>
+    /// <summary>Names the thing that is lacking, and the fix; null where nothing is lacking.</summary>
     public static string? Lack()
     {
         if (OpenFileLimit.Current() is < OpenFiles and var allowed)
@@ -20,7 +20,7 @@ static class Surroundings
             Directory.GetCurrentDirectory();
             return null;
         }
-        // MKL ends the process where it cannot tell the folder.
+        // MKL ends the process where it cannot read the path of the current folder.
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
             return "error: the current folder is gone, or cannot be read: go to another one by `cd`";

@@ -3,9 +3,9 @@ using Rils.Files;
 
 namespace Rils.Cli.Hosting;
 
-/// <summary>The log, a line for each message, on standard error.</summary>
+/// <summary>Writes the log to standard error, a line for each message.</summary>
 /// <param name="error">Takes the lines.</param>
-/// <param name="least">Messages below this level are left out.</param>
+/// <param name="least">The lowest level that is written.</param>
 sealed class TerminalLogger(TextWriter error, LogLevel least) : ILoggerProvider
 {
     public ILogger CreateLogger(string categoryName) => new Category(categoryName, error, least);
@@ -24,7 +24,8 @@ sealed class TerminalLogger(TextWriter error, LogLevel least) : ILoggerProvider
             Func<TState, Exception?, string> formatter)
         {
             if (!IsEnabled(logLevel)) return;
-            var (text, trace) = (Printable.Line(formatter(state, exception)), exception is null ? "" : $"\n{exception}");
+            var text = Printable.Line(formatter(state, exception));
+            var trace = exception is null ? "" : $"\n{exception}";
             error.WriteLine($"{LevelName.Of(logLevel)}: {name}[{eventId.Id}] {text}{trace}");
         }
     }

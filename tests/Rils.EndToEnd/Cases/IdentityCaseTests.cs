@@ -118,7 +118,7 @@ public sealed class IdentityCaseTests
         var run = StoppedRun.At(4, folder.Experiment, folder["out"], "steps=12");
         string[] lower = ["run", folder.Experiment, "--resume", run, "--set", "steps=12", "--set",
             "schedule.learning_rate=5e-4"];
-        Assert.Contains("--accept x: nothing that differs is called so; what differs: schedule.learning_rate\n",
+        Assert.Contains("--accept x: no difference has this name; the differences are: schedule.learning_rate\n",
             Command.Here([.. lower, "--accept", "x"]).Returns(2).Error);
         Command.Here([.. lower, "--accept", "schedule.learning_rate"]).Returns(0);
         Assert.Equal(

@@ -17,14 +17,14 @@ public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.Whol
 
     /// <summary>The numbers of the renames at which a test kills a run of two phases. The main thread renames in this
     /// order: experiment, manifest; for each phase metrics, a checkpoint's state and folder, pictures, samples,
-    /// outcome; results. The arms' thread renames the weights.</summary>
-    public static TheoryData<int> RenamesOfPhases => [.. Strace.Moments(27, 2, 9, 27)];
+    /// outcome. The arms' thread renames the weights.</summary>
+    public static TheoryData<int> RenamesOfPhases => [.. Strace.Moments(26, 2, 9, 26)];
 
-    public static TheoryData<int> FlushesOfPhases => [.. Strace.Moments(70, 30)];
+    public static TheoryData<int> FlushesOfPhases => [.. Strace.Moments(68, 30)];
 
     /// <summary>The numbers of the renames at which a test kills a sweep. The order is: two experiments and the sweep's
-    /// record, then the files of each run. The 17th renames the results of the first run.</summary>
-    public static TheoryData<int> RenamesOfSweep => [.. Strace.Moments(31, 2, 17)];
+    /// record, then the files of each run. The 17th renames the outcome of the first run.</summary>
+    public static TheoryData<int> RenamesOfSweep => [.. Strace.Moments(29, 2, 17)];
 
     [SkippableTheory]
     [MemberData(nameof(RenamesOfPhases))]

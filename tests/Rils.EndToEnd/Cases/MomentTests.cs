@@ -26,7 +26,7 @@ public sealed class MomentTests(LongerRun longer) : IClassFixture<LongerRun>
         var folder = longer.Toy["hung-up"];
         using var run = new HeldRun(step: 45, longer.Begin(folder));
         run.Signal(HangUp);
-        Assert.Equal("stopping after this step; once more to end at once", run.NextError());
+        Assert.Equal("stopping after this step; a second signal ends rils at once", run.NextError());
         run.Signal(HangUp);
         Assert.StartsWith("stopped by a signal at step 46/120 ", run.LetGo().Returns(130).Error);
         Assert.NotEmpty(LongerRun.Checkpoints(folder));

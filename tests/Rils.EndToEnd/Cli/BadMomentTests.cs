@@ -21,7 +21,7 @@ public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
     {
         using var run = new HeldRun(step: 3, "run", longer.Experiment, "--out", longer.Toy["twice"]);
         run.Signal(Command.Term);
-        Assert.Equal("stopping after this step; once more to end at once", run.NextError());
+        Assert.Equal("stopping after this step; a second signal ends rils at once", run.NextError());
         run.Signal(Command.Term);
         var said = run.End().Returns(128 + Command.Term);
         Assert.DoesNotContain("stopped by a signal", said.Output + said.Error);

@@ -31,8 +31,8 @@ static partial class Command
 
     public static System.Diagnostics.Process Start(params string[] arguments) => Start(arguments, []);
 
-    /// <summary>Starts <c>rils</c> with more variables in its environment. The process gets SIGHUP and SIGINT even where
-    /// the tests run under nohup or in the background of a shell, which let all processes below them ignore these
+    /// <summary>Starts <c>rils</c> with more variables in its environment. The process gets SIGHUP and SIGINT even
+    /// where the tests run under nohup or in the background of a shell, which let all processes below them ignore these
     /// signals.</summary>
     public static System.Diagnostics.Process Start(string[] arguments, Dictionary<string, string> variables) =>
         Start("env", ["--default-signal=HUP,INT", "dotnet", Host, .. arguments], variables);

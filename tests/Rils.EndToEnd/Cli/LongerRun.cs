@@ -22,7 +22,7 @@ public sealed class LongerRun : IDisposable
     {
         using var run = new HeldRun(step: 9, "run", Experiment, "--out", folder);
         run.Signal(Command.Term);
-        Assert.Equal("stopping after this step; once more to end at once", run.NextError());
+        Assert.Equal("stopping after this step; a second signal ends rils at once", run.NextError());
         Assert.Matches($@"^stopped by a signal at step 10/120 after \d+s; go on by: rils run --resume {folder}\n$",
             run.LetGo().Returns(130).Error);
     }

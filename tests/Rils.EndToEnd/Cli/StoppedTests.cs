@@ -29,6 +29,7 @@ public sealed class StoppedTests(Toy toy) : IClassFixture<Toy>
     {
         var lines = File.Exists($"/proc/{process}/status") ? File.ReadAllLines($"/proc/{process}/status") : [];
         var resident = lines.FirstOrDefault(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return resident is not null && long.Parse(resident.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) > 600_000;
+        return resident is not null
+            && long.Parse(resident.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) > 600_000;
     }
 }

@@ -163,7 +163,7 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
             "--set", "checkpoint.every=5", .. sets]))
         {
             run.Signal(Command.Term);
-            Assert.Equal("stopping after this step; once more to end at once", run.NextError());
+            Assert.Equal("stopping after this step; a second signal ends rils at once", run.NextError());
             Assert.EndsWith($"the sweep goes on by: rils run --resume {folder}\n", run.LetGo().Returns(130).Error);
         }
         var goneOn = Command.Here(["run", "--resume", folder, .. HeldRun.Plugin]).Returns(0).Output;

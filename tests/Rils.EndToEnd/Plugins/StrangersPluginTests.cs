@@ -87,7 +87,8 @@ public sealed class StrangersPluginTests : IDisposable
     [SkippableFact]
     public async Task TheClassOfTheDocumentationGetsItsServiceAndItsLogger()
     {
-        await Build("RowMasking", Snippets("csharp").Single(code => code.Contains("RowMasking", StringComparison.Ordinal)));
+        await Build("RowMasking",
+            Snippets("csharp").Single(code => code.Contains("RowMasking", StringComparison.Ordinal)));
         var log = new LoggedLines();
         using var loaded = PluginLoader.Load([temporary["my-plugins"]], log);
         using var services = new KindScope();

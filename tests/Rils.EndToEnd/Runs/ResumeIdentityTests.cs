@@ -97,12 +97,12 @@ public sealed class ResumeIdentityTests : IDisposable
     }
 
     [Theory]
-    [InlineData("data", "nothing that could be accepted differs from what was begun: leave it out")]
-    [InlineData("x", "nothing that could be accepted differs from what was begun: leave it out")]
+    [InlineData("data", "nothing differs that could be accepted: leave --accept out")]
+    [InlineData("x", "nothing differs that could be accepted: leave --accept out")]
     public void A_name_that_accepts_nothing_is_refused(string name, string says)
     {
         Assert.Equal($"error: --accept {name}: {says}\n", Refusal(Stopped("run"), "--accept", name));
-        Assert.Equal($"error: --accept {name}: a new run differs from nothing; leave it out\n",
+        Assert.Equal($"error: --accept {name}: a new run has no differences: leave --accept out\n",
             Command.Here("run", toy.Experiment, "--out", toy["new"], "--accept", name).Returns(2).Error);
         Assert.False(Directory.Exists(toy["new"]));
     }
@@ -307,7 +307,7 @@ public sealed class ResumeIdentityTests : IDisposable
         Assert.Matches($"^error: --out: {toy["sweep"]} was begun with something else; "
             + $@".*\n  file {toy["bpe.txt"]} was .*; --accept files goes on\n$", refused);
         Assert.Equal(record, File.ReadAllText(toy["sweep/sweep.json"]));
-        Assert.Contains("--accept engine: nothing that differs is called so; what differs: files\n",
+        Assert.Contains("--accept engine: no difference has this name; the differences are: files\n",
             Command.Here([.. sweep, "--set", Three, "--accept", "engine"]).Returns(2).Error);
         Command.Here([.. sweep, "--set", Three, "--accept", "files"]).Returns(0);
         Assert.Matches(@"note: data\.tokenizer\.vocabulary is of SHA-256 \w+ in .*/batch-8-\w+ and of SHA-256 "

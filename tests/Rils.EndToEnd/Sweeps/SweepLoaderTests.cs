@@ -216,7 +216,7 @@ public sealed class SweepLoaderTests : IDisposable
         Assert.Null(loader.Load(swept, ["sweep=none"]));
         var refused = Assert.Throws<ExperimentException>(() => new ExperimentLoader(Plugins.Value,
             NullLogger<ExperimentLoader>.Instance).Load(swept, []));
-        Assert.Contains("[sweep] makes several experiments, and one is asked for here", refused.Message);
+        Assert.Contains("[sweep] makes several experiments, and only one can be loaded here", refused.Message);
     }
 
     static IEnumerable<string> Arms(Sweep sweep) => sweep.Runs.SelectMany(run => run.Arms).Select(arm => arm.Name);

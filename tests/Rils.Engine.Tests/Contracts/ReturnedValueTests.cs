@@ -102,7 +102,7 @@ public sealed class ReturnedValueTests : IDisposable
     {
         var refusal = strange.Refusal(rils => rils.Backbone<StrangePlugin.None>("strange", static (_, _) => null!),
             Clip);
-        Assert.Contains("[backbone]: plugin Strange made nothing of it: its factory returned null", refusal);
+        Assert.Contains("[backbone]: the factory of plugin Strange returned null: tell the plugin's author", refusal);
     }
 
     [Theory]

@@ -100,7 +100,7 @@ public sealed class UnreadAndUnmeantTests : IDisposable
         Assert.Equal("[masking]: it is Tuesday",
             Assert.Single(Mistakes(Masked,
             With(rils => rils.Masking<Nothing>("own", (_, _) => throw new ArgumentException("it is Tuesday"))))));
-        Assert.Equal("[masking]: plugin Own made nothing of it: its factory returned null",
+        Assert.Equal("[masking]: the factory of plugin Own returned null: tell the plugin's author",
             Assert.Single(Mistakes(Masked, With(rils => rils.Masking<Nothing>("own", (_, _) => null!)))));
     }
 

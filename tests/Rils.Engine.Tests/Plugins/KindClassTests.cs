@@ -59,7 +59,10 @@ public sealed class KindClassTests
             using var registry = Registry(null, plugins);
             using var scope = new KindScope();
             foreach (var kind in (string[])["a", "b"])
-                Assert.Equal(kind, ((NamedMasking)registry.Find("masking", kind)!.Make!(new Options(), context, scope)!).Name);
+            {
+                var made = registry.Find("masking", kind)!.Make!(new Options(), context, scope)!;
+                Assert.Equal(kind, ((NamedMasking)made).Name);
+            }
         }
 
         static void Named(IRilsBuilder rils, string name, bool registersKind = true)
@@ -103,7 +106,8 @@ public sealed class KindClassTests
     public void An_exception_of_the_constructor_is_told_as_that_of_a_factory()
     {
         using var strange = new StrangeExperiment();
-        var arm = "[[arm]]\nname = \"mae\"\nmasking = { kind = \"refusing\" }\ndecoder = { kind = \"mae\", depth = 1 }\ntarget = { kind = \"pixel\" }";
+        var arm = "[[arm]]\nname = \"mae\"\nmasking = { kind = \"refusing\" }\n"
+            + "decoder = { kind = \"mae\", depth = 1 }\ntarget = { kind = \"pixel\" }";
         var refused = Assert.Throws<ExperimentException>(() =>
             strange.Load(rils => rils.Masking<Options, Refusing>("refusing"), strange.Tiny.Write(arm)));
         Assert.Contains("[masking]: number = 3 is odd", refused.Message);
@@ -115,13 +119,16 @@ public sealed class KindClassTests
     [Fact]
     public void A_constructor_that_nobody_can_call_is_a_problem_of_the_plugin()
     {
-        Assert.Equal("""
-            plugin Mine registers [masking] kind = "k" by NamedMasking, whose constructor takes Name, which nobody registers
-              where: Rils.Tests.Contracts.StrangePlugin
-              fix:   register it in Configure, as in rils.Services.AddSingleton<Name>(...); Options, ExperimentContext and ILogger<NamedMasking> are there by themselves
-            """, Problem(rils => rils.Masking<Options, NamedMasking>("k")));
-        Assert.Contains("by Choice, which has 2 public constructors", Problem(rils => rils.Masking<Options, Choice>("k")));
-        Assert.Contains("by IMasking, which has 0 public constructors", Problem(rils => rils.Masking<Options, IMasking>("k")));
+        Assert.Equal("plugin Mine registers [masking] kind = \"k\" by NamedMasking, "
+            + "whose constructor takes Name, which nobody registers\n"
+            + "  where: Rils.Tests.Contracts.StrangePlugin\n"
+            + "  fix:   register this service in Configure, as in rils.Services.AddSingleton<Name>(...); "
+            + "the host itself gives Options, ExperimentContext and ILogger<NamedMasking>",
+            Problem(rils => rils.Masking<Options, NamedMasking>("k")));
+        Assert.Contains("by Choice, which has 2 public constructors",
+            Problem(rils => rils.Masking<Options, Choice>("k")));
+        Assert.Contains("by IMasking, which has 0 public constructors",
+            Problem(rils => rils.Masking<Options, IMasking>("k")));
     }
 
     [Fact]
@@ -130,7 +137,8 @@ public sealed class KindClassTests
         Assert.Contains("plugin Mine registers a service that cannot be made: Cannot consume scoped service "
             + $"'{typeof(Own)}' from singleton '{typeof(Captor)}'.",
             Problem(rils => rils.Services.AddScoped<Own>().AddSingleton<Captor>()));
-        Assert.Contains($"Unable to resolve service for type '{typeof(Own)}' while attempting to activate '{typeof(Captor)}'",
+        Assert.Contains($"Unable to resolve service for type '{typeof(Own)}' "
+            + $"while attempting to activate '{typeof(Captor)}'",
             Problem(rils => rils.Services.AddScoped<Captor>()));
     }
 
@@ -151,7 +159,8 @@ public sealed class KindClassTests
     static Kept Make(PluginRegistry registry, KindScope scope) =>
         (Kept)registry.Find("masking", "kept")!.Make!(new Options(), context, scope)!;
 
-    static PluginRegistry Registry(ILoggerFactory? loggers, params (string Name, Action<IRilsBuilder> Configure)[] plugins) =>
+    static PluginRegistry Registry(
+        ILoggerFactory? loggers, params (string Name, Action<IRilsBuilder> Configure)[] plugins) =>
         PluginRegistry.Of(SlotTable.Engine, loggers,
             [.. plugins.Select(plugin => (plugin.Name, (IPlugin)new StrangePlugin(plugin.Configure)))]);
 

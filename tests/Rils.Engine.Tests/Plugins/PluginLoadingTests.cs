@@ -62,7 +62,8 @@ public sealed class PluginLoadingTests : IDisposable
             Assert.Same(assembly, context.LoadFromAssemblyName(new(assembly.GetName().Name!)));
         }
         using var scope = new KindScope();
-        var made = masking.Make!(Activator.CreateInstance(masking.Options)!, new ExperimentContext(64, 8, 100, 10, 512), scope);
+        var context64 = new ExperimentContext(64, 8, 100, 10, 512);
+        var made = masking.Make!(Activator.CreateInstance(masking.Options)!, context64, scope);
         Assert.Equal(4, Assert.IsAssignableFrom<IMasking>(made).Visible(16));
         Assert.Equal([$"Rils.Engine.Plugins.PluginLoader: plugin Fixture.Services 0.1.0 from {folder}",
             "Fixture.Services.FirstShare: one of 4 patches of images of 64 pixels"], log.Lines);

@@ -21,7 +21,7 @@ public sealed class PluginRefusalTests : IDisposable
         "add Private=\"false\" ExcludeAssets=\"runtime;native\" to each <ProjectReference> and <PackageReference>")]
     [InlineData("Fixture.Newer", "is built for plugin API 2, this host offers 1 (Rils.Contract 2.0.0.0)",
         "build it against the Rils.Contract.dll of this host")]
-    [InlineData("Fixture.NoPlugin", "has no IPlugin inside", "public sealed class MyPlugin : IPlugin")]
+    [InlineData("Fixture.NoPlugin", "has no class that implements IPlugin", "public sealed class MyPlugin : IPlugin")]
     [InlineData("Fixture.NoContract", "is not built against the plugin contract",
         "reference Rils.Contract with Private=\"false\"")]
     [InlineData("Fixture.Throws", "failed in Configure: InvalidOperationException: the moon is full",
@@ -110,7 +110,7 @@ public sealed class PluginRefusalTests : IDisposable
         var copy = FixturePlugins.CopyTo(temporary["Fixture.Good"], "Fixture.Good");
         File.WriteAllText(Path.Combine(copy, "notes.txt"), "this one is another");
         var problem = Refusal(temporary.Path, FixturePlugins.Of("Fixture.Good"));
-        Assert.Equal("plugin Fixture.Good is there 2 times", problem.What);
+        Assert.Equal("plugin Fixture.Good lies in 2 folders with different contents", problem.What);
         Assert.Contains(copy, problem.Where);
         Assert.Contains(FixturePlugins.Of("Fixture.Good"), problem.Where);
     }
@@ -153,7 +153,7 @@ public sealed class PluginRefusalTests : IDisposable
     {
         Assert.Equal("a plugin folder holds no plugin", Refusal(temporary.Path).What);
         File.WriteAllText(temporary["Mine.csproj"], "");
-        Assert.Equal("a project's folder was given, not its output", Refusal(temporary.Path).What);
+        Assert.Equal("a plugin folder is a project's folder, not its output", Refusal(temporary.Path).What);
         Directory.CreateDirectory(temporary["bin", "Release", "net10.0"]);
         File.WriteAllText(temporary["bin", "Release", "net10.0", "Mine.dll"], "");
         Assert.EndsWith($": {temporary["bin", "Release", "net10.0"]}", Refusal(temporary.Path).Fix);
@@ -167,7 +167,7 @@ public sealed class PluginRefusalTests : IDisposable
             Directory.CreateDirectory(temporary["projects", name]);
             File.WriteAllText(temporary["projects", name, name + ".csproj"], "");
         }
-        Assert.Equal("a folder of projects was given, not their outputs", Refusal(temporary["projects"]).What);
+        Assert.Equal("a plugin folder holds projects, not their outputs", Refusal(temporary["projects"]).What);
         FixturePlugins.CopyTo(temporary["built", "Release", "Fixture.Good"], "Fixture.Good");
         var problem = Refusal(temporary["built"]);
         Assert.Equal(("a plugin folder holds no plugin", $"give {temporary["built", "Release"]}"),
@@ -179,7 +179,7 @@ public sealed class PluginRefusalTests : IDisposable
     {
         File.WriteAllText(temporary["Mine.csproj"], "");
         var problem = Refusal(temporary["Mine.csproj"]);
-        Assert.Equal(("a file was given in place of a plugin folder", temporary["Mine.csproj"]),
+        Assert.Equal(("a plugin path names a file that is no .dll", temporary["Mine.csproj"]),
             (problem.What, problem.Where));
     }
 }

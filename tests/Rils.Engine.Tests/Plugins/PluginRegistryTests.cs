@@ -51,17 +51,17 @@ public sealed class PluginRegistryTests
     {
         var problem = Problem(rils => rils.Kind<Options, HeadContext, IMasking>("k", (_, _) => null!));
         Assert.Contains("registers [masking] kind \"k\" with a factory that takes HeadContext", problem);
-        Assert.Contains("its second parameter is a ExperimentContext", problem);
+        Assert.Contains("take ExperimentContext, the context of this slot", problem);
     }
 
     [Theory]
     [InlineData("masking", null, "which is the table of the slot IMasking")]
     [InlineData("data", "x", "which is the table of the slot ISource")]
-    [InlineData("checkpoint", null, "which is a key of the engine's")]
+    [InlineData("checkpoint", null, "which is a key of the engine")]
     [InlineData("target", null, "[target] without a kind")]
     [InlineData("Ema", null, "lowercase letters")]
     [InlineData("a.b", null, "lowercase letters")]
-    [InlineData("target", "none", "how an arm drops the table")]
+    [InlineData("target", "none", "drops the table from an arm")]
     [InlineData("target", "Pixel", "a kind's name is lowercase")]
     public void AComponentCannotTakeWhatMeansSomethingElse(string table, string? kind, string expected) =>
         Assert.Contains(expected, Problem(rils => rils.Component<Options>(table, kind)));

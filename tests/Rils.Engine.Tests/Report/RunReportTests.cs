@@ -35,7 +35,8 @@ public sealed partial class RunReportTests : IDisposable
             Chart().Matches(html).Select(chart => chart.Groups[1].Value));
         Assert.Contains("name=\"viewport\"", html);
         Assert.Contains("@media print", html);
-        Assert.Matches(@"<th scope=""row"">zero-shot top1</th><td>0\.1</td><td>0\.\d+ → <strong>0\.\d+</strong> &#177; "
+        Assert.Matches(
+            @"<th scope=""row"">zero-shot top1</th><td>0\.1</td><td>0\.\d+ → <strong>0\.\d+</strong> &#177; "
             + @"0\.\d+</td>", html);
         Assert.Contains("zero-shot: chance 0.1, samples 40", html);
         Assert.Contains("higher", html);
@@ -135,7 +136,8 @@ public sealed partial class RunReportTests : IDisposable
         var html = RunReport.Of(FinishedRun.Read(Write(new FakeRun())), new(Plan.Of(systems, world), []));
         Assert.Contains("host lane", html);
         Assert.Contains("<strong>&lt;read&gt;</strong>", html);
-        Assert.Contains("<li class=\"system own\"><strong>use</strong><small>Frame, Part → Result</small></li>", html);
+        Assert.Contains(
+            "<li class=\"system own\"><strong>use</strong><small>Frame, Part → Result</small></li>", html);
         Assert.Contains("<li>use<small>needs Part</small></li>", html);
     }
 

@@ -109,9 +109,11 @@ public sealed class LanguagePicturesTests : IDisposable
         var legend = colours.Legend([.. Enumerable.Range(0, 10).Select(i => $"c{i}")], own: 0);
         Assert.Equal(
         [
-            "“c1”: teacher 2, student 1", "“c0”, its own: teacher 1, student 1", "“c2”: teacher 1, student 0",
+            "“c1”: teacher 2, student 1", "“c0”, its own: teacher 1, student 1",
+            "“c2”: teacher 1, student 0",
             "“c3”: teacher 1, student 0", "“c4”: teacher 1, student 0",
-            "“c5”: teacher 1, student 0", "“c6”: teacher 1, student 0", "5 other sentences: teacher 4, student 1",
+            "“c5”: teacher 1, student 0", "“c6”: teacher 1, student 0",
+            "5 other sentences: teacher 4, student 1",
             "teacher and student agree on 1 of 3 hidden patches",
         ], legend.Select(entry => entry.Text));
         Assert.Equal(8, legend.Select(entry => entry.Colour).OfType<System.Drawing.Color>().Distinct().Count());
