@@ -1,6 +1,6 @@
 namespace Rils.Tests.Cli;
 
-/// <summary>What <c>run.log</c> and <c>--verbose</c> tell.</summary>
+/// <summary>The lines of <c>run.log</c> and of <c>--verbose</c>.</summary>
 public sealed class RunLogTests(Toy toy) : IClassFixture<Toy>
 {
     const string Engine = "Rils.Engine.Composition.ExperimentLoader";
