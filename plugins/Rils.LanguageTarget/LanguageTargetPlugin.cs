@@ -12,5 +12,6 @@ public sealed class LanguageTargetPlugin : IPlugin
         .System(Stage.Forward, "language.gate", LanguageGate.Select)
         .System(Stage.Objective, "language.loss", LanguageLoss.Loss)
         .System(Stage.Objective, "language.pictures", LanguagePictures.Add, static order => order.Passive())
-        .System(Stage.Update, "language.queue", LanguageQueue.Push);
+        .System(Stage.Update, "language.queue", LanguageQueue.Push,
+            static order => order.When<LanguageTargetOptions>(static target => target.Queue > 0, "queue > 0"));
 }
