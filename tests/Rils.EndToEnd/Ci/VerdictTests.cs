@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Rils.Tests.Golden;
 
 namespace Rils.Tests.Ci;
@@ -54,8 +55,9 @@ public sealed class VerdictTests : IDisposable
     public void Every_reason_that_is_allowed_is_one_that_a_test_gives()
     {
         var sources = string.Join('\n', Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "*.cs",
-            SearchOption.AllDirectories).Select(File.ReadAllText))
-            .Replace("{Variable}", "RILS_CLIP_VOCABULARY");
+            SearchOption.AllDirectories).Select(File.ReadAllText));
+        // A long literal is joined from several lines.
+        sources = Regex.Replace(sources, "\"\\s*\\+\\s*\\$?\"", "").Replace("{Variable}", "RILS_CLIP_VOCABULARY");
         Assert.All(File.ReadAllLines(Path.Combine(Repository.Root, ".ci", "skips.txt")),
             reason => Assert.Contains(reason, sources));
     }
