@@ -70,7 +70,7 @@ public sealed class DataCasesTests
         "classes.json is not valid UTF-8: byte 0xE9 at offset 18, in line 1")]
     [InlineData("faults/class-list-latin1", "exp.toml:45:11: ",
         "classes.json is not valid UTF-8: byte 0xE9 at offset 5, in line 1")]
-    [InlineData("reports/dotted-names-half", "case.toml:4:9: ", "12 of 24 samples are lost",
+    [InlineData("reports/dotted-names-half", "case.toml:4:9: ", "12 of 24 samples, more than 1%, are lost",
         "12, the first is `web.00012.jpg` in `train`")]
     [InlineData("reports/lfs-pointer-tar", "case.toml:4:9: ",
         "it is no tar file, but a Git LFS pointer: fetch the file itself by `git lfs pull`")]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Rils.Configuration;
 using Rils.Contract;
 using Rils.Engine.Execution;
@@ -14,7 +15,7 @@ public sealed class SinkTests : IDisposable
     static readonly string lit = TinyExperiment.Clip.Replace("\"clip\"", "\"lit\"") + "\ninit = { from = \"clip\" }";
 
     readonly StrangeExperiment strange = new();
-    readonly Logged<ExperimentRun> log = new();
+    readonly Logged<ExperimentRun> log = new(LogLevel.Information);
 
     public void Dispose() => strange.Dispose();
 
