@@ -152,8 +152,8 @@ public sealed class RandomScheduleTests
             }
     }
 
-    /// <summary>Whether a type is another one, or the State that backs it. The maker of another type that the same State
-    /// backs comes in any order.</summary>
+    /// <summary>Whether a type is another one, or the State that backs it. The maker of another type that the same
+    /// State backs comes in any order.</summary>
     static bool IsOrBacks(Type type, Type other) => type == other || type == Root(other);
 
     static bool Follows(PlannedSystem system, Type type) =>
