@@ -1,5 +1,4 @@
 using Rils.Cli;
 using Rils.Cli.Hosting;
 
-return Rils.Cli.Application.Run(args, Rils.Cli.Hosting.StandardStream.Output(),
-    Rils.Cli.Hosting.StandardStream.Error());
+return Application.Run(args, StandardStream.Output(), StandardStream.Error());

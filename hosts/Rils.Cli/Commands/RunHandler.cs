@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
 using Rils.Engine.Composition;
+using Rils.Engine.Native;
 using Rils.Engine.Plugins;
 using Rils.Engine.Sweeps;
 using Rils.Runs;
@@ -39,7 +40,7 @@ sealed class RunHandler(RunArguments arguments, PluginSet plugins, ExperimentLoa
         var (begun, target) = (arguments.Resume, arguments.Out);
         if (begun is not null && arguments.File is null && SweepFolder.Is(begun)) return GoOn(begun, stopping);
         var path = arguments.File ?? Path.Combine(begun!, RunFolder.ExperimentFile);
-        var sweep = sweeps.Load(path, arguments.Sets, arguments.Device == "cuda" ? "cuda:0" : arguments.Device);
+        var sweep = sweeps.Load(path, arguments.Sets, TorchDevices.NameOf(arguments.Device) ?? arguments.Device);
         // A sweep that has become one run, because of fewer values or more memory, stays in its folder.
         if (sweep is { Runs.Count: > 1 }
             || (sweep is not null && (begun ?? target) is { } there
