@@ -110,13 +110,13 @@ public sealed class Experiment : IDisposable
         Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
     {
         var world = new World();
-        world.Shared.Set(new Seed(RandomStream.Root(seed))).Set(Training).Set(new BatchShape())
+        world.Shared.Set(new Seed(RandomStream.Root(seed))).Set(Training).Set(new BatchShape()).Set(new CaptionEncoders())
             .Set(new RunLength(Context.Steps));
         if (Settings.PrecisionOn(devices) == Precision.Bf16) world.Shared.Set(new MixedPrecision());
         if (devices != "cpu") world.Shared.Set(new PinnedFrames());
         world.Shared.Set(new BatchParts(
             Compute.Parts!.Value, Data.Settings.Chunk < Data.Settings.Batch ? Data.Settings.Chunk : null));
-        var builder = new ArmBuilder(Registry.Slots, Context, seed, trained, NewScope);
+        var builder = new ArmBuilder(Registry.Slots, Context, seed, trained, NewScope, _ => Training.Tokenizer);
         foreach (var arm in ArmDefinitions.Where(arm => arms.Contains(arm.Name)))
             builder.AddTo(world, arm, deviceOf(arm));
         return world;
@@ -168,8 +168,9 @@ public sealed class Experiment : IDisposable
     internal static Plan PlanOf(World world, PluginRegistry registry, params IEnumerable<SystemDefinition> further)
     {
         var engine = new EnginePlugin(world.Shared.Get<RunLength>().Steps, registry.Slots);
-        return Plan.Of(
-            [.. PluginRegistry.Of((PluginRegistry.Engine, engine)).Systems, .. registry.Systems, .. further], world,
+        SystemDefinition[] systems =
+            [.. PluginRegistry.Of((PluginRegistry.Engine, engine)).Systems, .. registry.Systems, .. further];
+        return Plan.Of([.. systems, .. TypedSystems.For(systems)], world,
             [.. registry.Entries.SelectMany(ComponentsOf), .. ArmBuilder.ComponentTypes(registry.Slots)]);
     }
 

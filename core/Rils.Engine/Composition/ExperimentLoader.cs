@@ -132,11 +132,13 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
 
         void Open(string where, string pattern, SourceSpan span, IHead? head)
         {
-            var reads = head?.Reads ?? SampleContents.None;
-            if (sources.TryGetValue(pattern, out var shared))
-                sources[pattern] = shared with { Reads = shared.Reads | reads };
-            else if (OpenSource(data, where, pattern, span, scope, problems) is { } source)
-                sources[pattern] = new(source, reads, Bad(source, pattern, "left out of the evaluation"));
+            IEnumerable<Type> reads = head?.Reads ?? [];
+            if (!sources.TryGetValue(pattern, out var opened))
+            {
+                if (OpenSource(data, where, pattern, span, scope, problems) is not { } source) return;
+                opened = new(source, new HashSet<Type>(), Bad(source, pattern, "left out of the evaluation"));
+            }
+            sources[pattern] = opened with { Reads = opened.Reads.Union(reads).ToHashSet() };
         }
     }
 

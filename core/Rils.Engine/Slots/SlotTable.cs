@@ -31,7 +31,7 @@ sealed record SlotTable(params IReadOnlyList<Slot> All)
         new Slot("head", typeof(IHead), typeof(HeadContext)),
         new Slot("sink", typeof(ISink), typeof(SinkContext)),
         new Slot("data", typeof(ISource), typeof(SourceContext)),
-        new Slot("data.tokenizer", typeof(ITokenizer), typeof(DataContext), Offer: (typeof(Captions), "captions")),
+        new Slot("data.tokenizer", typeof(ITokenizer), typeof(DataContext), Offer: (typeof(CaptionTokens), "captions")),
         new Slot("data.augmentation", typeof(IAugmentation), typeof(DataContext), IsNeeded: true),
         new Slot("data.views", typeof(IViewAugmentation), typeof(DataContext),
             Offer: (typeof(AugmentedViews), "augmented views")));

@@ -140,6 +140,8 @@ sealed class GoldenArm : IDisposable
 
     sealed class GoldenPlugin : IPlugin
     {
-        public void Configure(IRilsBuilder rils) => rils.System(Stage.Forward, "golden.frame", GoldenFrames.Frame);
+        public void Configure(IRilsBuilder rils) => rils
+            .System(Stage.Forward, "golden.frame", GoldenFrames.Frame)
+            .System(Stage.Forward, "golden.captions", GoldenFrames.Captions);
     }
 }
