@@ -16,10 +16,8 @@ namespace Rils.Engine.Composition;
 /// <param name="seed">The world's seed.</param>
 /// <param name="trained">Gives the weights of arms of earlier phases; null where nothing has trained them.</param>
 /// <param name="newScope">Opens the scope of an arm's services.</param>
-/// <param name="tokenizerOf">Finds an arm's tokenizer; null for an arm that has none.</param>
 sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
-    Func<string, IReadOnlyDictionary<string, Tensor>?> trained, Func<KindScope> newScope,
-    Func<ArmDefinition, ITokenizer?> tokenizerOf)
+    Func<string, IReadOnlyDictionary<string, Tensor>?> trained, Func<KindScope> newScope)
 {
     /// <summary>The types of the components that the engine gives to arms and to the world, whichever plugins are
     /// loaded.</summary>
@@ -34,7 +32,7 @@ sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
 
     public void AddTo(World world, ArmDefinition arm, string device)
     {
-        var (scope, tokenizer) = (newScope(), tokenizerOf(arm));
+        var (scope, tokenizer) = (newScope(), arm.Tokenizer);
         var own = context is null ? null : context with { VocabularySize = tokenizer?.VocabularySize ?? 0 };
         var entity = world.AddArm(arm.Name, device).Set(new ArmName(arm.Name)).Set(scope);
         // A plan without a tokenizer tells what reads captions, so that the message about the lack can say so.

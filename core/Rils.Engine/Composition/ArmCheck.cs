@@ -56,6 +56,7 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
                 new InitCheck(problems).Check(init, arm);
             foreach (var lack in lacks)
             {
+                if (lack.Slot.OfArm is { } own && definition.Tables.ContainsKey(own)) continue;
                 var (value, name) = lack.Slot.Offer!.Value;
                 if (lack.Without is { } at && arm.Reads(value))
                     problems.Add(at, $"arm {definition.Name} reads {name}, and the data has no [{lack.Slot.Table}]");
@@ -97,6 +98,7 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
 
     /// <summary>Whether a system in the arm's plan reads the options or the component of a table.</summary>
     public static bool IsRead(EntityPlan arm, BoundTable bound, SlotTable slots) => arm.Reads(bound.Entry.Options)
+        || (slots.Find(bound.Entry.Table) is { Within: not null, Offer: { } offer } && arm.Reads(offer.Value))
         || (slots.Find(bound.Entry.Table) is { Contract: not null, Component: { } component } && arm.Reads(component));
 
     Plan? PlanOf(IEnumerable<ArmDefinition> arms)
@@ -104,7 +106,7 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
         var world = new World();
         world.Shared.Set(new Seed(RandomStream.Root(0))).Promise(typeof(TrainingData)).Set(new BatchShape()).Set(new CaptionEncoders())
             .Set(new RunLength(1)).Set(new BatchParts(1));
-        var builder = new ArmBuilder(registry.Slots, context: null, 0, _ => null, static () => new(), _ => null);
+        var builder = new ArmBuilder(registry.Slots, context: null, 0, _ => null, static () => new());
         foreach (var arm in arms) builder.AddTo(world, arm, "cpu");
         try
         {

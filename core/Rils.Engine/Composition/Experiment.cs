@@ -116,7 +116,7 @@ public sealed class Experiment : IDisposable
         if (devices != "cpu") world.Shared.Set(new PinnedFrames());
         world.Shared.Set(new BatchParts(
             Compute.Parts!.Value, Data.Settings.Chunk < Data.Settings.Batch ? Data.Settings.Chunk : null));
-        var builder = new ArmBuilder(Registry.Slots, Context, seed, trained, NewScope, _ => Training.Tokenizer);
+        var builder = new ArmBuilder(Registry.Slots, Context, seed, trained, NewScope);
         foreach (var arm in ArmDefinitions.Where(arm => arms.Contains(arm.Name)))
             builder.AddTo(world, arm, deviceOf(arm));
         return world;

@@ -108,7 +108,12 @@ sealed class ExperimentBinder
     {
         Dictionary<string, BoundTable> bound = [];
         foreach (var entry in arm.Tables.Entries.Where(entry => IsTable(entry.Key)))
+        {
             if (Table(entry) is { } table) bound[entry.Key] = table;
+            foreach (var slot in registry.Slots.Within(entry.Key))
+                if (entry.Value is TableNode around && around[slot.Key] is { } node
+                    && tables.Bind(node, slot.Table, $"[{slot.OfArm}]") is { } own) bound[slot.OfArm!] = own;
+        }
         if (RunFolder.TakenBy(arm.Name) is { } taken)
             problems.Add(
                 arm.Span, $"an arm cannot be called `{arm.Name}`: its folder lies beside {string.Join(", ", taken)}");
@@ -144,7 +149,8 @@ sealed class ExperimentBinder
         if (addresses.OfOthers(entry) is { Count: > 0 } others)
             problems.Add(entry.Value.Span, $"the file gives no [{entry.Key}] there{Nearest.Hint(others)}");
         else if (known.Contains(entry.Key))
-            return tables.Bind(entry.Value, entry.Key, $"[{entry.Key}]");
+            return tables.Bind(entry.Value, entry.Key, $"[{entry.Key}]",
+                registry.Slots.Within(entry.Key).Select(slot => slot.Key));
         else ReportUnknown(entry);
         return null;
     }

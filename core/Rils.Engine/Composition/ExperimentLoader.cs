@@ -49,6 +49,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             .Select(slot => new DataLack(slot, binder.Without(slot), new())).ToArray();
         var scope = new KindScope();
         var training = data is null ? null : Open(data, scope, problems, lacks);
+        if (data is not null) arms = WithTokenizers(arms, data, training?.Tokenizer, scope, problems);
         var evaluation = data is null ? [] : OpenEvaluation(data, heads, scope, problems);
         try
         {
@@ -111,6 +112,15 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         return new(source, made[typeof(ITokenizer)] as ITokenizer, augmentation,
             made[typeof(IViewAugmentation)] as IViewAugmentation, data.Settings.Batch, data.Settings.Image,
             Bad(source, data.Settings.Train, "left out and replaced"));
+    }
+
+    IReadOnlyList<ArmDefinition> WithTokenizers(IReadOnlyList<ArmDefinition> arms, DataDefinition data,
+        ITokenizer? usual, KindScope scope, Problems problems)
+    {
+        var slot = registry.Slots.Of<ITokenizer>();
+        var tokenizers = new ArmTokenizers(slot.OfArm!, new(data.Settings.Image), scope, problems);
+        if (data.Tables.TryGetValue(slot.Key, out var table)) tokenizers.Add(table, usual);
+        return [.. arms.Select(arm => tokenizers.With(arm, usual))];
     }
 
     Dictionary<string, EvaluationData> OpenEvaluation(DataDefinition data, IReadOnlyList<HeadDefinition> heads,

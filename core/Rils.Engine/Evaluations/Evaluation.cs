@@ -115,7 +115,7 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
 
     ArmModel ModelOf(Entity arm) => new(
         runner.Find<Backbone>(arm)!, runner.Find<TextEncoder>(arm), runner.Find<SharedSpace>(arm),
-        experiment.Training.Tokenizer, device(arm.Device), new(experiment.Compute.Parts!.Value));
+        arm.Find<ITokenizer>(), device(arm.Device), new(experiment.Compute.Parts!.Value));
 
     Judged Begin(Entity arm, IReadOnlyList<HeadDefinition> definitions)
     {
