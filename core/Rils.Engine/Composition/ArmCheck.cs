@@ -16,8 +16,10 @@ namespace Rils.Engine.Composition;
 /// <param name="context">The sizes and lengths; null where the data or the length of the run is wrong, so that parts
 /// that depend on them are not made.</param>
 /// <param name="data">The images' size; null where it is wrong, so that no table is judged by it.</param>
+/// <param name="training">The training data with its table; null where it cannot be opened.</param>
 /// <param name="problems">The list that takes mistakes.</param>
-sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataContext? data, Problems problems)
+sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataContext? data,
+    (ISource Source, BoundTable Table)? training, Problems problems)
 {
     /// <summary>Findings that look like slips but may be meant.</summary>
     public IReadOnlyList<string> Warnings => warnings;
@@ -63,6 +65,7 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
                 if (arm.Reads(value) || !isWhole) problems.Add(lack.Unmade);
             }
         }
+        if (training is { } samples) new ComponentCheck(problems).Check(plan, samples.Source, samples.Table);
         if (problems.Count == 0) CheckReaders(given, plan);
     }
 

@@ -191,7 +191,7 @@ public sealed class Experiment : IDisposable
     /// <summary>The files and folders that options name, without data and weights.</summary>
     internal IEnumerable<string> NamedFiles()
     {
-        HashSet<string> others = [.. Sources().Select(source => source.Pattern)];
+        HashSet<string> others = [Data.Settings.Train, .. EvaluationData.Values.Select(data => data.Path)];
         return Tables().Where(table => table.Options is not PretrainedOptions)
             .SelectMany(table => OptionPaths.Of(table.Options))
             .Where(path => !others.Contains(path) && Path.Exists(path)).Distinct().Order(StringComparer.Ordinal);
@@ -209,6 +209,7 @@ public sealed class Experiment : IDisposable
     IEnumerable<BoundTable> Tables() =>
     [
         Data.Source, .. Data.Tables.Values, .. HeadDefinitions.Select(head => head.Table),
+        .. HeadDefinitions.Select(head => head.Source).OfType<BoundTable>(),
         .. SinkDefinitions.Select(sink => sink.Table),
         .. ArmDefinitions.SelectMany(arm => arm.Tables.Values.Concat(arm.Objectives.Values)
             .Concat(arm.Pretrained.Values.Select(origin => origin.Backbone))),

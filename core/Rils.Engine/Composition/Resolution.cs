@@ -16,6 +16,7 @@ static class Resolution
         {
             DefaultOptions.AddTo(table, head.Settings);
             DefaultOptions.AddTo(table, head.Table.Options);
+            if (head.Source is { } source) DefaultOptions.AddTo(Below(table, "data"), source.Options);
         }
         foreach (var (table, sink) in root.List(ExperimentKeys.Sink).Zip(experiment.SinkDefinitions))
         {
