@@ -16,8 +16,9 @@ sealed record HeadDefinition(string Name, HeadSettings Settings, SourceSpan Data
     /// <summary>Names data that the head reads, for messages and for the record of the run: its path, and the source where
     /// the head has one of its own.</summary>
     public string NameOf(string path) => Source is null ? path
-        : $"{path} ({string.Join(", ", Source.Values.Keys.Where(key => key != "path").Order(StringComparer.Ordinal)
-            .Select(key => $"{key} = {Source.Values[key]}"))})";
+        : $"{path} ({string.Join(", ", Source.Values.Entries.Where(entry => entry.Key != "path")
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry =>
+                $"{entry.Key} = {(entry.Value is ScalarNode scalar ? scalar.Whole : entry.Value)}"))})";
 
     /// <summary>The number of steps between two evaluations; null where the head runs only before the first step and
     /// after the last.</summary>

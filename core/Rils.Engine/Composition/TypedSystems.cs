@@ -18,6 +18,7 @@ static class TypedSystems
         return
         [
             .. Each(named, typeof(Components<>), Stage.Prepare, "sample", nameof(Component)),
+            .. Each(named, typeof(OptionalComponents<>), Stage.Prepare, "optional", nameof(Optional)),
             .. Each(named, typeof(Prepared<>), Stage.Prepare, "pin", nameof(Pin)),
             .. Each(named, typeof(Prepared<>), Stage.Forward, "upload", nameof(Upload)),
         ];
@@ -42,6 +43,8 @@ static class TypedSystems
     }
 
     static Delegate Component<T>() where T : class => LoaderSystems.Component<T>;
+
+    static Delegate Optional<T>() where T : class => LoaderSystems.Optional<T>;
 
     static Delegate Pin<T>() where T : class, IUploaded<T> => LoaderSystems.Pin<T>;
 

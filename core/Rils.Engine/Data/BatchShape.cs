@@ -10,18 +10,15 @@ sealed class BatchShape : IShared
     /// <summary>The numbers of patches that arms have, each once.</summary>
     public IReadOnlyList<int> Patches { get; private set; } = [];
 
-    /// <summary>The types of the components that sources must give, since systems read them of each sample.</summary>
-    public IReadOnlySet<Type> Components { get; private set; } = new HashSet<Type>();
-
-    /// <summary>Whether some system reads the caption that is drawn for a step.</summary>
-    public bool DrawsCaptions { get; private set; }
+    /// <summary>The components that systems read of each sample.</summary>
+    public ComponentReading Components { get; private set; } = ComponentReading.Nothing;
 
     /// <summary>Whether some arm reads augmented views.</summary>
     public bool HasViews { get; private set; }
 
     public void Complete(IEnumerable<PatchGrid> grids, ComponentReading reading, bool hasViews)
     {
-        (Components, DrawsCaptions, HasViews) = (reading.OfSource, reading.DrawsCaptions, hasViews);
+        (Components, HasViews) = (reading, hasViews);
         Patches = [.. grids.Select(grid => grid.Count).Distinct().Order()];
     }
 }

@@ -20,7 +20,7 @@ static class LoaderSystems
         out CropGeometry crops)
     {
         var (number, source, places, root) = (step.Number, data, order, seed.Root);
-        var (components, captions) = (shape.Components, shape.DrawsCaptions ? encoders.All : null);
+        var (components, captions) = (shape.Components, shape.Components.DrawsCaptions ? encoders.All : null);
         var indices = order.Of(number).ToArray();
         var pixels = buffers.Take();
         Tensor[] views = shape.HasViews ? [buffers.Take(), buffers.Take()] : [];
@@ -54,6 +54,10 @@ static class LoaderSystems
     public static void Component<T>(in Samples samples, out Components<T> components) where T : class =>
         components = new([.. samples.All.Select(sample => sample.Find<T>()!)]);
 
+    /// <summary>Takes a component out of each sample that has it.</summary>
+    public static void Optional<T>(in Samples samples, out OptionalComponents<T> components) where T : class =>
+        components = new([.. samples.All.Select(sample => sample.Find<T>())]);
+
     /// <summary>Copies a prepared value to pinned memory where a CUDA device copies from it: the engine has such a
     /// system for each type that a system prepares.</summary>
     public static void Pin<T>(in Prepared<T> prepared, in Maybe<PinnedFrames> pinned, out Pinned<T> placed)
@@ -83,8 +87,8 @@ static class LoaderSystems
         encoded = new(new(encoders.All.ToDictionary(encoder => encoder, Of)));
     }
 
-    public static void Labels(in Components<Label> labels, out Prepared<ClassNumbers> numbers) =>
-        numbers = new(new(tensor(labels.All.Select(label => (long)label.Number).ToArray())));
+    public static void Labels(in OptionalComponents<Label> labels, out Prepared<ClassNumbers> numbers) =>
+        numbers = new(new(tensor(labels.All.Select(label => label?.Number ?? ClassNumbers.None).ToArray())));
 
     /// <summary>Draws noise in [0, 1) <c>[samples, patches]</c> for each number of patches. Each place of the batch has
     /// its own stream, so that its noise does not depend on other places.</summary>

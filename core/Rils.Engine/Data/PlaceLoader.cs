@@ -7,15 +7,13 @@ namespace Rils.Engine.Data;
 /// once for both.</summary>
 /// <param name="data">The training data.</param>
 /// <param name="order">Gives the samples that replace a bad one.</param>
-/// <param name="components">The types of the components that every sample must have.</param>
+/// <param name="components">The components that systems read of each sample.</param>
 /// <param name="encoders">The ways in which arms encode captions; null where nothing reads a drawn caption.</param>
 /// <param name="streams">The random streams of the place.</param>
 /// <param name="bad">The list that takes the samples that could not be used.</param>
-sealed class PlaceLoader(TrainingData data, SampleOrder order, IReadOnlySet<Type> components,
+sealed class PlaceLoader(TrainingData data, SampleOrder order, ComponentReading components,
     IReadOnlyList<CaptionEncoder>? encoders, PlaceStreams streams, List<(int, SampleException)> bad)
 {
-    static readonly HashSet<Type> nothing = [];
-
     /// <summary>Fills the place.</summary>
     /// <param name="index">The sample that the order gives for the place.</param>
     /// <param name="pixels">The pixels of the batch, uint8 <c>[batch, 3, size, size]</c>.</param>
@@ -40,7 +38,7 @@ sealed class PlaceLoader(TrainingData data, SampleOrder order, IReadOnlySet<Type
         {
             // Arms that read no views must not notice: the sample stays, and only its views come from another sample.
             bad.Add((found, new($"sample `{sample.Key}`: {failure.Message}", failure)));
-            FirstUsable(order.Replacements(streams.Step, streams.Place), nothing, other =>
+            FirstUsable(order.Replacements(streams.Step, streams.Place), ComponentReading.Nothing, other =>
             {
                 shown = MakeViews(other.Image);
                 return null;
@@ -73,13 +71,13 @@ sealed class PlaceLoader(TrainingData data, SampleOrder order, IReadOnlySet<Type
         return new(text, encoders.ToDictionary(encoder => encoder, encoder => encoder.Encode([text])[0]));
     }
 
-    (int, Sample) FirstUsable(IEnumerable<int> candidates, IReadOnlySet<Type> needed, Func<Sample, string?> decode)
+    (int, Sample) FirstUsable(IEnumerable<int> candidates, ComponentReading reads, Func<Sample, string?> decode)
     {
         foreach (var candidate in candidates)
         {
             try
             {
-                return (candidate, SampleReader.Read(data.Source, candidate, needed, isNeeded: true, decode));
+                return (candidate, SampleReader.Read(data.Source, candidate, reads, decode));
             }
             catch (SampleException cause)
             {

@@ -15,18 +15,16 @@ static class SampleReader
     /// <summary>Reads a sample and decodes its image.</summary>
     /// <param name="source">The source of the sample.</param>
     /// <param name="index">The sample's number in the source.</param>
-    /// <param name="wanted">The types of the components that systems or heads read: a fault in one makes the sample
-    /// bad.</param>
-    /// <param name="isNeeded">Whether a sample that lacks one of these components is bad.</param>
+    /// <param name="reads">The components that systems or heads read: a fault in one makes the sample bad, and so does
+    /// the lack of one that is needed.</param>
     /// <param name="decode">Takes the sample with its image; returns a remark on an odd image, or null.</param>
     /// <returns>The sample without the image's bytes.</returns>
     /// <exception cref="SampleException">The sample cannot be used; the message names it.</exception>
-    public static Sample Read(ISource source, int index, IReadOnlySet<Type> wanted, bool isNeeded,
-        Func<Sample, string?> decode)
+    public static Sample Read(ISource source, int index, ComponentReading reads, Func<Sample, string?> decode)
     {
-        var sample = Guarded(() => source.Read(index, wanted), () => $"sample number {index}");
-        if (FaultOf(sample, wanted) is { } fault) throw new SampleException($"sample `{sample.Key}`: {fault}");
-        if (isNeeded && wanted.FirstOrDefault(type => sample.Find(type) is null) is { } lacking)
+        var sample = Guarded(() => source.Read(index, reads.Wanted), () => $"sample number {index}");
+        if (FaultOf(sample, reads.Wanted) is { } fault) throw new SampleException($"sample `{sample.Key}`: {fault}");
+        if (reads.Needed.FirstOrDefault(type => sample.Find(type) is null) is { } lacking)
         {
             var rest = sample.Contents is { } contents ? $"; it has {contents}" : "";
             throw new SampleException($"sample `{sample.Key}` has no {Sample.NameOf(lacking)}{rest}");

@@ -52,7 +52,7 @@ static class EvaluationBatches
         {
             try
             {
-                samples[place] = SampleReader.Read(data.Source, start + place, data.Reads, isNeeded: false,
+                samples[place] = SampleReader.Read(data.Source, start + place, new(data.Reads, new HashSet<Type>(), false),
                     sample => augmentation.Evaluate(sample.Image, pixels.AsSpan(place * bytes, bytes)).Remark);
             }
             catch (SampleException cause)

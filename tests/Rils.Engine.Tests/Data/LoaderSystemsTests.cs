@@ -246,14 +246,15 @@ public sealed class LoaderSystemsTests
     Func<long, Loaded> Loader(bool hasViews = false)
     {
         var shape = new BatchShape();
-        shape.Complete([], new(new HashSet<Type>(), false), hasViews);
+        shape.Complete([], ComponentReading.Nothing, hasViews);
         return Loader(shape);
     }
 
     static BatchShape Reading(params Type[] components)
     {
         var shape = new BatchShape();
-        shape.Complete([], new(components.ToHashSet(), components.Contains(typeof(Captions))), hasViews: false);
+        shape.Complete(
+            [], new(components.ToHashSet(), components.ToHashSet(), components.Contains(typeof(Captions))), hasViews: false);
         return shape;
     }
 
@@ -274,7 +275,7 @@ public sealed class LoaderSystemsTests
     static IReadOnlyDictionary<int, Tensor> Noise(long step)
     {
         var shape = new BatchShape();
-        shape.Complete([new(2, 2), new(3, 3)], new(new HashSet<Type>(), false), hasViews: false);
+        shape.Complete([new(2, 2), new(3, 3)], ComponentReading.Nothing, hasViews: false);
         var samples = new Samples([.. Enumerable.Range(0, Batch).Select(place => new Sample($"{place}", default))]);
         LoaderSystems.Noise(new(step), samples, new(RandomStream.Root(1)), shape, out var noise);
         return noise.Value.ByPatches;
