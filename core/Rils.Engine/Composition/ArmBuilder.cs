@@ -24,8 +24,8 @@ sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
     public static IEnumerable<Type> ComponentTypes(SlotTable slots) =>
     [
         .. slots.All.Select(slot => slot.Component).OfType<Type>(),
-        typeof(ArmName), typeof(Seed), typeof(TrainingData), typeof(BatchShape), typeof(RunLength),
-        typeof(MixedPrecision), typeof(BatchParts), typeof(PretrainedWeights<InitOptions>),
+        typeof(ArmName), typeof(Seed), typeof(TrainingData), typeof(BatchShape), typeof(NoisyPasses),
+        typeof(RunLength), typeof(MixedPrecision), typeof(BatchParts), typeof(PretrainedWeights<InitOptions>),
         typeof(KindScope),
     ];
 

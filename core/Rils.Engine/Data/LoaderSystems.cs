@@ -59,19 +59,19 @@ static class LoaderSystems
         texts = new(loaded.Samples.Select(sample => sample.Caption).ToArray().AsReadOnly());
     }
 
-    static Tensor Placed(Tensor made, bool isPinned)
+    /// <summary>Moves a tensor to pinned memory where a CUDA device copies it.</summary>
+    public static Tensor Placed(Tensor made, bool isPinned)
     {
         if (!isPinned) return made;
         using (made) return made.pin_memory();
     }
 
-    /// <summary>Draws noise in [0, 1) <c>[samples, patches]</c>. Each place of the batch has its own stream, so that
-    /// its noise does not depend on other places.</summary>
-    static Tensor Noise(RandomStream random, int samples, int patches)
+    /// <summary>Draws noise in [0, 1) <c>[samples, each]</c>. Each place of the batch has its own stream, so that its
+    /// noise does not depend on other places.</summary>
+    public static Tensor Noise(RandomStream random, int samples, int each)
     {
-        var values = new float[samples * patches];
-        Parallel.For(
-            0, samples, place => random.Fork(place).Draw().FillUniform(values.AsSpan(place * patches, patches)));
-        return tensor(values, [samples, patches]);
+        var values = new float[samples * each];
+        Parallel.For(0, samples, place => random.Fork(place).Draw().FillUniform(values.AsSpan(place * each, each)));
+        return tensor(values, [samples, each]);
     }
 }

@@ -26,6 +26,7 @@ static class UploadSystems
         noise = new(batch.Noise.ToDictionary(pair => pair.Key, pair => Copy(pair.Value, target)).AsReadOnly());
     }
 
-    static torch.Tensor Copy(torch.Tensor frame, torch.Device device) =>
+    /// <summary>Copies a tensor of the frame; the lane does not wait.</summary>
+    public static torch.Tensor Copy(torch.Tensor frame, torch.Device device) =>
         frame.to(device, copy: true, non_blocking: true);
 }

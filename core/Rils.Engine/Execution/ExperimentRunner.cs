@@ -34,6 +34,12 @@ static class ExperimentRunner
         foreach (var arm in plan.Arms) ArmCost.Of(arm, runner);
         IEnumerable<T> Shapes<T>() where T : class => plan.Arms.Select(arm => runner.Find<T>(arm.Entity)).OfType<T>();
         plan.World.Shared.Get<BatchShape>().Complete(Shapes<BackboneShape>(), Shapes<TextShape>(), plan.ReadsViews());
+        plan.World.Shared.Get<NoisyPasses>().Complete(
+            from arm in plan.Arms
+            let backbone = runner.Find<Backbone>(arm.Entity) as INoisyBackbone
+            where backbone?.Noise is not null
+            from pass in arm.Passes()
+            select (pass, backbone.Noise!.Value));
     }
 
     static bool IsCuda(string device) => device.StartsWith("cuda", StringComparison.Ordinal);
