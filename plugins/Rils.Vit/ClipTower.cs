@@ -56,8 +56,11 @@ static partial class ClipTower
     {
         "attn.qkv.weight" => [new([$"{fused}weight"]), new(Each(apart, "weight"), Together)],
         "attn.qkv.bias" => [new([$"{fused}bias"]), new(Each(apart, "bias"), Together)],
-        "attn.q_bias" => [new([$"{fused}bias"], static given => given[0].chunk(3)[0]), new([$"{apart}q_proj.bias"])],
-        "attn.v_bias" => [new([$"{fused}bias"], static given => given[0].chunk(3)[2]), new([$"{apart}v_proj.bias"])],
+        // No softmax over keys sees the keys' bias.
+        "attn.q_bias" => [new([$"{fused}bias"], static given => given[0].chunk(3)[0]),
+            new(Each(apart, "bias"), static given => given[0])],
+        "attn.v_bias" => [new([$"{fused}bias"], static given => given[0].chunk(3)[2]),
+            new(Each(apart, "bias"), static given => given[2])],
         _ => [],
     };
 

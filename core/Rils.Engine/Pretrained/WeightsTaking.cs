@@ -22,11 +22,11 @@ sealed class WeightsTaking(
     public TakenWeights Into(IReadOnlyList<Trainable> parts)
     {
         var names = new FileNames(weights.Keys, [.. parts.Select(part => part.Prefix)]);
-        PartMatch[] each = [.. parts.Where(IsAsked).Select(part => PartMatch.Best(part, names))];
-        PartMatch[] alone = [.. each.Select(match => match.With(TakenBy(each.Where(other => other != match))))];
+        PartMatch[] alone = [.. parts.Where(IsAsked).Select(part => PartMatch.Best(part, names))];
         string[] homes = [.. alone.Where(match => match.Found.Count > 0).Select(match => match.Home).Distinct()];
-        PartMatch[] asked =
-            [.. alone.Select(match => match.Beside(homes, names)).Select(match => whole ? match.Whole() : match)];
+        PartMatch[] beside = [.. alone.Select(match => match.Beside(homes, names))];
+        PartMatch[] asked = [.. beside.Select(match => match.With(TakenBy(beside.Where(other => other != match))))
+            .Select(match => whole ? match.Whole() : match)];
         PartMatch[] found = [.. asked.Where(match => match.Found.Count > 0)];
         CheckParts(asked, found, names);
         if (mistakes.Count == 0) Copy(found);
