@@ -9,8 +9,8 @@ public static class VisionInitialization
     const double TokenSpread = 0.02;
 
     /// <summary>Draws every parameter from <c>random.Fork(its name)</c>: matrices Xavier-uniform (the fused qkv as one,
-    /// the patch weight flattened), class, mask and register tokens and learned positions normal with standard deviation
-    /// 0.02; biases are 0, gains 1. The gains of <see cref="LayerScale"/> keep their first value.</summary>
+    /// the patch weight flattened), class, mask and register tokens and learned positions normal with standard
+    /// deviation 0.02; biases are 0, gains 1. The gains of <see cref="LayerScale"/> keep their first value.</summary>
     /// <remarks>timm truncates positions at -2 and 2, a hundred standard deviations away: no draw gets there.</remarks>
     public static void Apply(nn.Module module, RandomStream random)
     {

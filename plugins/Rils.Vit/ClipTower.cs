@@ -43,12 +43,13 @@ static partial class ClipTower
     /// they do not.</param>
     public static IEnumerable<ForeignTensor> AlternativesTo(string name, Func<Tensor, Tensor>? fit = null)
     {
-        if (Block().Match(name) is not { Success: true, Groups: var groups }) return Renamed(name, outside, "", "", fit);
-        var (number, rest) = (groups[1].Value, groups[2].Value);
-        var (ours, theirs) = ($"transformer.resblocks.{number}.", $"encoder.layers.{number}.");
-        return rest.StartsWith("attn.", StringComparison.Ordinal) && !rest.StartsWith("attn.proj.", StringComparison.Ordinal)
-            ? Projections(rest, $"visual.{ours}attn.in_proj_", $"vision_model.{theirs}self_attn.")
-            : Renamed(rest, inside, ours, theirs, fit: null);
+        if (Block().Match(name) is not { Success: true } block)
+            return Renamed(name, outside, "visual.", "vision_model.", fit);
+        var (number, rest) = (block.Groups[1].Value, block.Groups[2].Value);
+        var (openAi, transformers) =
+            ($"visual.transformer.resblocks.{number}.", $"vision_model.encoder.layers.{number}.");
+        return Projections(rest, $"{openAi}attn.in_proj_", $"{transformers}self_attn.")
+            .Concat(Renamed(rest, inside, openAi, transformers, fit: null));
     }
 
     /// <summary>The fused projection of queries, keys and values; transformers has three.</summary>
@@ -76,7 +77,7 @@ static partial class ClipTower
             from known in names
             where name.StartsWith(known.Own, StringComparison.Ordinal)
             let end = name[known.Own.Length..]
-            from other in new[] { $"visual.{openAi}{known.OpenAi}{end}", $"vision_model.{transformers}{known.Transformers}{end}" }
+            from other in new[] { openAi + known.OpenAi + end, transformers + known.Transformers + end }
             select new ForeignTensor([other], make);
     }
 

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Models;
 
-/// <summary>A vision transformer with a class token and pre-norm blocks, under timm's names (Dosovitskiy et al. 2021; He
-/// et al. 2022, section 3). By its options it is that of MAE and RILS, CLIP's image tower or DINOv2's.</summary>
+/// <summary>A vision transformer with a class token and pre-norm blocks, under timm's names (Dosovitskiy et al. 2021;
+/// He et al. 2022, section 3). By its options it is that of MAE and RILS, CLIP's image tower or DINOv2's.</summary>
 public sealed class Vit : Backbone, INoisyBackbone, IForeignNames
 {
     readonly VitOptions options;
@@ -123,8 +123,12 @@ public sealed class Vit : Backbone, INoisyBackbone, IForeignNames
         Tensor Forward(Tensor[] given) => block.Forward(given[0], given.Length > 1 ? given[1] : null, rate);
     }
 
-    Tensor WithoutRegisters(Tensor tokens) => registers is null ? tokens
-        : cat([tokens.narrow(1, 0, 1), tokens.narrow(1, 1 + options.Registers, tokens.shape[1] - 1 - options.Registers)], 1);
+    Tensor WithoutRegisters(Tensor tokens)
+    {
+        if (registers is null) return tokens;
+        var others = 1 + options.Registers;
+        return cat([tokens.narrow(1, 0, 1), tokens.narrow(1, others, tokens.shape[1] - others)], 1);
+    }
 
     static BackboneShape ShapeOf(VitOptions options, int imageSize)
     {

@@ -3,8 +3,8 @@ using Rils.Layers;
 namespace Rils.Models;
 
 /// <summary>Other projects' weights for a vision transformer. timm, MAE, DINOv2 and the backbone share their names,
-/// except that a file may hold the biases of queries, keys and values as one tensor; CLIP's image tower has names of its
-/// own.</summary>
+/// except that a file may hold the biases of queries, keys and values as one tensor; CLIP's image tower has names of
+/// its own.</summary>
 static class VitNames
 {
     const string Embedding = "patch_embed.proj.weight";

@@ -57,13 +57,13 @@ public sealed record VitOptions : IValidatableObject, IBackboneOptions
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double? LayerScale { get; init; }
 
-    /// <summary>The number of learned tokens beside the class token and the patches, which have no position and which no
-    /// loss sees (registers; Darcet et al. 2024). Not in the paper.</summary>
+    /// <summary>The number of learned tokens beside the class token and the patches, which have no position and which
+    /// no loss sees (registers; Darcet et al. 2024). Not in the paper.</summary>
     [Range(0, int.MaxValue)]
     public int Registers { get; init; }
 
-    /// <summary>The probability that, in training, a sample leaves out a branch of the last block; it rises linearly from
-    /// 0 in the first block (drop path; Huang et al. 2016). Evaluations and teachers leave out nothing. Not in the
+    /// <summary>The probability that, in training, a sample leaves out a branch of the last block; it rises linearly
+    /// from 0 in the first block (drop path; Huang et al. 2016). Evaluations and teachers leave out nothing. Not in the
     /// paper.</summary>
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double DropPath { get; init; }

@@ -10,8 +10,8 @@ namespace Rils.Contract;
 /// shapes.</param>
 public sealed record ForeignTensor(IReadOnlyList<string> Names, Func<IReadOnlyList<Tensor>, Tensor>? Make = null)
 {
-    /// <summary>Whether <see cref="Make"/> fits the one tensor to the module's where their sizes differ, such as positions
-    /// of another grid. The report of the weights then tells both shapes.</summary>
+    /// <summary>Whether <see cref="Make"/> fits the one tensor to the module's where their sizes differ, such as
+    /// positions of another grid. The report of the weights then tells both shapes.</summary>
     public bool IsFitted { get; init; }
 
     /// <summary>The name of a tensor, without those words too, without which these make no sense: a projection of an

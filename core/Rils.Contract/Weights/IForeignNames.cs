@@ -19,8 +19,8 @@ public interface IForeignNames
     bool MayStay(string name);
 
     /// <summary>Explains why weights cannot be taken, where they are those of a known model with the same purpose, and
-    /// which options would take them. Weights that have tensors of the module all the same are refused with this reason,
-    /// because what the module lacks would be lost without a word.</summary>
+    /// which options would take them. Weights that have tensors of the module all the same are refused with this
+    /// reason, because what the module lacks would be lost without a word.</summary>
     /// <param name="names">All names of tensors in the weights.</param>
     /// <returns>The reason, for a message; null where the module does not know the model.</returns>
     string? Obstacle(IReadOnlyCollection<string> names) => null;

@@ -145,7 +145,7 @@ sealed class WeightsTaking(
         [.. found.SelectMany(match => match.FullNames(match.Staying)).Order(StringComparer.Ordinal)],
         [.. asked.Except(found).Select(match => Reason(match, names)).OfType<string>(), .. found.SelectMany(Fitted)]);
 
-    /// <summary>What was fitted to another size.</summary>
+    /// <summary>Tells of each tensor of the file that was fitted to another size.</summary>
     IEnumerable<string> Fitted(PartMatch match) =>
         from pair in match.Found
         where pair.Value.IsFitted

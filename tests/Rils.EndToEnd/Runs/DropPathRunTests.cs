@@ -28,7 +28,8 @@ public sealed class DropPathRunTests : IDisposable
         Assert.Equal(TinyExperiment.Weights(both, "rils"), TinyExperiment.Weights(mixed, "rils"));
     }
 
-    /// <summary>The gate selects images for the masked pass, so their noise is selected too; SLIP has two views.</summary>
+    /// <summary>The gate selects images for the masked pass, so their noise is selected too; SLIP has two
+    /// views.</summary>
     [Theory]
     [InlineData("compute.parts=1")]
     [InlineData("compute.parts=3")]

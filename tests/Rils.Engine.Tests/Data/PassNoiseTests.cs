@@ -65,7 +65,8 @@ public sealed class PassNoiseTests : IDisposable
         var passes = new NoisyPasses();
         passes.Complete(all);
         using var buffers = new PixelBuffers(Batch, 4, false);
-        var samples = Enumerable.Range(0, Batch).Select(number => new Sample($"{number}", default, null, null)).ToArray();
+        Sample[] samples =
+            [.. Enumerable.Range(0, Batch).Select(number => new Sample($"{number}", default, null, null))];
         var loaded = new LoadedSamples(samples, [], buffers.Take(), [], buffers);
         PassNoiseSystems.Prepare(new(step), loaded, new(RandomStream.Root(seed)), passes, out var prepared);
         PassNoiseSystems.Upload(prepared, new("cpu"), out var noise);

@@ -148,7 +148,8 @@ public sealed class ClipTowerTests : IDisposable
             ["visual.conv1.weight"] = randn(Width, 3, Patch, Patch) * 0.2,
             ["visual.proj"] = randn(Width, Dimensions),
         };
-        void Norm(string name) => (made[$"{name}.weight"], made[$"{name}.bias"]) = (1 + randn(Width) * 0.3, randn(Width));
+        void Norm(string name) => (made[$"{name}.weight"], made[$"{name}.bias"]) =
+            (1 + randn(Width) * 0.3, randn(Width));
         void Linear(string weight, string bias, int outputs, int inputs) => (made[weight], made[bias]) =
             (randn(outputs, inputs) * 0.3, randn(outputs));
         Norm("visual.ln_pre");

@@ -73,7 +73,8 @@ public sealed class VisionNamesTests : IDisposable
         GoldenAssert.Close(PositionTable.Fit(weights["pos_embed"], new(4, 4)),
             vit.named_buffers().Single().buffer, 1e-6, "positions");
         weights.Remove("pos_embed");
-        Assert.Contains("[init]: FILE has backbone in part only: 29 tensors are there, 1 are missing: visual.pos_embed; ",
+        Assert.Contains("[init]: FILE has backbone in part only: 29 tensors are there, 1 are missing: "
+            + "visual.pos_embed; ",
             Assert.Throws<ArgumentException>(() => Take(weights, Made(Timm))).Message);
     }
 
@@ -137,7 +138,8 @@ public sealed class VisionNamesTests : IDisposable
             ["patch_embed.proj.bias"] = randn(Width),
         };
         if (isDino) made["register_tokens"] = randn(1, 4, Width);
-        void Norm(string name) => (made[$"{name}.weight"], made[$"{name}.bias"]) = (1 + randn(Width) * 0.3, randn(Width));
+        void Norm(string name) => (made[$"{name}.weight"], made[$"{name}.bias"]) =
+            (1 + randn(Width) * 0.3, randn(Width));
         void Linear(string name, int outputs, int inputs) => (made[$"{name}.weight"], made[$"{name}.bias"]) =
             (randn(outputs, inputs) * 0.3, randn(outputs));
         for (var layer = 0; layer < Depth; layer++)
@@ -156,7 +158,8 @@ public sealed class VisionNamesTests : IDisposable
         return made;
     }
 
-    /// <summary>The class token of timm's or DINOv2's model in libtorch's own operations: <c>[batch, width]</c>.</summary>
+    /// <summary>The class token of timm's or DINOv2's model in libtorch's own operations:
+    /// <c>[batch, width]</c>.</summary>
     static Tensor Plain(Dictionary<string, Tensor> w, Tensor images)
     {
         var batch = images.shape[0];

@@ -76,7 +76,8 @@ public sealed class DropPathTests : IDisposable
     [InlineData(4, null, true)]
     [InlineData(1, 7, false)]
     [InlineData(4, 8, true)]
-    public void Parts_chunks_and_recomputation_change_neither_tokens_nor_gradients(int parts, int? chunk, bool recompute)
+    public void Parts_chunks_and_recomputation_change_neither_tokens_nor_gradients(
+        int parts, int? chunk, bool recompute)
     {
         var (images, visible, noise) = Inputs();
         var plain = Of(Drawn(), new BatchParts(1));

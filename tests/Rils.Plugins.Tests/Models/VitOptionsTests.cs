@@ -93,8 +93,8 @@ public sealed class VitOptionsTests : IDisposable
         GoldenAssert.Close(tokens, vit.Encode(images), 1e-5, "tokens");
         register.add_(1);
         Assert.False(tokens.Equals(vit.Encode(images)));
-        Assert.Equal(3 * 2 * (2L * 24 * 3 * 24 + 2L * 24 * 24 + 2 * 2L * 24 * 96) + 2 * 2 * 2L * 24 * (20 * 20 - 17 * 17),
-            vit.Flops(16) - Drawn(Plain).Flops(16));
+        const long Layers = 2 * 24 * 3 * 24 + 2 * 24 * 24 + 2 * 2 * 24 * 96, Products = 2 * 2 * 24;
+        Assert.Equal(2 * (3 * Layers + Products * (20 * 20 - 17 * 17)), vit.Flops(16) - Drawn(Plain).Flops(16));
     }
 
     [Fact]

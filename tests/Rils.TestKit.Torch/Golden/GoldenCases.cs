@@ -11,8 +11,8 @@ public static class GoldenCases
 {
     const string Variable = "RILS_GOLDEN";
 
-    /// <summary>The folders of all cases of a kind: rils, mae, losses, finetune-droppath, finetune-optimizers, positions,
-    /// schedules, tokenizer or coco-map.</summary>
+    /// <summary>The folders of all cases of a kind: rils, mae, losses, finetune-droppath, finetune-optimizers,
+    /// positions, schedules, tokenizer or coco-map.</summary>
     /// <exception cref="InvalidOperationException">RILS_GOLDEN names a directory without a case, or no case is of the
     /// kind.</exception>
     public static TheoryData<string> Of(string kind)
