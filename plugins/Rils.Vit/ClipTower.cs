@@ -37,6 +37,10 @@ static partial class ClipTower
     public static string? SignIn(IEnumerable<string> names) =>
         names.FirstOrDefault(name => signs.Any(sign => name.Contains(sign, StringComparison.Ordinal)));
 
+    /// <summary>The first name that only CLIP's ResNets have; null where there is none.</summary>
+    public static string? ResNetIn(IEnumerable<string> names) =>
+        names.FirstOrDefault(name => name.Contains("visual.attnpool.", StringComparison.Ordinal));
+
     /// <summary>Lists the tensors of CLIP's image tower from which a tensor of the backbone can be made.</summary>
     /// <param name="name">The backbone's name of the tensor.</param>
     /// <param name="fit">Turns a tensor of the tower into one of the backbone where their shapes differ; null where

@@ -36,6 +36,8 @@ static class VitNames
     /// <param name="options">The backbone's options.</param>
     public static string? Obstacle(IReadOnlyCollection<string> names, VitOptions options)
     {
+        if (ClipTower.ResNetIn(names) is { } layer)
+            return $"its image encoder is CLIP's ResNet ({layer}), no vision transformer";
         if (ClipTower.SignIn(names) is { } sign)
             return FitsClip(options) ? null
                 : $"its image encoder is CLIP's own ({sign}); [backbone] kind = \"vit\" becomes it with "

@@ -1,4 +1,3 @@
-using Rils.Scheduling;
 using static TorchSharp.torch;
 
 namespace Rils.Contract;
@@ -7,8 +6,13 @@ namespace Rils.Contract;
 /// the same shape get the same noise, whatever they do with it.</summary>
 /// <param name="ByPass">For each pass and shape that an arm has: uniform in [0, 1), fp32
 /// <c>[batch, blocks, branches]</c>. All arms read these tensors: do not change them.</param>
-public sealed record PassNoise(IReadOnlyDictionary<(BackbonePass Pass, NoiseShape Shape), Tensor> ByPass) : IShared
+public sealed record PassNoise(IReadOnlyDictionary<(BackbonePass Pass, NoiseShape Shape), Tensor> ByPass)
+    : IUploaded<PassNoise>
 {
+    /// <inheritdoc/>
+    public PassNoise Map(Func<Tensor, Tensor> each) =>
+        new(ByPass.ToDictionary(own => own.Key, own => each(own.Value)).AsReadOnly());
+
     /// <summary>Finds the noise for a pass of an arm's backbone.</summary>
     /// <param name="pass">The pass.</param>
     /// <param name="backbone">The arm's backbone.</param>

@@ -64,12 +64,10 @@ public sealed class PassNoiseTests : IDisposable
     {
         var passes = new NoisyPasses();
         passes.Complete(all);
-        using var buffers = new PixelBuffers(Batch, 4, false);
-        Sample[] samples =
-            [.. Enumerable.Range(0, Batch).Select(number => new Sample($"{number}", default, null, null))];
-        var loaded = new LoadedSamples(samples, [], buffers.Take(), [], buffers);
-        PassNoiseSystems.Prepare(new(step), loaded, new(RandomStream.Root(seed)), passes, out var prepared);
-        PassNoiseSystems.Upload(prepared, new("cpu"), out var noise);
+        Samples samples = new([.. Enumerable.Range(0, Batch).Select(number => new Sample($"{number}", default))]);
+        PassNoiseSystems.Prepare(new(step), samples, new(RandomStream.Root(seed)), passes, out var prepared);
+        LoaderSystems.Pin(prepared, default, out var placed);
+        UploadSystems.Value(placed, new("cpu"), out PassNoise noise);
         prepared.Dispose(); // what arms read is a copy
         return noise;
     }

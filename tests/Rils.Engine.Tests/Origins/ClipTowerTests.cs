@@ -115,6 +115,17 @@ public sealed class ClipTowerTests : IDisposable
     }
 
     [Fact]
+    public void A_resnet_of_CLIPs_is_no_transformer()
+    {
+        Dictionary<string, Tensor> weights = new()
+        {
+            ["visual.conv1.weight"] = zeros(8, 3, 3, 3), ["visual.attnpool.q_proj.weight"] = zeros(8, 8),
+        };
+        Assert.Contains("its image encoder is CLIP's ResNet (visual.attnpool.q_proj.weight), no vision transformer",
+            Assert.Throws<ArgumentException>(() => Take(weights, Parts(Clip).Item1)).Message);
+    }
+
+    [Fact]
     public void Another_width_is_told_with_both_shapes()
     {
         var (vit, _) = Parts(Clip with { Width = 48 });
