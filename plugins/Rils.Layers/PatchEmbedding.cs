@@ -15,11 +15,12 @@ public sealed class PatchEmbedding : nn.Module<Tensor, Tensor>
     /// <param name="grid">The rows and columns of patches of an image.</param>
     /// <param name="size">Side of a patch, in pixels.</param>
     /// <param name="width">Width of a token.</param>
-    public PatchEmbedding(PatchGrid grid, int size, int width) : base("patch_embed")
+    /// <param name="hasBias">Whether the product gets a bias; CLIP's has none.</param>
+    public PatchEmbedding(PatchGrid grid, int size, int width, bool hasBias = true) : base("patch_embed")
     {
         (this.grid, this.size) = (grid, size);
         // Holds weight and bias; its own convolution is never run.
-        proj = nn.Conv2d(3, width, size, stride: size);
+        proj = nn.Conv2d(3, width, size, stride: size, bias: hasBias);
         RegisterComponents();
     }
 

@@ -2,20 +2,23 @@ using static TorchSharp.torch;
 
 namespace Rils.Layers;
 
-/// <summary>MAE's and RILS's initialisation of vision transformers, by parameter name.</summary>
+/// <summary>MAE's and RILS's initialisation of vision transformers, by parameter name; positions, registers and
+/// LayerScale are in neither.</summary>
 public static class VisionInitialization
 {
     const double TokenSpread = 0.02;
 
     /// <summary>Draws every parameter from <c>random.Fork(its name)</c>: matrices Xavier-uniform (the fused qkv as one,
-    /// the patch weight flattened), class and mask tokens normal with standard deviation 0.02; biases are 0, gains
-    /// 1.</summary>
+    /// the patch weight flattened), class, mask and register tokens and learned positions normal with standard
+    /// deviation 0.02; biases are 0, gains 1. The gains of <see cref="LayerScale"/> keep their first value.</summary>
+    /// <remarks>timm truncates positions at -2 and 2, a hundred standard deviations away: no draw gets there.</remarks>
     public static void Apply(nn.Module module, RandomStream random)
     {
         using var gradient = no_grad();
         foreach (var (name, parameter) in module.named_parameters())
         {
-            if (name.EndsWith("_token", StringComparison.Ordinal))
+            if (name.EndsWith(".gamma", StringComparison.Ordinal)) continue;
+            if (IsToken(name))
                 Initialization.Normal(parameter, TokenSpread, random.Fork(name));
             else if (parameter.ndim > 1)
                 Initialization.XavierUniform(parameter, random.Fork(name));
@@ -23,4 +26,7 @@ public static class VisionInitialization
             else parameter.zero_();
         }
     }
+
+    static bool IsToken(string name) => name == "pos_embed" || name.EndsWith("_token", StringComparison.Ordinal)
+        || name.EndsWith("_tokens", StringComparison.Ordinal);
 }

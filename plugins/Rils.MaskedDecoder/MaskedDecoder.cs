@@ -11,10 +11,12 @@ namespace Rils.Models;
 /// 3.2).</summary>
 public sealed class MaskedDecoder : Decoder, IForeignNames
 {
+    const string Table = "decoder_pos_embed";
+
     readonly DecoderContext context;
     readonly int width, hidden;
     [ComponentName(Name = "mask_token")] readonly Parameter maskToken;
-    [ComponentName(Name = "decoder_pos_embed")] readonly Tensor positions;
+    [ComponentName(Name = Table)] readonly Tensor positions;
     [ComponentName(Name = "decoder_embed")] readonly Linear embedding;
     [ComponentName(Name = "decoder_blocks")] readonly ModuleList<TransformerBlock> blocks;
     [ComponentName(Name = "decoder_norm")] readonly LayerNorm norm;
@@ -62,10 +64,11 @@ public sealed class MaskedDecoder : Decoder, IForeignNames
     }
 
     /// <inheritdoc/>
-    public IEnumerable<ForeignTensor> AlternativesTo(string name) => AttentionNames.AlternativesTo(name);
+    public IEnumerable<ForeignTensor> AlternativesTo(string name) => name != Table ? AttentionNames.AlternativesTo(name)
+        : [new([name], given => PositionTable.Fit(given[0], context.Backbone.Grid)) { IsFitted = true }];
 
     /// <inheritdoc/>
-    public bool MayStay(string name) => name == "decoder_pos_embed";
+    public bool MayStay(string name) => name == Table;
 
     // From [batch, 1 + visible, width] to [batch, 1 + patches, width]; the class token stays first.
     Tensor Restored(Tensor tokens, Tensor restore)

@@ -55,12 +55,23 @@ public sealed class LinearSpace : SharedSpace, IForeignNames
     }
 
     /// <inheritdoc/>
-    /// <remarks>transformers' CLIP stores the transpose, as the weight of a linear layer.</remarks>
-    public IEnumerable<ForeignTensor> AlternativesTo(string name) =>
-        name == "text_projection" ? [new(["text_projection.weight"], static given => given[0].t())] : [];
+    /// <remarks>transformers' CLIP stores the transposes, as the weights of linear layers. CLIP's projection of images
+    /// belongs to its image tower: without the tower it projects nothing that it knows.</remarks>
+    public IEnumerable<ForeignTensor> AlternativesTo(string name) => name switch
+    {
+        "text_projection" => [new(["text_projection.weight"], Transposed)],
+        "image_projection" =>
+        [
+            new(["visual.proj"]) { With = "visual.conv1.weight" },
+            new(["visual_projection.weight"], Transposed)
+            {
+                With = "vision_model.embeddings.patch_embedding.weight",
+            },
+        ],
+        _ => [],
+    };
 
     /// <inheritdoc/>
-    /// <remarks>CLIP's projection of images belongs to its vision tower, and has another width.</remarks>
     public bool MayStay(string name) => true;
 
     /// <summary>Brings the logit scale back into its range, in place, after an optimizer's step. A scale that is not
@@ -71,6 +82,8 @@ public sealed class LinearSpace : SharedSpace, IForeignNames
         using var gradient = no_grad();
         logitScale.clamp_(0, LargestLogitScale);
     }
+
+    static Tensor Transposed(IReadOnlyList<Tensor> given) => given[0].t();
 
     // Standard deviation: input width to the power -1/2.
     static void Draw(Parameter projection, RandomStream random) =>

@@ -18,9 +18,5 @@ sealed class TextMlp : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor tokens)
-    {
-        var x = input.Apply(tokens);
-        return output.Apply(x * (1.702 * x).sigmoid());
-    }
+    public override Tensor forward(Tensor tokens) => output.Apply(Activation.Quickgelu.Of(input.Apply(tokens)));
 }

@@ -6,22 +6,17 @@ using static TorchSharp.torch;
 
 namespace Rils.Models;
 
-/// <summary>A vision transformer with fixed sine-cosine positions, a class token and pre-norm blocks, under timm's
-/// names (Dosovitskiy et al. 2021; He et al. 2022, section 3).</summary>
-public sealed class Vit : Backbone, IForeignNames
+/// <summary>A vision transformer with a class token and pre-norm blocks, under timm's names (Dosovitskiy et al. 2021;
+/// He et al. 2022, section 3). By its options it is that of MAE and RILS, CLIP's image tower or DINOv2's.</summary>
+public sealed class Vit : Backbone, INoisyBackbone, IForeignNames
 {
-    /// <summary>Parts of names in CLIP's vision tower, as OpenAI, open_clip and transformers spell them.</summary>
-    static readonly string[] clipTower =
-    [
-        "visual.conv1.", "visual.ln_pre.", "visual.class_embedding", "vision_model.pre_layrnorm.",
-        "vision_model.embeddings.",
-    ];
-
+    readonly VitOptions options;
     readonly int hidden;
-    readonly bool recomputes;
     [ComponentName(Name = "cls_token")] readonly Parameter classToken;
+    [ComponentName(Name = "register_tokens")] readonly Parameter? registers;
     [ComponentName(Name = "pos_embed")] readonly Tensor positions;
     [ComponentName(Name = "patch_embed")] readonly PatchEmbedding embedding;
+    [ComponentName(Name = "norm_pre")] readonly LayerNorm? normBefore;
     readonly ModuleList<TransformerBlock> blocks;
     readonly LayerNorm norm;
 
@@ -32,13 +27,23 @@ public sealed class Vit : Backbone, IForeignNames
     /// fix.</exception>
     public Vit(VitOptions options, int imageSize) : base("vit")
     {
-        (Shape, recomputes) = (ShapeOf(options, imageSize), options.Recompute);
+        (this.options, Shape) = (options, ShapeOf(options, imageSize));
         hidden = (int)(options.Width * options.MlpRatio);
         classToken = new(zeros(1, 1, options.Width));
-        positions = SinCosPositions.Buffer(options.Width, Shape.Grid);
-        embedding = new(Shape.Grid, options.Patch, options.Width);
-        blocks = TransformerBlock.Stack(options.Depth, options.Width, options.Heads, hidden, options.QkvBias);
-        norm = nn.LayerNorm(options.Width, TransformerBlock.Epsilon);
+        if (options.Registers > 0) registers = new(zeros(1, options.Registers, options.Width));
+        positions = options.Positions == Positions.Learned
+            ? new Parameter(zeros(1, 1 + Shape.Grid.Count, options.Width))
+            : SinCosPositions.Buffer(options.Width, Shape.Grid);
+        embedding = new(Shape.Grid, options.Patch, options.Width, options.PatchBias);
+        if (options.PreNorm) normBefore = nn.LayerNorm(options.Width, options.NormEps);
+        blocks = TransformerBlock.Stack(
+            options.Depth, options.Width, options.Heads, hidden, options.QkvBias, new()
+            {
+                Activation = options.Activation,
+                NormEps = options.NormEps,
+                LayerScale = options.LayerScale,
+            });
+        norm = nn.LayerNorm(options.Width, options.NormEps);
         RegisterComponents();
     }
 
@@ -46,23 +51,38 @@ public sealed class Vit : Backbone, IForeignNames
     public override BackboneShape Shape { get; }
 
     /// <inheritdoc/>
-    public override Tensor Encode(Tensor images)
+    public NoiseShape? Noise => options.DropPath > 0 ? new(blocks.Count, TransformerBlock.Branches) : null;
+
+    /// <inheritdoc/>
+    public override Tensor Encode(Tensor images) => Encode(images, noise: null);
+
+    /// <inheritdoc/>
+    public Tensor Encode(Tensor images, Tensor? noise)
     {
         using var scope = NewDisposeScope();
-        var patches = embedding.forward(embedding.Cut(images)) + Positions.narrow(1, 1, Shape.Grid.Count);
-        return Transform(patches).MoveToOuterDisposeScope();
+        var patches = embedding.forward(embedding.Cut(images)) + Places.narrow(1, 1, Shape.Grid.Count);
+        return Transform(patches, noise).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
-    public override Tensor EncodeVisible(Tensor images, Tensor visible)
+    public override Tensor EncodeVisible(Tensor images, Tensor visible) => EncodeVisible(images, visible, noise: null);
+
+    /// <inheritdoc/>
+    public Tensor EncodeVisible(Tensor images, Tensor visible, Tensor? noise)
     {
         using var scope = NewDisposeScope();
         // The embedding does not mix patches, so hidden ones need not be embedded.
         var pixels = ImageTokens.PickRows(embedding.Cut(images), visible);
-        var places = Positions[0].index_select(0, visible.flatten() + 1)
+        var places = Places[0].index_select(0, visible.flatten() + 1)
             .view(visible.shape[0], visible.shape[1], Shape.Width);
-        return Transform(embedding.forward(pixels) + places).MoveToOuterDisposeScope();
+        return Transform(embedding.forward(pixels) + places, noise).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Makes one feature of each image from its tokens, as <c>pooling</c> says.</summary>
+    /// <param name="tokens">Tokens of a pass, <c>[batch, 1 + patches, width]</c>, the class token first.</param>
+    /// <returns><c>[batch, width]</c>, in the type of <paramref name="tokens"/>.</returns>
+    public Tensor Pool(Tensor tokens) =>
+        options.Pooling == Pooling.Class ? tokens.select(1, 0) : ImageTokens.Pool(tokens);
 
     /// <inheritdoc/>
     public override void Initialize(RandomStream random) => VisionInitialization.Apply(this, random);
@@ -70,40 +90,52 @@ public sealed class Vit : Backbone, IForeignNames
     /// <inheritdoc/>
     public override long Flops(int patches) =>
         TransformerFlops.Linear(patches, 3L * Shape.PatchSize * Shape.PatchSize, Shape.Width)
-        + blocks.Count * TransformerFlops.Block(1 + patches, Shape.Width, hidden);
+        + blocks.Count * TransformerFlops.Block(1 + options.Registers + patches, Shape.Width, hidden);
 
     /// <inheritdoc/>
-    /// <remarks>timm, MAE and this module share their names, except that a file may hold the biases of queries, keys
-    /// and values as one tensor.</remarks>
-    public IEnumerable<ForeignTensor> AlternativesTo(string name) => AttentionNames.AlternativesTo(name);
+    public IEnumerable<ForeignTensor> AlternativesTo(string name) => VitNames.AlternativesTo(name, options, Shape.Grid);
 
     /// <inheritdoc/>
-    public bool MayStay(string name) => name == "pos_embed";
+    public bool MayStay(string name) => name == "pos_embed" && options.Positions == Positions.Sincos;
 
     /// <inheritdoc/>
-    public string? Obstacle(IReadOnlyCollection<string> names) =>
-        names.FirstOrDefault(name => clipTower.Any(sign => name.Contains(sign, StringComparison.Ordinal))) is { } sign
-            ? $"its image encoder is CLIP's own ({sign}), with a norm before the blocks, QuickGELU in them and no "
-                + "bias in the patch embedding, which [backbone] kind = \"vit\" has not"
-            : null;
+    public string? Obstacle(IReadOnlyCollection<string> names) => VitNames.Obstacle(names, options);
 
-    Tensor Positions => positions.to(classToken.dtype);
+    Tensor Places => positions.to(classToken.dtype);
 
-    Tensor Transform(Tensor patches)
+    Tensor Transform(Tensor patches, Tensor? noise)
     {
-        var first = (classToken + Positions.narrow(1, 0, 1)).expand(patches.shape[0], 1, Shape.Width);
-        var tokens = cat([first, patches], 1);
-        foreach (var block in blocks)
-            tokens = recomputes
-                ? ActivationCheckpoint.Run(parts => block.forward(parts[0]), tokens) : block.forward(tokens);
-        return norm.forward(tokens);
+        var batch = patches.shape[0];
+        var first = (classToken + Places.narrow(1, 0, 1)).expand(batch, 1, Shape.Width);
+        var tokens = registers is null ? cat([first, patches], 1)
+            : cat([first, registers.expand(batch, options.Registers, Shape.Width), patches], 1);
+        if (normBefore is not null) tokens = normBefore.forward(tokens);
+        for (var number = 0; number < blocks.Count; number++) tokens = Apply(number, tokens, noise);
+        return norm.forward(WithoutRegisters(tokens));
+    }
+
+    Tensor Apply(int number, Tensor tokens, Tensor? noise)
+    {
+        var (block, rate) = (blocks[number], DropPath.RateOf(options.DropPath, number, blocks.Count));
+        Tensor[] inputs = noise is null ? [tokens] : [tokens, noise.select(1, number)];
+        return options.Recompute ? ActivationCheckpoint.Run(Forward, inputs) : Forward(inputs);
+
+        Tensor Forward(Tensor[] given) => block.Forward(given[0], given.Length > 1 ? given[1] : null, rate);
+    }
+
+    Tensor WithoutRegisters(Tensor tokens)
+    {
+        if (registers is null) return tokens;
+        var others = 1 + options.Registers;
+        return cat([tokens.narrow(1, 0, 1), tokens.narrow(1, others, tokens.shape[1] - others)], 1);
     }
 
     static BackboneShape ShapeOf(VitOptions options, int imageSize)
     {
         if (options.PatchMistake(imageSize) is { } uneven) throw new ArgumentException($"[backbone] {uneven}");
+        if (options.DropPathMistake() is { } idle) throw new ArgumentException($"[backbone] {idle}");
         TransformerShape.RequireHeads("backbone", options.Width, options.Heads);
-        TransformerShape.RequirePositions("backbone", options.Width);
+        if (options.Positions == Positions.Sincos) TransformerShape.RequirePositions("backbone", options.Width);
         return options.ShapeFor(imageSize);
     }
 }

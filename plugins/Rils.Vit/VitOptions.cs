@@ -11,7 +11,8 @@ public sealed record VitOptions : IValidatableObject, IBackboneOptions
     [Range(1, int.MaxValue)]
     public int Patch { get; init; } = 16;
 
-    /// <summary>Width of a token; a multiple of <see cref="Heads"/> and of 4. Paper: 768.</summary>
+    /// <summary>Width of a token; a multiple of <see cref="Heads"/>, and of 4 under sine-cosine positions. Paper:
+    /// 768.</summary>
     [Range(4, int.MaxValue)]
     public int Width { get; init; } = 768;
 
@@ -30,6 +31,43 @@ public sealed record VitOptions : IValidatableObject, IBackboneOptions
     /// <summary>Biases of the fused attention projection. Paper: queries and values; MAE has all three.</summary>
     public QkvBias QkvBias { get; init; } = QkvBias.Qv;
 
+    /// <summary>The feature of an image: the mean of its patch tokens, or its class token. Paper: mean; CLIP:
+    /// class.</summary>
+    public Pooling Pooling { get; init; } = Pooling.Mean;
+
+    /// <summary>The places of patches: a fixed sine-cosine table, or a learned one. Weights of another grid are
+    /// interpolated to this one. Paper: sincos; ViT, CLIP, DINOv2: learned.</summary>
+    public Positions Positions { get; init; } = Positions.Sincos;
+
+    /// <summary>The activation in the MLPs. Paper: gelu; OpenAI's CLIP: quickgelu.</summary>
+    public Activation Activation { get; init; } = Activation.Gelu;
+
+    /// <summary>The epsilon of all LayerNorms. ViT, MAE, RILS's code: 1e-6; CLIP: 1e-5.</summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
+    public double NormEps { get; init; } = TransformerBlock.Epsilon;
+
+    /// <summary>Whether a LayerNorm stands before the blocks too. CLIP: true.</summary>
+    public bool PreNorm { get; init; }
+
+    /// <summary>Whether the patch embedding has a bias. CLIP: false.</summary>
+    public bool PatchBias { get; init; } = true;
+
+    /// <summary>The first value of learned gains on the branches of each block (LayerScale; Touvron et al. 2021). Not
+    /// given: no gains, as in the paper; DINOv2 has them.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
+    public double? LayerScale { get; init; }
+
+    /// <summary>The number of learned tokens beside the class token and the patches, which have no position and which
+    /// no loss sees (registers; Darcet et al. 2024). Not in the paper.</summary>
+    [Range(0, int.MaxValue)]
+    public int Registers { get; init; }
+
+    /// <summary>The probability that, in training, a sample leaves out a branch of the last block; it rises linearly
+    /// from 0 in the first block (drop path; Huang et al. 2016). Evaluations and teachers leave out nothing. Not in the
+    /// paper.</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    public double DropPath { get; init; }
+
     /// <summary>Whether a block keeps only its input and runs again in the backward pass, which takes a fraction of the
     /// memory and a third more time and gives the same gradients. Not in the paper.</summary>
     public bool Recompute { get; init; }
@@ -40,7 +78,9 @@ public sealed record VitOptions : IValidatableObject, IBackboneOptions
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var mistake in TransformerShape.Mistakes(Width, Heads, hasFixedPositions: true)) yield return mistake;
+        foreach (var mistake in TransformerShape.Mistakes(Width, Heads, Positions == Positions.Sincos))
+            yield return mistake;
+        if (DropPathMistake() is { } idle) yield return new(idle, [nameof(DropPath), nameof(Depth)]);
         if (validationContext.GetService(typeof(DataContext)) is DataContext data
             && PatchMistake(data.ImageSize) is { } uneven)
             yield return new(uneven, [nameof(Patch)]);
@@ -49,4 +89,10 @@ public sealed record VitOptions : IValidatableObject, IBackboneOptions
     /// <summary>Says what to change where the patches do not fill the image; null where they do.</summary>
     internal string? PatchMistake(int imageSize) => imageSize % Patch == 0 ? null
         : $"patch = {Patch} does not divide the image size, {imageSize}; change patch, or [data] image";
+
+    /// <summary>Says what to change where drop path would drop nothing; null where it drops something, or is
+    /// off.</summary>
+    internal string? DropPathMistake() => DropPath == 0 || Depth > 1 ? null
+        : $"drop_path = {DropPath} drops nothing, since the first block's rate is 0 and depth = 1; "
+            + "leave drop_path out, or take more blocks";
 }

@@ -6,7 +6,7 @@ namespace Rils.Contract;
 public interface IForeignNames
 {
     /// <summary>Lists the tensors from which one of the module's tensors can be made, where the weights have none of
-    /// its name.</summary>
+    /// its name. The list may begin with that name itself, to fit a tensor of another size.</summary>
     /// <param name="name">A parameter's or buffer's name in the module, without prefix.</param>
     /// <returns>The alternatives, the best first; the engine takes the first whose names are all there. May be
     /// empty.</returns>
@@ -18,8 +18,9 @@ public interface IForeignNames
     /// <returns>True for a tensor that may; false where the weights are refused without it.</returns>
     bool MayStay(string name);
 
-    /// <summary>Explains why weights without a tensor for the module cannot be taken, where they are those of a known
-    /// model with the same purpose.</summary>
+    /// <summary>Explains why weights cannot be taken, where they are those of a known model with the same purpose, and
+    /// which options would take them. Weights that have tensors of the module all the same are refused with this
+    /// reason, because what the module lacks would be lost without a word.</summary>
     /// <param name="names">All names of tensors in the weights.</param>
     /// <returns>The reason, for a message; null where the module does not know the model.</returns>
     string? Obstacle(IReadOnlyCollection<string> names) => null;

@@ -107,8 +107,8 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     Plan? PlanOf(IEnumerable<ArmDefinition> arms)
     {
         var world = new World();
-        world.Shared.Set(new Seed(RandomStream.Root(0))).Promise(typeof(TrainingData)).Set(new BatchShape()).Set(new CaptionEncoders())
-            .Set(new RunLength(1)).Set(new BatchParts(1));
+        world.Shared.Set(new Seed(RandomStream.Root(0))).Promise(typeof(TrainingData)).Set(new BatchShape())
+            .Set(new CaptionEncoders()).Set(new NoisyPasses()).Set(new RunLength(1)).Set(new BatchParts(1));
         var builder = new ArmBuilder(registry.Slots, context: null, 0, _ => null, static () => new());
         foreach (var arm in arms) builder.AddTo(world, arm, "cpu");
         try

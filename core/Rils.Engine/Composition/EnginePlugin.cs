@@ -26,6 +26,7 @@ sealed class EnginePlugin(long steps, SlotTable slots) : IPlugin
         .System(Stage.Prepare, "caption.tokens", LoaderSystems.Captions)
         .System(Stage.Prepare, "class.numbers", LoaderSystems.Labels)
         .System(Stage.Prepare, "mask.noise", LoaderSystems.Noise)
+        .System(Stage.Prepare, "pass.noise", PassNoiseSystems.Prepare)
         .System(Stage.Forward, "upload.images", UploadSystems.Images)
         .System(Stage.Forward, "upload.views", UploadSystems.Views)
         .System(Stage.Setup, "text.encoder", ForwardSystems.Encoder)

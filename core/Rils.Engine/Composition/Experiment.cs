@@ -110,8 +110,8 @@ public sealed class Experiment : IDisposable
         Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
     {
         var world = new World();
-        world.Shared.Set(new Seed(RandomStream.Root(seed))).Set(Training).Set(new BatchShape()).Set(new CaptionEncoders())
-            .Set(new RunLength(Context.Steps));
+        world.Shared.Set(new Seed(RandomStream.Root(seed))).Set(Training).Set(new BatchShape())
+            .Set(new CaptionEncoders()).Set(new NoisyPasses()).Set(new RunLength(Context.Steps));
         if (Settings.PrecisionOn(devices) == Precision.Bf16) world.Shared.Set(new MixedPrecision());
         if (devices != "cpu") world.Shared.Set(new PinnedFrames());
         world.Shared.Set(new BatchParts(

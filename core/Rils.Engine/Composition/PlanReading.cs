@@ -15,6 +15,14 @@ static class PlanReading
     public static bool Makes<T>(this EntityPlan arm) => arm.Systems.Any(system =>
         system.Definition.Origin == PluginRegistry.Engine && system.Parameters.Contains(new(typeof(T), Access.Create)));
 
+    /// <summary>The passes through the arm's backbone that systems of the engine make.</summary>
+    public static IEnumerable<BackbonePass> Passes(this EntityPlan arm) =>
+    [
+        .. arm.Makes<ImageTokens>() ? new[] { BackbonePass.Images } : [],
+        .. arm.Makes<VisibleTokens>() ? new[] { BackbonePass.Visible } : [],
+        .. arm.Makes<ViewTokens>() ? new[] { BackbonePass.FirstView, BackbonePass.SecondView } : [],
+    ];
+
     /// <summary>Whether some arm reads augmented views; otherwise the host lane makes none.</summary>
     public static bool ReadsViews(this Plan plan) => plan.Arms.Any(arm => arm.Reads(typeof(AugmentedViews)));
 }

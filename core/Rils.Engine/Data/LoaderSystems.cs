@@ -96,14 +96,16 @@ static class LoaderSystems
         out Prepared<MaskNoise> noise)
     {
         var (random, count) = (seed.Root.Fork("mask").Fork(step.Number), samples.All.Count);
-        noise = new(new(shape.Patches.ToDictionary(patches => patches, patches => Noise(random, count, patches))));
+        noise = new(new(shape.Patches.ToDictionary(patches => patches, patches => Uniform(random, count, patches))));
     }
 
-    static Tensor Noise(RandomStream random, int samples, int patches)
+    /// <summary>Draws noise in [0, 1) <c>[samples, each sample's shape]</c>: each place of the batch from a stream of
+    /// its own.</summary>
+    public static Tensor Uniform(RandomStream random, int samples, params int[] shape)
     {
-        var values = new float[samples * patches];
-        Parallel.For(
-            0, samples, place => random.Fork(place).Draw().FillUniform(values.AsSpan(place * patches, patches)));
-        return tensor(values, [samples, patches]);
+        var each = shape.Aggregate(1, static (all, side) => all * side);
+        var values = new float[samples * each];
+        Parallel.For(0, samples, place => random.Fork(place).Draw().FillUniform(values.AsSpan(place * each, each)));
+        return tensor(values, [samples, .. shape.Select(side => (long)side)]);
     }
 }

@@ -36,6 +36,12 @@ static class ExperimentRunner
         plan.World.Shared.Get<CaptionEncoders>().All = [.. Shapes<CaptionEncoder>().Distinct()];
         plan.World.Shared.Get<BatchShape>().Complete(
             Shapes<BackboneShape>().Select(shape => shape.Grid), ComponentReading.Of(plan), plan.ReadsViews());
+        plan.World.Shared.Get<NoisyPasses>().Complete(
+            from arm in plan.Arms
+            let backbone = runner.Find<Backbone>(arm.Entity) as INoisyBackbone
+            where backbone?.Noise is not null
+            from pass in arm.Passes()
+            select (pass, backbone.Noise!.Value));
     }
 
     static bool IsCuda(string device) => device.StartsWith("cuda", StringComparison.Ordinal);

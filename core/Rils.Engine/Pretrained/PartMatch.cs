@@ -80,11 +80,34 @@ sealed record PartMatch(
         return this with { Found = found, Staying = [.. Staying.Where(name => !found.ContainsKey(name))] };
     }
 
+    /// <summary>The match without tensors that make no sense without a tensor which no other part takes.</summary>
+    /// <param name="taken">The names of the weights that other parts take.</param>
+    public PartMatch With(IReadOnlySet<string> taken)
+    {
+        string[] alone = [.. Found.Where(pair => pair.Value.With is { } needed && !taken.Contains(needed))
+            .Select(pair => pair.Key)];
+        if (alone.Length == 0) return this;
+        var absent = alone.ToLookup(name => (Part.Module as IForeignNames)?.MayStay(name) ?? false);
+        return this with
+        {
+            Found = Found.Where(pair => !alone.Contains(pair.Key)).ToDictionary(),
+            Missing = [.. Missing, .. absent[false]],
+            Staying = [.. Staying, .. absent[true]],
+        };
+    }
+
     static ForeignTensor? SourceOf(string name, IForeignNames? foreign, string home, FileNames names)
     {
-        ForeignTensor[] alternatives = [new([name]), .. foreign?.AlternativesTo(name) ?? []];
+        ForeignTensor[] others = [.. foreign?.AlternativesTo(name) ?? []];
+        ForeignTensor[] alternatives = others is [{ Names: [var own] }, ..] && own == name ? others
+            : [new([name]), .. others];
         return alternatives.FirstOrDefault(one => one.Names.All(other => names.Has(home + other))) is { } source
-            ? source with { Names = [.. source.Names.Select(other => home + other)] } : null;
+            ? source with
+            {
+                Names = [.. source.Names.Select(other => home + other)],
+                With = source.With is null ? null : home + source.With,
+            }
+            : null;
     }
 
     static SortedDictionary<string, Tensor> TensorsOf(nn.Module module)

@@ -24,14 +24,18 @@ sealed class WeightsTaking(
         var names = new FileNames(weights.Keys, [.. parts.Select(part => part.Prefix)]);
         PartMatch[] alone = [.. parts.Where(IsAsked).Select(part => PartMatch.Best(part, names))];
         string[] homes = [.. alone.Where(match => match.Found.Count > 0).Select(match => match.Home).Distinct()];
-        PartMatch[] asked =
-            [.. alone.Select(match => match.Beside(homes, names)).Select(match => whole ? match.Whole() : match)];
+        PartMatch[] beside = [.. alone.Select(match => match.Beside(homes, names))];
+        PartMatch[] asked = [.. beside.Select(match => match.With(TakenBy(beside.Where(other => other != match))))
+            .Select(match => whole ? match.Whole() : match)];
         PartMatch[] found = [.. asked.Where(match => match.Found.Count > 0)];
         CheckParts(asked, found, names);
         if (mistakes.Count == 0) Copy(found);
         return mistakes.Count == 0 ? Report(asked, found, names)
             : throw new ArgumentException($"{where}: {string.Join($"\n{where}: ", mistakes)}");
     }
+
+    static HashSet<string> TakenBy(IEnumerable<PartMatch> matches) =>
+        [.. matches.SelectMany(match => match.Found.Values).SelectMany(from => from.Names)];
 
     bool IsAsked(Trainable part) => options.Parts is null || IsIn(options.Parts, part);
 
@@ -50,11 +54,14 @@ sealed class WeightsTaking(
             .Where(match => options.Parts is not null || IsIn(options.Freeze, match.Part)))
             mistakes.Add($"{title} has nothing of {match.Title}, which is asked for: "
                 + $"it has {TensorNames.Short(names.All)}{Reasons([match], names)}");
-        foreach (var match in found.Where(match => match.Missing.Count > 0))
+        PartMatch[] others = [.. found.Where(match => Reason(match, names) is not null)];
+        foreach (var match in others)
+            mistakes.Add($"{title} does not fit: {Reason(match, names)}{Without(match, found)}");
+        foreach (var match in found.Except(others).Where(match => match.Missing.Count > 0))
             mistakes.Add($"{title} has {match.Title} in part only: {match.Found.Count} tensors are there, "
                 + $"{match.Missing.Count} are missing: {TensorNames.Cut([.. match.FullNames(match.Missing)])}; "
                 + $"left in it: {TensorNames.Short(Left(names, found))}{Without(match, found)}");
-        foreach (var match in found.Where(match => match.Missing.Count == 0))
+        foreach (var match in found.Except(others).Where(match => match.Missing.Count == 0))
             if (match.Further(Left(names, found)) is { Length: > 0 } further)
                 mistakes.Add($"{match.Title} is larger in {title}: "
                     + $"{TensorNames.Cut(further)} {(further.Length == 1 ? "has" : "have")} no place here; "
@@ -136,14 +143,24 @@ sealed class WeightsTaking(
         [.. found.SelectMany(Taken).OrderBy(tensor => tensor.Name, StringComparer.Ordinal)],
         Left(names, found),
         [.. found.SelectMany(match => match.FullNames(match.Staying)).Order(StringComparer.Ordinal)],
-        [.. asked.Except(found).Select(match => Reason(match, names)).OfType<string>()]);
+        [.. asked.Except(found).Select(match => Reason(match, names)).OfType<string>(), .. found.SelectMany(Fitted)]);
+
+    /// <summary>Tells of each tensor of the file that was fitted to another size.</summary>
+    IEnumerable<string> Fitted(PartMatch match) =>
+        from pair in match.Found
+        where pair.Value.IsFitted
+        let source = pair.Value.Names[0]
+        let target = match.Tensors[pair.Key]
+        where weights[source].numel() != target.numel()
+        orderby pair.Key
+        select $"{match.Part.Prefix}{pair.Key} was fitted: {source} is {Shape(weights[source])} there "
+            + $"and {Shape(target)} here";
 
     static IEnumerable<TakenTensor> Taken(PartMatch match) =>
         match.Found.Select(pair => new TakenTensor(match.Part.Prefix + pair.Key, pair.Value.Names));
 
     static string[] Left(FileNames names, IEnumerable<PartMatch> found) =>
-        [.. names.All.Except(found.SelectMany(match => match.Found.Values).SelectMany(from => from.Names))
-            .Order(StringComparer.Ordinal)];
+        [.. names.All.Except(TakenBy(found)).Order(StringComparer.Ordinal)];
 
     /// <summary>The end of a message that says how to do without a part that does not fit.</summary>
     static string Without(PartMatch match, PartMatch[] found)

@@ -8,19 +8,17 @@ namespace Rils.Engine.Training;
 /// slots.</summary>
 static class ForwardSystems
 {
-    public static void Tokens(in Backbone backbone, in Images images, in BatchParts cut, out ImageTokens tokens)
-    {
-        var encoder = backbone;
-        tokens = new(cut.Encode(encoder, parts => encoder.Encode(parts[0]), images.Pixels));
-    }
+    public static void Tokens(in Backbone backbone, in Images images, in Maybe<PassNoise> noise, in BatchParts cut,
+        out ImageTokens tokens) => tokens = new(NoisyEncoding.Images(
+            backbone, images.Pixels, NoisyEncoding.Of(noise, BackbonePass.Images, backbone), cut));
 
     public static void EncodeViews(
-        in Backbone backbone, in AugmentedViews views, in BatchParts cut, out ViewTokens tokens)
-    {
-        var (encoder, own) = (backbone, cut);
-        Tensor View(Tensor pixels) => own.Encode(encoder, parts => encoder.Encode(parts[0]), pixels);
-        tokens = new(View(views.First), View(views.Second));
-    }
+        in Backbone backbone, in AugmentedViews views, in Maybe<PassNoise> noise, in BatchParts cut,
+        out ViewTokens tokens) => tokens = new(
+            NoisyEncoding.Images(
+                backbone, views.First, NoisyEncoding.Of(noise, BackbonePass.FirstView, backbone), cut),
+            NoisyEncoding.Images(
+                backbone, views.Second, NoisyEncoding.Of(noise, BackbonePass.SecondView, backbone), cut));
 
     public static void EmbedImages(
         in SharedSpace space, in ImageTokens tokens, in BatchParts cut, out ImageEmbedding embedding)
@@ -55,19 +53,13 @@ static class ForwardSystems
 
     public static void VisibleTokens(
         in Backbone backbone, in Images images, in PatchMask mask, in Maybe<ImageSelection> selection,
-        in BatchParts cut, out VisibleTokens tokens)
+        in Maybe<PassNoise> noise, in BatchParts cut, out VisibleTokens tokens)
     {
-        var (encoder, pixels) = (backbone, images.Pixels);
-        if (!selection.TryGet(out var selected))
-        {
-            tokens = new(cut.Encode(
-                encoder, parts => encoder.EncodeVisible(parts[0], parts[1]), pixels, mask.Visible), mask);
-            return;
-        }
-        var rows = mask.Select(selected.Images);
-        // Each chunk copies its own selected pixels, and keeps no copy.
-        tokens = new(cut.Encode(encoder, parts => encoder.EncodeVisible(pixels.index_select(0, parts[0]), parts[1]),
-            selected.Images, rows.Visible), rows);
+        var own = NoisyEncoding.Of(noise, BackbonePass.Visible, backbone);
+        tokens = selection.TryGet(out var selected)
+            ? new(NoisyEncoding.Selected(backbone, images.Pixels, selected.Images, mask, own, cut),
+                mask.Select(selected.Images))
+            : new(NoisyEncoding.Visible(backbone, images.Pixels, mask, own, cut), mask);
     }
 
     public static void Decode(

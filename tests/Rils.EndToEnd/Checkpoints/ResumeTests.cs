@@ -17,6 +17,9 @@ public abstract class ResumeTests(WholeRuns runs, string precision) : IClassFixt
     // Each session stops at an evaluation, also at the one after the last step.
     [InlineData(1, true)]
     [InlineData(1, false, "data.chunk=5", "backbone.recompute=true")]
+    [InlineData(1, false, "backbone.drop_path=0.4", "data.chunk=5", "backbone.recompute=true")]
+    [InlineData(1, false, "backbone.drop_path=0.4", "backbone.positions=learned", "backbone.registers=2",
+        "backbone.layer_scale=0.1", "backbone.pre_norm=true", "backbone.activation=quickgelu")]
     // The queue is longer than the samples before the first stop, and no multiple of the batch.
     [InlineData(1, false, "arm.rils.target.queue=130", "arm.rils.target.gate=soft", "data.chunk=5")]
     public void Stopped_several_times_it_ends_with_the_same_bytes(

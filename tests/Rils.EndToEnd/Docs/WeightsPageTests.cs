@@ -121,6 +121,48 @@ public sealed class WeightsPageTests : IDisposable
             output);
     }
 
+    /// <summary>Checks the page's example of CLIP's image tower, with a narrower one.</summary>
+    [Fact]
+    public void The_example_takes_clips_image_tower()
+    {
+        var example = Regex.Match(page, "```toml\n(# from-clip.toml.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        var file = Path.Combine(folder.FullName, "from-clip.toml");
+        File.WriteAllText(file, example.Replace("experiments/quickstart.toml",
+            Path.Combine(Repository.Root, "experiments", "quickstart.toml")));
+        using (TorchSharp.torch.NewDisposeScope())
+        {
+            const int Width = 24;
+            Dictionary<string, TorchSharp.torch.Tensor> clip = [];
+            void Add(string name, params long[] shape) => clip.Add($"visual.{name}", TorchSharp.torch.ones(shape));
+            Add("conv1.weight", Width, 3, 16, 16);
+            Add("class_embedding", Width);
+            Add("positional_embedding", 50, Width);
+            Add("proj", Width, 512);
+            foreach (var name in Linear("ln_pre").Concat(Linear("ln_post"))) Add(name, Width);
+            foreach (var block in Enumerable.Range(0, 2).Select(i => $"transformer.resblocks.{i}"))
+            {
+                foreach (var name in (string[])[.. Linear($"{block}.ln_1"), .. Linear($"{block}.ln_2"),
+                    $"{block}.attn.out_proj.bias", $"{block}.mlp.c_proj.bias"]) Add(name, Width);
+                Add($"{block}.attn.in_proj_weight", 3 * Width, Width);
+                Add($"{block}.attn.in_proj_bias", 3 * Width);
+                Add($"{block}.attn.out_proj.weight", Width, Width);
+                Add($"{block}.mlp.c_fc.weight", 4 * Width, Width);
+                Add($"{block}.mlp.c_fc.bias", 4 * Width);
+                Add($"{block}.mlp.c_proj.weight", Width, 4 * Width);
+            }
+            SafeTensors.Write(Path.Combine(folder.FullName, "clip.safetensors"), clip);
+        }
+        string[] sets = ["--set", "backbone.width=24", "--set", "backbone.depth=2", "--set", "backbone.heads=2"];
+        var output = Command.Here(["check", file, .. sets]).Returns(0).Output;
+        Assert.Contains($"arm clip: 32 tensors from {folder.FullName}/clip.safetensors (backbone, space): "
+            + "0 as they are, 32 renamed; left 0; missing 2: logit_scale, text_projection", output);
+        Assert.Contains("visual.pos_embed was fitted: visual.positional_embedding is [50, 24] there "
+            + "and [1, 197, 24] here", output);
+        var refused = Command.Here(["check", file, .. sets, "--set", "backbone.pre_norm=false"]);
+        Assert.NotEqual(0, refused.Code);
+        Assert.Contains("its image encoder is CLIP's own (visual.", refused.Error);
+    }
+
     static IEnumerable<string> Renamed(string list) =>
         names.SelectMany(name => Rules(list).Where(rule => Regex.IsMatch(name, rule.Pattern)).Take(1)
                 .Select(rule => Regex.Replace(name, rule.Pattern, rule.New)))

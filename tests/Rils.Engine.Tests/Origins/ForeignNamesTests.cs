@@ -112,6 +112,24 @@ public sealed class ForeignNamesTests : IDisposable
         Assert.True(parts.Vit.named_buffers().Single().buffer.Equals(ones(1, 17, 48)));
     }
 
+    /// <summary>Weights of images of another size have tables of another grid.</summary>
+    [Fact]
+    public void Tables_of_another_grid_are_fitted_and_told()
+    {
+        var parts = GoldenParts.Mae();
+        var weights = parts.Weights;
+        var (patches, width) = (parts.Vit.Shape.Grid.Count, parts.Vit.Shape.Width);
+        weights["pos_embed"] = rand(1, 1 + 49, width);
+        weights["decoder_pos_embed"] = rand(1, 1 + 49, weights["decoder_pos_embed"].shape[2]);
+        var taken = parts.Take(weights);
+        Assert.True(PositionTable.Fit(weights["pos_embed"], parts.Vit.Shape.Grid)
+            .Equals(parts.Vit.named_buffers().Single().buffer));
+        Assert.Equal([$"visual.pos_embed was fitted: pos_embed is [1, 50, {width}] there and "
+            + $"[1, {1 + patches}, {width}] here"], taken.Notes.Where(note => !note.Contains("decoder")));
+        Assert.StartsWith("visual.decoder_pos_embed was fitted: decoder_pos_embed is [1, 50, ",
+            Assert.Single(taken.Notes, note => note.Contains("decoder")));
+    }
+
     /// <summary>In weights of CLIP, as OpenAI and open_clip name them, the text side fits; the vision tower is another
     /// model.</summary>
     [Theory]

@@ -20,14 +20,14 @@ public sealed class TakingMistakesTests : IDisposable
     public void Other_shapes_are_told_together_with_both_and_nothing_is_copied()
     {
         weights["positional_embedding"] = zeros(77, 32);
-        weights["visual.pos_embed"] = zeros(1, 197, 48);
+        weights["visual.pos_embed"] = zeros(1, 197, 32);
         var before = parts.Space.ProjectImages(ones(1, 48));
         var message = Refused();
         Assert.Contains("[init]: text of FILE has other shapes: positional_embedding is [77, 32] there and [12, 32] "
             + "here; make this arm's [text] like the one that they come from, "
             + "or leave it out: parts = [\"backbone\", \"decoder\", \"space\"]", message);
         Assert.Contains("[init]: backbone of FILE has other shapes: "
-            + "visual.pos_embed is [1, 197, 48] there and [1, 17, 48] here; ", message);
+            + "visual.pos_embed is [1, 197, 32] there and [1, 17, 48] here; ", message);
         Assert.True(before.Equals(parts.Space.ProjectImages(ones(1, 48))));
     }
 
@@ -75,7 +75,7 @@ public sealed class TakingMistakesTests : IDisposable
         Assert.Contains("[init]: FILE has nothing of backbone, which is asked for",
             Refused(text, new() { Freeze = [InitModule.Backbone] }));
         text["visual.conv1.weight"] = zeros(48, 3, 8, 8);
-        Assert.Contains("; backbone is not taken: its image encoder is CLIP's own (visual.conv1.weight), with ",
+        Assert.Contains("; backbone is not taken: its image encoder is CLIP's own (visual.conv1.weight); ",
             Refused(text, new() { Parts = [InitModule.Backbone, InitModule.Text] }));
     }
 

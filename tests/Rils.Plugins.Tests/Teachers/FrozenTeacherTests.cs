@@ -41,6 +41,23 @@ public sealed class FrozenTeacherTests
     }
 
     [Fact]
+    public void It_drops_no_path_though_its_arm_did()
+    {
+        using var source = new TeacherModules();
+        using var scope = NewDisposeScope();
+        using var constant = no_grad();
+        var images = Draws.Normal("images", 3, 3, TeacherModules.Image, TeacherModules.Image);
+        var dropping = new Vit(Wide with { DropPath = 0.9 }, TeacherModules.Image);
+        dropping.Initialize(RandomStream.Root(1));
+        var values = new TeacherWeights(source.Hold(dropping), null);
+        TeacherPasses.Encode(new(dropping), values, new(images), new(1), out var tokens);
+        Assert.True(tokens.Tokens.Equals(dropping.Encode(images, noise: null)));
+        // This noise drops whatever can be dropped.
+        Assert.False(tokens.Tokens.Equals(dropping.Encode(images, zeros(3, 2, 2))));
+        values.Dispose();
+    }
+
+    [Fact]
     public void Its_vectors_are_in_the_space_that_its_weights_bring()
     {
         using var source = new TeacherModules(options: Wide);

@@ -11,8 +11,8 @@ public static class GoldenCases
 {
     const string Variable = "RILS_GOLDEN";
 
-    /// <summary>The folders of all cases of a kind: rils, mae, losses, positions, schedules, tokenizer or
-    /// coco-map.</summary>
+    /// <summary>The folders of all cases of a kind: rils, mae, losses, finetune-droppath, finetune-optimizers,
+    /// positions, schedules, tokenizer or coco-map.</summary>
     /// <exception cref="InvalidOperationException">RILS_GOLDEN names a directory without a case, or no case is of the
     /// kind.</exception>
     public static TheoryData<string> Of(string kind)
@@ -54,7 +54,8 @@ public static class GoldenCases
         if (Has("case.json"))
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "case.json")));
-            return json.RootElement.GetProperty("kind").GetString() is ("rils" or "mae" or "losses") and var kind
+            return json.RootElement.GetProperty("kind").GetString() is ("rils" or "mae" or "losses"
+                or "finetune-droppath" or "finetune-optimizers") and var kind
                 ? kind : null;
         }
         return Has("clip-bpe.json") ? "tokenizer"
