@@ -6,14 +6,15 @@ using static TorchSharp.torch;
 
 namespace Rils.Models;
 
-/// <summary>CLIP's text transformer, under CLIP's names: learned positions, causal attention, QuickGELU, the feature at
-/// the end-of-text token (Radford et al. 2021, section 2.4).</summary>
+/// <summary>CLIP's text transformer, under CLIP's names: learned positions, causal attention, QuickGELU, by default the
+/// feature at the end-of-text token (Radford et al. 2021, section 2.4).</summary>
 public sealed class TextTransformer : TextEncoder, IForeignNames
 {
     internal const double Epsilon = 1e-5;
     [ComponentName(Name = "positional_embedding")] readonly Parameter positions;
     [ComponentName(Name = "token_embedding")] readonly Embedding embedding;
     readonly ResidualBlocks transformer;
+    readonly TextPooling pooling;
     [ComponentName(Name = "ln_final")] readonly LayerNorm norm;
 
     /// <summary>Makes an encoder whose parameters still have to be drawn.</summary>
@@ -24,7 +25,7 @@ public sealed class TextTransformer : TextEncoder, IForeignNames
     public TextTransformer(TextTransformerOptions options, int vocabularySize) : base("transformer")
     {
         TransformerShape.RequireHeads("text", options.Width, options.Heads);
-        Shape = new(options.Width, options.Context);
+        (Shape, pooling) = (new(options.Width, options.Context), options.Pooling);
         positions = new(zeros(options.Context, options.Width));
         // The gradient is sparse: a batch has few of the vocabulary's words.
         embedding = nn.Embedding(vocabularySize, options.Width, sparse: true);
@@ -45,9 +46,22 @@ public sealed class TextTransformer : TextEncoder, IForeignNames
         var ids = Cut(tokens);
         var length = ids.shape[1];
         var x = transformer.Transform(embedding.forward(ids).to(positions.dtype) + positions.narrow(0, 0, length));
-        // The norm works token by token, so only the end-of-text token goes through it.
-        var end = ImageTokens.PickRows(x, ids.argmax(1, keepdim: true)).squeeze(1);
-        return norm.forward(end).MoveToOuterDisposeScope();
+        return Pool(x, ids).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Makes one feature of a sentence's tokens. The norm works token by token, so that only tokens which count
+    /// go through it.</summary>
+    Tensor Pool(Tensor tokens, Tensor ids)
+    {
+        if (pooling == TextPooling.End)
+            return norm.forward(ImageTokens.PickRows(tokens, ids.argmax(1, keepdim: true)).squeeze(1));
+        // Zeros within a sentence are tokens; those behind its last other token are padding.
+        var places = arange(1, ids.shape[1] + 1, ids.dtype, ids.device);
+        var lengths = (ids.ne(0) * places).amax([1], keepdim: true).clamp_min(1);
+        if (pooling == TextPooling.Last)
+            return norm.forward(ImageTokens.PickRows(tokens, lengths - 1).squeeze(1));
+        var counts = places.le(lengths).unsqueeze(2);
+        return (norm.forward(tokens) * counts).sum(1) / lengths;
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ public abstract class TextEncoder(string name) : nn.Module(name), IBackedBy<Weig
     /// <summary>The width of the features and the longest sentence; the same for the module's whole life.</summary>
     public abstract TextShape Shape { get; }
 
-    /// <summary>Encodes sentences; the feature is taken at the end-of-text token, the largest id.</summary>
+    /// <summary>Encodes sentences into one feature each. The end-of-text token has the largest id.</summary>
     /// <param name="tokens">Token ids, int64 <c>[batch, up to the context]</c>, zero after the end-of-text token. The
     /// number of zeros must not change the result: captions come in groups of about the same length, padded to the
     /// longest of the group.</param>

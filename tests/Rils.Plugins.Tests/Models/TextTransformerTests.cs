@@ -44,6 +44,36 @@ public sealed class TextTransformerTests : IDisposable
         Assert.True(text.Encode(expected).Equals(text.Encode(batch)));
     }
 
+    /// <summary>Tokens see only those before them, so the last token of a prefix is the prefix's token of the whole
+    /// sentence, and the mean of a sentence is that of the last tokens of its prefixes.</summary>
+    [Fact]
+    public void The_mean_of_a_sentence_is_that_of_its_prefixes_last_tokens()
+    {
+        long[] sentence = [48, 3, 0, 7, 5];
+        var (last, mean) = (Pooled(TextPooling.Last), Pooled(TextPooling.Mean));
+        Tensor Of(TextTransformer encoder, long[] ids) => encoder.Encode(tensor(ids).unsqueeze(0));
+        Tensor[] prefixes = [Of(last, sentence[..1]), Of(last, sentence[..2]), Third(last), Of(last, sentence[..4]),
+            Of(last, sentence)];
+        GoldenAssert.Close(stack(prefixes).mean([0]), Of(mean, sentence), Rounding, "mean");
+        foreach (var encoder in (TextTransformer[])[last, mean])
+            GoldenAssert.Close(Of(encoder, sentence), Of(encoder, [.. sentence, 0]), Rounding, "padding");
+        // A sentence whose last token has the largest id has the same feature by both rules.
+        GoldenAssert.Close(Encode([48, 3, 7, 49]), Of(last, [48, 3, 7, 49, 0, 0]), Rounding, "end");
+        Assert.False(Encode(sentence).allclose(Of(last, sentence)));
+
+        // The third token is 0, as padding is, so that no prefix ends with it: what is left of the sum of four.
+        Tensor Third(TextTransformer encoder) => 4 * Of(mean, sentence[..4])
+            - Of(encoder, sentence[..1]) - Of(encoder, sentence[..2]) - Of(encoder, sentence[..4]);
+    }
+
+    static TextTransformer Pooled(TextPooling pooling)
+    {
+        var made = new TextTransformer(
+            new() { Context = 6, Width = 16, Heads = 2, Depth = 2, Pooling = pooling }, 50);
+        made.Initialize(RandomStream.Root(1));
+        return made;
+    }
+
     [Fact]
     public void A_forward_pass_leaves_one_tensor_behind()
     {
