@@ -26,7 +26,7 @@ sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
         .. slots.All.Select(slot => slot.Component).OfType<Type>(),
         typeof(ArmName), typeof(Seed), typeof(TrainingData), typeof(BatchShape), typeof(RunLength),
         typeof(MixedPrecision), typeof(BatchParts), typeof(PretrainedWeights<InitOptions>),
-        typeof(KindScope),
+        typeof(KindScope), typeof(IParameterLayers),
     ];
 
     public void AddTo(World world, ArmDefinition arm, string device)
@@ -43,6 +43,7 @@ sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
     void Set(Entity arm, BoundTable bound, KindScope scope)
     {
         arm.Set(bound.Entry.Options, bound.Options);
+        if (bound.Options is IParameterLayers layers) arm.Set(layers);
         if (slots.Find(bound.Entry.Table) is not { Component: { } type, ComponentOf: { } componentOf }) return;
         if (context is null) arm.Promise(type);
         else arm.Set(type, componentOf(given => bound.Make<object>(given, scope), context));

@@ -28,6 +28,7 @@ sealed class EnginePlugin(long steps, SlotTable slots) : IPlugin
         .System(Stage.Forward, "upload.captions", UploadSystems.Captions)
         .System(Stage.Forward, "upload.noise", UploadSystems.Noise)
         .System(Stage.Setup, "weights.init", InitSystem.Take)
+        .System(Stage.Setup, "weights.decay", DecayRule.Append)
         .System(Stage.Setup, "weights.setup", WeightsSetup.Setup)
         .System(Stage.Setup, "untrained.setup", WeightsSetup.Untrained)
         .System(Stage.Setup, "optimizer.setup", LearningSystems.SetupOptimizer)
