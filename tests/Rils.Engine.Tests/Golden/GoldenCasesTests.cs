@@ -46,7 +46,7 @@ public sealed class GoldenCasesTests : IDisposable
         Skip.IfNot(GoldenCases.Tested().Contains(kind), $"no test asks for golden cases of the kind {kind} yet");
 
     [Fact]
-    public void Tests_ask_for_known_kinds_alone() => Assert.Subset([.. GoldenCases.Kinds], [.. GoldenCases.Tested()]);
+    public void Tests_ask_for_known_kinds_alone() => Assert.Empty(GoldenCases.Tested().Except(GoldenCases.Kinds));
 
     [Fact]
     public void Directories_are_separated_by_colons_and_relative_to_the_repository()

@@ -45,7 +45,7 @@ public static partial class GoldenCases
             .SelectMany(file => Asked().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value)
             .ToHashSet();
 
-    [GeneratedRegex("""GoldenCases\.Of(?:\), |\()"([a-z-]+)\"""")]
+    [GeneratedRegex(@"GoldenCases\.Of(?:\), |\()""([a-z-]+)""")]
     private static partial Regex Asked();
 
     /// <summary>All cases in a directory: the directory itself, or folders at any depth below it.</summary>
@@ -74,8 +74,8 @@ public static partial class GoldenCases
             using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "case.json")));
             var kind = json.RootElement.GetProperty("kind").GetString();
             return kind is not null && Kinds.Contains(kind) ? kind : throw new InvalidOperationException(
-                $"{folder}: case.json is of the kind '{kind}', which {nameof(GoldenCases)}.{nameof(Kinds)} lacks: add it "
-                + "there, and test it or let it be listed as skipped");
+                $"{folder}: case.json is of the kind '{kind}', which {nameof(GoldenCases)}.{nameof(Kinds)} lacks: "
+                + "add it there, and test it or let it be listed as skipped");
         }
         return Has("clip-bpe.json") ? "tokenizer"
             : Has("sincos.safetensors") ? "positions"
