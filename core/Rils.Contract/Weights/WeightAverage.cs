@@ -11,7 +11,6 @@ namespace Rils.Contract;
 public sealed class WeightAverage : ICheckpointed
 {
     readonly MovingAverage moving;
-    readonly IReadOnlyDictionary<string, Tensor> averaged;
 
     /// <summary>Makes an average that begins as the weights are.</summary>
     /// <param name="followed">The arm's weights.</param>
@@ -20,10 +19,10 @@ public sealed class WeightAverage : ICheckpointed
         ArgumentNullException.ThrowIfNull(followed);
         using var constant = no_grad();
         ParameterGroup[] groups = [.. followed.Groups.Select(Copied)];
-        averaged = groups.SelectMany(group => group.Starts.Keys.Select(name => KeyValuePair.Create(
+        var averaged = groups.SelectMany(group => group.Starts.Keys.Select(name => KeyValuePair.Create(
             name, View(group, name, followed.Parameters[name])))).ToDictionary();
-        var parameters = followed.Parameters.Keys.ToDictionary(name => name,
-            name => averaged.TryGetValue(name, out var own) ? own : Alias(followed.Parameters[name]));
+        var parameters = followed.Parameters.ToDictionary(parameter => parameter.Key,
+            parameter => averaged.GetValueOrDefault(parameter.Key) ?? Kept(parameter.Value.detach()));
         Values = new(groups, parameters,
             followed.Buffers.ToDictionary(buffer => buffer.Key, buffer => Kept(buffer.Value.clone())));
         moving = new(Values, followed, "");
@@ -33,7 +32,8 @@ public sealed class WeightAverage : ICheckpointed
     /// not trained are the arm's own; buffers are copies of the arm's.</summary>
     public Weights Values { get; }
 
-    IReadOnlyDictionary<string, Tensor> ICheckpointed.Tensors => averaged.Concat(Values.Buffers).ToDictionary();
+    IReadOnlyDictionary<string, Tensor> ICheckpointed.Tensors => Values.Groups.SelectMany(group => group.Starts.Keys)
+        .Select(name => KeyValuePair.Create(name, Values.Parameters[name])).Concat(Values.Buffers).ToDictionary();
 
     /// <inheritdoc/>
     public long Bytes => Values.Bytes;
@@ -57,8 +57,6 @@ public sealed class WeightAverage : ICheckpointed
 
     static Tensor View(ParameterGroup group, string name, Tensor like) =>
         Kept(group.Values.narrow(0, group.Starts[name], like.numel()).view(like.shape));
-
-    static Tensor Alias(Tensor frozen) => Kept(frozen.detach());
 
     static Tensor Kept(Tensor tensor) => tensor.DetachFromDisposeScope();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Rils.Contract;
 using Rils.Engine.Training;
 using Rils.LayerDecay;
@@ -33,6 +34,20 @@ public sealed class LayerDecayTests
                 asked++;
             }
         Assert.True(asked > 100, $"{asked} parameters were compared");
+    }
+
+    [Theory, MemberData(nameof(GoldenCases.Of), "schedules", MemberType = typeof(GoldenCases))]
+    public void The_factors_by_layer_are_those_of_MAE(string folder)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "schedules.json")));
+        var expected = json.RootElement.GetProperty("layer_decay");
+        var vit = new VitOptions { Depth = expected.GetProperty("depth").GetInt32() };
+        string[] names = ["patch_embed.proj.weight",
+            .. Enumerable.Range(0, vit.Depth).Select(block => $"blocks.{block}.attn.proj.weight"), "norm.weight"];
+        Assert.Equal(expected.GetProperty("scales").GetArrayLength(), names.Length);
+        foreach (var (name, scale) in names.Zip(expected.GetProperty("scales").EnumerateArray()))
+            Assert.Equal(1, LayerDecayRule.Of(name, vit, expected.GetProperty("decay").GetDouble()).LearningRate
+                / scale.GetDouble(), Tolerance);
     }
 
     /// <summary>The case gives names alone. MAE's models have one-dimensional biases and norms.</summary>
