@@ -11,7 +11,7 @@ static class ContrastiveLoss
     /// images whose own caption has the largest logit, 0..1) and <c>NAME.logit_scale</c>, all in fp32. Nothing waits
     /// for the device.</summary>
     public static void Loss(
-        in ContrastiveOptions options, in ImageEmbedding images, in TextEmbedding sentences, in Captions captions,
+        in ContrastiveOptions options, in ImageEmbedding images, in TextEmbedding sentences, in CaptionTokens captions,
         in SharedSpace space, Append<LossTerm> losses, Append<Metric> metrics)
     {
         var scale = space.LogitScale;

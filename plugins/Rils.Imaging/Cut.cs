@@ -6,6 +6,10 @@ namespace Rils.Imaging;
 /// <param name="IsMirrored">Whether the result's left is the image's right.</param>
 readonly record struct Cut(Extent Columns, Extent Rows, bool IsMirrored)
 {
+    /// <summary>The part in pixels of its image.</summary>
+    public ImageCrop Of(EncodedImage image) => new(
+        Columns.Start, Rows.Start, Columns.Length, Rows.Length, IsMirrored, image.Width, image.Height);
+
     /// <summary>The same part of an image that was decoded at 1/<paramref name="factor"/> of its size.</summary>
     public Cut Shrunk(int factor, int width, int height) =>
         factor == 1 ? this : this with { Columns = Columns.Shrunk(factor, width), Rows = Rows.Shrunk(factor, height) };

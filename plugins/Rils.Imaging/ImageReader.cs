@@ -26,12 +26,12 @@ static class ImageReader
     /// <summary>Decodes an image.</summary>
     /// <param name="encoded">The bytes of an image file.</param>
     /// <param name="pixels">Receives the result.</param>
-    /// <param name="decode">Decodes an image into <paramref name="pixels"/>; runs a second time where libvips
-    /// refuses.</param>
-    /// <returns>A remark on an odd image that has lost no pixels; null where nothing is odd.</returns>
+    /// <param name="decode">Decodes an image into <paramref name="pixels"/>, and returns the part that was decoded; runs
+    /// a second time where libvips refuses.</param>
+    /// <returns>The part, with a remark on an odd image that has lost no pixels.</returns>
     /// <exception cref="SampleException">The bytes are not an image that can be decoded, or some of its pixels are
     /// lost.</exception>
-    public static string? Read<T>(ReadOnlyMemory<byte> encoded, T pixels, Action<EncodedImage, T> decode)
+    public static ImageCrop Read<T>(ReadOnlyMemory<byte> encoded, T pixels, Func<EncodedImage, T, ImageCrop> decode)
         where T : allows ref struct
     {
         gate.EnterReadLock();
@@ -39,9 +39,8 @@ static class ImageReader
         {
             // A warning may be the only sign of lost pixels.
             if (IsJpeg(encoded))
-                Decode(JpegEnd.Removed(encoded.Span) ?? encoded, Enums.FailOn.Warning, pixels, decode);
-            else Decode(encoded, Enums.FailOn.Error, pixels, decode);
-            return null;
+                return Decode(JpegEnd.Removed(encoded.Span) ?? encoded, Enums.FailOn.Warning, pixels, decode);
+            return Decode(encoded, Enums.FailOn.Error, pixels, decode);
         }
         catch (VipsException)
         {
@@ -54,15 +53,15 @@ static class ImageReader
         return ReadAlone(encoded, pixels, decode);
     }
 
-    static string? ReadAlone<T>(ReadOnlyMemory<byte> encoded, T pixels, Action<EncodedImage, T> decode)
+    static ImageCrop ReadAlone<T>(ReadOnlyMemory<byte> encoded, T pixels, Func<EncodedImage, T, ImageCrop> decode)
         where T : allows ref struct
     {
         gate.EnterWriteLock();
         try
         {
             VipsMessages.Take();
-            Decode(encoded, Enums.FailOn.Error, pixels, decode);
-            return IsJpeg(encoded) ? RemarkOf(VipsMessages.Take()) : null;
+            var part = Decode(encoded, Enums.FailOn.Error, pixels, decode);
+            return part with { Remark = IsJpeg(encoded) ? RemarkOf(VipsMessages.Take()) : null };
         }
         catch (VipsException problem)
         {
@@ -76,11 +75,12 @@ static class ImageReader
         }
     }
 
-    static void Decode<T>(ReadOnlyMemory<byte> encoded, Enums.FailOn failOn, T pixels, Action<EncodedImage, T> decode)
+    static ImageCrop Decode<T>(
+        ReadOnlyMemory<byte> encoded, Enums.FailOn failOn, T pixels, Func<EncodedImage, T, ImageCrop> decode)
         where T : allows ref struct
     {
         using var image = new EncodedImage(encoded, failOn);
-        decode(image, pixels);
+        return decode(image, pixels);
     }
 
     /// <exception cref="SampleException">A warning is a sign of lost pixels.</exception>

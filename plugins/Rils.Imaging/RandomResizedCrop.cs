@@ -24,23 +24,30 @@ public sealed class RandomResizedCrop : IAugmentation
     }
 
     /// <inheritdoc/>
-    public string? Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels) =>
+    public ImageCrop Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels) =>
         ImageReader.Read(encoded, pixels, (image, pixels) =>
     {
         // Each choice has its own stream, so an option changes nothing but its own choice.
         var box = CropBox.Draw(image.Width, image.Height, options, random.Fork("crop").Draw());
         var isMirrored = options.Flip && random.Fork("flip").Draw().NextDouble() < 0.5;
-        image.Decode(new(Extent.Cropped(box.Left, box.Width), Extent.Cropped(box.Top, box.Height), isMirrored), size,
-            pixels);
+        return Decoded(image,
+            new(Extent.Cropped(box.Left, box.Width), Extent.Cropped(box.Top, box.Height), isMirrored), pixels);
     });
 
     /// <inheritdoc/>
-    public string? Evaluate(ReadOnlyMemory<byte> encoded, Span<byte> pixels) =>
+    public ImageCrop Evaluate(ReadOnlyMemory<byte> encoded, Span<byte> pixels) =>
         ImageReader.Read(encoded, pixels, (image, pixels) =>
     {
         var shorter = Math.Min(image.Width, image.Height);
-        image.Decode(new(Middle(image.Width, shorter), Middle(image.Height, shorter), IsMirrored: false), size, pixels);
+        return Decoded(image, new(Middle(image.Width, shorter), Middle(image.Height, shorter), IsMirrored: false),
+            pixels);
     });
+
+    ImageCrop Decoded(EncodedImage image, Cut cut, Span<byte> pixels)
+    {
+        image.Decode(cut, size, pixels);
+        return cut.Of(image);
+    }
 
     Extent Middle(int side, int shorter) => Extent.Middle(side, (long)size * side / shorter, size);
 }

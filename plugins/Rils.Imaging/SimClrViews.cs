@@ -22,13 +22,21 @@ public sealed class SimClrViews : IViewAugmentation
     }
 
     /// <inheritdoc/>
-    public void Make(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> first, Span<byte> second)
+    public (ImageCrop First, ImageCrop Second) Make(
+        ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> first, Span<byte> second)
     {
         var (one, other) = (random.Fork(0), random.Fork(1));
-        ImageReader.Read(encoded, new Views(first, second), (image, views) =>
-            image.DecodePair(Cut(image, one), Cut(image, other), size, views.First, views.Second));
+        ImageCrop shown = default;
+        var whole = ImageReader.Read(encoded, new Views(first, second), (image, views) =>
+        {
+            var (mine, others) = (Cut(image, one), Cut(image, other));
+            image.DecodePair(mine, others, size, views.First, views.Second);
+            shown = others.Of(image);
+            return mine.Of(image);
+        });
         Change(one, first);
         Change(other, second);
+        return (whole, shown);
     }
 
     readonly ref struct Views(Span<byte> first, Span<byte> second)

@@ -7,9 +7,9 @@ sealed class SpreadCrop(RandomResizedCropOptions options, int size) : IAugmentat
         new(new RandomResizedCrop(options, size), options, size, LibvipsCopies.All);
 
     /// <inheritdoc/>
-    public string? Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels) =>
+    public ImageCrop Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels) =>
         crops.Mine.Train(encoded, random, pixels);
 
     /// <inheritdoc/>
-    public string? Evaluate(ReadOnlyMemory<byte> encoded, Span<byte> pixels) => crops.Mine.Evaluate(encoded, pixels);
+    public ImageCrop Evaluate(ReadOnlyMemory<byte> encoded, Span<byte> pixels) => crops.Mine.Evaluate(encoded, pixels);
 }

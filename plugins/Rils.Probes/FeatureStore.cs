@@ -13,12 +13,13 @@ sealed class FeatureStore
     /// <summary>Adds a batch. Samples without a class are left out.</summary>
     public void Add(EvaluationBatch batch)
     {
-        int[] rows = [.. Enumerable.Range(0, batch.Samples.Count).Where(row => batch.Samples[row].Class is not null)];
+        int[] rows = [.. Enumerable.Range(0, batch.Samples.Count)
+            .Where(row => batch.Samples[row].Find<Label>() is not null)];
         if (rows.Length == 0) return;
         using var scope = NewDisposeScope();
         var labelled = batch.ImageFeatures.index_select(0, tensor(rows, device: batch.ImageFeatures.device));
         features.Add(labelled.to(ScalarType.Float32).DetachFromDisposeScope());
-        classes.AddRange(rows.Select(row => batch.Samples[row].Class!.Value));
+        classes.AddRange(rows.Select(row => batch.Samples[row].Find<Label>()!.Number));
         keys.AddRange(rows.Select(row => batch.Samples[row].Key));
     }
 

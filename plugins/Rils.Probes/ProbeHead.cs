@@ -16,7 +16,7 @@ abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
     readonly FeatureStore training = new(), validation = new();
 
     /// <inheritdoc/>
-    public SampleContents Reads => SampleContents.Class;
+    public IReadOnlyList<Type> Reads => [typeof(Label)];
 
     /// <inheritdoc/>
     public string TrainingData => train;

@@ -1,37 +1,58 @@
 namespace Rils.Retrieval;
 
-/// <summary>The distinct captions of the data, and the caption of each image.</summary>
+/// <summary>The distinct captions of the data, and the captions of each image.</summary>
 /// <remarks>Captions that differ only in case or white space are equal: most tokenizers see no difference, and no
 /// reader would. The gallery depends on the data alone, so every arm answers the same question.</remarks>
 sealed class CaptionGallery
 {
     readonly Dictionary<string, int> numbers = new(StringComparer.OrdinalIgnoreCase);
     readonly List<string> captions = [];
-    readonly List<int> ofImages = [];
+    readonly List<IReadOnlyList<int>> ofImages = [];
+    readonly List<List<int>> ofCaptions = [];
     readonly List<string> imageKeys = [], captionKeys = [];
 
     /// <summary>Each distinct caption once, in the spelling of its first image.</summary>
     public IReadOnlyList<string> Captions => captions;
 
-    /// <summary>The number of each image's caption in <see cref="Captions"/>.</summary>
-    public IReadOnlyList<int> OfImages => ofImages;
+    /// <summary>The numbers of each image's captions in <see cref="Captions"/>, each once.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> OfImages => ofImages;
+
+    /// <summary>The numbers of the images that have each caption.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> OfCaptions => ofCaptions;
 
     /// <summary>The images' keys, in the order of <see cref="Add"/>.</summary>
     public IReadOnlyList<string> ImageKeys => imageKeys;
 
-    /// <summary>For each caption, the key of the first image that has it.</summary>
+    /// <summary>For each caption, the key of the first image that has it; <c>KEY#2</c> for the second caption of that
+    /// image, and so on.</summary>
     public IReadOnlyList<string> CaptionKeys => captionKeys;
 
     /// <summary>Adds the next image.</summary>
-    public void Add(string imageKey, string caption)
+    /// <param name="imageKey">The image's key.</param>
+    /// <param name="own">The image's captions, at least one.</param>
+    public void Add(string imageKey, IReadOnlyList<string> own)
     {
+        List<int> mine = [];
+        foreach (var (place, caption) in own.Index())
+        {
+            var number = NumberOf(caption, place == 0 ? imageKey : $"{imageKey}#{place + 1}");
+            if (mine.Contains(number)) continue;
+            mine.Add(number);
+            ofCaptions[number].Add(imageKeys.Count);
+        }
         imageKeys.Add(imageKey);
-        var key = string.Join(' ', caption.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        if (numbers.TryAdd(key, captions.Count))
+        ofImages.Add(mine);
+    }
+
+    int NumberOf(string caption, string key)
+    {
+        var plain = string.Join(' ', caption.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (numbers.TryAdd(plain, captions.Count))
         {
             captions.Add(caption);
-            captionKeys.Add(imageKey);
+            captionKeys.Add(key);
+            ofCaptions.Add([]);
         }
-        ofImages.Add(numbers[key]);
+        return numbers[plain];
     }
 }

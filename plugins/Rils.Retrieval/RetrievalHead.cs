@@ -6,8 +6,8 @@ namespace Rils.Retrieval;
 
 /// <summary>Image-text retrieval in both directions (Radford et al. 2021, section 3.1); equal captions count as
 /// one.</summary>
-/// <remarks>The text gallery holds each distinct caption once. The right answer of an image is its caption's entry; the
-/// right answers of a caption are all its images. Samples without a caption are left out.</remarks>
+/// <remarks>The text gallery holds each distinct caption once. The right answers of an image are the entries of its
+/// captions; the right answers of a caption are all its images. Samples without a caption are left out.</remarks>
 sealed class RetrievalHead(HeadContext context) : IHead
 {
     // Bounds the memory of the text encoder's activations; changes no result.
@@ -20,7 +20,7 @@ sealed class RetrievalHead(HeadContext context) : IHead
     ArmModel? model;
 
     /// <inheritdoc/>
-    public SampleContents Reads => SampleContents.Caption;
+    public IReadOnlyList<Type> Reads => [typeof(Captions)];
 
     /// <inheritdoc/>
     public bool CanEvaluate(ArmModel model) => model is { Text: not null, Space: not null, Tokenizer: not null };
@@ -36,12 +36,13 @@ sealed class RetrievalHead(HeadContext context) : IHead
     public void Add(EvaluationBatch batch)
     {
         if (model is null) throw new InvalidOperationException("call Begin before Add");
-        int[] rows = [.. Enumerable.Range(0, batch.Samples.Count).Where(row => batch.Samples[row].Caption is not null)];
+        int[] rows = [.. Enumerable.Range(0, batch.Samples.Count)
+            .Where(row => batch.Samples[row].Find<Captions>() is not null)];
         if (rows.Length == 0) return;
         using var scope = NewDisposeScope();
         var found = batch.ImageEmbedding.index_select(0, tensor(rows, device: batch.ImageEmbedding.device));
         images.Add(found.DetachFromDisposeScope());
-        foreach (var row in rows) gallery.Add(batch.Samples[row].Key, batch.Samples[row].Caption!);
+        foreach (var row in rows) gallery.Add(batch.Samples[row].Key, batch.Samples[row].Find<Captions>()!.Texts);
     }
 
     /// <inheritdoc/>
@@ -66,12 +67,8 @@ sealed class RetrievalHead(HeadContext context) : IHead
     HeadResult Result(Tensor images, Tensor texts)
     {
         var (imageCount, textCount) = (gallery.OfImages.Count, gallery.Captions.Count);
-        var ofImages = tensor(gallery.OfImages.Select(caption => (long)caption).ToArray(), device: images.device);
-        var ofTexts = arange(textCount, ScalarType.Int64, images.device);
-        var toText = RetrievalRanks.Of(images, ofImages, texts, ofTexts);
-        var toImage = RetrievalRanks.Of(texts, ofTexts, images, ofImages);
-        int[] imagesOfTexts =
-            [.. gallery.OfImages.CountBy(caption => caption).OrderBy(entry => entry.Key).Select(entry => entry.Value)];
+        var toText = RetrievalRanks.Of(images, texts, gallery.OfImages);
+        var toImage = RetrievalRanks.Of(texts, images, gallery.OfCaptions);
         SampleOutcomes[] samples =
         [
             Rates.Within("image_to_text_r", depths, gallery.ImageKeys, toText),
@@ -80,9 +77,9 @@ sealed class RetrievalHead(HeadContext context) : IHead
         return new(new Dictionary<string, double>(
         [
             .. Rates.Means(samples[0]),
-            new("image_to_text_chance_r10", ChanceRate.Of(Enumerable.Repeat(1, imageCount), textCount)),
+            new("image_to_text_chance_r10", ChanceRate.Of(gallery.OfImages.Select(own => own.Count), textCount)),
             .. Rates.Means(samples[1]),
-            new("text_to_image_chance_r10", ChanceRate.Of(imagesOfTexts, imageCount)),
+            new("text_to_image_chance_r10", ChanceRate.Of(gallery.OfCaptions.Select(own => own.Count), imageCount)),
             new("image_gallery", imageCount),
             new("text_gallery", textCount),
         ]))

@@ -15,36 +15,32 @@ static class RetrievalRanks
 
     /// <summary>Ranks the nearest right answer of each query, from 0.</summary>
     /// <param name="queries">Unit vectors <c>[queries, dimensions]</c>.</param>
-    /// <param name="queryCaptions">The number of the caption that each query is or has, int64 <c>[queries]</c>.</param>
     /// <param name="gallery">Unit vectors of the answers, <c>[gallery, dimensions]</c>.</param>
-    /// <param name="galleryCaptions">The number of each answer's caption, int64 <c>[gallery]</c>; an answer with the
-    /// query's caption is right.</param>
+    /// <param name="right">For each query the numbers of its right answers, at least one.</param>
     /// <param name="cosinesAtOnce">The most cosines held at a time, which bounds the memory.</param>
     /// <returns>One rank per query, on the host.</returns>
     public static long[] Of(
-        Tensor queries, Tensor queryCaptions, Tensor gallery, Tensor galleryCaptions,
-        long cosinesAtOnce = CosinesAtOnce)
+        Tensor queries, Tensor gallery, IReadOnlyList<IReadOnlyList<int>> right, long cosinesAtOnce = CosinesAtOnce)
     {
         using var scope = NewDisposeScope();
         var answers = gallery.to(ScalarType.Float64);
+        var marks = new RightAnswers(right, gallery.shape[0], gallery.device);
         var count = queries.shape[0];
         var block = Math.Max(1, cosinesAtOnce / gallery.shape[0]);
         var ranks = new List<Tensor>();
         for (var at = 0L; at < count; at += block)
         {
             var length = Math.Min(block, count - at);
-            var (part, captions) = (queries.narrow(0, at, length), queryCaptions.narrow(0, at, length));
-            ranks.Add(Block(part, captions, answers, galleryCaptions));
+            ranks.Add(Block(queries.narrow(0, at, length), answers, marks.Mask(at, length)));
         }
         // Device synchronisation: one copy for all queries of a direction.
         return [.. cat(ranks).cpu().data<long>()];
     }
 
-    static Tensor Block(Tensor queries, Tensor queryCaptions, Tensor answers, Tensor galleryCaptions)
+    static Tensor Block(Tensor queries, Tensor answers, Tensor right)
     {
         using var scope = NewDisposeScope();
         var cosines = Similarity.TyingCosines(queries, answers);
-        var right = queryCaptions.unsqueeze(1).eq(galleryCaptions);
         var wrong = right.logical_not();
         var best = cosines.masked_fill(wrong, double.NegativeInfinity).amax([1], keepdim: true);
         var notFarther = cosines.lt(best).logical_not();

@@ -44,12 +44,15 @@ public sealed class WebDatasetSource : ISource
     /// <inheritdoc/>
     public IReadOnlyList<SourceFinding> Findings { get; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<Type> Components => [typeof(Captions), typeof(Label)];
+
     /// <summary>How many shards the constructor scanned because the cache did not have them.</summary>
     internal int Scanned { get; private set; }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">There is no sample of this number.</exception>
-    public Sample Read(int index)
+    public Sample Read(int index, IReadOnlySet<Type> wanted)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
@@ -57,7 +60,7 @@ public sealed class WebDatasetSource : ISource
         var key = $"{shard.Name}/{sample.Key}";
         try
         {
-            return Read(shard, sample, key);
+            return Read(shard, sample, key, wanted);
         }
         catch (Exception problem) when (problem is not SampleException)
         {
@@ -84,24 +87,37 @@ public sealed class WebDatasetSource : ISource
         return (shards[at], shards[at].Samples[index - starts[at]]);
     }
 
-    Sample Read(ShardFile shard, IndexedSample sample, string key)
+    Sample Read(ShardFile shard, IndexedSample sample, string key, IReadOnlySet<Type> wanted)
     {
         if (sample.Image is not { Length: > 0 } image)
         {
             var missing = sample.Image is null ? "no image (jpg, jpeg, png, webp)" : "an image of 0 bytes";
             throw new SampleException($"sample `{key}` has {missing}; it has {sample.Parts}");
         }
-        var (caption, captionFault, isBlank) = Caption(shard, sample, key);
-        var (number, classFault) = Class(shard, sample, key);
-        return new(key, shard.Read(image, key), caption, number)
+        var read = new Sample(key, shard.Read(image, key)) { Contents = sample.Parts };
+        if (wanted.Contains(typeof(Label))) read = WithClass(read, shard, sample);
+        return wanted.Contains(typeof(Captions)) ? WithCaption(read, shard, sample) : read;
+    }
+
+    Sample WithCaption(Sample read, ShardFile shard, IndexedSample sample)
+    {
+        var (caption, fault, isBlank) = Caption(shard, sample, read.Key);
+        if (caption is not null) read = read.With(new Captions(caption));
+        if (fault is not null) read = read.WithFault<Captions>(fault);
+        return !isBlank ? read : read with
         {
-            CaptionFault = captionFault,
-            ClassFault = classFault,
-            Contents = caption is null ? isBlank
-                ? sample.Parts.Replace("a .txt", "a blank .txt", StringComparison.Ordinal) : sample.Parts : null,
-            Remarks = isBlank ? [caption is null ? "its .txt is blank, so it has no caption"
-                : "its .txt is blank, so the caption of its .json is taken"] : [],
+            Contents = caption is null
+                ? sample.Parts.Replace("a .txt", "a blank .txt", StringComparison.Ordinal) : sample.Parts,
+            Remarks = [caption is null ? "its .txt is blank, so it has no caption"
+                : "its .txt is blank, so the caption of its .json is taken"],
         };
+    }
+
+    Sample WithClass(Sample read, ShardFile shard, IndexedSample sample)
+    {
+        var (number, fault) = Class(shard, sample, read.Key);
+        if (number is { } known) read = read.With(new Label(known));
+        return fault is null ? read : read.WithFault<Label>(fault);
     }
 
     /// <summary>The text of the .txt, or the json's caption where the .txt is absent or blank; img2dataset writes a

@@ -30,7 +30,7 @@ sealed class ZeroShotHead : IHead
     }
 
     /// <inheritdoc/>
-    public SampleContents Reads => SampleContents.Class;
+    public IReadOnlyList<Type> Reads => [typeof(Label)];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Warnings { get; }
@@ -50,9 +50,10 @@ sealed class ZeroShotHead : IHead
     public void Add(EvaluationBatch batch)
     {
         if (classes is null) throw new InvalidOperationException("call Begin before Add");
-        int[] rows = [.. Enumerable.Range(0, batch.Samples.Count).Where(row => batch.Samples[row].Class is not null)];
+        int[] rows = [.. Enumerable.Range(0, batch.Samples.Count)
+            .Where(row => batch.Samples[row].Find<Label>() is not null)];
         if (rows.Length == 0) return;
-        int[] own = [.. rows.Select(row => ClassOf(batch.Samples[row]))];
+        int[] own = [.. rows.Select(row => ClassOf(batch.Samples[row].Key, batch.Samples[row].Find<Label>()!.Number))];
         using var scope = NewDisposeScope();
         var images = batch.ImageEmbedding.index_select(0, tensor(rows, device: classes.device));
         var labelsOfRows = tensor(own, device: classes.device).to(ScalarType.Int64);
@@ -81,8 +82,8 @@ sealed class ZeroShotHead : IHead
         }
     }
 
-    int ClassOf(Sample sample) => sample.Class is { } number && number >= 0 && number < phrases.Count ? number
-        : throw new InvalidDataException($"sample '{sample.Key}' has class {sample.Class}, but {options.Classes} lists "
+    int ClassOf(string key, int number) => number >= 0 && number < phrases.Count ? number
+        : throw new InvalidDataException($"sample '{key}' has class {number}, but {options.Classes} lists "
             + $"{phrases.Count} (0 to {phrases.Count - 1})");
 
     static Tensor Ranks(Tensor images, Tensor classes, Tensor own)

@@ -47,7 +47,7 @@ sealed class DecodingData
         var cache = Directory.CreateTempSubdirectory("rils-benchmarks-").FullName;
         var shards = Repository.Experiments("data", "clipart-mini", "train-*.tar");
         using var source = new WebDatasetSource(new([shards], cache));
-        byte[][] files = [.. Enumerable.Range(0, Drawings).Select(i => source.Read(i).Image.ToArray())];
+        byte[][] files = [.. Enumerable.Range(0, Drawings).Select(i => source.Read(i, new HashSet<Type>()).Image.ToArray())];
         Directory.Delete(cache, recursive: true);
         return files;
     }

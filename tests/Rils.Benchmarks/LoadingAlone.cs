@@ -25,7 +25,7 @@ static class LoadingAlone
         for (var round = 0; round < Rounds; round++)
         {
             var before = ResourceUse.Now();
-            var rate = LoaderRate.Measure(experiment, 0, "cpu", run.Shape, CancellationToken.None)!;
+            var rate = LoaderRate.Measure(experiment, 0, "cpu", run.Plan, CancellationToken.None)!;
             var used = ResourceUse.Now() - before;
             var samples = (double)rate.Batches * experiment.Context.BatchSize;
             var microseconds = 1e6 * used.Seconds / samples;

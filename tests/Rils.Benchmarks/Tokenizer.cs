@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Rils.Bpe;
+using Rils.Contract;
 using Rils.WebDataset;
 
 namespace Rils.Benchmarks;
@@ -9,7 +10,7 @@ namespace Rils.Benchmarks;
 [MemoryDiagnoser]
 public class Tokenizer
 {
-    const int Captions = 2_000, Context = 32;
+    const int Texts = 2_000, Context = 32;
 
     readonly BpeTokenizer tokenizer =
         new(Vocabulary.Read(Repository.Experiments("data", "clipart-mini", "bpe-2048.txt")));
@@ -21,11 +22,12 @@ public class Tokenizer
         var cache = Directory.CreateTempSubdirectory("rils-benchmarks-").FullName;
         using (var source =
             new WebDatasetSource(new([Repository.Experiments("data", "clipart-mini", "train-*.tar")], cache)))
-            captions = [.. Enumerable.Range(0, Captions).Select(i => source.Read(i).Caption!)];
+            captions = [.. Enumerable.Range(0, Texts).Select(i =>
+                source.Read(i, new HashSet<Type> { typeof(Captions) }).Find<Captions>()!.Texts[0])];
         Directory.Delete(cache, recursive: true);
     }
 
-    [Benchmark(OperationsPerInvoke = Captions)]
+    [Benchmark(OperationsPerInvoke = Texts)]
     public int PerCaption()
     {
         var tokens = 0;

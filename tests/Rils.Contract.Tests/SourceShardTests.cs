@@ -19,25 +19,37 @@ public sealed class SourceShardTests
     }
 
     [Fact]
-    public void Key_image_caption_and_class_count_and_a_bad_sample_is_one_too()
+    public void Key_image_and_all_components_count_and_a_bad_sample_is_one_too()
     {
         string Of(Sample sample) => SourceShard.OfSamples(new Source(1, _ => sample)).Content;
-        Sample plain = new("key", "image"u8.ToArray(), "caption", 1);
+        var plain = new Sample("key", "image"u8.ToArray()).With(new Captions("caption")).With(new Label(1));
+        var depth = plain.With(new Depth([1, 2], new("near")));
         string[] all = [Of(plain), Of(plain with { Key = "other" }), Of(plain with { Image = "imagf"u8.ToArray() }),
-            Of(plain with { Caption = null }), Of(plain with { Class = 2 }),
+            Of(plain.With(new Captions("other"))), Of(plain.With(new Captions(["caption", "other"]))),
+            Of(plain.With(new Captions(["caption"], [2]))), Of(plain.With(new Label(2))), Of(depth),
+            Of(plain.With(new Depth([1, 3], new("near")))), Of(plain.With(new Depth([1, 2], new("far")))),
             SourceShard.OfSamples(new Source(1, _ => throw new SampleException("it is broken"))).Content];
         Assert.Equal(all.Length, all.Distinct().Count());
+        Assert.Equal(Of(depth), Of(plain.With(new Depth([1, 2], new("near")))));
     }
 
+    /// <summary>A plugin's own component, with a list and a record in it.</summary>
+    sealed record Depth(IReadOnlyList<int> Metres, Unit Unit);
+
+    sealed record Unit(string Name);
+
     static SourceShard Part(int count, Func<int, string> caption) =>
-        Assert.Single(((ISource)new Source(count, i => new($"{i}", Encoding.UTF8.GetBytes("image"), caption(i), null)))
+        Assert.Single(((ISource)new Source(count, i => new Sample(
+            $"{i}", Encoding.UTF8.GetBytes("image")).With(new Captions(caption(i)))))
         .Shards());
 
     sealed class Source(int count, Func<int, Sample> read) : ISource
     {
         public int Count => count;
 
-        public Sample Read(int index) => read(index);
+        public IReadOnlyList<Type> Components => [typeof(Captions), typeof(Label), typeof(Depth)];
+
+        public Sample Read(int index, IReadOnlySet<Type> wanted) => read(index);
 
         public void Dispose()
         {

@@ -11,15 +11,20 @@ public interface ISource : IDisposable
     /// prints them once.</summary>
     IReadOnlyList<SourceFinding> Findings => [];
 
+    /// <summary>The types of the components that samples may have: <c>typeof(Captions)</c>. Where something reads a
+    /// component of another type, the experiment is refused when it is read.</summary>
+    IReadOnlyList<Type> Components { get; }
+
     /// <summary>Reads one sample.</summary>
     /// <param name="index">The sample's number, from 0 to <see cref="Count"/>, exclusive. The same number must always
     /// give the same sample.</param>
-    /// <returns>The sample. Where its caption or class cannot be used, the part is null and
-    /// <see cref="Sample.CaptionFault"/> or <see cref="Sample.ClassFault"/> says why; only a reader of that part leaves
-    /// the sample out.</returns>
+    /// <param name="wanted">The types of the components that the experiment's arms or heads read. The source need not
+    /// decode others; nobody looks at them.</param>
+    /// <returns>The sample. For a component that cannot be used, <see cref="Sample.WithFault{T}"/> says why; only where
+    /// something reads components of that type is the sample left out.</returns>
     /// <exception cref="SampleException">The sample cannot be used; the engine counts it and takes another. The engine
     /// treats every other exception alike.</exception>
-    Sample Read(int index);
+    Sample Read(int index, IReadOnlySet<Type> wanted);
 
     /// <summary>Tells the identity of the samples. A run's record holds it. A run that is resumed, gets more seeds or
     /// is compared with another run must have the same.</summary>

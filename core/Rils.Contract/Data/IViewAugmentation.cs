@@ -10,6 +10,7 @@ public interface IViewAugmentation
     /// <param name="first">Receives the first view: uint8 <c>[3, size, size]</c>, the red, the green and the blue
     /// plane, row by row.</param>
     /// <param name="second">Receives the second view, laid out like the first.</param>
+    /// <returns>The part of the image that each view shows.</returns>
     /// <exception cref="SampleException">The bytes are no image, or one that cannot be used.</exception>
-    void Make(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> first, Span<byte> second);
+    (ImageCrop First, ImageCrop Second) Make(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> first, Span<byte> second);
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 
 namespace Rils.Contract;
 
@@ -15,7 +16,7 @@ public sealed record SourceShard(string Name, string Content, string State = "")
     const int Samples = 64;
 
     /// <summary>Makes one part for a source that has no parts of its own, from 64 evenly spread samples (all samples
-    /// where there are fewer), with key, image, caption and class.</summary>
+    /// where there are fewer), with key, image and components.</summary>
     /// <remarks>A change of a sample between these goes unnoticed, so a source that can hash all its data
     /// should.</remarks>
     /// <param name="source">The source. A sample that it cannot read counts by the message of its exception.</param>
@@ -32,11 +33,14 @@ public sealed record SourceShard(string Name, string Content, string State = "")
     {
         try
         {
-            var sample = source.Read(index);
+            var sample = source.Read(index, source.Components.ToHashSet());
             Append(hash, Encoding.UTF8.GetBytes(sample.Key));
             Append(hash, sample.Image.Span);
-            Append(hash, Encoding.UTF8.GetBytes(sample.Caption ?? ""));
-            Append(hash, Encoding.UTF8.GetBytes($"{sample.Class}"));
+            foreach (var component in sample.Components)
+            {
+                Append(hash, Encoding.UTF8.GetBytes(component.GetType().FullName!));
+                Append(hash, JsonSerializer.SerializeToUtf8Bytes(component, component.GetType()));
+            }
         }
         // A stranger's source may throw anything for a bad sample.
         catch (Exception unusable)

@@ -6,7 +6,8 @@ namespace Rils.Contract;
 /// <param name="Backbone">The image encoder.</param>
 /// <param name="Text">The text encoder; null for an arm without one.</param>
 /// <param name="Space">The shared space; null for an arm without one.</param>
-/// <param name="Tokenizer">The experiment's tokenizer; null where the data has none.</param>
+/// <param name="Tokenizer">The arm's tokenizer: that of <c>[text.tokenizer]</c>, or else of <c>[data.tokenizer]</c>;
+/// null where there is neither.</param>
 /// <param name="Device">The device that holds the modules.</param>
 /// <param name="Parts">How a batch is cut into parts on a CPU.</param>
 public sealed record ArmModel(
@@ -21,7 +22,7 @@ public sealed record ArmModel(
     {
         if (Text is null || Space is null || Tokenizer is null)
             throw new InvalidOperationException(
-                "texts can be embedded only by an arm with [text], [space] and [data.tokenizer]");
+                "texts can be embedded only by an arm with [text], [space] and a tokenizer");
         using var scope = NewDisposeScope();
         var ids = TokenBatch.Pad(
             [.. texts.Select(text => Tokenizer.Encode(text, Text.Shape.Context))], Text.Shape.Context);

@@ -9,9 +9,10 @@ namespace Rils.Contract;
 /// the other heads go on.</remarks>
 public interface IHead
 {
-    /// <summary>The parts of samples that the head reads beside the images. For all arms the engine leaves out a sample
-    /// whose part has a fault; a sample without the part comes to <see cref="Add"/>.</summary>
-    SampleContents Reads => SampleContents.Caption | SampleContents.Class;
+    /// <summary>The types of the components of samples that the head reads beside the images:
+    /// <c>[typeof(Captions)]</c>. For all arms the engine leaves out a sample whose component has a fault; a sample
+    /// without the component comes to <see cref="Add"/>. A component that nobody names here is not decoded.</summary>
+    IReadOnlyList<Type> Reads => [];
 
     /// <summary>Warnings about the head's options, a sentence each, which the host prints before the run.</summary>
     IReadOnlyList<string> Warnings => [];

@@ -196,7 +196,7 @@ public static class Slots
             where TOptions : class where TKind : class, ISource =>
             rils.Kind<TOptions, SourceContext, ISource, TKind>(kind);
 
-        /// <summary>Registers a kind of <c>[data.tokenizer]</c>.</summary>
+        /// <summary>Registers a kind of <c>[data.tokenizer]</c> and <c>[text.tokenizer]</c>.</summary>
         /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
         /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
         /// <param name="make">Makes the tokenizer from the bound options and the <see cref="DataContext"/>.</param>
@@ -204,7 +204,7 @@ public static class Slots
         public IRilsBuilder Tokenizer<TOptions>(string kind, Func<TOptions, DataContext, ITokenizer> make)
             where TOptions : class => rils.Kind(kind, make);
 
-        /// <summary>Registers a kind of <c>[data.tokenizer]</c> that is a class.</summary>
+        /// <summary>Registers a kind of <c>[data.tokenizer]</c> and <c>[text.tokenizer]</c> that is a class.</summary>
         /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
         /// <typeparam name="TKind">The tokenizer's class, whose constructor takes options,
         /// <see cref="DataContext"/>, loggers and services, whichever it needs.</typeparam>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Rils.Contract;
-using Rils.Engine.Data;
 using Rils.Engine.Training;
 using Rils.Scheduling;
 using TorchSharp;
@@ -12,10 +11,10 @@ sealed class BenchProbe : IProbe, IDisposable
 {
     readonly torch.Device device;
     readonly LaneTrace[] host, lane;
-    readonly IReadOnlyList<int>[] captions;
+    readonly Dictionary<Entity, IReadOnlyList<int>>[] captions;
     readonly Dictionary<Entity, long>[] selected;
     readonly Dictionary<Entity, int> visible = [];
-    readonly HashSet<PlannedSystem> makesBatch, makesSelection, makesMask;
+    readonly HashSet<PlannedSystem> makesCaptions, makesSelection, makesMask;
     readonly Entity shared;
     readonly SemaphoreSlim filling = new(1);
 
@@ -23,10 +22,10 @@ sealed class BenchProbe : IProbe, IDisposable
     {
         this.device = device;
         (host, lane) = (NewTraces(steps), NewTraces(steps));
-        captions = new IReadOnlyList<int>[steps];
+        captions = [.. Enumerable.Range(0, steps).Select(_ => new Dictionary<Entity, IReadOnlyList<int>>())];
         selected = [.. Enumerable.Range(0, steps).Select(_ => new Dictionary<Entity, long>())];
         shared = plan.World.Shared;
-        makesBatch = MakersOf<PreparedBatch>(plan.Shared);
+        makesCaptions = MakersOf<CaptionTokens>(plan.Arms);
         makesSelection = MakersOf<ImageSelection>(plan.Arms);
         makesMask = MakersOf<PatchMask>(plan.Arms);
     }
@@ -44,7 +43,7 @@ sealed class BenchProbe : IProbe, IDisposable
 
     /// <summary>The sizes of an arm's passes in a step. An arm without a gate masks all images.</summary>
     public PassSizes Sizes(long step, Entity arm, int batch) =>
-        new(captions[step], selected[step].TryGetValue(arm, out var images) ? (double)images / batch : 1,
+        new(captions[step].GetValueOrDefault(arm, []), selected[step].TryGetValue(arm, out var images) ? (double)images / batch : 1,
             IsAsynchronous ? null : shared.Get<BatchParts>().Count,
             visible.TryGetValue(arm, out var patches) ? patches : null);
 
@@ -76,7 +75,8 @@ sealed class BenchProbe : IProbe, IDisposable
 
     public void Ran(string device, PlannedSystem system, long step, long begun)
     {
-        if (makesBatch.Contains(system)) captions[step] = Runner!.Find<PreparedBatch>(shared)!.Lengths;
+        if (makesCaptions.Contains(system))
+            captions[step][Arm(system)!] = Runner!.Find<CaptionTokens>(Arm(system)!)!.Lengths;
         if (makesSelection.Contains(system))
             selected[step][Arm(system)!] = Runner!.Find<ImageSelection>(Arm(system)!)!.Images.shape[0];
         if (makesMask.Contains(system))

@@ -35,9 +35,6 @@ sealed class BenchRun : IDisposable
     /// <summary>Floating-point operations per second of the matrix products between the steps.</summary>
     public IReadOnlyList<double> Peaks => peaks;
 
-    /// <summary>The parts that the batches must have.</summary>
-    public BatchShape Shape => world.Shared.Get<BatchShape>();
-
     /// <summary>A module or State of an arm.</summary>
     public T Find<T>(Entity arm) where T : class => runner.Find<T>(arm)!;
 

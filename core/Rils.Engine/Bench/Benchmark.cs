@@ -62,7 +62,7 @@ public sealed class Benchmark(Experiment experiment, Action<BenchProgress> tell)
         var summary = new BenchSummary(run, Warmup, steps, experiment.Context.BatchSize);
         var memory = MemoryOf(run, summary.Arms, cancellation);
         tell(new("loader", 0, 0, null));
-        var loader = LoaderRate.Measure(experiment, seed, device, run.Shape, cancellation);
+        var loader = LoaderRate.Measure(experiment, seed, device, run.Plan, cancellation);
         return new(experiment.Settings.Name, device, precision.ToString().ToLowerInvariant(),
             RunMachine.Machine(device), RunMachine.Libraries(), Warmup, steps, experiment.Context.BatchSize,
             run.Probe.IsAsynchronous, firstStep.TotalSeconds, summary.StepMs, summary.SamplesPerS,

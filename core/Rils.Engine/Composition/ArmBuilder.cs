@@ -25,27 +25,32 @@ sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
     [
         .. slots.All.Select(slot => slot.Component).OfType<Type>(),
         typeof(ArmName), typeof(Seed), typeof(TrainingData), typeof(BatchShape), typeof(RunLength),
+        typeof(CaptionEncoders), typeof(ITokenizer),
         typeof(MixedPrecision), typeof(BatchParts), typeof(PretrainedWeights<InitOptions>),
         typeof(KindScope), typeof(IParameterLayers),
     ];
 
     public void AddTo(World world, ArmDefinition arm, string device)
     {
-        var scope = newScope();
+        var (scope, tokenizer) = (newScope(), arm.Tokenizer);
+        var own = context is null ? null : context with { VocabularySize = tokenizer?.VocabularySize ?? 0 };
         var entity = world.AddArm(arm.Name, device).Set(new ArmName(arm.Name)).Set(scope);
-        foreach (var bound in arm.Tables.Values) Set(entity, bound, scope);
+        // A plan without a tokenizer tells what reads captions, so that the message about the lack can say so.
+        if (own is null) entity.Promise(typeof(ITokenizer));
+        else if (tokenizer is not null) entity.Set(tokenizer);
+        foreach (var bound in arm.Tables.Values) Set(entity, bound, own, scope);
         foreach (var (table, origin) in arm.Pretrained)
-            origin.GiveTo(entity, arm.Tables[table], context!, scope, seed, trained);
+            origin.GiveTo(entity, arm.Tables[table], own!, scope, seed, trained);
         foreach (var (name, objective) in arm.Objectives)
             entity.AddItem(name).Set(objective.Entry.Options, objective.Options);
     }
 
-    void Set(Entity arm, BoundTable bound, KindScope scope)
+    void Set(Entity arm, BoundTable bound, ExperimentContext? own, KindScope scope)
     {
         arm.Set(bound.Entry.Options, bound.Options);
         if (bound.Options is IParameterLayers layers) arm.Set(layers);
         if (slots.Find(bound.Entry.Table) is not { Component: { } type, ComponentOf: { } componentOf }) return;
-        if (context is null) arm.Promise(type);
-        else arm.Set(type, componentOf(given => bound.Make<object>(given, scope), context));
+        if (own is null) arm.Promise(type);
+        else arm.Set(type, componentOf(given => bound.Make<object>(given, scope), own));
     }
 }

@@ -16,8 +16,10 @@ namespace Rils.Engine.Composition;
 /// <param name="context">The sizes and lengths; null where the data or the length of the run is wrong, so that parts
 /// that depend on them are not made.</param>
 /// <param name="data">The images' size; null where it is wrong, so that no table is judged by it.</param>
+/// <param name="training">The training data with its table; null where it cannot be opened.</param>
 /// <param name="problems">The list that takes mistakes.</param>
-sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataContext? data, Problems problems)
+sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataContext? data,
+    (ISource Source, BoundTable Table)? training, Problems problems)
 {
     /// <summary>Findings that look like slips but may be meant.</summary>
     public IReadOnlyList<string> Warnings => warnings;
@@ -56,12 +58,14 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
                 new InitCheck(problems).Check(init, arm);
             foreach (var lack in lacks)
             {
+                if (lack.Slot.OfArm is { } own && definition.Tables.ContainsKey(own)) continue;
                 var (value, name) = lack.Slot.Offer!.Value;
                 if (lack.Without is { } at && arm.Reads(value))
                     problems.Add(at, $"arm {definition.Name} reads {name}, and the data has no [{lack.Slot.Table}]");
                 if (arm.Reads(value) || !isWhole) problems.Add(lack.Unmade);
             }
         }
+        if (training is { } samples) new ComponentCheck(problems).Check(plan, samples.Source, samples.Table);
         if (problems.Count == 0) CheckReaders(given, plan);
     }
 
@@ -97,12 +101,13 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
 
     /// <summary>Whether a system in the arm's plan reads the options or the component of a table.</summary>
     public static bool IsRead(EntityPlan arm, BoundTable bound, SlotTable slots) => arm.Reads(bound.Entry.Options)
+        || (slots.Find(bound.Entry.Table) is { Within: not null, Offer: { } offer } && arm.Reads(offer.Value))
         || (slots.Find(bound.Entry.Table) is { Contract: not null, Component: { } component } && arm.Reads(component));
 
     Plan? PlanOf(IEnumerable<ArmDefinition> arms)
     {
         var world = new World();
-        world.Shared.Set(new Seed(RandomStream.Root(0))).Promise(typeof(TrainingData)).Set(new BatchShape())
+        world.Shared.Set(new Seed(RandomStream.Root(0))).Promise(typeof(TrainingData)).Set(new BatchShape()).Set(new CaptionEncoders())
             .Set(new RunLength(1)).Set(new BatchParts(1));
         var builder = new ArmBuilder(registry.Slots, context: null, 0, _ => null, static () => new());
         foreach (var arm in arms) builder.AddTo(world, arm, "cpu");

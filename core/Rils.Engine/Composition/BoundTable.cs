@@ -51,6 +51,10 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
             reason.StartsWith(Where, StringComparison.Ordinal) ? reason : $"{Where}: {reason}");
     }
 
+    /// <summary>Whether another table has the same kind and equal options.</summary>
+    public bool SameAs(BoundTable other) => Entry == other.Entry && OptionProperty.Of(Entry.Options).All(property =>
+        OptionEquality.Same(property.Property.GetValue(Options), property.Property.GetValue(other.Options)));
+
     /// <summary>Makes the slot's value, or reports why it cannot.</summary>
     public T? TryMake<T>(object context, KindScope scope, Problems problems) where T : class
     {

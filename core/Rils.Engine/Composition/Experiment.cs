@@ -110,7 +110,7 @@ public sealed class Experiment : IDisposable
         Func<string, IReadOnlyDictionary<string, Tensor>?> trained)
     {
         var world = new World();
-        world.Shared.Set(new Seed(RandomStream.Root(seed))).Set(Training).Set(new BatchShape())
+        world.Shared.Set(new Seed(RandomStream.Root(seed))).Set(Training).Set(new BatchShape()).Set(new CaptionEncoders())
             .Set(new RunLength(Context.Steps));
         if (Settings.PrecisionOn(devices) == Precision.Bf16) world.Shared.Set(new MixedPrecision());
         if (devices != "cpu") world.Shared.Set(new PinnedFrames());
@@ -168,8 +168,9 @@ public sealed class Experiment : IDisposable
     internal static Plan PlanOf(World world, PluginRegistry registry, params IEnumerable<SystemDefinition> further)
     {
         var engine = new EnginePlugin(world.Shared.Get<RunLength>().Steps, registry.Slots);
-        return Plan.Of(
-            [.. PluginRegistry.Of((PluginRegistry.Engine, engine)).Systems, .. registry.Systems, .. further], world,
+        SystemDefinition[] systems =
+            [.. PluginRegistry.Of((PluginRegistry.Engine, engine)).Systems, .. registry.Systems, .. further];
+        return Plan.Of([.. systems, .. TypedSystems.For(systems)], world,
             [.. registry.Entries.SelectMany(ComponentsOf), .. ArmBuilder.ComponentTypes(registry.Slots)]);
     }
 
@@ -190,7 +191,7 @@ public sealed class Experiment : IDisposable
     /// <summary>The files and folders that options name, without data and weights.</summary>
     internal IEnumerable<string> NamedFiles()
     {
-        HashSet<string> others = [.. Sources().Select(source => source.Pattern)];
+        HashSet<string> others = [Data.Settings.Train, .. EvaluationData.Values.Select(data => data.Path)];
         return Tables().Where(table => table.Options is not PretrainedOptions)
             .SelectMany(table => OptionPaths.Of(table.Options))
             .Where(path => !others.Contains(path) && Path.Exists(path)).Distinct().Order(StringComparer.Ordinal);
@@ -208,6 +209,7 @@ public sealed class Experiment : IDisposable
     IEnumerable<BoundTable> Tables() =>
     [
         Data.Source, .. Data.Tables.Values, .. HeadDefinitions.Select(head => head.Table),
+        .. HeadDefinitions.Select(head => head.Source).OfType<BoundTable>(),
         .. SinkDefinitions.Select(sink => sink.Table),
         .. ArmDefinitions.SelectMany(arm => arm.Tables.Values.Concat(arm.Objectives.Values)
             .Concat(arm.Pretrained.Values.Select(origin => origin.Backbone))),

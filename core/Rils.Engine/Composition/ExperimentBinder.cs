@@ -11,6 +11,9 @@ namespace Rils.Engine.Composition;
 /// <summary>Turns tables into definitions, with kinds and options. Opens no data and makes no module.</summary>
 sealed class ExperimentBinder
 {
+    /// <summary>The keys of a head's data, and of the path in a table of such data.</summary>
+    const string DataKey = "data", PathKey = "path";
+
     readonly PluginRegistry registry;
     readonly ExperimentTree tree;
     readonly Problems problems;
@@ -108,7 +111,12 @@ sealed class ExperimentBinder
     {
         Dictionary<string, BoundTable> bound = [];
         foreach (var entry in arm.Tables.Entries.Where(entry => IsTable(entry.Key)))
+        {
             if (Table(entry) is { } table) bound[entry.Key] = table;
+            foreach (var slot in registry.Slots.Within(entry.Key))
+                if (entry.Value is TableNode around && around[slot.Key] is { } node
+                    && tables.Bind(node, slot.Table, $"[{slot.OfArm}]") is { } own) bound[slot.OfArm!] = own;
+        }
         if (RunFolder.TakenBy(arm.Name) is { } taken)
             problems.Add(
                 arm.Span, $"an arm cannot be called `{arm.Name}`: its folder lies beside {string.Join(", ", taken)}");
@@ -144,7 +152,8 @@ sealed class ExperimentBinder
         if (addresses.OfOthers(entry) is { Count: > 0 } others)
             problems.Add(entry.Value.Span, $"the file gives no [{entry.Key}] there{Nearest.Hint(others)}");
         else if (known.Contains(entry.Key))
-            return tables.Bind(entry.Value, entry.Key, $"[{entry.Key}]");
+            return tables.Bind(entry.Value, entry.Key, $"[{entry.Key}]",
+                registry.Slots.Within(entry.Key).Select(slot => slot.Key));
         else ReportUnknown(entry);
         return null;
     }
@@ -177,12 +186,29 @@ sealed class ExperimentBinder
     {
         var bound = tables.Bind(table, "head", "[[head]]", OptionProperty.KeysOf<HeadSettings>());
         if (!tables.HasKind(table, "head")) return null;
-        var settings = tables.BindShared<HeadSettings>(table, "head", "[[head]]");
+        var own = table[DataKey] as TableNode;
+        var source = own is null ? null : tables.Bind(own, "data", $"`{DataKey}` in [[head]]", PathKey);
+        var settings = tables.BindShared<HeadSettings>(own is null ? table : WithPath(table, own), "head", "[[head]]");
         if (settings?.Every is { Unit: PeriodUnit.Minutes })
             problems.Add(table["every"]!.Span, "`every` in [[head]] counts steps or epochs: "
                 + "by minutes two runs would be evaluated at different steps");
-        return bound is null || settings is null
-            ? null : new(NamedTables.NameOf(table)!, settings, table["data"]!.Span, bound);
+        return bound is null || settings is null || (own is not null && source is null) ? null
+            : new(NamedTables.NameOf(table)!, settings, table[DataKey]!.Span, bound) { Source = source };
+    }
+
+    /// <summary>The table of a head with the path alone in place of the table of its data.</summary>
+    TableNode WithPath(TableNode table, TableNode data)
+    {
+        var flat = new TableNode(table.Span);
+        foreach (var entry in table.Entries) flat.Set(entry.Key, entry.KeySpan, entry.Value);
+        if (data[PathKey] is { } path) flat.Set(DataKey, path.Span, path);
+        else
+        {
+            problems.Add(data.Span, $"missing key `{PathKey}` in `{DataKey}` of [[head]]: the path of the data, "
+                + $"as in {DataKey} = {{ kind = \"webdataset\", {PathKey} = \"val-*.tar\" }}");
+            flat.Set(DataKey, data.Span, new ScalarNode(data.Span, ""));
+        }
+        return flat;
     }
 
     SinkDefinition? Sink(TableNode table)

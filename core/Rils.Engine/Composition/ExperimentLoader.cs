@@ -49,12 +49,14 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             .Select(slot => new DataLack(slot, binder.Without(slot), new())).ToArray();
         var scope = new KindScope();
         var training = data is null ? null : Open(data, scope, problems, lacks);
+        if (data is not null) arms = WithTokenizers(arms, data, training?.Tokenizer, scope, problems);
         var evaluation = data is null ? [] : OpenEvaluation(data, heads, scope, problems);
         try
         {
             var context = settings is null || training is null or { StepsPerEpoch: 0 }
                 ? null : ContextOf(settings, training);
-            var check = new ArmCheck(registry, context, binder.Images(), problems);
+            var check = new ArmCheck(registry, context, binder.Images(),
+                training is null ? null : (training.Source, data!.Source), problems);
             check.Check(arms, lacks);
             if (settings is { Vary.Count: > 0 })
                 new VaryCheck(registry, settings.Vary, tree.Root["vary"]!, problems).Check(arms);
@@ -99,7 +101,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     TrainingData? Open(DataDefinition data, KindScope scope, Problems problems, DataLack[] lacks)
     {
         var context = new DataContext(data.Settings.Image);
-        var source = OpenSource(data, "`train` in [data]", data.Settings.Train, data.TrainSpan, scope,
+        var source = OpenSource(data.Source, "`train` in [data]", data.Settings.Train, data.TrainSpan, scope,
             problems);
         var made = registry.Slots.OfData.ToDictionary(slot => slot.Contract!, slot =>
             data.Tables.GetValueOrDefault(slot.Key)?.TryMake<object>(
@@ -113,6 +115,15 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             Bad(source, data.Settings.Train, "left out and replaced"));
     }
 
+    IReadOnlyList<ArmDefinition> WithTokenizers(IReadOnlyList<ArmDefinition> arms, DataDefinition data,
+        ITokenizer? usual, KindScope scope, Problems problems)
+    {
+        var slot = registry.Slots.Of<ITokenizer>();
+        var tokenizers = new ArmTokenizers(slot.OfArm!, new(data.Settings.Image), scope, problems);
+        if (data.Tables.TryGetValue(slot.Key, out var table)) tokenizers.Add(table, usual);
+        return [.. arms.Select(arm => tokenizers.With(arm, usual))];
+    }
+
     Dictionary<string, EvaluationData> OpenEvaluation(DataDefinition data, IReadOnlyList<HeadDefinition> heads,
         KindScope scope, Problems problems)
     {
@@ -123,32 +134,38 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             var made = head.Table.TryMake<IHead>(new HeadContext(head.Name, ""), own, problems);
             foreach (var warning in made?.Warnings ?? [])
                 logger.LogWarning("{Warning}", $"{head.Table.Span}: [[head]] {head.Name}: {warning}");
-            Open("`data` in [[head]]", head.Settings.Data, head.DataSpan, made);
+            Open("`data` in [[head]]", head, head.Settings.Data, head.DataSpan, made);
             if (made is ITrainedHead trained)
-                Open("`train` in [[head]]", trained.TrainingData, head.Table.Values["train"]?.Span ?? head.Table.Span,
+                Open("`train` in [[head]]", head, trained.TrainingData, head.Table.Values["train"]?.Span ?? head.Table.Span,
                     made);
         }
         return sources;
 
-        void Open(string where, string pattern, SourceSpan span, IHead? head)
+        void Open(string where, HeadDefinition head, string pattern, SourceSpan span, IHead? made)
         {
-            var reads = head?.Reads ?? SampleContents.None;
-            if (sources.TryGetValue(pattern, out var shared))
-                sources[pattern] = shared with { Reads = shared.Reads | reads };
-            else if (OpenSource(data, where, pattern, span, scope, problems) is { } source)
-                sources[pattern] = new(source, reads, Bad(source, pattern, "left out of the evaluation"));
+            var name = head.NameOf(pattern);
+            if (!sources.TryGetValue(name, out var opened))
+            {
+                if (OpenSource(head.Source ?? data.Source, where, pattern, span, scope, problems) is not { } source)
+                    return;
+                sources[name] = opened =
+                    new(pattern, source, new HashSet<Type>(), Bad(source, name, "left out of the evaluation"));
+            }
+            if (made is null) return;
+            new ComponentCheck(problems).Check(head, made, opened.Source, head.Source ?? data.Source);
+            sources[name] = opened with { Reads = opened.Reads.Union(made.Reads).ToHashSet() };
         }
     }
 
     BadSamples Bad(ISource source, string pattern, string fate) =>
         new(source.Count, pattern, fate, logger, Lost(source));
 
-    ISource? OpenSource(DataDefinition data, string where, string pattern, SourceSpan span, KindScope scope,
+    ISource? OpenSource(BoundTable kind, string where, string pattern, SourceSpan span, KindScope scope,
         Problems problems)
     {
         if (cache.Warning is { } warning && !toldOfCache) logger.LogWarning("{Warning}", warning);
         toldOfCache = true;
-        if ((data.Source with { Where = where, Span = span, Values = new(span) })
+        if ((kind with { Where = where, Span = span, Values = new(span) })
             .TryMake<ISource>(new SourceContext([pattern], cache.Path), scope, problems) is not { } source) return null;
         var (lost, told) = (Lost(source), source.Findings.Select(finding => finding.Message));
         if (BadSamples.AreTooMany(lost, source.Count + lost))

@@ -10,6 +10,16 @@ namespace Rils.Engine.Composition;
 /// <param name="Table">The head's kind and options.</param>
 sealed record HeadDefinition(string Name, HeadSettings Settings, SourceSpan DataSpan, BoundTable Table)
 {
+    /// <summary>The kind of source that reads the head's data; null where it is that of <c>[data]</c>.</summary>
+    public BoundTable? Source { get; init; }
+
+    /// <summary>Names data that the head reads, for messages and for the record of the run: its path, and the source where
+    /// the head has one of its own.</summary>
+    public string NameOf(string path) => Source is null ? path
+        : $"{path} ({string.Join(", ", Source.Values.Entries.Where(entry => entry.Key != "path")
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry =>
+                $"{entry.Key} = {(entry.Value is ScalarNode scalar ? scalar.Whole : entry.Value)}"))})";
+
     /// <summary>The number of steps between two evaluations; null where the head runs only before the first step and
     /// after the last.</summary>
     public long? EverySteps(long stepsPerEpoch) => Settings.Every?.InSteps(stepsPerEpoch);

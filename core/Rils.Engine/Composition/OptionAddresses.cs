@@ -81,14 +81,21 @@ sealed class OptionAddresses(ExperimentTree tree, PluginRegistry registry)
     {
         foreach (var (name, value) in arm.Tables.Entries.Select(entry => (entry.Key, entry.Value)))
             if (value is TableNode table)
+            {
+                var shared = tree.Shared[name] as TableNode;
                 foreach (var key in Keys(registry, name, table))
-                    yield return new(key, $"{name}.{key}",
-                        IsShared(tree.Shared[name] as TableNode, table, key) ? null : arm.Name);
-        var shared = Items(tree.Shared, "objective").Select(item => item.Table.Span).ToHashSet();
+                    yield return new(key, $"{name}.{key}", IsShared(shared, table, key) ? null : arm.Name);
+                foreach (var slot in registry.Slots.Within(name))
+                    if (table[slot.Key] is TableNode nested)
+                        foreach (var key in Keys(registry, slot.Table, nested))
+                            yield return new(key, $"{slot.OfArm}.{key}",
+                                IsShared(shared?[slot.Key] as TableNode, nested, key) ? null : arm.Name);
+            }
+        var common = Items(tree.Shared, "objective").Select(item => item.Table.Span).ToHashSet();
         foreach (var (name, table) in Items(arm.Tables, "objective"))
             foreach (var key in Keys(registry, "objective", table))
                 yield return new(key, $"objective.{name}.{key}",
-                    shared.Contains(table.Span) ? null : arm.Name, IsInList: true);
+                    common.Contains(table.Span) ? null : arm.Name, IsInList: true);
     }
 
     /// <summary>Whether the arm has the key from the root.</summary>

@@ -16,6 +16,7 @@ static class Resolution
         {
             DefaultOptions.AddTo(table, head.Settings);
             DefaultOptions.AddTo(table, head.Table.Options);
+            if (head.Source is { } source) DefaultOptions.AddTo(Below(table, "data"), source.Options);
         }
         foreach (var (table, sink) in root.List(ExperimentKeys.Sink).Zip(experiment.SinkDefinitions))
         {
@@ -36,7 +37,8 @@ static class Resolution
     static ArmTree Arm(ArmTree arm, ArmDefinition definition)
     {
         var tables = arm.Tables.Copy();
-        foreach (var (name, bound) in definition.Tables) DefaultOptions.AddTo(Below(tables, name), bound.Options);
+        foreach (var (name, bound) in definition.Tables)
+            DefaultOptions.AddTo(name.Split('.').Aggregate(tables, Below), bound.Options);
         foreach (var item in tables.List("objective"))
             DefaultOptions.AddTo(item, definition.Objectives[NamedTables.NameOf(item)!].Options);
         return arm with { Tables = tables };

@@ -38,8 +38,13 @@ sealed class VaryCheck(PluginRegistry registry, IReadOnlyList<string> vary, Toml
     {
         var entries = registry.Entries.Where(entry =>
             !entry.Table.Contains('.') && !ExperimentKeys.All.World.Contains(entry.Table)).ToArray();
-        var tables =
-            entries.Where(entry => entry.Table != "objective").Select(entry => (Path: entry.Table, Entry: entry));
+        var tables = entries.Where(entry => entry.Table != "objective")
+            .Select(entry => (Path: entry.Table, Entry: entry)).Concat(
+                from slot in registry.Slots.All
+                where slot.OfArm is not null
+                from entry in registry.Entries
+                where entry.Table == slot.Table
+                select (Path: slot.OfArm, Entry: entry));
         var objectives = arms.SelectMany(arm => arm.Objectives)
             .Select(objective => (Path: $"objective.{objective.Key}", objective.Value.Entry));
         foreach (var table in entries.Select(entry => entry.Table)) yield return table;

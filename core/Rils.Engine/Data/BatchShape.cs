@@ -10,16 +10,15 @@ sealed class BatchShape : IShared
     /// <summary>The numbers of patches that arms have, each once.</summary>
     public IReadOnlyList<int> Patches { get; private set; } = [];
 
-    /// <summary>The longest context of the arms, in tokens; 0 where no arm has text.</summary>
-    public int Context { get; private set; }
+    /// <summary>The components that systems read of each sample.</summary>
+    public ComponentReading Components { get; private set; } = ComponentReading.Nothing;
 
     /// <summary>Whether some arm reads augmented views.</summary>
     public bool HasViews { get; private set; }
 
-    public void Complete(IEnumerable<BackboneShape> images, IEnumerable<TextShape> texts, bool hasViews)
+    public void Complete(IEnumerable<PatchGrid> grids, ComponentReading reading, bool hasViews)
     {
-        HasViews = hasViews;
-        Patches = [.. images.Select(image => image.Grid.Count).Distinct().Order()];
-        Context = texts.Select(text => text.Context).DefaultIfEmpty(0).Max();
+        (Components, HasViews) = (reading, hasViews);
+        Patches = [.. grids.Select(grid => grid.Count).Distinct().Order()];
     }
 }

@@ -16,22 +16,23 @@ static class LoaderSystems
 
     public static void Load(
         in Step step, in TrainingData data, in Seed seed, in SampleOrder order, in BatchShape shape,
-        in PixelBuffers buffers, out LoadedSamples loaded)
+        in CaptionEncoders encoders, in PixelBuffers buffers, out LoadedPixels loaded, out Samples samples,
+        out CropGeometry crops)
     {
-        var (number, source, places) = (step.Number, data, order);
+        var (number, source, places, root) = (step.Number, data, order, seed.Root);
+        var (components, captions) = (shape.Components, shape.Components.DrawsCaptions ? encoders.All : null);
         var indices = order.Of(number).ToArray();
-        var (crops, changes) = (seed.Root.Fork("crop").Fork(number), seed.Root.Fork("views").Fork(number));
-        var (samples, captions, context) = (new Sample[indices.Length], new int[indices.Length][], shape.Context);
         var pixels = buffers.Take();
         Tensor[] views = shape.HasViews ? [buffers.Take(), buffers.Take()] : [];
+        var found = new LoadedPlace[indices.Length];
         var bad = new List<(int, SampleException)>[indices.Length];
         try
         {
             SampleReader.ForEach(indices.Length, place =>
             {
-                var loader = new PlaceLoader(source, places, context, number, place, bad[place] = []);
-                samples[place] = loader.Load(indices[place], crops.Fork(place), pixels, changes.Fork(place), views);
-                captions[place] = loader.Caption;
+                var streams = new PlaceStreams(root, number, place);
+                var loader = new PlaceLoader(source, places, components, captions, streams, bad[place] = []);
+                found[place] = loader.Load(indices[place], pixels, views);
             });
         }
         finally
@@ -40,33 +41,64 @@ static class LoaderSystems
             // more.
             data.BadSamples.Add(number, bad.Where(found => found is not null).SelectMany(found => found));
         }
-        data.BadSamples.Remark(samples);
-        loaded = new(samples, captions, pixels, views, buffers);
+        samples = new([.. found.Select(place => place.Sample)]);
+        data.BadSamples.Remark(samples.All);
+        crops = new([.. found.Select(place => place.Image)],
+            shape.HasViews ? [.. found.Select(place => place.First)] : [],
+            shape.HasViews ? [.. found.Select(place => place.Second)] : []);
+        loaded = new(pixels, views, buffers);
     }
 
-    public static void Prepare(in Step step, in LoadedSamples loaded, in Seed seed, in BatchShape shape,
-        out PreparedBatch batch, out CaptionTexts texts)
+    /// <summary>Takes a component out of each sample: the engine has such a system for each type that a system
+    /// reads.</summary>
+    public static void Component<T>(in Samples samples, out Components<T> components) where T : class =>
+        components = new([.. samples.All.Select(sample => sample.Find<T>()!)]);
+
+    /// <summary>Takes a component out of each sample that has it.</summary>
+    public static void Optional<T>(in Samples samples, out OptionalComponents<T> components) where T : class =>
+        components = new([.. samples.All.Select(sample => sample.Find<T>())]);
+
+    /// <summary>Copies a prepared value to pinned memory where a CUDA device copies from it: the engine has such a
+    /// system for each type that a system prepares.</summary>
+    public static void Pin<T>(in Prepared<T> prepared, in Maybe<PinnedFrames> pinned, out Pinned<T> placed)
+        where T : class, IUploaded<T>
     {
-        var (noise, count, isPinned) =
-            (seed.Root.Fork("mask").Fork(step.Number), loaded.Samples.Count, loaded.Buffers.IsPinned);
-        var (context, captions) = (shape.Context, loaded.Captions);
-        batch = new(
-            loaded.Pixels,
-            loaded.Views,
-            context > 0 ? Placed(TokenBatch.Pad(captions, context), isPinned) : null,
-            (context > 0 ? captions.Select(caption => caption.Length).ToArray() : []).AsReadOnly(),
-            shape.Patches.ToDictionary(patches => patches, patches => Placed(Noise(noise, count, patches), isPinned)));
-        texts = new(loaded.Samples.Select(sample => sample.Caption).ToArray().AsReadOnly());
+        if (!pinned.IsPresent)
+        {
+            placed = new(prepared.Value, null);
+            return;
+        }
+        var copy = prepared.Value.Map(static tensor => tensor.pin_memory());
+        placed = new(copy, new(copy));
     }
 
-    static Tensor Placed(Tensor made, bool isPinned)
+    public static void Texts(in Components<DrawnCaption> captions, out CaptionTexts texts) =>
+        texts = new(captions.All.Select(caption => caption.Text).ToArray().AsReadOnly());
+
+    public static void Captions(
+        in Components<DrawnCaption> captions, in CaptionEncoders encoders, out Prepared<EncodedCaptions> encoded)
     {
-        if (!isPinned) return made;
-        using (made) return made.pin_memory();
+        var drawn = captions.All;
+        CaptionTokens Of(CaptionEncoder encoder)
+        {
+            int[][] ids = [.. drawn.Select(caption => caption.Ids[encoder])];
+            return new(TokenBatch.Pad(ids, encoder.Context), ids.Select(own => own.Length).ToArray().AsReadOnly());
+        }
+        encoded = new(new(encoders.All.ToDictionary(encoder => encoder, Of)));
     }
 
-    /// <summary>Draws noise in [0, 1) <c>[samples, patches]</c>. Each place of the batch has its own stream, so that
-    /// its noise does not depend on other places.</summary>
+    public static void Labels(in OptionalComponents<Label> labels, out Prepared<ClassNumbers> numbers) =>
+        numbers = new(new(tensor(labels.All.Select(label => label?.Number ?? ClassNumbers.None).ToArray())));
+
+    /// <summary>Draws noise in [0, 1) <c>[samples, patches]</c> for each number of patches. Each place of the batch has
+    /// its own stream, so that its noise does not depend on other places.</summary>
+    public static void Noise(in Step step, in Samples samples, in Seed seed, in BatchShape shape,
+        out Prepared<MaskNoise> noise)
+    {
+        var (random, count) = (seed.Root.Fork("mask").Fork(step.Number), samples.All.Count);
+        noise = new(new(shape.Patches.ToDictionary(patches => patches, patches => Noise(random, count, patches))));
+    }
+
     static Tensor Noise(RandomStream random, int samples, int patches)
     {
         var values = new float[samples * patches];

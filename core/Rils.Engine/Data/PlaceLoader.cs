@@ -7,50 +7,50 @@ namespace Rils.Engine.Data;
 /// once for both.</summary>
 /// <param name="data">The training data.</param>
 /// <param name="order">Gives the samples that replace a bad one.</param>
-/// <param name="context">The longest context of the arms, in tokens; 0 where no arm reads captions.</param>
-/// <param name="step">The step, from 0.</param>
-/// <param name="place">The place in the batch.</param>
+/// <param name="components">The components that systems read of each sample.</param>
+/// <param name="encoders">The ways in which arms encode captions; null where nothing reads a drawn caption.</param>
+/// <param name="streams">The random streams of the place.</param>
 /// <param name="bad">The list that takes the samples that could not be used.</param>
-sealed class PlaceLoader(TrainingData data, SampleOrder order, int context, long step, int place,
-    List<(int, SampleException)> bad)
+sealed class PlaceLoader(TrainingData data, SampleOrder order, ComponentReading components,
+    IReadOnlyList<CaptionEncoder>? encoders, PlaceStreams streams, List<(int, SampleException)> bad)
 {
-    /// <summary>Token ids of the sample's caption; empty where no arm reads captions.</summary>
-    public int[] Caption { get; private set; } = [];
-
     /// <summary>Fills the place.</summary>
     /// <param name="index">The sample that the order gives for the place.</param>
-    /// <param name="crop">The stream for the pixels.</param>
     /// <param name="pixels">The pixels of the batch, uint8 <c>[batch, 3, size, size]</c>.</param>
-    /// <param name="change">The stream for the views.</param>
     /// <param name="views">No tensors, or two of the same form as the pixels.</param>
-    /// <returns>The sample, without its image bytes.</returns>
+    /// <returns>The sample, without its image bytes, and the parts of the image that were taken.</returns>
     /// <exception cref="InvalidDataException">No usable sample was found.</exception>
-    public Sample Load(int index, RandomStream crop, Tensor pixels, RandomStream change, Tensor[] views)
+    public LoadedPlace Load(int index, Tensor pixels, Tensor[] views)
     {
-        SampleException? failure = null;
-        var (found, sample) = FirstUsable(order.Replacements(step, place).Prepend(index), needsCaption: context > 0,
-            read =>
+        (ImageCrop First, ImageCrop Second) shown = default;
+        (ImageCrop Image, SampleException? Failure) taken = default;
+        DrawnCaption? caption = null;
+        var (found, sample) = FirstUsable(order.Replacements(streams.Step, streams.Place).Prepend(index),
+            components, read =>
         {
-            if (context > 0) Caption = data.Tokenizer!.Encode(read.Caption!, context);
-            var remark = data.Augmentation.Train(read.Image, crop, At(pixels));
-            failure = views.Length > 0 ? TryViews(read.Image) : null;
-            return remark;
+            if (encoders is not null) caption = Draw(read.Find<Captions>()!, encoders);
+            var image = data.Augmentation.Train(read.Image, streams.Crop, At(pixels));
+            taken = (image, views.Length > 0 ? TryViews(read.Image) : null);
+            return image.Remark;
         });
-        if (failure is null) return sample;
-        // Arms that read no views must not notice: the sample stays, and only its views come from another sample.
-        bad.Add((found, new($"sample `{sample.Key}`: {failure.Message}", failure)));
-        FirstUsable(order.Replacements(step, place), needsCaption: false, other =>
+        if (caption is not null) sample = sample.With(caption);
+        if (taken.Failure is { } failure)
         {
-            MakeViews(other.Image);
-            return null;
-        });
-        return sample;
+            // Arms that read no views must not notice: the sample stays, and only its views come from another sample.
+            bad.Add((found, new($"sample `{sample.Key}`: {failure.Message}", failure)));
+            FirstUsable(order.Replacements(streams.Step, streams.Place), ComponentReading.Nothing, other =>
+            {
+                shown = MakeViews(other.Image);
+                return null;
+            });
+        }
+        return new(sample, taken.Image, shown.First, shown.Second);
 
         SampleException? TryViews(ReadOnlyMemory<byte> image)
         {
             try
             {
-                MakeViews(image);
+                shown = MakeViews(image);
                 return null;
             }
             catch (SampleException cause)
@@ -59,27 +59,38 @@ sealed class PlaceLoader(TrainingData data, SampleOrder order, int context, long
             }
         }
 
-        void MakeViews(ReadOnlyMemory<byte> image) => data.Views!.Make(image, change, At(views[0]), At(views[1]));
+        (ImageCrop, ImageCrop) MakeViews(ReadOnlyMemory<byte> image) =>
+            data.Views!.Make(image, streams.Views, At(views[0]), At(views[1]));
     }
 
-    (int, Sample) FirstUsable(IEnumerable<int> candidates, bool needsCaption, Func<Sample, string?> decode)
+    /// <summary>Draws a caption, and encodes it while the sample is loaded, so that a text which a tokenizer cannot
+    /// take makes one bad sample.</summary>
+    DrawnCaption Draw(Captions captions, IReadOnlyList<CaptionEncoder> encoders)
+    {
+        var text = captions.Draw(streams.Caption);
+        return new(text, encoders.ToDictionary(encoder => encoder, encoder => encoder.Encode([text])[0]));
+    }
+
+    (int, Sample) FirstUsable(IEnumerable<int> candidates, ComponentReading reads, Func<Sample, string?> decode)
     {
         foreach (var candidate in candidates)
         {
             try
             {
-                return (candidate, SampleReader.Read(data.Source, candidate,
-                    needsCaption ? SampleContents.Caption : SampleContents.None, needsCaption, decode));
+                return (candidate, SampleReader.Read(data.Source, candidate, reads, decode));
             }
             catch (SampleException cause)
             {
                 bad.Add((candidate, cause));
             }
         }
-        throw new InvalidDataException(
-            $"no usable sample was found for place {place} of step {step}: the log names the bad ones");
+        throw new InvalidDataException($"no usable sample was found for place {streams.Place} of step {streams.Step}: "
+            + "the log names the bad ones");
     }
 
-    Span<byte> At(Tensor pixels) =>
-        pixels.bytes.Slice(3 * data.ImageSize * data.ImageSize * place, 3 * data.ImageSize * data.ImageSize);
+    Span<byte> At(Tensor pixels)
+    {
+        var size = 3 * data.ImageSize * data.ImageSize;
+        return pixels.bytes.Slice(size * streams.Place, size);
+    }
 }

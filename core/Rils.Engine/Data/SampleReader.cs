@@ -15,39 +15,36 @@ static class SampleReader
     /// <summary>Reads a sample and decodes its image.</summary>
     /// <param name="source">The source of the sample.</param>
     /// <param name="index">The sample's number in the source.</param>
-    /// <param name="reads">The parts that arms or heads read: a fault in one makes the sample bad.</param>
-    /// <param name="needsCaption">Whether a sample without a caption is bad.</param>
+    /// <param name="reads">The components that systems or heads read: a fault in one makes the sample bad, and so does
+    /// the lack of one that is needed.</param>
     /// <param name="decode">Takes the sample with its image; returns a remark on an odd image, or null.</param>
     /// <returns>The sample without the image's bytes.</returns>
     /// <exception cref="SampleException">The sample cannot be used; the message names it.</exception>
-    public static Sample Read(ISource source, int index, SampleContents reads, bool needsCaption,
-        Func<Sample, string?> decode)
+    public static Sample Read(ISource source, int index, ComponentReading reads, Func<Sample, string?> decode)
     {
-        var sample = Guarded(() => source.Read(index), () => $"sample number {index}");
-        if (FaultOf(sample, reads) is { } fault) throw new SampleException($"sample `{sample.Key}`: {fault}");
-        if (needsCaption && sample.Caption is null)
+        var sample = Guarded(() => source.Read(index, reads.Wanted), () => $"sample number {index}");
+        if (FaultOf(sample, reads.Wanted) is { } fault) throw new SampleException($"sample `{sample.Key}`: {fault}");
+        if (reads.Needed.FirstOrDefault(type => sample.Find(type) is null) is { } lacking)
         {
             var rest = sample.Contents is { } contents ? $"; it has {contents}" : "";
-            throw new SampleException($"sample `{sample.Key}` has no caption{rest}");
+            throw new SampleException($"sample `{sample.Key}` has no {Sample.NameOf(lacking)}{rest}");
         }
         var remark = Guarded(() => Named(sample, decode), () => $"sample `{sample.Key}`");
         return sample with { Image = default, Remarks = remark is null ? sample.Remarks : [.. sample.Remarks, remark] };
     }
 
-    static string? FaultOf(Sample sample, SampleContents reads)
-    {
-        if (reads.HasFlag(SampleContents.Caption) && (sample.CaptionFault ?? HalfPair(sample.Caption)) is { } fault)
-            return fault;
-        return reads.HasFlag(SampleContents.Class) ? sample.ClassFault : null;
-    }
+    static string? FaultOf(Sample sample, IReadOnlySet<Type> wanted) =>
+        wanted.Select(sample.FaultOf).FirstOrDefault(fault => fault is not null)
+        ?? (wanted.Contains(typeof(Captions)) && sample.Find<Captions>() is { } captions
+            ? captions.Fault ?? captions.Texts.Select(HalfPair).FirstOrDefault(fault => fault is not null) : null);
 
     /// <summary>The fault of a caption that cannot be written as UTF-8, because half of a character is missing;
     /// tokenizers would replace that half without a message.</summary>
-    static string? HalfPair(string? caption)
+    static string? HalfPair(string caption)
     {
         try
         {
-            strict.GetByteCount(caption ?? "");
+            strict.GetByteCount(caption);
             return null;
         }
         catch (EncoderFallbackException half)

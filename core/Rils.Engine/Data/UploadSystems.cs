@@ -8,24 +8,19 @@ namespace Rils.Engine.Data;
 /// arm has spoilt it. A CUDA device copies from pinned memory in its own time; the lane does not wait.</summary>
 static class UploadSystems
 {
-    public static void Images(in PreparedBatch batch, in DeviceName device, out Images images) =>
-        images = new(Normalization.Apply(batch.Pixels, torch.device(device.Value)));
+    public static void Images(in LoadedPixels loaded, in DeviceName device, out Images images) =>
+        images = new(Normalization.Apply(loaded.Pixels, torch.device(device.Value)));
 
-    public static void Views(in PreparedBatch batch, in DeviceName device, out AugmentedViews views)
+    public static void Views(in LoadedPixels loaded, in DeviceName device, out AugmentedViews views)
     {
         var target = torch.device(device.Value);
-        views = new(Normalization.Apply(batch.Views[0], target), Normalization.Apply(batch.Views[1], target));
+        views = new(Normalization.Apply(loaded.Views[0], target), Normalization.Apply(loaded.Views[1], target));
     }
 
-    public static void Captions(in PreparedBatch batch, in DeviceName device, out Captions captions) =>
-        captions = new(Copy(batch.Tokens!, torch.device(device.Value)), batch.Lengths);
-
-    public static void Noise(in PreparedBatch batch, in DeviceName device, out MaskNoise noise)
+    /// <summary>Copies a prepared value: the engine has such a system for each type that a system prepares.</summary>
+    public static void Value<T>(in Pinned<T> placed, in DeviceName device, out T value) where T : class, IUploaded<T>
     {
         var target = torch.device(device.Value);
-        noise = new(batch.Noise.ToDictionary(pair => pair.Key, pair => Copy(pair.Value, target)).AsReadOnly());
+        value = placed.Value.Map(tensor => tensor.to(target, copy: true, non_blocking: true));
     }
-
-    static torch.Tensor Copy(torch.Tensor frame, torch.Device device) =>
-        frame.to(device, copy: true, non_blocking: true);
 }

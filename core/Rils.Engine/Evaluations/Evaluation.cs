@@ -33,7 +33,10 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         /// <summary>Whether the arm has all parts that the head needs.</summary>
         public bool IsAble { get; set; }
 
-        /// <summary>The pattern of the head's labelled training data; null for a head that takes none.</summary>
+        /// <summary>The name of the data to evaluate on.</summary>
+        public string Data => definition.NameOf(definition.Settings.Data);
+
+        /// <summary>The name of the head's labelled training data; null for a head that takes none.</summary>
         public string? TrainingData { get; set; }
 
         /// <summary>The exception that the head threw; such a head gets no further call.</summary>
@@ -77,8 +80,8 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         foreach (var data in all.Select(judge => judge.TrainingData).OfType<string>().Distinct())
             Stream(data, judged, judge => judge.TrainingData == data
                 ? ((ITrainedHead)judge.Head!).AddTraining : null, step, cancellation);
-        foreach (var data in all.Select(judge => judge.Definition.Settings.Data).Distinct())
-            Stream(data, judged, judge => judge.Definition.Settings.Data == data ? judge.Head!.Add : null, step,
+        foreach (var data in all.Select(judge => judge.Data).Distinct())
+            Stream(data, judged, judge => judge.Data == data ? judge.Head!.Add : null, step,
                 cancellation);
     }
 
@@ -124,7 +127,7 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
 
     ArmModel ModelOf(Entity arm) => new(
         runner.Find<Backbone>(arm)!, runner.Find<TextEncoder>(arm), runner.Find<SharedSpace>(arm),
-        experiment.Training.Tokenizer, device(arm.Device), new(experiment.Compute.Parts!.Value));
+        arm.Find<ITokenizer>(), device(arm.Device), new(experiment.Compute.Parts!.Value));
 
     IEnumerable<Judged> Begin(Entity arm, IReadOnlyList<HeadDefinition> definitions)
     {
@@ -150,7 +153,7 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         var head = judge.Head = Make(judge.Definition, arm);
         judge.IsAble = head.CanEvaluate(model);
         if (!judge.IsAble) return;
-        judge.TrainingData = (head as ITrainedHead)?.TrainingData;
+        judge.TrainingData = head is ITrainedHead trained ? judge.Definition.NameOf(trained.TrainingData) : null;
         head.Begin(model);
     }
 

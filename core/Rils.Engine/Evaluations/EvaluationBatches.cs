@@ -52,8 +52,8 @@ static class EvaluationBatches
         {
             try
             {
-                samples[place] = SampleReader.Read(data.Source, start + place, data.Reads, needsCaption: false,
-                    sample => augmentation.Evaluate(sample.Image, pixels.AsSpan(place * bytes, bytes)));
+                samples[place] = SampleReader.Read(data.Source, start + place, new(data.Reads, new HashSet<Type>(), false),
+                    sample => augmentation.Evaluate(sample.Image, pixels.AsSpan(place * bytes, bytes)).Remark);
             }
             catch (SampleException cause)
             {

@@ -33,7 +33,9 @@ static class ExperimentRunner
         runner.Setup();
         foreach (var arm in plan.Arms) ArmCost.Of(arm, runner);
         IEnumerable<T> Shapes<T>() where T : class => plan.Arms.Select(arm => runner.Find<T>(arm.Entity)).OfType<T>();
-        plan.World.Shared.Get<BatchShape>().Complete(Shapes<BackboneShape>(), Shapes<TextShape>(), plan.ReadsViews());
+        plan.World.Shared.Get<CaptionEncoders>().All = [.. Shapes<CaptionEncoder>().Distinct()];
+        plan.World.Shared.Get<BatchShape>().Complete(
+            Shapes<BackboneShape>().Select(shape => shape.Grid), ComponentReading.Of(plan), plan.ReadsViews());
     }
 
     static bool IsCuda(string device) => device.StartsWith("cuda", StringComparison.Ordinal);

@@ -20,11 +20,14 @@ namespace Rils.Engine.Slots;
 /// <param name="Prefix">The beginning of the names of the module's tensors, with its dot: <c>visual.</c>.</param>
 /// <param name="TakesSamples">Whether samples go through the module, so that the module takes the batch part by
 /// part.</param>
+/// <param name="Within">The table of an arm that may have a table of this slot of its own, which then stands in place of
+/// that of <c>[data]</c>: <c>text</c> for <c>[text.tokenizer]</c>. Null for none.</param>
 /// <param name="IsStateless">Whether no State depends on the table.</param>
 sealed record Slot(string Table, Type? Contract = null, Type? Context = null, string? Usual = null,
     bool IsNeeded = false, (Type Value, string Name)? Offer = null, Type? Component = null,
     Func<Func<object, object>, ExperimentContext, object>? ComponentOf = null,
-    Delegate? Setup = null, string Prefix = "", bool TakesSamples = false, bool IsStateless = false)
+    Delegate? Setup = null, string Prefix = "", bool TakesSamples = false, bool IsStateless = false,
+    string? Within = null)
 {
     /// <summary>Makes a slot whose value is a component of the arm, made before Setup.</summary>
     public static Slot Value<TSlot>(string table) => new(table, typeof(TSlot), typeof(ExperimentContext),
@@ -36,6 +39,9 @@ sealed record Slot(string Table, Type? Contract = null, Type? Context = null, st
         string table, Func<Func<TContext, TSlot>, ExperimentContext, TMaker> maker, Delegate setup)
         where TContext : notnull where TMaker : Delegate => new(table, typeof(TSlot), typeof(TContext), Setup: setup,
             Component: typeof(TMaker), ComponentOf: (make, context) => maker(given => (TSlot)make(given), context));
+
+    /// <summary>The name of the table that an arm may have of its own: <c>text.tokenizer</c>; null for none.</summary>
+    public string? OfArm => Within is null ? null : $"{Within}.{Key}";
 
     /// <summary>The table's key in the table around it: <c>tokenizer</c> in <c>[data]</c>.</summary>
     public string Key => Table.Split('.')[^1];

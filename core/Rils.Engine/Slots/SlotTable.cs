@@ -31,13 +31,17 @@ sealed record SlotTable(params IReadOnlyList<Slot> All)
         new Slot("head", typeof(IHead), typeof(HeadContext)),
         new Slot("sink", typeof(ISink), typeof(SinkContext)),
         new Slot("data", typeof(ISource), typeof(SourceContext)),
-        new Slot("data.tokenizer", typeof(ITokenizer), typeof(DataContext), Offer: (typeof(Captions), "captions")),
+        new Slot("data.tokenizer", typeof(ITokenizer), typeof(DataContext), Offer: (typeof(CaptionTokens), "captions"),
+            Within: "text"),
         new Slot("data.augmentation", typeof(IAugmentation), typeof(DataContext), IsNeeded: true),
         new Slot("data.views", typeof(IViewAugmentation), typeof(DataContext),
             Offer: (typeof(AugmentedViews), "augmented views")));
 
     /// <summary>The tables of <c>[data]</c>.</summary>
     public IEnumerable<Slot> OfData => All.Where(slot => slot.Table != slot.Key);
+
+    /// <summary>The slots of which a table of an arm may have a table within.</summary>
+    public IEnumerable<Slot> Within(string table) => All.Where(slot => slot.Within == table);
 
     /// <summary>The tables at the root of a file or in an arm.</summary>
     public IEnumerable<Slot> AtRoot => All.Where(slot => slot.Table == slot.Key);

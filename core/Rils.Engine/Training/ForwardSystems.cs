@@ -29,8 +29,15 @@ static class ForwardSystems
         embedding = new(cut.Run(own, parts => own.ProjectImages(ImageTokens.Pool(parts[0])), [tokens.Tokens]));
     }
 
-    public static void EmbedTexts(
-        in TextEncoder text, in SharedSpace space, in Captions captions, in BatchParts cut, out TextEmbedding sentences)
+    public static void Encoder(in ITokenizer tokenizer, in TextShape shape, out CaptionEncoder encoder) =>
+        encoder = new(tokenizer, shape.Context);
+
+    /// <summary>Finds the arm's own token ids among those of all arms.</summary>
+    public static void TextTokens(in CaptionEncoder own, in EncodedCaptions all, out CaptionTokens tokens) =>
+        tokens = all.ByEncoder[own];
+
+    public static void EmbedTexts(in TextEncoder text, in SharedSpace space, in CaptionTokens captions,
+        in BatchParts cut, out TextEmbedding sentences)
     {
         var (encoder, own) = (text, space);
         var lengths = tensor([.. captions.Lengths.Select(length => (long)length)]);

@@ -64,6 +64,11 @@ public sealed class Entity
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public T Get<T>() => (T)components[typeof(T)];
 
+    /// <summary>Finds the component of a type that the entity may lack.</summary>
+    /// <typeparam name="T">The type under which the component was set.</typeparam>
+    /// <returns>The component; null where there is none.</returns>
+    public T? Find<T>() where T : class => (T?)components.GetValueOrDefault(typeof(T));
+
     /// <summary>Gives an arm an item.</summary>
     /// <param name="name">The item's name, unique in the arm.</param>
     /// <returns>The item, without components, on the arm's device.</returns>

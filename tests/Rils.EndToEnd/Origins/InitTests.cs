@@ -218,7 +218,9 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
             plan = experiment.PlanOf(world);
             Runner = new Runner(plan, 0, experiment.Context.Steps, NewDisposeScope);
             Runner.Setup();
-            world.Shared.Get<BatchShape>().Complete(States<BackboneShape>(), States<TextShape>(), plan.ReadsViews());
+            world.Shared.Get<BatchShape>().Complete(
+                States<BackboneShape>().Select(shape => shape.Grid), ComponentReading.Of(plan), plan.ReadsViews());
+            world.Shared.Get<CaptionEncoders>().All = [.. States<CaptionEncoder>().Distinct()];
         }
 
         public Runner Runner { get; }

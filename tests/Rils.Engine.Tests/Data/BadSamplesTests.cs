@@ -69,7 +69,7 @@ public sealed class BadSamplesTests
     [Fact]
     public void Each_remark_is_told_of_the_first_sample_and_counted()
     {
-        Sample Odd(string key, params string[] remarks) => new(key, default, null, null) { Remarks = remarks };
+        Sample Odd(string key, params string[] remarks) => new(key, default) { Remarks = remarks };
         bad.Remark([Odd("a"), Odd("b", "it is odd"), Odd("c", "it is odd", "it is blue")]);
         bad.Remark([Odd("b", "it is odd")]);
         bad.TellRemarks();

@@ -23,8 +23,8 @@ public sealed class PixelBuffersTests
     {
         for (var step = 0; step < 20; step++)
         {
-            LoadedSamples[] flying =
-                [.. Enumerable.Range(0, 3).Select(_ => new LoadedSamples([], [], buffers.Take(), [], buffers))];
+            LoadedPixels[] flying =
+                [.. Enumerable.Range(0, 3).Select(_ => new LoadedPixels(buffers.Take(), [], buffers))];
             Assert.Equal(3,
                 flying.Select(frame => frame.Pixels).Distinct<Tensor>(ReferenceEqualityComparer.Instance).Count());
             foreach (var frame in flying) frame.Dispose();

@@ -81,12 +81,12 @@ public sealed class GallerySystemsTests : IDisposable
         });
         colours.Add(new("masked input", "Grey.", bytes.narrow(0, 2, 2)));
         GallerySystems.Collect(new(41), images, pictured,
-            new(new CaptionTexts([null, null, null, "a <b>", null, null])), new(colours), ref log);
+            new(new CaptionTexts(["a", "b", "c", "a <b>", "e", "f"])), new(colours), ref log);
         log.Write(folder);
         var gallery = ArmGallery.TryRead(folder)!;
         Assert.Equal((1, 41L), (gallery.Version, gallery.Step));
         Assert.Equal(["original", "masked input", "First & only"], gallery.Columns.Select(column => column.Title));
-        Assert.Equal([(3L, "a <b>"), (5L, null)], gallery.Rows.Select(row => (row.Image, row.Caption)));
+        Assert.Equal([(3L, "a <b>"), (5L, "f")], gallery.Rows.Select(row => (row.Image, row.Caption)));
         Assert.Equal([new("red", "#ff0102"), new("no colour", null)], gallery.Rows[0].Legend);
         Assert.Empty(gallery.Rows[1].Legend);
         Assert.Equal(["original-1.png", "masked-input-1.png", "first-only-1.png"], gallery.Rows[1].Files);

@@ -98,7 +98,7 @@ public sealed class ContrastiveLossTests
         var losses = new Append<LossTerm>("second");
         var images = Draws.Normal("images", 2, Dimensions);
         system.Body.DynamicInvoke(new ContrastiveOptions(), new ImageEmbedding(images), new TextEmbedding(images),
-            new Captions(DistinctCaptions(2), [1, 1]),
+            new CaptionTokens(DistinctCaptions(2), [1, 1]),
             new IdentitySpace(Dimensions, tensor(1f)), losses, new Append<Metric>("second"));
         Assert.Equal("second", Assert.Single(new Collected<LossTerm>(losses)).Name);
     }

@@ -24,7 +24,7 @@ public sealed class ClipartMiniTests : IDisposable
     Sample[] Read(string pattern)
     {
         using var source = new WebDatasetSource(new([Path.Combine(folder, pattern)], cache.Path));
-        return [.. Enumerable.Range(0, source.Count).Select(source.Read)];
+        return [.. Enumerable.Range(0, source.Count).Select(i => source.Read(i))];
     }
 
     static string[] ClassNames()

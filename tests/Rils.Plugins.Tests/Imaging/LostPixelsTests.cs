@@ -15,7 +15,7 @@ public sealed class LostPixelsTests
     static (byte[] Pixels, string? Remark) Decode(byte[] file)
     {
         var pixels = new byte[3 * Size * Size];
-        var remark = new RandomResizedCrop(new(), Size).Evaluate(file, pixels);
+        var remark = new RandomResizedCrop(new(), Size).Evaluate(file, pixels).Remark;
         return (pixels, remark);
     }
 

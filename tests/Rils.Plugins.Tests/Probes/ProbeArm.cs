@@ -54,6 +54,9 @@ static class ProbeArm
             }
         }
 
+        static Sample Of(Point point) => point.Class is { } number
+            ? new Sample(point.Key, default).With(new Label(number)) : new(point.Key, default);
+
         void Stream(IReadOnlyList<Point> points, Action<IHead, EvaluationBatch> take)
         {
             foreach (var part in points.Chunk(batch))
@@ -62,7 +65,7 @@ static class ProbeArm
                 using var images = tensor(part.SelectMany(point => point.Feature.Concat(point.Feature)).ToArray(),
                     [part.Length, 3, 2, 2]);
                 using var data = new EvaluationBatch(model, images,
-                    [.. part.Select(point => new Sample(point.Key, default, null, point.Class))]);
+                    [.. part.Select(point => Of(point))]);
                 Each(head => take(head, data));
             }
         }

@@ -20,7 +20,7 @@ public sealed class IndexCacheTests : IDisposable
     (string[] Samples, int Scanned) Open()
     {
         using var source = new WebDatasetSource(new([folder.File("*.tar")], folder.File("cache")));
-        return ([.. Enumerable.Range(0, source.Count).Select(source.Read).Select(sample =>
+        return ([.. Enumerable.Range(0, source.Count).Select(i => source.Read(i)).Select(sample =>
             $"{sample.Key} {sample.Image.Length} {sample.Image.Span[0]} {sample.Caption}")], source.Scanned);
     }
 

@@ -24,7 +24,7 @@ public sealed class StrictShardTests : IDisposable
     static string[] All(WebDatasetSource source)
     {
         using (source)
-            return [.. Enumerable.Range(0, source.Count).Select(source.Read)
+            return [.. Enumerable.Range(0, source.Count).Select(i => source.Read(i))
                 .Select(sample => $"{sample.Key}|{Encoding.UTF8.GetString(sample.Image.Span)}|{sample.Caption}")];
     }
 

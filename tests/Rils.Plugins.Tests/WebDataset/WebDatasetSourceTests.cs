@@ -91,7 +91,7 @@ public sealed class WebDatasetSourceTests : IDisposable
             ("5.jpg", "i"), ("5.txt", " \n"), ("5.json", """{"caption": "in its place"}"""), ("6.jpg", "i"),
             ("6.txt", ""), ("6.cls", "1"));
         using var source = Open("a.tar");
-        Sample[] samples = [.. Enumerable.Range(0, 6).Select(source.Read)];
+        Sample[] samples = [.. Enumerable.Range(0, 6).Select(i => source.Read(i))];
         Assert.Equal(["from json", "from txt", null, null, "in its place", null],
             samples.Select(sample => sample.Caption));
         Assert.StartsWith("its .json, the only place where its caption could be, is broken: ", samples[3].CaptionFault);

@@ -27,7 +27,7 @@ public sealed class TrespassPlugin : IPlugin
     }
 
     static void Loss(in TrespassOptions options, in Step step, in Images images, in MaskNoise noise,
-        in Captions captions, in ImageTokens tokens, in TextEmbedding sentences,
+        in CaptionTokens captions, in ImageTokens tokens, in TextEmbedding sentences,
         in Backbone backbone, in Weights weights, in Drawn drawn, Append<LossTerm> losses, Append<Metric> metrics)
     {
         metrics.Add(new($"{losses.Name}.drawn", drawn.Sum));

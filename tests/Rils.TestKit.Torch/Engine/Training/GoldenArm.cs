@@ -55,7 +55,7 @@ sealed class GoldenArm : IDisposable
         world.Shared.Set(new BatchParts(parts, chunk));
         arm = world.AddArm("golden");
         components(arm.Set(new ArmName(arm.Name)));
-        var plan = Plan.Of(registry.Systems, world,
+        var plan = Plan.Of([.. registry.Systems, .. TypedSystems.For(registry.Systems)], world,
             [.. registry.Entries.Select(entry => entry.Options), .. ArmBuilder.ComponentTypes(registry.Slots)]);
         runner = new Runner(plan, 0, noise.Count, NewDisposeScope);
         runner.Setup();
@@ -140,6 +140,8 @@ sealed class GoldenArm : IDisposable
 
     sealed class GoldenPlugin : IPlugin
     {
-        public void Configure(IRilsBuilder rils) => rils.System(Stage.Forward, "golden.frame", GoldenFrames.Frame);
+        public void Configure(IRilsBuilder rils) => rils
+            .System(Stage.Forward, "golden.frame", GoldenFrames.Frame)
+            .System(Stage.Forward, "golden.captions", GoldenFrames.Captions);
     }
 }

@@ -8,11 +8,13 @@ namespace Rils.Tests.Engine.Training;
 sealed record GoldenFrames(Tensor Images, Tensor Tokens, IReadOnlyList<Tensor> Noise) : IShared
 {
     public static void Frame(in GoldenFrames frames,
-        in Step step, out Images images, out Captions captions, out MaskNoise noise)
+        in Step step, out Images images, out MaskNoise noise)
     {
         var values = frames.Noise[(int)step.Number];
-        (images, captions) = (new(frames.Images), new(frames.Tokens,
-            [.. frames.Tokens.ndim < 2 ? [] : frames.Tokens.argmax(1).data<long>().Select(end => (int)end + 1)]));
+        images = new(frames.Images);
         noise = new(new Dictionary<int, Tensor> { [(int)values.shape[1]] = values });
     }
+
+    public static void Captions(in GoldenFrames frames, out CaptionTokens captions) => captions = new(frames.Tokens,
+        [.. frames.Tokens.ndim < 2 ? [] : frames.Tokens.argmax(1).data<long>().Select(end => (int)end + 1)]);
 }

@@ -22,7 +22,13 @@ static class FakeArm
     /// <summary>As <see cref="Evaluate"/>, with the head's values for each sample.</summary>
     public static HeadResult Result(
         IHead head, ArmModel model, IReadOnlyList<(float[] Feature, string? Caption, int? Class)> samples,
-        int batch = 7)
+        int batch = 7) =>
+        Result(head, model, [.. samples.Select(sample => (sample.Feature, (IReadOnlyList<string>)
+            (sample.Caption is { } caption ? [caption] : []), sample.Class))], batch);
+
+    /// <summary>As <see cref="Evaluate"/>, with several captions for each sample.</summary>
+    public static HeadResult Result(IHead head, ArmModel model,
+        IReadOnlyList<(float[] Feature, IReadOnlyList<string> Captions, int? Class)> samples, int batch = 7)
     {
         using var gradient = no_grad();
         using (NewDisposeScope()) head.Begin(model);
@@ -30,12 +36,18 @@ static class FakeArm
         {
             using var images = tensor(part.SelectMany(sample => sample.Feature).ToArray(), [part.Length, 3, 2, 2]);
             using var evaluated = new EvaluationBatch(model, images,
-                [.. part.Select((sample, row) => new Sample($"sample-{start + row}",
-                    default, sample.Caption, sample.Class))]);
+                [.. part.Select((sample, row) => Sample($"sample-{start + row}", sample.Captions, sample.Class))]);
             using var scope = NewDisposeScope();
             head.Add(evaluated);
         }
         using (NewDisposeScope()) return head.Finish();
+    }
+
+    static Sample Sample(string key, IReadOnlyList<string> captions, int? label)
+    {
+        var sample = new Sample(key, default);
+        if (captions.Count > 0) sample = sample.With(new Captions(captions));
+        return label is { } number ? sample.With(new Label(number)) : sample;
     }
 
     /// <summary>Twelve numbers from a normal distribution, a function of the name.</summary>

@@ -1,0 +1,23 @@
+using static TorchSharp.torch;
+
+namespace Rils.Retrieval;
+
+/// <summary>The right answers of each query.</summary>
+/// <param name="right">For each query the numbers of its right answers, at least one.</param>
+/// <param name="gallery">The number of answers.</param>
+/// <param name="device">The device of the masks.</param>
+sealed class RightAnswers(IReadOnlyList<IReadOnlyList<int>> right, long gallery, Device device)
+{
+    /// <summary>Marks the right answers of some queries.</summary>
+    /// <param name="first">The first query.</param>
+    /// <param name="count">The number of queries.</param>
+    /// <returns>bool <c>[count, gallery]</c>.</returns>
+    public Tensor Mask(long first, long count)
+    {
+        using var scope = NewDisposeScope();
+        var pairs = Enumerable.Range(0, (int)count)
+            .SelectMany(row => right[(int)first + row].Select(answer => row * gallery + answer)).ToArray();
+        var mask = zeros(count * gallery, ScalarType.Bool, device);
+        return mask.index_fill_(0, tensor(pairs, device: device), true).view(count, gallery).MoveToOuterDisposeScope();
+    }
+}
