@@ -48,7 +48,8 @@ public static class Comparer
 
     static JoinedArm Baseline(JoinedRuns joined, string? name)
     {
-        if (name is null) return joined.Arms.Last(arm => arm.Run.Folder == joined.Arms[0].Run.Folder);
+        if (name is null)
+            return joined.Arms.Last(arm => arm.Run.Folder == joined.Arms[0].Run.Folder && !arm.IsAverage);
         var why = string.Concat(joined.Notes
             .Where(note => note.StartsWith($"arm {name} ", StringComparison.Ordinal)).Select(note => $"\n  {note}"));
         return joined.Arms.FirstOrDefault(arm => arm.Name == name) ?? throw new InvalidDataException(

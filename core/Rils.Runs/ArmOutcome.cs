@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Rils.Contract;
 using Rils.Files;
 
@@ -15,6 +16,26 @@ public sealed record ArmOutcome(
     /// <summary>SHA-256 of the files in the arm's folder that other runs and commands read, by file name: the weights,
     /// and the heads' outcomes of single samples.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The outcome of the moving average of the arm's weights, under the average's name; null for an arm
+    /// without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ArmOutcome? Average { get; init; }
+
+    /// <summary>Lists outcomes with those of averages, each behind its arm's. Where an arm has an average for one seed,
+    /// the arm has one for every seed: an arm that could not begin for a seed has none in its file.</summary>
+    internal static IReadOnlyList<ArmOutcome> WithAverages(IReadOnlyList<ArmOutcome> outcomes)
+    {
+        var averaged =
+            outcomes.Where(outcome => outcome.Average is not null).Select(outcome => outcome.Arm).ToHashSet();
+        return [.. outcomes.SelectMany(outcome => averaged.Contains(outcome.Arm)
+            ? [outcome with { Average = null }, outcome.Average ?? outcome.NameAverage([])] : (ArmOutcome[])[outcome])];
+    }
+
+    /// <summary>The outcome of the arm's average, which ends as the arm does.</summary>
+    /// <param name="heads">The results of all evaluations of the average.</param>
+    internal ArmOutcome NameAverage(IReadOnlyList<HeadOutcome> heads) =>
+        new(ArmAverage.NameOf(Arm), Seed, Parameters, Failure, heads);
 
     /// <summary>Whether the arm stopped early, or a head failed on it.</summary>
     public bool HasFailed() => Failure is not null || FailedHeads().Any();

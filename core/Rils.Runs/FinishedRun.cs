@@ -10,11 +10,14 @@ namespace Rils.Runs;
 /// <param name="Experiment">The experiment as it ran.</param>
 /// <param name="Manifest">The means by which the run was made: machine, versions, files, data.</param>
 /// <param name="Seeds">The seeds, in the order of the experiment.</param>
-/// <param name="Outcomes">The outcomes of every seed and arm.</param>
+/// <param name="Outcomes">The outcomes of every seed and arm, those of arms' averages among them.</param>
 public sealed record FinishedRun(
     string Folder, ExperimentTree Experiment, RunManifest Manifest, IReadOnlyList<long> Seeds,
     IReadOnlyList<ArmOutcome> Outcomes)
 {
+    /// <summary>The names of the arms, in the order of the experiment, each with its average behind it.</summary>
+    public IReadOnlyList<string> Arms => [.. Outcomes.Select(outcome => outcome.Arm).Distinct()];
+
     /// <summary>Reads the folder of a finished run.</summary>
     /// <exception cref="InvalidDataException">The folder holds no run, an unfinished run, or a damaged file; the
     /// message says what to do.</exception>
@@ -52,8 +55,8 @@ public sealed record FinishedRun(
         var outcomes = seeds.ToDictionary(seed => seed, seed => OutcomesOf(folder, seed, tree));
         long[] missing = [.. seeds.Where(seed => outcomes[seed] is null)];
         if (missing.Length > 0) unfinished = Unfinished(folder, missing, seeds);
-        return missing.Length > 0
-            ? null : new(folder, tree, manifest, seeds, [.. seeds.SelectMany(seed => outcomes[seed]!)]);
+        return missing.Length > 0 ? null : new(folder, tree, manifest, seeds,
+            ArmOutcome.WithAverages([.. seeds.SelectMany(seed => outcomes[seed]!)]));
     }
 
     static string Unfinished(string folder, long[] missing, IReadOnlyList<long> seeds)
@@ -77,7 +80,7 @@ public sealed record FinishedRun(
 
     /// <summary>The folder of an arm of a seed.</summary>
     public string ArmFolder(ArmOutcome outcome) =>
-        Path.Combine(Folder, RunFolder.SeedFolder(outcome.Seed), outcome.Arm);
+        Path.Combine(Folder, RunFolder.SeedFolder(outcome.Seed), ArmAverage.PathOf(outcome.Arm));
 
     /// <summary>The numbers of a seed's training steps, by step, then by arm; empty where the file of the numbers was
     /// removed.</summary>

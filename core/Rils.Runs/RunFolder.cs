@@ -155,11 +155,15 @@ public sealed class RunFolder : IDisposable
         : Directory.GetDirectories(seed, $"{PhasePrefix}*").OrderBy(folder => folder.Length)
             .ThenBy(folder => folder, StringComparer.Ordinal).Prepend(seed);
 
-    /// <summary>The path of an arm's trained weights, which the arm writes after its last step.</summary>
+    /// <summary>The path of the trained weights of an arm, or of an arm's average, which the arm writes after its last
+    /// step.</summary>
     internal string WeightsOf(long seed, string arm) => System.IO.Path.Combine(Arm(seed, arm), WeightsFile);
 
-    /// <summary>The path of the folder of an arm of a seed, which this method makes where it is missing.</summary>
-    public string Arm(long seed, string arm) => DurableFile.MakeFolder(System.IO.Path.Combine(Seed(seed), arm));
+    /// <summary>The path of the folder of an arm, or of an arm's average, of a seed; this method makes the folder where
+    /// it is missing.</summary>
+    public string Arm(long seed, string arm) => ArmAverage.Is(arm)
+        ? DurableFile.MakeFolder(System.IO.Path.Combine(Arm(seed, ArmAverage.ArmOf(arm)), ArmAverage.Folder))
+        : DurableFile.MakeFolder(System.IO.Path.Combine(Seed(seed), arm));
 
     /// <summary>The path of the file that takes the trace of the error that ended the run.</summary>
     public string ErrorLog => System.IO.Path.Combine(Path, ErrorLogFile);

@@ -49,8 +49,8 @@ sealed class FusedAdamW : IOptimizer
         state[Steps(group)].add_(1);
         Aten.FusedAdamW(
             group.Values, group.Gradient, state[FirstMoment(group)], state[SecondMoment(group)], state[Steps(group)],
-            new(learningRate, options.Betas[0], options.Betas[1], options.WeightDecay * group.WeightDecay,
-                options.Epsilon));
+            new(learningRate * group.LearningRate, options.Betas[0], options.Betas[1],
+                options.WeightDecay * group.WeightDecay, options.Epsilon));
     }
 
     static string FirstMoment(ParameterGroup group) => $"{group.Name}.first_moment";

@@ -17,7 +17,7 @@ static class EmaTeacher
         backbone.eval(); // batch norms use averaged statistics, and passes leave these as they are
         var held = hold(backbone);
         teacher = new(backbone);
-        values = new(held, new(held, weights, "visual.", options.Momentum));
+        values = new(held, new(held, weights, "visual."));
         cost = TeacherCost.Of(backbone);
         momentum = new(options.Momentum);
     }
@@ -25,22 +25,21 @@ static class EmaTeacher
     /// <summary>Makes the teacher's space as a copy of the arm's, where something reads the teacher's
     /// vectors.</summary>
     public static void Space(
-        in EmaMomentum momentum, in MakeSpace make, in BackboneShape backbone, in Weights weights,
-        in HoldUntrained hold,
+        in MakeSpace make, in BackboneShape backbone, in Weights weights, in HoldUntrained hold,
         out TeacherSpace space, out TeacherSpaceWeights values)
     {
         var made = make(new(backbone, null));
         made.eval();
         var held = hold(made);
         space = new(made);
-        values = new(held, new(held, weights, "", momentum.Value));
+        values = new(held, new(held, weights, ""));
     }
 
     /// <summary>Moves the average after the last change of the weights in a step.</summary>
-    public static void Follow(ref TeacherWeights teacher) =>
-        teacher.Average!.Follow();
+    public static void Follow(in EmaMomentum momentum, ref TeacherWeights teacher) =>
+        teacher.Average!.Follow(momentum.Value);
 
     /// <inheritdoc cref="Follow"/>
-    public static void FollowSpace(ref TeacherSpaceWeights teacher) =>
-        teacher.Average!.Follow();
+    public static void FollowSpace(in EmaMomentum momentum, ref TeacherSpaceWeights teacher) =>
+        teacher.Average!.Follow(momentum.Value);
 }

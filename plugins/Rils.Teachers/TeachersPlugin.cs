@@ -10,7 +10,8 @@ public sealed class TeachersPlugin : IPlugin
         .Component<FrozenTeacherOptions>("teacher", "frozen")
         .System(Stage.Setup, "teacher.ema.shape", EmaTeacher.Shape, static order => order.Requires<EmaTeacherOptions>())
         .System(Stage.Setup, "teacher.ema.setup", EmaTeacher.Setup)
-        .System(Stage.Setup, "teacher.ema.space", EmaTeacher.Space, static order => order.Requires<SharedSpace>())
+        .System(Stage.Setup, "teacher.ema.space", EmaTeacher.Space,
+            static order => order.Requires<EmaMomentum>().Requires<SharedSpace>())
         .System(Stage.Setup, "teacher.frozen.setup", FrozenTeacher.Setup,
             static order => order.Requires<FrozenTeacherOptions>())
         .System(Stage.Setup, "teacher.frozen.space", FrozenTeacher.Space, static order => order.Requires<SharedSpace>())
@@ -18,7 +19,7 @@ public sealed class TeachersPlugin : IPlugin
         .System(Stage.Forward, "teacher.own", TeacherPasses.Own, static order => order.Fallback())
         .System(Stage.Forward, "teacher.project", TeacherPasses.Project)
         .System(Stage.Update, "teacher.follow", EmaTeacher.Follow,
-            static order => order.Requires<EmaMomentum>().Requires<Teacher>().After<Weights>())
+            static order => order.Requires<Teacher>().After<Weights>())
         .System(Stage.Update, "teacher.space.follow", EmaTeacher.FollowSpace,
-            static order => order.Requires<EmaMomentum>().Requires<TeacherSpace>().After<Weights>());
+            static order => order.Requires<TeacherSpace>().After<Weights>());
 }

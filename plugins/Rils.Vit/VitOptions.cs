@@ -5,7 +5,7 @@ namespace Rils.Models;
 
 /// <summary>Options of <c>[backbone] kind = "vit"</c>. The defaults are those of ViT-B/16 as RILS pre-trains it (Yang
 /// et al. 2023, section 4.1).</summary>
-public sealed record VitOptions : IValidatableObject, IBackboneOptions
+public sealed record VitOptions : IValidatableObject, IBackboneOptions, IParameterLayers
 {
     /// <summary>Side of a patch, in pixels; divides the image size. Paper: 16.</summary>
     [Range(1, int.MaxValue)]
@@ -74,6 +74,15 @@ public sealed record VitOptions : IValidatableObject, IBackboneOptions
 
     /// <inheritdoc/>
     public BackboneShape ShapeFor(int imageSize) => new(Width, new(imageSize / Patch, imageSize / Patch), Patch);
+
+    /// <inheritdoc/>
+    public int TopLayer => VitLayers.Top(Depth);
+
+    /// <inheritdoc/>
+    public int LayerOf(string name) => VitLayers.Of(name, Depth);
+
+    /// <inheritdoc/>
+    public bool IsTokenOrPosition(string name) => VitLayers.IsTokenOrPosition(name);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -44,6 +44,38 @@ public sealed class ComparerTests : IDisposable
     }
 
     [Fact]
+    public void The_average_of_an_arms_weights_is_compared_like_an_arm_and_is_no_baseline_unasked()
+    {
+        var run = new FakeRun { Averages = new() { ["rils"] = 0.7, ["clip"] = 0.5 } }.Write(this["run"]);
+        var comparison = Comparer.Compare([run], new());
+        Assert.Equal(["rils", "rils (average)", "clip", "clip (average)"], comparison.Arms);
+        Assert.Equal("clip", comparison.Baseline);
+        var average = Arm(comparison, "rils (average)");
+        Assert.True(average.Mean > Arm(comparison, "rils").Mean);
+        Assert.NotNull(average.ToBaseline!.OverSamples);
+        Assert.Equal("clip (average)", Compare(run, "clip (average)").Baseline);
+    }
+
+    [Fact]
+    public void The_average_of_an_arm_that_stopped_early_is_left_out_with_it_and_named_once()
+    {
+        var run = new FakeRun { Averages = new() { ["rils"] = 0.7, ["clip"] = 0.5 }, Failing = ["rils"] }
+            .Write(this["run"]);
+        var comparison = Comparer.Compare([run], new());
+        Assert.Equal(["clip", "clip (average)"], comparison.Arms);
+        Assert.Equal("arm rils stopped early for seed 0, so it is left out: it burst", Assert.Single(comparison.Notes));
+    }
+
+    [Fact]
+    public void Averages_of_one_name_in_two_folders_are_told_apart()
+    {
+        string Run(string name, double skill) =>
+            new FakeRun { Arms = [("rils", skill)], Averages = new() { ["rils"] = skill } }.Write(this[name]);
+        Assert.Equal(["rils@one", "rils (average)@one", "rils@two", "rils (average)@two"],
+            Comparer.Compare([Run("one", 0.5), Run("two", 0.6)], new()).Arms);
+    }
+
+    [Fact]
     public void Swapped_arms_have_the_other_sign()
     {
         var run = new FakeRun { Arms = [("a", 0.7), ("b", 0.5)] }.Write(this["run"]);

@@ -32,5 +32,8 @@ sealed record JoinedArm(string Name, FinishedRun Run, IReadOnlyList<ArmOutcome> 
                     && heads.First.Failure == heads.Second.Failure
                     && heads.First.Metrics.SequenceEqual(heads.Second.Metrics)));
 
-    IReadOnlyDictionary<string, string> Values => Run.Manifest.Experiment.Arms[OwnName];
+    /// <summary>Whether this is the average of an arm's weights.</summary>
+    public bool IsAverage => ArmAverage.Is(OwnName);
+
+    IReadOnlyDictionary<string, string> Values => Run.Manifest.Experiment.Arms[ArmAverage.ArmOf(OwnName)];
 }

@@ -33,7 +33,8 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
         [
             .. runs.Skip(1).SelectMany(run => JoinCheck.Cautions(runs[0], run)),
             .. runs.SelectMany(run => Changes(run.Run)),
-            .. named.SelectMany(Failures), .. named.SelectMany(FailedHeads), .. named.SelectMany(Unjudged),
+            .. named.Where(arm => !arm.IsAverage).SelectMany(Failures), .. named.SelectMany(FailedHeads),
+            .. named.Where(arm => !arm.IsAverage).SelectMany(Unjudged),
         ]);
     }
 
@@ -41,8 +42,8 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
     {
         ArmOutcome Outcome(string arm, long seed) =>
             run.Run.Outcomes.Single(outcome => outcome.Arm == arm && outcome.Seed == seed);
-        return run.Run.Experiment.Arms.Select(arm =>
-            new JoinedArm(arm.Name, run.Run, [.. seeds.Select(seed => Outcome(arm.Name, seed))], run.Point));
+        return run.Run.Arms.Select(arm =>
+            new JoinedArm(arm, run.Run, [.. seeds.Select(seed => Outcome(arm, seed))], run.Point));
     }
 
     static IEnumerable<JoinedArm> Named(IReadOnlyList<JoinedArm> arms)

@@ -14,6 +14,7 @@ public interface IOptimizer
     /// <see cref="Weights.Groups"/>, and the state, in place.</summary>
     /// <param name="weights">The arm's weights, with complete gradients.</param>
     /// <param name="state">The state that <see cref="Start"/> made.</param>
-    /// <param name="learningRate">The learning rate of this step; finite and at least 0.</param>
+    /// <param name="learningRate">The learning rate of this step; finite and at least 0. In each group
+    /// <see cref="ParameterGroup.LearningRate"/> is a factor on it.</param>
     void Step(Weights weights, OptimizerState state, double learningRate);
 }

@@ -15,7 +15,8 @@ static class ArmState
     public static void Check(Runner runner, Entity arm)
     {
         // A module may make a buffer with infinite numbers: an attention mask.
-        HashSet<Tensor> buffers = new(runner.Find<Weights>(arm)!.Buffers.Values, ReferenceEqualityComparer.Instance);
+        HashSet<Tensor> buffers = new(runner.Find<Weights>(arm)!.Buffers.Values
+            .Concat(runner.Find<WeightAverage>(arm)?.Values.Buffers.Values ?? []), ReferenceEqualityComparer.Instance);
         foreach (var (name, tensor) in Tensors(runner, arm))
             if (!IsFinite(tensor, orInfinite: buffers.Contains(tensor)))
                 throw new InvalidOperationException($"{name} holds a number that is not finite: {MetricLog.Remedy}");

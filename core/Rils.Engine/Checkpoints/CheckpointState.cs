@@ -21,5 +21,6 @@ sealed record CheckpointState(
     public bool IsOf(long step, IReadOnlyList<string> arms) =>
         Step == step && Failures.Keys.Concat(Sha256.Keys).Order(StringComparer.Ordinal)
             .SequenceEqual(arms.Order(StringComparer.Ordinal))
-        && Heads.All(head => head is not null && arms.Contains(head.Arm)) && BadSamples.All(bad => bad is not null);
+        && Heads.All(head => head is not null && arms.Contains(ArmAverage.ArmOf(head.Arm)))
+        && BadSamples.All(bad => bad is not null);
 }

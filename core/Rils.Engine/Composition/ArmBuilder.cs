@@ -27,7 +27,7 @@ sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
         typeof(ArmName), typeof(Seed), typeof(TrainingData), typeof(BatchShape), typeof(RunLength),
         typeof(CaptionEncoders), typeof(NoisyPasses), typeof(ITokenizer),
         typeof(MixedPrecision), typeof(BatchParts), typeof(PretrainedWeights<InitOptions>),
-        typeof(KindScope),
+        typeof(KindScope), typeof(IParameterLayers),
     ];
 
     public void AddTo(World world, ArmDefinition arm, string device)
@@ -48,6 +48,7 @@ sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
     void Set(Entity arm, BoundTable bound, ExperimentContext? own, KindScope scope)
     {
         arm.Set(bound.Entry.Options, bound.Options);
+        if (bound.Options is IParameterLayers layers) arm.Set(layers);
         if (slots.Find(bound.Entry.Table) is not { Component: { } type, ComponentOf: { } componentOf }) return;
         if (own is null) arm.Promise(type);
         else arm.Set(type, componentOf(given => bound.Make<object>(given, scope), own));

@@ -32,6 +32,7 @@ sealed class EnginePlugin(long steps, SlotTable slots) : IPlugin
         .System(Stage.Setup, "text.encoder", ForwardSystems.Encoder)
         .System(Stage.Forward, "text.tokens", ForwardSystems.TextTokens)
         .System(Stage.Setup, "weights.init", InitSystem.Take)
+        .System(Stage.Setup, "weights.decay", DecayRule.Append)
         .System(Stage.Setup, "weights.setup", WeightsSetup.Setup)
         .System(Stage.Setup, "untrained.setup", WeightsSetup.Untrained)
         .System(Stage.Setup, "optimizer.setup", LearningSystems.SetupOptimizer)

@@ -27,10 +27,11 @@ sealed class SourceRun
     /// <param name="file">The path of the weights in the folder of the arm.</param>
     public static string? Damage(string file)
     {
-        var (arm, seed) = (Path.GetDirectoryName(file)!, Path.GetDirectoryName(Path.GetDirectoryName(file))!);
-        var outcome = RunFolder.PhaseFolders(seed).SelectMany(part => PhaseOutcome.TryRead(part)?.Arms ?? [])
-            .FirstOrDefault(outcome => outcome.Arm == Path.GetFileName(arm));
-        return outcome is null || outcome.Holds(arm, Path.GetFileName(file)) ? null : ArmOutcome.Damaged(file);
+        var outcome = Places(file).SelectMany(place => RunFolder.PhaseFolders(place.Seed)
+            .SelectMany(part => ArmOutcome.WithAverages(PhaseOutcome.TryRead(part)?.Arms ?? []))
+            .Where(outcome => outcome.Arm == place.Arm)).FirstOrDefault();
+        return outcome is null || outcome.Holds(Path.GetDirectoryName(file)!, Path.GetFileName(file))
+            ? null : ArmOutcome.Damaged(file);
     }
 
     /// <summary>Reads the experiment of a run.</summary>
@@ -52,10 +53,21 @@ sealed class SourceRun
     /// <summary>The run and the arm in whose folder a file of weights lies; null for a file outside a run.</summary>
     public static (SourceRun Run, string Arm)? Around(string file)
     {
-        var arm = Path.GetDirectoryName(file);
-        var root = Path.GetDirectoryName(Path.GetDirectoryName(arm));
-        return root is not null && TryRead(root, out var run, out _)
-            && run.Arms.Contains(Path.GetFileName(arm)) ? (run, Path.GetFileName(arm)!) : null;
+        foreach (var (seed, name) in Places(file))
+            if (Path.GetDirectoryName(seed) is { } root && TryRead(root, out var run, out _)
+                && run.Arms.Contains(ArmAverage.ArmOf(name))) return (run, ArmAverage.ArmOf(name));
+        return null;
+    }
+
+    /// <summary>The places in a run that a file of weights may have: the folder of the seed, and the name of the arm or
+    /// of its average.</summary>
+    static IEnumerable<(string Seed, string Arm)> Places(string file)
+    {
+        var folder = Path.GetDirectoryName(file);
+        if (Path.GetDirectoryName(folder) is not { } above) yield break;
+        yield return (above, Path.GetFileName(folder)!);
+        if (Path.GetFileName(folder) == ArmAverage.Folder && Path.GetDirectoryName(above) is { } seed)
+            yield return (seed, ArmAverage.NameOf(Path.GetFileName(above)));
     }
 
     /// <summary>The backbone of an arm; null after reporting why it cannot be made here.</summary>

@@ -12,7 +12,15 @@ namespace Rils.Engine.Evaluations;
 /// the arms, so that each batch is read and decoded once for all arms.</summary>
 sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
 {
-    sealed record Judged(Entity Arm, ArmModel Model, IReadOnlyList<Judge> Heads, HeadGuard Guard);
+    /// <summary>An arm with its weights, or with their average.</summary>
+    /// <param name="Name">The name of the arm or of its average.</param>
+    /// <param name="Arm">The arm.</param>
+    /// <param name="Average">The weights with which the modules compute meanwhile; null for the arm's own.</param>
+    /// <param name="Model">The parts that heads see.</param>
+    /// <param name="Heads">The heads that judge it.</param>
+    /// <param name="Guard">Finds out what heads change.</param>
+    sealed record Judged(
+        string Name, Entity Arm, Weights? Average, ArmModel Model, IReadOnlyList<Judge> Heads, HeadGuard Guard);
 
     /// <summary>A head that evaluates an arm.</summary>
     sealed class Judge(HeadDefinition definition)
@@ -37,7 +45,8 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
 
     /// <summary>Evaluates heads on arms with their present weights. The models are in evaluation mode meanwhile: batch
     /// norms use their running statistics and do not change them. A head that throws has a failure in place of results
-    /// for that arm; all other heads and arms have results.</summary>
+    /// for that arm; all other heads and arms have results. An arm with a moving average is evaluated with that
+    /// too.</summary>
     /// <param name="heads">The heads to evaluate.</param>
     /// <param name="arms">The arms; those that have stopped are left out.</param>
     /// <param name="step">The number of optimizer steps done.</param>
@@ -52,7 +61,7 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         try
         {
             foreach (var (arm, mode) in modes) runner.OnDevice(arm, mode.Begin);
-            Judged[] judged = [.. modes.Keys.Select(arm => Begin(arm, heads)).Where(arm => arm.Heads.Count > 0)];
+            Judged[] judged = [.. modes.Keys.SelectMany(arm => Begin(arm, heads)).Where(arm => arm.Heads.Count > 0)];
             StreamAll(judged, step, cancellation);
             var findings = judged.SelectMany(arm => Finish(arm, step));
             return [.. findings.OrderBy(finding =>
@@ -120,12 +129,19 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         runner.Find<Backbone>(arm)!, runner.Find<TextEncoder>(arm), runner.Find<SharedSpace>(arm),
         arm.Find<ITokenizer>(), device(arm.Device), new(experiment.Compute.Parts!.Value));
 
-    Judged Begin(Entity arm, IReadOnlyList<HeadDefinition> definitions)
+    IEnumerable<Judged> Begin(Entity arm, IReadOnlyList<HeadDefinition> definitions)
+    {
+        yield return Begin(arm.Name, arm, null, definitions);
+        if (runner.Find<WeightAverage>(arm) is { } average)
+            yield return Begin(ArmAverage.NameOf(arm.Name), arm, average.Values, definitions);
+    }
+
+    Judged Begin(string name, Entity arm, Weights? average, IReadOnlyList<HeadDefinition> definitions)
     {
         var model = ModelOf(arm);
         Judge[] judges = [.. definitions.Select(definition => new Judge(definition))];
-        var judged = new Judged(arm, model, judges, new(model, seed));
-        OnDevice(arm, () =>
+        var judged = new Judged(name, arm, average, model, judges, new(model, seed));
+        OnDevice(judged, () =>
         {
             foreach (var judge in judges) Guarded(judged, judge, null, () => Begin(judge, arm, model));
         });
@@ -142,7 +158,7 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
     }
 
     void Add(Judged arm, Tensor pixels, IReadOnlyList<Sample> samples, Func<Judge, Action<EvaluationBatch>?> takes) =>
-        OnDevice(arm.Arm, () =>
+        OnDevice(arm, () =>
     {
         EvaluationBatch New() => new(arm.Model, Normalization.Apply(pixels, arm.Model.Device), samples);
         var batch = New();
@@ -164,14 +180,14 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
     IReadOnlyList<HeadFinding> Finish(Judged arm, long step)
     {
         List<HeadFinding> findings = [];
-        OnDevice(arm.Arm, () =>
+        OnDevice(arm, () =>
         {
             foreach (var judge in arm.Heads)
             {
                 Guarded(arm, judge, null, () =>
-                    findings.Add(HeadFinding.Of(arm.Arm.Name, judge.Definition.Name, step, judge.Head!.Finish())));
+                    findings.Add(HeadFinding.Of(arm.Name, judge.Definition.Name, step, judge.Head!.Finish())));
                 if (judge.Failure is { } cause)
-                    findings.Add(HeadFinding.Failed(arm.Arm.Name, judge.Definition.Name, step, cause));
+                    findings.Add(HeadFinding.Failed(arm.Name, judge.Definition.Name, step, cause));
             }
         });
         return findings;
@@ -193,10 +209,13 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         }
     }
 
-    void OnDevice(Entity arm, Action action) => runner.OnDevice(arm, () =>
+    void OnDevice(Judged arm, Action action) => runner.OnDevice(arm.Arm, () =>
     {
         using var constant = no_grad();
         using var scope = NewDisposeScope();
+        // Between two calls the arm has its own weights again, so that nothing that ends an evaluation loses them.
+        using var averaged = arm.Average is null ? null
+            : new AveragedWeights(runner.Find<Weights>(arm.Arm)!, arm.Average);
         action();
     });
 }

@@ -24,7 +24,7 @@ public sealed class ExperimentRun(
     /// leaves a checkpoint to resume from.</param>
     /// <param name="accepted">The names of the differences that <c>--accept</c> allows; the manifest keeps
     /// them.</param>
-    /// <returns>The outcome of each arm of each seed.</returns>
+    /// <returns>The outcome of each arm of each seed, behind it that of its average where it has one.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled before all was done.</exception>
     /// <exception cref="InvalidDataException">A file of a resumed run is damaged; the message names the file and the
     /// way out.</exception>
@@ -41,7 +41,7 @@ public sealed class ExperimentRun(
             IReadOnlyList<ArmOutcome> outcomes = [.. experiment.Settings.Seeds.SelectMany(seed =>
                 Run(new Shared(folder, record, sinks, device, cancellation), seed))];
             how = RunEnding.Finished;
-            return outcomes;
+            return ArmOutcome.WithAverages(outcomes);
         }
         catch (OperationCanceledException)
         {
@@ -130,7 +130,8 @@ public sealed class ExperimentRun(
 
     /// <summary>Whether the files of a finished phase are there: each arm's weights, and its samples without
     /// damage.</summary>
-    bool HasFiles(RunFolder folder, IReadOnlyList<ArmOutcome> outcomes) => outcomes.All(outcome =>
+    bool HasFiles(RunFolder folder, IReadOnlyList<ArmOutcome> outcomes) =>
+        ArmOutcome.WithAverages(outcomes).All(outcome =>
     {
         var last = outcome.Heads.Where(head => head.Step == experiment.Context.Steps).ToArray();
         return outcome.Files.Keys.All(name => File.Exists(Path.Combine(folder.Arm(outcome.Seed, outcome.Arm), name)))

@@ -277,6 +277,11 @@ sealed class PhaseRun : IDisposable
         var weights = runner.Find<Weights>(arm)!;
         var file = folder.WeightsOf(Seed, arm.Name);
         runner.OnDevice(arm, () => SafeTensors.Write(file, weights.Tensors().ToDictionary()));
+        if (runner.Find<WeightAverage>(arm) is { } average)
+        {
+            var averaged = folder.WeightsOf(Seed, ArmAverage.NameOf(arm.Name));
+            runner.OnDevice(arm, () => SafeTensors.Write(averaged, average.Values.Tensors().ToDictionary()));
+        }
         var gallery = runner.Find<GalleryLog>(arm);
         if (gallery?.Write(folder.Arm(Seed, arm.Name), runner.Mishaps(arm)) is { Count: > 0 } files)
             Send(new PicturesWritten(Seed, arm.Name, files));
@@ -286,11 +291,19 @@ sealed class PhaseRun : IDisposable
     string? FailureOf(Entity arm) => resumed?.State.Failures.GetValueOrDefault(arm.Name)
         ?? runner.Failures.FirstOrDefault(failure => failure.Arm == arm.Name)?.Message;
 
-    ArmOutcome Outcome(Entity arm) => new(arm.Name, Seed, runner.Find<Weights>(arm)!.Count,
-        FailureOf(arm), [.. outcomes.Where(outcome => outcome.Arm == arm.Name)])
+    ArmOutcome Outcome(Entity arm)
+    {
+        var own = WithFiles(new(arm.Name, Seed, runner.Find<Weights>(arm)!.Count, FailureOf(arm), HeadsOf(arm.Name)));
+        return runner.Find<WeightAverage>(arm) is null ? own
+            : own with { Average = WithFiles(own.NameAverage(HeadsOf(ArmAverage.NameOf(arm.Name)))) };
+    }
+
+    IReadOnlyList<HeadOutcome> HeadsOf(string arm) => [.. outcomes.Where(outcome => outcome.Arm == arm)];
+
+    ArmOutcome WithFiles(ArmOutcome outcome) => outcome with
     {
         Files = ((string[])[RunFolder.WeightsFile, ArmSamples.Name])
-            .Where(name => File.Exists(Path.Combine(folder.Arm(Seed, arm.Name), name)))
-            .ToDictionary(name => name, name => FileHash.Of(Path.Combine(folder.Arm(Seed, arm.Name), name))),
+            .Select(name => (Name: name, Path: Path.Combine(folder.Arm(Seed, outcome.Arm), name)))
+            .Where(file => File.Exists(file.Path)).ToDictionary(file => file.Name, file => FileHash.Of(file.Path)),
     };
 }

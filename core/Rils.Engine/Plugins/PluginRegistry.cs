@@ -53,15 +53,22 @@ public sealed class PluginRegistry : IDisposable
         [.. byTable[table].Select(entry => entry.Kind).OfType<string>()];
 
     /// <summary>The table that gives a component to an arm: <c>[masking]</c>. A table with several kinds has the kind
-    /// too: <c>[[objective]] kind = "contrastive"</c>. Null for a component that no table gives.</summary>
+    /// too: <c>[[objective]] kind = "contrastive"</c>; so has a component that options of some kinds implement:
+    /// <c>[backbone] kind = "vit"</c>. Null for a component that no table gives.</summary>
     public string? TableOf(Type component)
     {
         if (Slots.All.FirstOrDefault(slot => slot.Component == component) is { } slot) return $"[{slot.Table}]";
         if (component.IsGenericType && component.GetGenericTypeDefinition() == typeof(PretrainedWeights<>))
             return TableOf(component.GetGenericArguments()[0]);
+        if (Implementing(component) is [{ Table: var table }, ..] kinds)
+            return $"{EngineTables.Header(table)} kind = {string.Join(" or ", kinds.Select(one => $"\"{one.Kind}\""))}";
         if (Entries.FirstOrDefault(entry => entry.Options == component) is not { } entry) return null;
         return EngineTables.Header(entry.Table) + (Kinds(entry.Table).Count > 1 ? $" kind = \"{entry.Kind}\"" : "");
     }
+
+    /// <summary>The kinds whose options implement an interface.</summary>
+    KindEntry[] Implementing(Type component) => !component.IsInterface ? []
+        : [.. Entries.Where(entry => entry.Kind is not null && entry.Options.IsAssignableTo(component))];
 
     /// <summary>Disposes the plugins' services. No kind that is a class can be made afterwards.</summary>
     public void Dispose()

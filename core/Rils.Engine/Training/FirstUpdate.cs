@@ -20,7 +20,8 @@ sealed class FirstUpdate
     public void Watch(IOptimizer optimizer, Weights weights, OptimizerState state, double rate)
     {
         // Device synchronisation, usually in the first step alone.
-        if (rate == 0 || !weights.Groups.Any(group => group.Gradient.count_nonzero().item<long>() > 0))
+        if (rate == 0 || !weights.Groups.Any(group =>
+            group.LearningRate > 0 && group.Gradient.count_nonzero().item<long>() > 0))
         {
             optimizer.Step(weights, state, rate);
             return;

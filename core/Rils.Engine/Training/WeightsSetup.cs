@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Rils.Contract;
 using Rils.Engine.Native;
 using Rils.Engine.Pretrained;
@@ -9,9 +8,9 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Training;
 
-/// <summary>Moves the modules' parameters into flat buffers, one per decay group; the modules keep views of
+/// <summary>Moves the modules' parameters into flat buffers, one for each pair of factors; the modules keep views of
 /// them.</summary>
-static partial class WeightsSetup
+static class WeightsSetup
 {
     /// <summary>Each parameter starts at a multiple of this count of numbers in its flat buffer: 64 bytes in bf16, 128
     /// in fp32. The address at which a parameter starts decides which kernels run, and so the bits of the
@@ -21,11 +20,11 @@ static partial class WeightsSetup
     /// <remarks>Reading <c>TakenWeights</c>, the report of <c>weights.init</c>, makes <c>weights.init</c> run before
     /// this system: <c>weights.init</c> writes into the modules.</remarks>
     public static void Setup(in Collected<Trainable> parts, in DeviceName device, in Maybe<MixedPrecision> mixed,
-        in Maybe<TakenWeights> _, out Weights weights)
+        in Maybe<TakenWeights> _, in Collected<ParameterRule> rules, out Weights weights)
     {
         var target = torch.device(device.Value);
         TensorFloat.Choose(target.type, mixed.IsPresent);
-        weights = Place(parts, target, mixed.IsPresent);
+        weights = Place(parts, target, mixed.IsPresent, new(rules));
     }
 
     /// <summary>Makes the function that moves the parameters of a module that is not trained into flat buffers without
@@ -33,9 +32,10 @@ static partial class WeightsSetup
     public static void Untrained(in DeviceName device, in Maybe<MixedPrecision> mixed, out HoldUntrained hold)
     {
         var (target, rounds) = (torch.device(device.Value), mixed.IsPresent);
+        var rules = new ParameterRules([DecayRule.Of]);
         hold = module =>
         {
-            var placed = Place([new("", module)], target, rounds);
+            var placed = Place([new("", module)], target, rounds, rules);
             ModuleContract.CheckRegistered([new("", module)]);
             foreach (var parameter in module.parameters()) (parameter.grad, parameter.requires_grad) = (null, false);
             foreach (var values in placed.Parameters.Values) values.grad = null;
@@ -46,7 +46,7 @@ static partial class WeightsSetup
         };
     }
 
-    static Weights Place(IReadOnlyList<Trainable> parts, Device target, bool rounds)
+    static Weights Place(IReadOnlyList<Trainable> parts, Device target, bool rounds, ParameterRules rules)
     {
         foreach (var part in parts) part.Module.to(target);
         var parameters = Named(parts, module => module.named_parameters());
@@ -55,17 +55,19 @@ static partial class WeightsSetup
         // Compared by reference, since a tensor's own equality compares numbers.
         var inBf16 = new HashSet<Parameter>(rounded, ReferenceEqualityComparer.Instance);
         Dictionary<string, Tensor> views = [];
-        ParameterGroup[] Group(string name, double decay, Func<KeyValuePair<string, Parameter>, bool> isOf) =>
-            parameters.Where(isOf).ToArray() is { Length: > 0 } own
-                ? [Flatten(name, decay, own, target, inBf16, views)] : [];
+        ParameterGroup Group(string name, ParameterFactors factors, IEnumerable<KeyValuePair<string, Parameter>> own) =>
+            Flatten(name, factors, [.. own], target, inBf16, views);
+        KeyValuePair<string, Parameter>[] frozen = [.. parameters.Where(p => !p.Value.requires_grad)];
         var weights = new Weights(
             [
-                .. Group("decay", 1, p => p.Value.requires_grad && Decays(p.Key, p.Value)),
-                .. Group("no_decay", 0, p => p.Value.requires_grad && !Decays(p.Key, p.Value)),
+                .. parameters.Where(p => p.Value.requires_grad).GroupBy(p => rules.Of(p.Key, p.Value.shape))
+                    .OrderByDescending(group => group.Key.LearningRate)
+                    .ThenByDescending(group => group.Key.WeightDecay)
+                    .Select(group => Group(ParameterRules.NameOf(group.Key), group.Key, group)),
             ],
             views, buffers)
         {
-            Frozen = Group("frozen", 0, p => !p.Value.requires_grad).SingleOrDefault(),
+            Frozen = frozen.Length == 0 ? null : Group("frozen", new(LearningRate: 0, WeightDecay: 0), frozen),
         };
         weights.CastToBf16();
         weights.RoundFrozen();
@@ -75,15 +77,6 @@ static partial class WeightsSetup
     /// <summary>Copies the fp32 weights to bf16 after the last change of a step, so that systems which read the modules
     /// later in the step compute with the new weights.</summary>
     public static void CastToBf16(ref Weights weights) => weights.CastToBf16();
-
-    /// <summary>Whether weight decay applies to a parameter, by the rule of SLIP's trainer: not to vectors, scalars,
-    /// biases and norms. The rule knows biases and norms by the words <c>bias</c>, <c>ln</c> and <c>bn</c> in the name,
-    /// between dots, underscores and numbers: in <c>ln_final</c>, <c>bn1</c> and <c>in_proj_bias</c>, but not in
-    /// <c>subnet</c>.</summary>
-    public static bool Decays(string name, Tensor parameter) => parameter.dim() >= 2 && !Undecayed().IsMatch(name);
-
-    [GeneratedRegex(@"(?<![^._])(bias|ln|bn)\d*(?![^._])")]
-    private static partial Regex Undecayed();
 
     /// <summary>The parameters with which a module computes in bf16. Three sorts stay in fp32: scalars, since bf16
     /// rounds a logit scale by 1.5%; the embedding of tokens, whose gradient is a sum over the batch; and norms, except
@@ -112,14 +105,18 @@ static partial class WeightsSetup
     }
 
     static ParameterGroup Flatten(
-        string name, double decay, KeyValuePair<string, Parameter>[] parameters, Device device,
+        string name, ParameterFactors factors, KeyValuePair<string, Parameter>[] parameters, Device device,
         HashSet<Parameter> rounded, Dictionary<string, Tensor> views)
     {
         var size = parameters.Sum(p => Aligned(p.Value.numel()));
         var trained = parameters[0].Value.requires_grad ? size : 0;
         var group = new ParameterGroup(
-            name, decay, zeros(size, ScalarType.Float32, device), zeros(trained, ScalarType.Float32, device),
-            rounded.Count > 0 ? zeros(size, ScalarType.BFloat16, device) : null);
+            name, factors.WeightDecay, zeros(size, ScalarType.Float32, device),
+            zeros(trained, ScalarType.Float32, device),
+            rounded.Count > 0 ? zeros(size, ScalarType.BFloat16, device) : null)
+        {
+            LearningRate = factors.LearningRate,
+        };
         using var frozen = no_grad();
         // The scope disposes views alone: parameters hold their data and gradients natively.
         using var scope = NewDisposeScope();

@@ -111,7 +111,7 @@ sealed class OneRun(
         foreach (var line in ResultTable.LeftOut(experiment.Heads, outcomes).Concat(ResultTable.Caption(outcomes)))
             terminal.WriteDim(line);
         ComparisonDisplay.AfterRun(terminal, folder.Path, outcomes);
-        foreach (var failed in outcomes.Where(outcome => outcome.Failure is not null))
+        foreach (var failed in outcomes.Where(outcome => outcome.Failure is not null && !ArmAverage.Is(outcome.Arm)))
             terminal.Error.WriteLine(RunLines.Failed(folder, failed));
         foreach (var outcome in outcomes)
             foreach (var head in outcome.FailedHeads()) terminal.Error.WriteLine(RunLines.Failed(outcome.Seed, head));

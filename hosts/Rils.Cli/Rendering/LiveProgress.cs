@@ -1,6 +1,7 @@
 using Rils.Analysis;
 using Rils.Contract;
 using Rils.Files;
+using Rils.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -47,7 +48,8 @@ sealed class LiveProgress(RunProgress progress, Action<IRenderable> show) : ISin
     {
         var done = 100.0 * progress.AllSteps / progress.Scale.AllSteps;
         var table = new Table().RoundedBorder().AddColumn("arm").AddColumn("training").AddColumn("last evaluation");
-        foreach (var arm in progress.Scale.Arms)
+        foreach (var arm in progress.Scale.Arms.SelectMany(arm => (string[])[arm, ArmAverage.NameOf(arm)])
+            .Where(arm => !ArmAverage.Is(arm) || results.ContainsKey(arm)))
             table.AddRow(
                 new Text(arm), new Text(Training(progress, arm)), new Text(Results(results.GetValueOrDefault(arm))));
         var references = References.Lines(results.Values.SelectMany(heads => heads.Values)

@@ -11,7 +11,7 @@ namespace Rils.Cli.Rendering;
 static class ResultTable
 {
     public static Table Of(Experiment experiment, IReadOnlyList<ArmOutcome> outcomes, bool isPlain) =>
-        Of(experiment.Arms, experiment.Heads, outcomes, isPlain);
+        Of([.. outcomes.Select(outcome => outcome.Arm).Distinct()], experiment.Heads, outcomes, isPlain);
 
     internal static Table Of(
         IReadOnlyList<string> arms, IReadOnlyList<string> heads, IReadOnlyList<ArmOutcome> outcomes, bool isPlain)

@@ -43,7 +43,28 @@ public abstract class ResumeTests(WholeRuns runs, string precision) : IClassFixt
     public void So_does_one_whose_batch_norms_have_running_statistics() => StoppedAndWhole(
         1, false, ["clip", "slip"], [.. Sets, "data.chunk=5"], tiny.Write(TinyExperiment.Clip, TinyExperiment.Slip));
 
-    void StoppedAndWhole(int everyDrains, bool hasHeads, string[] arms, string[] sets, string file)
+    [Fact]
+    public void So_does_one_whose_weights_have_an_average()
+    {
+        const string Average = "\naverage = { momentum = 0.9, warmup = true }";
+        string[] files = ["rils/average/model.safetensors", "rils/average/samples.json"];
+        StoppedAndWhole(1, true, ["rils", "clip"], Sets,
+            tiny.Write(TinyExperiment.Rils + Average, TinyExperiment.Clip, TinyExperiment.Retrieval), files);
+    }
+
+    [Fact]
+    public void So_does_one_whose_average_has_running_statistics() => StoppedAndWhole(1, false, ["clip", "slip"],
+        [.. Sets, "data.chunk=5"],
+        tiny.Write(TinyExperiment.Clip, TinyExperiment.Slip.Replace("name      =", "average   = {}\nname      =")),
+        "slip/average/model.safetensors");
+
+    [Fact]
+    public void So_does_one_with_layer_decay_or_sgd() => StoppedAndWhole(1, false, ["rils", "clip"], Sets, tiny.Write(
+        TinyExperiment.Rils + "\nlayer_decay = { factor = 0.65 }",
+        TinyExperiment.Clip + "\noptimizer = { kind = \"sgd\", weight_decay = 1e-3 }"));
+
+    void StoppedAndWhole(int everyDrains, bool hasHeads, string[] arms, string[] sets, string file,
+        params string[] files)
     {
         var whole = runs.Of(file, sets);
         var stopped = tiny["stopped"];
@@ -63,6 +84,8 @@ public abstract class ResumeTests(WholeRuns runs, string precision) : IClassFixt
             Assert.Equal(arm != "clip", Gallery(whole, arm).Length > 0);
             Assert.Equal(Gallery(whole, arm), Gallery(stopped, arm));
         }
+        foreach (var name in files.Select(name => Path.Combine("seed-0", name)))
+            Assert.Equal(File.ReadAllBytes(Path.Combine(whole, name)), File.ReadAllBytes(Path.Combine(stopped, name)));
         foreach (var name in (string[])["seed-0/outcome.json", "seed-0/metrics.jsonl", .. hasHeads ? Samples : []])
             Assert.Equal(File.ReadAllText(Path.Combine(whole, name)), File.ReadAllText(Path.Combine(stopped, name)));
     }

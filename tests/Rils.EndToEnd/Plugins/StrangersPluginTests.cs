@@ -53,6 +53,54 @@ public sealed class StrangersPluginTests : IDisposable
         Assert.InRange(Logged("even"), -2 * (2 - 2 * Logged("even.cosine")) - 1e-4, 0);
     }
 
+    [SkippableFact]
+    public async Task TheOptimizerOfTheDocumentationStepsByItsFormulaAndResumes()
+    {
+        var code = Snippets("csharp").Single(code => code.Contains("IOptimizer", StringComparison.Ordinal));
+        Assert.InRange(Snippet("xml").Count(letter => letter == '\n') + code.Count(letter => letter == '\n'), 1, 80);
+        await Build("Lion", code);
+        using (var loaded = PluginLoader.Load([temporary["my-plugins"]])) StepsByTheFormula(loaded);
+        using var tiny = new TinyExperiment();
+        string[] plugins = [.. TinyExperiment.PluginFolders, temporary["my-plugins"]];
+        string[] sets = ["steps=24", "checkpoint.every=7", "schedule.learning_rate=1e-4"];
+        var file = tiny.Write(
+            TinyExperiment.Clip + "\noptimizer = { kind = \"lion\" }\nlayer_decay = { factor = 0.8 }");
+        var whole = tiny.Run(file, plugins, null, sets);
+        using var stop = new CancellationTokenSource();
+        tiny.RunIn(tiny["stopped"], file, plugins, new CallbackSink(_ => stop.Cancel()), stop.Token, sets);
+        tiny.RunIn(tiny["stopped"], file, plugins, null, CancellationToken.None, sets);
+        Assert.Equal(TinyExperiment.Weights(whole, "clip"), TinyExperiment.Weights(tiny["stopped"], "clip"));
+    }
+
+    /// <summary>Computes each number by itself: c = b1 m + (1 - b1) g, p -= rate (sign(c) + decay p),
+    /// m = b2 m + (1 - b2) g.</summary>
+    static void StepsByTheFormula(PluginSet plugins)
+    {
+        using var scope = NewDisposeScope();
+        using var services = new KindScope();
+        var entry = plugins.Registry.Find("optimizer", "lion")!;
+        var lion = (IOptimizer)entry.Make!(Activator.CreateInstance(entry.Options)!,
+            new ExperimentContext(64, 8, 100, 10, 512), services)!;
+        var random = new Generator(5);
+        var group = new ParameterGroup("decay", 0.5, randn(64, generator: random), zeros(64)) { LearningRate = 0.25 };
+        var weights = new Weights([group], new Dictionary<string, Tensor>(), new Dictionary<string, Tensor>());
+        double[] values = [.. group.Values.data<float>().Select(value => (double)value)], momentum = new double[64];
+        var state = lion.Start(weights);
+        for (var step = 0; step < 5; step++)
+        {
+            group.Gradient.copy_(randn(64, generator: random));
+            foreach (var (place, gradient) in group.Gradient.data<float>().ToArray().Index())
+            {
+                var direction = Math.Sign(0.9 * momentum[place] + 0.1 * gradient);
+                values[place] -= 0.01 * 0.25 * (direction + 0.1 * 0.5 * values[place]);
+                momentum[place] = 0.99 * momentum[place] + 0.01 * gradient;
+            }
+            lion.Step(weights, state, 0.01);
+        }
+        Assert.All(group.Values.data<float>().ToArray().Zip(values),
+            pair => Assert.Equal(pair.Second, pair.First, 1e-5));
+    }
+
     /// <summary>The run is killed within a step after a checkpoint, with a row of the sink's file half written, and is
     /// resumed.</summary>
     [SkippableFact]

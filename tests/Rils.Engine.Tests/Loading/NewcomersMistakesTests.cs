@@ -15,8 +15,8 @@ namespace Rils.Tests.Engine.Loading;
 public sealed class NewcomersMistakesTests : IDisposable
 {
     const string Known =
-        "Known: [backbone], [checkpoint], [compute], [data], [decoder], [[head]], [init], [masking], [[objective]], "
-        + "[optimizer], [schedule], [[sink]], [space], [sweep], [target], [teacher], [text]; "
+        "Known: [average], [backbone], [checkpoint], [compute], [data], [decoder], [[head]], [init], [layer_decay], "
+        + "[masking], [[objective]], [optimizer], [schedule], [[sink]], [space], [sweep], [target], [teacher], [text]; "
         + "deterministic, device, epochs, name, precision, samples, seeds, steps, vary.";
     const string Hint = "If a plugin brings it, name the plugin's folder by --plugins DIR.";
     static readonly Lazy<PluginRegistry> Plugins = new(() => TinyExperiment.Plugins.Registry);
@@ -75,7 +75,7 @@ public sealed class NewcomersMistakesTests : IDisposable
     public void A_base_that_a_slip_hides_is_not_missed()
     {
         File.WriteAllText(tiny["own.toml"], $"extnds = \"{tiny.Write(TinyExperiment.Clip)}\"");
-        Assert.StartsWith("own.toml:1:1: unknown key `extnds`; did you mean `extends`? Known: [[arm]], [backbone], ",
+        Assert.StartsWith("own.toml:1:1: unknown key `extnds`; did you mean `extends`? Known: [[arm]], [average], ",
             Assert.Single(MistakesOf(tiny["own.toml"], [])));
     }
 

@@ -52,7 +52,7 @@ public sealed partial class OneMistakeTests : IDisposable
     [InlineData("backbone.kind=resnet")]
     [InlineData("text.kind=bert")]
     [InlineData("space.kind=sphere")]
-    [InlineData("optimizer.kind=sgd")]
+    [InlineData("optimizer.kind=rmsprop")]
     [InlineData("schedule.kind=linear")]
     [InlineData("head.retrieval.kind=retreival")]
     [InlineData("objective.contrastive.kind=contrast")]

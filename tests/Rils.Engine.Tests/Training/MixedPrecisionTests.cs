@@ -81,14 +81,14 @@ public sealed class MixedPrecisionTests
         space.Initialize(seed.Fork("space"));
         Trainable[] parts = [new("visual.", vit), new("", text), new("", space)];
         WeightsSetup.Setup(Collected(parts), new DeviceName("cpu"), mixed ? new(new MixedPrecision()) : default,
-            default, out var weights);
+            default, Collected<ParameterRule>(DecayRule.Of), out var weights);
         return (parts, weights);
     }
 
-    static Collected<Trainable> Collected(Trainable[] parts)
+    static Collected<T> Collected<T>(params T[] items)
     {
-        var append = new Append<Trainable>("test");
-        foreach (var part in parts) append.Add(part);
+        var append = new Append<T>("test");
+        foreach (var item in items) append.Add(item);
         return new(append);
     }
 

@@ -93,6 +93,26 @@ public sealed class FusedAdamWTests
     }
 
     [Fact]
+    public void A_groups_factor_scales_its_learning_rate()
+    {
+        using var scope = NewDisposeScope();
+        using FlatWeights half = new(), whole = new();
+        var slow = new Weights([.. half.Weights.Groups.Select(group => group with { LearningRate = 0.5 })],
+            half.Weights.Parameters, half.Weights.Buffers);
+        var optimizer = new FusedAdamW(Options);
+        var (left, right) = (optimizer.Start(slow), optimizer.Start(whole.Weights));
+        for (var step = 0; step < 3; step++)
+        {
+            half.DrawGradients(step);
+            whole.DrawGradients(step);
+            optimizer.Step(slow, left, Rate);
+            optimizer.Step(whole.Weights, right, Rate / 2);
+        }
+        foreach (var name in half.Weights.Parameters.Keys)
+            Assert.True(half.Parameter(name).bytes.SequenceEqual(whole.Parameter(name).bytes), name);
+    }
+
+    [Fact]
     public void State_outlives_the_scope_in_which_it_was_made()
     {
         using var flat = new FlatWeights();

@@ -18,7 +18,7 @@ public sealed class MovingAverageTests
         using var student = new TeacherModules(mixed);
         using var scope = NewDisposeScope();
         var (teacher, values, momentum) = Teacher(student);
-        EmaTeacher.Space(momentum, context => new LinearSpace(new() { Dim = 12 }, context), student.Backbone.Shape,
+        EmaTeacher.Space(context => new LinearSpace(new() { Dim = 12 }, context), student.Backbone.Shape,
             student.Weights, student.Hold, out var space, out var spaceValues);
         Assert.Equal(["image_projection", "logit_scale"], spaceValues.Values.Parameters.Keys.Order());
         var plain = values.Values.Parameters.Keys.ToDictionary(name => $"visual.{name}",
@@ -28,8 +28,8 @@ public sealed class MovingAverageTests
         for (var step = 0; step < 5; step++)
         {
             student.Train(step);
-            EmaTeacher.Follow(ref values);
-            EmaTeacher.FollowSpace(ref spaceValues);
+            EmaTeacher.Follow(momentum, ref values);
+            EmaTeacher.FollowSpace(momentum, ref spaceValues);
             foreach (var (name, tensor) in expected)
                 tensor.mul_(Momentum).add_(student.Weights.Parameters[name], 1 - Momentum);
         }
@@ -58,7 +58,7 @@ public sealed class MovingAverageTests
         using var scope = NewDisposeScope();
         var (teacher, values, momentum) = Teacher(student);
         student.Train(0);
-        EmaTeacher.Follow(ref values);
+        EmaTeacher.Follow(momentum, ref values);
         var images = Draws.Normal("images", 3, 3, TeacherModules.Image, TeacherModules.Image);
         TeacherPasses.Encode(teacher, values, new(images), new(1), out var tokens);
         foreach (var (name, value) in values.Values.Parameters)
@@ -87,12 +87,12 @@ public sealed class MovingAverageTests
         var average = new Weights([mine], Views(mine, "a", "b"), none);
         var followed = new Weights([other],
             new Dictionary<string, Tensor>(Views(other, "x.c", "x.a")) { ["x.b"] = frozen }, none);
-        using var moving = new MovingAverage(average, followed, "x.", Momentum);
+        using var moving = new MovingAverage(average, followed, "x.");
         Assert.Equal(1, moving.Count);
         Assert.True(average.Parameters["b"].Equals(frozen));
         var first = followed.Parameters["x.a"].clone();
         other.Values.add_(1);
-        moving.Follow();
+        moving.Follow(Momentum);
         Assert.True(average.Parameters["b"].Equals(frozen));
         Assert.True(average.Parameters["a"]
             .Equals(first.mul_(Momentum).add_(followed.Parameters["x.a"], 1 - Momentum)));

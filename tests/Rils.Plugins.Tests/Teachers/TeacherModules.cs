@@ -31,7 +31,9 @@ sealed class TeacherModules : IDisposable
         foreach (var part in (Trainable[])[new("visual.", Backbone), new("", text), new("", Space),
             new("visual.", decoder)])
             parts.Add(part);
-        WeightsSetup.Setup(new(parts), new("cpu"), this.mixed, default, out var weights);
+        var rules = new Append<ParameterRule>("arm");
+        rules.Add(DecayRule.Of);
+        WeightsSetup.Setup(new(parts), new("cpu"), this.mixed, default, new(rules), out var weights);
         Weights = weights;
         WeightsSetup.Untrained(new("cpu"), this.mixed, out var hold);
         Hold = hold;

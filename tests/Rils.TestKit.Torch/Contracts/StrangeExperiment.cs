@@ -27,7 +27,8 @@ sealed class StrangeExperiment : IDisposable
                 ("Language", new LanguageTarget.LanguageTargetPlugin()), ("Pixel", new PixelTarget.PixelTargetPlugin()),
             ("Features", new FeatureTarget.FeatureTargetPlugin()), ("Teachers", new Teachers.TeachersPlugin()),
                 ("Masking", new Masking.MaskingPlugin()),
-            ("AdamW", new AdamW.AdamWPlugin()), ("Schedules", new Schedules.SchedulesPlugin()),
+            ("AdamW", new AdamW.AdamWPlugin()), ("Average", new Average.AveragePlugin()),
+                ("LayerDecay", new LayerDecay.LayerDecayPlugin()), ("Schedules", new Schedules.SchedulesPlugin()),
                 ("Retrieval", new Retrieval.RetrievalPlugin()),
             ("WebDataset", new WebDataset.WebDatasetPlugin()), ("Bpe", new Bpe.BpePlugin()),
                 ("Imaging", new Imaging.ImagingPlugin()), ("Strange", new StrangePlugin(configure)));

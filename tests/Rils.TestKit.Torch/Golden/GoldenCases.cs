@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Rils.Tests.Golden;
 
@@ -7,12 +8,19 @@ namespace Rils.Tests.Golden;
 /// <remarks><c>[Theory, Trait("Category", "Golden"), MemberData(nameof(GoldenCases.Of), "rils", MemberType =
 /// typeof(GoldenCases))]</c>
 /// gives a test the folder of each case; <see cref="GoldenCase"/> opens it.</remarks>
-public static class GoldenCases
+public static partial class GoldenCases
 {
     const string Variable = "RILS_GOLDEN";
 
-    /// <summary>The folders of all cases of a kind: rils, mae, losses, finetune-droppath, finetune-optimizers,
-    /// positions, schedules, tokenizer or coco-map.</summary>
+    /// <summary>The kinds of cases, as <c>case.json</c> names them, and those that are known by their files.</summary>
+    internal static IReadOnlyList<string> Kinds { get; } =
+    [
+        "rils", "mae", "losses", "positions", "schedules", "tokenizer", "coco-map",
+        "rils-gathered", "clip-gathered", "losses-gathered", "finetune-mix", "finetune-droppath", "finetune-optimizers",
+        "statistics", "pixels", "roi-align", "nms", "box", "mask-paste", "segmentation",
+    ];
+
+    /// <summary>The folders of all cases of one of the <see cref="Kinds"/>.</summary>
     /// <exception cref="InvalidOperationException">RILS_GOLDEN names a directory without a case, or no case is of the
     /// kind.</exception>
     public static TheoryData<string> Of(string kind)
@@ -31,8 +39,18 @@ public static class GoldenCases
         value.Split(':', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, Repository.Root)));
 
-    /// <summary>All cases of known kinds in a directory: the directory itself, or folders at any depth below
-    /// it.</summary>
+    /// <summary>The kinds that some test asks for: those after <c>GoldenCases.Of</c> in the tests' sources.</summary>
+    internal static IReadOnlySet<string> Tested() =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Asked().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value)
+            .ToHashSet();
+
+    [GeneratedRegex(@"GoldenCases\.Of(?:\), |\()""([a-z-]+)""")]
+    private static partial Regex Asked();
+
+    /// <summary>All cases in a directory: the directory itself, or folders at any depth below it.</summary>
+    /// <exception cref="InvalidOperationException">There is no such directory, it holds no case, or a case is of a kind
+    /// that is not among the <see cref="Kinds"/>.</exception>
     internal static IReadOnlyList<(string Kind, string Folder)> Find(string root)
     {
         if (!Directory.Exists(root)) throw new InvalidOperationException($"{Variable}: there is no directory {root}");
@@ -54,9 +72,10 @@ public static class GoldenCases
         if (Has("case.json"))
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "case.json")));
-            return json.RootElement.GetProperty("kind").GetString() is ("rils" or "mae" or "losses"
-                or "finetune-droppath" or "finetune-optimizers") and var kind
-                ? kind : null;
+            var kind = json.RootElement.GetProperty("kind").GetString();
+            return kind is not null && Kinds.Contains(kind) ? kind : throw new InvalidOperationException(
+                $"{folder}: case.json is of the kind '{kind}', which {nameof(GoldenCases)}.{nameof(Kinds)} lacks: "
+                + "add it there, and test it or let it be listed as skipped");
         }
         return Has("clip-bpe.json") ? "tokenizer"
             : Has("sincos.safetensors") ? "positions"

@@ -26,6 +26,9 @@ sealed class FakeRun
     /// <summary>Further keys of <c>[[head]]</c>, as text.</summary>
     public string Head { get; init; } = "";
 
+    /// <summary>The share of right outcomes of arms' averages, by the arms' names.</summary>
+    public Dictionary<string, double> Averages { get; init; } = [];
+
     /// <summary>The arms that stop early in the first seed.</summary>
     public string[] Failing { get; init; } = [];
 
@@ -67,19 +70,27 @@ sealed class FakeRun
         foreach (var seed in Seeds)
         {
             var seedFolder = Path.Combine(folder, $"seed-{seed}");
-            HeadFinding[] findings = [.. Arms.Select(arm => Finding(arm.Arm, seed, arm.Skill))];
-            foreach (var finding in findings)
-                ArmSamples.Write(Directory.CreateDirectory(Path.Combine(seedFolder, finding.Outcome.Arm)).FullName,
-                    Steps, [finding]);
-            new PhaseOutcome([.. findings.Select(finding => finding.Outcome).Select(outcome => new ArmOutcome(
-                outcome.Arm, seed, 100, Failing.Contains(outcome.Arm) && seed == Seeds[0] ? "it burst" : null,
-                    [outcome with { Step = 0 }, outcome])
+            new PhaseOutcome([.. Arms.Select(arm => Outcome(seedFolder, seed, arm.Arm, arm.Skill) with
             {
-                Files = new Dictionary<string, string> { [ArmSamples.Name] =
-                    FileHash.Of(Path.Combine(seedFolder, outcome.Arm, ArmSamples.Name)) },
+                Average = Averages.TryGetValue(arm.Arm, out var skill)
+                    ? Outcome(seedFolder, seed, ArmAverage.NameOf(arm.Arm), skill) : null,
             })], null).Write(seedFolder);
         }
         return folder;
+    }
+
+    ArmOutcome Outcome(string seedFolder, long seed, string arm, double skill)
+    {
+        var (finding, home) = (Finding(arm, seed, skill), Path.Combine(seedFolder, ArmAverage.PathOf(arm)));
+        ArmSamples.Write(Directory.CreateDirectory(home).FullName, Steps, [finding]);
+        var hasFailed = Failing.Contains(ArmAverage.ArmOf(arm)) && seed == Seeds[0];
+        return new(arm, seed, 100, hasFailed ? "it burst" : null, [finding.Outcome with { Step = 0 }, finding.Outcome])
+        {
+            Files = new Dictionary<string, string>
+            {
+                [ArmSamples.Name] = FileHash.Of(Path.Combine(home, ArmSamples.Name)),
+            },
+        };
     }
 
     RunManifest Manifest(string folder) => new()

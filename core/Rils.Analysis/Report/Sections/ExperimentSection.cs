@@ -30,6 +30,6 @@ static class ExperimentSection
             .. arms.Select(arm => arm.TryGetValue(key, out var value) ? Code(value) : Table.Text("–")),
         ]);
         return Table.Of("What differs between the arms; – where an arm lacks the key",
-            [Table.Text("key"), .. source.Arms.Select(arm => source.ArmLabel(arm))], rows);
+            [Table.Text("key"), .. source.Run.Experiment.Arms.Select(arm => source.ArmLabel(arm.Name))], rows);
     }
 }

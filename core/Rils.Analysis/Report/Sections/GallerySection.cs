@@ -21,19 +21,23 @@ static class GallerySection
     {
         var run = source.Run;
         var galleries =
-            run.Outcomes.ToDictionary(outcome => outcome, outcome => ArmGallery.TryRead(run.ArmFolder(outcome)));
+            OfArms(run).ToDictionary(outcome => outcome, outcome => ArmGallery.TryRead(run.ArmFolder(outcome)));
         return new("gallery", "Pictures of the method", galleries.Values.All(gallery => gallery is null)
             ? Table.Note($"{Missing}{Path.Combine(run.Folder, RunFolder.ExperimentFile)}")
             : Markup.Of($"<p>Pictures that the arms made from images of their last training step.</p>\n"
                 + $"{Seeds(source, galleries)}"));
     }
 
+    /// <summary>The outcomes of arms: an average sees no training step, and so makes no pictures.</summary>
+    static IEnumerable<ArmOutcome> OfArms(FinishedRun run) =>
+        run.Outcomes.Where(outcome => !ArmAverage.Is(outcome.Arm));
+
     static IEnumerable<Markup> Seeds(ReportSource source, IReadOnlyDictionary<ArmOutcome, ArmGallery?> galleries)
     {
         var room = Most;
         foreach (var (index, seed) in source.Run.Seeds.Index())
         {
-            Markup[] arms = [.. source.Run.Outcomes.Where(outcome => outcome.Seed == seed)
+            Markup[] arms = [.. OfArms(source.Run).Where(outcome => outcome.Seed == seed)
                 .Select(outcome => Arm(source, outcome, galleries[outcome], ref room))];
             var open = index == 0 ? " open" : "";
             yield return source.Run.Seeds.Count == 1 ? Markup.Join(arms)

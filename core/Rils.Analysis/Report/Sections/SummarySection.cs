@@ -11,7 +11,8 @@ static class SummarySection
 {
     public static Section Of(ReportSource source)
     {
-        ArmOutcome[] failed = [.. source.Run.Outcomes.Where(outcome => outcome.Failure is not null)];
+        ArmOutcome[] failed = [.. source.Run.Outcomes
+            .Where(outcome => outcome.Failure is not null && !ArmAverage.Is(outcome.Arm))];
         var heads = source.Run.Outcomes.SelectMany(FailedHeads);
         return new("summary", "Summary", Markup.Of($"""
             <dl class="facts">{Facts(source)}</dl>

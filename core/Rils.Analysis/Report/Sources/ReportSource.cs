@@ -16,8 +16,8 @@ namespace Rils.Analysis.Report.Sources;
 sealed record ReportSource(FinishedRun Run, string Experiment, Comparison? Comparison, string WhyNotCompared,
     IReadOnlyList<Chart> Training, IReadOnlyList<Chart> Evaluations, Schedule Schedule)
 {
-    /// <summary>The arms' names in the order of the file.</summary>
-    public IReadOnlyList<string> Arms => [.. Run.Experiment.Arms.Select(arm => arm.Name)];
+    /// <summary>The arms' names in the order of the file, each with its average behind it.</summary>
+    public IReadOnlyList<string> Arms => Run.Arms;
 
     /// <summary>An arm's place in <see cref="Arms"/>; -1 for a name that is not among them.</summary>
     public int IndexOf(string arm) =>
@@ -32,16 +32,16 @@ sealed record ReportSource(FinishedRun Run, string Experiment, Comparison? Compa
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static ReportSource Read(FinishedRun run, Schedule schedule)
     {
-        var arms = run.Experiment.Arms.Select(arm => arm.Name).ToArray();
         var (comparison, why) = Compared(run);
         return new(run, File.ReadAllText(Path.Combine(run.Folder, RunFolder.ExperimentFile)), comparison, why,
-            TrainingCharts.Of(arms, [.. run.Seeds.Select(run.Metrics)]), EvaluationCharts.Of(arms, run.Outcomes),
+            TrainingCharts.Of([.. run.Arms], [.. run.Seeds.Select(run.Metrics)]),
+            EvaluationCharts.Of(run.Arms, run.Outcomes),
             schedule);
     }
 
     static (Comparison?, string) Compared(FinishedRun run)
     {
-        if (run.Experiment.Arms.Count == 1) return (null, "the run has one arm: there is nothing to compare it with");
+        if (run.Arms.Count == 1) return (null, "the run has one arm: there is nothing to compare it with");
         try
         {
             return (Comparer.Compare([run.Folder], new()), "");

@@ -25,7 +25,7 @@ static class SweepSource
         var run = runs[0] with
         {
             Folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)),
-            Experiment = runs[0].Experiment with { Arms = [.. joined.All.Select(Tree)] },
+            Experiment = runs[0].Experiment with { Arms = [.. joined.All.Where(arm => !arm.IsAverage).Select(Tree)] },
             Seeds = joined.Seeds,
             Outcomes = [.. joined.All.SelectMany(arm => arm.Outcomes.Select(outcome => Named(outcome, arm.Name)))],
         };

@@ -1,13 +1,12 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Rils.Teachers;
+namespace Rils.Contract;
 
 /// <summary>Weights that slowly follow others (Grill et al. 2020, section 3.1). The average takes one operation for
 /// each run of parameters that lie side by side in the flat buffers of both.</summary>
-sealed class MovingAverage : IDisposable
+public sealed class MovingAverage : IDisposable
 {
-    readonly double momentum;
     readonly (Tensor Average, Tensor Followed)[] runs;
     readonly (Tensor Own, Tensor Followed)[] buffers;
 
@@ -16,8 +15,7 @@ sealed class MovingAverage : IDisposable
     /// <param name="average">The weights that get the average.</param>
     /// <param name="followed">The arm's weights.</param>
     /// <param name="prefix">The text before each name in <paramref name="followed"/>.</param>
-    /// <param name="momentum">Share of the average that a step keeps, 0..1.</param>
-    public MovingAverage(Weights average, Weights followed, string prefix, double momentum)
+    public MovingAverage(Weights average, Weights followed, string prefix)
     {
         using var constant = no_grad();
         foreach (var (name, values) in average.Parameters) values.copy_(followed.Parameters[prefix + name]);
@@ -25,17 +23,17 @@ sealed class MovingAverage : IDisposable
         buffers = [.. average.Buffers.Where(buffer => followed.Buffers.ContainsKey(prefix + buffer.Key))
             .Select(buffer => (buffer.Value, followed.Buffers[prefix + buffer.Key]))];
         FollowBuffers();
-        this.momentum = momentum;
         runs = [.. average.Groups.SelectMany(mine => followed.Groups.SelectMany(other => Runs(mine, other, prefix)))];
     }
 
     /// <summary>Number of runs.</summary>
-    public int Count => runs.Length;
+    internal int Count => runs.Length;
 
     /// <summary>Moves the average to momentum x average + (1 - momentum) x followed. Buffers are copied, as PyTorch's
     /// AveragedModel does: the statistics of a batch norm are averages already, and an average of its counts has no
     /// meaning.</summary>
-    public void Follow()
+    /// <param name="momentum">Share of the average that this step keeps, 0..1.</param>
+    public void Follow(double momentum)
     {
         using var constant = no_grad();
         foreach (var (average, followed) in runs) average.mul_(momentum).add_(followed, 1 - momentum);
@@ -47,6 +45,7 @@ sealed class MovingAverage : IDisposable
         foreach (var (own, followed) in buffers) own.copy_(followed);
     }
 
+    /// <summary>Disposes the views of the two weights, which stay.</summary>
     public void Dispose()
     {
         foreach (var (average, followed) in runs)
