@@ -1,16 +1,21 @@
 namespace Rils.Engine.Plugins;
 
-/// <summary>Reports the kinds, systems and tables that plugins register more than once.</summary>
+/// <summary>Reports the tables, kinds and systems that cannot be told apart. Plugins other than this project's own may
+/// register one kind, since a file can name the plugin, and systems of one name.</summary>
 sealed class RegistryClashes(PluginRegistry registry, ILookup<string, string> folders, PluginProblems problems)
 {
     public void Report()
     {
-        foreach (var same in registry.Entries.GroupBy(entry => (entry.Table, entry.Kind))
+        foreach (var same in registry.Entries.GroupBy(entry => (entry.Table, entry.Name))
             .Where(same => same.Count() > 1))
-            Add(same.First().Title, same.Select(entry => entry.Plugin), "rename the kind in one of the plugins");
-        foreach (var same in registry.Systems.GroupBy(system => system.Name).Where(same => same.Count() > 1))
-            Add($"the system \"{same.Key}\"", same.Select(system => system.Origin),
-                "rename it in one of the plugins: a system's name is unique");
+            Add(same.First().Title, same.Select(entry => entry.Plugin),
+                $"rename the {(same.Key.Name is null ? "table" : "kind")} in one of the plugins");
+        foreach (var same in registry.Systems.GroupBy(system => system.Name))
+            foreach (var clash in same.Any(system => KindNames.IsOwn(system.Origin))
+                ? [[.. same]] : same.GroupBy(system => system.Origin).Select(own => own.ToArray()))
+                if (clash.Length > 1)
+                    Add($"the system \"{same.Key}\"", clash.Select(system => system.Origin),
+                        "rename it in one of the plugins");
         foreach (var table in registry.Entries.GroupBy(entry => entry.Table))
             if (table.Any(entry => entry.Kind is null) && table.Any(entry => entry.Kind is not null))
                 Add($"[{table.Key}], once without kinds and once with kinds", table.Select(entry => entry.Plugin),

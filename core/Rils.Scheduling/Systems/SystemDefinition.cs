@@ -2,12 +2,16 @@ namespace Rils.Scheduling;
 
 /// <summary>A system as it was registered.</summary>
 /// <param name="Stage">The stage in which it runs.</param>
-/// <param name="Name">The system's name, unique in the world.</param>
+/// <param name="Name">The system's name, unique among the systems of its origin; a name of the engine's is the
+/// engine's alone.</param>
 /// <param name="Body">The method; its parameters say which types the system reads, updates and makes.</param>
 /// <param name="Options">Order and run conditions.</param>
 /// <param name="Origin">The name of the plugin that registered the system; <c>engine</c> for the engine's own.</param>
 public sealed record SystemDefinition(Stage Stage, string Name, Delegate Body, SystemOptions Options, string Origin)
 {
+    /// <summary>The origin of the engine's own systems.</summary>
+    public const string Engine = "engine";
+
     /// <summary>The types that the system names: those of the method's parameters, in their order, then those that the
     /// options require, then those that they follow.</summary>
     public IReadOnlyList<SystemParameter> Parameters
