@@ -3,7 +3,8 @@ using Rils.Engine.Plugins;
 
 namespace Rils.Engine.Composition;
 
-/// <summary>Checks <c>[plugins]</c>: the plugins that an experiment needs, each with the versions that will do.</summary>
+/// <summary>Checks <c>[plugins]</c>: the plugins that an experiment needs, each with the versions that will
+/// do.</summary>
 /// <param name="registry">The loaded plugins.</param>
 /// <param name="problems">The list that takes mistakes.</param>
 sealed class PluginPins(PluginRegistry registry, Problems problems)

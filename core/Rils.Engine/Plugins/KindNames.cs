@@ -1,3 +1,5 @@
+using Rils.Scheduling;
+
 namespace Rils.Engine.Plugins;
 
 /// <summary>The names of kinds in experiments. A kind of this project's own plugins has a bare name, <c>random</c>; a
@@ -5,18 +7,11 @@ namespace Rils.Engine.Plugins;
 /// whichever plugins are loaded.</summary>
 static class KindNames
 {
-    /// <summary>The beginning of the names of this project's own plugins.</summary>
-    const string Own = "Rils.";
-
     const char Separator = '/';
-
-    /// <summary>Whether a plugin is this project's own, or the engine.</summary>
-    public static bool IsOwn(string plugin) =>
-        plugin == PluginRegistry.Engine || plugin.StartsWith(Own, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The full name of a kind.</summary>
     public static string Of(string plugin, string kind) =>
-        IsOwn(plugin) ? kind : $"{plugin.ToLowerInvariant()}{Separator}{kind}";
+        SystemDefinition.IsOurs(plugin) ? kind : $"{plugin.ToLowerInvariant()}{Separator}{kind}";
 
     /// <summary>Whether a name in a file means an entry: by its kind alone, or with its plugin, whose name ignores
     /// case.</summary>

@@ -95,5 +95,6 @@ sealed class PluginPackage(string path)
                 "put the .deps.json of the build into it, and no other");
     }
 
-    PluginException Refused(string why, string fix) => new([new($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(path))} {why}", path, fix)]);
+    PluginException Refused(string why, string fix) =>
+        new([new($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(path))} {why}", path, fix)]);
 }

@@ -91,7 +91,8 @@ sealed class PluginRequirements(
         foreach (var name in required.Where(name => files.Contains($"{name}.dll")).Order(StringComparer.Ordinal))
             problems.Add($"plugin {plugin.Name} ships its own {name}.dll, which must be that of plugin {name}",
                 plugin.Folder.Path, $"add Private=\"false\" to the reference to {name} in {plugin.Name}.csproj "
-                    + "(a <ProjectReference> also needs ExcludeAssets=\"runtime;native\"), and build into an empty folder");
+                    + "(a <ProjectReference> also needs ExcludeAssets=\"runtime;native\"), "
+                    + "and build into an empty folder");
         foreach (var (name, _) in plugin.Assembly.References)
             if (!required.Contains(name) && !files.Contains($"{name}.dll") && !sameName.Equals(name, plugin.Name)
                 && byName.TryGetValue(name, out var used))

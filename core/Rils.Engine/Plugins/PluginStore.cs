@@ -52,7 +52,8 @@ public sealed class PluginStore(string folder)
     {
         if (Find(name) is not { } there)
             throw Refused($"no plugin {name} is installed", "give the name of one that is: "
-                + (FoldersIn(folder) is { Count: > 0 } all ? string.Join(", ", all.Select(Path.GetFileName)) : "none is"));
+                + (FoldersIn(folder) is { Count: > 0 } all
+                    ? string.Join(", ", all.Select(Path.GetFileName)) : "none is"));
         using var hold = new FolderHold(folder, Lock);
         Recover();
         foreach (var other in FoldersIn(folder).Where(other => other != there && Needs(other, name)))
@@ -66,7 +67,8 @@ public sealed class PluginStore(string folder)
 
     static PluginFolder Stage(string path, string staging)
     {
-        var unpacked = new PluginPackage(path).Unpack(Directory.CreateDirectory(Path.Combine(staging, "files")).FullName);
+        var files = Directory.CreateDirectory(Path.Combine(staging, "files")).FullName;
+        var unpacked = new PluginPackage(path).Unpack(files);
         // A plugin's folder has the plugin's name.
         var named = Path.Combine(Directory.CreateDirectory(Path.Combine(staging, "named")).FullName, unpacked.Name);
         Directory.Move(unpacked.Path, named);

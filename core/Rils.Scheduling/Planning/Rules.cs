@@ -24,7 +24,8 @@ sealed class Rules(
         {
             string[] origins = [.. twice.Select(s => s.Definition.Origin).Order(StringComparer.Ordinal)];
             if (origins.Contains(SystemDefinition.Engine) || origins.Distinct().Count() < origins.Length)
-                mistakes.Add($"two systems are named {twice.Key} (from {string.Join(" and ", origins)}): rename one");
+                mistakes.Add($"two systems are named {twice.Key} (from {string.Join(" and ", origins)}): rename "
+                    + (origins.Contains(SystemDefinition.Engine) ? "the plugin's" : "one"));
         }
     }
 
@@ -109,7 +110,8 @@ sealed class Rules(
             else if (Array.Find(named, other => other.Moment.CompareTo(signature.Moment) * (isAfter ? 1 : -1) > 0)
                 is { } other)
                 mistakes.Add($"{signature.Definition.Name} of {signature.Moment} has {word}(\"{name}\"), which runs "
-                    + $"in {other.Moment}: stages come first, remove it or move one of them");
+                    + $"in {other.Moment}: stages come first, remove it or move "
+                    + (Authors.Of([signature.Definition, other.Definition], " or ") ?? "one of them"));
         }
     }
 

@@ -125,15 +125,15 @@ public sealed class Runner : IDisposable
     /// <summary>Lists the State that Setup has made for an arm and its items.</summary>
     /// <param name="arm">An arm of the plan's world.</param>
     /// <returns>Each State by its type's name, in the order of the names. An item's name stands before that of its
-    /// State: <c>simclr/ProjectionQueue</c>. Where two types of the arm have one name, each has that of its assembly
-    /// before it.</returns>
+    /// State: <c>simclr/ProjectionQueue</c>. Where two types of the arm have one name, each has its full name, after
+    /// that of its assembly: <c>[Alice]Alice.Queue</c>.</returns>
     /// <exception cref="InvalidOperationException"><paramref name="arm"/> is not in the plan.</exception>
     public IReadOnlyList<KeyValuePair<string, object>> States(Entity arm)
     {
         var states = plan.Arms.First(entry => entry.Entity == arm).In(Stage.Setup).SelectMany(StatesOf)
             .ToLookup(state => $"{Owner(state.Place)}{TypeName.Of(state.Place.Type)}");
         return [.. states.SelectMany(same => same.Select(state => KeyValuePair.Create(same.Count() == 1 ? same.Key
-            : $"{Owner(state.Place)}{state.Place.Type.Assembly.GetName().Name}.{TypeName.Of(state.Place.Type)}",
+            : $"{Owner(state.Place)}[{state.Place.Type.Assembly.GetName().Name}]{state.Place.Type.FullName}",
             state.Value))).OrderBy(state => state.Key, StringComparer.Ordinal)];
     }
 

@@ -12,6 +12,18 @@ public sealed record SystemDefinition(Stage Stage, string Name, Delegate Body, S
     /// <summary>The origin of the engine's own systems.</summary>
     public const string Engine = "engine";
 
+    /// <summary>The beginning of the names of this project's own plugins.</summary>
+    const string Ours = "Rils.";
+
+    /// <summary>Whether a plugin is this project's own, or the engine: no author of another plugin can edit its
+    /// systems.</summary>
+    /// <param name="origin">The plugin's name, whose case does not count.</param>
+    public static bool IsOurs(string origin) =>
+        origin == Engine || origin.StartsWith(Ours, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the system belongs to the engine or to one of this project's own plugins.</summary>
+    internal bool IsOfOurs => IsOurs(Origin);
+
     /// <summary>The types that the system names: those of the method's parameters, in their order, then those that the
     /// options require, then those that they follow.</summary>
     public IReadOnlyList<SystemParameter> Parameters

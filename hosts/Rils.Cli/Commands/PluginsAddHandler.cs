@@ -19,7 +19,8 @@ sealed class PluginsAddHandler(
     public int Run(CancellationToken stopping)
     {
         libtorch.Load();
-        var (plugin, isNew) = InstalledPlugins.Change(store => store.Add(arguments.File, arguments.MayReplace, loggers));
+        var (plugin, isNew) = InstalledPlugins.Change(
+            store => store.Add(arguments.File, arguments.MayReplace, loggers));
         terminal.Output.WriteLine($"plugin {plugin.Name} {plugin.Version} is "
             + $"{(isNew ? "installed" : "installed already")} in {plugin.Path}");
         return ExitCode.Done;

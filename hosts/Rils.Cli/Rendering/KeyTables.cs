@@ -25,11 +25,14 @@ static class KeyTables
     {
         Section[] all =
         [
-            .. EngineTables.All.Select(table => new Section(table.Table, null, null, PluginRegistry.Engine, table.Options)),
-            .. registry.Entries.Select(entry => new Section(entry.Table, entry.Kind, entry.Name, entry.Plugin, entry.Options)),
+            .. EngineTables.All.Select(table =>
+                new Section(table.Table, null, null, PluginRegistry.Engine, table.Options)),
+            .. registry.Entries.Select(entry =>
+                new Section(entry.Table, entry.Kind, entry.Name, entry.Plugin, entry.Options)),
         ];
         var table = name.Trim('[', ']');
-        Section[] meant = [.. all.Where(section => section.Kind == name || section.Name == name || section.Plugin == name
+        Section[] meant = [.. all.Where(section =>
+            section.Kind == name || section.Name == name || section.Plugin == name
             || section.Table.Length > 0 && (section.Table == table
                 || section.Table.StartsWith($"{table}.", StringComparison.Ordinal)))];
         if (meant.Length == 0) throw Unknown(name, registry);

@@ -87,11 +87,13 @@ public sealed class InstalledPluginTests : IDisposable
         var refused = Rils("add", FixturePlugins.Of("Fixture.Builder")).Returns(2).Error;
         Assert.Equal("error: plugin Fixture.Builder needs plugin alice [1.0,2.0), which is not here\n"
             + $"  where: {FixturePlugins.Of("Fixture.Builder")}\n"
-            + "  fix:   install it by `rils plugins add FILE`, or name the folder of alice by --plugins too\n", refused);
+            + "  fix:   install it by `rils plugins add FILE`, or name the folder of alice by --plugins too\n",
+            refused);
         Assert.Empty(Installed());
         Rils("add", FixturePlugins.Of("Alice")).Returns(0);
         Rils("add", FixturePlugins.Of("Fixture.Builder")).Returns(0);
-        Assert.StartsWith("error: plugin Fixture.Builder needs plugin Alice\n", Rils("remove", "Alice").Returns(2).Error);
+        Assert.StartsWith("error: plugin Fixture.Builder needs plugin Alice\n",
+            Rils("remove", "Alice").Returns(2).Error);
         Rils("remove", "Fixture.Builder").Returns(0);
         Rils("remove", "Alice").Returns(0);
     }

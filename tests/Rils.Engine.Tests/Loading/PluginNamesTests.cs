@@ -138,7 +138,8 @@ public sealed class PluginNamesTests : IDisposable
         var (file, plugins) = (tiny.Write(TinyExperiment.Clip), With("Alice", "Bob"));
         var plain = Resolved(plugins, file);
         var text = File.ReadAllText(file);
-        File.WriteAllText(file, text + "\n[plugins]\nalice = \"[1.2,2.0)\"\nRils.Vit = \"0.1\"\n\"Bob\" = \"[0.1.0]\"\n");
+        File.WriteAllText(file,
+            text + "\n[plugins]\nalice = \"[1.2,2.0)\"\nRils.Vit = \"0.1\"\n\"Bob\" = \"[0.1.0]\"\n");
         Assert.Equal(plain, Resolved(plugins, file, "plugins=none"));
         Assert.Contains("[plugins]", Resolved(plugins, file));
         File.WriteAllText(file, $"{text}\n[plugins]\nAlice = \"1.3\"\nCarol = \"1\"\nBob = 1\nRils.Vit = \"new\"\n");

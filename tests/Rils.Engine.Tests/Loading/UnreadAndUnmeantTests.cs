@@ -56,7 +56,8 @@ public sealed class UnreadAndUnmeantTests : IDisposable
         Check(Masked, With(rils => rils.Masking<Nothing>("own", (_, _) => new Keeping(() => 16))));
         Assert.Contains(log.Lines, line =>
             line.EndsWith(
-            "[masking] of kind own/own hides none of the 16 patches, so nothing is left to predict: change its options"));
+            "[masking] of kind own/own hides none of the 16 patches, "
+                + "so nothing is left to predict: change its options"));
     }
 
     [Fact]

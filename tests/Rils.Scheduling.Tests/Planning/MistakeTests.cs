@@ -15,7 +15,7 @@ public sealed class MistakeTests
         On(Stage.Forward, "a", (in Options _) => { }, origin: "first"));
 
     [Fact]
-    public void The_engines_name() => Check("two systems are named a (from engine and first): rename one",
+    public void The_engines_name() => Check("two systems are named a (from engine and first): rename the plugin's",
         On(Stage.Forward, "a", (in Options _) => { }, origin: "first"),
         On(Stage.Forward, "a", (in Options _) => { }, origin: SystemDefinition.Engine));
 
