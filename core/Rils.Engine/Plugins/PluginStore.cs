@@ -50,12 +50,10 @@ public sealed class PluginStore(string folder)
     /// <exception cref="IOException">The store cannot be written.</exception>
     public string Remove(string name)
     {
-        if (Find(name) is not { } there)
-            throw Refused($"no plugin {name} is installed", "give the name of one that is: "
-                + (FoldersIn(folder) is { Count: > 0 } all
-                    ? string.Join(", ", all.Select(Path.GetFileName)) : "none is"));
+        if (!Directory.Exists(folder)) throw NotInstalled(name);
         using var hold = new FolderHold(folder, Lock);
         Recover();
+        var there = Find(name) ?? throw NotInstalled(name);
         foreach (var other in FoldersIn(folder).Where(other => other != there && Needs(other, name)))
             throw Refused($"plugin {Path.GetFileName(other)} needs plugin {Path.GetFileName(there)}",
                 $"remove {Path.GetFileName(other)} first");
@@ -141,6 +139,10 @@ public sealed class PluginStore(string folder)
             return null;
         }
     }
+
+    PluginException NotInstalled(string name) => Refused($"no plugin {name} is installed",
+        "give the name of one that is: " + (FoldersIn(folder) is { Count: > 0 } all
+            ? string.Join(", ", all.Select(Path.GetFileName)) : "none is"));
 
     PluginException Refused(string what, string fix) => new([new(what, folder, fix)]);
 }

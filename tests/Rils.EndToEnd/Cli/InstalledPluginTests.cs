@@ -154,7 +154,7 @@ public sealed class InstalledPluginTests : IDisposable
         Assert.Contains("rils plugins add Alice.1.2.0.nupkg", Rils("add", "--help").Returns(0).Output);
     }
 
-    /// <summary>What a command leaves that is killed while it unpacks, or between the two renames of a
+    /// <summary>One command was killed while it unpacked, another between the two renames of a
     /// replacement.</summary>
     [Fact]
     public void What_a_killed_command_left_is_mended_by_the_next()
@@ -167,6 +167,9 @@ public sealed class InstalledPluginTests : IDisposable
         FixturePlugins.CopyTo(Path.Combine(Store, ".replaced-Alice"), "Alice");
         Rils("remove", "Bob").Returns(0);
         Assert.Equal(["Alice"], Installed());
+        Directory.Move(Path.Combine(Store, "Alice"), Path.Combine(Store, ".replaced-Alice"));
+        Rils("remove", "Alice").Returns(0);
+        Assert.Empty(Installed());
     }
 
     [Fact]
