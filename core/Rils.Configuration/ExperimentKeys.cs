@@ -16,9 +16,13 @@ public sealed record ExperimentKeys(IReadOnlySet<string> World, IReadOnlySet<str
     /// training.</summary>
     public const string Sink = "sink";
 
+    /// <summary>The table of the plugins that an experiment needs, with their versions; it changes nothing of the
+    /// training.</summary>
+    public const string Plugins = "plugins";
+
     /// <summary>The keys of every experiment file.</summary>
     public static ExperimentKeys All { get; } = new(
-        new HashSet<string>(["sweep", .. EngineTables.World.SelectMany(table =>
+        new HashSet<string>(["sweep", Plugins, .. EngineTables.World.SelectMany(table =>
             table.Table.Length > 0 ? [table.Table] : OptionProperty.KeysOf(table.Options))]),
         new HashSet<string> { "objective", "head", Sink });
 

@@ -3,9 +3,9 @@ namespace Rils.Configuration;
 /// <summary>Lists of tables that have names: <c>[[objective]]</c>, <c>[[head]]</c>.</summary>
 public static class NamedTables
 {
-    /// <summary>The name of a table in a list: its <c>name</c>, or its <c>kind</c>; null where it has
-    /// neither.</summary>
-    public static string? NameOf(TableNode table) => table.Text("name") ?? table.Text("kind");
+    /// <summary>The name of a table in a list: its <c>name</c>, or its <c>kind</c> without a plugin before it
+    /// (<c>lion</c> for <c>alice/lion</c>); null where it has neither.</summary>
+    public static string? NameOf(TableNode table) => table.Text("name") ?? table.Text("kind")?.Split('/')[^1];
 
     /// <summary>Reports a list that is no list of tables, a name that is too long, and a name that two tables
     /// have.</summary>

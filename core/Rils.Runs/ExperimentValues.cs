@@ -28,12 +28,12 @@ public sealed record ExperimentValues(IReadOnlyDictionary<string, string> Root,
     }
 
     /// <summary>The keys that changed. Further seeds count as no change: the earlier seeds stay as they are. Nor do
-    /// other sinks, which change nothing of the training.</summary>
+    /// other sinks and <c>[plugins]</c>, which change nothing of the training.</summary>
     internal IEnumerable<Difference> To(ExperimentValues now)
     {
         var hasMoreSeeds = Seeds.Values.All(now.Seeds.Values.Contains);
         IEnumerable<KeyValuePair<string, string>> Compared(ExperimentValues values) =>
-            values.Root.Where(value => !IsSink(value.Key)
+            values.Root.Where(value => !IsIdle(value.Key)
                 && !(hasMoreSeeds && IsSeed(value.Key)));
         return [.. Difference.Between(Compared(this), Compared(now),
             name: key => IsSeed(key) || Fixed.Contains(key) ? null : key),
@@ -48,7 +48,8 @@ public sealed record ExperimentValues(IReadOnlyDictionary<string, string> Root,
 
     static bool IsSeed(string key) => key == SeedsKey || key.StartsWith($"{SeedsKey}[", StringComparison.Ordinal);
 
-    static bool IsSink(string key) => key.StartsWith($"{ExperimentKeys.Sink}[", StringComparison.Ordinal);
+    static bool IsIdle(string key) => key.StartsWith($"{ExperimentKeys.Sink}[", StringComparison.Ordinal)
+        || key.StartsWith($"{ExperimentKeys.Plugins}.", StringComparison.Ordinal);
 
     static IEnumerable<KeyValuePair<string, string>> Names(ExperimentValues values) =>
         values.Arms.Keys.Select(arm => KeyValuePair.Create($"arm {arm}", "there"));

@@ -57,5 +57,6 @@ static class Application
         }
     }
 
-    static string Names(Command command) => command is RootCommand ? "rils" : $"rils {command.Name}";
+    static string Names(Command command) => command is RootCommand ? "rils"
+        : $"{Names(command.Parents.OfType<Command>().First())} {command.Name}";
 }

@@ -1,3 +1,5 @@
+[assembly: RequiresPlugin("Rils.Measures", "0.1")]
+
 namespace Rils.Contrastive;
 
 /// <summary>Brings <c>[[objective]] kind = "contrastive"</c>.</summary>

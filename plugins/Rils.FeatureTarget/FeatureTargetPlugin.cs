@@ -1,3 +1,5 @@
+[assembly: RequiresPlugin("Rils.Measures", "0.1")]
+
 namespace Rils.FeatureTarget;
 
 /// <summary>Brings <c>[target] kind = "features"</c>.</summary>

@@ -1,3 +1,5 @@
+[assembly: RequiresPlugin("Rils.Measures", "0.1")]
+
 namespace Rils.LanguageTarget;
 
 /// <summary>Brings <c>[target] kind = "language"</c>.</summary>

@@ -1,3 +1,5 @@
+[assembly: RequiresPlugin("Rils.Measures", "0.1")]
+
 namespace Rils.Probes;
 
 /// <summary>Brings <c>[[head]] kind = "knn"</c> and <c>kind = "linear"</c>.</summary>

@@ -1,3 +1,5 @@
+[assembly: RequiresPlugin("Rils.Measures", "0.1")]
+
 namespace Rils.Retrieval;
 
 /// <summary>Brings <c>[[head]] kind = "retrieval"</c>.</summary>

@@ -1,3 +1,6 @@
+[assembly: RequiresPlugin("Rils.Layers", "0.1")]
+[assembly: RequiresPlugin("Rils.Measures", "0.1")]
+
 namespace Rils.SimClr;
 
 /// <summary>Brings <c>[[objective]] kind = "simclr"</c>.</summary>

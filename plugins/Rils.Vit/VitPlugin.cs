@@ -1,3 +1,5 @@
+[assembly: RequiresPlugin("Rils.Layers", "0.1")]
+
 namespace Rils.Models;
 
 /// <summary>Brings <c>[backbone] kind = "vit"</c>.</summary>

@@ -1,3 +1,5 @@
+[assembly: RequiresPlugin("Rils.Measures", "0.1")]
+
 namespace Rils.ZeroShot;
 
 /// <summary>Brings <c>[[head]] kind = "zero-shot"</c>.</summary>

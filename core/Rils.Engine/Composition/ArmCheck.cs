@@ -131,7 +131,7 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
             .Concat(unmet.Select(unmet => $"{NameOf(unmet.Component)} with {unmet.Condition}")).Distinct()
             .Where(name => !IsTold(arm, name.Split(']')[0].Trim('['))).Order(StringComparer.Ordinal)];
         if (missing.Length == 0) return;
-        problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Kind ?? table.Entry.Table} "
+        problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Name ?? table.Entry.Table} "
             + $"cannot work in arm {arm.Name}, which lacks {string.Join(", ", missing)}: "
             + $"add {(missing.Length > 1 ? "them" : "it")}, or drop this by {table.Entry.Table} = \"none\" in the arm");
     }

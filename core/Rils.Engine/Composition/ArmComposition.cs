@@ -46,5 +46,5 @@ public sealed record ArmComposition(string Arm, IReadOnlyList<string> Own, IRead
     /// <summary>The name of a part; the kind is left out for an objective of the same name, and for a component without
     /// kinds.</summary>
     static string Title(string key, BoundTable part) =>
-        part.Entry.Kind is not { } kind || key == $"objective {kind}" ? key : $"{key} {kind}";
+        part.Entry.Kind is not { } kind || key == $"objective {kind}" ? key : $"{key} {part.Entry.Name}";
 }

@@ -39,6 +39,8 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
 
     Experiment Load(ExperimentTree tree, Problems problems)
     {
+        new PluginPins(registry, problems).Check(tree);
+        FullKinds.Write(tree, registry);
         var binder = new ExperimentBinder(registry, tree, problems);
         var (settings, checkpoint, compute) = (binder.Settings(), binder.Checkpoint(), binder.Compute());
         var (data, heads, sinks, arms) = (binder.Data(), binder.Heads(), binder.Sinks(), binder.Arms());

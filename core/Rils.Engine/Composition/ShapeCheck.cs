@@ -49,12 +49,12 @@ sealed class ShapeCheck(DataContext? data, ExperimentContext? context, Problems 
             if (context is null || table.TryMake<IMasking>(context, scope, problems) is not { } masking) return;
             var visible = masking.Visible(patches);
             if (visible < 1 || visible > patches)
-                problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Kind} says "
+                problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Name} says "
                     + $"that {visible} of the {patches} patches stay visible: "
                     + "an image keeps at least one, and at most all; change its options, "
                     + $"or tell the author of {table.Entry.Plugin}");
             else if (visible == patches)
-                warnings.Add($"{table.Span}: {table.Where} of kind {table.Entry.Kind} "
+                warnings.Add($"{table.Span}: {table.Where} of kind {table.Entry.Name} "
                     + $"hides none of the {patches} patches, so nothing is left to predict: change its options");
         }
         catch (ArgumentException refused)

@@ -53,9 +53,14 @@ sealed class TableBinder(PluginRegistry registry, OptionAddresses addresses, Pro
         if (!values.TryGet("kind", out var given)) return UsualKind(values, table, where);
         if (values.Text("kind") is not { } kind)
             problems.Add(given.Value.Span, $"`kind` in {where} is {given.Value}: it must be a string. {Kinds(table)}");
-        else if (registry.Find(table, kind) is { } entry) return entry;
+        else if (registry.Meant(table, kind) is { Count: > 0 } meant)
+        {
+            if (meant is [var entry]) return entry;
+            problems.Add(given.Value.Span, $"several plugins have a kind `{kind}` of {where}: "
+                + $"write {string.Join(" or ", meant.Select(one => $"`{one.Name}`"))}");
+        }
         else problems.Add(given.Value.Span, $"unknown kind `{kind}` in {where}"
-            + $"{Nearest.Hint(kind, registry.Kinds(table), ".")} {Kinds(table)} {PluginHint}");
+            + $"{Nearest.Hint(kind, Writable(table), ".")} {Kinds(table)} {PluginHint}");
         return null;
     }
 
@@ -71,9 +76,14 @@ sealed class TableBinder(PluginRegistry registry, OptionAddresses addresses, Pro
             else problems.Add(values.Span, $"missing key `kind` in {where}. {Kinds(table)}");
             return null;
         }
-        values.Set("kind", values.Span, new ScalarNode(values.Span, usual)); // so that the resolved file has it
+        values.Set("kind", values.Span, new ScalarNode(values.Span, entry.Name!)); // so that the resolved file has it
         return entry;
     }
+
+    /// <summary>The names of a table's kinds that a file can have: the full ones, and the bare ones that mean one
+    /// kind.</summary>
+    IEnumerable<string> Writable(string table) => registry.Kinds(table).Concat(registry.Kinds(table)
+        .Select(kind => kind.Split('/')[^1]).Where(kind => registry.Find(table, kind) is not null)).Distinct();
 
     /// <summary>The kinds of a table, for a message.</summary>
     public string Kinds(string table) => registry.Kinds(table) is { Count: > 0 } kinds

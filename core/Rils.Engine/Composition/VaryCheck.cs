@@ -70,7 +70,7 @@ sealed class VaryCheck(PluginRegistry registry, IReadOnlyList<string> vary, Toml
         if (then.Entry != now.Entry && !IsFree($"{path}.kind"))
         {
             var at = now.Values["kind"]?.Span ?? now.Span;
-            Differ($"{path}.kind", at, (first, $"\"{then.Entry.Kind}\""), (arm, $"\"{now.Entry.Kind}\""));
+            Differ($"{path}.kind", at, (first, $"\"{then.Entry.Name}\""), (arm, $"\"{now.Entry.Name}\""));
             return;
         }
         // Where the kinds differ, only the keys that both kinds have are compared.

@@ -11,7 +11,8 @@ public static class CurrentMeans
 {
     /// <summary>Describes an experiment, this machine and this process.</summary>
     /// <param name="experiment">The experiment.</param>
-    /// <param name="plugins">All loaded plugins; the manifest names those that the experiment uses.</param>
+    /// <param name="plugins">All loaded plugins; the manifest names those that the experiment uses, and
+    /// those that these require.</param>
     /// <param name="device">The device of the arms that name none: <c>cpu</c>, <c>cuda:0</c>.</param>
     /// <returns>The manifest, with the present time as the time of the start.</returns>
     public static RunManifest Of(Experiment experiment, PluginSet plugins, string device)
@@ -26,7 +27,7 @@ public static class CurrentMeans
             Machine = RunMachine.Machine(devices),
             Libraries = RunMachine.Libraries(),
             Engine = EngineFiles.Hashes,
-            Plugins = [.. plugins.Plugins.Where(plugin => used.Contains(plugin.Name))],
+            Plugins = plugins.WithRequired(used),
             Data = experiment.Sources()
                 .ToDictionary(source => source.Pattern, source => DataIdentity.Of(source.Source)),
             Files = experiment.NamedFiles().ToDictionary(file => file, FileHash.OfFileOrFolder),

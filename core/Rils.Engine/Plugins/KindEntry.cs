@@ -12,5 +12,10 @@ namespace Rils.Engine.Plugins;
 public sealed record KindEntry(string Table, string? Kind, Type Options, Type? Slot,
     Func<object, object, KindScope, object?>? Make, string Plugin)
 {
+    /// <summary>The kind's name in resolved experiments and messages, which loading another plugin never changes: the
+    /// kind alone for this project's own plugins, <c>alice/lion</c> for any other. Null for a table without
+    /// kinds.</summary>
+    public string? Name => Kind is null ? null : KindNames.Of(Plugin, Kind);
+
     internal string Title => Kind is null ? $"[{Table}]" : $"[{Table}] kind = \"{Kind}\"";
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Rils.Contract;
 using Rils.Runs;
 
@@ -7,6 +8,9 @@ namespace Rils.Engine.Plugins;
 sealed record LoadedPlugin(PluginInfo Info, IPlugin Plugin)
 {
     public string Name => Info.Name;
+
+    /// <summary>The plugin's assembly, which plugins that require it get.</summary>
+    public Assembly Assembly => Plugin.GetType().Assembly;
 
     /// <summary>The plugin's folder, for messages.</summary>
     public string Where => Info.Path;

@@ -21,13 +21,16 @@ static partial class PluginInspection
         ((Type[])[typeof(torch), typeof(ILogger), typeof(IServiceCollection)])
         .ToDictionary(type => type.Assembly.GetName().Name!, VersionOf);
 
-    public static bool Passes(PluginFolder folder, PluginProblems problems)
+    /// <summary>Reads a plugin's folder. Returns null and reports problems where the plugin must not be
+    /// loaded.</summary>
+    public static InspectedPlugin? Inspect(PluginFolder folder, PluginProblems problems)
     {
         var before = problems.Count;
+        AssemblyFile? assembly = null;
         try
         {
             RefuseShippedCore(folder, problems);
-            if (File.Exists(folder.Assembly)) CheckReferences(folder, problems);
+            if (File.Exists(folder.Assembly)) assembly = CheckReferences(folder, problems);
             else problems.Add($"plugin {folder.Name} has no assembly", folder.Path,
                 $"expected {folder.Name}.dll in it: a plugin's folder and assembly have the same name");
         }
@@ -36,7 +39,7 @@ static partial class PluginInspection
             problems.Add($"plugin {folder.Name} cannot be read: {error.Message}", folder.Path,
                 "make its files readable");
         }
-        return problems.Count == before;
+        return problems.Count == before && assembly is not null ? new(folder, assembly) : null;
     }
 
     /// <summary>Refuses a plugin that ships assemblies of the host. A second TorchSharp aborts the process without an
@@ -55,16 +58,19 @@ static partial class PluginInspection
             + $"(Private=\"false\" to each <Reference>) in {folder.Name}.csproj, and build into an empty folder");
     }
 
-    static void CheckReferences(PluginFolder folder, PluginProblems problems)
+    /// <summary>Checks all assemblies of the folder, and returns the plugin's own.</summary>
+    static AssemblyFile? CheckReferences(PluginFolder folder, PluginProblems problems)
     {
+        AssemblyFile? plugin = null;
         foreach (var path in Directory.GetFiles(folder.Path, "*.dll").Order(StringComparer.Ordinal))
         {
             var isPlugin = path == folder.Assembly;
             try
             {
-                var references = AssemblyFile.Read(path).References;
-                CheckVersions(folder.Name, path, references, problems);
-                if (isPlugin && !references.Any(reference => reference.Name == Contract))
+                var file = AssemblyFile.Read(path);
+                if (isPlugin) plugin = file;
+                CheckVersions(folder.Name, path, file.References, problems);
+                if (isPlugin && !file.References.Any(reference => reference.Name == Contract))
                     problems.Add($"plugin {folder.Name} is not built against the plugin contract", path,
                         $"reference {Contract} with {CsprojLine} and implement {nameof(IPlugin)}");
             }
@@ -76,6 +82,7 @@ static partial class PluginInspection
                         "build the plugin again");
             }
         }
+        return plugin;
     }
 
     static void CheckVersions(string plugin, string path, IReadOnlyList<(string Name, Version Version)> references,

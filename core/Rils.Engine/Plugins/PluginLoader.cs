@@ -13,8 +13,8 @@ namespace Rils.Engine.Plugins;
 
 /// <summary>Loads plugins from folders, our own and third parties' in the same way.</summary>
 /// <remarks>All plugins share the host's contract, TorchSharp, abstractions of logging and of dependency injection, and
-/// the assemblies that these reference. Each plugin loads every other assembly for itself. Plugins stay loaded until
-/// the process ends.</remarks>
+/// the assemblies that these reference. A plugin gets the assemblies of the plugins that it requires from these, and
+/// loads every other assembly for itself. Plugins stay loaded until the process ends.</remarks>
 public static class PluginLoader
 {
     // The process may hold only one instance of each of these assemblies.
@@ -31,12 +31,35 @@ public static class PluginLoader
     {
         loggers ??= NullLoggerFactory.Instance;
         var problems = new PluginProblems();
-        var plugins = PluginFolders.Find(roots, problems).Where(folder => PluginInspection.Passes(folder, problems))
-            .Select(folder => Open(folder, problems)).OfType<LoadedPlugin>().ToArray();
+        var found = PluginFolders.Find(roots, problems);
+        InspectedPlugin[] sound =
+            [.. found.Select(folder => PluginInspection.Inspect(folder, problems)).OfType<InspectedPlugin>()];
+        var requirements = new PluginRequirements(found.Select(folder => folder.Name), sound, problems);
+        var plugins = Open(requirements, problems);
         var registry = PluginRegistry.Collect(SlotTable.Engine, plugins, problems, loggers);
         problems.ThrowIfAny();
         Tell(loggers.CreateLogger(typeof(PluginLoader)), plugins);
-        return new([.. plugins.Select(plugin => plugin.Info)], registry);
+        return new([.. plugins.Select(plugin => plugin.Info)], registry)
+        {
+            Required = sound.ToDictionary(plugin => plugin.Name,
+                plugin => (IReadOnlyList<string>)[.. requirements.Of(plugin).Select(one => one.Name)]),
+        };
+    }
+
+    /// <summary>Loads the plugins, each after those that it requires. One whose requirement cannot be loaded is left
+    /// out, since the other's problem is told.</summary>
+    /// <returns>The loaded plugins, sorted by name.</returns>
+    static LoadedPlugin[] Open(PluginRequirements requirements, PluginProblems problems)
+    {
+        Dictionary<string, LoadedPlugin> opened = [];
+        foreach (var plugin in requirements.Order())
+        {
+            var required = requirements.Of(plugin);
+            if (required.All(one => opened.ContainsKey(one.Name)) && Open(plugin,
+                required.ToDictionary(one => one.Name, one => opened[one.Name].Assembly), problems) is { } loaded)
+                opened[plugin.Name] = loaded;
+        }
+        return [.. opened.Values.OrderBy(plugin => plugin.Name, StringComparer.Ordinal)];
     }
 
     static void Tell(ILogger logger, IEnumerable<LoadedPlugin> plugins)
@@ -45,14 +68,16 @@ public static class PluginLoader
             logger.LogInformation("plugin {Plugin} {Version} from {Folder}", name, version, path);
     }
 
-    static LoadedPlugin? Open(PluginFolder folder, PluginProblems problems)
+    static LoadedPlugin? Open(
+        InspectedPlugin plugin, IReadOnlyDictionary<string, Assembly> required, PluginProblems problems)
     {
+        var folder = plugin.Folder;
         try
         {
-            var assembly = Isolated.CreateFromAssemblyFile(folder.Assembly, isUnloadable: false, Shared)
-                .LoadDefaultAssembly();
+            var assembly = AssemblyOf(folder, required);
             return EntryPoint(folder, assembly, problems) is { } type
-                ? new(Describe(folder, assembly), (IPlugin)Activator.CreateInstance(type)!) : null;
+                ? new(new(folder.Name, plugin.Assembly.Version, PluginHash.Of(folder.Path), folder.Path),
+                    (IPlugin)Activator.CreateInstance(type)!) : null;
         }
         catch (TargetInvocationException error)
         {
@@ -66,6 +91,18 @@ public static class PluginLoader
                 folder.Assembly, PluginFailure.Advice(error));
         }
         return null;
+    }
+
+    static Assembly AssemblyOf(PluginFolder folder, IReadOnlyDictionary<string, Assembly> required)
+    {
+        var shared = new RequiredAssemblies(folder.Name, required);
+        return Isolated.CreateFromAssemblyFile(folder.Assembly, isUnloadable: false, Shared, config =>
+        {
+            if (required.Count == 0) return;
+            config.DefaultContext = shared;
+            foreach (var assembly in required.Values) config.SharedAssemblies.Add(assembly.GetName());
+            foreach (var library in shared.Libraries) config.PrivateAssemblies.Add(new(library));
+        }).LoadDefaultAssembly();
     }
 
     static Type? EntryPoint(PluginFolder folder, Assembly assembly, PluginProblems problems)
@@ -86,14 +123,7 @@ public static class PluginLoader
         else
             problems.Add($"plugin {folder.Name} has no class that implements {nameof(IPlugin)}", folder.Assembly,
                 $"add a class: public sealed class MyPlugin : {nameof(IPlugin)}. "
-                + "If this is a library, keep it out of the plugins' folder");
+                + "A library that several plugins use is a plugin whose Configure registers nothing");
         return null;
     }
-
-    static PluginInfo Describe(PluginFolder folder, Assembly assembly) => new(
-        folder.Name,
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
-            ?? $"{assembly.GetName().Version}",
-        PluginHash.Of(folder.Path),
-        folder.Path);
 }

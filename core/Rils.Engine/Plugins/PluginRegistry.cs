@@ -5,6 +5,7 @@ using Rils.Configuration;
 using Rils.Contract;
 using Rils.Engine.Pretrained;
 using Rils.Engine.Slots;
+using Rils.Runs;
 using Rils.Scheduling;
 
 namespace Rils.Engine.Plugins;
@@ -14,7 +15,7 @@ namespace Rils.Engine.Plugins;
 public sealed class PluginRegistry : IDisposable
 {
     /// <summary>The name of the engine, where an entry would name a plugin.</summary>
-    public const string Engine = "engine";
+    public const string Engine = SystemDefinition.Engine;
 
     /// <summary>The entries that the engine itself registers.</summary>
     static readonly KindEntry[] engines = [new("init", null, typeof(InitOptions), null, null, Engine)];
@@ -22,13 +23,14 @@ public sealed class PluginRegistry : IDisposable
     readonly ILookup<string, KindEntry> byTable;
     readonly IReadOnlyList<ServiceProvider> services;
 
-    PluginRegistry(SlotTable slots, IEnumerable<KindEntry> entries, IEnumerable<SystemDefinition> systems,
-        IReadOnlyList<ServiceProvider> services)
+    PluginRegistry(SlotTable slots, IReadOnlyList<PluginInfo> plugins, IEnumerable<KindEntry> entries,
+        IEnumerable<SystemDefinition> systems, IReadOnlyList<ServiceProvider> services)
     {
-        (Slots, this.services) = (slots, services);
+        (Slots, Plugins, this.services) = (slots, plugins, services);
         Entries = [.. entries.Concat(engines).OrderBy(entry => entry.Table, StringComparer.Ordinal)
-            .ThenBy(entry => entry.Kind, StringComparer.Ordinal)];
-        Systems = [.. systems.OrderBy(system => system.Name, StringComparer.Ordinal)];
+            .ThenBy(entry => entry.Kind, StringComparer.Ordinal).ThenBy(entry => entry.Plugin, StringComparer.Ordinal)];
+        Systems = [.. systems.OrderBy(system => system.Name, StringComparer.Ordinal)
+            .ThenBy(system => system.Origin, StringComparer.Ordinal)];
         byTable = Entries.ToLookup(entry => entry.Table);
         Tables = [.. byTable.Select(table => table.Key)];
     }
@@ -36,21 +38,38 @@ public sealed class PluginRegistry : IDisposable
     /// <summary>The slots, with the table of each.</summary>
     internal SlotTable Slots { get; }
 
-    /// <summary>The kinds and components, sorted by table, then by kind.</summary>
+    /// <summary>The plugins whose registrations these are, sorted by name.</summary>
+    internal IReadOnlyList<PluginInfo> Plugins { get; }
+
+    /// <summary>The kinds and components, sorted by table, then by kind, then by plugin.</summary>
     public IReadOnlyList<KindEntry> Entries { get; }
 
-    /// <summary>The systems, sorted by name.</summary>
+    /// <summary>The systems, sorted by name, then by plugin.</summary>
     public IReadOnlyList<SystemDefinition> Systems { get; }
 
     /// <summary>The names of the tables that have an entry, sorted.</summary>
     public IReadOnlyList<string> Tables { get; }
 
-    /// <summary>The entry of a table and kind; null where nobody registered one.</summary>
-    public KindEntry? Find(string table, string? kind) => byTable[table].FirstOrDefault(entry => entry.Kind == kind);
+    /// <summary>The entry of a table and kind; null where nobody registered one, and where the name means kinds of
+    /// several plugins.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="kind">The kind as a file writes it: <c>lion</c> or <c>alice/lion</c>; null for a table without
+    /// kinds.</param>
+    public KindEntry? Find(string table, string? kind) => Meant(table, kind) is [var entry] ? entry : null;
 
-    /// <summary>The kinds of a table, by name; empty for an unknown table and for one without kinds.</summary>
+    /// <summary>The entries that a name in a file can mean. A bare name means the kind of this project's own plugin,
+    /// where one has it.</summary>
+    internal IReadOnlyList<KindEntry> Meant(string table, string? kind)
+    {
+        KindEntry[] all = [.. byTable[table].Where(entry =>
+            kind is null ? entry.Kind is null : entry.Kind is not null && KindNames.Means(kind, entry))];
+        KindEntry[] own = [.. all.Where(entry => entry.Name == kind)];
+        return own.Length == 1 ? own : all;
+    }
+
+    /// <summary>The full names of a table's kinds; empty for an unknown table and for one without kinds.</summary>
     public IReadOnlyList<string> Kinds(string table) =>
-        [.. byTable[table].Select(entry => entry.Kind).OfType<string>()];
+        [.. byTable[table].Select(entry => entry.Name).OfType<string>()];
 
     /// <summary>The table that gives a component to an arm: <c>[masking]</c>. A table with several kinds has the kind
     /// too: <c>[[objective]] kind = "contrastive"</c>; so has a component that options of some kinds implement:
@@ -63,7 +82,7 @@ public sealed class PluginRegistry : IDisposable
         if (Implementing(component) is [{ Table: var table }, ..] kinds)
             return $"{EngineTables.Header(table)} kind = {string.Join(" or ", kinds.Select(one => $"\"{one.Kind}\""))}";
         if (Entries.FirstOrDefault(entry => entry.Options == component) is not { } entry) return null;
-        return EngineTables.Header(entry.Table) + (Kinds(entry.Table).Count > 1 ? $" kind = \"{entry.Kind}\"" : "");
+        return EngineTables.Header(entry.Table) + (Kinds(entry.Table).Count > 1 ? $" kind = \"{entry.Name}\"" : "");
     }
 
     /// <summary>The kinds whose options implement an interface.</summary>
@@ -109,7 +128,7 @@ public sealed class PluginRegistry : IDisposable
         var sorted = plugins.OrderBy(plugin => plugin.Name, StringComparer.Ordinal).ToArray();
         var builders = sorted.Select(plugin => new PluginBuilder(slots, plugin, problems, loggers)).ToArray();
         foreach (var builder in builders) builder.Configure();
-        var registry = new PluginRegistry(slots,
+        var registry = new PluginRegistry(slots, [.. sorted.Select(plugin => plugin.Info)],
             builders.SelectMany(builder => builder.Kinds), builders.SelectMany(builder => builder.Systems),
             [.. builders.Select(builder => builder.Provider).OfType<ServiceProvider>()]);
         var folders = sorted.ToLookup(plugin => plugin.Name, plugin => plugin.Where);

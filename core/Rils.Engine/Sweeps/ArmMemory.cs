@@ -47,7 +47,7 @@ sealed class ArmMemory
         var objectives =
             arm.Objectives.Select(objective => KeyValuePair.Create($"objective.{objective.Key}", objective.Value));
         var tables = arm.Tables.Where(table => slots.Find(table.Key) is not { IsStateless: true }).Concat(objectives)
-            .Select(table => $"{table.Key} {table.Value.Entry.Kind} {Options(table.Value, slots)} "
+            .Select(table => $"{table.Key} {table.Value.Entry.Name} {Options(table.Value, slots)} "
                 + OptionsOfSource(arm, table.Key, slots));
         return string.Join('\n', tables.Order(StringComparer.Ordinal).Prepend($"{experiment.Context}"));
     }
@@ -62,7 +62,7 @@ sealed class ArmMemory
     /// that arm counts.</summary>
     static string OptionsOfSource(ArmDefinition arm, string table, SlotTable slots) =>
         arm.Pretrained.TryGetValue(table, out var origin)
-            ? $"{origin.Backbone.Entry.Kind} {Options(origin.Backbone, slots)}" : "";
+            ? $"{origin.Backbone.Entry.Name} {Options(origin.Backbone, slots)}" : "";
 
     static long Count(Experiment experiment, ArmDefinition arm)
     {

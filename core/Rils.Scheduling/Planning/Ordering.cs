@@ -87,7 +87,8 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
         var path = ShortestCycle(start, direct);
         mistakes.Add($"{Where()}: a cycle, each waits for the one before: "
             + $"{string.Join(", ", path.Zip(path.Skip(1), Step))}: "
-            + "split a system, or move one to a later stage"
+            + (Authors.Of(path.Select(i => nodes[i].Definition), " or ") is { } mine
+                ? $"split {mine}, or move it to a later stage" : "split a system, or move one to a later stage")
             + (path.Zip(path.Skip(1)).Any(wait => FollowedBy(wait.First, wait.Second) is not null)
                 ? ", or drop an After" : ""));
         return true;
@@ -129,7 +130,9 @@ sealed class Ordering(Graph graph, IReadOnlyList<Node> nodes, List<string> mista
             for (var j = i + 1; j < nodes.Count; j++)
             {
                 if (before[i, j] || before[j, i] || SharedUpdate(nodes[i], nodes[j]) is not { } type) continue;
-                var (first, second) = (nodes[i].Definition.Name, nodes[j].Definition.Name);
+                var (first, second) = nodes[j].Definition.IsOfOurs && !nodes[i].Definition.IsOfOurs
+                    ? (nodes[j].Definition.Name, nodes[i].Definition.Name)
+                    : (nodes[i].Definition.Name, nodes[j].Definition.Name);
                 mistakes.Add($"{Where()}: {nodes[i].Name} and {nodes[j].Name} both update {TypeName.Of(type)} and "
                     + "nothing says which goes first: "
                     + (first == second ? $"let {first} append for each item, and one system of the arm collect"

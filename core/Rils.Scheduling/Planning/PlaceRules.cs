@@ -63,14 +63,19 @@ sealed class PlaceRules(Graph graph, World world, List<string> mistakes)
         Node[] makers = [.. graph.Creators(place)];
         if (makers.Length > 1 && makers[0] == node)
             mistakes.Add($"{string.Join(" and ", makers.Select(m => m.Name))} all make {TypeName.Of(place.Type)} for "
-                + $"{place.Entity}, and a type has one creator: remove all but one, or give each a type of its own");
+                + $"{place.Entity}, and a type has one creator: "
+                + (Authors.Of(makers.Select(maker => maker.Definition), " and ") is { } mine
+                    ? $"remove {mine}, let it make a type of its own, "
+                        + "or drop from the arm the table that the other is of"
+                    : "remove all but one, or give each a type of its own"));
     }
 
     void CheckTime(Node node, Place place, string uses, string makes, IEnumerable<Node> makers)
     {
         if (makers.FirstOrDefault(maker => maker.Moment.CompareTo(node.Moment) > 0) is { } late)
             mistakes.Add($"{node.Name} {uses} {TypeName.Of(place.Type)} in {node.Moment}, before {late.Name} {makes} "
-                + $"it in {late.Moment}: move one of them");
+                + $"it in {late.Moment}: "
+                + $"move {Authors.Of([node.Definition, late.Definition], " or ") ?? "one of them"}");
     }
 
     void CheckCollection(Node node, Place place)
@@ -78,7 +83,10 @@ sealed class PlaceRules(Graph graph, World world, List<string> mistakes)
         CheckTime(node, place, "collects", "appends", graph.Appenders(place));
         if (graph.Appenders(place).FirstOrDefault(maker => maker.Moment.Lane < node.Moment.Lane) is { } early)
             mistakes.Add($"{node.Name} collects {TypeName.Of(place.Type)} in {node.Moment}, but {early.Name} appends "
-                + $"it in {early.Moment}, and appends last one tick of one lane: collect it there into a value");
+                + $"it in {early.Moment}, and appends last one tick of one lane: "
+                + (node.Definition.IsOfOurs && !early.Definition.IsOfOurs
+                    ? $"let {early.Name} make a value, and another system append it in {node.Stage} or before"
+                    : "collect it there into a value"));
     }
 
     void CheckHost(Node node, Place place, Place root)

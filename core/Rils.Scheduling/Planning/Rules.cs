@@ -21,9 +21,12 @@ sealed class Rules(
     void ReportDuplicateNames()
     {
         foreach (var twice in signatures.GroupBy(s => s.Definition.Name).Where(group => group.Count() > 1))
-            mistakes.Add($"two systems are named {twice.Key} (from "
-                + $"{string.Join(" and ", twice.Select(s => s.Definition.Origin).Order(StringComparer.Ordinal))}): "
-                + "rename one");
+        {
+            string[] origins = [.. twice.Select(s => s.Definition.Origin).Order(StringComparer.Ordinal)];
+            if (origins.Contains(SystemDefinition.Engine) || origins.Distinct().Count() < origins.Length)
+                mistakes.Add($"two systems are named {twice.Key} (from {string.Join(" and ", origins)}): rename "
+                    + (origins.Contains(SystemDefinition.Engine) ? "the plugin's" : "one"));
+        }
     }
 
     void CheckForm(Signature signature)
@@ -100,12 +103,15 @@ sealed class Rules(
             .Concat(options.BeforeNames.Select(n => (n, false))))
         {
             var word = isAfter ? "After" : "Before";
-            if (signatures.FirstOrDefault(s => s.Definition.Name == name) is not { } other)
+            Signature[] named = [.. signatures.Where(s => s.Definition.Name == name)];
+            if (named.Length == 0)
                 warnings.Add($"{signature.Definition.Name} has {word}(\"{name}\"), and no system is named so: a slip, "
                     + "or its plugin is absent");
-            else if (other.Moment.CompareTo(signature.Moment) * (isAfter ? 1 : -1) > 0)
+            else if (Array.Find(named, other => other.Moment.CompareTo(signature.Moment) * (isAfter ? 1 : -1) > 0)
+                is { } other)
                 mistakes.Add($"{signature.Definition.Name} of {signature.Moment} has {word}(\"{name}\"), which runs "
-                    + $"in {other.Moment}: stages come first, remove it or move one of them");
+                    + $"in {other.Moment}: stages come first, remove it or move "
+                    + (Authors.Of([signature.Definition, other.Definition], " or ") ?? "one of them"));
         }
     }
 

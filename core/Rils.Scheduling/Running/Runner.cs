@@ -125,11 +125,17 @@ public sealed class Runner : IDisposable
     /// <summary>Lists the State that Setup has made for an arm and its items.</summary>
     /// <param name="arm">An arm of the plan's world.</param>
     /// <returns>Each State by its type's name, in the order of the names. An item's name stands before that of its
-    /// State: <c>simclr/ProjectionQueue</c>.</returns>
+    /// State: <c>simclr/ProjectionQueue</c>. Where two types of the arm have one name, each has its full name, after
+    /// that of its assembly: <c>[Alice]Alice.Queue</c>.</returns>
     /// <exception cref="InvalidOperationException"><paramref name="arm"/> is not in the plan.</exception>
-    public IReadOnlyList<KeyValuePair<string, object>> States(Entity arm) =>
-        [.. plan.Arms.First(entry => entry.Entity == arm).In(Stage.Setup).SelectMany(StatesOf)
-            .OrderBy(state => state.Key, StringComparer.Ordinal)];
+    public IReadOnlyList<KeyValuePair<string, object>> States(Entity arm)
+    {
+        var states = plan.Arms.First(entry => entry.Entity == arm).In(Stage.Setup).SelectMany(StatesOf)
+            .ToLookup(state => $"{Owner(state.Place)}{TypeName.Of(state.Place.Type)}");
+        return [.. states.SelectMany(same => same.Select(state => KeyValuePair.Create(same.Count() == 1 ? same.Key
+            : $"{Owner(state.Place)}[{state.Place.Type.Assembly.GetName().Name}]{state.Place.Type.FullName}",
+            state.Value))).OrderBy(state => state.Key, StringComparer.Ordinal)];
+    }
 
     /// <summary>Stops an arm between ticks, as if one of its systems had failed; the other arms go on. Does nothing
     /// where the arm has stopped already.</summary>
@@ -155,13 +161,14 @@ public sealed class Runner : IDisposable
         plan.Arms.SelectMany(arm => States(arm.Entity)).Select(state => state.Value).Concat(host.States())
             .Distinct(ReferenceEqualityComparer.Instance);
 
-    IEnumerable<KeyValuePair<string, object>> StatesOf(PlannedSystem setup)
+    static string Owner(Place place) => place.Entity.Arm is null ? "" : $"{place.Entity.Name}/";
+
+    IEnumerable<(Place Place, object Value)> StatesOf(PlannedSystem setup)
     {
         var store = Lane(setup.Entity).Store;
         foreach (var (parameter, place) in setup.Parameters.Zip(setup.Places))
             if (parameter.Access == Access.Create && store.Find(place)?.Boxed is { } state)
-                yield return new(
-                    $"{(place.Entity.Arm is null ? "" : $"{place.Entity.Name}/")}{TypeName.Of(place.Type)}", state);
+                yield return (place, state);
     }
 
     DeviceLane Lane(Entity arm) => devices.First(device => device.Device == arm.Device);

@@ -21,6 +21,8 @@ sealed class PluginsCommand : Command, IHasExamples
     {
         Arguments.Add(name);
         Options.Add(plugins);
+        Subcommands.Add(new PluginsAddCommand());
+        Subcommands.Add(new PluginsRemoveCommand());
         SetAction(parsed => CommandHost.Run<PluginsHandler>(parsed, () => new PluginsArguments(parsed.GetValue(name))
         {
             Plugins = parsed.GetValue(plugins)!,
@@ -33,5 +35,6 @@ sealed class PluginsCommand : Command, IHasExamples
         "rils plugins masking",
         "rils plugins vit",
         "rils plugins --plugins ~/my-masking/bin/Release/net10.0",
+        "rils plugins add Alice.1.2.0.nupkg",
     ];
 }

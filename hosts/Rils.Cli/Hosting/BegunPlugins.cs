@@ -20,7 +20,7 @@ sealed class BegunPlugins
     {
         this.given = given;
         further = folder is null || !Directory.Exists(folder)
-            ? [] : PluginLocations.Elsewhere(Runs(folder).SelectMany(PluginsOf), [PluginLocations.Default, .. given]);
+            ? [] : PluginLocations.Elsewhere(Runs(folder).SelectMany(PluginsOf), [.. PluginLocations.Always, .. given]);
     }
 
     /// <summary>The folders of <c>--plugins</c>, and the folders where the run found other plugins.</summary>

@@ -42,7 +42,7 @@ static class RilsHost
     static PluginSet PluginsOf(CommandArguments arguments, IServiceProvider services)
     {
         services.GetRequiredService<Libtorch>().Load();
-        return PluginLoader.Load([PluginLocations.Default, .. arguments.Plugins],
+        return PluginLoader.Load([.. PluginLocations.Always, .. arguments.Plugins],
             services.GetRequiredService<ILoggerFactory>());
     }
 }

@@ -10,12 +10,13 @@ static class KeyTables
     /// <summary>A section of the output of <c>rils plugins NAME</c>: a table or one of its kinds.</summary>
     /// <param name="Table">The table's name in the file; empty for the root of the file.</param>
     /// <param name="Kind">The kind; null for a table without kinds.</param>
+    /// <param name="Name">The kind's full name.</param>
     /// <param name="Plugin">The name of the plugin that registered the kind.</param>
     /// <param name="Options">The type of the options, whose properties are the keys.</param>
-    readonly record struct Section(string Table, string? Kind, string Plugin, Type Options)
+    readonly record struct Section(string Table, string? Kind, string? Name, string Plugin, Type Options)
     {
         public string Title => Table.Length == 0 ? "the root of the file" : Kind is null ? EngineTables.Header(Table)
-            : $"{EngineTables.Header(Table)} kind = \"{Kind}\"";
+            : $"{EngineTables.Header(Table)} kind = \"{Name}\"";
     }
 
     /// <summary>Prints the tables and kinds that a name stands for: the name of a table, a kind or a plugin.</summary>
@@ -24,11 +25,14 @@ static class KeyTables
     {
         Section[] all =
         [
-            .. EngineTables.All.Select(table => new Section(table.Table, null, PluginRegistry.Engine, table.Options)),
-            .. registry.Entries.Select(entry => new Section(entry.Table, entry.Kind, entry.Plugin, entry.Options)),
+            .. EngineTables.All.Select(table =>
+                new Section(table.Table, null, null, PluginRegistry.Engine, table.Options)),
+            .. registry.Entries.Select(entry =>
+                new Section(entry.Table, entry.Kind, entry.Name, entry.Plugin, entry.Options)),
         ];
         var table = name.Trim('[', ']');
-        Section[] meant = [.. all.Where(section => section.Kind == name || section.Plugin == name
+        Section[] meant = [.. all.Where(section =>
+            section.Kind == name || section.Name == name || section.Plugin == name
             || section.Table.Length > 0 && (section.Table == table
                 || section.Table.StartsWith($"{table}.", StringComparison.Ordinal)))];
         if (meant.Length == 0) throw Unknown(name, registry);
@@ -50,7 +54,7 @@ static class KeyTables
     {
         string[] tables = [.. EngineTables.All.Select(table => table.Table).Where(table => table.Length > 0)
             .Concat(registry.Tables).Distinct().Order(StringComparer.Ordinal)];
-        string[] kinds = [.. registry.Entries.Select(entry => entry.Kind).OfType<string>().Distinct()
+        string[] kinds = [.. registry.Entries.Select(entry => entry.Name).OfType<string>().Distinct()
             .Order(StringComparer.Ordinal)];
         var hint = Nearest.Name(name, [.. tables, .. kinds]) is { } near ? $"; did you mean `{near}`?" : ".";
         return new($"no table, kind or plugin is called `{name}`{hint} "

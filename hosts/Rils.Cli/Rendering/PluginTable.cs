@@ -27,5 +27,5 @@ static class PluginTable
     static string Kinds(IEnumerable<KindEntry> entries) =>
         string.Join("; ", entries.GroupBy(entry => entry.Table).Select(table =>
             table.Any(entry => entry.Kind is not null)
-                ? $"{table.Key} = {string.Join(", ", table.Select(entry => entry.Kind))}" : table.Key));
+                ? $"{table.Key} = {string.Join(", ", table.Select(entry => entry.Name))}" : table.Key));
 }

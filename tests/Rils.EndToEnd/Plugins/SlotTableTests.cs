@@ -125,7 +125,7 @@ public sealed class SlotTableTests : IDisposable
         var registry = Registry(Slots, Register);
         using StringWriter output = new();
         KeyTables.Write(Terminal.Of(output, output), registry, "adapter");
-        Assert.StartsWith("[adapter] kind = \"linear\"  (Own)\n", output.ToString());
+        Assert.StartsWith("[adapter] kind = \"linear\"  (Rils.Own)\n", output.ToString());
         Assert.Contains("times", output.ToString());
         var missing = ExperimentsPageTests.MissingOnPage(registry);
         Assert.Contains(missing, block => block.StartsWith("### `[adapter] kind = \"linear\"`\n"));
@@ -183,7 +183,7 @@ public sealed class SlotTableTests : IDisposable
         ("Space", new Models.LinearSpacePlugin()), ("Contrastive", new Contrastive.ContrastivePlugin()),
         ("AdamW", new AdamW.AdamWPlugin()), ("Schedules", new Schedules.SchedulesPlugin()),
         ("WebDataset", new WebDataset.WebDatasetPlugin()), ("Bpe", new Bpe.BpePlugin()),
-        ("Imaging", new Imaging.ImagingPlugin()), ("Own", new Tests.Contracts.StrangePlugin(register)));
+        ("Imaging", new Imaging.ImagingPlugin()), ("Rils.Own", new Tests.Contracts.StrangePlugin(register)));
 
     static void Register(IRilsBuilder rils) => rils
         .Kind<LinearOptions, ExperimentContext, Adapter>("linear", static (options, _) => new LinearAdapter(options))

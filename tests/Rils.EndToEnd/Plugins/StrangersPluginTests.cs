@@ -25,7 +25,7 @@ public sealed class StrangersPluginTests : IDisposable
     {
         var (project, code) = (Snippet("xml"), Snippet("csharp"));
         Assert.InRange(code.Count(letter => letter == '\n'), 1, 30);
-        Assert.InRange(project.Count(letter => letter == '\n'), 1, 16);
+        Assert.InRange(project.Count(letter => letter == '\n'), 1, 17);
         await Build("ColumnMasking", code);
 
         var loaded = PluginLoader.Load([temporary["my-plugins"], FixturePlugins.Of("Fixture.Good")]);
@@ -150,6 +150,19 @@ public sealed class StrangersPluginTests : IDisposable
             Assert.Equal(2, row.data<long>().Select(patch => patch / 4).Distinct().Count());
     }
 
+    [SkippableFact]
+    public async Task TheDecoderOfTheDocumentationIsMadeOfAnotherPluginsBlock()
+    {
+        await Build("OneBlock", Snippets("csharp").Single(code => code.Contains("OneBlock", StringComparison.Ordinal)),
+            Snippets("text").Single(line => line.Contains("Rils.Layers.dll", StringComparison.Ordinal)));
+        Assert.False(File.Exists(temporary["my-plugins", "OneBlock", "Rils.Layers.dll"]));
+        using var tiny = new TinyExperiment();
+        var run = tiny.Run(tiny.Write(TinyExperiment.Rils.Replace("\"mae\"", "\"one-block\"")),
+            [.. TinyExperiment.PluginFolders, temporary["my-plugins"]]);
+        Assert.NotEmpty(TinyExperiment.Metrics(run, "rils"));
+        Assert.Contains("kind = \"oneblock/one-block\"", File.ReadAllText(Path.Combine(run, "experiment.toml")));
+    }
+
     [SkippableTheory]
     [InlineData("")]
     [InlineData("-p:RilsHome=/nowhere")]
@@ -201,18 +214,22 @@ public sealed class StrangersPluginTests : IDisposable
         [.. Regex.Matches(page, $"```{language}\n(.*?)```", RegexOptions.Singleline)
             .Select(match => match.Groups[1].Value)];
 
-    async Task Build(string name, string code)
+    /// <summary>Builds a plugin with the page's project, with a further reference in it.</summary>
+    async Task Build(string name, string code, string reference = "")
     {
-        var (exit, output) = await TryBuild(name, code, $"-p:RilsHome={AppContext.BaseDirectory.TrimEnd('/')}");
+        var (exit, output) =
+            await TryBuild(name, code, $"-p:RilsHome={AppContext.BaseDirectory.TrimEnd('/')}", reference);
         Assert.True(exit == 0, output);
+        Assert.DoesNotContain("warning", output.Replace("0 Warning(s)", ""));
     }
 
     /// <summary>Builds a plugin with the page's project and command; <c>home</c> replaces the argument that says where
     /// the host is.</summary>
-    async Task<(int Exit, string Output)> TryBuild(string name, string code, string home)
+    async Task<(int Exit, string Output)> TryBuild(string name, string code, string home, string reference = "")
     {
         Directory.CreateDirectory(temporary[name]);
-        await File.WriteAllTextAsync(temporary[name, $"{name}.csproj"], Snippet("xml"));
+        await File.WriteAllTextAsync(temporary[name, $"{name}.csproj"],
+            Snippet("xml").Replace("  </ItemGroup>\n", $"{reference}  </ItemGroup>\n"));
         await File.WriteAllTextAsync(temporary[name, $"{name}Plugin.cs"], code);
         var command = Regex.Replace(Snippet("bash").Trim(), @"-p:RilsHome=\S+", home).Replace("ColumnMasking", name);
         var (exit, output) = await Run(command.Split(' ', StringSplitOptions.RemoveEmptyEntries));

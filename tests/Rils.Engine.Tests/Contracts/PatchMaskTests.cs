@@ -77,7 +77,7 @@ public sealed class PatchMaskTests : IDisposable
     [InlineData(-3)]
     [InlineData(17)]
     public void A_count_that_cannot_be_is_told_before_training(int visible) => Assert.Contains(
-        $"[masking] of kind strange says that {visible} of the 16 patches stay visible: "
+        $"[masking] of kind strange/strange says that {visible} of the 16 patches stay visible: "
             + "an image keeps at least one, and at most all",
         Assert.Throws<ExperimentException>(
             () =>

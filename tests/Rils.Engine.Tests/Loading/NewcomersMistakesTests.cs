@@ -16,7 +16,8 @@ public sealed class NewcomersMistakesTests : IDisposable
 {
     const string Known =
         "Known: [average], [backbone], [checkpoint], [compute], [data], [decoder], [[head]], [init], [layer_decay], "
-        + "[masking], [[objective]], [optimizer], [schedule], [[sink]], [space], [sweep], [target], [teacher], [text]; "
+        + "[masking], [[objective]], [optimizer], [plugins], [schedule], [[sink]], [space], [sweep], [target], "
+        + "[teacher], [text]; "
         + "deterministic, device, epochs, name, precision, samples, seeds, steps, vary.";
     const string Hint = "If a plugin brings it, name the plugin's folder by --plugins DIR.";
     static readonly Lazy<PluginRegistry> Plugins = new(() => TinyExperiment.Plugins.Registry);
@@ -160,7 +161,7 @@ public sealed class NewcomersMistakesTests : IDisposable
     {
         var registry = more ? With("more", rils => rils.Masking<Decay>("cells", (_, _) => new Picky())
             .Space<Decay>("curved", (_, _) => throw new ArgumentException("never"))) : Plugins.Value;
-        var kinds = more ? "block, cells, grid, random" : "block, grid, random";
+        var kinds = more ? "block, more/cells, grid, random" : "block, grid, random";
         Assert.EndsWith($": missing key `kind` in [masking]. Kinds: {kinds}.", Assert.Single(
             Mistakes(TinyExperiment.Rils.Replace("{ kind = \"random\" }", "{ ratio = 0.5 }"), [], registry)));
         var file = tiny.Write(TinyExperiment.Rils);
@@ -231,14 +232,14 @@ public sealed class NewcomersMistakesTests : IDisposable
 
     /// <summary>The plugins that the tiny experiment needs, and one more.</summary>
     static PluginRegistry With(string name, Action<IRilsBuilder> configure) => PluginRegistry.Of(
-        ("Vit", new Models.VitPlugin()), ("Text", new Models.TextTransformerPlugin()),
-        ("Space", new Models.LinearSpacePlugin()),
-        ("Decoder", new Models.MaskedDecoderPlugin()), ("Masking", new Masking.MaskingPlugin()),
-        ("Target", new LanguageTarget.LanguageTargetPlugin()),
-        ("Contrastive", new Contrastive.ContrastivePlugin()), ("AdamW", new AdamW.AdamWPlugin()),
-        ("Schedules", new Schedules.SchedulesPlugin()),
-        ("WebDataset", new WebDataset.WebDatasetPlugin()), ("Bpe", new Bpe.BpePlugin()),
-        ("Imaging", new Imaging.ImagingPlugin()), (name, new Another(configure)));
+        ("Rils.Vit", new Models.VitPlugin()), ("Rils.Text", new Models.TextTransformerPlugin()),
+        ("Rils.Space", new Models.LinearSpacePlugin()),
+        ("Rils.Decoder", new Models.MaskedDecoderPlugin()), ("Rils.Masking", new Masking.MaskingPlugin()),
+        ("Rils.Target", new LanguageTarget.LanguageTargetPlugin()),
+        ("Rils.Contrastive", new Contrastive.ContrastivePlugin()), ("Rils.AdamW", new AdamW.AdamWPlugin()),
+        ("Rils.Schedules", new Schedules.SchedulesPlugin()),
+        ("Rils.WebDataset", new WebDataset.WebDatasetPlugin()), ("Rils.Bpe", new Bpe.BpePlugin()),
+        ("Rils.Imaging", new Imaging.ImagingPlugin()), (name, new Another(configure)));
 
     sealed class Another(Action<IRilsBuilder> configure) : IPlugin
     {

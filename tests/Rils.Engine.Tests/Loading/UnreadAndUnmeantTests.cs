@@ -46,7 +46,7 @@ public sealed class UnreadAndUnmeantTests : IDisposable
     {
         var mistake = Assert.Single(Mistakes(Masked,
             With(rils => rils.Masking<Nothing>("own", (_, _) => new Keeping(() => visible)))));
-        Assert.Equal($"[masking] of kind own {message}: an image keeps at least one, and at most all; "
+        Assert.Equal($"[masking] of kind own/own {message}: an image keeps at least one, and at most all; "
             + "change its options, or tell the author of Own", mistake);
     }
 
@@ -56,7 +56,8 @@ public sealed class UnreadAndUnmeantTests : IDisposable
         Check(Masked, With(rils => rils.Masking<Nothing>("own", (_, _) => new Keeping(() => 16))));
         Assert.Contains(log.Lines, line =>
             line.EndsWith(
-            "[masking] of kind own hides none of the 16 patches, so nothing is left to predict: change its options"));
+            "[masking] of kind own/own hides none of the 16 patches, "
+                + "so nothing is left to predict: change its options"));
     }
 
     [Fact]
@@ -91,7 +92,7 @@ public sealed class UnreadAndUnmeantTests : IDisposable
     {
         var failure = Assert.ThrowsAny<Exception>(() =>
             Check(Masked, With(rils => rils.Masking<Nothing>("own", (_, _) => Slip()))));
-        Assert.Matches(@"^error: .*tiny-0\.toml:\d+:\d+: \[masking\] of kind own \(plugin Own\) cannot be made: "
+        Assert.Matches(@"^error: .*tiny-0\.toml:\d+:\d+: \[masking\] of kind own/own \(plugin Own\) cannot be made: "
             + @"NullReferenceException in UnreadAndUnmeantTests\.Slip of Rils\.Engine\.Tests: "
             + @"a mistake in that code, tell its author$",
             Failure.MessageOf(failure));

@@ -113,7 +113,7 @@ public sealed class KindClassTests
         Assert.Contains("[masking]: number = 3 is odd", refused.Message);
         var failed = Assert.ThrowsAny<Exception>(() =>
             strange.Load(rils => rils.Masking<Options, Slipping>("refusing"), strange.Tiny.Write(arm)));
-        Assert.Contains("[masking] of kind refusing (plugin Strange) cannot be made", failed.Message);
+        Assert.Contains("[masking] of kind strange/refusing (plugin Strange) cannot be made", failed.Message);
     }
 
     [Fact]

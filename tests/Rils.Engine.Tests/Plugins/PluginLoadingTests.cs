@@ -118,8 +118,9 @@ public sealed class PluginLoadingTests : IDisposable
         var expected = Describe(PluginLoader.Load(roots));
         foreach (var order in new[] { new[] { 1, 2, 0 }, [2, 1, 0], [0, 2, 1] })
             Assert.Equal(expected, Describe(PluginLoader.Load([.. order.Select(index => roots[index])])));
-        Assert.Equal(["first"], PluginLoader.Load(roots).Registry.Kinds("masking"));
-        Assert.Equal(["private-tomlyn", "rival"], PluginLoader.Load(roots).Registry.Kinds("objective"));
+        Assert.Equal(["fixture.good/first"], PluginLoader.Load(roots).Registry.Kinds("masking"));
+        Assert.Equal(["fixture.privatetomlyn/private-tomlyn", "fixture.rivala/rival"],
+            PluginLoader.Load(roots).Registry.Kinds("objective"));
     }
 
     static string[] Describe(PluginSet set) =>

@@ -65,16 +65,11 @@ public sealed class PluginRefusalTests : IDisposable
     }
 
     [Fact]
-    public void TwoClaimsNameBothPlugins()
+    public void TwoClaimsOfATableNameBothPlugins()
     {
-        var problems = Assert.Throws<PluginException>(() =>
-            PluginLoader.Load([FixturePlugins.Of("Fixture.RivalB"), FixturePlugins.Of("Fixture.RivalA")])).Problems;
-        Assert.Equal(
-            ["plugins Fixture.RivalA and Fixture.RivalB both register [objective] kind = \"rival\"",
-             "plugins Fixture.RivalA and Fixture.RivalB both register the system \"rival.observe\""],
-                 problems.Select(problem => problem.What));
-        Assert.All(problems, problem => Assert.Equal($"{FixturePlugins.Of("Fixture.RivalA")} and "
-            + $"{FixturePlugins.Of("Fixture.RivalB")}", problem.Where));
+        var problem = Refusal(FixturePlugins.Of("Fixture.RivalB"), FixturePlugins.Of("Fixture.RivalA"));
+        Assert.Equal("plugins Fixture.RivalA and Fixture.RivalB both register [rivals]", problem.What);
+        Assert.Equal($"{FixturePlugins.Of("Fixture.RivalA")} and {FixturePlugins.Of("Fixture.RivalB")}", problem.Where);
     }
 
     [Fact]

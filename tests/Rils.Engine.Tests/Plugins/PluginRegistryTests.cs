@@ -78,9 +78,51 @@ public sealed class PluginRegistryTests
     [Fact]
     public void ThreeClaimsNameAllThree()
     {
-        void Claim(IRilsBuilder rils) => rils.Target<Options>("pixel");
+        static void Claim(IRilsBuilder rils) => rils.Component<Options>("ema");
         var error = Assert.Throws<PluginException>(() => Registry(("C", Claim), ("A", Claim), ("B", Claim)));
-        Assert.StartsWith("plugins A and B and C both register [target] kind = \"pixel\"", error.Message);
+        Assert.StartsWith("plugins A and B and C both register [ema]", error.Message);
+        Assert.Contains("rename the table in one of the plugins", error.Message);
+    }
+
+    [Fact]
+    public void TwoOfThisProjectsPluginsCannotHaveOneKind() =>
+        Assert.StartsWith("plugins Rils.A and Rils.B both register [target] kind = \"pixel\"",
+            Assert.Throws<PluginException>(() => Registry(("Rils.B", rils => rils.Target<Options>("pixel")),
+                ("Rils.A", rils => rils.Target<Options>("pixel")))).Message);
+
+    [Fact]
+    public void ANameMeansThisProjectsKindOrTheOnlyOneOrNone()
+    {
+        static void Claim(IRilsBuilder rils) => rils.Target<Options>("pixel");
+        string? Meant(PluginRegistry registry, string kind) => registry.Find("target", kind)?.Plugin;
+        var one = Registry(("Alice.Pixels", Claim));
+        Assert.Equal("Alice.Pixels", Meant(one, "pixel"));
+        Assert.Equal("Alice.Pixels", Meant(one, "ALICE.pixels/pixel"));
+        Assert.Null(Meant(one, "alice/pixel"));
+        Assert.Null(Meant(one, "pixels/pixel"));
+        Assert.Null(Meant(one, "alice.pixels/Pixel"));
+        Assert.Equal(["alice.pixels/pixel"], one.Kinds("target"));
+        var two = Registry(("Bob", Claim), ("Alice.Pixels", Claim));
+        Assert.Null(Meant(two, "pixel"));
+        Assert.Equal(["alice.pixels/pixel", "bob/pixel"], two.Meant("target", "pixel").Select(entry => entry.Name));
+        Assert.Equal("Bob", Meant(two, "bob/pixel"));
+        var ours = Registry(("Bob", Claim), ("Alice.Pixels", Claim), ("Rils.PixelTarget", Claim));
+        Assert.Equal("Rils.PixelTarget", Meant(ours, "pixel"));
+        Assert.Equal("Rils.PixelTarget", Meant(ours, "rils.pixeltarget/pixel"));
+        Assert.Equal("Bob", Meant(ours, "bob/pixel"));
+        Assert.Equal(["alice.pixels/pixel", "bob/pixel", "pixel"], ours.Kinds("target"));
+    }
+
+    [Fact]
+    public void StrangersMayNameTheirSystemsAlikeAndNotAsThisProjectDoes()
+    {
+        static void Claim(IRilsBuilder rils) => rils.System(Stage.Update, "step", () => { });
+        Assert.Equal(["A", "B"], Registry(("B", Claim), ("A", Claim)).Systems.Select(system => system.Origin));
+        Assert.StartsWith("plugins A and Rils.B both register the system \"step\"",
+            Assert.Throws<PluginException>(() => Registry(("Rils.B", Claim), ("A", Claim))).Message);
+        Assert.StartsWith("plugin A registers twice the system \"step\"",
+            Assert.Throws<PluginException>(() => Registry(("A", rils => { Claim(rils); Claim(rils); }), ("B", Claim)))
+                .Message);
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public sealed class MutatedFileTests : IDisposable
     static void Inspect(string path)
     {
         var problems = new PluginProblems();
-        foreach (var plugin in PluginFolders.Find([path], problems)) PluginInspection.Passes(plugin, problems);
+        foreach (var plugin in PluginFolders.Find([path], problems)) PluginInspection.Inspect(plugin, problems);
         problems.ThrowIfAny();
     }
 

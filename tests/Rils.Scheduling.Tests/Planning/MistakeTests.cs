@@ -10,9 +10,14 @@ public sealed class MistakeTests
         Load = On(Stage.Load, "load", (out Batch batch) => { batch = new(); });
 
     [Fact]
-    public void Duplicate_name() => Check("two systems are named a (from first and second): rename one",
-        On(Stage.Forward, "a", (in Options _) => { }, origin: "second"),
+    public void Duplicate_name() => Check("two systems are named a (from first and first): rename one",
+        On(Stage.Forward, "a", (in Options _) => { }, origin: "first"),
         On(Stage.Forward, "a", (in Options _) => { }, origin: "first"));
+
+    [Fact]
+    public void The_engines_name() => Check("two systems are named a (from engine and first): rename the plugin's",
+        On(Stage.Forward, "a", (in Options _) => { }, origin: "first"),
+        On(Stage.Forward, "a", (in Options _) => { }, origin: SystemDefinition.Engine));
 
     [Fact]
     public void One_type_in_two_parameters() =>
