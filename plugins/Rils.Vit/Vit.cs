@@ -8,7 +8,7 @@ namespace Rils.Models;
 
 /// <summary>A vision transformer with fixed sine-cosine positions, a class token and pre-norm blocks, under timm's
 /// names (Dosovitskiy et al. 2021; He et al. 2022, section 3).</summary>
-public sealed class Vit : Backbone, IForeignNames
+public sealed class Vit : Backbone, IMaskedBackbone, IForeignNames
 {
     /// <summary>Parts of names in CLIP's vision tower, as OpenAI, open_clip and transformers spell them.</summary>
     static readonly string[] clipTower =
@@ -32,11 +32,12 @@ public sealed class Vit : Backbone, IForeignNames
     /// fix.</exception>
     public Vit(VitOptions options, int imageSize) : base("vit")
     {
-        (Shape, recomputes) = (ShapeOf(options, imageSize), options.Recompute);
+        Require(options, imageSize);
+        (Shape, Patches, recomputes) = (options.ShapeFor(imageSize), options.PatchesFor(imageSize), options.Recompute);
         hidden = (int)(options.Width * options.MlpRatio);
         classToken = new(zeros(1, 1, options.Width));
-        positions = SinCosPositions.Buffer(options.Width, Shape.Grid);
-        embedding = new(Shape.Grid, options.Patch, options.Width);
+        positions = SinCosPositions.Buffer(options.Width, Patches.Grid);
+        embedding = new(Patches.Grid, options.Patch, options.Width);
         blocks = TransformerBlock.Stack(options.Depth, options.Width, options.Heads, hidden, options.QkvBias);
         norm = nn.LayerNorm(options.Width, TransformerBlock.Epsilon);
         RegisterComponents();
@@ -46,15 +47,28 @@ public sealed class Vit : Backbone, IForeignNames
     public override BackboneShape Shape { get; }
 
     /// <inheritdoc/>
-    public override Tensor Encode(Tensor images)
+    public PatchShape Patches { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Features(Tensor images)
     {
         using var scope = NewDisposeScope();
-        var patches = embedding.forward(embedding.Cut(images)) + Positions.narrow(1, 1, Shape.Grid.Count);
+        return Pool(Encode(images)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public Tensor Pool(Tensor tokens) => ImageTokens.MeanOfPatches(tokens, Patches.Prefix);
+
+    /// <inheritdoc/>
+    public Tensor Encode(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        var patches = embedding.forward(embedding.Cut(images)) + Positions.narrow(1, 1, Patches.Grid.Count);
         return Transform(patches).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
-    public override Tensor EncodeVisible(Tensor images, Tensor visible)
+    public Tensor EncodeVisible(Tensor images, Tensor visible)
     {
         using var scope = NewDisposeScope();
         // The embedding does not mix patches, so hidden ones need not be embedded.
@@ -68,9 +82,12 @@ public sealed class Vit : Backbone, IForeignNames
     public override void Initialize(RandomStream random) => VisionInitialization.Apply(this, random);
 
     /// <inheritdoc/>
-    public override long Flops(int patches) =>
-        TransformerFlops.Linear(patches, 3L * Shape.PatchSize * Shape.PatchSize, Shape.Width)
-        + blocks.Count * TransformerFlops.Block(1 + patches, Shape.Width, hidden);
+    public override long Flops => VisibleFlops(Patches.Grid.Count);
+
+    /// <inheritdoc/>
+    public long VisibleFlops(int visible) =>
+        TransformerFlops.Linear(visible, 3L * Patches.PatchSize * Patches.PatchSize, Shape.Width)
+        + blocks.Count * TransformerFlops.Block(Patches.Prefix + visible, Shape.Width, hidden);
 
     /// <inheritdoc/>
     /// <remarks>timm, MAE and this module share their names, except that a file may hold the biases of queries, keys
@@ -99,11 +116,10 @@ public sealed class Vit : Backbone, IForeignNames
         return norm.forward(tokens);
     }
 
-    static BackboneShape ShapeOf(VitOptions options, int imageSize)
+    static void Require(VitOptions options, int imageSize)
     {
         if (options.PatchMistake(imageSize) is { } uneven) throw new ArgumentException($"[backbone] {uneven}");
         TransformerShape.RequireHeads("backbone", options.Width, options.Heads);
         TransformerShape.RequirePositions("backbone", options.Width);
-        return options.ShapeFor(imageSize);
     }
 }

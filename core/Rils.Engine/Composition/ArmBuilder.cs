@@ -26,7 +26,7 @@ sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
         .. slots.All.Select(slot => slot.Component).OfType<Type>(),
         typeof(ArmName), typeof(Seed), typeof(TrainingData), typeof(BatchShape), typeof(RunLength),
         typeof(MixedPrecision), typeof(BatchParts), typeof(PretrainedWeights<InitOptions>),
-        typeof(KindScope),
+        typeof(KindScope), typeof(VisiblePatches), .. Ability.Marks,
     ];
 
     public void AddTo(World world, ArmDefinition arm, string device)
@@ -43,7 +43,11 @@ sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
     void Set(Entity arm, BoundTable bound, KindScope scope)
     {
         arm.Set(bound.Entry.Options, bound.Options);
-        if (slots.Find(bound.Entry.Table) is not { Component: { } type, ComponentOf: { } componentOf }) return;
+        if (bound.Entry.Class is { } made) Ability.GiveTo(arm, made);
+        if (bound.Options is IMaskingOptions masking && context is not null)
+            arm.Set(new VisiblePatches(masking, context.Steps));
+        if (bound.Entry.Make is null
+            || slots.Find(bound.Entry.Table) is not { Component: { } type, ComponentOf: { } componentOf }) return;
         if (context is null) arm.Promise(type);
         else arm.Set(type, componentOf(given => bound.Make<object>(given, scope), context));
     }

@@ -16,7 +16,7 @@ sealed class BatchShape : IShared
     /// <summary>Whether some arm reads augmented views.</summary>
     public bool HasViews { get; private set; }
 
-    public void Complete(IEnumerable<BackboneShape> images, IEnumerable<TextShape> texts, bool hasViews)
+    public void Complete(IEnumerable<PatchShape> images, IEnumerable<TextShape> texts, bool hasViews)
     {
         HasViews = hasViews;
         Patches = [.. images.Select(image => image.Grid.Count).Distinct().Order()];

@@ -33,7 +33,7 @@ static class ExperimentRunner
         runner.Setup();
         foreach (var arm in plan.Arms) ArmCost.Of(arm, runner);
         IEnumerable<T> Shapes<T>() where T : class => plan.Arms.Select(arm => runner.Find<T>(arm.Entity)).OfType<T>();
-        plan.World.Shared.Get<BatchShape>().Complete(Shapes<BackboneShape>(), Shapes<TextShape>(), plan.ReadsViews());
+        plan.World.Shared.Get<BatchShape>().Complete(Shapes<PatchShape>(), Shapes<TextShape>(), plan.ReadsViews());
     }
 
     static bool IsCuda(string device) => device.StartsWith("cuda", StringComparison.Ordinal);

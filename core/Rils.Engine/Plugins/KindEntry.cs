@@ -12,5 +12,8 @@ namespace Rils.Engine.Plugins;
 public sealed record KindEntry(string Table, string? Kind, Type Options, Type? Slot,
     Func<object, object, KindScope, object?>? Make, string Plugin)
 {
+    /// <summary>The class of the slot's value, as the plugin registered it; null for a component.</summary>
+    public Type? Class { get; init; }
+
     internal string Title => Kind is null ? $"[{Table}]" : $"[{Table}] kind = \"{Kind}\"";
 }

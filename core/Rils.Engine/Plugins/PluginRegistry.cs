@@ -53,14 +53,25 @@ public sealed class PluginRegistry : IDisposable
         [.. byTable[table].Select(entry => entry.Kind).OfType<string>()];
 
     /// <summary>The table that gives a component to an arm: <c>[masking]</c>. A table with several kinds has the kind
-    /// too: <c>[[objective]] kind = "contrastive"</c>. Null for a component that no table gives.</summary>
+    /// too: <c>[[objective]] kind = "contrastive"</c>; a table of which only some kinds give the component has those:
+    /// <c>[backbone] that gives tokens (kinds: vit)</c>. Null for a component that no table gives.</summary>
     public string? TableOf(Type component)
     {
-        if (Slots.All.FirstOrDefault(slot => slot.Component == component) is { } slot) return $"[{slot.Table}]";
+        if (Ability.Find(component) is { } ability)
+            return $"[backbone] that {ability.Words} ({Able(ability)})";
+        if (Slots.All.FirstOrDefault(slot => slot.Component == component || slot.Made == component) is { } slot)
+            return $"[{slot.Table}]";
         if (component.IsGenericType && component.GetGenericTypeDefinition() == typeof(PretrainedWeights<>))
             return TableOf(component.GetGenericArguments()[0]);
         if (Entries.FirstOrDefault(entry => entry.Options == component) is not { } entry) return null;
         return EngineTables.Header(entry.Table) + (Kinds(entry.Table).Count > 1 ? $" kind = \"{entry.Kind}\"" : "");
+    }
+
+    string Able(Ability ability)
+    {
+        string?[] kinds = [.. Entries.Where(entry => entry.Class?.IsAssignableTo(ability.Interface) == true)
+            .Select(entry => entry.Kind)];
+        return kinds.Length > 0 ? $"kinds: {string.Join(", ", kinds)}" : "no loaded kind does";
     }
 
     /// <summary>Disposes the plugins' services. No kind that is a class can be made afterwards.</summary>

@@ -20,11 +20,15 @@ namespace Rils.Engine.Slots;
 /// <param name="Prefix">The beginning of the names of the module's tensors, with its dot: <c>visual.</c>.</param>
 /// <param name="TakesSamples">Whether samples go through the module, so that the module takes the batch part by
 /// part.</param>
+/// <param name="SystemsOptions">The interface of the options of kinds whose value systems make, beside kinds with a
+/// factory; null where every kind has a factory, or none has.</param>
+/// <param name="Made">The value that systems of all kinds make: an arm without the table lacks it.</param>
 /// <param name="IsStateless">Whether no State depends on the table.</param>
 sealed record Slot(string Table, Type? Contract = null, Type? Context = null, string? Usual = null,
     bool IsNeeded = false, (Type Value, string Name)? Offer = null, Type? Component = null,
     Func<Func<object, object>, ExperimentContext, object>? ComponentOf = null,
-    Delegate? Setup = null, string Prefix = "", bool TakesSamples = false, bool IsStateless = false)
+    Delegate? Setup = null, string Prefix = "", bool TakesSamples = false, Type? SystemsOptions = null,
+    Type? Made = null, bool IsStateless = false)
 {
     /// <summary>Makes a slot whose value is a component of the arm, made before Setup.</summary>
     public static Slot Value<TSlot>(string table) => new(table, typeof(TSlot), typeof(ExperimentContext),

@@ -8,25 +8,60 @@ namespace Rils.Engine.Training;
 /// slots.</summary>
 static class ForwardSystems
 {
-    public static void Tokens(in Backbone backbone, in Images images, in BatchParts cut, out ImageTokens tokens)
+    public static void Tokens(in Backbone backbone, in ITokenBackbone encoder, in PatchShape patches,
+        in Images images, in BatchParts cut, out ImageTokens tokens)
     {
-        var encoder = backbone;
-        tokens = new(cut.Encode(encoder, parts => encoder.Encode(parts[0]), images.Pixels));
+        var own = encoder;
+        tokens = new(cut.Encode(backbone, parts => own.Encode(parts[0]), images.Pixels), patches.Prefix);
     }
 
-    public static void EncodeViews(
-        in Backbone backbone, in AugmentedViews views, in BatchParts cut, out ViewTokens tokens)
+    /// <summary>Makes the features of images from tokens that are there anyway, so that no image is encoded
+    /// twice.</summary>
+    public static void Pool(in Backbone backbone, in ITokenBackbone encoder, in ImageTokens tokens, in BatchParts cut,
+        out ImageFeatures features)
     {
-        var (encoder, own) = (backbone, cut);
-        Tensor View(Tensor pixels) => own.Encode(encoder, parts => encoder.Encode(parts[0]), pixels);
+        var own = encoder;
+        features = new(cut.Run(backbone, parts => own.Pool(parts[0]), [tokens.Tokens]));
+    }
+
+    /// <summary>Makes the features of images with a backbone that gives no tokens.</summary>
+    public static void Features(in Backbone backbone, in Images images, in BatchParts cut, out ImageFeatures features)
+    {
+        var encoder = backbone;
+        features = new(cut.Encode(encoder, parts => encoder.Features(parts[0]), images.Pixels));
+    }
+
+    public static void EncodeViews(in Backbone backbone, in ITokenBackbone encoder, in AugmentedViews views,
+        in BatchParts cut, out ViewTokens tokens)
+    {
+        var (module, own, parted) = (backbone, encoder, cut);
+        Tensor View(Tensor pixels) => parted.Encode(module, parts => own.Encode(parts[0]), pixels);
         tokens = new(View(views.First), View(views.Second));
     }
 
+    /// <inheritdoc cref="Pool"/>
+    public static void PoolViews(in Backbone backbone, in ITokenBackbone encoder, in ViewTokens tokens,
+        in BatchParts cut, out ViewFeatures features)
+    {
+        var (module, own, parted) = (backbone, encoder, cut);
+        Tensor View(Tensor encoded) => parted.Run(module, parts => own.Pool(parts[0]), [encoded]);
+        features = new(View(tokens.First), View(tokens.Second));
+    }
+
+    /// <inheritdoc cref="Features"/>
+    public static void ViewFeatures(
+        in Backbone backbone, in AugmentedViews views, in BatchParts cut, out ViewFeatures features)
+    {
+        var (encoder, parted) = (backbone, cut);
+        Tensor View(Tensor pixels) => parted.Encode(encoder, parts => encoder.Features(parts[0]), pixels);
+        features = new(View(views.First), View(views.Second));
+    }
+
     public static void EmbedImages(
-        in SharedSpace space, in ImageTokens tokens, in BatchParts cut, out ImageEmbedding embedding)
+        in SharedSpace space, in ImageFeatures features, in BatchParts cut, out ImageEmbedding embedding)
     {
         var own = space;
-        embedding = new(cut.Run(own, parts => own.ProjectImages(ImageTokens.Pool(parts[0])), [tokens.Tokens]));
+        embedding = new(cut.Run(own, parts => own.ProjectImages(parts[0]), [features.Vectors]));
     }
 
     public static void EmbedTexts(
@@ -40,26 +75,26 @@ static class ForwardSystems
         sentences = new(cut.Run(own, parts => own.ProjectTexts(parts[0]), [features]));
     }
 
-    public static void Mask(in IMasking masking, in BackboneShape shape, in MaskNoise noise, out PatchMask mask)
+    public static void Mask(in IMasking masking, in PatchShape shape, in MaskNoise noise, out PatchMask mask)
     {
         using var constant = no_grad();
         mask = masking.Mask(noise.For(shape.Grid), shape.Grid);
     }
 
     public static void VisibleTokens(
-        in Backbone backbone, in Images images, in PatchMask mask, in Maybe<ImageSelection> selection,
-        in BatchParts cut, out VisibleTokens tokens)
+        in Backbone backbone, in IMaskedBackbone masked, in Images images, in PatchMask mask,
+        in Maybe<ImageSelection> selection, in BatchParts cut, out VisibleTokens tokens)
     {
-        var (encoder, pixels) = (backbone, images.Pixels);
+        var (encoder, pixels) = (masked, images.Pixels);
         if (!selection.TryGet(out var selected))
         {
             tokens = new(cut.Encode(
-                encoder, parts => encoder.EncodeVisible(parts[0], parts[1]), pixels, mask.Visible), mask);
+                backbone, parts => encoder.EncodeVisible(parts[0], parts[1]), pixels, mask.Visible), mask);
             return;
         }
         var rows = mask.Select(selected.Images);
         // Each chunk copies its own selected pixels, and keeps no copy.
-        tokens = new(cut.Encode(encoder, parts => encoder.EncodeVisible(pixels.index_select(0, parts[0]), parts[1]),
+        tokens = new(cut.Encode(backbone, parts => encoder.EncodeVisible(pixels.index_select(0, parts[0]), parts[1]),
             selected.Images, rows.Visible), rows);
     }
 

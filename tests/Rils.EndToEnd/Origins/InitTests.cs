@@ -218,7 +218,7 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
             plan = experiment.PlanOf(world);
             Runner = new Runner(plan, 0, experiment.Context.Steps, NewDisposeScope);
             Runner.Setup();
-            world.Shared.Get<BatchShape>().Complete(States<BackboneShape>(), States<TextShape>(), plan.ReadsViews());
+            world.Shared.Get<BatchShape>().Complete(States<PatchShape>(), States<TextShape>(), plan.ReadsViews());
         }
 
         public Runner Runner { get; }

@@ -5,7 +5,7 @@ namespace Rils.Tests.Engine.Data;
 
 public sealed class BatchShapeTests
 {
-    static BackboneShape Image(int rows, int columns) => new(16, new(rows, columns), 8);
+    static PatchShape Image(int rows, int columns) => new(new(rows, columns), 8, 1);
 
     [Fact]
     public void Arms_with_differing_patches_and_contexts_each_get_noise_of_their_number_and_the_longest_context()

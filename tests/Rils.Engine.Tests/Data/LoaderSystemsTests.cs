@@ -71,7 +71,7 @@ public sealed class LoaderSystemsTests
     {
         using var scope = NewDisposeScope();
         var shape = new BatchShape();
-        shape.Complete([new(16, new(2, 2), 8), new(16, new(3, 3), 8)], [new(16, 3), new(16, 5)], hasViews: false);
+        shape.Complete([new(new(2, 2), 8, 1), new(new(3, 3), 8, 1)], [new(16, 3), new(16, 5)], hasViews: false);
         var batch = Prepare(7, shape);
         Assert.Equal([4, 9], batch.Noise.Keys.Order());
         Assert.Equal([Batch, 9], batch.Noise[9].shape);
