@@ -17,30 +17,33 @@ static class FeatureLoss
         in FeatureTargetOptions options, in PatchPrediction prediction, in TeacherTokens teacher,
         in Maybe<ImageSelection> selection, in BatchParts parts, Append<LossTerm> losses, Append<Metric> metrics)
     {
-        var (own, tokens, hidden) = (options, teacher.Tokens.detach(), prediction.Mask.Hidden);
+        var (own, tokens, hidden) = (options, teacher with { Tokens = teacher.Tokens.detach() },
+            prediction.Mask.Hidden);
+        var prefix = prediction.Prefix;
         var numbers = selection.TryGet(out var selected) ? selected.Images
             : arange(hidden.size(0), ScalarType.Int64, hidden.device);
         var patches = Math.Max(1, hidden.numel());
-        var errors = parts.Run(null, part => Errors(own, part[0], tokens, part[1], part[2]),
+        var errors = parts.Run(null, part => Errors(own, part[0], prefix, tokens, part[1], part[2]),
             [prediction.Tokens, hidden, numbers]);
         losses.Add(new("features", errors.sum() / patches, options.Weight));
         metrics.Add(new("features.spread", Spread(parts, tokens, hidden, numbers, patches)));
     }
 
     /// <summary>Sums the comparison over each image's hidden patches, fp32 <c>[images]</c>.</summary>
-    static Tensor Errors(FeatureTargetOptions options, Tensor predicted, Tensor tokens, Tensor hidden, Tensor numbers)
+    static Tensor Errors(FeatureTargetOptions options, Tensor predicted, int prefix, TeacherTokens tokens,
+        Tensor hidden, Tensor numbers)
     {
         using var scope = NewDisposeScope();
         var target = Target(tokens, hidden, numbers);
-        var student = ImageTokens.Pick(predicted, hidden).to(ScalarType.Float32);
+        var student = ImageTokens.Pick(predicted, hidden, prefix).to(ScalarType.Float32);
         var errors = options.Loss == FeatureComparison.Cosine ? Cosine(student, Similarity.Unit(target))
             : SmoothL1(student, Normalize(target), options.Beta);
         return errors.sum([1L]).MoveToOuterDisposeScope();
     }
 
     /// <summary>Picks the teacher's tokens of hidden patches, fp32 <c>[images, hidden, width]</c>.</summary>
-    static Tensor Target(Tensor tokens, Tensor hidden, Tensor numbers) =>
-        ImageTokens.Pick(tokens, hidden, numbers).to(ScalarType.Float32);
+    static Tensor Target(TeacherTokens teacher, Tensor hidden, Tensor numbers) =>
+        ImageTokens.Pick(teacher.Tokens, hidden, teacher.Prefix, numbers).to(ScalarType.Float32);
 
     /// <summary>1 - cosine of each patch, <c>[images, hidden]</c>.</summary>
     static Tensor Cosine(Tensor student, Tensor unit) => 1 - (Similarity.Unit(student) * unit).sum(-1);
@@ -51,7 +54,7 @@ static class FeatureLoss
 
     /// <summary>1 - the mean cosine of any two features. That mean is the squared length of the mean of the unit
     /// features.</summary>
-    static Tensor Spread(BatchParts parts, Tensor tokens, Tensor hidden, Tensor numbers, long patches)
+    static Tensor Spread(BatchParts parts, TeacherTokens tokens, Tensor hidden, Tensor numbers, long patches)
     {
         using var scope = NewDisposeScope();
         var sums = parts.Run(

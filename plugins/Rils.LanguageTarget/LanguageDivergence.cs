@@ -10,17 +10,17 @@ namespace Rils.LanguageTarget;
 /// backward pass computes them again.</remarks>
 /// <param name="options">Temperatures, the comparison, the counted patches, and whether the sentences get
 /// gradients.</param>
-/// <param name="tokens">The full pass's tokens, <c>[batch, 1 + patches, width]</c>, the class token first; they get no
-/// gradient.</param>
+/// <param name="tokens">The full pass's tokens, which get no gradient. Predictions have as many tokens before the
+/// patches.</param>
 /// <param name="space">Projects tokens and predictions to the sentences' space.</param>
 /// <param name="parts">How a batch is cut.</param>
-/// <param name="teacher">The vectors of a <c>[teacher]</c> in the sentences' space, <c>[batch, 1 + patches,
-/// dimensions]</c>, the class token first; null where the arm's own tokens teach.</param>
+/// <param name="teacher">The vectors of a <c>[teacher]</c> in the sentences' space; null where the arm's own tokens
+/// teach.</param>
 /// <param name="limit">The most numbers in the logits of a piece; a single image may have more. The default follows
 /// from shapes alone, so that bits depend on no machine.</param>
 sealed class LanguageDivergence(
-    LanguageTargetOptions options, Tensor tokens, SharedSpace space, BatchParts parts, Tensor? teacher = null,
-    long? limit = null)
+    LanguageTargetOptions options, ImageTokens tokens, SharedSpace space, BatchParts parts,
+    TeacherVectors? teacher = null, long? limit = null)
 {
     /// <summary>Logits of up to 2 MB, in numbers: so few are not worth a second pass.</summary>
     const long SmallPiece = 1 << 19;
@@ -32,7 +32,8 @@ sealed class LanguageDivergence(
     /// <summary>Numbers of the patches that the loss counts, int64 <c>[selected, counted]</c>.</summary>
     public Tensor Counted(PatchPrediction prediction) =>
         options.Patches == CountedPatches.Hidden ? prediction.Mask.Hidden
-        : arange(tokens.shape[1] - 1, ScalarType.Int64, tokens.device).expand(prediction.Tokens.shape[0], -1);
+        : arange(tokens.Tokens.shape[1] - tokens.Prefix, ScalarType.Int64, tokens.Tokens.device)
+            .expand(prediction.Tokens.shape[0], -1);
 
     /// <summary>Sums the comparison over the counted patches of each selected image: fp32 <c>[selected]</c>.</summary>
     /// <param name="prediction">The student's prediction for the selected images.</param>
@@ -66,21 +67,23 @@ sealed class LanguageDivergence(
     {
         using var scope = NewDisposeScope();
         using var gradient = no_grad();
-        var vectors = teacher is null ? space.ProjectImages(ImageTokens.Pick(tokens, patches, images))
-            : ImageTokens.Pick(teacher, patches, images);
+        var vectors = teacher is null
+            ? space.ProjectImages(ImageTokens.Pick(tokens.Tokens, patches, tokens.Prefix, images))
+            : ImageTokens.Pick(teacher.Values, patches, teacher.Prefix, images);
         return Scores(vectors, prototypes, options.TeacherTemperature).MoveToOuterDisposeScope();
     }
 
     /// <summary>The student's scores of patches, <c>[piece, counted, prototypes]</c>.</summary>
-    /// <param name="prediction">The decoder's output, <c>[piece, 1 + patches, width]</c>.</param>
+    /// <param name="prediction">The decoder's output, <c>[piece, prefix + patches, width]</c>.</param>
     /// <param name="patches">Numbers of patches, int64 <c>[piece, counted]</c>.</param>
     /// <param name="prototypes">The result of <see cref="AllPrototypes"/>.</param>
     public Tensor Student(Tensor prediction, Tensor patches, Tensor prototypes) =>
-        Scores(space.ProjectImages(ImageTokens.Pick(prediction, patches)), prototypes, options.StudentTemperature);
+        Scores(space.ProjectImages(ImageTokens.Pick(prediction, patches, tokens.Prefix)), prototypes,
+            options.StudentTemperature);
 
     /// <summary>Sums the comparison over the counted patches of each image of a piece: <c>[piece]</c>.</summary>
-    /// <param name="inputs">Predictions <c>[piece, 1 + patches, width]</c>, numbers of their counted patches <c>[piece,
-    /// counted]</c>, numbers of their images <c>[piece]</c>, unit prototypes <c>[prototypes, dimensions]</c>.</param>
+    /// <param name="inputs">Predictions <c>[piece, prefix + patches, width]</c>, numbers of their counted patches
+    /// <c>[piece, counted]</c>, numbers of their images <c>[piece]</c>, unit prototypes <c>[prototypes, dimensions]</c>.</param>
     Tensor OfImages(Tensor[] inputs)
     {
         using var scope = NewDisposeScope();

@@ -20,7 +20,7 @@ static class LanguageLoss
         in Maybe<TeacherVectors> teacher, in BatchParts parts, Append<LossTerm> losses, Append<Metric> metrics)
     {
         var divergence = new LanguageDivergence(
-            options, tokens.Tokens, space, parts, teacher.TryGet(out var own) ? own.Values : null);
+            options, tokens, space, parts, teacher.TryGet(out var own) ? own : null);
         var past = queue.Past(step.Number, sentences.Vectors.shape[0]);
         var divergences = divergence.OfEach(prediction, selection.Images, sentences.Vectors, past);
         var mean = Mean(divergences, divergence.Counted(prediction).shape[1], selection.Weights);

@@ -19,7 +19,7 @@ static class LanguagePictures
     /// <summary>Adds the pictures <c>teacher</c> and <c>student</c>, made from the loss's logits before the weights
     /// change.</summary>
     public static void Add(
-        in LanguageTargetOptions options, in BackboneShape shape, in Images images, in PicturedImages pictured,
+        in LanguageTargetOptions options, in PatchShape shape, in Images images, in PicturedImages pictured,
         in PatchPrediction prediction, in ImageTokens tokens, in TextEmbedding sentences, in SentenceQueue queue,
         in Step step, in SharedSpace space, in Maybe<TeacherVectors> teacher, in Maybe<CaptionTexts> texts,
         in BatchParts parts, Append<Picture> pictures)
@@ -27,7 +27,7 @@ static class LanguagePictures
         using var scope = NewDisposeScope();
         using var constant = no_grad();
         var divergence = new LanguageDivergence(
-            options, tokens.Tokens, space, parts, teacher.TryGet(out var own) ? own.Values : null);
+            options, tokens, space, parts, teacher.TryGet(out var own) ? own : null);
         var past = queue.Past(step.Number, sentences.Vectors.shape[0]);
         var prototypes = divergence.AllPrototypes(sentences.Vectors, past);
         var assignments = Assign(divergence, prediction, pictured, prototypes, shape.Grid.Count);
@@ -69,7 +69,7 @@ static class LanguagePictures
     /// <param name="shape">How images are cut into patches.</param>
     /// <param name="rgb">The images, 0..255, fp32 <c>[images, 3, height, width]</c>, on the host.</param>
     /// <param name="colours">One colour for each patch of each image.</param>
-    static Tensor Paint(BackboneShape shape, Tensor rgb, IEnumerable<IEnumerable<Color>> colours)
+    static Tensor Paint(PatchShape shape, Tensor rgb, IEnumerable<IEnumerable<Color>> colours)
     {
         using var scope = NewDisposeScope();
         float[] values =

@@ -34,7 +34,7 @@ public sealed class MaskedDecoder : Decoder, IForeignNames
         TransformerShape.RequireHeads("decoder", width, heads);
         TransformerShape.RequirePositions("decoder", width);
         maskToken = new(zeros(1, 1, width));
-        positions = SinCosPositions.Buffer(width, context.Backbone.Grid);
+        positions = Positions(width, context.Patches);
         embedding = nn.Linear(context.Backbone.Width, width);
         blocks = TransformerBlock.Stack(options.Depth, width, heads, hidden, options.QkvBias);
         norm = nn.LayerNorm(width, TransformerBlock.Epsilon);
@@ -57,8 +57,8 @@ public sealed class MaskedDecoder : Decoder, IForeignNames
     /// <inheritdoc/>
     public override long Flops(int visible)
     {
-        long tokens = 1 + context.Backbone.Grid.Count;
-        return TransformerFlops.Linear(1 + visible, context.Backbone.Width, width)
+        long tokens = context.Patches.Prefix + context.Patches.Grid.Count;
+        return TransformerFlops.Linear(context.Patches.Prefix + visible, context.Backbone.Width, width)
             + blocks.Count * TransformerFlops.Block(tokens, width, hidden)
             + TransformerFlops.Linear(tokens, width, context.Target.Width);
     }
@@ -70,12 +70,21 @@ public sealed class MaskedDecoder : Decoder, IForeignNames
     /// <inheritdoc/>
     public bool MayStay(string name) => name == Table;
 
-    // From [batch, 1 + visible, width] to [batch, 1 + patches, width]; the class token stays first.
+    // From [batch, prefix + visible, width] to [batch, prefix + patches, width]; the tokens before the patches stay.
     Tensor Restored(Tensor tokens, Tensor restore)
     {
-        var (batch, hiddenPatches) = (tokens.shape[0], 1 + restore.shape[1] - tokens.shape[1]);
-        var filled = cat([tokens, maskToken.expand(batch, hiddenPatches, width)], 1);
-        var order = cat([zeros(batch, 1, ScalarType.Int64, restore.device), restore + 1], 1);
-        return ImageTokens.PickRows(filled, order);
+        var (batch, prefix) = (tokens.shape[0], context.Patches.Prefix);
+        var filled = cat([tokens, maskToken.expand(batch, prefix + restore.shape[1] - tokens.shape[1], width)], 1);
+        var first = arange(prefix, ScalarType.Int64, restore.device).expand(batch, prefix);
+        return ImageTokens.PickRows(filled, cat([first, restore + prefix], 1));
+    }
+
+    /// <summary>MAE's positions for one class token; each token before the patches has the zeros of that class
+    /// token.</summary>
+    static Tensor Positions(int width, PatchShape patches)
+    {
+        var table = SinCosPositions.Buffer(width, patches.Grid);
+        return patches.Prefix == 1 ? table
+            : cat([zeros(1, patches.Prefix, width), table.narrow(1, 1, patches.Grid.Count)], 1);
     }
 }

@@ -10,18 +10,20 @@ static class HiddenShare
     public static int Visible(double ratio, int patches) => (int)(patches * (1 - ratio));
 
     /// <summary>Says what to change where a ratio hides all patches or none; null where the ratio is right.</summary>
-    public static string? Mistake(double ratio, int patches)
+    public static string? Mistake(double ratio, int patches, string key = "ratio")
     {
         var visible = Visible(ratio, patches);
-        return visible == 0 ? $"ratio = {ratio} hides all of the {patches} patches; give a smaller ratio"
-            : visible == patches ? $"ratio = {ratio} hides none of the {patches} patches; give a larger ratio" : null;
+        return visible == 0 ? $"{key} = {ratio} hides all of the {patches} patches; give a smaller ratio"
+            : visible == patches ? $"{key} = {ratio} hides none of the {patches} patches; give a larger ratio" : null;
     }
 
-    /// <summary>Reports <see cref="Mistake"/> for an options record whose key is <c>ratio</c>.</summary>
-    public static IEnumerable<ValidationResult> Validate(double ratio, ValidationContext context)
+    /// <summary>Reports <see cref="Mistake"/> for the ratio of an options record, <c>Ratio</c> or
+    /// <c>RatioEnd</c>.</summary>
+    public static IEnumerable<ValidationResult> Validate(
+        double ratio, ValidationContext context, string property = "Ratio")
     {
-        if (context.GetService(typeof(BackboneShape)) is BackboneShape backbone
-            && Mistake(ratio, backbone.Grid.Count) is { } mistake)
-            yield return new(mistake, ["Ratio"]);
+        if (context.GetService(typeof(PatchShape)) is PatchShape patches
+            && Mistake(ratio, patches.Grid.Count, property == "Ratio" ? "ratio" : "ratio_end") is { } mistake)
+            yield return new(mistake, [property]);
     }
 }

@@ -1,6 +1,7 @@
 namespace Rils.Masking;
 
-/// <summary>Brings <c>[masking] kind = "random"</c>, <c>"block"</c> and <c>"grid"</c>.</summary>
+/// <summary>Brings <c>[masking] kind = "random"</c>, <c>"random-ramp"</c>, <c>"block"</c>, <c>"grid"</c> and
+/// <c>"similar"</c>.</summary>
 public sealed class MaskingPlugin : IPlugin
 {
     /// <inheritdoc/>
@@ -10,5 +11,9 @@ public sealed class MaskingPlugin : IPlugin
         .Masking<BlockMaskingOptions>("block",
             static (options, _) => new RankedMasking(options.Ratio, BlockOrder.Scores))
         .Masking<GridMaskingOptions>("grid",
-            static (options, _) => new RankedMasking(options.Ratio, GridOrder.Scores));
+            static (options, _) => new RankedMasking(options.Ratio, GridOrder.Scores))
+        .Masking<RandomRampOptions>("random-ramp")
+        .System(Stage.Forward, "masking.random-ramp", RandomRamp.Mask)
+        .Masking<SimilarMaskingOptions>("similar")
+        .System(Stage.Forward, "masking.similar", SimilarMasking.Mask);
 }

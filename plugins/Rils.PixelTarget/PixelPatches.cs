@@ -15,7 +15,7 @@ static class PixelPatches
     /// <param name="patches">Patch numbers, int64 <c>[selected, picked]</c>.</param>
     /// <param name="shape">How images are cut into patches.</param>
     /// <returns><c>[selected, picked, 3 · patch²]</c>.</returns>
-    public static Tensor Pick(Tensor pixels, Tensor images, Tensor patches, BackboneShape shape)
+    public static Tensor Pick(Tensor pixels, Tensor images, Tensor patches, PatchShape shape)
     {
         using var scope = NewDisposeScope();
         var (grid, side) = (shape.Grid, shape.PatchSize);
@@ -53,7 +53,7 @@ static class PixelPatches
     /// <param name="patches"><c>[images, patches, 3 · patch²]</c>.</param>
     /// <param name="shape">How images are cut into patches.</param>
     /// <returns><c>[images, 3, rows · side, columns · side]</c>.</returns>
-    public static Tensor Join(Tensor patches, BackboneShape shape)
+    public static Tensor Join(Tensor patches, PatchShape shape)
     {
         using var scope = NewDisposeScope();
         var (grid, side) = (shape.Grid, shape.PatchSize);

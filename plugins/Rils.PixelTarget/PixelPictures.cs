@@ -10,7 +10,7 @@ static class PixelPictures
 
     /// <summary>Adds the picture <c>reconstruction</c>.</summary>
     public static void Add(
-        in PixelTargetOptions options, in BackboneShape shape, in Images images, in PicturedImages pictured,
+        in PixelTargetOptions options, in PatchShape shape, in Images images, in PicturedImages pictured,
         in PatchPrediction prediction, Append<Picture> pictures)
     {
         using var scope = NewDisposeScope();

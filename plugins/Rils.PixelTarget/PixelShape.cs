@@ -4,6 +4,6 @@ namespace Rils.PixelTarget;
 static class PixelShape
 {
     /// <summary>The decoder predicts three colours for every pixel of a patch.</summary>
-    public static void Make(in BackboneShape backbone, out TargetShape target) =>
-        target = new(3 * backbone.PatchSize * backbone.PatchSize);
+    public static void Make(in PatchShape patches, out TargetShape target) =>
+        target = new(3 * patches.PatchSize * patches.PatchSize);
 }

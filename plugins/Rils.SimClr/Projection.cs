@@ -25,7 +25,7 @@ static class Projection
     /// <summary>Projects the pooled image feature of each view, before the shared space, as SLIP does. The views go
     /// through the head one after the other, so batch norm normalises each by itself.</summary>
     public static void Project(
-        in ProjectionHead head, in ViewTokens tokens, ref RunningStatistics statistics,
+        in ProjectionHead head, in ViewFeatures views, ref RunningStatistics statistics,
         out ViewEmbeddings embeddings) =>
-        embeddings = new(head.Project(ImageTokens.Pool(tokens.First)), head.Project(ImageTokens.Pool(tokens.Second)));
+        embeddings = new(head.Project(views.First), head.Project(views.Second));
 }

@@ -16,7 +16,7 @@ static class EmaTeacher
         var backbone = make();
         backbone.eval(); // batch norms use averaged statistics, and passes leave these as they are
         var held = hold(backbone);
-        teacher = new(backbone);
+        teacher = Teacher.Of(backbone, "[teacher] kind = \"ema\"");
         values = new(held, new(held, weights, "visual."));
         cost = TeacherCost.Of(backbone);
         momentum = new(options.Momentum);

@@ -11,15 +11,15 @@ static class FrozenTeacher
     /// <exception cref="ArgumentException">The weights do not fit this backbone, or the backbone cuts images into other
     /// patches than the arm's does.</exception>
     public static void Setup(
-        in PretrainedWeights<FrozenTeacherOptions> given, in BackboneShape student, in Seed seed,
+        in PretrainedWeights<FrozenTeacherOptions> given, in PatchShape student, in Seed seed,
         in HoldUntrained hold,
         out Teacher teacher, out TeacherWeights values, out TeacherShape shape, out TeacherCost cost)
     {
         var backbone = given.MakeBackbone();
-        RequireGrid(backbone.Shape.Grid, student.Grid, given.Title);
+        teacher = Teacher.Of(backbone, $"[teacher] of {given.Title}");
+        RequireGrid(teacher.Encoder.Patches.Grid, student.Grid, given.Title);
         if (!given.Load(new("visual.", backbone))) backbone.Initialize(seed.Initialization("backbone"));
         backbone.eval(); // the averaged statistics are part of the trained weights
-        teacher = new(backbone);
         values = new(hold(backbone), null);
         shape = new(backbone.Shape.Width);
         cost = TeacherCost.Of(backbone);

@@ -1,7 +1,18 @@
 namespace Rils.Teachers;
 
 /// <summary>The backbone of an arm's teacher.</summary>
-sealed record Teacher(Backbone Backbone) : IBackedBy<TeacherWeights>, IDisposable
+/// <param name="Backbone">The module.</param>
+/// <param name="Encoder">The same module, which gives tokens.</param>
+sealed record Teacher(Backbone Backbone, ITokenBackbone Encoder) : IBackedBy<TeacherWeights>, IDisposable
 {
+    /// <summary>The teacher of a backbone.</summary>
+    /// <param name="backbone">The backbone.</param>
+    /// <param name="title">The backbone in messages: <c>[teacher] of arm clip</c>.</param>
+    /// <exception cref="ArgumentException">The backbone gives no tokens.</exception>
+    public static Teacher Of(Backbone backbone, string title) => backbone is ITokenBackbone encoder
+        ? new(backbone, encoder)
+        : throw new ArgumentException($"{title} gives no tokens, and a target of patches needs a teacher's tokens: "
+            + "take a teacher whose [backbone] gives them, such as a vit");
+
     public void Dispose() => Backbone.Dispose();
 }

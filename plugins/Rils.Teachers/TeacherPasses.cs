@@ -10,9 +10,10 @@ static class TeacherPasses
         in Teacher teacher, in TeacherWeights weights, in Images images, in BatchParts cut, out TeacherTokens tokens)
     {
         using var constant = no_grad();
-        var encoder = teacher.Backbone;
+        var encoder = teacher.Encoder;
         weights.CastToBf16();
-        tokens = new(cut.Encode(encoder, parts => encoder.Encode(parts[0]), images.Pixels));
+        tokens = new(cut.Encode(teacher.Backbone, parts => encoder.Encode(parts[0]), images.Pixels),
+            encoder.Patches.Prefix);
     }
 
     /// <summary>Projects the teacher's tokens to the sentences' space.</summary>
@@ -23,9 +24,10 @@ static class TeacherPasses
         using var constant = no_grad();
         var space = teacher.Space;
         weights.CastToBf16();
-        vectors = new(cut.Run(space, parts => space.ProjectImages(parts[0]), [tokens.Tokens]));
+        vectors = new(cut.Run(space, parts => space.ProjectImages(parts[0]), [tokens.Tokens]), tokens.Prefix);
     }
 
     /// <summary>Makes the arm's own full pass the teacher where an arm has no other, as in RILS.</summary>
-    public static void Own(in ImageTokens own, out TeacherTokens tokens) => tokens = new(own.Tokens.detach());
+    public static void Own(in ImageTokens own, out TeacherTokens tokens) => 
+        tokens = new(own.Tokens.detach(), own.Prefix);
 }

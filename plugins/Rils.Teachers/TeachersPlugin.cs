@@ -9,7 +9,7 @@ public sealed class TeachersPlugin : IPlugin
         .Component<EmaTeacherOptions>("teacher", "ema")
         .Component<FrozenTeacherOptions>("teacher", "frozen")
         .System(Stage.Setup, "teacher.ema.shape", EmaTeacher.Shape, static order => order.Requires<EmaTeacherOptions>())
-        .System(Stage.Setup, "teacher.ema.setup", EmaTeacher.Setup)
+        .System(Stage.Setup, "teacher.ema.setup", EmaTeacher.Setup, static order => order.Requires<ITokenBackbone>())
         .System(Stage.Setup, "teacher.ema.space", EmaTeacher.Space,
             static order => order.Requires<EmaMomentum>().Requires<SharedSpace>())
         .System(Stage.Setup, "teacher.frozen.setup", FrozenTeacher.Setup,

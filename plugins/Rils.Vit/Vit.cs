@@ -8,7 +8,7 @@ namespace Rils.Models;
 
 /// <summary>A vision transformer with a class token and pre-norm blocks, under timm's names (Dosovitskiy et al. 2021;
 /// He et al. 2022, section 3). By its options it is that of MAE and RILS, CLIP's image tower or DINOv2's.</summary>
-public sealed class Vit : Backbone, INoisyBackbone, IForeignNames
+public sealed class Vit : Backbone, IMaskedBackbone, INoisyBackbone, IForeignNames
 {
     readonly VitOptions options;
     readonly int hidden;
@@ -27,14 +27,15 @@ public sealed class Vit : Backbone, INoisyBackbone, IForeignNames
     /// fix.</exception>
     public Vit(VitOptions options, int imageSize) : base("vit")
     {
-        (this.options, Shape) = (options, ShapeOf(options, imageSize));
+        Require(options, imageSize);
+        (this.options, Shape, Patches) = (options, options.ShapeFor(imageSize), options.PatchesFor(imageSize));
         hidden = (int)(options.Width * options.MlpRatio);
         classToken = new(zeros(1, 1, options.Width));
         if (options.Registers > 0) registers = new(zeros(1, options.Registers, options.Width));
         positions = options.Positions == Positions.Learned
-            ? new Parameter(zeros(1, 1 + Shape.Grid.Count, options.Width))
-            : SinCosPositions.Buffer(options.Width, Shape.Grid);
-        embedding = new(Shape.Grid, options.Patch, options.Width, options.PatchBias);
+            ? new Parameter(zeros(1, 1 + Patches.Grid.Count, options.Width))
+            : SinCosPositions.Buffer(options.Width, Patches.Grid);
+        embedding = new(Patches.Grid, options.Patch, options.Width, options.PatchBias);
         if (options.PreNorm) normBefore = nn.LayerNorm(options.Width, options.NormEps);
         blocks = TransformerBlock.Stack(
             options.Depth, options.Width, options.Heads, hidden, options.QkvBias, new()
@@ -51,21 +52,35 @@ public sealed class Vit : Backbone, INoisyBackbone, IForeignNames
     public override BackboneShape Shape { get; }
 
     /// <inheritdoc/>
+    public PatchShape Patches { get; }
+
+    /// <inheritdoc/>
     public NoiseShape? Noise => options.DropPath > 0 ? new(blocks.Count, TransformerBlock.Branches) : null;
 
     /// <inheritdoc/>
-    public override Tensor Encode(Tensor images) => Encode(images, noise: null);
+    public override Tensor Features(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        return Pool(Encode(images)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public Tensor Pool(Tensor tokens) => options.Pooling == Pooling.Class ? tokens.select(1, 0)
+        : ImageTokens.MeanOfPatches(tokens, Patches.Prefix);
+
+    /// <inheritdoc/>
+    public Tensor Encode(Tensor images) => Encode(images, noise: null);
 
     /// <inheritdoc/>
     public Tensor Encode(Tensor images, Tensor? noise)
     {
         using var scope = NewDisposeScope();
-        var patches = embedding.forward(embedding.Cut(images)) + Places.narrow(1, 1, Shape.Grid.Count);
+        var patches = embedding.forward(embedding.Cut(images)) + Places.narrow(1, 1, Patches.Grid.Count);
         return Transform(patches, noise).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
-    public override Tensor EncodeVisible(Tensor images, Tensor visible) => EncodeVisible(images, visible, noise: null);
+    public Tensor EncodeVisible(Tensor images, Tensor visible) => EncodeVisible(images, visible, noise: null);
 
     /// <inheritdoc/>
     public Tensor EncodeVisible(Tensor images, Tensor visible, Tensor? noise)
@@ -78,22 +93,19 @@ public sealed class Vit : Backbone, INoisyBackbone, IForeignNames
         return Transform(embedding.forward(pixels) + places, noise).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Makes one feature of each image from its tokens, as <c>pooling</c> says.</summary>
-    /// <param name="tokens">Tokens of a pass, <c>[batch, 1 + patches, width]</c>, the class token first.</param>
-    /// <returns><c>[batch, width]</c>, in the type of <paramref name="tokens"/>.</returns>
-    public Tensor Pool(Tensor tokens) =>
-        options.Pooling == Pooling.Class ? tokens.select(1, 0) : ImageTokens.Pool(tokens);
-
     /// <inheritdoc/>
     public override void Initialize(RandomStream random) => VisionInitialization.Apply(this, random);
 
     /// <inheritdoc/>
-    public override long Flops(int patches) =>
-        TransformerFlops.Linear(patches, 3L * Shape.PatchSize * Shape.PatchSize, Shape.Width)
-        + blocks.Count * TransformerFlops.Block(1 + options.Registers + patches, Shape.Width, hidden);
+    public override long Flops => VisibleFlops(Patches.Grid.Count);
 
     /// <inheritdoc/>
-    public IEnumerable<ForeignTensor> AlternativesTo(string name) => VitNames.AlternativesTo(name, options, Shape.Grid);
+    public long VisibleFlops(int visible) =>
+        TransformerFlops.Linear(visible, 3L * Patches.PatchSize * Patches.PatchSize, Shape.Width)
+        + blocks.Count * TransformerFlops.Block(Patches.Prefix + options.Registers + visible, Shape.Width, hidden);
+
+    /// <inheritdoc/>
+    public IEnumerable<ForeignTensor> AlternativesTo(string name) => VitNames.AlternativesTo(name, options, Patches.Grid);
 
     /// <inheritdoc/>
     public bool MayStay(string name) => name == "pos_embed" && options.Positions == Positions.Sincos;
@@ -130,12 +142,11 @@ public sealed class Vit : Backbone, INoisyBackbone, IForeignNames
         return cat([tokens.narrow(1, 0, 1), tokens.narrow(1, others, tokens.shape[1] - others)], 1);
     }
 
-    static BackboneShape ShapeOf(VitOptions options, int imageSize)
+    static void Require(VitOptions options, int imageSize)
     {
         if (options.PatchMistake(imageSize) is { } uneven) throw new ArgumentException($"[backbone] {uneven}");
         if (options.DropPathMistake() is { } idle) throw new ArgumentException($"[backbone] {idle}");
         TransformerShape.RequireHeads("backbone", options.Width, options.Heads);
         if (options.Positions == Positions.Sincos) TransformerShape.RequirePositions("backbone", options.Width);
-        return options.ShapeFor(imageSize);
     }
 }

@@ -5,7 +5,7 @@ namespace Rils.Models;
 
 /// <summary>Options of <c>[backbone] kind = "vit"</c>. The defaults are those of ViT-B/16 as RILS pre-trains it (Yang
 /// et al. 2023, section 4.1).</summary>
-public sealed record VitOptions : IValidatableObject, IBackboneOptions, IParameterLayers
+public sealed record VitOptions : IValidatableObject, ITokenBackboneOptions, IParameterLayers
 {
     /// <summary>Side of a patch, in pixels; divides the image size. Paper: 16.</summary>
     [Range(1, int.MaxValue)]
@@ -73,7 +73,11 @@ public sealed record VitOptions : IValidatableObject, IBackboneOptions, IParamet
     public bool Recompute { get; init; }
 
     /// <inheritdoc/>
-    public BackboneShape ShapeFor(int imageSize) => new(Width, new(imageSize / Patch, imageSize / Patch), Patch);
+    public BackboneShape ShapeFor(int imageSize) => new(Width);
+
+    /// <inheritdoc/>
+    public PatchShape PatchesFor(int imageSize) =>
+        new(new(imageSize / Patch, imageSize / Patch), Patch, Prefix: 1);
 
     /// <inheritdoc/>
     public int TopLayer => VitLayers.Top(Depth);

@@ -7,5 +7,5 @@ public sealed class VitPlugin : IPlugin
 {
     /// <inheritdoc/>
     public void Configure(IRilsBuilder rils) =>
-        rils.Backbone<VitOptions>("vit", static (options, experiment) => new Vit(options, experiment.ImageSize));
+        rils.Backbone<VitOptions, Vit>("vit", static (options, experiment) => new Vit(options, experiment.ImageSize));
 }

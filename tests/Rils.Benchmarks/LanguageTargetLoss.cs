@@ -15,7 +15,7 @@ public class LanguageTargetLoss
     const int Batch = 256, Patches = 196, Width = 192;
 
     readonly LanguageTargetOptions options = new() { Gate = Gate.None };
-    readonly LinearSpace space = new(new() { Dim = 128 }, new(new(Width, new(14, 14), 16), new(128, 32)));
+    readonly LinearSpace space = new(new() { Dim = 128 }, new(new(Width), new(128, 32)));
     readonly Tensor tokens = randn(Batch, 1 + Patches, Width),
         predicted = randn(Batch, 1 + Patches, Width, requires_grad: true);
     readonly Tensor sentences = randn(Batch, 128), images = arange(Batch, ScalarType.Int64), past = empty(0, 128);
@@ -27,7 +27,7 @@ public class LanguageTargetLoss
     /// <summary>The plugin's form: hidden patches only, in pieces.</summary>
     [Benchmark]
     public void Ours() => Backward(() =>
-        new LanguageDivergence(options, tokens, space, new(4))
+        new LanguageDivergence(options, new(tokens, 1), space, new(4))
             .OfEach(new(predicted, mask), images, sentences, past).sum() / mask.Hidden.numel());
 
     /// <summary>The paper's form: logits of every patch.</summary>

@@ -62,7 +62,8 @@ sealed class PartedModel
     // Batch norm takes its moments from the batch. Dropout draws from a generator that all threads share; some layers
     // hold dropout inside libtorch, where it cannot be seen.
     static bool LooksAcross(nn.Module layer) => MovingStatistics.Has(layer) || layer is
-        Dropout or Dropout1d or Dropout2d or Dropout3d or AlphaDropout or FeatureAlphaDropout or RReLU
+        ILooksAcrossSamples
+        or Dropout or Dropout1d or Dropout2d or Dropout3d or AlphaDropout or FeatureAlphaDropout or RReLU
         or MultiheadAttention or TransformerEncoderLayer or TransformerDecoderLayer or Transformer
         or LSTM or GRU or RNN;
 }

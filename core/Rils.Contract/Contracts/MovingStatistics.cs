@@ -3,14 +3,15 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>Finds layers that take statistics from the samples of a pass, and keep running statistics: batch
-/// norm.</summary>
+/// <summary>Finds layers that take statistics from the samples of a pass, and keep running statistics: batch norm
+/// first, then modules that say so by <see cref="ILooksAcrossSamples"/>.</summary>
 /// <param name="module">The module that holds the layers; null for a function without a module.</param>
 sealed class MovingStatistics(nn.Module? module)
 {
     readonly (string Name, nn.Module Layer)[] layers =
-        module is null ? [] : [.. module.named_modules().Prepend(("", module)).Where(layer => Has(layer.Item2))
-            .Select(layer => (layer.Item1, layer.Item2))];
+        module is null ? [] : [.. module.named_modules().Prepend(("", module))
+            .Where(layer => Has(layer.Item2) || layer.Item2 is ILooksAcrossSamples)
+            .OrderBy(layer => !Has(layer.Item2)).Select(layer => (layer.Item1, layer.Item2))];
 
     /// <summary>The name and type of the first layer whose running statistics a pass would change now; null where there
     /// is none.</summary>

@@ -33,18 +33,16 @@ public sealed record ArmModel(
         return nn.functional.normalize(features.to(ScalarType.Float32), dim: -1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Encodes images into features of the backbone, before any projection: the mean of the patch
-    /// tokens.</summary>
+    /// <summary>Encodes images into the backbone's features, before any projection.</summary>
     /// <param name="images">Normalised pixels, fp32 <c>[batch, 3, size, size]</c>, on the arm's device.</param>
     /// <returns><c>[batch, width]</c>, in the type that the backbone returns.</returns>
     /// <exception cref="ContractException">The backbone returns another shape.</exception>
     public Tensor EncodeImages(Tensor images)
     {
         using var scope = NewDisposeScope();
-        var tokens = Parts.Encode(Backbone, parts => Backbone.Encode(parts[0]), images);
-        var shape = Backbone.Shape;
-        return ImageTokens.Pool(Held.Shaped(tokens, "tokens", Backbone, "[batch, 1 + patches, width]", images.shape[0],
-            1 + shape.Grid.Count, shape.Width)).MoveToOuterDisposeScope();
+        var features = Parts.Encode(Backbone, parts => Backbone.Features(parts[0]), images);
+        return Held.Shaped(features, "features", Backbone, "[batch, width]", images.shape[0], Backbone.Shape.Width)
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>Embeds image features in the shared space.</summary>

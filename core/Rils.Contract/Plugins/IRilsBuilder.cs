@@ -35,6 +35,23 @@ public interface IRilsBuilder
     IRilsBuilder Kind<TOptions, TContext, TSlot>(string kind, Func<TOptions, TContext, TSlot> make)
         where TOptions : class where TSlot : class;
 
+    /// <summary>Registers a kind of a slot, and the class of its value: interfaces that the class implements are known
+    /// when a file is read (<see cref="ITokenBackbone"/>, say).</summary>
+    /// <typeparam name="TOptions">The record to which the table is bound; a copy is also a component of the
+    /// arm.</typeparam>
+    /// <typeparam name="TContext">The facts that the engine knows when it makes the slot's value; the type must be the
+    /// slot's own.</typeparam>
+    /// <typeparam name="TSlot">The type of the slot's value, which decides the table.</typeparam>
+    /// <typeparam name="TKind">The class of all values that <paramref name="make"/> makes.</typeparam>
+    /// <param name="kind">The kind's name: lowercase letters, digits, <c>-</c> and <c>_</c>, beginning with a letter or
+    /// a digit; not <c>none</c>.</param>
+    /// <param name="make">Makes the slot's value from the bound options and the context; the engine may call it several
+    /// times.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    IRilsBuilder Kind<TOptions, TContext, TSlot, TKind>(string kind, Func<TOptions, TContext, TKind> make)
+        where TOptions : class where TSlot : class where TKind : class, TSlot;
+
     /// <summary>Registers a kind of a slot that is a class: the host makes each value by the constructor.</summary>
     /// <typeparam name="TOptions">The record to which the table is bound; a copy is also a component of the
     /// arm.</typeparam>
@@ -57,7 +74,8 @@ public interface IRilsBuilder
     /// <param name="table">The table's name: <c>ema</c> for <c>[ema]</c>. Lowercase letters, digits and <c>_</c>,
     /// beginning with a letter.</param>
     /// <param name="kind">The kind within the table, as <c>kind = "..."</c> selects it; null for a table without kinds.
-    /// The tables <c>target</c> and <c>objective</c> have kinds.</param>
+    /// The tables <c>target</c> and <c>objective</c> have kinds; so has <c>masking</c>, whose options implement
+    /// <see cref="IMaskingOptions"/>.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="table"/> is null.</exception>
     IRilsBuilder Component<TOptions>(string table, string? kind = null) where TOptions : class;

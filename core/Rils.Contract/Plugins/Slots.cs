@@ -13,12 +13,15 @@ public static class Slots
     {
         /// <summary>Registers a kind of <c>[backbone]</c>.</summary>
         /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
+        /// <typeparam name="TKind">The backbone's class: the interfaces that the class implements say what arms with
+        /// such a backbone can do.</typeparam>
         /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
         /// <param name="make">Makes the backbone from the bound options and the
         /// <see cref="ExperimentContext"/>.</param>
         /// <returns>The builder.</returns>
-        public IRilsBuilder Backbone<TOptions>(string kind, Func<TOptions, ExperimentContext, Backbone> make)
-            where TOptions : class => rils.Kind(kind, make);
+        public IRilsBuilder Backbone<TOptions, TKind>(string kind, Func<TOptions, ExperimentContext, TKind> make)
+            where TOptions : class where TKind : Backbone =>
+            rils.Kind<TOptions, ExperimentContext, Backbone, TKind>(kind, make);
 
         /// <summary>Registers a kind of <c>[backbone]</c> that is a class.</summary>
         /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>
@@ -102,6 +105,16 @@ public static class Slots
         public IRilsBuilder Masking<TOptions, TKind>(string kind)
             where TOptions : class where TKind : class, IMasking =>
             rils.Kind<TOptions, ExperimentContext, IMasking, TKind>(kind);
+
+        /// <summary>Registers a kind of <c>[masking]</c> whose mask a system makes: the options are a component of the
+        /// arm, and a system of the plugin that reads them makes the <see cref="PatchMask"/> in
+        /// <c>Forward</c>.</summary>
+        /// <typeparam name="TOptions">The record to which the table is bound, which tells how many patches stay visible
+        /// in each step.</typeparam>
+        /// <param name="kind">The kind's name, as <c>kind = "..."</c> in the table selects it.</param>
+        /// <returns>The builder.</returns>
+        public IRilsBuilder Masking<TOptions>(string kind) where TOptions : class, IMaskingOptions =>
+            rils.Component<TOptions>("masking", kind);
 
         /// <summary>Registers a kind of <c>[optimizer]</c>.</summary>
         /// <typeparam name="TOptions">The record to which the table is bound.</typeparam>

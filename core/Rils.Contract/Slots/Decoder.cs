@@ -13,12 +13,12 @@ namespace Rils.Contract;
 public abstract class Decoder(string name) : nn.Module(name), IBackedBy<Weights>
 {
     /// <summary>Fills in mask tokens, restores the order and predicts.</summary>
-    /// <param name="tokens">The backbone's tokens, floating point <c>[batch, 1 + visible, backbone width]</c>, the
-    /// class token first.</param>
+    /// <param name="tokens">The backbone's tokens, floating point <c>[batch, prefix + visible, backbone
+    /// width]</c>: the tokens before the patches, then the visible patches.</param>
     /// <param name="restore">The place of each patch in the list of visible, then hidden patches: int64
     /// <c>[batch, patches]</c>.</param>
-    /// <returns>Floating point, <c>[batch, 1 + patches, target width]</c>, the class token first, then the patches in
-    /// the order of the image.</returns>
+    /// <returns>Floating point, <c>[batch, prefix + patches, target width]</c>: the tokens before the patches, then the
+    /// patches in the order of the image.</returns>
     public abstract Tensor Predict(Tensor tokens, Tensor restore);
 
     /// <summary>Draws all parameters, in place, on the CPU, before training: each from

@@ -1,8 +1,7 @@
 namespace Rils.Contract;
 
 /// <summary>Tells a backbone's shape from its options alone. Options may implement it: then the engine checks whatever
-/// depends on the shape (a masking's ratio, a decoder's heads) together with all other mistakes of a file, before any
-/// model exists.</summary>
+/// depends on the shape together with all other mistakes of a file, before any model exists.</summary>
 public interface IBackboneOptions
 {
     /// <summary>Tells the shape. The engine calls it only where the options' own checks have passed.</summary>

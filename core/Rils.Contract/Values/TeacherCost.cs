@@ -6,8 +6,8 @@ namespace Rils.Contract;
 /// has no backward pass.</param>
 public sealed record TeacherCost(long Flops)
 {
-    /// <summary>Counts the full pass of a backbone: all patches of an image.</summary>
+    /// <summary>Counts the pass of a backbone over a whole image.</summary>
     /// <param name="backbone">The teacher.</param>
     /// <returns>The cost by <see cref="Backbone.Flops"/>.</returns>
-    public static TeacherCost Of(Backbone backbone) => new(backbone.Flops(backbone.Shape.Grid.Count));
+    public static TeacherCost Of(Backbone backbone) => new(backbone.Flops);
 }

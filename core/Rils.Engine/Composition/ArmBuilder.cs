@@ -27,7 +27,7 @@ sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
         typeof(ArmName), typeof(Seed), typeof(TrainingData), typeof(BatchShape), typeof(RunLength),
         typeof(CaptionEncoders), typeof(NoisyPasses), typeof(ITokenizer),
         typeof(MixedPrecision), typeof(BatchParts), typeof(PretrainedWeights<InitOptions>),
-        typeof(KindScope), typeof(IParameterLayers),
+        typeof(KindScope), typeof(IParameterLayers), typeof(VisiblePatches), .. Ability.Marks,
     ];
 
     public void AddTo(World world, ArmDefinition arm, string device)
@@ -49,7 +49,11 @@ sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
     {
         arm.Set(bound.Entry.Options, bound.Options);
         if (bound.Options is IParameterLayers layers) arm.Set(layers);
-        if (slots.Find(bound.Entry.Table) is not { Component: { } type, ComponentOf: { } componentOf }) return;
+        if (bound.Entry.Class is { } made) Ability.GiveTo(arm, made);
+        if (bound.Options is IMaskingOptions masking && own is not null)
+            arm.Set(new VisiblePatches(masking, own.Steps));
+        if (bound.Entry.Make is null
+            || slots.Find(bound.Entry.Table) is not { Component: { } type, ComponentOf: { } componentOf }) return;
         if (own is null) arm.Promise(type);
         else arm.Set(type, componentOf(given => bound.Make<object>(given, scope), own));
     }

@@ -41,7 +41,7 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
         {
             var before = problems.Count;
             foreach (var table in definition.Tables.Values.Concat(definition.Objectives.Values)
-                .Where(table => table.Entry.Slot is null))
+                .Where(table => registry.Slots.Find(table.Entry.Table)?.Contract is null))
                 CheckComponent(definition, table, arm);
             var isWhole = problems.Count == before && definition.Unread.Count == 0;
             // A table that nothing reads is never made. In an arm with other mistakes it is checked too, since those
@@ -79,8 +79,8 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
                 table.TryMake<object>(context, scope, problems);
     }
 
-    /// <summary>Reports a table that no system reads in any arm that has it: a mistake where <c>--set</c> gives it, a
-    /// warning where a file does.</summary>
+    /// <summary>Reports a table that no system reads in any arm that has it: a mistake where <c>--set</c> gives it, or
+    /// where the backbones of these arms cannot do what its readers need; else a warning.</summary>
     void CheckReaders(IReadOnlyList<ArmDefinition> arms, Plan plan)
     {
         var tables =
@@ -91,12 +91,29 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
                 IsRead(plan.Arms.First(arm => arm.Entity.Name == entry.Arm), entry.Table, registry.Slots))) continue;
             var (name, span) = same.Key;
             var holders = string.Join(", ", same.Select(entry => entry.Arm));
-            if (span.IsSet)
+            string[][] unable = [.. same.Select(entry =>
+                Unable(plan.Arms.First(arm => arm.Entity.Name == entry.Arm), entry.Table))];
+            if (unable.All(lacks => lacks.Length > 0))
+                problems.Add(span, $"{same.First().Table.Where} of kind {same.First().Table.Entry.Kind} cannot work in "
+                    + $"arm {holders}, which lacks {string.Join(", ", unable.SelectMany(lacks => lacks).Distinct())}: "
+                    + $"take such a backbone, or drop this by {name} = \"none\" in the arm");
+            else if (span.IsSet)
                 problems.Add(span, $"changes nothing: only {holders} takes it, where nothing reads [{name}]; "
                     + $"name an arm that does, as in --set arm.NAME.{name}.…");
             else warnings.Add($"{span}: nothing reads [{name}] of arm {holders}: "
                 + "give it a loss that does, or drop the table");
         }
+    }
+
+    /// <summary>The abilities of a backbone that readers of a table need and the arm lacks.</summary>
+    string[] Unable(EntityPlan arm, BoundTable table)
+    {
+        var component = registry.Slots.Find(table.Entry.Table)?.Component;
+        return [.. WithoutBases(arm.Pruned
+            .Where(system => system.Definition.Parameters.Any(parameter => parameter.Access == Access.Read
+                && (parameter.Type == table.Entry.Options || parameter.Type == component)))
+            .SelectMany(system => system.Missing).Where(type => Ability.Find(type) is not null)).Select(NameOf)
+            .Distinct().Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Whether a system in the arm's plan reads the options or the component of a table.</summary>
@@ -127,13 +144,25 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
         // A condition on the table's own options says that the system is not wanted; a condition on another table's
         // options says that the system cannot work.
         var unmet = idle.SelectMany(system => system.Unmet).Where(unmet => unmet.Component != table.Entry.Options);
-        string[] missing = [.. idle.SelectMany(system => system.Missing).Select(NameOf)
+        var types = WithoutBases(idle.SelectMany(system => system.Missing)).ToArray();
+        // A table that the arm has lacks something only because of the backbone.
+        var unable = types.Where(type => Ability.Find(type) is not null).ToArray();
+        string[] missing = [.. (unable.Length > 0 ? unable : types).Select(NameOf)
             .Concat(unmet.Select(unmet => $"{NameOf(unmet.Component)} with {unmet.Condition}")).Distinct()
             .Where(name => !IsTold(arm, name.Split(']')[0].Trim('['))).Order(StringComparer.Ordinal)];
         if (missing.Length == 0) return;
         problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Name ?? table.Entry.Table} "
             + $"cannot work in arm {arm.Name}, which lacks {string.Join(", ", missing)}: "
             + $"add {(missing.Length > 1 ? "them" : "it")}, or drop this by {table.Entry.Table} = \"none\" in the arm");
+    }
+
+    /// <summary>Leaves out abilities that another missing one includes: a backbone that can leave out patches gives
+    /// tokens.</summary>
+    static IEnumerable<Type> WithoutBases(IEnumerable<Type> missing)
+    {
+        Type[] all = [.. missing];
+        return all.Where(type => Ability.Find(type) is not { } ability || !all.Any(other =>
+            other != type && Ability.Find(other)?.Interface.IsAssignableTo(ability.Interface) == true));
     }
 
     string NameOf(Type type) => registry.TableOf(type) ?? type.Name;

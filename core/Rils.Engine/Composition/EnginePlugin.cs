@@ -17,8 +17,16 @@ sealed class EnginePlugin(long steps, SlotTable slots) : IPlugin
     /// checkpoint drains its metrics. A failure there carries the same name.</summary>
     public const string Mask = "mask", Metrics = "metrics";
 
-    public void Configure(IRilsBuilder rils) => slots.All.Where(slot => slot.Setup is not null)
-        .Aggregate(rils, static (all, slot) => all.System(Stage.Setup, $"{slot.Table}.setup", slot.Setup!))
+    public void Configure(IRilsBuilder rils)
+    {
+        foreach (var slot in slots.All.Where(slot => slot.Setup is not null))
+            rils.System(Stage.Setup, $"{slot.Table}.setup", slot.Setup!);
+        foreach (var ability in Ability.All) rils.System(Stage.Setup, ability.System, ability.Setup);
+        AddSystems(rils);
+    }
+
+    void AddSystems(IRilsBuilder rils) => rils
+        .System(Stage.Setup, "backbone.patches", ModuleSetup.Patches)
         .System(Stage.Setup, "data.order", LoaderSystems.Order)
         .System(Stage.Setup, "data.buffers", LoaderSystems.Buffers)
         .System(Stage.Load, "data.load", LoaderSystems.Load)
@@ -38,7 +46,11 @@ sealed class EnginePlugin(long steps, SlotTable slots) : IPlugin
         .System(Stage.Setup, "optimizer.setup", LearningSystems.SetupOptimizer)
         .System(Stage.Setup, "metrics.setup", MetricSystems.Setup)
         .System(Stage.Forward, "image.tokens", ForwardSystems.Tokens)
+        .System(Stage.Forward, "image.pool", ForwardSystems.Pool)
+        .System(Stage.Forward, "image.features", ForwardSystems.Features, static order => order.Fallback())
         .System(Stage.Forward, "view.tokens", ForwardSystems.EncodeViews)
+        .System(Stage.Forward, "view.pool", ForwardSystems.PoolViews)
+        .System(Stage.Forward, "view.features", ForwardSystems.ViewFeatures, static order => order.Fallback())
         .System(Stage.Forward, "image.embed", ForwardSystems.EmbedImages)
         .System(Stage.Forward, "text.embed", ForwardSystems.EmbedTexts)
         .System(Stage.Forward, Mask, ForwardSystems.Mask)
@@ -55,6 +67,6 @@ sealed class EnginePlugin(long steps, SlotTable slots) : IPlugin
             order => order.Passive().When(step => step == steps - 1))
         .System(Stage.Observe, "gallery.masked", GallerySystems.Masked, static order => order.Passive())
         .System(Stage.Observe, "gallery.views", GallerySystems.Views,
-            static order => order.Passive().Requires<ViewTokens>())
+            static order => order.Passive().Requires<ViewFeatures>())
         .System(Stage.Observe, "gallery", GallerySystems.Collect, static order => order.Passive());
 }

@@ -1,6 +1,7 @@
 using Rils.Configuration;
 using Rils.Contract;
 using Rils.Engine.Plugins;
+using Rils.Engine.Training;
 using Rils.Scheduling;
 
 namespace Rils.Engine.Composition;
@@ -22,16 +23,14 @@ sealed class ShapeCheck(DataContext? data, ExperimentContext? context, Problems 
     {
         if (data is null) return;
         var backbone = tables.FirstOrDefault(table => table.Entry.Slot == typeof(Backbone));
-        var shape = ShapeOf(backbone, data);
+        var sound = backbone is not null && IsSound(backbone, data, context) ? backbone.Options : null;
+        var shape = (sound as IBackboneOptions)?.ShapeFor(data.ImageSize);
+        var patches = (sound as ITokenBackboneOptions)?.PatchesFor(data.ImageSize);
         foreach (var table in tables.Where(table => table != backbone))
-            if (IsSound(table, data, context, shape) && table.Entry.Slot == typeof(IMasking) && shape is not null)
-                CheckMasking(table, shape.Grid.Count);
-        foreach (var objective in objectives) IsSound(objective, data, context, shape);
+            if (IsSound(table, data, context, shape, patches) && patches is not null && context is not null)
+                CheckMasking(table, patches.Grid.Count, context);
+        foreach (var objective in objectives) IsSound(objective, data, context, shape, patches);
     }
-
-    BackboneShape? ShapeOf(BoundTable? backbone, DataContext images) =>
-        backbone is not null && IsSound(backbone, images, context) && backbone.Options is IBackboneOptions options
-            ? options.ShapeFor(images.ImageSize) : null;
 
     bool IsSound(BoundTable table, params IEnumerable<object?> facts)
     {
@@ -41,19 +40,20 @@ sealed class ShapeCheck(DataContext? data, ExperimentContext? context, Problems 
         return found.Count == 0;
     }
 
-    void CheckMasking(BoundTable table, int patches)
+    void CheckMasking(BoundTable table, int patches, ExperimentContext settled)
     {
         using var scope = new KindScope();
         try
         {
-            if (context is null || table.TryMake<IMasking>(context, scope, problems) is not { } masking) return;
-            var visible = masking.Visible(patches);
-            if (visible < 1 || visible > patches)
+            if (VisibleOf(table, settled, scope) is not { } count) return;
+            var steps = count.Looked().Select(step => (Step: step, Visible: count.In(step, patches))).ToArray();
+            if (steps.Where(made => made.Visible < 1 || made.Visible > patches).Select(made => ((long, int)?)made)
+                .FirstOrDefault() is var (step, wrong))
                 problems.Add(table.Span, $"{table.Where} of kind {table.Entry.Name} says "
-                    + $"that {visible} of the {patches} patches stay visible: "
+                    + $"that {wrong} of the {patches} patches stay visible{(step > 0 ? $" in step {step}" : "")}: "
                     + "an image keeps at least one, and at most all; change its options, "
                     + $"or tell the author of {table.Entry.Plugin}");
-            else if (visible == patches)
+            else if (steps.All(made => made.Visible == patches))
                 warnings.Add($"{table.Span}: {table.Where} of kind {table.Entry.Name} "
                     + $"hides none of the {patches} patches, so nothing is left to predict: change its options");
         }
@@ -62,4 +62,11 @@ sealed class ShapeCheck(DataContext? data, ExperimentContext? context, Problems 
             problems.Add([table.Refused(Cause.Of(refused))]);
         }
     }
+
+    /// <summary>The number of visible patches of a masking in a step; null for other tables, and for a masking that
+    /// cannot be made.</summary>
+    VisiblePatches? VisibleOf(BoundTable table, ExperimentContext settled, KindScope scope) =>
+        table.Options is IMaskingOptions options ? new(options, settled.Steps)
+        : table.Entry.Slot == typeof(IMasking) && table.TryMake<IMasking>(settled, scope, problems) is { } masking
+        ? new(masking) : null;
 }

@@ -33,10 +33,16 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
         switch (value)
         {
             case BackboneShape shape:
-                by.Positive("Shape of the backbone", Part<Backbone>(), ("Width", shape.Width),
-                    ("Grid.Rows", shape.Grid.Rows), ("Grid.Columns", shape.Grid.Columns),
-                    ("PatchSize", shape.PatchSize));
-                CheckTold(by, shape);
+                by.Positive("Shape of the backbone", Part<Backbone>(), ("Width", shape.Width));
+                CheckTold<IBackboneOptions, BackboneShape>(by, "Shape", shape, nameof(IBackboneOptions.ShapeFor),
+                    static (options, size) => options.ShapeFor(size));
+                break;
+            case PatchShape patches:
+                by.Positive("Patches of the backbone", Part<Backbone>(), ("Grid.Rows", patches.Grid.Rows),
+                    ("Grid.Columns", patches.Grid.Columns), ("PatchSize", patches.PatchSize),
+                    ("1 + Prefix", 1 + patches.Prefix));
+                CheckTold<ITokenBackboneOptions, PatchShape>(by, "Patches", patches,
+                    nameof(ITokenBackboneOptions.PatchesFor), static (options, size) => options.PatchesFor(size));
                 break;
             case TextShape shape:
                 by.Positive("Shape of the text encoder", Part<TextEncoder>(), ("Width", shape.Width),
@@ -71,27 +77,33 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
                 FullPass(by, "ViewTokens.First", views.First);
                 FullPass(by, "ViewTokens.Second", views.Second);
                 break;
+            case ImageFeatures { Vectors: var vectors }: Pooled(by, "ImageFeatures.Vectors", vectors); break;
+            case ViewFeatures views:
+                Pooled(by, "ViewFeatures.First", views.First);
+                Pooled(by, "ViewFeatures.Second", views.Second);
+                break;
             case ImageEmbedding { Vectors: var vectors }: Embedded(by, "ImageEmbedding.Vectors", vectors); break;
             case TextEmbedding { Vectors: var vectors }: Embedded(by, "TextEmbedding.Vectors", vectors); break;
             case PatchMask mask: Mask(by, mask); break;
             case ImageSelection selection: Selection(by, selection); break;
             case VisibleTokens visible:
-                by.Floats("VisibleTokens.Tokens", Part<Backbone>(), visible.Tokens, "[selected, 1 + visible, width]",
-                    Selected, 1 + visible.Mask.Visible.shape[1], Shape.Width);
+                by.Floats("VisibleTokens.Tokens", Part<Backbone>(), visible.Tokens, 
+                    "[selected, prefix + visible, width]", Selected, Patches.Prefix + visible.Mask.Visible.shape[1],
+                    Shape.Width);
                 break;
             case PatchPrediction prediction:
                 by.Floats("PatchPrediction.Tokens", Part<Decoder>(), prediction.Tokens,
-                    "[selected, 1 + patches, target width]", Selected, 1 + Shape.Grid.Count,
+                    "[selected, prefix + patches, target width]", Selected, Patches.Prefix + Patches.Grid.Count,
                     runner.Find<TargetShape>(arm)?.Width ?? prediction.Tokens.shape[^1]);
                 break;
-            case TeacherTokens { Tokens: var tokens }:
-                by.Floats("TeacherTokens.Tokens", null, tokens, "[batch, 1 + patches, teacher width]", Batch,
-                    1 + Shape.Grid.Count, runner.Find<TeacherShape>(arm)?.Width ?? Shape.Width);
+            case TeacherTokens { Tokens: var tokens, Prefix: var prefix }:
+                by.Floats("TeacherTokens.Tokens", null, tokens, "[batch, prefix + patches, teacher width]", Batch,
+                    prefix + Patches.Grid.Count, runner.Find<TeacherShape>(arm)?.Width ?? Shape.Width);
                 by.Constant("TeacherTokens.Tokens", tokens);
                 break;
-            case TeacherVectors { Values: var vectors }:
-                by.Floats("TeacherVectors.Values", null, vectors, "[batch, 1 + patches, dimensions]", Batch,
-                    1 + Shape.Grid.Count, Part<SharedSpace>()?.Dimensions ?? vectors.shape[^1]);
+            case TeacherVectors { Values: var vectors, Prefix: var prefix }:
+                by.Floats("TeacherVectors.Values", null, vectors, "[batch, prefix + patches, dimensions]", Batch,
+                    prefix + Patches.Grid.Count, Part<SharedSpace>()?.Dimensions ?? vectors.shape[^1]);
                 by.Constant("TeacherVectors.Values", vectors);
                 break;
             case LossTerm term: Loss(by, term); break;
@@ -110,6 +122,8 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
 
     BackboneShape Shape => runner.Find<BackboneShape>(arm)!;
 
+    PatchShape Patches => runner.Find<PatchShape>(arm)!;
+
     /// <summary>The number of images in the masked pass.</summary>
     long Selected => runner.Find<ImageSelection>(arm)?.Images.shape[0] ?? Batch;
 
@@ -117,12 +131,13 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
 
     /// <summary>Checks that the options gave the backbone's shape, where options give a shape before there is a
     /// backbone.</summary>
-    void CheckTold(Maker by, BackboneShape shape)
+    void CheckTold<TOptions, TShape>(
+        Maker by, string what, TShape shape, string method, Func<TOptions, int, TShape> tell) where TShape : class
     {
         var table = experiment.ArmDefinitions.First(own => own.Name == arm.Name).TableOf<Backbone>();
-        if (table?.Options is IBackboneOptions options
-            && options.ShapeFor(experiment.Context.ImageSize) is var told && told != shape)
-            throw by.Wrong("Shape of the backbone", Part<Backbone>(), $"{told}, as its options tell by ShapeFor",
+        if (table?.Options is TOptions options && tell(options, experiment.Context.ImageSize) is var told
+            && !told.Equals(shape))
+            throw by.Wrong($"{what} of the backbone", Part<Backbone>(), $"{told}, as its options tell by {method}",
                 $"{shape}");
     }
 
@@ -152,8 +167,11 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
     }
 
     void FullPass(Maker by, string what, Tensor tokens) =>
-        by.Floats(what, Part<Backbone>(), tokens, "[batch, 1 + patches, width]", Batch, 1 + Shape.Grid.Count,
-            Shape.Width);
+        by.Floats(what, Part<Backbone>(), tokens, "[batch, prefix + patches, width]", Batch,
+            Patches.Prefix + Patches.Grid.Count, Shape.Width);
+
+    void Pooled(Maker by, string what, Tensor vectors) =>
+        by.Floats(what, Part<Backbone>(), vectors, "[batch, width]", Batch, Shape.Width);
 
     void Embedded(Maker by, string what, Tensor vectors) =>
         by.Floats(what, Part<SharedSpace>(), vectors, "[batch, dimensions]", Batch,
@@ -161,9 +179,10 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
 
     void Mask(Maker by, PatchMask mask)
     {
-        var (masking, patches) = (by.IsEngine ? Part<IMasking>() : null, Shape.Grid.Count);
+        var (masking, patches) = (by.IsEngine ? Part<IMasking>() : null, Patches.Grid.Count);
         Held.Present(mask.Visible, "PatchMask.Visible", by.Of(masking));
-        var visible = masking?.Visible(patches) ?? (mask.Visible.dim() == 2 ? mask.Visible.shape[1] : 0);
+        var told = VisiblePatches.Of(arm, runner)?.In(runner.Step, patches);
+        var visible = told ?? (mask.Visible.dim() == 2 ? mask.Visible.shape[1] : 0);
         by.Numbers("PatchMask.Visible", masking, mask.Visible, "[batch, visible]", Batch, visible);
         by.Numbers("PatchMask.Hidden", masking, mask.Hidden, "[batch, hidden]", Batch, patches - visible);
         by.Numbers("PatchMask.Restore", masking, mask.Restore, "[batch, patches]", Batch, patches);

@@ -11,30 +11,14 @@ sealed class StatisticsCheck(Experiment experiment, string arm)
     /// key.</exception>
     public void Check(IReadOnlyList<Trainable> parts)
     {
+        var statistics = new StatisticsProblems(experiment.Tree, experiment.Data.Settings);
         foreach (var part in parts)
         {
             if (experiment.Registry.Slots.Of(part.Module) is not { TakesSamples: true } slot) continue;
             if (new MovingStatistics(part.Module).Moving is not { } layer) continue;
-            var (table, data) = (experiment.ArmDefinitions.First(own => own.Name == arm).Tables[slot.Table],
-                experiment.Data.Settings);
-            if (data.Chunk is { } chunk && chunk < data.Batch)
-                Refuse(table, (experiment.Tree.Root["data"] as TableNode)?["chunk"], layer, $"chunk = {chunk}",
-                    MovingStatistics.Parts);
-            if (Recomputes(table))
-                Refuse(table, table.Values[RecomputeKey], layer, $"{RecomputeKey} = true", "it twice");
+            var table = experiment.ArmDefinitions.First(own => own.Name == arm).Tables[slot.Table];
+            if (statistics.Of(arm, table, layer) is { Count: > 0 } problems)
+                throw new ExperimentException([.. problems]);
         }
-    }
-
-    const string RecomputeKey = "recompute";
-
-    static bool Recomputes(BoundTable table) =>
-        OptionProperty.Of(table.Entry.Options)
-            .FirstOrDefault(option => option.Key == RecomputeKey)?.Property.GetValue(table.Options) is true;
-
-    void Refuse(BoundTable table, TomlNode? key, string layer, string how, string seen)
-    {
-        var refusal = MovingStatistics.Refusal(layer, how, seen);
-        throw new ExperimentException(
-            [new(key?.Span ?? table.Span, $"{table.Where} of arm {arm} (plugin {table.Entry.Plugin}): {refusal}")]);
     }
 }

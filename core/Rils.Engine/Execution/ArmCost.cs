@@ -69,7 +69,8 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         return Of(only, runner);
     }
 
-    /// <summary>Counts the cost of an arm whose Setup has run.</summary>
+    /// <summary>Counts the cost of an arm whose Setup has run: the mean over the run, where the number of visible
+    /// patches changes from step to step.</summary>
     /// <param name="arm">The arm's plan: only passes that run are counted.</param>
     /// <param name="runner">The runner, which holds the arm's modules.</param>
     /// <param name="sizes">The sizes of the inputs of a step's passes. Where they are left out, each caption counts as
@@ -94,13 +95,13 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         List<(string Name, long Flops, bool IsConstant)> passes = [];
         List<string> uncounted = [];
         var (backbone, text) = (Part<Backbone>(), Part<TextEncoder>());
-        Add<ImageTokens>("images", () => Whole(1), backbone);
-        Add<ViewTokens>("augmented views", () => Whole(2), backbone);
-        Add<TextEmbedding>("texts", () => Texts(text!, sizes), text);
-        Add<ImageEmbedding>("image projection", () => Projection(backbone!.Shape.Width));
-        Add<TextEmbedding>("text projection", () => Projection(text!.Shape.Width));
-        Add<VisibleTokens>("visible patches", () => Masked(backbone!.Flops), backbone);
-        Add<PatchPrediction>("decoder", () => Masked(Part<Decoder>()!.Flops));
+        Add("images", Made<ImageFeatures>() || Made<ImageTokens>(), () => backbone!.Flops, backbone);
+        Add("augmented views", Made<ViewFeatures>() || Made<ViewTokens>(), () => 2 * backbone!.Flops, backbone);
+        Add("texts", Made<TextEmbedding>(), () => Texts(text!, sizes), text);
+        Add("image projection", Made<ImageEmbedding>(), () => Projection(backbone!.Shape.Width));
+        Add("text projection", Made<TextEmbedding>(), () => Projection(text!.Shape.Width));
+        Add("visible patches", Made<VisibleTokens>(), () => Masked(Part<IMaskedBackbone>()!.VisibleFlops), backbone);
+        Add("decoder", Made<PatchPrediction>(), () => Masked(Part<Decoder>()!.Flops));
         if (Part<TeacherCost>()?.Flops is > 0 and var teacher) passes.Add(("teacher", teacher, true));
         var flops = passes.Select(pass => KeyValuePair.Create(pass.Name, pass.Flops));
         return new(arm.Entity.Name, Part<Weights>()!.Count, [.. flops])
@@ -111,14 +112,16 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         };
 
         T? Part<T>() where T : class => runner.Find<T>(arm.Entity);
-        long Whole(int images) => images * backbone!.Flops(backbone.Shape.Grid.Count);
         long Projection(long width) => 2 * width * Part<SharedSpace>()!.Dimensions;
-        long? Masked(Func<int, long> ofVisible) => (Visible(arm.Entity, runner) ?? sizes?.Visible) is { } visible
-            ? (long)(ofVisible(visible) * (sizes?.SelectedShare ?? 1)) : null;
+        long? Masked(Func<int, long> ofVisible) =>
+            (sizes?.Visible is { } made ? [made] : Visible(arm.Entity, runner)) is { Count: > 0 } visible
+                ? (long)(visible.Average(count => (double)ofVisible(count)) * (sizes?.SelectedShare ?? 1)) : null;
 
-        void Add<TMade>(string pass, Func<long?> count, nn.Module? encoder = null)
+        bool Made<T>() => arm.Makes<T>();
+
+        void Add(string pass, bool isMade, Func<long?> count, nn.Module? encoder = null)
         {
-            if (!arm.Makes<TMade>()) return;
+            if (!isMade) return;
             if (count() is { } counted) passes.Add((pass, counted, IsFrozen(encoder)));
             else uncounted.Add(pass);
         }
@@ -131,18 +134,20 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
     static bool IsFrozen(nn.Module? module) =>
         module is not null && !module.parameters().Any(parameter => parameter.requires_grad);
 
-    /// <summary>The number of visible patches of each image; null for an arm without a <c>[masking]</c>.</summary>
+    /// <summary>The number of visible patches of each image in steps that are evenly spread over the run; empty for an
+    /// arm without a <c>[masking]</c>.</summary>
     /// <exception cref="SystemFailedException">The masking cannot mask so many patches. The failure counts as one of
     /// Setup, since it does not need a step to show.</exception>
-    static int? Visible(Entity arm, Runner runner)
+    static IReadOnlyList<int> Visible(Entity arm, Runner runner)
     {
-        if (runner.Find<IMasking>(arm) is not { } masking) return null;
-        var patches = runner.Find<Backbone>(arm)!.Shape.Grid.Count;
+        if (VisiblePatches.Of(arm, runner) is not { } masking) return [];
+        var patches = runner.Find<PatchShape>(arm)!.Grid.Count;
         try
         {
-            return masking.Visible(patches) is var visible && visible >= 1 && visible <= patches ? visible
-                : throw new ContractException($"Visible of {Held.NameOf(masking)}: expected from 1 to {patches}, "
-                    + $"all patches of an image, got {visible}");
+            return [.. masking.Looked().Select(step =>
+                masking.In(step, patches) is var visible && visible >= 1 && visible <= patches ? visible
+                    : throw new ContractException($"Visible of {Held.NameOf(masking.Teller)}: expected from 1 to "
+                        + $"{patches}, all patches of an image, got {visible}"))];
         }
         catch (Exception refused)
         {

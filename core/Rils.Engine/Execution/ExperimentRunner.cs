@@ -35,7 +35,7 @@ static class ExperimentRunner
         IEnumerable<T> Shapes<T>() where T : class => plan.Arms.Select(arm => runner.Find<T>(arm.Entity)).OfType<T>();
         plan.World.Shared.Get<CaptionEncoders>().All = [.. Shapes<CaptionEncoder>().Distinct()];
         plan.World.Shared.Get<BatchShape>().Complete(
-            Shapes<BackboneShape>().Select(shape => shape.Grid), ComponentReading.Of(plan), plan.ReadsViews());
+            Shapes<PatchShape>().Select(patches => patches.Grid), ComponentReading.Of(plan), plan.ReadsViews());
         plan.World.Shared.Get<NoisyPasses>().Complete(
             from arm in plan.Arms
             let backbone = runner.Find<Backbone>(arm.Entity) as INoisyBackbone

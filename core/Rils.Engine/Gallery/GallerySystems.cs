@@ -30,7 +30,7 @@ static class GallerySystems
     }
 
     public static void Masked(
-        in BackboneShape shape, in Images images, in PicturedImages pictured, in PatchMask mask,
+        in PatchShape shape, in Images images, in PicturedImages pictured, in PatchMask mask,
         Append<Picture> pictures)
     {
         using var scope = NewDisposeScope();

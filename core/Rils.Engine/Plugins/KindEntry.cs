@@ -16,6 +16,8 @@ public sealed record KindEntry(string Table, string? Kind, Type Options, Type? S
     /// kind alone for this project's own plugins, <c>alice/lion</c> for any other. Null for a table without
     /// kinds.</summary>
     public string? Name => Kind is null ? null : KindNames.Of(Plugin, Kind);
+    /// <summary>The class of the slot's value, as the plugin registered it; null for a component.</summary>
+    public Type? Class { get; init; }
 
     internal string Title => Kind is null ? $"[{Table}]" : $"[{Table}] kind = \"{Kind}\"";
 }

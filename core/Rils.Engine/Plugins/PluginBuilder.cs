@@ -28,13 +28,19 @@ sealed partial class PluginBuilder(
     public IReadOnlyList<SystemDefinition> Systems => systems;
 
     public IRilsBuilder Kind<TOptions, TContext, TSlot>(string kind, Func<TOptions, TContext, TSlot> make)
-        where TOptions : class where TSlot : class
+        where TOptions : class where TSlot : class => Kind<TOptions, TContext, TSlot, TSlot>(kind, make);
+
+    public IRilsBuilder Kind<TOptions, TContext, TSlot, TKind>(string kind, Func<TOptions, TContext, TKind> make)
+        where TOptions : class where TSlot : class where TKind : class, TSlot
     {
         ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(make);
         return SlotOf<TContext, TSlot>(kind) is not { } slot ? this
             : Add(new(slot.Table, kind, typeof(TOptions), typeof(TSlot),
-                (options, context, _) => make((TOptions)options, (TContext)context), origin.Name));
+                (options, context, _) => make((TOptions)options, (TContext)context), origin.Name)
+            {
+                Class = typeof(TKind),
+            });
     }
 
     public IRilsBuilder Kind<TOptions, TContext, TSlot, TKind>(string kind)
@@ -44,7 +50,10 @@ sealed partial class PluginBuilder(
         if (SlotOf<TContext, TSlot>(kind) is not { } slot) return this;
         var made = new KindClass(typeof(TKind), typeof(TOptions), typeof(TContext));
         var entry = new KindEntry(slot.Table, kind, typeof(TOptions), typeof(TSlot),
-            (options, context, scope) => made.Make(scope.Of(Provider!), options, context), origin.Name);
+            (options, context, scope) => made.Make(scope.Of(Provider!), options, context), origin.Name)
+        {
+            Class = typeof(TKind),
+        };
         classes.Add((entry, made));
         return Add(entry);
     }
@@ -53,7 +62,10 @@ sealed partial class PluginBuilder(
     {
         ArgumentNullException.ThrowIfNull(table);
         var known = slots.Find(table);
-        if (known?.Contract is { } slot)
+        if (known?.SystemsOptions is { } asked && !typeof(TOptions).IsAssignableTo(asked))
+            return Refuse($"registers the component [{table}] with {typeof(TOptions).Name}, which is no {asked.Name}",
+                $"implement {asked.Name}, or register a kind that makes {known.Contract!.Name}");
+        if (known is { SystemsOptions: null, Contract: { } slot })
             return Refuse($"registers the component [{table}], which is the table of the slot {slot.Name}",
                 "rename the component's table");
         if (PluginRegistry.IsEngines(table))

@@ -72,11 +72,15 @@ public sealed class PluginRegistry : IDisposable
         [.. byTable[table].Select(entry => entry.Name).OfType<string>()];
 
     /// <summary>The table that gives a component to an arm: <c>[masking]</c>. A table with several kinds has the kind
-    /// too: <c>[[objective]] kind = "contrastive"</c>; so has a component that options of some kinds implement:
-    /// <c>[backbone] kind = "vit"</c>. Null for a component that no table gives.</summary>
+    /// too: <c>[[objective]] kind = "contrastive"</c>; a table of which only some kinds give the component has those:
+    /// <c>[backbone] that gives tokens (kinds: vit)</c>; so has a component that options of some kinds implement. Null
+    /// for a component that no table gives.</summary>
     public string? TableOf(Type component)
     {
-        if (Slots.All.FirstOrDefault(slot => slot.Component == component) is { } slot) return $"[{slot.Table}]";
+        if (Ability.Find(component) is { } ability)
+            return $"[backbone] that {ability.Words} ({Able(ability)})";
+        if (Slots.All.FirstOrDefault(slot => slot.Component == component || slot.Made == component) is { } slot)
+            return $"[{slot.Table}]";
         if (component.IsGenericType && component.GetGenericTypeDefinition() == typeof(PretrainedWeights<>))
             return TableOf(component.GetGenericArguments()[0]);
         if (Implementing(component) is [{ Table: var table }, ..] kinds)
@@ -88,6 +92,13 @@ public sealed class PluginRegistry : IDisposable
     /// <summary>The kinds whose options implement an interface.</summary>
     KindEntry[] Implementing(Type component) => !component.IsInterface ? []
         : [.. Entries.Where(entry => entry.Kind is not null && entry.Options.IsAssignableTo(component))];
+
+    string Able(Ability ability)
+    {
+        string?[] kinds = [.. Entries.Where(entry => entry.Class?.IsAssignableTo(ability.Interface) == true)
+            .Select(entry => entry.Name)];
+        return kinds.Length > 0 ? $"kinds: {string.Join(", ", kinds)}" : "no loaded kind does";
+    }
 
     /// <summary>Disposes the plugins' services. No kind that is a class can be made afterwards.</summary>
     public void Dispose()

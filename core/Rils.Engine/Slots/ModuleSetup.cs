@@ -21,11 +21,15 @@ static class ModuleSetup
     static readonly Lock TorchGenerator = new();
 
     public static void Backbone(
-        in MakeBackbone make, in Seed seed, out Backbone backbone, out BackboneShape shape, Append<Trainable> parts)
+        in MakeBackbone make, in Seed seed, out Backbone backbone, out BackboneShape shape, out MadeBackbone made,
+        Append<Trainable> parts)
     {
-        backbone = Drawn(seed, make.Invoke, static (made, random) => made.Initialize(random), parts);
-        shape = backbone.Shape;
+        backbone = Drawn(seed, make.Invoke, static (drawn, random) => drawn.Initialize(random), parts);
+        (shape, made) = (backbone.Shape, new(backbone));
     }
+
+    public static void Patches(in Offers<ITokenBackbone> _, in MadeBackbone made, out PatchShape shape) =>
+        shape = ((ITokenBackbone)made.Module).Patches;
 
     public static void Text(
         in MakeTextEncoder make, in Seed seed, out TextEncoder text, out TextShape shape, Append<Trainable> parts)
@@ -41,10 +45,10 @@ static class ModuleSetup
         space = Drawn(seed, () => maker(context), static (made, random) => made.Initialize(random), parts);
     }
 
-    public static void Decoder(in MakeDecoder make, in Seed seed, in BackboneShape image, in TargetShape target,
-        out Decoder decoder, Append<Trainable> parts)
+    public static void Decoder(in MakeDecoder make, in Seed seed, in BackboneShape image, in PatchShape patches,
+        in TargetShape target, out Decoder decoder, Append<Trainable> parts)
     {
-        var (maker, context) = (make, new DecoderContext(image, target));
+        var (maker, context) = (make, new DecoderContext(image, patches, target));
         decoder = Drawn(seed, () => maker(context), static (made, random) => made.Initialize(random), parts);
     }
 

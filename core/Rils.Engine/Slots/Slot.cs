@@ -22,12 +22,15 @@ namespace Rils.Engine.Slots;
 /// part.</param>
 /// <param name="Within">The table of an arm that may have a table of this slot of its own, which then stands in place of
 /// that of <c>[data]</c>: <c>text</c> for <c>[text.tokenizer]</c>. Null for none.</param>
+/// <param name="SystemsOptions">The interface of the options of kinds whose value systems make, beside kinds with a
+/// factory; null where every kind has a factory, or none has.</param>
+/// <param name="Made">The value that systems of all kinds make: an arm without the table lacks it.</param>
 /// <param name="IsStateless">Whether no State depends on the table.</param>
 sealed record Slot(string Table, Type? Contract = null, Type? Context = null, string? Usual = null,
     bool IsNeeded = false, (Type Value, string Name)? Offer = null, Type? Component = null,
     Func<Func<object, object>, ExperimentContext, object>? ComponentOf = null,
-    Delegate? Setup = null, string Prefix = "", bool TakesSamples = false, bool IsStateless = false,
-    string? Within = null)
+    Delegate? Setup = null, string Prefix = "", bool TakesSamples = false, Type? SystemsOptions = null,
+    Type? Made = null, bool IsStateless = false, string? Within = null)
 {
     /// <summary>Makes a slot whose value is a component of the arm, made before Setup.</summary>
     public static Slot Value<TSlot>(string table) => new(table, typeof(TSlot), typeof(ExperimentContext),

@@ -22,7 +22,8 @@ sealed record SlotTable(params IReadOnlyList<Slot> All)
             with { Prefix = Visual, TakesSamples = true },
         Slot.Module<SharedSpace, SpaceContext, MakeSpace>(
             "space", (make, _) => context => make(context), ModuleSetup.Space) with { Usual = "linear" },
-        Slot.Value<IMasking>("masking") with { IsStateless = true },
+        Slot.Value<IMasking>("masking")
+            with { IsStateless = true, SystemsOptions = typeof(IMaskingOptions), Made = typeof(PatchMask) },
         Slot.Value<IOptimizer>("optimizer") with { IsNeeded = true },
         Slot.Value<ISchedule>("schedule") with { IsStateless = true, IsNeeded = true },
         // A system of the target's plugin says what is predicted of a patch, and so how wide the prediction is.

@@ -8,23 +8,59 @@ namespace Rils.Engine.Training;
 /// slots.</summary>
 static class ForwardSystems
 {
-    public static void Tokens(in Backbone backbone, in Images images, in Maybe<PassNoise> noise, in BatchParts cut,
-        out ImageTokens tokens) => tokens = new(NoisyEncoding.Images(
-            backbone, images.Pixels, NoisyEncoding.Of(noise, BackbonePass.Images, backbone), cut));
+    public static void Tokens(in Backbone backbone, in ITokenBackbone encoder, in PatchShape patches,
+        in Images images, in Maybe<PassNoise> noise, in BatchParts cut, out ImageTokens tokens)
+    {
+        var own = NoisyEncoding.Of(noise, BackbonePass.Images, backbone);
+        tokens = new(NoisyEncoding.Images(backbone, encoder, images.Pixels, own, cut), patches.Prefix);
+    }
 
-    public static void EncodeViews(
-        in Backbone backbone, in AugmentedViews views, in Maybe<PassNoise> noise, in BatchParts cut,
-        out ViewTokens tokens) => tokens = new(
+    /// <summary>Makes the features of images from tokens that are there anyway, so that no image is encoded
+    /// twice.</summary>
+    public static void Pool(in Backbone backbone, in ITokenBackbone encoder, in ImageTokens tokens, in BatchParts cut,
+        out ImageFeatures features)
+    {
+        var own = encoder;
+        features = new(cut.Run(backbone, parts => own.Pool(parts[0]), [tokens.Tokens]));
+    }
+
+    /// <summary>Makes the features of images with a backbone that gives no tokens.</summary>
+    public static void Features(in Backbone backbone, in Images images, in BatchParts cut, out ImageFeatures features)
+    {
+        var encoder = backbone;
+        features = new(cut.Encode(encoder, parts => encoder.Features(parts[0]), images.Pixels));
+    }
+
+    public static void EncodeViews(in Backbone backbone, in ITokenBackbone encoder, in AugmentedViews views,
+        in Maybe<PassNoise> noise, in BatchParts cut, out ViewTokens tokens) => tokens = new(
             NoisyEncoding.Images(
-                backbone, views.First, NoisyEncoding.Of(noise, BackbonePass.FirstView, backbone), cut),
+                backbone, encoder, views.First, NoisyEncoding.Of(noise, BackbonePass.FirstView, backbone), cut),
             NoisyEncoding.Images(
-                backbone, views.Second, NoisyEncoding.Of(noise, BackbonePass.SecondView, backbone), cut));
+                backbone, encoder, views.Second, NoisyEncoding.Of(noise, BackbonePass.SecondView, backbone), cut));
+
+    /// <inheritdoc cref="Pool"/>
+    public static void PoolViews(in Backbone backbone, in ITokenBackbone encoder, in ViewTokens tokens,
+        in BatchParts cut, out ViewFeatures features)
+    {
+        var (module, own, parted) = (backbone, encoder, cut);
+        Tensor View(Tensor encoded) => parted.Run(module, parts => own.Pool(parts[0]), [encoded]);
+        features = new(View(tokens.First), View(tokens.Second));
+    }
+
+    /// <inheritdoc cref="Features"/>
+    public static void ViewFeatures(
+        in Backbone backbone, in AugmentedViews views, in BatchParts cut, out ViewFeatures features)
+    {
+        var (encoder, parted) = (backbone, cut);
+        Tensor View(Tensor pixels) => parted.Encode(encoder, parts => encoder.Features(parts[0]), pixels);
+        features = new(View(views.First), View(views.Second));
+    }
 
     public static void EmbedImages(
-        in SharedSpace space, in ImageTokens tokens, in BatchParts cut, out ImageEmbedding embedding)
+        in SharedSpace space, in ImageFeatures features, in BatchParts cut, out ImageEmbedding embedding)
     {
         var own = space;
-        embedding = new(cut.Run(own, parts => own.ProjectImages(ImageTokens.Pool(parts[0])), [tokens.Tokens]));
+        embedding = new(cut.Run(own, parts => own.ProjectImages(parts[0]), [features.Vectors]));
     }
 
     public static void Encoder(in ITokenizer tokenizer, in TextShape shape, out CaptionEncoder encoder) =>
@@ -45,21 +81,21 @@ static class ForwardSystems
         sentences = new(cut.Run(own, parts => own.ProjectTexts(parts[0]), [features]));
     }
 
-    public static void Mask(in IMasking masking, in BackboneShape shape, in MaskNoise noise, out PatchMask mask)
+    public static void Mask(in IMasking masking, in PatchShape shape, in MaskNoise noise, out PatchMask mask)
     {
         using var constant = no_grad();
         mask = masking.Mask(noise.For(shape.Grid), shape.Grid);
     }
 
     public static void VisibleTokens(
-        in Backbone backbone, in Images images, in PatchMask mask, in Maybe<ImageSelection> selection,
-        in Maybe<PassNoise> noise, in BatchParts cut, out VisibleTokens tokens)
+        in Backbone backbone, in IMaskedBackbone encoder, in Images images, in PatchMask mask,
+        in Maybe<ImageSelection> selection, in Maybe<PassNoise> noise, in BatchParts cut, out VisibleTokens tokens)
     {
         var own = NoisyEncoding.Of(noise, BackbonePass.Visible, backbone);
         tokens = selection.TryGet(out var selected)
-            ? new(NoisyEncoding.Selected(backbone, images.Pixels, selected.Images, mask, own, cut),
+            ? new(NoisyEncoding.Selected(backbone, encoder, images.Pixels, selected.Images, mask, own, cut),
                 mask.Select(selected.Images))
-            : new(NoisyEncoding.Visible(backbone, images.Pixels, mask, own, cut), mask);
+            : new(NoisyEncoding.Visible(backbone, encoder, images.Pixels, mask, own, cut), mask);
     }
 
     public static void Decode(

@@ -14,36 +14,39 @@ static class NoisyEncoding
         noise.TryGet(out var made) ? made.For(pass, backbone) : null;
 
     /// <summary>Encodes whole images.</summary>
-    public static Tensor Images(Backbone encoder, Tensor pixels, Tensor? noise, BatchParts cut) => noise is null
-        ? cut.Encode(encoder, parts => encoder.Encode(parts[0]), pixels)
-        : cut.Encode(encoder, parts => Noisy(encoder).Encode(parts[0], parts[1]), pixels, noise);
+    public static Tensor Images(
+        Backbone module, ITokenBackbone encoder, Tensor pixels, Tensor? noise, BatchParts cut) => noise is null
+        ? cut.Encode(module, parts => encoder.Encode(parts[0]), pixels)
+        : cut.Encode(module, parts => Noisy(module).Encode(parts[0], parts[1]), pixels, noise);
 
     /// <summary>Encodes the visible patches of all images.</summary>
-    public static Tensor Visible(Backbone encoder, Tensor pixels, PatchMask mask, Tensor? noise, BatchParts cut) =>
-        noise is null
-        ? cut.Encode(encoder, parts => encoder.EncodeVisible(parts[0], parts[1]), pixels, mask.Visible)
-        : cut.Encode(encoder, parts => Noisy(encoder).EncodeVisible(parts[0], parts[1], parts[2]),
+    public static Tensor Visible(Backbone module, IMaskedBackbone encoder, Tensor pixels, PatchMask mask, Tensor? noise,
+        BatchParts cut) => noise is null
+        ? cut.Encode(module, parts => encoder.EncodeVisible(parts[0], parts[1]), pixels, mask.Visible)
+        : cut.Encode(module, parts => Noisy(module).EncodeVisible(parts[0], parts[1], parts[2]),
             pixels, mask.Visible, noise);
 
     /// <summary>Encodes the visible patches of some images. Each chunk copies its own selected pixels, and keeps no
     /// copy.</summary>
-    /// <param name="encoder">The backbone.</param>
+    /// <param name="module">The backbone.</param>
+    /// <param name="encoder">The same backbone, by what it can.</param>
     /// <param name="pixels">The pixels of the whole batch.</param>
     /// <param name="selected">The images' numbers in the batch, int64 <c>[selected]</c>.</param>
     /// <param name="mask">The mask of the whole batch.</param>
     /// <param name="noise">The noise of the whole batch, of which each selected image takes its row.</param>
     /// <param name="cut">How the batch is cut.</param>
     public static Tensor Selected(
-        Backbone encoder, Tensor pixels, Tensor selected, PatchMask mask, Tensor? noise, BatchParts cut)
+        Backbone module, IMaskedBackbone encoder, Tensor pixels, Tensor selected, PatchMask mask, Tensor? noise,
+        BatchParts cut)
     {
         var visible = mask.Visible.index_select(0, selected);
         return noise is null
-            ? cut.Encode(encoder, parts => encoder.EncodeVisible(pixels.index_select(0, parts[0]), parts[1]),
+            ? cut.Encode(module, parts => encoder.EncodeVisible(pixels.index_select(0, parts[0]), parts[1]),
                 selected, visible)
-            : cut.Encode(encoder, parts => Noisy(encoder)
+            : cut.Encode(module, parts => Noisy(module)
                 .EncodeVisible(pixels.index_select(0, parts[0]), parts[1], parts[2]),
                 selected, visible, noise.index_select(0, selected));
     }
 
-    static INoisyBackbone Noisy(Backbone encoder) => (INoisyBackbone)encoder;
+    static INoisyBackbone Noisy(Backbone module) => (INoisyBackbone)module;
 }

@@ -1,4 +1,5 @@
 using Rils.Contract;
+using Rils.Models;
 using Rils.Engine.Bench;
 using TorchSharp;
 
@@ -44,7 +45,7 @@ static class Overhead
     }
 
     static PlainLoop Plain(EngineLoop lender, int tokens) => new(
-        PlainModels.Of(lender.Find<Backbone>(), lender.Find<TextEncoder>(), lender.Find<Decoder>(),
+        PlainModels.Of((Vit)lender.Find<Backbone>(), lender.Find<TextEncoder>(), lender.Find<Decoder>(),
             lender.Find<SharedSpace>()),
         PlainBatch.Random(lender.Context.BatchSize, lender.Context.VocabularySize, tokens));
 }

@@ -47,7 +47,7 @@ sealed class PlainLoop(PlainModels models, PlainBatch batch)
         var full = models.Images(batch.Images, null);
         var sentences = models.Space.ProjectTexts(models.Texts(batch.Tokens));
         var prediction = models.Patches(models.Images(batch.Images, mask.Visible), mask.Restore);
-        return PlainLosses.Contrastive(models.Space.ProjectImages(ImageTokens.Pool(full)),
+        return PlainLosses.Contrastive(models.Space.ProjectImages(ImageTokens.MeanOfPatches(full, 1)),
             sentences, models.Space.LogitScale)
             + target.Weight * PlainLosses.Language(models.Space, prediction, full, sentences, mask, target);
     }

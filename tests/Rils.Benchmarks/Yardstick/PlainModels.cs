@@ -19,7 +19,8 @@ sealed record PlainModels(
 {
     const int Depth = 12, Heads = 3, TextDepth = 4, TextHeads = 2, DecoderDepth = 1, Dimensions = 128;
 
-    static readonly BackboneShape Shape = new(192, PlainBatch.Grid, PlainBatch.Patch);
+    static readonly BackboneShape Shape = new(192);
+    static readonly PatchShape Cut = new(PlainBatch.Grid, PlainBatch.Patch, 1);
     static readonly TextShape Sentences = new(128, 32);
 
     /// <summary>The number of trained numbers.</summary>
@@ -29,9 +30,9 @@ sealed record PlainModels(
     /// yet.</summary>
     public static PlainModels OfTorch(int vocabulary)
     {
-        var backbone = new TorchVit(Shape, Depth, Heads);
+        var backbone = new TorchVit(Shape.Width, Cut, Depth, Heads);
         var text = new TorchText(Sentences, TextDepth, TextHeads, vocabulary);
-        var decoder = new TorchDecoder(Shape, Shape.Width, DecoderDepth, Heads);
+        var decoder = new TorchDecoder(Shape.Width, Cut.Grid, Shape.Width, DecoderDepth, Heads);
         var space = NewSpace();
         return new(backbone.forward, text.forward, decoder.forward, space, [backbone, text, decoder, space]);
     }
@@ -39,12 +40,12 @@ sealed record PlainModels(
     /// <summary>The plugins' modules, initialised.</summary>
     public static PlainModels OfOurs(int vocabulary)
     {
-        var backbone = new Vit(new() { Patch = Shape.PatchSize, Width = Shape.Width, Depth = Depth, Heads = Heads },
+        var backbone = new Vit(new() { Patch = Cut.PatchSize, Width = Shape.Width, Depth = Depth, Heads = Heads },
             PlainBatch.Image);
         var text = new TextTransformer(new() { Context = Sentences.Context, Width = Sentences.Width, Depth = TextDepth,
             Heads = TextHeads }, vocabulary);
         var decoder = new MaskedDecoder(new() { Width = Shape.Width, Depth = DecoderDepth, Heads = Heads },
-            new(Shape, new(Shape.Width)));
+            new(Shape, Cut, new(Shape.Width)));
         var space = NewSpace();
         backbone.Initialize(RandomStream.Root(0));
         text.Initialize(RandomStream.Root(1));
@@ -54,7 +55,7 @@ sealed record PlainModels(
     }
 
     /// <summary>Functions over existing modules.</summary>
-    public static PlainModels Of(Backbone backbone, TextEncoder text, Decoder decoder, SharedSpace space) => new(
+    public static PlainModels Of(Vit backbone, TextEncoder text, Decoder decoder, SharedSpace space) => new(
         (images, visible) => visible is null ? backbone.Encode(images) : backbone.EncodeVisible(images, visible),
         text.Encode, decoder.Predict, space, [backbone, text, decoder, space]);
 

@@ -15,15 +15,16 @@ sealed class TorchDecoder : nn.Module<Tensor, Tensor, Tensor>
     [ComponentName(Name = "decoder_norm")] readonly LayerNorm norm;
     [ComponentName(Name = "decoder_pred")] readonly Linear prediction;
 
-    /// <param name="backbone">The backbone; predictions have its width too.</param>
+    /// <param name="backbone">The backbone's width, and the predictions'.</param>
+    /// <param name="grid">The patches.</param>
     /// <param name="width">The width of a token in the decoder.</param>
     /// <param name="depth">The number of blocks.</param>
     /// <param name="heads">The number of attention heads.</param>
-    public TorchDecoder(BackboneShape backbone, int width, int depth, int heads) : base("mae")
+    public TorchDecoder(int backbone, PatchGrid grid, int width, int depth, int heads) : base("mae")
     {
         maskToken = new(zeros(1, 1, width));
-        positions = zeros(1, 1 + backbone.Grid.Count, width);
-        (embedding, prediction) = (nn.Linear(backbone.Width, width), nn.Linear(width, backbone.Width));
+        positions = zeros(1, 1 + grid.Count, width);
+        (embedding, prediction) = (nn.Linear(backbone, width), nn.Linear(width, backbone));
         blocks = TorchBlock.Vision(depth, width, heads);
         norm = nn.LayerNorm(width, 1e-6);
         RegisterComponents();

@@ -14,16 +14,17 @@ sealed class TorchVit : nn.Module<Tensor, Tensor?, Tensor>
     readonly Sequential blocks;
     readonly LayerNorm norm;
 
-    /// <param name="shape">The width and the patches.</param>
+    /// <param name="width">The width of a token.</param>
+    /// <param name="patches">The patches.</param>
     /// <param name="depth">The number of blocks.</param>
     /// <param name="heads">The number of attention heads.</param>
-    public TorchVit(BackboneShape shape, int depth, int heads) : base("vit")
+    public TorchVit(int width, PatchShape patches, int depth, int heads) : base("vit")
     {
-        classToken = new(zeros(1, 1, shape.Width));
-        positions = zeros(1, 1 + shape.Grid.Count, shape.Width);
-        embedding = nn.Sequential(("proj", nn.Conv2d(3, shape.Width, shape.PatchSize, stride: shape.PatchSize)));
-        blocks = TorchBlock.Vision(depth, shape.Width, heads);
-        norm = nn.LayerNorm(shape.Width, 1e-6);
+        classToken = new(zeros(1, 1, width));
+        positions = zeros(1, 1 + patches.Grid.Count, width);
+        embedding = nn.Sequential(("proj", nn.Conv2d(3, width, patches.PatchSize, stride: patches.PatchSize)));
+        blocks = TorchBlock.Vision(depth, width, heads);
+        norm = nn.LayerNorm(width, 1e-6);
         RegisterComponents();
     }
 

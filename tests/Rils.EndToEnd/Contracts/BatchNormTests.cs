@@ -31,7 +31,8 @@ public sealed class BatchNormTests : IDisposable
     }
 
     static void Configure(IRilsBuilder rils) =>
-        rils.Backbone<NormedOptions>("normed", static (options, context) => new NormedBackbone(options, context));
+        rils.Backbone<NormedOptions, NormedBackbone>(
+            "normed", static (options, context) => new NormedBackbone(options, context));
 
     IReadOnlyList<ArmOutcome> Run(string folder, string file, params string[] sets) =>
         Run(folder, file, null, default, sets);

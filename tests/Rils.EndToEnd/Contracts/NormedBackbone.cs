@@ -6,7 +6,7 @@ namespace Rils.Tests.Contracts;
 
 /// <summary>A backbone with batch norm, and with dropout that drops nothing. Patches go through a linear layer and a
 /// norm over all patches of the batch.</summary>
-sealed class NormedBackbone : Backbone
+sealed class NormedBackbone : Backbone, IMaskedBackbone
 {
     readonly Linear embed, mix;
     readonly BatchNorm1d norm;
@@ -15,17 +15,23 @@ sealed class NormedBackbone : Backbone
 
     public NormedBackbone(NormedOptions options, ExperimentContext context) : base("normed")
     {
-        Shape = new(16, new(context.ImageSize / 8, context.ImageSize / 8), 8);
+        Patches = new(new(context.ImageSize / 8, context.ImageSize / 8), 8, Prefix: 1);
         (embed, mix, norm, dropout, recomputes) = (nn.Linear(192, 16), nn.Linear(16, 16), nn.BatchNorm1d(16),
             nn.Dropout(0), options.Recompute || options.Hidden);
         RegisterComponents();
     }
 
-    public override BackboneShape Shape { get; }
+    public override BackboneShape Shape => new(16);
 
-    public override Tensor Encode(Tensor images) => Transform(Cut(images));
+    public PatchShape Patches { get; }
 
-    public override Tensor EncodeVisible(Tensor images, Tensor visible) =>
+    public override Tensor Features(Tensor images) => Pool(Encode(images));
+
+    public Tensor Pool(Tensor tokens) => ImageTokens.MeanOfPatches(tokens, Patches.Prefix);
+
+    public Tensor Encode(Tensor images) => Transform(Cut(images));
+
+    public Tensor EncodeVisible(Tensor images, Tensor visible) =>
         Transform(Cut(images).gather(1, visible.unsqueeze(2).expand(-1, -1, 192)));
 
     public override void Initialize(RandomStream random)
@@ -34,11 +40,13 @@ sealed class NormedBackbone : Backbone
             if (parameter.dim() > 1) Initialization.XavierUniform(parameter, random.Fork(name));
     }
 
-    public override long Flops(int patches) => 2L * patches * 16 * (192 + 16);
+    public override long Flops => VisibleFlops(Patches.Grid.Count);
+
+    public long VisibleFlops(int visible) => 2L * visible * 16 * (192 + 16);
 
     Tensor Cut(Tensor images)
     {
-        var side = Shape.Grid.Rows;
+        var side = Patches.Grid.Rows;
         return images.view(-1, 3, side, 8, side, 8).permute(0, 2, 4, 1, 3, 5).reshape(-1, side * side, 192);
     }
 

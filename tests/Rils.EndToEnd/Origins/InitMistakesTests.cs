@@ -88,7 +88,8 @@ public sealed class InitMistakesTests : IDisposable
         using var scope = NewDisposeScope();
         var backbone = new CountingBackbone();
         if (isTrained) backbone.register_parameter("scale", new Parameter(ones(1)));
-        ForwardSystems.Tokens(backbone, new(zeros(12, 3, 2, 2)), default, new(1, 5), out var tokens);
+        ForwardSystems.Tokens(backbone, backbone, backbone.Patches, new(zeros(12, 3, 2, 2)), default, new(1, 5),
+            out var tokens);
         Assert.Equal(isTrained, tokens.Tokens.requires_grad);
         if (isTrained) ActivationCheckpoint.Backward(tokens.Tokens.sum());
         Assert.Equal(isTrained ? 24 : 12, backbone.Encoded);

@@ -219,7 +219,7 @@ public abstract class InitTests(WholeRuns runs, string precision) : IClassFixtur
             Runner = new Runner(plan, 0, experiment.Context.Steps, NewDisposeScope);
             Runner.Setup();
             world.Shared.Get<BatchShape>().Complete(
-                States<BackboneShape>().Select(shape => shape.Grid), ComponentReading.Of(plan), plan.ReadsViews());
+                States<PatchShape>().Select(patches => patches.Grid), ComponentReading.Of(plan), plan.ReadsViews());
             world.Shared.Get<CaptionEncoders>().All = [.. States<CaptionEncoder>().Distinct()];
         }
 

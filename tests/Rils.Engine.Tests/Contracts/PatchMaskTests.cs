@@ -84,16 +84,16 @@ public sealed class PatchMaskTests : IDisposable
                 strange.Refusal(rils => rils.Masking<StrangePlugin.None>("strange",
                 (_, _) => new Changed(mask => mask, visible)), Mae)).Message);
 
-    static void Left(in BackboneShape shape, in MaskNoise noise, out PatchMask mask) =>
+    static void Left(in PatchShape shape, in MaskNoise noise, out PatchMask mask) =>
         mask = PatchMask.KeepSmallest(noise.For(shape.Grid), 6);
 
-    static void Doubled(in BackboneShape shape, in MaskNoise noise, out PatchMask mask)
+    static void Doubled(in PatchShape shape, in MaskNoise noise, out PatchMask mask)
     {
         Left(shape, noise, out mask);
         mask = mask with { Hidden = mask.Visible.repeat(1, 2).narrow(1, 0, 10) };
     }
 
-    delegate void MakeMask(in BackboneShape shape, in MaskNoise noise, out PatchMask mask);
+    delegate void MakeMask(in PatchShape shape, in MaskNoise noise, out PatchMask mask);
 
     [Fact]
     public void A_plugins_own_system_is_named_for_its_mask() => Assert.StartsWith(
@@ -119,4 +119,53 @@ public sealed class PatchMaskTests : IDisposable
         }
         Assert.Null(Assert.Single(strange.Run("own", Configure, file, null, default, "steps=3")).Failure);
     }
+
+    sealed record CountedOptions : IMaskingOptions
+    {
+        public int First { get; init; } = 6;
+
+        public int Last { get; init; } = 6;
+
+        public int Visible(int patches, long step, long steps) => step == steps - 1 ? Last : First;
+    }
+
+    static void Counted(in CountedOptions options, in PatchShape shape, in MaskNoise noise, out PatchMask mask) =>
+        mask = PatchMask.KeepSmallest(noise.For(shape.Grid), 6);
+
+    static void Configured(IRilsBuilder rils) => rils.Masking<CountedOptions>("strange")
+        .System(Stage.Forward, "counted", Counted);
+
+    static string Of(string options) =>
+        $"[[arm]]\nname = \"odd\"\nmasking = {{ kind = \"strange\"{options} }}\n{Decoded}";
+
+    [Fact]
+    public void A_kind_whose_mask_a_system_makes_is_counted_and_trains()
+    {
+        var file = strange.Tiny.Write(Of(""));
+        var (experiment, _) = strange.Load(Configured, file);
+        using (experiment)
+        {
+            var cost = Assert.Single(ArmCost.Of(experiment));
+            Assert.Empty(cost.Uncounted);
+            Assert.Contains("visible patches", cost.Passes.Select(pass => pass.Key));
+        }
+        Assert.Null(Assert.Single(strange.Run("counted", Configured, file, null, default, "steps=3")).Failure);
+    }
+
+    [Fact]
+    public void Another_count_than_the_options_tell_is_named_for_the_system() => Assert.StartsWith(
+        "counted of arm odd failed at step 0: PatchMask.Visible of counted (plugin Strange): "
+            + "expected [batch, visible] = [12, 5], got [12, 6]", strange.Failure(Configured, Of(", first = 5")));
+
+    [Fact]
+    public void A_count_that_cannot_be_in_a_later_step_is_told_before_training_with_the_step() => Assert.Contains(
+        "[masking] of kind strange says that 0 of the 16 patches stay visible in step 5: "
+            + "an image keeps at least one, and at most all",
+        Assert.Throws<ExperimentException>(() => strange.Refusal(Configured, Of(", last = 0"))).Message);
+
+    [Fact]
+    public void Options_that_do_not_tell_the_count_are_refused() => Assert.Contains(
+        "registers the component [masking] with None, which is no IMaskingOptions",
+        Assert.ThrowsAny<Exception>(() => strange.Refusal(
+            static rils => rils.Component<StrangePlugin.None>("masking", "strange"), Of(""))).Message);
 }

@@ -18,13 +18,13 @@ public sealed class ReturnedValueTests : IDisposable
     public void Dispose() => strange.Dispose();
 
     static Action<IRilsBuilder> Backbone(Func<Tensor, Tensor>? change = null,
-        Func<BackboneShape, BackboneShape>? tells = null) =>
-        rils =>
-            rils.Backbone<StrangePlugin.None>("strange", (_, context) => new WrappedBackbone(context, change, tells));
+        Func<BackboneShape, BackboneShape>? tells = null, Func<PatchShape, PatchShape>? cuts = null) => rils =>
+            rils.Backbone<StrangePlugin.None, WrappedBackbone>(
+                "strange", (_, context) => new WrappedBackbone(context, change, tells, cuts));
 
     public static TheoryData<string, string> Tokens => new()
     {
-        { "narrow", "expected [batch, 1 + patches, width] = [12, 17, 16], got [12, 17, 15]" },
+        { "narrow", "expected [batch, prefix + patches, width] = [12, 17, 16], got [12, 17, 15]" },
         { "no class token", "= [12, 17, 16], got [12, 16, 16]" },
         { "flat", "= [12, 17, 16], got [12, 272]" },
         { "integers", "expected floating-point numbers, got Int64" },
@@ -80,17 +80,22 @@ public sealed class ReturnedValueTests : IDisposable
     [Fact]
     public void A_shape_that_is_not_the_tokens() => Assert.Contains(
         "ImageTokens.Tokens of WrappedBackbone (plugin Rils.Engine.Tests): "
-            + "expected [batch, 1 + patches, width] = [12, 26, 16], got [12, 17, 16]",
-        strange.Failure(Backbone(tells: shape => shape with { Grid = new(5, 5) }), Clip));
+            + "expected [batch, prefix + patches, width] = [12, 26, 16], got [12, 17, 16]",
+        strange.Failure(Backbone(cuts: shape => shape with { Grid = new(5, 5) }), Clip));
 
     [Theory]
-    [InlineData(0, 4, 4, 8, "Width of at least 1, got 0")]
-    [InlineData(16, 0, 4, 8, "Grid.Rows of at least 1, got 0")]
-    [InlineData(16, 4, 4, -8, "PatchSize of at least 1, got -8")]
-    public void A_shape_of_nothing(int width, int rows, int columns, int patch, string says) => Assert.StartsWith(
-        "backbone.setup of arm odd failed in setup: "
-            + $"Shape of the backbone of WrappedBackbone (plugin Rils.Engine.Tests): expected {says}",
-        strange.Refusal(Backbone(tells: _ => new(width, new(rows, columns), patch)), Clip));
+    [InlineData(0, 4, 8, "Grid.Rows of at least 1, got 0")]
+    [InlineData(4, 4, -8, "PatchSize of at least 1, got -8")]
+    public void Patches_of_nothing(int rows, int columns, int patch, string says) => Assert.StartsWith(
+        "backbone.patches of arm odd failed in setup: "
+            + $"Patches of the backbone of WrappedBackbone (plugin Rils.Engine.Tests): expected {says}",
+        strange.Refusal(Backbone(cuts: _ => new(new(rows, columns), patch, 1)), Clip));
+
+    [Fact]
+    public void A_width_of_nothing() => Assert.StartsWith(
+        "backbone.setup of arm odd failed in setup: Shape of the backbone of WrappedBackbone "
+            + "(plugin Rils.Engine.Tests): expected Width of at least 1, got 0",
+        strange.Refusal(Backbone(tells: _ => new(0)), Clip));
 
     [Fact]
     public void No_shape() => Assert.Contains(
@@ -100,8 +105,8 @@ public sealed class ReturnedValueTests : IDisposable
     [Fact]
     public void No_part_at_all()
     {
-        var refusal = strange.Refusal(rils => rils.Backbone<StrangePlugin.None>("strange", static (_, _) => null!),
-            Clip);
+        var refusal = strange.Refusal(rils =>
+            rils.Backbone<StrangePlugin.None, WrappedBackbone>("strange", static (_, _) => null!), Clip);
         Assert.Contains("[backbone]: the factory of plugin Strange returned null: tell the plugin's author", refusal);
     }
 
@@ -126,7 +131,7 @@ public sealed class ReturnedValueTests : IDisposable
                 + $"target = {{ kind = \"{target}\" }}");
         Assert.StartsWith("decode of arm odd failed at step 0: "
             + "PatchPrediction.Tokens of WrappedDecoder (plugin Rils.Engine.Tests): ", failure);
-        Assert.Matches($@"expected \[selected, 1 \+ patches, target width\] = \[\d+, 17, {width}\], "
+        Assert.Matches($@"expected \[selected, prefix \+ patches, target width\] = \[\d+, 17, {width}\], "
             + $@"got \[\d+, 17, {width - 1}\]", failure);
     }
 
@@ -166,14 +171,14 @@ public sealed class ReturnedValueTests : IDisposable
 
     sealed record TellingOptions : IBackboneOptions
     {
-        public BackboneShape ShapeFor(int imageSize) => new(24, new(4, 4), 8);
+        public BackboneShape ShapeFor(int imageSize) => new(24);
     }
 
     [Fact]
     public void Options_that_tell_another_shape_than_the_backbone_has() => Assert.Contains(
-        "Shape of the backbone of WrappedBackbone (plugin Rils.Engine.Tests): expected BackboneShape { Width = 24, ",
-        strange.Refusal(rils => rils.Backbone<TellingOptions>("strange", (_, context) => new WrappedBackbone(context)),
-            Clip));
+        "Shape of the backbone of WrappedBackbone (plugin Rils.Engine.Tests): expected BackboneShape { Width = 24 }, ",
+        strange.Refusal(rils => rils.Backbone<TellingOptions, WrappedBackbone>(
+            "strange", (_, context) => new WrappedBackbone(context)), Clip));
 
     sealed class Undrawn : nn.Module
     {

@@ -60,7 +60,7 @@ public sealed class GallerySystemsTests : IDisposable
         var mask = new PatchMask(zeros(10, 3, ScalarType.Int64),
             (arange(10, ScalarType.Int64) + 1).remainder(4).unsqueeze(1), zeros(10, 4, ScalarType.Int64));
         var pictures = new Append<Picture>("arm");
-        GallerySystems.Masked(new(16, new(2, 2), 4), new(Normalization.Apply(bytes, CPU)),
+        GallerySystems.Masked(new(new(2, 2), 4, 1), new(Normalization.Apply(bytes, CPU)),
             new(tensor(new long[] { 1, 4 }), tensor(new long[] { 0, 1 })), mask, pictures);
         var picture = Assert.Single(new Collected<Picture>(pictures));
         var expected = bytes.index_select(0, tensor(new long[] { 1, 4 })).clone();

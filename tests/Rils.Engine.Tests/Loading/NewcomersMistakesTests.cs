@@ -257,9 +257,9 @@ public sealed class NewcomersMistakesTests : IDisposable
 
         public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
         {
-            if (validationContext.GetService(typeof(BackboneShape)) is BackboneShape backbone
-                && Count > backbone.Grid.Columns)
-                yield return new($"more columns than the {backbone.Grid.Columns} of the image", [nameof(Count)]);
+            if (validationContext.GetService(typeof(PatchShape)) is PatchShape patches
+                && Count > patches.Grid.Columns)
+                yield return new($"more columns than the {patches.Grid.Columns} of the image", [nameof(Count)]);
         }
     }
 

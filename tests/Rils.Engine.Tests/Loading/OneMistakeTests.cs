@@ -49,7 +49,7 @@ public sealed partial class OneMistakeTests : IDisposable
     [InlineData("data.augmentation.kind=crop")]
     [InlineData("data.views.kind=byol")]
     [InlineData("data.views=true")]
-    [InlineData("backbone.kind=resnet")]
+    [InlineData("backbone.kind=rexnet")]
     [InlineData("text.kind=bert")]
     [InlineData("space.kind=sphere")]
     [InlineData("optimizer.kind=rmsprop")]

@@ -23,7 +23,7 @@ public sealed class PluginRegistryTests
     public void EverySlotHasItsTable()
     {
         var registry = Registry(("Mine", rils => rils
-            .Backbone<Options>("k", (_, _) => null!).TextEncoder<Options>("k", (_, _) => null!)
+            .Backbone<Options, Backbone>("k", (_, _) => null!).TextEncoder<Options>("k", (_, _) => null!)
             .Decoder<Options>("k", (_, _) => null!)
             .Space<Options>("k", (_, _) => null!).Masking<Options>("k", (_, _) => null!)
             .Optimizer<Options>("k", (_, _) => null!)
@@ -55,7 +55,8 @@ public sealed class PluginRegistryTests
     }
 
     [Theory]
-    [InlineData("masking", null, "which is the table of the slot IMasking")]
+    [InlineData("masking", null, "which is no IMaskingOptions")]
+    [InlineData("optimizer", null, "which is the table of the slot IOptimizer")]
     [InlineData("data", "x", "which is the table of the slot ISource")]
     [InlineData("checkpoint", null, "which is a key of the engine")]
     [InlineData("target", null, "[target] without a kind")]

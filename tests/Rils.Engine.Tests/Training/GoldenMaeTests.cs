@@ -27,7 +27,7 @@ public sealed class GoldenMaeTests : IDisposable
         var golden = new GoldenCase(folder);
         var (inputs, patches) = (golden.Read("inputs"), golden.Read("outputs")["patches"]);
         var side = golden["image_size"] / golden["patch_size"];
-        var shape = new BackboneShape(golden["vision_width"], new(side, side), golden["patch_size"]);
+        var shape = new PatchShape(new(side, side), golden["patch_size"], 1);
         var hidden = PatchMask.KeepSmallest(inputs["mask_noise"], golden.Visible(shape.Grid.Count)).Hidden;
         var expected = patches.gather(1, hidden.unsqueeze(-1).expand(-1, -1, patches.shape[2]));
         var actual = PixelPatches.Pick(inputs["images"], arange(hidden.shape[0]), hidden, shape);

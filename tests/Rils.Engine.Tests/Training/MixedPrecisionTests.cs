@@ -61,7 +61,7 @@ public sealed class MixedPrecisionTests
         using var random = new Generator(3);
         var images = randn([6, 3, 32, 32], generator: random);
         var tokens = randint(1, 40, [6, 8], ScalarType.Int64, generator: random);
-        var left = nn.functional.normalize(space.ProjectImages(ImageTokens.Pool(vit.Encode(images)))
+        var left = nn.functional.normalize(space.ProjectImages(vit.Pool(vit.Encode(images)))
             .to(ScalarType.Float32), dim: -1);
         var right = nn.functional.normalize(space.ProjectTexts(text.Encode(tokens)).to(ScalarType.Float32), dim: -1);
         var logits = space.LogitScale * left.matmul(right.t());

@@ -127,8 +127,8 @@ public sealed class FeatureLossTests : IDisposable
     [Fact]
     public void The_decoder_predicts_tokens_of_the_teachers_width()
     {
-        FeatureShape.Make(new(48, new(4, 4), 8), default, out var own);
-        FeatureShape.Make(new(48, new(4, 4), 8), new Maybe<TeacherShape>(new(96)), out var other);
+        FeatureShape.Make(new(48), default, out var own);
+        FeatureShape.Make(new(48), new Maybe<TeacherShape>(new(96)), out var other);
         Assert.Equal((48, 96), (own.Width, other.Width));
         var registered = Registrations.Of(new FeatureTargetPlugin());
         Assert.Equal([("target", "features", typeof(FeatureTargetOptions))], registered.Components);
@@ -140,7 +140,7 @@ public sealed class FeatureLossTests : IDisposable
         ImageSelection? selection = null, Tensor? tokens = null)
     {
         var (losses, metrics) = (new Append<LossTerm>("arm"), new Append<Metric>("arm"));
-        FeatureLoss.Loss(options, new(predicted ?? prediction, rows ?? mask), new(tokens ?? teacher),
+        FeatureLoss.Loss(options, new(predicted ?? prediction, rows ?? mask), new(tokens ?? teacher, 1),
             selection is null ? default : new(selection), new(1), losses, metrics);
         var (term, metric) = (Assert.Single(new Collected<LossTerm>(losses)),
             Assert.Single(new Collected<Metric>(metrics)));

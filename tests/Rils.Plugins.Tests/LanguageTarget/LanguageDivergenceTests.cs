@@ -17,7 +17,7 @@ public sealed class LanguageDivergenceTests : IDisposable
     const long OfImage = (Patches - Visible) * Batch;
 
     readonly DisposeScope scope = NewDisposeScope();
-    readonly LinearSpace space = new(new() { Dim = Dimensions }, new(new(Width, new(3, 4), 4), new(Width, 8)));
+    readonly LinearSpace space = new(new() { Dim = Dimensions }, new(new(Width), new(Width, 8)));
     readonly Tensor prediction = Draws.Leaf("prediction", Batch - 1, 1 + Patches, Width),
         sentences = Draws.Leaf("sentences", Batch, Dimensions);
     readonly Tensor tokens = Draws.Leaf("tokens", Batch, 1 + Patches, Width),
@@ -57,7 +57,7 @@ public sealed class LanguageDivergenceTests : IDisposable
     public void It_leaves_the_sums_and_the_prototypes()
     {
         var (mask, divergence) = (Mask(), new LanguageDivergence(
-            new() { Prototypes = Prototypes.Attached }, tokens, space, new(1), limit: 3 * OfImage));
+            new() { Prototypes = Prototypes.Attached }, new(tokens, 1), space, new(1), limit: 3 * OfImage));
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         divergence.OfEach(new(prediction, mask), images, sentences, past);
         Assert.Equal(before + 2, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
@@ -68,7 +68,7 @@ public sealed class LanguageDivergenceTests : IDisposable
     {
         var projection = space.get_parameter("image_projection")!;
         foreach (var leaf in (Tensor[])[prediction, sentences, projection]) leaf.grad?.zero_();
-        var value = new LanguageDivergence(options, tokens, space, new(1), limit: limit)
+        var value = new LanguageDivergence(options, new(tokens, 1), space, new(1), limit: limit)
             .OfEach(new(prediction, Mask()), images, sentences, past).sum();
         value.backward();
         return (value, prediction.grad!.clone(), projection.grad!.clone(), sentences.grad?.clone());

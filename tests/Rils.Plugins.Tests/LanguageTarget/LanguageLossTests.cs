@@ -266,7 +266,7 @@ public sealed class LanguageLossTests
     [Fact]
     public void The_decoder_predicts_tokens_of_the_backbones_width()
     {
-        LanguageShape.Make(new(48, new(4, 4), 8), out var target);
+        LanguageShape.Make(new(48), out var target);
         Assert.Equal(48, target.Width);
         var registered = Registrations.Of(new LanguageTargetPlugin());
         Assert.Equal([("target", "language", typeof(LanguageTargetOptions))], registered.Components);
@@ -290,7 +290,7 @@ public sealed class LanguageLossTests
         if (past is not null) queue.Push(0, past); // so the queue is full in the second step
         var selected = new PatchPrediction(prediction.index_select(0, selection.Images), mask.Select(selection.Images));
         var (losses, metrics) = (new Append<LossTerm>("arm"), new Append<Metric>("arm"));
-        LanguageLoss.Loss(options, selected, new(tokens), selection, new(texts), queue,
+        LanguageLoss.Loss(options, selected, new(tokens, 1), selection, new(texts), queue,
             new(past is null ? 0 : options.Queue), space, default, new(parts), losses, metrics);
         var metric = Assert.Single(new Collected<Metric>(metrics));
         Assert.Equal("language.gate", metric.Name);

@@ -12,10 +12,10 @@ namespace Rils.Tests.Plugins.LanguageTarget;
 public sealed class LanguagePicturesTests : IDisposable
 {
     const int Batch = 9, Patches = 12, Visible = 5, Width = 16, Dimensions = 10, Past = 4;
-    static readonly BackboneShape Shape = new(Width, new(3, 4), 4);
+    static readonly PatchShape Shape = new(new(3, 4), 4, 1);
 
     readonly DisposeScope scope = NewDisposeScope();
-    readonly LinearSpace space = new(new() { Dim = Dimensions }, new(Shape, new(Width, 8)));
+    readonly LinearSpace space = new(new() { Dim = Dimensions }, new(new(Width), new(Width, 8)));
     readonly Tensor images = tensor(new long[] { 0, 1, 2, 3, 5, 6, 7, 8 });
     readonly Tensor tokens = Draws.Normal("tokens", Batch, 1 + Patches, Width),
         sentences = Draws.Normal("sentences", Batch, Dimensions);
@@ -40,7 +40,7 @@ public sealed class LanguagePicturesTests : IDisposable
     [InlineData(Comparison.Mse)]
     public void Each_patch_gets_the_sentence_with_the_largest_logit(Comparison loss)
     {
-        var divergence = new LanguageDivergence(new() { Loss = loss }, tokens, space, new(1));
+        var divergence = new LanguageDivergence(new() { Loss = loss }, new(tokens, 1), space, new(1));
         var found = LanguagePictures.Assign(divergence, prediction, pictured,
             divergence.AllPrototypes(sentences, past), Patches);
         var all = cat([sentences, past]);
@@ -64,7 +64,7 @@ public sealed class LanguagePicturesTests : IDisposable
         var pictures = Run();
         Assert.Equal(["teacher", "student"], pictures.Select(picture => picture.Title));
         Assert.Null(pictures[0].Legends);
-        var divergence = new LanguageDivergence(new(), tokens, space, new(1));
+        var divergence = new LanguageDivergence(new(), new(tokens, 1), space, new(1));
         var assignments = LanguagePictures.Assign(divergence, prediction, pictured,
             divergence.AllPrototypes(sentences, past.narrow(0, 0, 0)), Patches);
         foreach (var (row, assignment) in assignments.Index())
@@ -142,7 +142,7 @@ public sealed class LanguagePicturesTests : IDisposable
     Picture[] Run(PicturedImages? shown = null, PatchPrediction? predicted = null)
     {
         var pictures = new Append<Picture>("arm");
-        LanguagePictures.Add(new(), Shape, new(pixels), shown ?? pictured, predicted ?? prediction, new(tokens),
+        LanguagePictures.Add(new(), Shape, new(pixels), shown ?? pictured, predicted ?? prediction, new(tokens, 1),
             new(sentences), new(past.narrow(0, 0, 0)), new(0), space, default,
             new(new CaptionTexts([.. Enumerable.Range(0, Batch).Select(i => $"caption {i}")])), new(1), pictures);
         return [.. new Collected<Picture>(pictures)];

@@ -13,7 +13,7 @@ public sealed class FlopsTests
     {
         var vit = new Vit(new() { Patch = 4, Width = 24, Depth = 3, Heads = 2, MlpRatio = 2.5 }, 16);
         var matrices = Matrices(vit, name => name.StartsWith("patch_embed") ? patches : 1 + patches);
-        Assert.Equal(matrices + 3 * Attention(1 + patches, 24), vit.Flops(patches));
+        Assert.Equal(matrices + 3 * Attention(1 + patches, 24), vit.VisibleFlops(patches));
     }
 
     [Theory]
@@ -21,7 +21,8 @@ public sealed class FlopsTests
     [InlineData(9)]
     public void A_decoder_embeds_the_visible_and_predicts_all(int visible)
     {
-        var decoder = new MaskedDecoder(new() { Width = 16, Depth = 2, Heads = 2 }, new(new(24, new(4, 4), 4), new(7)));
+        var decoder = new MaskedDecoder(new() { Width = 16, Depth = 2, Heads = 2 }, 
+            new(new(24), new(new(4, 4), 4, 1), new(7)));
         var matrices = Matrices(decoder, name => name.StartsWith("decoder_embed") ? 1 + visible : 17);
         Assert.Equal(matrices + 2 * Attention(17, 16), decoder.Flops(visible));
     }
@@ -44,7 +45,7 @@ public sealed class FlopsTests
     public void Published_models_cost_what_is_published(int width, int heads, double published)
     {
         var vit = new Vit(new() { Width = width, Heads = heads }, 224);
-        Assert.Equal(published, vit.Flops(196) / 2e9, 0.02);
+        Assert.Equal(published, vit.Flops / 2e9, 0.02);
     }
 
     // Each matrix multiplies the given number of rows: two operations for each element and row.

@@ -30,7 +30,7 @@ public sealed class GoldenModelTests : IDisposable
         var golden = new GoldenCase(folder);
         var (inputs, outputs) = (golden.Read("inputs"), golden.Read("outputs"));
         var vit = GoldenModel.Vit(golden, QkvBias.Qv);
-        var decoder = GoldenModel.Decoder(golden, vit.Shape, vit.Shape.Width, QkvBias.Qv);
+        var decoder = GoldenModel.Decoder(golden, vit.Shape, vit.Patches, vit.Shape.Width, QkvBias.Qv);
         var text = GoldenModel.Text(golden);
         var space = new LinearSpace(new() { Dim = golden["embed_dim"] }, new(vit.Shape, text.Shape));
         var weights = new GoldenWeights(golden.Read("weights"));
@@ -40,7 +40,7 @@ public sealed class GoldenModelTests : IDisposable
         weights.Load(space, "");
         weights.AssertAllTaken();
 
-        var patches = vit.Shape.Grid.Count;
+        var patches = vit.Patches.Grid.Count;
         var mask = PatchMask.KeepSmallest(inputs["mask_noise"], golden.Visible(patches));
         Assert.True(outputs["ids_restore"].Equals(mask.Restore));
         Assert.True(outputs["mask"].Equals(AsZeroOne(mask)));
@@ -50,7 +50,7 @@ public sealed class GoldenModelTests : IDisposable
         void Check(string name, Tensor actual) =>
             GoldenAssert.Close(outputs[name], actual, Tolerance, $"{folder}: {name}");
         Check("unmasked_feat", space.ProjectImages(full));
-        Check("image_embed", space.ProjectImages(ImageTokens.Pool(full)));
+        Check("image_embed", space.ProjectImages(vit.Pool(full)));
         Check("text_embed", space.ProjectTexts(text.Encode(inputs["tokens"])));
         Check("masked_feat", space.ProjectImages(visible));
         Check("masked_pred", space.ProjectImages(decoder.Predict(visible, mask.Restore)));
@@ -63,14 +63,14 @@ public sealed class GoldenModelTests : IDisposable
         var golden = new GoldenCase(folder);
         var (inputs, outputs) = (golden.Read("inputs"), golden.Read("outputs"));
         var vit = GoldenModel.Vit(golden, QkvBias.Qkv);
-        var decoder = GoldenModel.Decoder(golden, vit.Shape,
-            3 * vit.Shape.PatchSize * vit.Shape.PatchSize, QkvBias.Qkv);
+        var decoder = GoldenModel.Decoder(golden, vit.Shape, vit.Patches,
+            3 * vit.Patches.PatchSize * vit.Patches.PatchSize, QkvBias.Qkv);
         var weights = new GoldenWeights(golden.Read("weights"));
         weights.Load(vit, "");
         weights.Load(decoder, "");
         weights.AssertAllTaken();
 
-        var patches = vit.Shape.Grid.Count;
+        var patches = vit.Patches.Grid.Count;
         var mask = PatchMask.KeepSmallest(inputs["mask_noise"], golden.Visible(patches));
         Assert.True(outputs["mask"].Equals(AsZeroOne(mask)));
         var predicted = decoder.Predict(vit.EncodeVisible(inputs["images"], mask.Visible), mask.Restore);

@@ -21,7 +21,7 @@ public sealed class InitializationTests : IDisposable
         var vit = new Vit(new() { Patch = 8, Width = width, Depth = 2, Heads = 2, QkvBias = bias }, 32);
         vit.Initialize(RandomStream.Root(1));
         var decoder = new MaskedDecoder(new() { Width = width / 2, Heads = 2, QkvBias = bias },
-            new(vit.Shape, new(48)));
+            new(vit.Shape, vit.Patches, new(48)));
         decoder.Initialize(RandomStream.Root(1));
         foreach (var (name, parameter) in vit.named_parameters().Concat(decoder.named_parameters()))
         {
@@ -102,7 +102,7 @@ public sealed class InitializationTests : IDisposable
         new(new() { Patch = 8, Width = 16, Depth = depth, Heads = 2, QkvBias = bias }, 16);
 
     static LinearSpace Space(int vision, int text) =>
-        new(new() { Dim = 64 }, new(new(vision, new(4, 4), 8), new(text, 12)));
+        new(new() { Dim = 64 }, new(new(vision), new(text, 12)));
 
     static Dictionary<string, byte[]> Draw(Backbone backbone, long seed)
     {

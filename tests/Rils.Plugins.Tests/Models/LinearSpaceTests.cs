@@ -8,7 +8,7 @@ namespace Rils.Tests.Plugins.Models;
 public sealed class LinearSpaceTests : IDisposable
 {
     readonly DisposeScope scope = NewDisposeScope();
-    readonly BackboneShape backbone = new(8, new(2, 2), 4);
+    readonly BackboneShape backbone = new(8);
 
     public void Dispose() => scope.Dispose();
 

@@ -10,7 +10,8 @@ namespace Rils.Tests.Plugins.Models;
 /// <summary>The kinds that the model plugins register, and the modules that their factories make.</summary>
 public sealed class ModelPluginTests : IDisposable
 {
-    static readonly BackboneShape Shape = new(16, new(2, 2), 4);
+    static readonly BackboneShape Shape = new(16);
+    static readonly PatchShape Patches = new(new(2, 2), 4, 1);
     readonly DisposeScope scope = NewDisposeScope();
 
     public void Dispose() => scope.Dispose();
@@ -27,8 +28,9 @@ public sealed class ModelPluginTests : IDisposable
             StepsPerEpoch: 1, VocabularySize: 50);
         var vit = Assert.IsType<Vit>(rils.Make("vit",
             new VitOptions { Patch = 4, Width = 16, Depth = 1, Heads = 2 }, experiment));
-        Assert.Equal(Shape, vit.Shape);
-        Assert.IsType<MaskedDecoder>(rils.Make("mae", new MaskedDecoderOptions(), new DecoderContext(Shape, new(3))));
+        Assert.Equal((Shape, Patches), (vit.Shape, vit.Patches));
+        Assert.IsType<MaskedDecoder>(rils.Make("mae", new MaskedDecoderOptions(),
+            new DecoderContext(Shape, Patches, new(3))));
         var options = new TextTransformerOptions { Width = 16, Heads = 2, Depth = 1 };
         var text = Assert.IsType<TextTransformer>(rils.Make("transformer", options, experiment));
         Assert.Equal([50, 16], text.get_parameter("token_embedding.weight")!.shape);
@@ -43,7 +45,7 @@ public sealed class ModelPluginTests : IDisposable
         using var gradient = no_grad();
         const ScalarType Type = ScalarType.BFloat16;
         var vit = new Vit(new() { Patch = 4, Width = 16, Depth = 1, Heads = 2 }, 8);
-        var decoder = new MaskedDecoder(new(), new(Shape, new(3)));
+        var decoder = new MaskedDecoder(new(), new(Shape, Patches, new(3)));
         var text = new TextTransformer(new() { Context = 6, Width = 16, Depth = 1, Heads = 2 }, 50);
         var space = new LinearSpace(new(), new(Shape, text.Shape));
         // Had the move replaced parameters in the modules' lists only, the results would have another type.
@@ -69,7 +71,10 @@ public sealed class ModelPluginTests : IDisposable
         public object? Make(string kind, object options, object context) => kinds[kind].DynamicInvoke(options, context);
 
         public IRilsBuilder Kind<TOptions, TContext, TSlot>(string kind, Func<TOptions, TContext, TSlot> make)
-            where TOptions : class where TSlot : class
+            where TOptions : class where TSlot : class => Kind<TOptions, TContext, TSlot, TSlot>(kind, make);
+
+        public IRilsBuilder Kind<TOptions, TContext, TSlot, TKind>(string kind, Func<TOptions, TContext, TKind> make)
+            where TOptions : class where TSlot : class where TKind : class, TSlot
         {
             kinds.Add(kind, make);
             return this;

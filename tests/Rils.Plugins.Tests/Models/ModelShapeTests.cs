@@ -18,7 +18,7 @@ public sealed class ModelShapeTests : IDisposable
 
     public ModelShapeTests()
     {
-        decoder = new(new() { Width = 16, Heads = 2 }, new(vit.Shape, new(7)));
+        decoder = new(new() { Width = 16, Heads = 2 }, new(vit.Shape, vit.Patches, new(7)));
         vit.Initialize(RandomStream.Root(1));
         decoder.Initialize(RandomStream.Root(2));
     }
@@ -132,10 +132,11 @@ public sealed class ModelShapeTests : IDisposable
     [Fact]
     public void A_decoder_without_width_and_heads_is_as_wide_as_the_backbone()
     {
-        var wide = new BackboneShape(192, new(2, 2), 8);
-        var plain = new MaskedDecoder(new(), new(wide, new(192)));
+        var (wide, patches) = (new BackboneShape(192), new PatchShape(new(2, 2), 8, 1));
+        var plain = new MaskedDecoder(new(), new(wide, patches, new(192)));
         Assert.Equal([192, 192], plain.get_parameter("decoder_blocks.0.attn.proj.weight")!.shape);
-        Assert.Equal(new MaskedDecoder(new() { Width = 192, Heads = 3 }, new(wide, new(192))).Flops(1), plain.Flops(1));
+        Assert.Equal(new MaskedDecoder(new() { Width = 192, Heads = 3 }, new(wide, patches, new(192))).Flops(1),
+            plain.Flops(1));
     }
 
     [Theory]
@@ -155,6 +156,7 @@ public sealed class ModelShapeTests : IDisposable
     {
         var options = new MaskedDecoderOptions { Width = width, Heads = heads };
         Assert.StartsWith(message,
-            Assert.Throws<ArgumentException>(() => new MaskedDecoder(options, new(vit.Shape, new(7)))).Message);
+            Assert.Throws<ArgumentException>(() =>
+                new MaskedDecoder(options, new(vit.Shape, vit.Patches, new(7)))).Message);
     }
 }

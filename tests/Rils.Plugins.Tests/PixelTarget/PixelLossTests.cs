@@ -11,7 +11,7 @@ namespace Rils.Tests.Plugins.PixelTarget;
 public sealed class PixelLossTests : IDisposable
 {
     const int Batch = 3, Rows = 2, Columns = 4, Visible = 3, Side = 2, Width = 3 * Side * Side;
-    static readonly BackboneShape Shape = new(16, new(Rows, Columns), Side);
+    static readonly PatchShape Shape = new(new(Rows, Columns), Side, 1);
 
     readonly DisposeScope scope = NewDisposeScope();
     readonly Tensor pixels = Draws.Normal("pixels", Batch, 3, Rows * Side, Columns * Side);
@@ -72,7 +72,7 @@ public sealed class PixelLossTests : IDisposable
     public void A_white_patch_counts_in_full_or_by_the_floor(double floor, double variance)
     {
         var white = Normalization.Apply(full([1, 3, 8, 8], 255, ScalarType.Byte), CPU);
-        var patch = PixelPatches.Pick(white, arange(1), zeros(1, 1, ScalarType.Int64), new(16, new(1, 1), 8));
+        var patch = PixelPatches.Pick(white, arange(1), zeros(1, 1, ScalarType.Int64), new(new(1, 1), 8, 1));
         Assert.Equal(0.0257, patch.var(-1).item<float>(), 1e-4);
         Assert.Equal(variance, PixelPatches.Normalize(patch, floor).var(-1).item<float>(), 1e-3);
     }
@@ -112,7 +112,7 @@ public sealed class PixelLossTests : IDisposable
     [Fact]
     public void The_decoder_predicts_three_colours_for_every_pixel_of_a_patch()
     {
-        PixelShape.Make(new(48, new(4, 4), 8), out var target);
+        PixelShape.Make(new(new(4, 4), 8, 1), out var target);
         Assert.Equal(192, target.Width);
         var registered = Registrations.Of(new PixelTargetPlugin());
         Assert.Equal([("target", "pixel", typeof(PixelTargetOptions))], registered.Components);

@@ -11,7 +11,7 @@ namespace Rils.Tests.Plugins.PixelTarget;
 public sealed class PixelPicturesTests : IDisposable
 {
     const int Batch = 5, Side = 4, Width = 3 * Side * Side;
-    static readonly BackboneShape Shape = new(16, new(2, 3), Side);
+    static readonly PatchShape Shape = new(new(2, 3), Side, 1);
 
     readonly DisposeScope scope = NewDisposeScope();
     readonly Tensor bytes = (arange(Batch * 3 * 8 * 12, ScalarType.Int64) * 37 % 251)

@@ -172,7 +172,7 @@ public sealed class FrozenTeacherTests
 
     static PretrainedWeights<FrozenTeacherOptions> Given(TeacherModules source,
         Action<Dictionary<string, Tensor>>? change = null) =>
-        new(Title, () => new Vit(new() { Patch = source.Backbone.Shape.PatchSize, Width = source.Backbone.Shape.Width,
+        new(Title, () => new Vit(new() { Patch = source.Backbone.Patches.PatchSize, Width = source.Backbone.Shape.Width,
             Depth = 2, Heads = 2 }, TeacherModules.Image), Read(source, change), part =>
         {
             new WeightsTaking("[teacher]", Title, new(), Read(source, change)(), whole: true).Into([part]);
@@ -191,9 +191,9 @@ public sealed class FrozenTeacherTests
     static (Teacher Teacher, TeacherWeights Values, TeacherShape Shape) Make(TeacherModules source,
         PretrainedWeights<FrozenTeacherOptions> given)
     {
-        FrozenTeacher.Setup(given, new(16, new(4, 4), 8), Seed, source.Hold, out var teacher, out var values,
+        FrozenTeacher.Setup(given, new(new(4, 4), 8, 1), Seed, source.Hold, out var teacher, out var values,
             out var shape, out var cost);
-        Assert.Equal(teacher.Backbone.Flops(16), cost.Flops);
+        Assert.Equal(teacher.Backbone.Flops, cost.Flops);
         return (teacher, values, shape);
     }
 }

@@ -103,7 +103,7 @@ public sealed class MovingAverageTests
         EmaTeacher.Setup(new() { Momentum = Momentum }, () => new Vit(TeacherModules.Small, TeacherModules.Image),
             student.Weights, student.Hold,
             out var teacher, out var values, out var cost, out var momentum);
-        Assert.Equal(student.Backbone.Flops(16), cost.Flops);
+        Assert.Equal(student.Backbone.Flops, cost.Flops);
         return (teacher, values, momentum);
     }
 }

@@ -21,7 +21,7 @@ sealed class TeacherModules : IDisposable
         Backbone = new(options ?? Small, Image);
         var text = new TextTransformer(new() { Context = 4, Width = 16, Heads = 2, Depth = 1 }, 50);
         Space = new(new() { Dim = 12 }, new(Backbone.Shape, text.Shape));
-        var decoder = new MaskedDecoder(new() { Width = 8 }, new(Backbone.Shape, new(16)));
+        var decoder = new MaskedDecoder(new() { Width = 8 }, new(Backbone.Shape, Backbone.Patches, new(16)));
         var random = RandomStream.Root(3);
         Backbone.Initialize(random.Fork("backbone"));
         text.Initialize(random.Fork("text"));

@@ -26,7 +26,10 @@ sealed class Registrations : IRilsBuilder
         (TSlot)Kinds[$"{typeof(TSlot).Name} {kind}"].DynamicInvoke(options, context)!;
 
     public IRilsBuilder Kind<TOptions, TContext, TSlot>(string kind, Func<TOptions, TContext, TSlot> make)
-        where TOptions : class where TSlot : class
+        where TOptions : class where TSlot : class => Kind<TOptions, TContext, TSlot, TSlot>(kind, make);
+
+    public IRilsBuilder Kind<TOptions, TContext, TSlot, TKind>(string kind, Func<TOptions, TContext, TKind> make)
+        where TOptions : class where TSlot : class where TKind : class, TSlot
     {
         Kinds.Add($"{typeof(TSlot).Name} {kind}", make);
         return this;

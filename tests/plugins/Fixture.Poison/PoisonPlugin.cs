@@ -13,7 +13,7 @@ public sealed class PoisonPlugin : IPlugin
         .System(Stage.Forward, "poison.mask", Mask);
 
     /// <summary>Makes masks without a <c>[masking]</c>.</summary>
-    static void Mask(in PoisonMaskOptions options, in BackboneShape shape, in MaskNoise noise, out PatchMask mask) =>
+    static void Mask(in PoisonMaskOptions options, in PatchShape shape, in MaskNoise noise, out PatchMask mask) =>
         mask = PatchMask.KeepSmallest(noise.For(shape.Grid), options.Visible);
 
     static void Loss(in PoisonOptions options, in Step step, in ImageEmbedding images, Append<LossTerm> losses) =>

@@ -8,7 +8,7 @@ public sealed class TrespassPlugin : IPlugin
 {
     /// <inheritdoc/>
     public void Configure(IRilsBuilder rils) => rils
-        .Backbone<TrespassBackboneOptions>("trespass",
+        .Backbone<TrespassBackboneOptions, ZeroingBackbone>("trespass",
         static (_, experiment) => new ZeroingBackbone(experiment.ImageSize))
         .Head<TrespassHeadOptions>("trespass",
         static (options, context) => new TrespassHead(context.Arm == options.To ? options.Deed : Deed.Nothing))

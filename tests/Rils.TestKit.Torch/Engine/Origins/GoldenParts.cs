@@ -23,8 +23,8 @@ sealed class GoldenParts
     {
         this.golden = golden;
         vit = GoldenModel.Vit(golden, bias);
-        decoder = GoldenModel.Decoder(golden, vit.Shape,
-            hasText ? vit.Shape.Width : 3 * vit.Shape.PatchSize * vit.Shape.PatchSize, bias);
+        decoder = GoldenModel.Decoder(golden, vit.Shape, vit.Patches,
+            hasText ? vit.Shape.Width : 3 * vit.Patches.PatchSize * vit.Patches.PatchSize, bias);
         if (!hasText) return;
         text = GoldenModel.Text(golden);
         space = new LinearSpace(new() { Dim = golden["embed_dim"] }, new(vit.Shape, text.Shape));
@@ -69,7 +69,7 @@ sealed class GoldenParts
 
     public void AssertPredictionsAreTheAuthors()
     {
-        var (inputs, patches) = (golden.Read("inputs"), vit.Shape.Grid.Count);
+        var (inputs, patches) = (golden.Read("inputs"), vit.Patches.Grid.Count);
         var mask = PatchMask.KeepSmallest(inputs["mask_noise"], golden.Visible(patches));
         var predicted = decoder.Predict(vit.EncodeVisible(inputs["images"], mask.Visible), mask.Restore);
         if (text is null) Close("pred", predicted.narrow(1, 1, patches));

@@ -54,7 +54,8 @@ sealed class GoldenArm : IDisposable
                 inputs.TryGetValue("tokens", out var tokens) ? tokens : empty(0), noise));
         world.Shared.Set(new BatchParts(parts, chunk));
         arm = world.AddArm("golden");
-        components(arm.Set(new ArmName(arm.Name)));
+        Ability.GiveTo(arm.Set(new ArmName(arm.Name)), typeof(Vit));
+        components(arm);
         var plan = Plan.Of([.. registry.Systems, .. TypedSystems.For(registry.Systems)], world,
             [.. registry.Entries.Select(entry => entry.Options), .. ArmBuilder.ComponentTypes(registry.Slots)]);
         runner = new Runner(plan, 0, noise.Count, NewDisposeScope);
@@ -99,7 +100,7 @@ sealed class GoldenArm : IDisposable
             .Set<MakeTextEncoder>(() => GoldenModel.Text(golden))
             .Set<MakeSpace>(context => new LinearSpace(new() { Dim = golden["embed_dim"] }, context))
             .Set<MakeDecoder>(context => GoldenModel.Decoder(golden,
-                context.Backbone, context.Target.Width, QkvBias.Qv))
+                context.Backbone, context.Patches, context.Target.Width, QkvBias.Qv))
             .Set<IMasking>(new RankedMasking(golden.Number("mask_ratio"), static (noise, _) => noise))
             .Set(change(new()
             {
@@ -119,7 +120,8 @@ sealed class GoldenArm : IDisposable
 
     static void MaeComponents(GoldenCase golden, Entity arm) => arm
         .Set<MakeBackbone>(() => GoldenModel.Vit(golden, QkvBias.Qkv))
-        .Set<MakeDecoder>(context => GoldenModel.Decoder(golden, context.Backbone, context.Target.Width, QkvBias.Qkv))
+        .Set<MakeDecoder>(context => GoldenModel.Decoder(golden, context.Backbone, context.Patches,
+            context.Target.Width, QkvBias.Qkv))
         .Set<IMasking>(new RankedMasking(golden.Number("mask_ratio"), static (noise, _) => noise))
         .Set(new PixelTargetOptions { Normalize = golden.Json.GetProperty("norm_pix_loss").GetBoolean() })
         .Set<IOptimizer>(new FusedAdamW(new()))

@@ -8,17 +8,11 @@ sealed class PixelBackbone() : Backbone("backbone")
 {
     public const int Width = 12;
 
-    public override BackboneShape Shape => new(Width, new(1, 1), 2);
+    public override BackboneShape Shape => new(Width);
 
-    public override Tensor Encode(Tensor images)
-    {
-        var pixels = images.view(-1, 1, Width);
-        return cat([zeros_like(pixels), pixels], 1);
-    }
-
-    public override Tensor EncodeVisible(Tensor images, Tensor visible) => throw new NotSupportedException();
+    public override Tensor Features(Tensor images) => images.reshape(-1, Width);
 
     public override void Initialize(RandomStream random) { }
 
-    public override long Flops(int patches) => 0;
+    public override long Flops => 0;
 }

@@ -14,12 +14,12 @@ static class GoldenModel
         Heads = golden["vision_heads"], QkvBias = bias, Recompute = recompute,
     }, golden["image_size"]);
 
-    public static MaskedDecoder Decoder(GoldenCase golden, BackboneShape backbone, int target, QkvBias bias) =>
-        new(new()
+    public static MaskedDecoder Decoder(
+        GoldenCase golden, BackboneShape backbone, PatchShape patches, int target, QkvBias bias) => new(new()
         {
             Width = golden["decoder_width"], Depth = golden["decoder_depth"],
             Heads = golden["decoder_heads"], QkvBias = bias,
-        }, new(backbone, new(target)));
+        }, new(backbone, patches, new(target)));
 
     public static TextTransformer Text(GoldenCase golden) => new(new()
     {

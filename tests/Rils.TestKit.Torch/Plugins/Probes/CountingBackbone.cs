@@ -5,7 +5,7 @@ namespace Rils.Tests.Plugins.Probes;
 
 /// <summary>A backbone that counts the images that it encodes. An image, 3 x 2 x 2, is two patches of six
 /// numbers.</summary>
-sealed class CountingBackbone() : Backbone("backbone")
+sealed class CountingBackbone() : Backbone("backbone"), ITokenBackbone
 {
     public const int Width = 6;
 
@@ -13,9 +13,15 @@ sealed class CountingBackbone() : Backbone("backbone")
 
     public int Encoded => encoded;
 
-    public override BackboneShape Shape => new(Width, new(1, 2), 1);
+    public override BackboneShape Shape => new(Width);
 
-    public override Tensor Encode(Tensor images)
+    public PatchShape Patches => new(new(1, 2), 1, 1);
+
+    public override Tensor Features(Tensor images) => Pool(Encode(images));
+
+    public Tensor Pool(Tensor tokens) => ImageTokens.MeanOfPatches(tokens, 1);
+
+    public Tensor Encode(Tensor images)
     {
         // Several threads encode parts of a batch.
         Interlocked.Add(ref encoded, (int)images.shape[0]);
@@ -24,9 +30,7 @@ sealed class CountingBackbone() : Backbone("backbone")
         return cat([full_like(patches.narrow(1, 0, 1), 100), patches], 1);
     }
 
-    public override Tensor EncodeVisible(Tensor images, Tensor visible) => throw new NotSupportedException();
-
     public override void Initialize(RandomStream random) { }
 
-    public override long Flops(int patches) => 0;
+    public override long Flops => 0;
 }

@@ -1,6 +1,0 @@
-using Rils.Scheduling;
-
-namespace Rils.Engine.Training;
-
-/// <summary>The number of optimizer steps of a run.</summary>
-sealed record RunLength(long Steps) : IShared;
