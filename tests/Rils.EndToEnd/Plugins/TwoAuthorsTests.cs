@@ -35,6 +35,19 @@ public sealed class TwoAuthorsTests
             Assert.Equal(Weights(toy, "whole", arm), Weights(toy, "killed", arm));
     }
 
+    [Fact]
+    public void A_sweep_goes_over_both_and_a_bare_name_in_it_is_told_at_its_place()
+    {
+        using var toy = new Toy();
+        string Swept(string kinds) => toy.Write("sweep.toml", $"{Toy.Text}\n[sweep]\n\"optimizer.kind\" = [{kinds}]\n");
+        var output = Command.Process(["check", Swept("\"alice/lion\", \"bob/lion\""), .. With("Alice", "Bob")])
+            .Returns(0).Output;
+        Assert.Contains("clip-optimizer-alice-lion  optimizer alice/lion", output);
+        Assert.Contains("clip-optimizer-bob-lion    optimizer bob/lion", output);
+        Assert.Matches(@"sweep\.toml:\d+:30: several plugins have a kind `lion` of \[optimizer\]: write ",
+            Command.Process(["check", Swept("\"adamw\", \"lion\""), .. With("Alice", "Bob")]).Returns(2).Error);
+    }
+
     /// <summary>The run began where only one plugin had the kind, by its bare name.</summary>
     [Fact]
     public void A_run_goes_on_where_another_plugin_has_come_with_the_same_kind()
