@@ -65,7 +65,7 @@ public sealed class MaskedDecoder : Decoder, IForeignNames
 
     /// <inheritdoc/>
     public IEnumerable<ForeignTensor> AlternativesTo(string name) => name != Table ? AttentionNames.AlternativesTo(name)
-        : [new([name], given => PositionTable.Fit(given[0], context.Backbone.Grid)) { IsFitted = true }];
+        : [new([name], given => PositionTable.Fit(given[0], context.Patches.Grid)) { IsFitted = true }];
 
     /// <inheritdoc/>
     public bool MayStay(string name) => name == Table;

@@ -23,7 +23,8 @@ public sealed class ParameterRuleTests : IDisposable
 
     static void Configure(IRilsBuilder rils) => rils.Component<SlowOptions>("slow")
         .System(Stage.Setup, "slow.rule", Slow)
-        .Backbone<NormedOptions>("normed", static (options, context) => new NormedBackbone(options, context));
+        .Backbone<NormedOptions, NormedBackbone>(
+            "normed", static (options, context) => new NormedBackbone(options, context));
 
     static void Slow(in SlowOptions options, Append<ParameterRule> rules)
     {

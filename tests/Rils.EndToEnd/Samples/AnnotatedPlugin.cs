@@ -35,12 +35,11 @@ sealed class AnnotatedPlugin : IPlugin
         centres = new(new(tensor([.. places], [boxes.All.Count, 2])));
     }
 
-    static void Loss(in LocateOptions options, in Heads heads, in ImageTokens tokens, in ClassNumbers classes,
+    static void Loss(in LocateOptions options, in Heads heads, in ImageFeatures images, in ClassNumbers classes,
         in Centres centres, Append<LossTerm> losses, Append<Metric> metrics)
     {
-        var features = ImageTokens.Pool(tokens.Tokens);
-        var named = nn.functional.cross_entropy(heads.Name.forward(features), classes.Numbers);
-        var placed = (heads.Place.forward(features) - centres.Places).square().mean();
+        var named = nn.functional.cross_entropy(heads.Name.forward(images.Vectors), classes.Numbers);
+        var placed = (heads.Place.forward(images.Vectors) - centres.Places).square().mean();
         losses.Add(new(losses.Name, named + placed));
         metrics.Add(new($"{losses.Name}.x", centres.Places.select(1, 0).mean()));
     }

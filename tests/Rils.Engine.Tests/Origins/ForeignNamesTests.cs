@@ -118,11 +118,11 @@ public sealed class ForeignNamesTests : IDisposable
     {
         var parts = GoldenParts.Mae();
         var weights = parts.Weights;
-        var (patches, width) = (parts.Vit.Shape.Grid.Count, parts.Vit.Shape.Width);
+        var (patches, width) = (parts.Vit.Patches.Grid.Count, parts.Vit.Shape.Width);
         weights["pos_embed"] = rand(1, 1 + 49, width);
         weights["decoder_pos_embed"] = rand(1, 1 + 49, weights["decoder_pos_embed"].shape[2]);
         var taken = parts.Take(weights);
-        Assert.True(PositionTable.Fit(weights["pos_embed"], parts.Vit.Shape.Grid)
+        Assert.True(PositionTable.Fit(weights["pos_embed"], parts.Vit.Patches.Grid)
             .Equals(parts.Vit.named_buffers().Single().buffer));
         Assert.Equal([$"visual.pos_embed was fitted: pos_embed is [1, 50, {width}] there and "
             + $"[1, {1 + patches}, {width}] here"], taken.Notes.Where(note => !note.Contains("decoder")));

@@ -53,7 +53,7 @@ public sealed class RequiredPluginTests : IDisposable
         var decoder = set.Registry.Find("decoder", "one-block")!;
         using var services = new KindScope();
         using var module = (Rils.Contract.Decoder)decoder.Make!(Activator.CreateInstance(decoder.Options)!,
-            new DecoderContext(new(8, new(2, 2), 4), new(4)), services)!;
+            new DecoderContext(new(8), new(new(2, 2), 4, 1), new(4)), services)!;
         var block = module.named_modules().Single(child => child.name == "block").module;
         Assert.Equal(Path.Combine(Own("Rils.Layers"), "Rils.Layers.dll"), block.GetType().Assembly.Location);
     }

@@ -94,7 +94,7 @@ public sealed class VitOptionsTests : IDisposable
         register.add_(1);
         Assert.False(tokens.Equals(vit.Encode(images)));
         const long Layers = 2 * 24 * 3 * 24 + 2 * 24 * 24 + 2 * 2 * 24 * 96, Products = 2 * 2 * 24;
-        Assert.Equal(2 * (3 * Layers + Products * (20 * 20 - 17 * 17)), vit.Flops(16) - Drawn(Plain).Flops(16));
+        Assert.Equal(2 * (3 * Layers + Products * (20 * 20 - 17 * 17)), vit.VisibleFlops(16) - Drawn(Plain).VisibleFlops(16));
     }
 
     [Fact]

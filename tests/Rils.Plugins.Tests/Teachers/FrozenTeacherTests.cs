@@ -50,7 +50,7 @@ public sealed class FrozenTeacherTests
         var dropping = new Vit(Wide with { DropPath = 0.9 }, TeacherModules.Image);
         dropping.Initialize(RandomStream.Root(1));
         var values = new TeacherWeights(source.Hold(dropping), null);
-        TeacherPasses.Encode(new(dropping), values, new(images), new(1), out var tokens);
+        TeacherPasses.Encode(Teacher.Of(dropping, "it"), values, new(images), new(1), out var tokens);
         Assert.True(tokens.Tokens.Equals(dropping.Encode(images, noise: null)));
         // This noise drops whatever can be dropped.
         Assert.False(tokens.Tokens.Equals(dropping.Encode(images, zeros(3, 2, 2))));

@@ -7,7 +7,10 @@ sealed class EverySecond(ISource source) : ISource
     public int Count => source.Count / 2;
 
     /// <inheritdoc/>
-    public Sample Read(int index) => source.Read(2 * index);
+    public IReadOnlyList<Type> Components => source.Components;
+
+    /// <inheritdoc/>
+    public Sample Read(int index, IReadOnlySet<Type> wanted) => source.Read(2 * index, wanted);
 
     /// <inheritdoc/>
     public void Dispose() => source.Dispose();
