@@ -13,6 +13,22 @@ namespace Rils.Contract;
 public sealed record ArmModel(
     Backbone Backbone, TextEncoder? Text, SharedSpace? Space, ITokenizer? Tokenizer, Device Device, BatchParts Parts)
 {
+    /// <summary>Finds a value of the arm that systems of <c>Setup</c> made, such as a classifier that the arm trains, or
+    /// a component of the arm.</summary>
+    /// <typeparam name="T">The type as systems name it.</typeparam>
+    /// <returns>The value, to be read, not changed; null where the arm has none.</returns>
+    public T? Find<T>() where T : class => Finder?.Invoke(typeof(T)) as T;
+
+    /// <summary>Finds the arm's values by type.</summary>
+    internal Func<Type, object?>? Finder { get; init; }
+
+    /// <summary>The trained modules beside backbone, text encoder and space.</summary>
+    internal IReadOnlyList<nn.Module> Others { get; init; } = [];
+
+    /// <summary>All trained modules, each once.</summary>
+    internal IEnumerable<nn.Module> Modules => ((nn.Module?[])[Backbone, Text, Space, .. Others]).OfType<nn.Module>()
+        .Distinct<nn.Module>(ReferenceEqualityComparer.Instance);
+
     /// <summary>Embeds sentences in the shared space.</summary>
     /// <param name="texts">The sentences; a longer one than the text encoder's context is cut.</param>
     /// <returns>Unit vectors, fp32 <c>[texts, dimensions]</c>, on the arm's device.</returns>

@@ -122,12 +122,17 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         }
     }
 
-    static IHead Make(HeadDefinition head, Entity arm) =>
-        head.Table.Make<IHead>(new HeadContext(head.Name, arm.Name), arm.Get<KindScope>());
+    IHead Make(HeadDefinition head, Entity arm) => head.Table.Make<IHead>(
+        new HeadContext(head.Name, arm.Name, seed.Root.Fork("head").Fork(head.Name)), arm.Get<KindScope>());
 
     ArmModel ModelOf(Entity arm) => new(
         runner.Find<Backbone>(arm)!, runner.Find<TextEncoder>(arm), runner.Find<SharedSpace>(arm),
-        arm.Find<ITokenizer>(), device(arm.Device), new(experiment.Compute.Parts!.Value));
+        arm.Find<ITokenizer>(), device(arm.Device), new(experiment.Compute.Parts!.Value))
+    {
+        Finder = type => runner.Find(arm, type) ?? arm.Find(type),
+        Others = [.. runner.States(arm).Select(state => state.Value).OfType<nn.Module>()
+            .Where(module => module is IBackedBy<Weights>)],
+    };
 
     IEnumerable<Judged> Begin(Entity arm, IReadOnlyList<HeadDefinition> definitions)
     {
@@ -148,7 +153,7 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         return judged with { Heads = [.. judges.Where(judge => judge.IsAble || judge.Failure is not null)] };
     }
 
-    static void Begin(Judge judge, Entity arm, ArmModel model)
+    void Begin(Judge judge, Entity arm, ArmModel model)
     {
         var head = judge.Head = Make(judge.Definition, arm);
         judge.IsAble = head.CanEvaluate(model);

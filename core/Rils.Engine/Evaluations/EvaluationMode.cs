@@ -11,7 +11,7 @@ sealed class EvaluationMode(ArmModel model)
 
     public void Begin()
     {
-        nn.Module[] parts = [.. ((nn.Module?[])[model.Backbone, model.Text, model.Space]).OfType<nn.Module>()];
+        nn.Module[] parts = [.. model.Modules];
         before = [.. parts.SelectMany(part => part.modules().Prepend(part)).Select(layer => (layer, layer.training))];
         foreach (var part in parts) part.eval();
     }

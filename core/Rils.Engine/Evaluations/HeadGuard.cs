@@ -14,7 +14,7 @@ sealed class HeadGuard(ArmModel model, Seed seed)
     readonly TensorWatch watch = new(seed);
     readonly TensorStock weights = new(() => true), shared = new(() => true);
     readonly Dictionary<string, int> calls = [];
-    readonly nn.Module[] modules = [.. ((nn.Module?[])[model.Backbone, model.Text, model.Space]).OfType<nn.Module>()];
+    readonly nn.Module[] modules = [.. model.Modules];
 
     /// <summary>Whether the last call has changed the batch, so that the next head needs a new one.</summary>
     public bool IsSpoilt { get; private set; }

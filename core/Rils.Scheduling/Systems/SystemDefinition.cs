@@ -18,6 +18,7 @@ public sealed record SystemDefinition(Stage Stage, string Name, Delegate Body, S
     /// <summary>Whether a plugin is this project's own, or the engine: no author of another plugin can edit its
     /// systems.</summary>
     /// <param name="origin">The plugin's name, whose case does not count.</param>
+    /// <returns>True for the engine, and for a plugin whose name begins with <c>Rils.</c>.</returns>
     public static bool IsOurs(string origin) =>
         origin == Engine || origin.StartsWith(Ours, StringComparison.OrdinalIgnoreCase);
 

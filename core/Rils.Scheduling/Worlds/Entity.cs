@@ -67,7 +67,12 @@ public sealed class Entity
     /// <summary>Finds the component of a type that the entity may lack.</summary>
     /// <typeparam name="T">The type under which the component was set.</typeparam>
     /// <returns>The component; null where there is none.</returns>
-    public T? Find<T>() where T : class => (T?)components.GetValueOrDefault(typeof(T));
+    public T? Find<T>() where T : class => (T?)Find(typeof(T));
+
+    /// <summary>Finds the component of a type that is known only at run time.</summary>
+    /// <param name="type">The type under which the component was set.</param>
+    /// <returns>The component; null where the entity has none.</returns>
+    public object? Find(Type type) => components.GetValueOrDefault(type);
 
     /// <summary>Gives an arm an item.</summary>
     /// <param name="name">The item's name, unique in the arm.</param>
