@@ -105,15 +105,18 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
         }
     }
 
-    /// <summary>The abilities of a backbone that readers of a table need and the arm lacks.</summary>
+    /// <summary>The abilities of a backbone that the arm lacks, where every reader of a table needs one; else
+    /// none.</summary>
     string[] Unable(EntityPlan arm, BoundTable table)
     {
         var component = registry.Slots.Find(table.Entry.Table)?.Component;
-        return [.. WithoutBases(arm.Pruned
-            .Where(system => system.Definition.Parameters.Any(parameter => parameter.Access == Access.Read
-                && (parameter.Type == table.Entry.Options || parameter.Type == component)))
-            .SelectMany(system => system.Missing).Where(type => Ability.Find(type) is not null)).Select(NameOf)
-            .Distinct().Order(StringComparer.Ordinal)];
+        var readers = arm.Pruned.Where(system => system.Definition.Parameters.Any(parameter =>
+            parameter.Access == Access.Read
+            && (parameter.Type == table.Entry.Options || parameter.Type == component))).ToArray();
+        return !readers.All(system => system.Missing.Any(type => Ability.Find(type) is not null)) ? []
+            : [.. WithoutBases(readers.SelectMany(system => system.Missing)
+                .Where(type => Ability.Find(type) is not null)).Select(NameOf).Distinct()
+                .Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Whether a system in the arm's plan reads the options or the component of a table.</summary>

@@ -17,17 +17,17 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
 
     /// <summary>Checks the values that a system made.</summary>
     /// <exception cref="ContractException">A value differs from what the contract asks for.</exception>
-    public void Inspect(PlannedSystem system, IReadOnlyList<object> made)
+    public void Inspect(PlannedSystem system, long step, IReadOnlyList<object> made)
     {
         using var constant = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var value in made) Inspect(system, value);
+        foreach (var value in made) Inspect(system, step, value);
         // Every part that moves buffers in a forward pass has run by then.
         if (system.Definition.Stage == Stage.Objective && runner.Find<Weights>(arm) is { } weights)
             buffers.Keep(weights);
     }
 
-    void Inspect(PlannedSystem system, object value)
+    void Inspect(PlannedSystem system, long step, object value)
     {
         var by = new Maker(system, arm.Device);
         switch (value)
@@ -84,7 +84,7 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
                 break;
             case ImageEmbedding { Vectors: var vectors }: Embedded(by, "ImageEmbedding.Vectors", vectors); break;
             case TextEmbedding { Vectors: var vectors }: Embedded(by, "TextEmbedding.Vectors", vectors); break;
-            case PatchMask mask: Mask(by, mask); break;
+            case PatchMask mask: Mask(by, mask, step); break;
             case ImageSelection selection: Selection(by, selection); break;
             case VisibleTokens visible:
                 by.Floats("VisibleTokens.Tokens", Part<Backbone>(), visible.Tokens, 
@@ -177,11 +177,11 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
         by.Floats(what, Part<SharedSpace>(), vectors, "[batch, dimensions]", Batch,
         Part<SharedSpace>()?.Dimensions ?? vectors.shape[^1]);
 
-    void Mask(Maker by, PatchMask mask)
+    void Mask(Maker by, PatchMask mask, long step)
     {
         var (masking, patches) = (by.IsEngine ? Part<IMasking>() : null, Patches.Grid.Count);
         Held.Present(mask.Visible, "PatchMask.Visible", by.Of(masking));
-        var told = VisiblePatches.Of(arm, runner)?.In(runner.Step, patches);
+        var told = VisiblePatches.Of(arm, runner)?.In(step, patches);
         var visible = told ?? (mask.Visible.dim() == 2 ? mask.Visible.shape[1] : 0);
         by.Numbers("PatchMask.Visible", masking, mask.Visible, "[batch, visible]", Batch, visible);
         by.Numbers("PatchMask.Hidden", masking, mask.Hidden, "[batch, hidden]", Batch, patches - visible);

@@ -13,7 +13,7 @@ sealed class ValueContract(Experiment experiment) : IInspector
 {
     readonly ConcurrentDictionary<Entity, ArmContract> arms = [];
 
-    public void Inspect(Runner runner, PlannedSystem system, IReadOnlyList<object?> made)
+    public void Inspect(Runner runner, PlannedSystem system, long step, IReadOnlyList<object?> made)
     {
         var created = system.Parameters.Where(parameter => parameter.Access == Access.Create).ToArray();
         if (system.Entity.Arm is null && system.Entity.Device.Length == 0) return; // the world's: the engine's own
@@ -21,7 +21,7 @@ sealed class ValueContract(Experiment experiment) : IInspector
         foreach (var (value, parameter) in made.Zip(created))
             if (value is null) throw Missing(parameter.Type.Name, system, PartOf(runner, arm, system));
         if (made.Skip(created.Length).Any(item => item is null)) throw Missing("what is appended", system, null);
-        arms.GetOrAdd(arm, key => new(experiment, runner, key)).Inspect(system, made!);
+        arms.GetOrAdd(arm, key => new(experiment, runner, key)).Inspect(system, step, made!);
     }
 
     static ContractException Missing(string what, PlannedSystem system, object? part) =>

@@ -53,7 +53,7 @@ sealed class CompiledSystem
         call();
         if (isInspected) return;
         isInspected = true;
-        store.Inspect?.Invoke(Planned,
+        store.Inspect?.Invoke(Planned, step,
             [.. Made.Select(cell => cell.Boxed), .. appended.SelectMany(append => append.Items.Cast<object?>())]);
     }
 

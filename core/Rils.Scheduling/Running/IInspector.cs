@@ -8,9 +8,10 @@ public interface IInspector
     /// <param name="runner">The runner; <see cref="Runner.Find{T}"/> gives other values that the arm has by
     /// then.</param>
     /// <param name="system">The system, with the entity that it ran for.</param>
+    /// <param name="step">The step, from 0; -1 in Setup.</param>
     /// <param name="made">The values of the system's <c>out</c> parameters in their order, null for one that is null;
     /// then the items that the system appended.</param>
     /// <remarks>An exception that this method throws counts as the system's failure: the arm stops, and the message
     /// names the system.</remarks>
-    void Inspect(Runner runner, PlannedSystem system, IReadOnlyList<object?> made);
+    void Inspect(Runner runner, PlannedSystem system, long step, IReadOnlyList<object?> made);
 }

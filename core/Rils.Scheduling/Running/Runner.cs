@@ -37,7 +37,7 @@ public sealed class Runner : IDisposable
         host = new HostLane(plan, devices, probe, watch?.Invoke(), begin);
         if (inspector is null) return;
         foreach (var store in devices.Select(device => device.Store).Append(host.Store))
-            store.Inspect = (system, made) => inspector.Inspect(this, system, made);
+            store.Inspect = (system, step, made) => inspector.Inspect(this, system, step, made);
     }
 
     /// <summary>The step of the next tick, from 0.</summary>

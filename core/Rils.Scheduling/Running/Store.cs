@@ -9,7 +9,7 @@ sealed class Store
     readonly List<(Place Place, Action Clear)> clearers = [];
 
     /// <summary>Called with the values that a system of the lane made in its first run; null for no call.</summary>
-    public Action<PlannedSystem, IReadOnlyList<object?>>? Inspect { get; set; }
+    public Action<PlannedSystem, long, IReadOnlyList<object?>>? Inspect { get; set; }
 
     public Cell Cell(Place place)
     {

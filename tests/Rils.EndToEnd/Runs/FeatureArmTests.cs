@@ -33,8 +33,9 @@ public sealed class FeatureArmTests : IDisposable
         Assert.Equal(["features.loss"], Names(arm, Stage.Objective));
         Assert.Equal(["optimizer", "schedule"], Names(arm, Stage.Update));
         Assert.Equal(
-            ["backbone.setup", "decoder.setup", "features.shape", "metrics.setup", "optimizer.setup",
-                "teacher.frozen.setup", "untrained.setup", "weights.setup"], Names(arm, Stage.Setup));
+            ["backbone.masked", "backbone.patches", "backbone.setup", "decoder.setup", "features.shape",
+                "metrics.setup", "optimizer.setup", "teacher.frozen.setup", "untrained.setup",
+                "weights.setup"], Names(arm, Stage.Setup));
         Assert.Equal("teacher.encode makes TeacherTokens",
             arm.Pruned.Single(system => system.Definition.Name == "teacher.own").Reason);
     }
@@ -53,7 +54,8 @@ public sealed class FeatureArmTests : IDisposable
     public void Without_a_teacher_it_is_the_full_pass_that_contrast_makes_anyway()
     {
         using var experiment = Load(Own, TinyExperiment.Clip, TinyExperiment.Rils);
-        Assert.Equal(["decode", "image.embed", "image.tokens", "mask", "teacher.own", "text.embed", "visible.tokens"],
+        Assert.Equal(["decode", "image.embed", "image.pool", "image.tokens", "mask", "teacher.own", "text.embed",
+                "visible.tokens"],
             Names(Plan(experiment, "own"), Stage.Forward));
         foreach (var arm in (string[])["clip", "rils"])
             Assert.DoesNotContain(Plan(experiment, arm).Systems,

@@ -24,8 +24,8 @@ public sealed class PixelArmTests : IDisposable
         var plan = experiment.PlanOf(experiment.NewWorld(seed: 0, device: "cpu"));
         Assert.Equal(["decode", "gallery.images", "mask", "visible.tokens"], Names(plan.Arms.Single(), Stage.Forward));
         Assert.Equal(["pixel.loss"], Names(plan.Arms.Single(), Stage.Objective));
-        Assert.Equal(["backbone.setup", "decoder.setup", "gallery.setup", "metrics.setup",
-            "optimizer.setup", "pixel.shape", "weights.setup"], Names(plan.Arms.Single(), Stage.Setup));
+        Assert.Equal(["backbone.masked", "backbone.patches", "backbone.setup", "decoder.setup", "gallery.setup",
+            "metrics.setup", "optimizer.setup", "pixel.shape", "weights.setup"], Names(plan.Arms.Single(), Stage.Setup));
         Assert.DoesNotContain("upload.captions", Names(plan.Shared, Stage.Forward));
 
         static IEnumerable<string> Names(EntityPlan plan, Stage stage) =>

@@ -114,7 +114,7 @@ public sealed class InspectorTests
     {
         public List<string> Told { get; } = [];
 
-        public void Inspect(Runner runner, PlannedSystem system, IReadOnlyList<object?> made)
+        public void Inspect(Runner runner, PlannedSystem system, long step, IReadOnlyList<object?> made)
         {
             string Show(object? value) =>
                 value switch { null => "null", Term term => term.Text, Rate rate => $"{rate.Value}",
