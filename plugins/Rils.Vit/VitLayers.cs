@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Rils.Models;
 
 /// <summary>The layers of a ViT's parameters, as MAE's fine-tuning numbers them: 0 for the class token, the positions
-/// and the patch embedding, n for block n - 1, and the top layer for the norm after the blocks. MAE's models have neither
-/// registers nor a norm before the blocks: both count as layer 0.</summary>
+/// and the patch embedding, n for block n - 1, and the top layer for the norm after the blocks. MAE's models have
+/// neither registers nor a norm before the blocks: both count as layer 0.</summary>
 static class VitLayers
 {
     const string Blocks = "blocks.";
