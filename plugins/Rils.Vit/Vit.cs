@@ -105,7 +105,8 @@ public sealed class Vit : Backbone, IMaskedBackbone, INoisyBackbone, IForeignNam
         + blocks.Count * TransformerFlops.Block(Patches.Prefix + options.Registers + visible, Shape.Width, hidden);
 
     /// <inheritdoc/>
-    public IEnumerable<ForeignTensor> AlternativesTo(string name) => VitNames.AlternativesTo(name, options, Patches.Grid);
+    public IEnumerable<ForeignTensor> AlternativesTo(string name) =>
+        VitNames.AlternativesTo(name, options, Patches.Grid);
 
     /// <inheritdoc/>
     public bool MayStay(string name) => name == "pos_embed" && options.Positions == Positions.Sincos;

@@ -5,8 +5,8 @@ namespace Rils.Contract;
 /// <summary>A backbone whose passes in training leave something to chance, such as drop path (Huang et al. 2016). The
 /// engine draws the noise, so that a pass has the same result in 1 and n parts, in chunks, where a block runs again for
 /// its backward pass, and on resume; the backbone itself draws nothing.</summary>
-/// <remarks>Evaluations, teachers and all that call <see cref="ITokenBackbone.Encode"/> give no noise, and leave nothing to
-/// chance.</remarks>
+/// <remarks>Evaluations, teachers and all that call <see cref="ITokenBackbone.Encode"/> give no noise, and leave
+/// nothing to chance.</remarks>
 public interface INoisyBackbone
 {
     /// <summary>The noise that a sample of each training pass takes; null where the options leave nothing to chance.

@@ -94,7 +94,22 @@ public sealed class VitOptionsTests : IDisposable
         register.add_(1);
         Assert.False(tokens.Equals(vit.Encode(images)));
         const long Layers = 2 * 24 * 3 * 24 + 2 * 24 * 24 + 2 * 2 * 24 * 96, Products = 2 * 2 * 24;
-        Assert.Equal(2 * (3 * Layers + Products * (20 * 20 - 17 * 17)), vit.VisibleFlops(16) - Drawn(Plain).VisibleFlops(16));
+        Assert.Equal(2 * (3 * Layers + Products * (20 * 20 - 17 * 17)),
+            vit.VisibleFlops(16) - Drawn(Plain).VisibleFlops(16));
+    }
+
+    [Fact]
+    public void What_comes_before_the_blocks_is_layer_0_and_registers_are_tokens()
+    {
+        var options = Plain with { Registers = 1, PreNorm = true, LayerScale = 0.1, Positions = Positions.Learned };
+        Assert.Equal(["cls_token", "norm_pre.bias", "norm_pre.weight", "patch_embed.proj.bias",
+            "patch_embed.proj.weight", "pos_embed", "register_tokens"], InLayer(0));
+        Assert.Equal(["norm.bias", "norm.weight"], InLayer(options.TopLayer));
+        Assert.Contains("blocks.1.ls2.gamma", InLayer(2));
+        Assert.True(options.IsTokenOrPosition("register_tokens"));
+
+        IEnumerable<string> InLayer(int layer) => Drawn(options).named_parameters().Select(parameter => parameter.name)
+            .Where(name => options.LayerOf(name) == layer).Order(StringComparer.Ordinal);
     }
 
     [Fact]
