@@ -6,7 +6,8 @@ namespace Rils.Sgd;
 /// from <c>[schedule]</c>.</summary>
 public sealed record SgdOptions
 {
-    /// <summary>Share of the last steps' direction that a step keeps. With 0 each step follows its own gradient.</summary>
+    /// <summary>Share of the last steps' direction that a step keeps. With 0 each step follows its own
+    /// gradient.</summary>
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Momentum { get; init; } = 0.9;
 

@@ -37,9 +37,9 @@ sealed class ParameterRules
 
     ParameterFactors Checked(ParameterFactors factors, string name, int rule) =>
         IsFactor(factors.LearningRate) && IsFactor(factors.WeightDecay) ? factors
-            : throw new ContractException($"ParameterRule of {makerOf(rule)}: expected finite factors of at least 0 for "
-                + $"{name}, got learning rate {Text(factors.LearningRate)} and weight decay "
-                + $"{Text(factors.WeightDecay)}");
+            : throw new ContractException(
+                $"ParameterRule of {makerOf(rule)}: expected finite factors of at least 0 for {name}, "
+                + $"got learning rate {Text(factors.LearningRate)} and weight decay {Text(factors.WeightDecay)}");
 
     static bool IsFactor(double factor) => double.IsFinite(factor) && factor >= 0;
 

@@ -54,7 +54,8 @@ public sealed class LayerDecayTests
     static long[] Shape(string name) => name switch
     {
         "cls_token" or "pos_embed" => [1, 1, 8],
-        _ when name.Contains("norm", StringComparison.Ordinal) || name.EndsWith("bias", StringComparison.Ordinal) => [8],
+        _ when name.Contains("norm", StringComparison.Ordinal)
+            || name.EndsWith("bias", StringComparison.Ordinal) => [8],
         _ => [8, 8],
     };
 
