@@ -62,7 +62,8 @@ public sealed class AnnotatedTests : IDisposable
     {
         var refused = Assert.Throws<ExperimentException>(() => Load([Locate]).Dispose());
         Assert.Contains("centres.prepare of Annotated reads the list of boxes of each sample, and "
-            + "kind = \"webdataset\" gives a caption, a class: take a source that gives it, or drop what reads it", refused.Message);
+            + "kind = \"webdataset\" gives a caption, a class: take a source that gives it, or drop "
+            + "what reads it", refused.Message);
     }
 
     /// <summary>The ids of equal tokenizers are made once; another vocabulary changes only its own arm.</summary>
