@@ -26,8 +26,8 @@ static class ImageReader
     /// <summary>Decodes an image.</summary>
     /// <param name="encoded">The bytes of an image file.</param>
     /// <param name="pixels">Receives the result.</param>
-    /// <param name="decode">Decodes an image into <paramref name="pixels"/>, and returns the part that was decoded; runs
-    /// a second time where libvips refuses.</param>
+    /// <param name="decode">Decodes an image into <paramref name="pixels"/>, and returns the part that was decoded;
+    /// runs a second time where libvips refuses.</param>
     /// <returns>The part, with a remark on an odd image that has lost no pixels.</returns>
     /// <exception cref="SampleException">The bytes are not an image that can be decoded, or some of its pixels are
     /// lost.</exception>

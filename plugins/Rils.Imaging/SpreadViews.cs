@@ -6,6 +6,7 @@ sealed class SpreadViews(SimClrViewsOptions options, int size) : IViewAugmentati
     readonly PerThread<IViewAugmentation> views = new(new SimClrViews(options, size), options, size, LibvipsCopies.All);
 
     /// <inheritdoc/>
-    public (ImageCrop First, ImageCrop Second) Make(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> first, Span<byte> second) =>
+    public (ImageCrop First, ImageCrop Second) Make(
+        ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> first, Span<byte> second) =>
         views.Mine.Make(encoded, random, first, second);
 }

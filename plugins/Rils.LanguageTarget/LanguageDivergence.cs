@@ -83,7 +83,8 @@ sealed class LanguageDivergence(
 
     /// <summary>Sums the comparison over the counted patches of each image of a piece: <c>[piece]</c>.</summary>
     /// <param name="inputs">Predictions <c>[piece, prefix + patches, width]</c>, numbers of their counted patches
-    /// <c>[piece, counted]</c>, numbers of their images <c>[piece]</c>, unit prototypes <c>[prototypes, dimensions]</c>.</param>
+    /// <c>[piece, counted]</c>, numbers of their images <c>[piece]</c>, unit prototypes
+    /// <c>[prototypes, dimensions]</c>.</param>
     Tensor OfImages(Tensor[] inputs)
     {
         using var scope = NewDisposeScope();

@@ -4,8 +4,8 @@ namespace Rils.LayerDecay;
 
 /// <summary>The learning rate falls from layer to layer of the backbone, from the top down, as in MAE's fine-tuning: a
 /// layer's rate is that of the layer above times the factor. Other parts of the arm (text, decoder, space) have the
-/// rate of the top layer. The backbone's class token and positions get no weight decay, as in MAE's fine-tuning;
-/// without this table they are decayed, as in SLIP's trainer.</summary>
+/// rate of the top layer. The backbone's class token, registers and learned positions get no weight decay, as in MAE's
+/// fine-tuning, which has no registers; without this table they are decayed, as in SLIP's trainer.</summary>
 public sealed record LayerDecayOptions
 {
     /// <summary>Factor from each layer to the one below: the learning rate of layer n of N is the schedule's times

@@ -49,8 +49,8 @@ public sealed class TextTransformer : TextEncoder, IForeignNames
         return Pool(x, ids).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Makes one feature of a sentence's tokens. The norm works token by token, so that only tokens which count
-    /// go through it.</summary>
+    /// <summary>Makes one feature of a sentence's tokens. The norm works token by token, so that only tokens which
+    /// count go through it.</summary>
     Tensor Pool(Tensor tokens, Tensor ids)
     {
         if (pooling == TextPooling.End)

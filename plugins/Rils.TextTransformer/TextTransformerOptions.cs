@@ -23,8 +23,8 @@ public sealed record TextTransformerOptions : IValidatableObject
     [Range(1, int.MaxValue)]
     public int Depth { get; init; } = 12;
 
-    /// <summary>Feature of a sentence: <c>end</c>, the token with the largest id; <c>last</c>, the last token before the
-    /// padding; <c>mean</c>, the mean of all tokens before the padding. CLIP and RILS: <c>end</c>.</summary>
+    /// <summary>Feature of a sentence: <c>end</c>, the token with the largest id; <c>last</c>, the last token before
+    /// the padding; <c>mean</c>, the mean of all tokens before the padding. CLIP and RILS: <c>end</c>.</summary>
     public TextPooling Pooling { get; init; }
 
     /// <inheritdoc/>

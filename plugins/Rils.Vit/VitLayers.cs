@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace Rils.Models;
 
-/// <summary>The layers of a ViT's parameters, as MAE's fine-tuning numbers them: 0 for the class token, the positions
-/// and the patch embedding, n for block n - 1, and the top layer for the norm after the blocks. MAE's models have
-/// neither registers nor a norm before the blocks: both count as layer 0.</summary>
+/// <summary>The layers of a ViT's parameters, as MAE's fine-tuning numbers them: 0 for all that comes before the
+/// blocks, n for block n - 1, and the top layer for the norm after the blocks. MAE's own models have neither registers
+/// nor a norm before the blocks.</summary>
 static class VitLayers
 {
     const string Blocks = "blocks.";
@@ -17,5 +17,5 @@ static class VitLayers
         : name.StartsWith(Blocks, StringComparison.Ordinal)
         ? int.Parse(name[Blocks.Length..].Split('.')[0], CultureInfo.InvariantCulture) + 1 : Top(depth);
 
-    public static bool IsTokenOrPosition(string name) => name is "cls_token" or "pos_embed" or "register_tokens";
+    public static bool IsTokenOrPosition(string name) => name is "cls_token" or "register_tokens" or "pos_embed";
 }

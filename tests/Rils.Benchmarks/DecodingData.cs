@@ -47,7 +47,8 @@ sealed class DecodingData
         var cache = Directory.CreateTempSubdirectory("rils-benchmarks-").FullName;
         var shards = Repository.Experiments("data", "clipart-mini", "train-*.tar");
         using var source = new WebDatasetSource(new([shards], cache));
-        byte[][] files = [.. Enumerable.Range(0, Drawings).Select(i => source.Read(i, new HashSet<Type>()).Image.ToArray())];
+        HashSet<Type> nothing = [];
+        byte[][] files = [.. Enumerable.Range(0, Drawings).Select(i => source.Read(i, nothing).Image.ToArray())];
         Directory.Delete(cache, recursive: true);
         return files;
     }

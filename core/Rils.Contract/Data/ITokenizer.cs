@@ -1,7 +1,7 @@
 namespace Rils.Contract;
 
-/// <summary>Slots <c>[data.tokenizer]</c>, for all arms, and <c>[text.tokenizer]</c>, for one: turns text into token ids.
-/// Several threads call it at once.</summary>
+/// <summary>Slots <c>[data.tokenizer]</c>, for all arms, and <c>[text.tokenizer]</c>, for one: turns text into token
+/// ids. Several threads call it at once.</summary>
 public interface ITokenizer
 {
     /// <summary>Number of token ids: they run from 0 to this number, exclusive.</summary>

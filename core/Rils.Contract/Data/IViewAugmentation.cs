@@ -12,5 +12,6 @@ public interface IViewAugmentation
     /// <param name="second">Receives the second view, laid out like the first.</param>
     /// <returns>The part of the image that each view shows.</returns>
     /// <exception cref="SampleException">The bytes are no image, or one that cannot be used.</exception>
-    (ImageCrop First, ImageCrop Second) Make(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> first, Span<byte> second);
+    (ImageCrop First, ImageCrop Second) Make(
+        ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> first, Span<byte> second);
 }

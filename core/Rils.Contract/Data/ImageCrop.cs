@@ -1,6 +1,7 @@
 namespace Rils.Contract;
 
-/// <summary>The part of an image that a model sees, in pixels of the image as it is shown (after EXIF rotation).</summary>
+/// <summary>The part of an image that a model sees, in pixels of the image as it is shown (after EXIF
+/// rotation).</summary>
 /// <param name="Left">The left edge of the part; may lie within a pixel.</param>
 /// <param name="Top">The upper edge of the part.</param>
 /// <param name="Width">The part's width, which becomes the side of the square that the model sees.</param>

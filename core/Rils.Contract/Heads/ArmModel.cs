@@ -13,8 +13,8 @@ namespace Rils.Contract;
 public sealed record ArmModel(
     Backbone Backbone, TextEncoder? Text, SharedSpace? Space, ITokenizer? Tokenizer, Device Device, BatchParts Parts)
 {
-    /// <summary>Finds a value of the arm that systems of <c>Setup</c> made, such as a classifier that the arm trains, or
-    /// a component of the arm.</summary>
+    /// <summary>Finds a value of the arm that systems of <c>Setup</c> made, such as a classifier that the arm trains,
+    /// or a component of the arm.</summary>
     /// <typeparam name="T">The type as systems name it.</typeparam>
     /// <returns>The value, to be read, not changed; null where the arm has none.</returns>
     public T? Find<T>() where T : class => Finder?.Invoke(typeof(T)) as T;

@@ -4,6 +4,6 @@ namespace Rils.Contract;
 /// <param name="Name">The head's name in the experiment.</param>
 /// <param name="Arm">The name of the arm that the head evaluates; empty for a head that the engine makes only to check
 /// its options, when it loads the experiment.</param>
-/// <param name="Random">The stream of the head, by its name and the seed: the same for all arms and in every evaluation.
-/// A head that shall draw anew in each evaluation forks the stream by a count of its own.</param>
+/// <param name="Random">The stream of the head, by its name and the seed: the same for all arms and in every
+/// evaluation. A head that shall draw anew in each evaluation forks the stream by a count of its own.</param>
 public sealed record HeadContext(string Name, string Arm, RandomStream Random = default);

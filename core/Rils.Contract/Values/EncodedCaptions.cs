@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>The drawn captions of the batch in the token ids of all arms, on the device of the lane. An arm's own are its
-/// <see cref="CaptionTokens"/>.</summary>
+/// <summary>The drawn captions of the batch in the token ids of all arms, on the device of the lane. An arm's own are
+/// its <see cref="CaptionTokens"/>.</summary>
 /// <param name="ByEncoder">The ids by each arm's <see cref="CaptionEncoder"/>.</param>
 public sealed record EncodedCaptions(IReadOnlyDictionary<CaptionEncoder, CaptionTokens> ByEncoder)
     : IUploaded<EncodedCaptions>

@@ -43,7 +43,8 @@ sealed class BenchProbe : IProbe, IDisposable
 
     /// <summary>The sizes of an arm's passes in a step. An arm without a gate masks all images.</summary>
     public PassSizes Sizes(long step, Entity arm, int batch) =>
-        new(captions[step].GetValueOrDefault(arm, []), selected[step].TryGetValue(arm, out var images) ? (double)images / batch : 1,
+        new(captions[step].GetValueOrDefault(arm, []),
+            selected[step].TryGetValue(arm, out var images) ? (double)images / batch : 1,
             IsAsynchronous ? null : shared.Get<BatchParts>().Count,
             visible.TryGetValue(arm, out var patches) ? patches : null);
 

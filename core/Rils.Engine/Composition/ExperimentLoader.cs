@@ -139,8 +139,8 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
                 logger.LogWarning("{Warning}", $"{head.Table.Span}: [[head]] {head.Name}: {warning}");
             Open("`data` in [[head]]", head, head.Settings.Data, head.DataSpan, made);
             if (made is ITrainedHead trained)
-                Open("`train` in [[head]]", head, trained.TrainingData, head.Table.Values["train"]?.Span ?? head.Table.Span,
-                    made);
+                Open("`train` in [[head]]", head, trained.TrainingData,
+                    head.Table.Values["train"]?.Span ?? head.Table.Span, made);
         }
         return sources;
 

@@ -48,11 +48,12 @@ static class EvaluationBatches
     {
         var bytes = 3 * imageSize * imageSize;
         var (pixels, samples, bad) = (new byte[count * bytes], new Sample?[count], new SampleException?[count]);
+        var reads = new ComponentReading(data.Reads, new HashSet<Type>(), DrawsCaptions: false);
         SampleReader.ForEach(count, place =>
         {
             try
             {
-                samples[place] = SampleReader.Read(data.Source, start + place, new(data.Reads, new HashSet<Type>(), false),
+                samples[place] = SampleReader.Read(data.Source, start + place, reads,
                     sample => augmentation.Evaluate(sample.Image, pixels.AsSpan(place * bytes, bytes)).Remark);
             }
             catch (SampleException cause)

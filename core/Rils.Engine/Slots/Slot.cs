@@ -20,8 +20,8 @@ namespace Rils.Engine.Slots;
 /// <param name="Prefix">The beginning of the names of the module's tensors, with its dot: <c>visual.</c>.</param>
 /// <param name="TakesSamples">Whether samples go through the module, so that the module takes the batch part by
 /// part.</param>
-/// <param name="Within">The table of an arm that may have a table of this slot of its own, which then stands in place of
-/// that of <c>[data]</c>: <c>text</c> for <c>[text.tokenizer]</c>. Null for none.</param>
+/// <param name="Within">The table of an arm that may have a table of this slot of its own, which then stands in place
+/// of that of <c>[data]</c>: <c>text</c> for <c>[text.tokenizer]</c>. Null for none.</param>
 /// <param name="SystemsOptions">The interface of the options of kinds whose value systems make, beside kinds with a
 /// factory; null where every kind has a factory, or none has.</param>
 /// <param name="Made">The value that systems of all kinds make: an arm without the table lacks it.</param>

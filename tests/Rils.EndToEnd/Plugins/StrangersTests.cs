@@ -40,7 +40,7 @@ public sealed class StrangersTests : IDisposable
             Assert.NotEqual(0, run.End().Code);
         }
         Command.Process(["run", "--resume", temporary["killed"]]).Returns(0);
-        string[] weights = [.. Directory.GetFiles(temporary["whole"], "model.safetensors", SearchOption.AllDirectories)];
+        var weights = Directory.GetFiles(temporary["whole"], "model.safetensors", SearchOption.AllDirectories);
         Assert.NotEmpty(weights);
         foreach (var whole in weights)
             Assert.Equal(File.ReadAllBytes(whole),

@@ -61,8 +61,9 @@ public sealed class AnnotatedTests : IDisposable
     public void A_component_that_the_source_does_not_give_is_a_mistake_of_the_file()
     {
         var refused = Assert.Throws<ExperimentException>(() => Load([Locate]).Dispose());
-        Assert.Contains("centres.prepare of Annotated reads the list of boxes of each sample, and kind = \"webdataset\" "
-            + "gives a caption, a class: take a source that gives it, or drop what reads it", refused.Message);
+        Assert.Contains("centres.prepare of Annotated reads the list of boxes of each sample, and "
+            + "kind = \"webdataset\" gives a caption, a class: take a source that gives it, or drop "
+            + "what reads it", refused.Message);
     }
 
     /// <summary>The ids of equal tokenizers are made once; another vocabulary changes only its own arm.</summary>

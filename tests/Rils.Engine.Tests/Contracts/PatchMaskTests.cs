@@ -159,7 +159,7 @@ public sealed class PatchMaskTests : IDisposable
 
     [Fact]
     public void A_count_that_cannot_be_in_a_later_step_is_told_before_training_with_the_step() => Assert.Contains(
-        "[masking] of kind strange says that 0 of the 16 patches stay visible in step 5: "
+        "[masking] of kind strange/strange says that 0 of the 16 patches stay visible in step 5: "
             + "an image keeps at least one, and at most all",
         Assert.Throws<ExperimentException>(() => strange.Refusal(Configured, Of(", last = 0"))).Message);
 

@@ -130,7 +130,7 @@ public sealed class LoaderSystemsTests
         for (var step = 0; step < 4; step++)
         {
             var loaded = several(step);
-            Assert.Equal(before[step].Samples.Select(sample => sample.Key), loaded.Samples.Select(sample => sample.Key));
+            Assert.Equal(Keys(before[step]), Keys(loaded));
             Assert.Equal(before[step].Pixels.bytes.ToArray(), loaded.Pixels.bytes.ToArray());
         }
     }
@@ -170,7 +170,7 @@ public sealed class LoaderSystemsTests
         for (var step = 0; step < 4; step++)
         {
             var loaded = both(step);
-            Assert.Equal(before[step].Samples.Select(sample => sample.Key), loaded.Samples.Select(sample => sample.Key));
+            Assert.Equal(Keys(before[step]), Keys(loaded));
             Assert.Equal(before[step].Pixels.bytes.ToArray(), loaded.Pixels.bytes.ToArray());
             Assert.Empty(before[step].Views);
             Assert.Equal(2, loaded.Views.Count);
@@ -198,7 +198,7 @@ public sealed class LoaderSystemsTests
         for (var step = 0; step < 8; step++)
         {
             var loaded = both(step);
-            Assert.Equal(before[step].Samples.Select(sample => sample.Key), loaded.Samples.Select(sample => sample.Key));
+            Assert.Equal(Keys(before[step]), Keys(loaded));
             Assert.Equal(before[step].Pixels.bytes.ToArray(), loaded.Pixels.bytes.ToArray());
             for (var place = 0; place < Batch; place++)
             {
@@ -250,11 +250,14 @@ public sealed class LoaderSystemsTests
         return Loader(shape);
     }
 
+    static IEnumerable<string> Keys(Loaded loaded) => loaded.Samples.Select(sample => sample.Key);
+
     static BatchShape Reading(params Type[] components)
     {
         var shape = new BatchShape();
         shape.Complete(
-            [], new(components.ToHashSet(), components.ToHashSet(), components.Contains(typeof(Captions))), hasViews: false);
+            [], new(components.ToHashSet(), components.ToHashSet(), components.Contains(typeof(Captions))),
+            hasViews: false);
         return shape;
     }
 

@@ -129,7 +129,7 @@ public sealed class PluginNamesTests : IDisposable
         var told = Assert.Single(Mistakes(With("Alice", "Bob"), tiny.Write(TinyExperiment.Clip),
             $"optimizer.kind={kind}"));
         Assert.Contains(expected, told);
-        Assert.Contains("Kinds: adamw, alice/lion, bob/lion.", told);
+        Assert.Contains("Kinds: adamw, alice/lion, bob/lion, sgd.", told);
     }
 
     [Fact]

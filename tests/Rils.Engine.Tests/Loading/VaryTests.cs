@@ -83,7 +83,8 @@ public sealed class VaryTests : IDisposable
     [InlineData("data", ".")]
     public void A_slip_in_vary_is_told_with_what_was_meant(string name, string hint) => Assert.Equal(
         $"--set vary={name}: `vary` names `{name}`, which no arm can have{hint} Arms have: "
-            + "backbone, decoder, init, masking, objective, optimizer, schedule, space, target, teacher, text.",
+            + "average, backbone, decoder, init, layer_decay, masking, objective, optimizer, schedule, space, target, "
+            + "teacher, text.",
         Assert.Single(Mistakes(TinyExperiment.Clip, $"vary={name}")));
 
     [Fact]

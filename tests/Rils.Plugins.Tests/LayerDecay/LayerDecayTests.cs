@@ -50,6 +50,15 @@ public sealed class LayerDecayTests
                 / scale.GetDouble(), Tolerance);
     }
 
+    /// <summary>MAE's models have neither; both come before the blocks, and registers are tokens.</summary>
+    [Fact]
+    public void Registers_and_a_norm_before_the_blocks_lie_in_the_lowest_layer()
+    {
+        var vit = new VitOptions { Depth = 2 };
+        Assert.Equal(new(0.125, 0), LayerDecayRule.Of("register_tokens", vit, 0.5));
+        Assert.Equal(new(0.125), LayerDecayRule.Of("norm_pre.weight", vit, 0.5));
+    }
+
     /// <summary>The case gives names alone. MAE's models have one-dimensional biases and norms.</summary>
     static long[] Shape(string name) => name switch
     {
