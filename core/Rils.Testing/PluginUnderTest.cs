@@ -6,7 +6,7 @@ using Rils.Contract;
 using Rils.Engine.Plugins;
 using Rils.Engine.Slots;
 using Rils.Scheduling;
-using Rils.Testing.Batches;
+using Rils.Testing.Tensors;
 
 namespace Rils.Testing;
 

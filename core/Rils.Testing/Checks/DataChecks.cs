@@ -1,5 +1,5 @@
 using Rils.Contract;
-using Rils.Testing.Batches;
+using Rils.Testing.Tensors;
 
 namespace Rils.Testing.Checks;
 

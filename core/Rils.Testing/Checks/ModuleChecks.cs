@@ -1,6 +1,6 @@
 using Rils.Contract;
 using Rils.Engine.Training;
-using Rils.Testing.Batches;
+using Rils.Testing.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

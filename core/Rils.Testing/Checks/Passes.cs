@@ -1,5 +1,5 @@
 using Rils.Contract;
-using Rils.Testing.Batches;
+using Rils.Testing.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

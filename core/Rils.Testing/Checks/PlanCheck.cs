@@ -2,11 +2,11 @@ using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
 using Rils.Engine.Slots;
 using Rils.Scheduling;
-using Rils.Testing.Batches;
+using Rils.Testing.Tensors;
 
 namespace Rils.Testing.Checks;
 
-/// <summary>The check of a plugin's systems: the scheduler takes their signatures, beside those of the engine.</summary>
+/// <summary>The check of a plugin's systems: the scheduler takes their signatures beside the engine's.</summary>
 static class PlanCheck
 {
     public static IEnumerable<Fault> Of(IReadOnlyList<SystemDefinition> systems, IReadOnlyList<object> components)

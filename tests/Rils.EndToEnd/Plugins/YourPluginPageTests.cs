@@ -55,11 +55,22 @@ public sealed class YourPluginPageTests : IDisposable
         WritePlugin();
         Write("NativeRate.Tests/NativeRate.Tests.csproj", Snippets("xml")[1]);
         Write("NativeRate.Tests/NativeRateTests.cs", Snippets("csharp")[1]);
+        Write("NativeRate.Tests/TorchTests.cs", """
+            public sealed class TorchTests
+            {
+                [Xunit.Fact]
+                public void Tensors_can_be_made() =>
+                    Xunit.Assert.Equal(6, (Rils.Testing.Tensors.TinyBatch.Noise(6) + 1).ge(1).sum().item<long>());
+            }
+            """);
         var commands = string.Concat(Snippets("bash")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Run(commands[0]);
-        Assert.Matches(@"Passed:\s+2", Run(commands[2]));
+        Assert.Matches(@"Passed:\s+3", Run(commands[2]));
         Write("NativeRate/NativeRatePlugin.cs", Snippets("csharp")[0].Replace("=> Rate(", "=> -Rate("));
         Assert.Contains("the rate of step 0 is -0.001", Run(commands[2], code: 1));
+        Write("NativeRate.Tests/NativeRate.Tests.csproj",
+            Regex.Replace(Snippets("xml")[1], ".*AssemblyMetadata.*", ""));
+        Assert.Contains("no loaded assembly tells a RilsHome", Run(commands[2], code: 1));
     }
 
     void WritePlugin()

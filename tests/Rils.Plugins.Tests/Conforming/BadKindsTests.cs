@@ -1,7 +1,7 @@
 using Rils.Contract;
 using Rils.Scheduling;
 using Rils.Testing;
-using Rils.Testing.Batches;
+using Rils.Testing.Tensors;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
 

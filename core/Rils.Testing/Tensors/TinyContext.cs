@@ -1,6 +1,6 @@
 using Rils.Contract;
 
-namespace Rils.Testing.Batches;
+namespace Rils.Testing.Tensors;
 
 /// <summary>The contexts that kinds are made with where a test gives none.</summary>
 static class TinyContext

@@ -2,10 +2,11 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Rils.Engine.Native;
 
-namespace Rils.Testing;
+namespace Rils.Testing.Tensors;
 
-/// <summary>Loads libtorch in a test process as <c>rils</c> loads it. All else in this assembly does so by itself; a
-/// test that uses TorchSharp before calls <see cref="Load"/> first.</summary>
+/// <summary>Loads libtorch in a test process as <c>rils</c> loads it. <see cref="TinyBatch"/>,
+/// <see cref="PluginUnderTest"/> and <see cref="Conformance"/> do so by themselves; a test that uses TorchSharp before
+/// these calls <see cref="Load"/> first.</summary>
 public static class TestTorch
 {
     /// <summary>The name of the <see cref="AssemblyMetadataAttribute"/> by which a test project tells the folder of

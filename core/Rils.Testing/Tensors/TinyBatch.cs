@@ -2,12 +2,14 @@ using Rils.Contract;
 using StbImageWriteSharp;
 using static TorchSharp.torch;
 
-namespace Rils.Testing.Batches;
+namespace Rils.Testing.Tensors;
 
 /// <summary>Tiny batches for tests: the same numbers in every process. The tensors are on the CPU, in the dispose scope
-/// of the caller.</summary>
+/// of the caller. The first use loads libtorch.</summary>
 public static class TinyBatch
 {
+    static TinyBatch() => TestTorch.Load();
+
     /// <summary>Side of the images, in pixels.</summary>
     public const int ImageSize = 32;
 
