@@ -6,7 +6,9 @@ namespace Rils.Engine.Native;
 /// <param name="Path">The absolute path.</param>
 /// <param name="IsOutside">Whether the folder belongs to another PyTorch, and does not lie beside the
 /// application.</param>
-sealed record LibtorchFolder(string Path, bool IsOutside)
+/// <param name="Natives">The folder of TorchSharp's native half. The runtime looks for native libraries there, and
+/// CUDA's packages put theirs there too.</param>
+sealed record LibtorchFolder(string Path, bool IsOutside, string Natives)
 {
     /// <summary>The environment variable that names a folder for all commands.</summary>
     public const string Variable = "RILS_LIBTORCH";
@@ -28,10 +30,6 @@ sealed record LibtorchFolder(string Path, bool IsOutside)
     static readonly string[] Names =
         ["libtorch_global_deps.so", "libc10.so", Core, "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"];
 
-    /// <summary>The folder of TorchSharp's native half. The runtime looks for native libraries there, and CUDA's
-    /// packages put theirs there too.</summary>
-    public static string Natives { get; } = NativesOf(AppContext.BaseDirectory);
-
     /// <summary>The folder of the native libraries. A build keeps those of each platform in a folder of their own; a
     /// publish for one platform puts them beside the application.</summary>
     /// <param name="application">The application's folder.</param>
@@ -44,20 +42,24 @@ sealed record LibtorchFolder(string Path, bool IsOutside)
 
     /// <summary>The given folder, else the folder of <see cref="Variable"/>, else the one that was built with the
     /// application.</summary>
+    /// <param name="given">The <c>torch/lib</c> of another PyTorch; null where nobody named one.</param>
+    /// <param name="application">The folder of <c>rils.dll</c>; null where that is this process's own.</param>
     /// <exception cref="LibtorchException">The named folder is no path, or rils has a libtorch beside TorchSharp and
     /// cannot take another one.</exception>
-    public static LibtorchFolder Of(string? given)
+    public static LibtorchFolder Of(string? given, string? application = null)
     {
+        application ??= AppContext.BaseDirectory;
+        var natives = NativesOf(application);
         var named = given ?? Environment.GetEnvironmentVariable(Variable);
-        var isBesideTorchSharp = File.Exists(System.IO.Path.Combine(Natives, Core));
+        var isBesideTorchSharp = File.Exists(System.IO.Path.Combine(natives, Core));
         if (string.IsNullOrEmpty(named))
         {
-            var beside = System.IO.Path.Combine(AppContext.BaseDirectory, "libtorch");
-            return new(isBesideTorchSharp ? Natives : beside, IsOutside: false);
+            var beside = System.IO.Path.Combine(application, "libtorch");
+            return new(isBesideTorchSharp ? natives : beside, IsOutside: false, natives);
         }
         if (UserPath.Expand(named, out var path) is { } why)
             throw new LibtorchException($"the folder of libtorch {why}", named, Outside);
-        LibtorchFolder outside = new(System.IO.Path.GetFullPath(path), IsOutside: true);
+        LibtorchFolder outside = new(System.IO.Path.GetFullPath(path), IsOutside: true, natives);
         if (isBesideTorchSharp)
             throw new LibtorchException(
                 "rils has a libtorch beside TorchSharp, and cannot take another one", outside.Path,

@@ -47,13 +47,14 @@ public static partial class NativeTorch
     /// the folder.</summary>
     /// <param name="folder">The <c>torch/lib</c> of another PyTorch; null takes the folder of <c>RILS_LIBTORCH</c>,
     /// else the one beside the application.</param>
+    /// <param name="home">The folder of <c>rils.dll</c>; null where that is the application's own.</param>
     /// <exception cref="LibtorchException">A library is missing or refuses to load; the message names it.</exception>
-    public static void Load(string? folder = null)
+    public static void Load(string? folder = null, string? home = null)
     {
         if (!OperatingSystem.IsLinux()) return; // TorchSharp's own search finds the libraries on other systems.
         lock (Gate)
         {
-            var source = LibtorchFolder.Of(folder);
+            var source = LibtorchFolder.Of(folder, home);
             var libraries = source.Libraries();
             if (loaded) return;
             loaded = true;
@@ -79,6 +80,12 @@ public static partial class NativeTorch
     }
 
     /// <summary>The version of the loaded libtorch, with its folder where that is another PyTorch's.</summary>
+    /// <summary>Whether a folder is that of <c>rils.dll</c>, with TorchSharp's native half in it.</summary>
+    /// <param name="home">The folder.</param>
+    /// <returns>Whether <see cref="Load"/> can take it.</returns>
+    public static bool IsIn(string home) =>
+        File.Exists(Path.Combine(LibtorchFolder.NativesOf(home), LibtorchFolder.TorchSharp));
+
     static unsafe string Checked(LibtorchFolder source, nint core)
     {
         // A missing function would stop the loading below; a class with another layout would not.
@@ -104,7 +111,7 @@ public static partial class NativeTorch
 
     static nint TorchSharpOn(LibtorchFolder source)
     {
-        var stock = Path.Combine(LibtorchFolder.Natives, LibtorchFolder.TorchSharp);
+        var stock = Path.Combine(source.Natives, LibtorchFolder.TorchSharp);
         if (!File.Exists(stock)) throw Missing(stock);
         var (handle, refusal) = SharedLibrary.Load(stock);
         if (handle != 0) return handle;

@@ -46,7 +46,7 @@ static class WeightsSetup
         };
     }
 
-    static Weights Place(IReadOnlyList<Trainable> parts, Device target, bool rounds, ParameterRules rules)
+    internal static Weights Place(IReadOnlyList<Trainable> parts, Device target, bool rounds, ParameterRules rules)
     {
         foreach (var part in parts) part.Module.to(target);
         var parameters = Named(parts, module => module.named_parameters());

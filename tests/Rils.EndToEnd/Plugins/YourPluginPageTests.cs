@@ -31,23 +31,53 @@ public sealed class YourPluginPageTests : IDisposable
     public void The_page_leads_from_the_source_to_a_run_with_the_installed_package()
     {
         Skip.IfNot(HasCompiler, "this machine has no gcc to make the native library");
-        Write("NativeRate/rate.c", Snippets("c").Single());
-        Write("NativeRate/NativeRatePlugin.cs", Snippets("csharp").Single());
-        Write("NativeRate/NativeRate.csproj", Snippets("xml").Single());
+        WritePlugin();
         Write("native.toml",
             Snippets("toml").Single().Replace("RilsFramework/experiments/quickstart.toml", toy.Experiment));
         var commands = string.Concat(Snippets("bash")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(["gcc", "dotnet", "dotnet", "rils"], commands.Select(command => command.Split(' ')[0]));
+        Assert.Equal(["gcc", "dotnet", "dotnet", "dotnet", "rils"], commands.Select(command => command.Split(' ')[0]));
         Run(commands[0]);
         Run(commands[1]);
         var arguments = LaunchArguments();
         Run($"dotnet {arguments.Replace(Clone, Command.Folder)} --out first");
-        Run(commands[2]);
-        Assert.Contains("plugin NativeRate 1.2.0 is installed in", Run(commands[3]));
+        Run(commands[3]);
+        Assert.Contains("plugin NativeRate 1.2.0 is installed in", Run(commands[4]));
         Directory.Delete(temporary["my-plugins"], recursive: true);
         Run("rils run native.toml --out second");
         foreach (var run in new[] { "first", "second" })
             Assert.Equal([5e-4, 2.5e-4, 5e-4 / 3], Rates(run));
+    }
+
+    [SkippableFact]
+    public void A_plain_test_project_finds_libtorch_and_holds_the_plugin_to_the_contract()
+    {
+        Skip.IfNot(HasCompiler, "this machine has no gcc to make the native library");
+        WritePlugin();
+        Write("NativeRate.Tests/NativeRate.Tests.csproj", Snippets("xml")[1]);
+        Write("NativeRate.Tests/NativeRateTests.cs", Snippets("csharp")[1]);
+        Write("NativeRate.Tests/TorchTests.cs", """
+            public sealed class TorchTests
+            {
+                [Xunit.Fact]
+                public void Tensors_can_be_made() =>
+                    Xunit.Assert.Equal(6, (Rils.Testing.Tensors.TinyBatch.Noise(6) + 1).ge(1).sum().item<long>());
+            }
+            """);
+        var commands = string.Concat(Snippets("bash")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Run(commands[0]);
+        Assert.Matches(@"Passed:\s+3", Run(commands[2]));
+        Write("NativeRate/NativeRatePlugin.cs", Snippets("csharp")[0].Replace("=> Rate(", "=> -Rate("));
+        Assert.Contains("the rate of step 0 is -0.001", Run(commands[2], code: 1));
+        Write("NativeRate.Tests/NativeRate.Tests.csproj",
+            Regex.Replace(Snippets("xml")[1], ".*AssemblyMetadata.*", ""));
+        Assert.Contains("no loaded assembly tells a RilsHome", Run(commands[2], code: 1));
+    }
+
+    void WritePlugin()
+    {
+        Write("NativeRate/rate.c", Snippets("c").Single());
+        Write("NativeRate/NativeRatePlugin.cs", Snippets("csharp")[0]);
+        Write("NativeRate/NativeRate.csproj", Snippets("xml")[0]);
     }
 
     /// <summary>The arguments of both launch profiles, which are the same command.</summary>
@@ -76,12 +106,12 @@ public sealed class YourPluginPageTests : IDisposable
         File.WriteAllText(temporary[file], text);
     }
 
-    /// <summary>Runs a command of the page and returns what it prints.</summary>
-    string Run(string command)
+    /// <summary>Runs a command of the page, which must end with a code, and returns what it prints.</summary>
+    string Run(string command, int code = 0)
     {
         var words = Regex.Replace(command, @"-p:RilsHome=\S+", $"-p:RilsHome={Command.Folder}").Split(' ');
         string[] rils = words[0] == "rils" ? ["dotnet", Path.Combine(Command.Folder, "rils.dll")] : [words[0]];
-        string[] quiet = words is ["dotnet", "build" or "pack", ..]
+        string[] quiet = words is ["dotnet", "build" or "pack" or "test", ..]
             ? ["-nodeReuse:false", "-p:UseSharedCompilation=false"] : [];
         var start = new ProcessStartInfo(rils[0], [.. rils[1..], .. words[1..], .. quiet])
         {
@@ -93,9 +123,9 @@ public sealed class YourPluginPageTests : IDisposable
             name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
             start.Environment.Remove(name);
         using var process = Process.Start(start)!;
-        var (code, output, error) = process.Finished();
+        var (exit, output, error) = process.Finished();
         Skip.If(output.Contains("NU1301"), $"restore needs a network here: {output}");
-        Assert.True(code == 0, $"{command}: {output}{error}");
+        Assert.True(exit == code, $"{command}: {output}{error}");
         Assert.DoesNotContain("warning", output.Replace("0 Warning(s)", ""));
         return output;
     }
