@@ -10,5 +10,5 @@ public static class ActivationFunctions
     /// <param name="input">Floating point, any shape.</param>
     /// <returns>The same shape and type.</returns>
     public static Tensor Of(this Activation activation, Tensor input) =>
-        activation == Activation.Quickgelu ? input * (1.702 * input).sigmoid() : nn.functional.gelu(input);
+        activation == Activation.Quickgelu ? input * (Constant.Of(1.702) * input).sigmoid() : nn.functional.gelu(input);
 }

@@ -60,7 +60,7 @@ public static class AttentionProduct
     {
         var (batch, heads, tokens, size) = (split.shape[1], split.shape[2], split.shape[3], split.shape[4]);
         var parts = split.reshape(3, batch * heads, tokens, size).unbind(0);
-        var logits = (parts[0] * (1 / Math.Sqrt(size))).bmm(parts[1].transpose(1, 2));
+        var logits = (parts[0] * Constant.Of(1 / Math.Sqrt(size))).bmm(parts[1].transpose(1, 2));
         // Not baddbmm: TorchSharp 0.107 passes its three matrices on in another order.
         if (mask is not null) logits.add_(mask);
         return logits.softmax(-1).bmm(parts[2]).view(batch, heads, tokens, size);

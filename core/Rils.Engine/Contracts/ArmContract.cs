@@ -15,12 +15,17 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
     readonly ModuleContract modules = new();
     readonly BufferWatch buffers = new();
 
+    /// <summary>The values of Setup before the weights, each with its maker.</summary>
+    readonly List<(string Maker, object Value)> setUp = [];
+
     /// <summary>Checks the values that a system made.</summary>
     /// <exception cref="ContractException">A value differs from what the contract asks for.</exception>
     public void Inspect(PlannedSystem system, long step, IReadOnlyList<object> made)
     {
         using var constant = no_grad();
         using var scope = NewDisposeScope();
+        if (system.Definition.Stage == Stage.Setup)
+            setUp.AddRange(made.Select(value => (ValueContract.MakerOf(system), value)));
         foreach (var value in made) Inspect(system, step, value);
         // Every part that moves buffers in a forward pass has run by then.
         if (system.Definition.Stage == Stage.Objective && runner.Find<Weights>(arm) is { } weights)
@@ -63,6 +68,7 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
                 break;
             case Weights weights when modules.HasParts:
                 modules.CheckRegistered();
+                modules.CheckTrained(setUp);
                 modules.CheckFinite(weights);
                 new StatisticsCheck(experiment, arm.Name).Check(modules.Parts);
                 break;

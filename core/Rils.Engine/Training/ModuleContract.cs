@@ -1,3 +1,4 @@
+using System.Reflection;
 using Rils.Contract;
 using Rils.Engine.Native;
 using TorchSharp.Modules;
@@ -44,6 +45,31 @@ sealed class ModuleContract
     /// flat buffers by then.</summary>
     /// <exception cref="ContractException">A part does not register a module or a parameter.</exception>
     public void CheckRegistered() => CheckRegistered(parts);
+
+    /// <summary>Checks that no value of the arm holds a module that wants gradients and that nobody trains: a system
+    /// that forgets to append its module would let the arm learn through random numbers.</summary>
+    /// <param name="values">Values that systems of Setup have made before the weights, each with its maker.</param>
+    /// <exception cref="ContractException">A value holds such a module.</exception>
+    public void CheckTrained(IEnumerable<(string Maker, object Value)> values)
+    {
+        var known = parts.SelectMany(part => part.Module.parameters()).Select(TensorPointer.Of).ToHashSet();
+        bool IsLost(Parameter parameter) => !parameter.IsInvalid && parameter.requires_grad && parameter.numel() > 0
+            && !known.Contains(TensorPointer.Of(parameter));
+        foreach (var (maker, value) in values)
+            foreach (var module in ModulesOf(value))
+                foreach (var (name, parameter) in module.named_parameters())
+                    if (IsLost(parameter))
+                        throw new ContractException($"{value.GetType().Name} of {maker}: expected modules that the arm "
+                            + $"trains, got {module.GetType().Name} with {name}, which no optimizer knows and no file "
+                            + $"keeps: append a {nameof(Trainable)} with the module, or freeze it by "
+                            + "requires_grad = false");
+    }
+
+    /// <summary>The module that a value is, or those in its fields.</summary>
+    static IEnumerable<nn.Module> ModulesOf(object value) => value is nn.Module module ? [module]
+        : value.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(field => field.FieldType.IsAssignableTo(typeof(nn.Module)))
+            .Select(field => field.GetValue(value)).OfType<nn.Module>();
 
     /// <inheritdoc cref="CheckRegistered()"/>
     /// <param name="parts">The parts; a part may hold parameters that another one registers.</param>

@@ -68,7 +68,7 @@ public sealed class PrintingTests(Toy toy) : IClassFixture<Toy>
     [InlineData("masking", "[masking] kind = \"random\"  (Rils.Masking)",
         "ratio a number, above 0 to below 1 0.75 Share of the patches that is hidden")]
     [InlineData("vit", "[backbone] kind = \"vit\"  (Rils.Vit)",
-        "width a whole number, at least 4 768 Width of a token; a multiple of `heads` and of 4.")]
+        "width a whole number, at least 4 768 Width of a token; a multiple of `heads`, and of 4 under")]
     [InlineData("[[head]]", "[[head]]  (engine)", "data a path required Path of the evaluation data")]
     [InlineData("checkpoint", "[checkpoint]  (engine)", "every a period: 500 (steps), \"500 steps\", "
         + "\"2 epochs\" or \"10 minutes\" \"10 minutes\" Steps, epochs or minutes")]
@@ -85,7 +85,7 @@ public sealed class PrintingTests(Toy toy) : IClassFixture<Toy>
     [Fact]
     public void A_name_that_is_nothing_is_told_with_the_nearest() =>
         Assert.StartsWith("error: no table, kind or plugin is called `maskin`; "
-            + "did you mean `masking`? Tables: arm, backbone, ", Command.Here("plugins", "maskin").Returns(2).Error);
+            + "did you mean `masking`? Tables: arm, average, backbone, ", Command.Here("plugins", "maskin").Returns(2).Error);
 
     [Fact]
     public void Plugins_are_listed_on_one_line_each_however_long()

@@ -21,6 +21,11 @@ public sealed class StrangersTests : IDisposable
     public static TheoryData<string> Names =>
         [.. Directory.GetDirectories(home).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
+    [Fact]
+    public void The_page_shows_the_supervised_loss() => Assert.Contains(
+        File.ReadAllText(Path.Combine(home, "SupervisedLoss", "SupervisedLossPlugin.cs")),
+        File.ReadAllText(Path.Combine(Repository.Root, "docs", "plugins.md")));
+
     [SkippableTheory]
     [MemberData(nameof(Names))]
     public async Task A_strangers_plugin_trains_and_is_resumed_to_the_byte(string name)

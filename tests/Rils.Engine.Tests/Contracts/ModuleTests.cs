@@ -51,6 +51,39 @@ public sealed class ModuleTests : IDisposable
         (Ask)((in Extra extra, in StrangePlugin.None _, in ImageEmbedding images, Append<LossTerm> losses) =>
             losses.Add(new(losses.Name, extra.Loss(extra, images.Vectors)))));
 
+    sealed record Holder(Extra Inside) : IBackedBy<Weights>;
+
+    delegate void Hold(in StrangePlugin.None options, out Holder holder);
+
+    delegate void AskHolder(
+        in Holder holder, in StrangePlugin.None options, in ImageEmbedding images, Append<LossTerm> losses);
+
+    /// <summary>A system that forgets to append its module would let the arm learn through random numbers; a module
+    /// that is frozen on purpose may stay out.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_module_that_nobody_trains_is_told(bool isFrozen)
+    {
+        Action<IRilsBuilder> forgetful = rils => rils.Objective<StrangePlugin.None>("strange")
+            .System(Stage.Setup, "odd.setup", (Hold)((in StrangePlugin.None _, out Holder holder) =>
+            {
+                holder = new(new(() => null));
+                holder.Inside.Scale.requires_grad = !isFrozen;
+            }))
+            .System(Stage.Objective, "odd.loss", (AskHolder)((
+                in Holder holder, in StrangePlugin.None _, in ImageEmbedding images, Append<LossTerm> losses) =>
+                losses.Add(new(losses.Name, holder.Inside.Loss(holder.Inside, images.Vectors)))));
+        if (isFrozen)
+            Assert.All(strange.Run(strange.Tiny["frozen"], forgetful, strange.Tiny.Write(Arm)),
+                outcome => Assert.Null(outcome.Failure));
+        else
+            Assert.Contains("Holder of odd.setup (plugin Strange): expected modules that the arm trains, got Extra "
+                + "with scale, which no optimizer knows and no file keeps: append a Trainable with the module, "
+                + "or freeze it by requires_grad = false", Assert.ThrowsAny<Exception>(() =>
+                strange.Failure(forgetful, Arm)).Message);
+    }
+
     sealed class Assistant
     {
         public Linear Layer { get; } = nn.Linear(2, 3);
