@@ -7,6 +7,6 @@ namespace Rils.Testing;
 public sealed record ConformanceFinding(string What, string Where, string Fix)
 {
     /// <summary>Shows the finding in three lines.</summary>
-    /// <returns>What, where and the fix.</returns>
+    /// <returns>Three lines: what, where, fix.</returns>
     public override string ToString() => $"{What}\n  where: {Where}\n  fix:   {Fix}";
 }
