@@ -85,7 +85,8 @@ public sealed class PrintingTests(Toy toy) : IClassFixture<Toy>
     [Fact]
     public void A_name_that_is_nothing_is_told_with_the_nearest() =>
         Assert.StartsWith("error: no table, kind or plugin is called `maskin`; "
-            + "did you mean `masking`? Tables: arm, average, backbone, ", Command.Here("plugins", "maskin").Returns(2).Error);
+            + "did you mean `masking`? Tables: arm, average, backbone, ",
+            Command.Here("plugins", "maskin").Returns(2).Error);
 
     [Fact]
     public void Plugins_are_listed_on_one_line_each_however_long()
