@@ -30,7 +30,8 @@ sealed class EnginePlugin(long steps, SlotTable slots) : IPlugin
         .System(Stage.Setup, "data.order", LoaderSystems.Order)
         .System(Stage.Setup, "data.buffers", LoaderSystems.Buffers)
         .System(Stage.Load, "data.load", LoaderSystems.Load)
-        .System(Stage.Prepare, "caption.texts", LoaderSystems.Texts)
+        // Pictures alone make no captions; where captions are drawn anyway, pictures have them.
+        .System(Stage.Prepare, "caption.texts", LoaderSystems.Texts, static order => order.Passive())
         .System(Stage.Prepare, "caption.tokens", LoaderSystems.Captions)
         .System(Stage.Prepare, "class.numbers", LoaderSystems.Labels)
         .System(Stage.Prepare, "mask.noise", LoaderSystems.Noise)

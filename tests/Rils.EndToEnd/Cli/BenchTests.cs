@@ -115,8 +115,8 @@ public sealed class BenchTests(BenchTests.Measured measured) : IClassFixture<Ben
             Assert.InRange(shares.Sum(), 0.3, 1 + 1e-9);
         }
         var host = Systems("host_lane").Select(system => system.GetProperty("system").GetString()!);
-        Assert.Equal(["caption.tokens", "data.load", "mask.noise", "pin.EncodedCaptions", "pin.MaskNoise",
-            "sample.DrawnCaption"], host.Order(StringComparer.Ordinal));
+        Assert.Equal(["caption.texts", "caption.tokens", "data.load", "mask.noise", "pass.noise",
+            "pin.EncodedCaptions", "pin.MaskNoise", "pin.PassNoise", "sample.DrawnCaption"], host.Order(StringComparer.Ordinal));
         Assert.Contains(Systems("device_lane"), system => system.GetProperty("arm").GetString() == "rils"
             && system.GetProperty("system").GetString() == "language.loss");
         Assert.Contains(Systems("device_lane"), system => system.GetProperty("arm").ValueKind == JsonValueKind.Null

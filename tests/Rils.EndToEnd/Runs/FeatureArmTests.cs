@@ -35,7 +35,7 @@ public sealed class FeatureArmTests : IDisposable
         Assert.Equal(
             ["backbone.masked", "backbone.patches", "backbone.setup", "decoder.setup", "features.shape",
                 "metrics.setup", "optimizer.setup", "teacher.frozen.setup", "untrained.setup",
-                "weights.setup"], Names(arm, Stage.Setup));
+                "weights.decay", "weights.setup"], Names(arm, Stage.Setup));
         Assert.Equal("teacher.encode makes TeacherTokens",
             arm.Pruned.Single(system => system.Definition.Name == "teacher.own").Reason);
     }
@@ -55,7 +55,7 @@ public sealed class FeatureArmTests : IDisposable
     {
         using var experiment = Load(Own, TinyExperiment.Clip, TinyExperiment.Rils);
         Assert.Equal(["decode", "image.embed", "image.pool", "image.tokens", "mask", "teacher.own", "text.embed",
-                "visible.tokens"],
+                "text.tokens", "visible.tokens"],
             Names(Plan(experiment, "own"), Stage.Forward));
         foreach (var arm in (string[])["clip", "rils"])
             Assert.DoesNotContain(Plan(experiment, arm).Systems,

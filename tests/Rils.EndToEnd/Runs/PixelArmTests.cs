@@ -25,7 +25,7 @@ public sealed class PixelArmTests : IDisposable
         Assert.Equal(["decode", "gallery.images", "mask", "visible.tokens"], Names(plan.Arms.Single(), Stage.Forward));
         Assert.Equal(["pixel.loss"], Names(plan.Arms.Single(), Stage.Objective));
         Assert.Equal(["backbone.masked", "backbone.patches", "backbone.setup", "decoder.setup", "gallery.setup",
-            "metrics.setup", "optimizer.setup", "pixel.shape", "weights.setup"],
+            "metrics.setup", "optimizer.setup", "pixel.shape", "weights.decay", "weights.setup"],
             Names(plan.Arms.Single(), Stage.Setup));
         Assert.DoesNotContain("upload.EncodedCaptions", Names(plan.Shared, Stage.Forward));
 
