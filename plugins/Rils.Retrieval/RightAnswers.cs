@@ -14,10 +14,9 @@ sealed class RightAnswers(IReadOnlyList<IReadOnlyList<int>> right, long gallery,
     /// <returns>bool <c>[count, gallery]</c>.</returns>
     public Tensor Mask(long first, long count)
     {
-        using var scope = NewDisposeScope();
-        var pairs = Enumerable.Range(0, (int)count)
-            .SelectMany(row => right[(int)first + row].Select(answer => row * gallery + answer)).ToArray();
-        var mask = zeros(count * gallery, ScalarType.Bool, device);
-        return mask.index_fill_(0, tensor(pairs, device: device), true).view(count, gallery).MoveToOuterDisposeScope();
+        var marks = new bool[count * gallery];
+        for (var row = 0; row < count; row++)
+            foreach (var answer in right[(int)first + row]) marks[row * gallery + answer] = true;
+        return tensor(marks, [count, gallery], device: device);
     }
 }

@@ -86,6 +86,9 @@ public sealed class GrowthTests : IDisposable
     [Fact]
     public void A_later_seed_starts_with_as_many_tensors_as_the_first_did()
     {
+        // The first evaluation of a process leaves a few tensors, once, which are no growth.
+        var file = tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Retrieval);
+        tiny.Run(file);
         Collect();
         var before = Live;
         List<long> started = [];
@@ -95,8 +98,7 @@ public sealed class GrowthTests : IDisposable
             Collect();
             started.Add(Live);
         });
-        var run = tiny.Run(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Retrieval),
-            null, sink, "seeds=[0, 1, 2]");
+        var run = tiny.Run(file, null, sink, "seeds=[0, 1, 2]");
         Collect();
         var after = Live;
         var miscount = Miscount() * new[] { "rils", "clip" }.Sum(arm => Parameters(run, arm));
