@@ -116,7 +116,8 @@ public sealed class BenchTests(BenchTests.Measured measured) : IClassFixture<Ben
         }
         var host = Systems("host_lane").Select(system => system.GetProperty("system").GetString()!);
         Assert.Equal(["caption.texts", "caption.tokens", "data.load", "mask.noise", "pass.noise",
-            "pin.EncodedCaptions", "pin.MaskNoise", "pin.PassNoise", "sample.DrawnCaption"], host.Order(StringComparer.Ordinal));
+            "pin.EncodedCaptions", "pin.MaskNoise", "pin.PassNoise", "sample.DrawnCaption"],
+            host.Order(StringComparer.Ordinal));
         Assert.Contains(Systems("device_lane"), system => system.GetProperty("arm").GetString() == "rils"
             && system.GetProperty("system").GetString() == "language.loss");
         Assert.Contains(Systems("device_lane"), system => system.GetProperty("arm").ValueKind == JsonValueKind.Null
