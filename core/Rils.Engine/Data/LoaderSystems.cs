@@ -46,7 +46,7 @@ static class LoaderSystems
         crops = new([.. found.Select(place => place.Image)],
             shape.HasViews ? [.. found.Select(place => place.First)] : [],
             shape.HasViews ? [.. found.Select(place => place.Second)] : []);
-        loaded = new(pixels, views, buffers);
+        loaded = new(pixels, views, buffers.Return);
     }
 
     /// <summary>Takes a component out of each sample: the engine has such a system for each type that a system

@@ -24,7 +24,7 @@ public sealed class PixelBuffersTests
         for (var step = 0; step < 20; step++)
         {
             LoadedPixels[] flying =
-                [.. Enumerable.Range(0, 3).Select(_ => new LoadedPixels(buffers.Take(), [], buffers))];
+                [.. Enumerable.Range(0, 3).Select(_ => new LoadedPixels(buffers.Take(), [], buffers.Return))];
             Assert.Equal(3,
                 flying.Select(frame => frame.Pixels).Distinct<Tensor>(ReferenceEqualityComparer.Instance).Count());
             foreach (var frame in flying) frame.Dispose();
