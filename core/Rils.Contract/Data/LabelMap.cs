@@ -6,8 +6,3 @@ namespace Rils.Contract;
 /// <param name="Encoded">The bytes of an image file whose grey values, or palette indices, are class numbers.</param>
 [DisplayName("label map")]
 public sealed record LabelMap(ReadOnlyMemory<byte> Encoded);
-
-/// <summary>A component of a sample: a mask for each object, in the order of <see cref="Boxes"/>.</summary>
-/// <param name="Encoded">The bytes of an image file for each object, 0 where the object is not.</param>
-[DisplayName("list of masks")]
-public sealed record Masks(IReadOnlyList<ReadOnlyMemory<byte>> Encoded);
