@@ -7,6 +7,17 @@ namespace Rils.Tests.Engine.Experiments;
 
 public class OptionsBinderTests
 {
+    [Fact]
+    public void A_missing_path_and_a_wrong_one_are_called_so()
+    {
+        var problems = new Problems();
+        OptionsBinder.Bind<DataSettings>(TomlText.Parse("batch = 2\nimage = 8", "a.toml", problems, out _), "[data]", problems);
+        OptionsBinder.Bind<DataSettings>(
+            TomlText.Parse("batch = 2\nimage = 8\ntrain = 3", "a.toml", problems, out _), "[data]", problems);
+        Assert.Equal(["missing key `train` in [data]: a path", "`train` in [data] must be a path, not the whole number 3"],
+            problems.Select(problem => problem.Message));
+    }
+
     public enum Prototypes
     {
         Detached,

@@ -21,9 +21,14 @@ public sealed class StrangersTests : IDisposable
     public static TheoryData<string> Names =>
         [.. Directory.GetDirectories(home).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
-    [Fact]
-    public void The_page_shows_the_supervised_loss() => Assert.Contains(
-        File.ReadAllText(Path.Combine(home, "SupervisedLoss", "SupervisedLossPlugin.cs")),
+    [Theory]
+    [InlineData("SupervisedLoss")]
+    [InlineData("PatchMlp")]
+    [InlineData("FrozenCaptions")]
+    [InlineData("SquareImages")]
+    [InlineData("ClassBalance")]
+    public void The_page_shows_the_code(string name) => Assert.Contains(
+        File.ReadAllText(Path.Combine(home, name, $"{name}Plugin.cs")),
         File.ReadAllText(Path.Combine(Repository.Root, "docs", "plugins.md")));
 
     [SkippableTheory]

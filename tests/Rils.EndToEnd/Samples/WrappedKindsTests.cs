@@ -153,17 +153,17 @@ public sealed class WrappedKindsTests : IDisposable
         var told = Refused(Write("kind = \"class-balanced\"\nover = { kind = \"webdatset\" }",
             "kind = \"square\"\nover = { kind = \"random-resized-crop\", scal = 3 }"));
         Assert.Matches(@"toml:7:17: unknown kind `webdatset` in \[data\.over\]; did you mean `webdataset`\?", told);
-        Assert.Matches(@"toml:18:41: unknown key `scal` in \[data\.augmentation\.over\]; did you mean `scale`\?", told);
+        Assert.Matches(@"toml:\d+:40: unknown key `scal` in \[data\.augmentation\.over\]; did you mean `scale`\?", told);
         Assert.Matches(@"missing key `over` in \[data\.augmentation\]: a table that names a kind, as in "
             + "\\{ kind = \"\\.\\.\\.\" \\}", Refused(Write("kind = \"webdataset\"", "kind = \"square\"")));
         Assert.Contains("[data.augmentation.over] is the string \"crop\": it must be a table, as in over = { kind = ",
             Refused(Write("kind = \"webdataset\"", "kind = \"square\"\nover = \"crop\"")));
-        Assert.Matches(@"toml:18:17: \[data\.augmentation\.over\] of kind squareimages/square cannot be held here: it is "
+        Assert.Matches(@"toml:\d+:17: \[data\.augmentation\.over\] of kind squareimages/square cannot be held here: it is "
             + "no IDecodedAugmentation; name a kind that is", Refused(Write("kind = \"webdataset\"",
             $"kind = \"square\"\nover = {{ kind = \"square\", over = {{ kind = \"random-resized-crop\" }} }}")));
         // A pattern is a key of [data], not of the wrapped table.
         var file = Write("kind = \"class-balanced\"\nover = { kind = \"webdataset\" }", Square);
-        Assert.Matches(@":\d+: `train` in \[data\].*nothing\.tar", Refused(file, "data.train=\"nothing.tar\""));
+        Assert.Matches(@"^--set data\.train=""nothing\.tar"": `train` in \[data\]: .*nothing\.tar", Refused(file, "data.train=\"nothing.tar\""));
     }
 
     [Fact]
