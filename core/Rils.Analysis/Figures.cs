@@ -57,6 +57,9 @@ public static class Figures
         ({ } found, _) => found.ToString().ToLowerInvariant(),
     };
 
+    /// <summary>Writes the name of a compared metric as tables show the name.</summary>
+    public static string Named(MetricComparison metric) => Named(metric.Metric, metric.Unit, metric.Reading);
+
     /// <summary>Writes a metric's name with its unit: <c>distance (px)</c>; and with what is better where that is not
     /// the higher: <c>distance (px, lower is better)</c>.</summary>
     public static string Named(string metric, string? unit, MetricReading reading = MetricReading.HigherIsBetter)

@@ -54,7 +54,7 @@ sealed class MetricComparer(JoinedRuns joined, JoinedArm baseline, SampleValues 
             ? [.. last.Select(found => found.Metrics[metric].Value)] : null;
 
     /// <summary>How the heads declare the metric: alike for all arms and seeds.</summary>
-    /// <exception cref="InvalidDataException">Two arms have the metric with another reading, unit or chance.</exception>
+    /// <exception cref="InvalidDataException">Two arms differ in the metric's reading, unit or chance.</exception>
     static HeadMetric Declared(IReadOnlyList<JoinedArm> arms, string head, string metric)
     {
         static HeadMetric Unvalued(HeadMetric metric) => metric with { Value = 0 };

@@ -15,7 +15,7 @@ public static class Rates
     /// <summary>Each depth's rate, the mean over the samples, with its chance.</summary>
     /// <param name="name">The metric's name before the depth.</param>
     /// <param name="depths">How many of the first answers count.</param>
-    /// <param name="samples">What <see cref="Within"/> gave for the two.</param>
+    /// <param name="samples">The result of <see cref="Within"/> for the same name and depths.</param>
     /// <param name="chance">The rate of a random order at a depth.</param>
     public static IEnumerable<KeyValuePair<string, HeadMetric>> Means(
         string name, IEnumerable<int> depths, SampleOutcomes samples, Func<int, double> chance) =>

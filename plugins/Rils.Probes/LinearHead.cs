@@ -11,7 +11,8 @@ sealed class LinearHead(LinearOptions options, HeadContext context) : ProbeHead(
         var strength = Choose(training, classes);
         using var regression = Regression(training, classes);
         var ranks = Ranks(regression, regression.Fit(strength), validation, classes);
-        return (ranks, new Dictionary<string, HeadMetric> { ["l2"] = new(strength) { Reading = MetricReading.Neither } });
+        HeadMetric chosen = new(strength) { Reading = MetricReading.Neither };
+        return (ranks, new Dictionary<string, HeadMetric> { ["l2"] = chosen });
     }
 
     /// <summary>Chooses the strength with the most right answers on held-out samples; the greatest of those that

@@ -20,7 +20,8 @@ public sealed class PairedGoldenTests
     {
         foreach (var pair in Open(folder, "paired_t").EnumerateObject().Select(one => one.Value))
         {
-            double[] differences = [.. Numbers(pair, "first").Zip(Numbers(pair, "second"), (own, other) => own - other)];
+            double[] differences =
+                [.. Numbers(pair, "first").Zip(Numbers(pair, "second"), (own, other) => own - other)];
             AssertClose(Number(pair, "mean_difference"), differences.Mean());
             var found = StudentInterval.Of(differences);
             if (differences.Length < 2) Assert.Null(found);

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Rils.Contract;
 
 namespace Rils.Analysis.Findings;
@@ -14,9 +13,4 @@ namespace Rils.Analysis.Findings;
 /// <param name="Arms">The arms that have the metric.</param>
 public sealed record MetricComparison(
     string Head, string Metric, MetricReading Reading, string? Unit, double? Chance, int? Samples,
-    IReadOnlyList<ArmComparison> Arms)
-{
-    /// <summary>The metric's name with its unit and with what is better, as tables show it.</summary>
-    [JsonIgnore]
-    public string Title => Figures.Named(Metric, Unit, Reading);
-}
+    IReadOnlyList<ArmComparison> Arms);

@@ -13,9 +13,9 @@ static partial class ComparisonFormats
 {
     static readonly string[] CsvColumns =
     [
-        "head", "metric", "reading", "unit", "chance", "arm", "baseline", "seeds", "mean", "sd", "difference", "t_low", "t_high", "sign_flip_p",
-        "sign_flip_p_holm", "samples", "bootstrap_low", "bootstrap_high", "correlation", "mcnemar_seed", "only_arm",
-        "only_baseline", "mcnemar_p", "mcnemar_p_holm",
+        "head", "metric", "reading", "unit", "chance", "arm", "baseline", "seeds", "mean", "sd", "difference", "t_low",
+        "t_high", "sign_flip_p", "sign_flip_p_holm", "samples", "bootstrap_low", "bootstrap_high", "correlation",
+        "mcnemar_seed", "only_arm", "only_baseline", "mcnemar_p", "mcnemar_p_holm",
     ];
 
     /// <summary>The style sheet of the HTML page.</summary>

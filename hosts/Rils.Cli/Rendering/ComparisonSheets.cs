@@ -38,7 +38,7 @@ static class ComparisonSheets
             let difference = arm.ToBaseline
             select (string[])
             [
-                metric.Head, metric.Title, arm.Arm, Figures.Metric(arm.Mean), Figures.Metric(arm.Deviation),
+                metric.Head, Figures.Named(metric), arm.Arm, Figures.Metric(arm.Mean), Figures.Metric(arm.Deviation),
                 Figures.Signed(difference?.Mean), Figures.Range(difference?.OverSeeds), Figures.P(difference?.P),
                 Figures.P(difference?.PHolm), Figures.Of(difference?.Finding, metric.Reading),
             ]]);
@@ -72,7 +72,7 @@ static class ComparisonSheets
             where over is not null
             select (string[])
             [
-                metric.Head, metric.Title, Figures.Count(metric.Samples!.Value), arm.Arm,
+                metric.Head, Figures.Named(metric), Figures.Count(metric.Samples!.Value), arm.Arm,
                 Figures.Signed(arm.ToBaseline!.Mean), Figures.Range(over.Interval),
                 Figures.Ends(over.Tests.Select(test => (double)test.OnlyArm), Figures.Metric),
                 Figures.Ends(over.Tests.Select(test => (double)test.OnlyBaseline), Figures.Metric),

@@ -93,7 +93,8 @@ public sealed class BatchNormTests : IDisposable
     {
         var file = strange.Tiny.Write(Clip, TinyExperiment.Retrieval);
         double[] Before(string folder, int batch) =>
-            [.. Run(folder, file, $"data.batch={batch}").Single().Heads.First(head => head.Step == 0).Metrics.Values.Select(metric => metric.Value)];
+            [.. Run(folder, file, $"data.batch={batch}").Single().Heads
+                .First(head => head.Step == 0).Metrics.Values.Select(metric => metric.Value)];
         Assert.Equal(Before("many", 64), Before("few", 4));
     }
 

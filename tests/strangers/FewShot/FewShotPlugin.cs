@@ -42,7 +42,8 @@ sealed class FewShot(FewShotOptions options) : ITrainedHead
         var right = query.Select((image, row) => classes[(int)nearest[row]].Key == image.Class ? 1.0 : 0.0).ToList();
         support.Concat(query).ToList().ForEach(image => image.Feature.Dispose());
         var keys = query.Select(image => image.Key).ToList();
-        return new(new Dictionary<string, HeadMetric> { ["top1"] = new(right.Average()) { Chance = 1.0 / classes.Count } })
+        HeadMetric top1 = new(right.Average()) { Chance = 1.0 / classes.Count };
+        return new(new Dictionary<string, HeadMetric> { ["top1"] = top1 })
         { Samples = [new(keys, new Dictionary<string, IReadOnlyList<double>> { ["top1"] = right })] };
     }
 

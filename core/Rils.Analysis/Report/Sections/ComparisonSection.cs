@@ -32,13 +32,17 @@ static class ComparisonSection
                    let spread = arm.Deviation is null ? "" : $" ± {Figures.Metric(arm.Deviation)}"
                    select (Markup[])
                    [
-                       Table.Text($"{metric.Head} {metric.Title}"), source.ArmLabel(arm.Arm),
+                       Table.Text($"{metric.Head} {Figures.Named(metric)}"), source.ArmLabel(arm.Arm),
                        Table.Text(Figures.Metric(arm.Mean) + spread), Table.Text(Figures.Signed(difference?.Mean)),
                        difference is null ? Table.Text("baseline") : IntervalPicture.Of(
                            difference.Mean, difference.OverSeeds, reach, ColourOf(source, arm.Arm)),
                        Table.Text(Figures.Range(difference?.OverSeeds)),
                        .. few ? (Markup[])[]
-                           : [Table.Text(Figures.P(difference?.PHolm)), Table.Text(Figures.Of(difference?.Finding, metric.Reading))],
+                           :
+                           [
+                               Table.Text(Figures.P(difference?.PHolm)),
+                               Table.Text(Figures.Of(difference?.Finding, metric.Reading)),
+                           ],
                    ];
         var seeds = comparison.Seeds.Count == 1 ? "one seed" : $"{comparison.Seeds.Count} seeds";
         string[] columns = ["figure", "arm", "mean ± sd", "difference", "drawn", "95% by t"];
@@ -61,7 +65,7 @@ static class ComparisonSection
                    where over is not null
                    select (Markup[])
                    [
-                       Table.Text($"{metric.Head} {metric.Title}"), source.ArmLabel(arm.Arm),
+                       Table.Text($"{metric.Head} {Figures.Named(metric)}"), source.ArmLabel(arm.Arm),
                        Table.Text(Figures.Count(metric.Samples!.Value)),
                        Table.Text(Figures.Signed(arm.ToBaseline!.Mean)),
                        IntervalPicture.Of(arm.ToBaseline.Mean, over.Interval, reach, ColourOf(source, arm.Arm)),
