@@ -34,7 +34,8 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     public void Check(IEnumerable<ArmDefinition> arms, IReadOnlyList<DataLack> lacks,
         IReadOnlyList<HeadDefinition> encodingHeads)
     {
-        var shapes = new ShapeCheck(data, context, training is { } known ? new(known.Source) : null, problems, warnings);
+        var known = training is { } opened ? new TrainingSamples(opened.Source) : null;
+        var shapes = new ShapeCheck(data, context, known, problems, warnings);
         ArmDefinition[] given = [.. arms.DistinctBy(arm => arm.Name)];
         foreach (var arm in given) CheckValues(arm);
         if (PlanOf(given) is not { } plan) return;
