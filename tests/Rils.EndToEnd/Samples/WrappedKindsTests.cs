@@ -72,9 +72,10 @@ public sealed class WrappedKindsTests : IDisposable
     public void Every_class_comes_equally_often_and_an_evaluation_sees_each_sample_once()
     {
         var shard = Shard("some.tar");
-        using var experiment = Load(Write("kind = \"class-balanced\"\nover = { kind = \"webdataset\" }",
-            "kind = \"random-resized-crop\"",
-            TinyExperiment.Clip + $"\n[[head]]\nkind = \"retrieval\"\ndata = \"{shard}\""), $"data.train=\"{shard}\"", "data.batch=2");
+        using var experiment = Load(
+            Write("kind = \"class-balanced\"\nover = { kind = \"webdataset\" }", "kind = \"random-resized-crop\"",
+                TinyExperiment.Clip + $"\n[[head]]\nkind = \"retrieval\"\ndata = \"{shard}\""),
+            $"data.train=\"{shard}\"", "data.batch=2");
         var (source, wanted) = (experiment.Training.Source, new HashSet<Type> { typeof(Label), typeof(Captions) });
         var samples = Enumerable.Range(0, source.Count).Select(number => source.Read(number, wanted)).ToArray();
         Assert.Equal([(0, 5), (2, 5)], samples.CountBy(sample => sample.Find<Label>()!.Number)
@@ -167,6 +168,16 @@ public sealed class WrappedKindsTests : IDisposable
         var file = Write("kind = \"class-balanced\"\nover = { kind = \"webdataset\" }", Square);
         Assert.Matches(@"^--set data\.train=""nothing\.tar"": `train` in \[data\]: .*nothing\.tar",
             Refused(file, "data.train=\"nothing.tar\""));
+    }
+
+    [Fact]
+    public void A_wrapped_kind_is_made_while_the_kind_around_it_is_made()
+    {
+        using var experiment = Load(Write("kind = \"webdataset\"", Square));
+        var options = (SquareImagesOptions)experiment.Data.Tables["augmentation"].Options;
+        Assert.Equal("{ kind = \"random-resized-crop\" }", $"{options.Over}");
+        Assert.Equal(typeof(IDecodedAugmentation), Assert.Single(OptionKey.Of(options.GetType())).Wraps);
+        Assert.Contains("not later", Assert.Throws<InvalidOperationException>(() => options.Over.Make(new(32))).Message);
     }
 
     [Fact]

@@ -83,7 +83,8 @@ public sealed class RandomResizedCropTests
         {
             Assert.Equal(views.Make(file, RandomStream.Root(seed), pixels[0], pixels[1]),
                 views.Make(views.Decode(file), RandomStream.Root(seed), pixels[2], pixels[3]));
-            Assert.Equal((pixels[0], pixels[1]), (pixels[2], pixels[3]));
+            Assert.Equal(pixels[0], pixels[2]);
+            Assert.Equal(pixels[1], pixels[3]);
         }
     }
 
