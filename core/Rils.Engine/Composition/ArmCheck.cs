@@ -122,7 +122,8 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     /// <summary>Whether a system in the arm's plan reads the options or the component of a table.</summary>
     public static bool IsRead(EntityPlan arm, BoundTable bound, SlotTable slots) => arm.Reads(bound.Entry.Options)
         || (slots.Find(bound.Entry.Table) is { Within: not null, Offer: { } offer } && arm.Reads(offer.Value))
-        || (slots.Find(bound.Entry.Table) is { Contract: not null, Component: { } component } && arm.Reads(component));
+        || (slots.Find(bound.Entry.Table) is { Contract: not null, Component: { } component } && arm.Reads(component))
+        || (bound.Options is ITextOptions && arm.Reads(typeof(ITextOptions)));
 
     Plan? PlanOf(IEnumerable<ArmDefinition> arms)
     {

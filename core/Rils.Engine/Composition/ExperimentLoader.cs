@@ -53,7 +53,8 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         var scope = new KindScope();
         var training = data is null ? null : Open(data, scope, problems, lacks);
         if (data is not null) arms = WithTokenizers(arms, data, training?.Tokenizer, scope, problems);
-        var evaluation = data is null ? [] : OpenEvaluation(data, heads, scope, problems);
+        var evaluation = data is null ? [] : OpenEvaluation(data, heads, scope, problems,
+            new LayerCheck(registry, binder.Images(), problems), arms);
         try
         {
             var context = settings is null || training is null or { StepsPerEpoch: 0 }
@@ -128,13 +129,14 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     }
 
     Dictionary<string, EvaluationData> OpenEvaluation(DataDefinition data, IReadOnlyList<HeadDefinition> heads,
-        KindScope scope, Problems problems)
+        KindScope scope, Problems problems, LayerCheck layers, IReadOnlyList<ArmDefinition> arms)
     {
         Dictionary<string, EvaluationData> sources = [];
         foreach (var head in heads)
         {
             using var own = new KindScope();
             var made = head.Table.TryMake<IHead>(new HeadContext(head.Name, ""), own, problems);
+            if (made is not null) layers.Check(head, made, arms);
             foreach (var warning in made?.Warnings ?? [])
                 logger.LogWarning("{Warning}", $"{head.Table.Span}: [[head]] {head.Name}: {warning}");
             Open("`data` in [[head]]", head, head.Settings.Data, head.DataSpan, made);

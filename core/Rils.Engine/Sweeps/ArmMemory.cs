@@ -13,8 +13,8 @@ namespace Rils.Engine.Sweeps;
 /// <summary>Counts the bytes that arms keep for as long as they train: their State. Activations come and go, for one
 /// arm at a time.</summary>
 /// <remarks>The count sets an arm up by its plan, always in bf16, and adds what each State says that it keeps
-/// (<see cref="ICheckpointed.Bytes"/>). So the State of plugins counts too, such as a frozen teacher; other components
-/// do not, nor tensors that a State leaves out. Arms are counted once where they differ only in parts without State:
+/// (<see cref="ICheckpointed.Bytes"/>), and modules that lie in no such State. So the State of plugins counts too, such
+/// as a frozen teacher; other components do not, nor tensors that a State leaves out. Arms are counted once where they differ only in parts without State:
 /// masking, schedule, the origin of weights, and numbers with a fraction outside the modules' own tables, which are
 /// weights, rates and temperatures.</remarks>
 sealed class ArmMemory
@@ -71,7 +71,6 @@ sealed class ArmMemory
         var plan = experiment.PlanOf(world);
         using var runner = experiment.NewRunner(plan, 0, 1, torch.NewDisposeScope);
         runner.Setup();
-        return runner.States(plan.Arms.Single().Entity).Select(state => state.Value).OfType<ICheckpointed>()
-            .Sum(state => state.Bytes);
+        return new StateModules(plan.Arms.Single().Entity, runner).Bytes;
     }
 }
