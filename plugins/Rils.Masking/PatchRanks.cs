@@ -5,8 +5,8 @@ namespace Rils.Masking;
 /// <summary>Ranks the patches of each image by a score.</summary>
 static class PatchRanks
 {
-    /// <summary>Gives each patch its place among those of its image, from 0 for the smallest score; where two scores are
-    /// equal, the patch with the smaller noise comes first.</summary>
+    /// <summary>Gives each patch its place among those of its image, from 0 for the smallest score; where two scores
+    /// are equal, the patch with the smaller noise comes first.</summary>
     /// <param name="scores">fp32 <c>[images, patches]</c>.</param>
     /// <param name="noise">In [0, 1), fp32 <c>[images, patches]</c>.</param>
     /// <returns>int64 <c>[images, patches]</c>.</returns>

@@ -32,8 +32,8 @@ public sealed class EvaluationBatch(ArmModel model, Tensor images, IReadOnlyList
     public Tensor ImageEmbedding => embedding ??= model.EmbedFeatures(ImageFeatures).DetachFromDisposeScope();
 
     /// <summary>The features of one of the backbone's layers: <c>[batch, width of the layer]</c>, in the type that the
-    /// backbone returns. Computed when a head first asks, together with those of all layers that the arm's heads name by
-    /// <see cref="IHead.Layers"/>.</summary>
+    /// backbone returns. Computed when a head first asks, together with those of all layers that the arm's heads name
+    /// by <see cref="IHead.Layers"/>.</summary>
     /// <param name="layer">The layer's number, from 1.</param>
     /// <returns>The features, which the batch keeps.</returns>
     /// <exception cref="InvalidOperationException">The backbone has no such layer.</exception>

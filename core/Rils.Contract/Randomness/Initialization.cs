@@ -26,8 +26,8 @@ public static class Initialization
     }
 
     /// <summary>Draws from the normal distribution with mean 0 and variance 2 / fan out, as torchvision draws the
-    /// convolutions of its ResNets (<c>kaiming_normal_(mode="fan_out")</c>). Fan out is the count of all numbers divided
-    /// by that of the inputs.</summary>
+    /// convolutions of its ResNets (<c>kaiming_normal_(mode="fan_out")</c>). Fan out is the count of all numbers
+    /// divided by that of the inputs.</summary>
     /// <param name="parameter">The parameter to fill: floating point <c>[outputs, inputs, ...]</c>, on the CPU.</param>
     /// <param name="random">The stream; give each parameter a stream of its own.</param>
     public static void KaimingNormal(Tensor parameter, RandomStream random) =>

@@ -11,8 +11,8 @@ public interface IAttentionMaps : ITokenBackbone
     int AttentionLayers { get; }
 
     /// <summary>The number of tokens before the patches in the maps: 0 for none, 1 for a class token, more with
-    /// registers, where the class token is the first. The maps have registers even where <see cref="PatchShape.Prefix"/>
-    /// counts none.</summary>
+    /// registers, where the class token is the first. The maps have registers even where
+    /// <see cref="PatchShape.Prefix"/> counts none.</summary>
     int AttentionPrefix { get; }
 
     /// <summary>Encodes whole images as far as the maps of some layers need, without leaving anything to
@@ -21,9 +21,9 @@ public interface IAttentionMaps : ITokenBackbone
     /// <param name="layers">Numbers of layers, ascending, each once: from 1, the layer that comes first, to
     /// <see cref="AttentionLayers"/>.</param>
     /// <returns>For each of <paramref name="layers"/>, in their order, softmax(q kᵀ / √size): fp32
-    /// <c>[batch, heads, tokens, tokens]</c>, in the last dimension what the token of the row before it attends to, with
-    /// the sum 1. The tokens are those before the patches, <see cref="AttentionPrefix"/> many, then all patches in the
-    /// order of the image.</returns>
+    /// <c>[batch, heads, tokens, tokens]</c>. A row tells what one token attends to, and has the sum 1. Rows and columns
+    /// are the tokens before the patches, <see cref="AttentionPrefix"/> many, then all patches in the order of the
+    /// image.</returns>
     IReadOnlyList<Tensor> Attention(Tensor images, IReadOnlyList<int> layers);
 
     /// <summary>Counts the floating-point operations of one image in <see cref="Attention"/>.</summary>

@@ -109,7 +109,8 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     /// none.</summary>
     string[] Unable(EntityPlan arm, BoundTable table)
     {
-        var component = registry.Slots.Find(table.Entry.Table)?.Component;
+        // A kind whose value systems make gives the arm no component of the slot.
+        var component = table.Entry.Make is null ? null : registry.Slots.Find(table.Entry.Table)?.Component;
         var readers = arm.Pruned.Where(system => system.Definition.Parameters.Any(parameter =>
             parameter.Access == Access.Read
             && (parameter.Type == table.Entry.Options || parameter.Type == component))).ToArray();

@@ -11,14 +11,11 @@ namespace Rils.Engine.Composition;
 /// <param name="problems">The list that takes mistakes.</param>
 sealed class LayerCheck(PluginRegistry registry, DataContext? images, Problems problems)
 {
-    /// <summary>The key by which the heads of this project name a layer.</summary>
-    const string LayerKey = "layer";
-
     /// <summary>Checks a head against all arms.</summary>
     public void Check(HeadDefinition head, IHead made, IReadOnlyList<ArmDefinition> arms)
     {
         if (made.Layers.Count == 0) return;
-        var span = head.Table.Values[LayerKey]?.Span ?? head.Table.Span;
+        var span = head.Table.Values["layer"]?.Span ?? head.Table.Span;
         foreach (var arm in arms.DistinctBy(arm => arm.Name))
             if (arm.TableOf<Backbone>() is { } backbone && MistakeOf(head, made, arm, backbone) is { } mistake)
                 problems.Add(span, mistake);
@@ -28,11 +25,19 @@ sealed class LayerCheck(PluginRegistry registry, DataContext? images, Problems p
     {
         if (backbone.Entry.Class?.IsAssignableTo(typeof(ILayeredFeatures)) != true)
             return $"head {head.Name} reads the features of layer {made.Layers[0]} of arm {arm.Name}, which lacks "
-                + $"{registry.TableOf(typeof(Offers<ILayeredFeatures>))}: take such a backbone, or drop `{LayerKey}`";
-        if (images is null || backbone.Options is not IBackboneOptions options) return null;
+                + $"{registry.TableOf(typeof(Offers<ILayeredFeatures>))}: take such a backbone, or drop `layer`";
+        if (images is null || backbone.Options is not IBackboneOptions options || !IsSound(backbone)) return null;
         var count = options.ShapeFor(images.ImageSize).Layers;
-        return made.Layers.FirstOrDefault(layer => layer < 1 || layer > count) is 0 ? null
+        return made.Layers.All(layer => layer >= 1 && layer <= count) ? null
             : $"head {head.Name} reads the features of layer {string.Join(", ", made.Layers)} of arm {arm.Name}, whose "
-                + $"[backbone] of kind {backbone.Entry.Name} has the layers 1 to {count}: give a `{LayerKey}` of these";
+                + $"[backbone] of kind {backbone.Entry.Name} has the layers 1 to {count}: give a `layer` of these";
+    }
+
+    /// <summary>Whether options can tell their layers; the check of the arms reports mistakes of theirs.</summary>
+    bool IsSound(BoundTable backbone)
+    {
+        var found = new Problems();
+        OptionsBinder.CheckWhole(backbone.Options, backbone.Values, backbone.Where, found, [images!]);
+        return found.Count == 0;
     }
 }

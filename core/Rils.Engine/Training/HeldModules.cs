@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Training;
 
-/// <summary>The modules whose parameters <see cref="HoldUntrained"/> has moved into flat buffers, which the State of the
-/// caller counts.</summary>
+/// <summary>The modules whose parameters <see cref="HoldUntrained"/> has moved into flat buffers, which the State of
+/// the caller counts.</summary>
 sealed class HeldModules : IEnumerable<nn.Module>
 {
     readonly List<nn.Module> modules = [];

@@ -31,24 +31,20 @@ sealed class StateModules(Entity arm, Runner runner)
     {
         get
         {
-            var told = Tellers.SelectMany(Of).Concat(new nn.Module?[]
-            {
-                runner.Find<Backbone>(arm), runner.Find<TextEncoder>(arm), runner.Find<Decoder>(arm),
-                runner.Find<SharedSpace>(arm),
-            }.OfType<nn.Module>()).ToHashSet<nn.Module>(ReferenceEqualityComparer.Instance);
+            var told = Tellers.SelectMany(Of).Concat(OfSlots).ToHashSet<nn.Module>(ReferenceEqualityComparer.Instance);
             return [.. All.Where(module => !told.Contains(module)).Select(NameOf).Distinct()
                 .Order(StringComparer.Ordinal)];
         }
     }
 
-    /// <summary>The memory that the arm keeps for as long as it trains, in bytes: what each State says that it keeps, so
+    /// <summary>The memory that the arm keeps for as long as it trains, in bytes: what each State says that it keeps,
     /// weights, gradients and the optimizer's State among them, and the numbers of modules that lie in no such
     /// State.</summary>
     public long Bytes
     {
         get
         {
-            var counted = trained.Select(part => part.Module).Concat(runner.Find<HeldModules>(arm) ?? [])
+            var counted = trained.Select(part => part.Module).Concat(Held)
                 .ToHashSet<nn.Module>(ReferenceEqualityComparer.Instance);
             return states.OfType<ICheckpointed>().Sum(state => state.Bytes)
                 + All.Where(module => !counted.Contains(module)).Sum(module =>
@@ -57,9 +53,21 @@ sealed class StateModules(Entity arm, Runner runner)
         }
     }
 
+    /// <summary>Whether the arm has modules beside those of the slots and those that <see cref="HoldUntrained"/> has
+    /// taken.</summary>
+    public bool HasOwn => All.Except<nn.Module>(OfSlots.Concat(Held), ReferenceEqualityComparer.Instance).Any();
+
     /// <summary>The name of the passes of which a State tells.</summary>
     public string NameOf(ICountsFlops teller) =>
         teller.Pass ?? (Of(teller).FirstOrDefault() is { } module ? NameOf(module) : teller.GetType().Name);
+
+    IEnumerable<nn.Module> OfSlots => new nn.Module?[]
+    {
+        runner.Find<Backbone>(arm), runner.Find<TextEncoder>(arm), runner.Find<Decoder>(arm),
+        runner.Find<SharedSpace>(arm),
+    }.OfType<nn.Module>();
+
+    IEnumerable<nn.Module> Held => runner.Find<HeldModules>(arm) ?? [];
 
     IEnumerable<nn.Module> All => states.SelectMany(Of).Concat(trained.Select(part => part.Module))
         .Distinct<nn.Module>(ReferenceEqualityComparer.Instance);

@@ -113,7 +113,8 @@ public sealed class ArmCostTests : IDisposable
         {
             var costs = ArmCost.Of(experiment).ToDictionary(cost => cost.Arm);
             Assert.Empty(costs["clip"].Untold);
-            foreach (var (plain, odd, visible) in ((string, string, int)[])[("clip", "odd", 16), ("rils", "odd-rils", 4)])
+            foreach (var (plain, odd, visible) in ((string, string, int)[])
+                [("clip", "odd", 16), ("rils", "odd-rils", 4)])
             {
                 Assert.Equal(["Linear"], costs[odd].Untold);
                 Assert.Equal(1000 * visible, costs[odd].Passes.Single(pass => pass.Key == "learned").Value);
@@ -125,6 +126,39 @@ public sealed class ArmCostTests : IDisposable
             var bytes = experiment.ArmDefinitions.ToDictionary(arm => arm.Name, arm => memory.Of(experiment, arm));
             // In bf16 a trained number has a rounded copy too.
             Assert.Equal(18 * (16 * 32 + 32) + 4 * (16 * 100 + 100), bytes["odd"] - bytes["clip"]);
+        }
+    }
+
+    public sealed record SizedOptions
+    {
+        public double Factor { get; init; } = 1;
+    }
+
+    delegate void SetUpSized(in SizedOptions options, out Learned learned, Append<Trainable> parts);
+
+    delegate void LoseSized(in SizedOptions options, in Learned learned, in ImageFeatures images,
+        Append<LossTerm> losses);
+
+    [Fact]
+    public void A_fraction_that_is_the_size_of_a_plugins_own_module_counts()
+    {
+        using var strange = new StrangeExperiment();
+        string Arm(string name, string factor) => $"[[arm]]\nname = \"{name}\"\n"
+            + $"objective = [{{ kind = \"sized\", factor = {factor} }}]";
+        var (experiment, _) = strange.Load(rils => rils.Objective<SizedOptions>("sized")
+            .System(Stage.Setup, "sized.setup", (SetUpSized)(
+                (in SizedOptions options, out Learned learned, Append<Trainable> parts) =>
+                    parts.Add(new("sized.", (learned = new(nn.Linear(16, (int)(32 * options.Factor)))).Linear))))
+            .System(Stage.Objective, "sized", (LoseSized)((in SizedOptions _, in Learned learned,
+                in ImageFeatures images, Append<LossTerm> losses) =>
+                losses.Add(new(losses.Name, learned.Linear.forward(images.Vectors).mean())))),
+            strange.Tiny.Write(Arm("one", "1.0"), Arm("two", "2.0"), Arm("again", "1.0")));
+        using (experiment)
+        {
+            var memory = new ArmMemory();
+            long[] bytes = [.. experiment.ArmDefinitions.Select(arm => memory.Of(experiment, arm))];
+            Assert.Equal(18 * 32 * 17, bytes[1] - bytes[0]);
+            Assert.Equal(bytes[0], bytes[2]);
         }
     }
 

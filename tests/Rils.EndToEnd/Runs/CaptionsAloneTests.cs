@@ -60,8 +60,8 @@ public sealed class CaptionsAloneTests : IDisposable
     [Fact]
     public void Options_that_tell_another_shape_than_the_encoder_has_are_refused() => Assert.Contains(
         "Shape of the text encoder of TextTransformer (plugin Rils.TextTransformer): "
-            + "expected TextShape { Width = 16, Context = 12 }, as its options tell by Shape, got TextShape { Width = 16, "
-            + "Context = 9 }",
+            + "expected TextShape { Width = 16, Context = 12 }, as its options tell by Shape, got "
+            + "TextShape { Width = 16, Context = 9 }",
         strange.Refusal(rils => rils.TextEncoder<LyingOptions>("lying", static (_, context) => new TextTransformer(
             new() { Context = 9, Width = 16, Depth = 1, Heads = 2 }, context.VocabularySize)),
             TinyExperiment.Clip + "\ntext = { kind = \"lying\" }"));

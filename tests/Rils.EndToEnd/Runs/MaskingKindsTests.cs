@@ -21,14 +21,16 @@ public sealed class MaskingKindsTests : IDisposable
     static string Arm(string name, string masking, string more = "") =>
         $"[[arm]]\nname = \"{name}\"\nmasking = {masking}\n{Rest}\n{more}";
 
-    const string Similar = "{ kind = \"similar\", ratio = 0.5 }", Attended = "{ kind = \"attended\", ratio = 0.5 }", Ramp = "{ kind = \"random-ramp\", ratio = 0.25 }",
+    const string Similar = "{ kind = \"similar\", ratio = 0.5 }", Attended = "{ kind = \"attended\", ratio = 0.5 }",
+        Ramp = "{ kind = \"random-ramp\", ratio = 0.25 }",
         Ema = "teacher = { kind = \"ema\", momentum = 0.9 }";
 
     [Fact]
     public void Stopped_and_resumed_they_end_with_the_same_bytes_and_equal_arms_are_equal()
     {
         var file = tiny.Write(Arm("a", Similar, Ema), Arm("b", Similar, Ema), Arm("own", Similar), Arm("ramp", Ramp),
-            Arm("attended", Attended, Ema), Arm("attended-own", Attended), Arm("still", "{ kind = \"random\", ratio = 0.25 }"));
+            Arm("attended", Attended, Ema), Arm("attended-own", Attended),
+            Arm("still", "{ kind = \"random\", ratio = 0.25 }"));
         string[] sets = ["checkpoint.every=2"], arms = ["a", "b", "own", "attended", "attended-own", "ramp", "still"];
         var (whole, stopped) = (tiny.Run(file, sets: sets), tiny["stopped"]);
         for (var sessions = 0; !File.Exists(Path.Combine(stopped, "seed-0", "outcome.json")); sessions++)

@@ -177,7 +177,8 @@ public sealed class ReturnedValueTests : IDisposable
 
     [Fact]
     public void Options_that_tell_another_shape_than_the_backbone_has() => Assert.Contains(
-        "Shape of the backbone of WrappedBackbone (plugin Rils.Engine.Tests): expected BackboneShape { Width = 24 }, ",
+        "Shape of the backbone of WrappedBackbone (plugin Rils.Engine.Tests): "
+            + "expected BackboneShape { Width = 24, Layers = 0 }, ",
         strange.Refusal(rils => rils.Backbone<TellingOptions, WrappedBackbone>(
             "strange", (_, context) => new WrappedBackbone(context)), Clip));
 
