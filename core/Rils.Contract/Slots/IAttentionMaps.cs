@@ -21,9 +21,9 @@ public interface IAttentionMaps : ITokenBackbone
     /// <param name="layers">Numbers of layers, ascending, each once: from 1, the layer that comes first, to
     /// <see cref="AttentionLayers"/>.</param>
     /// <returns>For each of <paramref name="layers"/>, in their order, softmax(q kᵀ / √size): fp32
-    /// <c>[batch, heads, tokens, tokens]</c>. A row tells what one token attends to, and has the sum 1. Rows and columns
-    /// are the tokens before the patches, <see cref="AttentionPrefix"/> many, then all patches in the order of the
-    /// image.</returns>
+    /// <c>[batch, heads, tokens, tokens]</c>. A row tells what one token attends to, and has the sum 1. Rows and
+    /// columns are the tokens before the patches, <see cref="AttentionPrefix"/> many, then all patches in the order of
+    /// the image.</returns>
     IReadOnlyList<Tensor> Attention(Tensor images, IReadOnlyList<int> layers);
 
     /// <summary>Counts the floating-point operations of one image in <see cref="Attention"/>.</summary>

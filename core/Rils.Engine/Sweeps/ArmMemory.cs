@@ -57,9 +57,10 @@ sealed class ArmMemory
         return string.Join('\n', tables.Order(StringComparer.Ordinal).Prepend($"{experiment.Context}"));
     }
 
-    static string Options(BoundTable bound, SlotTable slots, bool isWhole) => string.Join(' ', OptionProperty.Of(bound.Entry.Options)
-        .Where(option =>
-            (isWhole || slots.Find(bound.Entry.Table)?.Setup is not null || option.Property.PropertyType != typeof(double))
+    static string Options(BoundTable bound, SlotTable slots, bool isWhole) => string.Join(' ',
+        OptionProperty.Of(bound.Entry.Options).Where(option =>
+            (isWhole || slots.Find(bound.Entry.Table)?.Setup is not null
+                || option.Property.PropertyType != typeof(double))
                 && !(bound.Options is PretrainedOptions && option.Property.Name == nameof(PretrainedOptions.From)))
         .Select(option => $"{option.Key}={OptionKey.Show(option.Property.GetValue(bound.Options))}"));
 

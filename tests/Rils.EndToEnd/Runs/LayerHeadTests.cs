@@ -36,7 +36,7 @@ public sealed class LayerHeadTests : IDisposable
         var results = Results(run);
         Assert.Equal(results["whole"], results["last"]);
         Assert.NotEqual(results["whole"], results["first"]);
-        Assert.Contains("\"training_samples\":435", results["linear-first"]);
+        Assert.Matches("\"training_samples\":[^,}]*435", results["linear-first"]);
     }
 
     [Fact]
