@@ -33,10 +33,12 @@ public sealed class TeacherAttentionTests
         Assert.Equal(vit.AttentionFlops([2]), teacher.Flops(visible: 4));
     }
 
-    [Fact]
-    public void A_teacher_of_a_moving_average_attends_with_its_own_weights()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_teacher_of_a_moving_average_attends_with_its_own_weights(bool mixed)
     {
-        using var student = new TeacherModules();
+        using var student = new TeacherModules(mixed);
         using var scope = NewDisposeScope();
         EmaTeacher.Setup(new() { Momentum = 0.9 }, () => new Vit(TeacherModules.Small, TeacherModules.Image),
             student.Weights, student.Hold, out var teacher, out var values, out _);
