@@ -14,14 +14,14 @@ sealed record HeadCheck(string Name, Func<HeadTrials, IEnumerable<Fault>> Run)
     const string Declare =
         "list by Reads every component that the head looks at: the engine decodes no others";
 
-    static readonly ArmForm several = new(Batch: 10), whole = new(Batch: TinyData.Samples),
-        generous = new(Batch: 10, GivesAll: true);
+    static readonly ArmForm several = new(Batch: 10), whole = new(Parts: 1, Batch: TinyData.Samples),
+        generous = new(Batch: 10, GivesAll: true), rounded = new(Batch: 10, Precision: "bf16");
 
     /// <summary>All checks. Those behind the first run where the first one passes.</summary>
     public static IReadOnlyList<HeadCheck> All { get; } =
     [
         new("evaluates", Evaluates), new("components", ReadsWhatItDeclares), new("same result twice", Repeats),
-        new("batches", IgnoresBatches), new("living tensors", Disposes),
+        new("batches", IgnoresBatches), new("living tensors", Disposes), new("bf16", TakesBf16),
     ];
 
     static IEnumerable<Fault> Evaluates(HeadTrials head)
@@ -67,6 +67,10 @@ sealed record HeadCheck(string Name, Func<HeadTrials, IEnumerable<Fault>> Run)
             yield return new($"an evaluation keeps {Math.Min(left, head.Of(several).Kept)} tensors after Finish",
                 "dispose in Finish what Begin, AddTraining and Add have taken out of their scopes");
     }
+
+    static IEnumerable<Fault> TakesBf16(HeadTrials head) => head.Of(rounded).First.Failures.Select(failure =>
+        new Fault($"with precision = \"bf16\" {failure}",
+            "bring the features to Float32 first: they come in the type that the backbone returns"));
 
     /// <summary>A metric that is not the same in two evaluations; null where all are.</summary>
     static string? Differing(HeadTrials.Evaluated one, HeadTrials.Evaluated other, double rounding) =>

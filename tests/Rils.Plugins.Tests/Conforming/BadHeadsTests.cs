@@ -22,6 +22,7 @@ public sealed class BadHeadsTests
     [InlineData("same result twice", "", "a second evaluation of the same weights gives another result for mean")]
     [InlineData("batches", "", "is another one where the same samples come in one batch in place of three")]
     [InlineData("living tensors", "", "an evaluation keeps")]
+    [InlineData("bf16", "", "with precision = \"bf16\" the head fails on arm")]
     public void A_wrong_head_is_found(string check, string way, string what) => Finds(check, what, rils =>
         rils.Head<None>("bad", (_, _) => new BadHead(way.Length > 0 ? way : check)));
 
@@ -30,7 +31,7 @@ public sealed class BadHeadsTests
     {
         var report = Conformance.Check(new Plugin(rils =>
             rils.Head<None>("good", static (_, context) => new BadHead(""))));
-        Assert.Equal(["documented", "evaluates", "components", "same result twice", "batches", "living tensors"],
+        Assert.Equal(["documented", "evaluates", "components", "same result twice", "batches", "living tensors", "bf16"],
             report.Passed.Select(passed => passed.Split('"')[^2]));
         Assert.Empty(report.LeftOut);
     }
@@ -64,7 +65,7 @@ public sealed class BadHeadsTests
 
         public void Add(EvaluationBatch batch)
         {
-            var features = batch.ImageFeatures.to(ScalarType.Float32);
+            var features = batch.ImageFeatures.to(wrong == "bf16" ? batch.ImageFeatures.dtype : ScalarType.Float32);
             if (wrong == "changes") batch.ImageFeatures.mul_(0);
             if (wrong == "weights") model!.Backbone.parameters().First().mul_(2);
             if (wrong == "living tensors") kept.Add(features.clone().DetachFromDisposeScope());

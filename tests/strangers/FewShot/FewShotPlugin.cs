@@ -23,7 +23,7 @@ public sealed record FewShotOptions
     public int Shots { get; init; } = 5;
 }
 
-sealed class FewShot(FewShotOptions options) : ITrainedHead
+sealed class FewShot(FewShotOptions options, HeadContext context) : ITrainedHead
 {
     List<(string Key, long Class, Tensor Feature)> support = [], query = [];
 
@@ -37,7 +37,7 @@ sealed class FewShot(FewShotOptions options) : ITrainedHead
     public HeadResult Finish()
     {
         var classes = support.GroupBy(each => each.Class, each => each.Feature).OrderBy(group => group.Key).ToList();
-        var means = stack(classes.Select(group => stack(Drawn(group.ToList())).mean([0L])));
+        var means = stack(classes.Select(group => stack(Drawn(group)).mean([0L])));
         var nearest = cdist(stack(query.Select(image => image.Feature)), means).argmin(1).cpu().data<long>();
         var right = query.Select((image, row) => classes[(int)nearest[row]].Key == image.Class ? 1.0 : 0.0).ToList();
         support.Concat(query).ToList().ForEach(image => image.Feature.Dispose());
@@ -46,9 +46,11 @@ sealed class FewShot(FewShotOptions options) : ITrainedHead
         { Samples = [new(keys, new Dictionary<string, IReadOnlyList<double>> { ["top1"] = right })] };
     }
 
-    // libtorch's generator begins anew for each call of a head, from the seed
-    IEnumerable<Tensor> Drawn(List<Tensor> features) =>
-        randperm(features.Count).data<long>().ToArray().Take(options.Shots).Select(place => features[(int)place]);
+    IEnumerable<Tensor> Drawn(IGrouping<long, Tensor> features)
+    {
+        var draws = context.Random.Fork(features.Key).Draw(); // the same for all arms
+        return features.OrderBy(_ => draws.NextDouble()).Take(options.Shots);
+    }
 
     static void Keep(EvaluationBatch batch, List<(string, long, Tensor)> kept)
     {
