@@ -39,9 +39,10 @@ public static class Comparer
         from metric in References.Others(head)
         select (head.Key, metric);
 
-    static Dictionary<string, IReadOnlyDictionary<string, double>> ReadAgainst(IReadOnlyList<JoinedArm> arms) =>
-        Heads(arms).ToDictionary(head => head.Key, IReadOnlyDictionary<string, double> (head) =>
-            References.Among(head.SelectMany(found => found.Metrics)).ToDictionary());
+    static Dictionary<string, IReadOnlyDictionary<string, HeadMetric>> ReadAgainst(IReadOnlyList<JoinedArm> arms) =>
+        Heads(arms).ToDictionary(head => head.Key, IReadOnlyDictionary<string, HeadMetric> (head) =>
+            head.SelectMany(found => found.Metrics).Where(metric => References.Is(metric.Value))
+                .DistinctBy(metric => metric.Key).ToDictionary());
 
     static IEnumerable<IGrouping<string, HeadOutcome>> Heads(IReadOnlyList<JoinedArm> arms) =>
         arms.SelectMany(arm => FinishedRun.Last(arm.Outcomes[0])).GroupBy(found => found.Head);

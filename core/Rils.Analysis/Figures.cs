@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rils.Analysis.Findings;
+using Rils.Contract;
 
 namespace Rils.Analysis;
 
@@ -45,13 +46,28 @@ public static class Figures
         return low == high ? low : $"{low} to {high}";
     }
 
-    /// <summary>Writes the conclusion of a finding; writes nothing where there is none.</summary>
-    public static string Of(Finding? finding) => finding switch
+    /// <summary>Writes the conclusion of a finding: <c>better</c> or <c>worse</c> where the metric says which way is
+    /// better, else <c>higher</c> or <c>lower</c>; writes nothing where there is none.</summary>
+    public static string Of(Finding? finding, MetricReading reading) => (finding, reading) switch
     {
-        null or Finding.TooFewSeeds => "",
-        Finding.NoDifferenceFound => "no difference found",
-        { } found => found.ToString().ToLowerInvariant(),
+        (null or Finding.TooFewSeeds, _) => "",
+        (Finding.NoDifferenceFound, _) => "no difference found",
+        (Finding.Higher, MetricReading.HigherIsBetter) or (Finding.Lower, MetricReading.LowerIsBetter) => "better",
+        (Finding.Higher, MetricReading.LowerIsBetter) or (Finding.Lower, MetricReading.HigherIsBetter) => "worse",
+        ({ } found, _) => found.ToString().ToLowerInvariant(),
     };
+
+    /// <summary>Writes the name of a compared metric as tables show the name.</summary>
+    public static string Named(MetricComparison metric) => Named(metric.Metric, metric.Unit, metric.Reading);
+
+    /// <summary>Writes a metric's name with its unit: <c>distance (px)</c>; and with what is better where that is not
+    /// the higher: <c>distance (px, lower is better)</c>.</summary>
+    public static string Named(string metric, string? unit, MetricReading reading = MetricReading.HigherIsBetter)
+    {
+        var told = string.Join(", ",
+            ((string?[])[unit, reading == MetricReading.LowerIsBetter ? "lower is better" : null]).OfType<string>());
+        return told.Length == 0 ? metric : $"{metric} ({told})";
+    }
 
     /// <summary>Writes a count with every digit: <c>4,000</c>.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

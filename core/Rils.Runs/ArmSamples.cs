@@ -14,7 +14,7 @@ public sealed record ArmSamples(
     /// <summary>The file's name in the folder of an arm.</summary>
     public const string Name = "samples.json";
 
-    const int Current = 1;
+    const int Current = 2;
 
     /// <summary>The samples of an arm that no head evaluates; such an arm has no file.</summary>
     internal static ArmSamples None { get; } = new(Current, 0, new Dictionary<string, IReadOnlyList<SampleOutcomes>>());
@@ -39,6 +39,5 @@ public sealed record ArmSamples(
 
     bool Has(HeadOutcome outcome) =>
         Step == outcome.Step && Heads.TryGetValue(outcome.Head, out var found) && found is not null
-        && found.All(samples => samples is not null && samples.Metrics.All(metric =>
-            metric.Value is not null && HeadFinding.Fits(samples, metric.Key, metric.Value, outcome.Metrics)));
+        && found.All(samples => samples is not null && HeadFinding.Fits(samples, outcome.Metrics));
 }

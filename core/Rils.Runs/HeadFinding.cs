@@ -16,7 +16,7 @@ sealed record HeadFinding(HeadOutcome Outcome, IReadOnlyList<SampleOutcomes> Sam
 
     /// <summary>The result of a head that threw an exception.</summary>
     public static HeadFinding Failed(string arm, string head, long step, Exception cause) =>
-        new(new(arm, head, step, new Dictionary<string, double>()) { Failure = Scheduling.Cause.Of(cause) },
+        new(new(arm, head, step, new Dictionary<string, HeadMetric>()) { Failure = Scheduling.Cause.Of(cause) },
             []) { Cause = cause };
 
     /// <summary>Checks the result of a head.</summary>
@@ -26,9 +26,9 @@ sealed record HeadFinding(HeadOutcome Outcome, IReadOnlyList<SampleOutcomes> Sam
     {
         if (result is not { Metrics: not null, Samples: not null })
             throw new InvalidDataException($"head {head} gives no result");
-        foreach (var (metric, value) in result.Metrics)
-            if (!double.IsFinite(value))
-                throw new InvalidDataException($"head {head} gives {value} for {metric}, which is no number");
+        foreach (var (metric, declared) in result.Metrics)
+            if (Wrong(declared) is { } wrong)
+                throw new InvalidDataException($"head {head} gives {wrong} for {metric}, which is no number");
         foreach (var samples in result.Samples)
         {
             if (samples.Keys.Distinct(StringComparer.Ordinal).Count() != samples.Keys.Count)
@@ -37,13 +37,33 @@ sealed record HeadFinding(HeadOutcome Outcome, IReadOnlyList<SampleOutcomes> Sam
                 if (!Fits(samples, metric, values, result.Metrics))
                     throw new InvalidDataException($"head {head} gives numbers of samples for {metric} "
                         + "whose mean is not the metric, or not one for each key");
+            foreach (var (metric, values) in samples.Replicates)
+                if (!AreReplicates(samples, metric, values, result.Metrics))
+                    throw new InvalidDataException($"head {head} gives replicates for {metric} that are not "
+                        + $"{Resampling.Count} numbers for one of its metrics that is no mean over the samples: "
+                        + $"give what {nameof(Resampling)}.{nameof(Resampling.Of)} returns");
         }
         return new(new(arm, head, step, result.Metrics), result.Samples);
     }
 
+    /// <summary>Whether the outcomes of a head are whole and belong to its metrics.</summary>
+    public static bool Fits(SampleOutcomes samples, IReadOnlyDictionary<string, HeadMetric> metrics) =>
+        samples.Metrics.All(metric => metric.Value is not null && Fits(samples, metric.Key, metric.Value, metrics))
+        && samples.Replicates.All(metric =>
+            metric.Value is not null && AreReplicates(samples, metric.Key, metric.Value, metrics));
+
     /// <summary>Whether there is one number for each sample, and the mean of the numbers is the metric.</summary>
-    public static bool Fits(SampleOutcomes samples, string metric, IReadOnlyList<double> values,
-        IReadOnlyDictionary<string, double> metrics) =>
+    static bool Fits(SampleOutcomes samples, string metric, IReadOnlyList<double> values,
+        IReadOnlyDictionary<string, HeadMetric> metrics) =>
         values.Count > 0 && values.Count == samples.Keys.Count && metrics.TryGetValue(metric, out var mean)
-            && Math.Abs(values.Average() - mean) <= Tolerance;
+            && Math.Abs(values.Average() - mean.Value) <= Tolerance;
+
+    static bool AreReplicates(SampleOutcomes samples, string metric, IReadOnlyList<double> values,
+        IReadOnlyDictionary<string, HeadMetric> metrics) =>
+        values.Count == Resampling.Count && samples.Keys.Count > 0 && !values.Any(double.IsInfinity)
+            && metrics.ContainsKey(metric) && !samples.Metrics.ContainsKey(metric);
+
+    static double? Wrong(HeadMetric? declared) => declared is null ? double.NaN
+        : ((double[])[declared.Value, declared.Chance ?? 0]).Where(number => !double.IsFinite(number))
+            .Cast<double?>().FirstOrDefault();
 }

@@ -5,13 +5,14 @@ namespace Rils.Probes;
 sealed class LinearHead(LinearOptions options, HeadContext context) : ProbeHead(options.Train, context)
 {
     /// <inheritdoc/>
-    protected override (long[] Ranks, IReadOnlyDictionary<string, double> Further) Judge(
+    protected override (long[] Ranks, IReadOnlyDictionary<string, HeadMetric> Further) Judge(
         Labelled training, Labelled validation, ClassList classes)
     {
         var strength = Choose(training, classes);
         using var regression = Regression(training, classes);
         var ranks = Ranks(regression, regression.Fit(strength), validation, classes);
-        return (ranks, new Dictionary<string, double> { ["l2"] = strength });
+        HeadMetric chosen = new(strength) { Reading = MetricReading.Neither };
+        return (ranks, new Dictionary<string, HeadMetric> { ["l2"] = chosen });
     }
 
     /// <summary>Chooses the strength with the most right answers on held-out samples; the greatest of those that

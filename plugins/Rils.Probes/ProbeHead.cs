@@ -45,7 +45,7 @@ abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
             var (ranks, further) = Judge(learned, judged, classes);
             int[] depths = classes.Count > Several ? [1, Several] : [1];
             return Rates.OfClasses(depths, judged.Keys, ranks, judged.Classes, classes.Count,
-                [new("training_samples", learned.Keys.Count), .. further]);
+                [new("training_samples", Rates.Reference(learned.Keys.Count)), .. further]);
         }
         finally
         {
@@ -56,7 +56,7 @@ abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
     /// <summary>Learns from training data, and ranks the classes of validation data.</summary>
     /// <returns>For each validation sample, the number of classes before its own; and the head's further
     /// metrics.</returns>
-    protected abstract (long[] Ranks, IReadOnlyDictionary<string, double> Further) Judge(
+    protected abstract (long[] Ranks, IReadOnlyDictionary<string, HeadMetric> Further) Judge(
         Labelled training, Labelled validation, ClassList classes);
 
     /// <summary>Makes an error that names head and arm.</summary>

@@ -74,14 +74,14 @@ sealed class RetrievalHead(HeadContext context) : IHead
             Rates.Within("image_to_text_r", depths, gallery.ImageKeys, toText),
             Rates.Within("text_to_image_r", depths, gallery.CaptionKeys, toImage),
         ];
-        return new(new Dictionary<string, double>(
+        return new(new Dictionary<string, HeadMetric>(
         [
-            .. Rates.Means(samples[0]),
-            new("image_to_text_chance_r10", ChanceRate.Of(gallery.OfImages.Select(own => own.Count), textCount)),
-            .. Rates.Means(samples[1]),
-            new("text_to_image_chance_r10", ChanceRate.Of(gallery.OfCaptions.Select(own => own.Count), imageCount)),
-            new("image_gallery", imageCount),
-            new("text_gallery", textCount),
+            .. Rates.Means("image_to_text_r", depths, samples[0],
+                depth => ChanceRate.Of(depth, gallery.OfImages.Select(own => own.Count), textCount)),
+            .. Rates.Means("text_to_image_r", depths, samples[1],
+                depth => ChanceRate.Of(depth, gallery.OfCaptions.Select(own => own.Count), imageCount)),
+            new("image_gallery", Rates.Reference(imageCount)),
+            new("text_gallery", Rates.Reference(textCount)),
         ]))
         {
             Samples = samples,

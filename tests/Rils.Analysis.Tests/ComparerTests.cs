@@ -1,5 +1,6 @@
 using Rils.Analysis;
 using Rils.Analysis.Findings;
+using Rils.Contract;
 using Rils.Files;
 using Rils.Runs;
 
@@ -20,8 +21,9 @@ public sealed class ComparerTests : IDisposable
         var comparison = Comparer.Compare([run], new());
         Assert.Equal(("clip", 6), (comparison.Baseline, comparison.Seeds.Count));
         Assert.Equal(["top1", "mean_per_class"], comparison.Metrics.Select(metric => metric.Metric));
-        Assert.Equal([("chance", 0.1), ("samples", FakeRun.Samples)],
-            comparison.References["zero-shot"].Select(pair => (pair.Key, pair.Value)));
+        Assert.Equal([("samples", FakeRun.Samples)],
+            comparison.References["zero-shot"].Select(pair => (pair.Key, pair.Value.Value)));
+        Assert.Equal(0.1, comparison.Metrics[0].Chance);
         var (rils, clip) = (Arm(comparison, "rils"), Arm(comparison, "clip"));
         Assert.Null(clip.ToBaseline);
         var differences = rils.Values.Zip(clip.Values, (own, other) => own - other).ToArray();
@@ -257,7 +259,7 @@ public sealed class ComparerTests : IDisposable
         new FakeRun().Write(run);
         var samples = Path.Combine(run, "seed-2", "clip", "samples.json");
         foreach (var damaged in (string?[])[null, "{}",
-            File.ReadAllText(samples).Replace("\"version\":1", "\"version\":2"),
+            File.ReadAllText(samples).Replace("\"version\":2", "\"version\":1"),
             File.ReadAllText(samples).Replace("[1,", "[0,").Replace("[0,0,", "[1,1,")])
         {
             if (damaged is null) File.Delete(samples);
@@ -284,6 +286,43 @@ public sealed class ComparerTests : IDisposable
             Refusal(() => Comparer.Compare([run], new() { Heads = ["x"] })));
         Assert.Equal("--baseline x: no arm that can be compared has this name; the names are rils, clip",
             Refusal(() => Compare(run, "x")));
+    }
+
+    /// <summary>The interval is the one that plain code finds: the difference of the arms' values on each resample, as
+    /// the mean over the seeds, and then the quantiles of NumPy and R (type 7).</summary>
+    [Fact]
+    public void A_metric_that_is_no_mean_is_compared_resample_by_resample()
+    {
+        var fake = new FakeRun { HasError = true };
+        var error = Comparer.Compare([fake.Write(this["run"])], new() { Metrics = ["error"] }).Metrics.Single();
+        Assert.Equal((MetricReading.LowerIsBetter, "px", (int?)FakeRun.Samples),
+            (error.Reading, error.Unit, error.Samples));
+        double[] Errors(double skill, long seed) => [.. Resampling.Of(FakeRun.Keys("sample-"),
+            times => FakeRun.Error(fake.Outcomes(seed, skill), times))];
+        double[] drawn = [.. Enumerable.Range(0, Resampling.Count).Select(resample => fake.Seeds.Average(seed =>
+            Errors(0.6, seed)[resample] - Errors(0.4, seed)[resample])).Order()];
+        double Quantile(double share)
+        {
+            var place = share * (drawn.Length - 1);
+            var below = (int)Math.Floor(place);
+            return drawn[below] + (place - below) * (drawn[below + 1] - drawn[below]);
+        }
+        var over = error.Arms[0].ToBaseline!.OverSamples!;
+        Assert.Equal(Quantile(0.025), over.Interval.Low, 1e-12);
+        Assert.Equal(Quantile(0.975), over.Interval.High, 1e-12);
+        Assert.Empty(over.Tests);
+        Assert.Null(over.Correlation);
+        Assert.Equal("better", Figures.Of(error.Arms[0].ToBaseline!.Finding, error.Reading));
+    }
+
+    [Fact]
+    public void A_metric_that_two_runs_declare_in_two_ways_is_refused()
+    {
+        var (first, second) = (new FakeRun { HasError = true }.Write(this["first"]),
+            new FakeRun { HasError = true, Arms = [("c", 0.5)], Unit = "cm" }.Write(this["second"]));
+        var message = Refusal(() => Comparer.Compare([first, second], new()));
+        Assert.StartsWith("head zero-shot declares error otherwise for c in ", message);
+        Assert.Contains("(reading, unit or chance)", message);
     }
 
     static Comparison Compare(string run, string? baseline) => Comparer.Compare([run], new() { Baseline = baseline });

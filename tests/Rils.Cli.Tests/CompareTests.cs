@@ -20,14 +20,14 @@ public sealed class CompareTests : IDisposable
         Assert.Equal("differences are to arm clip; --baseline ARM chooses another of rils, clip", lines[0]);
         Assert.StartsWith("Over 6 seeds (0, 1, 2, 3, 4, 5)", lines[1]);
         Assert.Equal("head metric arm mean sd difference 95% by t p p (Holm) finding", lines[2]);
-        Assert.Matches(@"^zero-shot top1 rils 0\.\d+ 0\.\d+ \+0\.\d+ \+0\.\d+ to \+0\.\d+ 0\.0313 0\.0313 higher$",
+        Assert.Matches(@"^zero-shot top1 rils 0\.\d+ 0\.\d+ \+0\.\d+ \+0\.\d+ to \+0\.\d+ 0\.0313 0\.0313 better$",
             lines[3]);
         Assert.Matches(@"^zero-shot top1 clip 0\.\d+ 0\.\d+$", lines[4]);
         Assert.StartsWith("Over samples: ", lines[7]);
         Assert.Equal("head metric samples arm difference "
             + "95% by bootstrap only arm only clip McNemar p p (Holm) correlation", lines[8]);
         Assert.Matches(@"^zero-shot top1 40 rils \+0\.\d+ \+0\.\d+ to \+0\.\d+ \d+ to \d+ 0 .* 0\.\d\d$", lines[9]);
-        Assert.Equal("zero-shot: chance 0.1, samples 40", lines[10]);
+        Assert.Equal("zero-shot: chance 0.1; samples 40", lines[10]);
         Assert.Equal(11, lines.Length);
     }
 
@@ -78,8 +78,8 @@ public sealed class CompareTests : IDisposable
         var named = compared with { Metrics = [.. compared.Metrics.Zip([Marked, Turned],
             (metric, name) => metric with { Head = Formula, Metric = name })] };
         var csv = ComparisonFormats.Csv(named).Split('\n');
-        Assert.StartsWith($"'=1+2,\"{Marked}\",'+x,clip,6,", csv[1]);
-        Assert.Contains(csv, line => line.StartsWith(@"'=1+2,u\u202e\x9b\x0av,'+x,clip,6,"));
+        Assert.StartsWith($"'=1+2,\"{Marked}\",higher is better,,0.1,'+x,clip,6,", csv[1]);
+        Assert.Contains(csv, line => line.StartsWith(@"'=1+2,u\u202e\x9b\x0av,higher is better,,,'+x,clip,6,"));
         // A number below 0 stays a number: no apostrophe goes before its minus sign.
         Assert.Contains(csv, line =>
             line.Split(',').Any(cell =>

@@ -5,7 +5,7 @@ namespace Rils.Tests.Cli;
 
 public sealed class ProgressTests
 {
-    static readonly IReadOnlyDictionary<string, double> NoMetrics = new Dictionary<string, double>();
+    static readonly IReadOnlyDictionary<string, HeadMetric> NoMetrics = new Dictionary<string, HeadMetric>();
     readonly Clock clock = new();
 
     static PhaseStarted Started(long seed) => new(seed, 1, [], "", 0, 0, [], []);

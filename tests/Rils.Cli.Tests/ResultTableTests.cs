@@ -23,7 +23,7 @@ public sealed class ResultTableTests
     public void A_head_that_failed_after_the_last_step_has_no_result_and_says_why()
     {
         static HeadOutcome Failed(long step) =>
-            new("a", "zero", step, new Dictionary<string, double>()) { Failure = "it tripped" };
+            new("a", "zero", step, new Dictionary<string, HeadMetric>()) { Failure = "it tripped" };
         var last = Arm("a", 0, 0.1) with { Heads = [.. Arm("a", 0, 0.1).Heads, Failed(8)] };
         Assert.Equal(["head metric a b", "zero top1 failed 0.1 → 0.3"],
             Print(["a", "b"], [last, Arm("b", 0, 0.1, 0.3)]));
@@ -50,19 +50,29 @@ public sealed class ResultTableTests
     [Fact]
     public void What_figures_are_read_against_stands_below_and_once()
     {
-        Dictionary<string, double> found = new() { ["top1"] = 0.25, ["chance"] = 0.125,
-            ["image_to_text_chance_r10"] = 0.5, ["majority"] = 0.2, ["samples"] = 272, ["text_gallery"] = 9 };
+        static HeadMetric Reference(double value, string? unit = null) =>
+            new(value) { Reading = MetricReading.Reference, Unit = unit };
+        Dictionary<string, HeadMetric> found = new()
+        {
+            ["top1"] = new(0.25) { Chance = 0.125 }, ["per_class"] = new(0.5) { Chance = 0.125 },
+            ["top5"] = new(0.75) { Chance = 0.625 },
+            ["error"] = new(3.5) { Reading = MetricReading.LowerIsBetter, Unit = "px" },
+            ["majority"] = Reference(0.2), ["samples"] = Reference(272), ["side"] = Reference(9, "px"),
+        };
         ArmOutcome[] outcomes = [.. ((string[])["a", "b"])
             .Select(arm => Arm(arm, 0) with { Heads = [new(arm, "zero", 0, found), new(arm, "zero", 8, found)] })];
-        Assert.Equal(["head metric a b", "zero top1 0.25 0.25"], Print(["a", "b"], outcomes));
-        Assert.Equal(["zero: chance 0.125, image_to_text_chance_r10 0.5, majority 0.2, samples 272, text_gallery 9"],
+        Assert.Equal(["head metric a b", "zero top1 0.25 0.25", "zero per_class 0.5 0.5", "zero top5 0.75 0.75",
+            "zero error (px, lower is better) 3.5 3.5"], Print(["a", "b"], outcomes));
+        Assert.Equal(
+            ["zero: chance 0.125 (top1, per_class), 0.625 (top5); majority 0.2; samples 272; side (px) 9"],
             ResultTable.Caption(outcomes));
-        Assert.Equal("a  zero  top1 0.25", RunLines.Result(outcomes[0].Heads[0]));
+        Assert.Equal("a  zero  top1 0.25  per_class 0.5  top5 0.75  error 3.5",
+            RunLines.Result(outcomes[0].Heads[0]));
     }
 
     static ArmOutcome Arm(string arm, long seed, params double[] top1) => new(arm, seed, 1, null,
         [.. top1.Select((value, i) =>
-            new HeadOutcome(arm, "zero", i, new Dictionary<string, double> { ["top1"] = value }))]);
+            new HeadOutcome(arm, "zero", i, new Dictionary<string, HeadMetric> { ["top1"] = new(value) }))]);
 
     static string[] Print(string[] arms, ArmOutcome[] outcomes)
     {

@@ -25,8 +25,40 @@ public sealed class HeadFindingTests
         Assert.Contains(says, Assert.Throws<InvalidDataException>(() =>
             HeadFinding.Of("clip", "zero-shot", 8, Result(mean, keys, values, metric))).Message);
 
+    [Theory]
+    [InlineData("top1", 1000, 0.5, "replicates for top1")]
+    [InlineData("map", 999, 0.5, "not 1000 numbers")]
+    [InlineData("map", 1000, double.PositiveInfinity, "not 1000 numbers")]
+    [InlineData("other", 1000, 0.5, "replicates for other")]
+    public void Replicates_that_do_not_fit_are_refused(string metric, int count, double value, string says)
+    {
+        var result = Result(0.5, ["a", "b"], [0, 1]);
+        HeadResult With(string name, int replicates, double first) =>
+            new(new Dictionary<string, HeadMetric>(result.Metrics) { ["map"] = new(0.3) })
+            {
+                Samples = [result.Samples[0] with { Replicates = new Dictionary<string, IReadOnlyList<double>>
+                {
+                    [name] = [first, .. Enumerable.Repeat(0.2, replicates - 1)],
+                } }],
+            };
+        Assert.Contains(says, Assert.Throws<InvalidDataException>(() =>
+            HeadFinding.Of("clip", "detection", 8, With(metric, count, value))).Message);
+        // A resample may leave the metric without a value.
+        Assert.Single(HeadFinding.Of("clip", "detection", 8, With("map", 1000, double.NaN)).Samples);
+    }
+
+    [Theory]
+    [InlineData(double.NaN, null)]
+    [InlineData(0.5, double.PositiveInfinity)]
+    public void A_value_or_a_chance_that_is_no_number_is_refused(double value, double? chance) =>
+        Assert.Contains("for top1, which is no number", Assert.Throws<InvalidDataException>(() =>
+            HeadFinding.Of("clip", "zero-shot", 8, new(new Dictionary<string, HeadMetric>
+            {
+                ["top1"] = new(value) { Chance = chance },
+            }))).Message);
+
     static HeadResult Result(double mean, string[] keys, double[] values, string metric = "top1") =>
-        new(new Dictionary<string, double> { ["top1"] = mean })
+        new(new Dictionary<string, HeadMetric> { ["top1"] = new(mean) })
     {
         Samples = [new(keys, new Dictionary<string, IReadOnlyList<double>> { [metric] = values })],
     };

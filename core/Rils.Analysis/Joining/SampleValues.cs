@@ -2,7 +2,7 @@ using Rils.Contract;
 
 namespace Rils.Analysis.Joining;
 
-/// <summary>The heads' outcomes of single samples, for all arms and seeds.</summary>
+/// <summary>The heads' outcomes over samples, for all arms and seeds.</summary>
 sealed class SampleValues(IReadOnlyList<JoinedArm> arms)
 {
     readonly Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<SampleOutcomes>>>> read =
@@ -10,12 +10,11 @@ sealed class SampleValues(IReadOnlyList<JoinedArm> arms)
             (IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<SampleOutcomes>>>)
             [.. arm.Outcomes.Select(outcome => arm.Run.Samples(outcome).Heads)]);
 
-    /// <summary>The outcomes of an arm by one metric.</summary>
-    /// <returns>The outcomes [seeds, samples]; null where the head has no outcomes of single samples for the
-    /// metric.</returns>
+    /// <summary>The outcomes of an arm by one metric over the samples.</summary>
+    /// <returns>The outcomes, one for each seed; null where the head has none for the metric.</returns>
     /// <exception cref="InvalidDataException">The head evaluated the arm on other samples than the first arm that has
     /// the metric.</exception>
-    public double[][]? Of(JoinedArm arm, string head, string metric)
+    public IReadOnlyList<SampleOutcomes>? Of(JoinedArm arm, string head, string metric)
     {
         SampleOutcomes[] found = [.. read[arm.Name].Select(seed => Part(seed, head, metric)).OfType<SampleOutcomes>()];
         if (found.Length < arm.Outcomes.Count) return null;
@@ -24,7 +23,7 @@ sealed class SampleValues(IReadOnlyList<JoinedArm> arms)
             throw new InvalidDataException(
                 $"head {head} judged other samples for {metric} in {arm.Run.Folder} than in {first.Run.Folder}: "
                 + "the data was changed between the two, or for one of the seeds; run one of them anew");
-        return [.. found.Select(part => part.Metrics[metric].ToArray())];
+        return found;
     }
 
     (JoinedArm Arm, IReadOnlyList<string> Keys) First(string head, string metric) =>
@@ -32,5 +31,6 @@ sealed class SampleValues(IReadOnlyList<JoinedArm> arms)
 
     static SampleOutcomes? Part(
         IReadOnlyDictionary<string, IReadOnlyList<SampleOutcomes>> heads, string head, string metric) =>
-        heads.GetValueOrDefault(head)?.FirstOrDefault(part => part.Metrics.ContainsKey(metric));
+        heads.GetValueOrDefault(head)?.FirstOrDefault(part =>
+            part.Metrics.ContainsKey(metric) || part.Replicates.ContainsKey(metric));
 }

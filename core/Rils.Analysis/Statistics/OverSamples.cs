@@ -21,8 +21,18 @@ static class OverSamples
             intervals[place], MeanCorrelation(arm, baseline), [.. tests.Select(seed => seed[place])]))];
     }
 
-    /// <summary>The difference of each sample, as the mean over the seeds: the seeds share their samples, so further
-    /// seeds are no further samples.</summary>
+    /// <summary>Compares arms with one baseline by a metric's values on the same resamples.</summary>
+    /// <param name="baseline">The baseline's values [seeds, resamples].</param>
+    /// <param name="arms">The values [seeds, resamples] of each arm.</param>
+    /// <returns>A difference for each arm; null where no resample has a value.</returns>
+    public static IReadOnlyList<SampleDifference?> OfReplicates(double[][] baseline, IReadOnlyList<double[][]> arms) =>
+    [
+        .. arms.Select(arm => Bootstrap.OfReplicates(MeanDifference(arm, baseline)) is { } interval
+            ? new SampleDifference(interval, null, []) : null),
+    ];
+
+    /// <summary>The difference of each sample or resample, as the mean over the seeds: the seeds share their samples,
+    /// so further seeds are no further samples.</summary>
     static double[] MeanDifference(double[][] arm, double[][] baseline) =>
         [.. Enumerable.Range(0, arm[0].Length)
             .Select(sample => arm.Zip(baseline, (own, other) => own[sample] - other[sample]).Average())];

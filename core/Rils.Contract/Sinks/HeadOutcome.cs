@@ -7,7 +7,7 @@ namespace Rils.Contract;
 /// <param name="Head">The head's name.</param>
 /// <param name="Step">The number of optimizer steps done before the evaluation.</param>
 /// <param name="Metrics">The metrics by name; empty where the head failed.</param>
-public sealed record HeadOutcome(string Arm, string Head, long Step, IReadOnlyDictionary<string, double> Metrics)
+public sealed record HeadOutcome(string Arm, string Head, long Step, IReadOnlyDictionary<string, HeadMetric> Metrics)
 {
     /// <summary>The reason why the head failed, for people; null where it gave metrics.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -57,5 +57,5 @@ sealed class LogSink(ILogger log) : ISink
     }
 
     static string Values(HeadOutcome outcome) => string.Join(", ",
-        outcome.Metrics.Select(metric => FormattableString.Invariant($"{metric.Key} {metric.Value:G4}")));
+        outcome.Metrics.Select(metric => FormattableString.Invariant($"{metric.Key} {metric.Value.Value:G4}")));
 }

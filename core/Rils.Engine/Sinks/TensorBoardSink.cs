@@ -49,8 +49,8 @@ sealed class TensorBoardSink : ISink
 
     void Write(HeadOutcome outcome)
     {
-        foreach (var (name, value) in outcome.Metrics)
-            Write(outcome.Arm, $"{outcome.Head}/{name}", value, outcome.Step);
+        foreach (var (name, metric) in outcome.Metrics)
+            Write(outcome.Arm, $"{outcome.Head}/{name}", metric.Value, outcome.Step);
     }
 
     void Write(string arm, string tag, double value, long step) =>

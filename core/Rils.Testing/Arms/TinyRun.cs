@@ -56,7 +56,8 @@ sealed class TinyRun : IDisposable
     /// <summary>The number of tensors that the run has made since it began and nobody has disposed, also of those that
     /// the collector would find some day; without the host lane's buffers, whose number follows from the lanes'
     /// speed.</summary>
-    public long Grown => Tensor.TotalCount - ActivationCheckpoint.Absent - heldBefore - (runner.Find<PixelBuffers>(world.Shared)?.Made ?? 0);
+    public long Grown => Tensor.TotalCount - ActivationCheckpoint.Absent - heldBefore
+        - (runner.Find<PixelBuffers>(world.Shared)?.Made ?? 0);
 
     /// <summary>The number of tensors that somebody still refers to, counted as <see cref="Grown"/>: reading numbers by
     /// <c>data</c> leaves a handle to the collector, which a head may do and a step never does.</summary>

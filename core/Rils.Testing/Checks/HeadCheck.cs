@@ -1,3 +1,4 @@
+using Rils.Contract;
 using Rils.Testing.Arms;
 
 namespace Rils.Testing.Checks;
@@ -22,6 +23,7 @@ sealed record HeadCheck(string Name, Func<HeadTrials, IEnumerable<Fault>> Run)
     [
         new("evaluates", Evaluates), new("components", ReadsWhatItDeclares), new("same result twice", Repeats),
         new("batches", IgnoresBatches), new("living tensors", Disposes), new("bf16", TakesBf16),
+        new("declared", DeclaresAlike),
     ];
 
     static IEnumerable<Fault> Evaluates(HeadTrials head)
@@ -72,6 +74,20 @@ sealed record HeadCheck(string Name, Func<HeadTrials, IEnumerable<Fault>> Run)
         new Fault($"with precision = \"bf16\" {failure}",
             "bring the features to Float32 first: they come in the type that the backbone returns"));
 
+    static IEnumerable<Fault> DeclaresAlike(HeadTrials head)
+    {
+        var (first, second, _) = head.Of(several);
+        foreach (var metric in first.Findings.Concat(second.Findings).SelectMany(finding => finding.Outcome.Metrics)
+            .GroupBy(metric => metric.Key, metric => metric.Value).OrderBy(metric => metric.Key))
+            if (metric.DistinctBy(one => (one.Reading, one.Unit, one.Chance)).Count() > 1)
+                yield return new($"{metric.Key} has another reading, unit or chance for another arm or evaluation",
+                    "declare a metric by what it is and by the data, which all arms share");
+            else if (metric.Any(one => one.Reading == MetricReading.Reference)
+                && metric.DistinctBy(one => one.Value).Count() > 1)
+                yield return new($"{metric.Key} is a reference, and another number for another arm",
+                    "give a number that follows from the data alone, or declare another reading");
+    }
+
     /// <summary>A metric that is not the same in two evaluations; null where all are.</summary>
     static string? Differing(HeadTrials.Evaluated one, HeadTrials.Evaluated other, double rounding) =>
         one.Metrics.Keys.Union(other.Metrics.Keys).Order(StringComparer.Ordinal).FirstOrDefault(name =>
@@ -84,7 +100,7 @@ sealed record HeadCheck(string Name, Func<HeadTrials, IEnumerable<Fault>> Run)
     static IEnumerable<string> Numbers(HeadTrials.Evaluated evaluated) =>
         from finding in evaluated.Findings
         from samples in finding.Samples
-        from metric in samples.Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal)
-        from number in samples.Keys.Zip(metric.Value)
-        select $"{finding.Outcome.Arm} {metric.Key} {number.First} {number.Second:R}";
+        from metric in samples.Metrics.Concat(samples.Replicates).OrderBy(metric => metric.Key, StringComparer.Ordinal)
+        from number in metric.Value
+        select $"{finding.Outcome.Arm} {string.Join(' ', samples.Keys)} {metric.Key} {number:R}";
 }

@@ -20,7 +20,7 @@ sealed class HeadTrials(TinyExperiment tiny, ArmPart head, IReadOnlyList<ArmPart
         public IReadOnlyDictionary<string, double> Metrics => (
             from finding in Findings
             from metric in finding.Outcome.Metrics
-            select (Name: $"{metric.Key} of arm {finding.Outcome.Arm}", metric.Value))
+            select (Name: $"{metric.Key} of arm {finding.Outcome.Arm}", metric.Value.Value))
             .ToDictionary(metric => metric.Name, metric => metric.Value);
     }
 

@@ -21,9 +21,15 @@ static class RunLife
 
     static IEnumerable<RunEvent> OfSeed(string folder, long seed, long first)
     {
+        Dictionary<string, HeadMetric> metrics = new()
+        {
+            ["top1"] = new(0.5) { Chance = 0.1 },
+            ["error"] = new(3) { Reading = MetricReading.LowerIsBetter, Unit = "px" },
+            ["samples"] = new(7) { Reading = MetricReading.Reference },
+        };
         var home = Path.Combine(folder, $"seed-{seed}");
-        HeadOutcome found = new(Arm, Head, first, new Dictionary<string, double> { ["top1"] = 0.5, ["chance"] = 0.1 }),
-            failed = new("other", Head, first, new Dictionary<string, double>()) { Failure = "no memory" };
+        HeadOutcome found = new(Arm, Head, first, metrics),
+            failed = new("other", Head, first, new Dictionary<string, HeadMetric>()) { Failure = "no memory" };
         return
         [
             new PhaseStarted(seed, 1, [Arm, "other"], home, first, first + 3,

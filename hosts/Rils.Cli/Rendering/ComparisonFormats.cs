@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Rils.Analysis.Findings;
+using Rils.Contract;
 using Rils.Files;
 
 namespace Rils.Cli.Rendering;
@@ -12,9 +13,9 @@ static partial class ComparisonFormats
 {
     static readonly string[] CsvColumns =
     [
-        "head", "metric", "arm", "baseline", "seeds", "mean", "sd", "difference", "t_low", "t_high", "sign_flip_p",
-        "sign_flip_p_holm", "samples", "bootstrap_low", "bootstrap_high", "correlation", "mcnemar_seed", "only_arm",
-        "only_baseline", "mcnemar_p", "mcnemar_p_holm",
+        "head", "metric", "reading", "unit", "chance", "arm", "baseline", "seeds", "mean", "sd", "difference", "t_low",
+        "t_high", "sign_flip_p", "sign_flip_p_holm", "samples", "bootstrap_low", "bootstrap_high", "correlation",
+        "mcnemar_seed", "only_arm", "only_baseline", "mcnemar_p", "mcnemar_p_holm",
     ];
 
     /// <summary>The style sheet of the HTML page.</summary>
@@ -76,7 +77,8 @@ static partial class ComparisonFormats
         var (difference, over) = (arm.ToBaseline, arm.ToBaseline?.OverSamples);
         string[] own =
         [
-            Text(metric.Head), Text(metric.Metric), Text(arm.Arm), Text(comparison.Baseline),
+            Text(metric.Head), Text(metric.Metric), Reading(metric.Reading), Text(metric.Unit ?? ""),
+            Exact(metric.Chance), Text(arm.Arm), Text(comparison.Baseline),
             $"{comparison.Seeds.Count}", Exact(arm.Mean), Exact(arm.Deviation),
             Exact(difference?.Mean), Exact(difference?.OverSeeds?.Low), Exact(difference?.OverSeeds?.High),
             Exact(difference?.P), Exact(difference?.PHolm),
@@ -88,6 +90,8 @@ static partial class ComparisonFormats
             .. own, $"{test.Seed}", $"{test.OnlyArm}", $"{test.OnlyBaseline}", Exact(test.P), Exact(test.PHolm),
         ]);
     }
+
+    static string Reading(MetricReading reading) => RunJson.Line(reading).Trim('"');
 
     static string Exact(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 

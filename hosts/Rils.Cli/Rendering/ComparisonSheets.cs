@@ -23,9 +23,13 @@ static class ComparisonSheets
     }
 
     /// <summary>The lines after the tables: the references, such as chance, to read the figures against.</summary>
-    public static IEnumerable<string> Caption(Comparison comparison) => References.Lines(comparison.References
-        .Where(head => comparison.Metrics.Any(metric => metric.Head == head.Key))
-        .Select(head => (head.Key, head.Value)));
+    public static IEnumerable<string> Caption(Comparison comparison) =>
+        from head in comparison.References
+        let shown = comparison.Metrics.Where(metric => metric.Head == head.Key).ToArray()
+        where shown.Length > 0
+        let line = References.Line(shown.Select(metric => (metric.Metric, metric.Chance)), head.Value)
+        where line.Length > 0
+        select $"{head.Key}: {line}";
 
     static Sheet Seeds(Comparison comparison) => new(SeedsTitle(comparison),
         ["head", "metric", "arm", "mean", "sd", "difference", "95% by t", "p", "p (Holm)", "finding"],
@@ -34,9 +38,9 @@ static class ComparisonSheets
             let difference = arm.ToBaseline
             select (string[])
             [
-                metric.Head, metric.Metric, arm.Arm, Figures.Metric(arm.Mean), Figures.Metric(arm.Deviation),
+                metric.Head, Figures.Named(metric), arm.Arm, Figures.Metric(arm.Mean), Figures.Metric(arm.Deviation),
                 Figures.Signed(difference?.Mean), Figures.Range(difference?.OverSeeds), Figures.P(difference?.P),
-                Figures.P(difference?.PHolm), Figures.Of(difference?.Finding),
+                Figures.P(difference?.PHolm), Figures.Of(difference?.Finding, metric.Reading),
             ]]);
 
     static string SeedsTitle(Comparison comparison)
@@ -68,7 +72,7 @@ static class ComparisonSheets
             where over is not null
             select (string[])
             [
-                metric.Head, metric.Metric, Figures.Count(metric.Samples!.Value), arm.Arm,
+                metric.Head, Figures.Named(metric), Figures.Count(metric.Samples!.Value), arm.Arm,
                 Figures.Signed(arm.ToBaseline!.Mean), Figures.Range(over.Interval),
                 Figures.Ends(over.Tests.Select(test => (double)test.OnlyArm), Figures.Metric),
                 Figures.Ends(over.Tests.Select(test => (double)test.OnlyBaseline), Figures.Metric),

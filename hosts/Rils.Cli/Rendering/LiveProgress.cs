@@ -52,8 +52,7 @@ sealed class LiveProgress(RunProgress progress, Action<IRenderable> show) : ISin
             .Where(arm => !ArmAverage.Is(arm) || results.ContainsKey(arm)))
             table.AddRow(
                 new Text(arm), new Text(Training(progress, arm)), new Text(Results(results.GetValueOrDefault(arm))));
-        var references = References.Lines(results.Values.SelectMany(heads => heads.Values)
-            .Select(outcome => (outcome.Head, outcome.Metrics)));
+        var references = References.Lines(results.Values.SelectMany(heads => heads.Values));
         var position = $"{RunLines.Position(progress)} ({done:0}%)  {RunLines.Pace(progress)}{phase}";
         return new Rows([new Text(position), table,
             .. notes.Concat(references).Select(line => new Text(Printable.Line(line), Terminal.Dim))]);

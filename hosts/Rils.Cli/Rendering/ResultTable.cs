@@ -25,7 +25,7 @@ static class ResultTable
             // A head that failed in all its evaluations has no metric to name its row.
             if (metrics.Length == 0 && found.Any(one => one.Failure is not null)) metrics = [""];
             foreach (var metric in metrics)
-                table.Add([head, metric, .. arms.Select(arm =>
+                table.Add([head, metric.Length == 0 ? "" : Title(metric, found), .. arms.Select(arm =>
                     Cell([.. outcomes.Where(outcome => outcome.Arm == arm)], head, metric))]);
         }
         return table;
@@ -41,7 +41,13 @@ static class ResultTable
 
     /// <summary>Lists the references, such as chance, to read the table's figures against, a line per head.</summary>
     public static IEnumerable<string> Caption(IReadOnlyList<ArmOutcome> outcomes) =>
-        References.Lines(outcomes.SelectMany(outcome => outcome.Heads).Select(found => (found.Head, found.Metrics)));
+        References.Lines(outcomes.SelectMany(outcome => outcome.Heads));
+
+    static string Title(string metric, IEnumerable<HeadOutcome> found)
+    {
+        var declared = References.Declared(metric, found);
+        return Figures.Named(metric, declared.Unit, declared.Reading);
+    }
 
     static IEnumerable<HeadOutcome> Of(ArmOutcome outcome, string head) =>
         outcome.Heads.Where(found => found.Head == head);
@@ -59,7 +65,7 @@ static class ResultTable
         var found = outcomes.Where(outcome => outcome.Failure is null)
             .Select(outcome => Of(outcome, head).Select(result => result.Metrics))
             .Select(results => results.Where(metrics => metrics.ContainsKey(metric))
-                .Select(metrics => metrics[metric]).ToArray())
+                .Select(metrics => metrics[metric].Value).ToArray())
             .Where(values => values.Length > 0).ToArray();
         if (found.Length == 0) return outcomes.Any(outcome => outcome.Failure is not null) ? "stopped early" : "";
         var before = Figures.Metric(found.Average(values => values[0]));

@@ -40,7 +40,8 @@ static class RunLines
     /// <summary>A head's metrics without the references, or its failure.</summary>
     public static string Finding(HeadOutcome outcome) =>
         outcome.Failure is { } cause ? $"failed: {cause}"
-            : Named(outcome.Metrics.Where(metric => !HeadResult.IsReference(metric.Key)));
+            : Named(outcome.Metrics.Where(metric => !References.Is(metric.Value))
+                .Select(metric => KeyValuePair.Create(metric.Key, metric.Value.Value)));
 
     public static string LeftOut(string head, IEnumerable<string> arms) =>
         $"{head} leaves out {string.Join(", ", arms)}: this head needs parts that are not there";

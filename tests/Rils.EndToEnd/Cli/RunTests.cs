@@ -40,7 +40,7 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
             Assert.Equal(["rils", "clip"], lines.Where(line => line.StartsWith($"step {step}/12  ")
                 && line.Contains("  retrieval  ")).Select(line => line.Split("  ")[1]));
         Assert.Single(lines, line => line.Contains("chance"));
-        Assert.Single(lines, line => line.StartsWith("retrieval: image_to_text_chance_r10 "));
+        Assert.Single(lines, line => line.StartsWith("retrieval: chance "));
         Assert.Contains(lines, line => line.StartsWith("step 12/12  rils  loss ")
             && line.Contains("  language ") && line.Contains(" samples/s"));
         Assert.Contains(lines, line => line.StartsWith("step 12/12  clip  loss ") && !line.Contains("language"));

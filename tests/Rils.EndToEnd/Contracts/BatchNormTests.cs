@@ -93,7 +93,8 @@ public sealed class BatchNormTests : IDisposable
     {
         var file = strange.Tiny.Write(Clip, TinyExperiment.Retrieval);
         double[] Before(string folder, int batch) =>
-            [.. Run(folder, file, $"data.batch={batch}").Single().Heads.First(head => head.Step == 0).Metrics.Values];
+            [.. Run(folder, file, $"data.batch={batch}").Single().Heads
+                .First(head => head.Step == 0).Metrics.Values.Select(metric => metric.Value)];
         Assert.Equal(Before("many", 64), Before("few", 4));
     }
 
@@ -129,7 +130,7 @@ public sealed class BatchNormTests : IDisposable
         public HeadResult Finish()
         {
             Note();
-            return new(new Dictionary<string, double>());
+            return new(new Dictionary<string, HeadMetric>());
         }
 
         void Note() =>

@@ -34,8 +34,10 @@ public sealed class FailingHeadTests : IDisposable
 
         public HeadResult Finish() =>
             Try("Finish", call == "null" ? null!
-            : new HeadResult(new Dictionary<string, double> { ["found"] = call == "NaN" && arm == "clip"
-            ? double.NaN : 1 }));
+            : new HeadResult(new Dictionary<string, HeadMetric>
+            {
+                ["found"] = new(call == "NaN" && arm == "clip" ? double.NaN : 1),
+            }));
 
         T Try<T>(string now, T value) => now == call && arm == "clip" && isDue()
             ? throw new InvalidOperationException($"the head's own {call}") : value;
@@ -68,7 +70,7 @@ public sealed class FailingHeadTests : IDisposable
         Assert.Equal([0, 10, 20], clip.FailedHeads().Select(failed => failed.Step));
         Assert.All(clip.FailedHeads(), failed => Assert.Contains(says, failed.Failure));
         Assert.All(clip.FailedHeads(), failed => Assert.Empty(failed.Metrics));
-        Assert.Equal(3, other.Heads.Count(found => found.Head == "bad" && found.Metrics["found"] == 1));
+        Assert.Equal(3, other.Heads.Count(found => found.Head == "bad" && found.Metrics["found"].Value == 1));
         // Weights and the results of the other head are those of a run without the failing head.
         foreach (var arm in (string[])["clip", "twin"])
             Assert.Equal(TinyExperiment.Weights(strange.Tiny["sound"], arm),
@@ -105,7 +107,7 @@ public sealed class FailingHeadTests : IDisposable
 
         public void Add(EvaluationBatch batch) { }
 
-        public HeadResult Finish() => new(new Dictionary<string, double>());
+        public HeadResult Finish() => new(new Dictionary<string, HeadMetric>());
     }
 
     /// <summary>A failure is a result. A run that goes on from the checkpoint has it, and does not make it a second

@@ -149,7 +149,7 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
             Found(outcomes, "victim").Where(found => !found.StartsWith(by)).ToHashSet());
         // A head draws the same layer for all arms, whatever was drawn before.
         Assert.Single(without.SelectMany(outcome => outcome.Heads).Where(head => head.Head == "a" && head.Step == 0)
-            .Select(head => head.Metrics["drawn"]).Distinct());
+            .Select(head => head.Metrics["drawn"].Value).Distinct());
     }
 
     static string Data => $"{Path.Combine(Golden.Repository.Root, "experiments", "data", "clipart-mini")}/val-*.tar";
@@ -157,7 +157,7 @@ public sealed class TrespassTests(TrespassTests.Innocents innocents) : IClassFix
     static string[] Found(IReadOnlyList<ArmOutcome> outcomes, string arm) =>
         [.. outcomes.Single(outcome => outcome.Arm == arm).Heads
             .Select(head => $"{head.Head} {head.Step} "
-                + $"{string.Join(' ', head.Metrics.Select(metric => $"{metric.Key}={metric.Value:r}"))}")];
+                + $"{string.Join(' ', head.Metrics.Select(metric => $"{metric.Key}={metric.Value.Value:r}"))}")];
 
     static string Culprit(string name, string deed, int step) =>
         $"[[arm]]\nname = \"{name}\"\nobjective = [{{ kind = \"contrastive\" }}, "

@@ -31,7 +31,8 @@ public sealed class BuiltStrangers : IDisposable
     async Task Build(string name)
     {
         Directory.CreateDirectory(temporary[name]);
-        foreach (var source in Sources(name)) File.Copy(source, Path.Combine(temporary[name], Path.GetFileName(source)));
+        foreach (var source in Sources(name))
+            File.Copy(source, Path.Combine(temporary[name], Path.GetFileName(source)));
         var start = new ProcessStartInfo("dotnet",
         [
             "build", name, "-c", "Release", "-o", $"my-plugins/{name}", "-nodeReuse:false",

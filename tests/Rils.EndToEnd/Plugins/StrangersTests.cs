@@ -26,7 +26,8 @@ public sealed class StrangersTests(BuiltStrangers built) : IClassFixture<BuiltSt
     public void Dispose() => temporary.Dispose();
 
     public static TheoryData<string> Names =>
-        [.. Directory.GetDirectories(BuiltStrangers.Home).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetDirectories(BuiltStrangers.Home).Select(folder => Path.GetFileName(folder))
+            .Order(StringComparer.Ordinal)];
 
     [Fact]
     public void The_page_shows_the_supervised_loss() => Assert.Contains(

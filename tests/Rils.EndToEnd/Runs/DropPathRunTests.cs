@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rils.Contract;
 
 namespace Rils.Tests.Engine.Runs;
 
@@ -62,7 +63,7 @@ public sealed class DropPathRunTests : IDisposable
         Assert.Equal(plain[0], dropped[0]);
         Assert.NotEqual(plain[^1], dropped[^1]);
 
-        IReadOnlyDictionary<string, double>[] Evaluated(string name, params string[] sets) =>
+        IReadOnlyDictionary<string, HeadMetric>[] Evaluated(string name, params string[] sets) =>
             [.. tiny.RunIn(tiny[name], file, null, null, CancellationToken.None, sets).Single().Heads
                 .OrderBy(head => head.Step).Select(head => head.Metrics)];
     }

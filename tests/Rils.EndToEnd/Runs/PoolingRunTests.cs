@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rils.Contract;
 
 namespace Rils.Tests.Engine.Runs;
 
@@ -20,7 +21,7 @@ public sealed class PoolingRunTests : IDisposable
         // Before the first step both arms have the same weights: the feature alone makes the difference.
         Assert.NotEqual(mean[0], own[0]);
 
-        IReadOnlyDictionary<string, double>[] Ended(string name, params string[] sets) =>
+        IReadOnlyDictionary<string, HeadMetric>[] Ended(string name, params string[] sets) =>
             [.. tiny.RunIn(tiny[name], file, null, null, CancellationToken.None, sets).Single().Heads
                 .OrderBy(head => head.Step).Select(head => head.Metrics)];
 

@@ -27,7 +27,7 @@ sealed class RecorderPlugin : IPlugin
 
         public void Add(EvaluationBatch batch) => Note("data", batch);
 
-        public HeadResult Finish() => new(new Dictionary<string, double>());
+        public HeadResult Finish() => new(new Dictionary<string, HeadMetric>());
 
         void Note(string what, EvaluationBatch batch) =>
             calls.Add((context.Arm, context.Name, what, [.. batch.Samples.Select(sample => sample.Key)]));

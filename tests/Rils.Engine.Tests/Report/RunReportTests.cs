@@ -38,8 +38,8 @@ public sealed partial class RunReportTests : IDisposable
         Assert.Matches(
             @"<th scope=""row"">zero-shot top1</th><td>0\.1</td><td>0\.\d+ → <strong>0\.\d+</strong> &#177; "
             + @"0\.\d+</td>", html);
-        Assert.Contains("zero-shot: chance 0.1, samples 40", html);
-        Assert.Contains("higher", html);
+        Assert.Contains("zero-shot: chance 0.1; samples 40", html);
+        Assert.Contains("better", html);
         Assert.Contains("<code>masking.ratio</code>", html);
         Assert.Contains("Copyright (c) 2022 Leon Sorokin", html);
     }
@@ -74,7 +74,7 @@ public sealed partial class RunReportTests : IDisposable
         {
             Arm = outcome.Arm == "rils" ? Hostile : outcome.Arm, Failure = outcome.Failure is null ? null : Hostile,
             Heads = [.. outcome.Heads.Select(head => head with { Head = Hostile,
-                Metrics = new Dictionary<string, double>(head.Metrics) { [Hostile] = 1 } })],
+                Metrics = new Dictionary<string, HeadMetric>(head.Metrics) { [Hostile] = new(1) } })],
         });
         var hostile = run with
         {

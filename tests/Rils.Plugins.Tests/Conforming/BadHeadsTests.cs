@@ -23,6 +23,8 @@ public sealed class BadHeadsTests
     [InlineData("batches", "", "is another one where the same samples come in one batch in place of three")]
     [InlineData("living tensors", "", "an evaluation keeps")]
     [InlineData("bf16", "", "with precision = \"bf16\" the head fails on arm")]
+    [InlineData("declared", "", "mean has another reading, unit or chance")]
+    [InlineData("declared", "reference", "samples is a reference, and another number for another arm")]
     public void A_wrong_head_is_found(string check, string way, string what) => Finds(check, what, rils =>
         rils.Head<None>("bad", (_, _) => new BadHead(way.Length > 0 ? way : check)));
 
@@ -31,7 +33,8 @@ public sealed class BadHeadsTests
     {
         var report = Conformance.Check(new Plugin(rils =>
             rils.Head<None>("good", static (_, context) => new BadHead(""))));
-        Assert.Equal(["documented", "evaluates", "components", "same result twice", "batches", "living tensors", "bf16"],
+        Assert.Equal(["documented", "evaluates", "components", "same result twice", "batches", "living tensors", "bf16",
+            "declared"],
             report.Passed.Select(passed => passed.Split('"')[^2]));
         Assert.Empty(report.LeftOut);
     }
@@ -84,7 +87,15 @@ public sealed class BadHeadsTests
         public HeadResult Finish()
         {
             var mean = wrong == "batches" ? batches.Average() : found.Average(sample => sample.Value);
-            var result = new HeadResult(new Dictionary<string, double> { ["mean"] = mean });
+            var hasTexts = model!.Text is not null;
+            var result = new HeadResult(new Dictionary<string, HeadMetric>
+            {
+                ["mean"] = new(mean) { Unit = wrong == "declared" && hasTexts ? "px" : null },
+                ["samples"] = new(wrong == "reference" && hasTexts ? 1 : found.Count)
+                {
+                    Reading = MetricReading.Reference,
+                },
+            });
             return wrong == "batches" ? result : result with
             {
                 Samples = [new([.. found.Select(sample => sample.Key)], new Dictionary<string, IReadOnlyList<double>>

@@ -30,7 +30,9 @@ public sealed class KnnHeadTests
                 metrics["mean_per_class"], 1e-12);
             Assert.Equal(ranks.CountBy(r => r.Class).Max(c => c.Value) / 39.0, metrics["majority"], 1e-12);
             var known = learned.Select(point => point.Class).Distinct().Count();
-            Assert.Equal(1.0 / known, metrics["chance"], 1e-12);
+            Assert.Equal(1.0 / known, metrics["top1 by chance"], 1e-12);
+            Assert.Equal(1.0 / known, metrics["mean_per_class by chance"], 1e-12);
+            if (known > 5) Assert.Equal(5.0 / known, metrics["top5 by chance"], 1e-12);
             Assert.Equal(known > 5, metrics.ContainsKey("top5"));
             if (known > 5) Assert.Equal(ranks.Average(r => r.Rank < 5 ? 1.0 : 0), metrics["top5"], 1e-12);
         }, iter: 60, threads: 1);

@@ -13,7 +13,7 @@ public sealed class LinearHeadTests
         var metrics = Evaluate(Head(), Points(120, 8, 0.02, "train"), Points(90, 8, 0.02, "val"));
         Assert.Equal(1, metrics["top1"]);
         Assert.Equal(1, metrics["mean_per_class"]);
-        Assert.Equal((1.0 / 8, 120, 90), (metrics["chance"], metrics["training_samples"], metrics["samples"]));
+        Assert.Equal((1.0 / 8, 120, 90), (metrics["top1 by chance"], metrics["training_samples"], metrics["samples"]));
     }
 
     [Fact]
@@ -103,8 +103,8 @@ public sealed class LinearHeadTests
             Assert.Equal(validation.Where(point => point.Class is not null).Select(point => point.Key), samples.Keys);
             Assert.Equal(classes > 5 ? ["top1", "top5"] : ["top1"], samples.Metrics.Keys);
             Assert.All(samples.Metrics,
-                metric => Assert.Equal(result.Metrics[metric.Key], metric.Value.Average(), 1e-12));
-            Assert.InRange(result.Metrics["top1"], 0.15, 0.95);
+                metric => Assert.Equal(result.Metrics[metric.Key].Value, metric.Value.Average(), 1e-12));
+            Assert.InRange(result.Metrics["top1"].Value, 0.15, 0.95);
         }
     }
 

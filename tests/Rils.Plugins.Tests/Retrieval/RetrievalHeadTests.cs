@@ -34,7 +34,7 @@ public sealed class RetrievalHeadTests
         var result = FakeArm.Result(Head(), FakeArm.Model(texts),
             [(FakeArm.Axis(1), ["caption 0", "caption 1"], null), (FakeArm.Axis(3), ["caption 2", "Caption 0"], null),
                 (FakeArm.Axis(4), ["caption 4"], null)]);
-        Assert.Equal((3, 4), (result.Metrics["image_gallery"], result.Metrics["text_gallery"]));
+        Assert.Equal((3, 4), (result.Metrics["image_gallery"].Value, result.Metrics["text_gallery"].Value));
         Assert.Equal(["sample-0", "sample-1", "sample-2"], result.Samples[0].Keys);
         Assert.Equal(["sample-0", "sample-0#2", "sample-1", "sample-2"], result.Samples[1].Keys);
         // The second image lies at no caption, so that all wrong ones tie with its own.
@@ -70,7 +70,7 @@ public sealed class RetrievalHeadTests
         // The second image, equal to the third, counts against the third caption.
         Assert.Equal([1, 0, 0], captions.Metrics["text_to_image_r1"]);
         foreach (var (metric, values) in result.Samples.SelectMany(part => part.Metrics))
-            Assert.Equal(result.Metrics[metric], values.Average(), 1e-12);
+            Assert.Equal(result.Metrics[metric].Value, values.Average(), 1e-12);
         Assert.Equal(["image_to_text_r1", "image_to_text_r5", "image_to_text_r10"], images.Metrics.Keys);
     }
 
@@ -95,7 +95,8 @@ public sealed class RetrievalHeadTests
         var constant = FakeArm.Feature("image");
         var metrics = Evaluate([.. Enumerable.Range(0, 37).Select(i => (constant, $"caption {i}"))], texts);
         Assert.Equal(10.0 / 37, metrics["image_to_text_r10"], 1e-12);
-        Assert.Equal(10.0 / 37, metrics["image_to_text_chance_r10"], 1e-12);
+        Assert.Equal(10.0 / 37, metrics["image_to_text_r10 by chance"], 1e-12);
+        Assert.Equal(1.0 / 37, metrics["image_to_text_r1 by chance"], 1e-12);
         Assert.Equal(0, metrics["text_to_image_r10"]);
     }
 
@@ -117,8 +118,8 @@ public sealed class RetrievalHeadTests
         var texts = Enumerable.Range(0, 10).ToDictionary(i => $"caption {i}", i => FakeArm.Axis(i));
         var metrics = Evaluate([.. Enumerable.Range(0, 12)
             .Select(i => (FakeArm.Axis(Math.Max(0, i - 2)), $"caption {Math.Max(0, i - 2)}"))], texts);
-        Assert.Equal((1 + 9 * 10.0 / 12) / 10, metrics["text_to_image_chance_r10"], 1e-12);
-        Assert.Equal(1, metrics["image_to_text_chance_r10"], 1e-12);
+        Assert.Equal((1 + 9 * 10.0 / 12) / 10, metrics["text_to_image_r10 by chance"], 1e-12);
+        Assert.Equal(1, metrics["image_to_text_r10 by chance"], 1e-12);
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public sealed class ZeroShotHeadTests : IDisposable
             return (feature, (string?)null, i % 5 == 4 ? (int?)null : own);
         }).ToArray();
         var result = FakeArm.Result(Head("{}", "a {}"), FakeArm.Model(texts), samples);
-        var metrics = result.Metrics;
+        var metrics = FakeArm.Numbers(result);
 
         var classes = Phrases.Select(phrase => Unit(Sum(Unit(texts[phrase]), Unit(texts[$"a {phrase}"])))).ToArray();
         var ranks = samples.Where(sample => sample.Item3 is not null).Select(sample =>
@@ -37,14 +37,20 @@ public sealed class ZeroShotHeadTests : IDisposable
             return (Class: sample.Item3!.Value, Rank: cosines.Count(cosine => cosine > cosines[sample.Item3.Value]));
         }).ToArray();
         Assert.Equal(48, metrics["samples"]);
+        var each = Assert.Single(result.Samples);
         Assert.Equal(ranks.Average(r => r.Rank == 0 ? 1.0 : 0), metrics["top1"], 1e-12);
         Assert.Equal(ranks.Average(r => r.Rank < 5 ? 1.0 : 0), metrics["top5"], 1e-12);
         Assert.Equal(ranks.GroupBy(r => r.Class).Average(g => g.Average(r => r.Rank == 0 ? 1.0 : 0)),
             metrics["mean_per_class"], 1e-12);
         Assert.Equal(ranks.CountBy(r => r.Class).Max(c => c.Value) / 48.0, metrics["majority"], 1e-12);
-        Assert.Equal(1.0 / 7, metrics["chance"], 1e-12);
+        Assert.Equal((1.0 / 7, 5.0 / 7), (metrics["top1 by chance"], metrics["top5 by chance"]));
+        Assert.All((string[])["majority", "samples"],
+            name => Assert.Equal(MetricReading.Reference, result.Metrics[name].Reading));
+        Assert.Equal(Resampling.Of(each.Keys, times => ranks.Zip(times)
+            .SelectMany(rank => Enumerable.Repeat(rank.First, rank.Second)).GroupBy(rank => rank.Class)
+            .Average(own => own.Average(rank => rank.Rank == 0 ? 1.0 : 0))), each.Replicates["mean_per_class"],
+            (own, other) => Math.Abs(own - other) < 1e-12);
         Assert.InRange(metrics["top1"], 0.3, 0.9);
-        var each = Assert.Single(result.Samples);
         Assert.Equal(Enumerable.Range(0, 60).Where(i => i % 5 != 4).Select(i => $"sample-{i}"), each.Keys);
         Assert.Equal(ranks.Select(r => r.Rank == 0 ? 1.0 : 0), each.Metrics["top1"]);
         Assert.Equal(ranks.Select(r => r.Rank < 5 ? 1.0 : 0), each.Metrics["top5"]);

@@ -38,6 +38,12 @@ sealed class FakeRun
     /// <summary>Whether each outcome is 0 or 1; otherwise a number between them.</summary>
     public bool IsBinary { get; init; } = true;
 
+    /// <summary>Whether the head also has the metric <see cref="Error"/>, with replicates.</summary>
+    public bool HasError { get; init; }
+
+    /// <summary>The unit of <see cref="Error"/>.</summary>
+    public string Unit { get; init; } = "px";
+
     /// <summary>The SHA-256 of each file of the engine.</summary>
     public Dictionary<string, string> Engine { get; init; } = [];
 
@@ -114,15 +120,42 @@ sealed class FakeRun
 
     HeadFinding Finding(string arm, long seed, double skill)
     {
-        var luck = RandomStream.Root(seed).Fork("luck").Draw();
-        double[] outcomes = [.. Enumerable.Range(0, Samples)
-            .Select(_ => luck.NextDouble()).Select(draw => IsBinary ? (draw < skill ? 1.0 : 0) : draw * skill)];
-        Dictionary<string, double> metrics = new() { ["top1"] = outcomes.Average(),
-            ["mean_per_class"] = outcomes.Average() / 2, ["chance"] = 0.1, ["samples"] = Samples };
+        var (outcomes, keys) = (Outcomes(seed, skill), Keys(KeyPrefix));
+        Dictionary<string, HeadMetric> metrics = new()
+        {
+            ["top1"] = new(outcomes.Average()) { Chance = 0.1 },
+            ["mean_per_class"] = new(outcomes.Average() / 2),
+            ["samples"] = new(Samples) { Reading = MetricReading.Reference },
+        };
+        Dictionary<string, IReadOnlyList<double>> replicates = [];
+        if (HasError)
+        {
+            metrics["error"] = new(Error(outcomes, [.. keys.Select(_ => 1)]))
+            {
+                Reading = MetricReading.LowerIsBetter, Unit = Unit,
+            };
+            replicates["error"] = Resampling.Of(keys, times => Error(outcomes, times));
+        }
         return HeadFinding.Of(arm, "zero-shot", Steps, new(metrics)
         {
-            Samples = [new([.. Enumerable.Range(0, Samples).Select(i => $"{KeyPrefix}{i}")],
-                new Dictionary<string, IReadOnlyList<double>> { ["top1"] = outcomes })],
+            Samples = [new(keys, new Dictionary<string, IReadOnlyList<double>> { ["top1"] = outcomes })
+            {
+                Replicates = replicates,
+            }],
         });
     }
+
+    public static string[] Keys(string prefix) => [.. Enumerable.Range(0, Samples).Select(i => $"{prefix}{i}")];
+
+    /// <summary>The outcomes of an arm's samples.</summary>
+    public double[] Outcomes(long seed, double skill)
+    {
+        var luck = RandomStream.Root(seed).Fork("luck").Draw();
+        return [.. Enumerable.Range(0, Samples)
+            .Select(_ => luck.NextDouble()).Select(draw => IsBinary ? (draw < skill ? 1.0 : 0) : draw * skill)];
+    }
+
+    /// <summary>A metric that is no mean over samples: the root of the share of wrong outcomes.</summary>
+    public static double Error(double[] outcomes, int[] times) =>
+        Math.Sqrt(outcomes.Zip(times, (outcome, occurs) => (1 - outcome) * occurs).Sum() / times.Sum());
 }

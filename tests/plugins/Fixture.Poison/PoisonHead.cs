@@ -12,5 +12,5 @@ sealed class PoisonHead(bool throws) : IHead
         if (throws) throw new InvalidOperationException("poisoned");
     }
 
-    public HeadResult Finish() => new(new Dictionary<string, double> { ["found"] = 1 });
+    public HeadResult Finish() => new(new Dictionary<string, HeadMetric> { ["found"] = new(1) });
 }

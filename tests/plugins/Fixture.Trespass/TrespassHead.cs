@@ -53,5 +53,6 @@ sealed class TrespassHead(Deed deed) : IHead
         }
     }
 
-    public HeadResult Finish() => new(new Dictionary<string, double> { ["sum"] = sum, ["drawn"] = drawn });
+    public HeadResult Finish() => new(new Dictionary<string, HeadMetric>
+        { ["sum"] = new(sum), ["drawn"] = new(drawn) });
 }

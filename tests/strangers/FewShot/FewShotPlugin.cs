@@ -37,20 +37,18 @@ sealed class FewShot(FewShotOptions options, HeadContext context) : ITrainedHead
     public HeadResult Finish()
     {
         var classes = support.GroupBy(each => each.Class, each => each.Feature).OrderBy(group => group.Key).ToList();
-        var means = stack(classes.Select(group => stack(Drawn(group)).mean([0L])));
+        var means = stack(classes.Select(group => stack(Drawn(group.Key, [.. group])).mean([0L])));
         var nearest = cdist(stack(query.Select(image => image.Feature)), means).argmin(1).cpu().data<long>();
         var right = query.Select((image, row) => classes[(int)nearest[row]].Key == image.Class ? 1.0 : 0.0).ToList();
         support.Concat(query).ToList().ForEach(image => image.Feature.Dispose());
         var keys = query.Select(image => image.Key).ToList();
-        return new(new Dictionary<string, double> { ["top1"] = right.Average(), ["chance"] = 1.0 / classes.Count })
+        HeadMetric top1 = new(right.Average()) { Chance = 1.0 / classes.Count };
+        return new(new Dictionary<string, HeadMetric> { ["top1"] = top1 })
         { Samples = [new(keys, new Dictionary<string, IReadOnlyList<double>> { ["top1"] = right })] };
     }
 
-    IEnumerable<Tensor> Drawn(IGrouping<long, Tensor> features)
-    {
-        var draws = context.Random.Fork(features.Key).Draw(); // the same for all arms
-        return features.OrderBy(_ => draws.NextDouble()).Take(options.Shots);
-    }
+    IEnumerable<Tensor> Drawn(long label, Tensor[] features) => context.Random.Fork(label).Draw()
+        .Permutation(features.Length).Take(options.Shots).Select(place => features[place]);
 
     static void Keep(EvaluationBatch batch, List<(string, long, Tensor)> kept)
     {

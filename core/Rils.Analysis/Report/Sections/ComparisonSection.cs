@@ -14,7 +14,7 @@ static class ComparisonSection
     static Markup Body(ReportSource source, Comparison comparison)
     {
         var first = Markup.Of($"<p>Differences are an arm less <strong>{comparison.Baseline}</strong>, paired. "
-            + $"Lines show 95% intervals; whether higher or lower is better depends on the metric.</p>\n");
+            + $"Lines show 95% intervals; the higher is better unless a figure's name says otherwise.</p>\n");
         var last = Table.Note("Nothing is corrected for the number of metrics: choose one before looking.");
         return Markup.Join([
             first, .. comparison.Notes.Select(Table.Note),
@@ -32,13 +32,17 @@ static class ComparisonSection
                    let spread = arm.Deviation is null ? "" : $" ± {Figures.Metric(arm.Deviation)}"
                    select (Markup[])
                    [
-                       Table.Text($"{metric.Head} {metric.Metric}"), source.ArmLabel(arm.Arm),
+                       Table.Text($"{metric.Head} {Figures.Named(metric)}"), source.ArmLabel(arm.Arm),
                        Table.Text(Figures.Metric(arm.Mean) + spread), Table.Text(Figures.Signed(difference?.Mean)),
                        difference is null ? Table.Text("baseline") : IntervalPicture.Of(
                            difference.Mean, difference.OverSeeds, reach, ColourOf(source, arm.Arm)),
                        Table.Text(Figures.Range(difference?.OverSeeds)),
                        .. few ? (Markup[])[]
-                           : [Table.Text(Figures.P(difference?.PHolm)), Table.Text(Figures.Of(difference?.Finding))],
+                           :
+                           [
+                               Table.Text(Figures.P(difference?.PHolm)),
+                               Table.Text(Figures.Of(difference?.Finding, metric.Reading)),
+                           ],
                    ];
         var seeds = comparison.Seeds.Count == 1 ? "one seed" : $"{comparison.Seeds.Count} seeds";
         string[] columns = ["figure", "arm", "mean ± sd", "difference", "drawn", "95% by t"];
@@ -61,7 +65,7 @@ static class ComparisonSection
                    where over is not null
                    select (Markup[])
                    [
-                       Table.Text($"{metric.Head} {metric.Metric}"), source.ArmLabel(arm.Arm),
+                       Table.Text($"{metric.Head} {Figures.Named(metric)}"), source.ArmLabel(arm.Arm),
                        Table.Text(Figures.Count(metric.Samples!.Value)),
                        Table.Text(Figures.Signed(arm.ToBaseline!.Mean)),
                        IntervalPicture.Of(arm.ToBaseline.Mean, over.Interval, reach, ColourOf(source, arm.Arm)),

@@ -67,10 +67,11 @@ static class SummarySection
     {
         var rows = from head in source.Run.Outcomes.SelectMany(outcome => outcome.Heads).GroupBy(found => found.Head)
                    from metric in References.Others(head)
-                   let chance = References.Chance(metric, head.First(found => found.Failure is null).Metrics)
+                   let declared = References.Declared(metric, head)
                    select (Markup[])
                    [
-                       Table.Text($"{head.Key} {metric}"), Table.Text(Figures.Metric(chance)),
+                       Table.Text($"{head.Key} {Figures.Named(metric, declared.Unit, declared.Reading)}"),
+                       Table.Text(Figures.Metric(declared.Chance)),
                        .. source.Arms.Select(arm => Figure(source.Run, arm, head.Key, metric)),
                    ];
         Markup[][] all = [.. rows];
@@ -78,8 +79,7 @@ static class SummarySection
             return Table.Note(source.Run.Outcomes.Any(outcome => outcome.Heads.Count > 0)
                 ? "Every head failed: there are no figures."
                 : "The experiment has no [[head]]: nothing was evaluated.");
-        var against = References.Lines(
-            source.Run.Outcomes.SelectMany(outcome => outcome.Heads).Select(found => (found.Head, found.Metrics)));
+        var against = References.Lines(source.Run.Outcomes.SelectMany(outcome => outcome.Heads));
         var spread = source.Run.Seeds.Count > 1 ? ", mean over the seeds ± standard deviation" : "";
         var table = Table.Of($"Before the first step → after the last{spread}",
             [Table.Text("figure"), Table.Text("chance"), .. source.Arms.Select(arm => source.ArmLabel(arm))], all);
@@ -95,8 +95,8 @@ static class SummarySection
                 .OrderBy(found => found.Step).ToArray())
             .Where(found => found.Length > 0)];
         if (seeds.Length == 0) return Table.Text("–");
-        double[] before = [.. seeds.Select(found => found[0].Metrics[metric])];
-        double[] after = [.. seeds.Select(found => found[^1].Metrics[metric])];
+        double[] before = [.. seeds.Select(found => found[0].Metrics[metric].Value)];
+        double[] after = [.. seeds.Select(found => found[^1].Metrics[metric].Value)];
         var spread = after.Length > 1
             ? $" ± {Figures.Metric(MathNet.Numerics.Statistics.ArrayStatistics.StandardDeviation(after))}" : "";
         var last = Markup.Of($"<strong>{Figures.Metric(after.Average())}</strong>{spread}");

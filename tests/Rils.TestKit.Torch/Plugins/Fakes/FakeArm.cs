@@ -17,7 +17,16 @@ static class FakeArm
     public static IReadOnlyDictionary<string, double> Evaluate(
         IHead head, ArmModel model, IReadOnlyList<(float[] Feature, string? Caption, int? Class)> samples,
         int batch = 7) =>
-        Result(head, model, samples, batch).Metrics;
+        Numbers(Result(head, model, samples, batch));
+
+    /// <summary>The value of each metric by its name, and its chance by <c>NAME by chance</c>.</summary>
+    public static IReadOnlyDictionary<string, double> Numbers(HeadResult result) => new Dictionary<string, double>(
+    [
+        .. result.Metrics.Select(metric => KeyValuePair.Create(metric.Key, metric.Value.Value)),
+        .. from metric in result.Metrics
+           where metric.Value.Chance is not null
+           select KeyValuePair.Create($"{metric.Key} by chance", metric.Value.Chance!.Value),
+    ]);
 
     /// <summary>As <see cref="Evaluate"/>, with the head's values for each sample.</summary>
     public static HeadResult Result(
