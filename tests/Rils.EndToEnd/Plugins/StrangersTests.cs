@@ -57,6 +57,29 @@ public sealed class StrangersTests : IDisposable
                 File.ReadAllBytes(Path.Combine(temporary["killed"], Path.GetRelativePath(temporary["whole"], whole))));
     }
 
+    /// <summary>The page's classifier tells its operations, HOG's projection by the number of hidden patches; the
+    /// classifier of words tells nothing, which <c>rils check</c> says.</summary>
+    [SkippableTheory]
+    [InlineData("SupervisedLoss", "supervised", 2 * 96 * 15, "supervised", "")]
+    [InlineData("HogTarget", "hog", 2 * (64 - 25) * 96 * 9, "hog", "")]
+    [InlineData("TwoTokenizers", "merges-800", null, "words",
+        "arm merges-800: the cost of words is not counted: its plugin does not tell it by ICountsFlops")]
+    public async Task Check_counts_what_its_module_computes_or_says_that_it_cannot(
+        string name, string arm, int? operations, string pass, string line)
+    {
+        await Build(name, Directory.GetFiles(Path.Combine(home, name), "*.cs*"));
+        var output = Command.Here("check", Path.Combine(home, name, "experiment.toml"),
+            "--plugins", temporary["my-plugins"]).Returns(0).Output;
+        var lines = output.Split('\n');
+        var header = lines.Single(text => text.StartsWith("forward FLOP/sample", StringComparison.Ordinal));
+        var row = lines.Skip(Array.IndexOf(lines, header)).First(text => text.StartsWith($"{arm} "));
+        var at = header.IndexOf($" {pass}", StringComparison.Ordinal) + 1;
+        Assert.True(at > 0, header);
+        Assert.StartsWith(operations is { } counted ? Rils.Cli.Rendering.Numbers.Short(counted) : "?", row[at..]);
+        Assert.Contains(line, output);
+        Assert.Equal(line.Length == 0, !output.Contains("is not counted"));
+    }
+
     async Task Build(string name, IEnumerable<string> sources)
     {
         Directory.CreateDirectory(temporary[name]);
