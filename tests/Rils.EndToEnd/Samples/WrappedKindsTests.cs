@@ -23,6 +23,7 @@ public sealed class WrappedKindsTests : IDisposable
         ("Rils.WebDataset", new WebDataset.WebDatasetPlugin()), ("Rils.Bpe", new Bpe.BpePlugin()),
         ("Rils.Imaging", new Imaging.ImagingPlugin()), ("Rils.Retrieval", new Retrieval.RetrievalPlugin()),
         ("ClassBalance", new ClassBalancePlugin()), ("SquareImages", new SquareImagesPlugin()),
+        ("Negative", new NegativePlugin()),
     ];
 
     const string Square = "kind = \"square\"\nover = { kind = \"random-resized-crop\" }";
@@ -133,6 +134,23 @@ public sealed class WrappedKindsTests : IDisposable
         Assert.NotEqual(128, own[32 * 16 + 16]);
     }
 
+    /// <summary>A wrapper changes the views after the wrapped kind has made them.</summary>
+    [Fact]
+    public void Views_are_wrapped_alike()
+    {
+        static string Views(string kind) => $"{TinyExperiment.Clip}\n[data.views]\n{kind}";
+        const string Plain = "kind = \"random-resized-crop\"";
+        using var negative = Load(
+            Write("kind = \"webdataset\"", Plain, Views("kind = \"negative\"\nover = { kind = \"simclr\" }")));
+        using var alone = Load(Write("kind = \"webdataset\"", Plain, Views("kind = \"simclr\"")));
+        byte[][] pixels = [.. Enumerable.Range(0, 4).Select(_ => new byte[3 * 32 * 32])];
+        var (file, random) = (Picture.Png(Picture.Waves(48, 40), 48, 40), RandomStream.Root(5));
+        Assert.Equal(alone.Training.Views!.Make(file, random, pixels[0], pixels[1]),
+            negative.Training.Views!.Make(file, random, pixels[2], pixels[3]));
+        Assert.All(pixels[0].Zip(pixels[2]), pair => Assert.Equal(255, pair.First + pair.Second));
+        Assert.All(pixels[1].Zip(pixels[3]), pair => Assert.Equal(255, pair.First + pair.Second));
+    }
+
     [Fact]
     public void Defaults_kinds_and_plugins_of_wrapped_tables_are_recorded()
     {
@@ -177,7 +195,8 @@ public sealed class WrappedKindsTests : IDisposable
         var options = (SquareImagesOptions)experiment.Data.Tables["augmentation"].Options;
         Assert.Equal("{ kind = \"random-resized-crop\" }", $"{options.Over}");
         Assert.Equal(typeof(IDecodedAugmentation), Assert.Single(OptionKey.Of(options.GetType())).Wraps);
-        Assert.Contains("not later", Assert.Throws<InvalidOperationException>(() => options.Over.Make(new(32))).Message);
+        var late = Assert.Throws<InvalidOperationException>(() => options.Over.Make(new(32)));
+        Assert.Contains("not later", late.Message);
     }
 
     [Fact]
@@ -195,6 +214,29 @@ public sealed class WrappedKindsTests : IDisposable
         var check = Rils.Engine.Execution.ResumeCheck.Of(
             tiny["one"], changed, new PluginSet([], changed.Registry), "cpu");
         Assert.Contains(check.Obstacles, difference => $"{difference}".Contains("part-1 is another"));
+    }
+
+    sealed class NegativePlugin : IPlugin
+    {
+        public void Configure(IRilsBuilder rils) => rils.Views<NegativeOptions>(
+            "negative", static (options, context) => new Negative(options.Over.Make(context)));
+    }
+
+    public sealed record NegativeOptions
+    {
+        public required Wrapped<DataContext, IViewAugmentation> Over { get; init; }
+    }
+
+    sealed class Negative(IViewAugmentation inner) : IViewAugmentation
+    {
+        public (ImageCrop First, ImageCrop Second) Make(
+            ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> first, Span<byte> second)
+        {
+            var shown = inner.Make(encoded, random, first, second);
+            foreach (ref var value in first) value = (byte)~value;
+            foreach (ref var value in second) value = (byte)~value;
+            return shown;
+        }
     }
 
     /// <summary>A source that counts the images that it reads.</summary>
