@@ -14,13 +14,16 @@ namespace Rils.Configuration;
 /// it.</param>
 public sealed partial record OptionKey(string Key, string Takes, string Default, string Description)
 {
+    /// <summary>The type of the values that a key names kinds of; null for any other key.</summary>
+    public Type? Wraps { get; init; }
+
     /// <summary>The keys of an options record, in the order of declaration.</summary>
     public static IReadOnlyList<OptionKey> Of(Type options)
     {
         var defaults = Activator.CreateInstance(options);
         return [.. OptionProperty.Of(options).Select(property => new OptionKey(property.Key, TakesOf(property),
             property.IsRequired ? "required" : Show(property.Property.GetValue(defaults)),
-            XmlDocumentation.Of(property.Property)))];
+            XmlDocumentation.Of(property.Property)) { Wraps = property.Wraps })];
     }
 
     /// <summary>The text of a record's documentation about the whole table, without the table's name; empty where there
@@ -33,10 +36,8 @@ public sealed partial record OptionKey(string Key, string Takes, string Default,
 
     static string TakesOf(OptionProperty property)
     {
-        var type = OptionValue.Expected(property.Property.PropertyType);
-        if (property.IsPath) type = type.Replace("a string", "a path");
         var rules = property.Rules.Select(rule => OptionRules.InWords(rule, property.Key));
-        return string.Join(", ", rules.Where(rule => rule.Length > 0).Prepend(type));
+        return string.Join(", ", rules.Where(rule => rule.Length > 0).Prepend(property.Expected));
     }
 
     internal static string Show(object? value) => value switch

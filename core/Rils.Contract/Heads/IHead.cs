@@ -14,8 +14,17 @@ public interface IHead
     /// without the component comes to <see cref="Add"/>. A component that nobody names here is not decoded.</summary>
     IReadOnlyList<Type> Reads => [];
 
+    /// <summary>The layers whose features the head reads by <see cref="EvaluationBatch.LayerFeatures"/>, from 1. An arm
+    /// whose backbone has no such layer is a mistake of the file.</summary>
+    IReadOnlyList<int> Layers => [];
+
     /// <summary>Warnings about the head's options, a sentence each, which the host prints before the run.</summary>
     IReadOnlyList<string> Warnings => [];
+
+    /// <summary>Whether the head encodes sentences of its own (<see cref="ArmModel.EmbedTexts"/>). An arm that learns
+    /// from captions without a <see cref="TextEncoder"/>, by vectors from a file say, cannot do that: such a pair is a
+    /// mistake of the experiment, told before anything runs.</summary>
+    bool EncodesTexts => false;
 
     /// <summary>Whether an arm has the parts that this head needs.</summary>
     /// <param name="model">The arm's parts.</param>

@@ -1,9 +1,11 @@
 using System.Reflection;
 using Rils.Contract;
+using Rils.Imaging;
 using Rils.Testing;
 using Rils.Tests.Cli;
 using Rils.Tests.Engine.Runs;
 using Rils.Tests.Golden;
+using Rils.WebDataset;
 
 namespace Rils.Tests.Engine.Plugins;
 
@@ -18,7 +20,12 @@ public sealed class StrangersTests(BuiltStrangers built) : IClassFixture<BuiltSt
     /// <summary>Options that have no defaults.</summary>
     static readonly Dictionary<string, (string Key, object Value)> required = new()
     {
-        ["FewShotOptions"] = ("Train", Path.Combine(data, "train-*.tar")), ["SupervisedOptions"] = ("Classes", 3),
+        ["FewShotOptions"] = ("Train", Path.Combine(data, "train-*.tar")),
+        ["FrozenCaptionsOptions"] = ("File", Path.Combine(BuiltStrangers.Home, "FrozenCaptions", "vectors.json")),
+        ["SquareImagesOptions"] = ("Over", new Wrapped<DataContext, IDecodedAugmentation>(
+            context => new RandomResizedCrop(new(), context.ImageSize))),
+        ["ClassBalanceOptions"] = ("Over", new Wrapped<SourceContext, ISource>(
+            context => new WebDatasetSource(context))),
     };
 
     readonly TemporaryFolder temporary = new();
@@ -29,9 +36,14 @@ public sealed class StrangersTests(BuiltStrangers built) : IClassFixture<BuiltSt
         [.. Directory.GetDirectories(BuiltStrangers.Home).Select(folder => Path.GetFileName(folder))
             .Order(StringComparer.Ordinal)];
 
-    [Fact]
-    public void The_page_shows_the_supervised_loss() => Assert.Contains(
-        File.ReadAllText(Path.Combine(BuiltStrangers.Home, "SupervisedLoss", "SupervisedLossPlugin.cs")),
+    [Theory]
+    [InlineData("SupervisedLoss")]
+    [InlineData("PatchMlp")]
+    [InlineData("FrozenCaptions")]
+    [InlineData("SquareImages")]
+    [InlineData("ClassBalance")]
+    public void The_page_shows_the_code(string name) => Assert.Contains(
+        File.ReadAllText(Path.Combine(BuiltStrangers.Home, name, $"{name}Plugin.cs")),
         File.ReadAllText(Path.Combine(Repository.Root, "docs", "plugins.md")));
 
     [SkippableTheory]
@@ -56,6 +68,28 @@ public sealed class StrangersTests(BuiltStrangers built) : IClassFixture<BuiltSt
                 File.ReadAllBytes(Path.Combine(temporary["killed"], Path.GetRelativePath(temporary["whole"], whole))));
     }
 
+    /// <summary>The page's classifier tells its operations, HOG's projection by the number of hidden patches; the
+    /// classifier of words tells nothing, which <c>rils check</c> says.</summary>
+    [SkippableTheory]
+    [InlineData("SupervisedLoss", "supervised", 2 * 96 * 15, "supervised", "")]
+    [InlineData("HogTarget", "hog", 2 * (64 - 25) * 96 * 9, "hog", "")]
+    [InlineData("TwoTokenizers", "merges-800", null, "words",
+        "arm merges-800: the cost of words is not counted: its plugin does not tell it by ICountsFlops")]
+    public async Task Check_counts_what_its_module_computes_or_says_that_it_cannot(
+        string name, string arm, int? operations, string pass, string line)
+    {
+        var output = Command.Here("check", Path.Combine(BuiltStrangers.Home, name, "experiment.toml"),
+            "--plugins", await built.Of(name)).Returns(0).Output;
+        var lines = output.Split('\n');
+        var header = lines.Single(text => text.StartsWith("forward FLOP/sample", StringComparison.Ordinal));
+        var row = lines.Skip(Array.IndexOf(lines, header)).First(text => text.StartsWith($"{arm} "));
+        var at = header.IndexOf($" {pass}", StringComparison.Ordinal) + 1;
+        Assert.True(at > 0, header);
+        Assert.StartsWith(operations is { } counted ? Rils.Cli.Rendering.Numbers.Short(counted) : "?", row[at..]);
+        Assert.Contains(line, output);
+        Assert.Equal(line.Length == 0, !output.Contains("is not counted"));
+    }
+
     [SkippableTheory]
     [MemberData(nameof(Names))]
     public async Task A_strangers_plugin_keeps_the_contract(string name)
@@ -69,7 +103,8 @@ public sealed class StrangersTests(BuiltStrangers built) : IClassFixture<BuiltSt
             type.GetProperty(key)!.SetValue(options, value);
             return options;
         })];
-        var report = Conformance.Check(plugin, given);
+        var source = new SourceContext([Path.Combine(data, "train-*.tar")], temporary["cache"]);
+        var report = Conformance.Check(plugin, [.. given, source]);
         Assert.NotEmpty(report.Passed);
         Assert.Empty(report.LeftOut);
     }
