@@ -19,7 +19,6 @@ sealed class TinyRun : IDisposable
     readonly Runner runner;
     readonly World world;
     readonly Plan plan;
-    readonly long heldBefore;
 
     /// <summary>Sets up arms of an experiment.</summary>
     /// <param name="experiment">The experiment.</param>
@@ -32,9 +31,6 @@ sealed class TinyRun : IDisposable
         this.experiment = experiment;
         world = experiment.NewWorld(0, "cpu", arms, Trained);
         plan = experiment.PlanOf(world);
-        // A tensor of an earlier run that waits for the collector would lessen the growth of this one.
-        Collect();
-        heldBefore = Tensor.TotalCount - ActivationCheckpoint.Absent;
         runner = experiment.NewRunner(plan, first, end, NewDisposeScope);
         try
         {
@@ -53,28 +49,26 @@ sealed class TinyRun : IDisposable
     /// <summary>The systems that run, and those that do not with the reasons.</summary>
     public Plan Plan => plan;
 
-    /// <summary>The number of tensors that the run has made since it began and nobody has disposed, also of those that
-    /// the collector would find some day; without the host lane's buffers, whose number follows from the lanes'
-    /// speed.</summary>
-    public long Grown => Tensor.TotalCount - ActivationCheckpoint.Absent - heldBefore
-        - (runner.Find<PixelBuffers>(world.Shared)?.Made ?? 0);
+    /// <summary>The number of tensors that the steps of <see cref="Advance"/> made and did not dispose, also of those
+    /// that the collector would find some day.</summary>
+    public long Grown { get; private set; }
 
-    /// <summary>The number of tensors that somebody still refers to, counted as <see cref="Grown"/>: reading numbers by
-    /// <c>data</c> leaves a handle to the collector, which a head may do and a step never does.</summary>
+    /// <summary>The number of tensors of the process that somebody refers to. Reading numbers by <c>data</c> leaves a
+    /// handle to the collector, which a head may do and a step never does.</summary>
     public long Kept
     {
         get
         {
-            Collect();
-            return Grown;
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return Living;
         }
     }
 
-    static void Collect()
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-    }
+    /// <summary>The number of tensors that are alive, without the host lane's buffers, whose number follows from the
+    /// lanes' speed.</summary>
+    long Living => Tensor.TotalCount - ActivationCheckpoint.Absent
+        - (runner.Find<PixelBuffers>(world.Shared)?.Made ?? 0);
 
     /// <summary>The weights of the arm.</summary>
     public Weights Weights => runner.Find<Weights>(Arm)!;
@@ -95,6 +89,17 @@ sealed class TinyRun : IDisposable
     /// <returns>The failures of systems, also of passive ones.</returns>
     public IReadOnlyList<SystemFailedException> Advance(long until)
     {
+        using (new WithoutCollector())
+        {
+            var before = Living;
+            AdvanceAndDrain(until);
+            Grown = Living - before;
+        }
+        return [.. runner.Failures, .. runner.Mishaps(Arm)];
+    }
+
+    void AdvanceAndDrain(long until)
+    {
         runner.Advance(until);
         // The log keeps the numbers of steps as tensors until it is drained.
         if (runner.IsRunning(Arm))
@@ -106,7 +111,6 @@ sealed class TinyRun : IDisposable
             {
                 runner.Fail(Arm, EnginePlugin.Metrics, notFinite);
             }
-        return [.. runner.Failures, .. runner.Mishaps(Arm)];
     }
 
     /// <summary>Why arms stopped.</summary>

@@ -271,26 +271,35 @@ public sealed class BadKindsTests
         }
     }
 
-    [Fact]
+    [Theory]
     [WrongFor(typeof(ISource), "samples")]
-    public void A_wrong_source_is_found()
-    {
-        BadSource source = new();
-        var findings = Findings(rils => rils.Source<None>("bad", (_, _) => source), new SourceContext([], ""));
-        Assert.Contains(findings, finding => finding.What == "sample 0 is another one the second time");
-        Assert.Contains(findings, finding => finding.What == "sample 0 has a Label, which Components does not list");
-    }
+    [InlineData("key", "sample 0 is another one the second time")]
+    [InlineData("component", "sample 0 has a Label, which Components does not list")]
+    [InlineData("keys", "two samples have the key \"same\"")]
+    [InlineData("shards", "Shards tells another identity the second time")]
+    [InlineData("empty", "the source has no sample")]
+    public void A_wrong_source_is_found(string wrong, string what) => Assert.Contains(
+        Findings(rils => rils.Source<None>("bad", (_, _) => new BadSource(wrong)), new SourceContext(["none"], "")),
+        finding => finding.Where.EndsWith("check \"samples\"", StringComparison.Ordinal) && finding.What == what);
 
-    sealed class BadSource : ISource
+    [Fact]
+    public void A_right_source_passes_and_an_arm_trains_on_it() => Assert.Equal(["documented", "samples", .. OfArms],
+        Conformance.Check(new Plugin(rils => rils.Source<None>("good", static (_, _) => new BadSource(""))),
+            new SourceContext(["none"], "")).Passed.Select(passed => passed.Split('"')[^2]));
+
+    sealed class BadSource(string wrong) : ISource
     {
         int read;
 
-        public int Count => 2;
+        public int Count => wrong == "empty" ? 0 : 12;
 
-        public IReadOnlyList<Type> Components => [];
+        public IReadOnlyList<Type> Components => wrong == "component" ? [] : [typeof(Label), typeof(Captions)];
 
-        public Sample Read(int index, IReadOnlySet<Type> wanted) =>
-            new Sample($"{read++}", default).With(new Label(1));
+        public Sample Read(int index, IReadOnlySet<Type> wanted) => new Sample(
+            wrong switch { "key" => $"{read++}", "keys" => "same", _ => $"{index}" }, new byte[] { (byte)index })
+            .With(new Label(index % 2)).With(new Captions($"number {index}"));
+
+        public IReadOnlyList<SourceShard> Shards() => [new("all", wrong == "shards" ? $"{read++}" : "12 numbers")];
 
         public void Dispose() { }
     }
@@ -298,7 +307,7 @@ public sealed class BadKindsTests
     [Fact]
     public void A_source_without_data_is_left_out_with_the_reason() => Assert.Equal(
         ["[data] kind = \"bad\": nobody gave a SourceContext"],
-        Conformance.Check(new Plugin(rils => rils.Source<None>("bad", static (_, _) => new BadSource()))).LeftOut);
+        Conformance.Check(new Plugin(rils => rils.Source<None>("bad", static (_, _) => new BadSource("")))).LeftOut);
 
     [Fact]
     [WrongFor(typeof(object), "documented")]
