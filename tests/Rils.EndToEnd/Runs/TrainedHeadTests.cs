@@ -40,9 +40,9 @@ public sealed class TrainedHeadTests : IDisposable
         Assert.Equal(together["mae"], alone["mae"]);
         // Arm mae has neither text nor a shared space.
         var before = JsonNode.Parse(together["mae"])!.AsArray()[0]!["metrics"]!;
-        Assert.Equal(272, before["samples"]!.GetValue<double>());
-        Assert.Equal(435, before["training_samples"]!.GetValue<double>());
-        Assert.InRange(before["top1"]!.GetValue<double>(), 0.1, 0.8);
+        Assert.Equal(272, before["samples"]!["value"]!.GetValue<double>());
+        Assert.Equal(435, before["training_samples"]!["value"]!.GetValue<double>());
+        Assert.InRange(before["top1"]!["value"]!.GetValue<double>(), 0.1, 0.8);
     }
 
     [Fact]
