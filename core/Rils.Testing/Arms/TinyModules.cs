@@ -45,7 +45,7 @@ static class TinyModules
 
     /// <summary>A backbone of tokens: a linear layer of each patch, and a second one that sees the mean of all
     /// tokens.</summary>
-    public sealed class Tokens : Backbone, IMaskedBackbone
+    public sealed class Tokens : Backbone, IMaskedBackbone, IAttentionMaps
     {
         readonly Linear tinyPatch, tinyMix = nn.Linear(Width, Width, hasBias: false);
         readonly Parameter tinyClass = new(zeros(1, 1, Width));
@@ -84,6 +84,20 @@ static class TinyModules
         }
 
         public Tensor Pool(Tensor tokens) => tokens.mean([1L]);
+
+        public int AttentionLayers => 1;
+
+        public int AttentionPrefix => Patches.Prefix;
+
+        /// <summary>The softmax of the tokens' products with each other.</summary>
+        public IReadOnlyList<Tensor> Attention(Tensor images, IReadOnlyList<int> layers)
+        {
+            using var scope = NewDisposeScope();
+            var tokens = Mixed(Split(images)).to(ScalarType.Float32);
+            return [tokens.matmul(tokens.transpose(1, 2)).softmax(-1).unsqueeze(1).MoveToOuterDisposeScope()];
+        }
+
+        public long AttentionFlops(IReadOnlyList<int> layers) => Flops;
 
         public override void Initialize(RandomStream random) => Draw(this, random);
 

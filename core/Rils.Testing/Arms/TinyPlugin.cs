@@ -27,6 +27,8 @@ sealed class TinyPlugin : IPlugin
             static order => order.Requires<TinyTeacherOptions>())
         .System(Stage.Forward, "tiny.vectors", TinySystems.OwnVectors,
             static order => order.Requires<TinyTeacherOptions>())
+        .System(Stage.Forward, "tiny.attention", TinySystems.OwnAttention,
+            static order => order.Requires<TinyTeacherOptions>())
         .Objective<TinyFeaturesOptions>(Features)
         .System(Stage.Objective, "tiny.features", TinySystems.Features)
         .Objective<TinyContrastOptions>("tiny-contrast")
@@ -36,5 +38,7 @@ sealed class TinyPlugin : IPlugin
             static order => order.Requires<TinyTargetOptions>())
         .System(Stage.Objective, "tiny.target", TinySystems.Target)
         .System(Stage.Objective, "tiny.vectors.read", TinySystems.ReadVectors,
+            static order => order.Requires<PatchPrediction>())
+        .System(Stage.Objective, "tiny.attention.read", TinySystems.ReadAttention,
             static order => order.Requires<PatchPrediction>());
 }

@@ -21,6 +21,18 @@ static class TinySystems
         vectors = new(cut.Run(own, parts => own.ProjectImages(parts[0]), [tokens.Tokens]), tokens.Prefix);
     }
 
+    public static void OwnAttention(
+        in Backbone backbone, in IAttentionMaps maps, in Images images, in BatchParts cut, out TeacherAttention made)
+    {
+        using var constant = no_grad();
+        var own = maps;
+        made = new(cut.Encode(backbone, parts => OfClassToken(own.Attention(parts[0], [own.AttentionLayers])[0],
+            own.AttentionPrefix), images.Pixels));
+    }
+
+    static Tensor OfClassToken(Tensor map, int prefix) =>
+        map.select(2, 0).narrow(2, prefix, map.shape[3] - prefix).contiguous();
+
     public static void Features(in TinyFeaturesOptions options, in ImageFeatures images, Append<LossTerm> losses)
     {
         var wanted = TinyBatch.Normal("features", images.Vectors.shape[1]).to(images.Vectors.device);
@@ -53,6 +65,10 @@ static class TinySystems
     /// <summary>Reads the teacher's tokens in the shared space, so that whoever makes them runs.</summary>
     public static void ReadVectors(in TeacherVectors teacher, Append<Metric> metrics) =>
         metrics.Add(new("tiny.vectors", teacher.Values.to(ScalarType.Float32).mean()));
+
+    /// <summary>Reads the patches that the teacher attends to, so that whoever makes these runs.</summary>
+    public static void ReadAttention(in TeacherAttention teacher, Append<Metric> metrics) =>
+        metrics.Add(new("tiny.attention", teacher.Weights.mean()));
 
     static Tensor Unit(Tensor vectors) => nn.functional.normalize(vectors.to(ScalarType.Float32), dim: -1);
 }
