@@ -10,6 +10,9 @@ public sealed class ArrayNode(SourceSpan span, IReadOnlyList<TomlNode> items) : 
     public bool HoldsTables => Items.Count > 0 && Items.All(item => item is TableNode);
 
     /// <inheritdoc/>
+    internal override string Whole => $"[{string.Join(", ", Items.Select(item => item.Whole))}]";
+
+    /// <inheritdoc/>
     public override ArrayNode Copy() => new(Span, [.. Items.Select(item => item.Copy())]);
 
     /// <inheritdoc/>

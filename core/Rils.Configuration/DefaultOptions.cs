@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using Rils.Configuration.Settings;
+using Rils.Contract;
 
 namespace Rils.Configuration;
 
@@ -17,6 +18,7 @@ static class DefaultOptions
         foreach (var property in OptionProperty.Of(options.GetType()))
         {
             var value = property.Property.GetValue(options);
+            if (value is IWrapped { Table: { } wrapped }) value = wrapped.Options;
             if (table[property.Key] is TableNode nested && value is not (null or IDictionary)) AddTo(nested, value);
             else if (table[property.Key] is null && NodeOf(value, table.Span) is { } node
                 && ReadsBack(node, value, property)) table.Set(property.Key, table.Span, node);

@@ -1,4 +1,5 @@
 using System.Collections;
+using Rils.Contract;
 
 namespace Rils.Configuration;
 
@@ -9,6 +10,8 @@ static class OptionEquality
     {
         (null, _) or (_, null) => left is null && right is null,
         (string or IConvertible, _) => left.Equals(right),
+        (IWrapped { Table: var one }, IWrapped { Table: var other }) =>
+            one?.Kind == other?.Kind && Same(one?.Options, other?.Options),
         (IEnumerable one, IEnumerable other) => Same([.. one.Cast<object?>()], [.. other.Cast<object?>()]),
         _ when left.GetType() == right.GetType() && OptionProperty.Of(left.GetType()) is { Count: > 0 } properties =>
             properties.All(property => Same(property.Property.GetValue(left), property.Property.GetValue(right))),

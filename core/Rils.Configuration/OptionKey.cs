@@ -33,10 +33,8 @@ public sealed partial record OptionKey(string Key, string Takes, string Default,
 
     static string TakesOf(OptionProperty property)
     {
-        var type = OptionValue.Expected(property.Property.PropertyType);
-        if (property.IsPath) type = type.Replace("a string", "a path");
         var rules = property.Rules.Select(rule => OptionRules.InWords(rule, property.Key));
-        return string.Join(", ", rules.Where(rule => rule.Length > 0).Prepend(type));
+        return string.Join(", ", rules.Where(rule => rule.Length > 0).Prepend(property.Expected));
     }
 
     internal static string Show(object? value) => value switch

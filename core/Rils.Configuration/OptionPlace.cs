@@ -5,7 +5,9 @@ namespace Rils.Configuration;
 /// <param name="Where">The name of its table: <c>[masking]</c>.</param>
 /// <param name="IsPath">Whether the option holds paths.</param>
 /// <param name="Problems">The list that takes mistakes.</param>
-readonly record struct OptionPlace(string Key, string Where, bool IsPath, Problems Problems)
+/// <param name="Wraps">Binds a property that names a kind; null where options have none.</param>
+readonly record struct OptionPlace(
+    string Key, string Where, bool IsPath, Problems Problems, BindWrapped? Wraps = null)
 {
     /// <summary>The name of the table of a nested record.</summary>
     public string Inside =>
@@ -15,7 +17,7 @@ readonly record struct OptionPlace(string Key, string Where, bool IsPath, Proble
 
     /// <summary>Reports: <c>`ratio` in [masking] must be a number, not the string "high"</c>.</summary>
     public void MustBe(string expected, TomlNode found) =>
-        Problems.Add(found.Span, $"`{Key}` in {Where} must be {expected}, not {found}");
+        Problems.Add(found.Span, $"`{Key}` in {Where} must be {OptionProperty.Takes(expected, IsPath)}, not {found}");
 
     /// <summary>Reports: <c>`ratio` in [masking] is 1.5; allowed: 0 to 1</c>.</summary>
     public void Is(TomlNode found, string rule) =>

@@ -42,5 +42,12 @@ sealed record OptionProperty(
         property.IsDefined(typeof(ExperimentPathAttribute)),
         [.. property.GetCustomAttributes<ValidationAttribute>()]);
 
+    /// <summary>The values that the key takes, in words.</summary>
+    public string Expected => Takes(OptionValue.Expected(Property.PropertyType), IsPath);
+
+    /// <summary>The words for the values of a key, which hold paths in place of any strings.</summary>
+    public static string Takes(string expected, bool isPath) =>
+        isPath ? expected.Replace("a string", "a path", StringComparison.Ordinal) : expected;
+
     static int Depth(Type type) => type.BaseType is { } below ? 1 + Depth(below) : 0;
 }

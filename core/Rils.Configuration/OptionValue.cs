@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using Rils.Configuration.Settings;
+using Rils.Contract;
 using Rils.Files;
 
 namespace Rils.Configuration;
@@ -16,6 +17,8 @@ static class OptionValue
             return TryReadList(node, plain, item, place, out value);
         if (EntryType(plain) is { } entry)
             return TryReadDictionary(node, entry, place, out value);
+        if (plain.IsAssignableTo(typeof(IWrapped)))
+            return (value = place.Wraps?.Invoke(plain, place.Key, node, place.Inside)) is not null;
         if (!IsScalar(plain))
             return TryReadRecord(node, plain, place, out value);
         value = node is ScalarNode scalar ? Scalar(scalar, plain, place) : null;
@@ -30,6 +33,8 @@ static class OptionValue
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         if (ItemType(plain) is { } item)
             return $"an array, each item {Expected(item)}";
+        if (plain.IsAssignableTo(typeof(IWrapped)))
+            return "a table that names a kind, as in { kind = \"...\" }";
         if (plain.IsEnum)
             return $"one of {string.Join(", ", OptionEnum.Names(plain))}";
         if (plain == typeof(Period))
@@ -156,7 +161,7 @@ static class OptionValue
             place.Problems.Add(
                 node.Span, $"`{place.Key}` in {place.Where} cannot come from a file: its type is {type.Name}");
         else if (node is TableNode table)
-            value = OptionsBinder.Bind(type, table, place.Inside, place.Problems);
+            value = OptionsBinder.Bind(type, table, place.Inside, place.Problems, wraps: place.Wraps);
         else
             place.MustBe("a table", node);
         return value is not null;

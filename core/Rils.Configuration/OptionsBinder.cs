@@ -16,14 +16,12 @@ namespace Rils.Configuration;
 /// </remarks>
 public static class OptionsBinder
 {
-    /// <inheritdoc
-    /// cref="Bind(Type, TableNode, string, Problems, IReadOnlySet{string}?, Func{TomlEntry, IReadOnlyList{string}}?)"/>
+    /// <inheritdoc cref="Bind(Type, TableNode, string, Problems, IReadOnlySet{string}?)"/>
     public static T? Bind<T>(TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown = null)
         where T : class => (T?)Bind(typeof(T), table, where, problems, alsoKnown);
 
     /// <summary>Binds some keys of a table whose other keys are bound elsewhere, and reports no unknown key.</summary>
-    /// <inheritdoc
-    /// cref="Bind(Type, TableNode, string, Problems, IReadOnlySet{string}?, Func{TomlEntry, IReadOnlyList{string}}?)"/>
+    /// <inheritdoc cref="Bind(Type, TableNode, string, Problems, IReadOnlySet{string}?)"/>
     internal static T? BindSome<T>(TableNode table, string where, Problems problems, IReadOnlySet<string> alsoKnown)
         where T : class =>
         (T?)Bind(typeof(T), table, where, problems, alsoKnown, elsewhere: null, judgesUnknown: false);
@@ -35,17 +33,23 @@ public static class OptionsBinder
     /// <param name="where">The table's name in messages: <c>[masking]</c>.</param>
     /// <param name="problems">The list that takes the mistakes.</param>
     /// <param name="alsoKnown">Keys of the table that other code reads: <c>kind</c>, <c>name</c>.</param>
+    /// <returns>The options; null after a mistake.</returns>
+    public static object? Bind(Type type, TableNode table, string where, Problems problems,
+        IReadOnlySet<string>? alsoKnown = null) => Bind(type, table, where, problems, alsoKnown, elsewhere: null);
+
+    /// <inheritdoc cref="Bind(Type, TableNode, string, Problems, IReadOnlySet{string}?)"/>
+    /// <param name="type">The type of a record that has a constructor without parameters.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="where">The table's name in messages: <c>[masking]</c>.</param>
+    /// <param name="problems">The list that takes the mistakes.</param>
+    /// <param name="alsoKnown">Keys of the table that other code reads: <c>kind</c>, <c>name</c>.</param>
     /// <param name="elsewhere">For a key that resembles none of this table, the keys of other tables that it may
     /// mean.</param>
-    /// <returns>The options; null after a mistake.</returns>
-    public static object? Bind(
-        Type type, TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown = null,
-        Func<TomlEntry, IReadOnlyList<string>>? elsewhere = null) =>
-        Bind(type, table, where, problems, alsoKnown, elsewhere, judgesUnknown: true);
-
-    static object? Bind(
-        Type type, TableNode table, string where, Problems problems, IReadOnlySet<string>? alsoKnown,
-            Func<TomlEntry, IReadOnlyList<string>>? elsewhere, bool judgesUnknown)
+    /// <param name="judgesUnknown">Whether unknown keys are reported.</param>
+    /// <param name="wraps">Binds properties that name a kind; null where there are none.</param>
+    internal static object? Bind(Type type, TableNode table, string where, Problems problems,
+        IReadOnlySet<string>? alsoKnown = null, Func<TomlEntry, IReadOnlyList<string>>? elsewhere = null,
+        bool judgesUnknown = true, BindWrapped? wraps = null)
     {
         var found = new Problems();
         var options = Make(type, table, where, found);
@@ -57,20 +61,21 @@ public static class OptionsBinder
             ReportUnknown(unknown, where, known, elsewhere ?? (_ => []), found);
         // A required key that stands in the table under a similar name counts as misspelt, not as missing.
         var meant = unknown.Select(entry => Nearest.Name(entry.Key, known)).ToHashSet();
+        var isRead = true;
         foreach (var property in properties)
         {
             if (table.TryGet(property.Key, out var entry))
-                Set(options, property, entry.Value, new OptionPlace(property.Key, where, property.IsPath, found));
+                isRead &= Set(options, property, entry.Value, new OptionPlace(property.Key, where, property.IsPath, found, wraps));
             else if (property.IsRequired && !meant.Contains(property.Key))
                 found.Add(
                     table.Span,
-                    $"missing key `{property.Key}` in {where}: {OptionValue.Expected(property.Property.PropertyType)}");
+                    $"missing key `{property.Key}` in {where}: {property.Expected}");
         }
         var hasAll = properties.All(property => !property.IsRequired || table[property.Key] is not null);
-        if (hasAll && found.Count == 0)
+        if (hasAll && isRead && found.Count == 0)
             CheckWhole(options!, table, where, found);
         problems.Add(found);
-        return hasAll && found.Count == 0 ? options : null;
+        return hasAll && isRead && found.Count == 0 ? options : null;
     }
 
     static object? Make(Type type, TableNode table, string where, Problems problems)
@@ -97,19 +102,22 @@ public static class OptionsBinder
         }
     }
 
-    static void Set(object? options, OptionProperty property, TomlNode node, OptionPlace place)
+    /// <summary>Sets a property; false after a mistake in its value, which <see cref="OptionPlace.Wraps"/> may have
+    /// reported elsewhere.</summary>
+    static bool Set(object? options, OptionProperty property, TomlNode node, OptionPlace place)
     {
-        if (!OptionValue.TryRead(node, property.Property.PropertyType, place, out var value))
-            return;
-        if (!OptionRules.Check(node, value, property.Rules, place) || options is null)
-            return;
+        if (!OptionValue.TryRead(node, property.Property.PropertyType, place, out var value)
+            || !OptionRules.Check(node, value, property.Rules, place) || options is null)
+            return false;
         try
         {
             property.Property.SetValue(options, value);
+            return true;
         }
         catch (TargetInvocationException error)
         {
             place.Is(node, $": {Cause.Of(error)}");
+            return false;
         }
     }
 

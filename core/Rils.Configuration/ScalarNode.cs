@@ -37,8 +37,8 @@ public sealed class ScalarNode(SourceSpan span, object value) : TomlNode(span)
     /// <summary>The value as TOML writes it; strings beyond 60 characters are cut.</summary>
     internal string Text => Value is string { Length: > 60 } text ? Quoted($"{text[..60]}...") : Whole;
 
-    /// <summary>The value as TOML writes it, uncut, for comparisons.</summary>
-    internal string Whole => Value switch
+    /// <inheritdoc/>
+    internal override string Whole => Value switch
     {
         string text => Quoted(text),
         double number => TextOf(number),

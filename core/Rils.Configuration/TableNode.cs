@@ -31,6 +31,10 @@ public sealed class TableNode(SourceSpan span) : TomlNode(span)
     public void Remove(string key) => entries.Remove(key);
 
     /// <inheritdoc/>
+    internal override string Whole => $"{{ {string.Join(", ", Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+        .Select(entry => $"{entry.Key} = {entry.Value.Whole}"))} }}";
+
+    /// <inheritdoc/>
     public override TableNode Copy() => CopyTo(new TableNode(Span));
 
     /// <summary>Adds deep copies of all entries to another table.</summary>

@@ -13,6 +13,9 @@ public abstract class TomlNode(SourceSpan span)
     /// count.</summary>
     public abstract bool SameAs(TomlNode other);
 
+    /// <summary>The value as TOML writes it, uncut and in one line, for comparisons and names.</summary>
+    internal abstract string Whole { get; }
+
     /// <summary>Whether the value is the string <c>none</c>, which drops a table.</summary>
     public bool IsNone => this is ScalarNode { Value: "none" };
 

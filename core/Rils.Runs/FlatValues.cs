@@ -20,6 +20,6 @@ public static class FlatValues
         }
         else if (node is ArrayNode array)
             foreach (var (index, item) in array.Items.Index()) Add($"{path}[{index}]", item, values);
-        else values[path] = ((ScalarNode)node).Whole;
+        else values[path] = node.Whole;
     }
 }

@@ -23,6 +23,7 @@ static class Application
             error.WriteLine(lack);
             return ExitCode.WrongInput;
         }
+        if (arguments is ["help", ..]) arguments = [.. arguments.Skip(1), "--help"];
         // An argument that begins with @ stands for itself: rils reads no response files.
         var parsed = new RilsCommand().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var invocation = new InvocationConfiguration

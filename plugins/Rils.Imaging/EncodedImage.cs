@@ -55,7 +55,16 @@ sealed class EncodedImage : IDisposable
         using var colours = Open(shrink);
         cut = cut.Shrunk(shrink, colours.Width, colours.Height);
         using var part = Fetch(colours, cut.Columns, cut.Rows);
-        Resize(cut, part, size, pixels);
+        RgbPart.Resize(cut, part, size, pixels);
+    }
+
+    /// <summary>Decodes the whole image at its own size. Call this once only.</summary>
+    /// <returns>RGB on white, <c>[height, width, 3]</c>.</returns>
+    public byte[] DecodeWhole()
+    {
+        using var colours = Open(shrink: 1);
+        using var whole = Fetch(colours, Extent.Cropped(0, Width), Extent.Cropped(0, Height));
+        return whole.Memory.Span[..(3 * Width * Height)].ToArray();
     }
 
     /// <summary>Decodes two parts together, at the finer of the two sizes that they need, and resizes each. Call this
@@ -73,10 +82,8 @@ sealed class EncodedImage : IDisposable
         other = other.Shrunk(shrink, colours.Width, colours.Height);
         var (columns, rows) = (one.Columns.Around(other.Columns), one.Rows.Around(other.Rows));
         using var both = Fetch(colours, columns, rows);
-        using var ones = Part(both.Memory.Span, columns, rows, one);
-        Resize(one, ones, size, first);
-        using var others = Part(both.Memory.Span, columns, rows, other);
-        Resize(other, others, size, second);
+        RgbPart.Resize(one, both.Memory.Span, columns, rows, size, first);
+        RgbPart.Resize(other, both.Memory.Span, columns, rows, size, second);
     }
 
     /// <inheritdoc/>
@@ -109,27 +116,6 @@ sealed class EncodedImage : IDisposable
             VipsRegion.Fetch(region, columns.First, row, width, Math.Min(atOnce, rows.End - row), target);
         }
         return part;
-    }
-
-    /// <summary>Copies a cut's RGB bytes out of those of a larger part.</summary>
-    static IMemoryOwner<byte> Part(ReadOnlySpan<byte> whole, Extent columns, Extent rows, Cut cut)
-    {
-        var (width, partWidth) = (3 * (columns.End - columns.First), 3 * (cut.Columns.End - cut.Columns.First));
-        var part = MemoryPool<byte>.Shared.Rent((cut.Rows.End - cut.Rows.First) * partWidth);
-        for (var row = cut.Rows.First; row < cut.Rows.End; row++)
-        {
-            var source = whole.Slice((row - rows.First) * width + 3 * (cut.Columns.First - columns.First), partWidth);
-            source.CopyTo(part.Memory.Span[((row - cut.Rows.First) * partWidth)..]);
-        }
-        return part;
-    }
-
-    static void Resize(Cut cut, IMemoryOwner<byte> part, int size, Span<byte> pixels)
-    {
-        var width = cut.Columns.End - cut.Columns.First;
-        // A pool lends more bytes than were asked for.
-        var bytes = part.Memory.Span[..(3 * width * (cut.Rows.End - cut.Rows.First))];
-        Resampler.Resize(bytes, width, cut.Rows, cut.Columns, cut.IsMirrored, size, pixels);
     }
 
     static void Refuse(Image header)

@@ -53,6 +53,20 @@ static class ImageReader
         return ReadAlone(encoded, pixels, decode);
     }
 
+    /// <summary>Decodes an image as a whole.</summary>
+    /// <exception cref="SampleException">The bytes are not an image that can be decoded, or some of its pixels are
+    /// lost.</exception>
+    public static DecodedImage ReadWhole(ReadOnlyMemory<byte> encoded)
+    {
+        byte[] rgb = [];
+        var shown = Read(encoded, 0, (image, _) =>
+        {
+            rgb = image.DecodeWhole();
+            return new(0, 0, image.Width, image.Height, false, image.Width, image.Height);
+        });
+        return new(shown.ImageWidth, shown.ImageHeight, rgb) { Remark = shown.Remark };
+    }
+
     static ImageCrop ReadAlone<T>(ReadOnlyMemory<byte> encoded, T pixels, Func<EncodedImage, T, ImageCrop> decode)
         where T : allows ref struct
     {

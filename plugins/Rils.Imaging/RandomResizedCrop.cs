@@ -7,7 +7,7 @@ namespace Rils.Imaging;
 /// <remarks>Reads JPEG, PNG, WebP, GIF and TIFF. Grey, CMYK and 16-bit images become 8-bit sRGB; transparent parts show
 /// white; EXIF rotation is applied, embedded profiles of RGB images are not. An image that has lost pixels is refused.
 /// The same stream gives the same bytes, whatever other threads do.</remarks>
-public sealed class RandomResizedCrop : IAugmentation
+public sealed class RandomResizedCrop : IDecodedAugmentation
 {
     readonly RandomResizedCropOptions options;
     readonly int size;
@@ -26,27 +26,43 @@ public sealed class RandomResizedCrop : IAugmentation
     /// <inheritdoc/>
     public ImageCrop Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels) =>
         ImageReader.Read(encoded, pixels, (image, pixels) =>
-    {
-        // Each choice has its own stream, so an option changes nothing but its own choice.
-        var box = CropBox.Draw(image.Width, image.Height, options, random.Fork("crop").Draw());
-        var isMirrored = options.Flip && random.Fork("flip").Draw().NextDouble() < 0.5;
-        return Decoded(image,
-            new(Extent.Cropped(box.Left, box.Width), Extent.Cropped(box.Top, box.Height), isMirrored), pixels);
-    });
+            Decoded(image, Drawn(image.Width, image.Height, random), pixels));
 
     /// <inheritdoc/>
     public ImageCrop Evaluate(ReadOnlyMemory<byte> encoded, Span<byte> pixels) =>
         ImageReader.Read(encoded, pixels, (image, pixels) =>
+            Decoded(image, Centre(image.Width, image.Height), pixels));
+
+    /// <inheritdoc/>
+    public DecodedImage Decode(ReadOnlyMemory<byte> encoded) => ImageReader.ReadWhole(encoded);
+
+    /// <inheritdoc/>
+    public ImageCrop Train(DecodedImage image, RandomStream random, Span<byte> pixels) =>
+        Drawn(image.Width, image.Height, random).Resize(image, size, pixels);
+
+    /// <inheritdoc/>
+    public ImageCrop Evaluate(DecodedImage image, Span<byte> pixels) =>
+        Centre(image.Width, image.Height).Resize(image, size, pixels);
+
+    /// <summary>Draws a cut. Each choice has its own stream, so an option changes nothing but its own
+    /// choice.</summary>
+    Cut Drawn(int width, int height, RandomStream random)
     {
-        var shorter = Math.Min(image.Width, image.Height);
-        return Decoded(image, new(Middle(image.Width, shorter), Middle(image.Height, shorter), IsMirrored: false),
-            pixels);
-    });
+        var box = CropBox.Draw(width, height, options, random.Fork("crop").Draw());
+        var isMirrored = options.Flip && random.Fork("flip").Draw().NextDouble() < 0.5;
+        return new(Extent.Cropped(box.Left, box.Width), Extent.Cropped(box.Top, box.Height), isMirrored);
+    }
+
+    Cut Centre(int width, int height)
+    {
+        var shorter = Math.Min(width, height);
+        return new(Middle(width, shorter), Middle(height, shorter), IsMirrored: false);
+    }
 
     ImageCrop Decoded(EncodedImage image, Cut cut, Span<byte> pixels)
     {
         image.Decode(cut, size, pixels);
-        return cut.Of(image);
+        return cut.Of(image.Width, image.Height);
     }
 
     Extent Middle(int side, int shorter) => Extent.Middle(side, (long)size * side / shorter, size);

@@ -4,7 +4,7 @@ namespace Rils.Imaging;
 
 /// <summary>SimCLR's augmentation, drawn twice (Chen et al. 2020, appendix A), in the order of SLIP's trainer: crop,
 /// colours, grey, blur, mirror.</summary>
-public sealed class SimClrViews : IViewAugmentation
+public sealed class SimClrViews : IDecodedViews
 {
     readonly SimClrViewsOptions options;
     readonly RandomResizedCropOptions crop;
@@ -29,14 +29,29 @@ public sealed class SimClrViews : IViewAugmentation
         ImageCrop shown = default;
         var whole = ImageReader.Read(encoded, new Views(first, second), (image, views) =>
         {
-            var (mine, others) = (Cut(image, one), Cut(image, other));
+            var (mine, others) = (Cut(image.Width, image.Height, one), Cut(image.Width, image.Height, other));
             image.DecodePair(mine, others, size, views.First, views.Second);
-            shown = others.Of(image);
-            return mine.Of(image);
+            shown = others.Of(image.Width, image.Height);
+            return mine.Of(image.Width, image.Height);
         });
         Change(one, first);
         Change(other, second);
         return (whole, shown);
+    }
+
+    /// <inheritdoc/>
+    public DecodedImage Decode(ReadOnlyMemory<byte> encoded) => ImageReader.ReadWhole(encoded);
+
+    /// <inheritdoc/>
+    public (ImageCrop First, ImageCrop Second) Make(
+        DecodedImage image, RandomStream random, Span<byte> first, Span<byte> second) =>
+        (View(image, random.Fork(0), first), View(image, random.Fork(1), second));
+
+    ImageCrop View(DecodedImage image, RandomStream random, Span<byte> view)
+    {
+        var shown = Cut(image.Width, image.Height, random).Resize(image, size, view);
+        Change(random, view);
+        return shown;
     }
 
     readonly ref struct Views(Span<byte> first, Span<byte> second)
@@ -45,9 +60,9 @@ public sealed class SimClrViews : IViewAugmentation
     }
 
     // Each choice has its own stream, so an option changes nothing but its own choice.
-    Cut Cut(EncodedImage image, RandomStream random)
+    Cut Cut(int width, int height, RandomStream random)
     {
-        var box = CropBox.Draw(image.Width, image.Height, crop, random.Fork("crop").Draw());
+        var box = CropBox.Draw(width, height, crop, random.Fork("crop").Draw());
         // Colours and blur treat left and right alike, so mirroring first gives the same view as mirroring last.
         return new(
             Extent.Cropped(box.Left, box.Width), Extent.Cropped(box.Top, box.Height),

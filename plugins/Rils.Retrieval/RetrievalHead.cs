@@ -23,6 +23,9 @@ sealed class RetrievalHead(HeadContext context) : IHead
     public IReadOnlyList<Type> Reads => [typeof(Captions)];
 
     /// <inheritdoc/>
+    public bool EncodesTexts => true;
+
+    /// <inheritdoc/>
     public bool CanEvaluate(ArmModel model) => model is { Text: not null, Space: not null, Tokenizer: not null };
 
     /// <inheritdoc/>

@@ -38,12 +38,12 @@ public sealed class LinearSpace : SharedSpace, IForeignNames
     public override Tensor LogitScale => logitScale.exp();
 
     /// <inheritdoc/>
-    public override Tensor ProjectImages(Tensor features) => features.matmul(imageProjection);
+    public override Tensor ProjectImages(Tensor features) => features.to(imageProjection.dtype).matmul(imageProjection);
 
     /// <inheritdoc/>
-    public override Tensor ProjectTexts(Tensor features) => features.matmul(
-        textProjection
-        ?? throw new InvalidOperationException("[space] has no text projection, since the arm has no [text]"));
+    public override Tensor ProjectTexts(Tensor features) => textProjection is null
+        ? throw new InvalidOperationException("[space] has no text projection, since the arm has no [text]")
+        : features.to(textProjection.dtype).matmul(textProjection);
 
     /// <inheritdoc/>
     public override void Initialize(RandomStream random)

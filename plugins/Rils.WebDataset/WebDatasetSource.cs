@@ -52,7 +52,13 @@ public sealed class WebDatasetSource : ISource
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">There is no sample of this number.</exception>
-    public Sample Read(int index, IReadOnlySet<Type> wanted)
+    public Sample Read(int index, IReadOnlySet<Type> wanted) => Read(index, wanted, withImage: true);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">There is no sample of this number.</exception>
+    public Sample ReadWithoutImage(int index, IReadOnlySet<Type> wanted) => Read(index, wanted, withImage: false);
+
+    Sample Read(int index, IReadOnlySet<Type> wanted, bool withImage)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
@@ -60,7 +66,7 @@ public sealed class WebDatasetSource : ISource
         var key = $"{shard.Name}/{sample.Key}";
         try
         {
-            return Read(shard, sample, key, wanted);
+            return Read(shard, sample, key, wanted, withImage);
         }
         catch (Exception problem) when (problem is not SampleException)
         {
@@ -87,14 +93,14 @@ public sealed class WebDatasetSource : ISource
         return (shards[at], shards[at].Samples[index - starts[at]]);
     }
 
-    Sample Read(ShardFile shard, IndexedSample sample, string key, IReadOnlySet<Type> wanted)
+    Sample Read(ShardFile shard, IndexedSample sample, string key, IReadOnlySet<Type> wanted, bool withImage)
     {
         if (sample.Image is not { Length: > 0 } image)
         {
             var missing = sample.Image is null ? "no image (jpg, jpeg, png, webp)" : "an image of 0 bytes";
             throw new SampleException($"sample `{key}` has {missing}; it has {sample.Parts}");
         }
-        var read = new Sample(key, shard.Read(image, key)) { Contents = sample.Parts };
+        var read = new Sample(key, withImage ? shard.Read(image, key) : default) { Contents = sample.Parts };
         if (wanted.Contains(typeof(Label))) read = WithClass(read, shard, sample);
         return wanted.Contains(typeof(Captions)) ? WithCaption(read, shard, sample) : read;
     }

@@ -36,6 +36,9 @@ sealed class ZeroShotHead : IHead
     public IReadOnlyList<string> Warnings { get; }
 
     /// <inheritdoc/>
+    public bool EncodesTexts => true;
+
+    /// <inheritdoc/>
     public bool CanEvaluate(ArmModel model) => model is { Text: not null, Space: not null, Tokenizer: not null };
 
     /// <inheritdoc/>

@@ -6,8 +6,8 @@ namespace Rils.Contract;
 
 /// <summary>One image with its components: whatever else the data has of it, at most one of each type
 /// (<see cref="Captions"/>, <see cref="Label"/>, <see cref="Boxes"/>, a record of a plugin's own).</summary>
-/// <param name="Key">The sample's name, unique within the source and the same in every run: random streams and error
-/// messages refer to it.</param>
+/// <param name="Key">The sample's name, unique within the source (a repeat apart, <see cref="ISource.FirstOf"/>), and
+/// the same in every run: results, comparisons and error messages refer to it.</param>
 /// <param name="Image">The bytes of the image file.</param>
 public sealed record Sample(string Key, ReadOnlyMemory<byte> Image)
 {

@@ -17,6 +17,11 @@ public interface IHead
     /// <summary>Warnings about the head's options, a sentence each, which the host prints before the run.</summary>
     IReadOnlyList<string> Warnings => [];
 
+    /// <summary>Whether the head encodes sentences of its own (<see cref="ArmModel.EmbedTexts"/>). An arm that learns
+    /// from captions without a <see cref="TextEncoder"/>, by vectors from a file say, cannot do that: such a pair is a
+    /// mistake of the experiment, told before anything runs.</summary>
+    bool EncodesTexts => false;
+
     /// <summary>Whether an arm has the parts that this head needs.</summary>
     /// <param name="model">The arm's parts.</param>
     /// <returns>False for an arm that lacks one, which then has no result of this head.</returns>

@@ -25,7 +25,7 @@ sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
     [
         .. slots.All.Select(slot => slot.Component).OfType<Type>(),
         typeof(ArmName), typeof(Seed), typeof(TrainingData), typeof(BatchShape), typeof(RunLength),
-        typeof(CaptionEncoders), typeof(NoisyPasses), typeof(ITokenizer),
+        typeof(CaptionEncoders), typeof(NoisyPasses), typeof(TrainingSamples), typeof(ITokenizer),
         typeof(TeacherTokens), typeof(TeacherVectors),
         typeof(MixedPrecision), typeof(BatchParts), typeof(PretrainedWeights<InitOptions>),
         typeof(KindScope), typeof(IParameterLayers), typeof(VisiblePatches), .. Ability.Marks,

@@ -29,10 +29,12 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     /// <summary>Checks all arms.</summary>
     /// <param name="arms">The arms, as the file gives them.</param>
     /// <param name="lacks">The tables that the data lacks.</param>
+    /// <param name="encodingHeads">The heads that encode sentences of their own.</param>
     /// <exception cref="ScheduleException">The systems have no single order.</exception>
-    public void Check(IEnumerable<ArmDefinition> arms, IReadOnlyList<DataLack> lacks)
+    public void Check(IEnumerable<ArmDefinition> arms, IReadOnlyList<DataLack> lacks,
+        IReadOnlyList<HeadDefinition> encodingHeads)
     {
-        var shapes = new ShapeCheck(data, context, problems, warnings);
+        var shapes = new ShapeCheck(data, context, training is { } known ? new(known.Source) : null, problems, warnings);
         ArmDefinition[] given = [.. arms.DistinctBy(arm => arm.Name)];
         foreach (var arm in given) CheckValues(arm);
         if (PlanOf(given) is not { } plan) return;
@@ -54,6 +56,7 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
             if (isWhole && !arm.In(Stage.Update).Any())
                 problems.Add(definition.Span, $"arm {definition.Name} trains nothing: it has no loss; "
                     + "give it a [target] or an [[objective]]");
+            if (isWhole) CheckTexts(definition, arm, encodingHeads);
             if (isWhole && definition.Tables.TryGetValue("init", out var init))
                 new InitCheck(problems).Check(init, arm);
             foreach (var lack in lacks)
@@ -67,6 +70,22 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
         }
         if (training is { } samples) new ComponentCheck(problems).Check(plan, samples.Source, samples.Table);
         if (problems.Count == 0) CheckReaders(given, plan);
+    }
+
+    /// <summary>Reports the heads that encode sentences, where an arm learns from texts that no encoder of its own
+    /// made. An arm without texts is left out of such a head, as every arm that lacks a part.</summary>
+    void CheckTexts(ArmDefinition arm, EntityPlan plan, IReadOnlyList<HeadDefinition> encodingHeads)
+    {
+        var slot = registry.Slots.Of<TextEncoder>();
+        if (arm.Tables.ContainsKey(slot.Table)) return;
+        var maker = plan.Systems.FirstOrDefault(system => system.Parameters.Any(parameter =>
+            parameter.Access == Access.Create && parameter.Type == typeof(TextEmbedding)));
+        if (maker is null) return;
+        foreach (var head in encodingHeads)
+            problems.Add(head.Table.Span, $"head {head.Name} encodes sentences, which arm {arm.Name} cannot: the arm "
+                + $"has no [{slot.Table}], and {maker.Name} of {maker.Definition.Origin} makes its texts' vectors from "
+                + $"the captions alone. Give the arm a [{slot.Table}] (kinds: "
+                + $"{string.Join(", ", registry.Kinds(slot.Table))}), or take a head that reads only images");
     }
 
     /// <summary>Makes the values that need no Setup, and with them the services that the kinds take.</summary>
@@ -127,7 +146,8 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     Plan? PlanOf(IEnumerable<ArmDefinition> arms)
     {
         var world = new World();
-        world.Shared.Set(new Seed(RandomStream.Root(0))).Promise(typeof(TrainingData)).Set(new BatchShape())
+        world.Shared.Set(new Seed(RandomStream.Root(0))).Promise(typeof(TrainingData))
+            .Promise(typeof(TrainingSamples)).Set(new BatchShape())
             .Set(new CaptionEncoders()).Set(new NoisyPasses()).Set(new RunLength(1)).Set(new BatchParts(1));
         var builder = new ArmBuilder(registry.Slots, context: null, 0, _ => null, static () => new());
         foreach (var arm in arms) builder.AddTo(world, arm, "cpu");

@@ -1,4 +1,5 @@
 using Rils.Configuration;
+using Rils.Contract;
 using Rils.Engine.Plugins;
 using Rils.Scheduling;
 
@@ -11,7 +12,14 @@ namespace Rils.Engine.Composition;
 /// <param name="Options">The options, whose type is <see cref="KindEntry.Options"/>.</param>
 /// <param name="Values">The table as it was written.</param>
 sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object Options, TableNode Values)
+    : IBoundKind
 {
+    string? IBoundKind.Kind => Entry.Name;
+
+    /// <summary>The tables of the kinds that the options hold, those within them too.</summary>
+    public IEnumerable<BoundTable> Wrapped => OptionValues.Of(Options).OfType<IWrapped>()
+        .Select(wrapped => wrapped.Table).OfType<BoundTable>().SelectMany(table => table.Wrapped.Prepend(table));
+
     /// <summary>Makes the slot's value.</summary>
     /// <param name="context">The facts that the slot's kinds take.</param>
     /// <param name="scope">The services of the arm, or of the data, that gets the value.</param>
@@ -22,21 +30,33 @@ sealed record BoundTable(string Where, SourceSpan Span, KindEntry Entry, object 
     {
         try
         {
+            return MakeOrThrow<T>(context, scope);
+        }
+        catch (Exception error) when (IsRefusal(error))
+        {
+            throw new ExperimentException([Refused(error.Message)]);
+        }
+    }
+
+    /// <summary>Makes the slot's value; the plugin's refusal passes, as a source's refusal of files, whose place is not
+    /// in this table.</summary>
+    public T MakeOrThrow<T>(object context, KindScope scope) where T : class
+    {
+        try
+        {
             return (T?)Entry.Make!(Options, context, scope)
                 ?? throw new ExperimentException([Refused(
                 $"the factory of plugin {Entry.Plugin} returned null: tell the plugin's author")]);
         }
         catch (Exception error)
-            when (error is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException
-            && !Cause.IsSlip(error))
-        {
-            throw new ExperimentException([Refused(error.Message)]);
-        }
-        catch (Exception error) when (error is not ExperimentException)
+            when (!IsRefusal(error) && error is not (ExperimentException or KindFailedException))
         {
             throw new KindFailedException(this, error);
         }
     }
+
+    static bool IsRefusal(Exception error) => !Cause.IsSlip(error)
+        && error is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException;
 
     /// <summary>Turns a plugin's refusal into a mistake at a key: the key whose path the refusal names, or the key that
     /// the refusal names as in <c>ratio = 0.99</c>. Without such a key, the mistake is at the table.</summary>

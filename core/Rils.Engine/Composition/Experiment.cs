@@ -30,6 +30,7 @@ public sealed class Experiment : IDisposable
             (tree, settings, checkpoint, compute, data, arms, heads);
         (SinkDefinitions, Training, EvaluationData, Context, Registry) =
             (sinks, training, evaluationData, context, registry);
+        TrainingSamples = new(training.Source);
     }
 
     /// <summary>The file after <c>extends</c>, <c>--set</c> and arms are worked out.</summary>
@@ -79,6 +80,8 @@ public sealed class Experiment : IDisposable
 
     internal TrainingData Training { get; }
 
+    internal TrainingSamples TrainingSamples { get; }
+
     /// <summary>The heads' data by pattern: heads that name the same data share it.</summary>
     internal IReadOnlyDictionary<string, EvaluationData> EvaluationData { get; }
 
@@ -111,7 +114,8 @@ public sealed class Experiment : IDisposable
     {
         var world = new World();
         world.Shared.Set(new Seed(RandomStream.Root(seed))).Set(Training).Set(new BatchShape())
-            .Set(new CaptionEncoders()).Set(new NoisyPasses()).Set(new RunLength(Context.Steps));
+            .Set(new CaptionEncoders()).Set(new NoisyPasses()).Set(new RunLength(Context.Steps))
+            .Set(TrainingSamples);
         if (Settings.PrecisionOn(devices) == Precision.Bf16) world.Shared.Set(new MixedPrecision());
         if (devices != "cpu") world.Shared.Set(new PinnedFrames());
         world.Shared.Set(new BatchParts(
@@ -206,7 +210,9 @@ public sealed class Experiment : IDisposable
             .Concat(Tables().Select(table => table.Entry.Plugin)).ToHashSet();
     }
 
-    IEnumerable<BoundTable> Tables() =>
+    IEnumerable<BoundTable> Tables() => NamedTables().SelectMany(table => table.Wrapped.Prepend(table));
+
+    IEnumerable<BoundTable> NamedTables() =>
     [
         Data.Source, .. Data.Tables.Values, .. HeadDefinitions.Select(head => head.Table),
         .. HeadDefinitions.Select(head => head.Source).OfType<BoundTable>(),

@@ -53,14 +53,15 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         var scope = new KindScope();
         var training = data is null ? null : Open(data, scope, problems, lacks);
         if (data is not null) arms = WithTokenizers(arms, data, training?.Tokenizer, scope, problems);
-        var evaluation = data is null ? [] : OpenEvaluation(data, heads, scope, problems);
+        List<HeadDefinition> encoding = [];
+        var evaluation = data is null ? [] : OpenEvaluation(data, heads, encoding, scope, problems);
         try
         {
             var context = settings is null || training is null or { StepsPerEpoch: 0 }
                 ? null : ContextOf(settings, training);
             var check = new ArmCheck(registry, context, binder.Images(),
                 training is null ? null : (training.Source, data!.Source), problems);
-            check.Check(arms, lacks);
+            check.Check(arms, lacks, encoding);
             if (settings is { Vary.Count: > 0 })
                 new VaryCheck(registry, settings.Vary, tree.Root["vary"]!, problems).Check(arms);
             foreach (var warning in check.Warnings.Concat(LoneSeed(tree)))
@@ -127,14 +128,21 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         return [.. arms.Select(arm => tokenizers.With(arm, usual))];
     }
 
+    /// <summary>Opens the data of all heads.</summary>
+    /// <param name="data">The training data.</param>
+    /// <param name="heads">The heads.</param>
+    /// <param name="encoding">The list that takes the heads that encode sentences of their own.</param>
+    /// <param name="scope">The services of the data.</param>
+    /// <param name="problems">The list that takes mistakes.</param>
     Dictionary<string, EvaluationData> OpenEvaluation(DataDefinition data, IReadOnlyList<HeadDefinition> heads,
-        KindScope scope, Problems problems)
+        List<HeadDefinition> encoding, KindScope scope, Problems problems)
     {
         Dictionary<string, EvaluationData> sources = [];
         foreach (var head in heads)
         {
             using var own = new KindScope();
             var made = head.Table.TryMake<IHead>(new HeadContext(head.Name, ""), own, problems);
+            if (made?.EncodesTexts == true) encoding.Add(head);
             foreach (var warning in made?.Warnings ?? [])
                 logger.LogWarning("{Warning}", $"{head.Table.Span}: [[head]] {head.Name}: {warning}");
             Open("`data` in [[head]]", head, head.Settings.Data, head.DataSpan, made);
@@ -161,7 +169,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     }
 
     BadSamples Bad(ISource source, string pattern, string fate) =>
-        new(source.Count, pattern, fate, logger, Lost(source));
+        new(Repeats.CountOnce(source), pattern, fate, logger, Lost(source));
 
     ISource? OpenSource(BoundTable kind, string where, string pattern, SourceSpan span, KindScope scope,
         Problems problems)

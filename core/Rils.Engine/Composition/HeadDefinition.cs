@@ -18,7 +18,7 @@ sealed record HeadDefinition(string Name, HeadSettings Settings, SourceSpan Data
     public string NameOf(string path) => Source is null ? path
         : $"{path} ({string.Join(", ", Source.Values.Entries.Where(entry => entry.Key != "path")
             .OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry =>
-                $"{entry.Key} = {(entry.Value is ScalarNode scalar ? scalar.Whole : entry.Value)}"))})";
+                $"{entry.Key} = {entry.Value.Whole}"))})";
 
     /// <summary>The number of steps between two evaluations; null where the head runs only before the first step and
     /// after the last.</summary>

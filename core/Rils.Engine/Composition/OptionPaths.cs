@@ -26,6 +26,7 @@ static class OptionPaths
     static IEnumerable<string> Below(object? value) => value switch
     {
         null or string or ValueType => [],
+        IWrapped { Table: { } wrapped } => Of(wrapped.Options),
         IDictionary table => table.Values.Cast<object?>().SelectMany(Below),
         IEnumerable list => list.Cast<object?>().SelectMany(Below),
         _ => Of(value),

@@ -11,9 +11,11 @@ namespace Rils.Engine.Composition;
 /// <param name="data">The images' size; null where it is not known, so that nothing is checked.</param>
 /// <param name="context">The sizes and lengths; null where the data cannot be opened, so that no masking is
 /// made.</param>
+/// <param name="samples">The training samples; null where the data cannot be opened.</param>
 /// <param name="problems">The list that takes mistakes.</param>
 /// <param name="warnings">The list that takes findings that look like slips but may be meant.</param>
-sealed class ShapeCheck(DataContext? data, ExperimentContext? context, Problems problems, ICollection<string> warnings)
+sealed class ShapeCheck(DataContext? data, ExperimentContext? context, TrainingSamples? samples, Problems problems,
+    ICollection<string> warnings)
 {
     /// <summary>Lets the options check themselves against the known facts, then checks the masking's number of visible
     /// patches.</summary>
@@ -35,7 +37,9 @@ sealed class ShapeCheck(DataContext? data, ExperimentContext? context, Problems 
     bool IsSound(BoundTable table, params IEnumerable<object?> facts)
     {
         var found = new Problems();
-        OptionsBinder.CheckWhole(table.Options, table.Values, table.Where, found, [.. facts.OfType<object>()]);
+        object[] known = [.. facts.Append(samples).OfType<object>()];
+        foreach (var own in table.Wrapped.Prepend(table))
+            OptionsBinder.CheckWhole(own.Options, own.Values, own.Where, found, known);
         problems.Add(found);
         return found.Count == 0;
     }

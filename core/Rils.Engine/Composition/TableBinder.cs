@@ -1,4 +1,6 @@
+using System.Reflection;
 using Rils.Configuration;
+using Rils.Contract;
 using Rils.Engine.Plugins;
 
 namespace Rils.Engine.Composition;
@@ -17,25 +19,64 @@ sealed class TableBinder(PluginRegistry registry, OptionAddresses addresses, Pro
     /// <param name="where">The table's name in messages.</param>
     /// <param name="others">Further keys of the table, which are bound elsewhere.</param>
     /// <returns>The bound table; null after a mistake.</returns>
-    public BoundTable? Bind(TomlNode node, string table, string where, params IEnumerable<string> others)
+    public BoundTable? Bind(TomlNode node, string table, string where, params IEnumerable<string> others) =>
+        Bind(node, table, where, table, others);
+
+    BoundTable? Bind(TomlNode node, string table, string where, string key, IEnumerable<string> others)
     {
         if (node is not TableNode values)
         {
-            problems.Add(node.Span, $"{where} is {node}: it must be a table, as in {table} = {{ kind = \"...\" }}");
+            problems.Add(node.Span, $"{where} is {node}: it must be a table, as in {key} = {{ kind = \"...\" }}");
             return null;
         }
         if (FindKind(values, table, where) is not { } entry) return null;
         var options = OptionsBinder.Bind(
             entry.Options, values, where, problems, (entry.Kind is null ? others : KindKey.Concat(others)).ToHashSet(),
-            unknown => addresses.Elsewhere(unknown, table));
+            unknown => addresses.Elsewhere(unknown, table), wraps: Wrap);
         return options is null ? null : new(where, values.Span, entry, options, values);
+    }
+
+    /// <summary>Binds a property that names a kind of a slot, and writes the kind's full name into the table.</summary>
+    object? Wrap(Type wrapped, string key, TomlNode node, string where)
+    {
+        var (context, contract) = (wrapped.GetGenericArguments()[0], wrapped.GetGenericArguments()[1]);
+        if (registry.Slots.All.FirstOrDefault(slot => slot.Context == context && contract.IsAssignableTo(slot.Contract))
+            is not { } slot)
+        {
+            problems.Add(node.Span, $"{where} cannot come from a file: no slot has {contract.Name} made of "
+                + $"{context.Name}; tell the plugin's author");
+            return null;
+        }
+        if (Bind(node, slot.Table, where, key, []) is not { } bound) return null;
+        if (bound.Entry.Make is null)
+        {
+            problems.Add(node.Span,
+                $"{where} of kind {bound.Entry.Name} is the work of systems, which no other kind can hold");
+            return null;
+        }
+        if (bound.Entry.Name is { } full && bound.Values.TryGet("kind", out var kind))
+            bound.Values.Set("kind", kind.KeySpan, new ScalarNode(kind.Value.Span, full));
+        Func<object, object> make = given => Make(bound, contract, given);
+        return Activator.CreateInstance(
+            wrapped, BindingFlags.Instance | BindingFlags.NonPublic, null, [bound, make], null);
+    }
+
+    /// <summary>Makes the value of a wrapped kind in the scope of the kind around it.</summary>
+    static object Make(BoundTable bound, Type contract, object context)
+    {
+        var made = bound.Entry.Slot == typeof(ISource) ? bound.MakeOrThrow<object>(context, KindScope.Current)
+            : bound.Make<object>(context, KindScope.Current);
+        if (contract.IsInstanceOfType(made)) return made;
+        (made as IDisposable)?.Dispose();
+        throw new ExperimentException([new(bound.Values["kind"]?.Span ?? bound.Span, $"{bound.Where} of kind "
+            + $"{bound.Entry.Name} cannot be held here: it is no {contract.Name}; name a kind that is")]);
     }
 
     /// <summary>Whether a table names a registered kind. The keys of another kind are unknown, and <c>--set</c> has
     /// dropped those of the earlier kind.</summary>
     public bool HasKind(TableNode values, string table) => registry.Find(table, values.Text("kind")) is not null;
 
-    /// <summary>Binds the keys of a table that the engine reads, beside its kind's options. <see cref="Bind"/> reports
+    /// <summary>Binds the keys of a table that the engine reads, beside its kind's options. <see cref="Bind(TomlNode, string, string, IEnumerable{string})"/> reports
     /// unknown keys.</summary>
     /// <param name="values">The table in the file, for which <see cref="HasKind"/> is true.</param>
     /// <param name="table">The registry's name of the table.</param>

@@ -37,7 +37,7 @@ sealed class PlaceLoader(TrainingData data, SampleOrder order, ComponentReading 
         if (taken.Failure is { } failure)
         {
             // Arms that read no views must not notice: the sample stays, and only its views come from another sample.
-            bad.Add((found, new($"sample `{sample.Key}`: {failure.Message}", failure)));
+            bad.Add((data.Source.FirstOf(found), new($"sample `{sample.Key}`: {failure.Message}", failure)));
             FirstUsable(order.Replacements(streams.Step, streams.Place), ComponentReading.Nothing, other =>
             {
                 shown = MakeViews(other.Image);
@@ -81,7 +81,7 @@ sealed class PlaceLoader(TrainingData data, SampleOrder order, ComponentReading 
             }
             catch (SampleException cause)
             {
-                bad.Add((candidate, cause));
+                bad.Add((data.Source.FirstOf(candidate), cause));
             }
         }
         throw new InvalidDataException($"no usable sample was found for place {streams.Place} of step {streams.Step}: "

@@ -19,7 +19,7 @@ static class EvaluationBatches
     public static IEnumerable<(Tensor Pixels, IReadOnlyList<Sample> Samples)> Of(
         EvaluationData data, IAugmentation augmentation, int imageSize, int batch, long step)
     {
-        var count = data.Source.Count;
+        var count = data.Count;
         Task<(Tensor Pixels, IReadOnlyList<Sample>)> Begin(int start) =>
             Task.Run(() => Load(data, augmentation, imageSize, start, Math.Min(batch, count - start), step));
         Task<(Tensor Pixels, IReadOnlyList<Sample>)>? next = count > 0 ? Begin(0) : null;
@@ -53,7 +53,7 @@ static class EvaluationBatches
         {
             try
             {
-                samples[place] = SampleReader.Read(data.Source, start + place, reads,
+                samples[place] = SampleReader.Read(data.Source, data.NumberAt(start + place), reads,
                     sample => augmentation.Evaluate(sample.Image, pixels.AsSpan(place * bytes, bytes)).Remark);
             }
             catch (SampleException cause)
@@ -62,7 +62,7 @@ static class EvaluationBatches
             }
         });
         data.BadSamples.Add(step, bad.Index().Where(found => found.Item is not null)
-            .Select(found => (start + found.Index, found.Item!)));
+            .Select(found => (data.NumberAt(start + found.Index), found.Item!)));
         data.BadSamples.Remark(samples.OfType<Sample>());
         return Usable(pixels, samples, bytes, imageSize);
     }

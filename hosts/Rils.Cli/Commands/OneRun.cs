@@ -106,7 +106,7 @@ sealed class OneRun(
         foreach (var line in ArmLines.Of(experiment)) terminal.Output.WriteLine(line);
         if (experiment.Phases.Count > 1) terminal.Output.WriteLine($"phases: {ArmLines.Phases(experiment)}");
         var outcomes = Outcomes(experiment, folder, device, progress, accepted, stopping);
-        if (!progress.HasBegun) terminal.Output.WriteLine("already finished: every seed is done, nothing was run");
+        if (!progress.HasBegun) terminal.Output.WriteLine(RunLines.NothingLeft(outcomes));
         if (experiment.Heads.Count > 0) terminal.Write(ResultTable.Of(experiment, outcomes, terminal.IsPlain));
         foreach (var line in ResultTable.LeftOut(experiment.Heads, outcomes).Concat(ResultTable.Caption(outcomes)))
             terminal.WriteDim(line);

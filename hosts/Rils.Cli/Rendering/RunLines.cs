@@ -50,6 +50,17 @@ static class RunLines
     public static IEnumerable<string> Taken(string arm, IEnumerable<string> summary) =>
         summary.Select(line => $"arm {arm}: {line}");
 
+    /// <summary>The line of a command that finds nothing to train. An arm that stopped early has ended: the messages
+    /// about it follow.</summary>
+    public static string NothingLeft(IReadOnlyList<ArmOutcome> outcomes)
+    {
+        string[] failed = [.. outcomes.Where(outcome => outcome.HasFailed() && !ArmAverage.Is(outcome.Arm))
+            .Select(outcome => $"{outcome.Arm} (seed {outcome.Seed})")];
+        return failed.Length == 0 ? "already finished: every seed is done, nothing was run"
+            : $"nothing was run: this run has ended, with a failure in {string.Join(", ", failed)}, and a resumed run "
+                + "tries no ended arm again. Mend the cause that is told below, and begin anew in another folder (--out)";
+    }
+
     /// <summary>Why an arm stopped, and the file with its stack trace.</summary>
     public static string Failed(RunFolder folder, ArmOutcome outcome) =>
         $"error: arm {outcome.Arm} (seed {outcome.Seed}) stopped early: {outcome.Failure}"

@@ -12,11 +12,11 @@ public sealed class SupervisedLossPlugin : IPlugin
         .System(Stage.Setup, "supervised.setup", Setup)
         .System(Stage.Objective, "supervised", Loss);
 
-    static void Setup(in SupervisedOptions options, in BackboneShape shape, in Seed seed,
+    static void Setup(in SupervisedOptions options, in TrainingSamples data, in BackboneShape shape, in Seed seed,
         out Classifier classifier, Append<Trainable> trained)
     {
         using var constant = no_grad();
-        classifier = new(nn.Linear(shape.Width, options.Classes));
+        classifier = new(nn.Linear(shape.Width, data.Classes));
         Initialization.Normal(classifier.Linear.weight!, 0.01, seed.Initialization(trained.Name).Fork("weight"));
         classifier.Linear.bias!.zero_();
         trained.Add(new($"{trained.Name}.", classifier.Linear));
@@ -40,10 +40,6 @@ public sealed class SupervisedLossPlugin : IPlugin
 /// <summary>A linear classifier on the backbone's feature learns the samples' classes beside the arm.</summary>
 public sealed record SupervisedOptions
 {
-    /// <summary>Number of classes: class numbers run from 0 to this number, exclusive.</summary>
-    [Range(2, 1_000_000)]
-    public required int Classes { get; init; }
-
     /// <summary>Factor of this term in the loss.</summary>
     [Range(0.0, double.MaxValue)]
     public double Weight { get; init; } = 1;
