@@ -13,22 +13,24 @@ static class DefaultOptions
     /// outside the allowed values, stays out.</summary>
     /// <param name="table">The table to which the options were bound.</param>
     /// <param name="options">The options.</param>
-    public static void AddTo(TableNode table, object options)
+    /// <param name="withPaths">Whether paths are added too, which then must be absolute.</param>
+    public static void AddTo(TableNode table, object options, bool withPaths = false)
     {
         foreach (var property in OptionProperty.Of(options.GetType()))
         {
             var value = property.Property.GetValue(options);
             if (value is IWrapped { Table: { } wrapped }) value = wrapped.Options;
-            if (table[property.Key] is TableNode nested && value is not (null or IDictionary)) AddTo(nested, value);
-            else if (table[property.Key] is null && NodeOf(value, table.Span) is { } node
-                && ReadsBack(node, value, property)) table.Set(property.Key, table.Span, node);
+            if (table[property.Key] is TableNode nested && value is not (null or IDictionary))
+                AddTo(nested, value, withPaths);
+            // Reading makes a path absolute, and a default does not say in which folder it would lie.
+            else if (table[property.Key] is null && (withPaths || !property.IsPath)
+                && NodeOf(value, table.Span) is { } node && ReadsBack(node, value, property))
+                table.Set(property.Key, table.Span, node);
         }
     }
 
     static bool ReadsBack(TomlNode node, object? value, OptionProperty property)
     {
-        // Reading makes a path absolute, and a default does not say in which folder it would lie.
-        if (property.IsPath) return false;
         var place = new OptionPlace(property.Key, "", IsPath: false, new Problems());
         return OptionValue.TryRead(node, property.Property.PropertyType, place, out var read)
             && OptionRules.Check(node, read, property.Rules, place) && OptionEquality.Same(value, read);

@@ -14,13 +14,16 @@ namespace Rils.Configuration;
 /// it.</param>
 public sealed partial record OptionKey(string Key, string Takes, string Default, string Description)
 {
+    /// <summary>The type of the values that a key names kinds of; null for any other key.</summary>
+    public Type? Wraps { get; init; }
+
     /// <summary>The keys of an options record, in the order of declaration.</summary>
     public static IReadOnlyList<OptionKey> Of(Type options)
     {
         var defaults = Activator.CreateInstance(options);
         return [.. OptionProperty.Of(options).Select(property => new OptionKey(property.Key, TakesOf(property),
             property.IsRequired ? "required" : Show(property.Property.GetValue(defaults)),
-            XmlDocumentation.Of(property.Property)))];
+            XmlDocumentation.Of(property.Property)) { Wraps = property.Wraps })];
     }
 
     /// <summary>The text of a record's documentation about the whole table, without the table's name; empty where there

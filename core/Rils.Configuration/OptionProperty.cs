@@ -42,6 +42,10 @@ sealed record OptionProperty(
         property.IsDefined(typeof(ExperimentPathAttribute)),
         [.. property.GetCustomAttributes<ValidationAttribute>()]);
 
+    /// <summary>The type of the values that the key names kinds of; null for any other key.</summary>
+    public Type? Wraps => Property.PropertyType.IsAssignableTo(typeof(IWrapped))
+        ? Property.PropertyType.GetGenericArguments()[1] : null;
+
     /// <summary>The values that the key takes, in words.</summary>
     public string Expected => Takes(OptionValue.Expected(Property.PropertyType), IsPath);
 

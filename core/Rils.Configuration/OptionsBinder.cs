@@ -65,10 +65,10 @@ public static class OptionsBinder
         foreach (var property in properties)
         {
             if (table.TryGet(property.Key, out var entry))
-                isRead &= Set(options, property, entry.Value, new OptionPlace(property.Key, where, property.IsPath, found, wraps));
+                isRead &= Set(options, property, entry.Value,
+                    new OptionPlace(property.Key, where, property.IsPath, found, wraps));
             else if (property.IsRequired && !meant.Contains(property.Key))
-                found.Add(
-                    table.Span,
+                found.Add(table.Span,
                     $"missing key `{property.Key}` in {where}: {property.Expected}");
         }
         var hasAll = properties.All(property => !property.IsRequired || table[property.Key] is not null);

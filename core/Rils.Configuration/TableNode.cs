@@ -31,8 +31,14 @@ public sealed class TableNode(SourceSpan span) : TomlNode(span)
     public void Remove(string key) => entries.Remove(key);
 
     /// <inheritdoc/>
-    internal override string Whole => $"{{ {string.Join(", ", Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal)
-        .Select(entry => $"{entry.Key} = {entry.Value.Whole}"))} }}";
+    internal override string Whole
+    {
+        get
+        {
+            var sorted = Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal);
+            return $"{{ {string.Join(", ", sorted.Select(entry => $"{entry.Key} = {entry.Value.Whole}"))} }}";
+        }
+    }
 
     /// <inheritdoc/>
     public override TableNode Copy() => CopyTo(new TableNode(Span));

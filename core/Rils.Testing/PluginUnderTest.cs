@@ -6,6 +6,7 @@ using Rils.Contract;
 using Rils.Engine.Plugins;
 using Rils.Engine.Slots;
 using Rils.Scheduling;
+using Rils.Testing.Arms;
 using Rils.Testing.Tensors;
 
 namespace Rils.Testing;
@@ -34,7 +35,7 @@ public sealed class PluginUnderTest : IDisposable
         var name = plugin.GetType().Assembly.GetName().Name!;
         try
         {
-            return new(name, PluginRegistry.Of((name, plugin)));
+            return new(name, PluginRegistry.Of((name, plugin), (TinyPlugin.Name, new TinyPlugin())));
         }
         catch (PluginException refused)
         {
@@ -67,7 +68,15 @@ public sealed class PluginUnderTest : IDisposable
 
     internal IReadOnlyList<KindEntry> Kinds => [.. registry.Entries.Where(entry => entry.Plugin == Name)];
 
-    internal IReadOnlyList<SystemDefinition> Systems => registry.Systems;
+    internal IReadOnlyList<SystemDefinition> Systems =>
+        [.. registry.Systems.Where(system => system.Origin == Name)];
+
+    /// <summary>Makes experiments with the plugin's kinds, on its own source where one can be made.</summary>
+    internal TinyExperiment Experiments(IReadOnlyList<ArmPart> made, IReadOnlyList<object> given) =>
+        new(registry, Name, given.OfType<ExperimentContext>().FirstOrDefault()?.ImageSize
+            ?? given.OfType<DataContext>().FirstOrDefault()?.ImageSize ?? TinyBatch.ImageSize,
+            made.FirstOrDefault(part => part.Entry.Slot == typeof(ISource)) is { } source
+                ? (source, given.OfType<SourceContext>().First().Patterns[0]) : null);
 
     internal object Make(KindEntry entry, object options, object context) => entry.Make!(options, context, scope)
         ?? throw new ArgumentException($"the factory of {entry.Title} returned null");

@@ -11,12 +11,15 @@ static class ContrastiveLoss
     /// images whose own caption has the largest logit, 0..1) and <c>NAME.logit_scale</c>, all in fp32. Nothing waits
     /// for the device.</summary>
     public static void Loss(
-        in ContrastiveOptions options, in ImageEmbedding images, in TextEmbedding sentences, in CaptionTokens captions,
-        in SharedSpace space, Append<LossTerm> losses, Append<Metric> metrics)
+        in ContrastiveOptions options, in ImageEmbedding images, in TextEmbedding sentences,
+        in Maybe<CaptionTokens> captions, in SharedSpace space, Append<LossTerm> losses, Append<Metric> metrics)
     {
         var scale = space.LogitScale;
         var logits = scale * Similarity.Cosines(images.Vectors, sentences.Vectors);
-        if (options.MergeEqualCaptions) logits = logits.masked_fill(Twins(captions.Tokens), double.NegativeInfinity);
+        // Without tokens the vectors come from the captions themselves, so that equal captions have equal vectors.
+        if (options.MergeEqualCaptions)
+            logits = logits.masked_fill(
+                Twins(captions.TryGet(out var own) ? own.Tokens : sentences.Vectors.detach()), double.NegativeInfinity);
         losses.Add(new(losses.Name, CrossEntropy(logits), options.Weight));
         metrics.Add(new($"{losses.Name}.accuracy", Similarity.Accuracy(logits.detach())));
         metrics.Add(new($"{losses.Name}.logit_scale", scale.detach()));
@@ -28,6 +31,7 @@ static class ContrastiveLoss
         (logits.logsumexp(1) + logits.logsumexp(0)).mean() / 2 - logits.diagonal().mean();
 
     /// <summary>Marks the pairs of different samples with the same caption, bool <c>[batch, batch]</c>.</summary>
+    /// <param name="tokens">Numbers that are equal where captions are, <c>[batch, numbers]</c>.</param>
     static Tensor Twins(Tensor tokens)
     {
         // One column at a time: all at once would take batch x batch x context numbers.

@@ -30,6 +30,14 @@ public sealed class Attention : nn.Module<Tensor, Tensor>
     /// <summary>Attends from each token to all: <c>[batch, tokens, width]</c> to the same shape.</summary>
     public override Tensor forward(Tensor input) => proj.Apply(AttentionProduct.Attend(Project(input), heads));
 
+    /// <summary>How much each token attends to each other one: <c>[batch, tokens, width]</c> to fp32
+    /// <c>[batch, heads, tokens, tokens]</c>, where each row has the sum 1.</summary>
+    public Tensor Weights(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        return AttentionProduct.Weights(Project(input), heads).MoveToOuterDisposeScope();
+    }
+
     Tensor Project(Tensor input)
     {
         if (queryBias is null || valueBias is null) return qkv.Apply(input);

@@ -46,6 +46,21 @@ public static class AttentionProduct
         return mixed.transpose(1, 2).reshape(batch, tokens, width);
     }
 
+    /// <summary>The weights with which <see cref="Attend(Tensor, int)"/> mixes the values, softmax(q·kᵀ/√size), which
+    /// none of its forms keeps.</summary>
+    /// <param name="qkv"><c>[batch, tokens, 3 · width]</c>, as above.</param>
+    /// <param name="heads">Number of heads; divides the width.</param>
+    /// <returns>fp32 <c>[batch, heads, tokens, tokens]</c>; each row has the sum 1.</returns>
+    public static Tensor Weights(Tensor qkv, int heads)
+    {
+        using var scope = NewDisposeScope();
+        var (batch, tokens, width) = (qkv.shape[0], qkv.shape[1], qkv.shape[2] / 3);
+        Tensor Part(long place) => qkv.narrow(2, place * width, width).to(ScalarType.Float32)
+            .reshape(batch, tokens, heads, width / heads).transpose(1, 2);
+        var logits = (Part(0) * Constant.Of(1 / Math.Sqrt(width / heads))).matmul(Part(1).transpose(2, 3));
+        return logits.softmax(-1).MoveToOuterDisposeScope();
+    }
+
     // Queries, keys and values are views of the projection, and libtorch writes their gradients where they lie:
     // nothing is copied.
     static Tensor Fused(Tensor split, bool isCausal)

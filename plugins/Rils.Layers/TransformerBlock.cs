@@ -45,6 +45,15 @@ public sealed class TransformerBlock : nn.Module<Tensor, Tensor>
     /// shape.</summary>
     public override Tensor forward(Tensor input) => Forward(input, noise: null, rate: 0);
 
+    /// <summary>How much each token attends to each other one in this block.</summary>
+    /// <param name="input">The block's input, <c>[batch, tokens, width]</c>.</param>
+    /// <returns>fp32 <c>[batch, heads, tokens, tokens]</c>; each row has the sum 1.</returns>
+    public Tensor Attention(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        return attn.Weights(norm1.forward(input)).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Does the same as <see cref="forward"/>, where some samples leave out a branch.</summary>
     /// <param name="input"><c>[batch, tokens, width]</c>.</param>
     /// <param name="noise">The noise of both branches for <see cref="DropPath"/>, fp32 <c>[batch, 2]</c>; null to keep

@@ -1,7 +1,7 @@
 namespace Rils.Masking;
 
-/// <summary>Brings <c>[masking] kind = "random"</c>, <c>"random-ramp"</c>, <c>"block"</c>, <c>"grid"</c> and
-/// <c>"similar"</c>.</summary>
+/// <summary>Brings <c>[masking] kind = "random"</c>, <c>"random-ramp"</c>, <c>"block"</c>, <c>"grid"</c>,
+/// <c>"similar"</c> and <c>"attended"</c>.</summary>
 public sealed class MaskingPlugin : IPlugin
 {
     /// <inheritdoc/>
@@ -15,5 +15,7 @@ public sealed class MaskingPlugin : IPlugin
         .Masking<RandomRampOptions>("random-ramp")
         .System(Stage.Forward, "masking.random-ramp", RandomRamp.Mask)
         .Masking<SimilarMaskingOptions>("similar")
-        .System(Stage.Forward, "masking.similar", SimilarMasking.Mask);
+        .System(Stage.Forward, "masking.similar", SimilarMasking.Mask)
+        .Masking<AttendedMaskingOptions>("attended")
+        .System(Stage.Forward, "masking.attended", AttendedMasking.Mask);
 }

@@ -27,9 +27,6 @@ static class SimilarMasking
         using var scope = NewDisposeScope();
         var patches = tokens.narrow(1, prefix, tokens.shape[1] - prefix).to(ScalarType.Float32);
         var cosines = nn.functional.cosine_similarity(patches, patches.mean([1L], keepdim: true), dim: -1);
-        var shuffled = noise.argsort(dim: 1);
-        // A stable sort keeps the order of the noise between equal cosines.
-        var order = shuffled.gather(1, cosines.gather(1, shuffled).sort(1, stable: true).Indices);
-        return order.argsort(dim: 1).MoveToOuterDisposeScope();
+        return PatchRanks.Of(cosines, noise).MoveToOuterDisposeScope();
     }
 }

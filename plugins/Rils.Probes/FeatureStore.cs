@@ -11,13 +11,16 @@ sealed class FeatureStore
     readonly List<string> keys = [];
 
     /// <summary>Adds a batch. Samples without a class are left out.</summary>
-    public void Add(EvaluationBatch batch)
+    /// <param name="batch">The batch.</param>
+    /// <param name="layer">The layer whose features to take; null for the backbone's own.</param>
+    public void Add(EvaluationBatch batch, int? layer)
     {
         int[] rows = [.. Enumerable.Range(0, batch.Samples.Count)
             .Where(row => batch.Samples[row].Find<Label>() is not null)];
         if (rows.Length == 0) return;
         using var scope = NewDisposeScope();
-        var labelled = batch.ImageFeatures.index_select(0, tensor(rows, device: batch.ImageFeatures.device));
+        var all = layer is { } number ? batch.LayerFeatures(number) : batch.ImageFeatures;
+        var labelled = all.index_select(0, tensor(rows, device: all.device));
         features.Add(labelled.to(ScalarType.Float32).DetachFromDisposeScope());
         classes.AddRange(rows.Select(row => batch.Samples[row].Find<Label>()!.Number));
         keys.AddRange(rows.Select(row => batch.Samples[row].Key));

@@ -4,7 +4,7 @@ namespace Rils.Probes;
 
 /// <summary>The k most similar training images vote for a class, each with the weight exp(cosine / temperature) (Wu et
 /// al. 2018, section 3.4; Caron et al. 2021, section 4.1).</summary>
-sealed class KnnHead(KnnOptions options, HeadContext context) : ProbeHead(options.Train, context)
+sealed class KnnHead(KnnOptions options, HeadContext context) : ProbeHead(options.Train, options.Layer, context)
 {
     /// <inheritdoc/>
     protected override (long[] Ranks, IReadOnlyDictionary<string, HeadMetric> Further) Judge(

@@ -11,6 +11,11 @@ public sealed record KnnOptions
     [ExperimentPath]
     public required string Train { get; init; }
 
+    /// <summary>The layer whose features are judged, from 1, pooled as the backbone pools its last one: a block of a
+    /// vit, whose last norm follows, or a stage of a resnet. Not given: the features of the whole backbone.</summary>
+    [Range(1, int.MaxValue)]
+    public int? Layer { get; init; }
+
     /// <summary>How many images vote; all where there are fewer. DINO: 20, Wu et al.: 200.</summary>
     [Range(1, int.MaxValue)]
     public int K { get; init; } = 20;

@@ -2,7 +2,7 @@ namespace Rils.Probes;
 
 /// <summary>Multinomial logistic regression on frozen features. Held-out training data choose its L2 penalty (Radford
 /// et al. 2021, appendix A.3).</summary>
-sealed class LinearHead(LinearOptions options, HeadContext context) : ProbeHead(options.Train, context)
+sealed class LinearHead(LinearOptions options, HeadContext context) : ProbeHead(options.Train, options.Layer, context)
 {
     /// <inheritdoc/>
     protected override (long[] Ranks, IReadOnlyDictionary<string, HeadMetric> Further) Judge(

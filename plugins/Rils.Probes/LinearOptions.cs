@@ -11,6 +11,11 @@ public sealed record LinearOptions
     [ExperimentPath]
     public required string Train { get; init; }
 
+    /// <summary>The layer whose features are judged, from 1, pooled as the backbone pools its last one: a block of a
+    /// vit, whose last norm follows, or a stage of a resnet. Not given: the features of the whole backbone.</summary>
+    [Range(1, int.MaxValue)]
+    public int? Layer { get; init; }
+
     /// <summary>Strengths of the L2 penalty to choose from. A strength s adds s / 2 times the sum of the squared
     /// weights (not the biases) to the mean cross-entropy; in scikit-learn's terms it is 1 / (C n). A fifth of the
     /// training images is held out, and the strength with the most right answers on it then learns from all of them.

@@ -4,11 +4,12 @@ using static TorchSharp.torch;
 
 namespace Rils.Probes;
 
-/// <summary>A classifier on the frozen features of the backbone: the mean of an image's patch tokens, before any
+/// <summary>A classifier on the frozen features of the backbone or of one of its layers, before any
 /// projection.</summary>
 /// <param name="train">Path of the training data.</param>
+/// <param name="layer">The layer; null for the backbone's own features.</param>
 /// <param name="context">The head's name and arm, for messages.</param>
-abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
+abstract class ProbeHead(string train, int? layer, HeadContext context) : ITrainedHead
 {
     // With five classes or fewer, every answer is among the first five.
     const int Several = 5;
@@ -19,16 +20,19 @@ abstract class ProbeHead(string train, HeadContext context) : ITrainedHead
     public IReadOnlyList<Type> Reads => [typeof(Label)];
 
     /// <inheritdoc/>
+    public IReadOnlyList<int> Layers => layer is { } number ? [number] : [];
+
+    /// <inheritdoc/>
     public string TrainingData => train;
 
     /// <inheritdoc/>
     public void Begin(ArmModel model) => Release();
 
     /// <inheritdoc/>
-    public void AddTraining(EvaluationBatch batch) => training.Add(batch);
+    public void AddTraining(EvaluationBatch batch) => training.Add(batch, layer);
 
     /// <inheritdoc/>
-    public void Add(EvaluationBatch batch) => validation.Add(batch);
+    public void Add(EvaluationBatch batch) => validation.Add(batch, layer);
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">No sample has a class, all training samples have the same class, or

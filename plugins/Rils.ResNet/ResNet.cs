@@ -6,8 +6,10 @@ namespace Rils.Models;
 
 /// <summary>A residual network (He et al. 2016) made of TorchVision's layers, under torchvision's names, without the
 /// classifier.</summary>
-public sealed class ResNet : Backbone, IFeatureMaps, ILooksAcrossSamples
+public sealed class ResNet : Backbone, IFeatureMaps, ILayeredFeatures, ILooksAcrossSamples
 {
+    internal const int Stages = 4;
+
     const int FirstStride = 4;
 
     readonly int imageSize;
@@ -26,7 +28,7 @@ public sealed class ResNet : Backbone, IFeatureMaps, ILooksAcrossSamples
         (conv1, bn1) = ((Conv2d)layers["conv1"], (BatchNorm2d)layers["bn1"]);
         Sequential Stage(int number) => (Sequential)layers[$"layer{number}"];
         (layer1, layer2, layer3, layer4) = (Stage(1), Stage(2), Stage(3), Stage(4));
-        Maps = [.. Enumerable.Range(0, 4).Select(stage =>
+        Maps = [.. Enumerable.Range(0, Stages).Select(stage =>
             new FeatureMapShape(options.Expansion * (64 << stage), FirstStride << stage))];
         RegisterComponents();
     }
@@ -41,7 +43,16 @@ public sealed class ResNet : Backbone, IFeatureMaps, ILooksAcrossSamples
     public override Tensor Features(Tensor images)
     {
         using var scope = NewDisposeScope();
-        return EncodeMaps(images)[^1].mean([2L, 3L]).MoveToOuterDisposeScope();
+        return Pool(EncodeMaps(images)[^1]).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The layers are the four stages.</remarks>
+    public IReadOnlyList<Tensor> LayerFeatures(Tensor images, IReadOnlyList<int> layers)
+    {
+        using var scope = NewDisposeScope();
+        var maps = EncodeMaps(images);
+        return [.. layers.Select(layer => Pool(maps[layer - 1]).MoveToOuterDisposeScope())];
     }
 
     /// <inheritdoc/>
@@ -62,8 +73,7 @@ public sealed class ResNet : Backbone, IFeatureMaps, ILooksAcrossSamples
         using var constant = no_grad();
         foreach (var (name, parameter) in named_parameters())
             if (parameter.dim() == 4)
-                Initialization.Normal(
-                    parameter, Math.Sqrt(2.0 * parameter.shape[1] / parameter.numel()), random.Fork(name));
+                Initialization.KaimingNormal(parameter, random.Fork(name));
             else parameter.fill_(name.EndsWith(".weight", StringComparison.Ordinal) ? 1 : 0);
     }
 
@@ -71,6 +81,8 @@ public sealed class ResNet : Backbone, IFeatureMaps, ILooksAcrossSamples
     /// <remarks>Counts the convolutions; norms and pooling are a hundredth of the whole.</remarks>
     public override long Flops => named_parameters().Where(parameter => parameter.parameter.dim() == 4)
         .Sum(parameter => 2 * parameter.parameter.numel() * Places(parameter.name));
+
+    static Tensor Pool(Tensor map) => map.mean([2L, 3L]);
 
     /// <summary>The number of places in the map that a convolution makes.</summary>
     long Places(string name)

@@ -14,7 +14,7 @@ public sealed record ResNetOptions : IBackboneOptions
     public int Depth { get; init; } = 50;
 
     /// <inheritdoc/>
-    public BackboneShape ShapeFor(int imageSize) => new(512 * Expansion);
+    public BackboneShape ShapeFor(int imageSize) => new(512 * Expansion) { Layers = ResNet.Stages };
 
     /// <summary>The width of a stage's maps, as a multiple of the width of its inner layers.</summary>
     internal int Expansion => Depth == 18 ? 1 : 4;

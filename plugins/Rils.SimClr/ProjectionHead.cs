@@ -6,7 +6,7 @@ namespace Rils.SimClr;
 
 /// <summary>Projects an image feature to the vector that the loss compares: three linear layers, batch norm and ReLU
 /// behind the first two, under SLIP's names (Mu et al. 2022, section 3; Chen et al. 2020, section 4.2).</summary>
-sealed class ProjectionHead : nn.Module, IBackedBy<Weights>
+sealed class ProjectionHead : nn.Module, IBackedBy<Weights>, ICountsFlops
 {
     readonly Linear layer1, layer2, layer3;
     readonly BatchNorm1d bn1, bn2;
@@ -19,6 +19,10 @@ sealed class ProjectionHead : nn.Module, IBackedBy<Weights>
         layer3 = nn.Linear(options.Hidden, options.Dim);
         RegisterComponents();
     }
+
+    /// <summary>Counts the linear layers, once for each view; the norms are left out.</summary>
+    public long Flops(int visible) => 2 * ((Linear[])[layer1, layer2, layer3])
+        .Sum(layer => TransformerFlops.Linear(1, layer.weight!.shape[1], layer.weight.shape[0]));
 
     /// <summary>Projects features, and moves the running statistics.</summary>
     /// <param name="features">The features of the whole batch, <c>[batch, width]</c>: batch norm compares each with all

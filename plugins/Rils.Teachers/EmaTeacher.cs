@@ -11,27 +11,26 @@ static class EmaTeacher
     /// <summary>Makes the teacher's backbone as a copy of the arm's.</summary>
     public static void Setup(
         in EmaTeacherOptions options, in MakeBackbone make, in Weights weights, in HoldUntrained hold,
-        out Teacher teacher, out TeacherWeights values, out TeacherCost cost, out EmaMomentum momentum)
+        out Teacher teacher, out TeacherWeights values, out EmaMomentum momentum)
     {
         var backbone = make();
         backbone.eval(); // batch norms use averaged statistics, and passes leave these as they are
         var held = hold(backbone);
         teacher = Teacher.Of(backbone, "[teacher] kind = \"ema\"");
         values = new(held, new(held, weights, "visual."));
-        cost = TeacherCost.Of(backbone);
         momentum = new(options.Momentum);
     }
 
     /// <summary>Makes the teacher's space as a copy of the arm's, where something reads the teacher's
     /// vectors.</summary>
     public static void Space(
-        in MakeSpace make, in BackboneShape backbone, in Weights weights, in HoldUntrained hold,
+        in MakeSpace make, in BackboneShape backbone, in Teacher teacher, in Weights weights, in HoldUntrained hold,
         out TeacherSpace space, out TeacherSpaceWeights values)
     {
         var made = make(new(backbone, null));
         made.eval();
         var held = hold(made);
-        space = new(made);
+        space = new(made, teacher);
         values = new(held, new(held, weights, ""));
     }
 

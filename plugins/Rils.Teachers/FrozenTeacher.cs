@@ -13,7 +13,7 @@ static class FrozenTeacher
     public static void Setup(
         in PretrainedWeights<FrozenTeacherOptions> given, in PatchShape student, in Seed seed,
         in HoldUntrained hold,
-        out Teacher teacher, out TeacherWeights values, out TeacherShape shape, out TeacherCost cost)
+        out Teacher teacher, out TeacherWeights values, out TeacherShape shape)
     {
         var backbone = given.MakeBackbone();
         teacher = Teacher.Of(backbone, $"[teacher] of {given.Title}");
@@ -22,7 +22,6 @@ static class FrozenTeacher
         backbone.eval(); // the averaged statistics are part of the trained weights
         values = new(hold(backbone), null);
         shape = new(backbone.Shape.Width);
-        cost = TeacherCost.Of(backbone);
     }
 
     /// <summary>Makes a space like the arm's for the teacher's width, where something reads the teacher's
@@ -36,7 +35,7 @@ static class FrozenTeacher
         var made = make(new(teacher.Backbone.Shape, null));
         if (!given.Load(new("", made))) made.Initialize(seed.Initialization("space"));
         made.eval();
-        space = new(made);
+        space = new(made, teacher);
         values = new(hold(made), null);
     }
 

@@ -18,6 +18,14 @@ public sealed class TeachersPlugin : IPlugin
         .System(Stage.Forward, "teacher.encode", TeacherPasses.Encode)
         .System(Stage.Forward, "teacher.own", TeacherPasses.Own, static order => order.Fallback())
         .System(Stage.Forward, "teacher.project", TeacherPasses.Project)
+        .System(Stage.Setup, "teacher.ema.attention", TeacherAttending.Setup,
+            static order => order.Requires<EmaMomentum>().Requires<IAttentionMaps>())
+        .System(Stage.Setup, "teacher.frozen.attention", TeacherAttending.Setup,
+            static order => order.Requires<FrozenTeacherOptions>())
+        .System(Stage.Setup, "teacher.own.attention", TeacherAttending.SetupOwn,
+            static order => order.Requires<IAttentionMaps>().Fallback())
+        .System(Stage.Forward, "teacher.attend", TeacherAttending.Attend)
+        .System(Stage.Forward, "teacher.own.attend", TeacherAttending.AttendOwn, static order => order.Fallback())
         .System(Stage.Update, "teacher.follow", EmaTeacher.Follow,
             static order => order.Requires<Teacher>().After<Weights>())
         .System(Stage.Update, "teacher.space.follow", EmaTeacher.FollowSpace,

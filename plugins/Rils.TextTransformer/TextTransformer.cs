@@ -25,7 +25,7 @@ public sealed class TextTransformer : TextEncoder, IForeignNames
     public TextTransformer(TextTransformerOptions options, int vocabularySize) : base("transformer")
     {
         TransformerShape.RequireHeads("text", options.Width, options.Heads);
-        (Shape, pooling) = (new(options.Width, options.Context), options.Pooling);
+        (Shape, pooling) = (options.Shape, options.Pooling);
         positions = new(zeros(options.Context, options.Width));
         // The gradient is sparse: a batch has few of the vocabulary's words.
         embedding = nn.Embedding(vocabularySize, options.Width, sparse: true);

@@ -5,7 +5,7 @@ namespace Rils.Models;
 
 /// <summary>Options of <c>[text] kind = "transformer"</c>. The defaults are CLIP's, which RILS takes over (Yang et al.
 /// 2023, section 4.1).</summary>
-public sealed record TextTransformerOptions : IValidatableObject
+public sealed record TextTransformerOptions : IValidatableObject, ITextOptions
 {
     /// <summary>The longest sentence, in tokens, including start and end. Paper: 77.</summary>
     [Range(2, int.MaxValue)]
@@ -26,6 +26,9 @@ public sealed record TextTransformerOptions : IValidatableObject
     /// <summary>Feature of a sentence: <c>end</c>, the token with the largest id; <c>last</c>, the last token before
     /// the padding; <c>mean</c>, the mean of all tokens before the padding. CLIP and RILS: <c>end</c>.</summary>
     public TextPooling Pooling { get; init; }
+
+    /// <inheritdoc/>
+    public TextShape Shape => new(Width, Context);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>

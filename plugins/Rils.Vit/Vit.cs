@@ -8,7 +8,8 @@ namespace Rils.Models;
 
 /// <summary>A vision transformer with a class token and pre-norm blocks, under timm's names (Dosovitskiy et al. 2021;
 /// He et al. 2022, section 3). By its options it is that of MAE and RILS, CLIP's image tower or DINOv2's.</summary>
-public sealed class Vit : Backbone, IMaskedBackbone, INoisyBackbone, IForeignNames
+public sealed class Vit :
+    Backbone, IMaskedBackbone, INoisyBackbone, ILayeredFeatures, IAttentionMaps, IForeignNames
 {
     readonly VitOptions options;
     readonly int hidden;
@@ -75,8 +76,7 @@ public sealed class Vit : Backbone, IMaskedBackbone, INoisyBackbone, IForeignNam
     public Tensor Encode(Tensor images, Tensor? noise)
     {
         using var scope = NewDisposeScope();
-        var patches = embedding.forward(embedding.Cut(images)) + Places.narrow(1, 1, Patches.Grid.Count);
-        return Transform(patches, noise).MoveToOuterDisposeScope();
+        return Transform(Embed(images), noise).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -94,15 +94,59 @@ public sealed class Vit : Backbone, IMaskedBackbone, INoisyBackbone, IForeignNam
     }
 
     /// <inheritdoc/>
+    /// <remarks>Each layer's tokens go through the last norm, so that the last layer has the backbone's own
+    /// features.</remarks>
+    public IReadOnlyList<Tensor> LayerFeatures(Tensor images, IReadOnlyList<int> layers)
+    {
+        using var scope = NewDisposeScope();
+        var tokens = Begin(Embed(images));
+        List<Tensor> features = [];
+        for (var layer = 1; features.Count < layers.Count; layer++)
+        {
+            tokens = Apply(layer - 1, tokens, noise: null);
+            if (layers[features.Count] == layer) features.Add(Pool(End(tokens)));
+        }
+        return [.. features.Select(feature => feature.MoveToOuterDisposeScope())];
+    }
+
+    /// <inheritdoc/>
+    public int AttentionLayers => blocks.Count;
+
+    /// <inheritdoc/>
+    public int AttentionPrefix => Patches.Prefix + options.Registers;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Tensor> Attention(Tensor images, IReadOnlyList<int> layers)
+    {
+        using var scope = NewDisposeScope();
+        var tokens = Begin(Embed(images));
+        List<Tensor> maps = [];
+        for (var layer = 1; maps.Count < layers.Count; layer++)
+        {
+            if (layers[maps.Count] == layer) maps.Add(blocks[layer - 1].Attention(tokens));
+            if (maps.Count < layers.Count) tokens = Apply(layer - 1, tokens, noise: null);
+        }
+        return [.. maps.Select(map => map.MoveToOuterDisposeScope())];
+    }
+
+    /// <inheritdoc/>
+    public long AttentionFlops(IReadOnlyList<int> layers)
+    {
+        var tokens = AttentionPrefix + Patches.Grid.Count;
+        return EmbeddingFlops(Patches.Grid.Count)
+            + (layers.Max() - 1) * TransformerFlops.Block(tokens, Shape.Width, hidden)
+            + layers.Count * TransformerFlops.Attention(tokens, Shape.Width);
+    }
+
+    /// <inheritdoc/>
     public override void Initialize(RandomStream random) => VisionInitialization.Apply(this, random);
 
     /// <inheritdoc/>
     public override long Flops => VisibleFlops(Patches.Grid.Count);
 
     /// <inheritdoc/>
-    public long VisibleFlops(int visible) =>
-        TransformerFlops.Linear(visible, 3L * Patches.PatchSize * Patches.PatchSize, Shape.Width)
-        + blocks.Count * TransformerFlops.Block(Patches.Prefix + options.Registers + visible, Shape.Width, hidden);
+    public long VisibleFlops(int visible) => EmbeddingFlops(visible)
+        + blocks.Count * TransformerFlops.Block(AttentionPrefix + visible, Shape.Width, hidden);
 
     /// <inheritdoc/>
     public IEnumerable<ForeignTensor> AlternativesTo(string name) =>
@@ -116,16 +160,30 @@ public sealed class Vit : Backbone, IMaskedBackbone, INoisyBackbone, IForeignNam
 
     Tensor Places => positions.to(classToken.dtype);
 
+    long EmbeddingFlops(int patches) =>
+        TransformerFlops.Linear(patches, 3L * Patches.PatchSize * Patches.PatchSize, Shape.Width);
+
+    Tensor Embed(Tensor images) =>
+        embedding.forward(embedding.Cut(images)) + Places.narrow(1, 1, Patches.Grid.Count);
+
     Tensor Transform(Tensor patches, Tensor? noise)
+    {
+        var tokens = Begin(patches);
+        for (var number = 0; number < blocks.Count; number++) tokens = Apply(number, tokens, noise);
+        return End(tokens);
+    }
+
+    /// <summary>Puts the tokens that stand for no patch before those of the patches.</summary>
+    Tensor Begin(Tensor patches)
     {
         var batch = patches.shape[0];
         var first = (classToken + Places.narrow(1, 0, 1)).expand(batch, 1, Shape.Width);
         var tokens = registers is null ? cat([first, patches], 1)
             : cat([first, registers.expand(batch, options.Registers, Shape.Width), patches], 1);
-        if (normBefore is not null) tokens = normBefore.forward(tokens);
-        for (var number = 0; number < blocks.Count; number++) tokens = Apply(number, tokens, noise);
-        return norm.forward(WithoutRegisters(tokens));
+        return normBefore is null ? tokens : normBefore.forward(tokens);
     }
+
+    Tensor End(Tensor tokens) => norm.forward(WithoutRegisters(tokens));
 
     Tensor Apply(int number, Tensor tokens, Tensor? noise)
     {

@@ -73,7 +73,7 @@ public sealed record VitOptions : IValidatableObject, ITokenBackboneOptions, IPa
     public bool Recompute { get; init; }
 
     /// <inheritdoc/>
-    public BackboneShape ShapeFor(int imageSize) => new(Width);
+    public BackboneShape ShapeFor(int imageSize) => new(Width) { Layers = Depth };
 
     /// <inheritdoc/>
     public PatchShape PatchesFor(int imageSize) =>

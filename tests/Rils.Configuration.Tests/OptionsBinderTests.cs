@@ -7,6 +7,18 @@ namespace Rils.Tests.Engine.Experiments;
 
 public class OptionsBinderTests
 {
+    [Fact]
+    public void A_missing_path_and_a_wrong_one_are_called_so()
+    {
+        var problems = new Problems();
+        foreach (var train in (string[])["", "train = 3"])
+            OptionsBinder.Bind<DataSettings>(
+                TomlText.Parse($"batch = 2\nimage = 8\n{train}", "a.toml", problems, out _), "[data]", problems);
+        Assert.Equal(
+            ["missing key `train` in [data]: a path", "`train` in [data] must be a path, not the whole number 3"],
+            problems.Select(problem => problem.Message));
+    }
+
     public enum Prototypes
     {
         Detached,
@@ -240,7 +252,7 @@ public class OptionsBinderTests
     public void All_mistakes_of_a_table_are_reported() => Assert.Equal(
         """
         x.toml:1:1: unknown key `trian` in [masking]; did you mean `train`? Keys: train, shards, plain.
-        x.toml:2:10: `shards` in [masking] must be a string, not the whole number 1
+        x.toml:2:10: `shards` in [masking] must be a path, not the whole number 1
         x.toml:3:9: `plain` in [masking] must be a string, not the whole number 3
         """,
         Bind<Paths>("trian = 'x'\nshards = 1\nplain = 3").Mistakes.Replace("must be an array, each item a string",
@@ -307,7 +319,7 @@ public class OptionsBinderTests
     [Theory]
     [InlineData("train = ''", "x.toml:1:9: `train` in [masking] is \"\", which is no path")]
     [InlineData("train = \"a\\u0000\"", "x.toml:1:9: `train` in [masking] is \"a\\x00\", which is no path")]
-    [InlineData("train = 1", "x.toml:1:9: `train` in [masking] must be a string, not the whole number 1")]
+    [InlineData("train = 1", "x.toml:1:9: `train` in [masking] must be a path, not the whole number 1")]
     public void What_is_no_path_is_a_mistake(string toml, string expected) =>
         Assert.Equal(expected, Bind<Paths>(toml).Mistakes);
 }

@@ -22,6 +22,9 @@ public sealed record ArmModel(
     /// <summary>Finds the arm's values by type.</summary>
     internal Func<Type, object?>? Finder { get; init; }
 
+    /// <summary>The layers that the arm's heads read, ascending.</summary>
+    internal IReadOnlyList<int> Layers { get; init; } = [];
+
     /// <summary>The trained modules beside backbone, text encoder and space.</summary>
     internal IReadOnlyList<nn.Module> Others { get; init; } = [];
 
@@ -59,6 +62,37 @@ public sealed record ArmModel(
         var features = Parts.Encode(Backbone, parts => Backbone.Features(parts[0]), images);
         return Held.Shaped(features, "features", Backbone, "[batch, width]", images.shape[0], Backbone.Shape.Width)
             .MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Encodes images into the features of some of the backbone's layers, in one pass.</summary>
+    /// <param name="images">Normalised pixels, fp32 <c>[batch, 3, size, size]</c>, on the arm's device.</param>
+    /// <param name="layers">Numbers of layers, from 1, ascending, each once.</param>
+    /// <returns>For each layer <c>[batch, width of the layer]</c>, in the type that the backbone returns.</returns>
+    /// <exception cref="InvalidOperationException">The backbone is no <see cref="ILayeredFeatures"/>, or has no such
+    /// layer.</exception>
+    /// <exception cref="ContractException">The backbone returns another number of features, or other
+    /// shapes.</exception>
+    public IReadOnlyList<Tensor> EncodeLayers(Tensor images, IReadOnlyList<int> layers)
+    {
+        if (Backbone is not ILayeredFeatures layered || layers.Any(layer => layer < 1 || layer > Backbone.Shape.Layers))
+            throw new InvalidOperationException($"{Held.NameOf(Backbone)} has the features of "
+                + $"{(Backbone is ILayeredFeatures ? Backbone.Shape.Layers : 0)} layers, not those of layer "
+                + string.Join(", ", layers));
+        using var scope = NewDisposeScope();
+        long[] widths = [];
+        // A pass returns one tensor; the layers' features lie in it side by side.
+        var all = Parts.Encode(Backbone, parts =>
+        {
+            var found = layered.LayerFeatures(parts[0], layers);
+            if (found.Count != layers.Count || found.Any(feature => feature.dim() != 2))
+                throw new ContractException($"layer features of {Held.NameOf(Backbone)}: expected [batch, width] for "
+                    + $"each of {layers.Count} layers, got "
+                    + string.Join(", ", found.Select(feature => Held.Show(feature.shape))));
+            widths = [.. found.Select(feature => feature.shape[1])];
+            return cat([.. found], 1);
+        }, images);
+        var starts = widths.Select((_, place) => widths[..place].Sum());
+        return [.. starts.Zip(widths, (start, width) => all.narrow(1, start, width).clone().MoveToOuterDisposeScope())];
     }
 
     /// <summary>Embeds image features in the shared space.</summary>

@@ -14,6 +14,10 @@ public interface IHead
     /// without the component comes to <see cref="Add"/>. A component that nobody names here is not decoded.</summary>
     IReadOnlyList<Type> Reads => [];
 
+    /// <summary>The layers whose features the head reads by <see cref="EvaluationBatch.LayerFeatures"/>, from 1. An arm
+    /// whose backbone has no such layer is a mistake of the file.</summary>
+    IReadOnlyList<int> Layers => [];
+
     /// <summary>Warnings about the head's options, a sentence each, which the host prints before the run.</summary>
     IReadOnlyList<string> Warnings => [];
 

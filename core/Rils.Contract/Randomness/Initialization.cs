@@ -25,6 +25,14 @@ public static class Initialization
         Uniform(parameter, Math.Sqrt(6.0 / (rows + parameter.numel() / rows)), random);
     }
 
+    /// <summary>Draws from the normal distribution with mean 0 and variance 2 / fan out, as torchvision draws the
+    /// convolutions of its ResNets (<c>kaiming_normal_(mode="fan_out")</c>). Fan out is the count of all numbers
+    /// divided by that of the inputs.</summary>
+    /// <param name="parameter">The parameter to fill: floating point <c>[outputs, inputs, ...]</c>, on the CPU.</param>
+    /// <param name="random">The stream; give each parameter a stream of its own.</param>
+    public static void KaimingNormal(Tensor parameter, RandomStream random) =>
+        Normal(parameter, Math.Sqrt(2.0 * parameter.shape[1] / parameter.numel()), random);
+
     /// <summary>Draws uniformly from -bound, inclusive, to bound, exclusive.</summary>
     /// <param name="parameter">The parameter to fill: floating point, any shape, on the CPU.</param>
     /// <param name="bound">The largest absolute value.</param>

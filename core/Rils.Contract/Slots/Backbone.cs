@@ -5,12 +5,13 @@ namespace Rils.Contract;
 
 /// <summary>Slot <c>[backbone]</c>: encodes an image into one feature.</summary>
 /// <remarks>A class that can do more says so by the interfaces that it implements: <see cref="ITokenBackbone"/>,
-/// <see cref="IMaskedBackbone"/>, <see cref="IFeatureMaps"/>. A system names what it needs, and runs only in arms whose
-/// backbone has it. The parameters of this module join the arm's <see cref="Weights"/> under the prefix
-/// <c>visual.</c>. Several threads may run a pass at once, each with other samples, so a pass must change nothing in
-/// the module, and a sample's result must not depend on the samples beside it; a class for which that does not hold is
-/// <see cref="ILooksAcrossSamples"/>. A module with batch norm or dropout gets whole batches; its running statistics
-/// are buffers, which passes in training change, and passes in evaluation do not.</remarks>
+/// <see cref="IMaskedBackbone"/>, <see cref="IFeatureMaps"/>, <see cref="ILayeredFeatures"/>,
+/// <see cref="IAttentionMaps"/>. A system names what it needs, and runs only in arms whose backbone has it. The
+/// parameters of this module join the arm's <see cref="Weights"/> under the prefix <c>visual.</c>. Several threads may
+/// run a pass at once, each with other samples, so a pass must change nothing in the module, and a sample's result must
+/// not depend on the samples beside it; a class for which that does not hold is <see cref="ILooksAcrossSamples"/>. A
+/// module with batch norm or dropout gets whole batches; its running statistics are buffers, which passes in training
+/// change, and passes in evaluation do not.</remarks>
 /// <param name="name">The module's name for TorchSharp; it is in no parameter's name.</param>
 public abstract class Backbone(string name) : nn.Module(name), IBackedBy<Weights>
 {

@@ -22,6 +22,9 @@ public sealed record Weights(
     /// parameter is trained.</summary>
     public ParameterGroup? Frozen { get; init; }
 
+    /// <summary>The modules whose parameters these are.</summary>
+    internal IReadOnlyList<Trainable> Parts { get; init; } = [];
+
     IReadOnlyDictionary<string, Tensor> ICheckpointed.Tensors => Tensors().ToDictionary();
 
     /// <inheritdoc/>

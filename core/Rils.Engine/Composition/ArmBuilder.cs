@@ -26,9 +26,10 @@ sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
         .. slots.All.Select(slot => slot.Component).OfType<Type>(),
         typeof(ArmName), typeof(Seed), typeof(TrainingData), typeof(BatchShape), typeof(RunLength),
         typeof(CaptionEncoders), typeof(NoisyPasses), typeof(TrainingSamples), typeof(ITokenizer),
-        typeof(TeacherTokens), typeof(TeacherVectors),
+        typeof(TeacherTokens), typeof(TeacherVectors), typeof(TeacherAttention),
         typeof(MixedPrecision), typeof(BatchParts), typeof(PretrainedWeights<InitOptions>),
-        typeof(KindScope), typeof(IParameterLayers), typeof(VisiblePatches), .. Ability.Marks,
+        typeof(KindScope), typeof(IParameterLayers), typeof(ITextOptions), typeof(VisiblePatches),
+        .. Ability.Marks,
     ];
 
     public void AddTo(World world, ArmDefinition arm, string device)
@@ -50,6 +51,7 @@ sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
     {
         arm.Set(bound.Entry.Options, bound.Options);
         if (bound.Options is IParameterLayers layers) arm.Set(layers);
+        if (bound.Options is ITextOptions text) arm.Set(text);
         if (bound.Entry.Class is { } made) Ability.GiveTo(arm, made);
         if (bound.Options is IMaskingOptions masking && own is not null)
             arm.Set(new VisiblePatches(masking, own.Steps));

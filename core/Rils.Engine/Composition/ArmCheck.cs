@@ -34,7 +34,8 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     public void Check(IEnumerable<ArmDefinition> arms, IReadOnlyList<DataLack> lacks,
         IReadOnlyList<HeadDefinition> encodingHeads)
     {
-        var shapes = new ShapeCheck(data, context, training is { } known ? new(known.Source) : null, problems, warnings);
+        var known = training is { } opened ? new TrainingSamples(opened.Source) : null;
+        var shapes = new ShapeCheck(data, context, known, problems, warnings);
         ArmDefinition[] given = [.. arms.DistinctBy(arm => arm.Name)];
         foreach (var arm in given) CheckValues(arm);
         if (PlanOf(given) is not { } plan) return;
@@ -128,7 +129,8 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     /// none.</summary>
     string[] Unable(EntityPlan arm, BoundTable table)
     {
-        var component = registry.Slots.Find(table.Entry.Table)?.Component;
+        // A kind whose value systems make gives the arm no component of the slot.
+        var component = table.Entry.Make is null ? null : registry.Slots.Find(table.Entry.Table)?.Component;
         var readers = arm.Pruned.Where(system => system.Definition.Parameters.Any(parameter =>
             parameter.Access == Access.Read
             && (parameter.Type == table.Entry.Options || parameter.Type == component))).ToArray();
@@ -141,7 +143,8 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
     /// <summary>Whether a system in the arm's plan reads the options or the component of a table.</summary>
     public static bool IsRead(EntityPlan arm, BoundTable bound, SlotTable slots) => arm.Reads(bound.Entry.Options)
         || (slots.Find(bound.Entry.Table) is { Within: not null, Offer: { } offer } && arm.Reads(offer.Value))
-        || (slots.Find(bound.Entry.Table) is { Contract: not null, Component: { } component } && arm.Reads(component));
+        || (slots.Find(bound.Entry.Table) is { Contract: not null, Component: { } component } && arm.Reads(component))
+        || (bound.Options is ITextOptions && arm.Reads(typeof(ITextOptions)));
 
     Plan? PlanOf(IEnumerable<ArmDefinition> arms)
     {

@@ -38,7 +38,10 @@ sealed class EnginePlugin(long steps, SlotTable slots) : IPlugin
         .System(Stage.Prepare, "pass.noise", PassNoiseSystems.Prepare)
         .System(Stage.Forward, "upload.images", UploadSystems.Images)
         .System(Stage.Forward, "upload.views", UploadSystems.Views)
-        .System(Stage.Setup, "text.encoder", ForwardSystems.Encoder)
+        .System(Stage.Setup, "text.context", ForwardSystems.Context)
+        // A TextShape alone, whose vectors a plugin has from elsewhere, has no use for tokens.
+        .System(Stage.Setup, "text.encoder", ForwardSystems.Encoder,
+            static order => order.Fallback().Requires<MakeTextEncoder>())
         .System(Stage.Forward, "text.tokens", ForwardSystems.TextTokens)
         .System(Stage.Setup, "weights.init", InitSystem.Take)
         .System(Stage.Setup, "weights.decay", DecayRule.Append)

@@ -54,7 +54,12 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         var training = data is null ? null : Open(data, scope, problems, lacks);
         if (data is not null) arms = WithTokenizers(arms, data, training?.Tokenizer, scope, problems);
         List<HeadDefinition> encoding = [];
-        var evaluation = data is null ? [] : OpenEvaluation(data, heads, encoding, scope, problems);
+        var layers = new LayerCheck(registry, binder.Images(), problems);
+        var evaluation = data is null ? [] : OpenEvaluation(data, heads, (head, made) =>
+        {
+            if (made.EncodesTexts) encoding.Add(head);
+            layers.Check(head, made, arms);
+        }, scope, problems);
         try
         {
             var context = settings is null || training is null or { StepsPerEpoch: 0 }
@@ -131,18 +136,18 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     /// <summary>Opens the data of all heads.</summary>
     /// <param name="data">The training data.</param>
     /// <param name="heads">The heads.</param>
-    /// <param name="encoding">The list that takes the heads that encode sentences of their own.</param>
+    /// <param name="see">Looks at each head that can be made.</param>
     /// <param name="scope">The services of the data.</param>
     /// <param name="problems">The list that takes mistakes.</param>
     Dictionary<string, EvaluationData> OpenEvaluation(DataDefinition data, IReadOnlyList<HeadDefinition> heads,
-        List<HeadDefinition> encoding, KindScope scope, Problems problems)
+        Action<HeadDefinition, IHead> see, KindScope scope, Problems problems)
     {
         Dictionary<string, EvaluationData> sources = [];
         foreach (var head in heads)
         {
             using var own = new KindScope();
             var made = head.Table.TryMake<IHead>(new HeadContext(head.Name, ""), own, problems);
-            if (made?.EncodesTexts == true) encoding.Add(head);
+            if (made is not null) see(head, made);
             foreach (var warning in made?.Warnings ?? [])
                 logger.LogWarning("{Warning}", $"{head.Table.Span}: [[head]] {head.Name}: {warning}");
             Open("`data` in [[head]]", head, head.Settings.Data, head.DataSpan, made);

@@ -76,8 +76,8 @@ sealed class TableBinder(PluginRegistry registry, OptionAddresses addresses, Pro
     /// dropped those of the earlier kind.</summary>
     public bool HasKind(TableNode values, string table) => registry.Find(table, values.Text("kind")) is not null;
 
-    /// <summary>Binds the keys of a table that the engine reads, beside its kind's options. <see cref="Bind(TomlNode, string, string, IEnumerable{string})"/> reports
-    /// unknown keys.</summary>
+    /// <summary>Binds the keys of a table that the engine reads, beside its kind's options.
+    /// <see cref="Bind(TomlNode, string, string, IEnumerable{string})"/> reports unknown keys.</summary>
     /// <param name="values">The table in the file, for which <see cref="HasKind"/> is true.</param>
     /// <param name="table">The registry's name of the table.</param>
     /// <param name="where">The table's name in messages.</param>

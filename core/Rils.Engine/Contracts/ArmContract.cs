@@ -41,6 +41,8 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
                 by.Positive("Shape of the backbone", Part<Backbone>(), ("Width", shape.Width));
                 CheckTold<IBackboneOptions, BackboneShape>(by, "Shape", shape, nameof(IBackboneOptions.ShapeFor),
                     static (options, size) => options.ShapeFor(size));
+                if (Part<Backbone>() is ILayeredFeatures)
+                    by.Positive("Shape of the backbone", Part<Backbone>(), ("Layers", shape.Layers));
                 break;
             case PatchShape patches:
                 by.Positive("Patches of the backbone", Part<Backbone>(), ("Grid.Rows", patches.Grid.Rows),
@@ -52,6 +54,9 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
             case TextShape shape:
                 by.Positive("Shape of the text encoder", Part<TextEncoder>(), ("Width", shape.Width),
                     ("Context", shape.Context));
+                if (Part<ITextOptions>() is { } told && told.Shape != shape)
+                    throw by.Wrong("Shape of the text encoder", Part<TextEncoder>(),
+                        $"{told.Shape}, as its options tell by {nameof(ITextOptions.Shape)}", $"{shape}");
                 break;
             case SharedSpace space:
                 by.Positive("the shared space", space, ("Dimensions", space.Dimensions));
@@ -111,6 +116,11 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
                 by.Floats("TeacherVectors.Values", null, vectors, "[batch, prefix + patches, dimensions]", Batch,
                     prefix + Patches.Grid.Count, Part<SharedSpace>()?.Dimensions ?? vectors.shape[^1]);
                 by.Constant("TeacherVectors.Values", vectors);
+                break;
+            case TeacherAttention { Weights: var attended }:
+                by.Floats("TeacherAttention.Weights", null, attended, "[batch, heads, patches]", Batch,
+                    attended.dim() == 3 ? attended.shape[1] : 0, Patches.Grid.Count);
+                by.Constant("TeacherAttention.Weights", attended);
                 break;
             case LossTerm term: Loss(by, term); break;
             case Metric metric:

@@ -150,8 +150,17 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         {
             foreach (var judge in judges) Guarded(judged, judge, null, () => Begin(judge, arm, model));
         });
-        return judged with { Heads = [.. judges.Where(judge => judge.IsAble || judge.Failure is not null)] };
+        return judged with
+        {
+            Heads = [.. judges.Where(judge => judge.IsAble || judge.Failure is not null)],
+            Model = model with { Layers = LayersOf(judges) },
+        };
     }
+
+    /// <summary>The layers whose features the heads read, so that one pass makes all of them.</summary>
+    static IReadOnlyList<int> LayersOf(IEnumerable<Judge> judges) => [.. judges
+        .Where(judge => judge.IsAble && judge.Failure is null).SelectMany(judge => judge.Head!.Layers)
+        .Distinct().Order()];
 
     void Begin(Judge judge, Entity arm, ArmModel model)
     {

@@ -32,6 +32,14 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
     /// masks in place of a <c>[masking]</c>, and only that system knows how many patches stay visible.</summary>
     public IReadOnlyList<string> Uncounted { get; init; } = [];
 
+    /// <summary>The names of modules that run but whose operations are not in <see cref="Passes"/>: their plugin does
+    /// not tell them by <see cref="ICountsFlops"/>.</summary>
+    public IReadOnlyList<string> Untold { get; init; } = [];
+
+    /// <summary>The memory that the arm's State takes while the arm trains, in bytes: weights, gradients, the
+    /// optimizer's moments, teachers, buffers. Activations come on top.</summary>
+    public long Bytes { get; init; }
+
     /// <summary>The report of the weights that the arm took by its <c>[init]</c>; null for an arm without
     /// <c>[init]</c>.</summary>
     public TakenWeights? Taken { get; init; }
@@ -102,20 +110,35 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         Add("text projection", Made<TextEmbedding>(), () => Projection(text!.Shape.Width));
         Add("visible patches", Made<VisibleTokens>(), () => Masked(Part<IMaskedBackbone>()!.VisibleFlops), backbone);
         Add("decoder", Made<PatchPrediction>(), () => Masked(Part<Decoder>()!.Flops));
-        if (Part<TeacherCost>()?.Flops is > 0 and var teacher) passes.Add(("teacher", teacher, true));
-        var flops = passes.Select(pass => KeyValuePair.Create(pass.Name, pass.Flops));
+        var modules = new StateModules(arm.Entity, runner);
+        foreach (var told in modules.Tellers)
+            if (Told(told) is not { } counted) uncounted.Add(modules.NameOf(told));
+            else if (counted > 0) passes.Add((modules.NameOf(told), counted, told.IsConstant || IsFrozen(told)));
+        var flops = passes.GroupBy(pass => pass.Name)
+            .Select(pass => KeyValuePair.Create(pass.Key, pass.Sum(part => part.Flops)));
         return new(arm.Entity.Name, Part<Weights>()!.Count, [.. flops])
         {
+            Bytes = modules.Bytes,
             Constant = passes.Where(pass => pass.IsConstant).Sum(pass => pass.Flops),
             Uncounted = uncounted,
+            Untold = modules.Untold,
             Taken = Part<TakenWeights>(),
         };
 
         T? Part<T>() where T : class => runner.Find<T>(arm.Entity);
         long Projection(long width) => 2 * width * Part<SharedSpace>()!.Dimensions;
-        long? Masked(Func<int, long> ofVisible) =>
+        long? Masked(Func<int, long> ofVisible) => (long?)(Mean(ofVisible) * (sizes?.SelectedShare ?? 1));
+        double? Mean(Func<int, long> ofVisible) =>
             (sizes?.Visible is { } made ? [made] : Visible(arm.Entity, runner)) is { Count: > 0 } visible
-                ? (long)(visible.Average(count => (double)ofVisible(count)) * (sizes?.SelectedShare ?? 1)) : null;
+                ? visible.Average(count => (double)ofVisible(count)) : null;
+
+        // Where nobody knows how many patches are visible, only operations that do not depend on it can be counted.
+        long? Told(ICountsFlops told)
+        {
+            var patches = Part<PatchShape>()?.Grid.Count ?? 0;
+            if (!arm.Reads(typeof(PatchMask))) return told.Flops(patches);
+            return (long?)Mean(told.Flops) ?? (told.Flops(1) == told.Flops(patches) ? told.Flops(1) : null);
+        }
 
         bool Made<T>() => arm.Makes<T>();
 
@@ -131,8 +154,12 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         sizes is null ? encoder.Flops(encoder.Shape.Context)
         : (long)CaptionGroups.Mean(sizes, encoder.Shape.Context, tokens => encoder.Flops(tokens));
 
-    static bool IsFrozen(nn.Module? module) =>
-        module is not null && !module.parameters().Any(parameter => parameter.requires_grad);
+    static bool IsFrozen(object? holder)
+    {
+        nn.Module[] modules = holder is null ? [] : [.. StateModules.Of(holder)];
+        return modules.Length > 0 && !modules.SelectMany(module => module.parameters())
+            .Any(parameter => parameter.requires_grad);
+    }
 
     /// <summary>The number of visible patches of each image in steps that are evenly spread over the run; empty for an
     /// arm without a <c>[masking]</c>.</summary>

@@ -37,7 +37,8 @@ sealed partial class PluginBuilder(
         ArgumentNullException.ThrowIfNull(make);
         return SlotOf<TContext, TSlot>(kind) is not { } slot ? this
             : Add(new(slot.Table, kind, typeof(TOptions), typeof(TSlot),
-                (options, context, scope) => scope.Making(() => make((TOptions)options, (TContext)context)), origin.Name)
+                (options, context, scope) => scope.Making(() => make((TOptions)options, (TContext)context)),
+                origin.Name)
             {
                 Class = typeof(TKind),
             });
@@ -50,7 +51,8 @@ sealed partial class PluginBuilder(
         if (SlotOf<TContext, TSlot>(kind) is not { } slot) return this;
         var made = new KindClass(typeof(TKind), typeof(TOptions), typeof(TContext));
         var entry = new KindEntry(slot.Table, kind, typeof(TOptions), typeof(TSlot),
-            (options, context, scope) => scope.Making(() => made.Make(scope.Of(Provider!), options, context)), origin.Name)
+            (options, context, scope) => scope.Making(() => made.Make(scope.Of(Provider!), options, context)),
+            origin.Name)
         {
             Class = typeof(TKind),
         };

@@ -19,6 +19,8 @@ sealed record Ability(Type Interface, object Mark, string System, Delegate Setup
         Of<ITokenBackbone>("tokens", "gives tokens"),
         Of<IMaskedBackbone>("masked", "can leave hidden patches out of a pass"),
         Of<IFeatureMaps>("maps", "gives feature maps"),
+        Of<ILayeredFeatures>("layers", "gives features by layer"),
+        Of<IAttentionMaps>("attention", "gives attention maps"),
     ];
 
     /// <summary>The types of all marks.</summary>

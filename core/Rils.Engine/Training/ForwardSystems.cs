@@ -63,6 +63,12 @@ static class ForwardSystems
         embedding = new(cut.Run(own, parts => own.ProjectImages(parts[0]), [features.Vectors]));
     }
 
+    /// <summary>Tells what ids the arm's captions take without a text encoder, which an arm that reads ids alone does
+    /// not need.</summary>
+    public static void Context(in ITokenizer tokenizer, in ITextOptions text, out CaptionEncoder encoder) =>
+        encoder = new(tokenizer, text.Shape.Context);
+
+    /// <summary>Does the same where the options of <c>[text]</c> do not tell the context.</summary>
     public static void Encoder(in ITokenizer tokenizer, in TextShape shape, out CaptionEncoder encoder) =>
         encoder = new(tokenizer, shape.Context);
 

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Rils.Contract;
 using Rils.Engine.Native;
 using TorchSharp.Modules;
@@ -56,7 +55,7 @@ sealed class ModuleContract
         bool IsLost(Parameter parameter) => !parameter.IsInvalid && parameter.requires_grad && parameter.numel() > 0
             && !known.Contains(TensorPointer.Of(parameter));
         foreach (var (maker, value) in values)
-            foreach (var module in ModulesOf(value))
+            foreach (var module in StateModules.Of(value))
                 foreach (var (name, parameter) in module.named_parameters())
                     if (IsLost(parameter))
                         throw new ContractException($"{value.GetType().Name} of {maker}: expected modules that the arm "
@@ -64,12 +63,6 @@ sealed class ModuleContract
                             + $"keeps: append a {nameof(Trainable)} with the module, or freeze it by "
                             + "requires_grad = false");
     }
-
-    /// <summary>The module that a value is, or those in its fields.</summary>
-    static IEnumerable<nn.Module> ModulesOf(object value) => value is nn.Module module ? [module]
-        : value.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-            .Where(field => field.FieldType.IsAssignableTo(typeof(nn.Module)))
-            .Select(field => field.GetValue(value)).OfType<nn.Module>();
 
     /// <inheritdoc cref="CheckRegistered()"/>
     /// <param name="parts">The parts; a part may hold parameters that another one registers.</param>

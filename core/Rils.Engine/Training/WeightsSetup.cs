@@ -29,13 +29,16 @@ static class WeightsSetup
 
     /// <summary>Makes the function that moves the parameters of a module that is not trained into flat buffers without
     /// gradients.</summary>
-    public static void Untrained(in DeviceName device, in Maybe<MixedPrecision> mixed, out HoldUntrained hold)
+    public static void Untrained(in DeviceName device, in Maybe<MixedPrecision> mixed, out HoldUntrained hold,
+        out HeldModules held)
     {
-        var (target, rounds) = (torch.device(device.Value), mixed.IsPresent);
+        var (target, rounds, all) = (torch.device(device.Value), mixed.IsPresent, new HeldModules());
+        held = all;
         var rules = new ParameterRules([DecayRule.Of]);
         hold = module =>
         {
             var placed = Place([new("", module)], target, rounds, rules);
+            all.Add(module);
             ModuleContract.CheckRegistered([new("", module)]);
             foreach (var parameter in module.parameters()) (parameter.grad, parameter.requires_grad) = (null, false);
             foreach (var values in placed.Parameters.Values) values.grad = null;
@@ -67,6 +70,7 @@ static class WeightsSetup
             ],
             views, buffers)
         {
+            Parts = [.. parts],
             Frozen = frozen.Length == 0 ? null : Group("frozen", new(LearningRate: 0, WeightDecay: 0), frozen),
         };
         weights.CastToBf16();

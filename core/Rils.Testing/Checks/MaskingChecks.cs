@@ -73,6 +73,19 @@ static class MaskingChecks
         }
     }
 
+    public static IEnumerable<Fault> KeepsSamplesApart(IMasking masking)
+    {
+        foreach (var grid in Grids(masking))
+        {
+            var noise = TinyBatch.Noise(Images, grid.Count);
+            var chosen = tensor(new long[] { 4, 1 });
+            if (!masking.Mask(noise.index_select(0, chosen), grid).Hidden.Equals(
+                masking.Mask(noise, grid).Hidden.index_select(0, chosen)))
+                yield return new("the mask of an image depends on the images beside it",
+                    "decide each row by its own noise");
+        }
+    }
+
     public static IEnumerable<Fault> TellsVisible(IMaskingOptions options)
     {
         const int Patches = 196, Steps = 20;

@@ -1,3 +1,4 @@
+using Rils.Contract;
 using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
 using Rils.Engine.Slots;
@@ -15,7 +16,21 @@ static class PlanCheck
             (PluginRegistry.Engine, new EnginePlugin(TinyBatch.Experiment.Steps, SlotTable.Engine)));
         // The engine alone lacks what plugins append, losses say; such mistakes are not this plugin's.
         return Mistakes([.. engine.Systems, .. systems], components).Except(Mistakes(engine.Systems, components))
-            .Select(mistake => new Fault(mistake, "change the system as the sentence says"));
+            .Select(mistake => new Fault(mistake, "change the system as the sentence says")).Concat(Lost(systems));
+    }
+
+    /// <summary>The State that steps change and no checkpoint would hold.</summary>
+    static IEnumerable<Fault> Lost(IReadOnlyList<SystemDefinition> systems)
+    {
+        var made = systems.Where(system => system.Stage == Stage.Setup).SelectMany(system => system.Parameters)
+            .Where(parameter => parameter.Access == Access.Create).Select(parameter => parameter.Type).ToHashSet();
+        return from system in systems
+               where system.Stage != Stage.Setup
+               from parameter in system.Parameters
+               where parameter.Access == Access.Update && made.Contains(parameter.Type)
+                   && !parameter.Type.IsAssignableTo(typeof(ICheckpointed))
+               select new Fault($"{system.Name} updates {parameter.Type.Name}, State that no checkpoint would hold",
+                   $"let {parameter.Type.Name} implement {nameof(ICheckpointed)}");
     }
 
     static IReadOnlyList<string> Mistakes(IReadOnlyList<SystemDefinition> named, IReadOnlyList<object> components)

@@ -22,6 +22,7 @@ sealed record SlotCheck(Type Slot, string Name, Func<Kind, IEnumerable<Fault>> R
         Of<IMasking, ExperimentContext>("noise is read only", (make, _) => MaskingChecks.KeepsNoise(make())),
         Of<IMasking, ExperimentContext>("living tensors", (make, _) => MaskingChecks.Disposes(make())),
         Of<IMasking, ExperimentContext>("same result twice", (make, _) => MaskingChecks.Repeats(make())),
+        Of<IMasking, ExperimentContext>("samples apart", (make, _) => MaskingChecks.KeepsSamplesApart(make())),
         Of<IMaskingOptions, object>("visible patches", (make, _) => MaskingChecks.TellsVisible(make())),
         Of<IOptimizer, ExperimentContext>("moves weights", (make, _) => OptimizerChecks.MovesWeights(make)),
         Of<IOptimizer, ExperimentContext>("same result twice", (make, _) => OptimizerChecks.Repeats(make)),
@@ -33,6 +34,10 @@ sealed record SlotCheck(Type Slot, string Name, Func<Kind, IEnumerable<Fault>> R
         Of<IViewAugmentation, DataContext>("pixels", DataChecks.MakesViews),
         Of<ITokenizer, DataContext>("ids", (make, _) => DataChecks.Tokenizes(make())),
         Of<ISource, SourceContext>("samples", (make, _) => DataChecks.Reads(make)),
+        Of<ISink, SinkContext>("events", (make, _) => SinkChecks.Hears(make)),
+        Of<ISink, SinkContext>("beside others", (make, _) => SinkChecks.GoesOnBesideOthers(make)),
+        Of<ISink, SinkContext>("dispose", (make, _) => SinkChecks.IsDisposed(make)),
+        Of<ISink, SinkContext>("folder", (make, _) => SinkChecks.StaysInItsFolder(make)),
     ];
 
     static SlotCheck Of<TSlot, TContext>(string name, Func<Func<TSlot>, TContext, IEnumerable<Fault>> check) =>

@@ -77,9 +77,12 @@ public static class TinyBatch
     /// <param name="width">Pixels of a row.</param>
     /// <param name="height">Number of rows.</param>
     /// <returns>The bytes of a PNG file in colour, every pixel drawn.</returns>
-    public static byte[] Png(int width = 48, int height = 40)
+    public static byte[] Png(int width = 48, int height = 40) => Png(width, height, "png");
+
+    /// <summary>Makes an image file from a stream of its own.</summary>
+    internal static byte[] Png(int width, int height, string stream)
     {
-        var draws = Random.Fork("png").Draw();
+        var draws = Random.Fork(stream).Draw();
         byte[] pixels = [.. Enumerable.Range(0, width * height * 3).Select(_ => (byte)draws.NextUInt32())];
         using var file = new MemoryStream();
         new ImageWriter().WritePng(pixels, width, height, ColorComponents.RedGreenBlue, file);

@@ -11,8 +11,8 @@ sealed class CheckCommand : Command, IHasExamples
     readonly Option<string?> libtorch = CommonOptions.Libtorch();
 
     public CheckCommand() : base("check",
-        "Validates an experiment and prints its size: parameters and FLOPs of each arm, steps, samples, epochs. "
-        + "Trains nothing.")
+        "Validates an experiment and prints its size: parameters, memory and FLOPs of each arm, steps, samples, "
+        + "epochs. Trains nothing.")
     {
         Arguments.Add(file);
         Options.Add(set);

@@ -36,18 +36,26 @@ static class KeyTables
             || section.Table.Length > 0 && (section.Table == table
                 || section.Table.StartsWith($"{table}.", StringComparison.Ordinal)))];
         if (meant.Length == 0) throw Unknown(name, registry);
-        foreach (var section in meant) Write(terminal, section);
+        foreach (var section in meant) Write(terminal, section, registry);
     }
 
-    static void Write(Terminal terminal, Section section)
+    static void Write(Terminal terminal, Section section, PluginRegistry registry)
     {
         terminal.Output.WriteLine($"{section.Title}  ({section.Plugin})");
         if (OptionKey.Summary(section.Options) is { Length: > 0 } summary) terminal.Output.WriteLine(summary);
         var keys = OptionKey.Of(section.Options);
         var table = Tables.New(terminal.IsPlain, "key", "takes", "default", "is");
-        foreach (var key in keys) table.Add(key.Key, key.Takes, key.Default, key.Description);
+        foreach (var key in keys) table.Add(key.Key, Takes(key, registry), key.Default, key.Description);
         if (keys.Count > 0) terminal.Write(table);
         terminal.Output.WriteLine();
+    }
+
+    /// <summary>The values of a key; a key that names kinds says of which table.</summary>
+    static string Takes(OptionKey key, PluginRegistry registry)
+    {
+        var kind = registry.Entries.FirstOrDefault(entry => entry.Slot?.IsAssignableFrom(key.Wraps) == true);
+        return kind is null ? key.Takes
+            : key.Takes.Replace("a kind", $"a kind of [{kind.Table}]", StringComparison.Ordinal);
     }
 
     static UsageException Unknown(string name, PluginRegistry registry)

@@ -58,7 +58,8 @@ static class RunLines
             .Select(outcome => $"{outcome.Arm} (seed {outcome.Seed})")];
         return failed.Length == 0 ? "already finished: every seed is done, nothing was run"
             : $"nothing was run: this run has ended, with a failure in {string.Join(", ", failed)}, and a resumed run "
-                + "tries no ended arm again. Mend the cause that is told below, and begin anew in another folder (--out)";
+                + "tries no ended arm again. Mend the cause that is told below, "
+                + "and begin anew in another folder (--out)";
     }
 
     /// <summary>Why an arm stopped, and the file with its stack trace.</summary>

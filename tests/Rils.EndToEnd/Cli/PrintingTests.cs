@@ -25,6 +25,15 @@ public sealed class PrintingTests(Toy toy) : IClassFixture<Toy>
     }
 
     [Fact]
+    public void Help_is_a_command_too()
+    {
+        Assert.Equal(Command.Here("--help").Returns(0).Output, Command.Here("help").Returns(0).Output);
+        Assert.Equal(Command.Here("plugins", "add", "--help").Returns(0).Output,
+            Command.Here("help", "plugins", "add").Returns(0).Output);
+        Assert.Contains("no command is called `trian`", Command.Here("help", "trian").Returns(2).Error);
+    }
+
+    [Fact]
     public void The_plan_says_what_runs_for_each_arm_and_what_does_not()
     {
         var plan = Command.Process("plan", toy.Experiment).Returns(0).Output;

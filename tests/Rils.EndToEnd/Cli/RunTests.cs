@@ -148,5 +148,10 @@ public sealed class RunTests(RunTests.FinishedRun finished) : IClassFixture<RunT
         Assert.Equal(
             File.ReadAllBytes(finished["seed-0", "rils", "model.safetensors"]),
             File.ReadAllBytes(Path.Combine(folder, "seed-0", "rils", "model.safetensors")));
+        var again = Command.Here("run", "--resume", folder).Returns(1);
+        Assert.Contains("nothing was run: this run has ended, with a failure in clip (seed 0), and a resumed run "
+            + "tries no ended arm again. Mend the cause that is told below, and begin anew in another folder (--out)",
+            again.Output);
+        Assert.StartsWith("error: arm clip (seed 0) stopped early: ", again.Error);
     }
 }

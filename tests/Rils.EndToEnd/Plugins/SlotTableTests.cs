@@ -74,6 +74,9 @@ public sealed class SlotTableTests : IDisposable
         using var experiment = Load(Slots, Adapted, TinyExperiment.Clip);
         var costs = ArmCost.Of(experiment).ToDictionary(cost => cost.Arm);
         Assert.Equal(24 * 16, costs["adapted"].Parameters - costs["clip"].Parameters);
+        // A number, its gradient and two moments, in fp32.
+        Assert.Equal(24 * 16 * 16, costs["adapted"].Bytes - costs["clip"].Bytes);
+        Assert.Equal(["adapter"], costs["adapted"].Untold);
         using var run = new BenchRun(experiment, 0, "cpu", ScalarType.Float32, 1);
         run.Setup();
         run.Step(CancellationToken.None);

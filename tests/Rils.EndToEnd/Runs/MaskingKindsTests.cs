@@ -21,15 +21,17 @@ public sealed class MaskingKindsTests : IDisposable
     static string Arm(string name, string masking, string more = "") =>
         $"[[arm]]\nname = \"{name}\"\nmasking = {masking}\n{Rest}\n{more}";
 
-    const string Similar = "{ kind = \"similar\", ratio = 0.5 }", Ramp = "{ kind = \"random-ramp\", ratio = 0.25 }",
+    const string Similar = "{ kind = \"similar\", ratio = 0.5 }", Attended = "{ kind = \"attended\", ratio = 0.5 }",
+        Ramp = "{ kind = \"random-ramp\", ratio = 0.25 }",
         Ema = "teacher = { kind = \"ema\", momentum = 0.9 }";
 
     [Fact]
     public void Stopped_and_resumed_they_end_with_the_same_bytes_and_equal_arms_are_equal()
     {
         var file = tiny.Write(Arm("a", Similar, Ema), Arm("b", Similar, Ema), Arm("own", Similar), Arm("ramp", Ramp),
+            Arm("attended", Attended, Ema), Arm("attended-own", Attended),
             Arm("still", "{ kind = \"random\", ratio = 0.25 }"));
-        string[] sets = ["checkpoint.every=2"], arms = ["a", "b", "own", "ramp", "still"];
+        string[] sets = ["checkpoint.every=2"], arms = ["a", "b", "own", "attended", "attended-own", "ramp", "still"];
         var (whole, stopped) = (tiny.Run(file, sets: sets), tiny["stopped"]);
         for (var sessions = 0; !File.Exists(Path.Combine(stopped, "seed-0", "outcome.json")); sessions++)
         {
@@ -41,6 +43,8 @@ public sealed class MaskingKindsTests : IDisposable
             Assert.Equal(TinyExperiment.Weights(whole, arm), TinyExperiment.Weights(stopped, arm));
         Assert.Equal(TinyExperiment.Weights(whole, "a"), TinyExperiment.Weights(whole, "b"));
         Assert.NotEqual(TinyExperiment.Weights(whole, "a"), TinyExperiment.Weights(whole, "own"));
+        Assert.NotEqual(TinyExperiment.Weights(whole, "attended"), TinyExperiment.Weights(whole, "a"));
+        Assert.NotEqual(TinyExperiment.Weights(whole, "attended"), TinyExperiment.Weights(whole, "attended-own"));
         Assert.NotEqual(TinyExperiment.Weights(whole, "ramp"), TinyExperiment.Weights(whole, "still"));
     }
 
@@ -57,6 +61,41 @@ public sealed class MaskingKindsTests : IDisposable
                 && At("masking.similar") < At("visible.tokens"));
         }
     }
+
+    [Theory]
+    [InlineData("", "teacher.own.attend")]
+    [InlineData(Ema, "teacher.attend")]
+    public void Attention_takes_a_pass_of_its_own_before_the_mask_and_only_where_a_mask_reads_it(
+        string teacher, string pass)
+    {
+        using var experiment = Load([], Arm("attended", Attended, teacher), Arm("similar", Similar, teacher));
+        var plans = experiment.PlanOf(experiment.NewWorld(0, "cpu")).Arms
+            .ToDictionary(arm => arm.Entity.Name, arm => arm.Systems.Select(system => system.Name).ToArray());
+        int At(string name) => Array.IndexOf(plans["attended"], name);
+        Assert.True(0 <= At(pass) && At(pass) < At("masking.attended")
+            && At("masking.attended") < At("visible.tokens"));
+        Assert.DoesNotContain(plans["similar"], name => name.Contains("atten", StringComparison.Ordinal));
+        var costs = ArmCost.Of(experiment);
+        var vit = new Vit(new() { Patch = 8, Width = 16, Depth = 2, Heads = 2 }, 32);
+        Assert.Equal(costs[1].Forward + vit.AttentionFlops([2]), costs[0].Forward);
+        Assert.Equal(costs[1].Training + vit.AttentionFlops([2]), costs[0].Training);
+        Assert.Contains(costs[0].Passes, made => made.Key == "teacher attention");
+    }
+
+    [Fact]
+    public void A_frozen_teacher_of_another_width_attends_too()
+    {
+        var file = tiny.Write(TinyExperiment.Clip + "\nbackbone = { width = 24 }",
+            TinyExperiment.Mim.Replace("{ kind = \"random\" }", Attended));
+        tiny.Run(file, sets: "steps=3");
+    }
+
+    [Fact]
+    public void A_backbone_without_attention_is_refused_when_the_file_is_read() => Assert.Contains(
+        "[masking] of kind attended cannot work in arm odd, which lacks [backbone] that gives attention maps "
+        + "(kinds: vit): take such a backbone, or drop this by masking = \"none\" in the arm",
+        Assert.Throws<ExperimentException>(() => Load([], "[[arm]]\nname = \"odd\"\nmasking = " + Attended
+            + "\nbackbone = { kind = \"resnet\", depth = 18 }").Dispose()).Message);
 
     [Fact]
     public void Their_passes_are_counted_over_the_run()
@@ -75,6 +114,7 @@ public sealed class MaskingKindsTests : IDisposable
     [Theory]
     [InlineData("{ kind = \"random-ramp\", ratio_end = 0.99 }", "ratio_end = 0.99 hides all of the 16 patches")]
     [InlineData("{ kind = \"similar\", ratio = 0.99 }", "ratio = 0.99 hides all of the 16 patches")]
+    [InlineData("{ kind = \"attended\", ratio = 0.99 }", "ratio = 0.99 hides all of the 16 patches")]
     public void A_ratio_that_cannot_be_is_told_at_its_key(string masking, string mistake)
     {
         var problem = Assert.Single(Assert.Throws<ExperimentException>(() => Load([], Arm("odd", masking))).Problems);

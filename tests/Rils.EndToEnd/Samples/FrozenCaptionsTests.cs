@@ -31,7 +31,8 @@ public sealed class FrozenCaptionsTests : IDisposable
             .Load(file, [$"data.train=\"{data}/val-*.tar\"", .. sets]);
     }
 
-    string Arm(string more = "") => tiny.Write("[[arm]]\nname = \"frozen\"\ntext = \"none\"\nfrozen_captions = { file = \""
+    string Arm(string more = "") => tiny.Write("[[arm]]\nname = \"frozen\"\ntext = \"none\"\n"
+        + "frozen_captions = { file = \""
         + Path.Combine(Golden.Repository.Root, "tests", "strangers", "FrozenCaptions", "vectors.json") + "\" }", more);
 
     string Refused(string file, params string[] sets) =>

@@ -72,9 +72,10 @@ public sealed class WrappedKindsTests : IDisposable
     public void Every_class_comes_equally_often_and_an_evaluation_sees_each_sample_once()
     {
         var shard = Shard("some.tar");
-        using var experiment = Load(Write("kind = \"class-balanced\"\nover = { kind = \"webdataset\" }",
-            "kind = \"random-resized-crop\"", TinyExperiment.Clip + "\n[[head]]\nkind = \"retrieval\"\ndata = \"" + shard
-            + "\""), $"data.train=\"{shard}\"", "data.batch=2");
+        using var experiment = Load(
+            Write("kind = \"class-balanced\"\nover = { kind = \"webdataset\" }", "kind = \"random-resized-crop\"",
+                TinyExperiment.Clip + $"\n[[head]]\nkind = \"retrieval\"\ndata = \"{shard}\""),
+            $"data.train=\"{shard}\"", "data.batch=2");
         var (source, wanted) = (experiment.Training.Source, new HashSet<Type> { typeof(Label), typeof(Captions) });
         var samples = Enumerable.Range(0, source.Count).Select(number => source.Read(number, wanted)).ToArray();
         Assert.Equal([(0, 5), (2, 5)], samples.CountBy(sample => sample.Find<Label>()!.Number)
@@ -89,7 +90,7 @@ public sealed class WrappedKindsTests : IDisposable
             .Select(place => evaluated.Source.Read(evaluated.NumberAt(place), wanted).Key).Distinct().Count());
         Assert.Equal(3, experiment.TrainingSamples.Classes);
         var metrics = Run(experiment, "run")[0].Heads[^1].Metrics;
-        Assert.Equal(7, metrics["image_gallery"]);
+        Assert.Equal(7, metrics["image_gallery"].Value);
     }
 
     /// <summary>Only labels are read when the source is made.</summary>
@@ -120,7 +121,8 @@ public sealed class WrappedKindsTests : IDisposable
         Assert.Equal(alone.Train(Picture.Png(waves, 48, 48), random, other),
             square.Train(Picture.Png(waves, 48, 48), random, own));
         Assert.Equal(other, own);
-        Assert.Equal(alone.Evaluate(Picture.Png(waves, 48, 48), other), square.Evaluate(Picture.Png(waves, 48, 48), own));
+        Assert.Equal(alone.Evaluate(Picture.Png(waves, 48, 48), other),
+            square.Evaluate(Picture.Png(waves, 48, 48), own));
         Assert.Equal(other, own);
         var crop = square.Evaluate(Picture.Png(Picture.Waves(60, 20), 60, 20), own);
         Assert.Equal((0, -20, 60, 60, 60, 20),
@@ -153,17 +155,29 @@ public sealed class WrappedKindsTests : IDisposable
         var told = Refused(Write("kind = \"class-balanced\"\nover = { kind = \"webdatset\" }",
             "kind = \"square\"\nover = { kind = \"random-resized-crop\", scal = 3 }"));
         Assert.Matches(@"toml:7:17: unknown kind `webdatset` in \[data\.over\]; did you mean `webdataset`\?", told);
-        Assert.Matches(@"toml:18:41: unknown key `scal` in \[data\.augmentation\.over\]; did you mean `scale`\?", told);
+        Assert.Matches(
+            @"toml:\d+:40: unknown key `scal` in \[data\.augmentation\.over\]; did you mean `scale`\?", told);
         Assert.Matches(@"missing key `over` in \[data\.augmentation\]: a table that names a kind, as in "
             + "\\{ kind = \"\\.\\.\\.\" \\}", Refused(Write("kind = \"webdataset\"", "kind = \"square\"")));
         Assert.Contains("[data.augmentation.over] is the string \"crop\": it must be a table, as in over = { kind = ",
             Refused(Write("kind = \"webdataset\"", "kind = \"square\"\nover = \"crop\"")));
-        Assert.Matches(@"toml:18:17: \[data\.augmentation\.over\] of kind squareimages/square cannot be held here: it is "
-            + "no IDecodedAugmentation; name a kind that is", Refused(Write("kind = \"webdataset\"",
+        Assert.Matches(@"toml:\d+:17: \[data\.augmentation\.over\] of kind squareimages/square cannot be held here: "
+            + "it is no IDecodedAugmentation; name a kind that is", Refused(Write("kind = \"webdataset\"",
             $"kind = \"square\"\nover = {{ kind = \"square\", over = {{ kind = \"random-resized-crop\" }} }}")));
         // A pattern is a key of [data], not of the wrapped table.
         var file = Write("kind = \"class-balanced\"\nover = { kind = \"webdataset\" }", Square);
-        Assert.Matches(@":\d+: `train` in \[data\].*nothing\.tar", Refused(file, "data.train=\"nothing.tar\""));
+        Assert.Matches(@"^--set data\.train=""nothing\.tar"": `train` in \[data\]: .*nothing\.tar",
+            Refused(file, "data.train=\"nothing.tar\""));
+    }
+
+    [Fact]
+    public void A_wrapped_kind_is_made_while_the_kind_around_it_is_made()
+    {
+        using var experiment = Load(Write("kind = \"webdataset\"", Square));
+        var options = (SquareImagesOptions)experiment.Data.Tables["augmentation"].Options;
+        Assert.Equal("{ kind = \"random-resized-crop\" }", $"{options.Over}");
+        Assert.Equal(typeof(IDecodedAugmentation), Assert.Single(OptionKey.Of(options.GetType())).Wraps);
+        Assert.Contains("not later", Assert.Throws<InvalidOperationException>(() => options.Over.Make(new(32))).Message);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Rils.Configuration;
 using Rils.Contract;
 using Rils.Scheduling;
 using Rils.Tests.Engine.Runs;
@@ -176,9 +177,28 @@ public sealed class ReturnedValueTests : IDisposable
 
     [Fact]
     public void Options_that_tell_another_shape_than_the_backbone_has() => Assert.Contains(
-        "Shape of the backbone of WrappedBackbone (plugin Rils.Engine.Tests): expected BackboneShape { Width = 24 }, ",
+        "Shape of the backbone of WrappedBackbone (plugin Rils.Engine.Tests): "
+            + "expected BackboneShape { Width = 24, Layers = 0 }, ",
         strange.Refusal(rils => rils.Backbone<TellingOptions, WrappedBackbone>(
             "strange", (_, context) => new WrappedBackbone(context)), Clip));
+
+    [Fact]
+    public void A_backbone_without_attention_makes_no_attended_mask()
+    {
+        const string Attended = "masking = { kind = \"attended\" }\n";
+        static Action<IRilsBuilder> Tokens() => rils => rils.Backbone<StrangePlugin.None, WrappedBackbone>(
+            "strange", static (_, context) => new WrappedBackbone(context));
+        foreach (var teacher in (string[])["", "teacher = { kind = \"ema\" }\n"])
+            Assert.Contains("[masking] of kind attended cannot work in arm odd, which lacks [backbone] that gives "
+                + "attention maps (kinds: vit/vit): take such a backbone",
+                Assert.Throws<ExperimentException>(() => strange.Load(Tokens(), strange.Tiny.Write($"[[arm]]\n"
+                    + $"name = \"odd\"\nbackbone = {StrangeExperiment.Kind}\n{Attended}{teacher}"))).Message);
+        // A frozen teacher's backbone is known once it is made.
+        var arms = $"[[arm]]\nname = \"odd\"\nbackbone = {StrangeExperiment.Kind}\n\n"
+            + TinyExperiment.Mim.Replace("\"clip\"", "\"odd\"").Replace("{ kind = \"random\" }",
+                "{ kind = \"attended\" }");
+        Assert.Contains("[teacher] does not tell what its class token attends to", strange.Refusal(Tokens(), arms));
+    }
 
     sealed class Undrawn : nn.Module
     {

@@ -55,7 +55,7 @@ public sealed class ExperimentLoaderTests : IDisposable
         Assert.Contains(problems, problem => problem.Contains("unknown table `maskng`; did you mean `masking`?"));
         Assert.Contains(problems, problem => problem.Contains(
             "unknown kind `randm` in [masking]; did you mean `random`? Kinds: "
-            + "block, grid, random, random-ramp, similar. If a plugin brings it, name the plugin's folder by "
+            + "attended, block, grid, random, random-ramp, similar. If a plugin brings it, name the plugin's folder by "
             + "--plugins DIR."));
         Assert.Contains(problems,
             problem => problem.Contains("unknown key `dept` in [decoder]; did you mean `depth`?"));

@@ -161,8 +161,8 @@ public sealed class NewcomersMistakesTests : IDisposable
     {
         var registry = more ? With("more", rils => rils.Masking<Decay>("cells", (_, _) => new Picky())
             .Space<Decay>("curved", (_, _) => throw new ArgumentException("never"))) : Plugins.Value;
-        var kinds = more ? "block, more/cells, grid, random, random-ramp, similar"
-            : "block, grid, random, random-ramp, similar";
+        var kinds = more ? "attended, block, more/cells, grid, random, random-ramp, similar"
+            : "attended, block, grid, random, random-ramp, similar";
         Assert.EndsWith($": missing key `kind` in [masking]. Kinds: {kinds}.", Assert.Single(
             Mistakes(TinyExperiment.Rils.Replace("{ kind = \"random\" }", "{ ratio = 0.5 }"), [], registry)));
         var file = tiny.Write(TinyExperiment.Rils);

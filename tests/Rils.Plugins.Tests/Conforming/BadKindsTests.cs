@@ -2,6 +2,7 @@ using Rils.Contract;
 using Rils.Scheduling;
 using Rils.Testing;
 using Rils.Testing.Tensors;
+using static Rils.Tests.Conforming.Wrong;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
 
@@ -10,19 +11,20 @@ namespace Rils.Tests.Conforming;
 /// <summary>Each check of the kit fails for a kind that is wrong in one way, and names it.</summary>
 public sealed class BadKindsTests
 {
-    static readonly RandomSequence elsewhere = RandomStream.Root(99).Draw();
-
     [Theory]
+    [WrongFor(typeof(IMasking))]
     [InlineData("partition", "lists a patch twice, or leaves one out")]
     [InlineData("noise is read only", "Mask changes the noise")]
     [InlineData("living tensors", "leaves 1 tensors alive")]
     [InlineData("same result twice", "hides other patches for the same noise")]
+    [InlineData("samples apart", "the mask of an image depends on the images beside it")]
     public void A_wrong_masking_is_found(string check, string what) => Finds(check, what, rils =>
         rils.Masking<None>("bad", (_, _) => new BadMasking(check)));
 
     [Fact]
     public void A_right_masking_passes() => Assert.Equal(
-        ["documented", "partition", "noise is read only", "living tensors", "same result twice"],
+        ["documented", "partition", "noise is read only", "living tensors", "same result twice", "samples apart",
+            .. OfArms],
         Checked(rils => rils.Masking<None>("good", static (_, _) => new BadMasking(""))));
 
     sealed class BadMasking(string wrong) : IMasking
@@ -33,13 +35,15 @@ public sealed class BadKindsTests
         {
             if (wrong == "noise is read only") noise.add_(1);
             if (wrong == "living tensors") zeros(1).DetachFromDisposeScope();
-            if (wrong == "same result twice") noise = noise.roll(1 + elsewhere.NextInt32(1000), 1);
+            if (wrong == "same result twice") noise = noise.roll(1 + Elsewhere.NextInt32(1000), 1);
+            if (wrong == "samples apart") noise = noise.roll(1, 0);
             var mask = PatchMask.KeepSmallest(noise, Visible(grid.Count));
             return wrong == "partition" ? mask with { Hidden = mask.Hidden.roll(1, 0) } : mask;
         }
     }
 
     [Theory]
+    [WrongFor(typeof(Backbone))]
     [InlineData("shapes", "Features returns [4, 3], and the contract tells [4, 4]")]
     [InlineData("inputs are read only", "Features changes its input")]
     [InlineData("living tensors", "Features leaves 1 tensors alive")]
@@ -55,7 +59,7 @@ public sealed class BadKindsTests
     [Fact]
     public void A_right_backbone_passes() => Assert.Equal(
         ["documented", "shapes", "inputs are read only", "living tensors", "same result twice", "samples apart",
-            "gradients", "initialization", "parts", "bf16"],
+            "gradients", "initialization", "parts", "bf16", .. OfArms],
         Checked(rils => rils.Backbone<None, BadBackbone>("good", static (_, _) => new BadBackbone(""))));
 
     sealed class BadBackbone : Backbone
@@ -81,7 +85,7 @@ public sealed class BadKindsTests
             if (wrong == "living tensors") zeros(1).DetachFromDisposeScope();
             var mean = images.mean([2, 3]);
             if (wrong is "samples apart" or "parts") mean = mean - mean.mean([0], keepdim: true);
-            if (wrong == "same result twice") mean = mean + elsewhere.NextNormal();
+            if (wrong == "same result twice") mean = mean + Elsewhere.NextNormal();
             if (wrong != "bf16") mean = mean.to(weight.dtype);
             var features = nn.functional.linear(mean, weight);
             return wrong == "shapes" ? features.narrow(1, 0, 3) : features;
@@ -96,6 +100,7 @@ public sealed class BadKindsTests
     }
 
     [Fact]
+    [WrongFor(typeof(TextEncoder), "padding")]
     public void A_text_encoder_that_sees_padding_is_found()
     {
         Finds("padding", "Encode of captions with more zeros behind them differs", rils =>
@@ -134,6 +139,7 @@ public sealed class BadKindsTests
     }
 
     [Theory]
+    [WrongFor(typeof(IOptimizer))]
     [InlineData("moves weights", "moves no weight")]
     [InlineData("same result twice", "two runs over equal gradients")]
     [InlineData("resume", "a run that goes on from its checkpoint")]
@@ -143,7 +149,7 @@ public sealed class BadKindsTests
 
     [Fact]
     public void A_right_optimizer_passes() => Assert.Equal(
-        ["documented", "moves weights", "same result twice", "resume", "living tensors"],
+        ["documented", "moves weights", "same result twice", "resume", "living tensors", .. OfArms],
         Checked(rils => rils.Optimizer<None>("good", static (_, _) => new BadOptimizer(""))));
 
     sealed class BadOptimizer(string wrong) : IOptimizer
@@ -159,7 +165,7 @@ public sealed class BadKindsTests
             var rate = wrong switch
             {
                 "moves weights" => 0,
-                "same result twice" => learningRate * elsewhere.NextDouble(),
+                "same result twice" => learningRate * Elsewhere.NextDouble(),
                 "resume" => learningRate / ++hidden,
                 _ => learningRate,
             };
@@ -173,6 +179,7 @@ public sealed class BadKindsTests
     }
 
     [Theory]
+    [WrongFor(typeof(ISchedule))]
     [InlineData(double.NaN, false, "rates", "the rate of step 0 is NaN")]
     [InlineData(1, true, "function of the step", "depends on the steps that were asked before")]
     public void A_wrong_schedule_is_found(double rate, bool counts, string check, string what) =>
@@ -186,6 +193,7 @@ public sealed class BadKindsTests
     }
 
     [Theory]
+    [WrongFor(typeof(IAugmentation), "pixels")]
     [InlineData("stream", "Train gives other pixels for the same image and stream")]
     [InlineData("fill", "Train leaves pixels as they were")]
     [InlineData("refuse", "three bytes that are no image are decoded")]
@@ -196,7 +204,7 @@ public sealed class BadKindsTests
     {
         public ImageCrop Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels)
         {
-            var draws = wrong == "stream" ? elsewhere : random.Draw();
+            var draws = wrong == "stream" ? Elsewhere : random.Draw();
             pixels[(wrong == "fill" ? 1 : 0)..].Fill((byte)draws.NextUInt32());
             return new(0, 0, 1, 1, false, 1, 1);
         }
@@ -210,6 +218,42 @@ public sealed class BadKindsTests
     }
 
     [Theory]
+    [WrongFor(typeof(IViewAugmentation), "pixels")]
+    [InlineData("stream", "Make gives other pixels for the same image and stream")]
+    [InlineData("fill", "Make leaves pixels as they were")]
+    public void Wrong_views_are_found(string wrong, string what) => Finds("pixels", what, rils =>
+        rils.Views<None>("bad", (_, _) => new BadViews(wrong)));
+
+    [Fact]
+    public void Right_views_pass() => Assert.Equal(["documented", "pixels", .. OfArms],
+        Checked(rils => rils.Views<None>("good", static (_, _) => new BadViews(""))));
+
+    sealed class BadViews(string wrong) : IViewAugmentation
+    {
+        public (ImageCrop First, ImageCrop Second) Make(
+            ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> first, Span<byte> second)
+        {
+            var draws = wrong == "stream" ? Elsewhere : random.Draw();
+            first.Fill((byte)draws.NextUInt32());
+            second[(wrong == "fill" ? 1 : 0)..].Fill((byte)draws.NextUInt32());
+            var whole = new ImageCrop(0, 0, 1, 1, false, 1, 1);
+            return (whole, whole);
+        }
+    }
+
+    [Fact]
+    [WrongFor(typeof(IMaskingOptions), "visible patches")]
+    public void Masking_options_that_tell_an_impossible_number_are_found() => Finds("visible patches",
+        "Visible tells 0 of 196 patches for step 10 of 20", static rils => rils.Masking<BadVisible>("bad"));
+
+    /// <summary>Options whose number of patches falls to 0.</summary>
+    public sealed record BadVisible : IMaskingOptions
+    {
+        public int Visible(int patches, long step, long steps) => step < steps / 2 ? 1 : 0;
+    }
+
+    [Theory]
+    [WrongFor(typeof(ITokenizer), "ids")]
     [InlineData(7, false, "has an id outside 0 to 7")]
     [InlineData(500, false, "ids for a context of 16")]
     [InlineData(500, true, "does not end with the end token")]
@@ -228,6 +272,7 @@ public sealed class BadKindsTests
     }
 
     [Fact]
+    [WrongFor(typeof(ISource), "samples")]
     public void A_wrong_source_is_found()
     {
         BadSource source = new();
@@ -256,6 +301,7 @@ public sealed class BadKindsTests
         Conformance.Check(new Plugin(rils => rils.Source<None>("bad", static (_, _) => new BadSource()))).LeftOut);
 
     [Fact]
+    [WrongFor(typeof(object), "documented")]
     public void Options_that_nobody_explains_are_found() => Finds("documented", "`rils plugins` cannot say what rate",
         rils => rils.Component<Bare>("bare"));
 
@@ -303,26 +349,4 @@ public sealed class BadKindsTests
         Assert.InRange(TinyBatch.Labels(classes: 3).max().item<long>(), 0, 2);
         Assert.Equal(TinyBatch.Png(), TinyBatch.Png());
     }
-
-    /// <summary>No options.</summary>
-    public sealed record None;
-
-    sealed class Plugin(Action<IRilsBuilder> configure) : IPlugin
-    {
-        public void Configure(IRilsBuilder rils) => configure(rils);
-    }
-
-    static void Finds(string check, string what, Action<IRilsBuilder> configure)
-    {
-        var findings = Findings(configure);
-        Assert.Contains(findings, finding =>
-            finding.Where.EndsWith($"check \"{check}\"", StringComparison.Ordinal) && finding.What.Contains(what));
-        Assert.All(findings, finding => Assert.NotEmpty(finding.Fix));
-    }
-
-    static IReadOnlyList<ConformanceFinding> Findings(Action<IRilsBuilder> configure, params object[] given) =>
-        Assert.Throws<ConformanceException>(() => Conformance.Check(new Plugin(configure), given)).Findings;
-
-    static IEnumerable<string> Checked(Action<IRilsBuilder> configure) =>
-        Conformance.Check(new Plugin(configure)).Passed.Select(passed => passed.Split('"')[^2]);
 }

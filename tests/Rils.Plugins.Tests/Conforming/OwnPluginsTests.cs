@@ -19,6 +19,7 @@ public sealed class OwnPluginsTests
         new Schedules.MaeCosineOptions { LearningRate = 0.1, WarmupEpochs = 1 },
         new Schedules.ConstantOptions { LearningRate = 0.1 }, new LayerDecay.LayerDecayOptions { Factor = 0.8 },
         new Teachers.FrozenTeacherOptions { From = "clip" },
+        new LanguageTarget.LanguageTargetOptions(), new LanguageTarget.LanguageTargetOptions { Queue = 16 },
         new Models.VitOptions { Patch = 8, Width = 48, Depth = 2, Heads = 3 },
         new Models.VitOptions { Patch = 8, Width = 48, Depth = 2, Heads = 3, DropPath = 0.4, Registers = 1 },
         new Models.TextTransformerOptions { Context = 16, Width = 32, Heads = 2, Depth = 2 },

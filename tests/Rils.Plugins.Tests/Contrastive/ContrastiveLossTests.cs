@@ -98,7 +98,7 @@ public sealed class ContrastiveLossTests
         var losses = new Append<LossTerm>("second");
         var images = Draws.Normal("images", 2, Dimensions);
         system.Body.DynamicInvoke(new ContrastiveOptions(), new ImageEmbedding(images), new TextEmbedding(images),
-            new CaptionTokens(DistinctCaptions(2), [1, 1]),
+            new Maybe<CaptionTokens>(new(DistinctCaptions(2), [1, 1])),
             new IdentitySpace(Dimensions, tensor(1f)), losses, new Append<Metric>("second"));
         Assert.Equal("second", Assert.Single(new Collected<LossTerm>(losses)).Name);
     }
@@ -107,7 +107,7 @@ public sealed class ContrastiveLossTests
         ContrastiveOptions options, Tensor images, Tensor texts, Tensor captions, Tensor scale)
     {
         var (losses, metrics) = (new Append<LossTerm>("contrastive"), new Append<Metric>("contrastive"));
-        ContrastiveLoss.Loss(options, new(images), new(texts), new(captions, []),
+        ContrastiveLoss.Loss(options, new(images), new(texts), new(new CaptionTokens(captions, [])),
             new IdentitySpace(Dimensions, scale), losses, metrics);
         return (Assert.Single(new Collected<LossTerm>(losses)),
             new Collected<Metric>(metrics).ToDictionary(m => m.Name, m => m.Value));

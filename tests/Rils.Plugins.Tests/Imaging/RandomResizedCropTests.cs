@@ -50,6 +50,44 @@ public sealed class RandomResizedCropTests
             Evaluate(Picture.Png(rgb, width, height), size), size, 1.1);
     }
 
+    /// <summary>Nothing shrinks a PNG while it is decoded, so that both ways give the same bytes; so do they for a JPEG
+    /// that is not four times as large as the result.</summary>
+    [Fact]
+    public void A_decoded_image_is_cropped_as_its_file_is()
+    {
+        var rgb = Picture.Waves(70, 50);
+        foreach (var file in (byte[][])[Picture.Png(rgb, 70, 50), Picture.Jpeg(rgb, 70, 50)])
+        {
+            var image = augmentation.Decode(file);
+            Assert.Equal((70, 50), (image.Width, image.Height));
+            byte[] ofFile = new byte[3 * Size * Size], ofImage = new byte[3 * Size * Size];
+            Assert.Equal(augmentation.Evaluate(file, ofFile), augmentation.Evaluate(image, ofImage));
+            Assert.Equal(ofFile, ofImage);
+            for (var seed = 0; seed < 8; seed++)
+            {
+                var random = RandomStream.Root(seed);
+                Assert.Equal(augmentation.Train(file, random, ofFile), augmentation.Train(image, random, ofImage));
+                Assert.Equal(ofFile, ofImage);
+            }
+        }
+        Assert.Equal(rgb, augmentation.Decode(Picture.Png(rgb, 70, 50)).Rgb.ToArray());
+        Assert.Throws<SampleException>(() => augmentation.Decode(new byte[10]));
+    }
+
+    [Fact]
+    public void Views_of_a_decoded_image_are_those_of_its_file()
+    {
+        var (views, file) = (new SimClrViews(new(), Size), Picture.Png(Picture.Waves(70, 50), 70, 50));
+        byte[][] pixels = [.. Enumerable.Range(0, 4).Select(_ => new byte[3 * Size * Size])];
+        for (var seed = 0; seed < 8; seed++)
+        {
+            Assert.Equal(views.Make(file, RandomStream.Root(seed), pixels[0], pixels[1]),
+                views.Make(views.Decode(file), RandomStream.Root(seed), pixels[2], pixels[3]));
+            Assert.Equal(pixels[0], pixels[2]);
+            Assert.Equal(pixels[1], pixels[3]);
+        }
+    }
+
     [Fact]
     public void Evaluation_takes_the_centre()
     {

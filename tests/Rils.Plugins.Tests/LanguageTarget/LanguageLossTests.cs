@@ -46,8 +46,8 @@ public sealed class LanguageLossTests
         var space = new IdentitySpace((int)texts.shape[1], scale);
         var (term, gate) = Run(options, images, texts, prediction, tokens, mask, space);
         var losses = new Append<LossTerm>("contrastive");
-        ContrastiveLoss.Loss(new(), new(images), new(texts), new(arange(texts.shape[0]).unsqueeze(1), []), space,
-            losses, new("contrastive"));
+        ContrastiveLoss.Loss(new(), new(images), new(texts),
+            new(new CaptionTokens(arange(texts.shape[0]).unsqueeze(1), [])), space, losses, new("contrastive"));
         var total = Assert.Single(new Collected<LossTerm>(losses)).Value + term.Value * term.Weight;
         total.backward();
 

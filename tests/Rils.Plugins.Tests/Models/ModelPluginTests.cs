@@ -10,7 +10,7 @@ namespace Rils.Tests.Plugins.Models;
 /// <summary>The kinds that the model plugins register, and the modules that their factories make.</summary>
 public sealed class ModelPluginTests : IDisposable
 {
-    static readonly BackboneShape Shape = new(16);
+    static readonly BackboneShape Shape = new(16) { Layers = 1 };
     static readonly PatchShape Patches = new(new(2, 2), 4, 1);
     readonly DisposeScope scope = NewDisposeScope();
 

@@ -18,7 +18,7 @@ public sealed class MovingAverageTests
         using var student = new TeacherModules(mixed);
         using var scope = NewDisposeScope();
         var (teacher, values, momentum) = Teacher(student);
-        EmaTeacher.Space(context => new LinearSpace(new() { Dim = 12 }, context), student.Backbone.Shape,
+        EmaTeacher.Space(context => new LinearSpace(new() { Dim = 12 }, context), student.Backbone.Shape, teacher,
             student.Weights, student.Hold, out var space, out var spaceValues);
         Assert.Equal(["image_projection", "logit_scale"], spaceValues.Values.Parameters.Keys.Order());
         var plain = values.Values.Parameters.Keys.ToDictionary(name => $"visual.{name}",
@@ -102,8 +102,8 @@ public sealed class MovingAverageTests
     {
         EmaTeacher.Setup(new() { Momentum = Momentum }, () => new Vit(TeacherModules.Small, TeacherModules.Image),
             student.Weights, student.Hold,
-            out var teacher, out var values, out var cost, out var momentum);
-        Assert.Equal(student.Backbone.Flops, cost.Flops);
+            out var teacher, out var values, out var momentum);
+        Assert.Equal(student.Backbone.Flops, teacher.Flops(visible: 4));
         return (teacher, values, momentum);
     }
 }

@@ -35,7 +35,7 @@ sealed class TeacherModules : IDisposable
         rules.Add(DecayRule.Of);
         WeightsSetup.Setup(new(parts), new("cpu"), this.mixed, default, new(rules), out var weights);
         Weights = weights;
-        WeightsSetup.Untrained(new("cpu"), this.mixed, out var hold);
+        WeightsSetup.Untrained(new("cpu"), this.mixed, out var hold, out _);
         Hold = hold;
     }
 

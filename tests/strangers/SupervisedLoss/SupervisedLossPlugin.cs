@@ -45,4 +45,7 @@ public sealed record SupervisedOptions
     public double Weight { get; init; } = 1;
 }
 
-sealed record Classifier(Linear Linear) : IBackedBy<Weights>;
+sealed record Classifier(Linear Linear) : IBackedBy<Weights>, ICountsFlops
+{
+    public long Flops(int visible) => 2 * Linear.weight!.numel(); // a multiplication and an addition
+}

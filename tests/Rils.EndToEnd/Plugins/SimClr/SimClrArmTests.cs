@@ -38,7 +38,9 @@ public sealed class SimClrArmTests : IDisposable
         long Pass(int arm, string name) => costs[arm].Passes.Where(pass => pass.Key == name).Sum(pass => pass.Value);
         Assert.Equal(0, Pass(0, "augmented views"));
         Assert.Equal(2 * Pass(1, "images"), Pass(1, "augmented views"));
-        Assert.Equal(costs[0].Forward + Pass(1, "augmented views"), costs[1].Forward);
+        Assert.Equal(2 * 2 * (16 * 32 + 32 * 32 + 32 * 8), Pass(1, "image_mlp"));
+        Assert.Equal(costs[0].Forward + Pass(1, "augmented views") + Pass(1, "image_mlp"), costs[1].Forward);
+        Assert.Empty(costs[1].Untold);
     }
 
     Experiment Load(params string[] arms) =>

@@ -1,0 +1,40 @@
+using Rils.Contract;
+using Rils.Scheduling;
+
+namespace Rils.Testing.Arms;
+
+/// <summary>Registers what the kit's arm is made of, beside the plugin under test.</summary>
+sealed class TinyPlugin : IPlugin
+{
+    public const string Name = "Rils.Tiny", Kind = "tiny", Features = "tiny-features", Teacher = "tiny_teacher";
+
+    public void Configure(IRilsBuilder rils) => rils
+        .Source<TinySourceOptions>(Kind, static (options, _) => new TinyData.Source(options))
+        .Tokenizer<TinyOptions>(Kind, static (_, _) => new TinyData.Characters())
+        .Augmentation<TinyOptions>(Kind, static (_, _) => new TinyData.Pixels())
+        .Views<TinyOptions>(Kind, static (_, _) => new TinyData.Pixels())
+        .Backbone<TinyTokensOptions, TinyModules.Tokens>(
+            Kind, static (_, experiment) => new(experiment.ImageSize))
+        .Backbone<TinyOptions, TinyModules.Colours>(Features, static (_, _) => new())
+        .TextEncoder<TinyOptions>(Kind, static (_, experiment) => new TinyModules.Words(experiment.VocabularySize))
+        .Space<TinyOptions>(Kind, static (_, context) => new TinyModules.Space(context))
+        .Decoder<TinyOptions>(Kind, static (_, context) => new TinyModules.Predictor(context))
+        .Masking<TinyOptions>(Kind, static (_, _) => new TinyLearning.Half())
+        .Optimizer<TinyOptions>(Kind, static (_, _) => new TinyLearning.Descent())
+        .Schedule<TinyOptions>(Kind, static (_, _) => new TinyLearning.Constant())
+        .Component<TinyTeacherOptions>(Teacher)
+        .System(Stage.Forward, "tiny.teacher", TinySystems.OwnTeacher,
+            static order => order.Requires<TinyTeacherOptions>())
+        .System(Stage.Forward, "tiny.vectors", TinySystems.OwnVectors,
+            static order => order.Requires<TinyTeacherOptions>())
+        .Objective<TinyFeaturesOptions>(Features)
+        .System(Stage.Objective, "tiny.features", TinySystems.Features)
+        .Objective<TinyContrastOptions>("tiny-contrast")
+        .System(Stage.Objective, "tiny.contrast", TinySystems.Contrast)
+        .Target<TinyTargetOptions>(Kind)
+        .System(Stage.Setup, "tiny.width", TinySystems.TargetWidth,
+            static order => order.Requires<TinyTargetOptions>())
+        .System(Stage.Objective, "tiny.target", TinySystems.Target)
+        .System(Stage.Objective, "tiny.vectors.read", TinySystems.ReadVectors,
+            static order => order.Requires<PatchPrediction>());
+}
