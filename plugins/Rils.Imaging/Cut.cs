@@ -4,7 +4,8 @@ namespace Rils.Imaging;
 /// <param name="Columns">The part's extent from left to right, in the image as it is shown.</param>
 /// <param name="Rows">The part's extent from top to bottom.</param>
 /// <param name="IsMirrored">Whether the result's left is the image's right.</param>
-readonly record struct Cut(Extent Columns, Extent Rows, bool IsMirrored)
+/// <param name="Interpolation">The filter by which the part is resized.</param>
+readonly record struct Cut(Extent Columns, Extent Rows, bool IsMirrored, Interpolation Interpolation)
 {
     /// <summary>The part in pixels of an image of this width and height.</summary>
     public ImageCrop Of(int width, int height) => new(

@@ -15,11 +15,12 @@ readonly record struct Extent(double Start, double Length, int First, int End)
     /// <param name="side">Length of the image's side, in pixels.</param>
     /// <param name="resized">Length of the resized side.</param>
     /// <param name="size">Length of the crop from the resized side.</param>
-    public static Extent Middle(int side, long resized, int size)
+    /// <param name="interpolation">The filter, which reads pixels beside the part.</param>
+    public static Extent Middle(int side, long resized, int size, Interpolation interpolation)
     {
         var scale = (double)side / resized;
         var (start, length) = (Math.Round((resized - size) / 2.0) * scale, size * scale);
-        var reach = Taps.Reach(length, size);
+        var reach = Taps.Reach(length, size, interpolation);
         var (first, end) = ((int)(start - reach), (int)Math.Ceiling(start + length + reach));
         return new(start, length, Math.Max(first, 0), Math.Min(end, side));
     }

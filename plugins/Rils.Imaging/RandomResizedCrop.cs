@@ -4,8 +4,10 @@ namespace Rils.Imaging;
 
 /// <summary>torchvision's <c>RandomResizedCrop</c> for training; for evaluation the shorter side is resized and the
 /// centre cropped.</summary>
-/// <remarks>Reads JPEG, PNG, WebP, GIF and TIFF. Grey, CMYK and 16-bit images become 8-bit sRGB; transparent parts show
-/// white; EXIF rotation is applied, embedded profiles of RGB images are not. An image that has lost pixels is refused.
+/// <remarks>Reads JPEG, PNG, WebP, GIF and TIFF into the bytes that Pillow decodes, but for two things: transparent parts
+/// show white, and 16-bit grey is scaled to 8 bits, not cut off. EXIF rotation is applied, colour profiles are not. An
+/// image that has lost pixels is refused. Crops, then resizes with Pillow's bytes, but for a JPEG whose crop shrinks to a
+/// quarter or less: the decoder shrinks it first.
 /// The same stream gives the same bytes, whatever other threads do.</remarks>
 public sealed class RandomResizedCrop : IDecodedAugmentation
 {
@@ -50,13 +52,15 @@ public sealed class RandomResizedCrop : IDecodedAugmentation
     {
         var box = CropBox.Draw(width, height, options, random.Fork("crop").Draw());
         var isMirrored = options.Flip && random.Fork("flip").Draw().NextDouble() < 0.5;
-        return new(Extent.Cropped(box.Left, box.Width), Extent.Cropped(box.Top, box.Height), isMirrored);
+        return new(Extent.Cropped(box.Left, box.Width), Extent.Cropped(box.Top, box.Height), isMirrored,
+            options.Interpolation);
     }
 
     Cut Centre(int width, int height)
     {
         var shorter = Math.Min(width, height);
-        return new(Middle(width, shorter), Middle(height, shorter), IsMirrored: false);
+        return new(Middle(width, shorter), Middle(height, shorter), IsMirrored: false,
+            options.Interpolation);
     }
 
     ImageCrop Decoded(EncodedImage image, Cut cut, Span<byte> pixels)
@@ -65,5 +69,6 @@ public sealed class RandomResizedCrop : IDecodedAugmentation
         return cut.Of(image.Width, image.Height);
     }
 
-    Extent Middle(int side, int shorter) => Extent.Middle(side, (long)size * side / shorter, size);
+    Extent Middle(int side, int shorter) =>
+        Extent.Middle(side, (long)size * side / shorter, size, options.Interpolation);
 }

@@ -18,6 +18,10 @@ public sealed record RandomResizedCropOptions : IValidatableObject
     /// <summary>Whether half of the images are mirrored, drawn at random. Paper: no.</summary>
     public bool Flip { get; init; }
 
+    /// <summary>The filter by which crops are resized: `bilinear`, torchvision's default, which SLIP's trainer uses, or
+    /// `bicubic`. Both are antialiased, with the bytes of Pillow.</summary>
+    public Interpolation Interpolation { get; init; }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -29,7 +29,7 @@ static class RgbPart
         var width = cut.Columns.End - cut.Columns.First;
         // A pool lends more bytes than were asked for.
         var bytes = part.Memory.Span[..(3 * width * (cut.Rows.End - cut.Rows.First))];
-        Resampler.Resize(bytes, width, cut.Rows, cut.Columns, cut.IsMirrored, size, pixels);
+        Resampler.Resize(bytes, width, cut.Rows, cut.Columns, cut.IsMirrored, size, cut.Interpolation, pixels);
     }
 
     static IMemoryOwner<byte> Copy(ReadOnlySpan<byte> whole, Extent columns, Extent rows, Cut cut)

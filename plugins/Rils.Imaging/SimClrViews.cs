@@ -66,7 +66,7 @@ public sealed class SimClrViews : IDecodedViews
         // Colours and blur treat left and right alike, so mirroring first gives the same view as mirroring last.
         return new(
             Extent.Cropped(box.Left, box.Width), Extent.Cropped(box.Top, box.Height),
-            Happens(random, "flip", options.FlipShare));
+            Happens(random, "flip", options.FlipShare), options.Interpolation);
     }
 
     void Change(RandomStream random, Span<byte> view)

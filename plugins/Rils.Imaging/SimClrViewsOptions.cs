@@ -36,6 +36,10 @@ public sealed record SimClrViewsOptions : IValidatableObject
     [Range(0.0, 1.0)]
     public double FlipShare { get; init; } = 0.5;
 
+    /// <summary>The filter by which crops are resized: `bilinear`, torchvision's default, which SLIP's trainer uses, or
+    /// `bicubic`. Both are antialiased, with the bytes of Pillow.</summary>
+    public Interpolation Interpolation { get; init; }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -10,10 +10,10 @@ public sealed class ExtentTests
     [Fact]
     public void The_middle_is_that_of_the_resized_side_and_reaches_beyond_it()
     {
-        var middle = Extent.Middle(640, 256, 224);
+        var middle = Extent.Middle(640, 256, 224, Interpolation.Bicubic);
         Assert.Equal((40.0, 560.0), (middle.Start, middle.Length));
         Assert.Equal((35, 605), (middle.First, middle.End));
-        Assert.Equal(new(0, 300, 0, 300), Extent.Middle(300, 224, 224));
+        Assert.Equal(new(0, 300, 0, 300), Extent.Middle(300, 224, 224, Interpolation.Bicubic));
     }
 
     [Fact]

@@ -5,10 +5,11 @@ namespace Rils.Tests.Plugins.Imaging;
 
 public sealed class ResamplerTests
 {
-    static byte[] Resize(byte[] rgb, int width, Extent columns, Extent rows, int size, bool isMirrored = false)
+    static byte[] Resize(byte[] rgb, int width, Extent columns, Extent rows, int size, bool isMirrored = false,
+        Interpolation interpolation = Interpolation.Bicubic)
     {
         var pixels = new byte[3 * size * size];
-        Resampler.Resize(rgb, width, rows, columns, isMirrored, size, pixels);
+        Resampler.Resize(rgb, width, rows, columns, isMirrored, size, interpolation, pixels);
         return pixels;
     }
 
@@ -22,11 +23,14 @@ public sealed class ResamplerTests
         {
             var random = new Random(seed);
             byte[] rgb = [.. Enumerable.Range(0, 3 * width * height).Select(_ => (byte)random.Next(64, 192))];
-            var (expected, actual) = (ReferenceResize.Resize(rgb, width, (0, 0, width, height), size),
-                Resize(rgb, width, Whole(width), Whole(height), size));
-            // Each of the two sums rounds by half a level at most; the second weights the first one's error by up to
-            // 1.3.
-            for (var i = 0; i < actual.Length; i++) Assert.InRange(actual[i] - expected[i], -1.3, 1.3);
+            foreach (var interpolation in Enum.GetValues<Interpolation>())
+            {
+                var expected = ReferenceResize.Resize(rgb, width, (0, 0, width, height), size, interpolation);
+                var actual = Resize(rgb, width, Whole(width), Whole(height), size, interpolation: interpolation);
+                // Each of the two sums rounds by half a level at most; the second weights the first one's error by up
+                // to 1.3.
+                for (var i = 0; i < actual.Length; i++) Assert.InRange(actual[i] - expected[i], -1.3, 1.3);
+            }
         }, iter: 300);
 
     [Fact]
