@@ -3,8 +3,8 @@ using NetVips;
 
 namespace Rils.Imaging;
 
-/// <summary>Makes RGB of four inks (CMYK) as Pillow does: without a colour profile, and of a JPEG always with 0 for full
-/// ink, whether or not the file has Adobe's marker, which says so.</summary>
+/// <summary>Makes RGB of four inks (CMYK) as Pillow does: without a colour profile, and of a JPEG always with 0 for
+/// full ink, whether or not the file has Adobe's marker, which says so.</summary>
 static class Inks
 {
     const byte Mark = 0xFF, Scan = 0xDA, Application14 = 0xEE;

@@ -76,7 +76,8 @@ public sealed class GoldenPixelsTests : IDisposable
                 continue;
             }
             var shown = ImageReader.ReadWhole(bytes);
-            var expected = outputs[$"{name}.transposed"];
+            // Only a file with an orientation has an image that is turned by it.
+            var expected = outputs.GetValueOrDefault($"{name}.transposed") ?? outputs[name];
             Assert.Equal((expected.shape[0], expected.shape[1]), (shown.Height, shown.Width));
             byte[] ours = shown.Rgb.ToArray(), pillows = expected.data<byte>().ToArray();
             if (wideGrey.Contains(name))
