@@ -19,7 +19,7 @@ sealed class EncodedImage : IDisposable
     readonly ReadOnlyMemory<byte> encoded;
     readonly Enums.FailOn failOn;
     readonly Image header;
-    readonly bool isUpright, isJpeg;
+    readonly bool isUpright, canShrink;
 
     /// <summary>Reads the header.</summary>
     /// <param name="encoded">The bytes of an image file.</param>
@@ -35,7 +35,7 @@ sealed class EncodedImage : IDisposable
         var orientation = header.Contains("orientation") ? Convert.ToInt32(header.Get("orientation")) : 1;
         (Width, Height) = orientation is >= 5 and <= 8 ? (header.Height, header.Width) : (header.Width, header.Height);
         isUpright = orientation is < 2 or > 8;
-        isJpeg = header.Contains("vips-loader") && header.Get("vips-loader") is string loader
+        canShrink = header.Contains("vips-loader") && header.Get("vips-loader") is string loader
             && loader.StartsWith("jpegload", StringComparison.Ordinal);
     }
 
@@ -90,7 +90,7 @@ sealed class EncodedImage : IDisposable
     public void Dispose() => header.Dispose();
 
     int ShrinkFor(Cut cut, int size) =>
-        isJpeg ? Shrink(Math.Min(cut.Columns.Length, cut.Rows.Length) / size) : 1;
+        canShrink ? Shrink(Math.Min(cut.Columns.Length, cut.Rows.Length) / size) : 1;
 
     /// <summary>Opens the image as it is shown, at 1/<paramref name="shrink"/> of its size, without decoding it
     /// yet.</summary>
@@ -150,10 +150,10 @@ sealed class EncodedImage : IDisposable
     /// factor of two or more.</summary>
     static int Shrink(double factor) => factor switch { >= 16 => 8, >= 8 => 4, >= 4 => 2, _ => 1 };
 
-    Image ToColours(Image image)
+    static Image ToColours(Image image)
     {
         var hasInks = image is { Interpretation: Enums.Interpretation.Cmyk, Bands: 4, Format: Enums.BandFormat.Uchar };
-        image = Then(image, hasInks, inks => Inks.ToRgb(inks, isJpeg && !Inks.AreMarked(encoded.Span)));
+        image = Then(image, hasInks, Inks.ToRgb);
         image = Then(image, image.Interpretation != Enums.Interpretation.Srgb,
             static other => other.Colourspace(Enums.Interpretation.Srgb));
         image = Then(image, image.Format != Enums.BandFormat.Uchar, static wide => wide.Cast(Enums.BandFormat.Uchar));
