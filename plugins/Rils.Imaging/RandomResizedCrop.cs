@@ -4,11 +4,11 @@ namespace Rils.Imaging;
 
 /// <summary>torchvision's <c>RandomResizedCrop</c> for training; for evaluation the shorter side is resized and the
 /// centre cropped.</summary>
-/// <remarks>Reads JPEG, PNG, WebP, GIF and TIFF into the bytes that Pillow decodes, but for two things: transparent parts
-/// show white, and 16-bit grey is scaled to 8 bits, not cut off. EXIF rotation is applied, colour profiles are not. An
-/// image that has lost pixels is refused. Crops, then resizes with Pillow's bytes, but for a JPEG whose crop shrinks to a
-/// quarter or less: the decoder shrinks it first.
-/// The same stream gives the same bytes, whatever other threads do.</remarks>
+/// <remarks>Reads JPEG, PNG, WebP, GIF and TIFF into the bytes that Pillow decodes, but for two things: transparent
+/// parts show white, and 16-bit grey is scaled to 8 bits, not cut off. EXIF rotation is applied, colour profiles are
+/// not. An image that has lost pixels is refused. Crops, then resizes with Pillow's bytes, but for a JPEG whose crop
+/// shrinks to a quarter or less: the decoder shrinks it first. The same stream gives the same bytes, whatever other
+/// threads do.</remarks>
 public sealed class RandomResizedCrop : IDecodedAugmentation
 {
     readonly RandomResizedCropOptions options;
