@@ -16,9 +16,11 @@ namespace Rils.Testing;
 public sealed class PluginUnderTest : IDisposable
 {
     readonly PluginRegistry registry;
+    readonly TinyPlugin own;
     readonly KindScope scope = new();
 
-    PluginUnderTest(string name, PluginRegistry registry) => (Name, this.registry) = (name, registry);
+    PluginUnderTest(string name, PluginRegistry registry, TinyPlugin own) =>
+        (Name, this.registry, this.own) = (name, registry, own);
 
     /// <summary>The plugin's name: its assembly's.</summary>
     public string Name { get; }
@@ -32,10 +34,10 @@ public sealed class PluginUnderTest : IDisposable
     {
         ArgumentNullException.ThrowIfNull(plugin);
         TestTorch.Load();
-        var name = plugin.GetType().Assembly.GetName().Name!;
+        var (name, own) = (plugin.GetType().Assembly.GetName().Name!, new TinyPlugin());
         try
         {
-            return new(name, PluginRegistry.Of((name, plugin), (TinyPlugin.Name, new TinyPlugin())));
+            return new(name, PluginRegistry.Of((name, plugin), (TinyPlugin.Name, own)), own);
         }
         catch (PluginException refused)
         {
@@ -73,10 +75,10 @@ public sealed class PluginUnderTest : IDisposable
 
     /// <summary>Makes experiments with the plugin's kinds, on its own source where one can be made.</summary>
     internal TinyExperiment Experiments(IReadOnlyList<ArmPart> made, IReadOnlyList<object> given) =>
-        new(registry, Name, given.OfType<ExperimentContext>().FirstOrDefault()?.ImageSize
+        new(registry, own, Name, given.OfType<ExperimentContext>().FirstOrDefault()?.ImageSize
             ?? given.OfType<DataContext>().FirstOrDefault()?.ImageSize ?? TinyBatch.ImageSize,
             made.FirstOrDefault(part => part.Entry.Slot == typeof(ISource)) is { } source
-                ? (source, given.OfType<SourceContext>().First().Patterns[0]) : null);
+                ? (source, given.OfType<SourceContext>().First().Patterns.DefaultIfEmpty("tiny").First()) : null);
 
     internal object Make(KindEntry entry, object options, object context) => entry.Make!(options, context, scope)
         ?? throw new ArgumentException($"the factory of {entry.Title} returned null");

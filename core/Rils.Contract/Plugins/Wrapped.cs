@@ -27,6 +27,8 @@ public sealed class Wrapped<TContext, TSlot> : IWrapped where TContext : class w
 
     IBoundKind? IWrapped.Table => table;
 
+    object IWrapped.Make(object context) => make((TContext)context);
+
     /// <summary>Makes the value. Only the factory or the constructor of the kind around it may call this; whoever makes
     /// a source also disposes of it.</summary>
     /// <param name="context">The facts that the wrapped kind gets: those that the kind around it got, or changed

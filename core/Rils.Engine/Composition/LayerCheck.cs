@@ -28,8 +28,9 @@ sealed class LayerCheck(PluginRegistry registry, DataContext? images, Problems p
                 + $"{registry.TableOf(typeof(Offers<ILayeredFeatures>))}: take such a backbone, or drop `layer`";
         if (images is null || backbone.Options is not IBackboneOptions options || !IsSound(backbone)) return null;
         var count = options.ShapeFor(images.ImageSize).Layers;
-        return made.Layers.All(layer => layer >= 1 && layer <= count) ? null
-            : $"head {head.Name} reads the features of layer {string.Join(", ", made.Layers)} of arm {arm.Name}, whose "
+        int[] wrong = [.. made.Layers.Where(layer => layer < 1 || layer > count)];
+        return wrong.Length == 0 ? null
+            : $"head {head.Name} reads the features of layer {string.Join(", ", wrong)} of arm {arm.Name}, whose "
                 + $"[backbone] of kind {backbone.Entry.Name} has the layers 1 to {count}: give a `layer` of these";
     }
 

@@ -9,10 +9,12 @@ namespace Rils.Testing.Arms;
 
 /// <summary>Makes experiments of the kit's arm with kinds of the plugin under test.</summary>
 /// <param name="registry">The kinds of the plugin, and of <see cref="TinyPlugin"/>.</param>
+/// <param name="own">The kit's own plugin.</param>
 /// <param name="plugin">The plugin's name.</param>
 /// <param name="image">The side of the images, in pixels.</param>
 /// <param name="source">The plugin's own source, with the pattern of its data; null for the kit's.</param>
-sealed class TinyExperiment(PluginRegistry registry, string plugin, int image, (ArmPart Part, string Pattern)? source)
+sealed class TinyExperiment(
+    PluginRegistry registry, TinyPlugin own, string plugin, int image, (ArmPart Part, string Pattern)? source)
 {
     /// <summary>The names of the arms: that of the kinds; for heads also one without texts, and one of features
     /// alone.</summary>
@@ -74,7 +76,7 @@ sealed class TinyExperiment(PluginRegistry registry, string plugin, int image, (
         SetParts(tree, parts);
         var table = Table(head.Entry.Name!);
         table.Set("data", here, new ScalarNode(here, ((TableNode)tree.Root["data"]!).Text("train")!));
-        DefaultOptions.AddTo(table, head.Options, withPaths: true);
+        AddTo(table, head.Options);
         tree.Root.Set("head", here, new ArrayNode(here, [table]));
         return Load(tree);
     }
@@ -86,8 +88,7 @@ sealed class TinyExperiment(PluginRegistry registry, string plugin, int image, (
     {
         var data = (TableNode)tree.Root["data"]!;
         data.Set("kind", here, new ScalarNode(here, source?.Part.Entry.Name ?? TinyPlugin.Kind));
-        DefaultOptions.AddTo(data, source?.Part.Options ?? new TinySourceOptions { GivesAll = form.GivesAll },
-            withPaths: true);
+        AddTo(data, source?.Part.Options ?? new TinySourceOptions { GivesAll = form.GivesAll });
     }
 
     static ExperimentTree Read(string text)
@@ -125,12 +126,14 @@ sealed class TinyExperiment(PluginRegistry registry, string plugin, int image, (
 
             [[arm]]
             name = "{name}"
+            {(Makes(typeof(TextEmbedding)) ? "text = \"none\"" : "")}
 
             """))}
         """;
 
     /// <summary>The tables that the arm has beside those at the root: masking, decoder and target where the backbone
-    /// has a masked pass, and a teacher where a plugin has none.</summary>
+    /// has a masked pass, and where a plugin has none a teacher, and one that attends where the backbone
+    /// does.</summary>
     IEnumerable<(string Table, string? Kind)> Usual(IReadOnlyList<ArmPart> parts)
     {
         var backbone = parts.FirstOrDefault(part => part.Entry.Slot == typeof(Backbone))?.Entry.Class;
@@ -139,21 +142,36 @@ sealed class TinyExperiment(PluginRegistry registry, string plugin, int image, (
                 if (!parts.Any(part => part.Entry.Table == table)) yield return (table, TinyPlugin.Kind);
         if ((backbone?.IsAssignableTo(typeof(ITokenBackbone)) ?? true) && !Makes(typeof(TeacherTokens)))
             yield return (TinyPlugin.Teacher, null);
+        if ((backbone?.IsAssignableTo(typeof(IAttentionMaps)) ?? true) && !Makes(typeof(TeacherAttention)))
+            yield return (TinyPlugin.Attention, null);
     }
 
     /// <summary>Whether a system of the plugin makes a value.</summary>
     bool Makes(Type value) => registry.Systems.Where(system => system.Origin == plugin)
         .SelectMany(system => system.Parameters).Any(made => made == new SystemParameter(value, Access.Create));
 
-    static void Set(ExperimentTree tree, TableNode arm, ArmPart part)
+    void Set(ExperimentTree tree, TableNode arm, ArmPart part)
     {
         var table = Table(part.Entry.Name);
-        DefaultOptions.AddTo(table, part.Options, withPaths: true);
+        AddTo(table, part.Options);
         if (part.Entry.Table == "objective")
             arm.Set("objective", here, new ArrayNode(here, [.. arm.List("objective"), table]));
         else if (part.Entry.Table.StartsWith("data.", StringComparison.Ordinal))
             ((TableNode)tree.Root["data"]!).Set(part.Entry.Table["data.".Length..], here, table);
         else arm.Set(part.Entry.Table, here, table);
+    }
+
+    /// <summary>Writes options into a table; what the kind holds becomes a kind of the kit.</summary>
+    void AddTo(TableNode table, object options)
+    {
+        DefaultOptions.AddTo(table, options, withPaths: true);
+        foreach (var property in OptionProperty.Of(options.GetType()))
+            if (property.Property.GetValue(options) is IWrapped { Table: null } wrapped)
+            {
+                var held = Table(TinyPlugin.Given);
+                held.Set("number", here, new ScalarNode(here, own.NumberOf(wrapped)));
+                table.Set(property.Key, here, held);
+            }
     }
 
     static TableNode Table(string? kind)

@@ -12,6 +12,15 @@ static class TinyModules
 {
     public const int Width = 16, Context = 12, Side = 4;
 
+    /// <summary>So many layers that those which a head reads are among them.</summary>
+    public static BackboneShape Shape { get; } = new(Width) { Layers = 64 };
+
+    /// <summary>Makes features of layers out of the last one's, which stay as they are.</summary>
+    static Tensor[] LayersOf(Tensor last, IReadOnlyList<int> layers)
+    {
+        using (last) return [.. layers.Select(layer => last * ((double)layer / Shape.Layers))];
+    }
+
     static readonly double Scale = Math.Log(1 / 0.07);
 
     /// <summary>A linear layer without bias in the type of its weight, whatever the type of the rows.</summary>
@@ -24,15 +33,18 @@ static class TinyModules
     }
 
     /// <summary>A backbone of features alone: a linear layer of the mean colours of the patches.</summary>
-    public sealed class Colours : Backbone
+    public sealed class Colours : Backbone, ILayeredFeatures
     {
         readonly Linear tinyPatch = nn.Linear(3, Width, hasBias: false);
 
         public Colours() : base("tiny-features") => RegisterComponents();
 
-        public override BackboneShape Shape => new(Width);
+        public override BackboneShape Shape => TinyModules.Shape;
 
         public override long Flops => 2 * 3 * Width;
+
+        public IReadOnlyList<Tensor> LayerFeatures(Tensor images, IReadOnlyList<int> layers) =>
+            LayersOf(Features(images), layers);
 
         public override Tensor Features(Tensor images)
         {
@@ -45,7 +57,7 @@ static class TinyModules
 
     /// <summary>A backbone of tokens: a linear layer of each patch, and a second one that sees the mean of all
     /// tokens.</summary>
-    public sealed class Tokens : Backbone, IMaskedBackbone, IAttentionMaps
+    public sealed class Tokens : Backbone, IMaskedBackbone, IAttentionMaps, ILayeredFeatures
     {
         readonly Linear tinyPatch, tinyMix = nn.Linear(Width, Width, hasBias: false);
         readonly Parameter tinyClass = new(zeros(1, 1, Width));
@@ -57,9 +69,12 @@ static class TinyModules
             RegisterComponents();
         }
 
-        public override BackboneShape Shape => new(Width);
+        public override BackboneShape Shape => TinyModules.Shape;
 
         public PatchShape Patches { get; }
+
+        public IReadOnlyList<Tensor> LayerFeatures(Tensor images, IReadOnlyList<int> layers) =>
+            LayersOf(Features(images), layers);
 
         public override long Flops => VisibleFlops(Patches.Grid.Count);
 

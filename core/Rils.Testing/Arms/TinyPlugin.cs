@@ -6,7 +6,20 @@ namespace Rils.Testing.Arms;
 /// <summary>Registers what the kit's arm is made of, beside the plugin under test.</summary>
 sealed class TinyPlugin : IPlugin
 {
-    public const string Name = "Rils.Tiny", Kind = "tiny", Features = "tiny-features", Teacher = "tiny_teacher";
+    public const string Name = "Rils.Tiny", Kind = "tiny", Features = "tiny-features", Teacher = "tiny_teacher",
+        Attention = "tiny_attention", Given = "tiny-given";
+
+    readonly List<IWrapped> given = [];
+
+    /// <summary>Numbers a value that code gave to a kind as what the kind holds, so that a file can name the
+    /// value.</summary>
+    public long NumberOf(IWrapped wrapped)
+    {
+        if (!given.Contains(wrapped)) given.Add(wrapped);
+        return given.IndexOf(wrapped);
+    }
+
+    T Made<T>(TinyGivenOptions options, object context) => (T)given[options.Number].Make(context);
 
     public void Configure(IRilsBuilder rils) => rils
         .Source<TinySourceOptions>(Kind, static (options, _) => new TinyData.Source(options))
@@ -15,7 +28,16 @@ sealed class TinyPlugin : IPlugin
         .Views<TinyOptions>(Kind, static (_, _) => new TinyData.Pixels())
         .Backbone<TinyTokensOptions, TinyModules.Tokens>(
             Kind, static (_, experiment) => new(experiment.ImageSize))
-        .Backbone<TinyOptions, TinyModules.Colours>(Features, static (_, _) => new())
+        .Source<TinyGivenOptions>(Given, Made<ISource>)
+        .Tokenizer<TinyGivenOptions>(Given, Made<ITokenizer>)
+        .Augmentation<TinyGivenOptions>(Given, Made<IAugmentation>)
+        .Views<TinyGivenOptions>(Given, Made<IViewAugmentation>)
+        .TextEncoder<TinyGivenOptions>(Given, Made<TextEncoder>)
+        .Decoder<TinyGivenOptions>(Given, Made<Decoder>)
+        .Masking<TinyGivenOptions>(Given, Made<IMasking>)
+        .Optimizer<TinyGivenOptions>(Given, Made<IOptimizer>)
+        .Schedule<TinyGivenOptions>(Given, Made<ISchedule>)
+        .Backbone<TinyColoursOptions, TinyModules.Colours>(Features, static (_, _) => new())
         .TextEncoder<TinyOptions>(Kind, static (_, experiment) => new TinyModules.Words(experiment.VocabularySize))
         .Space<TinyOptions>(Kind, static (_, context) => new TinyModules.Space(context))
         .Decoder<TinyOptions>(Kind, static (_, context) => new TinyModules.Predictor(context))
@@ -27,8 +49,9 @@ sealed class TinyPlugin : IPlugin
             static order => order.Requires<TinyTeacherOptions>())
         .System(Stage.Forward, "tiny.vectors", TinySystems.OwnVectors,
             static order => order.Requires<TinyTeacherOptions>())
+        .Component<TinyAttentionOptions>(Attention)
         .System(Stage.Forward, "tiny.attention", TinySystems.OwnAttention,
-            static order => order.Requires<TinyTeacherOptions>())
+            static order => order.Requires<TinyAttentionOptions>())
         .Objective<TinyFeaturesOptions>(Features)
         .System(Stage.Objective, "tiny.features", TinySystems.Features)
         .Objective<TinyContrastOptions>("tiny-contrast")

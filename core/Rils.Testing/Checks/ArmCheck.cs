@@ -52,7 +52,8 @@ sealed record ArmCheck(string Name, Func<ArmTrials, IEnumerable<Fault>> Run)
         long Grown(int time) => arm.Run(new(), Steps - 1, time).Grown - arm.Run(new(), Half, time).Grown;
         if (Enumerable.Range(0, Times).All(time => Grown(time) > 0))
             yield return new($"a step leaves {Grown(0)} tensors alive when its dispose scope ends",
-                "detach no tensor of a step from its dispose scope but for State, and dispose there what it replaces");
+                "detach no tensor of a step from its dispose scope but for State, and dispose what that replaces; in a "
+                + "system of Prepare, which runs in no scope, open one and detach what goes into Prepared");
     }
 
     static IEnumerable<Fault> GivesGradients(ArmTrials arm) =>

@@ -106,8 +106,13 @@ static class DataChecks
             var (sample, again) = (source.Read(index, wanted), source.Read(index, wanted));
             if (sample.Key != again.Key || !sample.Image.Span.SequenceEqual(again.Image.Span))
                 yield return new($"sample {index} is another one the second time", "let the number alone decide");
-            if (!keys.Add(sample.Key))
-                yield return new($"two samples have the key \"{sample.Key}\"", "give every sample a key of its own");
+            var first = source.FirstOf(index);
+            if (first != index && (first > index || source.Read(first, wanted).Key != sample.Key))
+                yield return new($"FirstOf says that sample {index} repeats sample {first}, which has another key or "
+                    + "comes later", "let FirstOf give the smallest number of the same sample");
+            else if (first == index && !keys.Add(sample.Key))
+                yield return new($"two samples have the key \"{sample.Key}\"",
+                    "give every sample a key of its own, or say by FirstOf that one repeats the other");
             foreach (var type in sample.Components.Select(component => component.GetType()).Except(wanted))
                 yield return new($"sample {index} has a {type.Name}, which Components does not list", "list the type");
             source.Read(index, new HashSet<Type>());
