@@ -53,6 +53,7 @@ public sealed class StrangersTests(BuiltStrangers built) : IClassFixture<BuiltSt
     [InlineData("FrozenCaptions")]
     [InlineData("SquareImages")]
     [InlineData("ClassBalance")]
+    [InlineData("MedianAngle")]
     public void The_page_shows_the_code(string name) => Assert.Contains(
         File.ReadAllText(Path.Combine(BuiltStrangers.Home, name, $"{name}Plugin.cs")),
         File.ReadAllText(Path.Combine(Repository.Root, "docs", "plugins.md")));
