@@ -19,7 +19,8 @@ static class ContrastiveLoss
         // Without tokens the vectors come from the captions themselves, so that equal captions have equal vectors.
         if (options.MergeEqualCaptions)
             logits = logits.masked_fill(
-                Twins(captions.TryGet(out var own) ? own.Tokens : sentences.Vectors.detach()), double.NegativeInfinity);
+                Twins(captions.TryGet(out var own) ? own.Tokens : sentences.Vectors.detach()),
+                Constant.Of(double.NegativeInfinity));
         losses.Add(new(losses.Name, CrossEntropy(logits), options.Weight));
         metrics.Add(new($"{losses.Name}.accuracy", Similarity.Accuracy(logits.detach())));
         metrics.Add(new($"{losses.Name}.logit_scale", scale.detach()));
@@ -28,7 +29,7 @@ static class ContrastiveLoss
     /// <summary>Mean of the cross-entropies of both directions; the right answers are on the diagonal.</summary>
     /// <param name="logits">fp32 <c>[images, sentences]</c>, square.</param>
     static Tensor CrossEntropy(Tensor logits) =>
-        (logits.logsumexp(1) + logits.logsumexp(0)).mean() / 2 - logits.diagonal().mean();
+        (logits.logsumexp(1) + logits.logsumexp(0)).mean() / Constant.Of(2) - logits.diagonal().mean();
 
     /// <summary>Marks the pairs of different samples with the same caption, bool <c>[batch, batch]</c>.</summary>
     /// <param name="tokens">Numbers that are equal where captions are, <c>[batch, numbers]</c>.</param>

@@ -98,7 +98,7 @@ sealed class LanguageDivergence(
     {
         Comparison.Kl => (target - student).mul_(target.exp()),
         Comparison.CrossEntropy => target.exp().neg_().mul(student),
-        _ => (student - target).square() / student.shape[2],
+        _ => (student - target).square() / Constant.Of(student.shape[2]),
     };
 
     /// <summary>Log probabilities of the sentences, or their cosines for mse.</summary>

@@ -24,7 +24,7 @@ static class LanguageLogits
     public static Tensor LogProbabilities(Tensor vectors, Tensor prototypes, double temperature)
     {
         using var scope = NewDisposeScope();
-        var logits = Cosines(vectors, prototypes).div_(temperature);
+        var logits = Cosines(vectors, prototypes).div_(Constant.Of(temperature));
         return nn.functional.log_softmax(logits, -1).MoveToOuterDisposeScope();
     }
 }

@@ -82,5 +82,5 @@ public static class AttentionProduct
     }
 
     static Tensor Mask(long tokens, Tensor like) =>
-        full([tokens, tokens], float.NegativeInfinity, like.dtype, like.device).triu_(1);
+        full([tokens, tokens], Constant.Of(float.NegativeInfinity), like.dtype, like.device).triu_(1);
 }

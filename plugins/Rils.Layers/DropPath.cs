@@ -15,7 +15,7 @@ public static class DropPath
     /// <param name="rate">The probability to drop, 0 to below 1.</param>
     /// <returns>The shape and type of <paramref name="branch"/>; the branch itself where the rate is 0.</returns>
     public static Tensor Apply(Tensor branch, Tensor noise, double rate) => rate == 0 ? branch
-        : branch / (1 - rate) * noise.ge(rate).to(branch.dtype).view(-1, 1, 1);
+        : branch / Constant.Of(1 - rate) * noise.ge(Constant.Of(rate)).to(branch.dtype).view(-1, 1, 1);
 
     /// <summary>The rate of a block: the blocks' rates rise linearly from 0 in the first to the whole in the
     /// last.</summary>

@@ -63,5 +63,6 @@ static class PixelPatches
 
     /// <summary>The divisor of patches whose means are subtracted, <c>[..., 1]</c>.</summary>
     static Tensor Spread(Tensor centred, double floor) =>
-        centred.square().sum(-1, keepdim: true).div_(centred.shape[^1] - 1).clamp_min_(floor).add_(Epsilon).sqrt_();
+        centred.square().sum(-1, keepdim: true).div_(Constant.Of(centred.shape[^1] - 1))
+            .clamp_min_(Constant.Of(floor)).add_(Constant.Of(Epsilon)).sqrt_();
 }

@@ -42,7 +42,7 @@ static class RetrievalRanks
         using var scope = NewDisposeScope();
         var cosines = Similarity.TyingCosines(queries, answers);
         var wrong = right.logical_not();
-        var best = cosines.masked_fill(wrong, double.NegativeInfinity).amax([1], keepdim: true);
+        var best = cosines.masked_fill(wrong, Constant.Of(double.NegativeInfinity)).amax([1], keepdim: true);
         var notFarther = cosines.lt(best).logical_not();
         return notFarther.logical_and(wrong).sum(1).MoveToOuterDisposeScope();
     }

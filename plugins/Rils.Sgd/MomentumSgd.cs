@@ -21,9 +21,11 @@ sealed class MomentumSgd(SgdOptions options) : IOptimizer
             var (gradient, direction) = (group.Gradient, state.Tensors[Direction(group)]);
             // The next backward pass zeroes the gradient, so that decay may be added in place.
             if (options.WeightDecay * group.WeightDecay is > 0 and var decay)
-                gradient.add_(group.Values, alpha: decay);
-            direction.mul_(options.Momentum).add_(gradient);
-            group.Values.add_(direction, alpha: -learningRate * group.LearningRate);
+                gradient.add_(group.Values, alpha: Constant.Of(decay));
+            direction.mul_(Constant.Of(options.Momentum)).add_(gradient);
+            Scalar down = -learningRate * group.LearningRate;
+            group.Values.add_(direction, alpha: down);
+            GC.KeepAlive(down);
         }
     }
 

@@ -16,11 +16,11 @@ static class SimClrLoss
         in SimClrOptions options, in ViewEmbeddings views, Append<LossTerm> losses, Append<Metric> metrics)
     {
         var (first, second) = (Similarity.Unit(views.First), Similarity.Unit(views.Second));
-        var own = Far * eye(first.shape[0], device: first.device);
-        var across = first.matmul(second.t()) / options.Temperature;
-        var fromFirst = cat([across, first.matmul(first.t()) / options.Temperature - own], 1);
-        var fromSecond = cat([across.t(), second.matmul(second.t()) / options.Temperature - own], 1);
-        var loss = (fromFirst.logsumexp(1) + fromSecond.logsumexp(1)).mean() / 2 - across.diagonal().mean();
+        var own = Constant.Of(Far) * eye(first.shape[0], device: first.device);
+        var across = first.matmul(second.t()) / Constant.Of(options.Temperature);
+        var fromFirst = cat([across, first.matmul(first.t()) / Constant.Of(options.Temperature) - own], 1);
+        var fromSecond = cat([across.t(), second.matmul(second.t()) / Constant.Of(options.Temperature) - own], 1);
+        var loss = (fromFirst.logsumexp(1) + fromSecond.logsumexp(1)).mean() / Constant.Of(2) - across.diagonal().mean();
         losses.Add(new(losses.Name, loss, options.Weight));
         metrics.Add(new($"{losses.Name}.accuracy", Similarity.Accuracy(fromFirst.detach())));
     }

@@ -80,7 +80,7 @@ public sealed class LinearSpace : SharedSpace, IForeignNames
     {
         if (!logitScale.requires_grad) return;
         using var gradient = no_grad();
-        logitScale.clamp_(0, LargestLogitScale);
+        logitScale.clamp_(Constant.Of(0), Constant.Of(LargestLogitScale));
     }
 
     static Tensor Transposed(IReadOnlyList<Tensor> given) => given[0].t();

@@ -36,7 +36,10 @@ public sealed class MovingAverage : IDisposable
     public void Follow(double momentum)
     {
         using var constant = no_grad();
-        foreach (var (average, followed) in runs) average.mul_(momentum).add_(followed, 1 - momentum);
+        Scalar kept = momentum, taken = 1 - momentum;
+        foreach (var (average, followed) in runs) average.mul_(kept).add_(followed, taken);
+        GC.KeepAlive(kept);
+        GC.KeepAlive(taken);
         FollowBuffers();
     }
 

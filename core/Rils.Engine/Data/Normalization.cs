@@ -22,5 +22,5 @@ static class Normalization
     /// <summary>Makes <c>[1, 3, 1, 1]</c> on the device: a copy of an array of the host would make the lane
     /// wait.</summary>
     static Tensor Channels(IEnumerable<float> values, Device device) =>
-        cat([.. values.Select(value => full([1, 1, 1, 1], value, device: device))], 1);
+        cat([.. values.Select(value => full([1, 1, 1, 1], Constant.Of(value), device: device))], 1);
 }

@@ -1,3 +1,4 @@
+using Rils.Contract;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -69,7 +70,7 @@ sealed record CaptionGroups(IReadOnlyList<(int Count, int Tokens)> Groups, int C
     {
         if (Groups is [var (_, all)]) return encode(Narrow(tokens, all));
         // The end-of-text token has the largest id.
-        var order = tokens.argmax(1).clamp_max(Context - 1).sort(0, stable: true).Indices;
+        var order = tokens.argmax(1).clamp_max(Constant.Of(Context - 1)).sort(0, stable: true).Indices;
         var sorted = tokens.index_select(0, order);
         var start = 0;
         List<Tensor> rows = [];

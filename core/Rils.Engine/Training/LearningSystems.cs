@@ -1,6 +1,7 @@
 using Rils.Contract;
 using Rils.Runs;
 using Rils.Scheduling;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Training;
@@ -12,11 +13,20 @@ static class LearningSystems
         in Collected<LossTerm> losses, in Weights weights, out Gradients gradients, Append<Metric> metrics)
     {
         foreach (var group in weights.Groups) group.Gradient.zero_();
-        var total = losses.Select(term => term.Weight == 1 ? term.Value : term.Value * term.Weight)
-            .Aggregate((sum, term) => sum + term);
+        var total = losses.Select(Weighted).Aggregate((sum, term) => sum + term);
         ActivationCheckpoint.Backward(total);
         gradients = new(weights);
         metrics.Add(new(MetricRow.Loss, total.detach()));
+    }
+
+    static Tensor Weighted(LossTerm term)
+    {
+        if (term.Weight == 1) return term.Value;
+        // A plugin's weight may change from step to step.
+        Scalar weight = term.Weight;
+        var weighted = term.Value * weight;
+        GC.KeepAlive(weight);
+        return weighted;
     }
 
     /// <exception cref="ContractException">The schedule's rate is negative, NaN or infinite.</exception>
