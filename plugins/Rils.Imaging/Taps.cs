@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Rils.Imaging;
 
 /// <summary>The source pixels, and their weights, whose sum is each pixel along one side of a resized image.</summary>
-/// <remarks>The filter is widened for shrinking; at the edges it is cut off and its weights scaled to the sum 1. Weights
-/// are whole numbers, rounded as Pillow rounds them.</remarks>
+/// <remarks>The filter is widened for shrinking; at the edges it is cut off and its weights scaled to the sum 1.
+/// Weights are whole numbers, rounded as Pillow rounds them.</remarks>
 readonly struct Taps : IDisposable
 {
     /// <summary>Bits behind the point in a weight.</summary>
