@@ -11,7 +11,8 @@ readonly struct Taps : IDisposable
     /// <summary>Bits behind the point in a weight.</summary>
     public const int Bits = 22;
 
-    /// <summary>Bits in the lower part of a weight. Vectors multiply 16-bit numbers, so a weight has two parts.</summary>
+    /// <summary>Bits in the lower part of a weight: vectors multiply 16-bit numbers, so a weight has two
+    /// parts.</summary>
     public const int LowBits = 11;
 
     readonly int[] firsts;

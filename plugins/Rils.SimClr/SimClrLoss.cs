@@ -20,7 +20,8 @@ static class SimClrLoss
         var across = first.matmul(second.t()) / Constant.Of(options.Temperature);
         var fromFirst = cat([across, first.matmul(first.t()) / Constant.Of(options.Temperature) - own], 1);
         var fromSecond = cat([across.t(), second.matmul(second.t()) / Constant.Of(options.Temperature) - own], 1);
-        var loss = (fromFirst.logsumexp(1) + fromSecond.logsumexp(1)).mean() / Constant.Of(2) - across.diagonal().mean();
+        var both = (fromFirst.logsumexp(1) + fromSecond.logsumexp(1)).mean();
+        var loss = both / Constant.Of(2) - across.diagonal().mean();
         losses.Add(new(losses.Name, loss, options.Weight));
         metrics.Add(new($"{losses.Name}.accuracy", Similarity.Accuracy(fromFirst.detach())));
     }

@@ -2,8 +2,8 @@ using Rils.Imaging;
 
 namespace Rils.Tests.Plugins.Imaging;
 
-/// <summary>Bilinear and bicubic resizing with antialiasing as Pillow and torchvision define the method: each output pixel is a
-/// weighted mean in double precision.</summary>
+/// <summary>Bilinear and bicubic resizing with antialiasing as Pillow and torchvision define the method: each output
+/// pixel is a weighted mean in double precision.</summary>
 static class ReferenceResize
 {
     /// <summary>Resizes a box of an interleaved RGB image to <c>[3, size, size]</c>.</summary>
@@ -19,7 +19,8 @@ static class ReferenceResize
         for (var y = 0; y < down; y++)
             for (var x = 0; x < across; x++)
             {
-                var (rows, columns) = (Weights(y, box.Height, down, interpolation), Weights(x, box.Width, across, interpolation));
+                var rows = Weights(y, box.Height, down, interpolation);
+                var columns = Weights(x, box.Width, across, interpolation);
                 for (var band = 0; band < 3; band++)
                     result[(band * down + y) * across + x] = Math.Clamp(rows.Sum(row => columns.Sum(column =>
                         row.Weight * column.Weight
