@@ -50,7 +50,8 @@ public sealed class GoldenPixelsTests : IDisposable
     static readonly string[] transparent =
     [
         "rgba16.png", "la16.png", "palette-transparent-index.png", "palette-transparent-table.png", "la.png",
-        "rgba.png", "grey8-transparent.png", "rgb-transparent.png", "transparent.gif", "alpha.webp", "alpha-inexact.webp",
+        "rgba.png", "grey8-transparent.png", "rgb-transparent.png", "transparent.gif", "alpha.webp",
+        "alpha-inexact.webp",
         // The first frame covers a part of the canvas; Pillow shows the palette's background around it.
         "offset-frame.gif",
     ];
