@@ -21,7 +21,7 @@ static class FeatureLoss
             prediction.Mask.Hidden);
         var prefix = prediction.Prefix;
         var numbers = selection.TryGet(out var selected) ? selected.Images
-            : arange(hidden.size(0), ScalarType.Int64, hidden.device);
+            : arange(Constant.Of(hidden.size(0)), ScalarType.Int64, hidden.device);
         var patches = Math.Max(1, hidden.numel());
         var errors = parts.Run(null, part => Errors(own, part[0], prefix, tokens, part[1], part[2]),
             [prediction.Tokens, hidden, numbers]);

@@ -22,7 +22,7 @@ static class LanguageGate
     {
         using var scope = NewDisposeScope();
         using var gradient = no_grad();
-        var own = arange(images.Vectors.shape[0], ScalarType.Int64, images.Vectors.device);
+        var own = arange(Constant.Of(images.Vectors.shape[0]), ScalarType.Int64, images.Vectors.device);
         var (selected, counts) = options.Gate switch
         {
             Gate.Correct => Correct(images.Vectors, sentences.Vectors, own, parts.On(images.Vectors.device)),

@@ -75,7 +75,7 @@ public sealed class MaskedDecoder : Decoder, IForeignNames
     {
         var (batch, prefix) = (tokens.shape[0], context.Patches.Prefix);
         var filled = cat([tokens, maskToken.expand(batch, prefix + restore.shape[1] - tokens.shape[1], width)], 1);
-        var first = arange(prefix, ScalarType.Int64, restore.device).expand(batch, prefix);
+        var first = arange(Constant.Of(prefix), ScalarType.Int64, restore.device).expand(batch, prefix);
         return ImageTokens.PickRows(filled, cat([first, restore + prefix], 1));
     }
 

@@ -15,7 +15,7 @@ static class PixelLoss
     {
         var (own, cut, pixels, hidden) = (options, shape, images.Pixels, prediction.Mask.Hidden);
         var numbers = selection.TryGet(out var selected) ? selected.Images
-            : arange(hidden.size(0), ScalarType.Int64, hidden.device);
+            : arange(Constant.Of(hidden.size(0)), ScalarType.Int64, hidden.device);
         var prefix = prediction.Prefix;
         var errors = parts.Run(null,
             part => Errors(part[0], prefix, part[1], Target(own, cut, pixels, part[1], part[2])),

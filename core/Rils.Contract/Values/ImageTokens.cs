@@ -32,7 +32,8 @@ public sealed record ImageTokens(Tensor Tokens, int Prefix)
     public static Tensor PickRows(Tensor rows, Tensor numbers, Tensor? images = null)
     {
         // Over flat rows an index copies memory; gather() along dimension 1 would look up every number.
-        var first = (images ?? arange(numbers.shape[0], ScalarType.Int64, numbers.device)).unsqueeze(1) * rows.shape[1];
+        var own = images ?? arange(Constant.Of(numbers.shape[0]), ScalarType.Int64, numbers.device);
+        var first = own.unsqueeze(1) * Constant.Of(rows.shape[1]);
         var picked = rows.reshape(-1, rows.shape[2]).index_select(0, (first + numbers).flatten());
         return picked.view(numbers.shape[0], numbers.shape[1], rows.shape[2]);
     }
