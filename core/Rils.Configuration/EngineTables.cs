@@ -11,11 +11,22 @@ public static class EngineTables
 
     /// <summary>The tables of the experiment as a whole.</summary>
     public static IReadOnlyList<(string Table, Type Options)> World { get; } =
-        [("", typeof(ExperimentSettings)), ("data", typeof(DataSettings)), ("head", typeof(HeadSettings)),
+        [("", typeof(ExperimentSettings)), (Data, typeof(DataSettings)), ("head", typeof(HeadSettings)),
             (ExperimentKeys.Sink, typeof(SinkSettings)), ("checkpoint", typeof(CheckpointSettings)),
             ("compute", typeof(ComputeSettings))];
 
     const string Arm = "arm";
+
+    /// <summary>The table of the data.</summary>
+    public const string Data = "data";
+
+    /// <summary>The tables within <c>[data]</c>, each with a kind of its own.</summary>
+    public static IReadOnlyList<string> OfData { get; } = ["tokenizer", "augmentation", "views"];
+
+    /// <summary>Whether a key of <c>[data]</c> means the same for every kind of source, so that it stays where the kind
+    /// changes.</summary>
+    internal static bool IsOfAnySource(string key) =>
+        OptionProperty.KeysOf<DataSettings>().Contains(key) || OfData.Contains(key);
 
     /// <summary>The table that is bound to a record.</summary>
     public static string NameOf(Type options) => All.First(table => table.Options == options).Table;

@@ -21,6 +21,9 @@ sealed record OptionProperty(
     /// <summary>The keys of a record, in the order of declaration; the keys of a base record come first.</summary>
     public static IReadOnlyList<OptionProperty> Of(Type type) => Known.GetOrAdd(type, Find);
 
+    /// <summary>The word that the key takes beside paths; null where there is none.</summary>
+    public string? Word => Property.GetCustomAttribute<ExperimentPathAttribute>()?.Word;
+
     /// <summary>The names of the keys of a record.</summary>
     public static IEnumerable<string> KeysOf<T>() => KeysOf(typeof(T));
 
@@ -47,7 +50,8 @@ sealed record OptionProperty(
         ? Property.PropertyType.GetGenericArguments()[1] : null;
 
     /// <summary>The values that the key takes, in words.</summary>
-    public string Expected => Takes(OptionValue.Expected(Property.PropertyType), IsPath);
+    public string Expected => Takes(OptionValue.Expected(Property.PropertyType), IsPath)
+        + (Word is null ? "" : $", or \"{Word}\"");
 
     /// <summary>The words for the values of a key, which hold paths in place of any strings.</summary>
     public static string Takes(string expected, bool isPath) =>

@@ -72,7 +72,7 @@ static class OptionValue
             (TypeCode.Single, double number) => (float)number,
             (TypeCode.Double, long whole) => (double)whole,
             (TypeCode.Double, double number) => number,
-            (TypeCode.String, string text) => place.IsPath ? ResolvePath(node, text) : text,
+            (TypeCode.String, string text) => place.IsPath && text != place.Word ? ResolvePath(node, text) : text,
             _ => null,
         };
     }

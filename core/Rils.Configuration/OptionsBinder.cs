@@ -66,7 +66,7 @@ public static class OptionsBinder
         {
             if (table.TryGet(property.Key, out var entry))
                 isRead &= Set(options, property, entry.Value,
-                    new OptionPlace(property.Key, where, property.IsPath, found, wraps));
+                    new OptionPlace(property.Key, where, property.IsPath, found, wraps) { Word = property.Word });
             else if (property.IsRequired && !meant.Contains(property.Key))
                 found.Add(table.Span,
                     $"missing key `{property.Key}` in {where}: {property.Expected}");

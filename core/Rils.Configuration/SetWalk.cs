@@ -93,12 +93,14 @@ sealed record SetWalk(SetArgument Set, IReadOnlySet<string> Lists, Problems Prob
     }
 
     /// <summary>Sets a value by the rules of merging; a table whose kind changes keeps its name and loses its other
-    /// options.</summary>
-    static void Put(TableNode table, TomlEntry entry)
+    /// options, but for those that any source of <c>[data]</c> has.</summary>
+    void Put(TableNode table, TomlEntry entry)
     {
         if (entry.Key == "kind" && table["kind"] is { } old && !old.SameAs(entry.Value))
-            foreach (var other in table.Keys.Where(key => key != "name").ToList())
+            foreach (var other in table.Keys.Where(key => key != "name" && !Stays(key)).ToList())
                 table.Remove(other);
         TableMerge.Put(table, entry);
     }
+
+    bool Stays(string key) => Set.Path is [EngineTables.Data, _] && EngineTables.IsOfAnySource(key);
 }

@@ -6,10 +6,10 @@ namespace Rils.Probes;
 /// section 3.4).</summary>
 public sealed record KnnOptions
 {
-    /// <summary>Path of the labelled images that vote; <c>*</c> and <c>?</c> match within a name. Images without a
+    /// <summary>Path of the labelled images that vote, or several; <c>*</c> and <c>?</c> match within a name. Images without a
     /// class are left out.</summary>
-    [ExperimentPath]
-    public required string Train { get; init; }
+    [ExperimentPath, MinLength(1)]
+    public required IReadOnlyList<string> Train { get; init; }
 
     /// <summary>The layer whose features are judged, from 1, pooled as the backbone pools its last one: a block of a
     /// vit, whose last norm follows, or a stage of a resnet. Not given: the features of the whole backbone.</summary>

@@ -6,10 +6,10 @@ namespace Rils.Probes;
 /// not standardised, as in CLIP's protocol (Radford et al. 2021, appendix A.3).</summary>
 public sealed record LinearOptions
 {
-    /// <summary>Path of the labelled images to learn from; <c>*</c> and <c>?</c> match within a name. Images without a
+    /// <summary>Path of the labelled images to learn from, or several; <c>*</c> and <c>?</c> match within a name. Images without a
     /// class are left out.</summary>
-    [ExperimentPath]
-    public required string Train { get; init; }
+    [ExperimentPath, MinLength(1)]
+    public required IReadOnlyList<string> Train { get; init; }
 
     /// <summary>The layer whose features are judged, from 1, pooled as the backbone pools its last one: a block of a
     /// vit, whose last norm follows, or a stage of a resnet. Not given: the features of the whole backbone.</summary>

@@ -6,10 +6,10 @@ namespace Rils.Probes;
 
 /// <summary>A classifier on the frozen features of the backbone or of one of its layers, before any
 /// projection.</summary>
-/// <param name="train">Path of the training data.</param>
+/// <param name="train">Patterns of the training data.</param>
 /// <param name="layer">The layer; null for the backbone's own features.</param>
 /// <param name="context">The head's name and arm, for messages.</param>
-abstract class ProbeHead(string train, int? layer, HeadContext context) : ITrainedHead
+abstract class ProbeHead(IReadOnlyList<string> train, int? layer, HeadContext context) : ITrainedHead
 {
     // With five classes or fewer, every answer is among the first five.
     const int Several = 5;
@@ -23,7 +23,7 @@ abstract class ProbeHead(string train, int? layer, HeadContext context) : ITrain
     public IReadOnlyList<int> Layers => layer is { } number ? [number] : [];
 
     /// <inheritdoc/>
-    public string TrainingData => train;
+    public IReadOnlyList<string> TrainingData => train;
 
     /// <inheritdoc/>
     public void Begin(ArmModel model) => Release();

@@ -1,10 +1,29 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Rils.ZeroShot;
 
-/// <summary>Reads the file that lists the classes' phrases.</summary>
-static class ClassPhrases
+/// <summary>Reads the classes' phrases, from a file or from the names that the data gives its classes.</summary>
+static partial class ClassPhrases
 {
+    /// <summary>Makes a phrase of each class name: <c>guinea_pig</c> becomes <c>guinea pig</c>.</summary>
+    /// <exception cref="InvalidDataException">The data does not name its classes, or has a single one.</exception>
+    public static IReadOnlyList<string> Of(IReadOnlyList<string>? names) => names switch
+    {
+        null => throw new InvalidDataException("classes = \"auto\" takes the names that the data gives its classes, and "
+            + "this data has numbers alone: name a JSON file, as in classes = \"classes.json\", with a phrase for each "
+            + "class number"),
+        [] or [_] => throw new InvalidDataException(
+            $"classes = \"auto\": the data has {names.Count} named classes; at least two are needed"),
+        _ => [.. names.Select(name => string.Join(' ', name.Split(['_', ' '], StringSplitOptions.RemoveEmptyEntries)))],
+    };
+
+    /// <summary>Warns of classes that no model can tell apart, and of names without a word.</summary>
+    /// <param name="phrases">One phrase for each class.</param>
+    /// <param name="origin">The file or data that they come from.</param>
+    public static IReadOnlyList<string> Warnings(IReadOnlyList<string> phrases, string origin) =>
+        [.. ((string?[])[Twice(phrases, origin), Wordless(phrases, origin)]).OfType<string>()];
+
     /// <summary>One phrase per class, in the order of the class numbers.</summary>
     /// <exception cref="InvalidDataException">The file is not a list of phrases; the message names the file and the
     /// entry.</exception>
@@ -41,7 +60,7 @@ static class ClassPhrases
 
     /// <summary>Makes a warning about classes with the same phrase, which no model can tell apart; null where there are
     /// none. As for tokenizers, case and white space make no difference.</summary>
-    public static string? Twice(IReadOnlyList<string> phrases, string path)
+    static string? Twice(IReadOnlyList<string> phrases, string path)
     {
         var same = phrases.Index()
             .GroupBy(entry => string.Join(' ', entry.Item.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
@@ -53,6 +72,19 @@ static class ClassPhrases
         return $"classes {classes} of {path} have one phrase, \"{same[0].Key}\"{more}: no model can tell them apart, " +
             "and every sample of them counts as wrong. Give each class a phrase of its own";
     }
+
+    /// <summary>Makes a warning about phrases without a word of at least two letters, as ImageNet's folders have; null
+    /// where there are none.</summary>
+    static string? Wordless(IReadOnlyList<string> phrases, string origin)
+    {
+        string[] wordless = [.. phrases.Where(phrase => !Word().IsMatch(phrase))];
+        return wordless.Length == 0 ? null
+            : $"{wordless.Length} of the {phrases.Count} classes of {origin} have no word in their names, as "
+                + $"\"{wordless[0]}\": a text encoder makes nothing of that. Name a JSON file of phrases in `classes`";
+    }
+
+    [GeneratedRegex(@"(?<!\p{L})\p{L}{2,}")]
+    private static partial Regex Word();
 
     static string? Phrase(JsonElement entry)
     {

@@ -13,20 +13,23 @@ sealed class ZeroShotHead : IHead
     readonly ZeroShotOptions options;
     readonly HeadContext context;
     readonly IReadOnlyList<string> phrases;
+    readonly bool isOfData;
     readonly List<Tensor> ranks = [];
     readonly List<int> labels = [];
     readonly List<string> keys = [];
     Tensor? classes;
 
     /// <exception cref="ArgumentException">A template has no <c>{}</c>.</exception>
-    /// <exception cref="InvalidDataException">The file of the classes is not a list of phrases.</exception>
+    /// <exception cref="InvalidDataException">The file of the classes is not a list of phrases, or the data does not
+    /// name its classes.</exception>
     public ZeroShotHead(ZeroShotOptions options, HeadContext context)
     {
         if (options.Templates.FirstOrDefault(template => !template.Contains("{}")) is { } template)
             throw new ArgumentException($"the template \"{template}\" has no {{}} for the class's phrase");
         (this.options, this.context) = (options, context);
-        phrases = ClassPhrases.Read(options.Classes);
-        Warnings = ClassPhrases.Twice(phrases, options.Classes) is { } twice ? [twice] : [];
+        isOfData = options.Classes == ZeroShotOptions.OfData;
+        phrases = isOfData ? ClassPhrases.Of(context.ClassNames) : ClassPhrases.Read(options.Classes);
+        Warnings = ClassPhrases.Warnings(phrases, Classes);
     }
 
     /// <inheritdoc/>
@@ -86,8 +89,11 @@ sealed class ZeroShotHead : IHead
     }
 
     int ClassOf(string key, int number) => number >= 0 && number < phrases.Count ? number
-        : throw new InvalidDataException($"sample '{key}' has class {number}, but {options.Classes} lists "
+        : throw new InvalidDataException($"sample '{key}' has class {number}, but {Classes} lists "
             + $"{phrases.Count} (0 to {phrases.Count - 1})");
+
+    /// <summary>The place where the classes' phrases come from, in words.</summary>
+    string Classes => isOfData ? "the data" : options.Classes;
 
     static Tensor Ranks(Tensor images, Tensor classes, Tensor own)
     {

@@ -6,9 +6,10 @@ namespace Rils.Configuration.Settings;
 /// <summary>The keys of <c>[data]</c> that every kind of source has.</summary>
 public sealed record DataSettings : IValidatableObject
 {
-    /// <summary>Path of the training data; <c>*</c> and <c>?</c> match within a name.</summary>
-    [ExperimentPath]
-    public required string Train { get; init; }
+    /// <summary>Path of the training data, or several; <c>*</c> and <c>?</c> match within a name, <c>{000..127}</c> and
+    /// <c>{a,b}</c> list names.</summary>
+    [ExperimentPath, MinLength(1)]
+    public required IReadOnlyList<string> Train { get; init; }
 
     /// <summary>Number of samples per step, all of which the losses see.</summary>
     [Range(1, 1 << 20)]

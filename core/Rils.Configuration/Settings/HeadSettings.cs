@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Rils.Contract;
 
 namespace Rils.Configuration.Settings;
@@ -8,9 +9,9 @@ public sealed record HeadSettings
     /// <summary>Name of the head in the results. Not given: its kind.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Path of the evaluation data; <c>*</c> and <c>?</c> match within a name.</summary>
-    [ExperimentPath]
-    public required string Data { get; init; }
+    /// <summary>Path of the evaluation data, or several; <c>*</c> and <c>?</c> match within a name.</summary>
+    [ExperimentPath, MinLength(1)]
+    public required IReadOnlyList<string> Data { get; init; }
 
     /// <summary>How often the head runs, besides before the first step and after the last.</summary>
     public Period? Every { get; init; }

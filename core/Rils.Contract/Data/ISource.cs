@@ -15,6 +15,10 @@ public interface ISource : IDisposable
     /// component of another type, the experiment is refused when it is read.</summary>
     IReadOnlyList<Type> Components { get; }
 
+    /// <summary>The names of the classes, in the order of the numbers of <see cref="Label"/>; null where the data does
+    /// not name its classes.</summary>
+    IReadOnlyList<string>? ClassNames => null;
+
     /// <summary>Reads one sample.</summary>
     /// <param name="index">The sample's number, from 0 to <see cref="Count"/>, exclusive. The same number must always
     /// give the same sample.</param>

@@ -6,10 +6,10 @@ namespace Rils.Contract;
 /// gradients and scopes hold here too.</remarks>
 public interface ITrainedHead : IHead
 {
-    /// <summary>The pattern of the training data's files, for the source of <c>[data]</c>: the value of the key
-    /// <c>train</c> in the head's options, whose property has an <see cref="ExperimentPathAttribute"/>. The engine
-    /// opens the data when it loads the experiment.</summary>
-    string TrainingData { get; }
+    /// <summary>The patterns of the training data's files, at least one, for the source of <c>[data]</c>: the value of
+    /// the key <c>train</c> in the head's options, whose property has an <see cref="ExperimentPathAttribute"/>. The
+    /// engine opens the data when it loads the experiment.</summary>
+    IReadOnlyList<string> TrainingData { get; }
 
     /// <summary>Takes one batch of training data.</summary>
     /// <param name="batch">The batch; to be read, neither changed nor disposed.</param>

@@ -6,4 +6,9 @@ namespace Rils.Contract;
 /// its options, when it loads the experiment.</param>
 /// <param name="Random">The stream of the head, by its name and the seed: the same for all arms and in every
 /// evaluation. A head that shall draw anew in each evaluation forks the stream by a count of its own.</param>
-public sealed record HeadContext(string Name, string Arm, RandomStream Random = default);
+public sealed record HeadContext(string Name, string Arm, RandomStream Random = default)
+{
+    /// <summary>The names of the classes of the head's data, in the order of the class numbers
+    /// (<see cref="ISource.ClassNames"/>); null where the data does not name its classes.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+}

@@ -11,7 +11,14 @@ namespace Rils.Engine.Composition;
 /// <param name="Tables">The tables within <c>[data]</c>, by their keys; <c>augmentation</c> is always among
 /// them.</param>
 sealed record DataDefinition(
-    DataSettings Settings, SourceSpan TrainSpan, BoundTable Source, IReadOnlyDictionary<string, BoundTable> Tables);
+    DataSettings Settings, SourceSpan TrainSpan, BoundTable Source, IReadOnlyDictionary<string, BoundTable> Tables)
+{
+    /// <summary>Names the training data, for messages and for the record of the run.</summary>
+    public string Name => NameOf(Settings.Train);
+
+    /// <summary>Names the data of some patterns.</summary>
+    public static string NameOf(IReadOnlyList<string> patterns) => string.Join(", ", patterns);
+}
 
 /// <summary>A table that the data lacks, or that cannot be made: a mistake only where an arm reads its value.</summary>
 /// <param name="Slot">The slot of <c>[data]</c> that would offer the value.</param>

@@ -189,13 +189,13 @@ public sealed class Experiment : IDisposable
 
     /// <summary>All data, each once, with the path or pattern that names it.</summary>
     internal IEnumerable<(string Pattern, ISource Source)> Sources() =>
-        EvaluationData.Select(data => (data.Key, data.Value.Source)).Prepend((Data.Settings.Train, Training.Source))
+        EvaluationData.Select(data => (data.Key, data.Value.Source)).Prepend((Data.Name, Training.Source))
             .DistinctBy(source => source.Item1);
 
     /// <summary>The files and folders that options name, without data and weights.</summary>
     internal IEnumerable<string> NamedFiles()
     {
-        HashSet<string> others = [Data.Settings.Train, .. EvaluationData.Values.Select(data => data.Path)];
+        HashSet<string> others = [.. Data.Settings.Train, .. EvaluationData.Values.SelectMany(data => data.Patterns)];
         return Tables().Where(table => table.Options is not PretrainedOptions)
             .SelectMany(table => OptionPaths.Of(table.Options))
             .Where(path => !others.Contains(path) && Path.Exists(path)).Distinct().Order(StringComparer.Ordinal);

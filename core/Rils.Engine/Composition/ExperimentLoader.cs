@@ -55,7 +55,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         if (data is not null) arms = WithTokenizers(arms, data, training?.Tokenizer, scope, problems);
         List<HeadDefinition> encoding = [];
         var layers = new LayerCheck(registry, binder.Images(), problems);
-        var evaluation = data is null ? [] : OpenEvaluation(data, heads, (head, made) =>
+        var evaluation = data is null ? [] : OpenEvaluation(data, training?.Source.ClassNames, heads, (head, made) =>
         {
             if (made.EncodesTexts) encoding.Add(head);
             layers.Check(head, made, arms);
@@ -110,8 +110,8 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     TrainingData? Open(DataDefinition data, KindScope scope, Problems problems, DataLack[] lacks)
     {
         var context = new DataContext(data.Settings.Image);
-        var source = OpenSource(data.Source, "`train` in [data]", data.Settings.Train, data.TrainSpan, scope,
-            problems);
+        var source = OpenSource(data.Source, "`train` in [data]", Context(data.Settings.Train, null), data.TrainSpan,
+            scope, problems);
         var made = registry.Slots.OfData.ToDictionary(slot => slot.Contract!, slot =>
             data.Tables.GetValueOrDefault(slot.Key)?.TryMake<object>(
                 context, scope, lacks.FirstOrDefault(lack => lack.Slot == slot)?.Unmade ?? problems));
@@ -121,7 +121,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
                 + $"{data.Settings.Batch}: lower `batch`, or name more data in `train`");
         return new(source, made[typeof(ITokenizer)] as ITokenizer, augmentation,
             made[typeof(IViewAugmentation)] as IViewAugmentation, data.Settings.Batch, data.Settings.Image,
-            Bad(source, data.Settings.Train, "left out and replaced"));
+            Bad(source, data.Name, "left out and replaced"));
     }
 
     IReadOnlyList<ArmDefinition> WithTokenizers(IReadOnlyList<ArmDefinition> arms, DataDefinition data,
@@ -135,61 +135,76 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
 
     /// <summary>Opens the data of all heads.</summary>
     /// <param name="data">The training data.</param>
+    /// <param name="names">The names of the training data's classes; null where it has none.</param>
     /// <param name="heads">The heads.</param>
     /// <param name="see">Looks at each head that can be made.</param>
     /// <param name="scope">The services of the data.</param>
     /// <param name="problems">The list that takes mistakes.</param>
-    Dictionary<string, EvaluationData> OpenEvaluation(DataDefinition data, IReadOnlyList<HeadDefinition> heads,
-        Action<HeadDefinition, IHead> see, KindScope scope, Problems problems)
+    Dictionary<string, EvaluationData> OpenEvaluation(DataDefinition data, IReadOnlyList<string>? names,
+        IReadOnlyList<HeadDefinition> heads, Action<HeadDefinition, IHead> see, KindScope scope, Problems problems)
     {
         Dictionary<string, EvaluationData> sources = [];
         foreach (var head in heads)
         {
             using var own = new KindScope();
-            var made = head.Table.TryMake<IHead>(new HeadContext(head.Name, ""), own, problems);
-            if (made is not null) see(head, made);
-            foreach (var warning in made?.Warnings ?? [])
+            var judged = Open("`data` in [[head]]", head, head.Settings.Data, head.DataSpan);
+            // Without its data, a head that would read the classes' names makes a mistake that is not the user's.
+            var made = head.Table.TryMake<IHead>(new HeadContext(head.Name, "") { ClassNames = judged?.ClassNames },
+                own, judged is null ? new() : problems);
+            if (made is null) continue;
+            see(head, made);
+            foreach (var warning in made.Warnings)
                 logger.LogWarning("{Warning}", $"{head.Table.Span}: [[head]] {head.Name}: {warning}");
-            Open("`data` in [[head]]", head, head.Settings.Data, head.DataSpan, made);
-            if (made is ITrainedHead trained)
-                Open("`train` in [[head]]", head, trained.TrainingData,
-                    head.Table.Values["train"]?.Span ?? head.Table.Span, made);
+            Read(head, made, head.Settings.Data);
+            if (made is not ITrainedHead { TrainingData: var patterns }) continue;
+            var span = head.Table.Values["train"]?.Span ?? head.Table.Span;
+            var learned = Open("`train` in [[head]]", head, patterns, span);
+            Read(head, made, patterns);
+            if (learned is not null && judged is not null && ClassNames.Difference(learned, judged) is { } difference)
+                problems.Add(span, $"head {head.Name}: {difference}");
         }
         return sources;
 
-        void Open(string where, HeadDefinition head, string pattern, SourceSpan span, IHead? made)
+        ISource? Open(string where, HeadDefinition head, IReadOnlyList<string> patterns, SourceSpan span)
         {
-            var name = head.NameOf(pattern);
-            if (!sources.TryGetValue(name, out var opened))
-            {
-                if (OpenSource(head.Source ?? data.Source, where, pattern, span, scope, problems) is not { } source)
-                    return;
-                sources[name] = opened =
-                    new(pattern, source, new HashSet<Type>(), Bad(source, name, "left out of the evaluation"));
-            }
-            if (made is null) return;
+            var name = head.NameOf(patterns);
+            if (sources.TryGetValue(name, out var opened)) return opened.Source;
+            if (OpenSource(head.Source ?? data.Source, where,
+                Context(patterns, head.Source is null ? names : null), span, scope, problems) is { } source)
+                sources[name] =
+                    new(patterns, source, new HashSet<Type>(), Bad(source, name, "left out of the evaluation"));
+            return sources.GetValueOrDefault(name)?.Source;
+        }
+
+        void Read(HeadDefinition head, IHead made, IReadOnlyList<string> patterns)
+        {
+            if (!sources.TryGetValue(head.NameOf(patterns), out var opened)) return;
             new ComponentCheck(problems).Check(head, made, opened.Source, head.Source ?? data.Source);
-            sources[name] = opened with { Reads = opened.Reads.Union(made.Reads).ToHashSet() };
+            sources[head.NameOf(patterns)] = opened with { Reads = opened.Reads.Union(made.Reads).ToHashSet() };
         }
     }
+
+    SourceContext Context(IReadOnlyList<string> patterns, IReadOnlyList<string>? names) =>
+        new(patterns, cache.Path) { ClassNames = names };
 
     BadSamples Bad(ISource source, string pattern, string fate) =>
         new(Repeats.CountOnce(source), pattern, fate, logger, Lost(source));
 
-    ISource? OpenSource(BoundTable kind, string where, string pattern, SourceSpan span, KindScope scope,
+    ISource? OpenSource(BoundTable kind, string where, SourceContext context, SourceSpan span, KindScope scope,
         Problems problems)
     {
         if (cache.Warning is { } warning && !toldOfCache) logger.LogWarning("{Warning}", warning);
         toldOfCache = true;
         if ((kind with { Where = where, Span = span, Values = new(span) })
-            .TryMake<ISource>(new SourceContext([pattern], cache.Path), scope, problems) is not { } source) return null;
+            .TryMake<ISource>(context, scope, problems) is not { } source) return null;
         var (lost, told) = (Lost(source), source.Findings.Select(finding => finding.Message));
         if (BadSamples.AreTooMany(lost, source.Count + lost))
             problems.Add(span, $"{where}: {lost} of {source.Count + lost} samples, more than 1%, are lost, since the "
                 + $"source does not understand them: {string.Join("; ", told)}");
         else
             foreach (var message in told) logger.LogWarning("{Warning}", $"{span}: {where}: {message}");
-        logger.LogInformation("{Where}: {Samples} samples in {Pattern}", where, source.Count, pattern);
+        logger.LogInformation("{Where}: {Samples} samples in {Pattern}", where, source.Count,
+            DataDefinition.NameOf(context.Patterns));
         return source;
     }
 

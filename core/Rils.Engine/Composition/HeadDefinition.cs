@@ -13,10 +13,10 @@ sealed record HeadDefinition(string Name, HeadSettings Settings, SourceSpan Data
     /// <summary>The kind of source that reads the head's data; null where it is that of <c>[data]</c>.</summary>
     public BoundTable? Source { get; init; }
 
-    /// <summary>Names data that the head reads, for messages and for the record of the run: its path, and the source
-    /// where the head has one of its own.</summary>
-    public string NameOf(string path) => Source is null ? path
-        : $"{path} ({string.Join(", ", Source.Values.Entries.Where(entry => entry.Key != "path")
+    /// <summary>Names data that the head reads, for messages and for the record of the run: its patterns, and the
+    /// source where the head has one of its own.</summary>
+    public string NameOf(IReadOnlyList<string> patterns) => Source is null ? DataDefinition.NameOf(patterns)
+        : $"{DataDefinition.NameOf(patterns)} ({string.Join(", ", Source.Values.Entries.Where(entry => entry.Key != "path")
             .OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry =>
                 $"{entry.Key} = {entry.Value.Whole}"))})";
 

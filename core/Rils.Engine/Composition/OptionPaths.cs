@@ -12,7 +12,7 @@ static class OptionPaths
     public static IEnumerable<string> Of(object options) =>
         from property in OptionProperty.Of(options.GetType())
         let value = property.Property.GetValue(options)
-        from path in property.IsPath ? Texts(value) : Below(value)
+        from path in property.IsPath ? Texts(value).Where(path => path != property.Word) : Below(value)
         select path;
 
     static IEnumerable<string> Texts(object? value) => value switch

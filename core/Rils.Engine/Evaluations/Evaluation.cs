@@ -123,7 +123,11 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
     }
 
     IHead Make(HeadDefinition head, Entity arm) => head.Table.Make<IHead>(
-        new HeadContext(head.Name, arm.Name, seed.Root.Fork("head").Fork(head.Name)), arm.Get<KindScope>());
+        new HeadContext(head.Name, arm.Name, seed.Root.Fork("head").Fork(head.Name))
+        {
+            ClassNames = experiment.EvaluationData[head.NameOf(head.Settings.Data)].Source.ClassNames,
+        },
+        arm.Get<KindScope>());
 
     ArmModel ModelOf(Entity arm) => new(
         runner.Find<Backbone>(arm)!, runner.Find<TextEncoder>(arm), runner.Find<SharedSpace>(arm),

@@ -19,7 +19,7 @@ sealed class RecorderPlugin : IPlugin
     sealed class Recorder(string train, HeadContext context, List<(string, string, string, string[])> calls)
         : ITrainedHead
     {
-        public string TrainingData => train;
+        public IReadOnlyList<string> TrainingData => [train];
 
         public void Begin(ArmModel model) { }
 

@@ -25,7 +25,7 @@ public sealed class OwnPluginsTests
         new Models.TextTransformerOptions { Context = 16, Width = 32, Heads = 2, Depth = 2 },
         new Models.ResNetOptions { Depth = 18 },
         new Bpe.BpeTokenizerOptions { Vocabulary = vocabulary },
-        new Probes.KnnOptions { Train = data }, new Probes.LinearOptions { Train = data },
+        new Probes.KnnOptions { Train = [data] }, new Probes.LinearOptions { Train = [data] },
         new ZeroShot.ZeroShotOptions { Classes = Path.Combine(data, "classes.json") },
         new SourceContext([Path.Combine(data, "val-*.tar")], Path.Combine(Path.GetTempPath(), "rils-conforming")),
     ];

@@ -113,5 +113,5 @@ public sealed class KnnHeadTests
         nn.functional.normalize(Fakes.Draws.Normal(name, count, 6).to(ScalarType.Float64), dim: -1);
 
     static KnnHead Head(int k, double temperature) =>
-        new(new() { Train = "train", K = k, Temperature = temperature }, new("knn", "mae"));
+        new(new() { Train = ["train"], K = k, Temperature = temperature }, new("knn", "mae"));
 }

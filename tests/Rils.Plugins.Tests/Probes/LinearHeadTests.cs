@@ -77,7 +77,7 @@ public sealed class LinearHeadTests
     public void Both_heads_share_the_features_of_a_batch_and_leave_no_tensor_behind()
     {
         var backbone = new CountingBackbone();
-        IHead[] heads = [Head(), new KnnHead(new() { Train = "train" }, new("knn", "mae"))];
+        IHead[] heads = [Head(), new KnnHead(new() { Train = ["train"] }, new("knn", "mae"))];
         Assert.All(heads, head => Assert.True(head.CanEvaluate(Model(backbone))));
         var (training, validation) = (Points(60, 3, 0.5, "train"), Points(30, 3, 0.5, "val"));
         var first = Evaluate(heads, Model(backbone), training, validation);
@@ -96,7 +96,7 @@ public sealed class LinearHeadTests
     {
         Point[] validation = [.. Points(50, classes, 2, "val").Select((point, i) => i % 5 == 4
             ? point with { Class = null } : point)];
-        foreach (var result in Evaluate([Head(), new KnnHead(new() { Train = "train" }, new("knn", "mae"))], Model(),
+        foreach (var result in Evaluate([Head(), new KnnHead(new() { Train = ["train"] }, new("knn", "mae"))], Model(),
             Points(70, classes, 2, "train"), validation))
         {
             var samples = Assert.Single(result.Samples);
@@ -139,6 +139,6 @@ public sealed class LinearHeadTests
     }
 
     static LinearHead Head(params double[] strengths) =>
-        new(strengths.Length == 0 ? new() { Train = "train" } : new() { Train = "train", L2 = strengths },
+        new(strengths.Length == 0 ? new() { Train = ["train"] } : new() { Train = ["train"], L2 = strengths },
             new("linear", "mae"));
 }

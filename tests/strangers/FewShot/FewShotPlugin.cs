@@ -16,7 +16,7 @@ public sealed record FewShotOptions
 {
     /// <summary>Path of the labelled images to draw from; `*` and `?` match within a name.</summary>
     [ExperimentPath]
-    public required string Train { get; init; }
+    public required IReadOnlyList<string> Train { get; init; }
 
     /// <summary>Labelled images drawn of each class; all where a class has fewer.</summary>
     [Range(1, 1_000_000)]
@@ -27,7 +27,7 @@ sealed class FewShot(FewShotOptions options, HeadContext context) : ITrainedHead
 {
     List<(string Key, long Class, Tensor Feature)> support = [], query = [];
 
-    public string TrainingData => options.Train;
+    public IReadOnlyList<string> TrainingData => options.Train;
     public IReadOnlyList<Type> Reads => [typeof(Label)];
     public bool CanEvaluate(ArmModel model) => true;
     public void Begin(ArmModel model) => (support, query) = ([], []);
