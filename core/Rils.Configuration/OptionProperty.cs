@@ -55,7 +55,8 @@ sealed record OptionProperty(
 
     /// <summary>The words for the values of a key, which hold paths in place of any strings.</summary>
     public static string Takes(string expected, bool isPath) =>
-        isPath ? expected.Replace("a string", "a path", StringComparison.Ordinal) : expected;
+        !isPath ? expected : expected.Replace("an array, each item a string", "a path, or an array of paths",
+            StringComparison.Ordinal).Replace("a string", "a path", StringComparison.Ordinal);
 
     static int Depth(Type type) => type.BaseType is { } below ? 1 + Depth(below) : 0;
 }

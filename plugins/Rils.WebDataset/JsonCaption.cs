@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Rils.WebDataset;
 
-/// <summary>Finds the caption in a sample's json, as img2dataset and other Python programs write it.</summary>
+/// <summary>Finds the captions in a sample's json, as img2dataset and other Python programs write them.</summary>
 static partial class JsonCaption
 {
     const string Key = "caption";
@@ -11,18 +11,18 @@ static partial class JsonCaption
     /// <summary>The deepest nesting that Python reads.</summary>
     static readonly JsonDocumentOptions options = new() { MaxDepth = 1000 };
 
-    /// <summary>The text of <c>caption</c>, or the first text of a list of captions that is not blank; null where there
-    /// is none.</summary>
+    /// <summary>The texts of <c>caption</c>, one or a list, without white space around them; blank ones are left
+    /// out.</summary>
     /// <exception cref="FormatException">The text is not JSON, or its caption is not a text; the message completes "its
     /// .json".</exception>
-    public static string? Read(string json)
+    public static IReadOnlyList<string> Read(string json)
     {
         try
         {
             // Python writes NaN and Infinity for numbers, which are not JSON.
             using var document = JsonDocument.Parse(NoNumber()
                 .Replace(json, static match => match.Value[0] == '"' ? match.Value : "null"), options);
-            return Caption(document.RootElement);
+            return [.. Captions(document.RootElement).Select(text => text.Trim()).Where(text => text.Length > 0)];
         }
         catch (JsonException broken)
         {
@@ -30,19 +30,18 @@ static partial class JsonCaption
         }
     }
 
-    static string? Caption(JsonElement root)
+    static IEnumerable<string> Captions(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object) return null;
+        if (root.ValueKind != JsonValueKind.Object) return [];
         // The last of several keys `caption` counts, as in Python.
         var caption = root.EnumerateObject().LastOrDefault(IsCaption).Value;
         return caption.ValueKind switch
         {
-            JsonValueKind.Undefined or JsonValueKind.Null => null,
-            JsonValueKind.String => Text(caption),
+            JsonValueKind.Undefined or JsonValueKind.Null => [],
+            JsonValueKind.String => [Text(caption)],
             JsonValueKind.Array when caption.EnumerateArray()
                 .All(one => one.ValueKind is JsonValueKind.String or JsonValueKind.Null) =>
-                caption.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(Text)
-                    .FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)),
+                caption.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(Text),
             _ =>
                 throw new FormatException("has a caption that is "
                     + (caption.ValueKind == JsonValueKind.Array ? "a list of other things than texts" : "no text")),

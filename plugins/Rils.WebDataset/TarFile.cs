@@ -1,68 +1,79 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
+using Rils.Sources;
 
 namespace Rils.WebDataset;
 
-/// <summary>Reads the members of a tar file (v7, ustar, pax, GNU). Throws where the file is damaged or would be read
-/// wrongly.</summary>
+/// <summary>Reads the members of a tar file (v7, ustar, pax, GNU), of all or of a run of blocks. Throws where the file is
+/// damaged or would be read wrongly.</summary>
 /// <remarks>.NET's own reader verifies no checksum, takes sparse members for whole ones, and may turn two names that
 /// are not UTF-8 into the same text.</remarks>
-sealed class TarFile
+/// <param name="bytes">The bytes of the file.</param>
+/// <param name="size">The length of the file in bytes.</param>
+sealed class TarFile(ITarBytes bytes, long size)
 {
     /// <summary>The most bytes of a long name or a pax header; real ones are far shorter.</summary>
     const int LongestHeader = 1 << 20;
 
     const int Buffer = 1 << 16;
 
-    readonly FileStream file;
-    readonly long size;
-    readonly List<TarMember> members = [];
     readonly Dictionary<string, byte[]> ofAll = new(StringComparer.Ordinal);
+    readonly byte[] block = new byte[TarHeader.Size];
     Dictionary<string, byte[]> ofNext = new(StringComparer.Ordinal);
+    List<Run> globals = [];
+    long? start;
+    TarMember? last;
 
-    TarFile(FileStream file, long size) => (this.file, this.size) = (file, size);
+    /// <summary>The headers so far that hold for all later members; a new list where there is one more.</summary>
+    public IReadOnlyList<Run> Globals => globals;
 
-    /// <summary>The files and links of a tar file, in their order.</summary>
-    /// <param name="path">Path of the file.</param>
-    /// <param name="size">Length of the file in bytes.</param>
+    /// <summary>The files and links of the whole file, in their order.</summary>
     /// <exception cref="InvalidDataException">The file is not a tar file, is cut off or damaged, or has members that
     /// cannot be read in place.</exception>
-    public static IReadOnlyList<TarMember> Read(string path, long size)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, Buffer);
-        var tar = new TarFile(file, size);
-        tar.Read();
-        return tar.members;
-    }
-
-    void Read()
+    public IEnumerable<TarMember> All()
     {
         RefuseOthers();
-        var block = new byte[TarHeader.Size];
         for (var at = 0L; ;)
         {
             if (size - at < TarHeader.Size)
                 throw new InvalidDataException(
                     $"it is cut off: the mark of a tar file's end is missing at byte {at}. Copy or download it again");
-            ReadAt(at, block);
-            var header = new TarHeader(block);
-            if (header.IsEnd)
+            bytes.Read(at, block);
+            if (new TarHeader(block).IsEnd)
             {
                 CheckEnd(at);
-                return;
+                yield break;
             }
-            at = Next(header, at);
+            var before = last;
+            at = Next(at);
+            if (!ReferenceEquals(last, before)) yield return last!;
+        }
+    }
+
+    /// <summary>The files and links of a run.</summary>
+    /// <exception cref="InvalidDataException">The run does not begin with a header.</exception>
+    public IEnumerable<TarMember> Of(Slice run)
+    {
+        for (var at = run.Offset; at < run.Offset + run.Length;)
+        {
+            bytes.Read(at, block);
+            var before = last;
+            at = Next(at);
+            if (!ReferenceEquals(last, before)) yield return last!;
         }
     }
 
     /// <summary>Takes in one header and its data.</summary>
     /// <returns>The offset of the next header, in bytes.</returns>
-    long Next(TarHeader header, long at)
+    long Next(long at)
     {
+        var header = new TarHeader(block);
         if (!header.IsIntact || header.Length is not { } length)
             throw new InvalidDataException(at == 0 ? "it is no tar file: its first 512 bytes are not a tar header"
                 : $"it is damaged: the header at byte {at}{After()} has a wrong checksum. Copy or download it again");
         var data = at + TarHeader.Size;
+        start ??= at;
         switch (header.Type)
         {
             case 'x' or 'X':
@@ -70,6 +81,9 @@ sealed class TarFile
                 break;
             case 'g':
                 TakeRecords(Content(data, length), ofAll, at);
+                // The header stands by itself: samples behind it name it beside their own runs.
+                if (ofAll.Keys.Any(ChangesMembers)) globals = [.. globals, Run.Of(at, Padded(data, length))];
+                start = null;
                 break;
             case 'L':
                 ofNext["path"] = Text(Content(data, length));
@@ -78,37 +92,41 @@ sealed class TarFile
                 ofNext["linkpath"] = Text(Content(data, length));
                 break;
             default:
-                length = Add(header, data, length);
-                ofNext = new(StringComparer.Ordinal);
+                length = Add(header, start.Value, data, length);
+                if (ofNext.Count > 0) ofNext = new(StringComparer.Ordinal);
+                start = null;
                 break;
         }
-        return data + (length + TarHeader.Size - 1) / TarHeader.Size * TarHeader.Size;
+        return Padded(data, length);
     }
+
+    static long Padded(long data, long length) =>
+        data + (length + TarHeader.Size - 1) / TarHeader.Size * TarHeader.Size;
 
     /// <summary>Takes in a member: a file, a link, or one that has no bytes to read.</summary>
     /// <returns>How many bytes follow its header.</returns>
-    long Add(TarHeader header, long data, long length)
+    long Add(TarHeader header, long first, long data, long length)
     {
-        var bytes = Extended("GNU.sparse.name") ?? Extended("path") ?? header.Name;
-        var name = MemberName.Show(bytes);
-        if (header.Type == 'S' || ofNext.Keys.Concat(ofAll.Keys)
-            .Any(key => key.StartsWith("GNU.sparse.", StringComparison.Ordinal)))
+        var given = Extended("GNU.sparse.name") ?? Extended("path") ?? header.Name;
+        var name = MemberName.Show(given);
+        if (header.Type == 'S' || IsSparse(ofNext) || IsSparse(ofAll))
             throw new InvalidDataException($"`{name}` is a sparse member (`tar -S` makes them), "
                 + "which cannot be read in place. Pack the shard without -S");
         // Links, devices and folders have no bytes, whatever their length field says.
         if (header.Type is >= '1' and <= '6')
         {
             if (header.Type is '1' or '2')
-                members.Add(new(Plain(name), default, Target(header, name), System.Text.Unicode.Utf8.IsValid(bytes)));
+                last = new(Plain(name), default, Target(header, name), Utf8.IsValid(given), Run.Of(first, data));
             return 0;
         }
-        length = Extended("size") is { } given ? Number(given, data) : length;
+        length = Extended("size") is { } digits ? Number(digits, data) : length;
         if (length > size - data)
             throw new InvalidDataException(
                 $"it is cut off: `{name}` ends at byte {(Int128)data + length}, the file at {size}. "
                 + "Copy or download it again");
         if (header.Type is '0' or '\0' or '7' && !name.EndsWith('/'))
-            members.Add(new(Plain(name), new(data, length), null, System.Text.Unicode.Utf8.IsValid(bytes)));
+            last = new(Plain(name), new(data, length), null, Utf8.IsValid(given),
+                Run.Of(first, Padded(data, length)));
         return length;
     }
 
@@ -121,9 +139,15 @@ sealed class TarFile
             ? target : $"{name[..(name.LastIndexOf('/') + 1)]}{target}");
     }
 
+    static bool ChangesMembers(string key) =>
+        key is "path" or "linkpath" or "size" || key.StartsWith("GNU.sparse.", StringComparison.Ordinal);
+
+    static bool IsSparse(Dictionary<string, byte[]> records) =>
+        records.Count > 0 && records.Keys.Any(key => key.StartsWith("GNU.sparse.", StringComparison.Ordinal));
+
     byte[]? Extended(string key) => ofNext.GetValueOrDefault(key) ?? ofAll.GetValueOrDefault(key);
 
-    string After() => members.Count > 0 ? $", behind `{members[^1].Name}`," : "";
+    string After() => last is { Name: var name } ? $", behind `{name}`," : "";
 
     static string Plain(string name) => name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name;
 
@@ -135,14 +159,8 @@ sealed class TarFile
             throw new InvalidDataException(
                 $"it is cut off: a name ends at byte {at + length}, the file at {size}. Copy or download it again");
         var content = new byte[length];
-        ReadAt(at, content);
+        bytes.Read(at, content);
         return content;
-    }
-
-    void ReadAt(long at, byte[] bytes)
-    {
-        file.Position = at;
-        file.ReadExactly(bytes);
     }
 
     static byte[] Text(byte[] field) => field.IndexOf((byte)0) is >= 0 and var end ? field[..end] : field;
@@ -171,26 +189,37 @@ sealed class TarFile
     /// <summary>Throws for a file whose first bytes show that it is not a tar file.</summary>
     void RefuseOthers()
     {
-        var start = new byte[TarHeader.Size];
-        var bytes = start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
-        if (bytes is [0x1F, 0x8B, ..] or [0x28, 0xB5, 0x2F, 0xFD, ..] or [(byte)'B', (byte)'Z', (byte)'h', ..]
-            or [0xFD, (byte)'7', (byte)'z', ..])
+        var first = new byte[Math.Min(TarHeader.Size, size)];
+        bytes.Read(0, first);
+        if (Compression(first) is { } unpack)
             throw new InvalidDataException("it is compressed, so samples cannot be read by their offsets. "
-                + "Unpack it to a plain .tar; images do not compress");
-        if (bytes is [(byte)'P', (byte)'K', 3, 4, ..])
+                + $"Unpack it to a plain .tar, as by `{unpack}`; images do not compress");
+        if (first is [(byte)'P', (byte)'K', 3, 4, ..])
             throw new InvalidDataException("it is a zip file. Unpack it, and pack a plain .tar");
-        if (StandIn.Of(bytes) is { } other) throw new InvalidDataException($"it is no tar file, but {other}");
+        if (StandIn.Of(first) is { } other) throw new InvalidDataException($"it is no tar file, but {other}");
     }
+
+    static string? Compression(ReadOnlySpan<byte> first) => first switch
+    {
+        [0x1F, 0x8B, ..] => "gunzip",
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => "unzstd",
+        [(byte)'B', (byte)'Z', (byte)'h', ..] => "bunzip2",
+        [0xFD, (byte)'7', (byte)'z', ..] => "unxz",
+        _ => null,
+    };
 
     /// <summary>Throws where more than zeros follow the end of a tar file: then files were concatenated.</summary>
     void CheckEnd(long end)
     {
-        file.Position = end;
         var rest = new byte[Buffer];
-        for (int count; (count = file.Read(rest)) > 0;)
-            if (rest.AsSpan(0, count).ContainsAnyExcept((byte)0))
+        for (var at = end; at < size; at += rest.Length)
+        {
+            var piece = rest.AsSpan(0, (int)Math.Min(rest.Length, size - at));
+            bytes.Read(at, piece);
+            if (piece.ContainsAnyExcept((byte)0))
                 throw new InvalidDataException(
                     $"it goes on behind its end at byte {end}, as files joined with `cat` do. "
                     + "Keep shards apart, or join them with `tar --concatenate`");
+        }
     }
 }

@@ -1,3 +1,5 @@
+using Rils.Sources;
+
 namespace Rils.WebDataset;
 
 /// <summary>A block that describes a member of a tar file, in the fields of POSIX ustar, which GNU tar and pax

@@ -1,3 +1,5 @@
+using Rils.Sources;
+
 namespace Rils.WebDataset;
 
 /// <summary>A file of a shard, or a link to one.</summary>
@@ -5,4 +7,5 @@ namespace Rils.WebDataset;
 /// <param name="Data">Where the file's bytes lie; empty for a link.</param>
 /// <param name="Target">The path in the shard that a link leads to; null for a file.</param>
 /// <param name="IsUtf8">Whether the bytes of the name are UTF-8.</param>
-sealed record TarMember(string Name, Slice Data, string? Target, bool IsUtf8);
+/// <param name="Run">The blocks of the member, from the first of its headers.</param>
+sealed record TarMember(string Name, Slice Data, string? Target, bool IsUtf8, Run Run);

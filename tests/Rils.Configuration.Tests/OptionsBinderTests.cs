@@ -15,7 +15,8 @@ public class OptionsBinderTests
             OptionsBinder.Bind<DataSettings>(
                 TomlText.Parse($"batch = 2\nimage = 8\n{train}", "a.toml", problems, out _), "[data]", problems);
         Assert.Equal(
-            ["missing key `train` in [data]: a path", "`train` in [data] must be a path, not the whole number 3"],
+            ["missing key `train` in [data]: a path, or an array of paths",
+                "`train` in [data] must be a path, not the whole number 3"],
             problems.Select(problem => problem.Message));
     }
 

@@ -194,7 +194,7 @@ public sealed class BadDataTests : IDisposable
         data.Write();
         var error = Assert.Throws<SystemFailedException>(() => data.Run("run", new CallbackSink(_ =>
             File.SetLastWriteTimeUtc(data["train-1.tar"], DateTime.UnixEpoch)), "epochs=4"));
-        Assert.Contains($"the shard `{data["train-1.tar"]}` changed after it was indexed", error.Message);
+        Assert.Contains($"the file `{data["train-1.tar"]}` changed after it was indexed", error.Message);
     }
 
     [Fact]

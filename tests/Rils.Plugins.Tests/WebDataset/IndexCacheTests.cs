@@ -36,31 +36,6 @@ public sealed class IndexCacheTests : IDisposable
     }
 
     [Fact]
-    public void Any_index_is_read_as_it_was_written()
-    {
-        var slice = Gen.Select(Gen.Long[0, 1L << 40], Gen.Long[0, 1L << 33],
-            (offset, length) => new Slice(offset, length));
-        var part = Gen.Nullable(slice);
-        var sample = Gen.Select(Gen.String, part, part, part, part, Gen.String,
-            (key, a, b, c, d, others) => new IndexedSample(key, a, b, c, d, others));
-        var oddity = Gen.Select(Gen.Enum<OddityKind>(), Gen.Int[1, int.MaxValue], Gen.String,
-            (kind, count, example) => new Oddity(kind, count, example));
-        Gen.Select(sample.Array[0, 20], Gen.Long[1L << 41, long.MaxValue], Gen.Long, oddity.Array[0, 3]).Array[0, 4]
-            .Sample(shards =>
-        {
-            using var place = new TemporaryFolder();
-            var written = shards.Select((shard, i) =>
-                new ShardIndex(new($"/{i}", shard.Item2, shard.Item3), shard.Item1, shard.Item4)).ToArray();
-            var cache = new IndexCache(place.Path, written.Select(shard => shard.State.Path));
-            cache.Write(written);
-            var read = cache.Read();
-            Assert.Equal(written.Select(shard => shard.State), written.Select(shard => read[shard.State.Path].State));
-            Assert.All(written, shard => Assert.Equal(shard.Samples.AsEnumerable(), read[shard.State.Path].Samples));
-            Assert.All(written, shard => Assert.Equal(shard.Oddities.AsEnumerable(), read[shard.State.Path].Oddities));
-        }, iter: 100);
-    }
-
-    [Fact]
     public void Only_changed_shards_are_read_again()
     {
         Open();

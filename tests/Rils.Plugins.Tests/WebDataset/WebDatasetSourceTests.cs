@@ -198,7 +198,7 @@ public sealed class WebDatasetSourceTests : IDisposable
         Assert.Contains("`cat`", Assert.Throws<InvalidDataException>(() => Open("joined.tar")).Message);
         Assert.Contains("compressed", Assert.Throws<InvalidDataException>(() => Open("zipped.tar")).Message);
         Assert.Contains("page.tar", Assert.Throws<InvalidDataException>(() => Open("page.tar")).Message);
-        Assert.Contains("and 2 more shards", Assert.Throws<InvalidDataException>(() => Open("*.tar")).Message);
+        Assert.Contains("and 2 more files", Assert.Throws<InvalidDataException>(() => Open("*.tar")).Message);
     }
 
     [Fact]

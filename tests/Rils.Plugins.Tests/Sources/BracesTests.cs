@@ -1,6 +1,6 @@
-using Rils.WebDataset;
+using Rils.Sources;
 
-namespace Rils.Tests.Plugins.WebDataset;
+namespace Rils.Tests.Plugins.Sources;
 
 public sealed class BracesTests
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Rils.WebDataset;
+namespace Rils.Sources;
 
 /// <summary>Expands braces in a pattern as WebDataset's users write them: <c>{000..127}</c> for numbers,
 /// <c>{train,val}</c> for names. Any other brace stands for itself.</summary>
@@ -29,7 +29,7 @@ static partial class Braces
         var count = Math.Abs(last - first) + 1;
         if (count > MostNumbers)
             throw new ArgumentException(
-                $"`{{{from}..{to}}}` in `{pattern}` makes {count} shards; the most is {MostNumbers}. "
+                $"`{{{from}..{to}}}` in `{pattern}` makes {count} files; the most is {MostNumbers}. "
                 + "Match them by `*`");
         var isPadded = (from.Length > 1 && from[0] == '0') || (to.Length > 1 && to[0] == '0');
         var format = $"D{(isPadded ? Math.Max(from.Length, to.Length) : 1)}";

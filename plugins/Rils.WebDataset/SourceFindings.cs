@@ -1,22 +1,15 @@
+using Rils.Sources;
+
 namespace Rils.WebDataset;
 
-/// <summary>The things of one kind in a shard that the source does not understand.</summary>
-/// <param name="Kind">The kind.</param>
-/// <param name="Count">How many there are.</param>
-/// <param name="Example">The name of the first one.</param>
-readonly record struct Oddity(OddityKind Kind, int Count, string Example)
+/// <summary>Words for the things in shards that the source does not understand.</summary>
+static class SourceFindings
 {
-    /// <summary>Makes one finding for each kind of oddity in all shards.</summary>
-    public static IReadOnlyList<SourceFinding> Findings(
-        IEnumerable<(string Shard, IReadOnlyList<Oddity> Oddities)> shards) =>
-        [.. from shard in shards
-            from oddity in shard.Oddities
-            group (oddity, shard.Shard) by oddity.Kind into same
-            orderby same.Key
-            select Finding(same.Key, same.Sum(one => one.oddity.Count),
-                $"the first is `{same.First().oddity.Example}` in `{same.First().Shard}`")];
-
-    static SourceFinding Finding(OddityKind kind, int count, string first) => kind switch
+    /// <summary>Makes the finding of one kind.</summary>
+    /// <param name="kind">An <see cref="OddityKind"/>.</param>
+    /// <param name="count">The number of such things.</param>
+    /// <param name="first">Words for the first one.</param>
+    public static SourceFinding Of(byte kind, int count, string first) => (OddityKind)kind switch
     {
         OddityKind.Dotted =>
             new("images whose names go on behind the first dot, where a sample's name ends, are left out: "

@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+
+namespace Rils.Sources;
+
+/// <summary>Hashes whole files that are small, so that a copy, or a file that was only touched, stays the same. A source
+/// makes a hash of its own for a larger file.</summary>
+public static class FileContent
+{
+    const long Small = 16 << 20, LookedAtAgain = 1L << 30;
+
+    /// <summary>Tells whether the hash of a file covers all its bytes: up to 16 MiB.</summary>
+    /// <param name="file">The file.</param>
+    public static bool IsWhole(FileState file) => file.Size <= Small;
+
+    /// <summary>Hashes all bytes of a file.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>A SHA-256 hash in hexadecimal.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static string Hash(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    /// <summary>Finds small files whose bytes have changed, since a file with the size and time of another may have other
+    /// content. Where the small files have more than a gigabyte together, none is looked at.</summary>
+    /// <param name="kept">State and <see cref="Hash"/> of each file; larger ones are passed over.</param>
+    /// <returns>The paths of the changed files.</returns>
+    public static IReadOnlySet<string> Changed(IReadOnlyList<(FileState State, string Content)> kept)
+    {
+        (FileState State, string Content)[] small = [.. kept.Where(file => IsWhole(file.State))];
+        return small.Sum(file => file.State.Size) > LookedAtAgain ? new HashSet<string>()
+            : small.AsParallel().Where(file => !IsStill(file.State, file.Content)).Select(file => file.State.Path)
+                .ToHashSet(StringComparer.Ordinal);
+    }
+
+    static bool IsStill(FileState state, string content)
+    {
+        try
+        {
+            return Hash(state.Path) == content;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // The scan that follows reports the problem.
+            return false;
+        }
+    }
+}

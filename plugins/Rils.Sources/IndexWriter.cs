@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Rils.Sources;
+
+/// <summary>Writes an index file part by part, so that no more than a part is in memory.</summary>
+sealed class IndexWriter : IDisposable
+{
+    const int Buffer = 1 << 20;
+
+    readonly Stream file;
+    readonly IPartScanner scanner;
+    readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    readonly List<PartEntry> entries = [];
+
+    public IndexWriter(Stream file, IPartScanner scanner)
+    {
+        (this.file, this.scanner) = (file, scanner);
+        file.Write(new byte[SHA256.HashSizeInBytes]);
+    }
+
+    public IReadOnlyList<PartEntry> Entries => entries;
+
+    /// <summary>Number of samples so far.</summary>
+    public long Samples { get; private set; }
+
+    /// <summary>Adds a part that was scanned.</summary>
+    public void Add(PartScan scan)
+    {
+        var count = Math.DivRem(scan.Records.Length, scanner.RecordSize, out var rest);
+        if (rest != 0) throw new ArgumentException($"records of {scanner.RecordSize} bytes leave {rest} bytes over");
+        Note(new(scan.State, scan.Content, count, scan.Usable, file.Position, scan.Heap.Length, scan.Oddities));
+        Write(scan.Records.Span);
+        Write(scan.Heap.Span);
+    }
+
+    /// <summary>Adds a part of an earlier index.</summary>
+    public void Add(PartEntry entry, MappedBytes from)
+    {
+        Note(entry with { At = file.Position });
+        var length = entry.LengthWith(scanner.RecordSize);
+        var buffer = new byte[Math.Min(Buffer, length)];
+        for (var done = 0L; done < length; done += buffer.Length)
+        {
+            var piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, length - done));
+            from.Read(entry.At + done, piece);
+            Write(piece);
+        }
+    }
+
+    /// <summary>Writes the directory, and the hash at the start.</summary>
+    public void Finish()
+    {
+        var at = file.Position;
+        using var directory = new MemoryStream();
+        using (var writer = new BinaryWriter(directory, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(IndexFile.Version);
+            writer.Write(scanner.Form);
+            writer.Write(scanner.RecordSize);
+            writer.Write(entries.Count);
+            foreach (var entry in entries) entry.Write(writer);
+            writer.Write(at);
+        }
+        Write(directory.GetBuffer().AsSpan(0, (int)directory.Length));
+        file.Position = 0;
+        file.Write(hash.GetHashAndReset());
+        file.Flush();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => hash.Dispose();
+
+    void Note(PartEntry entry)
+    {
+        entries.Add(entry);
+        Samples += entry.Count;
+    }
+
+    void Write(ReadOnlySpan<byte> bytes)
+    {
+        file.Write(bytes);
+        hash.AppendData(bytes);
+    }
+}

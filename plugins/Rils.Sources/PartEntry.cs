@@ -1,0 +1,46 @@
+namespace Rils.Sources;
+
+/// <summary>A part's entry in the directory of an index file.</summary>
+/// <param name="State">The file's state when it was indexed.</param>
+/// <param name="Content">The hash of its samples.</param>
+/// <param name="Count">The number of samples.</param>
+/// <param name="Usable">The number of samples that have an image.</param>
+/// <param name="At">The offset in the index file of the part's records, behind which its heap lies.</param>
+/// <param name="HeapLength">The length of the heap in bytes.</param>
+/// <param name="Oddities">One entry for each kind.</param>
+sealed record PartEntry(FileState State, string Content, int Count, int Usable, long At, long HeapLength,
+    IReadOnlyList<Oddity> Oddities)
+{
+    /// <summary>Length of records and heap together, in bytes.</summary>
+    public long LengthWith(int recordSize) => (long)Count * recordSize + HeapLength;
+
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(State.Path);
+        writer.Write(State.Size);
+        writer.Write(State.Modified);
+        writer.Write(Content);
+        writer.Write(Count);
+        writer.Write(Usable);
+        writer.Write(At);
+        writer.Write(HeapLength);
+        writer.Write(Oddities.Count);
+        foreach (var (kind, count, example) in Oddities)
+        {
+            writer.Write(kind);
+            writer.Write(count);
+            writer.Write(example);
+        }
+    }
+
+    public static PartEntry Read(BinaryReader reader)
+    {
+        var state = new FileState(reader.ReadString(), reader.ReadInt64(), reader.ReadInt64());
+        var (content, count, usable) = (reader.ReadString(), reader.ReadInt32(), reader.ReadInt32());
+        var (at, heap) = (reader.ReadInt64(), reader.ReadInt64());
+        var oddities = new Oddity[reader.ReadInt32()];
+        for (var i = 0; i < oddities.Length; i++)
+            oddities[i] = new(reader.ReadByte(), reader.ReadInt32(), reader.ReadString());
+        return new(state, content, count, usable, at, heap, oddities);
+    }
+}
