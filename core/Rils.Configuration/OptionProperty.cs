@@ -21,8 +21,9 @@ sealed record OptionProperty(
     /// <summary>The keys of a record, in the order of declaration; the keys of a base record come first.</summary>
     public static IReadOnlyList<OptionProperty> Of(Type type) => Known.GetOrAdd(type, Find);
 
-    /// <summary>The word that the key takes beside paths; null where there is none.</summary>
-    public string? Word => Property.GetCustomAttribute<ExperimentPathAttribute>()?.Word;
+    /// <summary>The word that the key takes beside paths, or in place of a table; null where there is none.</summary>
+    public string? Word => Property.GetCustomAttribute<ExperimentPathAttribute>()?.Word
+        ?? Property.GetCustomAttribute<WordAttribute>()?.Word;
 
     /// <summary>The names of the keys of a record.</summary>
     public static IEnumerable<string> KeysOf<T>() => KeysOf(typeof(T));

@@ -20,7 +20,8 @@ static class OptionValue
         if (plain.IsAssignableTo(typeof(IWrapped)))
             return (value = place.Wraps?.Invoke(plain, place.Key, node, place.Inside)) is not null;
         if (!IsScalar(plain))
-            return TryReadRecord(node, plain, place, out value);
+            return (value = null) is null && node is ScalarNode { Value: string word } && word == place.Word
+                || TryReadRecord(node, plain, place, out value);
         value = node is ScalarNode scalar ? Scalar(scalar, plain, place) : null;
         if (value is null)
             ReportScalar(node, plain, place);

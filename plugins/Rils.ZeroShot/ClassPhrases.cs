@@ -18,12 +18,6 @@ static partial class ClassPhrases
         _ => [.. names.Select(name => string.Join(' ', name.Split(['_', ' '], StringSplitOptions.RemoveEmptyEntries)))],
     };
 
-    /// <summary>Warns of classes that no model can tell apart, and of names without a word.</summary>
-    /// <param name="phrases">One phrase for each class.</param>
-    /// <param name="origin">The file or data that they come from.</param>
-    public static IReadOnlyList<string> Warnings(IReadOnlyList<string> phrases, string origin) =>
-        [.. ((string?[])[Twice(phrases, origin), Wordless(phrases, origin)]).OfType<string>()];
-
     /// <summary>One phrase per class, in the order of the class numbers.</summary>
     /// <exception cref="InvalidDataException">The file is not a list of phrases; the message names the file and the
     /// entry.</exception>
@@ -60,7 +54,7 @@ static partial class ClassPhrases
 
     /// <summary>Makes a warning about classes with the same phrase, which no model can tell apart; null where there are
     /// none. As for tokenizers, case and white space make no difference.</summary>
-    static string? Twice(IReadOnlyList<string> phrases, string path)
+    public static string? Twice(IReadOnlyList<string> phrases, string path)
     {
         var same = phrases.Index()
             .GroupBy(entry => string.Join(' ', entry.Item.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
@@ -73,13 +67,13 @@ static partial class ClassPhrases
             "and every sample of them counts as wrong. Give each class a phrase of its own";
     }
 
-    /// <summary>Makes a warning about phrases without a word of at least two letters, as ImageNet's folders have; null
+    /// <summary>Makes a warning about names without a word of at least two letters, as ImageNet's folders have; null
     /// where there are none.</summary>
-    static string? Wordless(IReadOnlyList<string> phrases, string origin)
+    public static string? Wordless(IReadOnlyList<string> phrases)
     {
         string[] wordless = [.. phrases.Where(phrase => !Word().IsMatch(phrase))];
         return wordless.Length == 0 ? null
-            : $"{wordless.Length} of the {phrases.Count} classes of {origin} have no word in their names, as "
+            : $"{wordless.Length} of the {phrases.Count} classes of the data have no word in their names, as "
                 + $"\"{wordless[0]}\": a text encoder makes nothing of that. Name a JSON file of phrases in `classes`";
     }
 

@@ -29,7 +29,8 @@ sealed class ZeroShotHead : IHead
         (this.options, this.context) = (options, context);
         isOfData = options.Classes == ZeroShotOptions.OfData;
         phrases = isOfData ? ClassPhrases.Of(context.ClassNames) : ClassPhrases.Read(options.Classes);
-        Warnings = ClassPhrases.Warnings(phrases, Classes);
+        Warnings = [.. ((string?[])[ClassPhrases.Twice(phrases, Classes),
+            isOfData ? ClassPhrases.Wordless(phrases) : null]).OfType<string>()];
     }
 
     /// <inheritdoc/>

@@ -121,7 +121,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
                 + $"{data.Settings.Batch}: lower `batch`, or name more data in `train`");
         return new(source, made[typeof(ITokenizer)] as ITokenizer, augmentation,
             made[typeof(IViewAugmentation)] as IViewAugmentation, data.Settings.Batch, data.Settings.Image,
-            Bad(source, data.Name, "left out and replaced"));
+            Bad(source, data.Name, "left out and replaced")) { Shuffle = data.Settings.Shuffle };
     }
 
     IReadOnlyList<ArmDefinition> WithTokenizers(IReadOnlyList<ArmDefinition> arms, DataDefinition data,

@@ -9,7 +9,7 @@ namespace Rils.Engine.Data;
 static class LoaderSystems
 {
     public static void Order(in TrainingData data, in Seed seed, out SampleOrder order) =>
-        order = new(seed.Root, data.Source.Count, data.StepsPerEpoch, data.Batch);
+        order = new(seed.Root, data.Source.Count, data.StepsPerEpoch, data.Batch, data.Shuffle);
 
     public static void Buffers(in TrainingData data, in Maybe<PinnedFrames> pinned, out PixelBuffers buffers) =>
         buffers = new(data.Batch, data.ImageSize, pinned.IsPresent);

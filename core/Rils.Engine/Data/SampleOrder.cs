@@ -1,17 +1,24 @@
+using Rils.Configuration.Settings;
 using Rils.Contract;
 using Rils.Scheduling;
 
 namespace Rils.Engine.Data;
 
-/// <summary>Says which sample stands at which place: a seeded permutation per epoch, so that the step alone is the
-/// position in the data.</summary>
-sealed class SampleOrder(RandomStream random, int samples, long stepsPerEpoch, int batch) : IShared
+/// <summary>Says which sample stands at which place: a seeded order per epoch, so that the step alone is the position in
+/// the data.</summary>
+/// <param name="random">The stream of the seed.</param>
+/// <param name="samples">Number of samples.</param>
+/// <param name="stepsPerEpoch">Number of full batches in an epoch.</param>
+/// <param name="batch">Samples per step.</param>
+/// <param name="blocks">The blocks by which samples are shuffled; null to mix all.</param>
+sealed class SampleOrder(
+    RandomStream random, int samples, long stepsPerEpoch, int batch, ShuffleSettings? blocks = null) : IShared
 {
     const int Attempts = 100;
 
     readonly RandomStream order = random.Fork("order"), replace = random.Fork("replace");
     long epoch = -1;
-    int[] permutation = [];
+    IEpochOrder positions = null!;
 
     /// <summary>The samples of a step, in the order of the batch.</summary>
     public ReadOnlySpan<int> Of(long step)
@@ -19,9 +26,10 @@ sealed class SampleOrder(RandomStream random, int samples, long stepsPerEpoch, i
         if (step / stepsPerEpoch != epoch)
         {
             epoch = step / stepsPerEpoch;
-            permutation = order.Fork(epoch).Draw().Permutation(samples);
+            var stream = order.Fork(epoch);
+            positions = blocks is null ? new FullOrder(stream, samples) : new BlockOrder(stream, samples, blocks);
         }
-        return permutation.AsSpan((int)(step % stepsPerEpoch) * batch, batch);
+        return positions.Slice((int)(step % stepsPerEpoch) * batch, batch);
     }
 
     /// <summary>The samples that replace bad ones at a place of a batch; they depend on the place and the attempt

@@ -1,3 +1,4 @@
+using Rils.Configuration.Settings;
 using Rils.Contract;
 using Rils.Scheduling;
 
@@ -15,6 +16,9 @@ sealed record TrainingData(
     ISource Source, ITokenizer? Tokenizer, IAugmentation Augmentation, IViewAugmentation? Views, int Batch,
     int ImageSize, BadSamples BadSamples) : IShared
 {
+    /// <summary>The blocks by which samples are shuffled; null where all are mixed.</summary>
+    public ShuffleSettings? Shuffle { get; init; }
+
     /// <summary>The number of full batches in one pass over the data; the rest of the permutation is left
     /// out.</summary>
     public long StepsPerEpoch => Source.Count / Batch;

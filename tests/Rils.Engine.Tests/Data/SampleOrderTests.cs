@@ -1,3 +1,5 @@
+using CsCheck;
+using Rils.Configuration.Settings;
 using Rils.Contract;
 using Rils.Engine.Data;
 
@@ -73,5 +75,37 @@ public sealed class SampleOrderTests
         Assert.Equal(18, found.Select(replacements => replacements.Item1).Distinct().Count());
         Assert.Equal(Order().Replacements(30, 4), order.Replacements(30, 4));
         Assert.All(order.Replacements(3, 2), index => Assert.InRange(index, 0, Samples - 1));
+    }
+
+    /// <summary>Any data in any blocks: each sample once, a batch from no more than the blocks of its windows, the step
+    /// alone the position.</summary>
+    [Fact]
+    public void Blocks_are_read_a_window_at_a_time() =>
+        Gen.Select(Gen.Int[1, 300], Gen.Int[1, 20], Gen.Int[1, 40], Gen.Int[1, 5], Gen.Long[0, 5])
+            .Where(given => given.Item1 >= given.Item2)
+            .Sample((samples, batch, block, window, epoch) =>
+        {
+            var blocks = new ShuffleSettings { Block = block, Window = window };
+            SampleOrder New() => new(RandomStream.Root(3), samples, samples / batch, batch, blocks);
+            var order = New();
+            long first = epoch * (samples / batch);
+            int[][] steps = [.. Enumerable.Range(0, samples / batch).Select(step => order.Of(first + step).ToArray())];
+            Assert.Equal(samples / batch * batch, steps.SelectMany(taken => taken).Distinct().Count());
+            Assert.All(steps.SelectMany(taken => taken), index => Assert.InRange(index, 0, samples - 1));
+            Assert.Equal(steps[^1], New().Of(first + steps.Length - 1).ToArray());
+            // The first window is at least so long, wherever the short block lies.
+            var least = (window - 1) * block + (samples % block == 0 ? block : samples % block);
+            Assert.InRange(
+                steps.SelectMany(taken => taken).Take(least).Select(index => index / block).Distinct().Count(), 1, window);
+        }, iter: 300);
+
+    [Fact]
+    public void Epochs_and_seeds_order_blocks_anew()
+    {
+        var blocks = new ShuffleSettings { Block = 4, Window = 2 };
+        var orders = from seed in (long[])[0, 1, 2] from epoch in (long[])[0, 1, 2]
+            select string.Join(",",
+                Epoch(new SampleOrder(RandomStream.Root(seed), Samples, StepsPerEpoch, Batch, blocks), epoch));
+        Assert.Equal(9, orders.Distinct().Count());
     }
 }

@@ -17,6 +17,6 @@ public sealed class BracesTests
 
     [Fact]
     public void Too_many_numbers_are_refused_before_they_are_made() =>
-        Assert.Contains("makes 1000000000 shards",
+        Assert.Contains("makes 1000000000 files",
             Assert.Throws<ArgumentException>(() => Braces.Expand("a-{0..999999999}.tar").ToArray()).Message);
 }

@@ -163,6 +163,22 @@ public sealed class ZeroShotHeadTests : IDisposable
         else Assert.StartsWith(told, Assert.Single(warnings));
     }
 
+    [Theory]
+    [InlineData("guinea_pig|boat", "guinea pig|boat", null)]
+    [InlineData("n01440764|a_b|n01443537", "n01440764|a b|n01443537",
+        "3 of the 3 classes of the data have no word in their names, as \"n01440764\"")]
+    public void The_names_of_the_data_become_phrases(string names, string phrases, string? told)
+    {
+        var head = new ZeroShotHead(new(), new("zero", "clip") { ClassNames = names.Split('|') });
+        Assert.Equal(phrases.Split('|'), ClassPhrases.Of(names.Split('|')));
+        if (told is null) Assert.Empty(head.Warnings);
+        else Assert.StartsWith(told, Assert.Single(head.Warnings));
+    }
+
+    [Fact]
+    public void Data_without_names_needs_a_file() => Assert.Contains("name a JSON file, as in classes = \"classes.json\"",
+        Assert.Throws<InvalidDataException>(() => new ZeroShotHead(new(), new("zero", "clip"))).Message);
+
     [Fact]
     public void A_list_that_is_no_text_is_refused_with_its_place_and_a_mark_is_no_harm()
     {
