@@ -14,6 +14,9 @@ namespace Rils.Engine.Data;
 sealed class SampleOrder(
     RandomStream random, int samples, long stepsPerEpoch, int batch, ShuffleSettings? blocks = null) : IShared
 {
+    /// <summary>A list of more samples takes more memory and time than each place's own computation.</summary>
+    const int Large = 1 << 20;
+
     const int Attempts = 100;
 
     readonly RandomStream order = random.Fork("order"), replace = random.Fork("replace");
@@ -27,7 +30,8 @@ sealed class SampleOrder(
         {
             epoch = step / stepsPerEpoch;
             var stream = order.Fork(epoch);
-            positions = blocks is null ? new FullOrder(stream, samples) : new BlockOrder(stream, samples, blocks);
+            positions = blocks is not null ? new BlockOrder(stream, samples, blocks)
+                : samples > Large ? new LargeOrder(stream, samples) : new FullOrder(stream, samples);
         }
         return positions.Slice((int)(step % stepsPerEpoch) * batch, batch);
     }

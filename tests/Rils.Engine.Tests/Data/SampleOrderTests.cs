@@ -100,6 +100,36 @@ public sealed class SampleOrderTests
         }, iter: 300);
 
     [Fact]
+    public void The_order_of_large_data_has_each_sample_once() => Gen.Select(Gen.Int[1, 3000], Gen.Long).Sample(
+        (samples, seed) => Assert.Equal(Enumerable.Range(0, samples),
+            new LargeOrder(RandomStream.Root(seed), samples).Slice(0, samples).ToArray().Order()), iter: 100);
+
+    /// <summary>Over 20,000 seeds, each of 7 samples comes to each of 7 places 2,857 times; a chi-squared of 36 degrees
+    /// of freedom is above 68 once in a thousand.</summary>
+    [Fact]
+    public void Any_sample_comes_to_any_place_of_large_data()
+    {
+        const int Seeds = 20_000, Count = 7;
+        var counts = new double[Count, Count];
+        for (var seed = 0; seed < Seeds; seed++)
+            foreach (var (place, sample) in new LargeOrder(RandomStream.Root(seed), Count).Slice(0, Count).ToArray().Index())
+                counts[place, sample]++;
+        var expected = (double)Seeds / Count;
+        Assert.InRange(counts.Cast<double>().Sum(count => Math.Pow(count - expected, 2) / expected), 10, 68);
+    }
+
+    [Fact]
+    public void A_step_of_millions_of_samples_depends_on_seed_and_epoch()
+    {
+        const int Many = 15_000_000;
+        int[] Of(long seed, long step) => new SampleOrder(RandomStream.Root(seed), Many, Many / 256, 256).Of(step).ToArray();
+        Assert.Equal(Of(0, 5), Of(0, 5));
+        Assert.InRange(((int[][])[Of(0, 5), Of(0, 6), Of(0, 5 + Many / 256), Of(1, 5)])
+            .SelectMany(step => step).Distinct().Count(), 4 * 256 - 3, 4 * 256);
+        Assert.All(Of(0, 5), index => Assert.InRange(index, 0, Many - 1));
+    }
+
+    [Fact]
     public void Epochs_and_seeds_order_blocks_anew()
     {
         var blocks = new ShuffleSettings { Block = 4, Window = 2 };
