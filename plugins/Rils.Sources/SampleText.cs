@@ -23,7 +23,7 @@ public sealed class SampleText(string encoding = SampleText.Utf8)
         catch (FormatException problem)
         {
             return (null, $"{what} is {problem.Message}. Save it as UTF-8"
-                + (isLatin1 ? "" : $", or say encoding = \"{Latin1}\" in [data] where all are"));
+                + (isLatin1 ? "" : ", or say encoding = \"latin-1\" in [data] where all are"));
         }
     }
 }
