@@ -24,8 +24,8 @@ public static partial class FilePatterns
     /// <param name="patterns">Absolute paths with or without wildcards.</param>
     /// <returns>Each folder once, in the ordinal order of the names.</returns>
     /// <exception cref="ArgumentException">Braces make too many patterns.</exception>
-    /// <exception cref="FileNotFoundException">A pattern matches no folder, or is an address or a pipe; the message says
-    /// what to do.</exception>
+    /// <exception cref="FileNotFoundException">A pattern matches no folder, or is an address or a pipe; the message
+    /// says what to do.</exception>
     public static IReadOnlyList<NamedFile> Folders(IEnumerable<string> patterns) =>
         Named(patterns, "folder", "", areFiles: false);
 
@@ -86,8 +86,8 @@ public static partial class FilePatterns
     static string? Refusal(string pattern)
     {
         if (Pipe().Match(pattern) is { Success: true, Groups: [_, var command] })
-            return $"`pipe:{command.Value}` is a command, and samples are read by their places in files: run the command "
-                + "once, save what it prints as a file, and name that file";
+            return $"`pipe:{command.Value}` is a command, and samples are read by their places in files: run the "
+                + "command once, save what it prints as a file, and name that file";
         return Address().Match(pattern) is { Success: true, Groups: [_, var scheme, var rest] }
             ? $"`{scheme.Value}://{rest.Value}` is an address, and samples are read by their places in files: download "
                 + $"the files first, {Download(scheme.Value)}, and name the copies" : null;

@@ -3,8 +3,8 @@ namespace Rils.Sources;
 /// <summary>Finds the samples of a file, for an index of many files. Several threads scan at once.</summary>
 public interface IPartScanner
 {
-    /// <summary>Names the form of records and heap, with a version: <c>webdataset 4</c>. An index of another form is made
-    /// again.</summary>
+    /// <summary>Names the form of records and heap, with a version: <c>webdataset 4</c>. An index of another form is
+    /// made again.</summary>
     string Form { get; }
 
     /// <summary>The length of a sample's record, in bytes.</summary>
@@ -15,8 +15,8 @@ public interface IPartScanner
     /// <exception cref="IOException">There is no such file.</exception>
     FileState StateOf(string path) => FileState.Of(path);
 
-    /// <summary>Tells which parts have other samples than when they were indexed, although their states are the same. By
-    /// default small files are hashed again (<see cref="FileContent.Changed"/>).</summary>
+    /// <summary>Tells which parts have other samples than when they were indexed, although their states are the same.
+    /// By default small files are hashed again (<see cref="FileContent.Changed"/>).</summary>
     /// <param name="kept">State and <see cref="PartScan.Content"/> of each part in the index.</param>
     /// <returns>The paths of the parts to index again.</returns>
     IReadOnlySet<string> Changed(IReadOnlyList<(FileState State, string Content)> kept) => FileContent.Changed(kept);

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Rils.Sources;
 
-/// <summary>The index of the samples of many files, kept in one file that is mapped into memory: a record of a few bytes
-/// for each sample, wherever the data has millions of them.</summary>
+/// <summary>The index of the samples of many files, kept in one file that is mapped into memory: a record of a few
+/// bytes for each sample, wherever the data has millions of them.</summary>
 /// <remarks>The file is a cache: where it is damaged or of another form it is made again, files that have changed are
 /// scanned again, and where it cannot be written every start makes it in memory.</remarks>
 public sealed class SampleIndex : IDisposable

@@ -2,7 +2,7 @@ using Rils.Sources;
 
 namespace Rils.WebDataset;
 
-/// <summary>Finds the samples of shards. Of each sample the index has the blocks where its files lie; names and places of
+/// <summary>Finds the samples of shards. The index has the blocks where the files of a sample lie; names and places of
 /// the files are read with the sample.</summary>
 sealed class ShardScanner : IPartScanner
 {

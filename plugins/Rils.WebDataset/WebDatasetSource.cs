@@ -7,9 +7,9 @@ namespace Rils.WebDataset;
 /// <summary>Reads samples of WebDataset shards by number: shards in the order of their names, samples in the order of
 /// their shard.</summary>
 /// <remarks>The files of a shard with the same name before the first dot are a sample: an image (jpg, jpeg, png, webp),
-/// a caption (txt, or <c>caption</c>, one or several, in a json where the txt is blank or absent), a class number (cls).
-/// A sample's key is <c>shard/name</c>. The places of samples are indexed once and kept in the cache folder. Links within
-/// a shard are followed; things that the source does not understand are counted.</remarks>
+/// a caption (txt, or <c>caption</c>, one or several, in a json where the txt is blank or absent), a class number
+/// (cls). A sample's key is <c>shard/name</c>. The places of samples are indexed once and kept in the cache folder.
+/// Links within a shard are followed; things that the source does not understand are counted.</remarks>
 public sealed class WebDatasetSource : ISource
 {
     /// <summary>The most characters of a class that a message shows.</summary>
