@@ -24,11 +24,11 @@ public static class FileContent
 
     /// <summary>Finds small files whose bytes have changed, since a file with the size and time of another may have
     /// other content. Where the small files have more than a gigabyte together, none is looked at.</summary>
-    /// <param name="kept">State and <see cref="Hash"/> of each file; larger ones are passed over.</param>
+    /// <param name="kept">The files, each with its <see cref="Hash"/>; larger ones are passed over.</param>
     /// <returns>The paths of the changed files.</returns>
-    public static IReadOnlySet<string> Changed(IReadOnlyList<(FileState State, string Content)> kept)
+    public static IReadOnlySet<string> Changed(IReadOnlyList<IndexedPart> kept)
     {
-        (FileState State, string Content)[] small = [.. kept.Where(file => IsWhole(file.State))];
+        IndexedPart[] small = [.. kept.Where(file => file.IsWhole)];
         return small.Sum(file => file.State.Size) > LookedAtAgain ? new HashSet<string>()
             : small.AsParallel().Where(file => !IsStill(file.State, file.Content)).Select(file => file.State.Path)
                 .ToHashSet(StringComparer.Ordinal);

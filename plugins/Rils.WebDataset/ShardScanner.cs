@@ -38,7 +38,10 @@ sealed class ShardScanner : IPartScanner
             if (!FileContent.IsWhole(state)) content.Add(member);
         }
         if (samples.HasLinks) samples.Follow(new TarFile(bytes, state.Size).All());
-        return samples.Scan(state, FileContent.IsWhole(state) ? FileContent.Hash(path) : content.Hash());
+        var scan = samples.Scan(state);
+        scan.IsWhole = FileContent.IsWhole(state);
+        scan.Content = scan.IsWhole ? FileContent.Hash(path) : content.Hash();
+        return scan;
     }
 
     /// <summary>Names the kind of source that reads a file of another sort; empty where its name tells none.</summary>

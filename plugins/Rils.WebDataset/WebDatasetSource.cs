@@ -26,7 +26,8 @@ public sealed class WebDatasetSource : ISource
         SourceContext context, WebDatasetOptions? options = null, ILogger<WebDatasetSource>? logger = null)
     {
         text = new(options?.Encoding ?? SampleText.Utf8);
-        var shards = FilePatterns.Files(context.Patterns, "shard", ".tar");
+        var shards = FilePatterns.Files(context.Patterns, "shard", ".tar",
+            "kind = \"folder\" reads images in class folders; for shards name the files in it, as in photos/*.tar");
         index = SampleIndex.Open(context.CacheFolder, shards, new ShardScanner(), logger);
         files = [.. index.Parts.Select(part => new DataFile(part.State))];
         Findings = Oddity.Findings(index.Parts, SourceFindings.Of);
