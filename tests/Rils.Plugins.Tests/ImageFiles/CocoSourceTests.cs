@@ -56,7 +56,7 @@ public sealed class CocoSourceTests : IDisposable
         Assert.Empty(source.Read(1).Find<Boxes>()!.All);
         using var val = Open("instances_val.json", classes: ["dog", "cat", "person"]);
         Assert.Equal([0, 2], val.Read(0).Find<Boxes>()!.All.Select(box => box.Label));
-        Assert.Contains("the category `person` (and 1 more) of", Assert.Throws<InvalidDataException>(() =>
+        Assert.Contains("the category `dog` (and 1 more) of", Assert.Throws<InvalidDataException>(() =>
             Open("instances_val.json", classes: ["cat"])).Message);
     }
 
