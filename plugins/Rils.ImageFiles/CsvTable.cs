@@ -67,7 +67,8 @@ sealed class CsvTable : IDisposable
             var (at, line) = (parser.CharCount, parser.RawRow);
             if (!parser.Read()) yield break;
             if (parser.RawRow - line > MostLines)
-                throw new InvalidDataException($"{Path}: a quote in line {line + 1} is not closed within {MostLines} lines");
+                throw new InvalidDataException($"{Path}: a quote in line {line + 1} is not closed within {MostLines} "
+                    + "lines");
             yield return new(new(start + at, parser.CharCount - at), line + 1, parser.Record!);
         }
     }
