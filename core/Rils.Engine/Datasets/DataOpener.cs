@@ -13,7 +13,7 @@ public sealed class DataOpener(PluginRegistry registry, ILogger<DataOpener> logg
 {
     const string Data = "data", Augmentation = "data.augmentation", Decoding = "random-resized-crop";
 
-    /// <summary>Opens data. Logs a guessed kind, and the findings of the source.</summary>
+    /// <summary>Opens data. Logs the findings of the source.</summary>
     /// <param name="given">The data.</param>
     /// <returns>The data, which the caller disposes.</returns>
     /// <exception cref="ExperimentException">The paths, the kind or an option is wrong, or the source refuses the data;
@@ -23,11 +23,7 @@ public sealed class DataOpener(PluginRegistry registry, ILogger<DataOpener> logg
         var place = SourceSpan.WholeFile(string.Join(' ', given.Paths));
         var problems = new Problems();
         var (kind, paths) = (given.Kind, given.Paths);
-        if (kind is null)
-        {
-            (kind, paths) = Guess(given, place);
-            logger.LogWarning("{Paths}: read as kind {Kind}; another one: --kind", place, kind);
-        }
+        if (kind is null) (kind, paths) = KindGuess.Of(given.Paths, registry);
         var table = Table(given, kind, place, problems);
         var tree = new ExperimentTree(new(place), []);
         var bound = new TableBinder(registry, new(tree, registry), problems).Bind(table, Data, $"[{Data}]");
@@ -63,18 +59,6 @@ public sealed class DataOpener(PluginRegistry registry, ILogger<DataOpener> logg
         var bound = binder.Bind(table, Augmentation, $"[{Augmentation}]");
         problems.ThrowIfAny();
         return bound!.Make<IAugmentation>(new DataContext(size), new KindScope());
-    }
-
-    KindGuess Guess(GivenData given, SourceSpan place)
-    {
-        try
-        {
-            return KindGuess.Of(given.Paths, registry);
-        }
-        catch (Exception unclear) when (unclear is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            throw new ExperimentException([new(place, unclear.Message)]);
-        }
     }
 
     /// <summary>Writes the options as the table <c>[data]</c> that an experiment would have.</summary>

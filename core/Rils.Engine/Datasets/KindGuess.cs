@@ -1,3 +1,4 @@
+using Rils.Configuration;
 using Rils.Engine.Plugins;
 
 namespace Rils.Engine.Datasets;
@@ -15,17 +16,17 @@ sealed record KindGuess(string Kind, IReadOnlyList<string> Paths)
         [(Shard, Shards), (".csv", "table"), (".tsv", "table"), (".parquet", "parquet"), (".json", "coco")];
 
     /// <summary>Guesses.</summary>
-    /// <exception cref="InvalidDataException">The paths are of several kinds or of none, or no plugin has the
+    /// <exception cref="ExperimentException">The paths are of several kinds or of none, or no plugin has the
     /// kind.</exception>
     public static KindGuess Of(IReadOnlyList<string> paths, PluginRegistry registry)
     {
         var each = paths.Select(path => Of(path, registry)).ToArray();
         if (each.FirstOrDefault(guess => guess.Kind != each[0].Kind) is { } other)
-            throw new InvalidDataException($"`{paths[0]}` reads as kind {each[0].Kind} and `{other.Paths[0]}` as kind "
-                + $"{other.Kind}: name data of one kind, or the kind by --kind");
+            throw Mistake(other.Paths[0], $"it reads as kind {other.Kind}, and {paths[0]} as kind {each[0].Kind}: name "
+                + "data of one kind, or the kind by --kind");
         if (registry.Find("data", each[0].Kind) is null)
-            throw new InvalidDataException($"`{paths[0]}` is data for the kind {each[0].Kind}, which no loaded plugin has. "
-                + $"{Kinds(registry)}");
+            throw Mistake(paths[0],
+                $"it is data for the kind {each[0].Kind}, which no loaded plugin has. {Kinds(registry)}");
         return new(each[0].Kind, [.. each.SelectMany(guess => guess.Paths)]);
     }
 
@@ -35,16 +36,28 @@ sealed record KindGuess(string Kind, IReadOnlyList<string> Paths)
         var extension = Path.GetExtension(path).ToLowerInvariant();
         if (files.FirstOrDefault(file => file.Extension == extension) is { Kind: { } kind }) return new(kind, [path]);
         var what = File.Exists(path) || path.AsSpan().ContainsAny('*', '?', '{')
-            ? $"the kind of data in `{path}` does not follow from its name: name it by --kind, as in --kind folder."
-            : $"there is no file or folder `{path}`: give the path of the data.";
-        throw new InvalidDataException($"{what} {Kinds(registry)}");
+            ? "the kind of data does not follow from this name: name it by --kind, as in --kind folder."
+            : "there is no such file or folder: give the path of the data.";
+        throw Mistake(path, $"{what} {Kinds(registry)}");
     }
 
     /// <summary>A folder with shards and without folders in it holds shards, whatever lies beside them, as the folder
     /// does that packing makes.</summary>
-    static KindGuess OfFolder(string path) =>
-        Directory.EnumerateFiles(path, $"*{Shard}").Any() && !Directory.EnumerateDirectories(path).Any()
-            ? new(Shards, [Path.Combine(path, $"*{Shard}")]) : new(Folder, [path]);
+    static KindGuess OfFolder(string path)
+    {
+        try
+        {
+            return Directory.EnumerateFiles(path, $"*{Shard}").Any() && !Directory.EnumerateDirectories(path).Any()
+                ? new(Shards, [Path.Combine(path, $"*{Shard}")]) : new(Folder, [path]);
+        }
+        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
+        {
+            throw Mistake(path, unread.Message);
+        }
+    }
+
+    static ExperimentException Mistake(string path, string message) =>
+        new([new(SourceSpan.WholeFile(path), message)]);
 
     static string Kinds(PluginRegistry registry) => $"Kinds: {string.Join(", ", registry.Kinds("data"))}.";
 }

@@ -15,7 +15,7 @@ public sealed record OpenedData(
     internal KindScope? Scope { get; init; }
 
     /// <summary>Number of samples that the data loses because the source does not understand them.</summary>
-    internal int Lost => Source.Findings.Sum(finding => finding.Lost);
+    public int Lost => Source.Findings.Sum(finding => finding.Lost);
 
     /// <inheritdoc/>
     public void Dispose()

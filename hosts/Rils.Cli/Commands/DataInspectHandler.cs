@@ -21,7 +21,7 @@ sealed class DataInspectHandler(DataInspectArguments arguments, DataOpener opene
 
     public int Run(CancellationToken stopping)
     {
-        using var data = opener.Open(arguments.Data);
+        using var data = DataDisplay.Open(terminal, opener, arguments.Data);
         var pictures = arguments.Html is null ? 0 : arguments.Thumbnails;
         var summary = DataDisplay.Watch(terminal, "inspected",
             tell => new Inspector(opener, data, pictures, tell).Inspect(stopping));

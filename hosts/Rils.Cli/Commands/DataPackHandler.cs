@@ -21,7 +21,7 @@ sealed class DataPackHandler(DataPackArguments arguments, DataOpener opener, Ter
 
     public int Run(CancellationToken stopping)
     {
-        using var data = opener.Open(arguments.Data);
+        using var data = DataDisplay.Open(terminal, opener, arguments.Data);
         using var folder = OneRun.Usable("--to", () => PackFolder.Open(arguments.To, data, arguments.Plan));
         var result = Pack(data, folder, stopping);
         foreach (var line in PackLines.Of(arguments.To, folder, result)) terminal.Output.WriteLine(line);

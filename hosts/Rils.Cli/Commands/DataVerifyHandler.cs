@@ -20,7 +20,7 @@ sealed class DataVerifyHandler(DataVerifyArguments arguments, DataOpener opener,
 
     public int Run(CancellationToken stopping)
     {
-        using var data = opener.Open(arguments.Data);
+        using var data = DataDisplay.Open(terminal, opener, arguments.Data);
         string[] findings = [.. data.Source.Findings.Select(finding => Printable.Line(finding.Message))];
         var (samples, bad) = (0, 0);
         if (arguments.List is { } file)
@@ -33,7 +33,7 @@ sealed class DataVerifyHandler(DataVerifyArguments arguments, DataOpener opener,
         else (samples, bad) = Verify(data, _ => { }, stopping);
         terminal.Output.WriteLine($"{Figures.Count(samples)} samples, {Figures.Count(bad)} bad, "
             + $"{Figures.Count(findings.Length)} findings");
-        return bad == 0 && findings.Length == 0 ? ExitCode.Done : ExitCode.Failed;
+        return bad == 0 && data.Lost == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
     (int Samples, int Bad) Verify(OpenedData data, Action<string> list, CancellationToken stopping) =>

@@ -29,7 +29,7 @@ sealed class TokenizerLearnHandler(
     public int Run(CancellationToken stopping)
     {
         VocabularyLearning.TrainerOf(registry, arguments.Tokenizer);
-        using var data = opener.Open(arguments.Data);
+        using var data = DataDisplay.Open(terminal, opener, arguments.Data);
         var (ids, captions, bad) = Learn(data, stopping);
         terminal.Output.WriteLine($"{arguments.File}: {Figures.Count(ids)} token ids from {Figures.Count(captions)} captions"
             + (bad > 0 ? $"; {Figures.Count(bad)} samples could not be read: rils data verify lists them" : ""));

@@ -12,6 +12,15 @@ static class DataDisplay
 {
     static readonly TimeSpan Redraw = TimeSpan.FromSeconds(0.2), Pause = TimeSpan.FromSeconds(5);
 
+    /// <summary>Opens data, and says of which kind it is where the user did not.</summary>
+    public static OpenedData Open(Terminal terminal, DataOpener opener, GivenData given)
+    {
+        var data = opener.Open(given);
+        if (given.Kind is null)
+            terminal.Error.WriteLine($"{string.Join(' ', given.Paths)}: read as kind {data.Kind}; another one: --kind");
+        return data;
+    }
+
     /// <summary>Does the work and shows its progress as it suits the terminal.</summary>
     /// <param name="terminal">The terminal.</param>
     /// <param name="verb">What happens to a sample: <c>packed</c>.</param>

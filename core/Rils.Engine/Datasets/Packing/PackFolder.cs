@@ -33,7 +33,7 @@ public sealed class PackFolder : IDisposable
     {
         var full = System.IO.Path.GetFullPath(path);
         if (File.Exists(full)) throw new IOException($"{path} is a file: name a folder, which may be new");
-        DurableFile.MakeFolders(full);
+        Make(path, full);
         if (!File.Exists(System.IO.Path.Combine(full, RecordFile))
             && Directory.EnumerateFileSystemEntries(full).Select(System.IO.Path.GetFileName)
                 .FirstOrDefault(name => name != Lock && !Leftovers.Is($"/{name}")) is { } other)
@@ -52,6 +52,18 @@ public sealed class PackFolder : IDisposable
         {
             hold.Dispose();
             throw;
+        }
+    }
+
+    static void Make(string path, string full)
+    {
+        try
+        {
+            DurableFile.MakeFolders(full);
+        }
+        catch (Exception unmade) when (unmade is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path} cannot be made: {unmade.Message}", unmade);
         }
     }
 

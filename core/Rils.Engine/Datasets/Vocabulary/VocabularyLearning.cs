@@ -22,7 +22,7 @@ public sealed class VocabularyLearning(PluginRegistry registry, OpenedData data,
         var able = registry.Entries.Where(entry => entry.Table == Table && registry.TrainerOf(entry) is not null)
             .Select(entry => entry.Name).OfType<string>().ToArray();
         return registry.Find(Table, kind) is { } entry && registry.TrainerOf(entry) is { } trainer ? trainer
-            : throw new ExperimentException([new(SourceSpan.WholeFile($"--kind {kind}"),
+            : throw new ExperimentException([new(SourceSpan.WholeFile($"--tokenizer {kind}"),
                 $"no loaded plugin learns a vocabulary for [{Table}] kind `{kind}`{Nearest.Hint(kind, able, ".")} "
                 + (able.Length > 0 ? $"Kinds that learn: {string.Join(", ", able)}." : "No loaded kind learns one."))]);
     }
