@@ -72,8 +72,8 @@ sealed class ShardFile : IDisposable
         {
             file.Dispose();
         }
-        // The disk may be full, and the error of the write says so.
-        catch (IOException)
+        // The buffer's rest meets the same full disk, or limit of a file's size, that the error of the write names.
+        catch (Exception unwritten) when (unwritten is IOException or ArgumentOutOfRangeException)
         {
         }
     }
