@@ -9,7 +9,8 @@ namespace Rils.Configuration;
 readonly record struct OptionPlace(
     string Key, string Where, bool IsPath, Problems Problems, BindWrapped? Wraps = null)
 {
-    /// <summary>The word that the option takes beside paths, or in place of a table; null where there is none.</summary>
+    /// <summary>The word that the option takes beside paths, or in place of a table; null where there is
+    /// none.</summary>
     public string? Word { get; init; }
 
     /// <summary>The name of the table of a nested record.</summary>

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Rils.Configuration.Settings;
 using Rils.Contract;
 
 namespace Rils.Configuration;

@@ -6,8 +6,8 @@ namespace Rils.Probes;
 /// section 3.4).</summary>
 public sealed record KnnOptions
 {
-    /// <summary>Path of the labelled images that vote, or several; <c>*</c> and <c>?</c> match within a name. Images without a
-    /// class are left out.</summary>
+    /// <summary>Path of the labelled images that vote, or several; <c>*</c> and <c>?</c> match within a name. Images
+    /// without a class are left out.</summary>
     [ExperimentPath, MinLength(1)]
     public required IReadOnlyList<string> Train { get; init; }
 

@@ -6,8 +6,8 @@ namespace Rils.Probes;
 /// not standardised, as in CLIP's protocol (Radford et al. 2021, appendix A.3).</summary>
 public sealed record LinearOptions
 {
-    /// <summary>Path of the labelled images to learn from, or several; <c>*</c> and <c>?</c> match within a name. Images without a
-    /// class are left out.</summary>
+    /// <summary>Path of the labelled images to learn from, or several; <c>*</c> and <c>?</c> match within a name.
+    /// Images without a class are left out.</summary>
     [ExperimentPath, MinLength(1)]
     public required IReadOnlyList<string> Train { get; init; }
 

@@ -46,7 +46,8 @@ public sealed class DataFile : IDisposable
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
-                throw new SampleException($"{what}: the file `{state.Path}` cannot be read: {problem.Message}", problem);
+                    throw new SampleException(
+                    $"{what}: the file `{state.Path}` cannot be read: {problem.Message}", problem);
             }
         }
     }

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 
 namespace Rils.Sources;
 
-/// <summary>Hashes whole files that are small, so that a copy, or a file that was only touched, stays the same. A source
-/// makes a hash of its own for a larger file.</summary>
+/// <summary>Hashes whole files that are small, so that a copy, or a file that was only touched, stays the same. A
+/// source makes a hash of its own for a larger file.</summary>
 public static class FileContent
 {
     const long Small = 16 << 20, LookedAtAgain = 1L << 30;
@@ -22,13 +22,13 @@ public static class FileContent
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
-    /// <summary>Finds small files whose bytes have changed, since a file with the size and time of another may have other
-    /// content. Where the small files have more than a gigabyte together, none is looked at.</summary>
-    /// <param name="kept">State and <see cref="Hash"/> of each file; larger ones are passed over.</param>
+    /// <summary>Finds small files whose bytes have changed, since a file with the size and time of another may have
+    /// other content. Where the small files have more than a gigabyte together, none is looked at.</summary>
+    /// <param name="kept">The files, each with its <see cref="Hash"/>; larger ones are passed over.</param>
     /// <returns>The paths of the changed files.</returns>
-    public static IReadOnlySet<string> Changed(IReadOnlyList<(FileState State, string Content)> kept)
+    public static IReadOnlySet<string> Changed(IReadOnlyList<IndexedPart> kept)
     {
-        (FileState State, string Content)[] small = [.. kept.Where(file => IsWhole(file.State))];
+        IndexedPart[] small = [.. kept.Where(file => file.IsWhole)];
         return small.Sum(file => file.State.Size) > LookedAtAgain ? new HashSet<string>()
             : small.AsParallel().Where(file => !IsStill(file.State, file.Content)).Select(file => file.State.Path)
                 .ToHashSet(StringComparer.Ordinal);

@@ -13,26 +13,33 @@ public static partial class FilePatterns
     /// <param name="patterns">Absolute paths with or without wildcards.</param>
     /// <param name="noun">The word for such a file in messages: <c>shard</c>.</param>
     /// <param name="ending">The ending that names leave out where all files have it: <c>.tar</c>.</param>
+    /// <param name="hint">The advice where a pattern names a folder.</param>
     /// <returns>Each file once, in the ordinal order of the names.</returns>
     /// <exception cref="ArgumentException">Braces make too many patterns.</exception>
     /// <exception cref="FileNotFoundException">A pattern matches no file, or is an address or a pipe; the message says
     /// what to do.</exception>
-    public static IReadOnlyList<NamedFile> Files(IEnumerable<string> patterns, string noun, string ending) =>
-        Named(patterns, noun, ending, areFiles: true);
+    public static IReadOnlyList<NamedFile> Files(
+        IEnumerable<string> patterns, string noun, string ending, string hint) =>
+        Named(patterns, new(noun, hint, AreFiles: true), ending);
 
     /// <summary>Finds the folders of all patterns.</summary>
     /// <param name="patterns">Absolute paths with or without wildcards.</param>
+    /// <param name="hint">The advice where a pattern names a file.</param>
     /// <returns>Each folder once, in the ordinal order of the names.</returns>
     /// <exception cref="ArgumentException">Braces make too many patterns.</exception>
-    /// <exception cref="FileNotFoundException">A pattern matches no folder, or is an address or a pipe; the message says
-    /// what to do.</exception>
-    public static IReadOnlyList<NamedFile> Folders(IEnumerable<string> patterns) =>
-        Named(patterns, "folder", "", areFiles: false);
+    /// <exception cref="FileNotFoundException">A pattern matches no folder, or is an address or a pipe; the message
+    /// says what to do.</exception>
+    public static IReadOnlyList<NamedFile> Folders(IEnumerable<string> patterns, string hint) =>
+        Named(patterns, new("folder", hint, AreFiles: false), "");
 
-    static NamedFile[] Named(IEnumerable<string> patterns, string noun, string ending, bool areFiles)
+    /// <summary>The things that patterns name: the word for one, advice where a pattern names one of the other sort, and
+    /// whether they are files.</summary>
+    readonly record struct Sought(string Noun, string Hint, bool AreFiles);
+
+    static NamedFile[] Named(IEnumerable<string> patterns, Sought sought, string ending)
     {
         string[] paths = [.. patterns.SelectMany(Expanded)
-            .SelectMany(pattern => Expand(pattern, noun, areFiles)).Distinct(StringComparer.Ordinal)];
+            .SelectMany(pattern => Expand(pattern, sought)).Distinct(StringComparer.Ordinal)];
         return [.. Names(paths, ending).Zip(paths, (name, path) => new NamedFile(name, path))
             .OrderBy(file => file.Name, StringComparer.Ordinal)];
     }
@@ -40,16 +47,16 @@ public static partial class FilePatterns
     static IEnumerable<string> Expanded(string pattern) =>
         Refusal(pattern) is { } refusal ? throw new FileNotFoundException(refusal) : Braces.Expand(pattern);
 
-    static IReadOnlyList<string> Expand(string pattern, string noun, bool areFiles)
+    static IReadOnlyList<string> Expand(string pattern, Sought sought)
     {
         var root = Path.GetPathRoot(pattern) ?? "";
         string[] found = [root];
         var parts = pattern[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < parts.Length; i++)
         {
-            var isFile = areFiles && i == parts.Length - 1;
+            var isFile = sought.AreFiles && i == parts.Length - 1;
             string[] next = [.. found.SelectMany(folder => Match(folder, parts[i], isFile))];
-            if (next.Length == 0) throw Nothing(pattern, found[0], noun, isFile ? "file" : "folder", parts[i]);
+            if (next.Length == 0) throw Nothing(pattern, found[0], sought, isFile ? "file" : "folder", parts[i]);
             found = next;
         }
         return found;
@@ -67,8 +74,12 @@ public static partial class FilePatterns
         return (isFile ? File.Exists(exact) : Directory.Exists(exact)) ? [exact] : [];
     }
 
-    static FileNotFoundException Nothing(string pattern, string folder, string noun, string sort, string part)
+    static FileNotFoundException Nothing(string pattern, string folder, Sought sought, string sort, string part)
     {
+        var exact = Path.GetFullPath(Path.Combine(folder, part));
+        if (exact == Path.GetFullPath(pattern) && Path.Exists(exact))
+            return new($"`{pattern}` is {(sought.AreFiles ? "a folder, and no file" : "a file, and no folder")}: "
+                + sought.Hint);
         string[] names =
         [
             .. Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)!)
@@ -79,15 +90,15 @@ public static partial class FilePatterns
         var foreign = Foreign().Match(pattern) is { Success: true, Value: var sign }
             ? $". `{sign}` has no meaning here: write paths of files, with `*` and `?` within a name, "
                 + "{000..127} for numbers and {a,b} for names, or a list of such paths" : "";
-        return new($"no {noun} matches `{pattern}`: there is no {sort} `{part}` in `{folder}`, which {held}{foreign}");
+        return new($"no {sought.Noun} matches `{pattern}`: there is no {sort} `{part}` in `{folder}`, which {held}{foreign}");
     }
 
     /// <summary>Says what to do in place of an address or a pipe; null for a pattern of files.</summary>
     static string? Refusal(string pattern)
     {
         if (Pipe().Match(pattern) is { Success: true, Groups: [_, var command] })
-            return $"`pipe:{command.Value}` is a command, and samples are read by their places in files: run the command "
-                + "once, save what it prints as a file, and name that file";
+            return $"`pipe:{command.Value}` is a command, and samples are read by their places in files: run the "
+                + "command once, save what it prints as a file, and name that file";
         return Address().Match(pattern) is { Success: true, Groups: [_, var scheme, var rest] }
             ? $"`{scheme.Value}://{rest.Value}` is an address, and samples are read by their places in files: download "
                 + $"the files first, {Download(scheme.Value)}, and name the copies" : null;

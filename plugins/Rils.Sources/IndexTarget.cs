@@ -1,7 +1,7 @@
 namespace Rils.Sources;
 
-/// <summary>The place to which a new index is written: a file beside the one that it replaces, or memory where no folder
-/// takes a file.</summary>
+/// <summary>The place to which a new index is written: a file beside the one that it replaces, or memory where no
+/// folder takes a file.</summary>
 sealed class IndexTarget : IDisposable
 {
     readonly string? path, temporary;

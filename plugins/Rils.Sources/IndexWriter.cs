@@ -29,9 +29,10 @@ sealed class IndexWriter : IDisposable
     {
         var count = Math.DivRem(scan.Records.Length, scanner.RecordSize, out var rest);
         if (rest != 0) throw new ArgumentException($"records of {scanner.RecordSize} bytes leave {rest} bytes over");
-        Note(new(scan.State, scan.Content, count, scan.Usable, file.Position, scan.Heap.Length, scan.Oddities));
-        Write(scan.Records.Span);
-        Write(scan.Heap.Span);
+        Note(new(scan.State, scan.Content, checked((int)count), scan.IsWhole, scan.Usable, file.Position,
+            scan.Heap.Length, scan.Oddities));
+        scan.Records.CopyTo(Write);
+        scan.Heap.CopyTo(Write);
     }
 
     /// <summary>Adds a part of an earlier index.</summary>

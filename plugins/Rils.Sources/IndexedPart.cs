@@ -10,7 +10,7 @@ public sealed class IndexedPart
     internal IndexedPart(string name, PartEntry entry, MappedBytes bytes, int recordSize)
     {
         (Name, State, Content, Count) = (name, entry.State, entry.Content, entry.Count);
-        (Usable, Oddities) = (entry.Usable, entry.Oddities);
+        (Usable, IsWhole, HeapLength, Oddities) = (entry.Usable, entry.IsWhole, entry.HeapLength, entry.Oddities);
         (this.bytes, this.recordSize, records) = (bytes, recordSize, entry.At);
         heap = entry.At + (long)entry.Count * recordSize;
     }
@@ -30,11 +30,17 @@ public sealed class IndexedPart
     /// <summary>The number of samples that have an image.</summary>
     public int Usable { get; }
 
+    /// <summary>Whether the hash covers all bytes of all samples.</summary>
+    public bool IsWhole { get; }
+
+    /// <summary>The length of the heap in bytes.</summary>
+    public long HeapLength { get; }
+
     /// <summary>The things that the source does not understand, one entry for each kind.</summary>
     public IReadOnlyList<Oddity> Oddities { get; }
 
     /// <summary>The part as a run's record identifies it.</summary>
-    public SourceShard Identity => new(Name, Content, FileContent.IsWhole(State) ? "" : State.Time);
+    public SourceShard Identity => new(Name, Content, IsWhole ? "" : State.Time);
 
     /// <summary>Reads the record of a sample.</summary>
     /// <param name="index">The sample's number in the part, from 0.</param>

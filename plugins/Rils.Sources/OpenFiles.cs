@@ -2,8 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Rils.Sources;
 
-/// <summary>The files of data that are open. Where the process may not open more, the file that was opened first is closed
-/// for the next one.</summary>
+/// <summary>The files of data that are open. Where the process may not open more, the file that was opened first is
+/// closed for the next one.</summary>
 static class OpenFiles
 {
     /// <summary>Open files that are left to others (the runtime has two for each assembly), and the fewest and most

@@ -4,11 +4,12 @@ namespace Rils.Sources;
 /// <param name="State">The file's state when it was indexed.</param>
 /// <param name="Content">The hash of its samples.</param>
 /// <param name="Count">The number of samples.</param>
+/// <param name="IsWhole">Whether the hash covers all bytes of all samples.</param>
 /// <param name="Usable">The number of samples that have an image.</param>
 /// <param name="At">The offset in the index file of the part's records, behind which its heap lies.</param>
 /// <param name="HeapLength">The length of the heap in bytes.</param>
 /// <param name="Oddities">One entry for each kind.</param>
-sealed record PartEntry(FileState State, string Content, int Count, int Usable, long At, long HeapLength,
+sealed record PartEntry(FileState State, string Content, int Count, bool IsWhole, int Usable, long At, long HeapLength,
     IReadOnlyList<Oddity> Oddities)
 {
     /// <summary>Length of records and heap together, in bytes.</summary>
@@ -21,6 +22,7 @@ sealed record PartEntry(FileState State, string Content, int Count, int Usable, 
         writer.Write(State.Modified);
         writer.Write(Content);
         writer.Write(Count);
+        writer.Write(IsWhole);
         writer.Write(Usable);
         writer.Write(At);
         writer.Write(HeapLength);
@@ -36,11 +38,12 @@ sealed record PartEntry(FileState State, string Content, int Count, int Usable, 
     public static PartEntry Read(BinaryReader reader)
     {
         var state = new FileState(reader.ReadString(), reader.ReadInt64(), reader.ReadInt64());
-        var (content, count, usable) = (reader.ReadString(), reader.ReadInt32(), reader.ReadInt32());
+        var (content, count, isWhole) = (reader.ReadString(), reader.ReadInt32(), reader.ReadBoolean());
+        var usable = reader.ReadInt32();
         var (at, heap) = (reader.ReadInt64(), reader.ReadInt64());
         var oddities = new Oddity[reader.ReadInt32()];
         for (var i = 0; i < oddities.Length; i++)
             oddities[i] = new(reader.ReadByte(), reader.ReadInt32(), reader.ReadString());
-        return new(state, content, count, usable, at, heap, oddities);
+        return new(state, content, count, isWhole, usable, at, heap, oddities);
     }
 }

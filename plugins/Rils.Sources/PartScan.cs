@@ -1,17 +1,59 @@
 namespace Rils.Sources;
 
-/// <summary>The samples that a source found in a file.</summary>
-/// <param name="State">The file's state when it was read.</param>
-/// <param name="Content">A hash that identifies the samples (<see cref="FileContent"/>).</param>
-/// <param name="Records">The records of all samples, one behind the other, each of the index's record size.</param>
-public sealed record PartScan(FileState State, string Content, ReadOnlyMemory<byte> Records)
+/// <summary>Takes the samples that a source finds in a file. Many samples are kept in a temporary file.</summary>
+/// <param name="state">The file's state when it was read.</param>
+public sealed class PartScan(FileState state) : IDisposable
 {
+    readonly Spill records = new(), heap = new();
+    readonly SortedDictionary<byte, Oddity> oddities = [];
+
+    /// <summary>The file's state when it was read.</summary>
+    public FileState State => state;
+
+    /// <summary>A hash that identifies the samples: equal for equal samples, wherever the file lies.</summary>
+    public string Content { get; set; } = "";
+
+    /// <summary>Whether the hash covers all bytes of all samples. Where it does not, the time of the file is told with
+    /// the hash.</summary>
+    public bool IsWhole { get; set; }
+
     /// <summary>The number of samples that have an image.</summary>
-    public int Usable { get; init; }
+    public int Usable { get; set; }
 
-    /// <summary>Bytes to which records point; empty where a record holds all.</summary>
-    public ReadOnlyMemory<byte> Heap { get; init; }
+    /// <summary>Adds the record of the next sample.</summary>
+    /// <param name="record">As long as the index's record size.</param>
+    public void Add(ReadOnlySpan<byte> record) => records.Write(record);
 
-    /// <summary>The things that the source does not understand, one entry for each kind.</summary>
-    public IReadOnlyList<Oddity> Oddities { get; init; } = [];
+    /// <summary>Adds bytes to which records may point.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <returns>Their place, from the heap's start.</returns>
+    public long AddHeap(ReadOnlySpan<byte> bytes)
+    {
+        heap.Write(bytes);
+        return heap.Length - bytes.Length;
+    }
+
+    /// <summary>The number of bytes that <see cref="AddHeap"/> took.</summary>
+    public long HeapLength => heap.Length;
+
+    /// <summary>Counts a thing that the source does not understand.</summary>
+    /// <param name="kind">Its kind, a number of the source's own.</param>
+    /// <param name="name">Its name; the first one of each kind is told.</param>
+    public void Note(byte kind, string name) =>
+        oddities[kind] = oddities.TryGetValue(kind, out var known)
+            ? known with { Count = known.Count + 1 } : new(kind, 1, name);
+
+    /// <summary>The things that were counted, one entry for each kind.</summary>
+    public IReadOnlyList<Oddity> Oddities => [.. oddities.Values];
+
+    internal Spill Records => records;
+
+    internal Spill Heap => heap;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        records.Dispose();
+        heap.Dispose();
+    }
 }

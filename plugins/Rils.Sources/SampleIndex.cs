@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Rils.Sources;
 
-/// <summary>The index of the samples of many files, kept in one file that is mapped into memory: a record of a few bytes
-/// for each sample, wherever the data has millions of them.</summary>
+/// <summary>The index of the samples of many files, kept in one file that is mapped into memory: a record of a few
+/// bytes for each sample, wherever the data has millions of them.</summary>
 /// <remarks>The file is a cache: where it is damaged or of another form it is made again, files that have changed are
 /// scanned again, and where it cannot be written every start makes it in memory.</remarks>
 public sealed class SampleIndex : IDisposable
@@ -44,7 +44,7 @@ public sealed class SampleIndex : IDisposable
     {
         var path = PathOf(cacheFolder, files, scanner);
         var kept = IndexFile.Read(path, scanner);
-        var known = kept is null ? [] : Unchanged(kept.Entries, scanner);
+        var known = kept is null ? [] : Unchanged(kept, scanner);
         if (kept is not null && known.Count == kept.Entries.Count
             && kept.Entries.Select(entry => entry.State.Path).SequenceEqual(files.Select(file => file.Path)))
             return new(files, kept.Entries, kept.Bytes, scanner.RecordSize, scanned: 0);
@@ -89,10 +89,11 @@ public sealed class SampleIndex : IDisposable
     }
 
     /// <summary>The entries whose files are as they were, by path.</summary>
-    static Dictionary<string, PartEntry> Unchanged(IReadOnlyList<PartEntry> entries, IPartScanner scanner)
+    static Dictionary<string, PartEntry> Unchanged(IndexFile kept, IPartScanner scanner)
     {
-        PartEntry[] same = [.. entries.AsParallel().AsOrdered().Where(entry => IsSame(entry.State, scanner))];
-        var changed = scanner.Changed([.. same.Select(entry => (entry.State, entry.Content))]);
+        PartEntry[] same = [.. kept.Entries.AsParallel().AsOrdered().Where(entry => IsSame(entry.State, scanner))];
+        var changed = scanner.Changed([.. same.Select(entry =>
+            new IndexedPart(entry.State.Path, entry, kept.Bytes, scanner.RecordSize))]);
         return same.Where(entry => !changed.Contains(entry.State.Path))
             .ToDictionary(entry => entry.State.Path, StringComparer.Ordinal);
     }
@@ -121,7 +122,7 @@ public sealed class SampleIndex : IDisposable
         foreach (var (file, scan) in files.Zip(scans))
         {
             if (known.TryGetValue(file.Path, out var entry)) writer.Add(entry, kept!.Bytes);
-            else if (scan.Found is { } found) writer.Add(found);
+            else if (scan.Found is { } found) using (found) writer.Add(found);
             else problems.Add(scan.Problem!);
             scanned += known.ContainsKey(file.Path) ? 0 : 1;
             if (DateTime.UtcNow - told < toldEvery) continue;

@@ -32,17 +32,23 @@ readonly record struct Run(uint Start, uint Count)
     /// <summary>The run with the blocks up to the end of another one.</summary>
     public Run UpTo(Run later) => this with { Count = later.Start + later.Count - Start };
 
-    /// <summary>Appends the runs of a sample to records and heap: a single run is the record itself; of several, the
+    /// <summary>Adds a sample to a scan: a single run is the record itself; of several, the
     /// record has the place in the heap and the number.</summary>
-    public static void Write(IReadOnlyList<Run> runs, MemoryStream records, MemoryStream heap)
+    public static void Write(IReadOnlyList<Run> runs, PartScan scan)
     {
-        if (runs is [var only])
+        Span<byte> record = stackalloc byte[Size];
+        if (runs is [var only]) only.CopyTo(record);
+        else
         {
-            only.Write(records);
-            return;
+            var at = scan.HeapLength / Size;
+            foreach (var run in runs)
+            {
+                run.CopyTo(record);
+                scan.AddHeap(record);
+            }
+            new Run((uint)at, (uint)runs.Count | Several).CopyTo(record);
         }
-        new Run((uint)(heap.Position / Size), (uint)runs.Count | Several).Write(records);
-        foreach (var run in runs) run.Write(heap);
+        scan.Add(record);
     }
 
     /// <summary>Reads the runs of a sample from an index.</summary>
@@ -64,11 +70,9 @@ readonly record struct Run(uint Start, uint Count)
     static Run Read(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt32LittleEndian(bytes),
         BinaryPrimitives.ReadUInt32LittleEndian(bytes[sizeof(uint)..]));
 
-    void Write(MemoryStream stream)
+    void CopyTo(Span<byte> bytes)
     {
-        Span<byte> bytes = stackalloc byte[Size];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, Start);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[sizeof(uint)..], Count);
-        stream.Write(bytes);
     }
 }

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Rils.WebDataset;
 
-/// <summary>Makes the hash that identifies the samples of a large shard: of names, places and sizes of all its files, and
-/// of the bytes of captions, classes and jsons up to 4 KiB each; images count by their sizes.</summary>
+/// <summary>Makes the hash that identifies the samples of a large shard: of names, places and sizes of all its files,
+/// and of the bytes of captions, classes and jsons up to 4 KiB each; images count by their sizes.</summary>
 sealed class ShardContent(ITarBytes bytes) : IDisposable
 {
     const int LongestText = 4 << 10;

@@ -6,8 +6,8 @@ namespace Rils.WebDataset;
 /// <param name="Key">The common name of the files, up to the first dot; unique in the shard.</param>
 sealed record ShardSample(string Key)
 {
-    /// <summary>How many files of one sample a message names, and how many links may lead from one to the next; a longer
-    /// chain is a circle.</summary>
+    /// <summary>How many files of one sample a message names, and how many links may lead from one to the next; a
+    /// longer chain is a circle.</summary>
     const int OthersInMessage = 6, LongestChain = 40;
 
     readonly Slice?[] parts = new Slice?[Enum.GetValues<SamplePart>().Length];

@@ -8,7 +8,7 @@ sealed class ShardSamples
     readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
     readonly List<Found> samples = [];
     readonly List<(int Place, TarMember Link, string Field)> links = [];
-    readonly SortedDictionary<byte, Oddity> oddities = [];
+    readonly List<(OddityKind Kind, string Name)> oddities = [];
     Found? last;
 
     /// <summary>A sample so far.</summary>
@@ -66,20 +66,14 @@ sealed class ShardSamples
     }
 
     /// <summary>The samples that have a part, and the oddities.</summary>
-    public PartScan Scan(FileState state, string content)
+    public PartScan Scan(FileState state)
     {
         foreach (var sample in samples) CheckOthers(sample);
-        var (records, heap) = (new MemoryStream(), new MemoryStream());
-        foreach (var sample in samples.Where(sample => sample.Parts != 0)) Run.Write(sample.Runs, records, heap);
-        return new(state, content, Bytes(records))
-        {
-            Heap = Bytes(heap),
-            Usable = samples.Count(sample => sample.HasImage),
-            Oddities = [.. oddities.Values],
-        };
+        var scan = new PartScan(state) { Usable = samples.Count(sample => sample.HasImage) };
+        foreach (var sample in samples.Where(sample => sample.Parts != 0)) Run.Write(sample.Runs, scan);
+        foreach (var (kind, name) in oddities) scan.Note((byte)kind, name);
+        return scan;
     }
-
-    static ReadOnlyMemory<byte> Bytes(MemoryStream stream) => stream.GetBuffer().AsMemory(0, (int)stream.Length);
 
     int PlaceOf(string key, Run run, IReadOnlyList<Run> globals)
     {
@@ -126,7 +120,5 @@ sealed class ShardSamples
             || beside.Field == $"{field[..dot]}.json");
     }
 
-    void Note(OddityKind kind, string name) =>
-        oddities[(byte)kind] = oddities.TryGetValue((byte)kind, out var known)
-            ? known with { Count = known.Count + 1 } : new((byte)kind, 1, name);
+    void Note(OddityKind kind, string name) => oddities.Add((kind, name));
 }

@@ -2,7 +2,7 @@ using Rils.Sources;
 
 namespace Rils.WebDataset;
 
-/// <summary>Finds the samples of shards. Of each sample the index has the blocks where its files lie; names and places of
+/// <summary>Finds the samples of shards. The index has the blocks where the files of a sample lie; names and places of
 /// the files are read with the sample.</summary>
 sealed class ShardScanner : IPartScanner
 {
@@ -38,7 +38,10 @@ sealed class ShardScanner : IPartScanner
             if (!FileContent.IsWhole(state)) content.Add(member);
         }
         if (samples.HasLinks) samples.Follow(new TarFile(bytes, state.Size).All());
-        return samples.Scan(state, FileContent.IsWhole(state) ? FileContent.Hash(path) : content.Hash());
+        var scan = samples.Scan(state);
+        scan.IsWhole = FileContent.IsWhole(state);
+        scan.Content = scan.IsWhole ? FileContent.Hash(path) : content.Hash();
+        return scan;
     }
 
     /// <summary>Names the kind of source that reads a file of another sort; empty where its name tells none.</summary>

@@ -5,8 +5,8 @@ using Rils.Sources;
 
 namespace Rils.WebDataset;
 
-/// <summary>Reads the members of a tar file (v7, ustar, pax, GNU), of all or of a run of blocks. Throws where the file is
-/// damaged or would be read wrongly.</summary>
+/// <summary>Reads the members of a tar file (v7, ustar, pax, GNU), of all or of a run of blocks. Throws where the file
+/// is damaged or would be read wrongly.</summary>
 /// <remarks>.NET's own reader verifies no checksum, takes sparse members for whole ones, and may turn two names that
 /// are not UTF-8 into the same text.</remarks>
 /// <param name="bytes">The bytes of the file.</param>

@@ -7,9 +7,9 @@ namespace Rils.WebDataset;
 /// <summary>Reads samples of WebDataset shards by number: shards in the order of their names, samples in the order of
 /// their shard.</summary>
 /// <remarks>The files of a shard with the same name before the first dot are a sample: an image (jpg, jpeg, png, webp),
-/// a caption (txt, or <c>caption</c>, one or several, in a json where the txt is blank or absent), a class number (cls).
-/// A sample's key is <c>shard/name</c>. The places of samples are indexed once and kept in the cache folder. Links within
-/// a shard are followed; things that the source does not understand are counted.</remarks>
+/// a caption (txt, or <c>caption</c>, one or several, in a json where the txt is blank or absent), a class number
+/// (cls). A sample's key is <c>shard/name</c>. The places of samples are indexed once and kept in the cache folder.
+/// Links within a shard are followed; things that the source does not understand are counted.</remarks>
 public sealed class WebDatasetSource : ISource
 {
     /// <summary>The most characters of a class that a message shows.</summary>
@@ -26,7 +26,8 @@ public sealed class WebDatasetSource : ISource
         SourceContext context, WebDatasetOptions? options = null, ILogger<WebDatasetSource>? logger = null)
     {
         text = new(options?.Encoding ?? SampleText.Utf8);
-        var shards = FilePatterns.Files(context.Patterns, "shard", ".tar");
+        var shards = FilePatterns.Files(context.Patterns, "shard", ".tar",
+            "kind = \"folder\" reads images in class folders; for shards name the files in it, as in photos/*.tar");
         index = SampleIndex.Open(context.CacheFolder, shards, new ShardScanner(), logger);
         files = [.. index.Parts.Select(part => new DataFile(part.State))];
         Findings = Oddity.Findings(index.Parts, SourceFindings.Of);

@@ -10,9 +10,9 @@ static partial class ClassPhrases
     /// <exception cref="InvalidDataException">The data does not name its classes, or has a single one.</exception>
     public static IReadOnlyList<string> Of(IReadOnlyList<string>? names) => names switch
     {
-        null => throw new InvalidDataException("classes = \"auto\" takes the names that the data gives its classes, and "
-            + "this data has numbers alone: name a JSON file, as in classes = \"classes.json\", with a phrase for each "
-            + "class number"),
+        null => throw new InvalidDataException("classes = \"auto\" takes the names that the data gives its classes, "
+            + "and this data has numbers alone: name a JSON file, as in classes = \"classes.json\", with a phrase for "
+            + "each class number"),
         [] or [_] => throw new InvalidDataException(
             $"classes = \"auto\": the data has {names.Count} named classes; at least two are needed"),
         _ => [.. names.Select(name => string.Join(' ', name.Split(['_', ' '], StringSplitOptions.RemoveEmptyEntries)))],

@@ -55,7 +55,8 @@ static class Millions
             }
         for (var i = 0; i < Shards; i++)
             File.CreateSymbolicLink(Path.Combine(folder, $"train-{i:d5}.tar"), shard);
-        Console.WriteLine($"{Shards * InShard:N0} samples in {Shards:N0} shards of {new FileInfo(shard).Length:N0} bytes");
+        Console.WriteLine(
+            $"{Shards * InShard:N0} samples in {Shards:N0} shards of {new FileInfo(shard).Length:N0} bytes");
     }
 
     static void Add(System.Formats.Tar.TarWriter writer, string name, byte[] content) =>

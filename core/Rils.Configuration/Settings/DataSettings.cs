@@ -11,8 +11,8 @@ public sealed record DataSettings : IValidatableObject
     [ExperimentPath, MinLength(1)]
     public required IReadOnlyList<string> Train { get; init; }
 
-    /// <summary>The order of the training samples, drawn anew in each epoch: `"full"` mixes all of them. A table
-    /// `{ block = 10000, window = 8 }` cuts the data into blocks of 10,000 samples that follow each other, draws an order
+    /// <summary>The order of the training samples, drawn anew in each epoch: `"full"` mixes all of them. A table `{
+    /// block = 10000, window = 8 }` cuts the data into blocks of 10,000 samples that follow each other, draws an order
     /// of the blocks, and mixes 8 blocks at a time: shards on a slow disk are read in long runs. Not given:
     /// full.</summary>
     [Word("full")]

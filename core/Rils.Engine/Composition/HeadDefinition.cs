@@ -16,9 +16,9 @@ sealed record HeadDefinition(string Name, HeadSettings Settings, SourceSpan Data
     /// <summary>Names data that the head reads, for messages and for the record of the run: its patterns, and the
     /// source where the head has one of its own.</summary>
     public string NameOf(IReadOnlyList<string> patterns) => Source is null ? DataDefinition.NameOf(patterns)
-        : $"{DataDefinition.NameOf(patterns)} ({string.Join(", ", Source.Values.Entries.Where(entry => entry.Key != "path")
-            .OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry =>
-                $"{entry.Key} = {entry.Value.Whole}"))})";
+        : $"{DataDefinition.NameOf(patterns)} ({string.Join(", ", Source.Values.Entries
+            .Where(entry => entry.Key != "path").OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => $"{entry.Key} = {entry.Value.Whole}"))})";
 
     /// <summary>The number of steps between two evaluations; null where the head runs only before the first step and
     /// after the last.</summary>

@@ -13,9 +13,10 @@ static class ClassNames
             return null;
         string[] lacking = [.. data.Except(train, StringComparer.Ordinal)],
             unjudged = [.. train.Except(data, StringComparer.Ordinal)];
-        return lacking.Length > 0 ? $"{Classes(lacking)} is in `data` and not in `train`: what is judged must be learned"
-            : $"{Classes(unjudged)} is in `train` and not in `data`, so the two would number their classes in different "
-                + "ways: add an example, or leave the class out of both";
+        return lacking.Length > 0
+            ? $"{Classes(lacking)} is in `data` and not in `train`: what is judged must be learned"
+            : $"{Classes(unjudged)} is in `train` and not in `data`, so the two would number their classes in "
+                + "different ways: add an example, or leave the class out of both";
     }
 
     static string Classes(string[] names) =>

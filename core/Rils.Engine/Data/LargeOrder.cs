@@ -3,8 +3,9 @@ using Rils.Contract;
 
 namespace Rils.Engine.Data;
 
-/// <summary>Mixes all samples of data with millions of them, and holds no list: each place computes its sample. A Feistel
-/// network permutes the numbers below a power of 4; a number beyond the samples goes through it again.</summary>
+/// <summary>Mixes all samples of data with millions of them, and holds no list: each place computes its sample. A
+/// Feistel network permutes the numbers below a power of 4; a number beyond the samples goes through it
+/// again.</summary>
 sealed class LargeOrder : IEpochOrder
 {
     const int Rounds = 8;

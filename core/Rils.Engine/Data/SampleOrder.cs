@@ -4,8 +4,8 @@ using Rils.Scheduling;
 
 namespace Rils.Engine.Data;
 
-/// <summary>Says which sample stands at which place: a seeded order per epoch, so that the step alone is the position in
-/// the data.</summary>
+/// <summary>Says which sample stands at which place: a seeded order per epoch, so that the step alone is the position
+/// in the data.</summary>
 /// <param name="random">The stream of the seed.</param>
 /// <param name="samples">Number of samples.</param>
 /// <param name="stepsPerEpoch">Number of full batches in an epoch.</param>

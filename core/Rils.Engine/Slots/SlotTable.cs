@@ -38,7 +38,7 @@ sealed record SlotTable(params IReadOnlyList<Slot> All)
         new Slot("data.views", typeof(IViewAugmentation), typeof(DataContext),
             Offer: (typeof(AugmentedViews), "augmented views")));
 
-    /// <summary>The tables of <c>[data]</c>: those of <see cref="Rils.Configuration.EngineTables.OfData"/>, which merging
+    /// <summary>The tables of <c>[data]</c>: those of <c>EngineTables.OfData</c>, which merging
     /// keeps where the kind of source changes.</summary>
     public IEnumerable<Slot> OfData => All.Where(slot => slot.Table != slot.Key);
 

@@ -10,7 +10,8 @@ public sealed class SampleIndexTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     /// <summary>Makes parts of what the test gives, by the files' names.</summary>
-    sealed class Given(IReadOnlyDictionary<string, (byte[] Records, byte[] Heap, Oddity[] Oddities)> parts)
+    sealed class Given(
+        IReadOnlyDictionary<string, (byte[] Records, byte[] Heap, (byte Kind, string Name)[] Notes)> parts)
         : IPartScanner
     {
         public string Form => "given 1";
@@ -22,21 +23,24 @@ public sealed class SampleIndexTests : IDisposable
         public PartScan Scan(string path)
         {
             lock (Scanned) Scanned.Add(Path.GetFileName(path));
-            var (records, heap, oddities) = parts[Path.GetFileName(path)];
-            return new(FileState.Of(path), FileContent.Hash(path), records)
+            var (records, heap, notes) = parts[Path.GetFileName(path)];
+            var scan = new PartScan(FileState.Of(path))
             {
-                Heap = heap, Oddities = oddities, Usable = records.Length / 6,
+                Content = FileContent.Hash(path), IsWhole = true, Usable = records.Length / 6,
             };
+            foreach (var record in records.Chunk(RecordSize)) scan.Add(record);
+            foreach (var half in heap.Chunk(7)) scan.AddHeap(half);
+            foreach (var (kind, name) in notes) scan.Note(kind, name);
+            return scan;
         }
     }
 
     [Fact]
     public void Any_index_is_read_as_it_was_written()
     {
-        var oddity = Gen.Select(Gen.Byte, Gen.Int[1, int.MaxValue], Gen.String,
-            (kind, count, example) => new Oddity(kind, count, example));
+        var note = Gen.Select(Gen.Byte[0, 3], Gen.String);
         Gen.Select(Gen.Int[0, 20].SelectMany(count => Gen.Byte.Array[3 * count]), Gen.Byte.Array[0, 100],
-            oddity.Array[0, 3]).Array[1, 6].Sample(parts =>
+            note.Array[0, 6]).Array[1, 6].Sample(parts =>
         {
             using var place = new TemporaryFolder();
             NamedFile[] files = [.. parts.Select((_, i) => new NamedFile($"part {i}", place.File($"{i}")))];
@@ -51,14 +55,15 @@ public sealed class SampleIndexTests : IDisposable
         }, iter: 60);
     }
 
-    static void Check(SampleIndex index, (byte[] Records, byte[] Heap, Oddity[] Oddities)[] parts)
+    static void Check(SampleIndex index, (byte[] Records, byte[] Heap, (byte Kind, string Name)[] Notes)[] parts)
     {
         Assert.Equal(parts.Sum(part => part.Records.Length / 3), index.Count);
         var number = 0;
-        foreach (var ((records, heap, oddities), part) in parts.Zip(index.Parts))
+        foreach (var ((records, heap, notes), part) in parts.Zip(index.Parts))
         {
             Assert.Equal((records.Length / 3, records.Length / 6), (part.Count, part.Usable));
-            Assert.Equal(oddities.AsEnumerable(), part.Oddities);
+            Assert.Equal(notes.GroupBy(one => one.Kind).OrderBy(same => same.Key)
+                .Select(same => new Oddity(same.Key, same.Count(), same.First().Name)), part.Oddities);
             for (var sample = 0; sample < part.Count; sample++)
             {
                 var record = new byte[3];
@@ -78,7 +83,7 @@ public sealed class SampleIndexTests : IDisposable
     {
         byte[] Records(int count) => [.. Enumerable.Range(0, 3 * count).Select(i => (byte)i)];
         var scanner = new Given(Enumerable.Range(0, 5).ToDictionary(i => $"{i}",
-            i => (Records(i), new byte[] { (byte)i }, Array.Empty<Oddity>())));
+            i => (Records(i), new byte[] { (byte)i }, Array.Empty<(byte, string)>())));
         NamedFile[] all = [.. Enumerable.Range(0, 5).Select(i => new NamedFile($"{i}", folder.File($"{i}")))];
         foreach (var file in all) File.WriteAllText(file.Path, file.Name);
         SampleIndex.Open(folder.File("cache"), all, scanner).Dispose();
@@ -90,5 +95,25 @@ public sealed class SampleIndexTests : IDisposable
         var heaped = new byte[1];
         index.Parts[4].ReadHeap(0, heaped);
         Assert.Equal(4, heaped[0]);
+    }
+
+    /// <summary>More than is kept in memory while a file is scanned.</summary>
+    [Fact]
+    public void Many_records_go_through_a_temporary_file()
+    {
+        var records = new byte[3 * (8 << 20)];
+        new Random(3).NextBytes(records);
+        File.WriteAllText(folder.File("0"), "0");
+        using var index = SampleIndex.Open(folder.File("cache"), [new("0", folder.File("0"))],
+            new Given(new Dictionary<string, (byte[], byte[], (byte, string)[])> { ["0"] = (records, records, []) }));
+        var read = new byte[3];
+        for (var sample = 0; sample < index.Count; sample += 9973)
+        {
+            index.Parts[0].Read(sample, read);
+            Assert.Equal(records[(3 * sample)..(3 * sample + 3)], read);
+        }
+        var heaped = new byte[records.Length];
+        index.Parts[0].ReadHeap(0, heaped);
+        Assert.Equal(records, heaped);
     }
 }

@@ -178,10 +178,10 @@ public sealed class StrictShardTests : IDisposable
     [InlineData("x.tar::y.tar", "`::` has no meaning here: ")]
     [InlineData("{x..z}.tar", "`{x..z}` has no meaning here: ")]
     [InlineData("pipe:cat x.tar", "`pipe:cat x.tar` is a command, and samples are read by their places in files: run")]
-    [InlineData("http://host/{0..1}.tar", "`http://host/{0..1}.tar` is an address, and samples are read by their places "
-        + "in files: download the files first, as by `wget`")]
-    [InlineData("s3://bucket/x.tar", "`s3://bucket/x.tar` is an address, and samples are read by their places in files: "
-        + "download the files first, as by `aws s3 cp`")]
+    [InlineData("http://host/{0..1}.tar", "`http://host/{0..1}.tar` is an address, and samples are read by their "
+        + "places in files: download the files first, as by `wget`")]
+    [InlineData("s3://bucket/x.tar", "`s3://bucket/x.tar` is an address, and samples are read by their places in "
+        + "files: download the files first, as by `aws s3 cp`")]
     public void Patterns_of_other_programs_are_named(string pattern, string message) => Assert.Contains(message,
         Assert.Throws<FileNotFoundException>(() =>
             new WebDatasetSource(new([Path.GetFullPath(pattern, folder.Path)], folder.File("cache")))).Message);

@@ -176,7 +176,8 @@ public sealed class ZeroShotHeadTests : IDisposable
     }
 
     [Fact]
-    public void Data_without_names_needs_a_file() => Assert.Contains("name a JSON file, as in classes = \"classes.json\"",
+    public void Data_without_names_needs_a_file() => Assert.Contains(
+        "name a JSON file, as in classes = \"classes.json\"",
         Assert.Throws<InvalidDataException>(() => new ZeroShotHead(new(), new("zero", "clip"))).Message);
 
     [Fact]

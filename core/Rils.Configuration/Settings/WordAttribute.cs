@@ -1,4 +1,4 @@
-namespace Rils.Configuration;
+namespace Rils.Configuration.Settings;
 
 /// <summary>Marks an option that is a table, and takes a word for having none: <c>shuffle = "full"</c>.</summary>
 /// <param name="word">The word.</param>

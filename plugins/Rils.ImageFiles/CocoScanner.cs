@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Rils.Sources;
+
+namespace Rils.ImageFiles;
+
+/// <summary>Finds the samples of COCO's annotations: the images of the file, in its order, with captions and
+/// boxes.</summary>
+sealed class CocoScanner(CocoOptions options) : IPartScanner
+{
+    static readonly JsonSerializerOptions form = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <inheritdoc/>
+    public string Form => "coco 1";
+
+    /// <inheritdoc/>
+    public int RecordSize => FileRecord.Size;
+
+    /// <inheritdoc/>
+    public IReadOnlySet<string> Changed(IReadOnlyList<IndexedPart> kept) => ChangedImages.Of(kept, (part, record) =>
+        FileMark.Of(Path.Combine(FolderOf(part), SampleEntry.Read(part, record.Entry).File)));
+
+    /// <summary>The folder of the images of a part, as it was found.</summary>
+    public static string FolderOf(IndexedPart part) => PartHeader.Read(part).Watched[0].Path;
+
+    /// <inheritdoc/>
+    public PartScan Scan(string path)
+    {
+        var coco = Read(path);
+        if (coco.Images is not { Count: > 0 } images)
+            throw new InvalidDataException($"{path} has no `images`, so that it is no file of COCO's annotations");
+        var folder = CocoFolder.Of(path, images, options.Images);
+        var scan = new PartScan(FileState.Of(path));
+        CocoCategory[] classes = [.. (coco.Categories ?? []).OrderBy(category => category.Id)];
+        new PartHeader([.. classes.Select(category => category.Name ?? $"{category.Id}")],
+            [new(folder, coco.Annotations?.Any(one => one.Bbox is not null) == true ? 1 : 0, 0)]).WriteTo(scan);
+        using var content = new ImageContent();
+        Add(scan, content, path, folder, new(coco, classes));
+        content.WriteTo(scan);
+        return scan;
+    }
+
+    static void Add(PartScan scan, ImageContent content, string path, string folder, CocoParts parts)
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in parts.Entries(path))
+        {
+            if (!keys.Add(Path.ChangeExtension(entry.File, null)))
+                throw new InvalidDataException($"{path}: two samples have one key, the image `{entry.File}`: each image "
+                    + "must be there once");
+            var (image, bytes) = (Path.Combine(folder, entry.File), entry.ToBytes());
+            var mark = FileMark.Of(image);
+            content.Add(bytes, image, mark);
+            scan.Usable++;
+            new FileRecord(new(scan.AddHeap(bytes), bytes.Length), mark).AddTo(scan);
+        }
+    }
+
+    static CocoFile Read(string path)
+    {
+        RegularFile.Require(path);
+        using var file = File.OpenRead(path);
+        try
+        {
+            return JsonSerializer.Deserialize<CocoFile>(file, form)
+                ?? throw new InvalidDataException($"{path} is null, and no file of COCO's annotations");
+        }
+        catch (JsonException broken)
+        {
+            throw new InvalidDataException($"{path} is no file of COCO's annotations: {broken.Message}", broken);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace Rils.ImageFiles;
+
+/// <summary>The places of a table's columns, from 0; -1 for a column that the table does not have.</summary>
+/// <param name="Image">The path of the image.</param>
+/// <param name="Caption">The caption.</param>
+/// <param name="Label">The class, a number or a name.</param>
+readonly record struct TableColumns(int Image, int Caption, int Label)
+{
+    static readonly string[] images = ["image", "image_path", "file_name", "filename", "filepath", "file", "path"],
+        captions = ["caption", "text", "title", "description"], labels = ["label", "class"];
+
+    /// <summary>Finds the columns.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="image">The name that the experiment gives; null to try usual ones.</param>
+    /// <param name="caption">The name that the experiment gives; null to try usual ones.</param>
+    /// <param name="label">The name that the experiment gives; null to try usual ones.</param>
+    /// <exception cref="InvalidDataException">The table lacks a column.</exception>
+    public static TableColumns Of(CsvTable table, string? image, string? caption, string? label) => new(
+        Find(table, "image", image, images) is >= 0 and var found ? found
+            : throw new InvalidDataException($"{table.Path} has no column {Or(images)}; it has {Names(table)}. Say which "
+                + "one names the images, as in image = \"...\""),
+        Find(table, "caption", caption, captions), Find(table, "label", label, labels));
+
+    /// <summary>Finds the columns that the options name.</summary>
+    public static TableColumns Of(CsvTable table, TableOptions options) =>
+        Of(table, options.Image, options.Caption, options.Label);
+
+    static int Find(CsvTable table, string key, string? given, string[] usual)
+    {
+        if (given is null)
+            return usual.Select(name => IndexOf(table, name)).FirstOrDefault(place => place >= 0, -1);
+        return IndexOf(table, given) is >= 0 and var place ? place
+            : throw new InvalidDataException(
+                $"{table.Path} has no column `{given}`, which {key} = \"{given}\" names; it has {Names(table)}");
+    }
+
+    static int IndexOf(CsvTable table, string name) => table.Columns.Index()
+        .Where(column => string.Equals(column.Item, name, StringComparison.OrdinalIgnoreCase))
+        .Select(column => column.Index).FirstOrDefault(-1);
+
+    static string Names(CsvTable table) => string.Join(", ", table.Columns.Select(name => $"`{name}`"));
+
+    static string Or(string[] names) => $"{string.Join(", ", names[..^1])} or {names[^1]}";
+}

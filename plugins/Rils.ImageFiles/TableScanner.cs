@@ -1,0 +1,112 @@
+using Rils.Sources;
+
+namespace Rils.ImageFiles;
+
+/// <summary>Finds the samples of a table: rows of one image that follow each other are one sample with several captions.
+/// The index has the place of the rows; cells are read with the sample.</summary>
+sealed class TableScanner(TableOptions options) : IPartScanner
+{
+    /// <summary>Class names beyond this number are a column of captions that was taken for one of classes.</summary>
+    const int MostClasses = 1_000_000;
+
+    /// <inheritdoc/>
+    public string Form => "table 1";
+
+    /// <inheritdoc/>
+    public int RecordSize => FileRecord.Size;
+
+    /// <inheritdoc/>
+    public IReadOnlySet<string> Changed(IReadOnlyList<IndexedPart> kept)
+    {
+        using var files = new TableFiles(kept, options);
+        return ChangedImages.Of(kept, (part, record) => FileMark.Of(files.PathOf(part, record.Entry)));
+    }
+
+    /// <inheritdoc/>
+    public PartScan Scan(string path)
+    {
+        RegularFile.Require(path);
+        using var table = CsvTable.Open(path);
+        var found = new Found(new(FileState.Of(path)), table, TableColumns.Of(table, options), new(options, path));
+        try
+        {
+            return found.Scan();
+        }
+        catch
+        {
+            found.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The samples of a table so far.</summary>
+    sealed class Found(PartScan scan, CsvTable table, TableColumns columns, TablePaths paths) : IDisposable
+    {
+        readonly ImageContent content = new();
+        readonly KeyHashes keys = new();
+        readonly HashSet<string> classes = new(StringComparer.Ordinal);
+        bool areNumbers = true;
+
+        public PartScan Scan()
+        {
+            var (image, start, end) = ((string?)null, 0L, 0L);
+            foreach (var row in table.Rows())
+            {
+                AddClass(row[columns.Label]);
+                if (image is not null && row[columns.Image] != image) Add(image, start, end);
+                if (row[columns.Image] != image) (image, start) = (row[columns.Image], row.Place.Offset);
+                end = row.Place.Offset + row.Place.Length;
+            }
+            if (image is null) throw new InvalidDataException($"{table.Path} has no row behind the names of its columns");
+            Add(image, start, end);
+            if (keys.Twice() is { } twice) throw Twice(twice);
+            content.Add(FileContent.Hash(table.Path));
+            content.WriteTo(scan);
+            new PartHeader(areNumbers ? null : [.. classes], []).WriteTo(scan);
+            content.Dispose();
+            return scan;
+        }
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            content.Dispose();
+            scan.Dispose();
+        }
+
+        void Add(string image, long start, long end)
+        {
+            var path = paths.Of(image);
+            var mark = path is null ? default : FileMark.Of(path);
+            keys.Add(KeyHashes.Of(image));
+            content.Add(default, path ?? "", mark);
+            scan.Usable++;
+            new FileRecord(new(start, end - start), mark).AddTo(scan);
+        }
+
+        void AddClass(string cell)
+        {
+            var name = cell.Trim();
+            if (name.Length == 0 || !classes.Add(name)) return;
+            areNumbers &= name.All(char.IsAsciiDigit);
+            if (classes.Count > MostClasses)
+                throw new InvalidDataException($"{table.Path}: the column `{table.Columns[columns.Label]}` has more than "
+                    + $"{MostClasses} classes: say which column has them, as in label = \"...\"");
+        }
+
+        InvalidDataException Twice(ulong hash)
+        {
+            using var again = CsvTable.Open(table.Path);
+            var last = "";
+            List<CsvRow> begins = [];
+            foreach (var row in again.Rows())
+            {
+                if (row[columns.Image] != last && KeyHashes.Of(row[columns.Image]) == hash) begins.Add(row);
+                last = row[columns.Image];
+            }
+            return new($"{table.Path}: two samples have one key, the image `{begins[0][columns.Image]}` of lines "
+                + $"{begins[0].Line} and {begins[1].Line}. Rows of one image must follow each other: sort the table by "
+                + $"`{table.Columns[columns.Image]}`");
+        }
+    }
+}
