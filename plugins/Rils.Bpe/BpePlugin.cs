@@ -11,6 +11,7 @@ public sealed class BpePlugin : IPlugin
     public void Configure(IRilsBuilder rils) => rils
         .Tokenizer<BpeTokenizerOptions>("bpe",
             static (options, _) => new BpeTokenizer(Vocabulary.Read(options.Vocabulary)))
+        .LearnsVocabulary<BpeVocabularyTrainer>("bpe")
         .Tokenizer<ClipTokenizerOptions>("clip",
             static (options, _) => new BpeTokenizer(Vocabulary.Read(options.Vocabulary, ClipMerges)));
 }

@@ -8,6 +8,10 @@ public static class BpeTrainer
     /// <summary>How often a pair must occur to be merged: a token for one occurrence teaches nothing.</summary>
     const int FewestOccurrences = 2;
 
+    /// <summary>The size of a vocabulary without merges: the bytes, the same at a word's end, and two special
+    /// tokens.</summary>
+    internal const int SmallestSize = 2 * 256 + 2;
+
     /// <summary>Learns a vocabulary.</summary>
     /// <param name="captions">The training texts; their order does not matter.</param>
     /// <param name="size">The most ids, including the 512 of bytes and the two special ones. The vocabulary has fewer
@@ -15,8 +19,8 @@ public static class BpeTrainer
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is below 514.</exception>
     public static Vocabulary Learn(IEnumerable<string> captions, int size)
     {
-        var room = size - (2 * ByteAlphabet.Letters.Length + 2);
-        ArgumentOutOfRangeException.ThrowIfNegative(room, nameof(size));
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, SmallestSize);
+        var room = size - SmallestSize;
         var words = CountWords(captions);
         var pairs = new PairCounts(words);
         var merges = new List<Merge>();

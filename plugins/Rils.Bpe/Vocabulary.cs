@@ -70,8 +70,16 @@ public sealed class Vocabulary
     /// <summary>Writes a merges file that <see cref="Read"/> can read.</summary>
     public void Write(string path)
     {
-        var lines = Merges.Select(merge => $"{merge.Left} {merge.Right}\n");
-        File.WriteAllText(path, Header + ": 0.2\n" + string.Concat(lines));
+        using var file = File.Create(path);
+        Write(file);
+    }
+
+    /// <summary>Writes the bytes of such a file.</summary>
+    public void Write(Stream file)
+    {
+        using var writer = new StreamWriter(file, leaveOpen: true);
+        writer.Write($"{Header}: 0.2\n");
+        foreach (var merge in Merges) writer.Write($"{merge.Left} {merge.Right}\n");
     }
 
     static string Text(string path)

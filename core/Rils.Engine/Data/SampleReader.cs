@@ -20,9 +20,18 @@ static class SampleReader
     /// <param name="decode">Takes the sample with its image; returns a remark on an odd image, or null.</param>
     /// <returns>The sample without the image's bytes.</returns>
     /// <exception cref="SampleException">The sample cannot be used; the message names it.</exception>
-    public static Sample Read(ISource source, int index, ComponentReading reads, Func<Sample, string?> decode)
+    public static Sample Read(ISource source, int index, ComponentReading reads, Func<Sample, string?> decode) =>
+        Read(source.Read, index, reads, decode);
+
+    /// <inheritdoc cref="Read(ISource, int, ComponentReading, Func{Sample, string?})"/>
+    /// <param name="read">Reads a sample of the source, with or without its image.</param>
+    /// <param name="index">The sample's number in the source.</param>
+    /// <param name="reads">The components that are read.</param>
+    /// <param name="decode">Takes the sample; returns a remark on an odd image, or null.</param>
+    public static Sample Read(Func<int, IReadOnlySet<Type>, Sample> read, int index, ComponentReading reads,
+        Func<Sample, string?> decode)
     {
-        var sample = Guarded(() => source.Read(index, reads.Wanted), () => $"sample number {index}");
+        var sample = Guarded(() => read(index, reads.Wanted), () => $"sample number {index}");
         if (FaultOf(sample, reads.Wanted) is { } fault) throw new SampleException($"sample `{sample.Key}`: {fault}");
         if (reads.Needed.FirstOrDefault(type => sample.Find(type) is null) is { } lacking)
         {

@@ -21,10 +21,10 @@ public sealed class PluginRegistry : IDisposable
     static readonly KindEntry[] engines = [new("init", null, typeof(InitOptions), null, null, Engine)];
 
     readonly ILookup<string, KindEntry> byTable;
-    readonly IReadOnlyList<ServiceProvider> services;
+    readonly IReadOnlyDictionary<string, ServiceProvider> services;
 
     PluginRegistry(SlotTable slots, IReadOnlyList<PluginInfo> plugins, IEnumerable<KindEntry> entries,
-        IEnumerable<SystemDefinition> systems, IReadOnlyList<ServiceProvider> services)
+        IEnumerable<SystemDefinition> systems, IReadOnlyDictionary<string, ServiceProvider> services)
     {
         (Slots, Plugins, this.services) = (slots, plugins, services);
         Entries = [.. entries.Concat(engines).OrderBy(entry => entry.Table, StringComparer.Ordinal)
@@ -93,6 +93,10 @@ public sealed class PluginRegistry : IDisposable
     KindEntry[] Implementing(Type component) => !component.IsInterface ? []
         : [.. Entries.Where(entry => entry.Kind is not null && entry.Options.IsAssignableTo(component))];
 
+    /// <summary>The trainer that a plugin registered for its kind of tokenizer; null where there is none.</summary>
+    internal IVocabularyTrainer? TrainerOf(KindEntry entry) =>
+        services.GetValueOrDefault(entry.Plugin)?.GetKeyedService<IVocabularyTrainer>(entry.Kind);
+
     string Able(Ability ability)
     {
         string?[] kinds = [.. Entries.Where(entry => entry.Class?.IsAssignableTo(ability.Interface) == true)
@@ -103,7 +107,7 @@ public sealed class PluginRegistry : IDisposable
     /// <summary>Disposes the plugins' services. No kind that is a class can be made afterwards.</summary>
     public void Dispose()
     {
-        foreach (var provider in services) provider.Dispose();
+        foreach (var provider in services.Values) provider.Dispose();
     }
 
     /// <summary>Configures plugins that the process has loaded already, such as those of a test.</summary>
@@ -141,7 +145,9 @@ public sealed class PluginRegistry : IDisposable
         foreach (var builder in builders) builder.Configure();
         var registry = new PluginRegistry(slots, [.. sorted.Select(plugin => plugin.Info)],
             builders.SelectMany(builder => builder.Kinds), builders.SelectMany(builder => builder.Systems),
-            [.. builders.Select(builder => builder.Provider).OfType<ServiceProvider>()]);
+            builders.Zip(sorted).Where(pair => pair.First.Provider is not null)
+                .GroupBy(pair => pair.Second.Name, pair => pair.First.Provider!)
+                .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal));
         var folders = sorted.ToLookup(plugin => plugin.Name, plugin => plugin.Where);
         new RegistryClashes(registry, folders, problems).Report();
         return registry;

@@ -19,6 +19,8 @@ sealed class RilsCommand : RootCommand, IHasExamples
         Subcommands.Add(new ReportCommand());
         Subcommands.Add(new PluginsCommand());
         Subcommands.Add(new WeightsCommand());
+        Subcommands.Add(new DataCommand());
+        Subcommands.Add(new TokenizerCommand());
         Options.Add(CommonOptions.Verbose);
         foreach (var help in Options.OfType<HelpOption>()) help.Action = new ExamplesHelp((HelpAction)help.Action!);
     }
