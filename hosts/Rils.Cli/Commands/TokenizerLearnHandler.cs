@@ -36,7 +36,7 @@ sealed class TokenizerLearnHandler(
         if (ids < arguments.Size)
             terminal.Output.WriteLine($"fewer than --size {arguments.Size}: the captions give no more");
         terminal.Output.WriteLine("");
-        terminal.Output.WriteLine("# in an experiment:");
+        terminal.Output.WriteLine("# in an experiment in this folder:");
         terminal.Output.WriteLine("[data.tokenizer]");
         terminal.Output.WriteLine($"kind       = \"{arguments.Tokenizer}\"");
         if (PathKey() is { } key) terminal.Output.WriteLine($"{key,-10} = \"{arguments.To}\"");

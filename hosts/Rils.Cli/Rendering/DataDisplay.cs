@@ -28,12 +28,9 @@ static class DataDisplay
     /// <returns>The result of <paramref name="work"/>.</returns>
     public static T Watch<T>(Terminal terminal, string verb, Func<Action<DataProgress>, T> work)
     {
-        var clock = Stopwatch.StartNew();
-        if (!terminal.IsPlain)
-            return terminal.Console.Status().Start("reading", status => work(Paced(Redraw, clock,
-                progress => status.Status(Markup.Escape(Line(verb, progress, clock.Elapsed))))));
-        return work(Paced(Pause, clock,
-            progress => terminal.Error.WriteLine(Line(verb, progress, clock.Elapsed))));
+        if (terminal.IsPlain) return work(Paced(Pause, growth: 0.2, terminal.Error.WriteLine, verb));
+        return terminal.Console.Status().Start("reading", status =>
+            work(Paced(Redraw, growth: 0, line => status.Status(Markup.Escape(line)), verb)));
     }
 
     /// <summary>Writes a line of results above the progress.</summary>
@@ -43,19 +40,27 @@ static class DataDisplay
         else terminal.Console.WriteLine(line);
     }
 
-    static Action<DataProgress> Paced(TimeSpan pause, Stopwatch clock, Action<DataProgress> show)
+    /// <summary>Shows progress at once after a pause, then ever more seldom where the pause grows.</summary>
+    /// <param name="pause">The least time between two shows.</param>
+    /// <param name="growth">The share of the whole time by which the pause grows.</param>
+    /// <param name="show">Shows a line.</param>
+    /// <param name="verb">What happens to a sample.</param>
+    static Action<DataProgress> Paced(TimeSpan pause, double growth, Action<string> show, string verb)
     {
-        var last = TimeSpan.Zero;
+        var clock = Stopwatch.StartNew();
+        TimeSpan last = default;
+        int? begun = null;
         return progress =>
         {
-            if (clock.Elapsed - last < pause) return;
-            last = clock.Elapsed;
-            show(progress);
+            begun ??= progress.Done - 1;
+            var time = clock.Elapsed;
+            if (time - last < pause + growth * last) return;
+            last = time;
+            var rate = (progress.Done - begun.Value) / time.TotalSeconds;
+            show($"{Figures.Count(progress.Done)} of {Figures.Count(progress.Of)} samples {verb}  "
+                + $"{Numbers.Short(rate)} samples/s"
+                + (progress.Bytes > 0 ? $"  {ByteSize.Show((long)(progress.Bytes / time.TotalSeconds))}/s" : "")
+                + $"  {Numbers.Duration(TimeSpan.FromSeconds((progress.Of - progress.Done) / rate))} left");
         };
     }
-
-    static string Line(string verb, DataProgress progress, TimeSpan time) =>
-        $"{Figures.Count(progress.Done)} of {Figures.Count(progress.Of)} samples {verb}"
-        + (progress.Bytes > 0 ? $"  {ByteSize.Show((long)(progress.Bytes / Math.Max(time.TotalSeconds, 1e-3)))}/s" : "")
-        + $"  {Numbers.Duration(time)}";
 }

@@ -12,7 +12,7 @@ static class PackLines
     const int Shown = 10;
 
     public static IEnumerable<string> Of(string path, PackFolder folder, PackResult result) =>
-        [.. Counts(folder, result), "", "# in an experiment:", .. Experiment(path, folder, result)];
+        [.. Counts(folder, result), "", "# in an experiment in this folder:", .. Experiment(path, folder, result)];
 
     static IEnumerable<string> Counts(PackFolder folder, PackResult result)
     {

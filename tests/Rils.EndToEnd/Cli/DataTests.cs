@@ -22,7 +22,7 @@ public sealed class DataTests(Toy toy) : IClassFixture<Toy>, IDisposable
         var packed = folder.File("packed");
         var outcome = Command.Here("data", "pack", toy["toy-0.tar"], "--to", packed, "--val", "0.3").Returns(0);
         Assert.Equal($"{toy["toy-0.tar"]}: read as kind webdataset; another one: --kind\n", outcome.Error);
-        var lines = outcome.Output.Split("# in an experiment:\n")[1];
+        var lines = outcome.Output.Split("# in an experiment in this folder:\n")[1];
         var experiment = toy.Write("packed.toml", $"extends = \"toy.toml\"\nname = \"packed\"\nsteps = 4\n{lines}");
         Assert.InRange(File.ReadAllLines(experiment).Length, 1, 11);
         Command.Process("run", experiment, "--out", folder.File("run")).Returns(0);
