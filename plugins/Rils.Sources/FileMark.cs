@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
 
-namespace Rils.ImageFiles;
+namespace Rils.Sources;
 
 /// <summary>Size and time of an image file in eight bytes, by which a changed file is recognised.</summary>
 /// <param name="Size">The size in bytes, at most 2^32 - 1; 0 for a file that could not be opened.</param>
 /// <param name="Time">The time of the last write, in units of 100 ns, its lower 32 bits.</param>
-readonly record struct FileMark(uint Size, uint Time)
+public readonly record struct FileMark(uint Size, uint Time)
 {
     /// <summary>The length of a mark, in bytes.</summary>
     public const int Length = 2 * sizeof(uint);

@@ -1,9 +1,8 @@
-using Rils.Sources;
 
-namespace Rils.ImageFiles;
+namespace Rils.Sources;
 
 /// <summary>Reads image files.</summary>
-static class ImageFile
+public static class ImageFile
 {
     /// <summary>The most bytes of an image, a gigabyte, as in shards.</summary>
     const long Longest = DataFile.Longest;

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Parquet;
+using Parquet.Data;
+using Parquet.Schema;
+using Rils.Sources;
+
+namespace Rils.Parquet;
+
+/// <summary>Decodes row groups of a file. Several threads may read: each has a reader of its own.</summary>
+/// <param name="part">The file.</param>
+/// <param name="options">The options of the source.</param>
+sealed class GroupReader(FileState part, ParquetOptions options) : IDisposable
+{
+    readonly ConcurrentBag<ParquetReader> idle = [];
+
+    /// <summary>Decodes a row group.</summary>
+    /// <param name="group">Its number.</param>
+    /// <param name="withImages">Whether images are wanted.</param>
+    /// <exception cref="InvalidDataException">The file has changed since it was indexed.</exception>
+    public RowGroup Read(int group, bool withImages)
+    {
+        if (FileState.Of(part.Path) != part)
+            throw new InvalidDataException($"the file `{part.Path}` changed after it was indexed. Let nothing write to "
+                + "data in use; start anew to index it again");
+        if (!idle.TryTake(out var reader)) reader = Open(part.Path);
+        var found = Read(reader, ParquetColumns.Of(reader.Schema, options, part.Path), group, withImages);
+        idle.Add(reader);
+        return found;
+    }
+
+    /// <summary>Opens a file.</summary>
+    /// <exception cref="InvalidDataException">The file is no Parquet file.</exception>
+    public static ParquetReader Open(string path)
+    {
+        RegularFile.Require(path);
+        try
+        {
+            return ParquetReader.CreateAsync(path).GetAwaiter().GetResult();
+        }
+        catch (Exception broken) when (broken is not (FileNotFoundException or UnauthorizedAccessException))
+        {
+            throw new InvalidDataException($"{path} is no Parquet file: {broken.Message}", broken);
+        }
+    }
+
+    /// <summary>The classes of a row group, a number or a name each.</summary>
+    public static string?[] Labels(ParquetReader reader, DataField? label, int group)
+    {
+        var rows = reader.OpenRowGroupReader(group);
+        if (label is null) return new string?[rows.RowCount];
+        return label.ClrType == typeof(long) ? One(Numbers<long>(rows, label))
+            : label.ClrType == typeof(int) ? One(Numbers<int>(rows, label)) : One(Texts(rows, label));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        while (idle.TryTake(out var reader)) reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
+    static RowGroup Read(ParquetReader reader, ParquetColumns columns, int group, bool withImages)
+    {
+        var rows = reader.OpenRowGroupReader(group);
+        var captions = columns.Caption is { } caption
+            ? [.. Texts(rows, caption).Select(row => row.OfType<string>().ToArray())]
+            : Enumerable.Repeat<IReadOnlyList<string>>([], (int)rows.RowCount).ToArray();
+        var images = withImages && columns.HasBytes
+            ? One(Values<ReadOnlyMemory<byte>, byte[]>(rows, columns.Image, static value => value.ToArray())) : null;
+        return new(images, columns.HasBytes ? null : One(Texts(rows, columns.Image)), captions,
+            Labels(reader, columns.Label, group));
+    }
+
+    static List<string?>[] Texts(ParquetRowGroupReader rows, DataField field) =>
+        Values<ReadOnlyMemory<char>, string>(rows, field, static value => value.ToString());
+
+    static List<string?>[] Numbers<T>(ParquetRowGroupReader rows, DataField field)
+        where T : struct, IFormattable =>
+        Values<T, string>(rows, field, static value => value.ToString(null, CultureInfo.InvariantCulture));
+
+    static T?[] One<T>(List<T?>[] rows) where T : class => [.. rows.Select(row => row.FirstOrDefault())];
+
+    /// <summary>The values of a column by rows, from its levels: a repetition level of 0 begins a row, and a value is there
+    /// where the definition level is the highest.</summary>
+    static List<TResult?>[] Values<T, TResult>(ParquetRowGroupReader rows, DataField field, Func<T, TResult> make)
+        where T : struct where TResult : class
+    {
+        using var column = (RawColumnData<T>)rows.ReadRawColumnDataBaseAsync(field).AsTask().GetAwaiter().GetResult();
+        var values = column.Values;
+        // A column without nulls, or without lists, has no such levels.
+        var defined = field.MaxDefinitionLevel > 0 ? column.DefinitionLevels : [];
+        var repeated = field.MaxRepetitionLevel > 0 ? column.RepetitionLevels : [];
+        var found = new List<TResult?>[rows.RowCount];
+        var (row, next) = (-1, 0);
+        for (var place = 0; place < (defined.IsEmpty ? values.Length : defined.Length); place++)
+        {
+            if (repeated.IsEmpty || repeated[place] == 0) found[++row] = [];
+            var isThere = defined.IsEmpty || defined[place] == field.MaxDefinitionLevel;
+            found[row].Add(isThere ? make(values[next++]) : null);
+        }
+        return found;
+    }
+}

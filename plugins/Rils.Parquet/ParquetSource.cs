@@ -1,0 +1,148 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Rils.Sources;
+
+namespace Rils.Parquet;
+
+/// <summary>Reads the rows of Parquet files.</summary>
+/// <remarks>A sample's key is <c>file/row</c>. A row group is decoded as a whole and kept for a while, so that data beyond
+/// the cache is read fast only in long runs: <c>shuffle = { block = ..., window = ... }</c>.</remarks>
+public sealed class ParquetSource : ISource
+{
+    readonly ParquetOptions options;
+    readonly SampleIndex index;
+    readonly PartFacts[] facts;
+    readonly GroupReader[] readers;
+    readonly ParquetColumns[] columns;
+    readonly GroupCache cache = new();
+    readonly Dictionary<string, int>? numbers;
+
+    /// <summary>Indexes the files of the context's patterns.</summary>
+    /// <exception cref="FileNotFoundException">A pattern matches no file.</exception>
+    /// <exception cref="InvalidDataException">A file is no Parquet, lacks a column, or has a class that the training data
+    /// lacks.</exception>
+    public ParquetSource(SourceContext context, ParquetOptions? options = null, ILogger<ParquetSource>? logger = null)
+    {
+        this.options = options ??= new();
+        var files = FilePatterns.Files(context.Patterns, "Parquet file", ".parquet",
+            "name the files in it, as in data/train-*.parquet; kind = \"folder\" reads images in class folders");
+        index = SampleIndex.Open(context.CacheFolder, files, new ParquetScanner(options), logger);
+        facts = [.. index.Parts.Select(PartFacts.Read)];
+        readers = [.. index.Parts.Select(part => new GroupReader(part.State, this.options))];
+        try
+        {
+            columns = [.. index.Parts.Select(part => ColumnsOf(part.State.Path))];
+            ClassNames = Names(context);
+            numbers = ClassNames?.Index().ToDictionary(name => name.Item, name => name.Index, StringComparer.Ordinal);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Count => index.Count;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string>? ClassNames { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Type> Components =>
+        [.. columns.Any(one => one.Caption is not null) ? (Type[])[typeof(Captions)] : [],
+            .. columns.Any(one => one.Label is not null) ? (Type[])[typeof(Label)] : []];
+
+    /// <inheritdoc/>
+    public Sample Read(int index, IReadOnlySet<Type> wanted) => Read(index, wanted, withImage: true);
+
+    /// <inheritdoc/>
+    public Sample ReadWithoutImage(int index, IReadOnlySet<Type> wanted) => Read(index, wanted, withImage: false);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SourceShard> Shards() => [.. index.Parts.Select(part => part.Identity)];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var reader in readers) reader.Dispose();
+        index.Dispose();
+    }
+
+    ParquetColumns ColumnsOf(string path)
+    {
+        var reader = GroupReader.Open(path);
+        try
+        {
+            return ParquetColumns.Of(reader.Schema, options, path);
+        }
+        finally
+        {
+            reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    IReadOnlyList<string>? Names(SourceContext context)
+    {
+        var named = facts.Where(part => part.Classes is not null).ToArray();
+        if (named.Length == 0) return null;
+        IReadOnlyList<string> own = named.All(part => part.Classes!.SequenceEqual(named[0].Classes!)) ? named[0].Classes!
+            : [.. named.SelectMany(part => part.Classes!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var names = context.ClassNames ?? own;
+        string[] unknown = [.. own.Except(names, StringComparer.Ordinal)];
+        return unknown.Length == 0 ? names : throw new InvalidDataException(
+            $"the class `{unknown[0]}`{(unknown.Length > 1 ? $" (and {unknown.Length - 1} more)" : "")} of "
+            + $"{string.Join(", ", context.Patterns)} is none of the training data's. Rename it, leave it out, or add such "
+            + "images to the training data");
+    }
+
+    Sample Read(int number, IReadOnlySet<Type> wanted, bool withImage)
+    {
+        var (part, place) = index.Find(number);
+        Span<byte> record = stackalloc byte[sizeof(int)];
+        index.Parts[part].Read(place, record);
+        var group = BitConverter.ToInt32(record);
+        var rows = cache.Get((part, group, withImage), () => readers[part].Read(group, withImage));
+        var row = place - facts[part].Starts[group];
+        var sample = new Sample($"{index.Parts[part].Name}/{place}", default)
+        {
+            Contents = $"row {place} of {index.Parts[part].Name}",
+        };
+        if (withImage) sample = sample with { Image = Image(sample.Key, part, rows, row) };
+        if (wanted.Contains(typeof(Label)) && rows.Labels[row] is { } label) sample = WithLabel(sample, part, label.Trim());
+        string[] captions = [.. rows.Captions[row].Select(text => text.Trim()).Where(text => text.Length > 0)];
+        return wanted.Contains(typeof(Captions)) && captions.Length > 0 ? sample.With(new Captions(captions)) : sample;
+    }
+
+    byte[] Image(string key, int part, RowGroup rows, int row)
+    {
+        var state = index.Parts[part].State;
+        if (rows.Paths is null)
+            return rows.Images![row] is { Length: > 0 } image ? image
+                : throw new SampleException($"sample `{key}` has no image");
+        if (string.IsNullOrWhiteSpace(rows.Paths[row])) throw new SampleException($"sample `{key}` has no path of an image");
+        try
+        {
+            return ImageFile.Read(Path.GetFullPath(rows.Paths[row]!, options.Images ?? Path.GetDirectoryName(state.Path)!),
+                state.Path).Bytes;
+        }
+        catch (SampleException problem)
+        {
+            throw new SampleException($"sample `{key}`: {problem.Message}", problem);
+        }
+    }
+
+    /// <summary>A name is numbered by the names of all files; a number with names by its name, else by itself.</summary>
+    Sample WithLabel(Sample sample, int part, string label)
+    {
+        if (label.Length == 0) return sample;
+        if (!facts[part].AreNumbers) return sample.With(new Label(numbers![label]));
+        if (!int.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            // Hugging Face writes -1 for an unknown class.
+            return label == "-1" ? sample
+                : sample.WithFault<Label>($"its class should be a number from 0 to {int.MaxValue}, and is `{label}`");
+        if (facts[part].Classes is not { } names) return sample.With(new Label(number));
+        return number < names.Count ? sample.With(new Label(numbers![names[number]]))
+            : sample.WithFault<Label>($"its class is {number}, and the file names {names.Count} classes");
+    }
+}
