@@ -5,11 +5,13 @@ public static class Nearest
 {
     const int LongestName = 64;
     const int ShortestWord = 3;
+    const int ShortestPart = 4;
 
     /// <summary>The known name nearest to the given one by insertions, deletions, substitutions and swaps of
     /// neighbours, about one for every three letters; null where nothing is near. Words that one of the two names lacks
     /// cost one, so <c>mask_raito</c> is near <c>ratio</c>. Initials in place of words cost one too, so <c>lr</c> is
-    /// near <c>learning_rate</c>.</summary>
+    /// near <c>learning_rate</c>; a name with something before or behind it costs two, so <c>imagefolder</c> is near
+    /// <c>folder</c>.</summary>
     public static string? Name(string given, IEnumerable<string> known) =>
         given.Length > LongestName
             ? null
@@ -43,7 +45,9 @@ public static class Nearest
         var parts =
             Runs(given).Select(run => Bounded(run, known)).Concat(Runs(known).Select(run => Bounded(given, run)));
         var part = parts.Where(cost => cost < int.MaxValue).Select(cost => cost + 1).DefaultIfEmpty(int.MaxValue).Min();
-        return Math.Min(whole, part);
+        var around = known.Length >= ShortestPart && (given.StartsWith(known, StringComparison.Ordinal)
+            || given.EndsWith(known, StringComparison.Ordinal)) ? 2 : int.MaxValue;
+        return Math.Min(Math.Min(whole, part), around);
     }
 
     /// <summary>Runs of neighbouring words in a name, without the whole name: a, b, c, a_b and b_c in a_b_c.</summary>

@@ -29,7 +29,7 @@ sealed class CaptionRows
         if (path is null) return new();
         RegularFile.Require(path);
         using var table = CsvTable.Open(path);
-        var columns = TableColumns.Of(table, null, options.Caption, null);
+        var columns = TableColumns.Of(table, null, options.CaptionColumn, null);
         if (columns.Caption < 0 && options.Captions is null) return new() { Path = path };
         if (columns.Caption < 0) throw NoCaptions(table);
         var rows = new CaptionRows { Path = path };
@@ -63,7 +63,9 @@ sealed class CaptionRows
         return decoded ?? throw new InvalidDataException($"{Path}, line {row.Line}: {fault}");
     }
 
-    static InvalidDataException NoCaptions(CsvTable table) => new($"{table.Path} has no column `caption`, `text`, `title` "
-        + $"or `description`; it has {string.Join(", ", table.Columns.Select(name => $"`{name}`"))}. Say which one has the "
-        + "captions, as in caption = \"...\"");
+    static InvalidDataException NoCaptions(CsvTable table) => new($"{table.Path} has no column `caption`, `text`, "
+        + "`title` "
+        + $"or `description`; it has {string.Join(", ", table.Columns.Select(name => $"`{name}`"))}. Say which one "
+        + "has the "
+        + "captions, as in caption_column = \"...\"");
 }

@@ -8,8 +8,8 @@ sealed class ClassNumbers
     /// <summary>Numbers the classes of some data: as the training data does, or in the ordinal order of the
     /// names.</summary>
     /// <param name="own">The names in the data.</param>
-    /// <param name="given">The names of the training data's classes; null where this is the training data, or where that
-    /// names none.</param>
+    /// <param name="given">The names of the training data's classes; null where this is the training data, or where
+    /// that names none.</param>
     /// <param name="what">The word for a class: <c>class folder</c>.</param>
     /// <param name="place">The data, for messages.</param>
     /// <exception cref="InvalidDataException">The training data lacks a class of this data.</exception>
@@ -35,7 +35,8 @@ sealed class ClassNumbers
         var known = string.Join(", ", Names.Take(Shown).Select(name => $"`{name}`"))
             + (Names.Count > Shown ? $" and {Names.Count - Shown} more" : "");
         return new($"the {what} `{unknown[0]}`{more} of {place} is none of the training data's, which has {known}. "
-            + "Rename it, leave it out, or add such images to the training data; data of its own classes gets a source of "
+            + "Rename it, leave it out, or add such images to the training data; data of its own classes gets a "
+            + "source of "
             + "its own, as in data = { kind = \"...\", path = \"...\" }");
     }
 }

@@ -12,7 +12,8 @@ static class CocoFolder
     {
         if (given is not null)
             return Directory.Exists(given) ? given
-                : throw new InvalidDataException($"there is no folder {given}, which images = \"...\" names for {path}");
+                : throw new InvalidDataException($"there is no folder {given}, which images = \"...\" names for "
+                + $"{path}");
         string[] usual = [.. Usual(path)];
         return usual.FirstOrDefault(folder => images.Take(1).All(image =>
                 File.Exists(Path.Combine(folder, image.FileName ?? ""))))

@@ -45,7 +45,8 @@ sealed class CocoScanner(CocoOptions options) : IPartScanner
         foreach (var entry in parts.Entries(path))
         {
             if (!keys.Add(Path.ChangeExtension(entry.File, null)))
-                throw new InvalidDataException($"{path}: two samples have one key, the image `{entry.File}`: each image "
+                throw new InvalidDataException($"{path}: two samples have one key, the image `{entry.File}`: each "
+                    + "image "
                     + "must be there once");
             var (image, bytes) = (Path.Combine(folder, entry.File), entry.ToBytes());
             var mark = FileMark.Of(image);

@@ -4,8 +4,8 @@ using Rils.Sources;
 namespace Rils.ImageFiles;
 
 /// <summary>Reads the images of COCO's annotations, with captions or with boxes.</summary>
-/// <remarks>A sample's key is the image's `file_name` without its ending; where several files are named, after the file's
-/// name. Samples have the order of `images`. Masks are not read.</remarks>
+/// <remarks>A sample's key is the image's `file_name` without its ending; where several files are named, after the
+/// file's name. Samples have the order of `images`. Masks are not read.</remarks>
 public sealed class CocoSource : ISource
 {
     readonly SampleIndex index;
@@ -64,8 +64,8 @@ public sealed class CocoSource : ISource
     {
         var first = headers[0].Classes!;
         var isOne = headers.All(header => header.Classes!.SequenceEqual(first));
-        return new(headers.SelectMany(header => header.Classes!), context.ClassNames ?? (isOne ? first : null), "category",
-            string.Join(", ", context.Patterns));
+        return new(headers.SelectMany(header => header.Classes!), context.ClassNames ?? (isOne ? first : null),
+            "category", string.Join(", ", context.Patterns));
     }
 
     Sample Read(int number, IReadOnlySet<Type> wanted, bool withImage)

@@ -14,6 +14,9 @@ sealed class CsvTable : IDisposable
     /// <summary>A quote that is not closed takes in the rest of the file; no real row is so long.</summary>
     const int MostLines = 1000;
 
+    /// <summary>As many bytes tell what lies in place of a table.</summary>
+    const int FirstBytes = 512;
+
     readonly StreamReader reader;
     readonly CsvParser parser;
     readonly long start;
@@ -64,7 +67,8 @@ sealed class CsvTable : IDisposable
             var (at, line) = (parser.CharCount, parser.RawRow);
             if (!parser.Read()) yield break;
             if (parser.RawRow - line > MostLines)
-                throw new InvalidDataException($"{Path}: a quote in line {line + 1} is not closed within {MostLines} lines");
+                throw new InvalidDataException($"{Path}: a quote in line {line + 1} is not closed within {MostLines} "
+                    + "lines");
             yield return new(new(start + at, parser.CharCount - at), line + 1, parser.Record!);
         }
     }
@@ -93,14 +97,14 @@ sealed class CsvTable : IDisposable
     /// <summary>The place behind a byte-order mark.</summary>
     static long SkipMark(FileStream file, string path)
     {
-        var first = new byte[3];
+        var first = new byte[FirstBytes];
         var count = file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
         if (StandIn.Of(first.AsSpan(0, count)) is { } other) throw new InvalidDataException($"{path} is {other}");
         return first switch
         {
             [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => throw new InvalidDataException(
                 $"{path} is UTF-16: save it as UTF-8, as by iconv -f utf-16 -t utf-8"),
-            [0xEF, 0xBB, 0xBF] => first.Length,
+            [0xEF, 0xBB, 0xBF, ..] => 3,
             _ => 0,
         };
     }

@@ -20,7 +20,8 @@ readonly record struct FileRecord(Slice Entry, FileMark Mark)
     {
         if (Entry.Length >= 1 << LengthBits)
             throw new InvalidDataException(
-                $"the sample at byte {Entry.Offset} has {Entry.Length} bytes beside its image; the most is {1 << LengthBits}");
+                $"the sample at byte {Entry.Offset} has {Entry.Length} bytes beside its image; the most is "
+                    + $"{1 << LengthBits}");
         Span<byte> record = stackalloc byte[Size];
         BinaryPrimitives.WriteUInt64LittleEndian(record, (ulong)Entry.Offset << LengthBits | (uint)Entry.Length);
         Mark.CopyTo(record[sizeof(ulong)..]);

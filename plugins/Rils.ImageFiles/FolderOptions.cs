@@ -13,10 +13,10 @@ public sealed record FolderOptions
     public string? Captions { get; init; }
 
     /// <summary>The column of the captions. Not given: `caption`, `text`, `title` or `description`.</summary>
-    public string? Caption { get; init; }
+    public string? CaptionColumn { get; init; }
 
-    /// <summary>The encoding of captions that have no byte-order mark: `utf-8` or `latin-1` (ISO 8859-1). A sample whose
-    /// bytes do not fit the encoding is a bad sample.</summary>
+    /// <summary>The encoding of captions that have no byte-order mark: `utf-8` or `latin-1` (ISO 8859-1). A sample
+    /// whose bytes do not fit the encoding is a bad sample.</summary>
     [AllowedValues(SampleText.Utf8, SampleText.Latin1)]
     public string Encoding { get; init; } = SampleText.Utf8;
 }

@@ -18,9 +18,9 @@ sealed class FolderScanner(FolderOptions options) : IPartScanner
     public IReadOnlySet<string> Changed(IReadOnlyList<IndexedPart> kept)
     {
         IndexedPart[] same = [.. kept.Where(part => PartHeader.Read(part).Watched.All(IsStill))];
-        return kept.Except(same).Select(part => part.State.Path)
-            .Concat(ChangedImages.Of(same, (part, record) => MarkOf(PathOf(part, SampleEntry.Read(part, record.Entry)))))
-            .ToHashSet(StringComparer.Ordinal);
+        var changed = ChangedImages.Of(
+            same, (part, record) => MarkOf(PathOf(part, SampleEntry.Read(part, record.Entry))));
+        return kept.Except(same).Select(part => part.State.Path).Concat(changed).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <inheritdoc/>
@@ -32,8 +32,9 @@ sealed class FolderScanner(FolderOptions options) : IPartScanner
         if (images.Length == 0) throw NoImages(path);
         scan.Usable = images.Length;
         var captions = CaptionRows.Of(path, options);
-        FileState[] watched = [.. walk.Folders, .. captions.Path is { } table ? (FileState[])[FileState.Of(table)] : []];
-        new PartHeader([.. images.Select(ClassOf).OfType<string>().Distinct(StringComparer.Ordinal)], watched)
+        FileState[] tables = captions.Path is { } table ? [FileState.Of(table)] : [];
+        new PartHeader([.. images.Select(ClassOf).OfType<string>().Distinct(StringComparer.Ordinal)],
+            [.. walk.Folders, .. tables])
             .WriteTo(scan);
         using var content = new ImageContent();
         foreach (var image in images) Add(scan, content, path, image, captions.Of(image));

@@ -3,10 +3,10 @@ using Rils.Sources;
 
 namespace Rils.ImageFiles;
 
-/// <summary>Reads the images of a folder, each of whose folders is a class; captions come from a table, or from the text
-/// beside an image.</summary>
-/// <remarks>A sample's key is the path of the image from the folder, without its ending; where several folders are named,
-/// after the folder's name. Samples have the order of `tar --sort=name`.</remarks>
+/// <summary>Reads the images of a folder, each of whose folders is a class; captions come from a table, or from the
+/// text beside an image.</summary>
+/// <remarks>A sample's key is the path of the image from the folder, without its ending; where several folders are
+/// named, after the folder's name. Samples have the order of `tar --sort=name`.</remarks>
 public sealed class FolderSource : ISource
 {
     readonly SampleIndex index;
@@ -15,14 +15,15 @@ public sealed class FolderSource : ISource
 
     /// <summary>Indexes the folders of the context's patterns.</summary>
     /// <exception cref="FileNotFoundException">A pattern matches no folder.</exception>
-    /// <exception cref="InvalidDataException">A folder has no image, two images have one key, or the training data lacks
-    /// a class of this data.</exception>
+    /// <exception cref="InvalidDataException">A folder has no image, two images have one key, or the training data
+    /// lacks a class of this data.</exception>
     public FolderSource(SourceContext context, FolderOptions? options = null, ILogger<FolderSource>? logger = null)
     {
         options ??= new();
         text = new(options.Encoding);
         var folders = FilePatterns.Folders(context.Patterns,
-            "kind = \"webdataset\" reads .tar shards, \"table\" a .csv or .tsv, \"parquet\" a .parquet, \"coco\" a .json");
+            "kind = \"webdataset\" reads .tar shards, \"table\" a .csv or .tsv, \"parquet\" a .parquet, \"coco\" a "
+                + ".json");
         index = SampleIndex.Open(context.CacheFolder, folders, new FolderScanner(options), logger);
         try
         {
@@ -93,7 +94,8 @@ public sealed class FolderSource : ISource
     {
         if (entry.Captions.Count > 0) return sample.With(new Captions(entry.Captions));
         if (!Path.Exists(beside)) return sample;
-        if (RegularFile.Other(beside) is { } other) return sample.WithFault<Captions>($"its caption {beside} is {other}");
+        if (RegularFile.Other(beside) is { } other) return sample.WithFault<Captions>($"its caption {beside} is "
+            + $"{other}");
         try
         {
             var (caption, fault) = text.Decode(File.ReadAllBytes(beside), "its caption (.txt)");
@@ -110,9 +112,11 @@ public sealed class FolderSource : ISource
     static SourceFinding Finding(byte kind, int count, string first) => (FolderOddity)kind switch
     {
         FolderOddity.NoImage => new($"files that are no images (jpg, jpeg, png, webp) are left out: {count}, {first}"),
-        FolderOddity.NotUtf8 => new($"images whose names are not UTF-8 cannot be opened: {count}, {first}. Rename them, as "
+        FolderOddity.NotUtf8 => new($"images whose names are not UTF-8 cannot be opened: {count}, {first}. Rename "
+            + "them, as "
             + "by convmv -f latin1 -t utf8", count),
-        FolderOddity.Circle => new($"folders that are links to one that is read already are left out: {count}, {first}"),
+        FolderOddity.Circle => new($"folders that are links to one that is read already are left out: {count}, "
+            + $"{first}"),
         _ => new($"rows of captions that name no image of the folder are left out: {count}, {first}"),
     };
 }

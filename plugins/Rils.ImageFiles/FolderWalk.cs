@@ -2,8 +2,8 @@ using Rils.Sources;
 
 namespace Rils.ImageFiles;
 
-/// <summary>Finds the images of a folder and of all folders in it, in the order of `tar --sort=name`: each folder's names
-/// in ordinal order, a folder in its name's place.</summary>
+/// <summary>Finds the images of a folder and of all folders in it, in the order of `tar --sort=name`: each folder's
+/// names in ordinal order, a folder in its name's place.</summary>
 /// <param name="root">The absolute path of the folder.</param>
 /// <param name="note">Takes a thing that is no image.</param>
 sealed class FolderWalk(string root, Action<FolderOddity, string> note)

@@ -5,8 +5,8 @@ using Rils.Sources;
 
 namespace Rils.ImageFiles;
 
-/// <summary>Makes the hash that identifies the samples of a part: of keys, captions, classes and boxes, and of the sizes
-/// of the images. Where all images together have up to 16 MiB, their bytes count too.</summary>
+/// <summary>Makes the hash that identifies the samples of a part: of keys, captions, classes and boxes, and of the
+/// sizes of the images. Where all images together have up to 16 MiB, their bytes count too.</summary>
 sealed class ImageContent : IDisposable
 {
     const long Small = 16 << 20;

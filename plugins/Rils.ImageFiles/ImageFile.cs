@@ -50,6 +50,7 @@ static class ImageFile
 
     /// <summary>Makes the error of a file that is another than when it was indexed.</summary>
     public static SampleException Changed(string path, string index) =>
-        new($"its image {path} changed after {index} was indexed. Let nothing write to data in use; start anew to index "
+        new($"its image {path} changed after {index} was indexed. Let nothing write to data in use; start anew to "
+            + "index "
             + "it again");
 }

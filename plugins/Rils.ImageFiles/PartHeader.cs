@@ -2,7 +2,8 @@ using Rils.Sources;
 
 namespace Rils.ImageFiles;
 
-/// <summary>The first bytes of a part's heap: the classes of its samples, and further files on which it depends.</summary>
+/// <summary>The first bytes of a part's heap: the classes of its samples, and further files on which it
+/// depends.</summary>
 /// <param name="Classes">The names of the classes, each once; null where classes are numbers.</param>
 /// <param name="Watched">Folders and files whose change means that the part must be indexed again.</param>
 sealed record PartHeader(IReadOnlyList<string>? Classes, IReadOnlyList<FileState> Watched)

@@ -5,7 +5,8 @@ namespace Rils.ImageFiles;
 /// <summary>The keys of samples whose images are files.</summary>
 static class SampleKey
 {
-    /// <summary>The path of the image without its ending, after the name of the part where the data has several.</summary>
+    /// <summary>The path of the image without its ending, after the name of the part where the data has
+    /// several.</summary>
     /// <param name="parts">The parts of the data.</param>
     /// <param name="part">The number of the sample's part.</param>
     /// <param name="file">The path of the image as the part names it.</param>

@@ -16,14 +16,15 @@ readonly record struct TableColumns(int Image, int Caption, int Label)
     /// <param name="label">The name that the experiment gives; null to try usual ones.</param>
     /// <exception cref="InvalidDataException">The table lacks a column.</exception>
     public static TableColumns Of(CsvTable table, string? image, string? caption, string? label) => new(
-        Find(table, "image", image, images) is >= 0 and var found ? found
-            : throw new InvalidDataException($"{table.Path} has no column {Or(images)}; it has {Names(table)}. Say which "
-                + "one names the images, as in image = \"...\""),
-        Find(table, "caption", caption, captions), Find(table, "label", label, labels));
+        Find(table, "image_column", image, images) is >= 0 and var found ? found
+            : throw new InvalidDataException($"{table.Path} has no column {Or(images)}; it has {Names(table)}. Say "
+            + "which "
+                + "one names the images, as in image_column = \"...\""),
+        Find(table, "caption_column", caption, captions), Find(table, "label_column", label, labels));
 
     /// <summary>Finds the columns that the options name.</summary>
     public static TableColumns Of(CsvTable table, TableOptions options) =>
-        Of(table, options.Image, options.Caption, options.Label);
+        Of(table, options.ImageColumn, options.CaptionColumn, options.LabelColumn);
 
     static int Find(CsvTable table, string key, string? given, string[] usual)
     {

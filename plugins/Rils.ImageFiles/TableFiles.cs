@@ -8,7 +8,8 @@ namespace Rils.ImageFiles;
 /// <param name="options">The options of the source.</param>
 sealed class TableFiles(IReadOnlyList<IndexedPart> parts, TableOptions options) : IDisposable
 {
-    readonly Dictionary<IndexedPart, DataFile> files = parts.ToDictionary(part => part, part => new DataFile(part.State));
+    readonly Dictionary<IndexedPart, DataFile> files = parts
+        .ToDictionary(part => part, part => new DataFile(part.State));
     readonly ConcurrentDictionary<IndexedPart, (char Delimiter, TableColumns Columns)> forms = new();
 
     /// <summary>The columns of a table.</summary>

@@ -8,15 +8,15 @@ public sealed record TableOptions
 {
     /// <summary>The column with the path of the image. Not given: `image`, `image_path`, `file_name`, `filename`,
     /// `filepath`, `file` or `path`.</summary>
-    public string? Image { get; init; }
+    public string? ImageColumn { get; init; }
 
     /// <summary>The column with the caption. Not given: `caption`, `text`, `title` or `description`, where there is
     /// one.</summary>
-    public string? Caption { get; init; }
+    public string? CaptionColumn { get; init; }
 
     /// <summary>The column with the class, a number from 0 or a name. Not given: `label` or `class`, where there is
     /// one.</summary>
-    public string? Label { get; init; }
+    public string? LabelColumn { get; init; }
 
     /// <summary>The folder from which relative paths of images start. Not given: the folder of the table.</summary>
     [ExperimentPath]

@@ -2,8 +2,8 @@ using Rils.Sources;
 
 namespace Rils.ImageFiles;
 
-/// <summary>Finds the samples of a table: rows of one image that follow each other are one sample with several captions.
-/// The index has the place of the rows; cells are read with the sample.</summary>
+/// <summary>Finds the samples of a table: rows of one image that follow each other are one sample with several
+/// captions. The index has the place of the rows; cells are read with the sample.</summary>
 sealed class TableScanner(TableOptions options) : IPartScanner
 {
     /// <summary>Class names beyond this number are a column of captions that was taken for one of classes.</summary>
@@ -57,7 +57,8 @@ sealed class TableScanner(TableOptions options) : IPartScanner
                 if (row[columns.Image] != image) (image, start) = (row[columns.Image], row.Place.Offset);
                 end = row.Place.Offset + row.Place.Length;
             }
-            if (image is null) throw new InvalidDataException($"{table.Path} has no row behind the names of its columns");
+            if (image is null) throw new InvalidDataException($"{table.Path} has no row behind the names of its "
+                + "columns");
             Add(image, start, end);
             if (keys.Twice() is { } twice) throw Twice(twice);
             content.Add(FileContent.Hash(table.Path));
@@ -90,8 +91,9 @@ sealed class TableScanner(TableOptions options) : IPartScanner
             if (name.Length == 0 || !classes.Add(name)) return;
             areNumbers &= name.All(char.IsAsciiDigit);
             if (classes.Count > MostClasses)
-                throw new InvalidDataException($"{table.Path}: the column `{table.Columns[columns.Label]}` has more than "
-                    + $"{MostClasses} classes: say which column has them, as in label = \"...\"");
+                throw new InvalidDataException($"{table.Path}: the column `{table.Columns[columns.Label]}` has more "
+                    + "than "
+                    + $"{MostClasses} classes: say which column has them, as in label_column = \"...\"");
         }
 
         InvalidDataException Twice(ulong hash)

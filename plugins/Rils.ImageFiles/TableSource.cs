@@ -18,14 +18,15 @@ public sealed class TableSource : ISource
 
     /// <summary>Indexes the tables of the context's patterns.</summary>
     /// <exception cref="FileNotFoundException">A pattern matches no file.</exception>
-    /// <exception cref="InvalidDataException">A table lacks a column, names an image in two places, or the training data
-    /// lacks a class of this data.</exception>
+    /// <exception cref="InvalidDataException">A table lacks a column, names an image in two places, or the training
+    /// data lacks a class of this data.</exception>
     public TableSource(SourceContext context, TableOptions? options = null, ILogger<TableSource>? logger = null)
     {
         this.options = options ??= new();
         text = new(options.Encoding);
         var tables = FilePatterns.Files(context.Patterns, "table", ".csv",
-            "kind = \"folder\" reads images in class folders; for a table name the file in it, as in photos/captions.csv");
+            "kind = \"folder\" reads images in class folders; for a table name the file in it, as in "
+                + "photos/captions.csv");
         index = SampleIndex.Open(context.CacheFolder, tables, new TableScanner(options), logger);
         files = new(index.Parts, options);
         try
@@ -74,7 +75,8 @@ public sealed class TableSource : ISource
         IReadOnlyList<string>?[] named = [.. index.Parts.Select(part => PartHeader.Read(part).Classes)];
         if (named.All(names => names is null)) return null;
         if (named.Any(names => names is null) && named.Length > 1)
-            throw new InvalidDataException($"of the tables {string.Join(", ", index.Parts.Select(part => part.Name))} some "
+            throw new InvalidDataException($"of the tables {string.Join(", ", index.Parts.Select(part => part.Name))} "
+                + "some "
                 + "have numbers and some have names for classes: write names in all of them, or numbers");
         return new(named.SelectMany(names => names!).Select(Decoded), context.ClassNames, "class",
             string.Join(", ", context.Patterns));

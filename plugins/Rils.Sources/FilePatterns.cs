@@ -32,8 +32,8 @@ public static partial class FilePatterns
     public static IReadOnlyList<NamedFile> Folders(IEnumerable<string> patterns, string hint) =>
         Named(patterns, new("folder", hint, AreFiles: false), "");
 
-    /// <summary>The things that patterns name: the word for one, advice where a pattern names one of the other sort, and
-    /// whether they are files.</summary>
+    /// <summary>The things that patterns name: the word for one, advice where a pattern names one of the other sort,
+    /// and whether they are files.</summary>
     readonly record struct Sought(string Noun, string Hint, bool AreFiles);
 
     static NamedFile[] Named(IEnumerable<string> patterns, Sought sought, string ending)
@@ -90,7 +90,8 @@ public static partial class FilePatterns
         var foreign = Foreign().Match(pattern) is { Success: true, Value: var sign }
             ? $". `{sign}` has no meaning here: write paths of files, with `*` and `?` within a name, "
                 + "{000..127} for numbers and {a,b} for names, or a list of such paths" : "";
-        return new($"no {sought.Noun} matches `{pattern}`: there is no {sort} `{part}` in `{folder}`, which {held}{foreign}");
+        return new($"no {sought.Noun} matches `{pattern}`: there is no {sort} `{part}` in `{folder}`, which "
+            + $"{held}{foreign}");
     }
 
     /// <summary>Says what to do in place of an address or a pipe; null for a pattern of files.</summary>

@@ -14,6 +14,7 @@ public class NearestTests
     [InlineData("Ratio", "ratio")]
     [InlineData("wieght", "weight")]
     [InlineData("dpeth", "depth")]
+    [InlineData("maxdepth", "depth")]
     [InlineData("st", "student_temperature")]
     [InlineData("s", null)]
     [InlineData("zebra", null)]

@@ -23,7 +23,8 @@ public sealed class CocoSourceTests : IDisposable
     [Fact]
     public void Captions_belong_to_images_in_the_order_of_the_file()
     {
-        tree.With("coco/train2017/000000000007.jpg", "coco/train2017/000000000008.jpg", "coco/train2017/000000000009.jpg");
+        tree.With("coco/train2017/000000000007.jpg", "coco/train2017/000000000008.jpg",
+            "coco/train2017/000000000009.jpg");
         tree.Write("coco/annotations/captions_train2017.json", Captions);
         using var source = Open("coco/annotations/captions_train2017.json");
         Assert.Equal(["000000000009: one|two", "000000000007: a boat", "000000000008: "],
@@ -56,7 +57,7 @@ public sealed class CocoSourceTests : IDisposable
         Assert.Empty(source.Read(1).Find<Boxes>()!.All);
         using var val = Open("instances_val.json", classes: ["dog", "cat", "person"]);
         Assert.Equal([0, 2], val.Read(0).Find<Boxes>()!.All.Select(box => box.Label));
-        Assert.Contains("the category `person` (and 1 more) of", Assert.Throws<InvalidDataException>(() =>
+        Assert.Contains("the category `dog` (and 1 more) of", Assert.Throws<InvalidDataException>(() =>
             Open("instances_val.json", classes: ["cat"])).Message);
     }
 
@@ -69,7 +70,10 @@ public sealed class CocoSourceTests : IDisposable
     [InlineData("""{"images": [{"id": 1, "file_name": "1.jpg"}, {"id": 2}]}""", "the image 2 has no `file_name`")]
     [InlineData("""{"images": [{"id": 1, "file_name": "1.jpg"}, {"id": 2, "file_name": "1.jpg"}]}""",
         "two samples have one key, the image `1.jpg`")]
-    [InlineData("""{"images": [{"id": 1, "file_name": "1.jpg"}], "annotations": [{"image_id": 1, "bbox": [1, 2, 3, 4], "category_id": 4}]}""",
+    [InlineData("""
+        {"images": [{"id": 1, "file_name": "1.jpg"}],
+         "annotations": [{"image_id": 1, "bbox": [1, 2, 3, 4], "category_id": 4}]}
+        """,
         "an object of the image 1 needs a `bbox` of four numbers, and a `category_id` that is among `categories`")]
     public void Mistakes_are_told_with_their_place(string content, string message)
     {

@@ -19,7 +19,8 @@ public sealed class FolderSourceTests : IDisposable
     [Fact]
     public void Folders_are_classes_in_the_order_of_their_names()
     {
-        tree.With("photos/dog/2.JPG", "photos/dog/1.png", "photos/cat/b.webp", "photos/cat/deep/a.jpeg", "photos/top.jpg");
+        tree.With("photos/dog/2.JPG", "photos/dog/1.png", "photos/cat/b.webp", "photos/cat/deep/a.jpeg",
+            "photos/top.jpg");
         using var source = Open();
         Assert.Equal(["cat", "dog"], source.ClassNames);
         Assert.Equal(["cat/b", "cat/deep/a", "dog/1", "dog/2", "top"], Keys(source));
@@ -37,13 +38,15 @@ public sealed class FolderSourceTests : IDisposable
         tree.Write("photos/a/1.txt", " of the text\n");
         tree.Write("photos/a/2.txt", "of the text");
         tree.Write("photos/a/4.txt", " ");
-        tree.Write("photos/metadata.csv", "file_name,text\na/2.jpg,\"one, of the table\"\na/2.jpg,another\na/9.jpg,none\n");
+        tree.Write("photos/metadata.csv", "file_name,text\na/2.jpg,\"one, of the "
+            + "table\"\na/2.jpg,another\na/9.jpg,none\n");
         using var source = Open();
         var samples = Enumerable.Range(0, 4).Select(number => source.Read(number)).ToArray();
         Assert.Equal(["of the text", "one, of the table|another", null, null], samples.Select(sample =>
             sample.Find<Captions>() is { } captions ? string.Join('|', captions.Texts) : null));
         Assert.Equal("its .txt is blank, so it has no caption", Assert.Single(samples[3].Remarks));
-        Assert.Contains("rows of captions that name no image of the folder are left out: 1, the first is `a/9.jpg` of `",
+        Assert.Contains("rows of captions that name no image of the folder are left out: 1, the first is `a/9.jpg` of "
+            + "`",
             Assert.Single(source.Findings).Message);
     }
 
@@ -52,14 +55,14 @@ public sealed class FolderSourceTests : IDisposable
     {
         tree.With("photos/train/a/1.jpg", "photos/train/b/2.jpg", "photos/val/a/3.jpg");
         tree.Write("captions.tsv", "filename\tin words\nphotos/train/a/1.jpg\ta boat\nphotos/val/a/3.jpg\ta sea\n");
-        var options = new FolderOptions { Captions = tree["captions.tsv"], Caption = "in words" };
+        var options = new FolderOptions { Captions = tree["captions.tsv"], CaptionColumn = "in words" };
         using var source = Open("photos/train", options);
         Assert.Equal(["a boat", null], Enumerable.Range(0, 2).Select(number => source.Read(number).Caption));
         using var val = Open("photos/val", options, source.ClassNames);
         Assert.Equal(("a sea", 0), (val.Read(0).Caption, val.Read(0).Find<Label>()!.Number));
-        Assert.Contains("has no column `words`, which caption = \"words\" names; it has `filename`, `in words`",
+        Assert.Contains("has no column `words`, which caption_column = \"words\" names; it has `filename`, `in words`",
             Assert.Throws<InvalidDataException>(() =>
-                Open("photos/train", options with { Caption = "words" })).Message);
+                Open("photos/train", options with { CaptionColumn = "words" })).Message);
     }
 
     [Fact]
@@ -70,7 +73,8 @@ public sealed class FolderSourceTests : IDisposable
         using var val = Open("val", classes: train.ClassNames);
         Assert.Equal(2, val.Read(0).Find<Label>()!.Number);
         Assert.Equal(train.ClassNames, val.ClassNames);
-        Assert.Contains($"the class folder `tulip` of {tree["odd"]} is none of the training data's, which has `a`, `b`, `c`",
+        Assert.Contains($"the class folder `tulip` of {tree["odd"]} is none of the training data's, which has `a`, "
+            + "`b`, `c`",
             Assert.Throws<InvalidDataException>(() => Open("odd", classes: train.ClassNames)).Message);
     }
 
@@ -80,14 +84,17 @@ public sealed class FolderSourceTests : IDisposable
         Directory.CreateDirectory(tree["empty"]);
         tree.With("shards/a.tar", "twice/a/boat.jpg", "twice/a/boat.png", "gifs/1.gif", "photos/1.jpg");
         string Refusal(string name) => Assert.ThrowsAny<Exception>(() => Open(name)).Message;
-        Assert.Contains($"no image (jpg, jpeg, png, webp) in the folder {tree["empty"]}, which is empty", Refusal("empty"));
+        Assert.Contains($"no image (jpg, jpeg, png, webp) in the folder {tree["empty"]}, which is empty",
+            Refusal("empty"));
         Assert.Contains("for shards say kind = \"webdataset\", and name them", Refusal("shards"));
-        Assert.Contains("have one key, `a/boat`: the files `a/boat.jpg` and `a/boat.png`. Rename one of them", Refusal("twice"));
+        Assert.Contains("have one key, `a/boat`: the files `a/boat.jpg` and `a/boat.png`. Rename one of them",
+            Refusal("twice"));
         Assert.Contains("which holds 1.gif", Refusal("gifs"));
         Assert.Contains("is a file, and no folder: kind = \"webdataset\" reads .tar shards", Refusal("shards/a.tar"));
         Assert.Contains("no folder matches", Refusal("photo"));
         Assert.Contains("is a folder, and no file: kind = \"folder\" reads images in class folders",
-            Assert.Throws<FileNotFoundException>(() => new WebDatasetSource(new([tree["photos"]], tree.Cache))).Message);
+            Assert.Throws<FileNotFoundException>(() =>
+                new WebDatasetSource(new([tree["photos"]], tree.Cache))).Message);
         Assert.Contains("A table of images is read by kind = \"table\"", Assert.Throws<InvalidDataException>(() =>
             new WebDatasetSource(new([tree.Write("a.csv", "image,caption\n1.jpg,a boat\n")], tree.Cache))).Message);
     }
@@ -95,17 +102,19 @@ public sealed class FolderSourceTests : IDisposable
     [Fact]
     public void Other_files_are_counted_and_links_in_a_circle_do_no_harm()
     {
-        tree.With("photos/a/1.jpg", "photos/a/2.gif", "photos/a/notes.pdf", "photos/.hidden/1.jpg", "photos/a/Thumbs.db",
-            "photos/a/README.md", "elsewhere/5.jpg");
+        tree.With("photos/a/1.jpg", "photos/a/2.gif", "photos/a/notes.pdf", "photos/.hidden/1.jpg",
+            "photos/a/Thumbs.db", "photos/a/README.md", "elsewhere/5.jpg");
         File.CreateSymbolicLink(tree["photos/a/again"], tree["photos"]);
         File.CreateSymbolicLink(tree["photos/a/3.jpg"], tree["elsewhere/5.jpg"]);
         using var source = Open();
         Assert.Equal(["a/1", "a/3"], Keys(source));
         Assert.Equal("content of elsewhere/5.jpg"u8.ToArray(), source.Read(1).Image.ToArray());
         Assert.Collection(source.Findings,
-            finding => Assert.StartsWith("files that are no images (jpg, jpeg, png, webp) are left out: 2, the first is "
+            finding => Assert.StartsWith("files that are no images (jpg, jpeg, png, webp) are left out: 2, the first "
+                + "is "
                 + "`a/2.gif`", finding.Message),
-            finding => Assert.StartsWith("folders that are links to one that is read already are left out: 1, the first",
+            finding => Assert.StartsWith("folders that are links to one that is read already are left out: 1, the "
+                + "first",
                 finding.Message));
     }
 

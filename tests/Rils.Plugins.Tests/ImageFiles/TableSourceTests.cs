@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CsCheck;
 using Rils.Contract;
 using Rils.ImageFiles;
@@ -29,8 +30,10 @@ public sealed class TableSourceTests : IDisposable
 
     [Theory]
     [InlineData("t.csv", "image,caption,label\nimages/1.jpg,\"a, \"\"b\"\"\nc\",3\nimages/2.jpg,5\" disk,0\n")]
-    [InlineData("t.csv", "\uFEFFfile_name;text;class\r\nimages/1.jpg;\"a, \"\"b\"\"\nc\";3\r\n\r\nimages/2.jpg;5\" disk;0")]
-    [InlineData("t.tsv", "path\tcaption\tlabel\textra\nimages/1.jpg\t\"a, \"\"b\"\"\nc\"\t3\t\nimages/2.jpg\t5\" disk\t0\tx\n")]
+    [InlineData("t.csv", "\uFEFFfile_name;text;class\r\nimages/1.jpg;\"a, \"\"b\"\"\nc\";3\r\n\r\nimages/2.jpg;5\" "
+        + "disk;0")]
+    [InlineData("t.tsv", "path\tcaption\tlabel\textra\nimages/1.jpg\t\"a, \"\"b\"\"\nc\"\t3\t\nimages/2.jpg\t5\" "
+        + "disk\t0\tx\n")]
     public void Rows_are_samples(string name, string content)
     {
         tree.Write(name, content);
@@ -43,7 +46,8 @@ public sealed class TableSourceTests : IDisposable
     [Fact]
     public void Rows_of_one_image_are_its_captions_and_names_are_classes()
     {
-        tree.Write("t.csv", "label,image,caption\ncat,images/2.jpg,one\ncat,images/2.jpg,two\nDog,images/1.jpg,\n,images/3.jpg,x\n");
+        tree.Write("t.csv", "label,image,caption\ncat,images/2.jpg,one\ncat,images/2.jpg,two\n"
+            + "Dog,images/1.jpg,\n,images/3.jpg,x\n");
         using var source = Open("t.csv");
         Assert.Equal(["images/2: one|two 1", "images/1:  0", "images/3: x "], Texts(source));
         Assert.Equal(["Dog", "cat"], source.ClassNames);
@@ -59,12 +63,16 @@ public sealed class TableSourceTests : IDisposable
     [Fact]
     public void Mistakes_are_told_with_what_to_type()
     {
-        Assert.Contains("has no column image, image_path, file_name, filename, filepath, file or path; it has `picture`, "
-            + "`caption`. Say which one names the images, as in image = \"...\"", Refusal("picture,caption\na.jpg,x\n"));
-        Assert.Contains("has no column `titel`, which caption = \"titel\" names; it has `image`, `title`",
-            Refusal("image,title\na.jpg,x\n", new() { Caption = "titel" }));
-        Assert.Contains("two samples have one key, the image `images/1.jpg` of lines 2 and 4. Rows of one image must follow "
-            + "each other: sort the table by `image`", Refusal("image,caption\nimages/1.jpg,a\nimages/2.jpg,b\nimages/1.jpg,c\n"));
+        Assert.Contains("has no column image, image_path, file_name, filename, filepath, file or path; it has "
+            + "`picture`, "
+            + "`caption`. Say which one names the images, as in image_column = \"...\"",
+            Refusal("picture,caption\na.jpg,x\n"));
+        Assert.Contains("has no column `titel`, which caption_column = \"titel\" names; it has `image`, `title`",
+            Refusal("image,title\na.jpg,x\n", new() { CaptionColumn = "titel" }));
+        Assert.Contains("two samples have one key, the image `images/1.jpg` of lines 2 and 4. Rows of one image must "
+            + "follow "
+            + "each other: sort the table by `image`",
+            Refusal("image,caption\nimages/1.jpg,a\nimages/2.jpg,b\nimages/1.jpg,c\n"));
         Assert.Contains("is empty: its first row must name the columns", Refusal(""));
         Assert.Contains("has no row behind the names of its columns", Refusal("image,caption\n"));
         Assert.Contains("a quote in line 2 is not closed within 1000 lines",
@@ -73,14 +81,15 @@ public sealed class TableSourceTests : IDisposable
         Assert.Contains("is a folder, and no file: kind = \"folder\" reads",
             Assert.Throws<FileNotFoundException>(() => Open("images")).Message);
         File.WriteAllBytes(tree["utf16.csv"], [0xFF, 0xFE, (byte)'i', 0]);
-        Assert.Contains("is UTF-16: save it as UTF-8", Assert.Throws<InvalidDataException>(() => Open("utf16.csv")).Message);
+        Assert.Contains("is UTF-16: save it as UTF-8",
+            Assert.Throws<InvalidDataException>(() => Open("utf16.csv")).Message);
     }
 
     [Fact]
     public void A_row_that_cannot_be_used_is_a_bad_sample_with_its_place()
     {
-        File.WriteAllBytes(tree["t.csv"], [.. "image,caption,label\nimages/1.jpg,caf"u8, 0xE9, .. ",1\nimages/9.jpg,b,2\n,c,3\n"u8,
-            .. "images/2.jpg\nimages/3.jpg,d,99999999999\n"u8]);
+        File.WriteAllBytes(tree["t.csv"], [.. "image,caption,label\nimages/1.jpg,caf"u8, 0xE9,
+            .. ",1\nimages/9.jpg,b,2\n,c,3\nimages/2.jpg\nimages/3.jpg,d,99999999999\n"u8]);
         using var source = Open("t.csv");
         Assert.Contains("its caption is not valid UTF-8: byte 0xE9", source.Read(0).FaultOf(typeof(Captions)));
         Assert.Equal(1, source.Read(0).Find<Label>()!.Number);
@@ -118,7 +127,7 @@ public sealed class TableSourceTests : IDisposable
         const string Script = """
             import csv, json, random, sys
             random.seed(7)
-            cells = lambda: "".join(random.choice('ab,"\n\r;é 漢😀\t') for _ in range(random.randrange(12)))
+            cells = lambda: "".join(random.choice('ab,"\n;é 漢😀\t') for _ in range(random.randrange(12)))
             for number in range(40):
                 rows = [[f"images/{i}.jpg", cells(), cells()] for i in range(random.randrange(1, 30))]
                 with open(f"{number}.csv", "w", newline="", encoding="utf-8") as file:
@@ -131,7 +140,7 @@ public sealed class TableSourceTests : IDisposable
         tree.Run("python3", "make.py");
         for (var number = 0; number < 40; number++)
         {
-            var expected = System.Text.Json.JsonSerializer.Deserialize<string[]>(File.ReadAllText(tree[$"{number}.json"]))!;
+            var expected = JsonSerializer.Deserialize<string[]>(File.ReadAllText(tree[$"{number}.json"]))!;
             using var source = Open($"{number}.csv");
             Assert.Equal(expected.Select(text => text.Trim()), Enumerable.Range(0, source.Count).Select(at =>
                 source.ReadWithoutImage(at, new HashSet<Type> { typeof(Captions) }).Caption ?? ""));
@@ -139,8 +148,8 @@ public sealed class TableSourceTests : IDisposable
     }
 
     [Fact]
-    public void Two_equal_keys_are_found_among_any_number() => Gen.Select(Gen.Int[0, 20_000], Gen.Bool, Gen.Int[0, 1000])
-        .Sample((count, isTwice, which) =>
+    public void Two_equal_keys_are_found_among_any_number() =>
+        Gen.Select(Gen.Int[0, 20_000], Gen.Bool, Gen.Int[0, 1000]).Sample((count, isTwice, which) =>
     {
         var hashes = new KeyHashes();
         for (var i = 0; i < count; i++) hashes.Add(KeyHashes.Of($"{i}"));
