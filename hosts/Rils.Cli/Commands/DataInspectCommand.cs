@@ -43,6 +43,6 @@ sealed class DataInspectCommand : Command, IHasExamples
     [
         "rils data inspect my-images",
         "rils data inspect 'my-data/train-*.tar' --html train.html",
-        "rils data inspect captions.tsv --set caption=title --thumbnails 200 --html page.html",
+        "rils data inspect captions.tsv --set caption_column=title --thumbnails 200 --html page.html",
     ];
 }

@@ -52,7 +52,7 @@ sealed class DataPackCommand : Command, IHasExamples
     public IReadOnlyList<string> Examples { get; } =
     [
         "rils data pack my-images --to my-data --val 0.1",
-        "rils data pack captions.csv --to my-data --set caption=title",
+        "rils data pack captions.csv --to my-data --set caption_column=title",
         "rils data pack 'shards/{000..127}.tar' --to larger --size 1GB",
     ];
 }

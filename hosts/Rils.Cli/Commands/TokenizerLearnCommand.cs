@@ -49,6 +49,6 @@ sealed class TokenizerLearnCommand : Command, IHasExamples
     public IReadOnlyList<string> Examples { get; } =
     [
         "rils tokenizer learn 'my-data/train-*.tar' --size 8192 --to bpe-8192.txt",
-        "rils tokenizer learn captions.csv --set caption=title --size 2048 --to bpe-2048.txt",
+        "rils tokenizer learn captions.csv --set caption_column=title --size 2048 --to bpe-2048.txt",
     ];
 }

@@ -45,7 +45,8 @@ public sealed partial class TroubleshootingTests
         var missing = Sources("core/Rils.Analysis", "core/Rils.Scheduling/Planning", "core/Rils.Contract/Contracts",
             "core/Rils.Files", "core/Rils.Configuration", "core/Rils.Runs", "core/Rils.Engine/Checkpoints",
             "core/Rils.Engine/Composition", "core/Rils.Engine/Contracts", "core/Rils.Engine/Data",
-            "core/Rils.Engine/Datasets", "core/Rils.Engine/Evaluations", "core/Rils.Engine/Execution", "core/Rils.Engine/Plugins",
+            "core/Rils.Engine/Datasets", "core/Rils.Engine/Evaluations",
+            "core/Rils.Engine/Execution", "core/Rils.Engine/Plugins",
             "core/Rils.Engine/Pretrained", "core/Rils.Engine/Sweeps", "core/Rils.Engine/Training",
             "core/Rils.Engine/WeightFiles", "hosts/Rils.Cli", "plugins/Rils.Sources", "plugins/Rils.WebDataset",
             "plugins/Rils.Imaging")
