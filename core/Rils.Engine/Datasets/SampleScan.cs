@@ -20,12 +20,13 @@ sealed class SampleScan(ISource source, params IEnumerable<Type> wanted)
 
     /// <summary>Reads the samples from a number on.</summary>
     /// <param name="from">The first number.</param>
-    /// <param name="take">Takes what the caller needs of a number's sample with its image; several threads call it at once. An
-    /// exception makes the sample a bad one.</param>
+    /// <param name="take">Takes what the caller needs of a number's sample with its image; several threads call it at
+    /// once. An exception makes the sample a bad one.</param>
     /// <param name="stopping">Ends the reading.</param>
     /// <returns>The samples in the order of their numbers, bad ones too.</returns>
     /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
-    public IEnumerable<Scanned<T>> From<T>(int from, Func<int, Sample, T> take, CancellationToken stopping) where T : class
+    public IEnumerable<Scanned<T>> From<T>(int from, Func<int, Sample, T> take, CancellationToken stopping)
+        where T : class
     {
         Queue<Task<Scanned<T>>> reading = [];
         try

@@ -27,7 +27,8 @@ sealed class DataArguments
     {
         from = new Argument<string[]>(name)
         {
-            Description = "The data: a folder of images or of shards, or files; *, ? and {000..127} as in an experiment.",
+            Description = "The data: a folder of images or of shards, or files; *, ? and {000..127} as in an "
+                + "experiment.",
             Arity = ArgumentArity.OneOrMore,
         }.OfPaths();
         from.Validators.Add(result =>

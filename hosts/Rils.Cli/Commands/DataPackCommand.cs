@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
+using Rils.Cli.Rendering;
 using Rils.Engine.Datasets.Packing;
 
 namespace Rils.Cli.Commands;
@@ -28,8 +29,8 @@ sealed class DataPackCommand : Command, IHasExamples
     };
 
     public DataPackCommand() : base("pack",
-        "Packs data into WebDataset shards (train-00000.tar, ...), which train fastest. The same data gives the same bytes; "
-        + "the same command goes on with what was interrupted.")
+        "Packs data into WebDataset shards (train-00000.tar, ...), which train fastest. The same data gives the same "
+        + "bytes; the same command goes on with what was interrupted.")
     {
         data.AddTo(this);
         foreach (var option in (Option[])[to, size, val]) Options.Add(option);

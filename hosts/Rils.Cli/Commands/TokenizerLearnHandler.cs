@@ -31,7 +31,8 @@ sealed class TokenizerLearnHandler(
         VocabularyLearning.TrainerOf(registry, arguments.Tokenizer);
         using var data = DataDisplay.Open(terminal, opener, arguments.Data);
         var (ids, captions, bad) = Learn(data, stopping);
-        terminal.Output.WriteLine($"{arguments.File}: {Figures.Count(ids)} token ids from {Figures.Count(captions)} captions"
+        terminal.Output.WriteLine($"{arguments.File}: {Figures.Count(ids)} token ids from "
+            + $"{Figures.Count(captions)} captions"
             + (bad > 0 ? $"; {Figures.Count(bad)} samples could not be read: rils data verify lists them" : ""));
         if (ids < arguments.Size)
             terminal.Output.WriteLine($"fewer than --size {arguments.Size}: the captions give no more");

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Rils.Analysis;
-using Rils.Cli.Hosting;
 using Rils.Engine.Datasets;
 using Spectre.Console;
 
@@ -23,7 +22,7 @@ static class DataDisplay
 
     /// <summary>Does the work and shows its progress as it suits the terminal.</summary>
     /// <param name="terminal">The terminal.</param>
-    /// <param name="verb">What happens to a sample: <c>packed</c>.</param>
+    /// <param name="verb">The work on a sample, done: <c>packed</c>.</param>
     /// <param name="work">The work; gets the action that shows progress.</param>
     /// <returns>The result of <paramref name="work"/>.</returns>
     public static T Watch<T>(Terminal terminal, string verb, Func<Action<DataProgress>, T> work)
@@ -44,7 +43,7 @@ static class DataDisplay
     /// <param name="pause">The least time between two shows.</param>
     /// <param name="growth">The share of the whole time by which the pause grows.</param>
     /// <param name="show">Shows a line.</param>
-    /// <param name="verb">What happens to a sample.</param>
+    /// <param name="verb">The work on a sample, done.</param>
     static Action<DataProgress> Paced(TimeSpan pause, double growth, Action<string> show, string verb)
     {
         var clock = Stopwatch.StartNew();

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Rils.Analysis;
 using Rils.Analysis.Datasets;
-using Rils.Cli.Hosting;
 using Rils.Engine.Datasets.Inspection;
 
 namespace Rils.Cli.Rendering;
@@ -21,9 +20,10 @@ static class DataTables
         if (data.Classes.Count > 0) tables.Add(Classes(data));
         if (data.SameCaptions.Count > 0)
             tables.Add(new("The most frequent captions", ["caption", "how often", "first samples"],
-                [.. data.SameCaptions.Select(same => (string[])[LongText(same.Text!), Count(same.Count), Keys(same)])]));
+                [.. data.SameCaptions.Select(same => (string[])[Cut(same.Text!), Count(same.Count), Keys(same)])]));
         if (data.SameImages.Count > 0)
-            tables.Add(new("Images that several samples share, byte for byte: the most frequent", ["samples", "first of them"],
+            tables.Add(new("Images that several samples share, byte for byte: the most frequent",
+                ["samples", "first of them"],
                 [.. data.SameImages.Select(same => (string[])[Count(same.Count), Keys(same)])]));
         if (data.FirstBad.Count > 0)
             tables.Add(new("Bad samples: the first; rils data verify lists all", ["number", "what is wrong"],
@@ -84,7 +84,7 @@ static class DataTables
         ]),
     ]);
 
-    static string LongText(string text) => text.Length <= LongestCaption ? text : $"{text[..LongestCaption]}…";
+    static string Cut(string text) => text.Length <= LongestCaption ? text : $"{text[..LongestCaption]}…";
 
     static string Keys(Repetition same) =>
         string.Join(", ", same.Keys) + (same.Count > same.Keys.Count ? ", …" : "");

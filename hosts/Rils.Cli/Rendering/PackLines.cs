@@ -1,5 +1,4 @@
 using Rils.Analysis;
-using Rils.Cli.Hosting;
 using Rils.Engine.Datasets.Packing;
 using Rils.Files;
 
@@ -20,8 +19,9 @@ static class PackLines
             + (result.ValShards > 0
                 ? $"{Figures.Count(result.Val)} validation samples in {Shards(result.ValShards)}, " : "")
             + ByteSize.Show(result.Bytes);
-        yield return $"{Figures.Count(result.Captioned)} samples with captions, {Figures.Count(result.Labelled)} with a "
-            + $"class{(result.Classes > 0 ? $"; the names of {result.Classes} classes are in {folder.Classes}" : "")}";
+        yield return $"{Figures.Count(result.Captioned)} samples with captions, "
+            + $"{Figures.Count(result.Labelled)} with a class"
+            + $"{(result.Classes > 0 ? $"; the names of {result.Classes} classes are in {folder.Classes}" : "")}";
         foreach (var warning in result.Warnings) yield return $"warning: {warning}";
         if (result.Bad.Count == 0) yield break;
         yield return $"{Figures.Count(result.Bad.Count)} bad samples were left out; {folder.BadSamples} lists them:";

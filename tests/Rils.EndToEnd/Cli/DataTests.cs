@@ -123,8 +123,9 @@ public sealed class DataTests(Toy toy) : IClassFixture<Toy>, IDisposable
         var outcome = Command.Here("tokenizer", "learn", Path.Combine(clipart, "train-*.tar"), "--size", "2048",
             "--to", folder.File("bpe.txt")).Returns(0);
         Assert.Contains("2,048 token ids from 2,012 captions", outcome.Output);
-        Assert.Contains($"[data.tokenizer]\nkind       = \"bpe\"\nvocabulary = \"{folder.File("bpe.txt")}\"", outcome.Output);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(clipart, "bpe-2048.txt")), File.ReadAllBytes(folder.File("bpe.txt")));
+        var learned = folder.File("bpe.txt");
+        Assert.Contains($"[data.tokenizer]\nkind       = \"bpe\"\nvocabulary = \"{learned}\"", outcome.Output);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(clipart, "bpe-2048.txt")), File.ReadAllBytes(learned));
     }
 
     [Theory]
@@ -137,17 +138,19 @@ public sealed class DataTests(Toy toy) : IClassFixture<Toy>, IDisposable
     [InlineData("--set kind=folder: name the kind by --kind", "data", "verify", "CLIPART", "--set", "kind=folder")]
     [InlineData("CLIPART/README.md: the kind of data does not follow from this name",
         "data", "verify", "CLIPART/README.md")]
-    [InlineData("--val is a share of the samples, at least 0 and below 1", "data", "pack", "CLIPART", "--to", "x", "--val", "1.5")]
+    [InlineData("--val is a share of the samples, at least 0 and below 1",
+        "data", "pack", "CLIPART", "--to", "x", "--val", "1.5")]
     [InlineData("error: --size 0: this is no size of a file: write 256MB, 1GB or a number of bytes",
         "data", "pack", "CLIPART", "--to", "x", "--size", "0")]
     [InlineData("CLIPART: read as kind webdataset; another one: --kind\nerror: --to: CLIPART holds other files",
         "data", "pack", "CLIPART", "--to", "CLIPART")]
     [InlineData("error: --html no/page.html: the folder of this file does not exist",
         "data", "inspect", "CLIPART", "--html", "no/page.html")]
-    [InlineData("--tokenizer clip: no loaded plugin learns a vocabulary for [data.tokenizer] kind `clip`. Kinds that learn: bpe",
+    [InlineData("--tokenizer clip: no loaded plugin learns a vocabulary for [data.tokenizer] kind `clip`. Kinds that",
         "tokenizer", "learn", "CLIPART", "--size", "600", "--to", "x", "--tokenizer", "clip")]
     [InlineData("--size is a number of token ids, from 1", "tokenizer", "learn", "CLIPART", "--size", "0", "--to", "x")]
-    [InlineData("CLIPART: read as kind webdataset; another one: --kind\nerror: --size 20: a vocabulary of kind \"bpe\" has at least 514 ids",
+    [InlineData("CLIPART: read as kind webdataset; another one: --kind\n"
+        + "error: --size 20: a vocabulary of kind \"bpe\" has at least 514 ids",
         "tokenizer", "learn", "CLIPART", "--size", "20", "--to", "x")]
     [InlineData("Unrecognized option '--lst'.", "data", "verify", "CLIPART", "--lst")]
     public void A_mistake_is_named(string message, params string[] words)

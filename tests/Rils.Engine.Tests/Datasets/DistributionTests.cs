@@ -32,7 +32,8 @@ public sealed class DistributionTests
             var expected = hashes.Index().GroupBy(entry => entry.Item, entry => entry.Index)
                 .Where(group => group.Count() > 1).OrderByDescending(group => group.Count())
                 .ThenBy(group => group.First()).Select(group => $"{group.Key}: {string.Join(' ', group)}");
-            Assert.Equal(expected, counts.Repeated().Select(group => $"{group.Hash}: {string.Join(' ', group.Samples)}"));
+            Assert.Equal(expected,
+                counts.Repeated().Select(group => $"{group.Hash}: {string.Join(' ', group.Samples)}"));
         }, iter: 300);
 
     static Distribution Of(IEnumerable<long> values)

@@ -9,7 +9,8 @@ using Rils.WebDataset;
 
 namespace Rils.Tests.Engine.Datasets;
 
-/// <summary>Shards hold what the source gives, and have the same bytes however often the work was interrupted.</summary>
+/// <summary>Shards hold the samples of the source, and have the same bytes however often the work was
+/// interrupted.</summary>
 public sealed class PackerTests : IDisposable
 {
     const int Samples = 120;
@@ -48,7 +49,7 @@ public sealed class PackerTests : IDisposable
     public void A_shard_is_no_larger_than_asked_unless_a_single_sample_is()
     {
         var result = Pack("sizes", new(12_000, 0), ListedSource.Of(Samples));
-        var sizes = Directory.GetFiles(folder.File("sizes"), "*.tar").Select(file => new FileInfo(file).Length).ToArray();
+        long[] sizes = [.. Directory.GetFiles(folder.File("sizes"), "*.tar").Select(file => new FileInfo(file).Length)];
         Assert.All(sizes, size => Assert.InRange(size, 1_024, 12_000));
         Assert.Equal(sizes.Length, result.TrainShards);
         Assert.Equal(3, Pack("single", new(1, 0), ListedSource.Of(3)).TrainShards);
@@ -66,7 +67,8 @@ public sealed class PackerTests : IDisposable
             print(json.dumps([[m.name, base64.b64encode(t.extractfile(m).read()).decode(), str(m.mtime), oct(m.mode)]
                 for path in sys.argv[1:] for t in [tarfile.open(path)] for m in t]))
             """, .. shards]))!;
-        var gnu = shards.SelectMany(shard => Run("tar", ["-tf", shard]).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var gnu = shards.SelectMany(shard =>
+            Run("tar", ["-tf", shard]).Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(python.Select(member => member[0]), gnu);
         Assert.All(python, member => Assert.Equal(("0", "0o644"), (member[2], member[3])));
         var contents = python.ToDictionary(member => member[0], member => Convert.FromBase64String(member[1]));
@@ -107,8 +109,9 @@ public sealed class PackerTests : IDisposable
     public void A_sample_is_of_the_validation_data_by_the_hash_of_its_key(string key)
     {
         var share = double.Parse(Run("python3", ["-c",
-            "import sys, hashlib; print(int.from_bytes(hashlib.sha256(sys.argv[1].encode()).digest()[:8], 'big') / 2**64)",
-            key]), System.Globalization.CultureInfo.InvariantCulture);
+            "import sys, hashlib\nhash = hashlib.sha256(sys.argv[1].encode()).digest()\n"
+            + "print(int.from_bytes(hash[:8], 'big') / 2**64)", key]),
+            System.Globalization.CultureInfo.InvariantCulture);
         var sample = new PackedSample(key, [], false, false, 0, false);
         Assert.False(sample.IsIn(share * 0.999999));
         Assert.True(sample.IsIn(share * 1.000001));

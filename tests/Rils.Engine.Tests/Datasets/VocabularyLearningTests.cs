@@ -12,7 +12,8 @@ namespace Rils.Tests.Engine.Datasets;
 public sealed class VocabularyLearningTests : IDisposable
 {
     readonly TemporaryFolder folder = new();
-    readonly PluginRegistry registry = PluginRegistry.Of(("Alice", new WordsPlugin()), ("Rils.Bpe", new Bpe.BpePlugin()));
+    readonly PluginRegistry registry =
+        PluginRegistry.Of(("Alice", new WordsPlugin()), ("Rils.Bpe", new Bpe.BpePlugin()));
 
     public void Dispose()
     {

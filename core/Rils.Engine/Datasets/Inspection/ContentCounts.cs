@@ -10,7 +10,8 @@ sealed class ContentCounts
 
     public void Add(ulong hash, int sample) => entries.Add(new(hash, sample));
 
-    /// <summary>The contents that occur several times, the most frequent first, then in the order of the data.</summary>
+    /// <summary>The contents that occur several times, the most frequent first, then in the order of the
+    /// data.</summary>
     public IReadOnlyList<(ulong Hash, IReadOnlyList<int> Samples)> Repeated()
     {
         entries.Sort(static (one, other) => one.Hash != other.Hash
@@ -19,7 +20,8 @@ sealed class ContentCounts
         for (int start = 0, end; start < entries.Count; start = end)
         {
             for (end = start + 1; end < entries.Count && entries[end].Hash == entries[start].Hash;) end++;
-            if (end - start > 1) groups.Add((entries[start].Hash, [.. entries[start..end].Select(entry => entry.Sample)]));
+            if (end - start > 1)
+                groups.Add((entries[start].Hash, [.. entries[start..end].Select(entry => entry.Sample)]));
         }
         return [.. groups.OrderByDescending(group => group.Samples.Count).ThenBy(group => group.Samples[0])];
     }

@@ -1,6 +1,6 @@
 namespace Rils.Engine.Datasets.Inspection;
 
-/// <summary>What some data holds.</summary>
+/// <summary>The contents of some data, counted.</summary>
 /// <param name="Kind">The kind of source.</param>
 /// <param name="Samples">Number of samples, bad ones too, repeats of the source not.</param>
 /// <param name="ClassNames">The names of the classes; null where the data does not name them.</param>

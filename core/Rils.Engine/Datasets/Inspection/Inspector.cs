@@ -74,7 +74,7 @@ public sealed class Inspector(DataOpener opener, OpenedData data, int thumbnails
         var (copies, frequent) = (images.Repeated(), captions.Repeated());
         summary.Copies = copies.Sum(group => group.Samples.Count - 1);
         summary.SameImages = [.. copies.Take(Listed).Select(group =>
-            new Repetition(group.Samples.Count, null, [.. group.Samples.Take(Keys).Select(index => Again(index).Key)]))];
+            new Repetition(group.Samples.Count, null, FirstKeys(group.Samples)))];
         summary.SameCaptions = [.. frequent.Take(Listed).Select(group => Frequent(group.Hash, group.Samples))];
         (summary.FirstBad, summary.Thumbnails) = (bad, shown);
         return summary;
@@ -83,7 +83,9 @@ public sealed class Inspector(DataOpener opener, OpenedData data, int thumbnails
     /// <summary>Reads a frequent caption again, since texts are not kept.</summary>
     Repetition Frequent(ulong hash, IReadOnlyList<int> samples) => new(samples.Count,
         Again(samples[0]).Find<Captions>()!.Texts.First(text => SampleFacts.HashOf(text) == hash),
-        [.. samples.Distinct().Take(Keys).Select(index => Again(index).Key)]);
+        FirstKeys(samples.Distinct()));
+
+    string[] FirstKeys(IEnumerable<int> samples) => [.. samples.Take(Keys).Select(index => Again(index).Key)];
 
     Sample Again(int index) => source.ReadWithoutImage(index, new HashSet<Type> { typeof(Captions) });
 }

@@ -6,7 +6,7 @@ using StbImageWriteSharp;
 
 namespace Rils.Engine.Datasets.Inspection;
 
-/// <summary>What an inspection takes of one sample.</summary>
+/// <summary>The facts that an inspection takes of one sample.</summary>
 sealed record SampleFacts(string Key, int Bytes, string Format, int Width, int Height, ulong Content,
     IReadOnlyList<string> Captions, int? Class, IReadOnlyList<string> Others, byte[]? Png)
 {

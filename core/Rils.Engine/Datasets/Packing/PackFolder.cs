@@ -101,7 +101,8 @@ public sealed class PackFolder : IDisposable
 
     internal void WriteBad(IReadOnlyList<BadRead> bad)
     {
-        if (bad.Count > 0) DurableFile.WriteText(BadSamples, string.Concat(bad.Select(one => $"{RunJson.Line(one)}\n")));
+        if (bad.Count > 0)
+            DurableFile.WriteText(BadSamples, string.Concat(bad.Select(one => $"{RunJson.Line(one)}\n")));
         else if (File.Exists(BadSamples)) File.Delete(BadSamples);
     }
 

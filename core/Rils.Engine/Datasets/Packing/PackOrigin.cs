@@ -3,7 +3,7 @@ using Rils.Runs;
 
 namespace Rils.Engine.Datasets.Packing;
 
-/// <summary>What shards are made from. The same origin gives the same bytes.</summary>
+/// <summary>The data and the options that shards are made from. The same origin gives the same bytes.</summary>
 /// <param name="Kind">The kind of source.</param>
 /// <param name="Options">The options of the kind, as the user gave them.</param>
 /// <param name="Data">The identity of the samples.</param>

@@ -48,9 +48,9 @@ sealed record PackedSample(
     static string Extension(ReadOnlySpan<byte> image)
     {
         var format = ImageFormat.Of(image);
-        return format is not null && ImageFormat.OfShards.Contains(format) ? format
-            : throw new SampleException(StandIn.Of(image) is { } other ? $"its image is {other}"
-                : $"its image is {(format is null ? "no image file" : $"a {format.ToUpperInvariant()}")}, and shards hold "
-                    + "JPEG, PNG and WebP: convert it");
+        if (format is not null && ImageFormat.OfShards.Contains(format)) return format;
+        if (StandIn.Of(image) is { } other) throw new SampleException($"its image is {other}");
+        var found = format is null ? "no image file" : $"a {format.ToUpperInvariant()}";
+        throw new SampleException($"its image is {found}, and shards hold JPEG, PNG and WebP: convert it");
     }
 }

@@ -86,7 +86,8 @@ public sealed class Packer(OpenedData data, PackFolder folder, PackPlan plan, Ac
         string[] others = [.. source.Components.Except(held).Select(Sample.NameOf)];
         List<string> warnings = [];
         if (others.Length > 0) warnings.Add($"a shard holds no {string.Join(", no ", others)}: left out");
-        if (hasWeights) warnings.Add("a shard holds no weights of captions: left out, so that training draws all alike");
+        if (hasWeights)
+            warnings.Add("a shard holds no weights of captions: left out, so that training draws all alike");
         PackedShard[] all = [.. train, .. val];
         return new(train.Sum(shard => shard.Samples), train.Count, val.Sum(shard => shard.Samples), val.Count,
             all.Sum(shard => shard.Bytes), bad, source.ClassNames?.Count ?? 0, all.Sum(shard => shard.Captioned),

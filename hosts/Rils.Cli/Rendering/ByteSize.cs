@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Rils.Cli.Hosting;
+namespace Rils.Cli.Rendering;
 
 /// <summary>Sizes of files as people write them: <c>500MB</c>, <c>1.5GB</c>, <c>4096</c>.</summary>
 static partial class ByteSize
@@ -13,7 +13,8 @@ static partial class ByteSize
     public static long? Read(string text)
     {
         if (Form().Match(text.Trim()) is not { Success: true } form) return null;
-        var power = Array.FindIndex(units, unit => unit.Equals(form.Groups[2].Value, StringComparison.OrdinalIgnoreCase));
+        var power = Array.FindIndex(
+            units, unit => unit.Equals(form.Groups[2].Value, StringComparison.OrdinalIgnoreCase));
         var bytes = double.Parse(form.Groups[1].Value, CultureInfo.InvariantCulture) * Math.Pow(1000, power);
         return bytes is >= 1 and < 1e16 ? (long)bytes : null;
     }
@@ -21,7 +22,7 @@ static partial class ByteSize
     /// <summary>Writes a size with three digits: <c>12.3 MB</c>.</summary>
     public static string Show(long bytes)
     {
-        var text = Rendering.Numbers.Short(bytes);
+        var text = Numbers.Short(bytes);
         return text.Contains(' ') ? $"{text}B" : $"{text} B";
     }
 
