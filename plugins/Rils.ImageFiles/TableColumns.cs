@@ -16,10 +16,12 @@ readonly record struct TableColumns(int Image, int Caption, int Label)
     /// <exception cref="InvalidDataException">The table lacks a column.</exception>
     public static TableColumns Of(CsvTable table, string? image, string? caption, string? label) => new(
         Find(table, "image_column", image, UsualColumns.Images) is >= 0 and var found ? found
-            : throw new InvalidDataException($"{table.Path} has no column {Or(UsualColumns.Images)}; it has {Names(table)}. Say "
+            : throw new InvalidDataException($"{table.Path} has no column {Or(UsualColumns.Images)}; it has "
+            + $"{Names(table)}. Say "
             + "which "
                 + "one names the images, as in image_column = \"...\""),
-        Find(table, "caption_column", caption, UsualColumns.Captions), Find(table, "label_column", label, UsualColumns.Labels));
+        Find(table, "caption_column", caption, UsualColumns.Captions),
+        Find(table, "label_column", label, UsualColumns.Labels));
 
     /// <summary>Finds the columns that the options name.</summary>
     public static TableColumns Of(CsvTable table, TableOptions options) =>

@@ -1,7 +1,7 @@
 namespace Rils.Parquet;
 
-/// <summary>Keeps the row groups that were read last, up to a number of bytes. Several threads may ask; a group is decoded
-/// by one of them.</summary>
+/// <summary>Keeps the row groups that were read last, up to a number of bytes. Several threads may ask; a group is
+/// decoded by one of them.</summary>
 sealed class GroupCache
 {
     /// <summary>The memory for decoded row groups, about: 512 MB.</summary>

@@ -80,8 +80,8 @@ sealed class GroupReader(FileState part, ParquetOptions options) : IDisposable
 
     static T?[] One<T>(List<T?>[] rows) where T : class => [.. rows.Select(row => row.FirstOrDefault())];
 
-    /// <summary>The values of a column by rows, from its levels: a repetition level of 0 begins a row, and a value is there
-    /// where the definition level is the highest.</summary>
+    /// <summary>The values of a column by rows, from its levels: a repetition level of 0 begins a row, and a value is
+    /// there where the definition level is the highest.</summary>
     static List<TResult?>[] Values<T, TResult>(ParquetRowGroupReader rows, DataField field, Func<T, TResult> make)
         where T : struct where TResult : class
     {

@@ -35,10 +35,11 @@ sealed record ParquetColumns(DataField Image, DataField? Caption, DataField? Lab
 
     static DataField ImageOf(ParquetSchema schema, Field image, string path)
     {
-        DataField[] all = [.. schema.DataFields.Where(field => field.Path.FirstPart == image.Name)];
-        return all.FirstOrDefault(field => field.ClrType == typeof(ReadOnlyMemory<byte>) && field.MaxRepetitionLevel == 0)
-            ?? all.FirstOrDefault(field => IsText(field) && field.MaxRepetitionLevel == 0)
-            ?? throw new InvalidDataException($"{path}: the column `{image.Name}` has no bytes of images, and no paths");
+        DataField[] all = [.. schema.DataFields.Where(field =>
+            field.Path.FirstPart == image.Name && field.MaxRepetitionLevel == 0)];
+        return all.FirstOrDefault(field => field.ClrType == typeof(ReadOnlyMemory<byte>)) ?? all.FirstOrDefault(IsText)
+            ?? throw new InvalidDataException($"{path}: the column `{image.Name}` has no bytes of images, and no "
+            + "paths");
     }
 
     static DataField? TextOf(ParquetSchema schema, Field? caption, string path) => caption is null ? null

@@ -47,8 +47,9 @@ sealed class ParquetScanner(ParquetOptions options) : IPartScanner
         if (scan.Usable == 0) throw new InvalidDataException($"{state.Path} has no row");
         scan.Content = scan.IsWhole ? FileContent.Hash(state.Path) : Footer(state);
         var areNumbers = columns.Label?.ClrType != typeof(ReadOnlyMemory<char>);
-        new PartFacts(starts, columns.Label is null ? null : areNumbers ? HuggingFaceNames(reader, columns) : Names(reader, columns),
-            areNumbers).WriteTo(scan);
+        var names = columns.Label is null ? null
+            : areNumbers ? HuggingFaceNames(reader, columns) : Names(reader, columns);
+        new PartFacts(starts, names, areNumbers).WriteTo(scan);
         return scan;
     }
 
@@ -66,7 +67,8 @@ sealed class ParquetScanner(ParquetOptions options) : IPartScanner
         {
             using var document = JsonDocument.Parse(json);
             return [.. document.RootElement.GetProperty("info").GetProperty("features")
-                .GetProperty(columns.Label!.Name).GetProperty("names").EnumerateArray().Select(name => name.GetString()!)];
+                .GetProperty(columns.Label!.Name).GetProperty("names").EnumerateArray()
+                .Select(name => name.GetString()!)];
         }
         catch (Exception other) when (other is JsonException or KeyNotFoundException or InvalidOperationException)
         {

@@ -5,8 +5,8 @@ using Rils.Sources;
 namespace Rils.Parquet;
 
 /// <summary>Reads the rows of Parquet files.</summary>
-/// <remarks>A sample's key is <c>file/row</c>. A row group is decoded as a whole and kept for a while, so that data beyond
-/// the cache is read fast only in long runs: <c>shuffle = { block = ..., window = ... }</c>.</remarks>
+/// <remarks>A sample's key is <c>file/row</c>. A row group is decoded as a whole and kept for a while, so that data
+/// beyond the cache is read fast only in long runs: <c>shuffle = { block = ..., window = ... }</c>.</remarks>
 public sealed class ParquetSource : ISource
 {
     readonly ParquetOptions options;
@@ -19,8 +19,8 @@ public sealed class ParquetSource : ISource
 
     /// <summary>Indexes the files of the context's patterns.</summary>
     /// <exception cref="FileNotFoundException">A pattern matches no file.</exception>
-    /// <exception cref="InvalidDataException">A file is no Parquet, lacks a column, or has a class that the training data
-    /// lacks.</exception>
+    /// <exception cref="InvalidDataException">A file is no Parquet, lacks a column, or has a class that the training
+    /// data lacks.</exception>
     public ParquetSource(SourceContext context, ParquetOptions? options = null, ILogger<ParquetSource>? logger = null)
     {
         this.options = options ??= new();
@@ -86,13 +86,16 @@ public sealed class ParquetSource : ISource
     {
         var named = facts.Where(part => part.Classes is not null).ToArray();
         if (named.Length == 0) return null;
-        IReadOnlyList<string> own = named.All(part => part.Classes!.SequenceEqual(named[0].Classes!)) ? named[0].Classes!
-            : [.. named.SelectMany(part => part.Classes!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var first = named[0].Classes!;
+        IReadOnlyList<string> own = named.All(part => part.Classes!.SequenceEqual(first)) ? first
+            : [.. named.SelectMany(part => part.Classes!).Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)];
         var names = context.ClassNames ?? own;
         string[] unknown = [.. own.Except(names, StringComparer.Ordinal)];
         return unknown.Length == 0 ? names : throw new InvalidDataException(
             $"the class `{unknown[0]}`{(unknown.Length > 1 ? $" (and {unknown.Length - 1} more)" : "")} of "
-            + $"{string.Join(", ", context.Patterns)} is none of the training data's. Rename it, leave it out, or add such "
+            + $"{string.Join(", ", context.Patterns)} is none of the training data's. Rename it, leave it out, or add "
+            + "such "
             + "images to the training data");
     }
 
@@ -109,7 +112,8 @@ public sealed class ParquetSource : ISource
             Contents = $"row {place} of {index.Parts[part].Name}",
         };
         if (withImage) sample = sample with { Image = Image(sample.Key, part, rows, row) };
-        if (wanted.Contains(typeof(Label)) && rows.Labels[row] is { } label) sample = WithLabel(sample, part, label.Trim());
+        if (wanted.Contains(typeof(Label)) && rows.Labels[row] is { } label)
+            sample = WithLabel(sample, part, label.Trim());
         string[] captions = [.. rows.Captions[row].Select(text => text.Trim()).Where(text => text.Length > 0)];
         return wanted.Contains(typeof(Captions)) && captions.Length > 0 ? sample.With(new Captions(captions)) : sample;
     }
@@ -120,11 +124,12 @@ public sealed class ParquetSource : ISource
         if (rows.Paths is null)
             return rows.Images![row] is { Length: > 0 } image ? image
                 : throw new SampleException($"sample `{key}` has no image");
-        if (string.IsNullOrWhiteSpace(rows.Paths[row])) throw new SampleException($"sample `{key}` has no path of an image");
+        if (string.IsNullOrWhiteSpace(rows.Paths[row])) throw new SampleException($"sample `{key}` has no path of an "
+            + "image");
         try
         {
-            return ImageFile.Read(Path.GetFullPath(rows.Paths[row]!, options.Images ?? Path.GetDirectoryName(state.Path)!),
-                state.Path).Bytes;
+            var folder = options.Images ?? Path.GetDirectoryName(state.Path)!;
+            return ImageFile.Read(Path.GetFullPath(rows.Paths[row]!, folder), state.Path).Bytes;
         }
         catch (SampleException problem)
         {
@@ -132,7 +137,8 @@ public sealed class ParquetSource : ISource
         }
     }
 
-    /// <summary>A name is numbered by the names of all files; a number with names by its name, else by itself.</summary>
+    /// <summary>A name is numbered by the names of all files; a number with names by its name, else by
+    /// itself.</summary>
     Sample WithLabel(Sample sample, int part, string label)
     {
         if (label.Length == 0) return sample;

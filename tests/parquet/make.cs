@@ -1,8 +1,9 @@
 #:package ParquetSharp@25.0.1.2
 #:property ManagePackageVersionsCentrally=false
 // Writes the Parquet files beside it by Apache Arrow's own writer (ParquetSharp): dotnet run tests/parquet/make.cs
-// `hugging-face.parquet` has the form of Hugging Face's `datasets`: a struct of bytes and path, class numbers whose names
-// are in the file's metadata, lists of captions, nulls, two row groups, Snappy. `paths.parquet` names files of images.
+// `hugging-face.parquet` has the form of Hugging Face's `datasets`: a struct of bytes and path, class numbers whose
+// names are in the file's metadata, lists of captions, nulls, two row groups, Snappy. `paths.parquet` names files of
+// images.
 using ParquetSharp;
 using ParquetSharp.Schema;
 
@@ -23,7 +24,9 @@ void HuggingFace()
     using var properties = builder.Compression(Compression.Snappy).Build();
     var metadata = new Dictionary<string, string>
     {
-        ["huggingface"] = """{"info": {"features": {"label": {"names": ["cat", "dog", "guinea_pig"], "_type": "ClassLabel"}}}}""",
+        ["huggingface"] = """
+            {"info": {"features": {"label": {"names": ["cat", "dog", "guinea_pig"], "_type": "ClassLabel"}}}}
+            """,
     };
     using var file = new ParquetFileWriter(Path.Combine(folder, "hugging-face.parquet"), schema, properties, metadata);
     for (var group = 0; group < 2; group++)

@@ -49,7 +49,7 @@ public sealed partial class TroubleshootingTests
             "core/Rils.Engine/Execution", "core/Rils.Engine/Plugins",
             "core/Rils.Engine/Pretrained", "core/Rils.Engine/Sweeps", "core/Rils.Engine/Training",
             "core/Rils.Engine/WeightFiles", "hosts/Rils.Cli", "plugins/Rils.Sources", "plugins/Rils.WebDataset",
-            "plugins/Rils.ImageFiles",
+            "plugins/Rils.ImageFiles", "plugins/Rils.Parquet",
             "plugins/Rils.Imaging")
             .SelectMany(source => source.Split('\n')).Where(line => Message().IsMatch(line)).Select(Parts)
             .Where(parts => parts.Length > 0 && !parts.Any(document.Contains))

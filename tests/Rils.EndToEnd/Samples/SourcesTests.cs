@@ -72,8 +72,8 @@ public sealed class SourcesTests : IDisposable
 
     [Fact]
     public void A_mistyped_kind_gets_the_nearest_one_and_no_further_mistake() => Assert.Equal(
-        "--set data.kind=imagefolder: unknown kind `imagefolder` in [data]; did you mean `folder`? Kinds: coco, folder, "
-            + "table, webdataset. If a plugin brings it, name the plugin's folder by --plugins DIR.\n",
+        "--set data.kind=imagefolder: unknown kind `imagefolder` in [data]; did you mean `folder`? Kinds: coco, "
+            + "folder, parquet, table, webdataset. If a plugin brings it, name the plugin's folder by --plugins DIR.\n",
         Command.Here("check", toy.Experiment, "--set", "data.kind=imagefolder", "--set", "data.column=x").Returns(2)
             .Error);
 }

@@ -17,7 +17,7 @@ public sealed class RequiredPluginTests : IDisposable
 
     /// <summary>The folders of the plugin that builds on others, of those, and of one that it does not need.</summary>
     static string[] Roots => [FixturePlugins.Of(Builder), FixturePlugins.Of("Bob"), FixturePlugins.Of("Alice"),
-        Own("Rils.WebDataset"), Own("Rils.Layers")];
+        Own("Rils.WebDataset"), Own("Rils.Sources"), Own("Rils.Layers")];
 
     static IReadOnlyList<PluginProblem> Problems(params string[] roots) =>
         Assert.Throws<PluginException>(() => PluginLoader.Load(roots)).Problems;
@@ -36,7 +36,7 @@ public sealed class RequiredPluginTests : IDisposable
         foreach (var roots in new[] { Roots, [.. Roots.Reverse()], [.. Roots.Skip(2), .. Roots.Take(2)] })
         {
             using var set = PluginLoader.Load(roots);
-            Assert.Equal(["Alice", "Bob", Builder, "Rils.Layers", "Rils.WebDataset"],
+            Assert.Equal(["Alice", "Bob", Builder, "Rils.Layers", "Rils.Sources", "Rils.WebDataset"],
                 set.Plugins.Select(plugin => plugin.Name));
             var (lion, slow) = (Made(set, "alice/lion"), Made(set, "slow-lion"));
             Assert.Same(lion.GetType(), slow.GetType().GetProperty("Inner")!.GetValue(slow)!.GetType());
@@ -62,7 +62,7 @@ public sealed class RequiredPluginTests : IDisposable
     public void A_run_records_what_its_plugins_require()
     {
         using var set = PluginLoader.Load(Roots);
-        Assert.Equal(["Alice", Builder, "Rils.Layers", "Rils.WebDataset"],
+        Assert.Equal(["Alice", Builder, "Rils.Layers", "Rils.Sources", "Rils.WebDataset"],
             set.WithRequired(new HashSet<string> { Builder }).Select(plugin => plugin.Name));
         Assert.Equal(["Bob"], set.WithRequired(new HashSet<string> { "Bob" }).Select(plugin => plugin.Name));
     }

@@ -38,7 +38,8 @@ public sealed class ParquetSourceTests : IDisposable
         ];
         Parallel.ForEach((int[])[6, 0, 5, 1, 4, 2, 0, 6], number =>
             Assert.Equal(expected[number], Text(source.Read(number))));
-        Assert.Equal("sample `hugging-face/3` has no image", Assert.Throws<SampleException>(() => source.Read(3)).Message);
+        Assert.Equal("sample `hugging-face/3` has no image",
+            Assert.Throws<SampleException>(() => source.Read(3)).Message);
         var last = source.ReadWithoutImage(3, new HashSet<Type> { typeof(Captions), typeof(Label) });
         Assert.Equal(("three", null), (last.Caption, last.Class));
     }
@@ -72,14 +73,16 @@ public sealed class ParquetSourceTests : IDisposable
             Assert.ThrowsAny<Exception>(() => Open(name, options)).Message;
         tree.Write("text.parquet", "not Parquet at all");
         Assert.Contains("text.parquet is no Parquet file: ", Refusal("text.parquet"));
-        Assert.Contains("has no column `titel`, which caption_column = \"titel\" names; it has `image`, `caption`, `label`",
+        Assert.Contains("has no column `titel`, which caption_column = \"titel\" names; it has `image`, `caption`, "
+            + "`label`",
             Refusal("hugging-face.parquet", new() { CaptionColumn = "titel" }));
         Assert.Contains("the column `label` has no bytes of images, and no paths",
             Refusal("hugging-face.parquet", new() { ImageColumn = "label" }));
         Assert.Contains("the column `label` has no texts",
             Refusal("hugging-face.parquet", new() { CaptionColumn = "label" }));
         Directory.CreateDirectory(tree["folder"]);
-        Assert.Contains("is a folder, and no file: name the files in it, as in data/train-*.parquet", Refusal("folder"));
+        Assert.Contains("is a folder, and no file: name the files in it, as in data/train-*.parquet",
+            Refusal("folder"));
     }
 
     [Fact]
