@@ -12,7 +12,7 @@ sealed class KeyHashes
     readonly List<ulong[]>[] chunks = [.. Enumerable.Range(0, Buckets).Select(_ => new List<ulong[]>())];
     readonly int[] counts = new int[Buckets];
 
-    /// <summary>The hash of a key. Of fifteen million keys, two have one hash by chance once in 160,000 data
+    /// <summary>The hash of a key. Two of fifteen million keys have one hash by chance in one of 160,000 data
     /// sets.</summary>
     public static ulong Of(string key)
     {
