@@ -10,7 +10,7 @@ sealed class CocoScanner(CocoOptions options) : IPartScanner
     static readonly JsonSerializerOptions form = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <inheritdoc/>
-    public string Form => "coco 1";
+    public string Form => $"coco 1 {options}";
 
     /// <inheritdoc/>
     public int RecordSize => FileRecord.Size;

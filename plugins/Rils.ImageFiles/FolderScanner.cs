@@ -6,7 +6,7 @@ namespace Rils.ImageFiles;
 sealed class FolderScanner(FolderOptions options) : IPartScanner
 {
     /// <inheritdoc/>
-    public string Form => "folder 1";
+    public string Form => $"folder 1 {options}";
 
     /// <inheritdoc/>
     public int RecordSize => FileRecord.Size;

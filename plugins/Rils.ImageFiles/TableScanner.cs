@@ -10,7 +10,7 @@ sealed class TableScanner(TableOptions options) : IPartScanner
     const int MostClasses = 1_000_000;
 
     /// <inheritdoc/>
-    public string Form => "table 1";
+    public string Form => $"table 1 {options}";
 
     /// <inheritdoc/>
     public int RecordSize => FileRecord.Size;

@@ -13,7 +13,7 @@ sealed class ParquetScanner(ParquetOptions options) : IPartScanner
     const int FooterBytes = 4 << 20;
 
     /// <inheritdoc/>
-    public string Form => "parquet 1";
+    public string Form => $"parquet 1 {options}";
 
     /// <inheritdoc/>
     public int RecordSize => sizeof(int);

@@ -3,8 +3,8 @@ namespace Rils.Sources;
 /// <summary>Finds the samples of a file, for an index of many files. Several threads scan at once.</summary>
 public interface IPartScanner
 {
-    /// <summary>Names the form of records and heap, with a version: <c>webdataset 4</c>. An index of another form is
-    /// made again.</summary>
+    /// <summary>Names the form of records and heap: the kind of source, a version, and the options on which they
+    /// depend, as in <c>webdataset 4</c>. An index of another form is another file.</summary>
     string Form { get; }
 
     /// <summary>The length of a sample's record, in bytes.</summary>

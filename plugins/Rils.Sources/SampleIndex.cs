@@ -83,7 +83,8 @@ public sealed class SampleIndex : IDisposable
 
     static string PathOf(string folder, IReadOnlyList<NamedFile> files, IPartScanner scanner)
     {
-        var name = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', files.Select(file => file.Path))));
+        var name = SHA256.HashData(
+            Encoding.UTF8.GetBytes(string.Join('\n', files.Select(file => file.Path).Prepend(scanner.Form))));
         return Path.Combine(folder,
             $"{scanner.Form.Split(' ')[0]}-{Convert.ToHexStringLower(name.AsSpan(0, 8))}.index");
     }

@@ -85,6 +85,21 @@ public sealed class TableSourceTests : IDisposable
             Assert.Throws<InvalidDataException>(() => Open("utf16.csv")).Message);
     }
 
+    /// <summary>The images have more than 16 MiB together, so that the index is not made again at each start.</summary>
+    [Fact]
+    public void Other_columns_are_another_index()
+    {
+        foreach (var number in (int[])[1, 2]) File.WriteAllBytes(tree[$"images/{number}.jpg"], new byte[17 << 20]);
+        tree.Write("t.csv", "image,other,label,second\nimages/1.jpg,images/2.jpg,cat,dog\n");
+        for (var again = 0; again < 2; again++)
+        {
+            using (var source = Open("t.csv"))
+                Assert.Equal(("images/1", "cat"), (source.Read(0).Key, Assert.Single(source.ClassNames!)));
+            using var other = Open("t.csv", new() { ImageColumn = "other", LabelColumn = "second" });
+            Assert.Equal(("images/2", "dog"), (other.Read(0).Key, Assert.Single(other.ClassNames!)));
+        }
+    }
+
     [Fact]
     public void A_row_that_cannot_be_used_is_a_bad_sample_with_its_place()
     {
