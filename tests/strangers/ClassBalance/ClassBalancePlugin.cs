@@ -40,6 +40,8 @@ sealed class ClassBalance : ISource
 
     public IReadOnlyList<Type> Components => inner.Components;
 
+    public IReadOnlyList<string>? ClassNames => inner.ClassNames;
+
     public Sample Read(int index, IReadOnlySet<Type> wanted) => inner.Read(places[index].Number, wanted);
 
     public Sample ReadWithoutImage(int index, IReadOnlySet<Type> wanted) =>
