@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Parquet.Serialization;
 using Rils.Tests.Cli;
 using Rils.Tests.Engine.Runs;
 
@@ -18,6 +19,9 @@ public sealed class SourcesTests : IDisposable
         Assert.Equal(64, images.Length);
         File.WriteAllLines(toy["table.csv"], images.Select(image =>
             $"train2017/{Path.GetFileName(image)},\"{Caption(image)}\"").Prepend("image,caption"));
+        ParquetSerializer.SerializeAsync(
+            images.Select(image => new Row(File.ReadAllBytes(image), Caption(image))), toy["rows.parquet"])
+            .GetAwaiter().GetResult();
         File.WriteAllText(toy["captions_train2017.json"], JsonSerializer.Serialize(new
         {
             images = images.Select((image, id) => new { id, file_name = Path.GetFileName(image) }),
@@ -26,6 +30,8 @@ public sealed class SourcesTests : IDisposable
     }
 
     public void Dispose() => toy.Dispose();
+
+    sealed record Row(byte[] image, string caption);
 
     static string Caption(string image) => File.ReadAllText(Path.ChangeExtension(image, ".txt"));
 
@@ -41,6 +47,7 @@ public sealed class SourcesTests : IDisposable
     [InlineData("folder", "train2017")]
     [InlineData("table", "table.csv")]
     [InlineData("coco", "captions_train2017.json")]
+    [InlineData("parquet", "rows.parquet")]
     public void A_run_has_the_bytes_of_the_run_on_shards_killed_or_alone(string kind, string data)
     {
         Command.Here(["run", toy.Experiment, "--out", toy["shards"]]).Returns(0);
