@@ -38,8 +38,8 @@ sealed record IndexFile(MappedBytes Bytes, IReadOnlyList<PartEntry> Entries)
         reader.BaseStream.Position = reader.ReadInt64();
         if (reader.ReadString() != Version || reader.ReadString() != scanner.Form
             || reader.ReadInt32() != scanner.RecordSize) return null;
-        var entries = new PartEntry[reader.ReadInt32()];
-        for (var i = 0; i < entries.Length; i++) entries[i] = PartEntry.Read(reader);
+        var entries = new PartEntry[PartEntry.Counted(reader)];
+        for (var i = 0; i < entries.Length; i++) entries[i] = PartEntry.Read(reader, scanner.RecordSize);
         return entries;
     }
 }

@@ -35,15 +35,29 @@ sealed record PartEntry(FileState State, string Content, int Count, bool IsWhole
         }
     }
 
-    public static PartEntry Read(BinaryReader reader)
+    /// <summary>Reads an entry.</summary>
+    /// <exception cref="FormatException">The bytes are no entry.</exception>
+    public static PartEntry Read(BinaryReader reader, int recordSize)
     {
         var state = new FileState(reader.ReadString(), reader.ReadInt64(), reader.ReadInt64());
         var (content, count, isWhole) = (reader.ReadString(), reader.ReadInt32(), reader.ReadBoolean());
         var usable = reader.ReadInt32();
         var (at, heap) = (reader.ReadInt64(), reader.ReadInt64());
-        var oddities = new Oddity[reader.ReadInt32()];
+        var oddities = new Oddity[Counted(reader)];
         for (var i = 0; i < oddities.Length; i++)
             oddities[i] = new(reader.ReadByte(), reader.ReadInt32(), reader.ReadString());
-        return new(state, content, count, isWhole, usable, at, heap, oddities);
+        var entry = new PartEntry(state, content, count, isWhole, usable, at, heap, oddities);
+        return count >= 0 && usable >= 0 && usable <= count && at >= 0 && heap >= 0
+            && heap <= reader.BaseStream.Length && at <= reader.BaseStream.Length - entry.LengthWith(recordSize)
+            ? entry : throw new FormatException($"a part of {count} samples at {at}");
+    }
+
+    /// <summary>Reads a number of things, each of which takes several bytes, so that a larger number is damage.</summary>
+    /// <exception cref="FormatException">The number is too large.</exception>
+    public static int Counted(BinaryReader reader)
+    {
+        var count = reader.ReadInt32();
+        return count >= 0 && count <= reader.BaseStream.Length - reader.BaseStream.Position
+            ? count : throw new FormatException($"{count} of them");
     }
 }

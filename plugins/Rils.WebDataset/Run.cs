@@ -58,6 +58,8 @@ readonly record struct Run(uint Start, uint Count)
         part.Read(sample, record);
         var only = Read(record);
         if ((only.Count & Several) == 0) return [only];
+        if ((only.Start + (long)(only.Count & ~Several)) * Size > part.HeapLength)
+            throw new InvalidDataException("its place in the index is damaged");
         var runs = new Run[only.Count & ~Several];
         for (var i = 0; i < runs.Length; i++)
         {
