@@ -20,7 +20,8 @@ public readonly record struct FileMark(uint Size, uint Time)
     {
         try
         {
-            if (RegularFile.Other(path) is not null) return default;
+            // Missing files may be many, and an exception costs more than a look.
+            if (!File.Exists(path) || RegularFile.Other(path) is not null) return default;
             using var file = File.OpenHandle(path);
             return Of(file);
         }

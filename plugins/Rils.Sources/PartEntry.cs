@@ -52,7 +52,8 @@ sealed record PartEntry(FileState State, string Content, int Count, bool IsWhole
             ? entry : throw new FormatException($"a part of {count} samples at {at}");
     }
 
-    /// <summary>Reads a number of things, each of which takes several bytes, so that a larger number is damage.</summary>
+    /// <summary>Reads a number of things, each of which takes several bytes, so that a larger number is
+    /// damage.</summary>
     /// <exception cref="FormatException">The number is too large.</exception>
     public static int Counted(BinaryReader reader)
     {
