@@ -25,7 +25,7 @@ public sealed class StrangersTests(BuiltStrangers built) : IClassFixture<BuiltSt
     /// <summary>Options that have no defaults.</summary>
     Dictionary<string, (string Key, object Value)> Required() => new()
     {
-        ["FewShotOptions"] = ("Train", Path.Combine(data, "train-*.tar")),
+        ["FewShotOptions"] = ("Train", (string[])[Path.Combine(data, "train-*.tar")]),
         ["FrozenCaptionsOptions"] = ("File", VectorsOfTheKit()),
         ["SquareImagesOptions"] = ("Over", new Wrapped<DataContext, IDecodedAugmentation>(
             context => new RandomResizedCrop(new(), context.ImageSize))),

@@ -16,7 +16,7 @@ public sealed record ConvOptions : IBackboneOptions
 {
     /// <summary>Channels of the first convolution.</summary>
     [Range(1, 1024)]
-    public int Width { get; init; } = 24;
+    public int Width { get; init; } = 16;
 
     /// <summary>Number of convolutions.</summary>
     [Range(1, 8)]
