@@ -117,7 +117,8 @@ public sealed class BadMomentTests(LongerRun longer) : IClassFixture<LongerRun>
     [InlineData("--resume", "{toy}/nowhere", "error: --resume: there is no folder {toy}/nowhere")]
     [InlineData("--set", "data.tokenizer.vocabulary={toy}", "vocabulary")]
     [InlineData("--set", "data.train={toy}",
-        "--set data.train={toy}: `train` in [data]: no shard matches `{toy}`: there is no file")]
+        "--set data.train={toy}: `train` in [data]: `{toy}` is a folder, and no file: kind = \"folder\" "
+            + "reads images in class folders")]
     public void A_place_that_cannot_be_used_is_named(string option, string value, string message)
     {
         var root = Path.GetDirectoryName(longer.Experiment)!;

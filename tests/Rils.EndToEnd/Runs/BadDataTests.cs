@@ -213,7 +213,7 @@ public sealed class BadDataTests : IDisposable
     [InlineData("nothing",
         "train-1.tar`: it is cut off: the mark of a tar file's end is missing at byte 0. Copy or download it again")]
     [InlineData("page", "train-1.tar`: ")]
-    [InlineData("folder", "no shard matches `")]
+    [InlineData("folder", "is a folder, and no file: ")]
     public void A_shard_that_is_no_whole_tar_file_is_refused_before_the_run(string how, string message)
     {
         data.Write();
