@@ -36,7 +36,7 @@ sealed class GroupCache
         try
         {
             var rows = node.Value.Rows.Value;
-            lock (gate) Count(node.Value, rows);
+            lock (gate) Count(node, rows);
             return rows;
         }
         catch
@@ -47,15 +47,20 @@ sealed class GroupCache
         }
     }
 
-    void Count(Entry entry, RowGroup rows)
+    /// <summary>Whether a node still stands for its group: after a failure another one may.</summary>
+    bool IsKept(LinkedListNode<Entry> node) =>
+        known.TryGetValue(node.Value.Key, out var kept) && ReferenceEquals(kept, node);
+
+    void Count(LinkedListNode<Entry> node, RowGroup rows)
     {
-        if (entry.Bytes == 0 && known.ContainsKey(entry.Key)) held += entry.Bytes = Math.Max(1, rows.Bytes);
+        if (node.Value.Bytes == 0 && IsKept(node)) held += node.Value.Bytes = Math.Max(1, rows.Bytes);
         while (held > Most && order.Count > 1) Remove(order.First!);
     }
 
     void Remove(LinkedListNode<Entry> node)
     {
-        if (!known.Remove(node.Value.Key)) return;
+        if (!IsKept(node)) return;
+        known.Remove(node.Value.Key);
         order.Remove(node);
         held -= node.Value.Bytes;
     }

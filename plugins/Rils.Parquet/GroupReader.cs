@@ -24,9 +24,14 @@ sealed class GroupReader(FileState part, ParquetOptions options) : IDisposable
             throw new InvalidDataException($"the file `{part.Path}` changed after it was indexed. Let nothing write to "
                 + "data in use; start anew to index it again");
         if (!idle.TryTake(out var reader)) reader = Open(part.Path);
-        var found = Read(reader, ParquetColumns.Of(reader.Schema, options, part.Path), group, withImages);
-        idle.Add(reader);
-        return found;
+        try
+        {
+            return Read(reader, ParquetColumns.Of(reader.Schema, options, part.Path), group, withImages);
+        }
+        finally
+        {
+            idle.Add(reader);
+        }
     }
 
     /// <summary>Opens a file.</summary>

@@ -56,7 +56,8 @@ sealed class ParquetScanner(ParquetOptions options) : IPartScanner
     static string[] Names(ParquetReader reader, ParquetColumns columns) =>
         [.. Enumerable.Range(0, reader.RowGroupCount)
             .SelectMany(group => GroupReader.Labels(reader, columns.Label, group)).OfType<string>()
-            .Where(name => name.Trim().Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            .Select(name => name.Trim()).Where(name => name.Length > 0)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>The names that Hugging Face's `datasets` writes for a column of class numbers; null where there are
     /// none.</summary>

@@ -86,6 +86,11 @@ public sealed class ParquetSource : ISource
     {
         var named = facts.Where(part => part.Classes is not null).ToArray();
         if (named.Length == 0) return null;
+        var labelled = index.Parts.Index().Where(part => columns[part.Index].Label is not null).ToArray();
+        if (labelled.Length > named.Length)
+            throw new InvalidDataException($"some of {string.Join(", ", labelled.Select(part => part.Item.Name))} "
+                + "name their "
+                + "classes, and some have numbers alone: name the classes in all of them, or in none");
         var first = named[0].Classes!;
         IReadOnlyList<string> own = named.All(part => part.Classes!.SequenceEqual(first)) ? first
             : [.. named.SelectMany(part => part.Classes!).Distinct(StringComparer.Ordinal)

@@ -111,4 +111,18 @@ public sealed class ParquetSourceTests : IDisposable
         cache.Get((0, 0, true), () => Group(1));
         Assert.Equal(5, read);
     }
+
+    /// <summary>Threads that meet a failing group at once, and others after them, leave a cache that can forget.</summary>
+    [Fact]
+    public void A_group_that_fails_for_many_threads_leaves_a_sound_cache()
+    {
+        var cache = new GroupCache();
+        Parallel.For(0, 4000, new ParallelOptions { MaxDegreeOfParallelism = 16 }, _ =>
+            Assert.Throws<IOException>(() => cache.Get((0, 0, true), () => throw new IOException())));
+        var read = 0;
+        for (var group = 0; group < 8; group++)
+            cache.Get((1, group, true), () => new([new byte[GroupCache.Most / 3]], null, [[]], [$"{read++}"]));
+        Assert.Equal("7", cache.Get((1, 7, true), () => throw new IOException()).Labels[0]);
+        Assert.Throws<IOException>(() => cache.Get((1, 0, true), () => throw new IOException()));
+    }
 }
