@@ -112,7 +112,8 @@ public sealed class ParquetSourceTests : IDisposable
         Assert.Equal(5, read);
     }
 
-    /// <summary>Threads that meet a failing group at once, and others after them, leave a cache that can forget.</summary>
+    /// <summary>Threads that meet a failing group at once, and others after them, leave a cache that can
+    /// forget.</summary>
     [Fact]
     public void A_group_that_fails_for_many_threads_leaves_a_sound_cache()
     {
