@@ -32,7 +32,7 @@ sealed class CocoScanner(CocoOptions options) : IPartScanner
         var scan = new PartScan(FileState.Of(path));
         CocoCategory[] classes = [.. (coco.Categories ?? []).OrderBy(category => category.Id)];
         new PartHeader([.. classes.Select(category => category.Name ?? $"{category.Id}")],
-            [new(folder, coco.Annotations?.Any(one => one.Bbox is not null) == true ? 1 : 0, 0)]).WriteTo(scan);
+            [new(folder, 0, 0)]).WriteTo(scan);
         using var content = new ImageContent();
         Add(scan, content, path, folder, new(coco, classes));
         content.WriteTo(scan);
@@ -46,8 +46,7 @@ sealed class CocoScanner(CocoOptions options) : IPartScanner
         {
             if (!keys.Add(Path.ChangeExtension(entry.File, null)))
                 throw new InvalidDataException($"{path}: two samples have one key, the image `{entry.File}`: each "
-                    + "image "
-                    + "must be there once");
+                    + "image must be there once");
             var (image, bytes) = (Path.Combine(folder, entry.File), entry.ToBytes());
             var mark = FileMark.Of(image);
             content.Add(bytes, image, mark);

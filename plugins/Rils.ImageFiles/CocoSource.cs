@@ -10,7 +10,7 @@ public sealed class CocoSource : ISource
 {
     readonly SampleIndex index;
     readonly IReadOnlyList<(string Folder, IReadOnlyList<string> Classes)> parts;
-    readonly ClassNumbers classes;
+    readonly NamedClasses classes;
 
     /// <summary>Indexes the files of the context's patterns.</summary>
     /// <exception cref="FileNotFoundException">A pattern matches no file.</exception>
@@ -25,7 +25,6 @@ public sealed class CocoSource : ISource
         {
             PartHeader[] headers = [.. index.Parts.Select(PartHeader.Read)];
             parts = [.. headers.Select(header => (header.Watched[0].Path, header.Classes!))];
-            HasBoxes = headers.Any(header => header.Watched[0].Size > 0);
             classes = Classes(headers, context);
         }
         catch
@@ -44,7 +43,8 @@ public sealed class CocoSource : ISource
     /// <inheritdoc/>
     public IReadOnlyList<string>? ClassNames => classes.Names.Count > 0 ? classes.Names : null;
 
-    bool HasBoxes { get; }
+    /// <summary>A file of captions has no categories.</summary>
+    bool HasBoxes => classes.Names.Count > 0;
 
     /// <inheritdoc/>
     public Sample Read(int index, IReadOnlySet<Type> wanted) => Read(index, wanted, withImage: true);
@@ -60,7 +60,7 @@ public sealed class CocoSource : ISource
 
     /// <summary>COCO numbers its classes by their ids, not by their names: a single list of training data keeps its
     /// order.</summary>
-    static ClassNumbers Classes(PartHeader[] headers, SourceContext context)
+    static NamedClasses Classes(PartHeader[] headers, SourceContext context)
     {
         var first = headers[0].Classes!;
         var isOne = headers.All(header => header.Classes!.SequenceEqual(first));

@@ -11,7 +11,7 @@ public sealed class FolderSource : ISource
 {
     readonly SampleIndex index;
     readonly SampleText text;
-    readonly ClassNumbers classes;
+    readonly NamedClasses classes;
 
     /// <summary>Indexes the folders of the context's patterns.</summary>
     /// <exception cref="FileNotFoundException">A pattern matches no folder.</exception>

@@ -63,7 +63,7 @@ sealed class ImageContent : IDisposable
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // Whoever reads the sample says why; its size, 0, counts already.
+            // The error comes when the sample is read. In the hash the image counts by its size, which is 0.
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed class TableSource : ISource
     readonly SampleIndex index;
     readonly TableFiles files;
     readonly SampleText text;
-    readonly ClassNumbers? classes;
+    readonly NamedClasses? classes;
 
     /// <summary>Indexes the tables of the context's patterns.</summary>
     /// <exception cref="FileNotFoundException">A pattern matches no file.</exception>
@@ -70,7 +70,7 @@ public sealed class TableSource : ISource
         index.Dispose();
     }
 
-    ClassNumbers? Classes(SourceContext context)
+    NamedClasses? Classes(SourceContext context)
     {
         IReadOnlyList<string>?[] named = [.. index.Parts.Select(part => PartHeader.Read(part).Classes)];
         if (named.All(names => names is null)) return null;

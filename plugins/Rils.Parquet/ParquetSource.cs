@@ -15,7 +15,7 @@ public sealed class ParquetSource : ISource
     readonly GroupReader[] readers;
     readonly ParquetColumns[] columns;
     readonly GroupCache cache = new();
-    readonly Dictionary<string, int>? numbers;
+    readonly NamedClasses? numbers;
 
     /// <summary>Indexes the files of the context's patterns.</summary>
     /// <exception cref="FileNotFoundException">A pattern matches no file.</exception>
@@ -32,8 +32,7 @@ public sealed class ParquetSource : ISource
         try
         {
             columns = [.. index.Parts.Select(part => ColumnsOf(part.State.Path))];
-            ClassNames = Names(context);
-            numbers = ClassNames?.Index().ToDictionary(name => name.Item, name => name.Index, StringComparer.Ordinal);
+            numbers = Numbers(context);
         }
         catch
         {
@@ -46,7 +45,7 @@ public sealed class ParquetSource : ISource
     public int Count => index.Count;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string>? ClassNames { get; }
+    public IReadOnlyList<string>? ClassNames => numbers?.Names;
 
     /// <inheritdoc/>
     public IReadOnlyList<Type> Components =>
@@ -82,26 +81,19 @@ public sealed class ParquetSource : ISource
         }
     }
 
-    IReadOnlyList<string>? Names(SourceContext context)
+    NamedClasses? Numbers(SourceContext context)
     {
         var named = facts.Where(part => part.Classes is not null).ToArray();
         if (named.Length == 0) return null;
         var labelled = index.Parts.Index().Where(part => columns[part.Index].Label is not null).ToArray();
         if (labelled.Length > named.Length)
             throw new InvalidDataException($"some of {string.Join(", ", labelled.Select(part => part.Item.Name))} "
-                + "name their "
-                + "classes, and some have numbers alone: name the classes in all of them, or in none");
+                + "name their classes, and some have numbers alone: name the classes in all of them, or in none");
         var first = named[0].Classes!;
         IReadOnlyList<string> own = named.All(part => part.Classes!.SequenceEqual(first)) ? first
             : [.. named.SelectMany(part => part.Classes!).Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)];
-        var names = context.ClassNames ?? own;
-        string[] unknown = [.. own.Except(names, StringComparer.Ordinal)];
-        return unknown.Length == 0 ? names : throw new InvalidDataException(
-            $"the class `{unknown[0]}`{(unknown.Length > 1 ? $" (and {unknown.Length - 1} more)" : "")} of "
-            + $"{string.Join(", ", context.Patterns)} is none of the training data's. Rename it, leave it out, or add "
-            + "such "
-            + "images to the training data");
+        return new(own, context.ClassNames ?? own, "class", string.Join(", ", context.Patterns));
     }
 
     Sample Read(int number, IReadOnlySet<Type> wanted, bool withImage)
@@ -129,8 +121,8 @@ public sealed class ParquetSource : ISource
         if (rows.Paths is null)
             return rows.Images![row] is { Length: > 0 } image ? image
                 : throw new SampleException($"sample `{key}` has no image");
-        if (string.IsNullOrWhiteSpace(rows.Paths[row])) throw new SampleException($"sample `{key}` has no path of an "
-            + "image");
+        if (string.IsNullOrWhiteSpace(rows.Paths[row]))
+            throw new SampleException($"sample `{key}` has no path of an image");
         try
         {
             var folder = options.Images ?? Path.GetDirectoryName(state.Path)!;
@@ -147,13 +139,13 @@ public sealed class ParquetSource : ISource
     Sample WithLabel(Sample sample, int part, string label)
     {
         if (label.Length == 0) return sample;
-        if (!facts[part].AreNumbers) return sample.With(new Label(numbers![label]));
+        if (!facts[part].AreNumbers) return sample.With(new Label(numbers!.Of(label)));
         if (!int.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             // Hugging Face writes -1 for an unknown class.
             return label == "-1" ? sample
                 : sample.WithFault<Label>($"its class should be a number from 0 to {int.MaxValue}, and is `{label}`");
         if (facts[part].Classes is not { } names) return sample.With(new Label(number));
-        return number < names.Count ? sample.With(new Label(numbers![names[number]]))
+        return number < names.Count ? sample.With(new Label(numbers!.Of(names[number])))
             : sample.WithFault<Label>($"its class is {number}, and the file names {names.Count} classes");
     }
 }

@@ -1,7 +1,7 @@
-namespace Rils.ImageFiles;
+namespace Rils.Sources;
 
 /// <summary>Numbers classes by their names.</summary>
-sealed class ClassNumbers
+public sealed class NamedClasses
 {
     readonly Dictionary<string, int> numbers;
 
@@ -13,7 +13,7 @@ sealed class ClassNumbers
     /// <param name="what">The word for a class: <c>class folder</c>.</param>
     /// <param name="place">The data, for messages.</param>
     /// <exception cref="InvalidDataException">The training data lacks a class of this data.</exception>
-    public ClassNumbers(IEnumerable<string> own, IReadOnlyList<string>? given, string what, string place)
+    public NamedClasses(IEnumerable<string> own, IReadOnlyList<string>? given, string what, string place)
     {
         string[] names = [.. own.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         Names = given ?? names;
@@ -26,6 +26,7 @@ sealed class ClassNumbers
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>The number of a class.</summary>
+    /// <param name="name">The name, which is among <see cref="Names"/>.</param>
     public int Of(string name) => numbers[name];
 
     InvalidDataException Unknown(string[] unknown, string what, string place)
@@ -36,7 +37,6 @@ sealed class ClassNumbers
             + (Names.Count > Shown ? $" and {Names.Count - Shown} more" : "");
         return new($"the {what} `{unknown[0]}`{more} of {place} is none of the training data's, which has {known}. "
             + "Rename it, leave it out, or add such images to the training data; data of its own classes gets a "
-            + "source of "
-            + "its own, as in data = { kind = \"...\", path = \"...\" }");
+            + "source of its own, as in data = { kind = \"...\", path = \"...\" }");
     }
 }
