@@ -7,7 +7,7 @@ sealed class CaptionRows
 {
     static readonly string[] usual = ["metadata.csv", "captions.csv", "metadata.tsv", "captions.tsv"];
 
-    readonly Dictionary<string, List<string>> captions = new(StringComparer.Ordinal);
+    readonly Dictionary<string, SampleCaptions> captions = new(StringComparer.Ordinal);
     readonly HashSet<string> used = new(StringComparer.Ordinal);
 
     /// <summary>The table; null where the folder has none.</summary>
@@ -20,7 +20,7 @@ sealed class CaptionRows
     public int UnusedCount => captions.Count - used.Count;
 
     /// <summary>Reads the table of a folder.</summary>
-    /// <exception cref="InvalidDataException">The table lacks a column, or a caption is no text in the
+    /// <exception cref="InvalidDataException">The table lacks a column, or the name of an image is no text in the
     /// encoding.</exception>
     public static CaptionRows Of(string folder, FolderOptions options)
     {
@@ -40,28 +40,28 @@ sealed class CaptionRows
 
     /// <summary>The captions of an image; empty where no row names it.</summary>
     /// <param name="file">The image's path from the folder.</param>
-    public IReadOnlyList<string> Of(string file)
+    public SampleCaptions Of(string file)
     {
-        if (!captions.TryGetValue(file, out var found)) return [];
+        if (!captions.TryGetValue(file, out var found)) return SampleCaptions.None;
         used.Add(file);
         return found;
     }
 
     void Add(string folder, CsvRow row, TableColumns columns, SampleText text)
     {
-        var name = Decode(row, columns.Image, text);
-        if (name.Length == 0) return;
+        var (name, fault) = Decode(row, columns.Image, text, "the name of an image");
+        if (fault is not null) throw new InvalidDataException($"{Path}, line {row.Line}: {fault}");
+        if (name!.Length == 0) return;
         var beside = System.IO.Path.GetFullPath(name, System.IO.Path.GetDirectoryName(Path)!);
         var file = File.Exists(beside) ? System.IO.Path.GetRelativePath(folder, beside) : name;
-        if (!captions.TryGetValue(file, out var all)) captions[file] = all = [];
-        if (Decode(row, columns.Caption, text) is { Length: > 0 } caption) all.Add(caption);
+        var (caption, wrong) = Decode(row, columns.Caption, text, $"its caption in line {row.Line} of {Path}");
+        var before = captions.GetValueOrDefault(file, SampleCaptions.None);
+        captions[file] = new(caption is { Length: > 0 } ? [.. before.Texts, caption] : before.Texts,
+            before.Fault ?? wrong);
     }
 
-    string Decode(CsvRow row, int column, SampleText text)
-    {
-        var (decoded, fault) = text.Decode(System.Text.Encoding.Latin1.GetBytes(row[column]), "a cell");
-        return decoded ?? throw new InvalidDataException($"{Path}, line {row.Line}: {fault}");
-    }
+    static (string? Text, string? Fault) Decode(CsvRow row, int column, SampleText text, string what) =>
+        text.Decode(System.Text.Encoding.Latin1.GetBytes(row[column]), what);
 
     static InvalidDataException NoCaptions(CsvTable table) => new($"{table.Path} has no column `caption`, `text`, "
         + "`title` "

@@ -51,13 +51,14 @@ sealed class CocoScanner(CocoOptions options) : IPartScanner
             var mark = FileMark.Of(image);
             content.Add(bytes, image, mark);
             scan.Usable++;
-            new FileRecord(new(scan.AddHeap(bytes), bytes.Length), mark).AddTo(scan);
+            new FileRecord(new(scan.AddHeap(bytes), bytes.Length), mark).AddTo(scan, $"the image `{entry.File}`");
         }
     }
 
     static CocoFile Read(string path)
     {
         RegularFile.Require(path);
+        if (FileContent.StandIn(path) is { } other) throw new InvalidDataException($"{path} is {other}");
         using var file = File.OpenRead(path);
         try
         {

@@ -58,13 +58,13 @@ sealed class FolderScanner(FolderOptions options) : IPartScanner
     public static FileMark MarkOf(string image) => FileMark.Of(image).With(FileMark.Of(TextOf(image)));
 
     static void Add(
-        PartScan scan, ImageContent content, string folder, string image, IReadOnlyList<string> captions)
+        PartScan scan, ImageContent content, string folder, string image, SampleCaptions captions)
     {
         var (path, bytes) = (Path.Combine(folder, image), new SampleEntry(image, captions).ToBytes());
         var mark = MarkOf(path);
         content.Add(bytes, path, mark);
         content.AddText(TextOf(path));
-        new FileRecord(new(scan.AddHeap(bytes), bytes.Length), mark).AddTo(scan);
+        new FileRecord(new(scan.AddHeap(bytes), bytes.Length), mark).AddTo(scan, $"the image `{image}`");
     }
 
     static bool IsStill(FileState watched)

@@ -92,7 +92,7 @@ public sealed class FolderSource : ISource
 
     Sample WithCaptions(Sample sample, SampleEntry entry, string beside)
     {
-        if (entry.Captions.Count > 0) return sample.With(new Captions(entry.Captions));
+        if (!entry.Captions.IsEmpty) return entry.Captions.In(sample);
         if (!Path.Exists(beside)) return sample;
         if (RegularFile.Other(beside) is { } other) return sample.WithFault<Captions>($"its caption {beside} is "
             + $"{other}");
