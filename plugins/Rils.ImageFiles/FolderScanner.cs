@@ -6,7 +6,7 @@ namespace Rils.ImageFiles;
 sealed class FolderScanner(FolderOptions options) : IPartScanner
 {
     /// <inheritdoc/>
-    public string Form => $"folder 1 {options}";
+    public string Form => $"folder 2 {options}";
 
     /// <inheritdoc/>
     public int RecordSize => FileRecord.Size;
@@ -38,8 +38,9 @@ sealed class FolderScanner(FolderOptions options) : IPartScanner
             .WriteTo(scan);
         using var content = new ImageContent();
         foreach (var image in images) Add(scan, content, path, image, captions.Of(image));
+        captions.RequireUse(path, images[0]);
         for (var i = 0; i < captions.UnusedCount; i++)
-            scan.Note((byte)FolderOddity.NoSuchImage, $"{captions.Unused}` of `{captions.Path}");
+            scan.Note((byte)FolderOddity.NoSuchImage, $"{captions.Unused}` of the {captions.Count} in `{captions.Path}");
         content.WriteTo(scan);
         return scan;
     }

@@ -77,6 +77,8 @@ public sealed class TableSourceTests : IDisposable
         Assert.Contains("has no row behind the names of its columns", Refusal("image,caption\n"));
         Assert.Contains("a quote in line 2 is not closed within 1000 lines",
             Refusal("image,caption\nimages/1.jpg,\"a\n" + string.Concat(Enumerable.Repeat("b\n", 2000))));
+        Assert.Contains("is JSON, and no table: kind = \"coco\" reads COCO's annotations",
+            Refusal("{\"images\": []}"));
         Assert.Contains("is a Git LFS pointer", Refusal("version https://git-lfs.github.com/spec/v1\noid sha256:0\n"));
         Assert.Contains("is a folder, and no file: kind = \"folder\" reads",
             Assert.Throws<FileNotFoundException>(() => Open("images")).Message);
