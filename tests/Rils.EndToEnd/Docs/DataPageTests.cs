@@ -35,7 +35,7 @@ public sealed class DataPageTests : IDisposable
 
     [Theory]
     [InlineData("photos", "zero-shot, retrieval", "rils", "clip")]
-    [InlineData("imagenet", "knn, linear", "mae", "simclr")]
+    [InlineData("imagenet", "knn, linear", "mae", "mae+simclr")]
     [InlineData("table", "zero-shot, retrieval", "rils", "clip")]
     [InlineData("parquet", "retrieval", "rils", "clip")]
     [InlineData("coco", "retrieval", "rils", "clip")]
@@ -47,6 +47,14 @@ public sealed class DataPageTests : IDisposable
         Assert.Contains($"heads    {heads}\n", outcome.Output);
         foreach (var arm in arms) Assert.Contains($"\n  {arm} ", outcome.Output);
         Assert.DoesNotContain("warn", outcome.Error);
+    }
+
+    [Fact]
+    public void Arms_learn_from_classes_alone()
+    {
+        var run = Command.Here("run", Write("imagenet.toml", Whole("imagenet")), "--out", this["run"], "--set",
+            "steps=2").Returns(0);
+        Assert.DoesNotContain("stopped", run.Output);
     }
 
     [Fact]
@@ -102,7 +110,7 @@ public sealed class DataPageTests : IDisposable
             this[$"photos/{split}-00000.parquet"]).GetAwaiter().GetResult();
     }
 
-    /// <summary>The paths of two batches of drawings.</summary>
+    /// <summary>The paths of two batches of drawings of a split.</summary>
     string[] Unpacked(string split)
     {
         const int Images = 128;
