@@ -30,7 +30,7 @@ sealed class CocoCaptionReader : JsonConverter<CocoCaption>
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, CocoCaption value, JsonSerializerOptions options) =>
-        throw new NotSupportedException("annotations are read only");
+        throw new NotSupportedException();
 
     static string Fault(ReadOnlySpan<byte> written)
     {

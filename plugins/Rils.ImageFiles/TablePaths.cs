@@ -20,6 +20,6 @@ sealed class TablePaths(TableOptions options, string table)
     /// <summary>The path that a cell names, as it is written, without its ending; null where the cell is blank or no
     /// text.</summary>
     /// <param name="cell">The cell, a character for each byte.</param>
-    public string? KeyOf(string cell) => text.Decode(Encoding.Latin1.GetBytes(cell), "it") is { Text: { Length: > 0 } name }
-        ? SampleKey.Of(name) : null;
+    public string? KeyOf(string cell) =>
+        text.Decode(Encoding.Latin1.GetBytes(cell), "it") is { Text: { Length: > 0 } name } ? SampleKey.Of(name) : null;
 }

@@ -95,7 +95,9 @@ sealed class TableScanner(TableOptions options) : IPartScanner
         void AddClass(string cell)
         {
             var name = cell.Trim();
-            if (name.Length == 0 || classes.Contains(name) || text.Decode(Encoding.Latin1.GetBytes(name), "it").Text is null) return;
+            if (name.Length == 0 || classes.Contains(name)) return;
+            // A class that is no text is the fault of its own sample.
+            if (text.Decode(Encoding.Latin1.GetBytes(name), "it").Text is null) return;
             classes.Add(name);
             if (classes.Count > MostClasses)
                 throw new InvalidDataException($"{table.Path}: the column `{table.Columns[columns.Label]}` has more "

@@ -29,11 +29,9 @@ sealed class GroupReader(FileState part, ParquetOptions options) : IDisposable
         {
             return Read(open.Reader, open.Columns, group, withImages);
         }
-        // Damage makes the library throw anything.
-        catch (Exception damage) when (damage is not (IOException or UnauthorizedAccessException))
+        catch (Exception damage)
         {
-            throw new InvalidDataException($"the row group {group} of `{part.Path}` cannot be read: "
-                + $"{damage.GetType().Name}: {damage.Message}", damage);
+            throw Damaged(part.Path, damage);
         }
         finally
         {
@@ -54,7 +52,10 @@ sealed class GroupReader(FileState part, ParquetOptions options) : IDisposable
         RegularFile.Require(path);
         try
         {
-            return ParquetReader.CreateAsync(path).GetAwaiter().GetResult();
+            var reader = ParquetReader.CreateAsync(path).GetAwaiter().GetResult();
+            // The schema is decoded when it is asked for, and may be damaged too.
+            if (reader.Schema.Fields.Count > 0) return reader;
+            throw new InvalidDataException("it has no columns");
         }
         catch (Exception broken) when (broken is not (FileNotFoundException or UnauthorizedAccessException))
         {
@@ -62,6 +63,11 @@ sealed class GroupReader(FileState part, ParquetOptions options) : IDisposable
                 : $"{path} is no Parquet file: {broken.Message}", broken);
         }
     }
+
+    /// <summary>Makes the error of a file whose rows cannot be decoded. Damage makes the library throw
+    /// anything.</summary>
+    public static InvalidDataException Damaged(string path, Exception damage) => new(
+        $"{path} is damaged: {damage.GetType().Name}: {damage.Message}. Fetch or write it again", damage);
 
     /// <summary>The classes of a row group, a number or a name each.</summary>
     public static Cell?[] Labels(ParquetReader reader, DataField? label, int group)

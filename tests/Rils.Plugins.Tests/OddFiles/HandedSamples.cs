@@ -26,7 +26,8 @@ static class HandedSamples
         var cases = Path.Combine(Repository.Root, "tests", "cases");
         var known = new HashSet<string>();
         List<OddSample> samples = [];
-        foreach (var shard in Directory.GetFiles(cases, "*.tar", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var shard in Directory.GetFiles(cases, "*.tar", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal))
         {
             if (OfTarAlone.Keys.Any(name => shard.Contains(name, StringComparison.Ordinal))) continue;
             foreach (var (name, files) in Members(shard).GroupBy(file => Path.ChangeExtension(file.Name, null))

@@ -18,12 +18,16 @@ static class MadeSamples
         Caption("empty", "", null),
         Caption("blank", " \r\n\t ", null),
         Caption("spaces", "  in the middle\n", "in the middle"),
-        Caption("signs", "a \"b\", 'c'; d\te\\ # {f} <g> | `h` %00 \"\"", "a \"b\", 'c'; d\te\\ # {f} <g> | `h` %00 \"\""),
+        Caption("signs",
+            "a \"b\", 'c'; d\te\\ # {f} <g> | `h` %00 \"\"",
+            "a \"b\", 'c'; d\te\\ # {f} <g> | `h` %00 \"\""),
         Caption("one quote", "\"", "\""),
         Caption("formula", "=1+1,-2", "=1+1,-2"),
         Caption("lines", "one\ntwo\r\nthree\rfour", "one\ntwo\r\nthree\rfour"),
         Caption("control", "a\u0007b\u001b[31mc\u007fd\u0085e", "a\u0007b\u001b[31mc\u007fd\u0085e"),
-        Caption("wide", "\u202Eabc\u2028\u200Bx 👩‍👩‍👧 e\u0301 漢\uFFFD", "\u202Eabc\u2028\u200Bx 👩‍👩‍👧 e\u0301 漢\uFFFD"),
+        Caption("wide",
+            "\u202Eabc\u2028\u200Bx 👩‍👩‍👧 e\u0301 漢\uFFFD",
+            "\u202Eabc\u2028\u200Bx 👩‍👩‍👧 e\u0301 漢\uFFFD"),
         Caption("long", new string('é', 1 << 20), new string('é', 1 << 20)),
         Caption("marked", "\uFEFFmarked", "marked"),
         Bytes("UTF-16", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("two \u0122\"\n bytes")], "two \u0122\"\n bytes"),
@@ -58,17 +62,21 @@ static class MadeSamples
         .. Golden("truncated.png", "the image has lost pixels|no image that can be decoded"),
         .. Golden("grey16.png", null), .. Golden("rgb16.png", null), .. Golden("cmyk-adobe-inverted.jpg", null),
         .. Golden("ycck-adobe.jpg", null), .. Golden("orientation-6.jpg", null), .. Golden("one-bit.png", null),
-        .. Golden("trailing-bytes.jpg", null), .. Golden("wrong-extension.png", null), .. Golden("animated.webp", null),
+        .. Golden("trailing-bytes.jpg", null), .. Golden("wrong-extension.png", null),
+        .. Golden("animated.webp", null),
     ];
 
     static (OddSample, string?) Caption(string name, string? text, string? right) =>
-        (new($"caption {name}", image, "0"u8.ToArray(), text is null ? [] : [new(Encoding.UTF8.GetBytes(text))]), right);
+        Captioned(name, text is null ? [] : [new(Encoding.UTF8.GetBytes(text))], right);
 
     static (OddSample, string?) Bytes(string name, byte[] bytes, string? right) =>
-        (new($"caption {name}", image, "0"u8.ToArray(), new OddCaption(bytes)), right);
+        Captioned(name, [new(bytes)], right);
 
     static (OddSample, string?) Json(string name, string json, string? right) =>
-        (new($"caption {name}", image, "0"u8.ToArray(), new OddCaption(Encoding.ASCII.GetBytes(json), IsJson: true)), right);
+        Captioned(name, [new(Encoding.ASCII.GetBytes(json), IsJson: true)], right);
+
+    static (OddSample, string?) Captioned(string name, OddCaption[] captions, string? right) =>
+        (new($"caption {name}", image, "0"u8.ToArray(), captions), right);
 
     static (OddSample, string?) Image(string name, byte[]? bytes, string? right) =>
         (new($"image {name}", bytes, "1"u8.ToArray(), new OddCaption("a boat"u8.ToArray())), right);

@@ -5,6 +5,7 @@ using Rils.ImageFiles;
 using Rils.Imaging;
 using Rils.Parquet;
 using Rils.Tests.Golden;
+using Rils.Tests.Mutated;
 using Rils.Tests.Plugins.ImageFiles;
 using Rils.WebDataset;
 
@@ -14,6 +15,12 @@ namespace Rils.Tests.Plugins.OddFiles;
 /// class, or the same fault, which names the sample.</summary>
 public sealed partial class OddFilesTests : IDisposable
 {
+    static readonly Lazy<(IReadOnlyList<OddSample> Samples, Dictionary<OddSample, Told> InShards)> handed = new(() =>
+    {
+        var samples = HandedSamples.Read();
+        return (samples, Read(SourceForm.All[0], samples));
+    });
+
     readonly ImageTree tree = new();
     readonly RandomResizedCrop crop = new(new(), 32);
 
@@ -76,9 +83,8 @@ public sealed partial class OddFilesTests : IDisposable
     [MemberData(nameof(OtherForms))]
     public void Samples_of_the_handed_cases_are_as_in_shards(string name)
     {
-        var samples = HandedSamples.Read();
+        var (samples, right) = handed.Value;
         Assert.True(samples.Count > 250, $"{samples.Count} samples");
-        var right = Read(SourceForm.All[0], samples);
         Assert.Equal(2, right.Values.Count(told => told.Captions == "! half of a surrogate pair"));
         var form = FormOf(name);
         var told = Read(form, samples);
@@ -155,7 +161,7 @@ public sealed partial class OddFilesTests : IDisposable
     [MemberData(nameof(Forms))]
     public void A_file_that_lost_its_end_is_refused(string name)
     {
-        if (name.StartsWith("folder", StringComparison.Ordinal)) return; // a folder has no such file
+        if (FormOf(name).IsFolder) return; // a folder has no such file
         FormOf(name).Open(tree, [.. MadeSamples.Captions.Take(5).Select(made => made.Sample)]).Dispose();
         var path = Directory.GetFiles(tree[""], "odd.*").Single();
         var whole = File.ReadAllBytes(path);
@@ -166,6 +172,41 @@ public sealed partial class OddFilesTests : IDisposable
             if (refusal is null) Assert.Equal("table", name);
             else Assert.Contains(path, Assert.IsType<InvalidDataException>(refusal).Message);
         }
+    }
+
+    /// <summary>A damaged file is refused with its path, or its samples are read or refused with their names.</summary>
+    [Theory]
+    [InlineData("table", 11)]
+    [InlineData("coco", 12)]
+    [InlineData("parquet with images", 13)]
+    [InlineData("parquet with paths", 14)]
+    public void A_damaged_file_is_read_or_refused(string name, int seed)
+    {
+        FormOf(name).Open(tree, [.. MadeSamples.Captions.Where(made => made.Right?.Length < 100)
+            .Select(made => made.Sample).Where(sample => FormOf(name).Lacks(sample) is null)]).Dispose();
+        var path = Directory.GetFiles(tree[""], "odd.*").Single();
+        var (whole, random) = (File.ReadAllBytes(path), new Random(seed));
+        var (opened, read) = (0, 0);
+        for (var round = 0; round < 100; round++)
+        {
+            File.WriteAllBytes(path, Damage.Of(whole, random));
+            try
+            {
+                using var source = Reopened(path);
+                opened++;
+                for (var number = 0; number < source.Count; number++)
+                {
+                    var refusal = Record.Exception(() => source.Read(number));
+                    if (refusal is null) read++;
+                    else Assert.StartsWith("sample ", Assert.IsType<SampleException>(refusal).Message);
+                }
+            }
+            catch (InvalidDataException refusal)
+            {
+                Assert.Contains(path, refusal.Message);
+            }
+        }
+        Assert.True(opened is > 0 and < 100 && read > 0, $"{opened} opened, {read} samples read");
     }
 
     ISource Reopened(string path) => Path.GetExtension(path) switch
@@ -201,7 +242,7 @@ public sealed partial class OddFilesTests : IDisposable
     readonly record struct Told(string Image, string? Captions, string? Label);
 
     /// <summary>Reads the samples that the form can express.</summary>
-    Dictionary<OddSample, Told> Read(SourceForm form, IReadOnlyList<OddSample> samples)
+    static Dictionary<OddSample, Told> Read(SourceForm form, IReadOnlyList<OddSample> samples)
     {
         var held = form.InOrder(samples.Where(sample => form.Lacks(sample) is null));
         using var place = new ImageTree();
@@ -225,7 +266,8 @@ public sealed partial class OddFilesTests : IDisposable
             var sample = source.Read(number);
             Assert.Equal(key, sample.Key);
             Assert.Null(sample.ClassFault);
-            return new(Hash(sample.Image.ToArray()), sample.CaptionFault is { } fault ? $"! {Fault().Match(fault).Value}"
+            return new(Hash(sample.Image.ToArray()),
+                sample.CaptionFault is { } fault ? $"! {Fault().Match(fault).Value}"
                 : sample.Find<Captions>() is { } captions ? string.Join('|', captions.Texts) : null,
                 sample.Class is not { } label ? null : source.ClassNames is { } names ? names[label]
                 : label.ToString(CultureInfo.InvariantCulture));
@@ -234,8 +276,8 @@ public sealed partial class OddFilesTests : IDisposable
         {
             // A row that names no image has a number alone.
             Assert.Matches($"^sample (`{Regex.Escape(key)}`|number {number} of )", refusal.Message);
-            return new($"! {(None().IsMatch(refusal.Message) ? "no image" : Fault().Match(refusal.Message).Value)}", null,
-                null);
+            var fault = None().IsMatch(refusal.Message) ? "no image" : Fault().Match(refusal.Message).Value;
+            return new($"! {fault}", null, null);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Rils.Tests.Plugins.OddFiles;
 
@@ -20,7 +21,7 @@ sealed record OddCaption(byte[] Bytes, bool IsJson = false)
 {
     static readonly UTF8Encoding strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The caption as a text file has it; null for half of a surrogate pair, which UTF-8 cannot hold.</summary>
+    /// <summary>The caption as a text file has it; null for half of a surrogate pair, which UTF-8 lacks.</summary>
     public byte[]? Plain
     {
         get
@@ -28,7 +29,7 @@ sealed record OddCaption(byte[] Bytes, bool IsJson = false)
             if (!IsJson) return Bytes;
             try
             {
-                return strict.GetBytes(System.Text.Json.JsonDocument.Parse(Bytes).RootElement.GetString()!);
+                return strict.GetBytes(JsonDocument.Parse(Bytes).RootElement.GetString()!);
             }
             catch (InvalidOperationException)
             {
@@ -39,9 +40,6 @@ sealed record OddCaption(byte[] Bytes, bool IsJson = false)
 
     /// <summary>The caption as a JSON file has it.</summary>
     public byte[] Quoted => IsJson ? Bytes : [(byte)'"', .. Bytes.SelectMany(Escaped), (byte)'"'];
-
-    /// <summary>Whether the bytes are UTF-8.</summary>
-    public bool IsUtf8 => System.Text.Unicode.Utf8.IsValid(Bytes);
 
     static byte[] Escaped(byte value) => value switch
     {

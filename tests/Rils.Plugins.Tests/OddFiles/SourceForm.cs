@@ -13,7 +13,7 @@ namespace Rils.Tests.Plugins.OddFiles;
 
 /// <summary>Writes samples as the files of a kind of source.</summary>
 /// <param name="Name">The form's name.</param>
-/// <param name="Lacks">Says what of a sample the form cannot express, for a reader of the test; null for nothing.</param>
+/// <param name="Lacks">Says what of a sample the form cannot express, and why; null for nothing.</param>
 /// <param name="HasLabels">Whether the form has class numbers.</param>
 /// <param name="Open">Writes the samples into a folder, and opens the source.</param>
 /// <param name="KeyOf">The key of a sample, from its place among the samples.</param>
@@ -39,8 +39,10 @@ sealed record SourceForm(string Name, Func<OddSample, string?> Lacks, bool HasLa
 
     /// <summary>The order in which the form numbers samples: a folder of class folders goes by its paths.</summary>
     public IReadOnlyList<OddSample> InOrder(IEnumerable<OddSample> samples) => [.. samples.OrderBy(sample =>
-        Name.StartsWith("folder", StringComparison.Ordinal) ? $"{FolderKey(sample, 0)}.jpg".Replace('/', '\0') : sample.Name,
-        StringComparer.Ordinal)];
+        IsFolder ? $"{FolderKey(sample, 0)}.jpg".Replace('/', '\0') : sample.Name, StringComparer.Ordinal)];
+
+    /// <summary>Whether the samples are the files of a folder.</summary>
+    public bool IsFolder => Name.StartsWith("folder", StringComparison.Ordinal);
 
     static string? LacksInText(OddSample sample) => sample.Captions.Any(caption => caption.Plain is null)
         ? "half of a surrogate pair: UTF-8 has no such thing" : null;
@@ -92,7 +94,8 @@ sealed record SourceForm(string Name, Func<OddSample, string?> Lacks, bool HasLa
 
     static void AddText(string image, OddSample sample)
     {
-        foreach (var caption in sample.Captions) File.WriteAllBytes(Path.ChangeExtension(image, ".txt"), caption.Plain!);
+        foreach (var caption in sample.Captions)
+            File.WriteAllBytes(Path.ChangeExtension(image, ".txt"), caption.Plain!);
     }
 
     static FolderSource FolderWithTable(ImageTree tree, IReadOnlyList<OddSample> samples)
@@ -121,7 +124,9 @@ sealed record SourceForm(string Name, Func<OddSample, string?> Lacks, bool HasLa
         var images = samples.Select((sample, id) => Encoding.UTF8.GetBytes(
             $$"""{"id": {{id}}, "file_name": {{System.Text.Json.JsonSerializer.Serialize($"{sample.Name}.jpg")}}}"""));
         var captions = samples.Index().SelectMany(sample => sample.Item.Captions.Select(caption => (byte[])
-            [.. Encoding.UTF8.GetBytes($$"""{"image_id": {{sample.Index}}, "caption": """), .. caption.Quoted, .. "}"u8]));
+        [
+            .. Encoding.UTF8.GetBytes($$"""{"image_id": {{sample.Index}}, "caption": """), .. caption.Quoted, .. "}"u8,
+        ]));
         File.WriteAllBytes(tree["odd.json"], [.. "{\"images\": ["u8, .. Joined(images), .. "], \"annotations\": ["u8,
             .. Joined(captions), .. "]}"u8]);
         return new(new([tree["odd.json"]], tree.Cache), new() { Images = tree["images"] });

@@ -122,7 +122,8 @@ public sealed class ParquetSourceTests : IDisposable
             Assert.Throws<IOException>(() => cache.Get((0, 0, true), () => throw new IOException())));
         var read = 0;
         for (var group = 0; group < 8; group++)
-            cache.Get((1, group, true), () => new([new byte[GroupCache.Most / 3]], null, [[]], [new($"{read++}", null)]));
+            cache.Get((1, group, true), () =>
+                new([new byte[GroupCache.Most / 3]], null, [[]], [new($"{read++}", null)]));
         Assert.Equal("7", cache.Get((1, 7, true), () => throw new IOException()).Labels[0]?.Text);
         Assert.Throws<IOException>(() => cache.Get((1, 0, true), () => throw new IOException()));
     }
