@@ -40,7 +40,8 @@ sealed class FolderScanner(FolderOptions options) : IPartScanner
         foreach (var image in images) Add(scan, content, path, image, captions.Of(image));
         captions.RequireUse(path, images[0]);
         for (var i = 0; i < captions.UnusedCount; i++)
-            scan.Note((byte)FolderOddity.NoSuchImage, $"{captions.Unused}` of the {captions.Count} in `{captions.Path}");
+            scan.Note((byte)FolderOddity.NoSuchImage,
+                $"{captions.Unused}` of the {captions.Count} in `{captions.Path}");
         content.WriteTo(scan);
         return scan;
     }

@@ -110,8 +110,8 @@ public sealed class FolderSourceTests : IDisposable
     {
         tree.With([.. folders.Select(folder => $"imagenet/{folder}/n01/1.jpg")]);
         using var source = Open("imagenet");
-        Assert.Equal(message is null ? null : $"{message}{tree["imagenet"]}` count as classes; where they are splits of "
-            + $"the data, name one of them, as in {tree["imagenet"]}/{folders[0]}",
+        Assert.Equal(message is null ? null : $"{message}{tree["imagenet"]}` count as classes; where they are splits "
+            + $"of the data, name one of them, as in {tree["imagenet"]}/{folders[0]}",
             source.Findings.SingleOrDefault()?.Message);
     }
 
