@@ -39,6 +39,13 @@ static class Colours
             pixels[i] = pixels[i + count] = pixels[i + 2 * count] = Lightness(pixels, i, count);
     }
 
+    /// <summary>Pillow's <c>ImageOps.solarize</c> with its usual threshold: numbers from 128 on become 255 minus
+    /// themselves.</summary>
+    public static void Solarize(Span<byte> pixels)
+    {
+        foreach (ref var value in pixels) value = value < 128 ? value : (byte)(255 - value);
+    }
+
     /// <summary>ITU-R 601: 0.299 red + 0.587 green + 0.114 blue, in fixed point with 16 bits behind the
     /// point.</summary>
     static byte Lightness(ReadOnlySpan<byte> pixels, int at, int count) =>

@@ -5,21 +5,29 @@ readonly record struct CropBox(int Left, int Top, int Width, int Height)
 {
     const int Attempts = 10;
 
+    /// <summary>torchvision's ratios of width to height.</summary>
+    public static double[] UsualRatio => [3.0 / 4, 4.0 / 3];
+
     /// <summary>Draws a box as torchvision's <c>RandomResizedCrop</c> does: draws an area and a ratio up to ten times
     /// until the box fits, and takes the centre if none does.</summary>
-    public static CropBox Draw(int width, int height, RandomResizedCropOptions options, RandomSequence random)
+    /// <param name="width">The image's width, in pixels.</param>
+    /// <param name="height">The image's height.</param>
+    /// <param name="scale">Smallest and largest area of the box, as a share of the image's.</param>
+    /// <param name="ratios">Smallest and largest ratio of the box's width to its height.</param>
+    /// <param name="random">The stream of the box.</param>
+    public static CropBox Draw(int width, int height, double[] scale, double[] ratios, RandomSequence random)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var area = (double)width * height * Between(options.Scale[0], options.Scale[1], random);
-            var ratio = Math.Exp(Between(Math.Log(options.Ratio[0]), Math.Log(options.Ratio[1]), random));
+            var area = (double)width * height * Between(scale[0], scale[1], random);
+            var ratio = Math.Exp(Between(Math.Log(ratios[0]), Math.Log(ratios[1]), random));
             var (cropWidth, cropHeight) = (Math.Round(Math.Sqrt(area * ratio)), Math.Round(Math.Sqrt(area / ratio)));
             if (cropWidth < 1 || cropWidth > width || cropHeight < 1 || cropHeight > height) continue;
             var top = random.NextInt32(height - (int)cropHeight + 1);
             var left = random.NextInt32(width - (int)cropWidth + 1);
             return new(left, top, (int)cropWidth, (int)cropHeight);
         }
-        return Centre(width, height, options.Ratio[0], options.Ratio[1]);
+        return Centre(width, height, ratios[0], ratios[1]);
     }
 
     /// <summary>The largest centred box whose ratio of width to height is within the bounds.</summary>

@@ -67,23 +67,21 @@ sealed class EncodedImage : IDisposable
         return whole.Memory.Span[..(3 * Width * Height)].ToArray();
     }
 
-    /// <summary>Decodes two parts together, at the finer of the two sizes that they need, and resizes each. Call this
+    /// <summary>Decodes several parts together, at the finest of the sizes that they need, and resizes each. Call this
     /// once only.</summary>
-    /// <param name="one">A part of the image.</param>
-    /// <param name="other">Another part; the two may overlap.</param>
-    /// <param name="size">Side of the results, in pixels.</param>
-    /// <param name="first">Receives <paramref name="one"/>: RGB on white, <c>[3, size, size]</c>.</param>
-    /// <param name="second">Receives <paramref name="other"/> in the same form.</param>
-    public void DecodePair(Cut one, Cut other, int size, Span<byte> first, Span<byte> second)
+    /// <param name="cuts">The parts of the image; they may overlap.</param>
+    /// <param name="sizes">Side of each result, in pixels.</param>
+    /// <param name="pixels">Receives the results: RGB on white, <c>[3, size, size]</c> each.</param>
+    public void Decode(IReadOnlyList<Cut> cuts, IReadOnlyList<int> sizes, IReadOnlyList<Memory<byte>> pixels)
     {
-        var shrink = Math.Min(ShrinkFor(one, size), ShrinkFor(other, size));
+        var shrink = cuts.Zip(sizes, ShrinkFor).Min();
         using var colours = Open(shrink);
-        one = one.Shrunk(shrink, colours.Width, colours.Height);
-        other = other.Shrunk(shrink, colours.Width, colours.Height);
-        var (columns, rows) = (one.Columns.Around(other.Columns), one.Rows.Around(other.Rows));
-        using var both = Fetch(colours, columns, rows);
-        RgbPart.Resize(one, both.Memory.Span, columns, rows, size, first);
-        RgbPart.Resize(other, both.Memory.Span, columns, rows, size, second);
+        Cut[] own = [.. cuts.Select(cut => cut.Shrunk(shrink, colours.Width, colours.Height))];
+        var columns = own.Select(cut => cut.Columns).Aggregate((all, next) => all.Around(next));
+        var rows = own.Select(cut => cut.Rows).Aggregate((all, next) => all.Around(next));
+        using var whole = Fetch(colours, columns, rows);
+        foreach (var (number, cut) in own.Index())
+            RgbPart.Resize(cut, whole.Memory.Span, columns, rows, sizes[number], pixels[number].Span);
     }
 
     /// <inheritdoc/>

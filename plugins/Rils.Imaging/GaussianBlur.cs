@@ -18,7 +18,8 @@ static class GaussianBlur
         var radius = BoxRadius(sigma);
         if (radius <= 0) return;
         var whole = (int)radius;
-        var inner = (uint)((1 << Bits) / (2 * radius + 1));
+        // In single precision, as in Pillow.
+        var inner = (uint)((float)(1 << Bits) / (2 * radius + 1));
         var outer = (uint)(((1 << Bits) - (2 * whole + 1) * (long)inner) / 2);
         var line = ArrayPool<byte>.Shared.Rent(2 * size);
         for (var plane = 0; plane < pixels.Length; plane += size * size)
@@ -42,10 +43,10 @@ static class GaussianBlur
     }
 
     /// <summary>The radius of a box that, applied three times, has the variance <paramref name="sigma"/>².</summary>
-    internal static double BoxRadius(double sigma)
+    internal static float BoxRadius(double sigma)
     {
-        var variance = sigma * sigma / Passes;
-        var whole = Math.Floor((Math.Sqrt(12 * variance + 1) - 1) / 2);
+        var variance = (float)sigma * (float)sigma / Passes;
+        var whole = MathF.Floor(((float)Math.Sqrt(12.0 * variance + 1) - 1) / 2);
         var next = (whole + 1) * (whole + 1);
         return whole + (2 * whole + 1) * (whole * (whole + 1) - 3 * variance) / (6 * (variance - next));
     }

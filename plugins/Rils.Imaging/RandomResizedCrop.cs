@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Rils.Imaging;
 
-/// <summary>torchvision's <c>RandomResizedCrop</c> for training; for evaluation the shorter side is resized and the
-/// centre cropped.</summary>
+/// <summary>torchvision's <c>RandomResizedCrop</c> for training, then the changes of the look that the options name;
+/// for evaluation the shorter side is resized and the centre cropped.</summary>
 /// <remarks>Reads JPEG, PNG, WebP, GIF and TIFF into the bytes that Pillow decodes, but for two things: transparent
 /// parts show white, and 16-bit grey is scaled to 8 bits, not cut off. EXIF rotation is applied, colour profiles are
 /// not. An image that has lost pixels is refused. Crops, then resizes with Pillow's bytes, but for a JPEG whose crop
@@ -26,9 +26,13 @@ public sealed class RandomResizedCrop : IDecodedAugmentation
     }
 
     /// <inheritdoc/>
-    public ImageCrop Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels) =>
-        ImageReader.Read(encoded, pixels, (image, pixels) =>
+    public ImageCrop Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels)
+    {
+        var shown = ImageReader.Read(encoded, pixels, (image, pixels) =>
             Decoded(image, Drawn(image.Width, image.Height, random), pixels));
+        Look.Change(options, random, pixels, size);
+        return shown;
+    }
 
     /// <inheritdoc/>
     public ImageCrop Evaluate(ReadOnlyMemory<byte> encoded, Span<byte> pixels) =>
@@ -39,8 +43,12 @@ public sealed class RandomResizedCrop : IDecodedAugmentation
     public DecodedImage Decode(ReadOnlyMemory<byte> encoded) => ImageReader.ReadWhole(encoded);
 
     /// <inheritdoc/>
-    public ImageCrop Train(DecodedImage image, RandomStream random, Span<byte> pixels) =>
-        Drawn(image.Width, image.Height, random).Resize(image, size, pixels);
+    public ImageCrop Train(DecodedImage image, RandomStream random, Span<byte> pixels)
+    {
+        var shown = Drawn(image.Width, image.Height, random).Resize(image, size, pixels);
+        Look.Change(options, random, pixels, size);
+        return shown;
+    }
 
     /// <inheritdoc/>
     public ImageCrop Evaluate(DecodedImage image, Span<byte> pixels) =>
@@ -50,8 +58,8 @@ public sealed class RandomResizedCrop : IDecodedAugmentation
     /// choice.</summary>
     Cut Drawn(int width, int height, RandomStream random)
     {
-        var box = CropBox.Draw(width, height, options, random.Fork("crop").Draw());
-        var isMirrored = options.Flip && random.Fork("flip").Draw().NextDouble() < 0.5;
+        var box = CropBox.Draw(width, height, options.Scale, options.Ratio, random.Fork("crop").Draw());
+        var isMirrored = options.Flip && Look.Happens(random, "flip", 0.5);
         return new(Extent.Cropped(box.Left, box.Width), Extent.Cropped(box.Top, box.Height), isMirrored,
             options.Interpolation);
     }

@@ -6,15 +6,18 @@ sealed class SpreadViews(SimClrViewsOptions options, int size) : IDecodedViews
     readonly PerThread<IDecodedViews> views = new(new SimClrViews(options, size), options, size, LibvipsCopies.All);
 
     /// <inheritdoc/>
-    public (ImageCrop First, ImageCrop Second) Make(
-        ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> first, Span<byte> second) =>
-        views.Mine.Make(encoded, random, first, second);
+    public IReadOnlyList<int> Sizes => views.Mine.Sizes;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ImageCrop> Make(
+        ReadOnlyMemory<byte> encoded, RandomStream random, IReadOnlyList<Memory<byte>> pixels) =>
+        views.Mine.Make(encoded, random, pixels);
 
     /// <inheritdoc/>
     public DecodedImage Decode(ReadOnlyMemory<byte> encoded) => views.Mine.Decode(encoded);
 
     /// <inheritdoc/>
-    public (ImageCrop First, ImageCrop Second) Make(
-        DecodedImage image, RandomStream random, Span<byte> first, Span<byte> second) =>
-        views.Mine.Make(image, random, first, second);
+    public IReadOnlyList<ImageCrop> Make(
+        DecodedImage image, RandomStream random, IReadOnlyList<Memory<byte>> pixels) =>
+        views.Mine.Make(image, random, pixels);
 }

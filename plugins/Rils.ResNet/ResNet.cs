@@ -6,7 +6,7 @@ namespace Rils.Models;
 
 /// <summary>A residual network (He et al. 2016) made of TorchVision's layers, under torchvision's names, without the
 /// classifier.</summary>
-public sealed class ResNet : Backbone, IFeatureMaps, ILayeredFeatures, ILooksAcrossSamples
+public sealed class ResNet : Backbone, IFeatureMaps, ILayeredFeatures, IOtherSizes, ILooksAcrossSamples
 {
     internal const int Stages = 4;
 
@@ -79,19 +79,25 @@ public sealed class ResNet : Backbone, IFeatureMaps, ILayeredFeatures, ILooksAcr
 
     /// <inheritdoc/>
     /// <remarks>Counts the convolutions; norms and pooling are a hundredth of the whole.</remarks>
-    public override long Flops => named_parameters().Where(parameter => parameter.parameter.dim() == 4)
-        .Sum(parameter => 2 * parameter.parameter.numel() * Places(parameter.name));
+    public override long Flops => FlopsFor(imageSize);
+
+    /// <inheritdoc/>
+    public string? SizeMistake(int size) => null;
+
+    /// <inheritdoc/>
+    public long FlopsFor(int size) => named_parameters().Where(parameter => parameter.parameter.dim() == 4)
+        .Sum(parameter => 2 * parameter.parameter.numel() * Places(parameter.name, size));
 
     static Tensor Pool(Tensor map) => map.mean([2L, 3L]);
 
     /// <summary>The number of places in the map that a convolution makes.</summary>
-    long Places(string name)
+    long Places(string name, int size)
     {
         // The 1 x 1 layer at the head of a bottleneck's stage comes before the layer that halves the map.
         var stride = name == "conv1.weight" ? FirstStride / 2 : FirstStride << (name["layer".Length] - '1');
         if (Maps[0].Width > 64 && stride > FirstStride && name.EndsWith(".0.conv1.weight", StringComparison.Ordinal))
             stride /= 2;
-        long side = (imageSize + stride - 1) / stride;
+        long side = (size + stride - 1) / stride;
         return side * side;
     }
 

@@ -2,16 +2,19 @@ using static TorchSharp.torch;
 
 namespace Rils.SimClr;
 
-/// <summary>Makes the projection head, and runs both views through it.</summary>
+/// <summary>Makes the projection head, and runs the views through it.</summary>
 static class Projection
 {
     const string Prefix = "image_mlp.";
 
     public static void Setup(
-        in SimClrOptions options, in BackboneShape image, in Seed seed, out ProjectionHead head,
+        in SimClrOptions options, in BackboneShape image, in ViewSizes views, in Seed seed, out ProjectionHead head,
         Append<Trainable> parts)
     {
-        head = new(image.Width, options);
+        if (views.All.Count < 2)
+            throw new InvalidOperationException("[data.views] makes a single view of each image, and the objective "
+                + "simclr compares views: let it make two or more, with views = 2 say");
+        head = new(image.Width, options, views.All.Count);
         head.Initialize(seed.Initialization("simclr"));
         parts.Add(new(Prefix, head));
     }
@@ -26,6 +29,9 @@ static class Projection
     /// through the head one after the other, so batch norm normalises each by itself.</summary>
     public static void Project(
         in ProjectionHead head, in ViewFeatures views, ref RunningStatistics statistics,
-        out ViewEmbeddings embeddings) =>
-        embeddings = new(head.Project(views.First), head.Project(views.Second));
+        out ViewEmbeddings embeddings)
+    {
+        var own = head;
+        embeddings = new([.. views.All.Select(own.Project)]);
+    }
 }

@@ -10,10 +10,15 @@ sealed class ProjectionHead : nn.Module, IBackedBy<Weights>, ICountsFlops
 {
     readonly Linear layer1, layer2, layer3;
     readonly BatchNorm1d bn1, bn2;
+    readonly int views;
 
     /// <summary>Makes a head whose parameters still have to be drawn.</summary>
-    public ProjectionHead(int width, SimClrOptions options) : base("simclr")
+    /// <param name="width">Width of a feature.</param>
+    /// <param name="options">The widths of the layers.</param>
+    /// <param name="views">The number of views that a step projects of each image.</param>
+    public ProjectionHead(int width, SimClrOptions options, int views) : base("simclr")
     {
+        this.views = views;
         (layer1, bn1) = (nn.Linear(width, options.Hidden), nn.BatchNorm1d(options.Hidden));
         (layer2, bn2) = (nn.Linear(options.Hidden, options.Hidden), nn.BatchNorm1d(options.Hidden));
         layer3 = nn.Linear(options.Hidden, options.Dim);
@@ -21,7 +26,7 @@ sealed class ProjectionHead : nn.Module, IBackedBy<Weights>, ICountsFlops
     }
 
     /// <summary>Counts the linear layers, once for each view; the norms are left out.</summary>
-    public long Flops(int visible) => 2 * ((Linear[])[layer1, layer2, layer3])
+    public long Flops(int visible) => views * ((Linear[])[layer1, layer2, layer3])
         .Sum(layer => TransformerFlops.Linear(1, layer.weight!.shape[1], layer.weight.shape[0]));
 
     /// <summary>Projects features, and moves the running statistics.</summary>

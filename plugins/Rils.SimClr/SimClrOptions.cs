@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Rils.SimClr;
 
-/// <summary>Options of <c>[[objective]] kind = "simclr"</c>. The loss makes two augmented views of an image alike, and
-/// unlike the views of the batch's other images. Needs <c>[data.views]</c>.</summary>
+/// <summary>Options of <c>[[objective]] kind = "simclr"</c>. The loss makes the augmented views of an image alike,
+/// and unlike the views of the batch's other images. Needs <c>[data.views]</c> with two views or more.</summary>
 public sealed record SimClrOptions : IValidatableObject
 {
     /// <summary>Factor of this term in the loss. SLIP: 1.</summary>

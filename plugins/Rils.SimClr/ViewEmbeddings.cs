@@ -2,7 +2,6 @@ using static TorchSharp.torch;
 
 namespace Rils.SimClr;
 
-/// <summary>The projections of both views, which the loss compares.</summary>
-/// <param name="First">The first views, <c>[batch, dimensions]</c>, not normalised.</param>
-/// <param name="Second">The second views, <c>[batch, dimensions]</c>, not normalised.</param>
-sealed record ViewEmbeddings(Tensor First, Tensor Second);
+/// <summary>The projections of the views, which the loss compares.</summary>
+/// <param name="All">For each view, <c>[batch, dimensions]</c>, not normalised.</param>
+sealed record ViewEmbeddings(IReadOnlyList<Tensor> All);

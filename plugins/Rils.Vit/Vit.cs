@@ -9,7 +9,7 @@ namespace Rils.Models;
 /// <summary>A vision transformer with a class token and pre-norm blocks, under timm's names (Dosovitskiy et al. 2021;
 /// He et al. 2022, section 3). By its options it is that of MAE and RILS, CLIP's image tower or DINOv2's.</summary>
 public sealed class Vit :
-    Backbone, IMaskedBackbone, INoisyBackbone, ILayeredFeatures, IAttentionMaps, IForeignNames
+    Backbone, IMaskedBackbone, INoisyBackbone, ILayeredFeatures, IAttentionMaps, IOtherSizes, IForeignNames
 {
     readonly VitOptions options;
     readonly int hidden;
@@ -36,7 +36,7 @@ public sealed class Vit :
         positions = options.Positions == Positions.Learned
             ? new Parameter(zeros(1, 1 + Patches.Grid.Count, options.Width))
             : SinCosPositions.Buffer(options.Width, Patches.Grid);
-        embedding = new(Patches.Grid, options.Patch, options.Width, options.PatchBias);
+        embedding = new(options.Patch, options.Width, options.PatchBias);
         if (options.PreNorm) normBefore = nn.LayerNorm(options.Width, options.NormEps);
         blocks = TransformerBlock.Stack(
             options.Depth, options.Width, options.Heads, hidden, options.QkvBias, new()
@@ -149,6 +149,14 @@ public sealed class Vit :
         + blocks.Count * TransformerFlops.Block(AttentionPrefix + visible, Shape.Width, hidden);
 
     /// <inheritdoc/>
+    public string? SizeMistake(int size) => size % options.Patch == 0 ? null
+        : $"patch = {options.Patch} does not divide {size} pixels; take a multiple of {options.Patch}";
+
+    /// <inheritdoc/>
+    /// <remarks>Leaves out the interpolation of the positions, once a batch.</remarks>
+    public long FlopsFor(int size) => VisibleFlops(Cut(size).Count);
+
+    /// <inheritdoc/>
     public IEnumerable<ForeignTensor> AlternativesTo(string name) =>
         VitNames.AlternativesTo(name, options, Patches.Grid);
 
@@ -163,8 +171,14 @@ public sealed class Vit :
     long EmbeddingFlops(int patches) =>
         TransformerFlops.Linear(patches, 3L * Patches.PatchSize * Patches.PatchSize, Shape.Width);
 
-    Tensor Embed(Tensor images) =>
-        embedding.forward(embedding.Cut(images)) + Places.narrow(1, 1, Patches.Grid.Count);
+    Tensor Embed(Tensor images)
+    {
+        var (grid, places) = (Cut((int)images.shape[2]), Places.narrow(1, 1, Patches.Grid.Count));
+        if (grid != Patches.Grid) places = PositionTable.Resized(places, Patches.Grid, grid);
+        return embedding.forward(embedding.Cut(images)) + places;
+    }
+
+    PatchGrid Cut(int size) => new(size / options.Patch, size / options.Patch);
 
     Tensor Transform(Tensor patches, Tensor? noise)
     {

@@ -36,7 +36,8 @@ public sealed record VitOptions : IValidatableObject, ITokenBackboneOptions, IPa
     public Pooling Pooling { get; init; } = Pooling.Mean;
 
     /// <summary>The places of patches: a fixed sine-cosine table, or a learned one. Weights of another grid are
-    /// interpolated to this one. Paper: sincos; ViT, CLIP, DINOv2: learned.</summary>
+    /// interpolated to this one, and this one to the grids of views of other sizes. Paper: sincos; ViT, CLIP, DINOv2:
+    /// learned.</summary>
     public Positions Positions { get; init; } = Positions.Sincos;
 
     /// <summary>The activation in the MLPs. Paper: gelu; OpenAI's CLIP: quickgelu.</summary>

@@ -1,17 +1,19 @@
 namespace Rils.Contract;
 
-/// <summary>Slot <c>[data.views]</c>: makes two views of an image file, for objectives that compare views. Several
+/// <summary>Slot <c>[data.views]</c>: makes several views of an image file, for objectives that compare views. Several
 /// threads call it at once.</summary>
 public interface IViewAugmentation
 {
-    /// <summary>Decodes once, and makes both views.</summary>
+    /// <summary>The side of each view, in pixels, in the order of the views; at least one. The same for the object's
+    /// whole life.</summary>
+    IReadOnlyList<int> Sizes { get; }
+
+    /// <summary>Decodes once, and makes all views.</summary>
     /// <param name="encoded">The bytes of an image file.</param>
     /// <param name="random">The stream of this sample's views in this step; draw all random numbers from it.</param>
-    /// <param name="first">Receives the first view: uint8 <c>[3, size, size]</c>, the red, the green and the blue
-    /// plane, row by row.</param>
-    /// <param name="second">Receives the second view, laid out like the first.</param>
+    /// <param name="views">As many as <see cref="Sizes"/>. Each receives a view: uint8 <c>[3, size, size]</c>, the red,
+    /// the green and the blue plane, row by row.</param>
     /// <returns>The part of the image that each view shows.</returns>
     /// <exception cref="SampleException">The bytes are no image, or one that cannot be used.</exception>
-    (ImageCrop First, ImageCrop Second) Make(
-        ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> first, Span<byte> second);
+    IReadOnlyList<ImageCrop> Make(ReadOnlyMemory<byte> encoded, RandomStream random, IReadOnlyList<Memory<byte>> views);
 }

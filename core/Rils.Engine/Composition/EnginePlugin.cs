@@ -29,6 +29,8 @@ sealed class EnginePlugin(long steps, SlotTable slots) : IPlugin
         .System(Stage.Setup, "backbone.patches", ModuleSetup.Patches)
         .System(Stage.Setup, "data.order", LoaderSystems.Order)
         .System(Stage.Setup, "data.buffers", LoaderSystems.Buffers)
+        .System(Stage.Setup, "data.views", LoaderSystems.Views)
+        .System(Stage.Setup, "view.cost", ForwardSystems.CountViews)
         .System(Stage.Load, "data.load", LoaderSystems.Load)
         // Pictures alone make no captions; where captions are drawn anyway, pictures have them.
         .System(Stage.Prepare, "caption.texts", LoaderSystems.Texts, static order => order.Passive())
@@ -52,9 +54,10 @@ sealed class EnginePlugin(long steps, SlotTable slots) : IPlugin
         .System(Stage.Forward, "image.tokens", ForwardSystems.Tokens)
         .System(Stage.Forward, "image.pool", ForwardSystems.Pool)
         .System(Stage.Forward, "image.features", ForwardSystems.Features, static order => order.Fallback())
-        .System(Stage.Forward, "view.tokens", ForwardSystems.EncodeViews)
+        .System(Stage.Forward, "view.tokens", ForwardSystems.EncodeViews, static order => order.Requires<ViewCost>())
         .System(Stage.Forward, "view.pool", ForwardSystems.PoolViews)
-        .System(Stage.Forward, "view.features", ForwardSystems.ViewFeatures, static order => order.Fallback())
+        .System(Stage.Forward, "view.features", ForwardSystems.ViewFeatures,
+            static order => order.Fallback().Requires<ViewCost>())
         .System(Stage.Forward, "image.embed", ForwardSystems.EmbedImages)
         .System(Stage.Forward, "text.embed", ForwardSystems.EmbedTexts)
         .System(Stage.Forward, Mask, ForwardSystems.Mask)

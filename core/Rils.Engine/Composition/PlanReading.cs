@@ -16,11 +16,13 @@ static class PlanReading
         system.Definition.Origin == PluginRegistry.Engine && system.Parameters.Contains(new(typeof(T), Access.Create)));
 
     /// <summary>The passes through the arm's backbone that systems of the engine make.</summary>
-    public static IEnumerable<BackbonePass> Passes(this EntityPlan arm) =>
+    /// <param name="arm">The arm's plan.</param>
+    /// <param name="views">The number of views that the data makes of an image.</param>
+    public static IEnumerable<BackbonePass> Passes(this EntityPlan arm, int views) =>
     [
         .. arm.Makes<ImageTokens>() ? new[] { BackbonePass.Images } : [],
         .. arm.Makes<VisibleTokens>() ? new[] { BackbonePass.Visible } : [],
-        .. arm.Makes<ViewTokens>() ? new[] { BackbonePass.FirstView, BackbonePass.SecondView } : [],
+        .. arm.Makes<ViewTokens>() ? Enumerable.Range(0, views).Select(BackbonePass.View) : [],
     ];
 
     /// <summary>Whether some arm reads augmented views; otherwise the host lane makes none.</summary>

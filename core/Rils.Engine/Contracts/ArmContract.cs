@@ -85,13 +85,16 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
                 break;
             case ImageTokens { Tokens: var tokens }: FullPass(by, "ImageTokens.Tokens", tokens); break;
             case ViewTokens views:
-                FullPass(by, "ViewTokens.First", views.First);
-                FullPass(by, "ViewTokens.Second", views.Second);
+                Each(by, "ViewTokens.All", views.All, (what, tokens, size) =>
+                {
+                    if (size == experiment.Context.ImageSize) FullPass(by, what, tokens);
+                    else by.Floats(what, Part<Backbone>(), tokens, "[batch, prefix + the view's patches, width]", Batch,
+                        Math.Max(tokens.dim() == 3 ? tokens.shape[1] : 0, Patches.Prefix + 1), Shape.Width);
+                });
                 break;
             case ImageFeatures { Vectors: var vectors }: Pooled(by, "ImageFeatures.Vectors", vectors); break;
             case ViewFeatures views:
-                Pooled(by, "ViewFeatures.First", views.First);
-                Pooled(by, "ViewFeatures.Second", views.Second);
+                Each(by, "ViewFeatures.All", views.All, (what, features, _) => Pooled(by, what, features));
                 break;
             case ImageEmbedding { Vectors: var vectors }: Embedded(by, "ImageEmbedding.Vectors", vectors); break;
             case TextEmbedding { Vectors: var vectors }: Embedded(by, "TextEmbedding.Vectors", vectors); break;
@@ -180,6 +183,15 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
         var last = experiment.Context.Steps - 1;
         for (var place = 0L; place <= Looked; place++)
             LearningSystems.Rate(schedule, (long)((Int128)last * place / Looked));
+    }
+
+    /// <summary>Checks a list with a tensor for each view.</summary>
+    void Each(Maker by, string what, IReadOnlyList<Tensor> views, Action<string, Tensor, int> check)
+    {
+        var sizes = experiment.Training.Views!.Sizes;
+        if (views.Count != sizes.Count)
+            throw by.Wrong(what, null, $"a tensor for each of the {sizes.Count} views", $"{views.Count}");
+        foreach (var (number, size) in sizes.Index()) check($"{what}[{number}]", views[number], size);
     }
 
     void FullPass(Maker by, string what, Tensor tokens) =>

@@ -12,7 +12,9 @@ static class LoaderSystems
         order = new(seed.Root, data.Source.Count, data.StepsPerEpoch, data.Batch, data.Shuffle);
 
     public static void Buffers(in TrainingData data, in Maybe<PinnedFrames> pinned, out PixelBuffers buffers) =>
-        buffers = new(data.Batch, data.ImageSize, pinned.IsPresent);
+        buffers = new(data.Batch, pinned.IsPresent);
+
+    public static void Views(in TrainingData data, out ViewSizes sizes) => sizes = new(data.Views!.Sizes);
 
     public static void Load(
         in Step step, in TrainingData data, in Seed seed, in SampleOrder order, in BatchShape shape,
@@ -22,8 +24,8 @@ static class LoaderSystems
         var (number, source, places, root) = (step.Number, data, order, seed.Root);
         var (components, captions) = (shape.Components, shape.Components.DrawsCaptions ? encoders.All : null);
         var indices = order.Of(number).ToArray();
-        var pixels = buffers.Take();
-        Tensor[] views = shape.HasViews ? [buffers.Take(), buffers.Take()] : [];
+        var pixels = buffers.Take(data.ImageSize);
+        Tensor[] views = shape.HasViews ? [.. data.Views!.Sizes.Select(buffers.Take)] : [];
         var found = new LoadedPlace[indices.Length];
         var bad = new List<(int, SampleException)>[indices.Length];
         try
@@ -44,8 +46,7 @@ static class LoaderSystems
         samples = new([.. found.Select(place => place.Sample)]);
         data.BadSamples.Remark(samples.All);
         crops = new([.. found.Select(place => place.Image)],
-            shape.HasViews ? [.. found.Select(place => place.First)] : [],
-            shape.HasViews ? [.. found.Select(place => place.Second)] : []);
+            [.. views.Index().Select(view => found.Select(place => place.Views[view.Index]).ToArray())]);
         loaded = new(pixels, views, buffers.Return);
     }
 

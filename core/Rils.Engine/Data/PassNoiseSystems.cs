@@ -14,6 +14,6 @@ static class PassNoiseSystems
     {
         var (root, number, count) = (seed.Root.Fork("drop path"), step.Number, samples.All.Count);
         noise = new(new(passes.All.ToDictionary(pass => pass, pass => LoaderSystems
-            .Uniform(root.Fork($"{pass.Pass}").Fork(number), count, pass.Shape.Blocks, pass.Shape.Branches))));
+            .Uniform(root.Fork(pass.Pass.Name).Fork(number), count, pass.Shape.Blocks, pass.Shape.Branches))));
     }
 }

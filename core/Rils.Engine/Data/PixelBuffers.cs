@@ -13,11 +13,10 @@ namespace Rils.Engine.Data;
 /// after its events. No lane waits: while copies run, the next batch gets another block.
 /// </remarks>
 /// <param name="batch">Images per batch.</param>
-/// <param name="imageSize">Side of the images, in pixels.</param>
 /// <param name="isPinned">Whether a device copies from the memory by itself.</param>
-sealed class PixelBuffers(int batch, int imageSize, bool isPinned = false) : IShared, IDisposable
+sealed class PixelBuffers(int batch, bool isPinned = false) : IShared, IDisposable
 {
-    readonly ConcurrentBag<Tensor> idle = [];
+    readonly ConcurrentDictionary<long, ConcurrentBag<Tensor>> idle = [];
     readonly List<Tensor> made = [];
 
     /// <summary>Whether the tensors of a frame must be pinned.</summary>
@@ -28,11 +27,12 @@ sealed class PixelBuffers(int batch, int imageSize, bool isPinned = false) : ISh
 
     /// <summary>A uint8 tensor <c>[batch, 3, size, size]</c> that nothing else uses; it holds old numbers. Only one
     /// thread may call this method.</summary>
-    public Tensor Take()
+    /// <param name="size">Side of the images, in pixels.</param>
+    public Tensor Take(int size)
     {
-        if (isPinned) return PinnedMemory.Bytes(batch, 3, imageSize, imageSize);
-        if (idle.TryTake(out var pixels)) return pixels;
-        made.Add(empty([batch, 3, imageSize, imageSize], ScalarType.Byte));
+        if (isPinned) return PinnedMemory.Bytes(batch, 3, size, size);
+        if (IdleOf(size).TryTake(out var pixels)) return pixels;
+        made.Add(empty([batch, 3, size, size], ScalarType.Byte));
         return made[^1];
     }
 
@@ -40,7 +40,7 @@ sealed class PixelBuffers(int batch, int imageSize, bool isPinned = false) : ISh
     public void Return(Tensor pixels)
     {
         if (isPinned) pixels.Dispose();
-        else idle.Add(pixels);
+        else IdleOf(pixels.shape[^1]).Add(pixels);
     }
 
     /// <summary>Frees all tensors. The scheduler calls this method at the end of a run, when nothing uses them any
@@ -49,4 +49,6 @@ sealed class PixelBuffers(int batch, int imageSize, bool isPinned = false) : ISh
     {
         foreach (var pixels in made) pixels.Dispose();
     }
+
+    ConcurrentBag<Tensor> IdleOf(long size) => idle.GetOrAdd(size, static _ => []);
 }

@@ -1,4 +1,5 @@
 using Rils.Contract;
+using Rils.Engine.Native;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Data;
@@ -17,19 +18,20 @@ sealed class PlaceLoader(TrainingData data, SampleOrder order, ComponentReading 
     /// <summary>Fills the place.</summary>
     /// <param name="index">The sample that the order gives for the place.</param>
     /// <param name="pixels">The pixels of the batch, uint8 <c>[batch, 3, size, size]</c>.</param>
-    /// <param name="views">No tensors, or two of the same form as the pixels.</param>
+    /// <param name="views">A tensor for each view, uint8 <c>[batch, 3, view's size, view's size]</c>; none where no arm
+    /// reads views.</param>
     /// <returns>The sample, without its image bytes, and the parts of the image that were taken.</returns>
     /// <exception cref="InvalidDataException">No usable sample was found.</exception>
     public LoadedPlace Load(int index, Tensor pixels, Tensor[] views)
     {
-        (ImageCrop First, ImageCrop Second) shown = default;
+        IReadOnlyList<ImageCrop> shown = [];
         (ImageCrop Image, SampleException? Failure) taken = default;
         DrawnCaption? caption = null;
         var (found, sample) = FirstUsable(order.Replacements(streams.Step, streams.Place).Prepend(index),
             components, read =>
         {
             if (encoders is not null) caption = Draw(read.Find<Captions>()!, encoders);
-            var image = data.Augmentation.Train(read.Image, streams.Crop, At(pixels));
+            var image = data.Augmentation.Train(read.Image, streams.Crop, At(pixels).Span);
             taken = (image, views.Length > 0 ? TryViews(read.Image) : null);
             return image.Remark;
         });
@@ -44,7 +46,7 @@ sealed class PlaceLoader(TrainingData data, SampleOrder order, ComponentReading 
                 return null;
             });
         }
-        return new(sample, taken.Image, shown.First, shown.Second);
+        return new(sample, taken.Image, shown);
 
         SampleException? TryViews(ReadOnlyMemory<byte> image)
         {
@@ -59,8 +61,8 @@ sealed class PlaceLoader(TrainingData data, SampleOrder order, ComponentReading 
             }
         }
 
-        (ImageCrop, ImageCrop) MakeViews(ReadOnlyMemory<byte> image) =>
-            data.Views!.Make(image, streams.Views, At(views[0]), At(views[1]));
+        IReadOnlyList<ImageCrop> MakeViews(ReadOnlyMemory<byte> image) =>
+            data.Views!.Make(image, streams.Views, [.. views.Select(At)]);
     }
 
     /// <summary>Draws a caption, and encodes it while the sample is loaded, so that a text which a tokenizer cannot
@@ -88,9 +90,9 @@ sealed class PlaceLoader(TrainingData data, SampleOrder order, ComponentReading 
             + "the log names the bad ones");
     }
 
-    Span<byte> At(Tensor pixels)
+    Memory<byte> At(Tensor pixels)
     {
-        var size = 3 * data.ImageSize * data.ImageSize;
-        return pixels.bytes.Slice(size * streams.Place, size);
+        var size = checked((int)(pixels.shape[1] * pixels.shape[2] * pixels.shape[3]));
+        return new TensorMemory(pixels).Memory.Slice(size * streams.Place, size);
     }
 }

@@ -8,7 +8,7 @@ namespace Rils.Engine.Data;
 /// <param name="Source">The training samples.</param>
 /// <param name="Tokenizer">Turns captions into tokens; null where the data has no text.</param>
 /// <param name="Augmentation">Turns image files into pixels.</param>
-/// <param name="Views">Turns image files into two augmented views; null where the data has none.</param>
+/// <param name="Views">Turns image files into augmented views; null where the data has none.</param>
 /// <param name="Batch">Samples per step.</param>
 /// <param name="ImageSize">Side of the square images, in pixels.</param>
 /// <param name="BadSamples">Counts and names the samples that could not be used.</param>

@@ -14,7 +14,7 @@ static class UploadSystems
     public static void Views(in LoadedPixels loaded, in DeviceName device, out AugmentedViews views)
     {
         var target = torch.device(device.Value);
-        views = new(Normalization.Apply(loaded.Views[0], target), Normalization.Apply(loaded.Views[1], target));
+        views = new([.. loaded.Views.Select(view => Normalization.Apply(view, target))]);
     }
 
     /// <summary>Copies a prepared value: the engine has such a system for each type that a system prepares.</summary>

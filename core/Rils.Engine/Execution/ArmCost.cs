@@ -104,7 +104,7 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
         List<string> uncounted = [];
         var (backbone, text) = (Part<Backbone>(), Part<TextEncoder>());
         Add("images", Made<ImageFeatures>() || Made<ImageTokens>(), () => backbone!.Flops, backbone);
-        Add("augmented views", Made<ViewFeatures>() || Made<ViewTokens>(), () => 2 * backbone!.Flops, backbone);
+        Add("augmented views", Part<ViewCost>() is not null, () => Part<ViewCost>()!.Flops, backbone);
         Add("texts", Made<TextEmbedding>(), () => Texts(text!, sizes), text);
         Add("image projection", Made<ImageEmbedding>(), () => Projection(backbone!.Shape.Width));
         Add("text projection", Made<TextEmbedding>(), () => Projection(text!.Shape.Width));

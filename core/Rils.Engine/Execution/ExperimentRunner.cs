@@ -36,11 +36,12 @@ static class ExperimentRunner
         plan.World.Shared.Get<CaptionEncoders>().All = [.. Shapes<CaptionEncoder>().Distinct()];
         plan.World.Shared.Get<BatchShape>().Complete(
             Shapes<PatchShape>().Select(patches => patches.Grid), ComponentReading.Of(plan), plan.ReadsViews());
+        var views = plan.World.Shared.Get<TrainingData>().Views?.Sizes.Count ?? 0;
         plan.World.Shared.Get<NoisyPasses>().Complete(
             from arm in plan.Arms
             let backbone = runner.Find<Backbone>(arm.Entity) as INoisyBackbone
             where backbone?.Noise is not null
-            from pass in arm.Passes()
+            from pass in arm.Passes(views)
             select (pass, backbone.Noise!.Value));
     }
 

@@ -51,9 +51,10 @@ static class GallerySystems
             using var some = pixels.index_select(0, numbers);
             return Images.ToRgb(some);
         }
-        pictures.Add(new("first view", "The first of two further views of the image, each cropped and changed on its "
-            + "own; the arm should give both like embeddings.", Rgb(views.First)));
-        pictures.Add(new("second view", "The second of the two views.", Rgb(views.Second)));
+        foreach (var (number, pixels) in views.All.Index())
+            pictures.Add(new($"view {number + 1}", "One of "
+                + $"{views.All.Count} further views of the image, each cropped and changed on its own; "
+                + "the arm should give all like embeddings.", Rgb(pixels)));
     }
 
     /// <summary>Copies all pictures to the host: the original first, then the masked input, then the others in the

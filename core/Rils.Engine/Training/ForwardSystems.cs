@@ -1,4 +1,5 @@
 using Rils.Contract;
+using Rils.Engine.Data;
 using Rils.Scheduling;
 using static TorchSharp.torch;
 
@@ -31,12 +32,19 @@ static class ForwardSystems
         features = new(cut.Encode(encoder, parts => encoder.Features(parts[0]), images.Pixels));
     }
 
+    /// <summary>Counts the passes over views, and refuses a size that the backbone does not take.</summary>
+    public static void CountViews(
+        in Backbone backbone, in ViewSizes sizes, in TrainingData data, out ViewCost cost) =>
+        cost = ViewCost.Of(backbone, sizes.All, data.ImageSize);
+
     public static void EncodeViews(in Backbone backbone, in ITokenBackbone encoder, in AugmentedViews views,
-        in Maybe<PassNoise> noise, in BatchParts cut, out ViewTokens tokens) => tokens = new(
-            NoisyEncoding.Images(
-                backbone, encoder, views.First, NoisyEncoding.Of(noise, BackbonePass.FirstView, backbone), cut),
-            NoisyEncoding.Images(
-                backbone, encoder, views.Second, NoisyEncoding.Of(noise, BackbonePass.SecondView, backbone), cut));
+        in Maybe<PassNoise> noise, in BatchParts cut, out ViewTokens tokens)
+    {
+        var (module, own, given, parted) = (backbone, encoder, noise, cut);
+        Tensor View(Tensor pixels, int number) => NoisyEncoding.Images(
+            module, own, pixels, NoisyEncoding.Of(given, BackbonePass.View(number), module), parted);
+        tokens = new([.. views.All.Select(View)]);
+    }
 
     /// <inheritdoc cref="Pool"/>
     public static void PoolViews(in Backbone backbone, in ITokenBackbone encoder, in ViewTokens tokens,
@@ -44,7 +52,7 @@ static class ForwardSystems
     {
         var (module, own, parted) = (backbone, encoder, cut);
         Tensor View(Tensor encoded) => parted.Run(module, parts => own.Pool(parts[0]), [encoded]);
-        features = new(View(tokens.First), View(tokens.Second));
+        features = new([.. tokens.All.Select(View)]);
     }
 
     /// <inheritdoc cref="Features"/>
@@ -53,7 +61,7 @@ static class ForwardSystems
     {
         var (encoder, parted) = (backbone, cut);
         Tensor View(Tensor pixels) => parted.Encode(encoder, parts => encoder.Features(parts[0]), pixels);
-        features = new(View(views.First), View(views.Second));
+        features = new([.. views.All.Select(View)]);
     }
 
     public static void EmbedImages(

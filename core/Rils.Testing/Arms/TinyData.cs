@@ -60,16 +60,18 @@ static class TinyData
     }
 
     /// <summary>Pixels that are drawn from the bytes of the file, and in training from the stream.</summary>
-    public sealed class Pixels : IAugmentation, IViewAugmentation
+    public sealed class Pixels(int size) : IAugmentation, IViewAugmentation
     {
         public ImageCrop Train(ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> pixels) =>
             Fill(OfFile(encoded).Fork(random.Draw().NextInt32(4)), pixels);
 
         public ImageCrop Evaluate(ReadOnlyMemory<byte> encoded, Span<byte> pixels) => Fill(OfFile(encoded), pixels);
 
-        public (ImageCrop First, ImageCrop Second) Make(
-            ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> first, Span<byte> second) =>
-            (Train(encoded, random.Fork(0), first), Train(encoded, random.Fork(1), second));
+        public IReadOnlyList<int> Sizes => [size, size];
+
+        public IReadOnlyList<ImageCrop> Make(
+            ReadOnlyMemory<byte> encoded, RandomStream random, IReadOnlyList<Memory<byte>> views) =>
+            [.. views.Select((pixels, view) => Train(encoded, random.Fork(view), pixels.Span))];
 
         static RandomStream OfFile(ReadOnlyMemory<byte> encoded) =>
             RandomStream.Root(BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(encoded.Span)));

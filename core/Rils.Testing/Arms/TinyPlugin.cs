@@ -24,8 +24,8 @@ sealed class TinyPlugin : IPlugin
     public void Configure(IRilsBuilder rils) => rils
         .Source<TinySourceOptions>(Kind, static (options, _) => new TinyData.Source(options))
         .Tokenizer<TinyOptions>(Kind, static (_, _) => new TinyData.Characters())
-        .Augmentation<TinyOptions>(Kind, static (_, _) => new TinyData.Pixels())
-        .Views<TinyOptions>(Kind, static (_, _) => new TinyData.Pixels())
+        .Augmentation<TinyOptions>(Kind, static (_, data) => new TinyData.Pixels(data.ImageSize))
+        .Views<TinyOptions>(Kind, static (_, data) => new TinyData.Pixels(data.ImageSize))
         .Backbone<TinyTokensOptions, TinyModules.Tokens>(
             Kind, static (_, experiment) => new(experiment.ImageSize))
         .Source<TinyGivenOptions>(Given, Made<ISource>)

@@ -21,9 +21,31 @@ static class DataChecks
 
     public static IEnumerable<Fault> MakesViews(Func<IViewAugmentation> make, DataContext data)
     {
-        var (png, size) = (TinyBatch.Png(), 3 * data.ImageSize * data.ImageSize);
-        return Pixels("Make", 2 * size, make,
-            (views, random, pixels) => views.Make(png, random, pixels[..size], pixels[size..]));
+        var (png, sizes) = (TinyBatch.Png(), make().Sizes.ToArray());
+        if (sizes.Length == 0 || sizes.Any(size => size < 1))
+            return [new($"Sizes is [{string.Join(", ", sizes)}]",
+                "give the side of each view, in pixels; at least one")];
+        int[] bytes = [.. sizes.Select(size => 3 * size * size)];
+        return Counted().Concat(Pixels("Make", bytes.Sum(), make, (views, random, pixels) =>
+        {
+            var parts = bytes.Select(static size => new byte[size]).ToArray();
+            var at = 0;
+            foreach (var part in parts) pixels.Slice(at, part.Length).CopyTo(part);
+            views.Make(png, random, [.. parts.Select(part => part.AsMemory())]);
+            foreach (var part in parts)
+            {
+                part.CopyTo(pixels[at..]);
+                at += part.Length;
+            }
+        }));
+
+        IEnumerable<Fault> Counted()
+        {
+            var made = make().Make(png, RandomStream.Root(5), [.. bytes.Select(size => new byte[size].AsMemory())]);
+            if (made.Count != sizes.Length)
+                yield return new($"Make returns {made.Count} parts of the image for {sizes.Length} views",
+                    "return the part that each view shows, in the order of the views");
+        }
     }
 
     delegate void Fill<in T>(T made, RandomStream random, Span<byte> pixels);

@@ -14,6 +14,7 @@ sealed record SlotCheck(Type Slot, string Name, Func<Kind, IEnumerable<Fault>> R
     [
         new(typeof(object), "documented", kind => OptionsCheck.Documented(kind.Options)),
         .. OfModules<Backbone, ExperimentContext>(Passes.Of, static (module, random) => module.Initialize(random)),
+        Of<Backbone, ExperimentContext>("other sizes", (make, about) => SizeChecks.TakesOtherSizes(make(), about)),
         .. OfModules<TextEncoder, ExperimentContext>(Passes.Of, static (module, random) => module.Initialize(random)),
         Of<TextEncoder, ExperimentContext>("padding", (make, about) => ModuleChecks.IgnoresPadding(make(), about)),
         .. OfModules<SharedSpace, SpaceContext>(Passes.Of, static (module, random) => module.Initialize(random)),

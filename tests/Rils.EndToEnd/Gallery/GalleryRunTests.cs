@@ -22,7 +22,7 @@ public sealed class GalleryRunTests : IDisposable
         var run = tiny.Run(file, null, null, "arm.rils.target.gate=none");
         Assert.Equal(["original", "masked input", "teacher", "student"], Titles("rils"));
         Assert.Equal(["original", "masked input", "reconstruction"], Titles("mae"));
-        Assert.Equal(["original", "first view", "second view"], Titles("slip"));
+        Assert.Equal(["original", "view 1", "view 2"], Titles("slip"));
         Assert.Null(Of("clip"));
         Assert.False(Directory.Exists(Path.Combine(run, "seed-0", "clip", ArmGallery.Folder)));
         foreach (var arm in (string[])["rils", "mae", "slip"])

@@ -145,8 +145,8 @@ public sealed class WrappedKindsTests : IDisposable
         using var alone = Load(Write("kind = \"webdataset\"", Plain, Views("kind = \"simclr\"")));
         byte[][] pixels = [.. Enumerable.Range(0, 4).Select(_ => new byte[3 * 32 * 32])];
         var (file, random) = (Picture.Png(Picture.Waves(48, 40), 48, 40), RandomStream.Root(5));
-        Assert.Equal(alone.Training.Views!.Make(file, random, pixels[0], pixels[1]),
-            negative.Training.Views!.Make(file, random, pixels[2], pixels[3]));
+        Assert.Equal(alone.Training.Views!.Make(file, random, [pixels[0], pixels[1]]),
+            negative.Training.Views!.Make(file, random, [pixels[2], pixels[3]]));
         Assert.All(pixels[0].Zip(pixels[2]), pair => Assert.Equal(255, pair.First + pair.Second));
         Assert.All(pixels[1].Zip(pixels[3]), pair => Assert.Equal(255, pair.First + pair.Second));
     }
@@ -229,12 +229,14 @@ public sealed class WrappedKindsTests : IDisposable
 
     sealed class Negative(IViewAugmentation inner) : IViewAugmentation
     {
-        public (ImageCrop First, ImageCrop Second) Make(
-            ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> first, Span<byte> second)
+        public IReadOnlyList<int> Sizes => inner.Sizes;
+
+        public IReadOnlyList<ImageCrop> Make(
+            ReadOnlyMemory<byte> encoded, RandomStream random, IReadOnlyList<Memory<byte>> views)
         {
-            var shown = inner.Make(encoded, random, first, second);
-            foreach (ref var value in first) value = (byte)~value;
-            foreach (ref var value in second) value = (byte)~value;
+            var shown = inner.Make(encoded, random, views);
+            foreach (var view in views)
+                foreach (ref var value in view.Span) value = (byte)~value;
             return shown;
         }
     }

@@ -151,11 +151,11 @@ public sealed class LoaderSystemsTests
         var loaded = Loader(hasViews: true)(3);
         Assert.Equal(loaded.Samples.Select(sample => double.Parse(sample.Key)),
             loaded.Crops.Images.Select(crop => crop.Left));
-        Assert.Equal(loaded.Samples.Select(sample => double.Parse(sample.Key) + 0.25),
-            loaded.Crops.First.Select(crop => crop.Left));
-        Assert.Equal(loaded.Samples.Select(sample => double.Parse(sample.Key) + 0.5),
-            loaded.Crops.Second.Select(crop => crop.Left));
-        Assert.Empty(Loader()(3).Crops.First);
+        Assert.Equal(3, loaded.Crops.Views.Count);
+        foreach (var (view, crops) in loaded.Crops.Views.Index())
+            Assert.Equal(loaded.Samples.Select(sample => double.Parse(sample.Key) + (view + 1) / 4.0),
+                crops.Select(crop => crop.Left));
+        Assert.Empty(Loader()(3).Crops.Views);
     }
 
     [Fact]
@@ -173,13 +173,16 @@ public sealed class LoaderSystemsTests
             Assert.Equal(Keys(before[step]), Keys(loaded));
             Assert.Equal(before[step].Pixels.bytes.ToArray(), loaded.Pixels.bytes.ToArray());
             Assert.Empty(before[step].Views);
-            Assert.Equal(2, loaded.Views.Count);
+            Assert.Equal([Size, Size, 2], loaded.Views.Select(view => (int)view.shape[^1]));
             for (var place = 0; place < Batch; place++)
             {
                 byte[] first = loaded.Views[0].bytes[(place * 3 * Size * Size)..].ToArray(),
                     second = loaded.Views[1].bytes[(place * 3 * Size * Size)..].ToArray();
                 Assert.Equal((loaded.Samples[place].Key, loaded.Samples[place].Key), ($"{first[0]}", $"{second[0]}"));
                 drawn.Add((first[1], second[1]));
+                var small = loaded.Views[2].bytes[(place * 3 * 2 * 2)..].ToArray()[..(3 * 2 * 2)];
+                Assert.Equal(first[0], small[0]);
+                Assert.All(small[2..], value => Assert.Equal(small[0], value));
             }
         }
         Assert.Equal(4 * Batch, drawn.Count);
@@ -347,14 +350,19 @@ public sealed class LoaderSystemsTests
 
     sealed class MarkingTwice(HashSet<int> viewless) : IViewAugmentation
     {
-        public (ImageCrop First, ImageCrop Second) Make(
-            ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> first, Span<byte> second)
+        public IReadOnlyList<int> Sizes => [Size, Size, 2];
+
+        public IReadOnlyList<ImageCrop> Make(
+            ReadOnlyMemory<byte> encoded, RandomStream random, IReadOnlyList<Memory<byte>> views)
         {
             if (viewless.Contains(encoded.Span[0])) throw new SampleException("no views of it");
-            (first[0], first[1]) = (encoded.Span[0], (byte)random.Fork(0).Draw().NextInt32(256));
-            (second[0], second[1]) = (encoded.Span[0], (byte)random.Fork(1).Draw().NextInt32(256));
             ImageCrop whole = new(encoded.Span[0], 0, 1, 1, false, 1, 1);
-            return (whole with { Left = whole.Left + 0.25 }, whole with { Left = whole.Left + 0.5 });
+            return [.. views.Select((pixels, view) =>
+            {
+                pixels.Span.Fill(encoded.Span[0]);
+                pixels.Span[1] = (byte)random.Fork(view).Draw().NextInt32(256);
+                return whole with { Left = whole.Left + (view + 1) / 4.0 };
+            })];
         }
     }
 }

@@ -39,6 +39,8 @@ public sealed class PassNoiseTests : IDisposable
         var expected = new float[6];
         RandomStream.Root(3).Fork("drop path").Fork("Visible").Fork(7).Fork(4).Draw().FillUniform(expected);
         Assert.Equal(expected, noise[4].flatten().data<float>().ToArray());
+        Assert.Equal(["FirstView", "SecondView", "View2", "View11"],
+            new[] { 0, 1, 2, 11 }.Select(view => BackbonePass.View(view).Name));
     }
 
     [Fact]
@@ -58,7 +60,8 @@ public sealed class PassNoiseTests : IDisposable
     }
 
     static (BackbonePass, NoiseShape)[] All(NoiseShape shape) =>
-        [.. Enum.GetValues<BackbonePass>().Select(pass => (pass, shape))];
+        [.. new[] { BackbonePass.Images, BackbonePass.Visible, BackbonePass.View(0), BackbonePass.View(1),
+            BackbonePass.View(2), BackbonePass.View(11) }.Select(pass => (pass, shape))];
 
     static PassNoise Made(long step, long seed, params (BackbonePass, NoiseShape)[] all)
     {

@@ -53,16 +53,22 @@ public sealed class BadKindsTests
     [InlineData("initialization", "Initialize gives weight other numbers for the same stream")]
     [InlineData("parts", "Features in 2 parts differs")]
     [InlineData("bf16", "the check ended with ExternalException")]
+    [InlineData("other sizes", "FlopsFor(32) is 25, and Flops is 24")]
     public void A_wrong_backbone_is_found(string check, string what) => Finds(check, what, rils =>
         rils.Backbone<None, BadBackbone>("bad", (_, _) => new BadBackbone(check)));
 
     [Fact]
+    public void A_backbone_that_gives_other_widths_at_other_sizes_is_found() => Finds("other sizes",
+        "Features of images of 16 pixels returns [4, 3]", static rils =>
+            rils.Backbone<None, BadBackbone>("bad", static (_, _) => new BadBackbone("small")));
+
+    [Fact]
     public void A_right_backbone_passes() => Assert.Equal(
         ["documented", "shapes", "inputs are read only", "living tensors", "same result twice", "samples apart",
-            "gradients", "initialization", "parts", "bf16", .. OfArms],
+            "gradients", "initialization", "parts", "bf16", "other sizes", .. OfArms],
         Checked(rils => rils.Backbone<None, BadBackbone>("good", static (_, _) => new BadBackbone(""))));
 
-    sealed class BadBackbone : Backbone
+    sealed class BadBackbone : Backbone, IOtherSizes
     {
         readonly string wrong;
 
@@ -88,8 +94,13 @@ public sealed class BadKindsTests
             if (wrong == "same result twice") mean = mean + Elsewhere.NextNormal();
             if (wrong != "bf16") mean = mean.to(weight.dtype);
             var features = nn.functional.linear(mean, weight);
-            return wrong == "shapes" ? features.narrow(1, 0, 3) : features;
+            var isSmall = images.shape[2] == 16 && wrong == "small";
+            return wrong == "shapes" || isSmall ? features.narrow(1, 0, 3) : features;
         }
+
+        public string? SizeMistake(int size) => null;
+
+        public long FlopsFor(int size) => wrong == "other sizes" ? 25 : 24;
 
         public override void Initialize(RandomStream random)
         {
@@ -221,6 +232,8 @@ public sealed class BadKindsTests
     [WrongFor(typeof(IViewAugmentation), "pixels")]
     [InlineData("stream", "Make gives other pixels for the same image and stream")]
     [InlineData("fill", "Make leaves pixels as they were")]
+    [InlineData("sizes", "Sizes is [32, 0]")]
+    [InlineData("count", "Make returns 1 parts of the image for 2 views")]
     public void Wrong_views_are_found(string wrong, string what) => Finds("pixels", what, rils =>
         rils.Views<None>("bad", (_, _) => new BadViews(wrong)));
 
@@ -230,14 +243,16 @@ public sealed class BadKindsTests
 
     sealed class BadViews(string wrong) : IViewAugmentation
     {
-        public (ImageCrop First, ImageCrop Second) Make(
-            ReadOnlyMemory<byte> encoded, RandomStream random, Span<byte> first, Span<byte> second)
+        public IReadOnlyList<int> Sizes => [32, wrong == "sizes" ? 0 : 32];
+
+        public IReadOnlyList<ImageCrop> Make(
+            ReadOnlyMemory<byte> encoded, RandomStream random, IReadOnlyList<Memory<byte>> views)
         {
             var draws = wrong == "stream" ? Elsewhere : random.Draw();
-            first.Fill((byte)draws.NextUInt32());
-            second[(wrong == "fill" ? 1 : 0)..].Fill((byte)draws.NextUInt32());
+            views[0].Span.Fill((byte)draws.NextUInt32());
+            views[1].Span[(wrong == "fill" ? 1 : 0)..].Fill((byte)draws.NextUInt32());
             var whole = new ImageCrop(0, 0, 1, 1, false, 1, 1);
-            return (whole, whole);
+            return wrong == "count" ? [whole] : [whole, whole];
         }
     }
 

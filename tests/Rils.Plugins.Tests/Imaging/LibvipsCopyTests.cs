@@ -104,7 +104,7 @@ public sealed class LibvipsCopyTests
         {
             var pixels = new byte[2 * 3 * Size * Size];
             var half = pixels.Length / 2;
-            views.Make(jpeg, RandomStream.Root(stream), pixels.AsSpan(0, half), pixels.AsSpan(half));
+            views.Make(jpeg, RandomStream.Root(stream), [pixels.AsMemory(0, half), pixels.AsMemory(half)]);
             return pixels;
         }
         for (var stream = 0; stream < 8; stream++)

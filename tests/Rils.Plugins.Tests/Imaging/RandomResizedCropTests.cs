@@ -81,8 +81,8 @@ public sealed class RandomResizedCropTests
         byte[][] pixels = [.. Enumerable.Range(0, 4).Select(_ => new byte[3 * Size * Size])];
         for (var seed = 0; seed < 8; seed++)
         {
-            Assert.Equal(views.Make(file, RandomStream.Root(seed), pixels[0], pixels[1]),
-                views.Make(views.Decode(file), RandomStream.Root(seed), pixels[2], pixels[3]));
+            Assert.Equal(views.Make(file, RandomStream.Root(seed), [pixels[0], pixels[1]]),
+                views.Make(views.Decode(file), RandomStream.Root(seed), [pixels[2], pixels[3]]));
             Assert.Equal(pixels[0], pixels[2]);
             Assert.Equal(pixels[1], pixels[3]);
         }
@@ -107,7 +107,7 @@ public sealed class RandomResizedCropTests
         for (var step = 0; step < 12; step++)
         {
             var random = RandomStream.Root(step);
-            var box = CropBox.Draw(150, 110, new(), random.Fork("crop").Draw());
+            var box = CropBox.Draw(150, 110, [0.5, 1], CropBox.UsualRatio, random.Fork("crop").Draw());
             AssertClose(ReferenceResize.Resize(rgb, 150, (box.Left, box.Top, box.Width, box.Height), Size),
                 Train(file, random), Size, 1.1);
         }

@@ -42,7 +42,8 @@ public sealed class SimClrViewsTests
         var before = Enumerable.Range(0, Draws).SelectMany(seed => Both(plain, seed)).ToArray();
         foreach (var (options, share) in ((SimClrViewsOptions, double)[])[
             (plain with { GreyShare = 0.2 }, 0.2), (plain with { BlurShare = 0.5, BlurSigma = [1, 2] }, 0.5),
-            (plain with { FlipShare = 0.5 }, 0.5), (plain with { JitterShare = 0.8 }, 0.8)])
+            (plain with { FlipShare = 0.5 }, 0.5), (plain with { JitterShare = 0.8 }, 0.8),
+            (plain with { SolarizeShare = 0.3 }, 0.3)])
         {
             var changed = Enumerable.Range(0, Draws).SelectMany(seed => Both(options, seed)).Zip(before)
                 .Count(pair => !pair.First.AsSpan().SequenceEqual(pair.Second));
@@ -53,6 +54,44 @@ public sealed class SimClrViewsTests
         {
             var (first, second) = Make(new(options, Size), RandomStream.Root(seed));
             return [first, second];
+        }
+    }
+
+    [Fact]
+    public void More_views_leave_the_first_as_they_were()
+    {
+        const int Small = 12;
+        var (pair, random) = (new SimClrViews(new(), Size), RandomStream.Root(4));
+        var many = new SimClrViews(new() { Views = 4, SmallViews = 2, SmallSize = Small }, Size);
+        Assert.Equal([Size, Size], pair.Sizes);
+        Assert.Equal([Size, Size, Size, Size, Small, Small], many.Sizes);
+        byte[][] own = [new byte[3 * Size * Size], new byte[3 * Size * Size]];
+        byte[][] all = [.. many.Sizes.Select(size => new byte[3 * size * size])];
+        var shown = pair.Make(photo, random, [own[0], own[1]]);
+        var more = many.Make(photo, random, [.. all.Select(view => view.AsMemory())]);
+        Assert.Equal(shown, more.Take(2));
+        Assert.Equal(own[0], all[0]);
+        Assert.Equal(own[1], all[1]);
+        Assert.Equal(6, all.Select(Convert.ToHexString).Distinct().Count());
+        Assert.All(more.Skip(4), crop => Assert.InRange(crop.Width * crop.Height / (200 * 150), 0.045, 0.145));
+    }
+
+    /// <summary>A JPEG that is decoded at a part of its size gives each view the bytes that the view alone
+    /// gets.</summary>
+    [Fact]
+    public void A_small_view_is_that_of_its_crop()
+    {
+        const int Small = 12;
+        var options = plain with { Views = 1, SmallViews = 1, SmallSize = Small, SmallScale = [0.05, 0.14] };
+        var crop = new RandomResizedCrop(new() { Scale = [0.05, 0.14] }, Small);
+        var views = new SimClrViews(options, Size);
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var random = RandomStream.Root(seed);
+            byte[] whole = new byte[3 * Size * Size], small = new byte[3 * Small * Small], alone = [.. small];
+            var shown = views.Make(photo, random, [whole, small]);
+            Assert.Equal(crop.Train(photo, random.Fork(1), alone), shown[1]);
+            Assert.Equal(alone, small);
         }
     }
 
@@ -84,13 +123,14 @@ public sealed class SimClrViewsTests
     [Fact]
     public void What_is_no_image_is_a_bad_sample() =>
         Assert.Throws<SampleException>(() => new SimClrViews(new(), Size).Make(new byte[] { 1, 2, 3 },
-            RandomStream.Root(1), new byte[3 * Size * Size], new byte[3 * Size * Size]));
+            RandomStream.Root(1), [new byte[3 * Size * Size], new byte[3 * Size * Size]]));
 
     public static TheoryData<SimClrViewsOptions> Wrong =>
     [
         new() { Scale = [0, 1] }, new() { Scale = [0.5, 0.2] }, new() { Jitter = [0.4, 0.4, 0.4] },
         new() { Jitter = [0.4, 1.4, 0.4, 0.1] }, new() { Jitter = [0.4, 0.4, 0.4, 0.6] },
-        new() { BlurSigma = [2, 1] }, new() { GreyShare = 1.5 },
+        new() { BlurSigma = [2, 1] }, new() { GreyShare = 1.5 }, new() { SolarizeShare = -1 }, new() { Views = 0 },
+        new() { SmallViews = 2, SmallScale = [0.3, 0.1] }, new() { SmallSize = 0 },
     ];
 
     [Theory, MemberData(nameof(Wrong))]
@@ -100,7 +140,7 @@ public sealed class SimClrViewsTests
     static (byte[] First, byte[] Second) Make(SimClrViews views, RandomStream random)
     {
         var (first, second) = (new byte[3 * Size * Size], new byte[3 * Size * Size]);
-        views.Make(photo, random, first, second);
+        views.Make(photo, random, [first, second]);
         return (first, second);
     }
 }

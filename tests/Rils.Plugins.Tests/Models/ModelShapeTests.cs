@@ -39,7 +39,7 @@ public sealed class ModelShapeTests : IDisposable
     [Fact]
     public void The_embedding_is_the_convolution_of_its_weight()
     {
-        var embedding = new PatchEmbedding(new(4, 4), 4, 24);
+        var embedding = new PatchEmbedding(4, 24);
         var (weight, bias) = (embedding.get_parameter("proj.weight")!, embedding.get_parameter("proj.bias")!);
         var expected = nn.functional.conv2d(images, weight, bias, strides: [4, 4]).flatten(2).transpose(1, 2);
         GoldenAssert.Close(expected, embedding.forward(embedding.Cut(images)), Rounding, "tokens");

@@ -59,7 +59,7 @@ public sealed class ProjectionHeadTests
 
     static ProjectionHead Head()
     {
-        var head = new ProjectionHead(5, options);
+        var head = new ProjectionHead(5, options, views: 2);
         head.Initialize(RandomStream.Root(1));
         return head;
     }

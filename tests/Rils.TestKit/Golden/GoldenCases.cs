@@ -17,7 +17,7 @@ public static partial class GoldenCases
     [
         "rils", "mae", "losses", "positions", "schedules", "tokenizer", "coco-map",
         "rils-gathered", "clip-gathered", "losses-gathered", "finetune-mix", "finetune-droppath", "finetune-optimizers",
-        "statistics", "pixels", "roi-align", "nms", "box", "mask-paste", "segmentation",
+        "statistics", "looks", "pixels", "roi-align", "nms", "box", "mask-paste", "segmentation",
     ];
 
     /// <summary>The folders of all cases of one of the <see cref="Kinds"/>.</summary>
