@@ -12,7 +12,7 @@ public sealed record HeadContext(string Name, string Arm, RandomStream Random = 
     /// (<see cref="ISource.ClassNames"/>); null where the data does not name its classes.</summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 
-    /// <summary>Whether the head's data may have classes: false where its source gives no <see cref="Label"/>, and where
-    /// none of some samples, evenly spread over the data, has one.</summary>
+    /// <summary>Whether the head's data may have classes: false where its source gives no <see cref="Label"/>, and
+    /// where none of some samples, evenly spread over the data, has one.</summary>
     public bool MayHaveClasses { get; init; } = true;
 }

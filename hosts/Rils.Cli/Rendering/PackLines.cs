@@ -14,7 +14,10 @@ static class PackLines
     static readonly string start = Path.Combine("experiments", "quickstart.toml");
 
     public static IEnumerable<string> Of(string path, PackFolder folder, PackResult result) =>
-        [.. Counts(folder, result), "", "# an experiment for a file in this folder:", .. Experiment(path, folder, result)];
+    [
+        .. Counts(folder, result), "", "# an experiment for a file in this folder:",
+        .. Experiment(path, folder, result),
+    ];
 
     static IEnumerable<string> Counts(PackFolder folder, PackResult result)
     {
@@ -56,7 +59,8 @@ static class PackLines
     /// <summary>The arm for data without captions.</summary>
     static IEnumerable<string> ImagesAlone =>
         ["", "[[arm]]", "name      = \"mae\"", "masking   = { kind = \"random\", ratio = 0.75 }",
-            "decoder   = { kind = \"mae\", depth = 1 }", "target    = { kind = \"pixel\" }", "objective = \"none\""];
+            "decoder   = { kind = \"mae\", depth = 1 }", "target    = { kind = \"pixel\" }",
+            "objective = \"none\""];
 
     /// <summary>The path of the base: that of the clone in which this program was built, where it lies in one.</summary>
     static string Base()
