@@ -7,11 +7,17 @@ public static class Nearest
     const int ShortestWord = 3;
     const int ShortestPart = 4;
 
+    /// <summary>Names that other programs have for a thing that is near in meaning alone.</summary>
+    static readonly Dictionary<string, string> meanings = new(StringComparer.Ordinal)
+    {
+        ["csv"] = "table", ["tsv"] = "table", ["tar"] = "webdataset", ["imagenet"] = "folder",
+    };
+
     /// <summary>The known name nearest to the given one by insertions, deletions, substitutions and swaps of
     /// neighbours, about one for every three letters; null where nothing is near. Words that one of the two names lacks
     /// cost one, so <c>mask_raito</c> is near <c>ratio</c>. Initials in place of words cost one too, so <c>lr</c> is
     /// near <c>learning_rate</c>; a name with something before or behind it costs two, so <c>imagefolder</c> is near
-    /// <c>folder</c>.</summary>
+    /// <c>folder</c>. A few names are near in meaning: <c>csv</c> is near <c>table</c>.</summary>
     public static string? Name(string given, IEnumerable<string> known) =>
         given.Length > LongestName
             ? null
@@ -38,6 +44,7 @@ public static class Nearest
     {
         if (known.Length > LongestName)
             return int.MaxValue;
+        if (meanings.GetValueOrDefault(given) == known) return 1;
         if (given.Length > 1
             && given == string.Concat(known.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(word => word[0])))
             return 1;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Rils.ImageFiles;
 
 /// <summary>COCO's annotations, as far as they are read.</summary>
@@ -23,7 +25,14 @@ sealed record CocoImage(long Id, string? FileName);
 /// <param name="Caption">The caption; null for an object.</param>
 /// <param name="CategoryId">The class of the object.</param>
 /// <param name="Bbox">Left, top, width and height, in pixels.</param>
-sealed record CocoAnnotation(long ImageId, string? Caption, long? CategoryId, IReadOnlyList<double>? Bbox);
+sealed record CocoAnnotation(
+    long ImageId, [property: JsonConverter(typeof(CocoCaptionReader))] CocoCaption? Caption,
+    long? CategoryId, IReadOnlyList<double>? Bbox);
+
+/// <summary>A caption, or why it cannot be used.</summary>
+/// <param name="Text">The caption without white space around it; null where it cannot be used.</param>
+/// <param name="Fault">Words for <see cref="Sample.WithFault{T}"/>; null where the caption can be used.</param>
+sealed record CocoCaption(string? Text, string? Fault = null);
 
 /// <summary>A class of objects.</summary>
 /// <param name="Id">The number by which objects name the class.</param>

@@ -21,10 +21,16 @@ sealed class CocoParts
     public IEnumerable<SampleEntry> Entries(string path) => images.Select(image => new SampleEntry(
         image.FileName is { Length: > 0 } name ? name
             : throw new InvalidDataException($"{path}: the image {image.Id} has no `file_name`"),
-        [.. ofImage[image.Id].Select(annotation => annotation.Caption?.Trim()).OfType<string>()
-            .Where(caption => caption.Length > 0)],
+        CaptionsOf(image),
         hasBoxes ? [.. ofImage[image.Id].Where(annotation => annotation.Bbox is not null)
             .Select(annotation => Box(path, annotation))] : null));
+
+    SampleCaptions CaptionsOf(CocoImage image)
+    {
+        CocoCaption[] all = [.. ofImage[image.Id].Select(annotation => annotation.Caption).OfType<CocoCaption>()];
+        return new([.. all.Select(caption => caption.Text).OfType<string>().Where(text => text.Length > 0)],
+            all.Select(caption => caption.Fault).FirstOrDefault(fault => fault is not null));
+    }
 
     LabelledBox Box(string path, CocoAnnotation annotation) =>
         annotation is { Bbox: [var left, var top, var width, var height], CategoryId: { } id }

@@ -51,22 +51,44 @@ sealed class CocoScanner(CocoOptions options) : IPartScanner
             var mark = FileMark.Of(image);
             content.Add(bytes, image, mark);
             scan.Usable++;
-            new FileRecord(new(scan.AddHeap(bytes), bytes.Length), mark).AddTo(scan);
+            new FileRecord(new(scan.AddHeap(bytes), bytes.Length), mark).AddTo(scan, $"the image `{entry.File}`");
         }
     }
 
     static CocoFile Read(string path)
     {
         RegularFile.Require(path);
-        using var file = File.OpenRead(path);
+        if (FileContent.StandIn(path) is { } other) throw new InvalidDataException($"{path} is {other}");
         try
         {
-            return JsonSerializer.Deserialize<CocoFile>(file, form)
-                ?? throw new InvalidDataException($"{path} is null, and no file of COCO's annotations");
+            using var file = File.OpenRead(path);
+            return Read(file, path);
         }
         catch (JsonException broken)
         {
-            throw new InvalidDataException($"{path} is no file of COCO's annotations: {broken.Message}", broken);
+            // Rare, so that usual files are not held in memory as bytes too.
+            return ReadOfPython(path)
+                ?? throw new InvalidDataException($"{path} is no file of COCO's annotations: {broken.Message}", broken);
+        }
+    }
+
+    static CocoFile Read(Stream file, string path) => JsonSerializer.Deserialize<CocoFile>(file, form)
+        ?? throw new InvalidDataException($"{path} is null, and no file of COCO's annotations");
+
+    /// <summary>Reads a file in which Python wrote NaN or Infinity for numbers; null where there is none.</summary>
+    static CocoFile? ReadOfPython(string path)
+    {
+        if (new FileInfo(path).Length > Array.MaxLength) return null;
+        var bytes = File.ReadAllBytes(path);
+        if (!PythonNumbers.Remove(bytes)) return null;
+        try
+        {
+            return Read(new MemoryStream(bytes), path);
+        }
+        catch (JsonException broken)
+        {
+            throw new InvalidDataException(
+                $"{path} is no file of COCO's annotations: beside NaN or Infinity, {broken.Message}", broken);
         }
     }
 }

@@ -76,10 +76,9 @@ public sealed class CocoSource : ISource
         var key = SampleKey.Of(index.Parts, part, entry.File);
         var sample = new Sample(key, withImage ? Image(part, entry, record.Mark, key) : default)
         {
-            Contents = $"{entry.Captions.Count} captions and {entry.Objects?.Count ?? 0} boxes",
+            Contents = $"{entry.Captions.Texts.Count} captions and {entry.Objects?.Count ?? 0} boxes",
         };
-        if (wanted.Contains(typeof(Captions)) && entry.Captions.Count > 0)
-            sample = sample.With(new Captions(entry.Captions));
+        if (wanted.Contains(typeof(Captions))) sample = entry.Captions.In(sample);
         return wanted.Contains(typeof(Boxes)) && entry.Objects is { } objects
             ? sample.With(new Boxes([.. objects.Select(one => one with { Label = Number(part, one.Label) })])) : sample;
     }

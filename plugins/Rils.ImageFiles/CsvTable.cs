@@ -42,6 +42,9 @@ sealed class CsvTable : IDisposable
     /// <summary>The names of the columns.</summary>
     public IReadOnlyList<string> Columns { get; }
 
+    /// <summary>The names of the columns, for messages: <c>`image`, `caption`</c>.</summary>
+    public string Names => string.Join(", ", Columns.Select(name => $"`{name}`"));
+
     /// <summary>Opens a table, and reads its first row.</summary>
     /// <exception cref="InvalidDataException">The file is empty or no such table.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -102,6 +105,8 @@ sealed class CsvTable : IDisposable
         if (StandIn.Of(first.AsSpan(0, count)) is { } other) throw new InvalidDataException($"{path} is {other}");
         return first switch
         {
+            [(byte)'{' or (byte)'[', ..] => throw new InvalidDataException(
+                $"{path} is JSON, and no table: kind = \"coco\" reads COCO's annotations; write other JSON as a .csv"),
             [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => throw new InvalidDataException(
                 $"{path} is UTF-16: save it as UTF-8, as by iconv -f utf-16 -t utf-8"),
             [0xEF, 0xBB, 0xBF, ..] => 3,

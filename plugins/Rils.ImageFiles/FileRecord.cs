@@ -15,13 +15,14 @@ readonly record struct FileRecord(Slice Entry, FileMark Mark)
     const int LengthBits = 24;
 
     /// <summary>Adds the record to a scan.</summary>
+    /// <param name="scan">The scan.</param>
+    /// <param name="what">Names the sample, for messages: <c>the image `a.jpg`</c>.</param>
     /// <exception cref="InvalidDataException">The entry is too long.</exception>
-    public void AddTo(PartScan scan)
+    public void AddTo(PartScan scan, string what)
     {
         if (Entry.Length >= 1 << LengthBits)
-            throw new InvalidDataException(
-                $"the sample at byte {Entry.Offset} has {Entry.Length} bytes beside its image; the most is "
-                    + $"{1 << LengthBits}");
+            throw new InvalidDataException($"{scan.State.Path}: {what} has captions of {Entry.Length} bytes; the most "
+                + $"is {(1 << LengthBits) - 1}. Shorten them, or leave it out");
         Span<byte> record = stackalloc byte[Size];
         BinaryPrimitives.WriteUInt64LittleEndian(record, (ulong)Entry.Offset << LengthBits | (uint)Entry.Length);
         Mark.CopyTo(record[sizeof(ulong)..]);

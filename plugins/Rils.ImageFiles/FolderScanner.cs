@@ -6,7 +6,7 @@ namespace Rils.ImageFiles;
 sealed class FolderScanner(FolderOptions options) : IPartScanner
 {
     /// <inheritdoc/>
-    public string Form => $"folder 1 {options}";
+    public string Form => $"folder 2 {options}";
 
     /// <inheritdoc/>
     public int RecordSize => FileRecord.Size;
@@ -38,8 +38,10 @@ sealed class FolderScanner(FolderOptions options) : IPartScanner
             .WriteTo(scan);
         using var content = new ImageContent();
         foreach (var image in images) Add(scan, content, path, image, captions.Of(image));
+        captions.RequireUse(path, images[0]);
         for (var i = 0; i < captions.UnusedCount; i++)
-            scan.Note((byte)FolderOddity.NoSuchImage, $"{captions.Unused}` of `{captions.Path}");
+            scan.Note((byte)FolderOddity.NoSuchImage,
+                $"{captions.Unused}` of the {captions.Count} in `{captions.Path}");
         content.WriteTo(scan);
         return scan;
     }
@@ -58,13 +60,13 @@ sealed class FolderScanner(FolderOptions options) : IPartScanner
     public static FileMark MarkOf(string image) => FileMark.Of(image).With(FileMark.Of(TextOf(image)));
 
     static void Add(
-        PartScan scan, ImageContent content, string folder, string image, IReadOnlyList<string> captions)
+        PartScan scan, ImageContent content, string folder, string image, SampleCaptions captions)
     {
         var (path, bytes) = (Path.Combine(folder, image), new SampleEntry(image, captions).ToBytes());
         var mark = MarkOf(path);
         content.Add(bytes, path, mark);
         content.AddText(TextOf(path));
-        new FileRecord(new(scan.AddHeap(bytes), bytes.Length), mark).AddTo(scan);
+        new FileRecord(new(scan.AddHeap(bytes), bytes.Length), mark).AddTo(scan, $"the image `{image}`");
     }
 
     static bool IsStill(FileState watched)

@@ -9,6 +9,8 @@ namespace Rils.ImageFiles;
 /// named, after the folder's name. Samples have the order of `tar --sort=name`.</remarks>
 public sealed class FolderSource : ISource
 {
+    static readonly string[] splits = ["train", "training", "val", "valid", "validation", "test", "testing"];
+
     readonly SampleIndex index;
     readonly SampleText text;
     readonly NamedClasses classes;
@@ -35,7 +37,7 @@ public sealed class FolderSource : ISource
             index.Dispose();
             throw;
         }
-        Findings = Oddity.Findings(index.Parts, Finding);
+        Findings = [.. Oddity.Findings(index.Parts, Finding), .. index.Parts.Select(Splits).OfType<SourceFinding>()];
     }
 
     /// <inheritdoc/>
@@ -92,7 +94,7 @@ public sealed class FolderSource : ISource
 
     Sample WithCaptions(Sample sample, SampleEntry entry, string beside)
     {
-        if (entry.Captions.Count > 0) return sample.With(new Captions(entry.Captions));
+        if (!entry.Captions.IsEmpty) return entry.Captions.In(sample);
         if (!Path.Exists(beside)) return sample;
         if (RegularFile.Other(beside) is { } other) return sample.WithFault<Captions>($"its caption {beside} is "
             + $"{other}");
@@ -117,6 +119,18 @@ public sealed class FolderSource : ISource
             + "by convmv -f latin1 -t utf8", count),
         FolderOddity.Circle => new($"folders that are links to one that is read already are left out: {count}, "
             + $"{first}"),
-        _ => new($"rows of captions that name no image of the folder are left out: {count}, {first}"),
+        _ => new($"images that rows of captions name and that are not in the folder are left out: {count}, {first}. "
+            + "That is as it should be where one table serves several folders"),
     };
+
+    /// <summary>A finding where class folders have the names of splits, as in the root of a tree like ImageNet's; null
+    /// for none. A single folder <c>train</c> beside others may be a class.</summary>
+    static SourceFinding? Splits(IndexedPart part)
+    {
+        var all = PartHeader.Read(part).Classes!;
+        string[] found = [.. all.Where(name => splits.Contains(name, StringComparer.OrdinalIgnoreCase))];
+        return found.Length == 0 || (found.Length == 1 && all.Count > 1) ? null
+            : new($"{string.Join(", ", found.Select(name => $"`{name}`"))} in `{part.State.Path}` count as classes; "
+                + $"where they are splits of the data, name one of them, as in {part.State.Path}/{found[0]}");
+    }
 }

@@ -12,7 +12,10 @@ static class SampleKey
     /// <param name="file">The path of the image as the part names it.</param>
     public static string Of(IReadOnlyList<IndexedPart> parts, int part, string file)
     {
-        var key = Path.HasExtension(file) ? file[..^Path.GetExtension(file).Length] : file;
+        var key = Of(file);
         return parts.Count > 1 ? $"{parts[part].Name}/{key}" : key;
     }
+
+    /// <summary>The path of an image without its ending.</summary>
+    public static string Of(string file) => Path.HasExtension(file) ? file[..^Path.GetExtension(file).Length] : file;
 }

@@ -16,4 +16,10 @@ sealed class TablePaths(TableOptions options, string table)
     public string? Of(string cell) =>
         text.Decode(Encoding.Latin1.GetBytes(cell), "it") is { Text: { Length: > 0 } name } && !name.Contains('\0')
             ? Path.GetFullPath(name, folder) : null;
+
+    /// <summary>The path that a cell names, as it is written, without its ending; null where the cell is blank or no
+    /// text.</summary>
+    /// <param name="cell">The cell, a character for each byte.</param>
+    public string? KeyOf(string cell) =>
+        text.Decode(Encoding.Latin1.GetBytes(cell), "it") is { Text: { Length: > 0 } name } ? SampleKey.Of(name) : null;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Rils.Sources;
 
 namespace Rils.ImageFiles;
@@ -10,7 +11,7 @@ sealed class TableScanner(TableOptions options) : IPartScanner
     const int MostClasses = 1_000_000;
 
     /// <inheritdoc/>
-    public string Form => $"table 1 {options}";
+    public string Form => $"table 2 {options}";
 
     /// <inheritdoc/>
     public int RecordSize => FileRecord.Size;
@@ -27,7 +28,8 @@ sealed class TableScanner(TableOptions options) : IPartScanner
     {
         RegularFile.Require(path);
         using var table = CsvTable.Open(path);
-        var found = new Found(new(FileState.Of(path)), table, TableColumns.Of(table, options), new(options, path));
+        var found = new Found(new(FileState.Of(path)), table, TableColumns.Of(table, options), new(options, path),
+            new(options.Encoding));
         try
         {
             return found.Scan();
@@ -40,12 +42,12 @@ sealed class TableScanner(TableOptions options) : IPartScanner
     }
 
     /// <summary>The samples of a table so far.</summary>
-    sealed class Found(PartScan scan, CsvTable table, TableColumns columns, TablePaths paths) : IDisposable
+    sealed class Found(
+        PartScan scan, CsvTable table, TableColumns columns, TablePaths paths, SampleText text) : IDisposable
     {
         readonly ImageContent content = new();
         readonly KeyHashes keys = new();
-        readonly HashSet<string> classes = new(StringComparer.Ordinal);
-        bool areNumbers = true;
+        readonly HashSet<string> cells = new(StringComparer.Ordinal), classes = new(StringComparer.Ordinal);
 
         public PartScan Scan()
         {
@@ -53,8 +55,13 @@ sealed class TableScanner(TableOptions options) : IPartScanner
             foreach (var row in table.Rows())
             {
                 AddClass(row[columns.Label]);
-                if (image is not null && row[columns.Image] != image) Add(image, start, end);
-                if (row[columns.Image] != image) (image, start) = (row[columns.Image], row.Place.Offset);
+                var cell = row[columns.Image];
+                // Rows without an image belong to no image, not to one.
+                if (cell != image || paths.KeyOf(cell) is null)
+                {
+                    if (image is not null) Add(image, start, end);
+                    (image, start) = (cell, row.Place.Offset);
+                }
                 end = row.Place.Offset + row.Place.Length;
             }
             if (image is null) throw new InvalidDataException($"{table.Path} has no row behind the names of its "
@@ -63,7 +70,7 @@ sealed class TableScanner(TableOptions options) : IPartScanner
             if (keys.Twice() is { } twice) throw Twice(twice);
             content.Add(FileContent.Hash(table.Path));
             content.WriteTo(scan);
-            new PartHeader(areNumbers ? null : [.. classes], []).WriteTo(scan);
+            new PartHeader(ClassCells.AreNumbers(classes) ? null : [.. classes], []).WriteTo(scan);
             content.Dispose();
             return scan;
         }
@@ -79,17 +86,17 @@ sealed class TableScanner(TableOptions options) : IPartScanner
         {
             var path = paths.Of(image);
             var mark = path is null ? default : FileMark.Of(path);
-            keys.Add(KeyHashes.Of(image));
+            if (paths.KeyOf(image) is { } key) keys.Add(KeyHashes.Of(key));
             content.Add(default, path ?? "", mark);
             scan.Usable++;
-            new FileRecord(new(start, end - start), mark).AddTo(scan);
+            new FileRecord(new(start, end - start), mark).AddTo(scan, $"the sample at byte {start}");
         }
 
         void AddClass(string cell)
         {
-            var name = cell.Trim();
-            if (name.Length == 0 || !classes.Add(name)) return;
-            areNumbers &= name.All(char.IsAsciiDigit);
+            if (!cells.Add(cell)) return;
+            // A class that is no text is the fault of its own sample.
+            if (text.Decode(Encoding.Latin1.GetBytes(cell), "it").Text is { Length: > 0 } name) classes.Add(name);
             if (classes.Count > MostClasses)
                 throw new InvalidDataException($"{table.Path}: the column `{table.Columns[columns.Label]}` has more "
                     + "than "
@@ -103,12 +110,17 @@ sealed class TableScanner(TableOptions options) : IPartScanner
             List<CsvRow> begins = [];
             foreach (var row in again.Rows())
             {
-                if (row[columns.Image] != last && KeyHashes.Of(row[columns.Image]) == hash) begins.Add(row);
+                if (row[columns.Image] != last && paths.KeyOf(row[columns.Image]) is { } key
+                    && KeyHashes.Of(key) == hash) begins.Add(row);
                 last = row[columns.Image];
             }
-            return new($"{table.Path}: two samples have one key, the image `{begins[0][columns.Image]}` of lines "
-                + $"{begins[0].Line} and {begins[1].Line}. Rows of one image must follow each other: sort the table by "
-                + $"`{table.Columns[columns.Image]}`");
+            var (one, other) = (begins[0][columns.Image], begins[1][columns.Image]);
+            var lines = $"lines {begins[0].Line} and {begins[1].Line}";
+            return new($"{table.Path}: two samples have one key, " + (one == other
+                ? $"the image `{one}` of {lines}. Rows of one image must follow each other: sort the table by "
+                    + $"`{table.Columns[columns.Image]}`"
+                : $"the images `{one}` and `{other}` of {lines}: a key is a path without its ending. Rename one of "
+                    + "them, or leave it out"));
         }
     }
 }

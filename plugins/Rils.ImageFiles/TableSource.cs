@@ -32,6 +32,8 @@ public sealed class TableSource : ISource
         try
         {
             classes = Classes(context);
+            Findings = classes is not null
+                && ClassCells.Mixed(classes.Names, string.Join(", ", context.Patterns)) is { } mixed ? [mixed] : [];
             HasCaptions = index.Parts.Any(part => files.Columns(part).Caption >= 0);
         }
         catch
@@ -43,6 +45,9 @@ public sealed class TableSource : ISource
 
     /// <inheritdoc/>
     public int Count => index.Count;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SourceFinding> Findings { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<Type> Components =>
@@ -78,11 +83,9 @@ public sealed class TableSource : ISource
             throw new InvalidDataException($"of the tables {string.Join(", ", index.Parts.Select(part => part.Name))} "
                 + "some "
                 + "have numbers and some have names for classes: write names in all of them, or numbers");
-        return new(named.SelectMany(names => names!).Select(Decoded), context.ClassNames, "class",
+        return new(named.SelectMany(names => names!), context.ClassNames, "class",
             string.Join(", ", context.Patterns));
     }
-
-    string Decoded(string cell) => text.Decode(Encoding.Latin1.GetBytes(cell), "it").Text ?? cell;
 
     Sample Read(int number, IReadOnlySet<Type> wanted, bool withImage)
     {

@@ -13,7 +13,7 @@ sealed class ParquetScanner(ParquetOptions options) : IPartScanner
     const int FooterBytes = 4 << 20;
 
     /// <inheritdoc/>
-    public string Form => $"parquet 1 {options}";
+    public string Form => $"parquet 2 {options}";
 
     /// <inheritdoc/>
     public int RecordSize => sizeof(int);
@@ -25,7 +25,8 @@ sealed class ParquetScanner(ParquetOptions options) : IPartScanner
         var reader = GroupReader.Open(path);
         try
         {
-            return Found(reader, ParquetColumns.Of(reader.Schema, options, path), state);
+            var scan = Found(reader, ParquetColumns.Of(reader, options, path), state);
+            return scan.Usable > 0 ? scan : throw new InvalidDataException($"{path} has no row");
         }
         finally
         {
@@ -36,6 +37,20 @@ sealed class ParquetScanner(ParquetOptions options) : IPartScanner
     static PartScan Found(ParquetReader reader, ParquetColumns columns, FileState state)
     {
         var scan = new PartScan(state) { IsWhole = FileContent.IsWhole(state) };
+        try
+        {
+            Scan(scan, reader, columns);
+            return scan;
+        }
+        catch (Exception damage)
+        {
+            scan.Dispose();
+            throw GroupReader.Damaged(state.Path, damage);
+        }
+    }
+
+    static void Scan(PartScan scan, ParquetReader reader, ParquetColumns columns)
+    {
         List<int> starts = [];
         for (var group = 0; group < reader.RowGroupCount; group++)
         {
@@ -44,19 +59,18 @@ sealed class ParquetScanner(ParquetOptions options) : IPartScanner
             for (var row = 0; row < rows; row++) scan.Add(BitConverter.GetBytes(group));
             scan.Usable += rows;
         }
-        if (scan.Usable == 0) throw new InvalidDataException($"{state.Path} has no row");
-        scan.Content = scan.IsWhole ? FileContent.Hash(state.Path) : Footer(state);
-        var areNumbers = columns.Label?.ClrType != typeof(ReadOnlyMemory<char>);
-        var names = columns.Label is null ? null
-            : areNumbers ? HuggingFaceNames(reader, columns) : Names(reader, columns);
+        scan.Content = scan.IsWhole ? FileContent.Hash(scan.State.Path) : Footer(scan.State);
+        var written = columns.HasTextLabels ? Names(reader, columns) : [];
+        var areNumbers = ClassCells.AreNumbers(written);
+        var names = !areNumbers ? written : columns.Label is null || columns.HasTextLabels ? null
+            : HuggingFaceNames(reader, columns);
         new PartFacts(starts, names, areNumbers).WriteTo(scan);
-        return scan;
     }
 
     static string[] Names(ParquetReader reader, ParquetColumns columns) =>
         [.. Enumerable.Range(0, reader.RowGroupCount)
-            .SelectMany(group => GroupReader.Labels(reader, columns.Label, group)).OfType<string>()
-            .Select(name => name.Trim()).Where(name => name.Length > 0)
+            .SelectMany(group => GroupReader.Labels(reader, columns.Label, group)).OfType<Cell>()
+            .Select(cell => cell.Text).OfType<string>().Where(name => name.Length > 0)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>The names that Hugging Face's `datasets` writes for a column of class numbers; null where there are

@@ -33,6 +33,8 @@ public sealed class ParquetSource : ISource
         {
             columns = [.. index.Parts.Select(part => ColumnsOf(part.State.Path))];
             numbers = Numbers(context);
+            Findings = numbers is not null && facts.Any(part => !part.AreNumbers)
+                && ClassCells.Mixed(numbers.Names, string.Join(", ", context.Patterns)) is { } mixed ? [mixed] : [];
         }
         catch
         {
@@ -43,6 +45,9 @@ public sealed class ParquetSource : ISource
 
     /// <inheritdoc/>
     public int Count => index.Count;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SourceFinding> Findings { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<string>? ClassNames => numbers?.Names;
@@ -73,7 +78,7 @@ public sealed class ParquetSource : ISource
         var reader = GroupReader.Open(path);
         try
         {
-            return ParquetColumns.Of(reader.Schema, options, path);
+            return ParquetColumns.Of(reader, options, path);
         }
         finally
         {
@@ -102,17 +107,37 @@ public sealed class ParquetSource : ISource
         Span<byte> record = stackalloc byte[sizeof(int)];
         index.Parts[part].Read(place, record);
         var group = BitConverter.ToInt32(record);
-        var rows = cache.Get((part, group, withImage), () => readers[part].Read(group, withImage));
+        var key = $"{index.Parts[part].Name}/{place}";
+        var rows = Rows(key, (part, group, withImage));
         var row = place - facts[part].Starts[group];
-        var sample = new Sample($"{index.Parts[part].Name}/{place}", default)
+        var sample = new Sample(key, default)
         {
             Contents = $"row {place} of {index.Parts[part].Name}",
         };
         if (withImage) sample = sample with { Image = Image(sample.Key, part, rows, row) };
         if (wanted.Contains(typeof(Label)) && rows.Labels[row] is { } label)
-            sample = WithLabel(sample, part, label.Trim());
-        string[] captions = [.. rows.Captions[row].Select(text => text.Trim()).Where(text => text.Length > 0)];
-        return wanted.Contains(typeof(Captions)) && captions.Length > 0 ? sample.With(new Captions(captions)) : sample;
+            sample = label.Fault is { } fault ? sample.WithFault<Label>(fault) : WithLabel(sample, part, label.Text!);
+        return wanted.Contains(typeof(Captions)) ? WithCaptions(sample, rows.Captions[row]) : sample;
+    }
+
+    RowGroup Rows(string key, (int Part, int Group, bool WithImage) asked)
+    {
+        try
+        {
+            return cache.Get(asked, () => readers[asked.Part].Read(asked.Group, asked.WithImage));
+        }
+        catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new SampleException($"sample `{key}`: {problem.Message}", problem);
+        }
+    }
+
+    static Sample WithCaptions(Sample sample, IReadOnlyList<Cell> cells)
+    {
+        if (cells.Select(cell => cell.Fault).FirstOrDefault(fault => fault is not null) is { } broken)
+            return sample.WithFault<Captions>(broken);
+        string[] captions = [.. cells.Select(cell => cell.Text!).Where(text => text.Length > 0)];
+        return captions.Length > 0 ? sample.With(new Captions(captions)) : sample;
     }
 
     byte[] Image(string key, int part, RowGroup rows, int row)
@@ -120,13 +145,15 @@ public sealed class ParquetSource : ISource
         var state = index.Parts[part].State;
         if (rows.Paths is null)
             return rows.Images![row] is { Length: > 0 } image ? image
-                : throw new SampleException($"sample `{key}` has no image");
-        if (string.IsNullOrWhiteSpace(rows.Paths[row]))
+                : throw new SampleException(
+                    $"sample `{key}` has {(rows.Images[row] is null ? "no image" : "an image of 0 bytes")}");
+        if (rows.Paths[row] is { Fault: { } fault }) throw new SampleException($"sample `{key}`: {fault}");
+        if (rows.Paths[row]?.Text is not { Length: > 0 } path)
             throw new SampleException($"sample `{key}` has no path of an image");
         try
         {
             var folder = options.Images ?? Path.GetDirectoryName(state.Path)!;
-            return ImageFile.Read(Path.GetFullPath(rows.Paths[row]!, folder), state.Path).Bytes;
+            return ImageFile.Read(Path.GetFullPath(path, folder), state.Path).Bytes;
         }
         catch (SampleException problem)
         {

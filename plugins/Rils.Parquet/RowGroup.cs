@@ -6,9 +6,9 @@ namespace Rils.Parquet;
 /// <param name="Captions">The captions of each row.</param>
 /// <param name="Labels">The class of each row, a number or a name; null where it has none.</param>
 sealed record RowGroup(
-    byte[]?[]? Images, string?[]? Paths, IReadOnlyList<string>[] Captions, string?[] Labels)
+    byte[]?[]? Images, Cell?[]? Paths, IReadOnlyList<Cell>[] Captions, Cell?[] Labels)
 {
     /// <summary>The memory that the rows take, about.</summary>
     public long Bytes => (Images ?? []).Sum(image => image?.LongLength ?? 0)
-        + Captions.Sum(row => row.Sum(caption => 2L * caption.Length + 50)) + 100L * Labels.Length;
+        + Captions.Sum(row => row.Sum(caption => 2L * (caption.Text?.Length ?? 0) + 50)) + 100L * Labels.Length;
 }

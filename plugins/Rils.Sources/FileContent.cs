@@ -8,6 +8,9 @@ public static class FileContent
 {
     const long Small = 16 << 20, LookedAtAgain = 1L << 30;
 
+    /// <summary>As many bytes tell what lies in place of a file.</summary>
+    const int FirstBytes = 512;
+
     /// <summary>Tells whether the hash of a file covers all its bytes: up to 16 MiB.</summary>
     /// <param name="file">The file.</param>
     public static bool IsWhole(FileState file) => file.Size <= Small;
@@ -20,6 +23,23 @@ public static class FileContent
     {
         using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    /// <summary>Recognizes a pointer or a web page that lies in place of a file.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>Words for the thing; null where it is none of these, or cannot be read.</returns>
+    public static string? StandIn(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var first = new byte[FirstBytes];
+            return Contract.StandIn.Of(first.AsSpan(0, file.ReadAtLeast(first, FirstBytes, throwOnEndOfStream: false)));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Finds small files whose bytes have changed, since a file with the size and time of another may have

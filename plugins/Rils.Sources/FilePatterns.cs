@@ -56,7 +56,9 @@ public static partial class FilePatterns
         {
             var isFile = sought.AreFiles && i == parts.Length - 1;
             string[] next = [.. found.SelectMany(folder => Match(folder, parts[i], isFile))];
-            if (next.Length == 0) throw Nothing(pattern, found[0], sought, isFile ? "file" : "folder", parts[i]);
+            if (next.Length == 0)
+                throw i == parts.Length - 1 && Match(found[0], parts[i], !isFile).Any() ? OtherSort(pattern, sought)
+                    : Nothing(pattern, found[0], sought, isFile ? "file" : "folder", parts[i]);
             found = next;
         }
         return found;
@@ -74,12 +76,11 @@ public static partial class FilePatterns
         return (isFile ? File.Exists(exact) : Directory.Exists(exact)) ? [exact] : [];
     }
 
+    static FileNotFoundException OtherSort(string pattern, Sought sought) =>
+        new($"`{pattern}` is {(sought.AreFiles ? "a folder, and no file" : "a file, and no folder")}: {sought.Hint}");
+
     static FileNotFoundException Nothing(string pattern, string folder, Sought sought, string sort, string part)
     {
-        var exact = Path.GetFullPath(Path.Combine(folder, part));
-        if (exact == Path.GetFullPath(pattern) && Path.Exists(exact))
-            return new($"`{pattern}` is {(sought.AreFiles ? "a folder, and no file" : "a file, and no folder")}: "
-                + sought.Hint);
         string[] names =
         [
             .. Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)!)

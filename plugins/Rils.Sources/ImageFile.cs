@@ -41,7 +41,8 @@ public static class ImageFile
         {
             throw new SampleException($"its image {path} does not exist: correct its name in {index}", missing);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        // A name with a NUL is an argument that no file system takes.
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new SampleException($"its image {path} cannot be read: {problem.Message}", problem);
         }

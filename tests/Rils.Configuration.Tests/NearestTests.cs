@@ -23,6 +23,15 @@ public class NearestTests
     public void Finds_what_was_meant(string given, string? expected) =>
         Assert.Equal(expected, Nearest.Name(given, ["ratio", "student_temperature", "weight", "depth", "wd"]));
 
+    [Theory]
+    [InlineData("csv", "table")]
+    [InlineData("tsv", "table")]
+    [InlineData("tar", "webdataset")]
+    [InlineData("ImageNet", "folder")]
+    [InlineData("imagefolder", "folder")]
+    public void Names_of_other_programs_lead_to_kinds_of_data(string given, string expected) =>
+        Assert.Equal(expected, Nearest.Name(given, ["coco", "folder", "parquet", "table", "webdataset"]));
+
     [Fact]
     public void Nothing_is_near_where_nothing_is_known() => Assert.Null(Nearest.Name("ratio", []));
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Rils.Configuration;
 using Rils.Engine.Composition;
@@ -9,8 +8,8 @@ using Rils.Tests.Golden;
 
 namespace Rils.Tests.Docs;
 
-/// <summary>docs/experiments.md names exactly the keys of the options records, with their defaults, and its recipes
-/// work.</summary>
+/// <summary>docs/experiments.md names exactly the keys of the options records, with their defaults, and its examples
+/// can be run.</summary>
 public sealed class ExperimentsPageTests : IDisposable
 {
     static readonly string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "experiments.md"));
@@ -70,18 +69,6 @@ public sealed class ExperimentsPageTests : IDisposable
     public void Every_key_of_ours_is_described() => Assert.Empty(
         registry.Entries.SelectMany(entry => OptionKey.Of(entry.Options)
             .Where(key => key.Description.Length == 0).Select(key => $"{Title(entry)} {key.Key}")));
-
-    [Fact]
-    public void The_recipe_for_ones_own_images_makes_an_experiment_that_can_be_run()
-    {
-        File.CreateSymbolicLink(Path.Combine(folder.FullName, "RilsFramework"), Repository.Root);
-        using var shell = Process.Start(new ProcessStartInfo("bash",
-            ["-e", "-c", Snippet("bash", "")]) { WorkingDirectory = folder.FullName })!;
-        Assert.Equal(0, shell.Ended());
-        var checkedOutput = Command.Here("check", Write("my.toml", Snippet("toml", "my.toml"))).Returns(0).Output;
-        Assert.Contains("my can be run.", checkedOutput);
-        Assert.Contains("heads    retrieval", checkedOutput);
-    }
 
     [Fact]
     public void The_example_of_arms_can_be_run_and_its_arms_differ_in_the_ratio()

@@ -61,6 +61,37 @@ public sealed class CocoSourceTests : IDisposable
             Open("instances_val.json", classes: ["cat"])).Message);
     }
 
+    /// <summary>Python's json writes and reads these.</summary>
+    [Fact]
+    public void Numbers_that_JSON_lacks_do_no_harm_where_they_are_not_read()
+    {
+        tree.With("1.jpg");
+        tree.Write("a.json", """
+            {"images": [{"id": 1, "file_name": "1.jpg", "score": NaN, "range": [-Infinity,Infinity]}],
+             "annotations": [{"image_id": 1, "caption": "NaN, \"-Infinity\" \\", "area": NaN}]}
+            """);
+        using var source = Open("a.json");
+        Assert.Equal("NaN, \"-Infinity\" \\", source.Read(0).Caption);
+        tree.Write("b.json", Instances.Replace("1.5", "NaN"));
+        tree.With("2.jpg");
+        Assert.Contains("could not be converted to System.Double. Path: $.annotations[0].bbox[0]",
+            Assert.Throws<InvalidDataException>(() => Open("b.json")).Message);
+    }
+
+    [Fact]
+    public void A_caption_that_is_no_text_is_the_fault_of_its_image()
+    {
+        tree.With("1.jpg", "2.jpg");
+        tree.Write("a.json", """
+            {"images": [{"id": 1, "file_name": "1.jpg"}, {"id": 2, "file_name": "2.jpg"}],
+             "annotations": [{"image_id": 1, "caption": ["a", "b"]}, {"image_id": 2, "caption": null},
+              {"image_id": 1, "caption": "c"}]}
+            """);
+        using var source = Open("a.json");
+        Assert.Equal("its caption is no text: write it in quotes", source.Read(0).CaptionFault);
+        Assert.Equal((null, null), (source.Read(1).Caption, source.Read(1).CaptionFault));
+    }
+
     [Theory]
     [InlineData("""{"annotations": []}""", "has no `images`, so that it is no file of COCO's annotations")]
     [InlineData("""[1, 2]""", "is no file of COCO's annotations: ")]

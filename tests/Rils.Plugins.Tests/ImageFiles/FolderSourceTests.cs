@@ -45,9 +45,74 @@ public sealed class FolderSourceTests : IDisposable
         Assert.Equal(["of the text", "one, of the table|another", null, null], samples.Select(sample =>
             sample.Find<Captions>() is { } captions ? string.Join('|', captions.Texts) : null));
         Assert.Equal("its .txt is blank, so it has no caption", Assert.Single(samples[3].Remarks));
-        Assert.Contains("rows of captions that name no image of the folder are left out: 1, the first is `a/9.jpg` of "
-            + "`",
-            Assert.Single(source.Findings).Message);
+        Assert.StartsWith("images that rows of captions name and that are not in the folder are left out: 1, the first "
+            + $"is `a/9.jpg` of the 2 in `{tree["photos/metadata.csv"]}` in `photos`. That is as it should be where "
+            + "one table", Assert.Single(source.Findings).Message);
+    }
+
+    [Theory]
+    [InlineData("captions.csv", "file_name,sentence\na/1.jpg,a boat\n",
+        "captions.csv has no column caption, text, title or description; it has `file_name`, `sentence`. Say which one "
+            + "has the captions, as in caption_column = \"sentence\", or rename a table without captions")]
+    [InlineData("metadata.csv", "label,split,file_name\nx,y,a/1.jpg\n", "as in caption_column = \"split\"")]
+    [InlineData("captions.tsv", "picture\tcaption\na/1.jpg\ta boat\n",
+        "path; it has `picture`, `caption`. Rename the one that names the images to file_name")]
+    [InlineData("metadata.csv", "file_name,text\nphotos/1.jpg,a boat\nphotos/2.jpg,a sea\n",
+        "the table says `photos/1.jpg`, the folder has `a/1.jpg`. Write paths from the table's folder")]
+    public void A_table_of_captions_that_gives_none_is_refused(string name, string content, string message)
+    {
+        tree.With("photos/a/1.jpg", "photos/a/2.jpg");
+        tree.Write($"photos/{name}", content);
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => Open()).Message);
+    }
+
+    [Fact]
+    public void A_table_of_images_and_classes_alone_is_no_table_of_captions()
+    {
+        tree.With("photos/a/1.jpg");
+        tree.Write("photos/metadata.csv", "file_name,label\na/1.jpg,a\n");
+        using var source = Open();
+        Assert.Null(source.Read(0).Caption);
+        Assert.Contains("as in caption_column = \"...\"", Assert.Throws<InvalidDataException>(() =>
+            Open(options: new() { Captions = tree["photos/metadata.csv"] })).Message);
+    }
+
+    [Fact]
+    public void Rows_of_images_that_exist_elsewhere_are_no_slips()
+    {
+        tree.With("photos/train/a/1.jpg", "photos/val/a/2.jpg", "photos/other/a/3.jpg");
+        tree.Write("photos/captions.csv", "file_name,caption\ntrain/a/1.jpg,a boat\nval/a/2.jpg,a sea\n");
+        var options = new FolderOptions { Captions = tree["photos/captions.csv"] };
+        foreach (var (folder, caption) in new[] { ("train", "a boat"), ("val", "a sea"), ("other", (string?)null) })
+        {
+            using var source = Open($"photos/{folder}", options);
+            Assert.Equal((caption, 0), (source.Read(0).Caption, source.Findings.Count));
+        }
+    }
+
+    [Fact]
+    public void Paths_of_other_systems_name_the_same_images()
+    {
+        tree.With("photos/a/1.jpg", "photos/b/2.jpg");
+        tree.Write("photos/captions.csv", "file_name,caption\na\\1.jpg,a boat\n.\\b\\2.jpg,a sea\n");
+        using var source = Open();
+        Assert.Equal(["a boat", "a sea"], Enumerable.Range(0, 2).Select(number => source.Read(number).Caption));
+        Assert.Empty(source.Findings);
+    }
+
+    [Theory]
+    [InlineData(new[] { "train", "val" }, "`train`, `val` in `")]
+    [InlineData(new[] { "train" }, "`train` in `")]
+    [InlineData(new[] { "Test", "Train", "other" }, "`Test`, `Train` in `")]
+    [InlineData(new[] { "bus", "train" }, null)]
+    [InlineData(new[] { "cat", "dog" }, null)]
+    public void Splits_in_place_of_classes_are_told(string[] folders, string? message)
+    {
+        tree.With([.. folders.Select(folder => $"imagenet/{folder}/n01/1.jpg")]);
+        using var source = Open("imagenet");
+        Assert.Equal(message is null ? null : $"{message}{tree["imagenet"]}` count as classes; where they are splits "
+            + $"of the data, name one of them, as in {tree["imagenet"]}/{folders[0]}",
+            source.Findings.SingleOrDefault()?.Message);
     }
 
     [Fact]
@@ -91,6 +156,9 @@ public sealed class FolderSourceTests : IDisposable
             Refusal("twice"));
         Assert.Contains("which holds 1.gif", Refusal("gifs"));
         Assert.Contains("is a file, and no folder: kind = \"webdataset\" reads .tar shards", Refusal("shards/a.tar"));
+        Assert.Contains("a*.tar` is a file, and no folder: kind = \"webdataset\" reads .tar shards",
+            Refusal("shards/a*.tar"));
+        Assert.Contains("no folder matches", Refusal("shards/b*.tar"));
         Assert.Contains("no folder matches", Refusal("photo"));
         Assert.Contains("is a folder, and no file: kind = \"folder\" reads images in class folders",
             Assert.Throws<FileNotFoundException>(() =>

@@ -73,10 +73,14 @@ public sealed class TableSourceTests : IDisposable
             + "follow "
             + "each other: sort the table by `image`",
             Refusal("image,caption\nimages/1.jpg,a\nimages/2.jpg,b\nimages/1.jpg,c\n"));
+        Assert.Contains("two samples have one key, the images `images/1.jpg` and `images/1.png` of lines 2 and 3: "
+            + "a key is a path without its ending", Refusal("image,caption\nimages/1.jpg,a\nimages/1.png,b\n"));
         Assert.Contains("is empty: its first row must name the columns", Refusal(""));
         Assert.Contains("has no row behind the names of its columns", Refusal("image,caption\n"));
         Assert.Contains("a quote in line 2 is not closed within 1000 lines",
             Refusal("image,caption\nimages/1.jpg,\"a\n" + string.Concat(Enumerable.Repeat("b\n", 2000))));
+        Assert.Contains("is JSON, and no table: kind = \"coco\" reads COCO's annotations",
+            Refusal("{\"images\": []}"));
         Assert.Contains("is a Git LFS pointer", Refusal("version https://git-lfs.github.com/spec/v1\noid sha256:0\n"));
         Assert.Contains("is a folder, and no file: kind = \"folder\" reads",
             Assert.Throws<FileNotFoundException>(() => Open("images")).Message);

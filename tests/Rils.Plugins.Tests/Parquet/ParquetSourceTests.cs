@@ -91,7 +91,7 @@ public sealed class ParquetSourceTests : IDisposable
         using var source = Open("hugging-face.parquet");
         File.SetLastWriteTimeUtc(tree["hugging-face.parquet"], DateTime.UnixEpoch);
         Assert.Contains("changed after it was indexed",
-            Assert.Throws<InvalidDataException>(() => source.Read(0)).Message);
+            Assert.Throws<SampleException>(() => source.Read(0)).Message);
     }
 
     [Fact]
@@ -122,8 +122,9 @@ public sealed class ParquetSourceTests : IDisposable
             Assert.Throws<IOException>(() => cache.Get((0, 0, true), () => throw new IOException())));
         var read = 0;
         for (var group = 0; group < 8; group++)
-            cache.Get((1, group, true), () => new([new byte[GroupCache.Most / 3]], null, [[]], [$"{read++}"]));
-        Assert.Equal("7", cache.Get((1, 7, true), () => throw new IOException()).Labels[0]);
+            cache.Get((1, group, true), () =>
+                new([new byte[GroupCache.Most / 3]], null, [[]], [new($"{read++}", null)]));
+        Assert.Equal("7", cache.Get((1, 7, true), () => throw new IOException()).Labels[0]?.Text);
         Assert.Throws<IOException>(() => cache.Get((1, 0, true), () => throw new IOException()));
     }
 }
