@@ -7,9 +7,15 @@ namespace Rils.ZeroShot;
 static partial class ClassPhrases
 {
     /// <summary>Makes a phrase of each class name: <c>guinea_pig</c> becomes <c>guinea pig</c>.</summary>
-    /// <exception cref="InvalidDataException">The data does not name its classes, or has a single one.</exception>
-    public static IReadOnlyList<string> Of(IReadOnlyList<string>? names) => names switch
+    /// <param name="names">The names; null where the data does not name its classes.</param>
+    /// <param name="mayBe">Whether the data may have classes at all.</param>
+    /// <exception cref="InvalidDataException">The data has no classes, does not name them, or has a single
+    /// one.</exception>
+    public static IReadOnlyList<string> Of(IReadOnlyList<string>? names, bool mayBe) => names switch
     {
+        null when !mayBe => throw new InvalidDataException("classes = \"auto\" takes the names that the data gives its "
+            + "classes, and this data has no class: name the column of classes by `label_column` (tables, Parquet), "
+            + "put images into class folders or a .cls beside each image of a shard, or drop this head"),
         null => throw new InvalidDataException("classes = \"auto\" takes the names that the data gives its classes, "
             + "and this data has numbers alone: name a JSON file, as in classes = \"classes.json\", with a phrase for "
             + "each class number"),
@@ -18,11 +24,11 @@ static partial class ClassPhrases
         _ => [.. names.Select(name => string.Join(' ', name.Split(['_', ' '], StringSplitOptions.RemoveEmptyEntries)))],
     };
 
-    /// <summary>One phrase per class, in the order of the class numbers.</summary>
+    /// <summary>The classes, in the order of their numbers.</summary>
     /// <exception cref="InvalidDataException">The file is not a list of phrases; the message names the file and the
     /// entry.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static IReadOnlyList<string> Read(string path)
+    public static IReadOnlyList<ListedClass> Read(string path)
     {
         RegularFile.Require(path);
         if (!File.Exists(path))
@@ -36,7 +42,7 @@ static partial class ClassPhrases
             using var json = JsonDocument.Parse(PlainText.Decode(bytes));
             if (json.RootElement.ValueKind != JsonValueKind.Array || json.RootElement.GetArrayLength() < 2)
                 throw new InvalidDataException($"{path}: a list of at least two classes is needed");
-            return [.. json.RootElement.EnumerateArray().Select((entry, number) => Phrase(entry)
+            return [.. json.RootElement.EnumerateArray().Select((entry, number) => Class(entry)
                 ?? throw new InvalidDataException(
                     $"{path}: class {number} is neither a phrase nor {{ \"name\": ..., \"phrase\": ... }}"))];
         }
@@ -80,19 +86,24 @@ static partial class ClassPhrases
     [GeneratedRegex(@"(?<!\p{L})\p{L}{2,}")]
     private static partial Regex Word();
 
-    static string? Phrase(JsonElement entry)
+    static ListedClass? Class(JsonElement entry)
     {
         try
         {
-            var text = entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("phrase", out var phrase)
-                ? phrase : entry;
-            return text.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(text.GetString())
-                ? text.GetString() : null;
+            return Text(entry, "phrase") is { } phrase && !string.IsNullOrWhiteSpace(phrase)
+                ? new(phrase, entry.ValueKind == JsonValueKind.Object ? Text(entry, "name") : null) : null;
         }
         catch (InvalidOperationException)
         {
             // JSON may escape half of a surrogate pair, which is no text.
             return null;
         }
+    }
+
+    /// <summary>The text of a property, or of an entry that is a text itself.</summary>
+    static string? Text(JsonElement entry, string property)
+    {
+        var text = entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty(property, out var own) ? own : entry;
+        return text.ValueKind == JsonValueKind.String ? text.GetString() : null;
     }
 }

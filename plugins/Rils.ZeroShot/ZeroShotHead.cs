@@ -20,15 +20,15 @@ sealed class ZeroShotHead : IHead
     Tensor? classes;
 
     /// <exception cref="ArgumentException">A template has no <c>{}</c>.</exception>
-    /// <exception cref="InvalidDataException">The file of the classes is not a list of phrases, or the data does not
-    /// name its classes.</exception>
+    /// <exception cref="InvalidDataException">The file of the classes is not a list of phrases, or does not fit the
+    /// classes of the data; or the data does not name its classes.</exception>
     public ZeroShotHead(ZeroShotOptions options, HeadContext context)
     {
         if (options.Templates.FirstOrDefault(template => !template.Contains("{}")) is { } template)
             throw new ArgumentException($"the template \"{template}\" has no {{}} for the class's phrase");
         (this.options, this.context) = (options, context);
         isOfData = options.Classes == ZeroShotOptions.OfData;
-        phrases = isOfData ? ClassPhrases.Of(context.ClassNames) : ClassPhrases.Read(options.Classes);
+        phrases = isOfData ? ClassPhrases.Of(context.ClassNames, context.MayHaveClasses) : Listed();
         Warnings = [.. ((string?[])[ClassPhrases.Twice(phrases, Classes),
             isOfData ? ClassPhrases.Wordless(phrases) : null]).OfType<string>()];
     }
@@ -92,6 +92,14 @@ sealed class ZeroShotHead : IHead
     int ClassOf(string key, int number) => number >= 0 && number < phrases.Count ? number
         : throw new InvalidDataException($"sample '{key}' has class {number}, but {Classes} lists "
             + $"{phrases.Count} (0 to {phrases.Count - 1})");
+
+    IReadOnlyList<string> Listed()
+    {
+        var listed = ClassPhrases.Read(options.Classes);
+        if (context.ClassNames is { } names && ClassOrder.Mistake(listed, names, options.Classes) is { } mistake)
+            throw new InvalidDataException(mistake);
+        return [.. listed.Select(entry => entry.Phrase)];
+    }
 
     /// <summary>The place where the classes' phrases come from, in words.</summary>
     string Classes => isOfData ? "the data" : options.Classes;

@@ -11,4 +11,8 @@ public sealed record HeadContext(string Name, string Arm, RandomStream Random = 
     /// <summary>The names of the classes of the head's data, in the order of the class numbers
     /// (<see cref="ISource.ClassNames"/>); null where the data does not name its classes.</summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
+
+    /// <summary>Whether the head's data may have classes: false where its source gives no <see cref="Label"/>, and
+    /// where none of some samples, evenly spread over the data, has one.</summary>
+    public bool MayHaveClasses { get; init; } = true;
 }

@@ -149,8 +149,12 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             using var own = new KindScope();
             var judged = Open("`data` in [[head]]", head, head.Settings.Data, head.DataSpan);
             // Without its data, a head that would read the classes' names makes a mistake that is not the user's.
-            var made = head.Table.TryMake<IHead>(new HeadContext(head.Name, "") { ClassNames = judged?.ClassNames },
-                own, judged is null ? new() : problems);
+            var context = new HeadContext(head.Name, "")
+            {
+                ClassNames = judged?.ClassNames,
+                MayHaveClasses = judged is null || ClassNames.MayBe(judged),
+            };
+            var made = head.Table.TryMake<IHead>(context, own, judged is null ? new() : problems);
             if (made is null) continue;
             see(head, made);
             foreach (var warning in made.Warnings)

@@ -2,9 +2,14 @@ using Rils.Contract;
 
 namespace Rils.Engine.Data;
 
-/// <summary>Compares the names that two sources give their classes.</summary>
+/// <summary>Compares the names that two sources give their classes, and finds out whether a source has any
+/// class.</summary>
 static class ClassNames
 {
+    /// <summary>Whether samples may have a class, with a name or without.</summary>
+    public static bool MayBe(ISource source) => source.ClassNames is not null
+        || (source.Components.Contains(typeof(Label)) && SampleLook.ForLack(source, typeof(Label)) is null);
+
     /// <summary>Says how the classes of a head's training data and of its evaluation data differ; null where both have
     /// the same classes, or one of them does not name any.</summary>
     public static string? Difference(ISource learned, ISource judged)

@@ -10,8 +10,14 @@ static class PackLines
     /// <summary>How many bad samples are shown; the file lists all.</summary>
     const int Shown = 10;
 
+    /// <summary>The experiment that the printed one extends, within a clone of this repository.</summary>
+    static readonly string start = Path.Combine("experiments", "quickstart.toml");
+
     public static IEnumerable<string> Of(string path, PackFolder folder, PackResult result) =>
-        [.. Counts(folder, result), "", "# in an experiment in this folder:", .. Experiment(path, folder, result)];
+    [
+        .. Counts(folder, result), "", "# an experiment for a file in this folder:",
+        .. Experiment(path, folder, result),
+    ];
 
     static IEnumerable<string> Counts(PackFolder folder, PackResult result)
     {
@@ -31,9 +37,14 @@ static class PackLines
 
     static IEnumerable<string> Experiment(string path, PackFolder folder, PackResult result)
     {
+        yield return $"extends = \"{Base()}\"" + (Path.IsPathRooted(Base()) ? "" : "  # in a clone of RilsFramework");
+        yield return "name    = \"packed\"";
+        yield return "";
         yield return "[data]";
         yield return "kind  = \"webdataset\"";
         if (result.TrainShards > 0) yield return $"train = \"{Path.Combine(path, "train-*.tar")}\"";
+        if (result.Captioned == 0)
+            foreach (var line in ImagesAlone) yield return line;
         if (result.ValShards == 0) yield break;
         var val = Path.Combine(path, "val-*.tar");
         if (result.Captioned > 0)
@@ -43,6 +54,20 @@ static class PackLines
             foreach (var line in (string[])["", "[[head]]", "kind    = \"zero-shot\"", $"data    = \"{val}\"",
                 $"classes = \"{Path.Combine(path, Path.GetFileName(folder.Classes))}\""])
                 yield return line;
+    }
+
+    /// <summary>The arm for data without captions.</summary>
+    static IEnumerable<string> ImagesAlone =>
+        ["", "[[arm]]", "name      = \"mae\"", "masking   = { kind = \"random\", ratio = 0.75 }",
+            "decoder   = { kind = \"mae\", depth = 1 }", "target    = { kind = \"pixel\" }",
+            "objective = \"none\""];
+
+    /// <summary>The path of the base: that of the clone in which this program was built, where it lies in one.</summary>
+    static string Base()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+            if (File.Exists(Path.Combine(folder, start))) return Path.Combine(folder, start);
+        return Path.Combine("RilsFramework", start);
     }
 
     static string Shards(int count) => count == 1 ? "1 shard" : $"{Figures.Count(count)} shards";

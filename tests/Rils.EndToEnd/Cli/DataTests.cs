@@ -22,10 +22,26 @@ public sealed class DataTests(Toy toy) : IClassFixture<Toy>, IDisposable
         var packed = folder.File("packed");
         var outcome = Command.Here("data", "pack", toy["toy-0.tar"], "--to", packed, "--val", "0.3").Returns(0);
         Assert.Equal($"{toy["toy-0.tar"]}: read as kind webdataset; another one: --kind\n", outcome.Error);
-        var lines = outcome.Output.Split("# in an experiment in this folder:\n")[1];
-        var experiment = toy.Write("packed.toml", $"extends = \"toy.toml\"\nname = \"packed\"\nsteps = 4\n{lines}");
+        var lines = outcome.Output.Split("# an experiment for a file in this folder:\n")[1];
+        var quickstart = Path.Combine(Repository.Root, "experiments", "quickstart.toml");
+        Assert.StartsWith($"extends = \"{quickstart}\"\nname    = \"packed\"\n\n[data]\n", lines);
+        Command.Here("check", toy.Write("printed.toml", lines), "--set", "data.batch=16").Returns(0);
+        var experiment = toy.Write("packed.toml", lines.Replace(quickstart, "toy.toml"));
         Assert.InRange(File.ReadAllLines(experiment).Length, 1, 11);
-        Command.Process("run", experiment, "--out", folder.File("run")).Returns(0);
+        Command.Process("run", experiment, "--out", folder.File("run"), "--set", "steps=4").Returns(0);
+    }
+
+    [Fact]
+    public void The_printed_lines_for_images_without_captions_make_an_experiment_that_needs_none()
+    {
+        var images = folder.File("images");
+        Directory.CreateDirectory(images);
+        foreach (var number in Enumerable.Range(0, 20))
+            File.WriteAllBytes(Path.Combine(images, $"{number}.jpg"), [0xFF, 0xD8, 0xFF, (byte)number]);
+        var outcome = Command.Here("data", "pack", images, "--to", folder.File("packed")).Returns(0);
+        var lines = outcome.Output.Split("# an experiment for a file in this folder:\n")[1];
+        var check = Command.Here("check", toy.Write("printed.toml", lines), "--set", "data.batch=16").Returns(0);
+        Assert.Contains("arm mae", check.Output);
     }
 
     [Fact]

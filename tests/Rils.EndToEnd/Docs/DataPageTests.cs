@@ -62,7 +62,7 @@ public sealed class DataPageTests : IDisposable
     {
         Directory.Delete(this["photos/val"], recursive: true);
         Command.Here("data", "pack", this["photos/train"], "--to", this["packed"], "--val", "0.3").Returns(0);
-        Assert.Contains("my can be run.", Command.Here("check", Write("my.toml", Whole("my"))).Returns(0).Output);
+        Assert.Contains("packed can be run.", Command.Here("check", Write("my.toml", Whole("my"))).Returns(0).Output);
     }
 
     [Fact]

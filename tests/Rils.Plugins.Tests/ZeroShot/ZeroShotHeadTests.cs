@@ -114,7 +114,7 @@ public sealed class ZeroShotHeadTests : IDisposable
     public void Classes_may_have_names_beside_their_phrases()
     {
         Write("""[{ "name": "animals/cats", "phrase": "a cat" }, "a dog"]""");
-        Assert.Equal(["a cat", "a dog"], ClassPhrases.Read(file));
+        Assert.Equal([new("a cat", "animals/cats"), new("a dog", null)], ClassPhrases.Read(file));
     }
 
     [Theory]
@@ -170,7 +170,7 @@ public sealed class ZeroShotHeadTests : IDisposable
     public void The_names_of_the_data_become_phrases(string names, string phrases, string? told)
     {
         var head = new ZeroShotHead(new(), new("zero", "clip") { ClassNames = names.Split('|') });
-        Assert.Equal(phrases.Split('|'), ClassPhrases.Of(names.Split('|')));
+        Assert.Equal(phrases.Split('|'), ClassPhrases.Of(names.Split('|'), mayBe: true));
         if (told is null) Assert.Empty(head.Warnings);
         else Assert.StartsWith(told, Assert.Single(head.Warnings));
     }
@@ -179,6 +179,40 @@ public sealed class ZeroShotHeadTests : IDisposable
     public void Data_without_names_needs_a_file() => Assert.Contains(
         "name a JSON file, as in classes = \"classes.json\"",
         Assert.Throws<InvalidDataException>(() => new ZeroShotHead(new(), new("zero", "clip"))).Message);
+
+    [Fact]
+    public void Data_without_any_class_is_not_called_data_with_numbers() => Assert.Contains(
+        "this data has no class: name the column of classes by `label_column`", Assert.Throws<InvalidDataException>(
+            () => new ZeroShotHead(new(), new("zero", "clip") { MayHaveClasses = false })).Message);
+
+    [Theory]
+    [InlineData("""["a cat", "a dog"]""", "cat|dog", null)]
+    [InlineData("""["a cat", "a dog", "a bird"]""", "cat|dog", null)]
+    [InlineData("""["a cat", "a dog"]""", "cat|cow|dog|eel",
+        "the data has 4 classes, and FILE lists 2: add a phrase for class 2, `dog`, and for those after it")]
+    [InlineData("""["a cat", "a dog"]""", "cat|cow|dog",
+        "the data has 3 classes, and FILE lists 2: add a phrase for class 2, `dog`")]
+    [InlineData("""[{"name":"cat","phrase":"c"},{"name":"dog","phrase":"d"}]""", "cat|dog", null)]
+    [InlineData("""[{"name":"dog","phrase":"d"},{"name":"cat","phrase":"c"}]""", "cat|dog",
+        "class 0 is `dog` in FILE, and `cat` in the data, whose numbers count: bring the list into the data's order. "
+        + "From class 0 on the data has `cat`, `dog`, and the list `dog`, `cat`")]
+    [InlineData("""[{"name":"cat","phrase":"c"},{"name":"dog","phrase":"d"}]""", "cat|cow|dog",
+        "class 1 is `dog` in FILE, and `cow` in the data, whose numbers count: bring the list into the data's order. "
+        + "From class 1 on the data has `cow`, `dog`, and the list `dog`")]
+    [InlineData("""[{"name":"cat","phrase":"c"},{"name":"dog","phrase":"d"},"an eel"]""", "cat|dog", null)]
+    [InlineData("""[{"name":"cat","phrase":"c"},{"name":"dog","phrase":"d"},{"name":"eel","phrase":"e"}]""", "cat|dog",
+        "class 2 is `eel` in FILE, and the data has 2 classes, 0 to 1: leave the class out of the list")]
+    [InlineData("""[{"name":"Hund","phrase":"d"},{"name":"Katze","phrase":"c"}]""", "cat|dog", null)]
+    [InlineData("""[{"name":"Hund","phrase":"d"},{"name":"Katze","phrase":"c"}]""", "cat|dog|eel",
+        "the data has 3 classes, and FILE lists 2: add a phrase for class 2, `eel`")]
+    public void A_list_must_have_the_classes_of_the_data_by_their_numbers(string list, string names, string? mistake)
+    {
+        Write(list);
+        var made = Record.Exception(() => new ZeroShotHead(
+            new() { Classes = file }, new("zero", "clip") { ClassNames = names.Split('|') }));
+        Assert.Equal(mistake?.Replace("FILE", file), made?.Message);
+        if (mistake is not null) Assert.IsType<InvalidDataException>(made);
+    }
 
     [Fact]
     public void A_list_that_is_no_text_is_refused_with_its_place_and_a_mark_is_no_harm()
@@ -193,6 +227,6 @@ public sealed class ZeroShotHeadTests : IDisposable
         Assert.Contains("is no list of classes, but a Git LFS pointer",
             Assert.Throws<InvalidDataException>(() => ClassPhrases.Read(file)).Message);
         File.WriteAllBytes(file, [0xEF, 0xBB, 0xBF, .. """["a", "b"]"""u8]);
-        Assert.Equal(["a", "b"], ClassPhrases.Read(file));
+        Assert.Equal(["a", "b"], ClassPhrases.Read(file).Select(entry => entry.Phrase));
     }
 }
