@@ -46,7 +46,7 @@ sealed class FusedAdamW : IOptimizer
     void Step(ParameterGroup group, IReadOnlyDictionary<string, Tensor> state, double learningRate)
     {
         // The operator reads the number of this step, counted from 1, and does not raise it.
-        state[Steps(group)].add_(Constant.Of(1));
+        state[Steps(group)].add_(Constant.Of(1), Constant.Of(1));
         Aten.FusedAdamW(
             group.Values, group.Gradient, state[FirstMoment(group)], state[SecondMoment(group)], state[Steps(group)],
             new(learningRate * group.LearningRate, options.Betas[0], options.Betas[1],

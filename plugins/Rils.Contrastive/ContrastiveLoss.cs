@@ -29,7 +29,7 @@ static class ContrastiveLoss
     /// <summary>Mean of the cross-entropies of both directions; the right answers are on the diagonal.</summary>
     /// <param name="logits">fp32 <c>[images, sentences]</c>, square.</param>
     static Tensor CrossEntropy(Tensor logits) =>
-        (logits.logsumexp(1) + logits.logsumexp(0)).mean() / Constant.Of(2) - logits.diagonal().mean();
+        logits.logsumexp(1).Plus(logits.logsumexp(0)).mean() / Constant.Of(2) - logits.diagonal().mean();
 
     /// <summary>Marks the pairs of different samples with the same caption, bool <c>[batch, batch]</c>.</summary>
     /// <param name="tokens">Numbers that are equal where captions are, <c>[batch, numbers]</c>.</param>

@@ -21,11 +21,11 @@ static class FeatureLoss
             prediction.Mask.Hidden);
         var prefix = prediction.Prefix;
         var numbers = selection.TryGet(out var selected) ? selected.Images
-            : arange(Constant.Of(hidden.size(0)), ScalarType.Int64, hidden.device);
+            : Constant.Count(hidden.size(0), hidden.device);
         var patches = Math.Max(1, hidden.numel());
         var errors = parts.Run(null, part => Errors(own, part[0], prefix, tokens, part[1], part[2]),
             [prediction.Tokens, hidden, numbers]);
-        losses.Add(new("features", errors.sum() / patches, options.Weight));
+        losses.Add(new("features", errors.sum() / Constant.Of(patches), options.Weight));
         metrics.Add(new("features.spread", Spread(parts, tokens, hidden, numbers, patches)));
     }
 
@@ -46,7 +46,8 @@ static class FeatureLoss
         ImageTokens.Pick(teacher.Tokens, hidden, teacher.Prefix, numbers).to(ScalarType.Float32);
 
     /// <summary>1 - cosine of each patch, <c>[images, hidden]</c>.</summary>
-    static Tensor Cosine(Tensor student, Tensor unit) => 1 - (Similarity.Unit(student) * unit).sum(-1);
+    static Tensor Cosine(Tensor student, Tensor unit) =>
+        Constant.Of(1) - (Similarity.Unit(student) * unit).sum(-1);
 
     /// <summary>Smooth L1, averaged over each patch's numbers, <c>[images, hidden]</c>.</summary>
     static Tensor SmoothL1(Tensor student, Tensor target, double beta) =>
@@ -59,7 +60,8 @@ static class FeatureLoss
         using var scope = NewDisposeScope();
         var sums = parts.Run(
             null, part => Similarity.Unit(Target(tokens, part[0], part[1])).sum([1L]), [hidden, numbers]);
-        return (1 - (sums.sum([0L]) / patches).square().sum()).MoveToOuterDisposeScope();
+        var mean = sums.sum([0L]) / Constant.Of(patches);
+        return (Constant.Of(1) - (mean * mean).sum()).MoveToOuterDisposeScope();
     }
 
     static Tensor Normalize(Tensor features) =>

@@ -47,7 +47,7 @@ sealed class TableScanner(TableOptions options) : IPartScanner
     {
         readonly ImageContent content = new();
         readonly KeyHashes keys = new();
-        readonly HashSet<string> classes = new(StringComparer.Ordinal);
+        readonly HashSet<string> cells = new(StringComparer.Ordinal), classes = new(StringComparer.Ordinal);
 
         public PartScan Scan()
         {
@@ -94,11 +94,9 @@ sealed class TableScanner(TableOptions options) : IPartScanner
 
         void AddClass(string cell)
         {
-            var name = cell.Trim();
-            if (name.Length == 0 || classes.Contains(name)) return;
+            if (!cells.Add(cell)) return;
             // A class that is no text is the fault of its own sample.
-            if (text.Decode(Encoding.Latin1.GetBytes(name), "it").Text is null) return;
-            classes.Add(name);
+            if (text.Decode(Encoding.Latin1.GetBytes(cell), "it").Text is { Length: > 0 } name) classes.Add(name);
             if (classes.Count > MostClasses)
                 throw new InvalidDataException($"{table.Path}: the column `{table.Columns[columns.Label]}` has more "
                     + "than "

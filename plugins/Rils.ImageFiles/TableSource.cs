@@ -83,8 +83,8 @@ public sealed class TableSource : ISource
             throw new InvalidDataException($"of the tables {string.Join(", ", index.Parts.Select(part => part.Name))} "
                 + "some "
                 + "have numbers and some have names for classes: write names in all of them, or numbers");
-        return new(named.SelectMany(names => names!).Select(cell => Cell(cell, "it").Text).OfType<string>(),
-            context.ClassNames, "class", string.Join(", ", context.Patterns));
+        return new(named.SelectMany(names => names!), context.ClassNames, "class",
+            string.Join(", ", context.Patterns));
     }
 
     Sample Read(int number, IReadOnlySet<Type> wanted, bool withImage)

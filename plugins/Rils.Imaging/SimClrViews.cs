@@ -3,8 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Rils.Imaging;
 
 /// <summary>SimCLR's augmentation, drawn for each view (Chen et al. 2020, appendix A), in the order of SLIP's trainer:
-/// crop, colours, grey, blur, mirror. Small views beside the others make it multi-crop (Caron et al. 2020, section
-/// 3.2).</summary>
+/// crop, colours, grey, blur, mirror. Small views beside the others make it multi-crop (Caron et al. 2020).</summary>
 public sealed class SimClrViews : IDecodedViews
 {
     readonly SimClrViewsOptions options;

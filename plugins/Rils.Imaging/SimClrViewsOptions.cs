@@ -4,7 +4,7 @@ namespace Rils.Imaging;
 
 /// <summary>Options of <c>[data.views] kind = "simclr"</c>. Makes views of each image for objectives that compare
 /// them, where some arm reads views. The defaults are those of SLIP's trainer. With <c>small_views</c> this is
-/// multi-crop (Caron et al. 2020, section 3.2).</summary>
+/// multi-crop (SwAV; Caron et al. 2020).</summary>
 public sealed record SimClrViewsOptions : CropOptions
 {
     /// <summary>Makes the options of SLIP's trainer.</summary>
@@ -19,7 +19,7 @@ public sealed record SimClrViewsOptions : CropOptions
     public int Views { get; init; } = 2;
 
     /// <summary>Number of further, small views of each image, which cost little to encode. SLIP: 0; SwAV: 6, beside two
-    /// views of <c>scale = [0.14, 1]</c>.</summary>
+    /// views of `scale = [0.14, 1]`.</summary>
     [Range(0, 64)]
     public int SmallViews { get; init; }
 

@@ -32,7 +32,7 @@ sealed class LanguageDivergence(
     /// <summary>Numbers of the patches that the loss counts, int64 <c>[selected, counted]</c>.</summary>
     public Tensor Counted(PatchPrediction prediction) =>
         options.Patches == CountedPatches.Hidden ? prediction.Mask.Hidden
-        : arange(tokens.Tokens.shape[1] - tokens.Prefix, ScalarType.Int64, tokens.Tokens.device)
+        : Constant.Count(tokens.Tokens.shape[1] - tokens.Prefix, tokens.Tokens.device)
             .expand(prediction.Tokens.shape[0], -1);
 
     /// <summary>Sums the comparison over the counted patches of each selected image: fp32 <c>[selected]</c>.</summary>
@@ -98,8 +98,10 @@ sealed class LanguageDivergence(
     {
         Comparison.Kl => (target - student).mul_(target.exp()),
         Comparison.CrossEntropy => target.exp().neg_().mul(student),
-        _ => (student - target).square() / Constant.Of(student.shape[2]),
+        _ => Squared(student - target) / Constant.Of(student.shape[2]),
     };
+
+    static Tensor Squared(Tensor difference) => difference * difference;
 
     /// <summary>Log probabilities of the sentences, or their cosines for mse.</summary>
     Tensor Scores(Tensor vectors, Tensor prototypes, double temperature) => options.Loss == Comparison.Mse

@@ -22,7 +22,7 @@ static class LanguageGate
     {
         using var scope = NewDisposeScope();
         using var gradient = no_grad();
-        var own = arange(Constant.Of(images.Vectors.shape[0]), ScalarType.Int64, images.Vectors.device);
+        var own = Constant.Count(images.Vectors.shape[0], images.Vectors.device);
         var (selected, counts) = options.Gate switch
         {
             Gate.Correct => Correct(images.Vectors, sentences.Vectors, own, parts.On(images.Vectors.device)),
@@ -45,8 +45,9 @@ static class LanguageGate
         var piece = Math.Max(1, size / Sizes);
         var filled = Math.Min(size, (counts.Max() + piece - 1) / piece * piece);
         // The first correct images of each part, then its first others; sorted into the batch's order again.
-        var order = where(isCorrect, own, own + batch).view(parts, size).argsort(1).narrow(1, 0, filled).sort(1).Values;
-        var chosen = (order + own.view(parts, size).narrow(1, 0, 1)).flatten();
+        var order = where(isCorrect, own, own.add(Constant.Of(batch), Constant.Of(1))).view(parts, size).argsort(1)
+            .narrow(1, 0, filled).sort(1).Values;
+        var chosen = order.Plus(own.view(parts, size).narrow(1, 0, 1)).flatten();
         return (chosen, counts.All(count => count == filled) ? null
             : isCorrect.index_select(0, chosen).to(ScalarType.Float32));
     }

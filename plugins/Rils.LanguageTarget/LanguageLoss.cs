@@ -28,7 +28,8 @@ static class LanguageLoss
 
         var (batch, selected) = (sentences.Vectors.shape[0], (double)selection.Images.shape[0]);
         metrics.Add(new("language.gate", selection.Weights is { } counts
-            ? counts.sum() / batch : full([], selected / batch, ScalarType.Float32, divergences.device)));
+            ? counts.sum() / Constant.Of(batch)
+            : full([], Constant.Of(selected / batch), ScalarType.Float32, divergences.device)));
     }
 
     /// <summary>Divides the sum of weight x divergence by the sum of weight x patches.</summary>
@@ -36,6 +37,7 @@ static class LanguageLoss
     /// <param name="patches">How many patches of an image count.</param>
     /// <param name="weights">Each selected image's weight, fp32 <c>[selected]</c>; null where all are 1.</param>
     static Tensor Mean(Tensor divergences, long patches, Tensor? weights) => weights is null
-        ? divergences.sum() / (divergences.shape[0] * patches + Epsilon)
-        : (divergences * weights).sum() / (weights.sum() * patches + Epsilon);
+        ? divergences.sum() / Constant.Of(divergences.shape[0] * patches + Epsilon)
+        : (divergences * weights).sum()
+            / (weights.sum() * Constant.Of(patches)).add(Constant.Of(Epsilon), Constant.Of(1));
 }

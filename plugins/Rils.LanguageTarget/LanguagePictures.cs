@@ -52,12 +52,12 @@ static class LanguagePictures
         using var scope = NewDisposeScope();
         if (pictured.Rows.shape[0] == 0) return [];
         var hidden = prediction.Mask.Hidden.index_select(0, pictured.Rows);
-        var all = arange(patches, ScalarType.Int64, hidden.device).expand(hidden.shape[0], -1);
+        var all = Constant.Count(patches, hidden.device).expand(hidden.shape[0], -1);
         var teacher = divergence.Teacher(all, pictured.Numbers, prototypes).argmax(2);
         var predicted = prediction.Tokens.index_select(0, pictured.Rows);
         var student = divergence.Student(predicted, hidden, prototypes).argmax(2);
         // -1 where the masked pass sees a patch.
-        var spread = full_like(teacher, -1).scatter_(1, hidden, student);
+        var spread = full_like(teacher, Constant.Of(-1)).scatter_(1, hidden, student);
         return [.. Host(teacher).Chunk(patches).Zip(Host(spread).Chunk(patches),
             (whole, masked) => new Assignment(OrNone(whole), OrNone(masked)))];
     }
@@ -78,7 +78,8 @@ static class LanguagePictures
         ];
         var paint = shape.Fill(tensor(values, [rgb.shape[0], shape.Grid.Count, 3]));
         var grey = rgb.mean([1L], keepdim: true);
-        return (grey * (1 - Tint) + paint * Tint).round_().to(ScalarType.Byte).MoveToOuterDisposeScope();
+        return (grey * Constant.Of(1 - Tint)).Plus(paint * Constant.Of(Tint)).round_().to(ScalarType.Byte)
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>Copies to the host: a device synchronisation, in the last step only.</summary>

@@ -77,7 +77,7 @@ public static class AttentionProduct
         var parts = split.reshape(3, batch * heads, tokens, size).unbind(0);
         var logits = (parts[0] * Constant.Of(1 / Math.Sqrt(size))).bmm(parts[1].transpose(1, 2));
         // Not baddbmm: TorchSharp 0.107 passes its three matrices on in another order.
-        if (mask is not null) logits.add_(mask);
+        if (mask is not null) logits.add_(mask, Constant.Of(1));
         return logits.softmax(-1).bmm(parts[2]).view(batch, heads, tokens, size);
     }
 

@@ -14,7 +14,7 @@ public sealed class LayerScale : nn.Module<Tensor, Tensor>
     /// <param name="initial">The gains' first value.</param>
     public LayerScale(int width, double initial) : base("layer_scale")
     {
-        gamma = new(full(width, initial, ScalarType.Float32));
+        gamma = new(full(width, Constant.Of(initial), ScalarType.Float32));
         RegisterComponents();
     }
 

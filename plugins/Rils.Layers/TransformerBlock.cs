@@ -64,8 +64,8 @@ public sealed class TransformerBlock : nn.Module<Tensor, Tensor>
     {
         // The scope frees tensors that the backward pass does not need here, not at the end of the step.
         using var scope = NewDisposeScope();
-        var attended = input + Branch(attn.forward(norm1.forward(input)), ls1, 0);
-        return (attended + Branch(mlp.forward(norm2.forward(attended)), ls2, 1)).MoveToOuterDisposeScope();
+        var attended = input.Plus(Branch(attn.forward(norm1.forward(input)), ls1, 0));
+        return attended.Plus(Branch(mlp.forward(norm2.forward(attended)), ls2, 1)).MoveToOuterDisposeScope();
 
         Tensor Branch(Tensor branch, LayerScale? scale, long number)
         {

@@ -22,7 +22,7 @@ public static class VisionInitialization
                 Initialization.Normal(parameter, TokenSpread, random.Fork(name));
             else if (parameter.ndim > 1)
                 Initialization.XavierUniform(parameter, random.Fork(name));
-            else if (name.EndsWith(".weight", StringComparison.Ordinal)) parameter.fill_(1);
+            else if (name.EndsWith(".weight", StringComparison.Ordinal)) parameter.fill_(Constant.Of(1));
             else parameter.zero_();
         }
     }

@@ -46,7 +46,7 @@ public sealed class MaskedDecoder : Decoder, IForeignNames
     public override Tensor Predict(Tensor tokens, Tensor restore)
     {
         using var scope = NewDisposeScope();
-        var x = Restored(embedding.Apply(tokens), restore) + positions.to(maskToken.dtype);
+        var x = Restored(embedding.Apply(tokens), restore).Plus(positions.to(maskToken.dtype));
         foreach (var block in blocks) x = block.forward(x);
         return prediction.Apply(norm.forward(x)).MoveToOuterDisposeScope();
     }
@@ -75,8 +75,8 @@ public sealed class MaskedDecoder : Decoder, IForeignNames
     {
         var (batch, prefix) = (tokens.shape[0], context.Patches.Prefix);
         var filled = cat([tokens, maskToken.expand(batch, prefix + restore.shape[1] - tokens.shape[1], width)], 1);
-        var first = arange(Constant.Of(prefix), ScalarType.Int64, restore.device).expand(batch, prefix);
-        return ImageTokens.PickRows(filled, cat([first, restore + prefix], 1));
+        var first = Constant.Count(prefix, restore.device).expand(batch, prefix);
+        return ImageTokens.PickRows(filled, cat([first, restore.add(Constant.Of(prefix), Constant.Of(1))], 1));
     }
 
     /// <summary>MAE's positions for one class token; each token before the patches has the zeros of that class

@@ -41,15 +41,15 @@ static class BlockOrder
     {
         using var scope = NewDisposeScope();
         var (height, width) = Sides(noise, grid);
-        var patch = arange(grid.Count, ScalarType.Int64, noise.device);
-        var inRows = Within(patch.div(grid.Columns, RoundingMode.floor), height, grid.Rows);
-        var inColumns = Within(patch.remainder(grid.Columns), width, grid.Columns);
+        var patch = Constant.Count(grid.Count, noise.device);
+        var inRows = Within(patch.div(Constant.Of(grid.Columns), RoundingMode.floor), height, grid.Rows);
+        var inColumns = Within(patch.remainder(Constant.Of(grid.Columns)), width, grid.Columns);
         var rank = noise.argsort(dim: 1, descending: true).argsort(dim: 1).to(ScalarType.Int32);
         // [images, rectangles, rows, columns]; a rectangle covers its own patch at least.
         var covers = inRows.unsqueeze(3).logical_and(inColumns.unsqueeze(2));
-        var none = full([], grid.Count, ScalarType.Int32, noise.device);
+        var none = full([], Constant.Of(grid.Count), ScalarType.Int32, noise.device);
         var first = where(covers, rank.unsqueeze(2).unsqueeze(3), none).amin([1L]).flatten(1);
-        return (first.to(ScalarType.Int64) * grid.Count + patch).neg().MoveToOuterDisposeScope();
+        return (first.to(ScalarType.Int64) * Constant.Of(grid.Count)).Plus(patch).neg().MoveToOuterDisposeScope();
     }
 
     /// <summary>Height and width of each rectangle, in patches, fp32 <c>[images, patches]</c>.</summary>
@@ -57,12 +57,17 @@ static class BlockOrder
     {
         var side = Math.Max(1, Math.Min(grid.Rows, grid.Columns) / 3);
         var (least, most) = (side * side, Math.Max(side * side, Largest * grid.Count));
-        var bits = (noise * Order).frac() * Shape;
-        var area = bits.floor() * ((most - least) / (Shape - 1)) + least;
-        var aspect = (bits.frac() * (-2 * Math.Log(Aspect)) + Math.Log(Aspect)).exp();
+        var bits = (noise * Constant.Of(Order)).frac() * Constant.Of(Shape);
+        var area = Moved(bits.floor() * Constant.Of((most - least) / (Shape - 1)), least);
+        var aspect = Moved(bits.frac() * Constant.Of(-2 * Math.Log(Aspect)), Math.Log(Aspect)).exp();
         var (height, width) = ((area * aspect).sqrt().round(), (area / aspect).sqrt().round());
-        return (height.clamp(1, grid.Rows), width.clamp(1, grid.Columns));
+        return (height.clamp(Constant.Of(1), Constant.Of(grid.Rows)),
+            width.clamp(Constant.Of(1), Constant.Of(grid.Columns)));
     }
+
+    static Tensor Moved(Tensor values, long by) => values.add(Constant.Of(by), Constant.Of(1));
+
+    static Tensor Moved(Tensor values, double by) => values.add(Constant.Of(by), Constant.Of(1));
 
     /// <summary>Tells which rows (or columns) each rectangle covers. The rectangle's first row is evenly spread over
     /// the rows from which the rectangle covers its own patch.</summary>
@@ -73,8 +78,9 @@ static class BlockOrder
     static Tensor Within(Tensor row, Tensor height, int rows)
     {
         var size = height.to(ScalarType.Int64);
-        var start = ((row * 2 + 1) * (size.neg() + (rows + 1))).div(2 * rows, RoundingMode.floor);
-        var at = arange(rows, ScalarType.Int64, row.device);
-        return at.ge(start.unsqueeze(2)).logical_and(at.lt((start + size).unsqueeze(2)));
+        var start = (Moved(row * Constant.Of(2), 1) * Moved(size.neg(), rows + 1))
+            .div(Constant.Of(2 * rows), RoundingMode.floor);
+        var at = Constant.Count(rows, row.device);
+        return at.ge(start.unsqueeze(2)).logical_and(at.lt(start.Plus(size).unsqueeze(2)));
     }
 }

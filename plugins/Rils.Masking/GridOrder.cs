@@ -19,22 +19,25 @@ static class GridOrder
     {
         using var scope = NewDisposeScope();
         var start = noise.argmin(1, keepdim: true);
-        var y = From(start.div(grid.Columns, RoundingMode.floor), grid.Rows).unsqueeze(2);
-        var x = From(start.remainder(grid.Columns), grid.Columns).unsqueeze(1);
+        var y = From(start.div(Constant.Of(grid.Columns), RoundingMode.floor), grid.Rows).unsqueeze(2);
+        var x = From(start.remainder(Constant.Of(grid.Columns)), grid.Columns).unsqueeze(1);
         var scores = zeros(noise.shape[0], grid.Rows, grid.Columns, ScalarType.Int64, noise.device);
         // Neighbours differ in their lowest bits, so these weigh most. The period is at least the image's side, so no
         // two patches have the same score.
         for (var side = 1; side < Math.Max(grid.Rows, grid.Columns); side *= 2)
         {
             var (row, column) = (Bit(y, side), Bit(x, side));
-            scores = scores * 4 + (row + column).remainder(2) * 2 + row;
+            var odd = row.Plus(column).remainder(Constant.Of(2));
+            scores = (scores * Constant.Of(4)).Plus(odd * Constant.Of(2)).Plus(row);
         }
         return scores.flatten(1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Numbers rows from the first one: <c>[batch, rows]</c>. A multiple of the period is added so that no
     /// number is negative.</summary>
-    static Tensor From(Tensor start, int rows) => arange(rows, ScalarType.Int64, start.device) - start + (1 << 24);
+    static Tensor From(Tensor start, int rows) =>
+        (Constant.Count(rows, start.device) - start).add(Constant.Of(1 << 24), Constant.Of(1));
 
-    static Tensor Bit(Tensor values, int place) => values.div(place, RoundingMode.floor).remainder(2);
+    static Tensor Bit(Tensor values, int place) =>
+        values.div(Constant.Of(place), RoundingMode.floor).remainder(Constant.Of(2));
 }

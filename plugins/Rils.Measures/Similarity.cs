@@ -26,7 +26,7 @@ public static class Similarity
     /// <param name="logits"><c>[rows, columns]</c>; the right answer of a row is the column with the row's
     /// number.</param>
     public static Tensor AreRight(Tensor logits) =>
-        logits.argmax(1).eq(arange(Constant.Of(logits.shape[0]), ScalarType.Int64, logits.device));
+        logits.argmax(1).eq(Constant.Count(logits.shape[0], logits.device));
 
     /// <summary>The share of rows whose largest number is on the diagonal, 0..1, fp32, a tensor with one
     /// number.</summary>

@@ -15,13 +15,13 @@ static class PixelLoss
     {
         var (own, cut, pixels, hidden) = (options, shape, images.Pixels, prediction.Mask.Hidden);
         var numbers = selection.TryGet(out var selected) ? selected.Images
-            : arange(Constant.Of(hidden.size(0)), ScalarType.Int64, hidden.device);
+            : Constant.Count(hidden.size(0), hidden.device);
         var prefix = prediction.Prefix;
         var errors = parts.Run(null,
             part => Errors(part[0], prefix, part[1], Target(own, cut, pixels, part[1], part[2])),
             [prediction.Tokens, hidden, numbers]);
         // All patches have the same size, so the mean of their means is the mean of all numbers.
-        var error = errors.sum() / Math.Max(1, hidden.numel() * prediction.Tokens.size(2));
+        var error = errors.sum() / Constant.Of(Math.Max(1, hidden.numel() * prediction.Tokens.size(2)));
         losses.Add(new("pixel", error, options.Weight));
     }
 
@@ -30,7 +30,7 @@ static class PixelLoss
     {
         using var scope = NewDisposeScope();
         var difference = ImageTokens.Pick(tokens, hidden, prefix).to(ScalarType.Float32) - target;
-        return difference.square().sum([1L, 2L]).MoveToOuterDisposeScope();
+        return (difference * difference).sum([1L, 2L]).MoveToOuterDisposeScope();
     }
 
     /// <summary>The pixels of hidden patches, normalised where the options ask for it: fp32 <c>[images, hidden, 3 ·

@@ -21,7 +21,8 @@ static class PixelPatches
         var (grid, side) = (shape.Grid, shape.PatchSize);
         var cut = pixels.reshape(pixels.shape[0], 3, grid.Rows, side, grid.Columns, side).permute(0, 2, 4, 3, 5, 1);
         // One index over a view: patches that are not picked are never copied.
-        var (rows, columns) = (patches.floor_divide(grid.Columns), patches.remainder(grid.Columns));
+        var width = Constant.Of(grid.Columns);
+        var (rows, columns) = (patches.floor_divide(width), patches.remainder(width));
         var picked = cut.index(images.unsqueeze(1), rows, columns);
         return picked.flatten(2).MoveToOuterDisposeScope();
     }
@@ -46,7 +47,7 @@ static class PixelPatches
     {
         using var scope = NewDisposeScope();
         var mean = patches.mean([-1L], keepdim: true);
-        return (predicted * Spread(patches - mean, floor) + mean).MoveToOuterDisposeScope();
+        return (predicted * Spread(patches - mean, floor)).Plus(mean).MoveToOuterDisposeScope();
     }
 
     /// <summary>Joins patches to images: undoes a <see cref="Pick"/> of all patches in order.</summary>
@@ -63,6 +64,6 @@ static class PixelPatches
 
     /// <summary>The divisor of patches whose means are subtracted, <c>[..., 1]</c>.</summary>
     static Tensor Spread(Tensor centred, double floor) =>
-        centred.square().sum(-1, keepdim: true).div_(Constant.Of(centred.shape[^1] - 1))
+        (centred * centred).sum(-1, keepdim: true).div_(Constant.Of(centred.shape[^1] - 1))
             .clamp_min_(Constant.Of(floor)).add_(Constant.Of(Epsilon)).sqrt_();
 }

@@ -17,7 +17,7 @@ static class PixelPictures
         using var constant = no_grad();
         var rows = new PatchPrediction(
             prediction.Tokens.index_select(0, pictured.Rows), prediction.Mask.Select(pictured.Rows));
-        var all = arange(shape.Grid.Count, ScalarType.Int64, images.Pixels.device).expand(pictured.Rows.shape[0], -1);
+        var all = Constant.Count(shape.Grid.Count, images.Pixels.device).expand(pictured.Rows.shape[0], -1);
         var patches = PixelPatches.Pick(images.Pixels, pictured.Numbers, all, shape);
         var predicted = rows.Hidden.to(ScalarType.Float32);
         var at = rows.Mask.Hidden.unsqueeze(2).expand(-1, -1, patches.shape[2]);

@@ -74,7 +74,7 @@ public sealed class ResNet : Backbone, IFeatureMaps, ILayeredFeatures, IOtherSiz
         foreach (var (name, parameter) in named_parameters())
             if (parameter.dim() == 4)
                 Initialization.KaimingNormal(parameter, random.Fork(name));
-            else parameter.fill_(name.EndsWith(".weight", StringComparison.Ordinal) ? 1 : 0);
+            else parameter.fill_(Constant.Of(name.EndsWith(".weight", StringComparison.Ordinal) ? 1 : 0));
     }
 
     /// <inheritdoc/>

@@ -22,7 +22,7 @@ sealed class MomentumSgd(SgdOptions options) : IOptimizer
             // The next backward pass zeroes the gradient, so that decay may be added in place.
             if (options.WeightDecay * group.WeightDecay is > 0 and var decay)
                 gradient.add_(group.Values, alpha: Constant.Of(decay));
-            direction.mul_(Constant.Of(options.Momentum)).add_(gradient);
+            direction.mul_(Constant.Of(options.Momentum)).add_(gradient, Constant.Of(1));
             Scalar down = -learningRate * group.LearningRate;
             group.Values.add_(direction, alpha: down);
             GC.KeepAlive(down);

@@ -55,7 +55,7 @@ sealed class ProjectionHead : nn.Module, IBackedBy<Weights>, ICountsFlops
     /// <summary>Normalises by the batch's own mean and variance, in fp32 whatever type the layers compute in.</summary>
     static Tensor Normalize(BatchNorm1d norm, Tensor input)
     {
-        norm.num_batches_tracked!.add_(Constant.Of(1));
+        norm.num_batches_tracked!.add_(Constant.Of(1), Constant.Of(1));
         return nn.functional.batch_norm(input.to(ScalarType.Float32), norm.running_mean, norm.running_var,
             norm.weight!.to(ScalarType.Float32), norm.bias!.to(ScalarType.Float32), training: true);
     }

@@ -46,7 +46,7 @@ static class SimClrLoss
             Scaled(view, view) - own], 1))];
     }
 
-    static Tensor Sum(IEnumerable<Tensor> terms) => terms.Aggregate(static (sum, next) => sum + next);
+    static Tensor Sum(IEnumerable<Tensor> terms) => terms.Aggregate(Constant.Plus);
 
     /// <summary>The share of rows whose largest logit is a view of the row's own image, 0..1.</summary>
     /// <param name="logits"><c>[batch, views · batch]</c>: a column's image is its number modulo the batch.</param>
@@ -54,6 +54,6 @@ static class SimClrLoss
     {
         var batch = logits.shape[0];
         var nearest = logits.argmax(1).remainder(Constant.Of(batch));
-        return nearest.eq(arange(Constant.Of(batch), ScalarType.Int64, logits.device)).to(ScalarType.Float32).mean();
+        return nearest.eq(Constant.Count(batch, logits.device)).to(ScalarType.Float32).mean();
     }
 }

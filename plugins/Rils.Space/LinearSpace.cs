@@ -49,7 +49,7 @@ public sealed class LinearSpace : SharedSpace, IForeignNames
     public override void Initialize(RandomStream random)
     {
         using var gradient = no_grad();
-        logitScale.fill_(InitialLogitScale);
+        logitScale.fill_(Constant.Of(InitialLogitScale));
         Draw(imageProjection, random.Fork("image_projection"));
         if (textProjection is not null) Draw(textProjection, random.Fork("text_projection"));
     }

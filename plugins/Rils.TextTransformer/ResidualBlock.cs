@@ -26,7 +26,7 @@ sealed class ResidualBlock : nn.Module<Tensor, Tensor?, Tensor>
     {
         // The scope frees tensors that the backward pass does not need here, not at the end of the step.
         using var scope = NewDisposeScope();
-        var attended = input + attn.forward(norm1.forward(input), mask);
-        return (attended + mlp.forward(norm2.forward(attended))).MoveToOuterDisposeScope();
+        var attended = input.Plus(attn.forward(norm1.forward(input), mask));
+        return attended.Plus(mlp.forward(norm2.forward(attended))).MoveToOuterDisposeScope();
     }
 }

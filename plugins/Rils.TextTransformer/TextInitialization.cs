@@ -12,7 +12,7 @@ static class TextInitialization
         foreach (var (name, parameter) in module.named_parameters())
         {
             if (parameter.ndim > 1) Initialization.Normal(parameter, Spread(name, width, depth), random.Fork(name));
-            else if (name.EndsWith(".weight", StringComparison.Ordinal)) parameter.fill_(1);
+            else if (name.EndsWith(".weight", StringComparison.Ordinal)) parameter.fill_(Constant.Of(1));
             else parameter.zero_();
         }
     }

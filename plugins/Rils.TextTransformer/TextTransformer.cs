@@ -45,7 +45,7 @@ public sealed class TextTransformer : TextEncoder, IForeignNames
         using var scope = NewDisposeScope();
         var ids = Cut(tokens);
         var length = ids.shape[1];
-        var x = transformer.Transform(embedding.forward(ids).to(positions.dtype) + positions.narrow(0, 0, length));
+        var x = transformer.Transform(embedding.forward(ids).to(positions.dtype).Plus(positions.narrow(0, 0, length)));
         return Pool(x, ids).MoveToOuterDisposeScope();
     }
 
@@ -56,7 +56,7 @@ public sealed class TextTransformer : TextEncoder, IForeignNames
         if (pooling == TextPooling.End)
             return norm.forward(ImageTokens.PickRows(tokens, ids.argmax(1, keepdim: true)).squeeze(1));
         // Zeros within a sentence are tokens; those behind its last other token are padding.
-        var places = arange(1, ids.shape[1] + 1, ids.dtype, ids.device);
+        var places = arange(Constant.Of(1), Constant.Of(ids.shape[1] + 1), Constant.Of(1), ids.dtype, ids.device);
         var lengths = (ids.ne(Constant.Of(0)) * places).amax([1], keepdim: true).clamp_min(Constant.Of(1));
         if (pooling == TextPooling.Last)
             return norm.forward(ImageTokens.PickRows(tokens, lengths - Constant.Of(1)).squeeze(1));
@@ -86,6 +86,6 @@ public sealed class TextTransformer : TextEncoder, IForeignNames
         if (tokens.shape[1] <= Shape.Context) return tokens;
         var (end, place) = tokens.max(1, keepdim: true);
         var last = tokens.narrow(1, Shape.Context - 1, 1);
-        return cat([tokens.narrow(1, 0, Shape.Context - 1), where(place >= Shape.Context, end, last)], 1);
+        return cat([tokens.narrow(1, 0, Shape.Context - 1), where(place >= Constant.Of(Shape.Context), end, last)], 1);
     }
 }

@@ -88,9 +88,9 @@ public sealed class Vit :
         using var scope = NewDisposeScope();
         // The embedding does not mix patches, so hidden ones need not be embedded.
         var pixels = ImageTokens.PickRows(embedding.Cut(images), visible);
-        var places = Places[0].index_select(0, visible.flatten() + 1)
+        var places = Places[0].index_select(0, visible.flatten().add(Constant.Of(1), Constant.Of(1)))
             .view(visible.shape[0], visible.shape[1], Shape.Width);
-        return Transform(embedding.forward(pixels) + places, noise).MoveToOuterDisposeScope();
+        return Transform(embedding.forward(pixels).Plus(places), noise).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -175,7 +175,7 @@ public sealed class Vit :
     {
         var (grid, places) = (Cut((int)images.shape[2]), Places.narrow(1, 1, Patches.Grid.Count));
         if (grid != Patches.Grid) places = PositionTable.Resized(places, Patches.Grid, grid);
-        return embedding.forward(embedding.Cut(images)) + places;
+        return embedding.forward(embedding.Cut(images)).Plus(places);
     }
 
     PatchGrid Cut(int size) => new(size / options.Patch, size / options.Patch);
@@ -191,7 +191,7 @@ public sealed class Vit :
     Tensor Begin(Tensor patches)
     {
         var batch = patches.shape[0];
-        var first = (classToken + Places.narrow(1, 0, 1)).expand(batch, 1, Shape.Width);
+        var first = classToken.Plus(Places.narrow(1, 0, 1)).expand(batch, 1, Shape.Width);
         var tokens = registers is null ? cat([first, patches], 1)
             : cat([first, registers.expand(batch, options.Registers, Shape.Width), patches], 1);
         return normBefore is null ? tokens : normBefore.forward(tokens);

@@ -100,7 +100,7 @@ sealed class ZeroShotHead : IHead
     {
         var cosines = Similarity.TyingCosines(images, classes);
         var farther = cosines.lt(cosines.gather(1, own.unsqueeze(1)));
-        return farther.logical_not().sum(1) - 1;
+        return farther.logical_not().sum(1) - Constant.Of(1);
     }
 
     void Release()

@@ -112,7 +112,8 @@ sealed class GradientTree(int parts, int threads) : IDisposable
         var (into, added) = left.is_sparse && !right.is_sparse ? (right, left) : (left, right);
         using var scope = NewDisposeScope();
         var sum = into.is_sparse ? SparseRows.Sum(into, added)
-            : into.dtype == ScalarType.Float32 ? into + added : into.to(ScalarType.Float32).add_(added);
+            : into.dtype == ScalarType.Float32 ? into.Plus(added)
+            : into.to(ScalarType.Float32).add_(added, Constant.Of(1));
         into.Dispose();
         added.Dispose();
         return sum.DetachFromDisposeScope();

@@ -53,7 +53,7 @@ sealed class PartGradients(Tensor[] wanted)
     /// <summary>Adds to the gradient of a parameter or an input, in the tensor's type.</summary>
     public static void Add(Tensor leaf, Tensor gradient)
     {
-        if (leaf.grad is { } sum) sum.add_(gradient);
+        if (leaf.grad is { } sum) sum.add_(gradient, Constant.Of(1));
         // A copy, since autograd may have given out one tensor twice.
         else leaf.grad = gradient.is_sparse ? gradient.to_dense() : gradient.clone();
     }

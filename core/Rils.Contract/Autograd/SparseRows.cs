@@ -14,7 +14,8 @@ static class SparseRows
         using var scope = NewDisposeScope();
         var (numbers, inverse, _) = gradient.SparseIndices[0].unique(sorted: true, return_inverse: true);
         var values = gradient.SparseValues.to(ScalarType.Float32);
-        var sums = zeros([numbers.size(0), values.size(1)], ScalarType.Float32).index_add_(0, inverse!, values, 1);
+        var sums = zeros([numbers.size(0), values.size(1)], ScalarType.Float32)
+            .index_add_(0, inverse!, values, Constant.Of(1));
         return sparse_coo_tensor(numbers.unsqueeze(0), sums, gradient.shape).MoveToOuterDisposeScope();
     }
 
@@ -22,6 +23,6 @@ static class SparseRows
     public static Tensor Sum(Tensor left, Tensor right)
     {
         using var scope = NewDisposeScope();
-        return Once(left + right).MoveToOuterDisposeScope();
+        return Once(left.Plus(right)).MoveToOuterDisposeScope();
     }
 }

@@ -1,8 +1,9 @@
 namespace Rils.Contract;
 
 /// <summary>A <see cref="Backbone"/> that also encodes square images of other sizes than <c>[data] image</c>, such as
-/// the small views of multi-crop (Caron et al. 2020, section 3.2). <see cref="Backbone.Features"/>,
-/// <see cref="ITokenBackbone.Encode"/> and <see cref="ITokenBackbone.Pool"/> take them as they take the others.</summary>
+/// the small views of multi-crop (Caron et al. 2020). <see cref="Backbone.Features"/>,
+/// <see cref="ITokenBackbone.Encode"/> and <see cref="ITokenBackbone.Pool"/> take them as they take the
+/// others.</summary>
 public interface IOtherSizes
 {
     /// <summary>Says what to change where the backbone cannot encode images of a size.</summary>

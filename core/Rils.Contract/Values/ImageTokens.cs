@@ -20,7 +20,7 @@ public sealed record ImageTokens(Tensor Tokens, int Prefix)
     /// order.</param>
     /// <returns><c>[images, picked, width]</c>, in the order of <paramref name="patches"/>.</returns>
     public static Tensor Pick(Tensor tokens, Tensor patches, int prefix, Tensor? images = null) =>
-        PickRows(tokens, patches + prefix, images);
+        PickRows(tokens, patches + Constant.Of(prefix), images);
 
     /// <summary>Picks rows of some sequences, whatever the rows are.</summary>
     /// <param name="rows"><c>[batch, rows, width]</c>; contiguous ones are not copied.</param>
@@ -32,9 +32,9 @@ public sealed record ImageTokens(Tensor Tokens, int Prefix)
     public static Tensor PickRows(Tensor rows, Tensor numbers, Tensor? images = null)
     {
         // Over flat rows an index copies memory; gather() along dimension 1 would look up every number.
-        var own = images ?? arange(Constant.Of(numbers.shape[0]), ScalarType.Int64, numbers.device);
+        var own = images ?? Constant.Count(numbers.shape[0], numbers.device);
         var first = own.unsqueeze(1) * Constant.Of(rows.shape[1]);
-        var picked = rows.reshape(-1, rows.shape[2]).index_select(0, (first + numbers).flatten());
+        var picked = rows.reshape(-1, rows.shape[2]).index_select(0, first.Plus(numbers).flatten());
         return picked.view(numbers.shape[0], numbers.shape[1], rows.shape[2]);
     }
 

@@ -23,7 +23,8 @@ public sealed record Images(Tensor Pixels) : IShared
         using var scope = NewDisposeScope();
         using var constant = no_grad();
         Tensor Channels(IReadOnlyList<float> values) => tensor(values.ToArray(), [1, 3, 1, 1], device: pixels.device);
-        var colours = pixels.to(ScalarType.Float32) * Channels(Deviation) + Channels(Mean);
-        return colours.mul_(255).round_().clamp_(0, 255).to(ScalarType.Byte).MoveToOuterDisposeScope();
+        var colours = (pixels.to(ScalarType.Float32) * Channels(Deviation)).Plus(Channels(Mean));
+        return colours.mul_(Constant.Of(255)).round_().clamp_(Constant.Of(0), Constant.Of(255)).to(ScalarType.Byte)
+            .MoveToOuterDisposeScope();
     }
 }

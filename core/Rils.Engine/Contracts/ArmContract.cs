@@ -215,12 +215,12 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
         by.Numbers("PatchMask.Hidden", masking, mask.Hidden, "[batch, hidden]", Batch, patches - visible);
         by.Numbers("PatchMask.Restore", masking, mask.Restore, "[batch, patches]", Batch, patches);
         var order = cat([mask.Visible, mask.Hidden], 1);
-        var own = arange(patches, ScalarType.Int64, order.device).expand(Batch, patches);
+        var own = Constant.Count(patches, order.device).expand(Batch, patches);
         if (!order.sort(1).Values.Equals(own))
             throw by.Wrong("PatchMask", masking,
                 $"each of the patches 0 to {patches - 1} once in every image, visible or hidden",
                 $"{Show(order)} in the first one");
-        if (!order.gather(1, mask.Restore.clamp(0, patches - 1)).Equals(own))
+        if (!order.gather(1, mask.Restore.clamp(Constant.Of(0), Constant.Of(patches - 1))).Equals(own))
             throw by.Wrong("PatchMask.Restore", masking, "where each patch stands in visible-then-hidden order",
                 $"{Show(mask.Restore)} for the first image, whose order is {Show(order)}");
     }

@@ -13,14 +13,14 @@ static class GallerySystems
     public const int Most = 8;
 
     const string MaskedTitle = "masked input";
-    const byte Grey = 128;
+    const long Grey = 128;
 
     public static void Setup(out GalleryLog log) => log = new();
 
     /// <summary>Chooses the first images that the masked pass takes with a weight other than 0.</summary>
     public static void Choose(in Images images, in Maybe<ImageSelection> selection, out PicturedImages pictured)
     {
-        var all = arange(images.Pixels.shape[0], ScalarType.Int64, images.Pixels.device);
+        var all = Constant.Count(images.Pixels.shape[0], images.Pixels.device);
         var selected = selection.TryGet(out var chosen) ? chosen : new(all);
         // Device synchronisation, in the last step.
         var rows = selected.Weights is { } weights ? weights.nonzero().squeeze(1)
@@ -38,7 +38,7 @@ static class GallerySystems
         var flags = zeros([hidden.shape[0], shape.Grid.Count], ScalarType.Bool, hidden.device)
             .scatter_(1, hidden, ones_like(hidden, ScalarType.Bool));
         var rgb = Images.ToRgb(images.Pixels.index_select(0, pictured.Numbers))
-            .masked_fill(shape.Fill(flags.unsqueeze(2)), Grey);
+            .masked_fill(shape.Fill(flags.unsqueeze(2)), Constant.Of(Grey));
         pictures.Add(new(MaskedTitle, "The image as the masked pass sees it: hidden patches are grey.",
             rgb.MoveToOuterDisposeScope()));
     }

@@ -13,7 +13,7 @@ static class LearningSystems
         in Collected<LossTerm> losses, in Weights weights, out Gradients gradients, Append<Metric> metrics)
     {
         foreach (var group in weights.Groups) group.Gradient.zero_();
-        var total = losses.Select(Weighted).Aggregate((sum, term) => sum + term);
+        var total = losses.Select(Weighted).Aggregate(Constant.Plus);
         ActivationCheckpoint.Backward(total);
         gradients = new(weights);
         metrics.Add(new(MetricRow.Loss, total.detach()));

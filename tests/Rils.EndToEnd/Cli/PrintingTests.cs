@@ -78,7 +78,8 @@ public sealed class PrintingTests(Toy toy) : IClassFixture<Toy>
         "ratio a number, above 0 to below 1 0.75 Share of the patches that is hidden")]
     [InlineData("vit", "[backbone] kind = \"vit\"  (Rils.Vit)",
         "width a whole number, at least 4 768 Width of a token; a multiple of `heads`, and of 4 under")]
-    [InlineData("[[head]]", "[[head]]  (engine)", "data a path required Path of the evaluation data")]
+    [InlineData("[[head]]", "[[head]]  (engine)",
+        "data a path, or an array of paths, at least 1 long required Path of the evaluation data")]
     [InlineData("checkpoint", "[checkpoint]  (engine)", "every a period: 500 (steps), \"500 steps\", "
         + "\"2 epochs\" or \"10 minutes\" \"10 minutes\" Steps, epochs or minutes")]
     [InlineData("Rils.Schedules", "[schedule] kind = \"mae-cosine\"  (Rils.Schedules)",

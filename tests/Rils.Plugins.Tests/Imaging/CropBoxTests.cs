@@ -30,7 +30,8 @@ public sealed class CropBoxTests
     {
         var options = new RandomResizedCropOptions();
         var random = RandomStream.Root(1).Draw();
-        var boxes = Enumerable.Range(0, 5000).Select(_ => CropBox.Draw(1000, 1000, options.Scale, options.Ratio, random)).ToArray();
+        var boxes = Enumerable.Range(0, 5000)
+            .Select(_ => CropBox.Draw(1000, 1000, options.Scale, options.Ratio, random)).ToArray();
         var areas = boxes.Select(box => box.Width * box.Height / 1e6).ToArray();
         var ratios = boxes.Select(box => (double)box.Width / box.Height).ToArray();
         Assert.InRange(areas.Min(), 0.499, 0.51);

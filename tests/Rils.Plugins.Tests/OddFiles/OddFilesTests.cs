@@ -100,6 +100,7 @@ public sealed partial class OddFilesTests : IDisposable
     [InlineData(" 3 ", "3", "3", "3")]
     [InlineData("", "fault", "none", "none")]
     [InlineData("cat", "fault", "name", "name")]
+    [InlineData("\u00E0", "fault", "name", "name")] // its last byte is a blank in Latin-1
     [InlineData("0x1", "fault", "name", "name")]
     [InlineData("\u0663", "fault", "name", "name")]
     [InlineData("1,5", "fault", "name", "name")]
