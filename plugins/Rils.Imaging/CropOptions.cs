@@ -42,8 +42,8 @@ public abstract record CropOptions : IValidatableObject
     [MinLength(2), MaxLength(2)]
     public double[] BlurSigma { get; init; } = [0.1, 2.0];
 
-    /// <summary>Share of the images that are solarized: numbers from 128 to 255 become 255 minus themselves. SLIP: none;
-    /// BYOL: 0.2 of the second views.</summary>
+    /// <summary>Share of the images that are solarized: numbers from 128 to 255 become 255 minus themselves. SLIP:
+    /// none; BYOL: 0.2 of the second views.</summary>
     [Range(0.0, 1.0)]
     public double SolarizeShare { get; init; }
 
