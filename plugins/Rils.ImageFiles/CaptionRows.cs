@@ -24,8 +24,8 @@ sealed class CaptionRows
     /// serve several folders.</summary>
     public int Count => captions.Count;
 
-    /// <summary>Reads the table of a folder. One that lies in the folder may have no other columns than those of images
-    /// and classes: then there are no captions.</summary>
+    /// <summary>Reads the table of a folder. A table in the folder may have a column of images and one of classes
+    /// alone: then there are no captions.</summary>
     /// <exception cref="InvalidDataException">The table lacks a column, or the name of an image is no text in the
     /// encoding.</exception>
     public static CaptionRows Of(string folder, FolderOptions options)
