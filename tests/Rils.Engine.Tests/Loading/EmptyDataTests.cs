@@ -23,9 +23,9 @@ public sealed class EmptyDataTests : IDisposable
         Images("cat/{0}.jpg", 40);
         var mistake = Assert.Single(Mistakes(TinyExperiment.Rils + "\n" + TinyExperiment.Clip, Folder));
         Assert.Contains("none of 32 samples, evenly spread over the data, has a caption (`cat/0` has the image "
-            + "`cat/0.jpg`), and arms rils, clip read it: name its place in [data] by `captions`, as kind = \"folder\" "
-            + "takes it, or drop what reads it (an arm with [target] kind = \"pixel\" and without [[objective]] learns "
-            + "from images alone)", mistake);
+            + "`cat/0.jpg`), and arms clip, rils read it: name its place in [data] by `captions` or `caption_column`, "
+            + "as kind = \"folder\" takes it, or drop what reads it (an arm with [target] kind = \"pixel\" and "
+            + "without [[objective]] learns from images alone)", mistake);
         Assert.Matches(@"^\S+\.toml:\d+:\d+: ", mistake);
     }
 
