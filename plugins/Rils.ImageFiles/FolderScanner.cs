@@ -39,9 +39,8 @@ sealed class FolderScanner(FolderOptions options) : IPartScanner
         using var content = new ImageContent();
         foreach (var image in images) Add(scan, content, path, image, captions.Of(image));
         captions.RequireUse(path, images[0]);
-        for (var i = 0; i < captions.UnusedCount; i++)
-            scan.Note((byte)FolderOddity.NoSuchImage,
-                $"{captions.Unused}` of the {captions.Count} in `{captions.Path}");
+        var unused = $"{captions.Unused}` of the {captions.Count} in `{captions.Path}";
+        for (var i = 0; i < captions.UnusedCount; i++) scan.Note((byte)FolderOddity.NoSuchImage, unused);
         content.WriteTo(scan);
         return scan;
     }
