@@ -141,7 +141,8 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
 
     BackboneShape Shape => runner.Find<BackboneShape>(arm)!;
 
-    PatchShape Patches => runner.Find<PatchShape>(arm)!;
+    /// <summary>The patches; where no system of the arm reads them, those that the backbone tells.</summary>
+    PatchShape Patches => runner.Find<PatchShape>(arm) ?? ((ITokenBackbone)Part<Backbone>()!).Patches;
 
     /// <summary>The number of images in the masked pass.</summary>
     long Selected => runner.Find<ImageSelection>(arm)?.Images.shape[0] ?? Batch;

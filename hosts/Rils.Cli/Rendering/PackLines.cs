@@ -62,7 +62,8 @@ static class PackLines
             "decoder   = { kind = \"mae\", depth = 1 }", "target    = { kind = \"pixel\" }",
             "objective = \"none\""];
 
-    /// <summary>The path of the base: that of the clone in which this program was built, where it lies in one.</summary>
+    /// <summary>The path of the base: that of the clone in which this program was built, where it lies in
+    /// one.</summary>
     static string Base()
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))

@@ -28,6 +28,14 @@ public sealed class MultiCropTests : IDisposable
         Assert.NotEqual(TinyExperiment.Weights(pair, "slip"), TinyExperiment.Weights(alone, "slip"));
     }
 
+    [Fact]
+    public void An_arm_that_compares_views_alone_trains()
+    {
+        var alone = TinyExperiment.Slip.Replace("[{ kind = \"contrastive\" }, ", "[");
+        var rows = TinyExperiment.Metrics(tiny.Run(tiny.Write(alone)), "slip");
+        Assert.Equal(6, rows.Count(row => row.GetProperty("step").GetInt64() > 0));
+    }
+
     /// <summary>A small view of 16 pixels has a quarter of the patches of one of 32.</summary>
     [Fact]
     public void Each_view_costs_its_own_pass()
