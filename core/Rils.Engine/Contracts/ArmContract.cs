@@ -191,7 +191,7 @@ sealed class ArmContract(Experiment experiment, Runner runner, Entity arm)
     {
         var sizes = experiment.Training.Views!.Sizes;
         if (views.Count != sizes.Count)
-            throw by.Wrong(what, null, $"a tensor for each of the {sizes.Count} views", $"{views.Count}");
+            throw by.Wrong(what, null, $"{sizes.Count} tensors", $"{views.Count}");
         foreach (var (number, size) in sizes.Index()) check($"{what}[{number}]", views[number], size);
     }
 

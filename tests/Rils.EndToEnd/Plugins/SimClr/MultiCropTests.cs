@@ -33,7 +33,7 @@ public sealed class MultiCropTests : IDisposable
     {
         var alone = TinyExperiment.Slip.Replace("[{ kind = \"contrastive\" }, ", "[");
         var rows = TinyExperiment.Metrics(tiny.Run(tiny.Write(alone)), "slip");
-        Assert.Equal(6, rows.Count(row => row.GetProperty("step").GetInt64() > 0));
+        Assert.Equal(6, rows.Count(row => row.Contains("\"loss\":")));
     }
 
     /// <summary>A small view of 16 pixels has a quarter of the patches of one of 32.</summary>
