@@ -12,7 +12,7 @@ static class GradientNorm
     public static void Clip(Weights weights, double maximum)
     {
         var norms = stack(weights.Groups.Select(group => group.Gradient.norm()));
-        var norm = norms.norm().add(Constant.Of(1e-6), Constant.Of(1));
+        var norm = norms.norm().Plus(Constant.Of(1e-6));
         var factor = (Constant.Of(maximum) / norm).clamp_max(Constant.Of(1));
         foreach (var group in weights.Groups) group.Gradient.mul_(factor);
     }

@@ -47,7 +47,7 @@ static class FeatureLoss
 
     /// <summary>1 - cosine of each patch, <c>[images, hidden]</c>.</summary>
     static Tensor Cosine(Tensor student, Tensor unit) =>
-        Constant.Of(1) - (Similarity.Unit(student) * unit).sum(-1);
+        (Similarity.Unit(student) * unit).sum(-1).neg().Plus(Constant.Of(1));
 
     /// <summary>Smooth L1, averaged over each patch's numbers, <c>[images, hidden]</c>.</summary>
     static Tensor SmoothL1(Tensor student, Tensor target, double beta) =>
@@ -61,7 +61,7 @@ static class FeatureLoss
         var sums = parts.Run(
             null, part => Similarity.Unit(Target(tokens, part[0], part[1])).sum([1L]), [hidden, numbers]);
         var mean = sums.sum([0L]) / Constant.Of(patches);
-        return (Constant.Of(1) - (mean * mean).sum()).MoveToOuterDisposeScope();
+        return (mean * mean).sum().neg().Plus(Constant.Of(1)).MoveToOuterDisposeScope();
     }
 
     static Tensor Normalize(Tensor features) =>

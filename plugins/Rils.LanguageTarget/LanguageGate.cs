@@ -45,7 +45,7 @@ static class LanguageGate
         var piece = Math.Max(1, size / Sizes);
         var filled = Math.Min(size, (counts.Max() + piece - 1) / piece * piece);
         // The first correct images of each part, then its first others; sorted into the batch's order again.
-        var order = where(isCorrect, own, own.add(Constant.Of(batch), Constant.Of(1))).view(parts, size).argsort(1)
+        var order = where(isCorrect, own, own.Plus(Constant.Of(batch))).view(parts, size).argsort(1)
             .narrow(1, 0, filled).sort(1).Values;
         var chosen = order.Plus(own.view(parts, size).narrow(1, 0, 1)).flatten();
         return (chosen, counts.All(count => count == filled) ? null

@@ -39,5 +39,5 @@ static class LanguageLoss
     static Tensor Mean(Tensor divergences, long patches, Tensor? weights) => weights is null
         ? divergences.sum() / Constant.Of(divergences.shape[0] * patches + Epsilon)
         : (divergences * weights).sum()
-            / (weights.sum() * Constant.Of(patches)).add(Constant.Of(Epsilon), Constant.Of(1));
+            / (weights.sum() * Constant.Of(patches)).Plus(Constant.Of(Epsilon));
 }

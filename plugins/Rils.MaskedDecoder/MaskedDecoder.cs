@@ -76,7 +76,7 @@ public sealed class MaskedDecoder : Decoder, IForeignNames
         var (batch, prefix) = (tokens.shape[0], context.Patches.Prefix);
         var filled = cat([tokens, maskToken.expand(batch, prefix + restore.shape[1] - tokens.shape[1], width)], 1);
         var first = Constant.Count(prefix, restore.device).expand(batch, prefix);
-        return ImageTokens.PickRows(filled, cat([first, restore.add(Constant.Of(prefix), Constant.Of(1))], 1));
+        return ImageTokens.PickRows(filled, cat([first, restore.Plus(Constant.Of(prefix))], 1));
     }
 
     /// <summary>MAE's positions for one class token; each token before the patches has the zeros of that class

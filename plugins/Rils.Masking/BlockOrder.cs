@@ -58,16 +58,12 @@ static class BlockOrder
         var side = Math.Max(1, Math.Min(grid.Rows, grid.Columns) / 3);
         var (least, most) = (side * side, Math.Max(side * side, Largest * grid.Count));
         var bits = (noise * Constant.Of(Order)).frac() * Constant.Of(Shape);
-        var area = Moved(bits.floor() * Constant.Of((most - least) / (Shape - 1)), least);
-        var aspect = Moved(bits.frac() * Constant.Of(-2 * Math.Log(Aspect)), Math.Log(Aspect)).exp();
+        var area = (bits.floor() * Constant.Of((most - least) / (Shape - 1))).Plus(Constant.Of(least));
+        var aspect = (bits.frac() * Constant.Of(-2 * Math.Log(Aspect))).Plus(Constant.Of(Math.Log(Aspect))).exp();
         var (height, width) = ((area * aspect).sqrt().round(), (area / aspect).sqrt().round());
         return (height.clamp(Constant.Of(1), Constant.Of(grid.Rows)),
             width.clamp(Constant.Of(1), Constant.Of(grid.Columns)));
     }
-
-    static Tensor Moved(Tensor values, long by) => values.add(Constant.Of(by), Constant.Of(1));
-
-    static Tensor Moved(Tensor values, double by) => values.add(Constant.Of(by), Constant.Of(1));
 
     /// <summary>Tells which rows (or columns) each rectangle covers. The rectangle's first row is evenly spread over
     /// the rows from which the rectangle covers its own patch.</summary>
@@ -78,7 +74,7 @@ static class BlockOrder
     static Tensor Within(Tensor row, Tensor height, int rows)
     {
         var size = height.to(ScalarType.Int64);
-        var start = (Moved(row * Constant.Of(2), 1) * Moved(size.neg(), rows + 1))
+        var start = ((row * Constant.Of(2)).Plus(Constant.Of(1)) * size.neg().Plus(Constant.Of(rows + 1)))
             .div(Constant.Of(2 * rows), RoundingMode.floor);
         var at = Constant.Count(rows, row.device);
         return at.ge(start.unsqueeze(2)).logical_and(at.lt(start.Plus(size).unsqueeze(2)));

@@ -36,7 +36,7 @@ static class GridOrder
     /// <summary>Numbers rows from the first one: <c>[batch, rows]</c>. A multiple of the period is added so that no
     /// number is negative.</summary>
     static Tensor From(Tensor start, int rows) =>
-        (Constant.Count(rows, start.device) - start).add(Constant.Of(1 << 24), Constant.Of(1));
+        (Constant.Count(rows, start.device) - start).Plus(Constant.Of(1 << 24));
 
     static Tensor Bit(Tensor values, int place) =>
         values.div(Constant.Of(place), RoundingMode.floor).remainder(Constant.Of(2));

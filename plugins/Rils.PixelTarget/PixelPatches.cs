@@ -65,5 +65,5 @@ static class PixelPatches
     /// <summary>The divisor of patches whose means are subtracted, <c>[..., 1]</c>.</summary>
     static Tensor Spread(Tensor centred, double floor) =>
         (centred * centred).sum(-1, keepdim: true).div_(Constant.Of(centred.shape[^1] - 1))
-            .clamp_min_(Constant.Of(floor)).add_(Constant.Of(Epsilon)).sqrt_();
+            .clamp_min_(Constant.Of(floor)).add_(Constant.Of(Epsilon), Constant.Of(1)).sqrt_();
 }

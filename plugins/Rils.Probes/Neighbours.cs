@@ -42,7 +42,7 @@ sealed record Neighbours(long[] Places, float[] Cosines, int K)
         using var scope = NewDisposeScope();
         var last = cosines.topk(k, 1).values.amin([1L], keepdim: true);
         var (nearer, tied) = (cosines.gt(last), cosines.eq(last));
-        var room = Constant.Of(k) - nearer.sum([1L], keepdim: true);
+        var room = nearer.sum([1L], keepdim: true).neg().Plus(Constant.Of(k));
         var taken = nearer.logical_or(tied.logical_and(tied.cumsum(1).le(room)));
         var places = taken.nonzero().select(1, 1).view(-1, k);
         var near = cosines.gather(1, places);

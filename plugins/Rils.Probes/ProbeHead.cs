@@ -71,7 +71,7 @@ abstract class ProbeHead(IReadOnlyList<string> train, int? layer, HeadContext co
     {
         var read = store.Read() ?? throw Refusal($"no sample of its {what} data has a class");
         // Device synchronisation: one number, twice in an evaluation.
-        return read.Features.isfinite().all().cpu().ToBoolean() ? read
+        return read.Features.isfinite().all().cpu().item<bool>() ? read
             : throw Refusal($"features of its {what} data are not finite");
     }
 

@@ -88,7 +88,7 @@ public sealed class Vit :
         using var scope = NewDisposeScope();
         // The embedding does not mix patches, so hidden ones need not be embedded.
         var pixels = ImageTokens.PickRows(embedding.Cut(images), visible);
-        var places = Places[0].index_select(0, visible.flatten().add(Constant.Of(1), Constant.Of(1)))
+        var places = Places[0].index_select(0, visible.flatten().Plus(Constant.Of(1)))
             .view(visible.shape[0], visible.shape[1], Shape.Width);
         return Transform(embedding.forward(pixels).Plus(places), noise).MoveToOuterDisposeScope();
     }

@@ -7,10 +7,11 @@ namespace Rils.Contract;
 /// <summary>Numbers for operations that run in every step or evaluation: <c>logits * Constant.Of(0.5)</c>.</summary>
 /// <remarks>TorchSharp 0.107 makes a native number of each C# number that an operation takes, and nothing holds it
 /// while the operation runs: where its finalizer comes in between, libtorch reads freed memory, and fails ("Unknown
-/// scalar type", "Expected false to be true"), rarely and anywhere. A sum of two tensors (<c>a + b</c>,
-/// <c>a.add_(b)</c>), <c>square()</c> and <c>arange</c> make such numbers too: write <see cref="Plus"/>, <c>a * a</c>
-/// and <see cref="Count"/>. The numbers here are held for good, so take no number that changes from step to step: hold
-/// such a one in a local <see cref="Scalar"/>, and call <see cref="GC.KeepAlive"/> behind the operation.</remarks>
+/// scalar type", "Expected false to be true"), rarely and anywhere. Every sum makes one (<c>a + b</c>,
+/// <c>a.add_(b)</c>, <c>1 - a</c>), and so do <c>square()</c> and <c>arange</c>: write
+/// <see cref="Plus(Tensor, Tensor)"/>, <c>a * a</c> and <see cref="Count"/>. The numbers here are held for good, so
+/// take no number that changes from step to step: hold such a one in a local <see cref="Scalar"/>, and call
+/// <see cref="GC.KeepAlive"/> behind the operation.</remarks>
 public static class Constant
 {
     static readonly ConcurrentDictionary<double, Scalar> numbers = [];
@@ -31,6 +32,12 @@ public static class Constant
     /// <param name="right">A shape that can be broadcast with that of <paramref name="left"/>.</param>
     /// <returns>The sum, of the common shape and type.</returns>
     public static Tensor Plus(this Tensor left, Tensor right) => left.add(right, Of(1));
+
+    /// <summary>Adds a number that is held: <c>tokens.Plus(Constant.Of(1))</c>.</summary>
+    /// <param name="left">Any shape.</param>
+    /// <param name="right">The number, from <see cref="Of(double)"/> or kept alive by the caller.</param>
+    /// <returns>The sum, of the shape of <paramref name="left"/>.</returns>
+    public static Tensor Plus(this Tensor left, Scalar right) => left.add(right, Of(1));
 
     /// <summary>Counts from 0, as <c>arange</c> does.</summary>
     /// <param name="count">How many numbers.</param>

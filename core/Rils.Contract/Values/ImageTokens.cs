@@ -20,7 +20,7 @@ public sealed record ImageTokens(Tensor Tokens, int Prefix)
     /// order.</param>
     /// <returns><c>[images, picked, width]</c>, in the order of <paramref name="patches"/>.</returns>
     public static Tensor Pick(Tensor tokens, Tensor patches, int prefix, Tensor? images = null) =>
-        PickRows(tokens, patches + Constant.Of(prefix), images);
+        PickRows(tokens, patches.Plus(Constant.Of(prefix)), images);
 
     /// <summary>Picks rows of some sequences, whatever the rows are.</summary>
     /// <param name="rows"><c>[batch, rows, width]</c>; contiguous ones are not copied.</param>

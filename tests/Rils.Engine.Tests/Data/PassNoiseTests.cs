@@ -19,7 +19,7 @@ public sealed class PassNoiseTests : IDisposable
     public void Each_pass_place_block_and_branch_has_its_own_and_again_the_same()
     {
         var noise = Made(7, 0, All(Deep));
-        Assert.Equal(4, noise.ByPass.Count);
+        Assert.Equal(6, noise.ByPass.Count);
         Assert.All(noise.ByPass.Values, values => Assert.Equal([Batch, 5, 2], values.shape));
         float[] all = [.. noise.ByPass.Values.SelectMany(values => values.data<float>().ToArray())];
         Assert.All(all, value => Assert.InRange(value, 0, MathF.BitDecrement(1)));

@@ -80,8 +80,8 @@ public sealed partial class OneMistakeTests : IDisposable
 
     [Fact]
     public void An_option_of_the_views_is_found_by_its_name() =>
-        Assert.Contains("unknown key `jitter_share`; did you mean `data.views.jitter_share`?",
-            Assert.Single(MistakesOf(WithAllMethods(), "jitter_share=0.1")).Message);
+        Assert.Contains("unknown key `small_views`; did you mean `data.views.small_views`?",
+            Assert.Single(MistakesOf(WithAllMethods(), "small_views=2")).Message);
 
     [Fact]
     public void An_arm_without_a_name_is_not_missed_besides()
