@@ -161,8 +161,8 @@ public sealed class SlotTableTests : IDisposable
     public void Tables_of_the_data_are_known_where_their_keys_are_looked_for()
     {
         var file = Path.Combine(Repository.Root, "experiments", "paper", "baselines.toml");
-        Assert.Contains("--set jitter_share=0.1: unknown key `jitter_share`; did you mean `data.views.jitter_share`?",
-            Command.Here("check", file, "--set", "jitter_share=0.1").Error);
+        Assert.Contains("--set small_views=2: unknown key `small_views`; did you mean `data.views.small_views`?",
+            Command.Here("check", file, "--set", "small_views=2").Error);
         var unopened = Command.Here("check", file, "--set", "data.train='/nonexist/a-*.tar'").Error;
         Assert.Contains("`train` in [data]: no shard matches `/nonexist/a-*.tar`", unopened);
         Assert.DoesNotContain("slip", unopened);
