@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 namespace Rils.Tests.Engine.Native;
 
 /// <summary>TorchSharp makes a native number of each C# number that an operation takes, and nothing holds it while the
-/// operation runs, so that libtorch may read freed memory (<see cref="Constant"/>). No code of ours lets TorchSharp make
-/// one, neither by a conversion nor within a method of TorchSharp.</summary>
+/// operation runs, so that libtorch may read freed memory (<see cref="Constant"/>). No code of ours lets TorchSharp
+/// make one, neither by a conversion nor within a method of TorchSharp.</summary>
 public sealed class FreedNumbersTests(ITestOutputHelper output)
 {
     const string Number = "TorchSharp.Scalar";
