@@ -11,7 +11,7 @@ public abstract record CropOptions : IValidatableObject
     /// <param name="least">The smallest area of the crop, as a share of the image's area.</param>
     private protected CropOptions(double least) => Scale = [least, 1];
 
-    /// <summary>Smallest and largest area of the crop, as a share of the image's area. RILS: 0.5 to 1; SLIP's views:
+    /// <summary>Smallest and largest area of the crop, as a share of the image's area. SLIP: 0.5 to 1, and its views
     /// 0.08 to 1.</summary>
     [MinLength(2), MaxLength(2)]
     public double[] Scale { get; init; }

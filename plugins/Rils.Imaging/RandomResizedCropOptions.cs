@@ -2,16 +2,16 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Rils.Imaging;
 
-/// <summary>Options of <c>[data.augmentation] kind = "random-resized-crop"</c>. The defaults are those of the trainer
-/// of RILS and SLIP.</summary>
+/// <summary>Options of <c>[data.augmentation] kind = "random-resized-crop"</c>. The defaults are those of SLIP's
+/// trainer; the trainer of RILS was never published.</summary>
 public sealed record RandomResizedCropOptions() : CropOptions(least: 0.5)
 {
-    /// <summary>Smallest and largest ratio of the crop's width to its height. Paper: 3/4 to 4/3, torchvision's
+    /// <summary>Smallest and largest ratio of the crop's width to its height. SLIP: 3/4 to 4/3, torchvision's
     /// default.</summary>
     [MinLength(2), MaxLength(2)]
     public double[] Ratio { get; init; } = CropBox.UsualRatio;
 
-    /// <summary>Whether half of the images are mirrored, drawn at random. Paper: no.</summary>
+    /// <summary>Whether half of the images are mirrored, drawn at random. SLIP: no.</summary>
     public bool Flip { get; init; }
 
     /// <inheritdoc/>
