@@ -75,7 +75,7 @@ public sealed class DataCasesTests
     [InlineData("reports/lfs-pointer-tar", "case.toml:4:9: ",
         "it is no tar file, but a Git LFS pointer: fetch the file itself by `git lfs pull`")]
     [InlineData("reports/several-caption-files", "case.toml:", "has a caption (", "an image, .0.txt, .1.txt, .2.txt",
-        ", and arms ")]
+        ", and arm case reads it: add it to the data")]
     [InlineData("reports/sparse-gnu", "case.toml:4:9: ", "train.tar`: `./s003.jpg` is a sparse member")]
     [InlineData("reports/tar-header-bit-rot", "case.toml:4:9: ",
         "it is damaged: the header at byte 33792, behind `s009.jpg`, has a wrong checksum")]
