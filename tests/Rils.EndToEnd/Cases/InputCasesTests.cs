@@ -127,8 +127,12 @@ public sealed partial class InputCasesTests
                 var outcome = Soon(folder, "check",
                     ["--set", $"{key}={named}", .. key == "init.path" ? Array.Empty<string>() : ["--set", "init=none"]])
                     .Returns(2);
-                Assert.Contains(what == "a folder" && key != "init.path" ? "there is no file" : $"{named} is {what}",
-                    outcome.Error);
+                Assert.Contains((what, key) switch
+                {
+                    ("a folder", "data.train") => $"`{named}` is a folder, and no file",
+                    ("a folder", "data.tokenizer.vocabulary") => "there is no file",
+                    _ => $"{named} is {what}",
+                }, outcome.Error);
             }
             Assert.Equal($"{named}: this is {what}, not an experiment file\n",
                 Command.Here("check", named).Returns(2).Error);
