@@ -74,7 +74,8 @@ public sealed class DataCasesTests
         "12, the first is `web.00012.jpg` in `train`")]
     [InlineData("reports/lfs-pointer-tar", "case.toml:4:9: ",
         "it is no tar file, but a Git LFS pointer: fetch the file itself by `git lfs pull`")]
-    [InlineData("reports/several-caption-files", "case.toml:", "has a caption (", "an image, .0.txt, .1.txt, .2.txt",
+    [InlineData("reports/several-caption-files", "case.toml:3:1: ", "no sample has a caption (`train/s000` ",
+        "has an image, .0.txt, .1.txt, .2.txt, .3.txt, .4.txt)",
         ", and arm case reads it: add it to the data")]
     [InlineData("reports/sparse-gnu", "case.toml:4:9: ", "train.tar`: `./s003.jpg` is a sparse member")]
     [InlineData("reports/tar-header-bit-rot", "case.toml:4:9: ",
