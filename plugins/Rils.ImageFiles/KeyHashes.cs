@@ -1,16 +1,18 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Rils.Sources;
 
 namespace Rils.ImageFiles;
 
-/// <summary>Finds a key that comes twice among millions: eight bytes are kept of each.</summary>
-sealed class KeyHashes
+/// <summary>Finds a key that comes twice among millions: eight bytes are kept of each, in a temporary file where they
+/// become many.</summary>
+sealed class KeyHashes : IDisposable
 {
-    const int Buckets = 256, InChunk = 4096;
+    /// <summary>As many hashes are sorted at once, in memory: 8 MiB.</summary>
+    const int Together = 1 << 20;
 
-    readonly List<ulong[]>[] chunks = [.. Enumerable.Range(0, Buckets).Select(_ => new List<ulong[]>())];
-    readonly int[] counts = new int[Buckets];
+    readonly Spill hashes = new();
 
     /// <summary>The hash of a key. Two of fifteen million keys have one hash by chance in one of 160,000 data
     /// sets.</summary>
@@ -22,24 +24,30 @@ sealed class KeyHashes
     }
 
     /// <summary>Adds the hash of a key.</summary>
-    public void Add(ulong hash)
-    {
-        var bucket = (int)(hash % Buckets);
-        var place = counts[bucket]++ % InChunk;
-        if (place == 0) chunks[bucket].Add(new ulong[InChunk]);
-        chunks[bucket][^1][place] = hash;
-    }
+    public void Add(ulong hash) => hashes.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in hash)));
 
     /// <summary>A hash that was added twice; null where there is none.</summary>
+    /// <remarks>Equal hashes lie in one bucket, so that each bucket is looked through alone. Every bucket reads all
+    /// hashes once; fifteen million have 15 buckets.</remarks>
     public ulong? Twice()
     {
-        for (var bucket = 0; bucket < Buckets; bucket++)
+        var buckets = (ulong)(hashes.Length / sizeof(ulong) / Together + 1);
+        List<ulong> found = [];
+        for (var bucket = 0UL; bucket < buckets; bucket++)
         {
-            ulong[] all = [.. chunks[bucket].SelectMany(chunk => chunk).Take(counts[bucket])];
-            Array.Sort(all);
-            for (var i = 1; i < all.Length; i++)
-                if (all[i] == all[i - 1]) return all[i];
+            found.Clear();
+            hashes.CopyTo(piece =>
+            {
+                foreach (var hash in MemoryMarshal.Cast<byte, ulong>(piece))
+                    if (hash % buckets == bucket) found.Add(hash);
+            });
+            found.Sort();
+            for (var i = 1; i < found.Count; i++)
+                if (found[i] == found[i - 1]) return found[i];
         }
         return null;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => hashes.Dispose();
 }

@@ -28,15 +28,16 @@ sealed class TableScanner(TableOptions options) : IPartScanner
     {
         RegularFile.Require(path);
         using var table = CsvTable.Open(path);
-        var found = new Found(new(FileState.Of(path)), table, TableColumns.Of(table, options), new(options, path),
-            new(options.Encoding));
+        var scan = new PartScan(FileState.Of(path));
         try
         {
+            using var found = new Found(scan, table, TableColumns.Of(table, options), new(options, path),
+                new(options.Encoding));
             return found.Scan();
         }
         catch
         {
-            found.Dispose();
+            scan.Dispose();
             throw;
         }
     }
@@ -71,7 +72,6 @@ sealed class TableScanner(TableOptions options) : IPartScanner
             content.Add(FileContent.Hash(table.Path));
             content.WriteTo(scan);
             new PartHeader(ClassCells.AreNumbers(classes) ? null : [.. classes], []).WriteTo(scan);
-            content.Dispose();
             return scan;
         }
 
@@ -79,7 +79,7 @@ sealed class TableScanner(TableOptions options) : IPartScanner
         public void Dispose()
         {
             content.Dispose();
-            scan.Dispose();
+            keys.Dispose();
         }
 
         void Add(string image, long start, long end)

@@ -1,7 +1,7 @@
 namespace Rils.Sources;
 
 /// <summary>Takes bytes one behind the other: in memory at first, in a temporary file where they become many.</summary>
-sealed class Spill : IDisposable
+public sealed class Spill : IDisposable
 {
     const int MostInMemory = 16 << 20, Buffer = 1 << 16;
 
@@ -10,18 +10,22 @@ sealed class Spill : IDisposable
     /// <summary>The number of bytes so far.</summary>
     public long Length => stream.Length;
 
+    /// <summary>Adds bytes behind the others.</summary>
+    /// <param name="bytes">The bytes.</param>
     public void Write(ReadOnlySpan<byte> bytes)
     {
         if (stream is MemoryStream memory && memory.Length + bytes.Length > MostInMemory) stream = InFile(memory);
         stream.Write(bytes);
     }
 
-    /// <summary>Gives all bytes, piece by piece.</summary>
+    /// <summary>Gives all bytes, in pieces of 64 KiB and a last one that may be shorter.</summary>
+    /// <param name="take">Takes a piece.</param>
     public void CopyTo(Action<ReadOnlySpan<byte>> take)
     {
         var buffer = new byte[Buffer];
         stream.Position = 0;
-        for (int count; (count = stream.Read(buffer)) > 0;) take(buffer.AsSpan(0, count));
+        for (int count; (count = stream.ReadAtLeast(buffer, Buffer, throwOnEndOfStream: false)) > 0;)
+            take(buffer.AsSpan(0, count));
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Formats.Tar;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rils.Contract;
@@ -9,28 +10,29 @@ using Rils.WebDataset;
 
 namespace Rils.Benchmarks;
 
-/// <summary>Fifteen million samples: 1,500 names of one shard of 10,000 samples, indexed by one process and opened by
-/// another, each with the memory that it takes.</summary>
+/// <summary>Fifteen million samples: 1,500 names of one shard of 10,000 samples, then a table with a row for each of
+/// 10,000 images in 1,500 names of one folder. One process indexes each, another opens it, each with the memory that it
+/// takes.</summary>
 static class Millions
 {
-    const int Shards = 1_500, InShard = 10_000, Batch = 256;
+    const int Names = 1_500, InOne = 10_000, Batch = 256;
 
-    /// <param name="arguments">Empty for all; `open FOLDER` for one process.</param>
+    /// <param name="arguments">Empty for all; `open FOLDER KIND PATTERN` for one process.</param>
     public static int Run(string[] arguments)
     {
-        if (arguments is ["open", var given]) return Open(given);
+        if (arguments is ["open", var given, var source, var data]) return Open(given, source, data);
         var folder = Directory.CreateTempSubdirectory("rils-millions-").FullName;
         try
         {
-            Write(folder);
-            foreach (var what in (string[])["scans all shards", "has the index"])
-            {
-                Console.WriteLine($"a process that {what}:");
-                using var process = Process.Start(
-                    Environment.ProcessPath!, [typeof(Millions).Assembly.Location, "millions", "open", folder]);
-                process.WaitForExit();
-                if (process.ExitCode != 0) return process.ExitCode;
-            }
+            foreach (var (kind, pattern) in ((string, string)[])[WriteShards(folder), WriteTable(folder)])
+                foreach (var what in (string[])["scans", "has the index"])
+                {
+                    Console.WriteLine($"{kind}: a process that {what}:");
+                    using var process = Process.Start("dotnet",
+                        [typeof(Millions).Assembly.Location, "millions", "open", folder, kind, pattern]);
+                    process.WaitForExit();
+                    if (process.ExitCode != 0) return process.ExitCode;
+                }
             return 0;
         }
         finally
@@ -40,32 +42,61 @@ static class Millions
     }
 
     /// <summary>Packs the training images of clipart-mini again and again into one shard, and links to it.</summary>
-    static void Write(string folder)
+    static (string Kind, string Pattern) WriteShards(string folder)
     {
-        using var source = new WebDatasetSource(
-            new([Repository.Experiments("data", "clipart-mini", "train-*.tar")], Path.Combine(folder, "small")));
         var shard = Path.Combine(folder, "shard");
-        using (var writer = new System.Formats.Tar.TarWriter(File.Create(shard)))
-            for (var i = 0; i < InShard; i++)
+        using (var writer = new TarWriter(File.Create(shard)))
+            foreach (var (name, sample) in Samples(folder))
             {
-                var sample = source.Read(i % source.Count, new HashSet<Type> { typeof(Captions) });
-                var name = i.ToString("D9", CultureInfo.InvariantCulture);
                 Add(writer, $"{name}.jpg", sample.Image.ToArray());
                 Add(writer, $"{name}.txt", System.Text.Encoding.UTF8.GetBytes(sample.Find<Captions>()!.Texts[0]));
             }
-        for (var i = 0; i < Shards; i++)
-            File.CreateSymbolicLink(Path.Combine(folder, $"train-{i:d5}.tar"), shard);
-        Console.WriteLine(
-            $"{Shards * InShard:N0} samples in {Shards:N0} shards of {new FileInfo(shard).Length:N0} bytes");
+        for (var i = 0; i < Names; i++) File.CreateSymbolicLink(Path.Combine(folder, $"train-{i:d5}.tar"), shard);
+        Console.WriteLine($"{Names * InOne:N0} samples in {Names:N0} shards of {new FileInfo(shard).Length:N0} bytes");
+        return ("webdataset", Path.Combine(folder, "train-*.tar"));
     }
 
-    static void Add(System.Formats.Tar.TarWriter writer, string name, byte[] content) =>
-        writer.WriteEntry(new System.Formats.Tar.UstarTarEntry(System.Formats.Tar.TarEntryType.RegularFile, name)
+    /// <summary>Writes the images into one folder, links to it, and lists every image of every link.</summary>
+    static (string Kind, string Pattern) WriteTable(string folder)
+    {
+        var images = Directory.CreateDirectory(Path.Combine(folder, "images")).FullName;
+        List<string> rows = [];
+        foreach (var (name, sample) in Samples(folder))
+        {
+            File.WriteAllBytes(Path.Combine(images, $"{name}.jpg"), sample.Image.Span);
+            var caption = sample.Find<Captions>()!.Texts[0].Replace("\"", "\"\"", StringComparison.Ordinal);
+            rows.Add($"{name}.jpg,\"{caption}\"");
+        }
+        var path = Path.Combine(folder, "table.csv");
+        using (var table = new StreamWriter(path))
+        {
+            table.WriteLine("image,caption");
+            for (var i = 0; i < Names; i++)
+            {
+                Directory.CreateSymbolicLink(Path.Combine(folder, $"{i:d5}"), images);
+                foreach (var row in rows) table.WriteLine($"{i:d5}/{row}");
+            }
+        }
+        Console.WriteLine($"{Names * InOne:N0} samples in a table of {new FileInfo(path).Length:N0} bytes");
+        return ("table", path);
+    }
+
+    static IEnumerable<(string Name, Sample Sample)> Samples(string folder)
+    {
+        using var source = new WebDatasetSource(
+            new([Repository.Experiments("data", "clipart-mini", "train-*.tar")], Path.Combine(folder, "small")));
+        for (var i = 0; i < InOne; i++)
+            yield return (i.ToString("D9", CultureInfo.InvariantCulture),
+                source.Read(i % source.Count, new HashSet<Type> { typeof(Captions) }));
+    }
+
+    static void Add(TarWriter writer, string name, byte[] content) =>
+        writer.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
         {
             DataStream = new MemoryStream(content),
         });
 
-    static int Open(string folder)
+    static int Open(string folder, string kind, string pattern)
     {
         var folders = Directory.GetDirectories(PluginLocations.Default).Order(StringComparer.Ordinal);
         var plugins = PluginLoader.Load([.. folders]);
@@ -74,7 +105,7 @@ static class Millions
         var begun = Stopwatch.GetTimestamp();
         var loader = new ExperimentLoader(plugins.Registry, NullLogger<ExperimentLoader>.Instance);
         using var experiment = loader.Load(Repository.Experiments("bench", "vit-192-64.toml"),
-            [$"data.train={Path.Combine(folder, "train-*.tar")}", $"data.batch={Batch}", "steps=1"]);
+            [$"data.kind={kind}", $"data.train={pattern}", $"data.batch={Batch}", "steps=1"]);
         Tell("the experiment is loaded", begun);
         Console.WriteLine($"  memory before: {before}, now: {Memory()}");
         var data = experiment.Training;
@@ -85,7 +116,7 @@ static class Millions
             data.Source.Read(numbers[place], new HashSet<Type> { typeof(Captions) }).Image,
             RandomStream.Root(place), new byte[3 * data.ImageSize * data.ImageSize]));
         Tell("and its first batch is decoded", begun);
-        var index = Directory.GetFiles(Path.Combine(folder, "cache"), "webdataset-*", SearchOption.AllDirectories)
+        var index = Directory.GetFiles(Path.Combine(folder, "cache"), $"{kind}-*", SearchOption.AllDirectories)
             .Sum(file => new FileInfo(file).Length);
         Console.WriteLine($"  index: {index:N0} bytes, {(double)index / data.Source.Count:0.00} a sample");
         Console.WriteLine($"  memory now: {Memory()}");

@@ -170,9 +170,23 @@ public sealed class TableSourceTests : IDisposable
     public void Two_equal_keys_are_found_among_any_number() =>
         Gen.Select(Gen.Int[0, 20_000], Gen.Bool, Gen.Int[0, 1000]).Sample((count, isTwice, which) =>
     {
-        var hashes = new KeyHashes();
+        using var hashes = new KeyHashes();
         for (var i = 0; i < count; i++) hashes.Add(KeyHashes.Of($"{i}"));
         if (isTwice && which < count) hashes.Add(KeyHashes.Of($"{which}"));
         Assert.Equal(isTwice && which < count ? KeyHashes.Of($"{which}") : null, hashes.Twice());
     }, iter: 20);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Two_equal_keys_are_found_among_millions_that_lie_in_a_file(bool isTwice)
+    {
+        const ulong count = 3_000_000, factor = 0x9E3779B97F4A7C15;
+        using var hashes = new KeyHashes();
+        // Products with an odd number are distinct.
+        for (var i = 0UL; i < count; i++) hashes.Add(unchecked(i * factor));
+        var twice = unchecked((count - 2) * factor);
+        if (isTwice) hashes.Add(twice);
+        Assert.Equal(isTwice ? twice : null, hashes.Twice());
+    }
 }
