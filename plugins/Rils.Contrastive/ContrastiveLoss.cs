@@ -3,33 +3,42 @@ using static TorchSharp.torch;
 
 namespace Rils.Contrastive;
 
-/// <summary>Symmetric cross-entropy over logit_scale · cosine (Radford et al. 2021, figure 3; Yang et al. 2023, section
-/// 3.1).</summary>
+/// <summary>Symmetric cross-entropy over logit_scale · cosine (Radford et al. 2021, figure 3; RILS's and SLIP's
+/// <c>CLIPLoss</c>).</summary>
 static class ContrastiveLoss
 {
     /// <summary>Adds the loss term, under the objective's name, and the metrics <c>NAME.accuracy</c> (share of the
-    /// images whose own caption has the largest logit, 0..1) and <c>NAME.logit_scale</c>, all in fp32. Nothing waits
-    /// for the device.</summary>
+    /// images whose own caption has the largest logit, 0..1) and <c>NAME.logit_scale</c>, all in fp32. Where features
+    /// are gathered, each direction compares own features with constants: images learn from the one, texts from the
+    /// other. Nothing waits for the device.</summary>
     public static void Loss(
         in ContrastiveOptions options, in ImageEmbedding images, in TextEmbedding sentences,
-        in Maybe<CaptionTokens> captions, in SharedSpace space, Append<LossTerm> losses, Append<Metric> metrics)
+        in Maybe<CaptionTokens> captions, in SharedSpace space, in Gather gather, Append<LossTerm> losses,
+        Append<Metric> metrics)
     {
         var scale = space.LogitScale;
-        var logits = scale * Similarity.Cosines(images.Vectors, sentences.Vectors);
-        // Without tokens the vectors come from the captions themselves, so that equal captions have equal vectors.
+        var (image, text) = (Similarity.Unit(images.Vectors), Similarity.Unit(sentences.Vectors));
+        var toTexts = scale * image.matmul(gather.Gathered(text).t());
+        var toImages = gather.IsAttached ? toTexts.t() : scale * text.matmul(gather.Gathered(image).t());
         if (options.MergeEqualCaptions)
-            logits = logits.masked_fill(
-                Twins(captions.TryGet(out var own) ? own.Tokens : sentences.Vectors.detach()),
-                Constant.Of(double.NegativeInfinity));
-        losses.Add(new(losses.Name, CrossEntropy(logits), options.Weight));
-        metrics.Add(new($"{losses.Name}.accuracy", Similarity.Accuracy(logits.detach())));
+        {
+            // Without tokens the vectors come from the captions themselves, so that equal captions have equal vectors.
+            var twins = Twins(captions.TryGet(out var own) ? own.Tokens : sentences.Vectors.detach());
+            (toTexts, toImages) = (Without(twins, toTexts), Without(twins, toImages));
+        }
+        losses.Add(new(losses.Name, CrossEntropy(toTexts).Plus(CrossEntropy(toImages)) / Constant.Of(2),
+            options.Weight));
+        metrics.Add(new($"{losses.Name}.accuracy", Similarity.Accuracy(toTexts.detach())));
         metrics.Add(new($"{losses.Name}.logit_scale", scale.detach()));
     }
 
-    /// <summary>Mean of the cross-entropies of both directions; the right answers are on the diagonal.</summary>
-    /// <param name="logits">fp32 <c>[images, sentences]</c>, square.</param>
-    static Tensor CrossEntropy(Tensor logits) =>
-        logits.logsumexp(1).Plus(logits.logsumexp(0)).mean() / Constant.Of(2) - logits.diagonal().mean();
+    /// <summary>Mean cross-entropy of the rows; the right answers are on the diagonal.</summary>
+    /// <param name="logits">fp32 <c>[batch, batch]</c>.</param>
+    static Tensor CrossEntropy(Tensor logits) => (logits.logsumexp(1) - logits.diagonal()).mean();
+
+    /// <summary>Takes pairs out of the softmax of their rows.</summary>
+    static Tensor Without(Tensor pairs, Tensor logits) =>
+        logits.masked_fill(pairs, Constant.Of(double.NegativeInfinity));
 
     /// <summary>Marks the pairs of different samples with the same caption, bool <c>[batch, batch]</c>.</summary>
     /// <param name="tokens">Numbers that are equal where captions are, <c>[batch, numbers]</c>.</param>

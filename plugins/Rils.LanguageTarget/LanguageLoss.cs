@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace Rils.LanguageTarget;
 
-/// <summary>Reconstruction in language space (Yang et al. 2023, section 3.3): KL(teacher || student) over the
-/// sentences, or another <see cref="Comparison"/>, averaged over the counted patches of the selected images, each image
-/// by its weight.</summary>
+/// <summary>Reconstruction in language space (RILS's <c>RILSLoss</c>): KL(teacher || student) over the sentences, or
+/// another <see cref="Comparison"/>, averaged over the counted patches of the selected images, each image by its
+/// weight. Each process averages over its own images; the loss is the mean over the processes.</summary>
 static class LanguageLoss
 {
-    // Added to the denominator, as in the authors' code: with no image selected the loss is 0 / 1e-6 = 0.
+    // Added to the denominator, as in the authors' code: a process without a selected image has the loss 0 / 1e-6 = 0.
     const double Epsilon = 1e-6;
 
     /// <summary>Adds the loss term <c>language</c> and the metric <c>language.gate</c>, the mean weight of the batch's
@@ -16,28 +16,18 @@ static class LanguageLoss
     public static void Loss(
         in LanguageTargetOptions options, in PatchPrediction prediction, in ImageTokens tokens,
         in ImageSelection selection, in TextEmbedding sentences, in SentenceQueue queue, in Step step,
-        in SharedSpace space,
+        in SharedSpace space, in Gather gather,
         in Maybe<TeacherVectors> teacher, in BatchParts parts, Append<LossTerm> losses, Append<Metric> metrics)
     {
         var divergence = new LanguageDivergence(
-            options, tokens, space, parts, teacher.TryGet(out var own) ? own : null);
+            options.With(gather), tokens, space, parts, teacher.TryGet(out var own) ? own : null);
         var past = queue.Past(step.Number, sentences.Vectors.shape[0]);
         var divergences = divergence.OfEach(prediction, selection.Images, sentences.Vectors, past);
-        var mean = Mean(divergences, divergence.Counted(prediction).shape[1], selection.Weights);
-        losses.Add(new("language", mean, options.Weight));
-
-        var (batch, selected) = (sentences.Vectors.shape[0], (double)selection.Images.shape[0]);
-        metrics.Add(new("language.gate", selection.Weights is { } counts
-            ? counts.sum() / Constant.Of(batch)
-            : full([], Constant.Of(selected / batch), ScalarType.Float32, divergences.device)));
+        var weights = selection.Weights ?? ones_like(divergences);
+        var (batch, patches) = (sentences.Vectors.shape[0], divergence.Counted(prediction).shape[1]);
+        var sums = gather.Sums(divergences * weights, selection.Images, batch);
+        var counts = gather.Sums(weights, selection.Images, batch) * Constant.Of(patches);
+        losses.Add(new("language", (sums / counts.Plus(Constant.Of(Epsilon))).mean(), options.Weight));
+        metrics.Add(new("language.gate", weights.sum() / Constant.Of(batch)));
     }
-
-    /// <summary>Divides the sum of weight x divergence by the sum of weight x patches.</summary>
-    /// <param name="divergences">Each selected image's sum over its counted patches, fp32 <c>[selected]</c>.</param>
-    /// <param name="patches">How many patches of an image count.</param>
-    /// <param name="weights">Each selected image's weight, fp32 <c>[selected]</c>; null where all are 1.</param>
-    static Tensor Mean(Tensor divergences, long patches, Tensor? weights) => weights is null
-        ? divergences.sum() / Constant.Of(divergences.shape[0] * patches + Epsilon)
-        : (divergences * weights).sum()
-            / (weights.sum() * Constant.Of(patches)).Plus(Constant.Of(Epsilon));
 }

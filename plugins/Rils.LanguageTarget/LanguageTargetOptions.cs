@@ -17,8 +17,9 @@ public sealed record LanguageTargetOptions : IValidatableObject
     [Range(0.0, double.MaxValue)]
     public double Weight { get; init; } = 0.5;
 
-    /// <summary>Whether the sentences get gradients from this term. The paper's models: detached.</summary>
-    public Prototypes Prototypes { get; init; } = Prototypes.Detached;
+    /// <summary>Whether the sentences get gradients from this term. Not given: attached where `gather = 1`, detached
+    /// where more processes gather, as in the authors' code.</summary>
+    public Prototypes? Prototypes { get; init; }
 
     /// <summary>Which images count: those that retrieve their own caption, all alike, or all by the probability of
     /// their own caption. RILS: correct.</summary>
@@ -36,6 +37,14 @@ public sealed record LanguageTargetOptions : IValidatableObject
     /// starts empty; its sentences have no gradient, and the gate does not see them. RILS: 0.</summary>
     [Range(0, int.MaxValue)]
     public int Queue { get; init; }
+
+    /// <summary>These options with the prototypes that follow from the number of processes, where none are
+    /// given.</summary>
+    internal LanguageTargetOptions With(Gather gather) => this with
+    {
+        Prototypes = Prototypes ?? (gather.IsAttached ? LanguageTarget.Prototypes.Attached
+            : LanguageTarget.Prototypes.Detached),
+    };
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -34,6 +34,13 @@ public sealed record ExperimentSettings : IValidatableObject
     /// bits either way.</summary>
     public bool Deterministic { get; init; } = true;
 
+    /// <summary>The number of processes whose semantics the losses have, whatever really computes: each has an equal
+    /// share of the batch, so that the number divides `batch`. 1: everything has gradients. More: contrast and
+    /// prototypes see the batch's features as constants, as after the authors' gather, and the reconstruction is
+    /// averaged within each share.</summary>
+    [Range(1, 1 << 16)]
+    public int Gather { get; init; } = 1;
+
     /// <summary>Tables (`target`, `objective`), keys (`masking.ratio`) and single objectives (`objective.simclr`) in
     /// which the arms may differ. A difference elsewhere is a mistake. Not given: the arms may differ in
     /// everything.</summary>
@@ -42,6 +49,12 @@ public sealed record ExperimentSettings : IValidatableObject
     /// <summary>The number of optimizer steps of the run: whole batches, at least one.</summary>
     public long StepsFor(int batch, long stepsPerEpoch) => Math.Max(1,
         Steps ?? (Samples is { } samples ? samples / batch : (long)Math.Round(Epochs!.Value * stepsPerEpoch)));
+
+    /// <summary>Why the processes do not share a batch; null where they do.</summary>
+    internal string? GatherMistakeWith(int batch) => batch % Gather == 0 ? null
+        : $"gather = {Gather} processes have equal shares of a batch, and batch = {batch} has none such: set "
+            + $"gather = {Enumerable.Range(1, Math.Min(Gather, batch)).Last(count => batch % count == 0)}, or another "
+            + "batch";
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext context)

@@ -151,7 +151,8 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
         var world = new World();
         world.Shared.Set(new Seed(RandomStream.Root(0))).Promise(typeof(TrainingData))
             .Promise(typeof(TrainingSamples)).Set(new BatchShape())
-            .Set(new CaptionEncoders()).Set(new NoisyPasses()).Set(new RunLength(1)).Set(new BatchParts(1));
+            .Set(new CaptionEncoders()).Set(new NoisyPasses()).Set(new RunLength(1)).Set(new BatchParts(1))
+            .Set(new Gather(1));
         var builder = new ArmBuilder(registry.Slots, context: null, 0, _ => null, static () => new());
         foreach (var arm in arms) builder.AddTo(world, arm, "cpu");
         try

@@ -115,7 +115,7 @@ public sealed class Experiment : IDisposable
         var world = new World();
         world.Shared.Set(new Seed(RandomStream.Root(seed))).Set(Training).Set(new BatchShape())
             .Set(new CaptionEncoders()).Set(new NoisyPasses()).Set(new RunLength(Context.Steps))
-            .Set(TrainingSamples);
+            .Set(TrainingSamples).Set(new Gather(Settings.Gather));
         if (Settings.PrecisionOn(devices) == Precision.Bf16) world.Shared.Set(new MixedPrecision());
         if (devices != "cpu") world.Shared.Set(new PinnedFrames());
         world.Shared.Set(new BatchParts(

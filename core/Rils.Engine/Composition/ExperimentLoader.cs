@@ -45,6 +45,8 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         var (settings, checkpoint, compute) = (binder.Settings(), binder.Checkpoint(), binder.Compute());
         var (data, heads, sinks, arms) = (binder.Data(), binder.Heads(), binder.Sinks(), binder.Arms());
         if (compute is not null && data is not null) CheckParts(compute, data.Settings, tree, problems);
+        if (data is not null && settings?.GatherMistakeWith(data.Settings.Batch) is { } mistake)
+            problems.Add(tree.Root["gather"]!.Span, mistake);
         if (data is not null) new StatisticsProblems(tree, data.Settings).Check(arms, registry.Slots, problems);
         arms = new PretrainedBinder(registry, settings?.Seeds ?? [], tree.HasNameless, problems).Bind(arms);
         TellOrigins(arms);

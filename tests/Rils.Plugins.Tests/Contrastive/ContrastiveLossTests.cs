@@ -32,6 +32,56 @@ public sealed class ContrastiveLossTests
         GoldenAssert.CloseInNorm(expected["clip.grad.logit_scale"], scale.grad!, 1e-4, "logit_scale");
     }
 
+    public static TheoryData<string> Gathered => GoldenCases.Of("losses-gathered");
+
+    [Theory, MemberData(nameof(Gathered)), Trait("Category", "Golden")]
+    public void Value_and_gradients_are_those_of_CLIPLoss_on_several_processes(string folder)
+    {
+        using var scope = NewDisposeScope();
+        var golden = new GoldenCase(folder);
+        var inputs = golden.Read("inputs");
+        foreach (var world in golden.Json.GetProperty("worlds").EnumerateObject())
+        {
+            var expected = golden.Read($"outputs-{world.Name}");
+            var gather = int.Parse(world.Name, System.Globalization.CultureInfo.InvariantCulture);
+            var (images, texts, scale) = (Leaf(inputs["image_embed"]), Leaf(inputs["text_embed"]),
+                Leaf(inputs["logit_scale"]));
+            var (term, metrics) = Run(new(), images, texts, DistinctCaptions((int)images.shape[0]), scale, gather);
+            term.Value.backward();
+            GoldenAssert.Close(expected["clip.loss"].mean(), term.Value, 1e-5, "loss");
+            GoldenAssert.Close(
+                expected["clip.clip_acc"].mean(), metrics["contrastive.accuracy"] * 100, 1e-5, "accuracy");
+            GoldenAssert.Close(expected["clip.grad.image_embed"] / gather, images.grad!, 1e-5, "image_embed");
+            GoldenAssert.Close(expected["clip.grad.text_embed"] / gather, texts.grad!, 1e-5, "text_embed");
+            GoldenAssert.Close(expected["clip.grad.logit_scale"].mean(), scale.grad!, 1e-5, "logit_scale");
+        }
+    }
+
+    /// <summary>Where features are gathered, each direction's softmax lacks the pairs, and gradients stay
+    /// apart.</summary>
+    [Fact]
+    public void Equal_captions_leave_both_softmaxes_of_gathered_features()
+    {
+        using var scope = NewDisposeScope();
+        var (images, texts) = (Draws.Leaf("images", 4, Dimensions), Draws.Leaf("texts", 4, Dimensions));
+        var captions = tensor(new long[] { 1, 2, 1, 3 }, [4, 1]);
+        var (alone, _) = Run(new() { MergeEqualCaptions = true }, images, texts, captions, tensor(14f));
+        var (term, _) = Run(new() { MergeEqualCaptions = true }, images, texts, captions, tensor(14f), gather: 2);
+        term.Value.backward();
+        GoldenAssert.Close(alone.Value, term.Value, 1e-6, "loss");
+
+        Tensor Half(Tensor own, Tensor others)
+        {
+            var logits = 14 * nn.functional.cosine_similarity(own.unsqueeze(1), others.detach().unsqueeze(0), 2);
+            var apart = tensor(new[] { 0f, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0 }, [4, 4]) * 1e9f;
+            return nn.functional.cross_entropy(logits - apart, arange(4)) / 2;
+        }
+        var (own, other) = (Leaf(images.detach()), Leaf(texts.detach()));
+        (Half(own, other) + Half(other, own)).backward();
+        GoldenAssert.Close(own.grad!, images.grad!, 1e-5, "images");
+        GoldenAssert.Close(other.grad!, texts.grad!, 1e-5, "texts");
+    }
+
     [Fact]
     public void It_is_the_mean_of_two_cross_entropies()
     {
@@ -99,16 +149,16 @@ public sealed class ContrastiveLossTests
         var images = Draws.Normal("images", 2, Dimensions);
         system.Body.DynamicInvoke(new ContrastiveOptions(), new ImageEmbedding(images), new TextEmbedding(images),
             new Maybe<CaptionTokens>(new(DistinctCaptions(2), [1, 1])),
-            new IdentitySpace(Dimensions, tensor(1f)), losses, new Append<Metric>("second"));
+            new IdentitySpace(Dimensions, tensor(1f)), new Gather(1), losses, new Append<Metric>("second"));
         Assert.Equal("second", Assert.Single(new Collected<LossTerm>(losses)).Name);
     }
 
     static (LossTerm Term, Dictionary<string, Tensor> Metrics) Run(
-        ContrastiveOptions options, Tensor images, Tensor texts, Tensor captions, Tensor scale)
+        ContrastiveOptions options, Tensor images, Tensor texts, Tensor captions, Tensor scale, int gather = 1)
     {
         var (losses, metrics) = (new Append<LossTerm>("contrastive"), new Append<Metric>("contrastive"));
         ContrastiveLoss.Loss(options, new(images), new(texts), new(new CaptionTokens(captions, [])),
-            new IdentitySpace(Dimensions, scale), losses, metrics);
+            new IdentitySpace(Dimensions, scale), new(gather), losses, metrics);
         return (Assert.Single(new Collected<LossTerm>(losses)),
             new Collected<Metric>(metrics).ToDictionary(m => m.Name, m => m.Value));
     }

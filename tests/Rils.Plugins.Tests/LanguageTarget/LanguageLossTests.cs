@@ -40,14 +40,14 @@ public sealed class LanguageLossTests
             StudentTemperature = golden.Number("stu_tau"),
             TeacherTemperature = golden.Number("tea_tau"),
             Weight = golden.Number("loss_weight"),
-            Prototypes = Prototypes.Attached,
         };
         var mask = PatchMask.KeepSmallest(inputs["mask"], golden.Visible(golden["patches"]));
         var space = new IdentitySpace((int)texts.shape[1], scale);
         var (term, gate) = Run(options, images, texts, prediction, tokens, mask, space);
         var losses = new Append<LossTerm>("contrastive");
         ContrastiveLoss.Loss(new(), new(images), new(texts),
-            new(new CaptionTokens(arange(texts.shape[0]).unsqueeze(1), [])), space, losses, new("contrastive"));
+            new(new CaptionTokens(arange(texts.shape[0]).unsqueeze(1), [])), space, new(1), losses,
+            new("contrastive"));
         var total = Assert.Single(new Collected<LossTerm>(losses)).Value + term.Value * term.Weight;
         total.backward();
 
@@ -59,6 +59,45 @@ public sealed class LanguageLossTests
         GoldenAssert.CloseInNorm(expected["rils.grad.logit_scale"], scale.grad!, 1e-4, "logit_scale");
         GoldenAssert.CloseInNorm(expected["rils.grad.masked_pred"], prediction.grad!, 1e-4, "masked_pred");
         Assert.True(tokens.grad is null);
+    }
+
+    public static TheoryData<string> Gathered => GoldenCases.Of("losses-gathered");
+
+    [Theory, MemberData(nameof(Gathered)), Trait("Category", "Golden")]
+    public void Value_and_gradients_are_those_of_RILSLoss_on_several_processes(string folder)
+    {
+        using var scope = NewDisposeScope();
+        var golden = new GoldenCase(folder);
+        var inputs = golden.Read("inputs");
+        foreach (var world in golden.Json.GetProperty("worlds").EnumerateObject())
+        {
+            var (expected, gather) = (golden.Read($"outputs-{world.Name}"), Whole(world.Name));
+            var (images, texts, scale) = (Leaf(inputs["image_embed"]), Leaf(inputs["text_embed"]),
+                Leaf(inputs["logit_scale"]));
+            var (prediction, tokens) = (Leaf(inputs["masked_pred"]), Leaf(inputs["unmasked_feat"]));
+            var mask = PatchMask.KeepSmallest(inputs["mask"], golden.Visible(golden["patches"]));
+            var space = new IdentitySpace((int)texts.shape[1], scale);
+            LanguageGate.Select(new(), new(images), new(texts), space, One, out var selection);
+            var (term, gate) = LossOf(new()
+            {
+                StudentTemperature = golden.Number("stu_tau"), TeacherTemperature = golden.Number("tea_tau"),
+                Weight = golden.Number("loss_weight"),
+            }, selection, texts, prediction, tokens, mask, space, gather: gather);
+            var losses = new Append<LossTerm>("contrastive");
+            ContrastiveLoss.Loss(new(), new(images), new(texts), default, space, new(gather), losses,
+                new("contrastive"));
+            var total = Assert.Single(new Collected<LossTerm>(losses)).Value + term.Value * term.Weight;
+            total.backward();
+
+            GoldenAssert.Close(expected["rils.recon_loss"].mean(), term.Value * term.Weight, 1e-5, "recon_loss");
+            GoldenAssert.Close(expected["rils.loss"].mean(), total, 1e-5, "loss");
+            GoldenAssert.Close(expected["rils.gate"].to(ScalarType.Float32).mean(), gate, 1e-6, "gate");
+            GoldenAssert.Close(expected["rils.grad.image_embed"] / gather, images.grad!, 1e-5, "image_embed");
+            GoldenAssert.Close(expected["rils.grad.text_embed"] / gather, texts.grad!, 1e-5, "text_embed");
+            GoldenAssert.Close(expected["rils.grad.masked_pred"] / gather, prediction.grad!, 1e-5, "masked_pred");
+            GoldenAssert.Close(expected["rils.grad.logit_scale"].mean(), scale.grad!, 1e-5, "logit_scale");
+            Assert.True(tokens.grad is null);
+        }
     }
 
     [Theory, MemberData(nameof(Choices))]
@@ -284,18 +323,20 @@ public sealed class LanguageLossTests
 
     static (LossTerm Term, Tensor Gate) LossOf(LanguageTargetOptions options, ImageSelection selection,
         Tensor texts, Tensor prediction,
-        Tensor tokens, PatchMask mask, SharedSpace space, Tensor? past = null, int parts = 1)
+        Tensor tokens, PatchMask mask, SharedSpace space, Tensor? past = null, int parts = 1, int gather = 1)
     {
         LanguageQueue.Setup(options, space, new("cpu"), out var queue);
         if (past is not null) queue.Push(0, past); // so the queue is full in the second step
         var selected = new PatchPrediction(prediction.index_select(0, selection.Images), mask.Select(selection.Images));
         var (losses, metrics) = (new Append<LossTerm>("arm"), new Append<Metric>("arm"));
         LanguageLoss.Loss(options, selected, new(tokens, 1), selection, new(texts), queue,
-            new(past is null ? 0 : options.Queue), space, default, new(parts), losses, metrics);
+            new(past is null ? 0 : options.Queue), space, new(gather), default, new(parts), losses, metrics);
         var metric = Assert.Single(new Collected<Metric>(metrics));
         Assert.Equal("language.gate", metric.Name);
         return (Assert.Single(new Collected<LossTerm>(losses)), metric.Value);
     }
+
+    static int Whole(string number) => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
 
     static BatchParts One => new(1);
 

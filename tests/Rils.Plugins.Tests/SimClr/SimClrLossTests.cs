@@ -27,6 +27,29 @@ public sealed class SimClrLossTests
         GoldenAssert.CloseInNorm(expected["simclr.grad.aug2_embed"], second.grad!, 1e-4, "aug2_embed");
     }
 
+    public static TheoryData<string> Gathered => GoldenCases.Of("losses-gathered");
+
+    /// <summary>Its gather carries gradients, so that any number of processes has the gradients of one.</summary>
+    [Theory, MemberData(nameof(Gathered)), Trait("Category", "Golden")]
+    public void Value_and_gradients_are_those_of_SIMCLRLoss_on_several_processes(string folder)
+    {
+        using var scope = NewDisposeScope();
+        var golden = new GoldenCase(folder);
+        var inputs = golden.Read("inputs");
+        var (first, second) = (inputs["aug1_embed"].requires_grad_(), inputs["aug2_embed"].requires_grad_());
+        var (term, accuracy) = Run(new() { Temperature = golden.Number("simclr_temperature") }, first, second);
+        term.Value.backward();
+        foreach (var world in golden.Json.GetProperty("worlds").EnumerateObject())
+        {
+            var expected = golden.Read($"outputs-{world.Name}");
+            var processes = expected["simclr.loss"].shape[0];
+            GoldenAssert.Close(expected["simclr.loss"].mean(), term.Value, 1e-5, "loss");
+            GoldenAssert.Close(expected["simclr.ssl_acc"].mean(), accuracy * 100, 1e-5, "accuracy");
+            GoldenAssert.Close(expected["simclr.grad.aug1_embed"] / processes, first.grad!, 1e-5, "aug1_embed");
+            GoldenAssert.Close(expected["simclr.grad.aug2_embed"] / processes, second.grad!, 1e-5, "aug2_embed");
+        }
+    }
+
     /// <summary>Equation 1, view by view.</summary>
     [Fact]
     public void It_is_the_mean_over_all_views_of_their_partners_share()

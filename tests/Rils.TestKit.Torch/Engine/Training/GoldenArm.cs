@@ -34,17 +34,17 @@ sealed class GoldenArm : IDisposable
     /// <param name="recompute">Whether the backbone's blocks run again in the backward pass.</param>
     /// <param name="pictured">The step whose pictures the arm keeps, from 0; null for the last.</param>
     /// <param name="parts">The number of parts of the batch.</param>
+    /// <param name="gather">The number of processes whose semantics the losses have.</param>
     public GoldenArm(GoldenCase golden, IReadOnlyList<Tensor> noise,
         Func<LanguageTargetOptions, LanguageTargetOptions>? change = null, int? chunk = null, bool recompute = false,
-        long? pictured = null, int parts = 1)
-        : this(golden, noise, arm => RilsComponents(golden, arm, change ?? (target => target), recompute), chunk, "",
-            pictured ?? noise.Count - 1, parts)
+        long? pictured = null, int parts = 1, int gather = 1)
+        : this(golden, noise, arm => RilsComponents(golden, arm, change ?? (target => target), recompute), chunk,
+            weights => weights, pictured ?? noise.Count - 1, parts, gather)
     {
     }
 
-    GoldenArm(
-        GoldenCase golden, IReadOnlyList<Tensor> noise, Action<Entity> components, int? chunk, string prefix,
-        long pictured, int parts)
+    GoldenArm(GoldenCase golden, IReadOnlyList<Tensor> noise, Action<Entity> components, int? chunk,
+        Func<Dictionary<string, Tensor>, Dictionary<string, Tensor>> weights, long pictured, int parts, int gather)
     {
         var registry = Registry(pictured);
         var inputs = golden.Read("inputs");
@@ -52,7 +52,7 @@ sealed class GoldenArm : IDisposable
         world.Shared.Set(new Seed(RandomStream.Root(0))).Set(new RunLength(noise.Count))
             .Set(new GoldenFrames(inputs["images"],
                 inputs.TryGetValue("tokens", out var tokens) ? tokens : empty(0), noise));
-        world.Shared.Set(new BatchParts(parts, chunk));
+        world.Shared.Set(new BatchParts(parts, chunk)).Set(new Gather(gather));
         arm = world.AddArm("golden");
         Ability.GiveTo(arm.Set(new ArmName(arm.Name)), typeof(Vit));
         components(arm);
@@ -61,14 +61,23 @@ sealed class GoldenArm : IDisposable
         runner = new Runner(plan, 0, noise.Count, NewDisposeScope);
         runner.Setup();
         Assert.Empty(runner.Failures);
-        Load(golden.Read("weights").ToDictionary(tensor => prefix + tensor.Key, tensor => tensor.Value));
+        Load(weights(golden.Read("weights")));
     }
 
     /// <summary>Sets up a case of MAE. The names of the published models have no prefix, and ours have
     /// <c>visual.</c></summary>
     public static GoldenArm Mae(GoldenCase golden, int? chunk = null, int parts = 1) => new(
         golden, [golden.Read("inputs")["mask_noise"]], arm => MaeComponents(golden, arm), chunk,
-        SlotTable.Engine.Of<Backbone>().Prefix, pictured: 0, parts);
+        static weights => weights.ToDictionary(
+            tensor => SlotTable.Engine.Of<Backbone>().Prefix + tensor.Key, tensor => tensor.Value),
+        pictured: 0, parts, gather: 1);
+
+    /// <summary>Sets up a case of CLIP, which has no masked pass. The authors' model has a decoder anyway, which gets
+    /// no gradient; ours has none.</summary>
+    public static GoldenArm Clip(GoldenCase golden, int steps, int gather, int parts = 1) => new(
+        golden, [.. Enumerable.Range(0, steps).Select(_ => empty(0, 0))], arm => ClipComponents(golden, arm), null,
+        static weights => weights.Where(tensor => !tensor.Key.Contains("decoder", StringComparison.Ordinal)
+            && tensor.Key != "visual.mask_token").ToDictionary(), steps - 1, parts, gather);
 
     public Weights Weights => runner.Find<Weights>(arm)!;
 
@@ -94,21 +103,24 @@ sealed class GoldenArm : IDisposable
     static void RilsComponents(GoldenCase golden,
         Entity arm, Func<LanguageTargetOptions, LanguageTargetOptions> change, bool recompute)
     {
-        var optimizer = golden.Json.GetProperty("optimizer");
-        arm.AddItem("contrastive").Set(new ContrastiveOptions());
-        arm.Set<MakeBackbone>(() => GoldenModel.Vit(golden, QkvBias.Qv, recompute))
-            .Set<MakeTextEncoder>(() => GoldenModel.Text(golden))
-            .Set<MakeSpace>(context => new LinearSpace(new() { Dim = golden["embed_dim"] }, context))
-            .Set<MakeDecoder>(context => GoldenModel.Decoder(golden,
+        ClipComponents(golden, arm, recompute);
+        arm.Set<MakeDecoder>(context => GoldenModel.Decoder(golden,
                 context.Backbone, context.Patches, context.Target.Width, QkvBias.Qv))
             .Set<IMasking>(new RankedMasking(golden.Number("mask_ratio"), static (noise, _) => noise))
             .Set(change(new()
             {
                 StudentTemperature = golden.Number("stu_tau"),
                 TeacherTemperature = golden.Number("tea_tau"), Weight = golden.Number("loss_weight"),
-                // The golden cases were computed with one process of the authors' code.
-                Prototypes = Prototypes.Attached,
-            }))
+            }));
+    }
+
+    static void ClipComponents(GoldenCase golden, Entity arm, bool recompute = false)
+    {
+        var optimizer = golden.Json.GetProperty("optimizer");
+        arm.AddItem("contrastive").Set(new ContrastiveOptions());
+        arm.Set<MakeBackbone>(() => GoldenModel.Vit(golden, QkvBias.Qv, recompute))
+            .Set<MakeTextEncoder>(() => GoldenModel.Text(golden))
+            .Set<MakeSpace>(context => new LinearSpace(new() { Dim = golden["embed_dim"] }, context))
             .Set<IOptimizer>(new FusedAdamW(new()
             {
                 WeightDecay = optimizer.GetProperty("weight_decay").GetDouble(),
