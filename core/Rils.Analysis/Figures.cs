@@ -18,14 +18,31 @@ public static class Figures
         return number.ToString(isCount ? "0" : "G4", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Writes a difference with its sign, without rounding errors below 1e-10; writes nothing for
+    /// <summary>Writes a spread with three significant digits, or as a whole number from 1,000 on; writes nothing for
     /// null.</summary>
+    public static string Spread(double? value) => value is { } number
+        ? number.ToString(Math.Abs(number) >= 999.5 ? "0" : "G3", CultureInfo.InvariantCulture) : "";
+
+    /// <summary>Writes a difference like a spread, with its sign and without rounding errors below 1e-10; writes
+    /// nothing for null.</summary>
     public static string Signed(double? value) =>
-        value is { } number ? (number > 0 ? "+" : "") + Metric(Math.Round(number, 10)) : "";
+        value is { } number ? (number > 0 ? "+" : "") + Spread(Math.Round(number, 10)) : "";
 
     /// <summary>Writes an interval: <c>-0.1 to +0.2</c>; writes nothing for null.</summary>
     public static string Range(Interval? interval) =>
         interval is null ? "" : $"{Signed(interval.Low)} to {Signed(interval.High)}";
+
+    /// <summary>Writes an interval, or why there is none: <c>identical outcomes</c>, <c>constant
+    /// difference</c>.</summary>
+    public static string Range(Interval? interval, Degenerate? degenerate) => degenerate switch
+    {
+        null => Range(interval),
+        Degenerate.IdenticalOutcomes => "identical outcomes",
+        _ => "constant difference",
+    };
+
+    /// <summary>Writes a share: <c>62%</c>.</summary>
+    public static string Share(double share) => share.ToString("0%", CultureInfo.InvariantCulture);
 
     /// <summary>Writes a p value with four decimals, or <c>&lt;0.0001</c> below that; writes nothing for
     /// null.</summary>
@@ -36,22 +53,13 @@ public static class Figures
         { } value => value.ToString("0.####", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Writes the smallest and the largest number, or one number where both read the same; writes nothing for
-    /// no numbers.</summary>
-    public static string Ends(IEnumerable<double> numbers, Func<double?, string> show)
-    {
-        double[] all = [.. numbers];
-        if (all.Length == 0) return "";
-        var (low, high) = (show(all.Min()), show(all.Max()));
-        return low == high ? low : $"{low} to {high}";
-    }
-
     /// <summary>Writes the conclusion of a finding: <c>better</c> or <c>worse</c> where the metric says which way is
     /// better, else <c>higher</c> or <c>lower</c>; writes nothing where there is none.</summary>
     public static string Of(Finding? finding, MetricReading reading) => (finding, reading) switch
     {
         (null or Finding.TooFewSeeds, _) => "",
-        (Finding.NoDifferenceFound, _) => "no difference found",
+        (Finding.NoDifferenceFound, _) => "none found",
+        (Finding.NotTestable, _) => "not testable",
         (Finding.Higher, MetricReading.HigherIsBetter) or (Finding.Lower, MetricReading.LowerIsBetter) => "better",
         (Finding.Higher, MetricReading.LowerIsBetter) or (Finding.Lower, MetricReading.HigherIsBetter) => "worse",
         ({ } found, _) => found.ToString().ToLowerInvariant(),

@@ -13,36 +13,32 @@ sealed class MetricComparer(JoinedRuns joined, JoinedArm baseline, SampleValues 
     {
         JoinedArm[] arms = [.. joined.Arms.Where(arm => Values(arm, head, metric) is not null)];
         var declared = Declared(arms, head, metric);
-        var values = arms.ToDictionary(arm => arm.Name, arm => Values(arm, head, metric)!);
-        JoinedArm[] others = arms.Contains(baseline) ? [.. arms.Where(arm => arm != baseline)] : [];
-        var differences = others.Length == 0
-            ? [] : OverSeeds.Of(values[baseline.Name], [.. others.Select(arm => values[arm.Name])]);
-        var outcomes = arms.Select(arm => samples.Of(arm, head, metric)).ToArray();
-        var hasSamples = outcomes.All(found => found is not null);
-        if (hasSamples && others.Length > 0)
-        {
-            var over = Compared(metric, outcomes[Array.IndexOf(arms, baseline)]!,
-                [.. others.Select(arm => outcomes[Array.IndexOf(arms, arm)]!)]);
-            differences = [.. differences.Zip(over, (difference, one) => difference with { OverSamples = one })];
-        }
-        var toBaseline = others.Zip(differences).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+        var outcomes = arms.Select(arm => samples.Of(arm, head, metric) ?? []).ToArray();
+        bool All(Func<SampleOutcomes, bool> has) => outcomes.All(seeds => seeds.Count > 0 && seeds.All(has));
+        var isMean = All(seed => seed.Metrics.ContainsKey(metric));
+        var hasSamples = isMean || All(seed => seed.Replicates.ContainsKey(metric));
+        JudgedArm[] judged = [.. arms.Zip(outcomes, (arm, seeds) => new JudgedArm(Values(arm, head, metric)!,
+            hasSamples ? [.. seeds.Select(seed => (isMean ? seed.Metrics : seed.Replicates)[metric].ToArray())] : []))];
+        var own = Array.IndexOf(arms, baseline);
+        JudgedArm[] others = own < 0 ? [] : [.. judged.Where((_, arm) => arm != own)];
+        var toBaseline = others.Zip(others.Length == 0 ? [] : Differences(judged[own], others, hasSamples, isMean))
+            .ToDictionary(pair => pair.First, pair => pair.Second);
         return new(head, metric, declared.Reading, declared.Unit, declared.Chance,
-            hasSamples ? outcomes[0]![0].Keys.Count : null,
-            [.. arms.Select(arm => Of(arm.Name, values[arm.Name], toBaseline.GetValueOrDefault(arm.Name)))]);
+            hasSamples ? outcomes[0][0].Keys.Count : null,
+            [.. arms.Zip(judged, (arm, one) => Of(arm.Name, one.Values, toBaseline.GetValueOrDefault(one)))]);
     }
 
-    /// <summary>Compares over samples: by the samples' outcomes, or by the heads' values on resamples.</summary>
-    IReadOnlyList<SampleDifference?> Compared(
-        string metric, IReadOnlyList<SampleOutcomes> own, IReadOnlyList<IReadOnlyList<SampleOutcomes>> others)
+    /// <summary>The difference of each arm to the baseline by the three questions.</summary>
+    IEnumerable<Difference> Differences(
+        JudgedArm own, IReadOnlyList<JudgedArm> others, bool hasSamples, bool isMean)
     {
-        static double[][] Values(
-            IEnumerable<SampleOutcomes> seeds, Func<SampleOutcomes, IReadOnlyList<double>> choose) =>
-            [.. seeds.Select(seed => choose(seed).ToArray())];
-        return own[0].Metrics.ContainsKey(metric)
-            ? OverSamples.Of(joined.Seeds, Values(own, seed => seed.Metrics[metric]),
-                [.. others.Select(arm => Values(arm, seed => seed.Metrics[metric]))])
-            : OverSamples.OfReplicates(Values(own, seed => seed.Replicates[metric]),
-                [.. others.Select(arm => Values(arm, seed => seed.Replicates[metric]))]);
+        var overSeeds = OverSeeds.Of(own.Values, [.. others.Select(arm => arm.Values)]);
+        var overSamples = isMean ? OverSamples.Of(joined.Seeds, own, others)
+            : hasSamples ? OverSamples.OfReplicates(joined.Seeds, own, others) : null;
+        var overBoth = isMean ? OverBoth.Of(own, others) : null;
+        return others.Select((arm, place) => new Difference(
+            arm.Values.Zip(own.Values, (one, other) => one - other).Mean(),
+            overSeeds[place], overSamples?[place], overBoth?[place]));
     }
 
     static ArmComparison Of(string arm, double[] values, Difference? toBaseline) =>

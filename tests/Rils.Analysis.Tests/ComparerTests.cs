@@ -3,6 +3,7 @@ using Rils.Analysis.Findings;
 using Rils.Contract;
 using Rils.Files;
 using Rils.Runs;
+using ArmDifference = Rils.Analysis.Findings.Difference;
 
 namespace Rils.Tests.Analysis;
 
@@ -29,20 +30,34 @@ public sealed class ComparerTests : IDisposable
         var differences = rils.Values.Zip(clip.Values, (own, other) => own - other).ToArray();
         Assert.Equal(differences.Average(), rils.ToBaseline!.Mean, 1e-12);
         Assert.All(differences, difference => Assert.True(difference > 0));
-        Assert.Equal((2.0 / 64, Finding.Higher), (rils.ToBaseline.P!.Value, rils.ToBaseline.Finding));
+        var over = rils.ToBaseline.OverSeeds;
+        Assert.Equal((2.0 / 64, Finding.Higher), (over.SignFlipP!.Value, over.Finding));
+        // One arm is compared, so nothing is corrected.
+        Assert.Equal((over.Interval, over.P), (over.Simultaneous, over.PHolm));
+        Assert.InRange(over.P!.Value, 1e-12, 0.05);
         // Arm rils gets every sample right that arm clip gets right: both have the same luck, and rils has more skill.
-        Assert.All(rils.ToBaseline.OverSamples!.Tests.Zip(differences), test =>
+        Assert.All(rils.ToBaseline.OverSamples!.Models.Zip(differences), pair =>
         {
-            Assert.Equal(((int)Math.Round(test.Second * FakeRun.Samples), 0),
-                (test.First.OnlyArm, test.First.OnlyBaseline));
-            Assert.Equal(Math.Min(1, Math.Pow(2, 1 - test.First.OnlyArm)), test.First.P, 1e-12);
+            var (model, difference) = pair;
+            Assert.Equal(difference, model.Mean, 1e-12);
+            Assert.Equal(((int)Math.Round(difference * FakeRun.Samples), 0),
+                (model.Test!.OnlyArm, model.Test.OnlyBaseline));
+            Assert.Equal(Math.Min(1, Math.Pow(2, 1 - model.Test.OnlyArm)), model.Test.P, 1e-12);
+            Assert.True(model.Interval!.Low < difference && difference < model.Interval.High);
         });
         Assert.InRange(rils.ToBaseline.OverSamples.Correlation!.Value, 0.2, 0.95);
-        var (low, high) = (rils.ToBaseline.OverSamples.Interval.Low, rils.ToBaseline.OverSamples.Interval.High);
-        Assert.True(0 < low && low < rils.ToBaseline.Mean && rils.ToBaseline.Mean < high);
+        AssertHolds(rils.ToBaseline.OverSamples.Interval!, rils.ToBaseline.Mean);
+        // Samples that vary too make the interval over both the widest.
+        var both = rils.ToBaseline.OverBoth!;
+        AssertHolds(both.Interval!, rils.ToBaseline.Mean);
+        Assert.True(both.Interval!.Low < over.Interval!.Low && over.Interval.High < both.Interval.High);
         // A mean over classes has no value for a single sample.
         Assert.Null(comparison.Metrics[1].Samples);
-        Assert.Null(comparison.Metrics[1].Arms[0].ToBaseline!.OverSamples);
+        Assert.Equal((null, null), (comparison.Metrics[1].Arms[0].ToBaseline!.OverSamples,
+            comparison.Metrics[1].Arms[0].ToBaseline!.OverBoth));
+
+        static void AssertHolds(Interval interval, double difference) =>
+            Assert.True(0 < interval.Low && interval.Low < difference && difference < interval.High);
     }
 
     [Fact]
@@ -83,24 +98,41 @@ public sealed class ComparerTests : IDisposable
         var run = new FakeRun { Arms = [("a", 0.7), ("b", 0.5)] }.Write(this["run"]);
         var (forth, back) = (Arm(Compare(run, "b"), "a").ToBaseline!, Arm(Compare(run, "a"), "b").ToBaseline!);
         Assert.Equal(forth.Mean, -back.Mean, 1e-12);
-        Assert.Equal(forth.OverSeeds!.Low, -back.OverSeeds!.High, 1e-12);
-        Assert.Equal(forth.OverSamples!.Interval.Low, -back.OverSamples!.Interval.High, 1e-12);
-        Assert.Equal((forth.P, forth.OverSamples.Correlation), (back.P, back.OverSamples.Correlation));
-        Assert.Equal((Finding.Higher, Finding.Lower), (forth.Finding, back.Finding));
-        Assert.Equal(forth.OverSamples.Tests.Select(test => (test.OnlyArm, test.OnlyBaseline, test.P)),
-            back.OverSamples.Tests.Select(test => (test.OnlyBaseline, test.OnlyArm, test.P)));
+        AssertTurned(forth.OverSeeds.Simultaneous, back.OverSeeds.Simultaneous);
+        AssertTurned(forth.OverSamples!.Interval, back.OverSamples!.Interval);
+        AssertTurned(forth.OverBoth!.Interval, back.OverBoth!.Interval);
+        Assert.All(forth.OverSamples.Models.Zip(back.OverSamples.Models),
+            pair => AssertTurned(pair.First.Interval, pair.Second.Interval));
+        Assert.Equal((forth.OverSeeds.SignFlipP, forth.OverSamples.Correlation),
+            (back.OverSeeds.SignFlipP, back.OverSamples.Correlation));
+        Assert.Equal(forth.OverSeeds.P!.Value, back.OverSeeds.P!.Value, 1e-12);
+        Assert.Equal((Finding.Higher, Finding.Lower), (forth.OverSeeds.Finding, back.OverSeeds.Finding));
+        Assert.Equal(
+            forth.OverSamples.Models.Select(model => (model.Test!.OnlyArm, model.Test.OnlyBaseline, model.Test.P)),
+            back.OverSamples.Models.Select(model => (model.Test!.OnlyBaseline, model.Test.OnlyArm, model.Test.P)));
+
+        static void AssertTurned(Interval? forth, Interval? back)
+        {
+            Assert.Equal(forth!.Low, -back!.High, 1e-12);
+            Assert.Equal(forth.High, -back.Low, 1e-12);
+        }
     }
 
     [Fact]
-    public void Equal_arms_differ_by_nothing_with_p_1()
+    public void Equal_arms_have_identical_outcomes_and_no_interval()
     {
         var run = new FakeRun { Arms = [("a", 0.5), ("b", 0.5)] }.Write(this["run"]);
         var difference = Arm(Compare(run, "b"), "a").ToBaseline!;
-        Assert.Equal((0, 1, 1, Finding.NoDifferenceFound),
-            (difference.Mean, difference.P!.Value, difference.PHolm!.Value, difference.Finding));
-        Assert.Equal((new(0, 0), new(0, 0)), (difference.OverSeeds, difference.OverSamples!.Interval));
-        Assert.All(difference.OverSamples.Tests,
-            test => Assert.Equal((0, 0, 1, 1), (test.OnlyArm, test.OnlyBaseline, test.P, test.PHolm)));
+        Assert.Equal(0, difference.Mean);
+        Assert.Equal(new(null, null, null, null, null, Degenerate.IdenticalOutcomes, Finding.NotTestable),
+            difference.OverSeeds);
+        Assert.Equal((null, Degenerate.IdenticalOutcomes),
+            (difference.OverSamples!.Interval, difference.OverSamples.Degenerate));
+        Assert.Equal((null, null, Degenerate.IdenticalOutcomes), (difference.OverBoth!.Interval,
+            difference.OverBoth.Simultaneous, difference.OverBoth.Degenerate));
+        // Proportions are uncertain though no sample tells the two models apart.
+        Assert.All(difference.OverSamples.Models, model => Assert.Equal((0, new(0, 0, 1, 1), true),
+            (model.Mean, model.Test!, model.Interval!.Low < 0 && 0 < model.Interval.High)));
         Assert.Equal(1, difference.OverSamples.Correlation!.Value, 1e-12);
     }
 
@@ -122,21 +154,27 @@ public sealed class ComparerTests : IDisposable
         var two = Arm(Compare(new FakeRun { Arms = [("a", 0.7), ("b", 0.5)] }.Write(this["two"]), "b"), "a");
         var more = new FakeRun { Arms = [("c", 0.9), ("a", 0.7), ("b", 0.5)] }.Write(this["three"]);
         var three = Arm(Compare(more, "b"), "a");
-        Assert.Equal((two.ToBaseline!.P, two.ToBaseline.PHolm), (three.ToBaseline!.P, three.ToBaseline.PHolm / 2));
-        Assert.Equal(Finding.NoDifferenceFound, three.ToBaseline.Finding);
-        Assert.All(two.ToBaseline.OverSamples!.Tests.Zip(three.ToBaseline.OverSamples!.Tests),
-            pair => Assert.True(pair.Second.PHolm >= pair.First.PHolm));
+        var (alone, among) = (two.ToBaseline!.OverSeeds, three.ToBaseline!.OverSeeds);
+        Assert.Equal((alone.P, alone.Interval), (among.P, among.Interval));
+        Assert.InRange(among.PHolm!.Value, alone.PHolm!.Value, 2 * alone.P!.Value);
+        Assert.True(among.Simultaneous!.Low < alone.Simultaneous!.Low
+            && alone.Simultaneous.High < among.Simultaneous.High);
+        Assert.True(three.ToBaseline.OverBoth!.Simultaneous!.Low < two.ToBaseline.OverBoth!.Simultaneous!.Low);
+        Assert.All(two.ToBaseline.OverSamples!.Models.Zip(three.ToBaseline.OverSamples!.Models),
+            pair => Assert.True(pair.Second.Test!.PHolm >= pair.First.Test!.PHolm));
         Assert.Equal(RunJson.Write(Raw(two)), RunJson.Write(Raw(three)));
 
         static ArmComparison Raw(ArmComparison arm) => arm with
         {
             ToBaseline = arm.ToBaseline! with
             {
-                PHolm = null, Finding = default,
+                OverSeeds = arm.ToBaseline.OverSeeds with { Simultaneous = null, PHolm = null },
                 OverSamples = arm.ToBaseline.OverSamples! with
                 {
-                    Tests = [.. arm.ToBaseline.OverSamples.Tests.Select(test => test with { PHolm = 0 })],
+                    Models = [.. arm.ToBaseline.OverSamples.Models
+                        .Select(model => model with { Test = model.Test! with { PHolm = 0 } })],
                 },
+                OverBoth = arm.ToBaseline.OverBoth! with { Simultaneous = null },
             },
         };
     }
@@ -144,25 +182,39 @@ public sealed class ComparerTests : IDisposable
     [Theory]
     [InlineData(1, false)]
     [InlineData(2, true)]
-    [InlineData(4, true)]
-    public void With_fewer_than_five_seeds_nothing_is_concluded(int seeds, bool hasInterval)
+    public void With_fewer_than_three_seeds_nothing_is_concluded(int seeds, bool hasInterval)
     {
-        var run = new FakeRun { Seeds = [.. Enumerable.Range(0, seeds).Select(seed => (long)seed)] }.Write(this["run"]);
-        var rils = Arm(Comparer.Compare([run], new()), "rils");
-        Assert.Equal((null, null, Finding.TooFewSeeds),
-            (rils.ToBaseline!.P, rils.ToBaseline.PHolm, rils.ToBaseline.Finding));
-        Assert.Equal((hasInterval, hasInterval), (rils.ToBaseline.OverSeeds is not null, rils.Deviation is not null));
-        Assert.Equal(seeds, rils.ToBaseline.OverSamples!.Tests.Count);
+        var difference = Rils(new FakeRun { Seeds = [.. Enumerable.Range(0, seeds).Select(seed => (long)seed)] });
+        Assert.Equal(new(difference.OverSeeds.Interval, null, null, null, null, null, Finding.TooFewSeeds),
+            difference.OverSeeds);
+        Assert.Equal(hasInterval, difference.OverSeeds.Interval is not null);
+        Assert.Null(difference.OverBoth);
+        Assert.Equal(seeds, difference.OverSamples!.Models.Count);
+    }
+
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(5, false)]
+    [InlineData(6, true)]
+    public void Three_seeds_conclude_and_six_have_signs_as_a_check(int seeds, bool hasSigns)
+    {
+        var difference = Rils(new FakeRun { Seeds = [.. Enumerable.Range(0, seeds).Select(seed => (long)seed)] });
+        Assert.Equal(difference.OverSeeds.Simultaneous!.Low > 0 ? Finding.Higher : Finding.NoDifferenceFound,
+            difference.OverSeeds.Finding);
+        Assert.Equal(hasSigns, difference.OverSeeds.SignFlipP is not null);
+        Assert.NotNull(difference.OverBoth!.Simultaneous);
     }
 
     [Fact]
-    public void Outcomes_that_are_not_right_or_wrong_have_an_interval_and_no_test()
+    public void Outcomes_that_are_not_right_or_wrong_have_intervals_and_no_test()
     {
-        var run = new FakeRun { IsBinary = false }.Write(this["run"]);
-        var over = Arm(Comparer.Compare([run], new()), "rils").ToBaseline!.OverSamples!;
-        Assert.Empty(over.Tests);
-        Assert.True(0 < over.Interval.Low && over.Interval.Low < over.Interval.High);
+        var over = Rils(new FakeRun { IsBinary = false }).OverSamples!;
+        Assert.All(over.Models.Select(model => model.Interval).Prepend(over.Interval), interval =>
+            Assert.True(0 < interval!.Low && interval.Low < interval.High));
+        Assert.All(over.Models, model => Assert.Null(model.Test));
     }
+
+    ArmDifference Rils(FakeRun run) => Arm(Comparer.Compare([run.Write(this["run"])], new()), "rils").ToBaseline!;
 
     [Fact]
     public void An_arm_that_stopped_early_is_left_out_and_named()
@@ -297,10 +349,11 @@ public sealed class ComparerTests : IDisposable
         var error = Comparer.Compare([fake.Write(this["run"])], new() { Metrics = ["error"] }).Metrics.Single();
         Assert.Equal((MetricReading.LowerIsBetter, "px", (int?)FakeRun.Samples),
             (error.Reading, error.Unit, error.Samples));
-        double[] Errors(double skill, long seed) => [.. Resampling.Of(FakeRun.Keys("sample-"),
-            times => FakeRun.Error(fake.Outcomes(seed, skill), times))];
-        double[] drawn = [.. Enumerable.Range(0, Resampling.Count).Select(resample => fake.Seeds.Average(seed =>
-            Errors(0.6, seed)[resample] - Errors(0.4, seed)[resample])).Order()];
+        double[][] Errors(double skill) => [.. fake.Seeds.Select(seed => fake.Outcomes(seed, skill)).Select(outcomes =>
+            Resampling.Of(FakeRun.Keys("sample-"), times => FakeRun.Error(outcomes, times)).ToArray())];
+        var (own, other) = (Errors(0.6), Errors(0.4));
+        double[] drawn = [.. Enumerable.Range(0, Resampling.Count).Select(resample =>
+            own.Zip(other, (one, two) => one[resample] - two[resample]).Average()).Order()];
         double Quantile(double share)
         {
             var place = share * (drawn.Length - 1);
@@ -308,11 +361,13 @@ public sealed class ComparerTests : IDisposable
             return drawn[below] + (place - below) * (drawn[below + 1] - drawn[below]);
         }
         var over = error.Arms[0].ToBaseline!.OverSamples!;
-        Assert.Equal(Quantile(0.025), over.Interval.Low, 1e-12);
+        Assert.Equal(Quantile(0.025), over.Interval!.Low, 1e-12);
         Assert.Equal(Quantile(0.975), over.Interval.High, 1e-12);
-        Assert.Empty(over.Tests);
-        Assert.Null(over.Correlation);
-        Assert.Equal("better", Figures.Of(error.Arms[0].ToBaseline!.Finding, error.Reading));
+        Assert.All(over.Models, model => Assert.Null(model.Test));
+        Assert.Equal(error.Arms[0].Values.Zip(error.Arms[1].Values, (own, other) => own - other),
+            over.Models.Select(model => model.Mean));
+        Assert.Equal((null, null), (over.Correlation, error.Arms[0].ToBaseline!.OverBoth));
+        Assert.Equal("better", Figures.Of(error.Arms[0].ToBaseline!.OverSeeds.Finding, error.Reading));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class StatisticsTests
             var differences = Numbers(sample, "differences");
             Assert.Equal(Number(sample, "mean"), differences.Mean(), Close);
             Assert.Equal(Number(sample, "deviation"), differences.StandardDeviation(), Close);
-            AssertClose(Numbers(sample, "interval"), StudentInterval.Of(differences)!, 1e-8);
+            AssertClose(Numbers(sample, "interval"), PairedT.Of(differences).Interval(Interval.Level), Close);
             Assert.Equal(Number(sample, "sign_flip"), SignFlip.P(differences), Close);
         }
     }
@@ -61,11 +61,13 @@ public sealed class StatisticsTests
     public void Pairs_of_outcomes_are_counted_and_correlated_as_R_does()
     {
         var pair = golden.GetProperty("pair");
-        var found = Assert.Single(OverSamples.Of([7], [Numbers(pair, "second")], [[Numbers(pair, "first")]]));
+        static JudgedArm Judged(double[] outcomes) => new([outcomes.Average()], [outcomes]);
+        var found = Assert.Single(OverSamples.Of(
+            [7], Judged(Numbers(pair, "second")), [Judged(Numbers(pair, "first"))]));
         Assert.Equal(Number(pair, "correlation"), found.Correlation!.Value, Close);
-        var test = Assert.Single(found.Tests);
+        var (model, test) = (Assert.Single(found.Models), Assert.Single(found.Models).Test!);
         Assert.Equal((7L, (int)Number(pair, "only_first"), (int)Number(pair, "only_second")),
-            (test.Seed, test.OnlyArm, test.OnlyBaseline));
+            (model.Seed, test.OnlyArm, test.OnlyBaseline));
         Assert.Equal(McNemar.P(test.OnlyArm, test.OnlyBaseline), test.P);
     }
 

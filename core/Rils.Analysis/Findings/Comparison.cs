@@ -16,8 +16,14 @@ public sealed record Comparison(
     IReadOnlyList<MetricComparison> Metrics)
 {
     /// <summary>The number of seeds from which on a comparison draws conclusions over seeds.</summary>
-    public const int SeedsNeeded = 5;
+    public const int SeedsNeeded = 3;
 
-    /// <summary>A difference counts as found where its corrected p is below this level.</summary>
-    public const double Significance = 0.05;
+    /// <summary>The number of seeds from which on the sign-flip test can give a p below 0.05.</summary>
+    public const int SeedsForSigns = 6;
+
+    /// <summary>The confidence at which each of several intervals must hold, so that all hold at once with
+    /// <see cref="Interval.Level"/> (Bonferroni).</summary>
+    /// <param name="intervals">The number of intervals, 1 or more: of arms that are compared with the
+    /// baseline.</param>
+    public static double Simultaneous(int intervals) => 1 - (1 - Interval.Level) / intervals;
 }

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Rils.Analysis.Findings;
 
-/// <summary>The conclusion over seeds about a difference, at 5%, corrected for the number of arms.</summary>
+/// <summary>The conclusion over seeds about a difference. The conclusion follows from the simultaneous interval alone,
+/// so the two never contradict each other.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Finding>))]
 public enum Finding
 {
@@ -10,15 +11,19 @@ public enum Finding
     [JsonStringEnumMemberName("too few seeds")]
     TooFewSeeds,
 
-    /// <summary>The test found no difference, which does not show that there is none.</summary>
+    /// <summary>The differences have no spread, so there is no interval and no conclusion.</summary>
+    [JsonStringEnumMemberName("not testable")]
+    NotTestable,
+
+    /// <summary>The interval holds 0, which does not show that there is no difference.</summary>
     [JsonStringEnumMemberName("no difference found")]
     NoDifferenceFound,
 
-    /// <summary>The arm is above the baseline.</summary>
+    /// <summary>The interval lies above 0: the arm is above the baseline.</summary>
     [JsonStringEnumMemberName("higher")]
     Higher,
 
-    /// <summary>The arm is below the baseline.</summary>
+    /// <summary>The interval lies below 0: the arm is below the baseline.</summary>
     [JsonStringEnumMemberName("lower")]
     Lower,
 }

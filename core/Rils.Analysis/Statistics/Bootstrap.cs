@@ -29,15 +29,6 @@ static class Bootstrap
         return [.. means.Select(Percentiles)];
     }
 
-    /// <summary>The interval of the difference of a metric that the heads computed on resamples of their own.</summary>
-    /// <param name="differences">The differences, resample by resample; NaN where the metric has no value.</param>
-    /// <returns>The interval; null where no resample has a value.</returns>
-    public static Interval? OfReplicates(IEnumerable<double> differences)
-    {
-        double[] defined = [.. differences.Where(double.IsFinite)];
-        return defined.Length == 0 ? null : Percentiles(defined);
-    }
-
     /// <summary>The mean of the values at some places.</summary>
     internal static double Mean(double[] values, int[] places)
     {

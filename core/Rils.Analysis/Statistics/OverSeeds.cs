@@ -1,4 +1,3 @@
-using MathNet.Numerics.Statistics;
 using Rils.Analysis.Findings;
 
 namespace Rils.Analysis.Statistics;
@@ -8,21 +7,35 @@ static class OverSeeds
 {
     /// <param name="baseline">The baseline's metric for each seed.</param>
     /// <param name="arms">The metric for each seed, for each arm.</param>
-    /// <returns>A difference for each arm, without <see cref="Difference.OverSamples"/>.</returns>
-    public static IReadOnlyList<Difference> Of(
+    /// <returns>A difference for each arm.</returns>
+    public static IReadOnlyList<SeedDifference> Of(
         IReadOnlyList<double> baseline, IReadOnlyList<IReadOnlyList<double>> arms)
     {
-        double[][] differences = [.. arms.Select(arm => (double[])[.. arm.Zip(baseline, (own, other) => own - other)])];
-        var isEnough = baseline.Count >= Comparison.SeedsNeeded;
-        double[] raw = isEnough ? [.. differences.Select(SignFlip.P)] : [];
-        var corrected = Holm.Correct(raw);
-        return [.. differences.Select((values, arm) => isEnough
-            ? new Difference(
-                values.Mean(), StudentInterval.Of(values), raw[arm], corrected[arm],
-                Found(values.Mean(), corrected[arm]), null)
-            : new Difference(values.Mean(), StudentInterval.Of(values), null, null, Finding.TooFewSeeds, null))];
+        SeedDifference[] found = [.. arms.Select(arm => Of(baseline, arm, Comparison.Simultaneous(arms.Count)))];
+        // An arm that cannot be tested counts among the arms, as one without a difference.
+        var corrected = Holm.Correct([.. found.Select(difference => difference.P ?? 1)]);
+        return [.. found.Zip(corrected, (difference, p) =>
+            difference with { PHolm = difference.P is null ? null : p })];
     }
 
-    static Finding Found(double difference, double p) =>
-        p >= Comparison.Significance ? Finding.NoDifferenceFound : difference > 0 ? Finding.Higher : Finding.Lower;
+    static SeedDifference Of(IReadOnlyList<double> baseline, IReadOnlyList<double> arm, double level)
+    {
+        double[] differences = [.. arm.Zip(baseline, (own, other) => own - other)];
+        var isEnough = differences.Length >= Comparison.SeedsNeeded;
+        var degenerate = differences.Length > 1 ? Rounding.Of(differences, [.. arm, .. baseline]) : null;
+        var t = differences.Length > 1 && degenerate is null ? PairedT.Of(differences) : null;
+        var simultaneous = isEnough ? t?.Interval(level) : null;
+        var hasSigns = differences.Length >= Comparison.SeedsForSigns && degenerate != Degenerate.IdenticalOutcomes;
+        return new(t?.Interval(Interval.Level), simultaneous, isEnough ? t?.P : null, null,
+            hasSigns ? SignFlip.P(differences) : null, degenerate,
+            isEnough ? Found(simultaneous) : Finding.TooFewSeeds);
+    }
+
+    static Finding Found(Interval? interval) => interval switch
+    {
+        null => Finding.NotTestable,
+        { Low: > 0 } => Finding.Higher,
+        { High: < 0 } => Finding.Lower,
+        _ => Finding.NoDifferenceFound,
+    };
 }

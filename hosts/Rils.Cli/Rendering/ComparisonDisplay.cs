@@ -26,7 +26,7 @@ static class ComparisonDisplay
             if (comparison.Arms.Count < 2) return;
             terminal.Output.WriteLine($"differences are to arm {comparison.Baseline}; "
                 + $"for another, and other formats: rils compare {folder}");
-            var sheets = ComparisonSheets.Of(comparison).ToArray();
+            var sheets = ComparisonSheets.Of(comparison, withModels: false).ToArray();
             // For one seed, the run's own table has all figures of the first sheet.
             if (comparison.Seeds.Count == 1) terminal.Output.WriteLine(sheets[0].Title);
             else Write(terminal, sheets[0]);
@@ -45,5 +45,6 @@ static class ComparisonDisplay
         var table = Tables.New(terminal.IsPlain, sheet.Columns);
         foreach (var row in sheet.Rows) table.Add(row);
         terminal.Write(table);
+        foreach (var note in sheet.Notes) terminal.WriteDim(note);
     }
 }

@@ -13,9 +13,16 @@ static partial class ComparisonFormats
 {
     static readonly string[] CsvColumns =
     [
-        "head", "metric", "reading", "unit", "chance", "arm", "baseline", "seeds", "mean", "sd", "difference", "t_low",
-        "t_high", "sign_flip_p", "sign_flip_p_holm", "samples", "bootstrap_low", "bootstrap_high", "correlation",
-        "mcnemar_seed", "only_arm", "only_baseline", "mcnemar_p", "mcnemar_p_holm",
+        "head", "metric", "reading", "unit", "chance", "arm", "baseline", "seeds", "samples", "mean", "deviation",
+        "difference",
+        "over_seeds_low", "over_seeds_high", "over_seeds_simultaneous_low", "over_seeds_simultaneous_high",
+        "over_seeds_p", "over_seeds_p_holm", "over_seeds_sign_flip_p", "over_seeds_degenerate", "over_seeds_finding",
+        "over_samples_low", "over_samples_high", "over_samples_degenerate", "over_samples_correlation",
+        "over_both_low", "over_both_high", "over_both_simultaneous_low", "over_both_simultaneous_high",
+        "over_both_freedom", "over_both_seed", "over_both_sample", "over_both_residual", "over_both_of_mean",
+        "over_both_degenerate",
+        "model_seed", "model_mean", "model_low", "model_high", "model_degenerate", "model_only_arm",
+        "model_only_baseline", "model_p", "model_p_holm",
     ];
 
     /// <summary>The style sheet of the HTML page.</summary>
@@ -24,8 +31,8 @@ static partial class ComparisonFormats
 
     public static string Json(Comparison comparison) => RunJson.Write(comparison);
 
-    /// <summary>Writes a line for each head, metric and arm, or for each of their seeds where the seeds have tests;
-    /// numbers have all their digits.</summary>
+    /// <summary>Writes a line for each head, metric and arm, or for the models of each of their seeds where the heads
+    /// have outcomes of samples; numbers have all their digits, and columns the names of JSON.</summary>
     public static string Csv(Comparison comparison)
     {
         var rows = from metric in comparison.Metrics
@@ -40,7 +47,8 @@ static partial class ComparisonFormats
         static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(Literal))} |";
         var tables = ComparisonSheets.Of(comparison).Select(sheet =>
             $"{Literal(sheet.Title)}\n\n"
-                + Lines([sheet.Columns, [.. sheet.Columns.Select(_ => "---")], .. sheet.Rows], Row));
+                + Lines([sheet.Columns, [.. sheet.Columns.Select(_ => "---")], .. sheet.Rows], Row)
+                + string.Concat(sheet.Notes.Select(note => $"\n{Literal(note)}\n")));
         return string.Join('\n',
         [
             Paragraph(ComparisonSheets.Heading(comparison)), .. tables,
@@ -67,31 +75,41 @@ static partial class ComparisonFormats
         foreach (var line in ComparisonSheets.Heading(comparison)) html.Append(Paragraph(line));
         foreach (var sheet in ComparisonSheets.Of(comparison))
             html.Append(Paragraph(sheet.Title)).Append("<table>\n").Append(Row("th", sheet.Columns))
-                .AppendJoin("", sheet.Rows.Select(row => Row("td", row))).Append("</table>\n");
+                .AppendJoin("", sheet.Rows.Select(row => Row("td", row))).Append("</table>\n")
+                .AppendJoin("", sheet.Notes.Select(Paragraph));
         foreach (var line in ComparisonSheets.Caption(comparison)) html.Append(Paragraph(line));
         return html.ToString();
     }
 
     static IEnumerable<IReadOnlyList<string>> CsvRows(Comparison comparison, MetricComparison metric, ArmComparison arm)
     {
-        var (difference, over) = (arm.ToBaseline, arm.ToBaseline?.OverSamples);
+        var difference = arm.ToBaseline;
+        var (seeds, samples, both) = (difference?.OverSeeds, difference?.OverSamples, difference?.OverBoth);
         string[] own =
         [
-            Text(metric.Head), Text(metric.Metric), Reading(metric.Reading), Text(metric.Unit ?? ""),
+            Text(metric.Head), Text(metric.Metric), Word(metric.Reading), Text(metric.Unit ?? ""),
             Exact(metric.Chance), Text(arm.Arm), Text(comparison.Baseline),
-            $"{comparison.Seeds.Count}", Exact(arm.Mean), Exact(arm.Deviation),
-            Exact(difference?.Mean), Exact(difference?.OverSeeds?.Low), Exact(difference?.OverSeeds?.High),
-            Exact(difference?.P), Exact(difference?.PHolm),
-            $"{metric.Samples}", Exact(over?.Interval.Low), Exact(over?.Interval.High), Exact(over?.Correlation),
+            $"{comparison.Seeds.Count}", $"{metric.Samples}", Exact(arm.Mean), Exact(arm.Deviation),
+            Exact(difference?.Mean),
+            .. Ends(seeds?.Interval), .. Ends(seeds?.Simultaneous), Exact(seeds?.P), Exact(seeds?.PHolm),
+            Exact(seeds?.SignFlipP), Word(seeds?.Degenerate), Word(seeds?.Finding),
+            .. Ends(samples?.Interval), Word(samples?.Degenerate), Exact(samples?.Correlation),
+            .. Ends(both?.Interval), .. Ends(both?.Simultaneous), Exact(both?.Freedom), Exact(both?.Components.Seed),
+            Exact(both?.Components.Sample), Exact(both?.Components.Residual), Exact(both?.Components.OfMean),
+            Word(both?.Degenerate),
         ];
-        if (over is null || over.Tests.Count == 0) return [[.. own, "", "", "", "", ""]];
-        return over.Tests.Select(test => (string[])
+        ModelDifference?[] models = samples is null ? [null] : [.. samples.Models];
+        return models.Select(model => (string[])
         [
-            .. own, $"{test.Seed}", $"{test.OnlyArm}", $"{test.OnlyBaseline}", Exact(test.P), Exact(test.PHolm),
+            .. own, $"{model?.Seed}", Exact(model?.Mean), .. Ends(model?.Interval), Word(model?.Degenerate),
+            $"{model?.Test?.OnlyArm}", $"{model?.Test?.OnlyBaseline}", Exact(model?.Test?.P), Exact(model?.Test?.PHolm),
         ]);
     }
 
-    static string Reading(MetricReading reading) => RunJson.Line(reading).Trim('"');
+    static string[] Ends(Interval? interval) => [Exact(interval?.Low), Exact(interval?.High)];
+
+    /// <summary>Writes a value of an enumeration by the word that JSON has for it; writes nothing for null.</summary>
+    static string Word<T>(T? value) => value is null ? "" : RunJson.Line(value).Trim('"');
 
     static string Exact(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 

@@ -1,17 +1,20 @@
-using System.Globalization;
 using Rils.Analysis;
 using Rils.Analysis.Findings;
 
 namespace Rils.Cli.Rendering;
 
-/// <summary>Makes the tables of a comparison: one over seeds, and one over samples where the runs have outcomes of
-/// single samples.</summary>
+/// <summary>Makes the tables of a comparison, one for each question: over other seeds; over other samples where the
+/// heads have outcomes of single samples; and over both where there are seeds enough.</summary>
 static class ComparisonSheets
 {
-    public static IEnumerable<Sheet> Of(Comparison comparison)
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="withModels">Whether the table over samples has a row for the models of each seed, beside their
+    /// mean.</param>
+    public static IEnumerable<Sheet> Of(Comparison comparison, bool withModels = true)
     {
         yield return Seeds(comparison).Filled();
-        if (Samples(comparison) is { Rows.Count: > 0 } samples) yield return samples.Filled();
+        if (Samples(comparison, withModels) is { Rows.Count: > 0 } samples) yield return samples.Filled();
+        if (Questions.IsEnough(comparison) && Both(comparison) is { Rows.Count: > 0 } both) yield return both.Filled();
     }
 
     /// <summary>The lines before the tables: the baseline and the comparison's notes.</summary>
@@ -31,53 +34,84 @@ static class ComparisonSheets
         where line.Length > 0
         select $"{head.Key}: {line}";
 
-    static Sheet Seeds(Comparison comparison) => new(SeedsTitle(comparison),
-        ["head", "metric", "arm", "mean", "sd", "difference", "95% by t", "p", "p (Holm)", "finding"],
-        [.. from metric in comparison.Metrics
-            from arm in metric.Arms
-            let difference = arm.ToBaseline
-            select (string[])
+    static Sheet Seeds(Comparison comparison) => New(comparison, Questions.OverSeeds(comparison),
+        ["arm", "mean", "sd", "difference", "95% interval", "p", "signs p", "finding"],
+        Questions.IsEnough(comparison) ? Questions.Together(comparison) : [],
+        (metric, arm) =>
+        [[
+            Figures.Metric(arm.Mean), Figures.Spread(arm.Deviation), Figures.Signed(arm.ToBaseline?.Mean),
+            .. arm.ToBaseline?.OverSeeds is { Finding: not Finding.TooFewSeeds } over ? (string[])
+                [
+                    Figures.Range(over.Simultaneous, over.Degenerate), Figures.P(over.P), Figures.P(over.SignFlipP),
+                    Figures.Of(over.Finding, metric.Reading),
+                ]
+                : ["", "", "", ""],
+        ]]);
+
+    static Sheet Samples(Comparison comparison, bool withModels) => New(comparison, Questions.OverSamples,
+        ["arm", "n", "seed", "difference", "95% interval", "only arm", $"only {comparison.Baseline}",
+            "McNemar p", "p (Holm)"],
+        [],
+        (metric, arm) => arm.ToBaseline?.OverSamples is not { } over ? []
+            :
             [
-                metric.Head, Figures.Named(metric), arm.Arm, Figures.Metric(arm.Mean), Figures.Metric(arm.Deviation),
-                Figures.Signed(difference?.Mean), Figures.Range(difference?.OverSeeds), Figures.P(difference?.P),
-                Figures.P(difference?.PHolm), Figures.Of(difference?.Finding, metric.Reading),
+                .. comparison.Seeds.Count == 1 ? (string[][])[]
+                    :
+                    [[
+                        Figures.Count(metric.Samples!.Value), "mean", Figures.Signed(arm.ToBaseline.Mean),
+                        Figures.Range(over.Interval, over.Degenerate), "", "", "", "",
+                    ]],
+                .. comparison.Seeds.Count == 1 || withModels
+                    ? over.Models.Select(model => Row(comparison, metric, model)) : [],
+            ]);
+
+    static string[] Row(Comparison comparison, MetricComparison metric, ModelDifference model) =>
+    [
+        Figures.Count(metric.Samples!.Value), comparison.Seeds.Count == 1 ? "" : $"{model.Seed}",
+        Figures.Signed(model.Mean), Figures.Range(model.Interval, model.Degenerate),
+        Figures.Metric(model.Test?.OnlyArm), Figures.Metric(model.Test?.OnlyBaseline), Figures.P(model.Test?.P),
+        // For one arm the corrected p is the same number.
+        comparison.Arms.Count > 2 ? Figures.P(model.Test?.PHolm) : "",
+    ];
+
+    static Sheet Both(Comparison comparison) => New(comparison, Questions.OverBoth,
+        ["arm", "difference", "95% interval", "freedom", "from seeds", "from samples", "rest"],
+        [.. Questions.Together(comparison), .. Questions.Unanswered(comparison)],
+        (metric, arm) => arm.ToBaseline?.OverBoth is not { } over ? []
+            :
+            [[
+                Figures.Signed(arm.ToBaseline.Mean), Figures.Range(over.Simultaneous, over.Degenerate),
+                .. over.Degenerate is null ? Parts(comparison, metric, over) : ["", "", "", ""],
             ]]);
 
-    static string SeedsTitle(Comparison comparison)
+    static string[] Parts(Comparison comparison, MetricComparison metric, BothDifference over)
     {
-        var (count, list) = (comparison.Seeds.Count, string.Join(", ", comparison.Seeds));
-        var seeds = count == 1 ? $"seed {list}" : $"{count} seeds ({list})";
-        if (count < Comparison.SeedsNeeded)
-            return $"Over {seeds}: fewer than {Comparison.SeedsNeeded} seeds, "
-                + "so no conclusion over seeds can be drawn.";
-        var needed = Enumerable.Range(Comparison.SeedsNeeded, int.MaxValue - Comparison.SeedsNeeded)
-            .First(n => Smallest(comparison, n) < Comparison.Significance);
-        return count >= needed ? $"Over {seeds}: other seeds would give other models."
-            : $"Over {seeds}: the smallest p (Holm) that {count} seeds can give is "
-                + $"{Figures.P(Smallest(comparison, count))}, so no difference can be found; {needed} can find one.";
+        var (seed, sample) = (over.Components.Seed / comparison.Seeds.Count / over.Components.OfMean,
+            over.Components.Sample / metric.Samples!.Value / over.Components.OfMean);
+        return
+        [
+            Figures.Spread(over.Freedom), Figures.Share(seed), Figures.Share(sample), Figures.Share(1 - seed - sample),
+        ];
     }
 
-    /// <summary>The smallest p (Holm) that a number of seeds can give, where the difference has one sign in all seeds:
-    /// two of the 2^seeds patterns of signs, times the number of arms compared with the baseline.</summary>
-    static double Smallest(Comparison comparison, int seeds) =>
-        Math.Max(1, comparison.Arms.Count - 1) * Math.Pow(2, 1 - seeds);
-
-    static Sheet Samples(Comparison comparison) => new(
-        "Over samples: these trained models on other samples of the same kind, not models of other seeds.",
-        ["head", "metric", "samples", "arm", "difference", "95% by bootstrap", "only arm",
-            $"only {comparison.Baseline}", "McNemar p", "p (Holm)", "correlation"],
-        [.. from metric in comparison.Metrics
-            from arm in metric.Arms
-            let over = arm.ToBaseline?.OverSamples
-            where over is not null
-            select (string[])
-            [
-                metric.Head, Figures.Named(metric), Figures.Count(metric.Samples!.Value), arm.Arm,
-                Figures.Signed(arm.ToBaseline!.Mean), Figures.Range(over.Interval),
-                Figures.Ends(over.Tests.Select(test => (double)test.OnlyArm), Figures.Metric),
-                Figures.Ends(over.Tests.Select(test => (double)test.OnlyBaseline), Figures.Metric),
-                Figures.Ends(over.Tests.Select(test => test.P), Figures.P),
-                Figures.Ends(over.Tests.Select(test => test.PHolm), Figures.P),
-                over.Correlation?.ToString("0.00", CultureInfo.InvariantCulture) ?? "",
-            ]]);
+    /// <summary>Makes a table with a row for the name of each head, and below it the rows of its metrics and
+    /// arms.</summary>
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="title">The question.</param>
+    /// <param name="columns">The titles of the columns after the metric's.</param>
+    /// <param name="notes">The lines below the table.</param>
+    /// <param name="rows">The rows of an arm, without its metric and its name.</param>
+    static Sheet New(Comparison comparison, string title, IReadOnlyList<string> columns, IEnumerable<string> notes,
+        Func<MetricComparison, ArmComparison, IEnumerable<IReadOnlyList<string>>> rows)
+    {
+        var all = from head in comparison.Metrics.GroupBy(metric => metric.Head)
+                  let own = from metric in head
+                            from arm in metric.Arms
+                            from row in rows(metric, arm)
+                            select (string[])[Figures.Named(metric), arm.Arm, .. row]
+                  where own.Any()
+                  from row in own.Prepend([$"{head.Key}:", .. columns.Select(_ => "")])
+                  select (IReadOnlyList<string>)row;
+        return new(title, ["metric", .. columns], [.. all], [.. notes]);
+    }
 }

@@ -4,13 +4,18 @@ namespace Rils.Cli.Rendering;
 /// <param name="Title">The sentence above the table: its content, and the claims that it does not support.</param>
 /// <param name="Columns">The titles of the columns.</param>
 /// <param name="Rows">The rows, each with a cell for every column.</param>
-sealed record Sheet(string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
+/// <param name="Notes">The lines below the table.</param>
+sealed record Sheet(string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows,
+    IReadOnlyList<string> Notes)
 {
     /// <summary>Copies the sheet without the columns that are empty in all rows.</summary>
     public Sheet Filled()
     {
         int[] filled = [.. Enumerable.Range(0, Columns.Count).Where(column => Rows.Any(row => row[column].Length > 0))];
-        return new(Title, [.. filled.Select(column => Columns[column])],
-            [.. Rows.Select(row => (IReadOnlyList<string>)[.. filled.Select(column => row[column])])]);
+        return this with
+        {
+            Columns = [.. filled.Select(column => Columns[column])],
+            Rows = [.. Rows.Select(row => (IReadOnlyList<string>)[.. filled.Select(column => row[column])])],
+        };
     }
 }

@@ -4,8 +4,8 @@ using Rils.Analysis.Report.Sources;
 
 namespace Rils.Analysis.Report.Sections;
 
-/// <summary>Shows the comparison of the arms with its intervals drawn: over seeds, and over samples in a table of its
-/// own.</summary>
+/// <summary>Shows the comparison of the arms with its intervals drawn, in a table for each question: over seeds, over
+/// samples, and over both.</summary>
 static class ComparisonSection
 {
     public static Section Of(ReportSource source) => new("comparison", "Comparison",
@@ -17,69 +17,99 @@ static class ComparisonSection
             + $"Lines show 95% intervals; the higher is better unless a figure's name says otherwise.</p>\n");
         var last = Table.Note("Nothing is corrected for the number of metrics: choose one before looking.");
         return Markup.Join([
-            first, .. comparison.Notes.Select(Table.Note),
-            OverSeeds(source, comparison), OverSamples(source, comparison), last]);
+            first, .. comparison.Notes.Select(Table.Note), OverSeeds(source, comparison),
+            OverSamples(source, comparison),
+            .. Questions.IsEnough(comparison) ? (Markup[])[OverBoth(source, comparison)] : [], last]);
     }
 
     static Markup OverSeeds(ReportSource source, Comparison comparison)
     {
-        var few = comparison.Seeds.Count < Comparison.SeedsNeeded;
-        var rows = from metric in comparison.Metrics
-                   let reach = IntervalPicture.Reach(metric.Arms.Select(arm => arm.ToBaseline)
-                       .OfType<Difference>().Select(difference => (difference.Mean, difference.OverSeeds)))
-                   from arm in metric.Arms
-                   let difference = arm.ToBaseline
-                   let spread = arm.Deviation is null ? "" : $" ± {Figures.Metric(arm.Deviation)}"
-                   select (Markup[])
-                   [
-                       Table.Text($"{metric.Head} {Figures.Named(metric)}"), source.ArmLabel(arm.Arm),
-                       Table.Text(Figures.Metric(arm.Mean) + spread), Table.Text(Figures.Signed(difference?.Mean)),
-                       difference is null ? Table.Text("baseline") : IntervalPicture.Of(
-                           difference.Mean, difference.OverSeeds, reach, ColourOf(source, arm.Arm)),
-                       Table.Text(Figures.Range(difference?.OverSeeds)),
-                       .. few ? (Markup[])[]
-                           :
-                           [
-                               Table.Text(Figures.P(difference?.PHolm)),
-                               Table.Text(Figures.Of(difference?.Finding, metric.Reading)),
-                           ],
-                   ];
-        var seeds = comparison.Seeds.Count == 1 ? "one seed" : $"{comparison.Seeds.Count} seeds";
-        string[] columns = ["figure", "arm", "mean ± sd", "difference", "drawn", "95% by t"];
-        if (!few) columns = [.. columns, "p (Holm)", "finding"];
-        var table = Table.Of($"Over {seeds}: would the arm be ahead if both were trained again?",
-            [.. columns.Select(Table.Text)], rows);
-        var note = Table.Note($"Fewer than {Comparison.SeedsNeeded} seeds: no conclusion over seeds can be drawn.");
-        return few ? Markup.Of($"{table}{note}") : table;
+        var isEnough = Questions.IsEnough(comparison);
+        string[] columns = ["arm", "mean ± sd", "difference", "drawn",
+            .. isEnough ? (string[])["95% interval", "p", "signs p", "finding"] : []];
+        return Drawn(source, comparison, Questions.OverSeeds(comparison), columns,
+            isEnough ? Questions.Together(comparison) : [],
+            difference => [(difference.Mean, difference.OverSeeds.Simultaneous)],
+            (metric, arm, picture) =>
+            {
+                var (difference, over) = (arm.ToBaseline, arm.ToBaseline?.OverSeeds);
+                var spread = arm.Deviation is null ? "" : $" ± {Figures.Spread(arm.Deviation)}";
+                return
+                [[
+                    Table.Text(Figures.Metric(arm.Mean) + spread), Table.Text(Figures.Signed(difference?.Mean)),
+                    difference is null ? Table.Text("baseline") : picture(difference.Mean, over!.Simultaneous),
+                    .. isEnough ? (Markup[])
+                        [
+                            Table.Text(Figures.Range(over?.Simultaneous, over?.Degenerate)),
+                            Table.Text(Figures.P(over?.P)), Table.Text(Figures.P(over?.SignFlipP)),
+                            Table.Text(Figures.Of(over?.Finding, metric.Reading)),
+                        ] : [],
+                ]];
+            });
     }
 
-    static Markup OverSamples(ReportSource source, Comparison comparison)
+    static Markup OverSamples(ReportSource source, Comparison comparison) => Drawn(
+        source, comparison, Questions.OverSamples,
+        ["arm", "samples", "seed", "difference", "drawn", "95% interval", "McNemar p", "p (Holm)"], [],
+        difference => difference.OverSamples is { } over
+            ? [(difference.Mean, over.Interval), .. over.Models.Select(model => (model.Mean, model.Interval))] : [],
+        (metric, arm, picture) =>
+        {
+            Markup[] Row(string seed, double mean, Interval? interval, Degenerate? degenerate, SampleTest? test) =>
+            [
+                Table.Text(Figures.Count(metric.Samples!.Value)), Table.Text(seed), Table.Text(Figures.Signed(mean)),
+                picture(mean, interval), Table.Text(Figures.Range(interval, degenerate)),
+                Table.Text(Figures.P(test?.P)), Table.Text(Figures.P(test?.PHolm)),
+            ];
+            return arm.ToBaseline?.OverSamples is not { } over ? []
+                :
+                [
+                    .. comparison.Seeds.Count == 1 ? (Markup[][])[]
+                        : [Row("mean", arm.ToBaseline.Mean, over.Interval, over.Degenerate, null)],
+                    .. over.Models.Select(model =>
+                        Row($"{model.Seed}", model.Mean, model.Interval, model.Degenerate, model.Test)),
+                ];
+        });
+
+    static Markup OverBoth(ReportSource source, Comparison comparison) => Drawn(
+        source, comparison, Questions.OverBoth, ["arm", "difference", "drawn", "95% interval", "freedom"],
+        [.. Questions.Together(comparison), .. Questions.Unanswered(comparison)],
+        difference => difference.OverBoth is { } over ? [(difference.Mean, over.Simultaneous)] : [],
+        (_, arm, picture) => arm.ToBaseline?.OverBoth is not { } over ? []
+            :
+            [[
+                Table.Text(Figures.Signed(arm.ToBaseline.Mean)), picture(arm.ToBaseline.Mean, over.Simultaneous),
+                Table.Text(Figures.Range(over.Simultaneous, over.Degenerate)),
+                Table.Text(over.Degenerate is null ? Figures.Spread(over.Freedom) : ""),
+            ]]);
+
+    /// <summary>Writes a table whose rows belong to metrics and arms, with the intervals of a metric drawn on one
+    /// scale.</summary>
+    /// <param name="source">The run.</param>
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="question">The question that the table answers.</param>
+    /// <param name="columns">The titles of the columns after the figure's.</param>
+    /// <param name="notes">The lines below the table.</param>
+    /// <param name="drawn">The means and intervals of a difference that the table draws.</param>
+    /// <param name="rows">The rows of an arm, without its metric and its name; the last argument draws an
+    /// interval.</param>
+    static Markup Drawn(ReportSource source, Comparison comparison, string question, IReadOnlyList<string> columns,
+        IEnumerable<string> notes, Func<Difference, IEnumerable<(double, Interval?)>> drawn,
+        Func<MetricComparison, ArmComparison, Func<double, Interval?, Markup>, IEnumerable<Markup[]>> rows)
     {
-        var rows = from metric in comparison.Metrics
-                   let reach = IntervalPicture.Reach(
-                       from arm in metric.Arms
-                       where arm.ToBaseline?.OverSamples is not null
-                       select (arm.ToBaseline!.Mean, (Interval?)arm.ToBaseline.OverSamples!.Interval))
-                   from arm in metric.Arms
-                   let over = arm.ToBaseline?.OverSamples
-                   where over is not null
-                   select (Markup[])
-                   [
-                       Table.Text($"{metric.Head} {Figures.Named(metric)}"), source.ArmLabel(arm.Arm),
-                       Table.Text(Figures.Count(metric.Samples!.Value)),
-                       Table.Text(Figures.Signed(arm.ToBaseline!.Mean)),
-                       IntervalPicture.Of(arm.ToBaseline.Mean, over.Interval, reach, ColourOf(source, arm.Arm)),
-                       Table.Text(Figures.Range(over.Interval)),
-                       Table.Text(Figures.Ends(over.Tests.Select(test => test.P), Figures.P)),
-                       Table.Text(Figures.Ends(over.Tests.Select(test => test.PHolm), Figures.P)),
-                   ];
-        Markup[][] all = [.. rows];
-        string[] columns =
-            ["figure", "arm", "samples", "difference", "drawn", "95% by bootstrap", "McNemar p", "p (Holm)"];
-        return all.Length == 0 ? Markup.None : Table.Of(
-            "Over samples: these trained models on other samples of the same kind. Says nothing of other seeds.",
-            [.. columns.Select(Table.Text)], all);
+        Markup[][] all = [.. from metric in comparison.Metrics
+                             let reach = IntervalPicture.Reach(
+                                 metric.Arms.Select(arm => arm.ToBaseline).OfType<Difference>().SelectMany(drawn))
+                             from arm in metric.Arms
+                             let colour = Palette.Colour(Math.Max(0, source.IndexOf(arm.Arm)))
+                             from row in rows(metric, arm,
+                                 (mean, interval) => IntervalPicture.Of(mean, interval, reach, colour))
+                             select (Markup[])
+                             [
+                                 Table.Text($"{metric.Head} {Figures.Named(metric)}"), source.ArmLabel(arm.Arm), .. row,
+                             ]];
+        if (all.Length == 0) return Markup.None;
+        var table = Table.Of(question, [Table.Text("figure"), .. columns.Select(Table.Text)], all);
+        return Markup.Join([table, .. notes.Select(Table.Note)]);
     }
-
-    static string ColourOf(ReportSource source, string arm) => Palette.Colour(Math.Max(0, source.IndexOf(arm)));
 }

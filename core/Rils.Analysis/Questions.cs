@@ -1,0 +1,47 @@
+using Rils.Analysis.Findings;
+
+namespace Rils.Analysis;
+
+/// <summary>Writes the three questions that a comparison answers, each above a table of its own, and the lines below
+/// the tables.</summary>
+public static class Questions
+{
+    /// <summary>The question over other seeds, or why there is no answer.</summary>
+    public static string OverSeeds(Comparison comparison)
+    {
+        var list = string.Join(", ", comparison.Seeds);
+        var seeds = comparison.Seeds.Count == 1 ? $"seed {list}" : $"{comparison.Seeds.Count} seeds ({list})";
+        return IsEnough(comparison)
+            ? $"Other seeds, these samples: would the arm be ahead if trained again? {seeds}."
+            : $"Other seeds: no answer from {seeds}; that takes {Comparison.SeedsNeeded} seeds or more.";
+    }
+
+    /// <summary>The question over other samples.</summary>
+    public const string OverSamples =
+        "These models, other samples: how far apart would they be? Says nothing of other seeds.";
+
+    /// <summary>The question over other seeds and other samples.</summary>
+    public const string OverBoth = "Other seeds and other samples: would the arm be ahead if trained again, there too?";
+
+    /// <summary>Whether there are seeds enough to conclude anything over seeds.</summary>
+    public static bool IsEnough(Comparison comparison) => comparison.Seeds.Count >= Comparison.SeedsNeeded;
+
+    /// <summary>The line below intervals that several arms share; nothing for a single arm beside the
+    /// baseline.</summary>
+    public static IEnumerable<string> Together(Comparison comparison) => comparison.Arms.Count <= 2 ? []
+        : [$"The intervals of all {comparison.Arms.Count - 1} arms hold at once with 95%, so each is wider than alone."];
+
+    /// <summary>Names the metrics that have no answer over seeds and samples at once, and says why.</summary>
+    public static IEnumerable<string> Unanswered(Comparison comparison) =>
+        from metric in comparison.Metrics
+        where metric.Arms.Any(arm => arm.ToBaseline is not null)
+            && metric.Arms.All(arm => arm.ToBaseline?.OverBoth is null)
+        group metric by (metric.Head, Why: metric.Samples switch
+        {
+            null => "the head has no outcomes of single samples",
+            1 => "one sample has no spread",
+            _ => "no mean over samples",
+        }) into metrics
+        select $"Not in this table: {metrics.Key.Head} {string.Join(", ", metrics.Select(metric => metric.Metric))} "
+            + $"({metrics.Key.Why}).";
+}
