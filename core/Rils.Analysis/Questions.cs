@@ -29,12 +29,13 @@ public static class Questions
     /// <summary>The line below intervals that several arms share; nothing for a single arm beside the
     /// baseline.</summary>
     public static IEnumerable<string> Together(Comparison comparison) => comparison.Arms.Count <= 2 ? []
-        : [$"The intervals of all {comparison.Arms.Count - 1} arms hold at once with 95%, so each is wider than alone."];
+        : [$"The intervals of all {comparison.Arms.Count - 1} arms hold at once with 95%, so each is wider than alone; "
+            + "a p is the arm's own."];
 
     /// <summary>Names the metrics that have no answer over seeds and samples at once, and says why.</summary>
     public static IEnumerable<string> Unanswered(Comparison comparison) =>
         from metric in comparison.Metrics
-        where metric.Arms.Any(arm => arm.ToBaseline is not null)
+        where IsEnough(comparison) && metric.Arms.Any(arm => arm.ToBaseline is not null)
             && metric.Arms.All(arm => arm.ToBaseline?.OverBoth is null)
         group metric by (metric.Head, Why: metric.Samples switch
         {
@@ -42,6 +43,6 @@ public static class Questions
             1 => "one sample has no spread",
             _ => "no mean over samples",
         }) into metrics
-        select $"Not in this table: {metrics.Key.Head} {string.Join(", ", metrics.Select(metric => metric.Metric))} "
-            + $"({metrics.Key.Why}).";
+        select $"Other seeds and other samples: no answer for {metrics.Key.Head} "
+            + $"{string.Join(", ", metrics.Select(metric => metric.Metric))} ({metrics.Key.Why}).";
 }

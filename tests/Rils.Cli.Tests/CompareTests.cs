@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Rils.Analysis;
 using Rils.Analysis.Findings;
 using Rils.Cli.Rendering;
@@ -14,35 +15,78 @@ public sealed class CompareTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public void Text_keeps_seeds_and_samples_apart()
+    public void Text_has_a_table_for_each_of_three_questions()
     {
         var lines = Lines(Command.Here("compare", Run(6)).Returns(0).Output);
         Assert.Equal("differences are to arm clip; --baseline ARM chooses another of rils, clip", lines[0]);
-        Assert.StartsWith("Over 6 seeds (0, 1, 2, 3, 4, 5)", lines[1]);
-        Assert.Equal("head metric arm mean sd difference 95% by t p p (Holm) finding", lines[2]);
-        Assert.Matches(@"^zero-shot top1 rils 0\.\d+ 0\.\d+ \+0\.\d+ \+0\.\d+ to \+0\.\d+ 0\.0313 0\.0313 better$",
-            lines[3]);
-        Assert.Matches(@"^zero-shot top1 clip 0\.\d+ 0\.\d+$", lines[4]);
-        Assert.StartsWith("Over samples: ", lines[7]);
-        Assert.Equal("head metric samples arm difference "
-            + "95% by bootstrap only arm only clip McNemar p p (Holm) correlation", lines[8]);
-        Assert.Matches(@"^zero-shot top1 40 rils \+0\.\d+ \+0\.\d+ to \+0\.\d+ \d+ to \d+ 0 .* 0\.\d\d$", lines[9]);
-        Assert.Equal("zero-shot: chance 0.1; samples 40", lines[10]);
-        Assert.Equal(11, lines.Length);
+        Assert.Equal("Other seeds, these samples: would the arm be ahead if trained again? "
+            + "6 seeds (0, 1, 2, 3, 4, 5).", lines[1]);
+        Assert.Equal("metric arm mean sd difference 95% interval p signs p finding", lines[2]);
+        Assert.Equal("zero-shot:", lines[3]);
+        Assert.Matches(@"^top1 rils 0\.\d+ 0\.\d+ \+0\.\d+ \+0\.\d+ to \+0\.\d+ <0\.0001 0\.0313 better$", lines[4]);
+        Assert.Matches(@"^top1 clip 0\.\d+ 0\.\d+$", lines[5]);
+        Assert.StartsWith("These models, other samples: ", lines[8]);
+        Assert.Equal("metric arm n seed difference 95% interval only arm only clip McNemar p", lines[9]);
+        Assert.Matches(@"^top1 rils 40 mean \+0\.\d+ \+0\.\d+ to \+0\.\d+$", lines[11]);
+        Assert.All(Enumerable.Range(0, 6), seed => Assert.Matches(
+            $@"^top1 rils 40 {seed} \+0\.\d+ [+-]0\.\d+ to \+0\.\d+ \d+ 0 0\.\d+$", lines[12 + seed]));
+        Assert.StartsWith("Other seeds and other samples: would", lines[18]);
+        Assert.Equal("metric arm difference 95% interval freedom from seeds from samples rest", lines[19]);
+        Assert.Matches(@"^top1 rils \+0\.\d+ \+0\.\d+ to \+0\.\d+ \d+(\.\d+)? \d+% \d+% \d+%$", lines[21]);
+        Assert.Equal("Other seeds and other samples: no answer for zero-shot mean_per_class "
+            + "(the head has no outcomes of single samples).", lines[22]);
+        Assert.Equal("zero-shot: chance 0.1; samples 40", lines[23]);
+        Assert.Equal(24, lines.Length);
     }
 
     [Fact]
-    public void Too_few_seeds_are_told_and_have_no_p()
+    public void Tables_of_usual_names_fit_into_a_hundred_columns()
     {
-        var three = Lines(Command.Here("compare", Run(3)).Returns(0).Output);
-        Assert.Equal("Over 3 seeds (0, 1, 2): fewer than 5 seeds, so no conclusion over seeds can be drawn.", three[1]);
-        Assert.Equal("head metric arm mean sd difference 95% by t", three[2]);
-        Assert.Equal("head metric arm mean difference", Lines(Command.Here("compare", Run(1)).Returns(0).Output)[2]);
-        const string Says =
-            "the smallest p (Holm) that {0} seeds can give is 0.0625, so no difference can be found; {1} can find one.";
-        Assert.Contains(string.Format(Says, 5, 6), Command.Here("compare", Run(5)).Returns(0).Output);
-        var arms = new FakeRun { Arms = [("a", 0.9), ("b", 0.7), ("c", 0.1)] }.Write(Path.Combine(folder, "arms"));
-        Assert.Contains(string.Format(Says, 6, 7), Command.Here("compare", arms).Returns(0).Output);
+        var run = new FakeRun { HasError = true, Arms = [("rils", 0.6), ("mae", 0.5), ("clip", 0.4)] }
+            .Write(Path.Combine(folder, "wide"));
+        var compared = Comparer.Compare([run], new() { Metrics = ["top1"] });
+        var named = compared with
+        {
+            Metrics = [.. compared.Metrics.Select(metric => metric with { Metric = "image_to_text_r10" })],
+        };
+        Assert.All(ComparisonSheets.Of(named), sheet => Assert.InRange(
+            sheet.Columns.Select((column, place) =>
+                sheet.Rows.Select(row => row[place]).Append(column).Max(cell => cell.Length) + 1).Sum(), 50, 100));
+        Assert.All(ComparisonSheets.Of(named).SelectMany(sheet => sheet.Notes.Append(sheet.Title)),
+            line => Assert.InRange(line.Length, 1, 110));
+    }
+
+    [Fact]
+    public void Too_few_seeds_are_told_and_have_no_interval()
+    {
+        var two = Lines(Command.Here("compare", Run(2)).Returns(0).Output);
+        Assert.Equal("Other seeds: no answer from 2 seeds (0, 1); that takes 3 seeds or more.", two[1]);
+        Assert.Equal("metric arm mean sd difference", two[2]);
+        Assert.DoesNotContain(two, line => line.StartsWith("Other seeds and other samples"));
+        var one = Lines(Command.Here("compare", Run(1)).Returns(0).Output);
+        Assert.Equal("Other seeds: no answer from seed 0; that takes 3 seeds or more.", one[1]);
+        Assert.Equal("metric arm mean difference", one[2]);
+        // For one seed, no row stands for a mean.
+        Assert.Single(one, line => line.StartsWith("top1 rils 40 "));
+    }
+
+    [Fact]
+    public void Several_arms_are_told_to_have_wider_intervals_and_an_arm_without_a_spread_why_it_has_none()
+    {
+        var arms = new FakeRun
+        {
+            Arms = [("a", 0.6), ("same", 0.4), ("c", 0.45), ("clip", 0.4)], Seeds = [0, 1, 2],
+        }.Write(Path.Combine(folder, "arms"));
+        var lines = Lines(Command.Here("compare", arms).Returns(0).Output);
+        Assert.Equal(2, lines.Count(line => line
+            == "The intervals of all 3 arms hold at once with 95%, so each is wider than alone; a p is the arm's own."));
+        Assert.Contains(lines, line =>
+            Regex.IsMatch(line, @"^top1 same 0\.\d+ 0\.\d+ 0 identical outcomes not testable$"));
+        Assert.Contains("top1 same 40 mean 0 identical outcomes", lines);
+        Assert.Contains("top1 same 0 identical outcomes", lines);
+        // Of one arm, three seeds would find this difference; of three arms they do not.
+        Assert.Contains(lines, line =>
+            Regex.IsMatch(line, @"^top1 a 0\.\d+ 0\.\d+ \+0\.\d+ -0\.\d+ to \+0\.\d+ 0\.0342 none found$"));
     }
 
     [Fact]
@@ -53,19 +97,32 @@ public sealed class CompareTests : IDisposable
         var rils = json.RootElement.GetProperty("metrics")[0].GetProperty("arms")[0];
         var difference = rils.GetProperty("to_baseline");
         Assert.Equal(("rils", "higher", 6), (rils.GetProperty("arm").GetString(),
-            difference.GetProperty("finding").GetString(), rils.GetProperty("values").GetArrayLength()));
+            difference.GetProperty("over_seeds").GetProperty("finding").GetString(), rils.GetProperty("values").GetArrayLength()));
         var rows = Command.Here("compare", run, "--format", "csv")
             .Returns(0).Output.TrimEnd('\n').Split('\n').Select(line => line.Split(',')).ToArray();
         // A header; a line for the test of each seed; one for the baseline; and two for the metric without tests.
         Assert.Equal(1 + 6 + 1 + 2, rows.Length);
         Assert.All(rows, row => Assert.Equal(rows[0].Length, row.Length));
-        Assert.Equal(difference.GetProperty("mean").GetRawText(), rows[1][Array.IndexOf(rows[0], "difference")]);
-        Assert.Equal(difference.GetProperty("over_samples").GetProperty("tests")[5].GetProperty("p").GetRawText(),
-            rows[6][Array.IndexOf(rows[0], "mcnemar_p")]);
-        Assert.Contains("\n| head | metric | arm | mean |",
+        string Cell(int row, string column) => rows[row][Array.IndexOf(rows[0], column)];
+        Assert.Equal(difference.GetProperty("mean").GetRawText(), Cell(1, "difference"));
+        // A column of CSV has the path of JSON as its name.
+        JsonElement seeds = difference.GetProperty("over_seeds"), both = difference.GetProperty("over_both"),
+            model = difference.GetProperty("over_samples").GetProperty("models")[5];
+        Assert.Equal(seeds.GetProperty("simultaneous").GetProperty("low").GetRawText(),
+            Cell(1, "over_seeds_simultaneous_low"));
+        foreach (var name in (string[])["p", "p_holm", "sign_flip_p"])
+            Assert.Equal(seeds.GetProperty(name).GetRawText(), Cell(1, $"over_seeds_{name}"));
+        Assert.Equal("higher", Cell(1, "over_seeds_finding"));
+        foreach (var name in (string[])["seed", "sample", "residual", "of_mean"])
+            Assert.Equal(both.GetProperty("components").GetProperty(name).GetRawText(), Cell(1, $"over_both_{name}"));
+        Assert.Equal(both.GetProperty("freedom").GetRawText(), Cell(1, "over_both_freedom"));
+        Assert.Equal(model.GetProperty("interval").GetProperty("high").GetRawText(), Cell(6, "model_high"));
+        Assert.Equal(model.GetProperty("test").GetProperty("p").GetRawText(), Cell(6, "model_p"));
+        Assert.Contains("\n| metric | arm | mean |",
             Command.Here("compare", run, "--format", "markdown").Returns(0).Output);
         var html = Command.Here("compare", run, "--format", "html").Returns(0).Output;
-        Assert.Equal((2, 2 + 4 + 1), (html.Split("<table>").Length - 1, html.Split("<tr>").Length - 1));
+        // Headings of tables and heads; two metrics of two arms; the mean and the models of six seeds; and both.
+        Assert.Equal((3, 3 + 3 + 4 + 7 + 1), (html.Split("<table>").Length - 1, html.Split("<tr>").Length - 1));
         Assert.DoesNotContain("http", html);
     }
 
@@ -86,9 +143,11 @@ public sealed class CompareTests : IDisposable
             double.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out var number) && number < 0));
         Assert.DoesNotContain(csv, line => line.Contains("'-"));
         var markdown = ComparisonFormats.Markdown(named);
-        Assert.Contains(@"| =1+2 | a\|b\`c\`\<i\>,\[d\](e)\&\*f\* | +x |", markdown);
-        Assert.Contains(@"| =1+2 | u\\u202e\\x9b\\x0av | +x |", markdown);
-        Assert.Contains("<td>=1+2</td><td>a|b`c`&lt;i&gt;,[d](e)&amp;*f*</td>", ComparisonFormats.Html(named));
+        Assert.Contains("\n| =1+2: | ", markdown);
+        Assert.Contains(@"| a\|b\`c\`\<i\>,\[d\](e)\&\*f\* | +x |", markdown);
+        Assert.Contains(@"| u\\u202e\\x9b\\x0av | +x |", markdown);
+        Assert.Contains("<td>=1+2:</td>", ComparisonFormats.Html(named));
+        Assert.Contains("<td>a|b`c`&lt;i&gt;,[d](e)&amp;*f*</td>", ComparisonFormats.Html(named));
         // JSON has an escape of its own for such characters, and no terminal obeys it.
         using var target = new StringWriter();
         using var printed = new PrintableWriter(target);

@@ -27,8 +27,8 @@ sealed class CompareCommand : Command, IHasExamples
     };
 
     public CompareCommand() : base("compare",
-        "Compares the arms of finished runs: paired differences with intervals and tests, over seeds and, separately, "
-        + "over samples. With fewer than five seeds, rils concludes nothing over seeds. "
+        "Compares the arms of finished runs: paired differences with intervals, in three tables: on other seeds, on "
+        + "other samples, and on both. With fewer than three seeds, rils concludes nothing over seeds. "
         + "docs/comparison.md explains every column.")
     {
         Arguments.Add(folders);

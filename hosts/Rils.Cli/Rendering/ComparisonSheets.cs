@@ -14,7 +14,7 @@ static class ComparisonSheets
     {
         yield return Seeds(comparison).Filled();
         if (Samples(comparison, withModels) is { Rows.Count: > 0 } samples) yield return samples.Filled();
-        if (Questions.IsEnough(comparison) && Both(comparison) is { Rows.Count: > 0 } both) yield return both.Filled();
+        if (Both(comparison) is { Rows.Count: > 0 } both) yield return both.Filled();
     }
 
     /// <summary>The lines before the tables: the baseline and the comparison's notes.</summary>
@@ -25,14 +25,18 @@ static class ComparisonSheets
         foreach (var note in comparison.Notes) yield return $"note: {note}";
     }
 
-    /// <summary>The lines after the tables: the references, such as chance, to read the figures against.</summary>
+    /// <summary>The lines after the tables: what is in no table, and the references, such as chance, to read the
+    /// figures against.</summary>
     public static IEnumerable<string> Caption(Comparison comparison) =>
-        from head in comparison.References
-        let shown = comparison.Metrics.Where(metric => metric.Head == head.Key).ToArray()
-        where shown.Length > 0
-        let line = References.Line(shown.Select(metric => (metric.Metric, metric.Chance)), head.Value)
-        where line.Length > 0
-        select $"{head.Key}: {line}";
+    [
+        .. Questions.Unanswered(comparison),
+        .. from head in comparison.References
+           let shown = comparison.Metrics.Where(metric => metric.Head == head.Key).ToArray()
+           where shown.Length > 0
+           let line = References.Line(shown.Select(metric => (metric.Metric, metric.Chance)), head.Value)
+           where line.Length > 0
+           select $"{head.Key}: {line}",
+    ];
 
     static Sheet Seeds(Comparison comparison) => New(comparison, Questions.OverSeeds(comparison),
         ["arm", "mean", "sd", "difference", "95% interval", "p", "signs p", "finding"],
@@ -76,7 +80,7 @@ static class ComparisonSheets
 
     static Sheet Both(Comparison comparison) => New(comparison, Questions.OverBoth,
         ["arm", "difference", "95% interval", "freedom", "from seeds", "from samples", "rest"],
-        [.. Questions.Together(comparison), .. Questions.Unanswered(comparison)],
+        Questions.Together(comparison),
         (metric, arm) => arm.ToBaseline?.OverBoth is not { } over ? []
             :
             [[

@@ -48,7 +48,7 @@ public sealed class ResumeTests(RunTests.FinishedRun finished) : IClassFixture<R
         Assert.Contains("seeds = [2, 0]", File.ReadAllText(Path.Combine(run, "experiment.toml")));
         Assert.Contains("already finished: every seed is done, nothing was run",
             Command.Here("run", "--resume", run).Returns(0).Output);
-        Assert.Contains("Over 2 seeds (0, 2)", Command.Here("compare", run).Returns(0).Output);
+        Assert.Contains("no answer from 2 seeds (0, 2)", Command.Here("compare", run).Returns(0).Output);
         var alone = toy["alone"];
         Command.Here("run", toy.Experiment, "--out", alone, "--set", "seeds=[2]").Returns(0);
         Assert.Equal(File.ReadAllBytes(Path.Combine(alone, "seed-2", "rils", "model.safetensors")),

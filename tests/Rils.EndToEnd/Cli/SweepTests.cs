@@ -189,7 +189,7 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
         Command.Here("run", "--resume", folder, "--set", "seeds=[0,3]").Returns(0);
         Assert.Equal(before, File.GetLastWriteTimeUtc(Path.Combine(run, "seed-0", "clip", "model.safetensors")));
         Assert.NotEqual(Weights(run, "clip"), Weights(run, "clip", seed: 3));
-        Assert.Contains("Over 2 seeds (0, 3)", Command.Here("compare", folder).Returns(0).Output);
+        Assert.Contains("no answer from 2 seeds (0, 3)", Command.Here("compare", folder).Returns(0).Output);
         // The folder already has the fewer seeds that the file asks for.
         Assert.Contains("finished before", finished.Run(folder).Output);
     }

@@ -114,8 +114,9 @@ public sealed partial class RunReportTests : IDisposable
         Assert.Equal((0, 0), (Count(one, Bands), Count(one, Says)));
         // Two arms have four charts each, but one number exists in one arm only.
         Assert.Equal((7, 1), (Count(six, Bands), Count(six, Says)));
-        Assert.Contains("Fewer than 5 seeds: no conclusion", one);
-        Assert.DoesNotContain("Fewer than 5 seeds", six);
+        Assert.Contains("Other seeds: no answer from seed 7; that takes 3 seeds or more.", one);
+        Assert.DoesNotContain("no answer from", six);
+        Assert.Contains("Other seeds and other samples: would", six);
         // Seed s has the loss 10 s + t at step t, so the mean is 25 + t, between t and 50 + t.
         Assert.Contains(
             "\"mean\":[25,26,27,28,29,30,31,32],\"low\":[0,1,2,3,4,5,6,7],\"high\":[50,51,52,53,54,55,56,57]", six);

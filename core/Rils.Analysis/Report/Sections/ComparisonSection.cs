@@ -18,8 +18,8 @@ static class ComparisonSection
         var last = Table.Note("Nothing is corrected for the number of metrics: choose one before looking.");
         return Markup.Join([
             first, .. comparison.Notes.Select(Table.Note), OverSeeds(source, comparison),
-            OverSamples(source, comparison),
-            .. Questions.IsEnough(comparison) ? (Markup[])[OverBoth(source, comparison)] : [], last]);
+            OverSamples(source, comparison), OverBoth(source, comparison),
+            .. Questions.Unanswered(comparison).Select(Table.Note), last]);
     }
 
     static Markup OverSeeds(ReportSource source, Comparison comparison)
@@ -73,7 +73,7 @@ static class ComparisonSection
 
     static Markup OverBoth(ReportSource source, Comparison comparison) => Drawn(
         source, comparison, Questions.OverBoth, ["arm", "difference", "drawn", "95% interval", "freedom"],
-        [.. Questions.Together(comparison), .. Questions.Unanswered(comparison)],
+        Questions.Together(comparison),
         difference => difference.OverBoth is { } over ? [(difference.Mean, over.Simultaneous)] : [],
         (_, arm, picture) => arm.ToBaseline?.OverBoth is not { } over ? []
             :
