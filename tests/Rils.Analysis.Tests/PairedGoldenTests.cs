@@ -36,7 +36,7 @@ public sealed class PairedGoldenTests
                 Assert.InRange(found.P, 0, 1e-10);
                 continue;
             }
-            // Of large numbers with small differences, doubles keep fewer digits.
+            // Doubles keep fewer digits of small differences between large numbers.
             var close = spread is > 0 and < 1e-6 ? 1e-6 : Close;
             AssertRelative(Number(pair, "standard_error"), found.Error, close);
             AssertRelative(Number(pair, "p"), found.P, close);

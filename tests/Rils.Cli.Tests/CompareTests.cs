@@ -84,7 +84,7 @@ public sealed class CompareTests : IDisposable
             Regex.IsMatch(line, @"^top1 same 0\.\d+ 0\.\d+ 0 identical outcomes not testable$"));
         Assert.Contains("top1 same 40 mean 0 identical outcomes", lines);
         Assert.Contains("top1 same 0 identical outcomes", lines);
-        // Of one arm, three seeds would find this difference; of three arms they do not.
+        // Three seeds would find this difference for a single arm, and do not for one of three.
         Assert.Contains(lines, line =>
             Regex.IsMatch(line, @"^top1 a 0\.\d+ 0\.\d+ \+0\.\d+ -0\.\d+ to \+0\.\d+ 0\.0342 none found$"));
     }
