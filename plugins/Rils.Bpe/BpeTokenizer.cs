@@ -3,7 +3,7 @@ using Microsoft.ML.Tokenizers;
 
 namespace Rils.Bpe;
 
-/// <summary>CLIP's tokenizer (Radford et al. 2021, section 2.4) for any vocabulary of merges.</summary>
+/// <summary>CLIP's tokenizer (Radford et al. 2021) for any vocabulary of merges.</summary>
 /// <remarks>The last id is end of text, the id before it start of text. Thread-safe.</remarks>
 public sealed class BpeTokenizer : ITokenizer
 {

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Contrastive;
 
-/// <summary>Symmetric cross-entropy over logit_scale · cosine (Radford et al. 2021, figure 3; RILS's and SLIP's
+/// <summary>Symmetric cross-entropy over logit_scale · cosine (Radford et al. 2021; RILS's and SLIP's
 /// <c>CLIPLoss</c>).</summary>
 static class ContrastiveLoss
 {

@@ -10,7 +10,7 @@ public sealed record ContrastiveOptions : IValidatableObject
     public double Weight { get; init; } = 1;
 
     /// <summary>Whether samples of the batch with the same caption stop being each other's negatives: their pairs leave
-    /// the softmax, so that a caption with several copies counts once. The papers' code keeps the pairs:
+    /// the softmax, so that a caption with several copies counts once. CLIP's, SLIP's and RILS's code keeps the pairs:
     /// false.</summary>
     public bool MergeEqualCaptions { get; init; }
 

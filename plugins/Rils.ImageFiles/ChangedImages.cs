@@ -6,7 +6,7 @@ namespace Rils.ImageFiles;
 static class ChangedImages
 {
     /// <summary>How many images are looked at when data is opened, evenly spread where there are more.</summary>
-    const int LookedAt = 10_000;
+    const int LookedAt = 2_000;
 
     /// <summary>The paths of the parts to index again: all whose bytes are known, since that costs little, and those
     /// with an image whose size or time has changed.</summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Rils.LanguageTarget;
 
 /// <summary>KL(teacher || student) over the batch's and past sentences, or another <see cref="Comparison"/>, summed
-/// over the counted patches of each selected image (Yang et al. 2023, section 3.3).</summary>
+/// over the counted patches of each selected image, as in RILS's code.</summary>
 /// <remarks>Logits are computed for counted patches only, and for so few images at a time that they stay small; the
 /// backward pass computes them again.</remarks>
 /// <param name="options">Temperatures, the comparison, the counted patches, and whether the sentences get
@@ -16,11 +16,12 @@ namespace Rils.LanguageTarget;
 /// <param name="parts">How a batch is cut.</param>
 /// <param name="teacher">The vectors of a <c>[teacher]</c> in the sentences' space; null where the arm's own tokens
 /// teach.</param>
+/// <param name="directions">The directions that take the place of the sentences; null where none do.</param>
 /// <param name="limit">The most numbers in the logits of a piece; a single image may have more. The default follows
 /// from shapes alone, so that bits depend on no machine.</param>
 sealed class LanguageDivergence(
     LanguageTargetOptions options, ImageTokens tokens, SharedSpace space, BatchParts parts,
-    TeacherVectors? teacher = null, long? limit = null)
+    TeacherVectors? teacher = null, PrototypeDirections? directions = null, long? limit = null)
 {
     /// <summary>Logits of up to 2 MB, in numbers: so few are not worth a second pass.</summary>
     const long SmallPiece = 1 << 19;
@@ -51,9 +52,11 @@ sealed class LanguageDivergence(
         return ActivationCheckpoint.RunInParts(size, OfImages, inputs[..3], prototypes);
     }
 
-    /// <summary>The batch's sentences, then past ones: unit vectors, fp32 <c>[prototypes, dimensions]</c>.</summary>
+    /// <summary>The batch's sentences, then past ones, or the directions in their place: unit vectors, fp32
+    /// <c>[prototypes, dimensions]</c>.</summary>
     public Tensor AllPrototypes(Tensor sentences, Tensor past)
     {
+        if (directions is not null) return directions.Units;
         using var scope = NewDisposeScope();
         var prototypes = Similarity.Unit(options.Prototypes == Prototypes.Detached ? sentences.detach() : sentences);
         return (past.shape[0] > 0 ? cat([prototypes, past]) : prototypes).MoveToOuterDisposeScope();

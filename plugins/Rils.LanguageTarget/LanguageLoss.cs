@@ -17,10 +17,12 @@ static class LanguageLoss
         in LanguageTargetOptions options, in PatchPrediction prediction, in ImageTokens tokens,
         in ImageSelection selection, in TextEmbedding sentences, in SentenceQueue queue, in Step step,
         in SharedSpace space, in Gather gather,
-        in Maybe<TeacherVectors> teacher, in BatchParts parts, Append<LossTerm> losses, Append<Metric> metrics)
+        in Maybe<TeacherVectors> teacher, in Maybe<PrototypeDirections> directions, in BatchParts parts,
+        Append<LossTerm> losses, Append<Metric> metrics)
     {
         var divergence = new LanguageDivergence(
-            options.With(gather), tokens, space, parts, teacher.TryGet(out var own) ? own : null);
+            options.With(gather), tokens, space, parts, teacher.TryGet(out var own) ? own : null,
+            directions.TryGet(out var others) ? others : null);
         var past = queue.Past(step.Number, sentences.Vectors.shape[0]);
         var divergences = divergence.OfEach(prediction, selection.Images, sentences.Vectors, past);
         var weights = selection.Weights ?? ones_like(divergences);

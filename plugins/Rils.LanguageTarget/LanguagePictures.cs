@@ -11,38 +11,44 @@ static class LanguagePictures
     /// <summary>Share of its sentence's colour in a patch, 0..1; the rest is the image in grey.</summary>
     const float Tint = 0.75f;
 
-    const string Teacher = "Each patch has the colour of the batch's sentence that the full pass finds most likely for "
-            + "it, over the image in grey. Each image has colours of its own: the legend below names them.",
-        Student = "Each hidden patch has the colour of the sentence that the masked pass predicts for it, in the "
-            + "teacher's colours; patches that the masked pass sees are pale.";
+    const string Sentence = "sentence", Direction = "direction";
 
     /// <summary>Adds the pictures <c>teacher</c> and <c>student</c>, made from the loss's logits before the weights
     /// change.</summary>
     public static void Add(
         in LanguageTargetOptions options, in PatchShape shape, in Images images, in PicturedImages pictured,
         in PatchPrediction prediction, in ImageTokens tokens, in TextEmbedding sentences, in SentenceQueue queue,
-        in Step step, in SharedSpace space, in Maybe<TeacherVectors> teacher, in Maybe<CaptionTexts> texts,
-        in BatchParts parts, Append<Picture> pictures)
+        in Step step, in SharedSpace space, in Maybe<TeacherVectors> teacher,
+        in Maybe<PrototypeDirections> directions, in Maybe<CaptionTexts> texts, in BatchParts parts,
+        Append<Picture> pictures)
     {
         using var scope = NewDisposeScope();
         using var constant = no_grad();
         var divergence = new LanguageDivergence(
-            options, tokens, space, parts, teacher.TryGet(out var own) ? own : null);
+            options, tokens, space, parts, teacher.TryGet(out var own) ? own : null,
+            directions.TryGet(out var others) ? others : null);
         var past = queue.Past(step.Number, sentences.Vectors.shape[0]);
         var prototypes = divergence.AllPrototypes(sentences.Vectors, past);
         var assignments = Assign(divergence, prediction, pictured, prototypes, shape.Grid.Count);
         SentenceColours[] colours = [.. assignments.Select(assignment => new SentenceColours(assignment))];
-        var captions = texts.TryGet(out var known) ? known.Texts : null;
+        var noun = others is null ? Sentence : Direction;
+        var captions = texts.TryGet(out var known) && others is null ? known.Texts : null;
         var numbers = Host(pictured.Numbers);
         var rgb = Images.ToRgb(images.Pixels.index_select(0, pictured.Numbers)).cpu().to(ScalarType.Float32);
         var teachers = assignments.Zip(colours, (image, palette) => image.Teacher.Select(palette.Of));
         var students = assignments.Zip(colours, (image, palette) => image.Student.Select(palette.Of));
-        pictures.Add(new("teacher", Teacher, Paint(shape, rgb, teachers).MoveToOuterDisposeScope()));
-        pictures.Add(new("student", Student, Paint(shape, rgb, students).MoveToOuterDisposeScope())
+        pictures.Add(new("teacher", Teacher(noun), Paint(shape, rgb, teachers).MoveToOuterDisposeScope()));
+        pictures.Add(new("student", Student(noun), Paint(shape, rgb, students).MoveToOuterDisposeScope())
         {
-            Legends = [.. colours.Select((palette, row) => palette.Legend(captions, numbers[row]))],
+            Legends = [.. colours.Select((palette, row) => palette.Legend(captions, numbers[row], noun))],
         });
     }
+
+    static string Teacher(string noun) => $"Each patch has the colour of the {noun} that the full pass finds most "
+        + "likely for it, over the image in grey. Each image has colours of its own: the legend below names them.";
+
+    static string Student(string noun) => $"Each hidden patch has the colour of the {noun} that the masked pass "
+        + "predicts for it, in the teacher's colours; patches that the masked pass sees are pale.";
 
     /// <summary>Finds the sentence with the largest logit for each patch of each pictured image.</summary>
     public static IReadOnlyList<Assignment> Assign(

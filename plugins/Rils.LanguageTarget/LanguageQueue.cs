@@ -3,8 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rils.LanguageTarget;
 
-/// <summary>Keeps sentences of past steps as further prototypes, as MoCo keeps keys (He et al. 2020, section
-/// 3.2).</summary>
+/// <summary>Keeps sentences of past steps as further prototypes, as MoCo keeps keys (He et al. 2020).</summary>
 static class LanguageQueue
 {
     /// <summary>Makes an empty queue.</summary>

@@ -17,9 +17,15 @@ public sealed record LanguageTargetOptions : IValidatableObject
     [Range(0.0, double.MaxValue)]
     public double Weight { get; init; } = 0.5;
 
-    /// <summary>Whether the sentences get gradients from this term. Not given: attached where `gather = 1`, detached
-    /// where more processes gather, as in the authors' code.</summary>
+    /// <summary>What patches are compared with: the batch's sentences, with gradients from this term (attached) or
+    /// without (detached), or the controls without language, `directions` that are random and fixed or learned. Not
+    /// given: attached where `gather = 1`, detached where more processes gather, as in the authors' code.</summary>
     public Prototypes? Prototypes { get; init; }
+
+    /// <summary>The number of directions that take the place of the sentences, where `prototypes` are random or
+    /// learned. As many as `batch` give a patch as many choices as sentences do.</summary>
+    [Range(2, int.MaxValue)]
+    public int? Directions { get; init; }
 
     /// <summary>Which images count: those that retrieve their own caption, all alike, or all by the probability of
     /// their own caption. RILS: correct.</summary>
@@ -38,6 +44,10 @@ public sealed record LanguageTargetOptions : IValidatableObject
     [Range(0, int.MaxValue)]
     public int Queue { get; init; }
 
+    /// <summary>Whether directions take the place of the sentences.</summary>
+    internal bool HasDirections =>
+        Prototypes is LanguageTarget.Prototypes.Random or LanguageTarget.Prototypes.Learned;
+
     /// <summary>These options with the prototypes that follow from the number of processes, where none are
     /// given.</summary>
     internal LanguageTargetOptions With(Gather gather) => this with
@@ -49,7 +59,15 @@ public sealed record LanguageTargetOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Loss != Comparison.Mse && Queue == 0
+        if (HasDirections && Directions is null)
+            yield return new("prototypes = \"random\" and \"learned\" need `directions`, their number: as many as "
+                + "`batch` give a patch as many choices as sentences do");
+        if (!HasDirections && Directions is not null)
+            yield return new("`directions` are for prototypes = \"random\" and \"learned\": set one of these, or drop "
+                + "`directions`", [nameof(Directions)]);
+        if (HasDirections && Queue > 0)
+            yield return new("a `queue` keeps sentences, and these prototypes are none: drop `queue`", [nameof(Queue)]);
+        if (Loss != Comparison.Mse && Queue == 0 && !HasDirections
             && validationContext.GetService(typeof(ExperimentContext)) is ExperimentContext { BatchSize: 1 })
             yield return new("batch = 1 in [data] gives a patch one sentence to choose from, so this loss is always 0: "
                 + "raise `batch`, or give a `queue`");

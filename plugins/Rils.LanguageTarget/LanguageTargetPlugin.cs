@@ -11,6 +11,9 @@ public sealed class LanguageTargetPlugin : IPlugin
         .System(Stage.Setup, "language.shape", LanguageShape.Make,
             static order => order.Requires<LanguageTargetOptions>())
         .System(Stage.Setup, "language.queue.setup", LanguageQueue.Setup)
+        .System(Stage.Setup, "language.directions", PrototypeDirections.Setup,
+            static order => order.When<LanguageTargetOptions>(
+                static target => target.HasDirections, "prototypes = random or learned"))
         .System(Stage.Forward, "language.gate", LanguageGate.Select)
         .System(Stage.Objective, "language.loss", LanguageLoss.Loss)
         .System(Stage.Objective, "language.pictures", LanguagePictures.Add, static order => order.Passive())

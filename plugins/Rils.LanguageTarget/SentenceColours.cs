@@ -27,12 +27,13 @@ sealed class SentenceColours(Assignment assignment)
     /// it.</summary>
     /// <param name="captions">The batch's captions; null where they are unknown.</param>
     /// <param name="own">The image's number in the batch.</param>
-    public IReadOnlyList<LegendEntry> Legend(IReadOnlyList<string?>? captions, long own) =>
+    /// <param name="noun">Names a prototype: <c>sentence</c>.</param>
+    public IReadOnlyList<LegendEntry> Legend(IReadOnlyList<string?>? captions, long own, string noun = "sentence") =>
     [
         .. frequent.Select(sentence =>
-            new LegendEntry($"{Name(sentence, captions, own)}: {Counts([sentence])}", Of(sentence))),
+            new LegendEntry($"{Name(sentence, captions, own, noun)}: {Counts([sentence])}", Of(sentence))),
         .. others.Length == 0 ? (LegendEntry[])[]
-            : [new($"{others.Length} other {(others.Length == 1 ? "sentence" : "sentences")}: "
+            : [new($"{others.Length} other {noun}{(others.Length == 1 ? "" : "s")}: "
                 + Counts(others), Other)],
         new($"teacher and student agree on {assignment.Agreed} of {assignment.Hidden} hidden patches"),
     ];
@@ -43,8 +44,8 @@ sealed class SentenceColours(Assignment assignment)
         return $"teacher {Of(assignment.Teacher)}, student {Of(assignment.Student)}";
     }
 
-    static string Name(long sentence, IReadOnlyList<string?>? captions, long own) =>
-        captions is null ? $"sentence {sentence}"
+    static string Name(long sentence, IReadOnlyList<string?>? captions, long own, string noun) =>
+        captions is null ? $"{noun} {sentence}"
         : sentence >= captions.Count ? "a sentence of an earlier step"
         : $"“{captions[(int)sentence]}”{(sentence == own ? ", its own" : "")}";
 }

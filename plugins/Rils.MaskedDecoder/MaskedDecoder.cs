@@ -7,8 +7,7 @@ using static TorchSharp.torch;
 namespace Rils.Models;
 
 /// <summary>MAE's decoder, under MAE's names: embeds visible tokens, fills in mask tokens, restores the order and
-/// predicts every patch (He et al. 2022, section 3). RILS uses one block of it (Yang et al. 2023, section
-/// 3.2).</summary>
+/// predicts every patch (He et al. 2022). RILS uses one block of it.</summary>
 public sealed class MaskedDecoder : Decoder, IForeignNames
 {
     const string Table = "decoder_pos_embed";

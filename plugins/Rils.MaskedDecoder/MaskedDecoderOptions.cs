@@ -3,16 +3,16 @@ using Rils.Layers;
 
 namespace Rils.Models;
 
-/// <summary>Options of <c>[decoder] kind = "mae"</c>. The defaults are RILS's: one block as wide as the backbone (Yang
-/// et al. 2023, section 4.1). MAE's own decoder has width 512, depth 8, heads 16 and <c>qkv_bias = "qkv"</c>.</summary>
+/// <summary>Options of <c>[decoder] kind = "mae"</c>. The defaults are RILS's: one block as wide as the backbone.
+/// MAE's own decoder has width 512, depth 8, heads 16 and <c>qkv_bias = "qkv"</c>.</summary>
 public sealed record MaskedDecoderOptions : IValidatableObject
 {
-    /// <summary>Width of a token; a multiple of the heads and of 4. Default, and in the paper: the backbone's
+    /// <summary>Width of a token; a multiple of the heads and of 4. Default, and RILS: the backbone's
     /// width.</summary>
     [Range(4, int.MaxValue)]
     public int? Width { get; init; }
 
-    /// <summary>Number of blocks. Paper: 1.</summary>
+    /// <summary>Number of blocks. RILS: 1.</summary>
     [Range(1, int.MaxValue)]
     public int Depth { get; init; } = 1;
 
@@ -20,11 +20,11 @@ public sealed record MaskedDecoderOptions : IValidatableObject
     [Range(1, int.MaxValue)]
     public int? Heads { get; init; }
 
-    /// <summary>Width inside an MLP, as a multiple of the width, rounded down. Paper: 4.</summary>
+    /// <summary>Width inside an MLP, as a multiple of the width, rounded down. RILS: 4.</summary>
     [Range(0.01, 1024)]
     public double MlpRatio { get; init; } = 4;
 
-    /// <summary>Biases of the fused attention projection. Paper: queries and values; MAE has all three.</summary>
+    /// <summary>Biases of the fused attention projection. RILS: queries and values; MAE has all three.</summary>
     public QkvBias QkvBias { get; init; } = QkvBias.Qv;
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Rils.Masking;
 /// <remarks>Each patch has a rectangle that covers it. Rectangles hide their patches in falling order of their own
 /// patch's noise, and the low bits of that noise decide a rectangle's area and sides. Areas are evenly spread between
 /// iBOT's smallest, (shorter side / 3)^2 patches, and BEiT's largest, 0.4 of the image; height / width is log-uniform
-/// in 0.3 to 1/0.3, as in both papers. Unlike in both papers, a rectangle does not depend on how many patches are still
+/// in 0.3 to 1/0.3, as in BEiT's code. Unlike there, a rectangle does not depend on how many patches are still
 /// to be hidden, so the masks of two ratios are nested; the last rectangle is cut at its bottom, so every image hides
 /// equally many patches.</remarks>
 static class BlockOrder

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Masking;
 
-/// <summary>Keeps a regular grid of patches (He et al. 2022, section 4.1, "grid-wise sampling"): at ratio 0.75 one
+/// <summary>Keeps a regular grid of patches (He et al. 2022, "grid-wise sampling"): at ratio 0.75 one
 /// patch of each 2 x 2, at 0.5 a chessboard, at 0.9375 one patch of each 4 x 4.</summary>
 /// <remarks>The order of the patches is that of a Bayer matrix (Bayer 1973), in which each prefix is as evenly spread
 /// as its length allows. So a ratio between these values, and an image that the cells do not divide, keeps all patches

@@ -6,7 +6,7 @@ namespace Rils.Masking;
 /// ratio hides a subset of the patches that a larger ratio hides.</summary>
 public sealed record RandomMaskingOptions : IValidatableObject
 {
-    /// <summary>Share of the patches that is hidden, above 0 and below 1. The papers of MAE and RILS use
+    /// <summary>Share of the patches that is hidden, above 0 and below 1. MAE's and RILS's code:
     /// 0.75.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double Ratio { get; init; } = 0.75;

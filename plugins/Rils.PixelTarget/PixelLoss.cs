@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rils.PixelTarget;
 
-/// <summary>Reconstruction of pixels (He et al. 2022, section 3): the mean squared error of each hidden patch, averaged
+/// <summary>Reconstruction of pixels (He et al. 2022): the mean squared error of each hidden patch, averaged
 /// over these patches.</summary>
 static class PixelLoss
 {

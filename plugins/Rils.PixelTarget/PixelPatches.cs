@@ -27,7 +27,7 @@ static class PixelPatches
         return picked.flatten(2).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Subtracts each patch's mean and divides by its standard deviation (He et al. 2022, section 3), the
+    /// <summary>Subtracts each patch's mean and divides by its standard deviation (He et al. 2022), the
     /// unbiased one, as in MAE's code.</summary>
     /// <param name="patches"><c>[..., 3 · patch²]</c>.</param>
     /// <param name="floor">The least variance; a smaller one is raised to it.</param>

@@ -6,7 +6,7 @@ namespace Rils.PixelTarget;
 public sealed record PixelTargetOptions
 {
     /// <summary>Whether the target of each patch is normalised by the patch's own mean and standard deviation. MAE's
-    /// models: true; its ablations have both (He et al. 2022, table 1d).</summary>
+    /// models: true; its ablations have both (He et al. 2022).</summary>
     public bool Normalize { get; init; } = true;
 
     /// <summary>The smallest variance that <see cref="Normalize"/> divides a patch by, so that a patch that varies less

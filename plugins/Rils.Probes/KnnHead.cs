@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Rils.Probes;
 
 /// <summary>The k most similar training images vote for a class, each with the weight exp(cosine / temperature) (Wu et
-/// al. 2018, section 3.4; Caron et al. 2021, section 4.1).</summary>
+/// al. 2018; Caron et al. 2021).</summary>
 sealed class KnnHead(KnnOptions options, HeadContext context) : ProbeHead(options.Train, options.Layer, context)
 {
     /// <inheritdoc/>

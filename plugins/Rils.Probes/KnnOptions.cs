@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Rils.Probes;
 
-/// <summary>Options of <c>[[head]] kind = "knn"</c>: the most similar training images vote for a class (Wu et al. 2018,
-/// section 3.4).</summary>
+/// <summary>Options of <c>[[head]] kind = "knn"</c>: the most similar training images vote for a class (Wu et al.
+/// 2018).</summary>
 public sealed record KnnOptions
 {
     /// <summary>Path of the labelled images that vote, or several; <c>*</c> and <c>?</c> match within a name. Images

@@ -8,7 +8,7 @@ namespace Rils.Models;
 /// <c>[target]</c>.</summary>
 public sealed record ResNetOptions : IBackboneOptions
 {
-    /// <summary>Number of layers: 18 or 50 (He et al. 2016, table 1). At 50 the stride lies in the 3 x 3 layers, as in
+    /// <summary>Number of layers: 18 or 50 (He et al. 2016). At 50 the stride lies in the 3 x 3 layers, as in
     /// torchvision.</summary>
     [AllowedValues(18, 50)]
     public int Depth { get; init; } = 50;

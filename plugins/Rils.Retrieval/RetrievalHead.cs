@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Retrieval;
 
-/// <summary>Image-text retrieval in both directions (Radford et al. 2021, section 3.1); equal captions count as
+/// <summary>Image-text retrieval in both directions (Radford et al. 2021); equal captions count as
 /// one.</summary>
 /// <remarks>The text gallery holds each distinct caption once. The right answers of an image are the entries of its
 /// captions; the right answers of a caption are all its images. Samples without a caption are left out.</remarks>

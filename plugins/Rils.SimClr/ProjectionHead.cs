@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Rils.SimClr;
 
 /// <summary>Projects an image feature to the vector that the loss compares: three linear layers, batch norm and ReLU
-/// behind the first two, under SLIP's names (Mu et al. 2022, section 3; Chen et al. 2020, section 4.2).</summary>
+/// behind the first two, under SLIP's names (Mu et al. 2022; Chen et al. 2020).</summary>
 sealed class ProjectionHead : nn.Module, IBackedBy<Weights>, ICountsFlops
 {
     readonly Linear layer1, layer2, layer3;

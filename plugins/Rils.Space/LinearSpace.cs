@@ -5,8 +5,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Models;
 
-/// <summary>Two linear projections without bias, and CLIP's learned logit scale (Radford et al. 2021, section
-/// 2.3).</summary>
+/// <summary>Two linear projections without bias, and CLIP's learned logit scale (Radford et al. 2021).</summary>
 public sealed class LinearSpace : SharedSpace, IForeignNames
 {
     /// <summary>The start value of the logit scale's logarithm, ln(1/0.07).</summary>

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Rils.Models;
 
 /// <summary>CLIP's text transformer, under CLIP's names: learned positions, causal attention, QuickGELU, by default the
-/// feature at the end-of-text token (Radford et al. 2021, section 2.4).</summary>
+/// feature at the end-of-text token (Radford et al. 2021).</summary>
 public sealed class TextTransformer : TextEncoder, IForeignNames
 {
     internal const double Epsilon = 1e-5;

@@ -3,23 +3,23 @@ using Rils.Layers;
 
 namespace Rils.Models;
 
-/// <summary>Options of <c>[text] kind = "transformer"</c>. The defaults are CLIP's, which RILS takes over (Yang et al.
-/// 2023, section 4.1).</summary>
+/// <summary>Options of <c>[text] kind = "transformer"</c>. The defaults are CLIP's, which RILS's code takes
+/// over.</summary>
 public sealed record TextTransformerOptions : IValidatableObject, ITextOptions
 {
-    /// <summary>The longest sentence, in tokens, including start and end. Paper: 77.</summary>
+    /// <summary>The longest sentence, in tokens, including start and end. RILS: 77.</summary>
     [Range(2, int.MaxValue)]
     public int Context { get; init; } = 77;
 
-    /// <summary>Width of a token; a multiple of <see cref="Heads"/>. Paper: 512.</summary>
+    /// <summary>Width of a token; a multiple of <see cref="Heads"/>. RILS: 512.</summary>
     [Range(1, int.MaxValue)]
     public int Width { get; init; } = 512;
 
-    /// <summary>Attention heads in each block. Paper: 8.</summary>
+    /// <summary>Attention heads in each block. RILS: 8.</summary>
     [Range(1, int.MaxValue)]
     public int Heads { get; init; } = 8;
 
-    /// <summary>Number of blocks. Paper: 12.</summary>
+    /// <summary>Number of blocks. RILS: 12.</summary>
     [Range(1, int.MaxValue)]
     public int Depth { get; init; } = 12;
 

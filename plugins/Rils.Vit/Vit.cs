@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Rils.Models;
 
 /// <summary>A vision transformer with a class token and pre-norm blocks, under timm's names (Dosovitskiy et al. 2021;
-/// He et al. 2022, section 3). By its options it is that of MAE and RILS, CLIP's image tower or DINOv2's.</summary>
+/// He et al. 2022). By its options it is that of MAE and RILS, CLIP's image tower or DINOv2's.</summary>
 public sealed class Vit :
     Backbone, IMaskedBackbone, INoisyBackbone, ILayeredFeatures, IAttentionMaps, IOtherSizes, IForeignNames
 {

@@ -3,44 +3,44 @@ using Rils.Layers;
 
 namespace Rils.Models;
 
-/// <summary>Options of <c>[backbone] kind = "vit"</c>. The defaults are those of ViT-B/16 as RILS pre-trains it (Yang
-/// et al. 2023, section 4.1).</summary>
+/// <summary>Options of <c>[backbone] kind = "vit"</c>. The defaults are those of ViT-B/16 in
+/// RILS's code.</summary>
 public sealed record VitOptions : IValidatableObject, ITokenBackboneOptions, IParameterLayers
 {
-    /// <summary>Side of a patch, in pixels; divides the image size. Paper: 16.</summary>
+    /// <summary>Side of a patch, in pixels; divides the image size. RILS: 16.</summary>
     [Range(1, int.MaxValue)]
     public int Patch { get; init; } = 16;
 
-    /// <summary>Width of a token; a multiple of <see cref="Heads"/>, and of 4 under sine-cosine positions. Paper:
+    /// <summary>Width of a token; a multiple of <see cref="Heads"/>, and of 4 under sine-cosine positions. RILS:
     /// 768.</summary>
     [Range(4, int.MaxValue)]
     public int Width { get; init; } = 768;
 
-    /// <summary>Number of blocks. Paper: 12.</summary>
+    /// <summary>Number of blocks. RILS: 12.</summary>
     [Range(1, int.MaxValue)]
     public int Depth { get; init; } = 12;
 
-    /// <summary>Attention heads in each block. Paper: 12.</summary>
+    /// <summary>Attention heads in each block. RILS: 12.</summary>
     [Range(1, int.MaxValue)]
     public int Heads { get; init; } = 12;
 
-    /// <summary>Width inside an MLP, as a multiple of <see cref="Width"/>, rounded down. Paper: 4.</summary>
+    /// <summary>Width inside an MLP, as a multiple of <see cref="Width"/>, rounded down. RILS: 4.</summary>
     [Range(0.01, 1024)]
     public double MlpRatio { get; init; } = 4;
 
-    /// <summary>Biases of the fused attention projection. Paper: queries and values; MAE has all three.</summary>
+    /// <summary>Biases of the fused attention projection. RILS: queries and values; MAE has all three.</summary>
     public QkvBias QkvBias { get; init; } = QkvBias.Qv;
 
-    /// <summary>The feature of an image: the mean of its patch tokens, or its class token. Paper: mean; CLIP:
+    /// <summary>The feature of an image: the mean of its patch tokens, or its class token. RILS: mean; CLIP:
     /// class.</summary>
     public Pooling Pooling { get; init; } = Pooling.Mean;
 
     /// <summary>The places of patches: a fixed sine-cosine table, or a learned one. Weights of another grid are
-    /// interpolated to this one, and this one to the grids of views of other sizes. Paper: sincos; ViT, CLIP, DINOv2:
+    /// interpolated to this one, and this one to the grids of views of other sizes. RILS: sincos; ViT, CLIP, DINOv2:
     /// learned.</summary>
     public Positions Positions { get; init; } = Positions.Sincos;
 
-    /// <summary>The activation in the MLPs. Paper: gelu; OpenAI's CLIP: quickgelu.</summary>
+    /// <summary>The activation in the MLPs. RILS: gelu; OpenAI's CLIP: quickgelu.</summary>
     public Activation Activation { get; init; } = Activation.Gelu;
 
     /// <summary>The epsilon of all LayerNorms. ViT, MAE, RILS's code: 1e-6; CLIP: 1e-5.</summary>
@@ -54,23 +54,23 @@ public sealed record VitOptions : IValidatableObject, ITokenBackboneOptions, IPa
     public bool PatchBias { get; init; } = true;
 
     /// <summary>The first value of learned gains on the branches of each block (LayerScale; Touvron et al. 2021). Not
-    /// given: no gains, as in the paper; DINOv2 has them.</summary>
+    /// given: no gains, as in RILS; DINOv2 has them.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double? LayerScale { get; init; }
 
     /// <summary>The number of learned tokens beside the class token and the patches, which have no position and which
-    /// no loss sees (registers; Darcet et al. 2024). Not in the paper.</summary>
+    /// no loss sees (registers; Darcet et al. 2024). RILS: 0.</summary>
     [Range(0, int.MaxValue)]
     public int Registers { get; init; }
 
     /// <summary>The probability that, in training, a sample leaves out a branch of the last block; it rises linearly
-    /// from 0 in the first block (drop path; Huang et al. 2016). Evaluations and teachers leave out nothing. Not in the
-    /// paper.</summary>
+    /// from 0 in the first block (drop path; Huang et al. 2016). Evaluations and teachers leave out nothing.
+    /// RILS: 0.</summary>
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double DropPath { get; init; }
 
     /// <summary>Whether a block keeps only its input and runs again in the backward pass, which takes a fraction of the
-    /// memory and a third more time and gives the same gradients. Not in the paper.</summary>
+    /// memory and a third more time and gives the same gradients.</summary>
     public bool Recompute { get; init; }
 
     /// <inheritdoc/>

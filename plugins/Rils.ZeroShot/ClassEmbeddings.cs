@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rils.ZeroShot;
 
-/// <summary>Makes one vector per class from prompt templates (Radford et al. 2021, section 3.1.4).</summary>
+/// <summary>Makes one vector per class from prompt templates (Radford et al. 2021).</summary>
 static class ClassEmbeddings
 {
     // Bounds the memory of the text encoder's activations; changes no result.

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Rils.Contract;
 
 /// <summary>Trades time for memory: keeps a function's inputs and output, and runs the function again in the backward
-/// pass instead of keeping the values in between (Chen et al. 2016, section 3; over the parts of a batch: Gao et al.
-/// 2021, section 3).</summary>
+/// pass instead of keeping the values in between (Chen et al. 2016; over the parts of a batch: Gao et al.
+/// 2021).</summary>
 /// <remarks>Gradients are those of a plain call. The same inputs must give the same output, so the function must draw
 /// no random numbers and change no tensor that it reads. Gradients reach the function's inputs and the parameters that
 /// it uses; every other tensor that it captures counts as a constant. Captured tensors must live until the backward

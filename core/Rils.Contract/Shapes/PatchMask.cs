@@ -11,7 +11,7 @@ namespace Rils.Contract;
 /// <c>[batch, patches]</c>.</param>
 public sealed record PatchMask(Tensor Visible, Tensor Hidden, Tensor Restore)
 {
-    /// <summary>Keeps the patches with the smallest scores visible (He et al. 2022, section 3).</summary>
+    /// <summary>Keeps the patches with the smallest scores visible (He et al. 2022).</summary>
     /// <param name="scores">A score for each patch, <c>[batch, patches]</c>, of any type that sorts.</param>
     /// <param name="visible">The number of patches to keep in each image, 0 to the number of patches.</param>
     /// <returns>The mask; visible and hidden patches each in the order of their scores.</returns>

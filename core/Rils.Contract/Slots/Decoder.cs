@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Rils.Contract;
 
 /// <summary>Slot <c>[decoder]</c>: predicts a target for each patch from the tokens of the visible patches (He et al.
-/// 2022, section 3).</summary>
+/// 2022).</summary>
 /// <remarks>The parameters of this module join the arm's <see cref="Weights"/> under the prefix <c>visual.</c>. Several
 /// threads may run a pass at once, each with other samples, so a pass must change nothing in the module, and a sample's
 /// result must not depend on the samples beside it. A module with batch norm or dropout gets whole batches; its running

@@ -2,8 +2,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>A <see cref="Backbone"/> that can leave hidden patches out of a pass (He et al. 2022, section
-/// 3).</summary>
+/// <summary>A <see cref="Backbone"/> that can leave hidden patches out of a pass (He et al. 2022).</summary>
 public interface IMaskedBackbone : ITokenBackbone
 {
     /// <summary>Encodes the visible patches only.</summary>

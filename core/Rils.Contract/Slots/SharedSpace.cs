@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>Slot <c>[space]</c>: the space that images and sentences share (Yang et al. 2023, section 3.1).</summary>
+/// <summary>Slot <c>[space]</c>: the space that images and sentences share.</summary>
 /// <remarks>The parameters of this module join the arm's <see cref="Weights"/> without a prefix.</remarks>
 /// <param name="name">The module's name for TorchSharp; it is in no parameter's name.</param>
 public abstract class SharedSpace(string name) : nn.Module(name), IBackedBy<Weights>

@@ -9,8 +9,7 @@ namespace Rils.Contract;
 /// <param name="Count">The number of parts of a batch, at least 1: <c>[compute] parts</c>.</param>
 /// <param name="Chunk">The number of samples, over all parts together, that a model encodes at a time:
 /// <c>[data] chunk</c>. Null for the whole batch. The losses see the whole batch; their gradients go back to one chunk
-/// after the other, which the model encodes again for its backward pass (GradCache; Gao et al. 2021, section
-/// 3).</param>
+/// after the other, which the model encodes again for its backward pass (GradCache; Gao et al. 2021).</param>
 public sealed record BatchParts(int Count, int? Chunk = null) : IShared
 {
     /// <summary>Encodes a batch, a part on each core. Where neither the module nor the inputs want a gradient, nothing

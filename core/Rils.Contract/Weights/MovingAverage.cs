@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Contract;
 
-/// <summary>Weights that slowly follow others (Grill et al. 2020, section 3.1). The average takes one operation for
+/// <summary>Weights that slowly follow others (Grill et al. 2020). The average takes one operation for
 /// each run of parameters that lie side by side in the flat buffers of both.</summary>
 public sealed class MovingAverage : IDisposable
 {

@@ -17,7 +17,7 @@ public sealed record ArmCost(string Arm, long Parameters, IReadOnlyList<KeyValue
 {
     /// <summary>The floating-point operations of one sample in all forward passes. The sum leaves out the products
     /// inside losses (the predictions into the shared space, the logits), which only the losses know: less than a
-    /// hundredth of the whole in the models of the papers.</summary>
+    /// hundredth of the whole in ViT-B/16.</summary>
     public long Forward => Passes.Sum(pass => pass.Value);
 
     /// <summary>The part of <see cref="Forward"/> that has no backward pass: that of frozen parts, and of a

@@ -39,10 +39,11 @@ static class ModuleSetup
     }
 
     public static void Space(in MakeSpace make, in Seed seed, in BackboneShape image, in Maybe<TextShape> text,
-        out SharedSpace space, Append<Trainable> parts)
+        out SharedSpace space, out SpaceShape shape, Append<Trainable> parts)
     {
-        var (maker, context) = (make, new SpaceContext(image, text.TryGet(out var shape) ? shape : null));
+        var (maker, context) = (make, new SpaceContext(image, text.TryGet(out var own) ? own : null));
         space = Drawn(seed, () => maker(context), static (made, random) => made.Initialize(random), parts);
+        shape = new(space.Dimensions);
     }
 
     public static void Decoder(in MakeDecoder make, in Seed seed, in BackboneShape image, in PatchShape patches,

@@ -53,7 +53,7 @@ public sealed class ExperimentsPageTests : IDisposable
     /// hand.</summary>
     [Theory]
     [InlineData("masking", "random", "ratio", "a number, above 0 to below 1", "0.75")]
-    [InlineData("target", "language", "prototypes", "one of detached, attached", "\"detached\"")]
+    [InlineData("target", "language", "prototypes", "one of detached, attached, random, learned", "-")]
     [InlineData("data.tokenizer", "bpe", "vocabulary", "a path", "required")]
     [InlineData("decoder", "mae", "width", "a whole number, at least 4", "-")]
     [InlineData("optimizer", "adamw", "betas", "an array, each item a number, exactly 2 long, 0 to below 1",

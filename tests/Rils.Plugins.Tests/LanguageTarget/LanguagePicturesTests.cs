@@ -143,7 +143,7 @@ public sealed class LanguagePicturesTests : IDisposable
     {
         var pictures = new Append<Picture>("arm");
         LanguagePictures.Add(new(), Shape, new(pixels), shown ?? pictured, predicted ?? prediction, new(tokens, 1),
-            new(sentences), new(past.narrow(0, 0, 0)), new(0), space, default,
+            new(sentences), new(past.narrow(0, 0, 0)), new(0), space, default, default,
             new(new CaptionTexts([.. Enumerable.Range(0, Batch).Select(i => $"caption {i}")])), new(1), pictures);
         return [.. new Collected<Picture>(pictures)];
     }

@@ -26,6 +26,7 @@ public sealed class InitializationTests : IDisposable
         foreach (var (name, parameter) in vit.named_parameters().Concat(decoder.named_parameters()))
         {
             if (name is "cls_token" or "mask_token") AssertNormal(name, parameter, 0.02);
+            else if (name == "patch_embed.proj.bias") AssertUniform(name, parameter, 1 / Math.Sqrt(192));
             else if (parameter.ndim > 1)
                 AssertUniform(name, parameter, Xavier(parameter.shape[0], parameter.numel() / parameter.shape[0]));
             else AssertAll(name, parameter, IsGain(name) ? 1 : 0);
@@ -45,7 +46,9 @@ public sealed class InitializationTests : IDisposable
         var deep = 1 / Math.Sqrt(width) / Math.Sqrt(2 * depth);
         foreach (var (name, parameter) in text.named_parameters())
         {
-            if (parameter.ndim == 1) AssertAll(name, parameter, IsGain(name) ? 1 : 0);
+            if (name.EndsWith("c_fc.bias")) AssertUniform(name, parameter, 1 / Math.Sqrt(width));
+            else if (name.EndsWith("c_proj.bias")) AssertUniform(name, parameter, 1 / Math.Sqrt(4 * width));
+            else if (parameter.ndim == 1) AssertAll(name, parameter, IsGain(name) ? 1 : 0);
             else AssertNormal(name, parameter, name.Split('.') switch
             {
                 ["positional_embedding"] => 0.01,
@@ -80,7 +83,8 @@ public sealed class InitializationTests : IDisposable
         foreach (var (name, bytes) in first)
         {
             Assert.Equal(bytes, same[name]);
-            if (name.EndsWith("_token") || (name.EndsWith("weight") && !IsGain(name)))
+            if (name.EndsWith("_token") || name == "patch_embed.proj.bias"
+                || (name.EndsWith("weight") && !IsGain(name)))
                 Assert.NotEqual(bytes, other[name]);
         }
     }
