@@ -237,7 +237,8 @@ public sealed class ZeroShotHeadTests : IDisposable
     public void A_subset_competes_alone_and_keeps_the_lists_numbers()
     {
         Write("""
-            [{ "name": "n1", "phrase": "cat" }, { "name": "n2", "phrase": "dog" }, "tree", "car", "house", "sun", "moon"]
+            [{ "name": "n1", "phrase": "cat" }, { "name": "n2", "phrase": "dog" }, "tree", "car", "house", "sun",
+                "moon"]
             """);
         using var folder = new TemporaryFolder();
         var subset = Write(folder, "subset.json", """[3, "n2", 6]""");
