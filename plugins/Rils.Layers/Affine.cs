@@ -12,13 +12,18 @@ public static class Affine
     /// <returns><c>[..., outputs]</c>.</returns>
     public static Tensor Apply(this Linear layer, Tensor input) => Of(input, layer.weight!, layer.bias);
 
-    /// <summary>Multiplies the input by the weight and adds the bias, in the form that the table lists.</summary>
-    /// <param name="input"><c>[..., inputs]</c>.</param>
+    /// <summary>Multiplies the input by the weight and adds the bias, in the weight's type and in the form that the
+    /// table lists.</summary>
+    /// <param name="input"><c>[..., inputs]</c>, of any floating type: a residual stream may be wider than the
+    /// weights.</param>
     /// <param name="weight"><c>[outputs, inputs]</c>.</param>
     /// <param name="bias"><c>[outputs]</c>, or null.</param>
     /// <returns><c>[..., outputs]</c>.</returns>
-    public static Tensor Of(Tensor input, Tensor weight, Tensor? bias) =>
-        Of(input, weight, bias, FormTable.For(input).LinearOf(input.numel(), weight.size(0)));
+    public static Tensor Of(Tensor input, Tensor weight, Tensor? bias)
+    {
+        if (input.dtype != weight.dtype) input = input.to(weight.dtype);
+        return Of(input, weight, bias, FormTable.For(input).LinearOf(input.numel(), weight.size(0)));
+    }
 
     /// <summary>Multiplies the input by the weight and adds the bias, in a form that the caller chooses.</summary>
     /// <param name="input"><c>[..., inputs]</c>.</param>

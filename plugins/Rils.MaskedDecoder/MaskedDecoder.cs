@@ -14,6 +14,7 @@ public sealed class MaskedDecoder : Decoder, IForeignNames
 
     readonly DecoderContext context;
     readonly int width, hidden;
+    readonly bool isFp32;
     [ComponentName(Name = "mask_token")] readonly Parameter maskToken;
     [ComponentName(Name = Table)] readonly Tensor positions;
     [ComponentName(Name = "decoder_embed")] readonly Linear embedding;
@@ -26,7 +27,7 @@ public sealed class MaskedDecoder : Decoder, IForeignNames
     /// fix.</exception>
     public MaskedDecoder(MaskedDecoderOptions options, DecoderContext context) : base("mae")
     {
-        this.context = context;
+        (this.context, isFp32) = (context, options.ResidualInFp32);
         width = options.Width ?? context.Backbone.Width;
         hidden = (int)(width * options.MlpRatio);
         var heads = options.HeadsOf(width);
@@ -46,6 +47,7 @@ public sealed class MaskedDecoder : Decoder, IForeignNames
     {
         using var scope = NewDisposeScope();
         var x = Restored(embedding.Apply(tokens), restore).Plus(positions.to(maskToken.dtype));
+        if (isFp32) x = x.to(ScalarType.Float32);
         foreach (var block in blocks) x = block.forward(x);
         return prediction.Apply(norm.forward(x)).MoveToOuterDisposeScope();
     }

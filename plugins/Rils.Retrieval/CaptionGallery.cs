@@ -1,9 +1,10 @@
 namespace Rils.Retrieval;
 
-/// <summary>The distinct captions of the data, and the captions of each image.</summary>
-/// <remarks>Captions that differ only in case or white space are equal: most tokenizers see no difference, and no
-/// reader would. The gallery depends on the data alone, so every arm answers the same question.</remarks>
-sealed class CaptionGallery
+/// <summary>The captions of the data, and those of each image.</summary>
+/// <remarks>The gallery depends on the data alone, so every arm answers the same question.</remarks>
+/// <param name="isMerged">Whether equal captions are one entry. Captions that differ only in case or white space are
+/// equal: most tokenizers see no difference, and no reader would.</param>
+sealed class CaptionGallery(bool isMerged)
 {
     readonly Dictionary<string, int> numbers = new(StringComparer.OrdinalIgnoreCase);
     readonly List<string> captions = [];
@@ -11,7 +12,7 @@ sealed class CaptionGallery
     readonly List<List<int>> ofCaptions = [];
     readonly List<string> imageKeys = [], captionKeys = [];
 
-    /// <summary>Each distinct caption once, in the spelling of its first image.</summary>
+    /// <summary>The entries; of merged captions each once, in the spelling of its first image.</summary>
     public IReadOnlyList<string> Captions => captions;
 
     /// <summary>The numbers of each image's captions in <see cref="Captions"/>, each once.</summary>
@@ -35,7 +36,8 @@ sealed class CaptionGallery
         List<int> mine = [];
         foreach (var (place, caption) in own.Index())
         {
-            var number = NumberOf(caption, place == 0 ? imageKey : $"{imageKey}#{place + 1}");
+            var key = place == 0 ? imageKey : $"{imageKey}#{place + 1}";
+            var number = isMerged ? Merged(caption, key) : Entry(caption, key);
             if (mine.Contains(number)) continue;
             mine.Add(number);
             ofCaptions[number].Add(imageKeys.Count);
@@ -44,15 +46,17 @@ sealed class CaptionGallery
         ofImages.Add(mine);
     }
 
-    int NumberOf(string caption, string key)
+    int Merged(string caption, string key)
     {
         var plain = string.Join(' ', caption.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        if (numbers.TryAdd(plain, captions.Count))
-        {
-            captions.Add(caption);
-            captionKeys.Add(key);
-            ofCaptions.Add([]);
-        }
-        return numbers[plain];
+        return numbers.TryGetValue(plain, out var known) ? known : numbers[plain] = Entry(caption, key);
+    }
+
+    int Entry(string caption, string key)
+    {
+        captions.Add(caption);
+        captionKeys.Add(key);
+        ofCaptions.Add([]);
+        return captions.Count - 1;
     }
 }

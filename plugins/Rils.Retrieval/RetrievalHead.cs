@@ -4,19 +4,25 @@ using static TorchSharp.torch;
 
 namespace Rils.Retrieval;
 
-/// <summary>Image-text retrieval in both directions (Radford et al. 2021); equal captions count as
-/// one.</summary>
-/// <remarks>The text gallery holds each distinct caption once. The right answers of an image are the entries of its
-/// captions; the right answers of a caption are all its images. Samples without a caption are left out.</remarks>
-sealed class RetrievalHead(HeadContext context) : IHead
+/// <summary>Image-text retrieval in both directions (Radford et al. 2021).</summary>
+/// <remarks>The right answers of an image are the entries of its captions; the right answers of a caption are its
+/// images: all of them where equal captions are one entry, else the caption's own. Samples without a caption are left
+/// out.</remarks>
+/// <param name="context">Names the head.</param>
+/// <param name="isStandard">Whether each of an image's first five captions is an entry of its own, as on COCO and
+/// Flickr30k; else all captions count, and equal ones are one entry.</param>
+sealed class RetrievalHead(HeadContext context, bool isStandard = false) : IHead
 {
+    /// <summary>Captions of an image in the standard form. A few of COCO's images have more.</summary>
+    const int StandardCaptions = 5;
+
     // Bounds the memory of the text encoder's activations; changes no result.
     const int TextsAtOnce = 256;
 
     static readonly int[] depths = [1, 5, 10];
 
     readonly List<Tensor> images = [];
-    CaptionGallery gallery = new();
+    CaptionGallery gallery = new(!isStandard);
     ArmModel? model;
 
     /// <inheritdoc/>
@@ -45,7 +51,7 @@ sealed class RetrievalHead(HeadContext context) : IHead
         using var scope = NewDisposeScope();
         var found = batch.ImageEmbedding.index_select(0, tensor(rows, device: batch.ImageEmbedding.device));
         images.Add(found.DetachFromDisposeScope());
-        foreach (var row in rows) gallery.Add(batch.Samples[row].Key, batch.Samples[row].Find<Captions>()!.Texts);
+        foreach (var row in rows) gallery.Add(batch.Samples[row].Key, Own(batch.Samples[row]));
     }
 
     /// <inheritdoc/>
@@ -65,6 +71,12 @@ sealed class RetrievalHead(HeadContext context) : IHead
         {
             Release();
         }
+    }
+
+    IReadOnlyList<string> Own(Sample sample)
+    {
+        var texts = sample.Find<Captions>()!.Texts;
+        return isStandard ? [.. texts.Take(StandardCaptions)] : texts;
     }
 
     HeadResult Result(Tensor images, Tensor texts)
@@ -95,7 +107,7 @@ sealed class RetrievalHead(HeadContext context) : IHead
     {
         foreach (var kept in images) kept.Dispose();
         images.Clear();
-        gallery = new();
+        gallery = new(!isStandard);
         model = null;
     }
 }

@@ -8,9 +8,11 @@ namespace Rils.Models;
 sealed class ResidualBlocks : nn.Module
 {
     readonly ModuleList<ResidualBlock> resblocks;
+    readonly bool isFp32;
 
     public ResidualBlocks(TextTransformerOptions options) : base("transformer")
     {
+        isFp32 = options.ResidualInFp32;
         resblocks = new(
             [.. Enumerable.Range(0, options.Depth).Select(_ => new ResidualBlock(options.Width, options.Heads))]);
         RegisterComponents();
@@ -23,6 +25,7 @@ sealed class ResidualBlocks : nn.Module
     public Tensor Transform(Tensor tokens)
     {
         var mask = AttentionProduct.CausalMask(tokens);
+        if (isFp32) tokens = tokens.to(ScalarType.Float32);
         foreach (var block in resblocks) tokens = block.forward(tokens, mask);
         return tokens;
     }

@@ -46,7 +46,7 @@ public sealed class TextTransformer : TextEncoder, IForeignNames
         var ids = Cut(tokens);
         var length = ids.shape[1];
         var x = transformer.Transform(embedding.forward(ids).to(positions.dtype).Plus(positions.narrow(0, 0, length)));
-        return Pool(x, ids).MoveToOuterDisposeScope();
+        return Pool(x, ids).to(positions.dtype).MoveToOuterDisposeScope();
     }
 
     /// <summary>Makes one feature of a sentence's tokens. The norm works token by token, so that only tokens which

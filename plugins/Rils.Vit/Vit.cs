@@ -194,10 +194,11 @@ public sealed class Vit :
         var first = classToken.Plus(Places.narrow(1, 0, 1)).expand(batch, 1, Shape.Width);
         var tokens = registers is null ? cat([first, patches], 1)
             : cat([first, registers.expand(batch, options.Registers, Shape.Width), patches], 1);
-        return normBefore is null ? tokens : normBefore.forward(tokens);
+        if (normBefore is not null) tokens = normBefore.forward(tokens);
+        return options.ResidualInFp32 ? tokens.to(ScalarType.Float32) : tokens;
     }
 
-    Tensor End(Tensor tokens) => norm.forward(WithoutRegisters(tokens));
+    Tensor End(Tensor tokens) => norm.forward(WithoutRegisters(tokens)).to(classToken.dtype);
 
     Tensor Apply(int number, Tensor tokens, Tensor? noise)
     {

@@ -24,53 +24,35 @@ static partial class ClassPhrases
         _ => [.. names.Select(name => string.Join(' ', name.Split(['_', ' '], StringSplitOptions.RemoveEmptyEntries)))],
     };
 
-    /// <summary>The classes, in the order of their numbers.</summary>
+    /// <summary>The classes, in the order of the file.</summary>
     /// <exception cref="InvalidDataException">The file is not a list of phrases; the message names the file and the
     /// entry.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<ListedClass> Read(string path)
     {
-        RegularFile.Require(path);
-        if (!File.Exists(path))
-            throw new FileNotFoundException(
-                $"there is no file `{path}`, which `classes` names: give a JSON list of the classes' phrases");
-        var bytes = File.ReadAllBytes(path);
-        if (StandIn.Of(bytes) is { } other)
-            throw new InvalidDataException($"{path} is no list of classes, but {other}");
-        try
-        {
-            using var json = JsonDocument.Parse(PlainText.Decode(bytes));
-            if (json.RootElement.ValueKind != JsonValueKind.Array || json.RootElement.GetArrayLength() < 2)
-                throw new InvalidDataException($"{path}: a list of at least two classes is needed");
-            return [.. json.RootElement.EnumerateArray().Select((entry, number) => Class(entry)
-                ?? throw new InvalidDataException(
-                    $"{path}: class {number} is neither a phrase nor {{ \"name\": ..., \"phrase\": ... }}"))];
-        }
-        catch (FormatException problem)
-        {
-            throw new InvalidDataException(
-                $"{path} is {problem.Message}. JSON is UTF-8: convert the file, as by iconv -f latin1 -t utf-8",
-                problem);
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException($"{path}: {error.Message}", error);
-        }
+        var entries = JsonList.Read(path, "classes", "list of classes");
+        return entries.Count < 2 ? throw new InvalidDataException($"{path}: a list of at least two classes is needed")
+            : [.. entries.Select((entry, number) => Class(entry) ?? throw new InvalidDataException(
+                $"{path}: class {number} is neither a phrase, nor a list of phrases, nor "
+                    + "{ \"name\": ..., \"phrase\": ... }, where `phrases` may hold several"))];
     }
 
-    /// <summary>Makes a warning about classes with the same phrase, which no model can tell apart; null where there are
-    /// none. As for tokenizers, case and white space make no difference.</summary>
-    public static string? Twice(IReadOnlyList<string> phrases, string path)
+    /// <summary>Makes a warning about classes that share a phrase, by which no model can tell them apart; null where
+    /// none do. As for tokenizers, case and white space make no difference.</summary>
+    public static string? Twice(IReadOnlyList<IReadOnlyList<string>> phrases, string path)
     {
         var same = phrases.Index()
-            .GroupBy(entry => string.Join(' ', entry.Item.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
-            StringComparer.OrdinalIgnoreCase)
-            .Where(group => group.Count() > 1).ToArray();
+            .SelectMany(entry => entry.Item.Select(Plain).Distinct(StringComparer.OrdinalIgnoreCase)
+                .Select(phrase => (entry.Index, Phrase: phrase)))
+            .GroupBy(entry => entry.Phrase, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
+            .ToArray();
         if (same.Length == 0) return null;
         var more = same.Length > 1 ? $" (and {same.Length - 1} more such phrases)" : "";
         var classes = string.Join(" and ", same[0].Select(entry => entry.Index));
-        return $"classes {classes} of {path} have one phrase, \"{same[0].Key}\"{more}: no model can tell them apart, " +
-            "and every sample of them counts as wrong. Give each class a phrase of its own";
+        var end = same[0].All(entry => phrases[entry.Index].Count == 1)
+            ? "no model can tell them apart, and every sample of them counts as wrong" : "it tells them not apart";
+        return $"classes {classes} of {path} have one phrase, \"{same[0].Key}\"{more}: {end}. Give each class a phrase "
+            + "of its own";
     }
 
     /// <summary>Makes a warning about names without a word of at least two letters, as ImageNet's folders have; null
@@ -86,24 +68,23 @@ static partial class ClassPhrases
     [GeneratedRegex(@"(?<!\p{L})\p{L}{2,}")]
     private static partial Regex Word();
 
+    static string Plain(string phrase) =>
+        string.Join(' ', phrase.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     static ListedClass? Class(JsonElement entry)
     {
-        try
-        {
-            return Text(entry, "phrase") is { } phrase && !string.IsNullOrWhiteSpace(phrase)
-                ? new(phrase, entry.ValueKind == JsonValueKind.Object ? Text(entry, "name") : null) : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // JSON may escape half of a surrogate pair, which is no text.
-            return null;
-        }
+        if (entry.ValueKind != JsonValueKind.Object) return Phrases(entry) is { } alone ? new(alone, null) : null;
+        var name = entry.TryGetProperty("name", out var named) ? JsonList.Text(named) : null;
+        var own = entry.TryGetProperty("phrases", out var several) ? Phrases(several)
+            : entry.TryGetProperty("phrase", out var one) ? Phrases(one) : null;
+        return own is null ? null : new(own, name);
     }
 
-    /// <summary>The text of a property, or of an entry that is a text itself.</summary>
-    static string? Text(JsonElement entry, string property)
+    /// <summary>A phrase, or a list of phrases; null for anything else.</summary>
+    static string[]? Phrases(JsonElement given)
     {
-        var text = entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty(property, out var own) ? own : entry;
-        return text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        string?[] texts = given.ValueKind == JsonValueKind.Array
+            ? [.. given.EnumerateArray().Select(JsonList.Text)] : [JsonList.Text(given)];
+        return texts.Length == 0 || texts.Contains(null) ? null : [.. texts.OfType<string>()];
     }
 }

@@ -12,7 +12,9 @@ sealed class ZeroShotHead : IHead
 {
     readonly ZeroShotOptions options;
     readonly HeadContext context;
-    readonly IReadOnlyList<string> phrases;
+    readonly IReadOnlyList<IReadOnlyList<string>> phrases;
+    readonly IReadOnlyList<string> templates;
+    readonly int[]? subset;
     readonly bool isOfData;
     readonly List<Tensor> ranks = [];
     readonly List<int> labels = [];
@@ -20,17 +22,18 @@ sealed class ZeroShotHead : IHead
     Tensor? classes;
 
     /// <exception cref="ArgumentException">A template has no <c>{}</c>.</exception>
-    /// <exception cref="InvalidDataException">The file of the classes is not a list of phrases, or does not fit the
-    /// classes of the data; or the data does not name its classes.</exception>
+    /// <exception cref="InvalidDataException">A file is not the list that it should be, or does not fit the classes of
+    /// the data; or the data does not name its classes.</exception>
     public ZeroShotHead(ZeroShotOptions options, HeadContext context)
     {
-        if (options.Templates.FirstOrDefault(template => !template.Contains("{}")) is { } template)
-            throw new ArgumentException($"the template \"{template}\" has no {{}} for the class's phrase");
         (this.options, this.context) = (options, context);
         isOfData = options.Classes == ZeroShotOptions.OfData;
-        phrases = isOfData ? ClassPhrases.Of(context.ClassNames, context.MayHaveClasses) : Listed();
+        templates = PromptTemplates.Of(options);
+        var listed = isOfData ? OfData() : Listed();
+        subset = options.Subset is { } path ? [.. ClassSubset.Read(path, listed)] : null;
+        phrases = [.. (subset ?? Enumerable.Range(0, listed.Count)).Select(number => listed[number].Phrases)];
         Warnings = [.. ((string?[])[ClassPhrases.Twice(phrases, Classes),
-            isOfData ? ClassPhrases.Wordless(phrases) : null]).OfType<string>()];
+            isOfData ? ClassPhrases.Wordless([.. phrases.Select(own => own[0])]) : null]).OfType<string>()];
     }
 
     /// <inheritdoc/>
@@ -49,7 +52,7 @@ sealed class ZeroShotHead : IHead
     public void Begin(ArmModel model)
     {
         Release();
-        classes = ClassEmbeddings.Make(model, phrases, options.Templates).DetachFromDisposeScope();
+        classes = ClassEmbeddings.Make(model, phrases, templates).DetachFromDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -89,16 +92,25 @@ sealed class ZeroShotHead : IHead
         }
     }
 
-    int ClassOf(string key, int number) => number >= 0 && number < phrases.Count ? number
-        : throw new InvalidDataException($"sample '{key}' has class {number}, but {Classes} lists "
-            + $"{phrases.Count} (0 to {phrases.Count - 1})");
+    /// <summary>The place of a sample's class among those that compete.</summary>
+    int ClassOf(string key, int number)
+    {
+        if (subset is null)
+            return number >= 0 && number < phrases.Count ? number
+                : throw new InvalidDataException($"sample '{key}' has class {number}, but {Classes} lists "
+                    + $"{phrases.Count} (0 to {phrases.Count - 1})");
+        return Array.BinarySearch(subset, number) is >= 0 and var place ? place
+            : throw new InvalidDataException($"sample '{key}' has class {number}, which {options.Subset} leaves out: "
+                + "add it there, or drop `subset`");
+    }
 
-    IReadOnlyList<string> Listed()
+    IReadOnlyList<ListedClass> OfData() => [.. ClassPhrases.Of(context.ClassNames, context.MayHaveClasses)
+        .Zip(context.ClassNames!, static (phrase, name) => new ListedClass([phrase], name))];
+
+    IReadOnlyList<ListedClass> Listed()
     {
         var listed = ClassPhrases.Read(options.Classes);
-        if (context.ClassNames is { } names && ClassOrder.Mistake(listed, names, options.Classes) is { } mistake)
-            throw new InvalidDataException(mistake);
-        return [.. listed.Select(entry => entry.Phrase)];
+        return context.ClassNames is { } names ? ClassOrder.Of(listed, names, options.Classes) : listed;
     }
 
     /// <summary>The place where the classes' phrases come from, in words.</summary>

@@ -246,7 +246,7 @@ public sealed class ComparerTests : IDisposable
         string Against(FakeRun other) => Refusal(() => Comparer.Compare([run, other.Write(this["other"])], new()));
         Assert.Contains($"precision is bf16 in {run} and fp32 in {this["other"]}",
             Against(new() { Precision = "fp32" }));
-        Assert.Contains("data.batch is absent in", Against(new() { Data = "batch = 32" }));
+        Assert.Contains("data.image is absent in", Against(new() { Data = "image = 32" }));
         Assert.Contains("head.zero-shot.classes is absent in", Against(new() { Head = "classes = \"/c.json\"" }));
         Assert.Contains("head.other.kind is absent in", Against(new() { Head = "name = \"other\"" }));
         Assert.Contains($"seeds is 0, 1, 2, 3, 4, 5 in {run} and 0, 1 in", Against(new() { Seeds = [1, 0] }));
@@ -254,6 +254,25 @@ public sealed class ComparerTests : IDisposable
             Against(new() { KeyPrefix = "image-", Arms = [("new", 0.5)] }));
         Assert.Contains("device is cpu in", Assert.Single(Comparer.Compare([run,
             new FakeRun { Device = "cuda:0" }.Write(this["other"])], new()).Notes));
+    }
+
+    [Fact]
+    public void Runs_of_whole_recipes_are_compared_and_told_to_be_unpaired()
+    {
+        var run = new FakeRun().Write(this["run"]);
+        var other = new FakeRun
+        {
+            Arms = [("mae", 0.4)], Data = "batch = 32\naugmentation = { kind = \"random-resized-crop\", flip = true }",
+        }.Write(this["other"]);
+        var comparison = Comparer.Compare([run, other], new());
+        Assert.Equal(["rils", "clip", "mae"], comparison.Arms);
+        Assert.Equal(
+        [
+            $"unpaired, since their arms saw other images: data.augmentation.flip is absent in {run} and true in {other}",
+            "unpaired, since their arms saw other images: data.augmentation.kind is absent in "
+                + $"{run} and \"random-resized-crop\" in {other}",
+            $"unpaired, since their arms saw other images: data.batch is absent in {run} and 32 in {other}",
+        ], comparison.Notes.Order(StringComparer.Ordinal));
     }
 
     static Dictionary<string, DataIdentity> Data(string content, string state = "", string path = "/data/train.tar") =>

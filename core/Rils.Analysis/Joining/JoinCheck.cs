@@ -9,6 +9,10 @@ static class JoinCheck
 {
     const int Shown = 20;
 
+    /// <summary>Keys of the data by which arms are trained and no head judges: authors' whole recipes differ in
+    /// them.</summary>
+    static readonly string[] Recipe = ["data.augmentation", "data.views", "data.batch", "data.chunk", "data.shuffle"];
+
     /// <summary>Lists the differences that make a comparison meaningless: in the precision, seeds, data or heads, by
     /// their keys and by the content of the files that these keys name. Each line is one difference.</summary>
     /// <remarks>Runs of one sweep may differ in the keys that the sweep varies. Differences of data and files that
@@ -17,7 +21,13 @@ static class JoinCheck
         [.. Compare(Judged, first, second), .. Contents.Where(content => !IsAccepted(content.Name, first, second))
             .SelectMany(content => Compare(content.Of, first, second))];
 
-    /// <summary>Lists what else may explain a difference beside the arms: length, device, engine, plugins, machine.
+    /// <summary>Lists the differences in what the runs trained their arms on: seeds pair such arms no more, since they
+    /// saw other images, and a difference between them is one of whole recipes. Each line is one difference.</summary>
+    public static IReadOnlyList<string> Unpaired(JoinedRun first, JoinedRun second) => Compare(run => new(
+        run.Manifest.Experiment.Root.Where(value => IsRecipe(value.Key))), first, second);
+
+    /// <summary>Lists what else may explain a difference beside the arms: length, gather, device, engine, plugins,
+    /// machine.
     /// Each line is one difference.</summary>
     public static IReadOnlyList<string> Cautions(JoinedRun first, JoinedRun second) =>
     [
@@ -57,7 +67,8 @@ static class JoinCheck
         Dictionary<string, string> values = new(
         [
             new("precision", run.Manifest.Precision), new("seeds", string.Join(", ", run.Seeds.Order())),
-            .. run.Manifest.Experiment.Root.Where(value => value.Key.StartsWith("data.", StringComparison.Ordinal)),
+            .. run.Manifest.Experiment.Root.Where(value =>
+                value.Key.StartsWith("data.", StringComparison.Ordinal) && !IsRecipe(value.Key)),
         ]);
         foreach (var head in run.Experiment.Root.List("head"))
             foreach (var entry in head.Entries.Where(entry => entry.Key is not ("every" or "name")))
@@ -68,7 +79,8 @@ static class JoinCheck
     static Dictionary<string, string> Means(FinishedRun run) => new(
     [
         new("rils", run.Manifest.Rils), new("device", run.Manifest.Device),
-        .. run.Manifest.Experiment.Root.Where(value => ExperimentKeys.Lengths.Contains(value.Key)),
+        .. run.Manifest.Experiment.Root.Where(value =>
+            value.Key == "gather" || ExperimentKeys.Lengths.Contains(value.Key)),
         .. run.Manifest.Deciding,
     ]);
 
@@ -95,6 +107,8 @@ static class JoinCheck
         return lines.Length <= Shown
             ? lines : [.. lines.Take(Shown), $"and {lines.Length - Shown} more in {second.Run.Folder}"];
     }
+
+    static bool IsRecipe(string key) => Recipe.Any(table => IsOf(key, table));
 
     /// <summary>Whether a key is the swept key or lies in its table or list. Another kind brings other keys into its
     /// table, and one key of the length replaces another.</summary>

@@ -20,6 +20,8 @@ public sealed class OwnPluginsTests
         new Schedules.ConstantOptions { LearningRate = 0.1 }, new LayerDecay.LayerDecayOptions { Factor = 0.8 },
         new Teachers.FrozenTeacherOptions { From = "clip" },
         new LanguageTarget.LanguageTargetOptions(), new LanguageTarget.LanguageTargetOptions { Queue = 16 },
+        new LanguageTarget.LanguageTargetOptions { Prototypes = LanguageTarget.Prototypes.Random, Directions = 8 },
+        new LanguageTarget.LanguageTargetOptions { Prototypes = LanguageTarget.Prototypes.Learned, Directions = 8 },
         new Models.VitOptions { Patch = 8, Width = 48, Depth = 2, Heads = 3 },
         new Models.VitOptions { Patch = 8, Width = 48, Depth = 2, Heads = 3, DropPath = 0.4, Registers = 1 },
         new Models.TextTransformerOptions { Context = 16, Width = 32, Heads = 2, Depth = 2 },

@@ -43,6 +43,49 @@ public sealed class RetrievalHeadTests
         Assert.Equal([0, 1, 0, 1], result.Samples[1].Metrics["text_to_image_r1"]);
     }
 
+    /// <summary>Against plain counting: five captions of each image, equal ones too, are entries of their own; an image
+    /// has found any of its five, a caption its own image.</summary>
+    [Fact]
+    public void The_standard_form_takes_five_captions_of_each_image_as_they_are()
+    {
+        var texts = Enumerable.Range(0, 70).ToDictionary(i => $"caption {i}", i => FakeArm.Feature($"text {i}"));
+        var images = Enumerable.Range(0, 20).Select(i => (
+            Feature: FakeArm.Feature($"image {i}").Zip(texts[$"caption {3 * i + 2}"],
+                (noise, near) => noise + 0.8f * near).ToArray(),
+            // Six or seven captions; those of the middle are shared with the next image.
+            Captions: Enumerable.Range(0, 6 + i % 2).Select(own => $"caption {3 * i + own}").ToArray())).ToArray();
+        var result = FakeArm.Result(new RetrievalHead(new("standard", "clip"), isStandard: true),
+            FakeArm.Model(texts), [.. images.Select(image => (image.Feature, image.Captions, (int?)null))]);
+        Assert.Equal((20, 100), (result.Metrics["image_gallery"].Value, result.Metrics["text_gallery"].Value));
+
+        var entries = images.Index().SelectMany(image => image.Item.Captions.Take(5)
+            .Select(caption => (image.Index, texts[caption]))).ToArray();
+        double Cosine(float[] a, float[] b) => Math.Round(Dot(a, b) / Math.Sqrt(Dot(a, a) * Dot(b, b)), 6);
+        var toText = images.Index().Select(image =>
+        {
+            var cosines = entries.Select(entry => Cosine(image.Item.Feature, entry.Item2)).ToArray();
+            var best = entries.Zip(cosines).Where(pair => pair.First.Index == image.Index).Max(pair => pair.Second);
+            return entries.Zip(cosines).Count(pair => pair.First.Index != image.Index && pair.Second >= best);
+        }).ToArray();
+        var toImage = entries.Select(entry =>
+        {
+            var cosines = images.Select(image => Cosine(image.Feature, entry.Item2)).ToArray();
+            return cosines.Index().Count(pair => pair.Index != entry.Index && pair.Item >= cosines[entry.Index]);
+        }).ToArray();
+        foreach (var depth in (int[])[1, 5, 10])
+        {
+            Assert.Equal(toText.Average(rank => rank < depth ? 1.0 : 0),
+                result.Metrics[$"image_to_text_r{depth}"].Value, 1e-12);
+            Assert.Equal(toImage.Average(rank => rank < depth ? 1.0 : 0),
+                result.Metrics[$"text_to_image_r{depth}"].Value, 1e-12);
+        }
+        Assert.InRange(result.Metrics["image_to_text_r1"].Value, 0.1, 0.95);
+        Assert.Equal(["sample-0", "sample-0#2", "sample-0#3", "sample-0#4", "sample-0#5", "sample-1"],
+            result.Samples[1].Keys.Take(6));
+    }
+
+    static double Dot(float[] a, float[] b) => a.Zip(b, (x, y) => (double)x * y).Sum();
+
     [Fact]
     public void Ties_count_against_the_model()
     {

@@ -104,7 +104,8 @@ public sealed class ZeroShotHeadTests : IDisposable
         var texts = phrases.SelectMany(phrase => (string[])[phrase, $"a {phrase}"])
             .ToDictionary(text => text, FakeArm.Feature);
         using var scope = NewDisposeScope();
-        var embeddings = ClassEmbeddings.Make(FakeArm.Model(texts), phrases, ["{}", "a {}"]);
+        var embeddings = ClassEmbeddings.Make(FakeArm.Model(texts),
+            [.. phrases.Select(phrase => (string[])[phrase])], ["{}", "a {}"]);
         Assert.Equal([300, PixelBackbone.Width], embeddings.shape);
         var expected = Unit(Sum(Unit(texts["class 222"]), Unit(texts["a class 222"])));
         foreach (var (e, a) in expected.Zip(embeddings[222].data<float>())) Assert.Equal(e, a, 1e-6);
@@ -114,14 +115,18 @@ public sealed class ZeroShotHeadTests : IDisposable
     public void Classes_may_have_names_beside_their_phrases()
     {
         Write("""[{ "name": "animals/cats", "phrase": "a cat" }, "a dog"]""");
-        Assert.Equal([new("a cat", "animals/cats"), new("a dog", null)], ClassPhrases.Read(file));
+        Assert.Equal([("a cat", "animals/cats"), ("a dog", null)],
+            ClassPhrases.Read(file).Select(entry => (Assert.Single(entry.Phrases), entry.Name)));
     }
 
     [Theory]
     [InlineData("""["cat", {"name": "dog"}]""", "class 1 is neither")]
     [InlineData("""["cat", ""]""", "class 1 is neither")]
     [InlineData("""["cat"]""", "at least two")]
-    [InlineData("""{"a": "cat"}""", "a list of at least two")]
+    [InlineData("""["cat", []]""", "class 1 is neither")]
+    [InlineData("""["cat", ["dog", 3]]""", "class 1 is neither")]
+    [InlineData("""{"a": "cat"}""", "is no list of classes, but a JSON object")]
+    [InlineData("7", "is no list of classes, but a single value")]
     [InlineData("""["cat", """, "LineNumber: 0")]
     public void A_file_that_is_no_list_of_classes_is_refused_by_name(string json, string says)
     {
@@ -141,6 +146,12 @@ public sealed class ZeroShotHeadTests : IDisposable
     static ArmModel Model() => FakeArm.Model(Phrases.Select((phrase, i) => (phrase, i))
         .ToDictionary(entry => entry.phrase, entry => FakeArm.Axis(entry.i)));
 
+    static string Write(TemporaryFolder folder, string name, string json)
+    {
+        File.WriteAllText(folder.File(name), json);
+        return folder.File(name);
+    }
+
     void Write(string json) => File.WriteAllText(file, json);
 
     static double[] Unit(IEnumerable<float> vector) => Unit(vector.Select(value => (double)value).ToArray());
@@ -154,6 +165,8 @@ public sealed class ZeroShotHeadTests : IDisposable
     [Theory]
     [InlineData("""["a crane", "a disc", "A  Crane "]""", "classes 0 and 2 of ")]
     [InlineData("""["a", "b", { "name": "x", "phrase": "a" }, "b", "a"]""", "classes 0 and 2 and 4 of ")]
+    [InlineData("""[["a crane", "a bird"], "a disc", ["a lift", "A crane"]]""", "classes 0 and 2 of ")]
+    [InlineData("""[["a crane", "A crane"], "a disc"]""", null)]
     [InlineData("""["a crane", "a disc"]""", null)]
     public void Classes_with_one_phrase_are_told(string list, string? told)
     {
@@ -186,32 +199,110 @@ public sealed class ZeroShotHeadTests : IDisposable
             () => new ZeroShotHead(new(), new("zero", "clip") { MayHaveClasses = false })).Message);
 
     [Theory]
-    [InlineData("""["a cat", "a dog"]""", "cat|dog", null)]
-    [InlineData("""["a cat", "a dog", "a bird"]""", "cat|dog", null)]
+    [InlineData("""["a cat", "a dog"]""", "cat|dog", "a cat|a dog")]
+    [InlineData("""["a cat", "a dog", "a bird"]""", "cat|dog", "a cat|a dog|a bird")]
+    [InlineData("""[{"name":"cat","phrase":"c"},{"name":"dog","phrase":"d"}]""", "cat|dog", "c|d")]
+    [InlineData("""[{"name":"dog","phrase":"d"},{"name":"cat","phrase":"c"}]""", "cat|dog", "c|d")]
+    [InlineData("""[{"name":"cat","phrase":"c"},{"name":"eel","phrase":"e"},"a hen",{"name":"dog","phrase":"d"}]""",
+        "cat|dog", "c|d")]
+    [InlineData("""[{"name":"Hund","phrase":"d"},{"name":"Katze","phrase":"c"}]""", "cat|dog", "d|c")]
+    public void Names_decide_where_both_have_them_and_numbers_else(string list, string names, string phrases)
+    {
+        Write(list);
+        Assert.Equal(phrases.Split('|'), ClassOrder.Of(ClassPhrases.Read(file), names.Split('|'), file)
+            .Select(entry => Assert.Single(entry.Phrases)));
+    }
+
+    [Theory]
     [InlineData("""["a cat", "a dog"]""", "cat|cow|dog|eel",
         "the data has 4 classes, and FILE lists 2: add a phrase for class 2, `dog`, and for those after it")]
     [InlineData("""["a cat", "a dog"]""", "cat|cow|dog",
         "the data has 3 classes, and FILE lists 2: add a phrase for class 2, `dog`")]
-    [InlineData("""[{"name":"cat","phrase":"c"},{"name":"dog","phrase":"d"}]""", "cat|dog", null)]
-    [InlineData("""[{"name":"dog","phrase":"d"},{"name":"cat","phrase":"c"}]""", "cat|dog",
-        "class 0 is `dog` in FILE, and `cat` in the data, whose numbers count: bring the list into the data's order. "
-        + "From class 0 on the data has `cat`, `dog`, and the list `dog`, `cat`")]
     [InlineData("""[{"name":"cat","phrase":"c"},{"name":"dog","phrase":"d"}]""", "cat|cow|dog",
-        "class 1 is `dog` in FILE, and `cow` in the data, whose numbers count: bring the list into the data's order. "
-        + "From class 1 on the data has `cow`, `dog`, and the list `dog`")]
-    [InlineData("""[{"name":"cat","phrase":"c"},{"name":"dog","phrase":"d"},"an eel"]""", "cat|dog", null)]
-    [InlineData("""[{"name":"cat","phrase":"c"},{"name":"dog","phrase":"d"},{"name":"eel","phrase":"e"}]""", "cat|dog",
-        "class 2 is `eel` in FILE, and the data has 2 classes, 0 to 1: leave the class out of the list")]
-    [InlineData("""[{"name":"Hund","phrase":"d"},{"name":"Katze","phrase":"c"}]""", "cat|dog", null)]
+        "the data has a class `cow`, and FILE, which names classes as the data does, has none of this name: "
+        + "add { \"name\": \"cow\", \"phrase\": \"...\" }")]
+    [InlineData("""[{"name":"cat","phrase":"c"},{"name":"dog","phrase":"d"},{"name":"cat","phrase":"x"}]""", "cat|dog",
+        "FILE has the class `cat` twice: leave one of them out")]
     [InlineData("""[{"name":"Hund","phrase":"d"},{"name":"Katze","phrase":"c"}]""", "cat|dog|eel",
         "the data has 3 classes, and FILE lists 2: add a phrase for class 2, `eel`")]
-    public void A_list_must_have_the_classes_of_the_data_by_their_numbers(string list, string names, string? mistake)
+    public void A_list_must_have_the_classes_of_the_data(string list, string names, string mistake)
     {
         Write(list);
-        var made = Record.Exception(() => new ZeroShotHead(
-            new() { Classes = file }, new("zero", "clip") { ClassNames = names.Split('|') }));
-        Assert.Equal(mistake?.Replace("FILE", file), made?.Message);
-        if (mistake is not null) Assert.IsType<InvalidDataException>(made);
+        Assert.Equal(mistake.Replace("FILE", file), Assert.Throws<InvalidDataException>(() => new ZeroShotHead(
+            new() { Classes = file }, new("zero", "clip") { ClassNames = names.Split('|') })).Message);
+    }
+
+    /// <summary>A robustness set has some classes of a longer list: only they compete.</summary>
+    [Fact]
+    public void A_subset_competes_alone_and_keeps_the_lists_numbers()
+    {
+        Write("""
+            [{ "name": "n1", "phrase": "cat" }, { "name": "n2", "phrase": "dog" }, "tree", "car", "house", "sun",
+                "moon"]
+            """);
+        using var folder = new TemporaryFolder();
+        var subset = Write(folder, "subset.json", """[3, "n2", 6]""");
+        var (options, context) = (new ZeroShotOptions { Classes = file, Subset = subset, Templates = ["{}"] },
+            new HeadContext("zero", "clip"));
+        // Each image lies at its class, but nearer to a class that does not compete.
+        var samples = ((int Class, int Nearer)[])[(1, 0), (3, 2), (6, 5), (1, 4)];
+        var features = samples.Select(own => (FakeArm.Axis(own.Class).Zip(FakeArm.Axis(own.Nearer),
+            (near, nearer) => near + 2 * nearer).ToArray(), (string?)null, (int?)own.Class)).ToArray();
+        var metrics = FakeArm.Evaluate(new ZeroShotHead(options, context), Model(), features);
+        Assert.Equal((1.0, 1.0 / 3), (metrics["top1"], metrics["top1 by chance"]));
+        Assert.Equal(0, FakeArm.Evaluate(Head("{}"), Model(), features)["top1"]);
+        Assert.StartsWith($"sample 'sample-0' has class 2, which {subset} leaves out",
+            Assert.Throws<InvalidDataException>(() => FakeArm.Evaluate(new ZeroShotHead(options, context), Model(),
+                [(FakeArm.Axis(2), null, 2)])).Message);
+
+        foreach (var (json, says) in ((string, string)[])[("[0, 7]", "7 is no class of `classes`"),
+            ("""["n1", "n9"]""", "\"n9\" is no class"), ("[0, 1.5]", "1.5 is no class"), ("[2]", "at least two"),
+            ("""[0, "n1"]""", "has a class twice"), ("{}", "but a JSON object")])
+        {
+            Write(folder, "subset.json", json);
+            Assert.Contains(says,
+                Assert.Throws<InvalidDataException>(() => new ZeroShotHead(options, context)).Message);
+        }
+    }
+
+    [Fact]
+    public void A_class_of_several_names_is_the_mean_of_all_its_sentences()
+    {
+        Write("""[["cat", "kitten"], { "phrases": ["dog", "puppy", "hound"] }, "tree"]""");
+        string[][] phrases = [["cat", "kitten"], ["dog", "puppy", "hound"], ["tree"]];
+        Assert.Equal(phrases, ClassPhrases.Read(file).Select(entry => entry.Phrases));
+        var texts = phrases.SelectMany(own => own).SelectMany(phrase => (string[])[phrase, $"a {phrase}"])
+            .ToDictionary(text => text, FakeArm.Feature);
+        using var scope = NewDisposeScope();
+        var embeddings = ClassEmbeddings.Make(FakeArm.Model(texts), phrases, ["{}", "a {}"]);
+        foreach (var (own, row) in phrases.Index().Select(entry => (entry.Item, embeddings[entry.Index])))
+        {
+            var sum = own.SelectMany(phrase => (string[])[phrase, $"a {phrase}"]).Select(text => Unit(texts[text]))
+                .Aggregate(Sum);
+            foreach (var (e, a) in Unit(sum).Zip(row.data<float>())) Assert.Equal(e, a, 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Templates_come_from_the_file_from_sets_or_from_a_file_of_their_own()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(PromptTemplates.Sets["photos"], PromptTemplates.Of(new()));
+        Assert.Equal([.. PromptTemplates.Sets["drawings"], "my {}"],
+            PromptTemplates.Of(new() { Templates = ["drawings", "my {}"] }));
+        Assert.All(PromptTemplates.Sets.Values.SelectMany(set => set), template => Assert.Contains("{}", template));
+        var path = Write(folder, "templates.json", """["a photo of a {}.", "art of the {}."]""");
+        Assert.Equal(["a photo of a {}.", "art of the {}."], PromptTemplates.Of(new() { TemplatesFile = path }));
+        foreach (var (json, says) in ((string, string)[])[("[]", "at least one"), ("""["a cat"]""", "template 0 is no"),
+            ("""{"imagenet": ["{}"]}""", "but a JSON object"), ("""["{}", 3]""", "template 1 is no")])
+        {
+            Write(folder, "templates.json", json);
+            Assert.Contains(says, Assert.Throws<InvalidDataException>(
+                () => PromptTemplates.Of(new() { TemplatesFile = path })).Message);
+        }
+        var both = new ZeroShotOptions { Templates = ["{}"], TemplatesFile = path };
+        Assert.StartsWith("gives `templates` and `templates_file`",
+            Assert.Single(both.Validate(new(both))).ErrorMessage, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -227,6 +318,6 @@ public sealed class ZeroShotHeadTests : IDisposable
         Assert.Contains("is no list of classes, but a Git LFS pointer",
             Assert.Throws<InvalidDataException>(() => ClassPhrases.Read(file)).Message);
         File.WriteAllBytes(file, [0xEF, 0xBB, 0xBF, .. """["a", "b"]"""u8]);
-        Assert.Equal(["a", "b"], ClassPhrases.Read(file).Select(entry => entry.Phrase));
+        Assert.Equal(["a", "b"], ClassPhrases.Read(file).Select(entry => Assert.Single(entry.Phrases)));
     }
 }
