@@ -25,8 +25,12 @@ public static class Figures
 
     /// <summary>Writes a difference like a spread, with its sign and without rounding errors below 1e-10; writes
     /// nothing for null.</summary>
-    public static string Signed(double? value) =>
-        value is { } number ? (number > 0 ? "+" : "") + Spread(Math.Round(number, 10)) : "";
+    public static string Signed(double? value)
+    {
+        if (value is not { } number) return "";
+        var rounded = Math.Round(number, 10) + 0.0; // The sum makes -0 a 0.
+        return (rounded > 0 ? "+" : "") + Spread(rounded);
+    }
 
     /// <summary>Writes an interval: <c>-0.1 to +0.2</c>; writes nothing for null.</summary>
     public static string Range(Interval? interval) =>

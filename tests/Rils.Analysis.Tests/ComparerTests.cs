@@ -268,7 +268,8 @@ public sealed class ComparerTests : IDisposable
         Assert.Equal(["rils", "clip", "mae"], comparison.Arms);
         Assert.Equal(
         [
-            $"unpaired, since their arms saw other images: data.augmentation.flip is absent in {run} and true in {other}",
+            "unpaired, since their arms saw other images: data.augmentation.flip is absent in "
+                + $"{run} and true in {other}",
             "unpaired, since their arms saw other images: data.augmentation.kind is absent in "
                 + $"{run} and \"random-resized-crop\" in {other}",
             $"unpaired, since their arms saw other images: data.batch is absent in {run} and 32 in {other}",

@@ -17,7 +17,7 @@ public sealed class ComparisonPageTests
         double[] baseline = [0.5, 0.6, 0.7], arm = [0.510, 0.614, 0.718];
         var (alone, among) = (OverSeeds.Of(baseline, [arm])[0], OverSeeds.Of(baseline, [arm, arm, arm])[0]);
         Assert.Contains("differences +0.010, +0.014 and +0.018 have a mean of +0.014. "
-            + $"Of a single arm the interval is {Said(alone)}. Among three arms it is {Said(among)}.", page);
+            + $"For a single arm the interval is {Said(alone)}. Among three arms it is {Said(among)}.", page);
 
         static string Said(SeedDifference found) => $"{Figures.Range(found.Simultaneous)}: "
             + $"`{Figures.Of(found.Finding, MetricReading.HigherIsBetter)}`";

@@ -5,7 +5,7 @@ using Rils.Analysis.Statistics;
 
 namespace Rils.Tests.Analysis;
 
-/// <summary>What holds of intervals and findings for any numbers.</summary>
+/// <summary>Properties of intervals and findings, for any numbers.</summary>
 public sealed class SpreadTests
 {
     static readonly Gen<(double[] Baseline, double[][] Arms)> Metrics =
@@ -57,6 +57,19 @@ public sealed class SpreadTests
             arm[0] += 1.0 / samples;
             Assert.NotNull(OverSeeds.Of(baseline, [arm])[0].Simultaneous);
         });
+
+    [Theory]
+    [InlineData(0.123456, "+0.123")]
+    [InlineData(-0.00444444, "-0.00444")]
+    [InlineData(-1e-12, "0")]
+    [InlineData(999.4, "+999")]
+    [InlineData(-1234.56, "-1235")]
+    [InlineData(12, "+12")]
+    public void Differences_have_three_digits_and_a_sign(double difference, string shown)
+    {
+        Assert.Equal(shown, Figures.Signed(difference));
+        Assert.Equal($"{shown} to +2000", Figures.Range(new(difference, 2000)));
+    }
 
     [Fact]
     public void An_arm_that_cannot_be_tested_counts_among_the_arms()

@@ -78,8 +78,8 @@ public sealed class CompareTests : IDisposable
             Arms = [("a", 0.6), ("same", 0.4), ("c", 0.45), ("clip", 0.4)], Seeds = [0, 1, 2],
         }.Write(Path.Combine(folder, "arms"));
         var lines = Lines(Command.Here("compare", arms).Returns(0).Output);
-        Assert.Equal(2, lines.Count(line => line
-            == "The intervals of all 3 arms hold at once with 95%, so each is wider than alone; a p is the arm's own."));
+        Assert.Equal(2, lines.Count(line => line == "The intervals of all 3 arms hold at once with 95%, "
+            + "so each is wider than alone; a p is the arm's own."));
         Assert.Contains(lines, line =>
             Regex.IsMatch(line, @"^top1 same 0\.\d+ 0\.\d+ 0 identical outcomes not testable$"));
         Assert.Contains("top1 same 40 mean 0 identical outcomes", lines);
@@ -97,7 +97,8 @@ public sealed class CompareTests : IDisposable
         var rils = json.RootElement.GetProperty("metrics")[0].GetProperty("arms")[0];
         var difference = rils.GetProperty("to_baseline");
         Assert.Equal(("rils", "higher", 6), (rils.GetProperty("arm").GetString(),
-            difference.GetProperty("over_seeds").GetProperty("finding").GetString(), rils.GetProperty("values").GetArrayLength()));
+            difference.GetProperty("over_seeds").GetProperty("finding").GetString(),
+            rils.GetProperty("values").GetArrayLength()));
         var rows = Command.Here("compare", run, "--format", "csv")
             .Returns(0).Output.TrimEnd('\n').Split('\n').Select(line => line.Split(',')).ToArray();
         // A header; a line for the test of each seed; one for the baseline; and two for the metric without tests.

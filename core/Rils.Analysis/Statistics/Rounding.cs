@@ -19,7 +19,8 @@ static class Rounding
                 ? Degenerate.IdenticalOutcomes : Degenerate.ConstantDifference;
     }
 
-    /// <summary>The relative step between neighbouring numbers: fp32's where a head computed fractions in fp32.</summary>
+    /// <summary>The relative step between neighbouring numbers; that of fp32 where a head computed fractions in
+    /// fp32.</summary>
     static double Precision(IReadOnlyList<double> numbers) =>
         numbers.All(number => (float)number == number) && !numbers.All(double.IsInteger) ? Single : Double;
 }
