@@ -14,7 +14,7 @@ public sealed record ArmSamples(
     /// <summary>The file's name in the folder of an arm.</summary>
     public const string Name = "samples.json";
 
-    const int Current = 2;
+    const int Current = 3;
 
     /// <summary>The samples of an arm that no head evaluates; such an arm has no file.</summary>
     internal static ArmSamples None { get; } = new(Current, 0, new Dictionary<string, IReadOnlyList<SampleOutcomes>>());

@@ -33,6 +33,9 @@ sealed record HeadFinding(HeadOutcome Outcome, IReadOnlyList<SampleOutcomes> Sam
         {
             if (samples.Keys.Distinct(StringComparer.Ordinal).Count() != samples.Keys.Count)
                 throw new InvalidDataException($"head {head} gives two samples the same key");
+            if (samples.Clusters is { } clusters && clusters.Count != samples.Keys.Count)
+                throw new InvalidDataException($"head {head} gives {clusters.Count} numbers of clusters for "
+                    + $"{samples.Keys.Count} samples: give one for each key, or none at all");
             foreach (var (metric, values) in samples.Metrics)
                 if (!Fits(samples, metric, values, result.Metrics))
                     throw new InvalidDataException($"head {head} gives numbers of samples for {metric} "
@@ -48,7 +51,8 @@ sealed record HeadFinding(HeadOutcome Outcome, IReadOnlyList<SampleOutcomes> Sam
 
     /// <summary>Whether the outcomes of a head are whole and belong to its metrics.</summary>
     public static bool Fits(SampleOutcomes samples, IReadOnlyDictionary<string, HeadMetric> metrics) =>
-        samples.Metrics.All(metric => metric.Value is not null && Fits(samples, metric.Key, metric.Value, metrics))
+        (samples.Clusters?.Count ?? samples.Keys.Count) == samples.Keys.Count
+        && samples.Metrics.All(metric => metric.Value is not null && Fits(samples, metric.Key, metric.Value, metrics))
         && samples.Replicates.All(metric =>
             metric.Value is not null && AreReplicates(samples, metric.Key, metric.Value, metrics));
 

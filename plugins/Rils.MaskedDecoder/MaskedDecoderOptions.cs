@@ -27,8 +27,8 @@ public sealed record MaskedDecoderOptions : IValidatableObject
     /// <summary>Biases of the fused attention projection. RILS: queries and values; MAE has all three.</summary>
     public QkvBias QkvBias { get; init; } = QkvBias.Qv;
 
-    /// <summary>Whether the residual stream stays in fp32 where the model computes in bf16, as PyTorch's autocast has it
-    /// in the authors' trainers; each branch reads and gives bf16 anyway. With `precision = "fp32"` nothing
+    /// <summary>Whether the residual stream stays in fp32 where the model computes in bf16, as PyTorch's autocast has
+    /// it in the authors' trainers; each branch reads and gives bf16 anyway. With `precision = "fp32"` nothing
     /// changes.</summary>
     public bool ResidualInFp32 { get; init; }
 

@@ -84,10 +84,11 @@ sealed class RetrievalHead(HeadContext context, bool isStandard = false) : IHead
         var (imageCount, textCount) = (gallery.OfImages.Count, gallery.Captions.Count);
         var toText = RetrievalRanks.Of(images, texts, gallery.OfImages);
         var toImage = RetrievalRanks.Of(texts, images, gallery.OfCaptions);
+        var clusters = CaptionClusters.Of(gallery.OfImages, gallery.OfCaptions);
         SampleOutcomes[] samples =
         [
-            Rates.Within("image_to_text_r", depths, gallery.ImageKeys, toText),
-            Rates.Within("text_to_image_r", depths, gallery.CaptionKeys, toImage),
+            Rates.Within("image_to_text_r", depths, gallery.ImageKeys, toText) with { Clusters = clusters.Images },
+            Rates.Within("text_to_image_r", depths, gallery.CaptionKeys, toImage) with { Clusters = clusters.Captions },
         ];
         return new(new Dictionary<string, HeadMetric>(
         [

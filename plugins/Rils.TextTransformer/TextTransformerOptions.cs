@@ -27,8 +27,8 @@ public sealed record TextTransformerOptions : IValidatableObject, ITextOptions
     /// the padding; <c>mean</c>, the mean of all tokens before the padding. CLIP and RILS: <c>end</c>.</summary>
     public TextPooling Pooling { get; init; }
 
-    /// <summary>Whether the residual stream stays in fp32 where the model computes in bf16, as PyTorch's autocast has it
-    /// in the authors' trainers; each branch reads and gives bf16 anyway. With `precision = "fp32"` nothing
+    /// <summary>Whether the residual stream stays in fp32 where the model computes in bf16, as PyTorch's autocast has
+    /// it in the authors' trainers; each branch reads and gives bf16 anyway. With `precision = "fp32"` nothing
     /// changes.</summary>
     public bool ResidualInFp32 { get; init; }
 

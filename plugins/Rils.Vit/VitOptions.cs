@@ -69,8 +69,8 @@ public sealed record VitOptions : IValidatableObject, ITokenBackboneOptions, IPa
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double DropPath { get; init; }
 
-    /// <summary>Whether the residual stream stays in fp32 where the model computes in bf16, as PyTorch's autocast has it
-    /// in the authors' trainers; each branch reads and gives bf16 anyway. With `precision = "fp32"` nothing
+    /// <summary>Whether the residual stream stays in fp32 where the model computes in bf16, as PyTorch's autocast has
+    /// it in the authors' trainers; each branch reads and gives bf16 anyway. With `precision = "fp32"` nothing
     /// changes.</summary>
     public bool ResidualInFp32 { get; init; }
 

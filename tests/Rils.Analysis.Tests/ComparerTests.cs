@@ -266,14 +266,13 @@ public sealed class ComparerTests : IDisposable
         }.Write(this["other"]);
         var comparison = Comparer.Compare([run, other], new());
         Assert.Equal(["rils", "clip", "mae"], comparison.Arms);
-        Assert.Equal(
+        Assert.Equal(((string[])
         [
-            "unpaired, since their arms saw other images: data.augmentation.flip is absent in "
-                + $"{run} and true in {other}",
-            "unpaired, since their arms saw other images: data.augmentation.kind is absent in "
-                + $"{run} and \"random-resized-crop\" in {other}",
-            $"unpaired, since their arms saw other images: data.batch is absent in {run} and 32 in {other}",
-        ], comparison.Notes.Order(StringComparer.Ordinal));
+            $"data.augmentation.flip is absent in {run} and true in {other}",
+            $"data.augmentation.kind is absent in {run} and \"random-resized-crop\" in {other}",
+            $"data.batch is absent in {run} and 32 in {other}",
+        ]).Select(line => $"unpaired, since their arms saw other images: {line}"),
+            comparison.Notes.Order(StringComparer.Ordinal));
     }
 
     static Dictionary<string, DataIdentity> Data(string content, string state = "", string path = "/data/train.tar") =>

@@ -25,6 +25,20 @@ public sealed class HeadFindingTests
         Assert.Contains(says, Assert.Throws<InvalidDataException>(() =>
             HeadFinding.Of("clip", "zero-shot", 8, Result(mean, keys, values, metric))).Message);
 
+    [Fact]
+    public void Clusters_have_a_number_for_each_sample()
+    {
+        HeadResult With(params int[] clusters)
+        {
+            var result = Result(0.5, ["a", "b"], [0, 1]);
+            return result with { Samples = [result.Samples[0] with { Clusters = clusters }] };
+        }
+        Assert.Equal([3, 3], HeadFinding.Of("clip", "retrieval", 8, With(3, 3)).Samples[0].Clusters);
+        Assert.Contains("gives 1 numbers of clusters for 2 samples", Assert.Throws<InvalidDataException>(
+            () => HeadFinding.Of("clip", "retrieval", 8, With(3))).Message);
+        Assert.False(HeadFinding.Fits(With(3).Samples[0], With(3).Metrics));
+    }
+
     [Theory]
     [InlineData("top1", 1000, 0.5, "replicates for top1")]
     [InlineData("map", 999, 0.5, "not 1000 numbers")]

@@ -14,4 +14,9 @@ public sealed record SampleOutcomes(
     /// <see cref="Keys"/>.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<double>> Replicates { get; init; } =
         new Dictionary<string, IReadOnlyList<double>>();
+
+    /// <summary>The number of each sample's cluster, in the order of <see cref="Keys"/>: samples that are connected,
+    /// such as the captions of one image, vary together, and a comparison draws whole clusters. The numbers must follow
+    /// from the data alone. Null where each sample stands for itself.</summary>
+    public IReadOnlyList<int>? Clusters { get; init; }
 }

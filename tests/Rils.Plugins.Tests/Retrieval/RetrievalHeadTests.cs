@@ -84,6 +84,38 @@ public sealed class RetrievalHeadTests
             result.Samples[1].Keys.Take(6));
     }
 
+    [Theory]
+    [InlineData("0|1|2", 3, null, null)] // each image has a caption of its own
+    [InlineData("0,1|2,3", 4, null, "0,0,1,1")] // captions of one image
+    [InlineData("0|0|1", 2, "0,0,1", null)] // a caption of two images
+    [InlineData("0,1|2|1,3|4|3", 5, "0,1,0,2,0", "0,0,1,0,2")] // images 0 and 4 are connected by image 2
+    [InlineData("4|3|2|1|0,4", 5, "0,1,2,3,0", "0,3,2,1,0")]
+    public void Images_and_captions_that_are_connected_are_a_cluster(
+        string ofImages, int captionCount, string? images, string? captions)
+    {
+        int[][] own = [.. ofImages.Split('|').Select(image => image.Split(',').Select(int.Parse).ToArray())];
+        int[][] ofCaptions = [.. Enumerable.Range(0, captionCount).Select(caption =>
+            own.Index().Where(image => image.Item.Contains(caption)).Select(image => image.Index).ToArray())];
+        var found = CaptionClusters.Of(own, ofCaptions);
+        Assert.Equal(images, found.Images is null ? null : string.Join(',', found.Images));
+        Assert.Equal(captions, found.Captions is null ? null : string.Join(',', found.Captions));
+    }
+
+    [Fact]
+    public void Clusters_go_with_the_outcomes()
+    {
+        var texts = Enumerable.Range(0, 4).ToDictionary(i => $"caption {i}", FakeArm.Axis);
+        (float[], IReadOnlyList<string>, int?)[] images = [(FakeArm.Axis(0), ["caption 0", "caption 1"], null),
+            (FakeArm.Axis(2), ["caption 2"], null), (FakeArm.Axis(1), ["caption 1"], null)];
+        var merged = FakeArm.Result(Head(), FakeArm.Model(texts), images);
+        Assert.Equal([0, 1, 0], merged.Samples[0].Clusters);
+        Assert.Equal([0, 0, 1], merged.Samples[1].Clusters);
+        var standard = FakeArm.Result(new RetrievalHead(new("standard", "clip"), isStandard: true),
+            FakeArm.Model(texts), images);
+        Assert.Null(standard.Samples[0].Clusters);
+        Assert.Equal([0, 0, 1, 2], standard.Samples[1].Clusters);
+    }
+
     static double Dot(float[] a, float[] b) => a.Zip(b, (x, y) => (double)x * y).Sum();
 
     [Fact]
