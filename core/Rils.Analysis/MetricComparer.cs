@@ -17,14 +17,16 @@ sealed class MetricComparer(JoinedRuns joined, JoinedArm baseline, SampleValues 
         bool All(Func<SampleOutcomes, bool> has) => outcomes.All(seeds => seeds.Count > 0 && seeds.All(has));
         var isMean = All(seed => seed.Metrics.ContainsKey(metric));
         var hasSamples = isMean || All(seed => seed.Replicates.ContainsKey(metric));
+        var clusters = isMean ? outcomes[0][0].Clusters : null;
         JudgedArm[] judged = [.. arms.Zip(outcomes, (arm, seeds) => new JudgedArm(Values(arm, head, metric)!,
-            hasSamples ? [.. seeds.Select(seed => (isMean ? seed.Metrics : seed.Replicates)[metric].ToArray())] : []))];
+            hasSamples ? [.. seeds.Select(seed => (isMean ? seed.Metrics : seed.Replicates)[metric].ToArray())] : [],
+            clusters))];
         var own = Array.IndexOf(arms, baseline);
         JudgedArm[] others = own < 0 ? [] : [.. judged.Where((_, arm) => arm != own)];
         var toBaseline = others.Zip(others.Length == 0 ? [] : Differences(judged[own], others, hasSamples, isMean))
             .ToDictionary(pair => pair.First, pair => pair.Second);
         return new(head, metric, declared.Reading, declared.Unit, declared.Chance,
-            hasSamples ? outcomes[0][0].Keys.Count : null,
+            hasSamples ? outcomes[0][0].Keys.Count : null, clusters?.Distinct().Count(),
             [.. arms.Zip(judged, (arm, one) => Of(arm.Name, one.Values, toBaseline.GetValueOrDefault(one)))]);
     }
 

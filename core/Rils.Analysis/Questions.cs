@@ -32,6 +32,16 @@ public static class Questions
         : [$"The intervals of all {comparison.Arms.Count - 1} arms hold at once with 95%, so each is wider than alone; "
             + "a p is the arm's own."];
 
+    /// <summary>Names the metrics whose samples come in clusters, and says what becomes of these.</summary>
+    public static IEnumerable<string> Clustered(Comparison comparison) =>
+        from metric in comparison.Metrics
+        where metric.Clusters is not null
+        group metric by (metric.Head, Samples: metric.Samples!.Value, Clusters: metric.Clusters!.Value) into metrics
+        select $"{metrics.Key.Head} {string.Join(", ", metrics.Select(metric => metric.Metric))}: "
+            + $"{Figures.Count(metrics.Key.Samples)} samples in {Figures.Count(metrics.Key.Clusters)} clusters of "
+            + "connected ones (captions of one image, images of one caption), which are drawn whole; no McNemar, which "
+            + "takes samples for independent.";
+
     /// <summary>Names the metrics that have no answer over seeds and samples at once, and says why.</summary>
     public static IEnumerable<string> Unanswered(Comparison comparison) =>
         from metric in comparison.Metrics

@@ -257,6 +257,21 @@ public sealed class ComparerTests : IDisposable
     }
 
     [Fact]
+    public void Clusters_are_counted_and_told_and_have_no_test()
+    {
+        var run = new FakeRun { ClusterSize = 4 }.Write(this["run"]);
+        var comparison = Comparer.Compare([run], new());
+        var metric = comparison.Metrics.Single(own => own.Metric == "top1");
+        Assert.Equal((FakeRun.Samples, FakeRun.Samples / 4), (metric.Samples, metric.Clusters));
+        Assert.All(metric.Arms[0].ToBaseline!.OverSamples!.Models, model => Assert.Null(model.Test));
+        Assert.Equal("zero-shot top1: 40 samples in 10 clusters of connected ones (captions of one image, images of one "
+            + "caption), which are drawn whole; no McNemar, which takes samples for independent.",
+            Assert.Single(Questions.Clustered(comparison)));
+        Assert.Contains("judged other samples for top1", Refusal(() => Comparer.Compare(
+            [run, new FakeRun { ClusterSize = 5, Arms = [("new", 0.5)] }.Write(this["other"])], new())));
+    }
+
+    [Fact]
     public void Runs_of_whole_recipes_are_compared_and_told_to_be_unpaired()
     {
         var run = new FakeRun().Write(this["run"]);
@@ -330,7 +345,7 @@ public sealed class ComparerTests : IDisposable
         new FakeRun().Write(run);
         var samples = Path.Combine(run, "seed-2", "clip", "samples.json");
         foreach (var damaged in (string?[])[null, "{}",
-            File.ReadAllText(samples).Replace("\"version\":2", "\"version\":1"),
+            File.ReadAllText(samples).Replace("\"version\":3", "\"version\":2"),
             File.ReadAllText(samples).Replace("[1,", "[0,").Replace("[0,0,", "[1,1,")])
         {
             if (damaged is null) File.Delete(samples);

@@ -127,6 +127,26 @@ public sealed class PairedGoldenTests
         }
     }
 
+    [Theory, MemberData(nameof(Cases))]
+    public void A_drawn_set_of_clusters_has_the_mean_of_its_samples(string folder)
+    {
+        var golden = Open(folder, "cluster_bootstrap");
+        int[] clusters = [.. Numbers(golden, "clusters").Select(cluster => (int)cluster)];
+        int[] places = [.. clusters.Distinct()];
+        var (first, second) = (Numbers(golden, "first"), Numbers(golden, "second"));
+        foreach (var (name, values) in ((string, double[])[])[("of_first", first),
+            ("of_difference", [.. first.Zip(second, (own, other) => own - other)])])
+        {
+            var (sums, sizes) = (Clustered.Sums(values, clusters), Clustered.Sizes(values.Length, clusters));
+            double[] means = [.. golden.GetProperty("indices").EnumerateArray().Select(drawn => Bootstrap.Mean(sums,
+                sizes, [.. drawn.EnumerateArray().Select(cluster => Array.IndexOf(places, cluster.GetInt32()))]))];
+            var expected = golden.GetProperty(name);
+            Assert.All(Numbers(expected, "replicates").Zip(means), pair => AssertClose(pair.First, pair.Second));
+            AssertClose(Numbers(expected, "interval_percentile"), Bootstrap.Percentiles(means));
+            Assert.Equal(values.Average(), Clustered.Shares(values, clusters).Average(), 1e-12);
+        }
+    }
+
     /// <summary>The value of a resample of clusters is the mean over all samples of the drawn clusters, which is no
     /// mean over clusters: a metric that heads give as replicates.</summary>
     [Theory, MemberData(nameof(Cases))]

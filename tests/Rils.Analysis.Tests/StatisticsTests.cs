@@ -2,6 +2,7 @@ using System.Text.Json;
 using MathNet.Numerics.Statistics;
 using Rils.Analysis.Findings;
 using Rils.Analysis.Statistics;
+using Rils.Contract;
 using Rils.Tests.Golden;
 
 namespace Rils.Tests.Analysis;
@@ -76,9 +77,47 @@ public sealed class StatisticsTests
     {
         var given = golden.GetProperty("given_resamples");
         var values = Numbers(given, "values");
-        double[] means = [.. given.GetProperty("places").EnumerateArray()
-            .Select(places => Bootstrap.Mean(values, [.. places.EnumerateArray().Select(place => place.GetInt32())]))];
+        var ones = Clustered.Sizes(values.Length, null);
+        double[] means = [.. given.GetProperty("places").EnumerateArray().Select(places =>
+            Bootstrap.Mean(values, ones, [.. places.EnumerateArray().Select(place => place.GetInt32())]))];
         AssertClose(Numbers(given, "interval"), Bootstrap.Percentiles(means), Close);
+    }
+
+    /// <summary>A sample that is there five times says no more than once, if its copies are one cluster; without
+    /// clusters the interval would be narrower.</summary>
+    [Fact]
+    public void Copies_of_samples_in_clusters_change_no_interval()
+    {
+        const int copies = 5, samples = 60, seeds = 4;
+        var stream = RandomStream.Root(3);
+        double[][] Drawn(string name) => [.. Enumerable.Range(0, seeds).Select(seed =>
+        {
+            var draws = stream.Fork(name).Fork(seed).Draw();
+            return Enumerable.Range(0, samples).Select(_ => draws.NextNormal() > 0.3 ? 1.0 : 0).ToArray();
+        })];
+        static double[][] Copied(double[][] values) =>
+            [.. values.Select(seed => seed.SelectMany(value => Enumerable.Repeat(value, copies)).ToArray())];
+        static JudgedArm Judged(double[][] parts, IReadOnlyList<int>? clusters = null) =>
+            new([.. parts.Select(seed => seed.Average())], parts, clusters);
+        int[] clusters = [.. Enumerable.Range(0, samples * copies).Select(place => 7 - place / copies)];
+        var (own, other) = (Drawn("own"), Drawn("other"));
+        long[] numbers = [.. Enumerable.Range(0, seeds).Select(seed => (long)seed)];
+        SampleDifference Over(JudgedArm arm, JudgedArm baseline) =>
+            Assert.Single(OverSamples.Of(numbers, baseline, [arm]));
+
+        var plain = Over(Judged(own), Judged(other));
+        var (arm, baseline) = (Judged(Copied(own), clusters), Judged(Copied(other), clusters));
+        var clustered = Over(arm, baseline);
+        AssertClose([plain.Interval!.Low, plain.Interval.High], clustered.Interval!, 1e-12);
+        Assert.All(clustered.Models, model => Assert.Null(model.Test));
+        Assert.All(plain.Models, model => Assert.NotNull(model.Test));
+        var alone = Over(Judged(Copied(own)), Judged(Copied(other))).Interval!;
+        Assert.True((alone.High - alone.Low) * 2 < plain.Interval.High - plain.Interval.Low);
+
+        var both = Assert.Single(OverBoth.Of(Judged(other), [Judged(own)]))!;
+        var ofClusters = Assert.Single(OverBoth.Of(baseline, [arm]))!;
+        AssertClose([both.Interval!.Low, both.Interval.High], ofClusters.Interval!, 1e-12);
+        Assert.Equal(both.Freedom, ofClusters.Freedom, 1e-9);
     }
 
     /// <summary>R has another generator and draws twenty times as many resamples, so the ends may differ by a twentieth

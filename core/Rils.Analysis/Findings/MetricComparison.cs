@@ -10,7 +10,9 @@ namespace Rils.Analysis.Findings;
 /// <param name="Chance">The value that a guess has on the average; null where there is no such value.</param>
 /// <param name="Samples">The number of samples in a value; null where the head has no outcomes of single
 /// samples.</param>
+/// <param name="Clusters">The number of clusters that the samples come in; null where each sample stands for
+/// itself.</param>
 /// <param name="Arms">The arms that have the metric.</param>
 public sealed record MetricComparison(
     string Head, string Metric, MetricReading Reading, string? Unit, double? Chance, int? Samples,
-    IReadOnlyList<ArmComparison> Arms);
+    int? Clusters, IReadOnlyList<ArmComparison> Arms);

@@ -18,16 +18,17 @@ sealed class SampleValues(IReadOnlyList<JoinedArm> arms)
     {
         SampleOutcomes[] found = [.. read[arm.Name].Select(seed => Part(seed, head, metric)).OfType<SampleOutcomes>()];
         if (found.Length < arm.Outcomes.Count) return null;
-        var (first, keys) = First(head, metric);
-        if (found.Any(part => !part.Keys.SequenceEqual(keys)))
+        var (first, part) = First(head, metric);
+        if (found.Any(own => !own.Keys.SequenceEqual(part.Keys)
+            || !(own.Clusters ?? []).SequenceEqual(part.Clusters ?? [])))
             throw new InvalidDataException(
                 $"head {head} judged other samples for {metric} in {arm.Run.Folder} than in {first.Run.Folder}: "
                 + "the data was changed between the two, or for one of the seeds; run one of them anew");
         return found;
     }
 
-    (JoinedArm Arm, IReadOnlyList<string> Keys) First(string head, string metric) =>
-        arms.Select(arm => (arm, Part(read[arm.Name][0], head, metric)?.Keys!)).First(pair => pair.Item2 is not null);
+    (JoinedArm Arm, SampleOutcomes Part) First(string head, string metric) =>
+        arms.Select(arm => (arm, Part(read[arm.Name][0], head, metric)!)).First(pair => pair.Item2 is not null);
 
     static SampleOutcomes? Part(
         IReadOnlyDictionary<string, IReadOnlyList<SampleOutcomes>> heads, string head, string metric) =>

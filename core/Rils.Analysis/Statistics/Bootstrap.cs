@@ -12,29 +12,42 @@ static class Bootstrap
     public const int Resamples = 10_000;
 
     /// <summary>The intervals of the means of several differences on the same samples. The draws depend on the number
-    /// of samples alone.</summary>
+    /// of clusters alone.</summary>
     /// <param name="differences">The differences [arms, samples].</param>
-    public static IReadOnlyList<Interval> Of(IReadOnlyList<double[]> differences)
+    /// <param name="clusters">The number of each sample's cluster, which is drawn as a whole; null where each sample
+    /// stands for itself.</param>
+    public static IReadOnlyList<Interval> Of(
+        IReadOnlyList<double[]> differences, IReadOnlyList<int>? clusters = null)
     {
         if (differences.Count == 0) return [];
+        var (sums, sizes) = (differences.Select(values => Clustered.Sums(values, clusters)).ToArray(),
+            Clustered.Sizes(differences[0].Length, clusters));
         var means = differences.Select(_ => new double[Resamples]).ToArray();
         var stream = RandomStream.Root(0).Fork("bootstrap");
-        Parallel.For(0, Resamples, () => new int[differences[0].Length], (resample, _, places) =>
+        Parallel.For(0, Resamples, () => new int[sizes.Length], (resample, _, places) =>
         {
             var draws = stream.Fork(resample).Draw();
             foreach (ref var place in places.AsSpan()) place = draws.NextInt32(places.Length);
-            for (var i = 0; i < differences.Count; i++) means[i][resample] = Mean(differences[i], places);
+            for (var i = 0; i < sums.Length; i++) means[i][resample] = Mean(sums[i], sizes, places);
             return places;
         }, _ => { });
         return [.. means.Select(Percentiles)];
     }
 
-    /// <summary>The mean of the values at some places.</summary>
-    internal static double Mean(double[] values, int[] places)
+    /// <summary>The mean over the samples of the drawn clusters: each sample counts alike, and so a large cluster more
+    /// than a small one.</summary>
+    /// <param name="sums">The sum of each cluster's values.</param>
+    /// <param name="sizes">The number of each cluster's samples.</param>
+    /// <param name="places">The drawn clusters.</param>
+    internal static double Mean(double[] sums, int[] sizes, int[] places)
     {
-        var sum = 0.0;
-        foreach (var place in places) sum += values[place];
-        return sum / places.Length;
+        var (sum, count) = (0.0, 0);
+        foreach (var place in places)
+        {
+            sum += sums[place];
+            count += sizes[place];
+        }
+        return sum / count;
     }
 
     /// <summary>The middle 95% of the drawn means, interpolated linearly between neighbours (type 7 of Hyndman and Fan

@@ -2,7 +2,8 @@ using Rils.Analysis.Findings;
 
 namespace Rils.Analysis.Statistics;
 
-/// <summary>Compares arms with one baseline over seeds and samples at once.</summary>
+/// <summary>Compares arms with one baseline over seeds and samples at once. Where samples come in clusters, the
+/// clusters take their place, each with the sum of its samples.</summary>
 static class OverBoth
 {
     /// <param name="baseline">The baseline with its outcomes of samples.</param>
@@ -11,14 +12,15 @@ static class OverBoth
     /// single sample.</returns>
     public static IReadOnlyList<BothDifference?> Of(JudgedArm baseline, IReadOnlyList<JudgedArm> arms)
     {
-        var isEnough = baseline.Parts.Length >= Comparison.SeedsNeeded && baseline.Parts[0].Length > 1;
+        var isEnough = baseline.Parts.Length >= Comparison.SeedsNeeded
+            && Clustered.Sizes(baseline.Parts[0].Length, baseline.Clusters).Length > 1;
         return [.. arms.Select(arm => isEnough ? Of(baseline, arm, Comparison.Simultaneous(arms.Count)) : null)];
     }
 
     static BothDifference Of(JudgedArm baseline, JudgedArm arm, double level)
     {
         double[][] differences = [.. arm.Parts.Zip(baseline.Parts, (own, other) =>
-            (double[])[.. own.Zip(other, (one, two) => one - two)])];
+            Clustered.Shares([.. own.Zip(other, (one, two) => one - two)], baseline.Clusters))];
         var crossed = Crossed.Of(differences);
         var degenerate = Rounding.Of([.. differences.SelectMany(seed => seed)],
             [.. arm.Parts.Concat(baseline.Parts).SelectMany(seed => seed)]);

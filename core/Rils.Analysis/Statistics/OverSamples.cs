@@ -12,11 +12,14 @@ static class OverSamples
     public static IReadOnlyList<SampleDifference> Of(
         IReadOnlyList<long> seeds, JudgedArm baseline, IReadOnlyList<JudgedArm> arms)
     {
-        var intervals = Bootstrap.Of([.. arms.Select(arm => MeanDifference(arm, baseline))]);
-        var isBinary = arms.Prepend(baseline).All(arm => arm.Parts.All(seed => seed.All(outcome => outcome is 0 or 1)));
+        var intervals = Bootstrap.Of([.. arms.Select(arm => MeanDifference(arm, baseline))], baseline.Clusters);
+        // Newcombe and McNemar take the samples for independent.
+        var isBinary = baseline.Clusters is null && arms.Prepend(baseline)
+            .All(arm => arm.Parts.All(seed => seed.All(outcome => outcome is 0 or 1)));
         var models = seeds.Select((seed, place) => isBinary
             ? Proportions(seed, baseline.Parts[place], [.. arms.Select(arm => arm.Parts[place])])
-            : Means(seed, baseline.Parts[place], [.. arms.Select(arm => arm.Parts[place])])).ToArray();
+            : Means(seed, baseline.Parts[place], [.. arms.Select(arm => arm.Parts[place])], baseline.Clusters))
+            .ToArray();
         return [.. arms.Select((arm, place) =>
         {
             var degenerate = Rounding.Of(MeanDifference(arm, baseline), Subtracted(arm, baseline));
@@ -80,11 +83,12 @@ static class OverSamples
         })];
     }
 
-    /// <summary>Compares the models of one seed by outcomes that are any numbers.</summary>
-    static ModelDifference[] Means(long seed, double[] baseline, IReadOnlyList<double[]> arms)
+    /// <summary>Compares the models of one seed by outcomes that are any numbers, or that come in clusters.</summary>
+    static ModelDifference[] Means(
+        long seed, double[] baseline, IReadOnlyList<double[]> arms, IReadOnlyList<int>? clusters)
     {
         double[][] differences = [.. arms.Select(arm => (double[])[.. arm.Zip(baseline, (own, other) => own - other)])];
-        var intervals = Bootstrap.Of(differences);
+        var intervals = Bootstrap.Of(differences, clusters);
         return [.. arms.Select((arm, place) =>
         {
             var degenerate = Rounding.Of(differences[place], [.. arm, .. baseline]);

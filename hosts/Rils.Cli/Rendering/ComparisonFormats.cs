@@ -13,8 +13,8 @@ static partial class ComparisonFormats
 {
     static readonly string[] CsvColumns =
     [
-        "head", "metric", "reading", "unit", "chance", "arm", "baseline", "seeds", "samples", "mean", "deviation",
-        "difference",
+        "head", "metric", "reading", "unit", "chance", "arm", "baseline", "seeds", "samples", "clusters",
+        "mean", "deviation", "difference",
         "over_seeds_low", "over_seeds_high", "over_seeds_simultaneous_low", "over_seeds_simultaneous_high",
         "over_seeds_p", "over_seeds_p_holm", "over_seeds_sign_flip_p", "over_seeds_degenerate", "over_seeds_finding",
         "over_samples_low", "over_samples_high", "over_samples_degenerate", "over_samples_correlation",
@@ -89,8 +89,8 @@ static partial class ComparisonFormats
         [
             Text(metric.Head), Text(metric.Metric), Word(metric.Reading), Text(metric.Unit ?? ""),
             Exact(metric.Chance), Text(arm.Arm), Text(comparison.Baseline),
-            $"{comparison.Seeds.Count}", $"{metric.Samples}", Exact(arm.Mean), Exact(arm.Deviation),
-            Exact(difference?.Mean),
+            $"{comparison.Seeds.Count}", $"{metric.Samples}", $"{metric.Clusters}", Exact(arm.Mean),
+            Exact(arm.Deviation), Exact(difference?.Mean),
             .. Ends(seeds?.Interval), .. Ends(seeds?.Simultaneous), Exact(seeds?.P), Exact(seeds?.PHolm),
             Exact(seeds?.SignFlipP), Word(seeds?.Degenerate), Word(seeds?.Finding),
             .. Ends(samples?.Interval), Word(samples?.Degenerate), Exact(samples?.Correlation),

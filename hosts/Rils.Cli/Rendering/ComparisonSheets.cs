@@ -55,7 +55,7 @@ static class ComparisonSheets
     static Sheet Samples(Comparison comparison, bool withModels) => New(comparison, Questions.OverSamples,
         ["arm", "n", "seed", "difference", "95% interval", "only arm", $"only {comparison.Baseline}",
             "McNemar p", "p (Holm)"],
-        [],
+        Questions.Clustered(comparison),
         (metric, arm) => arm.ToBaseline?.OverSamples is not { } over ? []
             :
             [
@@ -91,7 +91,7 @@ static class ComparisonSheets
     static string[] Parts(Comparison comparison, MetricComparison metric, BothDifference over)
     {
         var (seed, sample) = (over.Components.Seed / comparison.Seeds.Count / over.Components.OfMean,
-            over.Components.Sample / metric.Samples!.Value / over.Components.OfMean);
+            over.Components.Sample / (metric.Clusters ?? metric.Samples!.Value) / over.Components.OfMean);
         return
         [
             Figures.Spread(over.Freedom), Figures.Share(seed), Figures.Share(sample), Figures.Share(1 - seed - sample),

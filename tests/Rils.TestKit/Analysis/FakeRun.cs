@@ -38,6 +38,9 @@ sealed class FakeRun
     /// <summary>Whether each outcome is 0 or 1; otherwise a number between them.</summary>
     public bool IsBinary { get; init; } = true;
 
+    /// <summary>How many samples that follow each other are a cluster; null where each stands for itself.</summary>
+    public int? ClusterSize { get; init; }
+
     /// <summary>Whether the head also has the metric <see cref="Error"/>, with replicates.</summary>
     public bool HasError { get; init; }
 
@@ -141,6 +144,7 @@ sealed class FakeRun
             Samples = [new(keys, new Dictionary<string, IReadOnlyList<double>> { ["top1"] = outcomes })
             {
                 Replicates = replicates,
+                Clusters = ClusterSize is { } size ? [.. keys.Select((_, place) => place / size)] : null,
             }],
         });
     }

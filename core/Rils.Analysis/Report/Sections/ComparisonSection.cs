@@ -50,7 +50,8 @@ static class ComparisonSection
 
     static Markup OverSamples(ReportSource source, Comparison comparison) => Drawn(
         source, comparison, Questions.OverSamples,
-        ["arm", "samples", "seed", "difference", "drawn", "95% interval", "McNemar p", "p (Holm)"], [],
+        ["arm", "samples", "seed", "difference", "drawn", "95% interval", "McNemar p", "p (Holm)"],
+        [.. Questions.Clustered(comparison)],
         difference => difference.OverSamples is { } over
             ? [(difference.Mean, over.Interval), .. over.Models.Select(model => (model.Mean, model.Interval))] : [],
         (metric, arm, picture) =>
