@@ -330,7 +330,7 @@ public sealed class ComparerTests : IDisposable
         new FakeRun().Write(run);
         var samples = Path.Combine(run, "seed-2", "clip", "samples.json");
         foreach (var damaged in (string?[])[null, "{}",
-            File.ReadAllText(samples).Replace("\"version\":2", "\"version\":1"),
+            File.ReadAllText(samples).Replace("\"version\":3", "\"version\":2"),
             File.ReadAllText(samples).Replace("[1,", "[0,").Replace("[0,0,", "[1,1,")])
         {
             if (damaged is null) File.Delete(samples);
