@@ -42,7 +42,8 @@ static class ComparisonDisplay
     static void Write(Terminal terminal, Sheet sheet)
     {
         terminal.Output.WriteLine(sheet.Title);
-        var table = Tables.New(terminal.IsPlain, sheet.Columns);
+        // Lines between so many columns would make the table wider than most terminals.
+        var table = Tables.New(isPlain: true, sheet.Columns);
         foreach (var row in sheet.Rows) table.Add(row);
         terminal.Write(table);
         foreach (var note in sheet.Notes) terminal.WriteDim(note);
