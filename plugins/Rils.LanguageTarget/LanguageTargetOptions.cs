@@ -17,9 +17,10 @@ public sealed record LanguageTargetOptions : IValidatableObject
     [Range(0.0, double.MaxValue)]
     public double Weight { get; init; } = 0.5;
 
-    /// <summary>What patches are compared with: the batch's sentences, with gradients from this term (attached) or
-    /// without (detached), or the controls without language, `directions` that are random and fixed or learned. Not
-    /// given: attached where `gather = 1`, detached where more processes gather, as in the authors' code.</summary>
+    /// <summary>The vectors with which patches are compared: the batch's sentences, with gradients from this term
+    /// (attached) or without (detached), or, as a control without language, `directions` that are random and fixed or
+    /// learned. Not given: attached where `gather = 1`, detached where more processes gather, as in the authors'
+    /// code.</summary>
     public Prototypes? Prototypes { get; init; }
 
     /// <summary>The number of directions that take the place of the sentences, where `prototypes` are random or

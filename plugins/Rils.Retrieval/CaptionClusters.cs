@@ -1,7 +1,7 @@
 namespace Rils.Retrieval;
 
 /// <summary>Finds images and captions that are connected: an image with its captions, and with all other images of
-/// these captions. What a model gets right of them is no independent evidence.</summary>
+/// these captions. Right answers among them are no independent evidence.</summary>
 static class CaptionClusters
 {
     /// <summary>Numbers the clusters from 0, in the order of their first images.</summary>

@@ -264,8 +264,8 @@ public sealed class ComparerTests : IDisposable
         var metric = comparison.Metrics.Single(own => own.Metric == "top1");
         Assert.Equal((FakeRun.Samples, FakeRun.Samples / 4), (metric.Samples, metric.Clusters));
         Assert.All(metric.Arms[0].ToBaseline!.OverSamples!.Models, model => Assert.Null(model.Test));
-        Assert.Equal("zero-shot top1: 40 samples in 10 clusters of connected ones (captions of one image, images of one "
-            + "caption), which are drawn whole; no McNemar, which takes samples for independent.",
+        Assert.Equal("zero-shot top1: 40 samples in 10 clusters of connected ones (captions of one image, images of "
+            + "one caption), which are drawn whole; no McNemar, which takes samples for independent.",
             Assert.Single(Questions.Clustered(comparison)));
         Assert.Contains("judged other samples for top1", Refusal(() => Comparer.Compare(
             [run, new FakeRun { ClusterSize = 5, Arms = [("new", 0.5)] }.Write(this["other"])], new())));

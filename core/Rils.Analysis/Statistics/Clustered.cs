@@ -24,8 +24,8 @@ static class Clustered
         return sizes;
     }
 
-    /// <summary>A value for each cluster, so that their mean is the mean over the samples: the cluster's sum by the mean
-    /// size of a cluster.</summary>
+    /// <summary>A value for each cluster, so that their mean is the mean over the samples: the cluster's sum by the
+    /// mean size of a cluster.</summary>
     public static double[] Shares(double[] values, IReadOnlyList<int>? clusters)
     {
         var sums = Sums(values, clusters);
