@@ -47,10 +47,11 @@ public static class Questions
         from metric in comparison.Metrics
         where IsEnough(comparison) && metric.Arms.Any(arm => arm.ToBaseline is not null)
             && metric.Arms.All(arm => arm.ToBaseline?.OverBoth is null)
-        group metric by (metric.Head, Why: metric.Samples switch
+        group metric by (metric.Head, Why: (metric.Samples, metric.Clusters) switch
         {
-            null => "the head has no outcomes of single samples",
-            1 => "one sample has no spread",
+            (null, _) => "the head has no outcomes of single samples",
+            (1, _) => "one sample has no spread",
+            (_, 1) => "one cluster has no spread",
             _ => "no mean over samples",
         }) into metrics
         select $"Other seeds and other samples: no answer for {metrics.Key.Head} "

@@ -9,8 +9,9 @@ namespace Rils.ImageFiles;
 /// become many.</summary>
 sealed class KeyHashes : IDisposable
 {
-    /// <summary>As many hashes are sorted at once, in memory: 8 MiB.</summary>
-    const int Together = 1 << 20;
+    /// <summary>As many hashes are sorted at once, in memory: 8 MiB, or more where there would be too many
+    /// buckets.</summary>
+    const int Together = 1 << 20, MostBuckets = 32;
 
     readonly Spill hashes = new();
 
@@ -31,7 +32,7 @@ sealed class KeyHashes : IDisposable
     /// hashes once; fifteen million have 15 buckets.</remarks>
     public ulong? Twice()
     {
-        var buckets = (ulong)(hashes.Length / sizeof(ulong) / Together + 1);
+        var buckets = (ulong)Math.Min(MostBuckets, hashes.Length / sizeof(ulong) / Together + 1);
         List<ulong> found = [];
         for (var bucket = 0UL; bucket < buckets; bucket++)
         {

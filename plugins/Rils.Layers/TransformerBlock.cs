@@ -51,7 +51,7 @@ public sealed class TransformerBlock : nn.Module<Tensor, Tensor>
     public Tensor Attention(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return attn.Weights(norm1.forward(input)).MoveToOuterDisposeScope();
+        return attn.Weights(norm1.Apply(input)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Does the same as <see cref="forward"/>, where some samples leave out a branch.</summary>
@@ -64,8 +64,8 @@ public sealed class TransformerBlock : nn.Module<Tensor, Tensor>
     {
         // The scope frees tensors that the backward pass does not need here, not at the end of the step.
         using var scope = NewDisposeScope();
-        var attended = input.Plus(Branch(attn.forward(norm1.forward(input)), ls1, 0));
-        return attended.Plus(Branch(mlp.forward(norm2.forward(attended)), ls2, 1)).MoveToOuterDisposeScope();
+        var attended = input.Plus(Branch(attn.forward(norm1.Apply(input)), ls1, 0));
+        return attended.Plus(Branch(mlp.forward(norm2.Apply(attended)), ls2, 1)).MoveToOuterDisposeScope();
 
         Tensor Branch(Tensor branch, LayerScale? scale, long number)
         {

@@ -49,7 +49,7 @@ public sealed class MaskedDecoder : Decoder, IForeignNames
         var x = Restored(embedding.Apply(tokens), restore).Plus(positions.to(maskToken.dtype));
         if (isFp32) x = x.to(ScalarType.Float32);
         foreach (var block in blocks) x = block.forward(x);
-        return prediction.Apply(norm.forward(x)).MoveToOuterDisposeScope();
+        return prediction.Apply(norm.Apply(x)).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Rils.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -26,7 +27,7 @@ sealed class ResidualBlock : nn.Module<Tensor, Tensor?, Tensor>
     {
         // The scope frees tensors that the backward pass does not need here, not at the end of the step.
         using var scope = NewDisposeScope();
-        var attended = input.Plus(attn.forward(norm1.forward(input), mask));
-        return attended.Plus(mlp.forward(norm2.forward(attended))).MoveToOuterDisposeScope();
+        var attended = input.Plus(attn.forward(norm1.Apply(input), mask));
+        return attended.Plus(mlp.forward(norm2.Apply(attended))).MoveToOuterDisposeScope();
     }
 }

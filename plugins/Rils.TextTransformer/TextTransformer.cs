@@ -54,14 +54,14 @@ public sealed class TextTransformer : TextEncoder, IForeignNames
     Tensor Pool(Tensor tokens, Tensor ids)
     {
         if (pooling == TextPooling.End)
-            return norm.forward(ImageTokens.PickRows(tokens, ids.argmax(1, keepdim: true)).squeeze(1));
+            return norm.Apply(ImageTokens.PickRows(tokens, ids.argmax(1, keepdim: true)).squeeze(1));
         // Zeros within a sentence are tokens; those behind its last other token are padding.
         var places = arange(Constant.Of(1), Constant.Of(ids.shape[1] + 1), Constant.Of(1), ids.dtype, ids.device);
         var lengths = (ids.ne(Constant.Of(0)) * places).amax([1], keepdim: true).clamp_min(Constant.Of(1));
         if (pooling == TextPooling.Last)
-            return norm.forward(ImageTokens.PickRows(tokens, lengths - Constant.Of(1)).squeeze(1));
+            return norm.Apply(ImageTokens.PickRows(tokens, lengths - Constant.Of(1)).squeeze(1));
         var counts = places.le(lengths).unsqueeze(2);
-        return (norm.forward(tokens) * counts).sum(1) / lengths;
+        return (norm.Apply(tokens) * counts).sum(1) / lengths;
     }
 
     /// <inheritdoc/>

@@ -198,7 +198,7 @@ public sealed class Vit :
         return options.ResidualInFp32 ? tokens.to(ScalarType.Float32) : tokens;
     }
 
-    Tensor End(Tensor tokens) => norm.forward(WithoutRegisters(tokens)).to(classToken.dtype);
+    Tensor End(Tensor tokens) => norm.Apply(WithoutRegisters(tokens)).to(classToken.dtype);
 
     Tensor Apply(int number, Tensor tokens, Tensor? noise)
     {

@@ -10,15 +10,20 @@ static class ClassOrder
     /// over.</param>
     /// <param name="ofData">The names of the data's classes, in the order of their numbers.</param>
     /// <param name="path">The file of the list.</param>
-    /// <returns>The classes in the data's order; by number, those behind the data's last class too.</returns>
-    /// <exception cref="InvalidDataException">The list lacks a class of the data, or has a name twice.</exception>
+    /// <returns>The classes in the data's order.</returns>
+    /// <exception cref="InvalidDataException">The list lacks a class of the data, has a name twice, or has more classes
+    /// than the data and none by the data's names.</exception>
     public static IReadOnlyList<ListedClass> Of(
         IReadOnlyList<ListedClass> listed, IReadOnlyList<string> ofData, string path)
     {
         var named = listed.Where(entry => entry.Name is not null)
             .ToLookup(entry => entry.Name!, StringComparer.Ordinal);
         if (ofData.Any(named.Contains)) return [.. ofData.Select(name => Named(named, name, path))];
-        if (listed.Count >= ofData.Count) return listed;
+        if (listed.Count == ofData.Count) return listed;
+        if (listed.Count > ofData.Count)
+            throw new InvalidDataException($"the data names {ofData.Count} classes, and {path} lists {listed.Count}, "
+                + "none by the data's names, so that nothing tells which are which: give each its name, as in "
+                + $"{{ \"name\": \"{ofData[0]}\", \"phrase\": \"...\" }}, or list the data's classes alone");
         var more = listed.Count + 1 < ofData.Count ? ", and for those after it" : "";
         throw new InvalidDataException($"the data has {ofData.Count} classes, and {path} lists {listed.Count}: add a "
             + $"phrase for class {listed.Count}, `{ofData[listed.Count]}`{more}");

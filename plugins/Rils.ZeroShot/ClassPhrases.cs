@@ -39,7 +39,11 @@ static partial class ClassPhrases
 
     /// <summary>Makes a warning about classes that share a phrase, by which no model can tell them apart; null where
     /// none do. As for tokenizers, case and white space make no difference.</summary>
-    public static string? Twice(IReadOnlyList<IReadOnlyList<string>> phrases, string path)
+    /// <param name="phrases">Each class's phrases.</param>
+    /// <param name="names">Each class as a reader of the list knows it: its name, or its number.</param>
+    /// <param name="path">The file of the list.</param>
+    public static string? Twice(
+        IReadOnlyList<IReadOnlyList<string>> phrases, IReadOnlyList<string> names, string path)
     {
         var same = phrases.Index()
             .SelectMany(entry => entry.Item.Select(Plain).Distinct(StringComparer.OrdinalIgnoreCase)
@@ -48,9 +52,10 @@ static partial class ClassPhrases
             .ToArray();
         if (same.Length == 0) return null;
         var more = same.Length > 1 ? $" (and {same.Length - 1} more such phrases)" : "";
-        var classes = string.Join(" and ", same[0].Select(entry => entry.Index));
+        var classes = string.Join(" and ", same[0].Select(entry => names[entry.Index]));
         var end = same[0].All(entry => phrases[entry.Index].Count == 1)
-            ? "no model can tell them apart, and every sample of them counts as wrong" : "it tells them not apart";
+            ? "no model can tell them apart, and every sample of them counts as wrong"
+            : "this phrase does not tell them apart";
         return $"classes {classes} of {path} have one phrase, \"{same[0].Key}\"{more}: {end}. Give each class a phrase "
             + "of its own";
     }

@@ -6,9 +6,10 @@ namespace Rils.ZeroShot;
 static class ClassSubset
 {
     /// <summary>Reads a subset.</summary>
-    /// <param name="path">A JSON list of classes, each a number from 0, or a name that the list of classes has.</param>
-    /// <param name="listed">The whole list.</param>
-    /// <returns>The numbers of the classes in the whole list, ascending.</returns>
+    /// <param name="path">A JSON list of classes, each the data's number of the class, or a name that the list of
+    /// classes has.</param>
+    /// <param name="listed">The classes, in the order of the data's numbers.</param>
+    /// <returns>The data's numbers of the classes, ascending.</returns>
     /// <exception cref="InvalidDataException">An entry is no class of the list, or is there twice; or there are fewer
     /// than two.</exception>
     public static IReadOnlyList<int> Read(string path, IReadOnlyList<ListedClass> listed)
@@ -27,7 +28,7 @@ static class ClassSubset
         var name = JsonList.Text(entry);
         var found = listed.Index().Where(own => name is not null && own.Item.Name == name).ToArray();
         return found is [var one] ? one.Index : throw new InvalidDataException(
-            $"{path}: {entry.GetRawText()} is no class of `classes`: give numbers from 0 to {listed.Count - 1}, or "
-                + "names that the list has once");
+            $"{path}: {entry.GetRawText()} is no class of the data: give class numbers from 0 to {listed.Count - 1}, "
+                + "or names that the list of `classes` has once");
     }
 }

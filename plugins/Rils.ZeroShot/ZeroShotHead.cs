@@ -31,8 +31,10 @@ sealed class ZeroShotHead : IHead
         templates = PromptTemplates.Of(options);
         var listed = isOfData ? OfData() : Listed();
         subset = options.Subset is { } path ? [.. ClassSubset.Read(path, listed)] : null;
-        phrases = [.. (subset ?? Enumerable.Range(0, listed.Count)).Select(number => listed[number].Phrases)];
-        Warnings = [.. ((string?[])[ClassPhrases.Twice(phrases, Classes),
+        int[] competing = subset ?? [.. Enumerable.Range(0, listed.Count)];
+        phrases = [.. competing.Select(number => listed[number].Phrases)];
+        string[] names = [.. competing.Select(number => listed[number].Name ?? $"{number}")];
+        Warnings = [.. ((string?[])[ClassPhrases.Twice(phrases, names, Classes),
             isOfData ? ClassPhrases.Wordless([.. phrases.Select(own => own[0])]) : null]).OfType<string>()];
     }
 

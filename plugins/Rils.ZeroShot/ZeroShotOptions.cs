@@ -16,8 +16,9 @@ public sealed record ZeroShotOptions : IValidatableObject
     [ExperimentPath(OfData)]
     public string Classes { get; init; } = OfData;
 
-    /// <summary>A JSON file that lists some of these classes, by name or by number from 0: only they compete, and the
-    /// data has no other. For robustness sets, which have two hundred of ImageNet's classes. Not given: all.</summary>
+    /// <summary>A JSON file that lists some of these classes, by name or by the data's class number: only they compete,
+    /// and the data has no other. For robustness sets, which have two hundred of ImageNet's classes. Not given:
+    /// all.</summary>
     [ExperimentPath]
     public string? Subset { get; init; }
 

@@ -286,7 +286,7 @@ public sealed class ComparerTests : IDisposable
             $"data.augmentation.flip is absent in {run} and true in {other}",
             $"data.augmentation.kind is absent in {run} and \"random-resized-crop\" in {other}",
             $"data.batch is absent in {run} and 32 in {other}",
-        ]).Select(line => $"unpaired, since their arms saw other images: {line}"),
+        ]).Select(line => $"unpaired, since arms that read it saw other images: {line}"),
             comparison.Notes.Order(StringComparer.Ordinal));
     }
 

@@ -143,7 +143,7 @@ public sealed class PairedGoldenTests
             var expected = golden.GetProperty(name);
             Assert.All(Numbers(expected, "replicates").Zip(means), pair => AssertClose(pair.First, pair.Second));
             AssertClose(Numbers(expected, "interval_percentile"), Bootstrap.Percentiles(means));
-            Assert.Equal(values.Average(), Clustered.Shares(values, clusters).Average(), 1e-12);
+            Assert.Equal(values.Average(), Clustered.Shares(values, clusters, 0.3).Average(), 1e-12);
         }
     }
 

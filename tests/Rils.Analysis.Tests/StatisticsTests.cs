@@ -120,6 +120,24 @@ public sealed class StatisticsTests
         Assert.Equal(both.Freedom, ofClusters.Freedom, 1e-9);
     }
 
+    /// <summary>Clusters of other sizes with one difference in all samples have no spread: not in any table.</summary>
+    [Fact]
+    public void A_clusters_size_alone_makes_no_spread()
+    {
+        int[] clusters =
+            [.. Enumerable.Range(0, 10).SelectMany(cluster => Enumerable.Repeat(cluster, 1 + cluster % 3))];
+        double[][] Parts(double difference) => [.. Enumerable.Range(0, 4).Select(seed =>
+            clusters.Select(cluster => 0.25 * (cluster % 2) + difference).ToArray())];
+        var (arm, baseline) = (new JudgedArm([1, 1, 1, 1], Parts(0.5), clusters),
+            new JudgedArm([0.5, 0.5, 0.5, 0.5], Parts(0), clusters));
+        var over = Assert.Single(OverSamples.Of([0, 1, 2, 3], baseline, [arm]));
+        Assert.Equal((null, Degenerate.ConstantDifference), (over.Interval, over.Degenerate));
+        Assert.All(over.Models, model => Assert.Equal(Degenerate.ConstantDifference, model.Degenerate));
+        var both = Assert.Single(OverBoth.Of(baseline, [arm]))!;
+        Assert.Equal((null, Degenerate.ConstantDifference), (both.Interval, both.Degenerate));
+        Assert.InRange(both.Components.OfMean, 0, 1e-20);
+    }
+
     /// <summary>R has another generator and draws twenty times as many resamples, so the ends may differ by a twentieth
     /// of the interval's length.</summary>
     [Fact]

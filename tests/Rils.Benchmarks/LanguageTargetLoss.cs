@@ -14,7 +14,7 @@ public class LanguageTargetLoss
 {
     const int Batch = 256, Patches = 196, Width = 192;
 
-    readonly LanguageTargetOptions options = new() { Gate = Gate.None };
+    readonly LanguageTargetOptions options = new() { Gate = Gate.None, Prototypes = Prototypes.Detached };
     readonly LinearSpace space = new(new() { Dim = 128 }, new(new(Width), new(128, 32)));
     readonly Tensor tokens = randn(Batch, 1 + Patches, Width),
         predicted = randn(Batch, 1 + Patches, Width, requires_grad: true);

@@ -121,6 +121,16 @@ public sealed class CompareTests : IDisposable
         Assert.Equal(model.GetProperty("test").GetProperty("p").GetRawText(), Cell(6, "model_p"));
         Assert.Contains("\n| metric | arm | mean |",
             Command.Here("compare", run, "--format", "markdown").Returns(0).Output);
+        var latex = Command.Here("compare", run, "--format", "latex").Returns(0).Output;
+        foreach (var table in latex.Split("\\begin{table}")[1..])
+        {
+            var lines = table.Split('\n').Where(line => line.EndsWith(@"\\", StringComparison.Ordinal)).ToArray();
+            Assert.All(lines, line => Assert.Equal(lines[0].Split(" & ").Length, line.Split(" & ").Length));
+            Assert.Contains(@"\begin{tabular}{ll" + new string('r', lines[0].Split(" & ").Length - 2) + "}", table);
+        }
+        Assert.Contains(@"top1 & rils & ", latex);
+        Assert.Contains(@"mean\_per\_class & rils & ", latex);
+        Assert.Matches(@"\$-\$0\.\d+ to \+0\.\d+", latex);
         var html = Command.Here("compare", run, "--format", "html").Returns(0).Output;
         // Headings of tables and heads; two metrics of two arms; the mean and the models of six seeds; and both.
         Assert.Equal((3, 3 + 3 + 4 + 7 + 1), (html.Split("<table>").Length - 1, html.Split("<tr>").Length - 1));
@@ -147,6 +157,10 @@ public sealed class CompareTests : IDisposable
         Assert.Contains("\n| =1+2: | ", markdown);
         Assert.Contains(@"| a\|b\`c\`\<i\>,\[d\](e)\&\*f\* | +x |", markdown);
         Assert.Contains(@"| u\\u202e\\x9b\\x0av | +x |", markdown);
+        var latex = ComparisonFormats.Latex(named);
+        Assert.Contains("\n=1+2: & ", latex);
+        Assert.Contains(@"\na\textbar{}b`c`\textless{}i\textgreater{},[d](e)\&*f* & +x & ".Replace(@"\n", "\n"), latex);
+        Assert.Contains(@"u\textbackslash{}u202e\textbackslash{}x9b\textbackslash{}x0av & +x & ", latex);
         Assert.Contains("<td>=1+2:</td>", ComparisonFormats.Html(named));
         Assert.Contains("<td>a|b`c`&lt;i&gt;,[d](e)&amp;*f*</td>", ComparisonFormats.Html(named));
         // JSON has an escape of its own for such characters, and no terminal obeys it.

@@ -9,9 +9,12 @@ static class JoinCheck
 {
     const int Shown = 20;
 
+    /// <summary>The number of samples that models encode at a time, which changes no result but by rounding.</summary>
+    const string Chunk = "data.chunk";
+
     /// <summary>Keys of the data by which arms are trained and no head judges: authors' whole recipes differ in
     /// them.</summary>
-    static readonly string[] Recipe = ["data.augmentation", "data.views", "data.batch", "data.chunk", "data.shuffle"];
+    static readonly string[] Recipe = ["data.augmentation", "data.views", "data.batch", "data.shuffle"];
 
     /// <summary>Lists the differences that make a comparison meaningless: in the precision, seeds, data or heads, by
     /// their keys and by the content of the files that these keys name. Each line is one difference.</summary>
@@ -21,14 +24,14 @@ static class JoinCheck
         [.. Compare(Judged, first, second), .. Contents.Where(content => !IsAccepted(content.Name, first, second))
             .SelectMany(content => Compare(content.Of, first, second))];
 
-    /// <summary>Lists the differences in what the runs trained their arms on: seeds pair such arms no more, since they
-    /// saw other images, and a difference between them is one of whole recipes. Each line is one difference.</summary>
+    /// <summary>Lists the differences in what the runs trained their arms on: seeds pair arms that read it no more,
+    /// since they saw other images, and a difference between them is one of whole recipes. Each line is one
+    /// difference.</summary>
     public static IReadOnlyList<string> Unpaired(JoinedRun first, JoinedRun second) => Compare(run => new(
         run.Manifest.Experiment.Root.Where(value => IsRecipe(value.Key))), first, second);
 
     /// <summary>Lists what else may explain a difference beside the arms: length, gather, device, engine, plugins,
-    /// machine.
-    /// Each line is one difference.</summary>
+    /// machine. Each line is one difference.</summary>
     public static IReadOnlyList<string> Cautions(JoinedRun first, JoinedRun second) =>
     [
         .. Contents.Where(content => IsAccepted(content.Name, first, second))
@@ -68,7 +71,7 @@ static class JoinCheck
         [
             new("precision", run.Manifest.Precision), new("seeds", string.Join(", ", run.Seeds.Order())),
             .. run.Manifest.Experiment.Root.Where(value =>
-                value.Key.StartsWith("data.", StringComparison.Ordinal) && !IsRecipe(value.Key)),
+                value.Key.StartsWith("data.", StringComparison.Ordinal) && value.Key != Chunk && !IsRecipe(value.Key)),
         ]);
         foreach (var head in run.Experiment.Root.List("head"))
             foreach (var entry in head.Entries.Where(entry => entry.Key is not ("every" or "name")))
@@ -80,7 +83,7 @@ static class JoinCheck
     [
         new("rils", run.Manifest.Rils), new("device", run.Manifest.Device),
         .. run.Manifest.Experiment.Root.Where(value =>
-            value.Key == "gather" || ExperimentKeys.Lengths.Contains(value.Key)),
+            value.Key is "gather" or Chunk || ExperimentKeys.Lengths.Contains(value.Key)),
         .. run.Manifest.Deciding,
     ]);
 

@@ -32,7 +32,7 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
         return new(seeds, named,
         [
             .. runs.Skip(1).SelectMany(run => JoinCheck.Unpaired(runs[0], run))
-                .Select(line => $"unpaired, since their arms saw other images: {line}"),
+                .Select(line => $"unpaired, since arms that read it saw other images: {line}"),
             .. runs.Skip(1).SelectMany(run => JoinCheck.Cautions(runs[0], run)),
             .. runs.SelectMany(run => Changes(run.Run)),
             .. named.Where(arm => !arm.IsAverage).SelectMany(Failures), .. named.SelectMany(FailedHeads),

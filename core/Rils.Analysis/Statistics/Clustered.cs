@@ -24,12 +24,21 @@ static class Clustered
         return sizes;
     }
 
-    /// <summary>A value for each cluster, so that their mean is the mean over the samples: the cluster's sum by the
-    /// mean size of a cluster.</summary>
-    public static double[] Shares(double[] values, IReadOnlyList<int>? clusters)
+    /// <summary>The mean of each cluster's values.</summary>
+    public static double[] Means(double[] values, IReadOnlyList<int>? clusters) =>
+        [.. Sums(values, clusters).Zip(Sizes(values.Length, clusters), static (sum, size) => sum / size)];
+
+    /// <summary>A value for each cluster, so that their mean is the mean over the samples, and a cluster's size alone
+    /// makes no spread: the mean, and the cluster's distance from it, by the mean size of a cluster (the ratio
+    /// estimator's linear form).</summary>
+    /// <param name="values">The samples' values.</param>
+    /// <param name="clusters">The samples' clusters.</param>
+    /// <param name="mean">The mean of the whole table, over seeds too.</param>
+    public static double[] Shares(double[] values, IReadOnlyList<int>? clusters, double mean)
     {
-        var sums = Sums(values, clusters);
-        return [.. sums.Select(sum => sum * sums.Length / values.Length)];
+        if (clusters is null) return values;
+        var (sums, sizes) = (Sums(values, clusters), Sizes(values.Length, clusters));
+        return [.. sums.Zip(sizes, (sum, size) => mean + (sum - mean * size) * sums.Length / values.Length)];
     }
 
     static Dictionary<int, int> Places(IReadOnlyList<int> clusters) =>

@@ -20,9 +20,11 @@ static class OverBoth
     static BothDifference Of(JudgedArm baseline, JudgedArm arm, double level)
     {
         double[][] differences = [.. arm.Parts.Zip(baseline.Parts, (own, other) =>
-            Clustered.Shares([.. own.Zip(other, (one, two) => one - two)], baseline.Clusters))];
-        var crossed = Crossed.Of(differences);
-        var degenerate = Rounding.Of([.. differences.SelectMany(seed => seed)],
+            (double[])[.. own.Zip(other, (one, two) => one - two)])];
+        var mean = differences.Average(seed => seed.Average());
+        var crossed = Crossed.Of(
+            [.. differences.Select(seed => Clustered.Shares(seed, baseline.Clusters, mean))]);
+        var degenerate = Rounding.Of([.. differences.SelectMany(seed => Clustered.Means(seed, baseline.Clusters))],
             [.. arm.Parts.Concat(baseline.Parts).SelectMany(seed => seed)]);
         return degenerate is null
             ? new(crossed.Interval(Interval.Level), crossed.Interval(level), crossed.Freedom, crossed.Components, null)

@@ -22,7 +22,8 @@ static class OverSamples
             .ToArray();
         return [.. arms.Select((arm, place) =>
         {
-            var degenerate = Rounding.Of(MeanDifference(arm, baseline), Subtracted(arm, baseline));
+            var degenerate = Rounding.Of(
+                Clustered.Means(MeanDifference(arm, baseline), baseline.Clusters), Subtracted(arm, baseline));
             return new SampleDifference(degenerate is null ? intervals[place] : null, degenerate,
                 MeanCorrelation(arm, baseline), [.. models.Select(seed => seed[place])]);
         })];
@@ -91,7 +92,7 @@ static class OverSamples
         var intervals = Bootstrap.Of(differences, clusters);
         return [.. arms.Select((arm, place) =>
         {
-            var degenerate = Rounding.Of(differences[place], [.. arm, .. baseline]);
+            var degenerate = Rounding.Of(Clustered.Means(differences[place], clusters), [.. arm, .. baseline]);
             return new ModelDifference(
                 seed, differences[place].Mean(), degenerate is null ? intervals[place] : null, degenerate, null);
         })];

@@ -33,7 +33,7 @@ sealed class CompareCommand : Command, IHasExamples
     {
         Arguments.Add(folders);
         Options.Add(baseline);
-        Options.Add(format.AcceptOnlyFromAmong("text", "markdown", "csv", "json", "html"));
+        Options.Add(format.AcceptOnlyFromAmong("text", "markdown", "csv", "json", "latex", "html"));
         Options.Add(heads);
         Options.Add(metrics);
         SetAction(parsed => CommandHost.Run<CompareHandler>(parsed, () =>

@@ -8,7 +8,8 @@ namespace Rils.Cli.Commands;
 
 /// <param name="Folders">The folders of runs and sweeps.</param>
 /// <param name="Options">The baseline, and the heads and metrics to show.</param>
-/// <param name="Format">The format: <c>text</c>, <c>markdown</c>, <c>csv</c>, <c>json</c> or <c>html</c>.</param>
+/// <param name="Format">The format: <c>text</c>, <c>markdown</c>, <c>csv</c>, <c>json</c>, <c>latex</c> or
+/// <c>html</c>.</param>
 sealed record CompareArguments(IReadOnlyList<string> Folders, CompareOptions Options, string Format) : CommandArguments;
 
 /// <summary>Reads finished runs and prints the differences between their arms.</summary>
@@ -23,6 +24,7 @@ sealed class CompareHandler(CompareArguments arguments, Terminal terminal) : ICo
             case "markdown": output.Write(ComparisonFormats.Markdown(comparison)); break;
             case "csv": output.Write(ComparisonFormats.Csv(comparison)); break;
             case "json": output.Write(ComparisonFormats.Json(comparison)); break;
+            case "latex": output.Write(ComparisonFormats.Latex(comparison)); break;
             case "html": output.Write(ComparisonFormats.Html(comparison)); break;
             default: ComparisonDisplay.Write(terminal, comparison); break;
         }

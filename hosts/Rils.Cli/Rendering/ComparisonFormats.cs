@@ -59,6 +59,32 @@ static partial class ComparisonFormats
             string.Concat(lines.Select(line => $"- {Literal(line)}\n"));
     }
 
+    /// <summary>Writes a <c>table</c> for each question, with the lines of booktabs.</summary>
+    public static string Latex(Comparison comparison)
+    {
+        static string Row(IEnumerable<string> cells) => $"{string.Join(" & ", cells.Select(LatexText))} \\\\";
+        static string Table(Sheet sheet) => $$"""
+            \begin{table}
+            \caption{{{LatexText(sheet.Title)}}}
+            \begin{tabular}{ll{{new string('r', Math.Max(0, sheet.Columns.Count - 2))}}}
+            \toprule
+            {{Row(sheet.Columns)}}
+            \midrule
+            {{Lines(sheet.Rows, Row)}}\bottomrule
+            \end{tabular}
+            {{string.Concat(sheet.Notes.Select(note => $"\n\\par {LatexText(note)}"))}}
+            \end{table}
+
+            """;
+        return string.Concat(
+        [
+            "% in the preamble: \\usepackage{booktabs}\n",
+            .. ComparisonSheets.Heading(comparison).Concat(ComparisonSheets.Caption(comparison))
+                .Select(line => $"% {Printable.Line(line)}\n"),
+            .. ComparisonSheets.Of(comparison).Select(Table),
+        ]);
+    }
+
     /// <summary>Writes one HTML page that needs no other file.</summary>
     public static string Html(Comparison comparison)
     {
@@ -126,6 +152,25 @@ static partial class ComparisonFormats
 
     [GeneratedRegex(@"[\\`|*<>&\[\]]")]
     private static partial Regex Obeyed();
+
+    /// <summary>Escapes text so that LaTeX shows it unchanged; a minus before a number is one of mathematics.</summary>
+    static string LatexText(string text) => Minus().Replace(LatexObeyed().Replace(Printable.Line(text), found =>
+        found.Value switch
+        {
+            "\\" => @"\textbackslash{}",
+            "~" => @"\textasciitilde{}",
+            "^" => @"\textasciicircum{}",
+            "<" => @"\textless{}",
+            ">" => @"\textgreater{}",
+            "|" => @"\textbar{}",
+            var other => $@"\{other}",
+        }), "$$-$$");
+
+    [GeneratedRegex(@"[\\{}&%$#_~^<>|]")]
+    private static partial Regex LatexObeyed();
+
+    [GeneratedRegex(@"(?<![\w.])-(?=\d)")]
+    private static partial Regex Minus();
 
     static string Lines(IEnumerable<IReadOnlyList<string>> lines, Func<IReadOnlyList<string>, string> write) =>
         string.Concat(lines.Select(line => write(line) + "\n"));
