@@ -18,9 +18,9 @@ public sealed class KilledTests(KilledTests.WholePhases phases, KilledTests.Whol
     /// <summary>The numbers of the renames at which a test kills a run of two phases. The main thread renames in this
     /// order: experiment, manifest; for each phase metrics, a checkpoint's state and folder, pictures, samples,
     /// outcome. The arms' thread renames the weights.</summary>
-    public static TheoryData<int> RenamesOfPhases => [.. Strace.Moments(26, 2, 9, 26)];
+    public static TheoryData<int> RenamesOfPhases => [.. Strace.Moments(22, 2, 9, 22)];
 
-    public static TheoryData<int> FlushesOfPhases => [.. Strace.Moments(68, 30)];
+    public static TheoryData<int> FlushesOfPhases => [.. Strace.Moments(60, 30)];
 
     /// <summary>The numbers of the renames at which a test kills a sweep. The order is: two experiments and the sweep's
     /// record, then the files of each run. The 16th renames the outcome of the first run.</summary>

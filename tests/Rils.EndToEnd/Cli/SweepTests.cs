@@ -202,10 +202,10 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
             + "--baseline ARM chooses another of rils-ratio-0.5@batch-8, rils-ratio-0.75@batch-8, clip@batch-8, "
             + "rils-ratio-0.5@batch-16, rils-ratio-0.75@batch-16, clip@batch-16\n", output);
         Assert.DoesNotContain("data.batch is", output);
-        // <c>compare</c> refuses such a difference between runs that no sweep joins.
+        // Between runs that no sweep joins <c>compare</c> tells such a difference.
         var apart = Command.Here("compare", RunOf(finished.Folder, "batch-8"), RunOf(finished.Folder, "batch-16"))
-            .Returns(2).Error;
-        Assert.Contains("data.batch is 8 in ", apart);
+            .Returns(0).Output;
+        Assert.Contains("note: unpaired, since arms that read it saw other images: data.batch is 8 in ", apart);
         var folder = Copy("edited");
         var experiment = Path.Combine(RunOf(folder, "batch-16"), "experiment.toml");
         File.WriteAllText(experiment, File.ReadAllText(experiment).Replace("image = 32", "image = 40"));
