@@ -6,8 +6,8 @@ namespace Rils.Models;
 static class TextInitialization
 {
     /// <summary>Draws every parameter from <c>random.Fork(its name)</c>: matrices normal, the biases of the MLPs
-    /// uniform in ±1/√inputs, PyTorch's default, which CLIP's, SLIP's and RILS's code leave; other biases are 0, gains
-    /// 1.</summary>
+    /// uniform in ±1/√inputs, PyTorch's default, which CLIP's, SLIP's and RILS's code leave; other biases are 0,
+    /// gains 1.</summary>
     public static void Apply(nn.Module module, int width, int depth, RandomStream random)
     {
         using var gradient = no_grad();

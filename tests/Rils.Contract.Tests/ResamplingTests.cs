@@ -21,6 +21,23 @@ public sealed class ResamplingTests
         Assert.Equal(Resampling.Count, seen.Select(times => string.Join(' ', times)).Distinct().Count());
     }
 
+    /// <summary>Samples of a cluster occur together. Where each is a cluster, nothing changes.</summary>
+    [Fact]
+    public void Clusters_are_drawn_whole()
+    {
+        int[] clusters = [.. Enumerable.Range(0, Keys.Length).Select(place => place / 3)];
+        var count = clusters.Distinct().Count();
+        var drawn = Resampling.Of(Keys, times =>
+        {
+            Assert.All(times.Index(), own => Assert.Equal(times[own.Index / 3 * 3], own.Item));
+            Assert.Equal(count, times.Index().Where(own => own.Index % 3 == 0).Sum(own => own.Item));
+            return times[0];
+        }, clusters);
+        Assert.Equal(1, drawn.Average(), 5 / Math.Sqrt(Resampling.Count));
+        int[] alone = [.. Enumerable.Range(0, Keys.Length).Select(place => 100 - place)];
+        Assert.Equal(Resampling.Of(Keys, times => times[7]), Resampling.Of(Keys, times => times[7], alone));
+    }
+
     /// <summary>A sample occurs once on the average, with the variance (n - 1) / n of the binomial
     /// distribution.</summary>
     [Fact]
