@@ -1,4 +1,5 @@
 using Rils.Contract;
+using Rils.TestKit.Memory;
 using Rils.Tests.Golden;
 using Rils.Tests.Plugins.Fakes;
 using TorchSharp;
@@ -143,10 +144,7 @@ public sealed class ActivationCheckpointTests : IDisposable
             output.sum().backward();
         }
         Step();
-        // Tensors that earlier tests left to their finalizers must not go while this test counts.
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        var count = Tensor.TotalCount;
+        var count = LiveTensors.Settled();
         for (var i = 0; i < 20; i++) Step();
         Assert.Equal(count, Tensor.TotalCount);
     }

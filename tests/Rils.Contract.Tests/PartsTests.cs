@@ -1,5 +1,6 @@
 using Rils.Contract;
 using Rils.Models;
+using Rils.TestKit.Memory;
 using Rils.Tests.Golden;
 using Rils.Tests.Plugins.Fakes;
 using TorchSharp;
@@ -91,10 +92,7 @@ public sealed class PartsTests : IDisposable
     public void No_more_gradients_live_than_threads_and_the_depth_of_the_tree(int parts, int threads, int most)
     {
         using var tree = new GradientTree(parts, threads);
-        // Tensors of earlier tests that the finalizer frees meanwhile would count against those that are made here.
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        var (before, next, seen) = (Tensor.TotalCount, -1, 0L);
+        var (before, next, seen) = (LiveTensors.Settled(), -1, 0L);
         void TakeParts()
         {
             for (int part; (part = Interlocked.Increment(ref next)) < parts;)
@@ -178,7 +176,7 @@ public sealed class PartsTests : IDisposable
     public void Without_gradients_nothing_is_kept()
     {
         using var off = no_grad();
-        var count = Tensor.TotalCount;
+        var count = LiveTensors.Settled();
         var output = Cut(layer.Apply, 3, input, constant);
         Assert.False(output.requires_grad);
         Assert.Equal(count + 1, Tensor.TotalCount);
@@ -190,7 +188,7 @@ public sealed class PartsTests : IDisposable
     [InlineData(2)]
     public void What_a_part_throws_arrives(int failing)
     {
-        var count = Tensor.TotalCount;
+        var count = LiveTensors.Settled();
         Tensor Forward(Tensor[] given) =>
             given[0].shape[0] == 3 == (failing == 2) ? throw new TimeoutException("no time") : layer.Apply(given);
         // Three parts of seven rows hold 2, 2 and 3.
@@ -322,10 +320,7 @@ public sealed class PartsTests : IDisposable
             if (isRead) ActivationCheckpoint.Backward(output.sum());
         }
         for (var i = 0; i < 3; i++) Step();
-        // Tensors that earlier tests left to their finalizers must not go while this test counts.
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        var count = Tensor.TotalCount - ActivationCheckpoint.Absent;
+        var count = LiveTensors.Settled() - ActivationCheckpoint.Absent;
         for (var i = 0; i < 20; i++) Step();
         Assert.Equal(count, Tensor.TotalCount - ActivationCheckpoint.Absent);
     }

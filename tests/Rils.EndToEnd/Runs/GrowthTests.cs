@@ -5,6 +5,7 @@ using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
 using Rils.Engine.WeightFiles;
 using Rils.Scheduling;
+using Rils.TestKit.Memory;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -42,16 +43,10 @@ public sealed class GrowthTests : IDisposable
     {
         long begun = 0, held = 0, bytes = 0;
         var sink = new CallbackSink(
-            started: _ =>
-            {
-                Collect();
-                begun = Live;
-            },
+            started: _ => begun = Live,
             trained: step =>
             {
-                if (step < steps) return;
-                Collect();
-                (held, bytes) = (Live, Process.GetCurrentProcess().WorkingSet64);
+                if (step == steps) (held, bytes) = (Live, Process.GetCurrentProcess().WorkingSet64);
             });
         tiny.Run(tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip), null, sink, [$"steps={steps}", .. sets]);
         return (held - begun, bytes);
@@ -89,17 +84,10 @@ public sealed class GrowthTests : IDisposable
         // The first evaluation of a process leaves a few tensors, once, which are no growth.
         var file = tiny.Write(TinyExperiment.Rils, TinyExperiment.Clip, TinyExperiment.Retrieval);
         tiny.Run(file);
-        Collect();
         var before = Live;
         List<long> started = [];
-        var sink = new CallbackSink(started: _ =>
-        {
-            // A tensor that waits for its finalizer is no growth.
-            Collect();
-            started.Add(Live);
-        });
+        var sink = new CallbackSink(started: _ => started.Add(Live));
         var run = tiny.Run(file, null, sink, "seeds=[0, 1, 2]");
-        Collect();
         var after = Live;
         var miscount = Miscount() * new[] { "rils", "clip" }.Sum(arm => Parameters(run, arm));
         Assert.Equal([started[0], started[0] + miscount, started[0] + 2 * miscount], started);
@@ -110,10 +98,8 @@ public sealed class GrowthTests : IDisposable
     /// 0.</summary>
     static long Miscount()
     {
-        Collect();
         var before = Live;
         new Parameter(zeros(1)).Dispose();
-        Collect();
         return Live - before;
     }
 
@@ -126,15 +112,9 @@ public sealed class GrowthTests : IDisposable
             .Count(name => name != "token_embedding.weight" && !name.Contains("pos_embed"));
     }
 
-    /// <summary>The number of live tensors, without those that stand for an absent gradient.</summary>
-    static long Live => Tensor.TotalCount - ActivationCheckpoint.Absent;
+    /// <summary>The number of live tensors, without those that stand for an absent gradient. A tensor that waits for
+    /// its finalizer is no growth.</summary>
+    static long Live => LiveTensors.Settled() - ActivationCheckpoint.Absent;
 
     public void Dispose() => tiny.Dispose();
-
-    /// <summary>Collects the garbage of earlier tests, which must not count.</summary>
-    static void Collect()
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-    }
 }

@@ -1,5 +1,6 @@
 using Rils.Contract;
 using Rils.AdamW;
+using Rils.TestKit.Memory;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -132,7 +133,7 @@ public sealed class FusedAdamWTests
         var optimizer = new FusedAdamW(Options with { MaxNorm = 1 });
         var state = optimizer.Start(flat.Weights);
         flat.DrawGradients(0);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settled();
         optimizer.Step(flat.Weights, state, Rate);
         Assert.Equal(before, Tensor.TotalCount);
         foreach (var tensor in state.Tensors.Values) tensor.Dispose();

@@ -1,5 +1,6 @@
 using Rils.Contract;
 using Rils.Probes;
+using Rils.TestKit.Memory;
 using static Rils.Tests.Plugins.Probes.ProbeArm;
 using static TorchSharp.torch;
 
@@ -82,7 +83,7 @@ public sealed class LinearHeadTests
         var (training, validation) = (Points(60, 3, 0.5, "train"), Points(30, 3, 0.5, "val"));
         var first = Evaluate(heads, Model(backbone), training, validation);
         Assert.Equal(90, backbone.Encoded);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settled();
         var again = Evaluate(heads, Model(backbone), training, validation, batch: 60);
         Assert.Equal(before, Tensor.TotalCount);
         Assert.Equal(first.Select(result => result.Metrics), again.Select(result => result.Metrics));
@@ -113,7 +114,7 @@ public sealed class LinearHeadTests
     {
         var training = Points(20, 2, 1, "train");
         Assert.Throws<InvalidOperationException>(() => Evaluate(Head(), training, []));
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settled();
         Assert.Throws<InvalidOperationException>(() => Evaluate(Head(), training, []));
         Assert.Equal(before, Tensor.TotalCount);
     }

@@ -1,4 +1,5 @@
 using Rils.Contract;
+using Rils.TestKit.Memory;
 using Rils.Tests.Plugins.Fakes;
 using Rils.ZeroShot;
 using static TorchSharp.torch;
@@ -92,7 +93,7 @@ public sealed class ZeroShotHeadTests : IDisposable
         var (head, model) = (Head("{}"), Model());
         var samples = Enumerable.Range(0, 20)
             .Select(i => (FakeArm.Axis(i % 7), (string?)null, (int?)(i % 7))).ToArray();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settled();
         for (var again = 0; again < 2; again++) Assert.Equal(1, FakeArm.Evaluate(head, model, samples)["top1"]);
         Assert.Equal(before, Tensor.TotalCount);
     }

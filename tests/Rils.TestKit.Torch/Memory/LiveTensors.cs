@@ -1,0 +1,16 @@
+using static TorchSharp.torch;
+
+namespace Rils.TestKit.Memory;
+
+/// <summary>Counts the tensors of the process that nobody has disposed.</summary>
+public static class LiveTensors
+{
+    /// <summary>The number of live tensors after the finalizers of all garbage, so that no tensor that an earlier test
+    /// left behind goes while a test counts.</summary>
+    public static long Settled()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return Tensor.TotalCount;
+    }
+}
