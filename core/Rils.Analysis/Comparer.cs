@@ -30,9 +30,17 @@ public static class Comparer
         var comparer = new MetricComparer(joined, baseline, new SampleValues(joined.Arms));
         var shown = all.Where(one => IsAmong(one.Head, options.Heads) && IsAmong(one.Metric, options.Metrics));
         return new(
-            baseline.Name, joined.Seeds, [.. joined.Arms.Select(arm => arm.Name)], joined.Notes,
-            ReadAgainst(joined.Arms), [.. shown.Select(one => comparer.Of(one.Head, one.Metric))]);
+            baseline.Name, joined.Seeds, [.. joined.Arms.Select(arm => arm.Name)],
+            [.. joined.Notes, .. PrimaryLacks(joined, all)], ReadAgainst(joined.Arms),
+            [.. shown.Select(one => comparer.Of(one.Head, one.Metric))])
+        {
+            Primary = joined.Primary,
+        };
     }
+
+    static IEnumerable<string> PrimaryLacks(JoinedRuns joined, IEnumerable<(string Head, string Metric)> all) =>
+        joined.Primary is { } primary && !all.Any(one => primary.Is(one.Head, one.Metric))
+            ? [$"the primary metric {primary.Metric} is in no figure: no arm has it"] : [];
 
     static IEnumerable<(string Head, string Metric)> Metrics(IReadOnlyList<JoinedArm> arms) =>
         from head in Heads(arms)

@@ -69,6 +69,20 @@ public static class Figures
         ({ } found, _) => found.ToString().ToLowerInvariant(),
     };
 
+    /// <summary>Writes the conclusion about a metric, in brackets where it is exploratory: where the runs did not name
+    /// the metric when they began.</summary>
+    public static string Of(Finding? finding, MetricComparison metric) =>
+        Of(finding, metric.Reading) is { Length: > 0 } text && !metric.IsPrimary ? $"({text})"
+            : Of(finding, metric.Reading);
+
+    /// <summary>Writes whether an equivalence is shown; writes nothing where none is asked for.</summary>
+    public static string Of(Equivalence? equivalence) => equivalence switch
+    {
+        null => "",
+        { IsShown: true } => "yes",
+        _ => "not shown",
+    };
+
     /// <summary>Writes the name of a compared metric as tables show the name.</summary>
     public static string Named(MetricComparison metric) => Named(metric.Metric, metric.Unit, metric.Reading);
 

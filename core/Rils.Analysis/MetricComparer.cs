@@ -21,20 +21,24 @@ sealed class MetricComparer(JoinedRuns joined, JoinedArm baseline, SampleValues 
         JudgedArm[] judged = [.. arms.Zip(outcomes, (arm, seeds) => new JudgedArm(Values(arm, head, metric)!,
             hasSamples ? [.. seeds.Select(seed => (isMean ? seed.Metrics : seed.Replicates)[metric].ToArray())] : [],
             clusters))];
+        var primary = joined.Primary is { } named && named.Is(head, metric) ? named : null;
         var own = Array.IndexOf(arms, baseline);
         JudgedArm[] others = own < 0 ? [] : [.. judged.Where((_, arm) => arm != own)];
-        var toBaseline = others.Zip(others.Length == 0 ? [] : Differences(judged[own], others, hasSamples, isMean))
+        var toBaseline = others.Zip(others.Length == 0 ? [] : Differences(judged[own], others, hasSamples, isMean, primary?.Margin))
             .ToDictionary(pair => pair.First, pair => pair.Second);
         return new(head, metric, declared.Reading, declared.Unit, declared.Chance,
             hasSamples ? outcomes[0][0].Keys.Count : null, clusters?.Distinct().Count(),
-            [.. arms.Zip(judged, (arm, one) => Of(arm.Name, one.Values, toBaseline.GetValueOrDefault(one)))]);
+            [.. arms.Zip(judged, (arm, one) => Of(arm.Name, one.Values, toBaseline.GetValueOrDefault(one)))])
+        {
+            IsPrimary = primary is not null,
+        };
     }
 
     /// <summary>The difference of each arm to the baseline by the three questions.</summary>
     IEnumerable<Difference> Differences(
-        JudgedArm own, IReadOnlyList<JudgedArm> others, bool hasSamples, bool isMean)
+        JudgedArm own, IReadOnlyList<JudgedArm> others, bool hasSamples, bool isMean, double? margin)
     {
-        var overSeeds = OverSeeds.Of(own.Values, [.. others.Select(arm => arm.Values)]);
+        var overSeeds = OverSeeds.Of(own.Values, [.. others.Select(arm => arm.Values)], margin);
         var overSamples = isMean ? OverSamples.Of(joined.Seeds, own, others)
             : hasSamples ? OverSamples.OfReplicates(joined.Seeds, own, others) : null;
         var overBoth = isMean ? OverBoth.Of(own, others) : null;

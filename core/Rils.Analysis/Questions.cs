@@ -32,6 +32,13 @@ public static class Questions
         : [$"The intervals of all {comparison.Arms.Count - 1} arms hold at once with 95%, so each is wider than alone; "
             + "a p is the arm's own."];
 
+    /// <summary>Says which findings are exploratory; nothing where there are no findings.</summary>
+    public static IEnumerable<string> Exploratory(Comparison comparison) =>
+        !IsEnough(comparison) || comparison.Arms.Count < 2 || comparison.Metrics.All(metric => metric.IsPrimary) ? []
+        : comparison.Primary is { } primary
+            ? [$"Findings in brackets are exploratory: {primary.Metric} alone was named `primary` when the runs began."]
+            : ["Findings in brackets are exploratory: no metric was named `primary` when the runs began."];
+
     /// <summary>Names the metrics whose samples come in clusters, and says what becomes of these.</summary>
     public static IEnumerable<string> Clustered(Comparison comparison) =>
         from metric in comparison.Metrics

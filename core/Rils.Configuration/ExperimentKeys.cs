@@ -20,6 +20,10 @@ public sealed record ExperimentKeys(IReadOnlySet<string> World, IReadOnlySet<str
     /// training.</summary>
     public const string Plugins = "plugins";
 
+    /// <summary>The keys at the root that change nothing of the training, nor of what heads find: a run may go on with
+    /// others.</summary>
+    public static IReadOnlyList<string> Idle { get; } = [Sink, Plugins, "primary", "margin"];
+
     /// <summary>The keys of every experiment file.</summary>
     public static ExperimentKeys All { get; } = new(
         new HashSet<string>(["sweep", Plugins, .. EngineTables.World.SelectMany(table =>

@@ -28,7 +28,7 @@ public sealed record ExperimentValues(IReadOnlyDictionary<string, string> Root,
     }
 
     /// <summary>The keys that changed. Further seeds count as no change: the earlier seeds stay as they are. Nor do
-    /// other sinks and <c>[plugins]</c>, which change nothing of the training.</summary>
+    /// <see cref="ExperimentKeys.Idle"/> keys.</summary>
     internal IEnumerable<Difference> To(ExperimentValues now)
     {
         var hasMoreSeeds = Seeds.Values.All(now.Seeds.Values.Contains);
@@ -48,8 +48,7 @@ public sealed record ExperimentValues(IReadOnlyDictionary<string, string> Root,
 
     static bool IsSeed(string key) => key == SeedsKey || key.StartsWith($"{SeedsKey}[", StringComparison.Ordinal);
 
-    static bool IsIdle(string key) => key.StartsWith($"{ExperimentKeys.Sink}[", StringComparison.Ordinal)
-        || key.StartsWith($"{ExperimentKeys.Plugins}.", StringComparison.Ordinal);
+    static bool IsIdle(string key) => ExperimentKeys.Idle.Contains(key.Split('.', '[')[0]);
 
     static IEnumerable<KeyValuePair<string, string>> Names(ExperimentValues values) =>
         values.Arms.Keys.Select(arm => KeyValuePair.Create($"arm {arm}", "there"));

@@ -43,6 +43,9 @@ public sealed record RunManifest
     /// <summary>The resolved experiment.</summary>
     public required ExperimentValues Experiment { get; init; }
 
+    /// <summary>The metric that the experiment was about when the run was begun; null where it named none.</summary>
+    public PrimaryMetric? Primary { get; init; }
+
     /// <summary>The names with which <c>--accept</c> allowed differences from other runs of a sweep, or from the run's
     /// beginning.</summary>
     public IReadOnlyList<string> Accepted { get; init; } = [];

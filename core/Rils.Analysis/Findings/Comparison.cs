@@ -1,4 +1,5 @@
 using Rils.Contract;
+using Rils.Runs;
 
 namespace Rils.Analysis.Findings;
 
@@ -15,6 +16,9 @@ public sealed record Comparison(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, HeadMetric>> References,
     IReadOnlyList<MetricComparison> Metrics)
 {
+    /// <summary>The metric that the runs were about when they began; null where they named none, or several.</summary>
+    public PrimaryMetric? Primary { get; init; }
+
     /// <summary>The number of seeds from which on a comparison draws conclusions over seeds.</summary>
     public const int SeedsNeeded = 3;
 

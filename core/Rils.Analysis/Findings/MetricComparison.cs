@@ -15,4 +15,9 @@ namespace Rils.Analysis.Findings;
 /// <param name="Arms">The arms that have the metric.</param>
 public sealed record MetricComparison(
     string Head, string Metric, MetricReading Reading, string? Unit, double? Chance, int? Samples,
-    int? Clusters, IReadOnlyList<ArmComparison> Arms);
+    int? Clusters, IReadOnlyList<ArmComparison> Arms)
+{
+    /// <summary>Whether the runs named this metric when they began. What any other metric shows is
+    /// exploratory.</summary>
+    public bool IsPrimary { get; init; }
+}

@@ -16,4 +16,9 @@ namespace Rils.Analysis.Findings;
 /// <param name="Finding">The conclusion from <paramref name="Simultaneous"/>.</param>
 public sealed record SeedDifference(
     Interval? Interval, Interval? Simultaneous, double? P, double? PHolm, double? SignFlipP, Degenerate? Degenerate,
-    Finding Finding);
+    Finding Finding)
+{
+    /// <summary>Whether the arm is equivalent to the baseline; null without a margin, which only the primary metric can
+    /// have, and where <see cref="Simultaneous"/> is null.</summary>
+    public Equivalence? Equivalence { get; init; }
+}

@@ -12,6 +12,9 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
     public IReadOnlyList<JoinedArm> Arms { get; } =
         [.. All.Where(arm => arm.Outcomes.All(outcome => outcome.Failure is null))];
 
+    /// <summary>The metric that all runs named when they began; null where there is none such.</summary>
+    public PrimaryMetric? Primary { get; private init; }
+
     /// <summary>Reads folders and joins their arms; an arm that two folders have with equal results appears
     /// once.</summary>
     /// <exception cref="InvalidDataException">A folder holds no finished run, or the folders differ in more than their
@@ -37,7 +40,11 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
             .. runs.SelectMany(run => Changes(run.Run)),
             .. named.Where(arm => !arm.IsAverage).SelectMany(Failures), .. named.SelectMany(FailedHeads),
             .. named.Where(arm => !arm.IsAverage).SelectMany(Unjudged),
-        ]);
+            .. JoinedPrimary.Notes([.. runs.Select(run => run.Run)]),
+        ])
+        {
+            Primary = JoinedPrimary.Of(runs.Select(run => run.Run)),
+        };
     }
 
     static IEnumerable<JoinedArm> Of(JoinedRun run, IReadOnlyList<long> seeds)

@@ -7,18 +7,21 @@ static class OverSeeds
 {
     /// <param name="baseline">The baseline's metric for each seed.</param>
     /// <param name="arms">The metric for each seed, for each arm.</param>
+    /// <param name="margin">The largest difference that does not matter; null for none.</param>
     /// <returns>A difference for each arm.</returns>
     public static IReadOnlyList<SeedDifference> Of(
-        IReadOnlyList<double> baseline, IReadOnlyList<IReadOnlyList<double>> arms)
+        IReadOnlyList<double> baseline, IReadOnlyList<IReadOnlyList<double>> arms, double? margin = null)
     {
-        SeedDifference[] found = [.. arms.Select(arm => Of(baseline, arm, Comparison.Simultaneous(arms.Count)))];
+        SeedDifference[] found =
+            [.. arms.Select(arm => Of(baseline, arm, Comparison.Simultaneous(arms.Count), margin))];
         // An arm that cannot be tested counts among the arms, as one without a difference.
         var corrected = Holm.Correct([.. found.Select(difference => difference.P ?? 1)]);
         return [.. found.Zip(corrected, (difference, p) =>
             difference with { PHolm = difference.P is null ? null : p })];
     }
 
-    static SeedDifference Of(IReadOnlyList<double> baseline, IReadOnlyList<double> arm, double level)
+    static SeedDifference Of(
+        IReadOnlyList<double> baseline, IReadOnlyList<double> arm, double level, double? margin)
     {
         double[] differences = [.. arm.Zip(baseline, (own, other) => own - other)];
         var isEnough = differences.Length >= Comparison.SeedsNeeded;
@@ -28,8 +31,13 @@ static class OverSeeds
         var hasSigns = differences.Length >= Comparison.SeedsForSigns && degenerate != Degenerate.IdenticalOutcomes;
         return new(t?.Interval(Interval.Level), simultaneous, isEnough ? t?.P : null, null,
             hasSigns ? SignFlip.P(differences) : null, degenerate,
-            isEnough ? Found(simultaneous) : Finding.TooFewSeeds);
+            isEnough ? Found(simultaneous) : Finding.TooFewSeeds)
+        {
+            Equivalence = isEnough && t is not null && margin is { } most ? Equal(t.EquivalenceP(most), most, level) : null,
+        };
     }
+
+    static Equivalence Equal(double p, double margin, double level) => new(margin, p, p <= 1 - level);
 
     static Finding Found(Interval? interval) => interval switch
     {

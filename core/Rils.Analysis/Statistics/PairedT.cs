@@ -17,6 +17,12 @@ sealed record PairedT(double Mean, double Error, int Freedom)
     /// are 0 and for one difference.</summary>
     public double P => double.IsNaN(Mean / Error) ? double.NaN : Student.P(Mean / Error, Freedom);
 
+    /// <summary>The p of a mean that lies a margin or more from 0, by two one-sided tests: the larger of their
+    /// p's.</summary>
+    /// <param name="margin">The margin, above 0.</param>
+    public double EquivalenceP(double margin) => Math.Max(
+        Student.Below((Mean - margin) / Error, Freedom), Student.Below(-(Mean + margin) / Error, Freedom));
+
     /// <summary>The interval of the mean; of width 0 for a constant difference, and NaN for one difference.</summary>
     /// <param name="level">The confidence, above 0 and below 1.</param>
     public Interval Interval(double level)

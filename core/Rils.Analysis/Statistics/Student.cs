@@ -18,6 +18,9 @@ static class Student
         return -low;
     }
 
+    /// <summary>The probability of a draw below <paramref name="t"/>.</summary>
+    public static double Below(double t, double freedom) => StudentT.CDF(0, 1, freedom, t);
+
     /// <summary>The two-sided p: the probability of a draw at least as far from 0 as <paramref name="t"/>.</summary>
     public static double P(double t, double freedom) => 2 * StudentT.CDF(0, 1, freedom, -Math.Abs(t));
 }

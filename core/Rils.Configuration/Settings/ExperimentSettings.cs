@@ -46,6 +46,16 @@ public sealed record ExperimentSettings : IValidatableObject
     /// everything.</summary>
     public IReadOnlyList<string> Vary { get; init; } = [];
 
+    /// <summary>The metric that the experiment is about, as `HEAD.METRIC`: `"knn.top1"`. A comparison tests it, and calls
+    /// what other metrics show exploratory. A run records it when it begins, so that no later choice passes for the
+    /// first one.</summary>
+    public string? Primary { get; init; }
+
+    /// <summary>The largest difference of `primary` that does not matter, in its unit: `0.02` is two points of an
+    /// accuracy. A comparison says of each arm whether it is equivalent to the baseline within that margin.</summary>
+    [Range(0, double.MaxValue, MinimumIsExclusive = true)]
+    public double? Margin { get; init; }
+
     /// <summary>The number of optimizer steps of the run: whole batches, at least one.</summary>
     public long StepsFor(int batch, long stepsPerEpoch) => Math.Max(1,
         Steps ?? (Samples is { } samples ? samples / batch : (long)Math.Round(Epochs!.Value * stepsPerEpoch)));
@@ -56,11 +66,24 @@ public sealed record ExperimentSettings : IValidatableObject
             + $"gather = {Enumerable.Range(1, Math.Min(Gather, batch)).Last(count => batch % count == 0)}, or another "
             + "batch";
 
+    /// <summary>Why `primary` names no metric of a head; null where it names one, as far as the heads' names
+    /// tell.</summary>
+    internal string? PrimaryMistakeWith(IReadOnlyList<string> heads)
+    {
+        if (Primary is null || heads.Any(head => Primary.StartsWith($"{head}.", StringComparison.Ordinal))) return null;
+        const string Form = "it is HEAD.METRIC, as in \"knn.top1\"";
+        return heads.Count == 0 ? $"primary = \"{Primary}\" needs a [[head]], which this experiment lacks; {Form}"
+            : $"primary = \"{Primary}\" names no metric of a head; {Form}; the heads are {string.Join(", ", heads)}";
+    }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext context)
     {
         var given = new object?[] { Epochs, Steps, Samples }.Count(length => length is not null);
         if (given != 1) yield return new("give the length of the run by exactly one of epochs, steps and samples");
+        if (Margin is not null && Primary is null)
+            yield return new("margin is a difference of `primary`: name that metric too, as in primary = \"knn.top1\"",
+                [nameof(Margin)]);
         if (Seeds.Distinct().Count() != Seeds.Count) yield return new("a seed is given twice", [nameof(Seeds)]);
     }
 }

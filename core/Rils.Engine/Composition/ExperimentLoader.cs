@@ -47,6 +47,8 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         if (compute is not null && data is not null) CheckParts(compute, data.Settings, tree, problems);
         if (data is not null && settings?.GatherMistakeWith(data.Settings.Batch) is { } mistake)
             problems.Add(tree.Root["gather"]!.Span, mistake);
+        if (settings?.PrimaryMistakeWith([.. heads.Select(head => head.Name)]) is { } unknown)
+            problems.Add(tree.Root["primary"]!.Span, unknown);
         if (data is not null) new StatisticsProblems(tree, data.Settings).Check(arms, registry.Slots, problems);
         arms = new PretrainedBinder(registry, settings?.Seeds ?? [], tree.HasNameless, problems).Bind(arms);
         TellOrigins(arms);

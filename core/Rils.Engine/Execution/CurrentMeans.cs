@@ -33,6 +33,7 @@ public static class CurrentMeans
             Files = experiment.NamedFiles().ToDictionary(file => file, FileHash.OfFileOrFolder),
             Taken = experiment.TakenFiles().ToDictionary(file => file, FileHash.Of),
             Experiment = ExperimentValues.Of(experiment.Resolved),
+            Primary = PrimaryMetric.Of(experiment.Tree),
         };
     }
 }

@@ -253,6 +253,7 @@ sealed class PhaseRun : IDisposable
         Send(new EvaluationStarted(Seed, phase.Phase, runner.Step));
         var found = new Evaluation(experiment, runner, world.Shared.Get<Seed>())
             .Run(heads, Alive(), runner.Step, cancellation);
+        PrimaryCheck.Require(experiment, found);
         foreach (var data in experiment.EvaluationData.Values) badSamples.Write(data.BadSamples.Take(long.MaxValue));
         // The run keeps the samples of the last evaluation alone, and writes them before the phase's outcome names
         // them. No checkpoint follows the last step, so a run that is stopped here makes the evaluation again.

@@ -43,8 +43,8 @@ sealed class RunRecord
         if (then is not { } begun) return;
         then = null;
         Stretch stretch = new(phase.Seed, phase.Phase, step, [.. begun.Obstacles(now), .. begun.Cautions(now)]);
-        Write(now with { Started = begun.Started, Accepted = [.. begun.Accepted.Union(accepted)],
-            Stretches = Stretch.Add(begun.Stretches, stretch) });
+        Write(now with { Started = begun.Started, Primary = begun.Primary,
+            Accepted = [.. begun.Accepted.Union(accepted)], Stretches = Stretch.Add(begun.Stretches, stretch) });
     }
 
     void Write(RunManifest manifest)

@@ -15,8 +15,8 @@ public static class RunKey
 
     /// <summary>The first eight hexadecimal digits of the SHA-256 of the resolved experiment, its precision and its
     /// devices.</summary>
-    /// <remarks>Seeds are left out: each seed has its own folder, and further seeds go on in the same run. Sinks and
-    /// <c>[plugins]</c> are left out too: they change nothing of the training.</remarks>
+    /// <remarks>Seeds are left out: each seed has its own folder, and further seeds go on in the same run. So are
+    /// <see cref="ExperimentKeys.Idle"/> keys.</remarks>
     /// <param name="tree">The resolved experiment.</param>
     /// <param name="settings">The settings of its root.</param>
     /// <param name="device">The device of the arms that name none.</param>
@@ -26,8 +26,7 @@ public static class RunKey
         var precision = settings.PrecisionOn(devices).ToString().ToLowerInvariant();
         var root = tree.Root.Copy();
         root.Remove("seeds");
-        root.Remove(ExperimentKeys.Sink);
-        root.Remove(ExperimentKeys.Plugins);
+        foreach (var idle in ExperimentKeys.Idle) root.Remove(idle);
         var text = $"{ResolvedExperiment.Write(tree with { Root = root })}\n# {precision} on {devices}\n";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..Length];
     }

@@ -39,17 +39,19 @@ static class ComparisonSheets
     ];
 
     static Sheet Seeds(Comparison comparison) => New(comparison, Questions.OverSeeds(comparison),
-        ["arm", "mean", "sd", "difference", "95% interval", "p", "signs p", "finding"],
-        Questions.IsEnough(comparison) ? Questions.Together(comparison) : [],
+        ["arm", "mean", "sd", "difference", "95% interval", "p", "signs p", "finding",
+            FormattableString.Invariant($"within ±{comparison.Primary?.Margin}")],
+        Questions.IsEnough(comparison)
+            ? [.. Questions.Together(comparison), .. Questions.Exploratory(comparison)] : [],
         (metric, arm) =>
         [[
             Figures.Metric(arm.Mean), Figures.Spread(arm.Deviation), Figures.Signed(arm.ToBaseline?.Mean),
             .. arm.ToBaseline?.OverSeeds is { Finding: not Finding.TooFewSeeds } over ? (string[])
                 [
                     Figures.Range(over.Simultaneous, over.Degenerate), Figures.P(over.P), Figures.P(over.SignFlipP),
-                    Figures.Of(over.Finding, metric.Reading),
+                    Figures.Of(over.Finding, metric), Figures.Of(over.Equivalence),
                 ]
-                : ["", "", "", ""],
+                : ["", "", "", "", ""],
         ]]);
 
     static Sheet Samples(Comparison comparison, bool withModels) => New(comparison, Questions.OverSamples,
@@ -108,7 +110,8 @@ static class ComparisonSheets
     static Sheet New(Comparison comparison, string title, IReadOnlyList<string> columns, IEnumerable<string> notes,
         Func<MetricComparison, ArmComparison, IEnumerable<IReadOnlyList<string>>> rows)
     {
-        var all = from head in comparison.Metrics.GroupBy(metric => metric.Head)
+        var all = from head in comparison.Metrics.OrderBy(metric => !metric.IsPrimary)
+                      .GroupBy(metric => metric.Head + (metric.IsPrimary ? ", primary" : ""))
                   let own = from metric in head
                             from arm in metric.Arms
                             from row in rows(metric, arm)

@@ -25,10 +25,12 @@ static class ComparisonSection
     static Markup OverSeeds(ReportSource source, Comparison comparison)
     {
         var isEnough = Questions.IsEnough(comparison);
+        var margin = isEnough ? comparison.Primary?.Margin : null;
         string[] columns = ["arm", "mean ± sd", "difference", "drawn",
-            .. isEnough ? (string[])["95% interval", "p", "signs p", "finding"] : []];
+            .. isEnough ? (string[])["95% interval", "p", "signs p", "finding"] : [],
+            .. margin is null ? (string[])[] : [FormattableString.Invariant($"within ±{margin}")]];
         return Drawn(source, comparison, Questions.OverSeeds(comparison), columns,
-            isEnough ? Questions.Together(comparison) : [],
+            isEnough ? [.. Questions.Together(comparison), .. Questions.Exploratory(comparison)] : [],
             difference => [(difference.Mean, difference.OverSeeds.Simultaneous)],
             (metric, arm, picture) =>
             {
@@ -42,8 +44,9 @@ static class ComparisonSection
                         [
                             Table.Text(Figures.Range(over?.Simultaneous, over?.Degenerate)),
                             Table.Text(Figures.P(over?.P)), Table.Text(Figures.P(over?.SignFlipP)),
-                            Table.Text(Figures.Of(over?.Finding, metric.Reading)),
+                            Table.Text(Figures.Of(over?.Finding, metric)),
                         ] : [],
+                    .. margin is null ? (Markup[])[] : [Table.Text(Figures.Of(over?.Equivalence))],
                 ]];
             });
     }
