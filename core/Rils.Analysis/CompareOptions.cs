@@ -7,6 +7,10 @@ public sealed record CompareOptions
     /// first folder, where the experiments of this repository have the plain method.</summary>
     public string? Baseline { get; init; }
 
+    /// <summary>The names of the arms to compare; all arms where the list is empty. The name that an arm of a sweep has
+    /// in the file stands for all arms that the sweep made of it.</summary>
+    public IReadOnlyList<string> Arms { get; init; } = [];
+
     /// <summary>The names of the heads to show; all heads where the list is empty.</summary>
     public IReadOnlyList<string> Heads { get; init; } = [];
 

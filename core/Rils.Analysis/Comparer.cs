@@ -16,7 +16,8 @@ public static class Comparer
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static Comparison Compare(IReadOnlyList<string> folders, CompareOptions options)
     {
-        var joined = JoinedRuns.Read(folders);
+        var joined = Only(JoinedRuns.Read(folders),
+            options.Arms.Count == 0 || options.Baseline is null ? options.Arms : [.. options.Arms, options.Baseline]);
         if (joined.Arms.Count == 0)
             throw new InvalidDataException($"nothing can be compared: {string.Join("; ", joined.Notes)}");
         (string Head, string Metric)[] all = [.. Metrics(joined.Arms)];
@@ -35,12 +36,31 @@ public static class Comparer
             [.. shown.Select(one => comparer.Of(one.Head, one.Metric))])
         {
             Primary = joined.Primary,
+            Factors = joined.Arms.Where(arm => arm.Factors.Count > 0)
+                .ToDictionary(arm => arm.Name, arm => arm.Factors),
         };
     }
 
     static IEnumerable<string> PrimaryLacks(JoinedRuns joined, IEnumerable<(string Head, string Metric)> all) =>
         joined.Primary is { } primary && !all.Any(one => primary.Is(one.Head, one.Metric))
             ? [$"the primary metric {primary.Metric} is in no figure: no arm has it"] : [];
+
+    static JoinedRuns Only(JoinedRuns joined, IReadOnlyList<string> names)
+    {
+        static bool Has(JoinedArm arm, string name) => arm.Name == name || arm.Factors.GetValueOrDefault(Factor.Arms) == name;
+        if (names.FirstOrDefault(name => !joined.Arms.Any(arm => Has(arm, name))) is { } unknown)
+            throw new InvalidDataException(NoArm("arm", unknown, joined));
+        return names.Count == 0
+            ? joined : joined with { All = [.. joined.All.Where(arm => names.Any(name => Has(arm, name)))] };
+    }
+
+    static string NoArm(string option, string name, JoinedRuns joined)
+    {
+        var why = string.Concat(joined.Notes
+            .Where(note => note.StartsWith($"arm {name} ", StringComparison.Ordinal)).Select(note => $"\n  {note}"));
+        return $"--{option} {name}: no arm that can be compared has this name; the names are "
+            + $"{string.Join(", ", joined.Arms.Select(arm => arm.Name))}{why}";
+    }
 
     static IEnumerable<(string Head, string Metric)> Metrics(IReadOnlyList<JoinedArm> arms) =>
         from head in Heads(arms)
@@ -59,11 +79,8 @@ public static class Comparer
     {
         if (name is null)
             return joined.Arms.Last(arm => arm.Run.Folder == joined.Arms[0].Run.Folder && !arm.IsAverage);
-        var why = string.Concat(joined.Notes
-            .Where(note => note.StartsWith($"arm {name} ", StringComparison.Ordinal)).Select(note => $"\n  {note}"));
-        return joined.Arms.FirstOrDefault(arm => arm.Name == name) ?? throw new InvalidDataException(
-            $"--baseline {name}: no arm that can be compared has this name; the names are "
-            + $"{string.Join(", ", joined.Arms.Select(arm => arm.Name))}{why}");
+        return joined.Arms.FirstOrDefault(arm => arm.Name == name)
+            ?? throw new InvalidDataException(NoArm("baseline", name, joined));
     }
 
     static void Check(string what, IReadOnlyList<string> names, IEnumerable<string> known)

@@ -75,6 +75,11 @@ public static class Figures
         Of(finding, metric.Reading) is { Length: > 0 } text && !metric.IsPrimary ? $"({text})"
             : Of(finding, metric.Reading);
 
+    /// <summary>Writes an arm's mean and its standard deviation over seeds: <c>0.412 ± 0.0123</c>; of one seed the
+    /// value.</summary>
+    public static string MeanOf(ArmComparison arm) =>
+        Metric(arm.Mean) + (arm.Deviation is null ? "" : $" ± {Spread(arm.Deviation)}");
+
     /// <summary>Writes whether an equivalence is shown; writes nothing where none is asked for.</summary>
     public static string Of(Equivalence? equivalence) => equivalence switch
     {

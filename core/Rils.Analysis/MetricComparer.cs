@@ -1,4 +1,5 @@
 using MathNet.Numerics.Statistics;
+using Rils.Analysis.Factors;
 using Rils.Analysis.Findings;
 using Rils.Analysis.Joining;
 using Rils.Analysis.Statistics;
@@ -31,6 +32,9 @@ sealed class MetricComparer(JoinedRuns joined, JoinedArm baseline, SampleValues 
             [.. arms.Zip(judged, (arm, one) => Of(arm.Name, one.Values, toBaseline.GetValueOrDefault(one)))])
         {
             IsPrimary = primary is not null,
+            Factors = [.. Design.Of(arms).Select(design => new FactorComparison(design.Factors,
+                [.. design.Arms.Select(arm => arm.Name)], design.IsFull
+                    ? Effects.Of(design, [.. design.Arms.Select(arm => Values(arm, head, metric)!)], baseline.Name) : []))],
         };
     }
 

@@ -9,11 +9,17 @@ public static class Questions
     /// <summary>The question over other seeds, or why there is no answer.</summary>
     public static string OverSeeds(Comparison comparison)
     {
-        var list = string.Join(", ", comparison.Seeds);
-        var seeds = comparison.Seeds.Count == 1 ? $"seed {list}" : $"{comparison.Seeds.Count} seeds ({list})";
+        var seeds = Seeds(comparison);
         return IsEnough(comparison)
             ? $"Other seeds, these samples: would the arm be ahead if trained again? {seeds}."
             : $"Other seeds: no answer from {seeds}; that takes {Comparison.SeedsNeeded} seeds or more.";
+    }
+
+    /// <summary>Writes <c>seed 0</c> or <c>3 seeds (0, 1, 2)</c>.</summary>
+    public static string Seeds(Comparison comparison)
+    {
+        var list = string.Join(", ", comparison.Seeds);
+        return comparison.Seeds.Count == 1 ? $"seed {list}" : $"{comparison.Seeds.Count} seeds ({list})";
     }
 
     /// <summary>The question over other samples.</summary>

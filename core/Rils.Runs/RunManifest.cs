@@ -46,6 +46,10 @@ public sealed record RunManifest
     /// <summary>The metric that the experiment was about when the run was begun; null where it named none.</summary>
     public PrimaryMetric? Primary { get; init; }
 
+    /// <summary>The arms that a sweep made, with the values that it gives each of them and the run; empty outside a
+    /// sweep.</summary>
+    public IReadOnlyList<SweepArm> Swept { get; init; } = [];
+
     /// <summary>The names with which <c>--accept</c> allowed differences from other runs of a sweep, or from the run's
     /// beginning.</summary>
     public IReadOnlyList<string> Accepted { get; init; } = [];

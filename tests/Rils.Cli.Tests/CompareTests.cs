@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Rils.Analysis;
 using Rils.Analysis.Findings;
 using Rils.Cli.Rendering;
+using Rils.Runs;
 using Rils.Tests.Analysis;
 
 namespace Rils.Tests.Cli;
@@ -23,8 +24,10 @@ public sealed class CompareTests : IDisposable
             + "6 seeds (0, 1, 2, 3, 4, 5).", lines[1]);
         Assert.Equal("metric arm mean sd difference 95% interval p signs p finding", lines[2]);
         Assert.Equal("zero-shot:", lines[3]);
-        Assert.Matches(@"^top1 rils 0\.\d+ 0\.\d+ \+0\.\d+ \+0\.\d+ to \+0\.\d+ <0\.0001 0\.0313 better$", lines[4]);
+        Assert.Matches(@"^top1 rils 0\.\d+ 0\.\d+ \+0\.\d+ \+0\.\d+ to \+0\.\d+ <0\.0001 0\.0313 \(better\)$", lines[4]);
         Assert.Matches(@"^top1 clip 0\.\d+ 0\.\d+$", lines[5]);
+        Assert.Equal("Findings in brackets are exploratory: no metric was named `primary` when the runs began.", lines[8]);
+        lines = lines[1..];
         Assert.StartsWith("These models, other samples: ", lines[8]);
         Assert.Equal("metric arm n seed difference 95% interval only arm only clip McNemar p", lines[9]);
         Assert.Matches(@"^top1 rils 40 mean \+0\.\d+ \+0\.\d+ to \+0\.\d+$", lines[11]);
@@ -81,12 +84,83 @@ public sealed class CompareTests : IDisposable
         Assert.Equal(2, lines.Count(line => line == "The intervals of all 3 arms hold at once with 95%, "
             + "so each is wider than alone; a p is the arm's own."));
         Assert.Contains(lines, line =>
-            Regex.IsMatch(line, @"^top1 same 0\.\d+ 0\.\d+ 0 identical outcomes not testable$"));
+            Regex.IsMatch(line, @"^top1 same 0\.\d+ 0\.\d+ 0 identical outcomes \(not testable\)$"));
         Assert.Contains("top1 same 40 mean 0 identical outcomes", lines);
         Assert.Contains("top1 same 0 identical outcomes", lines);
         // Three seeds would find this difference for a single arm, and do not for one of three.
         Assert.Contains(lines, line =>
-            Regex.IsMatch(line, @"^top1 a 0\.\d+ 0\.\d+ \+0\.\d+ -0\.\d+ to \+0\.\d+ 0\.0342 none found$"));
+            Regex.IsMatch(line, @"^top1 a 0\.\d+ 0\.\d+ \+0\.\d+ -0\.\d+ to \+0\.\d+ 0\.0342 \(none found\)$"));
+    }
+
+    /// <summary>The question of mask ratio and target with three seeds: a grid and the effects stand above all
+    /// else.</summary>
+    [Fact]
+    public void A_sweep_of_two_factors_has_a_grid_its_effects_and_columns()
+    {
+        var run = Swept();
+        var lines = Lines(Command.Here("compare", run, "--baseline", "rils-0.75-language").Returns(0).Output);
+        var start = Array.FindIndex(lines, line => line.StartsWith("zero-shot top1 by ratio (down) and target (across)"));
+        Assert.Equal("zero-shot top1 by ratio (down) and target (across): means ± standard deviations of 3 seeds "
+            + "(0, 1, 2).", lines[start]);
+        Assert.Equal("ratio language pixel", lines[start + 1]);
+        Assert.All(((string[])["0.5", "0.75", "0.9"]).Index(), level => Assert.Matches(
+            $@"^{level.Item}( 0\.\d+ ± 0(\.\d+)?){{2}}$", lines[start + 2 + level.Index]));
+        Assert.Matches(@"^clip: 0\.\d+ ± 0\.\d+$", lines[start + 5]);
+        Assert.Equal("factor level difference 95% interval p finding", lines[start + 7]);
+        Assert.Equal(["ratio 0.5", "ratio 0.9", "target pixel", "ratio line", "ratio x", "ratio x"],
+            lines[(start + 8)..(start + 14)].Select(line => string.Join(' ', line.Split(' ')[..2])));
+        Assert.Equal("Differences are to ratio 0.75, target language, the baseline's levels; the intervals of one factor's "
+            + "levels, and of one pair's, hold at once with 95%.", lines[start + 14]);
+        Assert.Contains("metric arm ratio target mean sd difference 95% interval p finding within ±0.05", lines);
+        Assert.Contains(lines, line => line.StartsWith("top1 rils 0.9 pixel 0."));
+        var rows = Command.Here("compare", run, "--format", "csv").Returns(0).Output.TrimEnd('\n').Split('\n');
+        Assert.StartsWith("head,metric,reading,unit,chance,is_primary,arm,masking.ratio,target.kind,seed,value,", rows[0]);
+        Assert.Contains(rows, row => row.StartsWith(
+            "zero-shot,top1,higher is better,,0.1,true,rils-0.9-pixel,0.9,pixel,2,0."));
+        Assert.Equal(1 + 2 * 7 * 3, rows.Length);
+        Assert.Contains("\n| arm | ratio | target | zero-shot top1 | zero-shot mean_per_class |\n",
+            Command.Here("compare", run, "--format", "markdown").Returns(0).Output);
+        var only = Lines(Command.Here("compare", run, "--arm", "clip", "--arm", "rils-0.9-pixel").Returns(0).Output);
+        Assert.Equal("differences are to arm clip; --baseline ARM chooses another of rils-0.9-pixel, clip", only[0]);
+        Assert.Contains("--arm x: no arm", Command.Here("compare", run, "--arm", "x").Returns(2).Error);
+        Assert.StartsWith("differences are to arm clip; --baseline ARM chooses another of rils-0.5-language, ",
+            Lines(Command.Here("compare", run, "--arm", "rils", "--baseline", "clip").Returns(0).Output)[0]);
+    }
+
+    [Fact]
+    public void The_primary_metric_stands_first_without_brackets_and_says_whether_arms_are_equivalent()
+    {
+        var lines = Lines(Command.Here("compare", Swept()).Returns(0).Output);
+        Assert.Contains(lines, line => line == "zero-shot, primary:");
+        Assert.Contains(lines, line => Regex.IsMatch(line, @"^top1 rils 0\.9 pixel .* (better|none found)( yes| not shown)$"));
+        Assert.Contains(lines, line => Regex.IsMatch(line, @"^mean_per_class rils 0\.9 pixel .* \((better|none found)\)$"));
+        Assert.Contains("Findings in brackets are exploratory: zero-shot.top1 alone was named `primary` when the runs began.",
+            lines);
+    }
+
+    string Swept()
+    {
+        (double Ratio, string Target, double Skill)[] points =
+        [
+            (0.5, "language", 0.5), (0.5, "pixel", 0.45), (0.75, "language", 0.6), (0.75, "pixel", 0.5),
+            (0.9, "language", 0.65), (0.9, "pixel", 0.55),
+        ];
+        string Name((double Ratio, string Target, double) point) =>
+            FormattableString.Invariant($"rils-{point.Ratio}-{point.Target}");
+        return new FakeRun
+        {
+            Seeds = [0, 1, 2], Arms = [.. points.Select(point => (Name(point), point.Skill)), ("clip", 0.4)],
+            Primary = new("zero-shot.top1", 0.05), Root = "primary = \"zero-shot.top1\"\nmargin = 0.05",
+            Swept =
+            [
+                .. points.Select(point => new SweepArm(Name(point), "rils", new Dictionary<string, string>
+                {
+                    ["masking.ratio"] = FormattableString.Invariant($"{point.Ratio}"),
+                    ["arm.rils.target.kind"] = $"\"{point.Target}\"",
+                })),
+                new("clip", "clip", new Dictionary<string, string>()),
+            ],
+        }.Write(Path.Combine(folder, "swept"));
     }
 
     [Fact]
@@ -101,8 +175,12 @@ public sealed class CompareTests : IDisposable
             rils.GetProperty("values").GetArrayLength()));
         var rows = Command.Here("compare", run, "--format", "csv")
             .Returns(0).Output.TrimEnd('\n').Split('\n').Select(line => line.Split(',')).ToArray();
-        // A header; a line for the test of each seed; one for the baseline; and two for the metric without tests.
-        Assert.Equal(1 + 6 + 1 + 2, rows.Length);
+        // A header, and a line for each of two metrics, two arms and six seeds.
+        Assert.Equal(1 + 2 * 2 * 6, rows.Length);
+        Assert.Equal(json.RootElement.GetProperty("rows").EnumerateArray().Select(row => string.Join(' ',
+            ((string[])["head", "metric", "arm", "seed", "value"]).Select(name => $"{row.GetProperty(name)}"))),
+            rows[1..].Select((_, row) => string.Join(' ',
+                ((string[])["head", "metric", "arm", "seed", "value"]).Select(name => Cell(row + 1, name)))));
         Assert.All(rows, row => Assert.Equal(rows[0].Length, row.Length));
         string Cell(int row, string column) => rows[row][Array.IndexOf(rows[0], column)];
         Assert.Equal(difference.GetProperty("mean").GetRawText(), Cell(1, "difference"));
@@ -119,6 +197,8 @@ public sealed class CompareTests : IDisposable
         Assert.Equal(both.GetProperty("freedom").GetRawText(), Cell(1, "over_both_freedom"));
         Assert.Equal(model.GetProperty("interval").GetProperty("high").GetRawText(), Cell(6, "model_high"));
         Assert.Equal(model.GetProperty("test").GetProperty("p").GetRawText(), Cell(6, "model_p"));
+        Assert.Contains("\n| arm | zero-shot top1 | zero-shot mean_per_class |\n",
+            Command.Here("compare", run, "--format", "markdown").Returns(0).Output);
         Assert.Contains("\n| metric | arm | mean |",
             Command.Here("compare", run, "--format", "markdown").Returns(0).Output);
         var latex = Command.Here("compare", run, "--format", "latex").Returns(0).Output;
@@ -132,8 +212,9 @@ public sealed class CompareTests : IDisposable
         Assert.Contains(@"mean\_per\_class & rils & ", latex);
         Assert.Matches(@"\$-\$0\.\d+ to \+0\.\d+", latex);
         var html = Command.Here("compare", run, "--format", "html").Returns(0).Output;
-        // Headings of tables and heads; two metrics of two arms; the mean and the models of six seeds; and both.
-        Assert.Equal((3, 3 + 3 + 4 + 7 + 1), (html.Split("<table>").Length - 1, html.Split("<tr>").Length - 1));
+        // Headings of tables and heads; means of two arms; two metrics of two arms; the mean and the models of six
+        // seeds; and both.
+        Assert.Equal((4, 4 + 3 + 2 + 4 + 7 + 1), (html.Split("<table>").Length - 1, html.Split("<tr>").Length - 1));
         Assert.DoesNotContain("http", html);
     }
 
@@ -146,8 +227,8 @@ public sealed class CompareTests : IDisposable
         var named = compared with { Metrics = [.. compared.Metrics.Zip([Marked, Turned],
             (metric, name) => metric with { Head = Formula, Metric = name })] };
         var csv = ComparisonFormats.Csv(named).Split('\n');
-        Assert.StartsWith($"'=1+2,\"{Marked}\",higher is better,,0.1,'+x,clip,6,", csv[1]);
-        Assert.Contains(csv, line => line.StartsWith(@"'=1+2,u\u202e\x9b\x0av,higher is better,,,'+x,clip,6,"));
+        Assert.StartsWith($"'=1+2,\"{Marked}\",higher is better,,0.1,false,'+x,0,", csv[1]);
+        Assert.Contains(csv, line => line.StartsWith(@"'=1+2,u\u202e\x9b\x0av,higher is better,,,false,'+x,0,"));
         // A number below 0 stays a number: no apostrophe goes before its minus sign.
         Assert.Contains(csv, line =>
             line.Split(',').Any(cell =>

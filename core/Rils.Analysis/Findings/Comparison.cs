@@ -19,6 +19,19 @@ public sealed record Comparison(
     /// <summary>The metric that the runs were about when they began; null where they named none, or several.</summary>
     public PrimaryMetric? Primary { get; init; }
 
+    /// <summary>The levels of each arm that a sweep made, by the keys of the factors; <see cref="Factor.Arms"/> has the
+    /// arm of the file.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Factors { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>All values, one by one.</summary>
+    public IEnumerable<ComparisonRow> Rows =>
+        from metric in Metrics
+        from arm in metric.Arms
+        from value in Seeds.Zip(arm.Values)
+        select new ComparisonRow(arm.Arm, Factors.GetValueOrDefault(arm.Arm) ?? new Dictionary<string, string>(),
+            value.First, metric.Head, metric.Metric, value.Second);
+
     /// <summary>The number of seeds from which on a comparison draws conclusions over seeds.</summary>
     public const int SeedsNeeded = 3;
 

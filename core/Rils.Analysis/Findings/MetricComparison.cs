@@ -20,4 +20,8 @@ public sealed record MetricComparison(
     /// <summary>Whether the runs named this metric when they began. What any other metric shows is
     /// exploratory.</summary>
     public bool IsPrimary { get; init; }
+
+    /// <summary>What the factors of sweeps change, a part for arms that have the same factors; empty where no sweep
+    /// made the arms.</summary>
+    public IReadOnlyList<FactorComparison> Factors { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using Rils.Contract;
 using Rils.Runs;
+using Factor = Rils.Analysis.Findings.Factor;
 
 namespace Rils.Analysis.Joining;
 
@@ -14,6 +15,10 @@ sealed record JoinedArm(string Name, FinishedRun Run, IReadOnlyList<ArmOutcome> 
 {
     /// <summary>The arm's name in its own folder.</summary>
     public string OwnName => Outcomes[0].Arm;
+
+    /// <summary>The folders of the arm, one for each seed, that are not there.</summary>
+    public IEnumerable<string> RemovedFolders =>
+        Outcomes.Select(Run.ArmFolder).Where(folder => !Directory.Exists(folder));
 
     /// <summary>The last result of a head for each seed; null where a seed lacks one.</summary>
     public IReadOnlyList<HeadOutcome>? Last(string head)
@@ -31,6 +36,24 @@ sealed record JoinedArm(string Name, FinishedRun Run, IReadOnlyList<ArmOutcome> 
                 heads.First.Head == heads.Second.Head && heads.First.Step == heads.Second.Step
                     && heads.First.Failure == heads.Second.Failure
                     && heads.First.Metrics.SequenceEqual(heads.Second.Metrics)));
+
+    /// <summary>The levels by which a sweep made the arm, by the keys of the factors; the arm of the file is the level of
+    /// <see cref="Factor.Arms"/>. Empty outside a sweep.</summary>
+    public IReadOnlyDictionary<string, string> Factors { get; } = FactorsOf(Run, Outcomes[0].Arm);
+
+    static Dictionary<string, string> FactorsOf(FinishedRun run, string name)
+    {
+        var swept = run.Manifest.Swept.FirstOrDefault(arm => arm.Name == ArmAverage.ArmOf(name));
+        if (swept is null) return [];
+        // A key for one arm alone is the same factor as the key for all.
+        var ofArm = $"arm.{swept.Arm}.";
+        return new([
+            new(Factor.Arms, ArmAverage.Is(name) ? ArmAverage.NameOf(swept.Arm) : swept.Arm),
+            .. swept.Values.Select(value => KeyValuePair.Create(
+                value.Key.StartsWith(ofArm, StringComparison.Ordinal) ? value.Key[ofArm.Length..] : value.Key,
+                value.Value.Trim('"'))),
+        ]);
+    }
 
     /// <summary>Whether this is the average of an arm's weights.</summary>
     public bool IsAverage => ArmAverage.Is(OwnName);

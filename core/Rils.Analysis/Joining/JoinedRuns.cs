@@ -8,9 +8,9 @@ namespace Rils.Analysis.Joining;
 /// <param name="Notes">Lines for the reader: failures, and differences between the runs beside their arms.</param>
 sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All, IReadOnlyList<string> Notes)
 {
-    /// <summary>The arms that ran to the end for every seed.</summary>
-    public IReadOnlyList<JoinedArm> Arms { get; } =
-        [.. All.Where(arm => arm.Outcomes.All(outcome => outcome.Failure is null))];
+    /// <summary>The arms that ran to the end for every seed, and whose folders are there.</summary>
+    public IReadOnlyList<JoinedArm> Arms =>
+        [.. All.Where(arm => arm.Outcomes.All(outcome => outcome.Failure is null) && !arm.RemovedFolders.Any())];
 
     /// <summary>The metric that all runs named when they began; null where there is none such.</summary>
     public PrimaryMetric? Primary { get; private init; }
@@ -38,7 +38,8 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
                 .Select(line => $"unpaired, since arms that read it saw other images: {line}"),
             .. runs.Skip(1).SelectMany(run => JoinCheck.Cautions(runs[0], run)),
             .. runs.SelectMany(run => Changes(run.Run)),
-            .. named.Where(arm => !arm.IsAverage).SelectMany(Failures), .. named.SelectMany(FailedHeads),
+            .. named.Where(arm => !arm.IsAverage).SelectMany(Failures), .. named.SelectMany(Removed),
+            .. named.SelectMany(FailedHeads),
             .. named.Where(arm => !arm.IsAverage).SelectMany(Unjudged),
             .. JoinedPrimary.Notes([.. runs.Select(run => run.Run)]),
         ])
@@ -75,6 +76,10 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
     static IEnumerable<string> Failures(JoinedArm arm) => arm.Outcomes.Where(outcome => outcome.Failure is not null)
         .Select(outcome =>
             $"arm {arm.Name} stopped early for seed {outcome.Seed}, so it is left out: {outcome.Failure}");
+
+    /// <summary>A note on an arm of which somebody removed a folder.</summary>
+    static IEnumerable<string> Removed(JoinedArm arm) => arm.RemovedFolders.Take(1).Select(folder =>
+        $"arm {arm.Name} is left out, since {folder} was removed; to have it again: rils run --resume {arm.Run.Folder}");
 
     /// <summary>A note on an arm that no head can evaluate, such as one that learns from pixels without text.</summary>
     static IEnumerable<string> Unjudged(JoinedArm arm) =>

@@ -39,7 +39,8 @@ static class OverSeeds
 
     static Equivalence Equal(double p, double margin, double level) => new(margin, p, p <= 1 - level);
 
-    static Finding Found(Interval? interval) => interval switch
+    /// <summary>The conclusion from a simultaneous interval.</summary>
+    public static Finding Found(Interval? interval) => interval switch
     {
         null => Finding.NotTestable,
         { Low: > 0 } => Finding.Higher,

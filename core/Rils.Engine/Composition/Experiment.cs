@@ -6,6 +6,7 @@ using Rils.Engine.Native;
 using Rils.Engine.Plugins;
 using Rils.Engine.Training;
 using Rils.Engine.WeightFiles;
+using Rils.Runs;
 using Rils.Scheduling;
 using static TorchSharp.torch;
 
@@ -39,6 +40,10 @@ public sealed class Experiment : IDisposable
     /// <summary><see cref="Tree"/> with every option that the file leaves to its default. Run folders hold this tree,
     /// so that a change of a default is seen.</summary>
     public ExperimentTree Resolved => resolved ??= Resolution.Of(this);
+
+    /// <summary>The arms that a sweep made, with their values; empty for an experiment outside a sweep. No file of a run
+    /// says it: the sweep does.</summary>
+    public IReadOnlyList<SweepArm> Swept { get; set; } = [];
 
     /// <summary>Name, seeds and length.</summary>
     public ExperimentSettings Settings { get; }

@@ -34,6 +34,7 @@ public static class CurrentMeans
             Taken = experiment.TakenFiles().ToDictionary(file => file, FileHash.Of),
             Experiment = ExperimentValues.Of(experiment.Resolved),
             Primary = PrimaryMetric.Of(experiment.Tree),
+            Swept = experiment.Swept,
         };
     }
 }

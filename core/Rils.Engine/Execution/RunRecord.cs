@@ -43,7 +43,7 @@ sealed class RunRecord
         if (then is not { } begun) return;
         then = null;
         Stretch stretch = new(phase.Seed, phase.Phase, step, [.. begun.Obstacles(now), .. begun.Cautions(now)]);
-        Write(now with { Started = begun.Started, Primary = begun.Primary,
+        Write(now with { Started = begun.Started, Primary = begun.Primary, Swept = begun.Swept,
             Accepted = [.. begun.Accepted.Union(accepted)], Stretches = Stretch.Add(begun.Stretches, stretch) });
     }
 

@@ -1,6 +1,6 @@
 using Rils.Configuration;
 using Rils.Engine.Plugins;
-using Rils.Runs.Sweeps;
+using Rils.Runs;
 
 namespace Rils.Engine.Sweeps;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Rils.Configuration;
 using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
-using Rils.Runs.Sweeps;
+using Rils.Runs;
 using Rils.Scheduling;
 
 namespace Rils.Engine.Sweeps;

@@ -18,10 +18,17 @@ sealed class CompareCommand : Command, IHasExamples
         HelpName = "ARM",
         Description = "The arm with which the others are compared. [default: the last arm of the first folder]",
     };
+    readonly Option<string[]> arms = new("--arm")
+    {
+        HelpName = "ARM",
+        Description = "Compares only the arms that are named so: an arm, or an arm of a sweep's file with all that the "
+            + "sweep made of it. The baseline is the last of them, or --baseline.",
+        DefaultValueFactory = _ => [],
+    };
     readonly Option<string[]> heads = Filter("--head", "HEAD"), metrics = Filter("--metric", "METRIC");
     readonly Option<string> format = new("--format")
     {
-        HelpName = "text|markdown|csv|json|html",
+        HelpName = "text|markdown|csv|json|latex|html",
         Description = "csv and json hold every number with all its digits.",
         DefaultValueFactory = _ => "text",
     };
@@ -34,13 +41,14 @@ sealed class CompareCommand : Command, IHasExamples
         Arguments.Add(folders);
         Options.Add(baseline);
         Options.Add(format.AcceptOnlyFromAmong("text", "markdown", "csv", "json", "latex", "html"));
+        Options.Add(arms);
         Options.Add(heads);
         Options.Add(metrics);
         SetAction(parsed => CommandHost.Run<CompareHandler>(parsed, () =>
         {
             var options = new CompareOptions
             {
-                Baseline = parsed.GetValue(baseline), Heads = parsed.GetValue(heads)!,
+                Baseline = parsed.GetValue(baseline), Arms = parsed.GetValue(arms)!, Heads = parsed.GetValue(heads)!,
                 Metrics = parsed.GetValue(metrics)!,
             };
             return new CompareArguments(parsed.GetValue(folders)!, options, parsed.GetValue(format)!);
@@ -51,6 +59,7 @@ sealed class CompareCommand : Command, IHasExamples
     [
         "rils compare runs/quickstart-20260101-120000",
         "rils compare runs/a runs/b --baseline clip --metric image_to_text_r10",
+        "rils compare runs/a --arm rils --arm mae --arm clip",
         "rils compare runs/a --format csv > a.csv",
     ];
 

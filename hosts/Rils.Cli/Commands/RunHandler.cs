@@ -51,6 +51,7 @@ sealed class RunHandler(RunArguments arguments, PluginSet plugins, ExperimentLoa
             throw new UsageException($"--accept {name}: a new run has no differences: leave --accept out");
         using var experiment =
             sweep is null ? experiments.Load(path, arguments.Sets) : experiments.Load(sweep.Runs[0].Tree);
+        if (sweep is not null) experiment.Swept = SweepArm.Of(sweep.Runs[0].Arms, sweep.Runs[0].Values);
         var device = DeviceChoice.Of(arguments.Device);
         var own = OneRun.Usable(begun is null ? "--out" : "--resume", () => begun is not null ? RunFolder.Open(begun)
             : target is not null ? RunFolder.Create(target) : RunFolder.CreateNext(DefaultFolder(experiment)));

@@ -70,6 +70,7 @@ sealed class SweepRuns(ExperimentLoader experiments, SweepLoader sweeps, OneRun 
         log.NextRun();
         using var experiment = experiments.Load(folder.ExperimentOf(run), sets);
         CheckKey(folder, run, experiment, device);
+        experiment.Swept = SweepArm.Of(run.Arms, run.Values);
         // The experiment may have more seeds than its file in the sweep's folder.
         folder.Keep(run, experiment.Tree);
         if (folder.Finished(run, experiment.Settings.Seeds) is { } finished)

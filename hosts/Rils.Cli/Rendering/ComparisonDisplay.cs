@@ -10,7 +10,8 @@ static class ComparisonDisplay
     public static void Write(Terminal terminal, Comparison comparison)
     {
         foreach (var line in ComparisonSheets.Heading(comparison)) terminal.Output.WriteLine(line);
-        foreach (var sheet in ComparisonSheets.Of(comparison)) Write(terminal, sheet);
+        foreach (var sheet in ComparisonSheets.OfFactors(comparison).Concat(ComparisonSheets.Of(comparison)))
+            Write(terminal, sheet);
         foreach (var line in ComparisonSheets.Caption(comparison)) terminal.WriteDim(line);
     }
 
@@ -26,6 +27,7 @@ static class ComparisonDisplay
             if (comparison.Arms.Count < 2) return;
             terminal.Output.WriteLine($"differences are to arm {comparison.Baseline}; "
                 + $"for another, and other formats: rils compare {folder}");
+            foreach (var sheet in ComparisonSheets.OfFactors(comparison)) Write(terminal, sheet);
             var sheets = ComparisonSheets.Of(comparison, withModels: false).ToArray();
             // For one seed, the run's own table has all figures of the first sheet.
             if (comparison.Seeds.Count == 1) terminal.Output.WriteLine(sheets[0].Title);

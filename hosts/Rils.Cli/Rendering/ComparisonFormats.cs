@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Rils.Analysis;
 using Rils.Analysis.Findings;
 using Rils.Contract;
 using Rils.Files;
@@ -13,15 +14,15 @@ static partial class ComparisonFormats
 {
     static readonly string[] CsvColumns =
     [
-        "head", "metric", "reading", "unit", "chance", "arm", "baseline", "seeds", "samples", "clusters",
-        "mean", "deviation", "difference",
+        "seed", "value", "baseline", "seeds", "samples", "clusters", "mean", "deviation", "difference",
         "over_seeds_low", "over_seeds_high", "over_seeds_simultaneous_low", "over_seeds_simultaneous_high",
         "over_seeds_p", "over_seeds_p_holm", "over_seeds_sign_flip_p", "over_seeds_degenerate", "over_seeds_finding",
+        "over_seeds_equivalence_margin", "over_seeds_equivalence_p", "over_seeds_equivalence_is_shown",
         "over_samples_low", "over_samples_high", "over_samples_degenerate", "over_samples_correlation",
         "over_both_low", "over_both_high", "over_both_simultaneous_low", "over_both_simultaneous_high",
         "over_both_freedom", "over_both_seed", "over_both_sample", "over_both_residual", "over_both_of_mean",
         "over_both_degenerate",
-        "model_seed", "model_mean", "model_low", "model_high", "model_degenerate", "model_only_arm",
+        "model_mean", "model_low", "model_high", "model_degenerate", "model_only_arm",
         "model_only_baseline", "model_p", "model_p_holm",
     ];
 
@@ -31,21 +32,27 @@ static partial class ComparisonFormats
 
     public static string Json(Comparison comparison) => RunJson.Write(comparison);
 
-    /// <summary>Writes a line for each head, metric and arm, or for the models of each of their seeds where the heads
-    /// have outcomes of samples; numbers have all their digits, and columns the names of JSON.</summary>
+    /// <summary>Writes a line for each arm, seed, head and metric, with a column for each factor of a sweep; numbers have
+    /// all their digits, and columns the names of JSON.</summary>
     public static string Csv(Comparison comparison)
     {
+        var factors = FactorColumns.Of(comparison);
+        string[] columns =
+        [
+            "head", "metric", "reading", "unit", "chance", "is_primary", "arm", .. factors.Keys.Select(Text),
+            .. CsvColumns,
+        ];
         var rows = from metric in comparison.Metrics
                    from arm in metric.Arms
-                   from row in CsvRows(comparison, metric, arm)
+                   from row in CsvRows(comparison, factors, metric, arm)
                    select row;
-        return Lines([CsvColumns, .. rows], row => string.Join(',', row));
+        return Lines([columns, .. rows], row => string.Join(',', row));
     }
 
     public static string Markdown(Comparison comparison)
     {
         static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(Literal))} |";
-        var tables = ComparisonSheets.Of(comparison).Select(sheet =>
+        var tables = All(comparison).Select(sheet =>
             $"{Literal(sheet.Title)}\n\n"
                 + Lines([sheet.Columns, [.. sheet.Columns.Select(_ => "---")], .. sheet.Rows], Row)
                 + string.Concat(sheet.Notes.Select(note => $"\n{Literal(note)}\n")));
@@ -81,7 +88,7 @@ static partial class ComparisonFormats
             "% in the preamble: \\usepackage{booktabs}\n",
             .. ComparisonSheets.Heading(comparison).Concat(ComparisonSheets.Caption(comparison))
                 .Select(line => $"% {Printable.Line(line)}\n"),
-            .. ComparisonSheets.Of(comparison).Select(Table),
+            .. All(comparison).Select(Table),
         ]);
     }
 
@@ -99,7 +106,7 @@ static partial class ComparisonFormats
 
             """);
         foreach (var line in ComparisonSheets.Heading(comparison)) html.Append(Paragraph(line));
-        foreach (var sheet in ComparisonSheets.Of(comparison))
+        foreach (var sheet in All(comparison))
             html.Append(Paragraph(sheet.Title)).Append("<table>\n").Append(Row("th", sheet.Columns))
                 .AppendJoin("", sheet.Rows.Select(row => Row("td", row))).Append("</table>\n")
                 .AppendJoin("", sheet.Notes.Select(Paragraph));
@@ -107,30 +114,46 @@ static partial class ComparisonFormats
         return html.ToString();
     }
 
-    static IEnumerable<IReadOnlyList<string>> CsvRows(Comparison comparison, MetricComparison metric, ArmComparison arm)
+    /// <summary>All tables: arms by metrics, the answers of a sweep, the three questions.</summary>
+    static IEnumerable<Sheet> All(Comparison comparison) =>
+        [ComparisonSheets.Means(comparison), .. ComparisonSheets.OfFactors(comparison),
+            .. ComparisonSheets.Of(comparison)];
+
+    static IEnumerable<IReadOnlyList<string>> CsvRows(
+        Comparison comparison, FactorColumns factors, MetricComparison metric, ArmComparison arm)
     {
         var difference = arm.ToBaseline;
         var (seeds, samples, both) = (difference?.OverSeeds, difference?.OverSamples, difference?.OverBoth);
-        string[] own =
+        string[] before =
         [
             Text(metric.Head), Text(metric.Metric), Word(metric.Reading), Text(metric.Unit ?? ""),
-            Exact(metric.Chance), Text(arm.Arm), Text(comparison.Baseline),
-            $"{comparison.Seeds.Count}", $"{metric.Samples}", $"{metric.Clusters}", Exact(arm.Mean),
+            Exact(metric.Chance), Word<bool?>(metric.IsPrimary), Text(arm.Arm),
+            .. factors.Levels(comparison, arm.Arm).Select(Text),
+        ];
+        string[] after =
+        [
+            Text(comparison.Baseline), $"{comparison.Seeds.Count}", $"{metric.Samples}", $"{metric.Clusters}", Exact(arm.Mean),
             Exact(arm.Deviation), Exact(difference?.Mean),
             .. Ends(seeds?.Interval), .. Ends(seeds?.Simultaneous), Exact(seeds?.P), Exact(seeds?.PHolm),
             Exact(seeds?.SignFlipP), Word(seeds?.Degenerate), Word(seeds?.Finding),
+            Exact(seeds?.Equivalence?.Margin), Exact(seeds?.Equivalence?.P), Word(seeds?.Equivalence?.IsShown),
             .. Ends(samples?.Interval), Word(samples?.Degenerate), Exact(samples?.Correlation),
             .. Ends(both?.Interval), .. Ends(both?.Simultaneous), Exact(both?.Freedom), Exact(both?.Components.Seed),
             Exact(both?.Components.Sample), Exact(both?.Components.Residual), Exact(both?.Components.OfMean),
             Word(both?.Degenerate),
         ];
-        ModelDifference?[] models = samples is null ? [null] : [.. samples.Models];
-        return models.Select(model => (string[])
+        return comparison.Seeds.Zip(arm.Values, (seed, value) => (string[])
         [
-            .. own, $"{model?.Seed}", Exact(model?.Mean), .. Ends(model?.Interval), Word(model?.Degenerate),
-            $"{model?.Test?.OnlyArm}", $"{model?.Test?.OnlyBaseline}", Exact(model?.Test?.P), Exact(model?.Test?.PHolm),
+            .. before, $"{seed}", Exact(value), .. after,
+            .. OfModels(samples?.Models.First(model => model.Seed == seed)),
         ]);
     }
+
+    static string[] OfModels(ModelDifference? model) =>
+    [
+        Exact(model?.Mean), .. Ends(model?.Interval), Word(model?.Degenerate), $"{model?.Test?.OnlyArm}",
+        $"{model?.Test?.OnlyBaseline}", Exact(model?.Test?.P), Exact(model?.Test?.PHolm),
+    ];
 
     static string[] Ends(Interval? interval) => [Exact(interval?.Low), Exact(interval?.High)];
 

@@ -17,6 +17,30 @@ static class ComparisonSheets
         if (Both(comparison) is { Rows.Count: > 0 } both) yield return both.Filled();
     }
 
+    /// <summary>The tables that answer what a sweep asks: a grid for two factors, and the effect of each factor. They
+    /// show the primary metric, or the first metric of each head where there is none.</summary>
+    public static IEnumerable<Sheet> OfFactors(Comparison comparison) =>
+        from metric in comparison.Metrics.Any(metric => metric.IsPrimary)
+            ? comparison.Metrics.Where(metric => metric.IsPrimary)
+            : comparison.Metrics.DistinctBy(metric => metric.Head)
+        from factors in metric.Factors
+        from sheet in FactorSheets.Of(comparison, metric, factors)
+        select sheet;
+
+    /// <summary>The mean of each arm by each metric, with the standard deviation over seeds.</summary>
+    public static Sheet Means(Comparison comparison)
+    {
+        var factors = FactorColumns.Of(comparison);
+        return new($"Means{(comparison.Seeds.Count > 1 ? " ± standard deviations" : "")} of {Questions.Seeds(comparison)}.",
+            ["arm", .. factors.Names, .. comparison.Metrics.Select(metric => $"{metric.Head} {Figures.Named(metric)}")],
+            [.. comparison.Arms.Select(name => (string[])
+            [
+                factors.NameOf(comparison, name), .. factors.Levels(comparison, name),
+                .. comparison.Metrics.Select(metric => metric.Arms.FirstOrDefault(arm => arm.Arm == name))
+                    .Select(arm => arm is null ? "" : Figures.MeanOf(arm)),
+            ])], []);
+    }
+
     /// <summary>The lines before the tables: the baseline and the comparison's notes.</summary>
     public static IEnumerable<string> Heading(Comparison comparison)
     {
@@ -39,7 +63,7 @@ static class ComparisonSheets
     ];
 
     static Sheet Seeds(Comparison comparison) => New(comparison, Questions.OverSeeds(comparison),
-        ["arm", "mean", "sd", "difference", "95% interval", "p", "signs p", "finding",
+        ["mean", "sd", "difference", "95% interval", "p", "signs p", "finding",
             FormattableString.Invariant($"within ±{comparison.Primary?.Margin}")],
         Questions.IsEnough(comparison)
             ? [.. Questions.Together(comparison), .. Questions.Exploratory(comparison)] : [],
@@ -55,7 +79,7 @@ static class ComparisonSheets
         ]]);
 
     static Sheet Samples(Comparison comparison, bool withModels) => New(comparison, Questions.OverSamples,
-        ["arm", "n", "seed", "difference", "95% interval", "only arm", $"only {comparison.Baseline}",
+        ["n", "seed", "difference", "95% interval", "only arm", $"only {comparison.Baseline}",
             "McNemar p", "p (Holm)"],
         Questions.Clustered(comparison),
         (metric, arm) => arm.ToBaseline?.OverSamples is not { } over ? []
@@ -81,7 +105,7 @@ static class ComparisonSheets
     ];
 
     static Sheet Both(Comparison comparison) => New(comparison, Questions.OverBoth,
-        ["arm", "difference", "95% interval", "freedom", "from seeds", "from samples", "rest"],
+        ["difference", "95% interval", "freedom", "from seeds", "from samples", "rest"],
         Questions.Together(comparison),
         (metric, arm) => arm.ToBaseline?.OverBoth is not { } over ? []
             :
@@ -104,21 +128,27 @@ static class ComparisonSheets
     /// arms.</summary>
     /// <param name="comparison">The comparison.</param>
     /// <param name="title">The question.</param>
-    /// <param name="columns">The titles of the columns after the metric's.</param>
+    /// <param name="columns">The titles of the columns after those of the metric, the arm and its factors.</param>
     /// <param name="notes">The lines below the table.</param>
     /// <param name="rows">The rows of an arm, without its metric and its name.</param>
     static Sheet New(Comparison comparison, string title, IReadOnlyList<string> columns, IEnumerable<string> notes,
         Func<MetricComparison, ArmComparison, IEnumerable<IReadOnlyList<string>>> rows)
     {
+        var factors = FactorColumns.Of(comparison);
+        string[] titles = ["arm", .. factors.Names, .. columns];
         var all = from head in comparison.Metrics.OrderBy(metric => !metric.IsPrimary)
                       .GroupBy(metric => metric.Head + (metric.IsPrimary ? ", primary" : ""))
                   let own = from metric in head
                             from arm in metric.Arms
                             from row in rows(metric, arm)
-                            select (string[])[Figures.Named(metric), arm.Arm, .. row]
+                            select (string[])
+                            [
+                                Figures.Named(metric), factors.NameOf(comparison, arm.Arm),
+                                .. factors.Levels(comparison, arm.Arm), .. row,
+                            ]
                   where own.Any()
-                  from row in own.Prepend([$"{head.Key}:", .. columns.Select(_ => "")])
+                  from row in own.Prepend([$"{head.Key}:", .. titles.Select(_ => "")])
                   select (IReadOnlyList<string>)row;
-        return new(title, ["metric", .. columns], [.. all], [.. notes]);
+        return new(title, ["metric", .. titles], [.. all], [.. notes]);
     }
 }

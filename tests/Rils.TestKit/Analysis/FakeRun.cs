@@ -57,6 +57,15 @@ sealed class FakeRun
 
     public Stretch[] Stretches { get; init; } = [];
 
+    /// <summary>The metric that the run was about when it was begun.</summary>
+    public PrimaryMetric? Primary { get; init; }
+
+    /// <summary>Further keys at the root of the experiment as it is now, as text.</summary>
+    public string Root { get; init; } = "";
+
+    /// <summary>The arms that a sweep made.</summary>
+    public SweepArm[] Swept { get; init; } = [];
+
     public string Write(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -66,6 +75,7 @@ sealed class FakeRun
             name = "fake"
             seeds = [{string.Join(", ", Seeds)}]
             steps = {Steps}
+            {Root}
             [data]
             train = "/data/train.tar"
             {Data}
@@ -119,6 +129,8 @@ sealed class FakeRun
             ExperimentKeys.All, new Problems())!),
         Accepted = Accepted,
         Stretches = Stretches,
+        Primary = Primary,
+        Swept = Swept,
     };
 
     HeadFinding Finding(string arm, long seed, double skill)
