@@ -29,7 +29,7 @@ sealed class MetricComparer(JoinedRuns joined, JoinedArm baseline, SampleValues 
             .ToDictionary(pair => pair.First, pair => pair.Second);
         return new(head, metric, declared.Reading, declared.Unit, declared.Chance,
             hasSamples ? outcomes[0][0].Keys.Count : null, clusters?.Distinct().Count(),
-            [.. arms.Zip(judged, (arm, one) => Of(arm.Name, one.Values, toBaseline.GetValueOrDefault(one)))])
+            [.. arms.Zip(judged, (arm, one) => ArmComparison.Of(arm.Name, one.Values, toBaseline.GetValueOrDefault(one)))])
         {
             IsPrimary = primary is not null,
             Factors = [.. Design.Of(arms).Select(design => new FactorComparison(design.Factors,
@@ -50,9 +50,6 @@ sealed class MetricComparer(JoinedRuns joined, JoinedArm baseline, SampleValues 
             arm.Values.Zip(own.Values, (one, other) => one - other).Mean(),
             overSeeds[place], overSamples?[place], overBoth?[place]));
     }
-
-    static ArmComparison Of(string arm, double[] values, Difference? toBaseline) =>
-        new(arm, values, values.Mean(), values.Length > 1 ? values.StandardDeviation() : null, toBaseline);
 
     /// <summary>The metric for each seed; null where the arm lacks the metric.</summary>
     static double[]? Values(JoinedArm arm, string head, string metric) =>

@@ -45,6 +45,17 @@ public static class Questions
             ? [$"Findings in brackets are exploratory: {primary.Metric} alone was named `primary` when the runs began."]
             : ["Findings in brackets are exploratory: no metric was named `primary` when the runs began."];
 
+    /// <summary>Says which point of a sweep is best on the validation data, and that the best of the tables would be
+    /// flattered where there is no such data.</summary>
+    public static IEnumerable<string> Choices(Comparison comparison) => comparison.Choices.Count > 0
+        ? comparison.Choices.Select(choice => $"The best {choice.FileArm} on the validation data by "
+            + $"{comparison.Primary!.Metric} is {choice.Arm}: {Figures.MeanOf(choice.Validation)}; on the test data it has "
+            + $"{Figures.MeanOf(choice.Test)}.")
+        : comparison.Metrics.Any(metric => metric.Factors.Count > 0)
+            ? ["The best point of these tables is flattered. To choose one, name other data as `validation` in [[head]], and "
+                + "the metric as `primary`."]
+            : [];
+
     /// <summary>Names the metrics whose samples come in clusters, and says what becomes of these.</summary>
     public static IEnumerable<string> Clustered(Comparison comparison) =>
         from metric in comparison.Metrics

@@ -81,6 +81,9 @@ public sealed class Experiment : IDisposable
 
     internal IReadOnlyList<HeadDefinition> HeadDefinitions { get; }
 
+    /// <summary>The heads of the file, each with the one that judges on its <c>validation</c> data.</summary>
+    internal IReadOnlyList<HeadDefinition> AllHeads => [.. HeadDefinitions.SelectMany(head => head.WithValidation)];
+
     internal IReadOnlyList<SinkDefinition> SinkDefinitions { get; }
 
     internal TrainingData Training { get; }

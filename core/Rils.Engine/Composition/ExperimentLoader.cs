@@ -148,10 +148,11 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         IReadOnlyList<HeadDefinition> heads, Action<HeadDefinition, IHead> see, KindScope scope, Problems problems)
     {
         Dictionary<string, EvaluationData> sources = [];
-        foreach (var head in heads)
+        foreach (var head in heads.SelectMany(head => head.WithValidation))
         {
             using var own = new KindScope();
-            var judged = Open("`data` in [[head]]", head, head.Settings.Data, head.DataSpan);
+            var isTest = heads.Contains(head);
+            var judged = Open($"`{(isTest ? "data" : "validation")}` in [[head]]", head, head.Settings.Data, head.DataSpan);
             // Without its data, a head that would read the classes' names makes a mistake that is not the user's.
             var context = new HeadContext(head.Name, "")
             {
@@ -160,8 +161,8 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             };
             var made = head.Table.TryMake<IHead>(context, own, judged is null ? new() : problems);
             if (made is null) continue;
-            see(head, made);
-            foreach (var warning in made.Warnings)
+            if (isTest) see(head, made);
+            foreach (var warning in isTest ? made.Warnings : [])
                 logger.LogWarning("{Warning}", $"{head.Table.Span}: [[head]] {head.Name}: {warning}");
             Read(head, made, head.Settings.Data);
             if (made is not ITrainedHead { TrainingData: var patterns }) continue;
