@@ -50,7 +50,8 @@ public static class Comparer
 
     static JoinedRuns Only(JoinedRuns joined, IReadOnlyList<string> names)
     {
-        static bool Has(JoinedArm arm, string name) => arm.Name == name || arm.Factors.GetValueOrDefault(Factor.Arms) == name;
+        static bool Has(JoinedArm arm, string name) =>
+            arm.Name == name || arm.Factors.GetValueOrDefault(Factor.Arms) == name;
         if (names.FirstOrDefault(name => !joined.Arms.Any(arm => Has(arm, name))) is { } unknown)
             throw new InvalidDataException(NoArm("arm", unknown, joined));
         return names.Count == 0

@@ -22,6 +22,10 @@ public static class Questions
         return comparison.Seeds.Count == 1 ? $"seed {list}" : $"{comparison.Seeds.Count} seeds ({list})";
     }
 
+    /// <summary>Writes <c>mean ± standard deviation of 3 seeds (0, 1, 2)</c>.</summary>
+    public static string Means(Comparison comparison) =>
+        $"mean{(comparison.Seeds.Count > 1 ? " ± standard deviation" : "")} of {Seeds(comparison)}";
+
     /// <summary>The question over other samples.</summary>
     public const string OverSamples =
         "These models, other samples: how far apart would they be? Says nothing of other seeds.";
@@ -49,11 +53,11 @@ public static class Questions
     /// flattered where there is no such data.</summary>
     public static IEnumerable<string> Choices(Comparison comparison) => comparison.Choices.Count > 0
         ? comparison.Choices.Select(choice => $"The best {choice.FileArm} on the validation data by "
-            + $"{comparison.Primary!.Metric} is {choice.Arm}: {Figures.MeanOf(choice.Validation)}; on the test data it has "
-            + $"{Figures.MeanOf(choice.Test)}.")
+            + $"{comparison.Primary!.Metric} is {choice.Arm}: {Figures.MeanOf(choice.Validation)}; on the test data it "
+            + $"has {Figures.MeanOf(choice.Test)}.")
         : comparison.Metrics.Any(metric => metric.Factors.Count > 0)
-            ? ["The best point of these tables is flattered. To choose one, name other data as `validation` in [[head]], and "
-                + "the metric as `primary`."]
+            ? ["The best point of these tables is flattered. To choose one, name other data as `validation` in "
+                + "[[head]], and the metric as `primary`."]
             : [];
 
     /// <summary>Names the metrics whose samples come in clusters, and says what becomes of these.</summary>

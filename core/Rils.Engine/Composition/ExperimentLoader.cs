@@ -152,7 +152,8 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         {
             using var own = new KindScope();
             var isTest = heads.Contains(head);
-            var judged = Open($"`{(isTest ? "data" : "validation")}` in [[head]]", head, head.Settings.Data, head.DataSpan);
+            var key = isTest ? "data" : "validation";
+            var judged = Open($"`{key}` in [[head]]", head, head.Settings.Data, head.DataSpan);
             // Without its data, a head that would read the classes' names makes a mistake that is not the user's.
             var context = new HeadContext(head.Name, "")
             {

@@ -20,7 +20,8 @@ sealed record HeadDefinition(string Name, HeadSettings Settings, SourceSpan Data
         [
             this, this with
             {
-                Name = ValidationHead.NameOf(Name), Settings = Settings with { Data = Settings.Validation, Validation = [] },
+                Name = ValidationHead.NameOf(Name),
+                Settings = Settings with { Data = Settings.Validation, Validation = [] },
                 DataSpan = Table.Values["validation"]?.Span ?? DataSpan,
             },
         ];

@@ -35,7 +35,8 @@ static class ComparisonDisplay
         });
     }
 
-    /// <summary>Writes the answer of a sweep of several runs at its end: a grid and the effects of its factors.</summary>
+    /// <summary>Writes the answer of a sweep of several runs at its end: a grid and the effects of its
+    /// factors.</summary>
     public static void AfterSweep(Terminal terminal, string folder) =>
         Compared(terminal, folder, comparison => WriteFactors(terminal, comparison));
 

@@ -17,7 +17,8 @@ public sealed class PrimaryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("primary=knn.top1", "names no metric of a head; it is HEAD.METRIC, as in \"knn.top1\"; the heads are retrieval")]
+    [InlineData("primary=knn.top1",
+        "names no metric of a head; it is HEAD.METRIC, as in \"knn.top1\"; the heads are retrieval")]
     [InlineData("margin=0.1", "margin is a difference of `primary`: name that metric too")]
     public void What_is_wrong_is_told_at_once(string set, string says) =>
         Assert.Contains(says, Run("told", set).Returns(2).Error);
@@ -55,15 +56,18 @@ public sealed class PrimaryTests : IDisposable
         Assert.Contains("The best rils on the validation data by retrieval.image_to_text_r10 is rils-ratio-0.", output);
         Assert.DoesNotContain(output.Split('\n'), line => line.StartsWith("retrieval (validation)"));
         // The data are the same bytes under another name, and so are the figures.
-        static string[] Figures(string output) => [.. output.Split('\n').Where(line => line.StartsWith("image_to_text_r1 "))
-            .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
-        var tests = Figures(Command.Here("compare", toy["run"]).Returns(0).Output);
-        Assert.Equal(tests, Figures(Command.Here("compare", toy["run"], "--head", "retrieval (validation)").Returns(0).Output));
+        string[] Figures(params string[] more) =>
+            [.. Command.Here(["compare", toy["run"], .. more]).Returns(0).Output.Split('\n')
+                .Where(line => line.StartsWith("image_to_text_r1 "))
+                .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
+        var tests = Figures();
+        Assert.Equal(tests, Figures("--head", "retrieval (validation)"));
         Assert.NotEmpty(tests);
     }
 
-    Outcome Run(string folder, params string[] sets) => Command.Here(
-        ["run", toy.Experiment, "--out", toy[folder], "--set", "steps=3", .. sets.SelectMany(set => (string[])["--set", set])]);
+    Outcome Run(string folder, params string[] sets) => Command.Here(["run", toy.Experiment, "--out", toy[folder],
+        "--set", "steps=3", .. sets.SelectMany(set => (string[])["--set", set])]);
 
-    byte[] Weights(string folder) => File.ReadAllBytes(Path.Combine(toy[folder], "seed-0", "rils", "model.safetensors"));
+    byte[] Weights(string folder) =>
+        File.ReadAllBytes(Path.Combine(toy[folder], "seed-0", "rils", "model.safetensors"));
 }

@@ -63,8 +63,8 @@ sealed class FakeRun
     /// <summary>Further keys at the root of the experiment as it is now, as text.</summary>
     public string Root { get; init; } = "";
 
-    /// <summary>The share of right outcomes of the arms on validation data, by the arms' names; empty where the head has
-    /// none.</summary>
+    /// <summary>The share of right outcomes of the arms on validation data, by the arms' names; empty where the head
+    /// has none.</summary>
     public Dictionary<string, double> Validation { get; init; } = [];
 
     /// <summary>The arms that a sweep made.</summary>
