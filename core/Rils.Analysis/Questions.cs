@@ -12,6 +12,9 @@ public static class Questions
         var seeds = Seeds(comparison);
         return IsEnough(comparison)
             ? $"Other seeds, these samples: would the arm be ahead if trained again? {seeds}."
+            : comparison.Seeds.Count == 1
+            ? $"One seed ({comparison.Seeds[0]}) cannot show that an arm is better: that takes "
+                + $"{Comparison.SeedsNeeded} seeds or more."
             : $"Other seeds: no answer from {seeds}; that takes {Comparison.SeedsNeeded} seeds or more.";
     }
 

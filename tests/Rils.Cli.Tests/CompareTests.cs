@@ -69,7 +69,7 @@ public sealed class CompareTests : IDisposable
         Assert.Equal("metric arm mean sd difference", two[2]);
         Assert.DoesNotContain(two, line => line.StartsWith("Other seeds and other samples"));
         var one = Lines(Command.Here("compare", Run(1)).Returns(0).Output);
-        Assert.Equal("Other seeds: no answer from seed 0; that takes 3 seeds or more.", one[1]);
+        Assert.Equal("One seed (0) cannot show that an arm is better: that takes 3 seeds or more.", one[1]);
         Assert.Equal("metric arm mean difference", one[2]);
         // For one seed, no row stands for a mean.
         Assert.Single(one, line => line.StartsWith("top1 rils 40 "));

@@ -24,14 +24,14 @@ static class ComparisonDisplay
         Compared(terminal, folder, comparison =>
         {
             if (comparison.Arms.Count < 2) return;
+            var sheets = ComparisonSheets.Of(comparison, withModels: false).ToArray();
+            // For one seed, the run's own table has all figures of the first sheet, whose title comes before all else.
+            var isOne = comparison.Seeds.Count == 1;
+            if (isOne) terminal.Output.WriteLine(sheets[0].Title);
             terminal.Output.WriteLine($"differences are to arm {comparison.Baseline}; "
                 + $"for another, and other formats: rils compare {folder}");
             WriteFactors(terminal, comparison);
-            var sheets = ComparisonSheets.Of(comparison, withModels: false).ToArray();
-            // For one seed, the run's own table has all figures of the first sheet.
-            if (comparison.Seeds.Count == 1) terminal.Output.WriteLine(sheets[0].Title);
-            else Write(terminal, sheets[0]);
-            foreach (var sheet in sheets[1..]) Write(terminal, sheet);
+            foreach (var sheet in isOne ? sheets[1..] : sheets) Write(terminal, sheet);
         });
     }
 
@@ -59,7 +59,8 @@ static class ComparisonDisplay
         }
     }
 
-    static void Write(Terminal terminal, Sheet sheet)
+    /// <summary>Writes a table between its title and its notes.</summary>
+    public static void Write(Terminal terminal, Sheet sheet)
     {
         terminal.Output.WriteLine(sheet.Title);
         // Lines between so many columns would make the table wider than most terminals.
