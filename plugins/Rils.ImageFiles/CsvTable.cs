@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using CsvHelper;
@@ -16,6 +17,8 @@ sealed class CsvTable : IDisposable
 
     /// <summary>As many bytes tell what lies in place of a table.</summary>
     const int FirstBytes = 512;
+
+    static readonly ConcurrentDictionary<char, CsvConfiguration> forms = new();
 
     readonly StreamReader reader;
     readonly CsvParser parser;
@@ -92,10 +95,12 @@ sealed class CsvTable : IDisposable
         reader.Dispose();
     }
 
-    static CsvConfiguration Form(char delimiter) => new(CultureInfo.InvariantCulture)
-    {
-        Delimiter = delimiter.ToString(), BadDataFound = null, DetectColumnCountChanges = false,
-    };
+    /// <summary>The form of a table; a new one costs more than a row does.</summary>
+    static CsvConfiguration Form(char delimiter) => forms.GetOrAdd(delimiter, sign =>
+        new(CultureInfo.InvariantCulture)
+        {
+            Delimiter = sign.ToString(), BadDataFound = null, DetectColumnCountChanges = false,
+        });
 
     /// <summary>The place behind a byte-order mark.</summary>
     static long SkipMark(FileStream file, string path)

@@ -33,12 +33,15 @@ sealed class IndexTarget : IDisposable
     }
 
     /// <summary>Puts the finished index into its place, and maps it.</summary>
-    public MappedBytes Map()
+    /// <param name="length">The length of all records and heaps, in bytes.</param>
+    /// <param name="hashes">The hashes of their blocks.</param>
+    public SealedBytes Map(long length, byte[] hashes)
     {
-        if (Stream is MemoryStream memory) return MappedBytes.Of(memory.GetBuffer().AsSpan(0, (int)memory.Length));
+        if (Stream is MemoryStream memory)
+            return new(MappedBytes.Of(memory.GetBuffer().AsSpan(0, (int)memory.Length)), "in memory", length, hashes);
         Stream.Dispose();
         File.Move(temporary!, path!, overwrite: true);
-        return MappedBytes.Of(path!);
+        return new(MappedBytes.Of(path!), path!, length, hashes);
     }
 
     /// <inheritdoc/>

@@ -10,14 +10,10 @@ sealed class IndexWriter : IDisposable
 
     readonly Stream file;
     readonly IPartScanner scanner;
-    readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    readonly BlockHashes hashes = new();
     readonly List<PartEntry> entries = [];
 
-    public IndexWriter(Stream file, IPartScanner scanner)
-    {
-        (this.file, this.scanner) = (file, scanner);
-        file.Write(new byte[SHA256.HashSizeInBytes]);
-    }
+    public IndexWriter(Stream file, IPartScanner scanner) => (this.file, this.scanner) = (file, scanner);
 
     public IReadOnlyList<PartEntry> Entries => entries;
 
@@ -36,7 +32,7 @@ sealed class IndexWriter : IDisposable
     }
 
     /// <summary>Adds a part of an earlier index.</summary>
-    public void Add(PartEntry entry, MappedBytes from)
+    public void Add(PartEntry entry, SealedBytes from)
     {
         Note(entry with { At = file.Position });
         var length = entry.LengthWith(scanner.RecordSize);
@@ -49,28 +45,31 @@ sealed class IndexWriter : IDisposable
         }
     }
 
-    /// <summary>Writes the directory, and the hash at the start.</summary>
-    public void Finish()
+    /// <summary>Writes what follows the parts.</summary>
+    /// <returns>The length of all records and heaps, and the hashes of their blocks.</returns>
+    public (long Length, byte[] Hashes) Finish()
     {
-        var at = file.Position;
-        using var directory = new MemoryStream();
-        using (var writer = new BinaryWriter(directory, Encoding.UTF8, leaveOpen: true))
+        var (length, blocks) = (file.Position, hashes.Finish());
+        using var tail = new MemoryStream();
+        using (var writer = new BinaryWriter(tail, Encoding.UTF8, leaveOpen: true))
         {
+            writer.Write(blocks);
             writer.Write(IndexFile.Version);
             writer.Write(scanner.Form);
             writer.Write(scanner.RecordSize);
             writer.Write(entries.Count);
             foreach (var entry in entries) entry.Write(writer);
-            writer.Write(at);
+            writer.Write(length);
         }
-        Write(directory.GetBuffer().AsSpan(0, (int)directory.Length));
-        file.Position = 0;
-        file.Write(hash.GetHashAndReset());
+        var written = tail.GetBuffer().AsSpan(0, (int)tail.Length);
+        file.Write(written);
+        file.Write(SHA256.HashData(written));
         file.Flush();
+        return (length, blocks);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => hash.Dispose();
+    public void Dispose() => hashes.Dispose();
 
     void Note(PartEntry entry)
     {
@@ -81,6 +80,6 @@ sealed class IndexWriter : IDisposable
     void Write(ReadOnlySpan<byte> bytes)
     {
         file.Write(bytes);
-        hash.AppendData(bytes);
+        hashes.Add(bytes);
     }
 }

@@ -3,11 +3,11 @@ namespace Rils.Sources;
 /// <summary>The samples of a file in an index.</summary>
 public sealed class IndexedPart
 {
-    readonly MappedBytes bytes;
+    readonly SealedBytes bytes;
     readonly int recordSize;
     readonly long records, heap;
 
-    internal IndexedPart(string name, PartEntry entry, MappedBytes bytes, int recordSize)
+    internal IndexedPart(string name, PartEntry entry, SealedBytes bytes, int recordSize)
     {
         (Name, State, Content, Count) = (name, entry.State, entry.Content, entry.Count);
         (Usable, IsWhole, HeapLength, Oddities) = (entry.Usable, entry.IsWhole, entry.HeapLength, entry.Oddities);
@@ -45,10 +45,12 @@ public sealed class IndexedPart
     /// <summary>Reads the record of a sample.</summary>
     /// <param name="index">The sample's number in the part, from 0.</param>
     /// <param name="record">Receives the record; as long as the index's record size.</param>
+    /// <exception cref="InvalidDataException">The index file is damaged there.</exception>
     public void Read(int index, Span<byte> record) => bytes.Read(records + (long)index * recordSize, record);
 
     /// <summary>Reads bytes of the heap, to which a record points.</summary>
     /// <param name="at">The first byte, from the heap's start.</param>
     /// <param name="heaped">Receives the bytes.</param>
+    /// <exception cref="InvalidDataException">The index file is damaged there.</exception>
     public void ReadHeap(long at, Span<byte> heaped) => bytes.Read(heap + at, heaped);
 }

@@ -36,8 +36,11 @@ sealed record PartEntry(FileState State, string Content, int Count, bool IsWhole
     }
 
     /// <summary>Reads an entry.</summary>
+    /// <param name="reader">The directory.</param>
+    /// <param name="recordSize">The length of a record, in bytes.</param>
+    /// <param name="length">The length of all records and heaps, in bytes.</param>
     /// <exception cref="FormatException">The bytes are no entry.</exception>
-    public static PartEntry Read(BinaryReader reader, int recordSize)
+    public static PartEntry Read(BinaryReader reader, int recordSize, long length)
     {
         var state = new FileState(reader.ReadString(), reader.ReadInt64(), reader.ReadInt64());
         var (content, count, isWhole) = (reader.ReadString(), reader.ReadInt32(), reader.ReadBoolean());
@@ -48,7 +51,7 @@ sealed record PartEntry(FileState State, string Content, int Count, bool IsWhole
             oddities[i] = new(reader.ReadByte(), reader.ReadInt32(), reader.ReadString());
         var entry = new PartEntry(state, content, count, isWhole, usable, at, heap, oddities);
         return count >= 0 && usable >= 0 && usable <= count && at >= 0 && heap >= 0
-            && heap <= reader.BaseStream.Length && at <= reader.BaseStream.Length - entry.LengthWith(recordSize)
+            && heap <= length && at <= length - entry.LengthWith(recordSize)
             ? entry : throw new FormatException($"a part of {count} samples at {at}");
     }
 

@@ -6,16 +6,17 @@ namespace Rils.Sources;
 
 /// <summary>The index of the samples of many files, kept in one file that is mapped into memory: a record of a few
 /// bytes for each sample, wherever the data has millions of them.</summary>
-/// <remarks>The file is a cache: where it is damaged or of another form it is made again, files that have changed are
-/// scanned again, and where it cannot be written every start makes it in memory.</remarks>
+/// <remarks>The file is a cache: where a start finds it damaged or of another form it is made again, files that have
+/// changed are scanned again, and where it cannot be written every start makes it in memory. Blocks of a large file are
+/// checked when they are first read.</remarks>
 public sealed class SampleIndex : IDisposable
 {
     static readonly TimeSpan toldEvery = TimeSpan.FromSeconds(10);
 
-    readonly MappedBytes bytes;
+    readonly SealedBytes bytes;
     readonly int[] starts;
 
-    SampleIndex(IReadOnlyList<NamedFile> files, IReadOnlyList<PartEntry> entries, MappedBytes bytes, int recordSize,
+    SampleIndex(IReadOnlyList<NamedFile> files, IReadOnlyList<PartEntry> entries, SealedBytes bytes, int recordSize,
         int scanned)
     {
         (this.bytes, Scanned) = (bytes, scanned);
@@ -44,6 +45,20 @@ public sealed class SampleIndex : IDisposable
     {
         var path = PathOf(cacheFolder, files, scanner);
         var kept = IndexFile.Read(path, scanner);
+        try
+        {
+            return Open(path, files, scanner, kept, logger);
+        }
+        catch (Exception) when (kept?.Bytes.IsDamaged is true)
+        {
+            kept.Bytes.Dispose();
+            return Open(path, files, scanner, null, logger);
+        }
+    }
+
+    static SampleIndex Open(
+        string path, IReadOnlyList<NamedFile> files, IPartScanner scanner, IndexFile? kept, ILogger? logger)
+    {
         var known = kept is null ? [] : Unchanged(kept, scanner);
         if (kept is not null && known.Count == kept.Entries.Count
             && kept.Entries.Select(entry => entry.State.Path).SequenceEqual(files.Select(file => file.Path)))
@@ -132,8 +147,8 @@ public sealed class SampleIndex : IDisposable
                 writer.Entries.Count + problems.Count, files.Count, writer.Samples);
         }
         Refuse(problems);
-        writer.Finish();
-        return new(files, writer.Entries, target.Map(), scanner.RecordSize, scanned);
+        var (length, hashes) = writer.Finish();
+        return new(files, writer.Entries, target.Map(length, hashes), scanner.RecordSize, scanned);
     }
 
     static (PartScan? Found, Exception? Problem) Scan(string path, IPartScanner scanner)

@@ -14,6 +14,9 @@ public sealed class SampleIndexTests : IDisposable
         IReadOnlyDictionary<string, (byte[] Records, byte[] Heap, (byte Kind, string Name)[] Notes)> parts)
         : IPartScanner
     {
+        public static Given Of(byte[] records) =>
+            new(new Dictionary<string, (byte[], byte[], (byte, string)[])> { ["0"] = (records, [], []) });
+
         public string Form => "given 1";
 
         public int RecordSize => 3;
@@ -115,5 +118,77 @@ public sealed class SampleIndexTests : IDisposable
         var heaped = new byte[records.Length];
         index.Parts[0].ReadHeap(0, heaped);
         Assert.Equal(records, heaped);
+    }
+
+    /// <summary>A small index is made again wherever it is damaged, and a large one where the start reads it: here the
+    /// end, behind the blocks. Elsewhere the read says so.</summary>
+    [Theory]
+    [InlineData(1_000, 0.5, 1)]
+    [InlineData(1_000, 1, 1)]
+    [InlineData(9_000_000, 1, 1)]
+    [InlineData(9_000_000, 0.5, 0)]
+    public void A_damaged_index_is_found(int count, double at, int scans)
+    {
+        var records = new byte[3 * count];
+        new Random(5).NextBytes(records);
+        File.WriteAllText(folder.File("0"), "0");
+        var scanner = Given.Of(records);
+        NamedFile[] files = [new("0", folder.File("0"))];
+        SampleIndex.Open(folder.File("cache"), files, scanner).Dispose();
+        scanner.Scanned.Clear();
+        var path = Assert.Single(Directory.GetFiles(folder.File("cache")));
+        var place = (long)(at * (new FileInfo(path).Length - 1));
+        using (var file = File.Open(path, FileMode.Open))
+        {
+            file.Position = place;
+            var was = file.ReadByte();
+            file.Position = place;
+            file.WriteByte((byte)~was);
+        }
+        using var index = SampleIndex.Open(folder.File("cache"), files, scanner);
+        Assert.Equal(scans, scanner.Scanned.Count);
+        var read = new byte[3];
+        index.Parts[0].Read(0, read);
+        Assert.Equal(records[..3], read);
+        if (scans > 0) index.Parts[0].Read((int)(place / 3) % count, read);
+        else
+            Assert.Contains($"the index {path} is damaged between its bytes ", Assert.Throws<InvalidDataException>(() =>
+                index.Parts[0].Read((int)(place / 3), read)).Message);
+    }
+
+    /// <summary>Reads the first and the last sample of a part, as sources look at some when they open.</summary>
+    sealed class Looking(IPartScanner scanner) : IPartScanner
+    {
+        public string Form => scanner.Form;
+
+        public int RecordSize => scanner.RecordSize;
+
+        public PartScan Scan(string path) => scanner.Scan(path);
+
+        public IReadOnlySet<string> Changed(IReadOnlyList<IndexedPart> kept)
+        {
+            kept.AsParallel().ForAll(part =>
+            {
+                part.Read(0, new byte[RecordSize]);
+                part.Read(part.Count - 1, new byte[RecordSize]);
+            });
+            return new HashSet<string>();
+        }
+    }
+
+    [Fact]
+    public void Damage_that_the_start_meets_makes_the_index_again()
+    {
+        var records = new byte[3 * (8 << 20)];
+        File.WriteAllText(folder.File("0"), "0");
+        var scanner = Given.Of(records);
+        NamedFile[] files = [new("0", folder.File("0"))];
+        SampleIndex.Open(folder.File("cache"), files, scanner).Dispose();
+        using (var file = File.OpenWrite(Assert.Single(Directory.GetFiles(folder.File("cache"))))) file.WriteByte(1);
+        using var index = SampleIndex.Open(folder.File("cache"), files, new Looking(scanner));
+        Assert.Equal(["0", "0"], scanner.Scanned);
+        var read = new byte[3];
+        index.Parts[0].Read(0, read);
+        Assert.Equal(new byte[3], read);
     }
 }
