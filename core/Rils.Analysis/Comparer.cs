@@ -1,3 +1,4 @@
+using Rils.Analysis.Factors;
 using Rils.Analysis.Findings;
 using Rils.Analysis.Joining;
 using Rils.Contract;
@@ -29,13 +30,15 @@ public static class Comparer
         Check("metric", options.Metrics, all.Select(one => one.Metric));
         var baseline = Baseline(joined, options.Baseline);
         var comparer = new MetricComparer(joined, baseline, new SampleValues(joined.Arms));
-        var shown = all.Where(one => IsAmong(one.Head, options.Heads) && IsAmong(one.Metric, options.Metrics));
+        var shown = all.Where(one => (IsAmong(one.Head, options.Heads) && !ValidationHead.Is(one.Head)
+            || options.Heads.Contains(one.Head)) && IsAmong(one.Metric, options.Metrics));
         return new(
             baseline.Name, joined.Seeds, [.. joined.Arms.Select(arm => arm.Name)],
             [.. joined.Notes, .. PrimaryLacks(joined, all)], ReadAgainst(joined.Arms),
             [.. shown.Select(one => comparer.Of(one.Head, one.Metric))])
         {
             Primary = joined.Primary,
+            Choices = Choice.Of(joined, all),
             Factors = joined.Arms.Where(arm => arm.Factors.Count > 0)
                 .ToDictionary(arm => arm.Name, arm => arm.Factors),
         };
@@ -47,7 +50,8 @@ public static class Comparer
 
     static JoinedRuns Only(JoinedRuns joined, IReadOnlyList<string> names)
     {
-        static bool Has(JoinedArm arm, string name) => arm.Name == name || arm.Factors.GetValueOrDefault(Factor.Arms) == name;
+        static bool Has(JoinedArm arm, string name) =>
+            arm.Name == name || arm.Factors.GetValueOrDefault(Factor.Arms) == name;
         if (names.FirstOrDefault(name => !joined.Arms.Any(arm => Has(arm, name))) is { } unknown)
             throw new InvalidDataException(NoArm("arm", unknown, joined));
         return names.Count == 0

@@ -25,18 +25,22 @@ sealed class MetricComparer(JoinedRuns joined, JoinedArm baseline, SampleValues 
         var primary = joined.Primary is { } named && named.Is(head, metric) ? named : null;
         var own = Array.IndexOf(arms, baseline);
         JudgedArm[] others = own < 0 ? [] : [.. judged.Where((_, arm) => arm != own)];
-        var toBaseline = others.Zip(others.Length == 0 ? [] : Differences(judged[own], others, hasSamples, isMean, primary?.Margin))
+        var toBaseline = others.Zip(others.Length == 0 ? []
+            : Differences(judged[own], others, hasSamples, isMean, primary?.Margin))
             .ToDictionary(pair => pair.First, pair => pair.Second);
         return new(head, metric, declared.Reading, declared.Unit, declared.Chance,
             hasSamples ? outcomes[0][0].Keys.Count : null, clusters?.Distinct().Count(),
-            [.. arms.Zip(judged, (arm, one) => Of(arm.Name, one.Values, toBaseline.GetValueOrDefault(one)))])
+            [.. arms.Zip(judged, (arm, one) =>
+                ArmComparison.Of(arm.Name, one.Values, toBaseline.GetValueOrDefault(one)))])
         {
             IsPrimary = primary is not null,
-            Factors = [.. Design.Of(arms).Select(design => new FactorComparison(design.Factors,
-                [.. design.Arms.Select(arm => arm.Name)], design.IsFull
-                    ? Effects.Of(design, [.. design.Arms.Select(arm => Values(arm, head, metric)!)], baseline.Name) : []))],
+            Factors = [.. Design.Of(arms).Select(design => Of(design, head, metric))],
         };
     }
+
+    FactorComparison Of(Design design, string head, string metric) => new(
+        design.Factors, [.. design.Arms.Select(arm => arm.Name)], design.IsFull
+            ? Effects.Of(design, [.. design.Arms.Select(arm => Values(arm, head, metric)!)], baseline.Name) : []);
 
     /// <summary>The difference of each arm to the baseline by the three questions.</summary>
     IEnumerable<Difference> Differences(
@@ -50,9 +54,6 @@ sealed class MetricComparer(JoinedRuns joined, JoinedArm baseline, SampleValues 
             arm.Values.Zip(own.Values, (one, other) => one - other).Mean(),
             overSeeds[place], overSamples?[place], overBoth?[place]));
     }
-
-    static ArmComparison Of(string arm, double[] values, Difference? toBaseline) =>
-        new(arm, values, values.Mean(), values.Length > 1 ? values.StandardDeviation() : null, toBaseline);
 
     /// <summary>The metric for each seed; null where the arm lacks the metric.</summary>
     static double[]? Values(JoinedArm arm, string head, string metric) =>

@@ -12,6 +12,9 @@ public static class Questions
         var seeds = Seeds(comparison);
         return IsEnough(comparison)
             ? $"Other seeds, these samples: would the arm be ahead if trained again? {seeds}."
+            : comparison.Seeds.Count == 1
+            ? $"One seed ({comparison.Seeds[0]}) cannot show that an arm is better: that takes "
+                + $"{Comparison.SeedsNeeded} seeds or more."
             : $"Other seeds: no answer from {seeds}; that takes {Comparison.SeedsNeeded} seeds or more.";
     }
 
@@ -21,6 +24,10 @@ public static class Questions
         var list = string.Join(", ", comparison.Seeds);
         return comparison.Seeds.Count == 1 ? $"seed {list}" : $"{comparison.Seeds.Count} seeds ({list})";
     }
+
+    /// <summary>Writes <c>mean ± standard deviation of 3 seeds (0, 1, 2)</c>.</summary>
+    public static string Means(Comparison comparison) =>
+        $"mean{(comparison.Seeds.Count > 1 ? " ± standard deviation" : "")} of {Seeds(comparison)}";
 
     /// <summary>The question over other samples.</summary>
     public const string OverSamples =
@@ -44,6 +51,17 @@ public static class Questions
         : comparison.Primary is { } primary
             ? [$"Findings in brackets are exploratory: {primary.Metric} alone was named `primary` when the runs began."]
             : ["Findings in brackets are exploratory: no metric was named `primary` when the runs began."];
+
+    /// <summary>Says which point of a sweep is best on the validation data, and that the best of the tables would be
+    /// flattered where there is no such data.</summary>
+    public static IEnumerable<string> Choices(Comparison comparison) => comparison.Choices.Count > 0
+        ? comparison.Choices.Select(choice => $"The best {choice.FileArm} on the validation data by "
+            + $"{comparison.Primary!.Metric} is {choice.Arm}: {Figures.MeanOf(choice.Validation)}; on the test data it "
+            + $"has {Figures.MeanOf(choice.Test)}.")
+        : comparison.Metrics.Any(metric => metric.Factors.Count > 0)
+            ? ["The best point of these tables is flattered. To choose one, name other data as `validation` in "
+                + "[[head]], and the metric as `primary`."]
+            : [];
 
     /// <summary>Names the metrics whose samples come in clusters, and says what becomes of these.</summary>
     public static IEnumerable<string> Clustered(Comparison comparison) =>

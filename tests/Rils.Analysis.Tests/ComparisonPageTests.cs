@@ -1,5 +1,6 @@
 using Rils.Analysis;
 using Rils.Analysis.Findings;
+using Rils.Analysis.Power;
 using Rils.Analysis.Statistics;
 using Rils.Contract;
 using Rils.Tests.Golden;
@@ -28,5 +29,20 @@ public sealed class ComparisonPageTests
     {
         var (interval, p) = (Newcombe.Of(1, 1, 7, 12, Interval.Level), McNemar.P(1, 7));
         Assert.Contains($"(1 and 7 of 21: {Figures.Range(interval)}, p {Figures.P(p)})", page);
+    }
+
+    [Fact]
+    public void The_smallest_differences_that_seeds_find_and_the_intervals_of_their_spread()
+    {
+        foreach (var seeds in (int[])[3, 5, 8, 10, 20])
+        {
+            var cells = ((int[])[1, 2, 4, 8]).Select(others =>
+                Figures.Spread(SeedPower.SmallestDifference(seeds, others)));
+            Assert.Contains($"\n| {seeds} | {string.Join(" | ", cells)} |\n", page);
+        }
+        string[] spreads = [.. ((int[])[3, 5, 8, 20]).Select(seeds => PooledDeviation.Of([1], seeds).Interval)
+            .Select(interval => FormattableString.Invariant($"{interval.Low:0.00} to {interval.High:0.00}"))];
+        Assert.Contains($"From three seeds it reaches from {spreads[0]} times the `sd`, from five {spreads[1]}, "
+            + $"from eight {spreads[2]}, from twenty {spreads[3]} |", page);
     }
 }

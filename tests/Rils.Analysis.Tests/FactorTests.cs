@@ -90,7 +90,10 @@ public sealed class FactorTests : IDisposable
             .. ratios.Select(ratio => Arm($"gated-{ratio}", "gated", (Ratio, ratio), ("target.gate", "soft"))),
             Arm("clip", "clip"),
         ];
-        var run = new FakeRun { Seeds = [0, 1, 2], Swept = swept, Arms = [.. swept.Select((arm, i) => (arm.Name, 0.3 + i * 0.05))] };
+        var run = new FakeRun
+        {
+            Seeds = [0, 1, 2], Swept = swept, Arms = [.. swept.Select((arm, i) => (arm.Name, 0.3 + i * 0.05))],
+        };
         var parts = Compare(run).Metrics[0].Factors;
         Assert.Equal([$"{Ratio} arm: 4", $"{Ratio}: 2"], parts.Select(part =>
             $"{string.Join(' ', part.Factors.Select(factor => factor.Key))}: {part.Arms.Count}"));
@@ -101,11 +104,43 @@ public sealed class FactorTests : IDisposable
     public void A_missing_combination_leaves_no_effects_and_few_seeds_no_interval()
     {
         var all = Points();
-        var cut = Compare(new FakeRun { Seeds = all.Seeds, Swept = all.Swept, Arms = all.Arms, Failing = [all.Arms[0].Arm] });
+        var cut = Compare(new FakeRun
+        {
+            Seeds = all.Seeds, Swept = all.Swept, Arms = all.Arms, Failing = [all.Arms[0].Arm],
+        });
         Assert.Empty(Assert.Single(cut.Metrics[0].Factors).Effects);
         var two = Compare(new FakeRun { Seeds = [0, 1], Swept = all.Swept, Arms = all.Arms });
         Assert.All(two.Metrics[0].Factors[0].Effects, effect =>
             Assert.Equal((null, Finding.TooFewSeeds), (effect.Interval, effect.Finding)));
+    }
+
+    /// <summary>The point that is best on the validation data is told with its figure on the test data, where another
+    /// point is better.</summary>
+    [Fact]
+    public void A_sweep_chooses_on_validation_data_and_tables_show_the_test()
+    {
+        var all = Points();
+        var run = new FakeRun
+        {
+            Seeds = all.Seeds, Swept = [.. all.Swept, Arm("clip", "clip")], Arms = [.. all.Arms, ("clip", 0.9)],
+            Validation =
+                new([.. all.Arms.Select(arm => KeyValuePair.Create(arm.Arm, 1 - arm.Skill)), new("clip", 0.99)]),
+            Primary = new("zero-shot.top1", null), Root = "primary = \"zero-shot.top1\"",
+        };
+        var comparison = Compare(run);
+        Assert.Equal(["zero-shot"], comparison.Metrics.Select(metric => metric.Head).Distinct());
+        var choice = Assert.Single(comparison.Choices);
+        Assert.Equal(("rils", "rils-0.5-pixel"), (choice.FileArm, choice.Arm));
+        Assert.Equal(comparison.Metrics[0].Arms.Single(arm => arm.Arm == choice.Arm).Values, choice.Test.Values);
+        Assert.True(choice.Validation.Mean > choice.Test.Mean);
+        Assert.StartsWith("The best rils on the validation data by zero-shot.top1 is rils-0.5-pixel: ",
+            Assert.Single(Questions.Choices(comparison)));
+        Assert.Equal(["zero-shot (validation)"], Comparer.Compare([Path.Combine(folder, "run")],
+            new() { Heads = ["zero-shot (validation)"] }).Metrics.Select(metric => metric.Head).Distinct());
+        // Without a primary metric, or without validation data, nothing is chosen.
+        Assert.Empty(Compare(Points()).Choices);
+        Assert.StartsWith("The best point of these tables is flattered.",
+            Assert.Single(Questions.Choices(Compare(Points()))));
     }
 
     [Theory]

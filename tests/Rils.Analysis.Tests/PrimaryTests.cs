@@ -65,7 +65,8 @@ public sealed class PrimaryTests : IDisposable
         Assert.Equal(p, t.EquivalenceP(margin), 1e-7);
         var (low, high) = t.Interval(0.9);
         Assert.Equal(t.EquivalenceP(margin) < 0.05, -margin < low && high < margin);
-        Assert.Equal(t.EquivalenceP(margin), PairedT.Of([.. differences.Select(one => -one)]).EquivalenceP(margin), 1e-12);
+        var turned = PairedT.Of([.. differences.Select(one => -one)]);
+        Assert.Equal(t.EquivalenceP(margin), turned.EquivalenceP(margin), 1e-12);
     }
 
     [Fact]

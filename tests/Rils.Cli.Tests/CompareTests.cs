@@ -24,9 +24,11 @@ public sealed class CompareTests : IDisposable
             + "6 seeds (0, 1, 2, 3, 4, 5).", lines[1]);
         Assert.Equal("metric arm mean sd difference 95% interval p signs p finding", lines[2]);
         Assert.Equal("zero-shot:", lines[3]);
-        Assert.Matches(@"^top1 rils 0\.\d+ 0\.\d+ \+0\.\d+ \+0\.\d+ to \+0\.\d+ <0\.0001 0\.0313 \(better\)$", lines[4]);
+        Assert.Matches(
+            @"^top1 rils 0\.\d+ 0\.\d+ \+0\.\d+ \+0\.\d+ to \+0\.\d+ <0\.0001 0\.0313 \(better\)$", lines[4]);
         Assert.Matches(@"^top1 clip 0\.\d+ 0\.\d+$", lines[5]);
-        Assert.Equal("Findings in brackets are exploratory: no metric was named `primary` when the runs began.", lines[8]);
+        Assert.Equal("Findings in brackets are exploratory: no metric was named `primary` when the runs began.",
+            lines[8]);
         lines = lines[1..];
         Assert.StartsWith("These models, other samples: ", lines[8]);
         Assert.Equal("metric arm n seed difference 95% interval only arm only clip McNemar p", lines[9]);
@@ -67,7 +69,7 @@ public sealed class CompareTests : IDisposable
         Assert.Equal("metric arm mean sd difference", two[2]);
         Assert.DoesNotContain(two, line => line.StartsWith("Other seeds and other samples"));
         var one = Lines(Command.Here("compare", Run(1)).Returns(0).Output);
-        Assert.Equal("Other seeds: no answer from seed 0; that takes 3 seeds or more.", one[1]);
+        Assert.Equal("One seed (0) cannot show that an arm is better: that takes 3 seeds or more.", one[1]);
         Assert.Equal("metric arm mean difference", one[2]);
         // For one seed, no row stands for a mean.
         Assert.Single(one, line => line.StartsWith("top1 rils 40 "));
@@ -99,9 +101,8 @@ public sealed class CompareTests : IDisposable
     {
         var run = Swept();
         var lines = Lines(Command.Here("compare", run, "--baseline", "rils-0.75-language").Returns(0).Output);
-        var start = Array.FindIndex(lines, line => line.StartsWith("zero-shot top1 by ratio (down) and target (across)"));
-        Assert.Equal("zero-shot top1 by ratio (down) and target (across): means ± standard deviations of 3 seeds "
-            + "(0, 1, 2).", lines[start]);
+        var start = Array.IndexOf(lines, "zero-shot top1 by ratio (down) and target (across): mean ± standard "
+            + "deviation of 3 seeds (0, 1, 2).");
         Assert.Equal("ratio language pixel", lines[start + 1]);
         Assert.All(((string[])["0.5", "0.75", "0.9"]).Index(), level => Assert.Matches(
             $@"^{level.Item}( 0\.\d+ ± 0(\.\d+)?){{2}}$", lines[start + 2 + level.Index]));
@@ -109,12 +110,13 @@ public sealed class CompareTests : IDisposable
         Assert.Equal("factor level difference 95% interval p finding", lines[start + 7]);
         Assert.Equal(["ratio 0.5", "ratio 0.9", "target pixel", "ratio line", "ratio x", "ratio x"],
             lines[(start + 8)..(start + 14)].Select(line => string.Join(' ', line.Split(' ')[..2])));
-        Assert.Equal("Differences are to ratio 0.75, target language, the baseline's levels; the intervals of one factor's "
-            + "levels, and of one pair's, hold at once with 95%.", lines[start + 14]);
+        Assert.Equal("Differences are to ratio 0.75, target language, the baseline's levels; the intervals of one "
+            + "factor's levels, and of one pair's, hold at once with 95%.", lines[start + 14]);
         Assert.Contains("metric arm ratio target mean sd difference 95% interval p finding within ±0.05", lines);
         Assert.Contains(lines, line => line.StartsWith("top1 rils 0.9 pixel 0."));
         var rows = Command.Here("compare", run, "--format", "csv").Returns(0).Output.TrimEnd('\n').Split('\n');
-        Assert.StartsWith("head,metric,reading,unit,chance,is_primary,arm,masking.ratio,target.kind,seed,value,", rows[0]);
+        Assert.StartsWith(
+            "head,metric,reading,unit,chance,is_primary,arm,masking.ratio,target.kind,seed,value,", rows[0]);
         Assert.Contains(rows, row => row.StartsWith(
             "zero-shot,top1,higher is better,,0.1,true,rils-0.9-pixel,0.9,pixel,2,0."));
         Assert.Equal(1 + 2 * 7 * 3, rows.Length);
@@ -132,10 +134,12 @@ public sealed class CompareTests : IDisposable
     {
         var lines = Lines(Command.Here("compare", Swept()).Returns(0).Output);
         Assert.Contains(lines, line => line == "zero-shot, primary:");
-        Assert.Contains(lines, line => Regex.IsMatch(line, @"^top1 rils 0\.9 pixel .* (better|none found)( yes| not shown)$"));
-        Assert.Contains(lines, line => Regex.IsMatch(line, @"^mean_per_class rils 0\.9 pixel .* \((better|none found)\)$"));
-        Assert.Contains("Findings in brackets are exploratory: zero-shot.top1 alone was named `primary` when the runs began.",
-            lines);
+        Assert.Contains(lines, line =>
+            Regex.IsMatch(line, @"^top1 rils 0\.9 pixel .* (better|none found)( yes| not shown)$"));
+        Assert.Contains(lines, line =>
+            Regex.IsMatch(line, @"^mean_per_class rils 0\.9 pixel .* \((better|none found)\)$"));
+        Assert.Contains("Findings in brackets are exploratory: zero-shot.top1 alone was named `primary` when the runs "
+            + "began.", lines);
     }
 
     string Swept()

@@ -49,9 +49,7 @@ sealed class Effects
     IEnumerable<FactorEffect> OfTrend(int factor)
     {
         var levels = design.Factors[factor].Levels;
-        var numbers = levels.Select(level =>
-            double.TryParse(level, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN)
-            .ToArray();
+        double[] numbers = [.. levels.Select(Number)];
         if (levels.Count < 3 || numbers.Any(double.IsNaN)) yield break;
         var (low, high) = (numbers.Min(), numbers.Max());
         double[] places = [.. numbers.Select(number => low > 0 && high >= 10 * low ? Math.Log(number) : number)];
@@ -62,6 +60,9 @@ sealed class Effects
             [.. levels.Zip(places, (level, place) =>
                 ((place - center) / spread * (places.Max() - places.Min()), Mean((factor, level))))]);
     }
+
+    static double Number(string level) =>
+        double.TryParse(level, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
 
     IEnumerable<FactorEffect> OfPair(int first, int second)
     {

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace Rils.Analysis.Findings;
 
 /// <summary>One arm's values of one metric.</summary>
@@ -8,4 +10,8 @@ namespace Rils.Analysis.Findings;
 /// <param name="ToBaseline">The arm less the baseline; null for the baseline itself, and where the baseline lacks the
 /// metric.</param>
 public sealed record ArmComparison(
-    string Arm, IReadOnlyList<double> Values, double Mean, double? Deviation, Difference? ToBaseline);
+    string Arm, IReadOnlyList<double> Values, double Mean, double? Deviation, Difference? ToBaseline)
+{
+    internal static ArmComparison Of(string arm, IReadOnlyList<double> values, Difference? toBaseline) =>
+        new(arm, values, values.Mean(), values.Count > 1 ? values.StandardDeviation() : null, toBaseline);
+}

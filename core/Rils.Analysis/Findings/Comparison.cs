@@ -24,6 +24,10 @@ public sealed record Comparison(
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Factors { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
+    /// <summary>The arms of a sweep that are best on the validation data, one for each arm of the file of which the
+    /// sweep made several; empty without a primary metric and without validation data for it.</summary>
+    public IReadOnlyList<ChosenArm> Choices { get; init; } = [];
+
     /// <summary>All values, one by one.</summary>
     public IEnumerable<ComparisonRow> Rows =>
         from metric in Metrics

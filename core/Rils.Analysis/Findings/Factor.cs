@@ -16,9 +16,10 @@ public sealed record Factor(string Key, string Name, IReadOnlyList<string> Level
     {
         string[] paths = [.. all.Select(Path)];
         var parts = Path(key).Split('.');
+        bool IsOwn(string end) =>
+            paths.Count(path => path == end || path.EndsWith($".{end}", StringComparison.Ordinal)) == 1;
         return Enumerable.Range(1, parts.Length).Select(count => string.Join('.', parts.TakeLast(count)))
-            .FirstOrDefault(end => paths.Count(path => path == end || path.EndsWith($".{end}", StringComparison.Ordinal)) == 1)
-            ?? key;
+            .FirstOrDefault(IsOwn) ?? key;
     }
 
     static string Path(string key) => key.EndsWith(".kind", StringComparison.Ordinal) ? key[..^".kind".Length] : key;

@@ -1,9 +1,9 @@
 
 namespace Rils.Analysis.Findings;
 
-/// <summary>What a factor, or two factors together, change of a metric, as the mean over the other factors'
-/// levels.</summary>
-/// <param name="Kind">What is compared.</param>
+/// <summary>The change that a factor, or two factors together, make to a metric, as the mean over the other
+/// factors' levels.</summary>
+/// <param name="Kind">The comparison that the effect makes.</param>
 /// <param name="Factors">The keys of the factors: one, or two for an interaction.</param>
 /// <param name="Levels">The level of each factor that is compared with its reference; for a trend the lowest and the
 /// highest level.</param>

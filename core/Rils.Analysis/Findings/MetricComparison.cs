@@ -17,11 +17,11 @@ public sealed record MetricComparison(
     string Head, string Metric, MetricReading Reading, string? Unit, double? Chance, int? Samples,
     int? Clusters, IReadOnlyList<ArmComparison> Arms)
 {
-    /// <summary>Whether the runs named this metric when they began. What any other metric shows is
-    /// exploratory.</summary>
+    /// <summary>Whether the runs named this metric when they began. The findings of any other metric
+    /// are exploratory.</summary>
     public bool IsPrimary { get; init; }
 
-    /// <summary>What the factors of sweeps change, a part for arms that have the same factors; empty where no sweep
-    /// made the arms.</summary>
+    /// <summary>The changes that the factors of sweeps make, a part for arms that have the same factors; empty where no
+    /// sweep made the arms.</summary>
     public IReadOnlyList<FactorComparison> Factors { get; init; } = [];
 }

@@ -37,8 +37,8 @@ sealed record JoinedArm(string Name, FinishedRun Run, IReadOnlyList<ArmOutcome> 
                     && heads.First.Failure == heads.Second.Failure
                     && heads.First.Metrics.SequenceEqual(heads.Second.Metrics)));
 
-    /// <summary>The levels by which a sweep made the arm, by the keys of the factors; the arm of the file is the level of
-    /// <see cref="Factor.Arms"/>. Empty outside a sweep.</summary>
+    /// <summary>The levels by which a sweep made the arm, by the keys of the factors; the arm of the file is the level
+    /// of <see cref="Factor.Arms"/>. Empty outside a sweep.</summary>
     public IReadOnlyDictionary<string, string> Factors { get; } = FactorsOf(Run, Outcomes[0].Arm);
 
     static Dictionary<string, string> FactorsOf(FinishedRun run, string name)

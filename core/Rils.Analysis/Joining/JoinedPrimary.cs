@@ -5,7 +5,8 @@ namespace Rils.Analysis.Joining;
 /// <summary>The metric that joined runs are about, as their beginnings name it.</summary>
 static class JoinedPrimary
 {
-    /// <summary>The metric that all runs named when they began; null where one named none, or two named others.</summary>
+    /// <summary>The metric that all runs named when they began; null where one named none, or two named
+    /// others.</summary>
     public static PrimaryMetric? Of(IEnumerable<FinishedRun> runs) =>
         runs.Select(run => run.Manifest.Primary).Distinct().ToArray() is [var one] ? one : null;
 
@@ -17,10 +18,11 @@ static class JoinedPrimary
         var named = runs.GroupBy(run => Name(run.Manifest.Primary)).ToArray();
         if (named.Length > 1)
             yield return "the runs named other primary metrics when they began, so all findings are exploratory: "
-                + string.Join("; ", named.Select(same => $"{same.Key} in {string.Join(", ", same.Select(run => run.Folder))}"));
+                + string.Join("; ", named.Select(same =>
+                    $"{same.Key} in {string.Join(", ", same.Select(run => run.Folder))}"));
         foreach (var run in runs)
             if (PrimaryMetric.Of(run.Experiment) is var now && now != run.Manifest.Primary)
-                yield return $"{run.Folder}: the primary metric was {Name(run.Manifest.Primary)} when the run began, and "
-                    + $"is {Name(now)} since it was resumed; what was chosen later is exploratory";
+                yield return $"{run.Folder}: the primary metric was {Name(run.Manifest.Primary)} when the run began, "
+                    + $"and is {Name(now)} since it was resumed; what was chosen later is exploratory";
     }
 }

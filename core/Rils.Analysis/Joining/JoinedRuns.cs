@@ -79,7 +79,8 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
 
     /// <summary>A note on an arm of which somebody removed a folder.</summary>
     static IEnumerable<string> Removed(JoinedArm arm) => arm.RemovedFolders.Take(1).Select(folder =>
-        $"arm {arm.Name} is left out, since {folder} was removed; to have it again: rils run --resume {arm.Run.Folder}");
+        $"arm {arm.Name} is left out, since {folder} was removed; to have it again: "
+            + $"rils run --resume {arm.Run.Folder}");
 
     /// <summary>A note on an arm that no head can evaluate, such as one that learns from pixels without text.</summary>
     static IEnumerable<string> Unjudged(JoinedArm arm) =>

@@ -33,7 +33,8 @@ static class OverSeeds
             hasSigns ? SignFlip.P(differences) : null, degenerate,
             isEnough ? Found(simultaneous) : Finding.TooFewSeeds)
         {
-            Equivalence = isEnough && t is not null && margin is { } most ? Equal(t.EquivalenceP(most), most, level) : null,
+            Equivalence = isEnough && t is not null && margin is { } most
+                ? Equal(t.EquivalenceP(most), most, level) : null,
         };
     }
 

@@ -46,9 +46,9 @@ public sealed record ExperimentSettings : IValidatableObject
     /// everything.</summary>
     public IReadOnlyList<string> Vary { get; init; } = [];
 
-    /// <summary>The metric that the experiment is about, as `HEAD.METRIC`: `"knn.top1"`. A comparison tests it, and calls
-    /// what other metrics show exploratory. A run records it when it begins, so that no later choice passes for the
-    /// first one.</summary>
+    /// <summary>The metric that the experiment is about, as `HEAD.METRIC`: `"knn.top1"`. A comparison tests it, and
+    /// calls what other metrics show exploratory. A run records it when it begins, so that no later choice passes for
+    /// the first one.</summary>
     public string? Primary { get; init; }
 
     /// <summary>The largest difference of `primary` that does not matter, in its unit: `0.02` is two points of an

@@ -41,8 +41,8 @@ public sealed class Experiment : IDisposable
     /// so that a change of a default is seen.</summary>
     public ExperimentTree Resolved => resolved ??= Resolution.Of(this);
 
-    /// <summary>The arms that a sweep made, with their values; empty for an experiment outside a sweep. No file of a run
-    /// says it: the sweep does.</summary>
+    /// <summary>The arms that a sweep made, with their values; empty for an experiment outside a sweep. No file of a
+    /// run says it: the sweep does.</summary>
     public IReadOnlyList<SweepArm> Swept { get; set; } = [];
 
     /// <summary>Name, seeds and length.</summary>
@@ -80,6 +80,9 @@ public sealed class Experiment : IDisposable
     internal IReadOnlyList<ArmDefinition> ArmDefinitions { get; }
 
     internal IReadOnlyList<HeadDefinition> HeadDefinitions { get; }
+
+    /// <summary>The heads of the file, each with the one that judges on its <c>validation</c> data.</summary>
+    internal IReadOnlyList<HeadDefinition> AllHeads => [.. HeadDefinitions.SelectMany(head => head.WithValidation)];
 
     internal IReadOnlyList<SinkDefinition> SinkDefinitions { get; }
 

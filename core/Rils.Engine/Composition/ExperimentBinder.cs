@@ -192,6 +192,9 @@ sealed class ExperimentBinder
         if (settings?.Every is { Unit: PeriodUnit.Minutes })
             problems.Add(table["every"]!.Span, "`every` in [[head]] counts steps or epochs: "
                 + "by minutes two runs would be evaluated at different steps");
+        if (settings?.Validation.Intersect(settings.Data).FirstOrDefault() is { } same)
+            problems.Add(table["validation"]!.Span, $"`validation` in [[head]] is {same}, as `data` is: "
+                + "a choice by the data of the tables would flatter them; name other data");
         return bound is null || settings is null || (own is not null && source is null) ? null
             : new(NamedTables.NameOf(table)!, settings, table[DataKey]!.Span, bound) { Source = source };
     }

@@ -37,18 +37,40 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     /// <exception cref="ExperimentException">Something in it is wrong, or the data it names.</exception>
     public Experiment Load(ExperimentTree tree) => Load(tree, new Problems());
 
-    Experiment Load(ExperimentTree tree, Problems problems)
+    /// <summary>Reads an experiment file and checks it as far as that goes without its data, which stays
+    /// closed.</summary>
+    /// <param name="path">The path of the file, which has no <c>[sweep]</c>.</param>
+    /// <param name="sets">Overrides as <c>key=value</c>.</param>
+    /// <returns>The keys at the root, and the experiment as a tree.</returns>
+    /// <exception cref="ExperimentException">The file, what it extends or an override is wrong.</exception>
+    public (ExperimentSettings Settings, ExperimentTree Tree) Outline(string path, IReadOnlyList<string> sets)
+    {
+        var problems = new Problems();
+        var tree = ExperimentReader.Read(path, sets, ExperimentKeys.All, problems);
+        if (tree is null) throw new ExperimentException([.. problems]);
+        var binder = Binder(tree, problems);
+        var (settings, heads, _) = (binder.Settings(), binder.Heads(), binder.Arms());
+        CheckPrimary(settings, heads, tree, problems);
+        problems.ThrowIfAny();
+        return (settings!, tree);
+    }
+
+    ExperimentBinder Binder(ExperimentTree tree, Problems problems)
     {
         new PluginPins(registry, problems).Check(tree);
         FullKinds.Write(tree, registry);
-        var binder = new ExperimentBinder(registry, tree, problems);
+        return new(registry, tree, problems);
+    }
+
+    Experiment Load(ExperimentTree tree, Problems problems)
+    {
+        var binder = Binder(tree, problems);
         var (settings, checkpoint, compute) = (binder.Settings(), binder.Checkpoint(), binder.Compute());
         var (data, heads, sinks, arms) = (binder.Data(), binder.Heads(), binder.Sinks(), binder.Arms());
         if (compute is not null && data is not null) CheckParts(compute, data.Settings, tree, problems);
         if (data is not null && settings?.GatherMistakeWith(data.Settings.Batch) is { } mistake)
             problems.Add(tree.Root["gather"]!.Span, mistake);
-        if (settings?.PrimaryMistakeWith([.. heads.Select(head => head.Name)]) is { } unknown)
-            problems.Add(tree.Root["primary"]!.Span, unknown);
+        CheckPrimary(settings, heads, tree, problems);
         if (data is not null) new StatisticsProblems(tree, data.Settings).Check(arms, registry.Slots, problems);
         arms = new PretrainedBinder(registry, settings?.Seeds ?? [], tree.HasNameless, problems).Bind(arms);
         TellOrigins(arms);
@@ -87,6 +109,13 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             scope.Dispose();
             throw;
         }
+    }
+
+    static void CheckPrimary(ExperimentSettings? settings, IReadOnlyList<HeadDefinition> heads, ExperimentTree tree,
+        Problems problems)
+    {
+        if (settings?.PrimaryMistakeWith([.. heads.Select(head => head.Name)]) is { } unknown)
+            problems.Add(tree.Root["primary"]!.Span, unknown);
     }
 
     void CheckParts(ComputeSettings compute, DataSettings data, ExperimentTree tree, Problems problems)
@@ -148,10 +177,12 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         IReadOnlyList<HeadDefinition> heads, Action<HeadDefinition, IHead> see, KindScope scope, Problems problems)
     {
         Dictionary<string, EvaluationData> sources = [];
-        foreach (var head in heads)
+        foreach (var head in heads.SelectMany(head => head.WithValidation))
         {
             using var own = new KindScope();
-            var judged = Open("`data` in [[head]]", head, head.Settings.Data, head.DataSpan);
+            var isTest = heads.Contains(head);
+            var key = isTest ? "data" : "validation";
+            var judged = Open($"`{key}` in [[head]]", head, head.Settings.Data, head.DataSpan);
             // Without its data, a head that would read the classes' names makes a mistake that is not the user's.
             var context = new HeadContext(head.Name, "")
             {
@@ -160,8 +191,8 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
             };
             var made = head.Table.TryMake<IHead>(context, own, judged is null ? new() : problems);
             if (made is null) continue;
-            see(head, made);
-            foreach (var warning in made.Warnings)
+            if (isTest) see(head, made);
+            foreach (var warning in isTest ? made.Warnings : [])
                 logger.LogWarning("{Warning}", $"{head.Table.Span}: [[head]] {head.Name}: {warning}");
             Read(head, made, head.Settings.Data);
             if (made is not ITrainedHead { TrainingData: var patterns }) continue;

@@ -1,5 +1,6 @@
 using Rils.Configuration;
 using Rils.Configuration.Settings;
+using Rils.Runs;
 
 namespace Rils.Engine.Composition;
 
@@ -12,6 +13,18 @@ sealed record HeadDefinition(string Name, HeadSettings Settings, SourceSpan Data
 {
     /// <summary>The kind of source that reads the head's data; null where it is that of <c>[data]</c>.</summary>
     public BoundTable? Source { get; init; }
+
+    /// <summary>The head, and behind it the same head on its <c>validation</c> data where it has such data.</summary>
+    public IEnumerable<HeadDefinition> WithValidation => Settings.Validation.Count == 0 ? [this]
+        :
+        [
+            this, this with
+            {
+                Name = ValidationHead.NameOf(Name),
+                Settings = Settings with { Data = Settings.Validation, Validation = [] },
+                DataSpan = Table.Values["validation"]?.Span ?? DataSpan,
+            },
+        ];
 
     /// <summary>Names data that the head reads, for messages and for the record of the run: its patterns, and the
     /// source where the head has one of its own.</summary>

@@ -247,7 +247,7 @@ sealed class PhaseRun : IDisposable
         // After the last step the weights are saved first, so that no failure of a head loses them.
         if (runner.Step == experiment.Context.Steps)
             foreach (var arm in Alive()) Save(arm);
-        HeadDefinition[] heads = [.. experiment.HeadDefinitions
+        HeadDefinition[] heads = [.. experiment.AllHeads
             .Where(head => IsDue(head, runner.Step) && !IsEvaluated(head, runner.Step))];
         if (heads.Length == 0) return;
         Send(new EvaluationStarted(Seed, phase.Phase, runner.Step));

@@ -105,6 +105,8 @@ sealed class OneRun(
         if (experiment.LackOn(device) is { } lack) terminal.Error.WriteLine($"warning: {lack}");
         foreach (var line in ArmLines.Of(experiment)) terminal.Output.WriteLine(line);
         if (experiment.Phases.Count > 1) terminal.Output.WriteLine($"phases: {ArmLines.Phases(experiment)}");
+        if (PlannedArms.Of(experiment.Settings, experiment.Tree) is { Arms: > 1 } plan && experiment.Heads.Count > 0)
+            terminal.Output.WriteLine(PowerLines.First(plan, withAdvice: true));
         var outcomes = Outcomes(experiment, folder, device, progress, accepted, stopping);
         if (!progress.HasBegun) terminal.Output.WriteLine(RunLines.NothingLeft(outcomes));
         if (experiment.Heads.Count > 0) terminal.Write(ResultTable.Of(experiment, outcomes, terminal.IsPlain));

@@ -39,6 +39,7 @@ sealed class SweepRuns(ExperimentLoader experiments, SweepLoader sweeps, OneRun 
             var way = SweepLines.Stopped(folder.Path);
             throw new StoppedException(stopped is StoppedException ? $"{stopped.Message}\n{way}" : way);
         }
+        if (worst == ExitCode.Done) ComparisonDisplay.AfterSweep(terminal, folder.Path);
         terminal.Output.WriteLine(SweepLines.Finished(folder.Path));
         return worst;
     }

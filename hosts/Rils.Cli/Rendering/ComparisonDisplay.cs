@@ -10,8 +10,8 @@ static class ComparisonDisplay
     public static void Write(Terminal terminal, Comparison comparison)
     {
         foreach (var line in ComparisonSheets.Heading(comparison)) terminal.Output.WriteLine(line);
-        foreach (var sheet in ComparisonSheets.OfFactors(comparison).Concat(ComparisonSheets.Of(comparison)))
-            Write(terminal, sheet);
+        WriteFactors(terminal, comparison);
+        foreach (var sheet in ComparisonSheets.Of(comparison)) Write(terminal, sheet);
         foreach (var line in ComparisonSheets.Caption(comparison)) terminal.WriteDim(line);
     }
 
@@ -21,27 +21,46 @@ static class ComparisonDisplay
     {
         var able = outcomes.Where(outcome => outcome.Heads.Count > 0 && outcome.Failure is null);
         if (able.Select(outcome => outcome.Arm).Distinct().Count() < 2) return;
-        try
+        Compared(terminal, folder, comparison =>
         {
-            var comparison = Comparer.Compare([folder], new());
             if (comparison.Arms.Count < 2) return;
+            var sheets = ComparisonSheets.Of(comparison, withModels: false).ToArray();
+            // For one seed, the run's own table has all figures of the first sheet, whose title comes before all else.
+            var isOne = comparison.Seeds.Count == 1;
+            if (isOne) terminal.Output.WriteLine(sheets[0].Title);
             terminal.Output.WriteLine($"differences are to arm {comparison.Baseline}; "
                 + $"for another, and other formats: rils compare {folder}");
-            foreach (var sheet in ComparisonSheets.OfFactors(comparison)) Write(terminal, sheet);
-            var sheets = ComparisonSheets.Of(comparison, withModels: false).ToArray();
-            // For one seed, the run's own table has all figures of the first sheet.
-            if (comparison.Seeds.Count == 1) terminal.Output.WriteLine(sheets[0].Title);
-            else Write(terminal, sheets[0]);
-            foreach (var sheet in sheets[1..]) Write(terminal, sheet);
+            WriteFactors(terminal, comparison);
+            foreach (var sheet in isOne ? sheets[1..] : sheets) Write(terminal, sheet);
+        });
+    }
+
+    /// <summary>Writes the answer of a sweep of several runs at its end: a grid and the effects of its
+    /// factors.</summary>
+    public static void AfterSweep(Terminal terminal, string folder) =>
+        Compared(terminal, folder, comparison => WriteFactors(terminal, comparison));
+
+    static void WriteFactors(Terminal terminal, Comparison comparison)
+    {
+        foreach (var sheet in ComparisonSheets.OfFactors(comparison)) Write(terminal, sheet);
+        foreach (var line in Questions.Choices(comparison)) terminal.WriteDim(line);
+    }
+
+    /// <summary>Shows the comparison of a folder. The training itself is complete, so a failure is a warning.</summary>
+    static void Compared(Terminal terminal, string folder, Action<Comparison> show)
+    {
+        try
+        {
+            show(Comparer.Compare([folder], new()));
         }
         catch (Exception unread) when (unread is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            // The run itself is complete, so the failure is a warning.
             terminal.Error.WriteLine($"warning: the arms are not compared: {unread.Message}");
         }
     }
 
-    static void Write(Terminal terminal, Sheet sheet)
+    /// <summary>Writes a table between its title and its notes.</summary>
+    public static void Write(Terminal terminal, Sheet sheet)
     {
         terminal.Output.WriteLine(sheet.Title);
         // Lines between so many columns would make the table wider than most terminals.

@@ -32,8 +32,8 @@ static partial class ComparisonFormats
 
     public static string Json(Comparison comparison) => RunJson.Write(comparison);
 
-    /// <summary>Writes a line for each arm, seed, head and metric, with a column for each factor of a sweep; numbers have
-    /// all their digits, and columns the names of JSON.</summary>
+    /// <summary>Writes a line for each arm, seed, head and metric, with a column for each factor of a sweep; numbers
+    /// have all their digits, and columns the names of JSON.</summary>
     public static string Csv(Comparison comparison)
     {
         var factors = FactorColumns.Of(comparison);
@@ -132,8 +132,8 @@ static partial class ComparisonFormats
         ];
         string[] after =
         [
-            Text(comparison.Baseline), $"{comparison.Seeds.Count}", $"{metric.Samples}", $"{metric.Clusters}", Exact(arm.Mean),
-            Exact(arm.Deviation), Exact(difference?.Mean),
+            Text(comparison.Baseline), $"{comparison.Seeds.Count}", $"{metric.Samples}", $"{metric.Clusters}",
+            Exact(arm.Mean), Exact(arm.Deviation), Exact(difference?.Mean),
             .. Ends(seeds?.Interval), .. Ends(seeds?.Simultaneous), Exact(seeds?.P), Exact(seeds?.PHolm),
             Exact(seeds?.SignFlipP), Word(seeds?.Degenerate), Word(seeds?.Finding),
             Exact(seeds?.Equivalence?.Margin), Exact(seeds?.Equivalence?.P), Word(seeds?.Equivalence?.IsShown),

@@ -31,7 +31,7 @@ static class ComparisonSheets
     public static Sheet Means(Comparison comparison)
     {
         var factors = FactorColumns.Of(comparison);
-        return new($"Means{(comparison.Seeds.Count > 1 ? " ± standard deviations" : "")} of {Questions.Seeds(comparison)}.",
+        return new($"{Questions.Means(comparison)}.",
             ["arm", .. factors.Names, .. comparison.Metrics.Select(metric => $"{metric.Head} {Figures.Named(metric)}")],
             [.. comparison.Arms.Select(name => (string[])
             [

@@ -20,8 +20,8 @@ static class FactorSheets
         string Cell(string row, string column) => metric.Arms.FirstOrDefault(arm => factors.Arms.Contains(arm.Arm)
             && comparison.Factors[arm.Arm][down.Key] == row && comparison.Factors[arm.Arm][across.Key] == column)
             is { } arm ? Figures.MeanOf(arm) : "";
-        return new($"{Title(metric)} by {down.Name} (down) and {across.Name} (across): means"
-            + $"{(comparison.Seeds.Count > 1 ? " ± standard deviations" : "")} of {Questions.Seeds(comparison)}.",
+        return new(
+            $"{Title(metric)} by {down.Name} (down) and {across.Name} (across): {Questions.Means(comparison)}.",
             [down.Name, .. across.Levels],
             [.. down.Levels.Select(row => (string[])[row, .. across.Levels.Select(column => Cell(row, column))])],
             [.. metric.Arms.Where(arm => !factors.Arms.Contains(arm.Arm))
@@ -32,7 +32,7 @@ static class FactorSheets
     {
         string NameOf(string key) => factors.Factors.First(factor => factor.Key == key).Name;
         return new(
-            $"Other seeds, these samples: what does each factor change of {Title(metric)}, as the mean over the others?",
+            $"Other seeds, these samples: what does each factor change of {Title(metric)}, over all others' levels?",
             ["factor", "level", "difference", "95% interval", "p", "finding"],
             [.. factors.Effects.Select(effect => (string[])
             [
@@ -60,8 +60,8 @@ static class FactorSheets
         var own = factors.Arms.FirstOrDefault(arm => arm == comparison.Baseline);
         var references = string.Join(", ", factors.Factors.Select(factor =>
             $"{factor.Name} {(own is null ? factor.Levels[0] : comparison.Factors[own][factor.Key])}"));
-        yield return $"Differences are to {references}{(own is null ? "" : ", the baseline's levels")}; the intervals of "
-            + "one factor's levels, and of one pair's, hold at once with 95%.";
+        yield return $"Differences are to {references}{(own is null ? "" : ", the baseline's levels")}; the intervals "
+            + "of one factor's levels, and of one pair's, hold at once with 95%.";
         if (factors.Factors.Count > 1)
             yield return "A pair's row: how much the two together differ from the sum of what each does alone.";
     }

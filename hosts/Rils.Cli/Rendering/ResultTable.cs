@@ -41,7 +41,7 @@ static class ResultTable
 
     /// <summary>Lists the references, such as chance, to read the table's figures against, a line per head.</summary>
     public static IEnumerable<string> Caption(IReadOnlyList<ArmOutcome> outcomes) =>
-        References.Lines(outcomes.SelectMany(outcome => outcome.Heads));
+        References.Lines(outcomes.SelectMany(outcome => outcome.Heads).Where(head => !ValidationHead.Is(head.Head)));
 
     static string Title(string metric, IEnumerable<HeadOutcome> found)
     {

@@ -12,7 +12,7 @@ public sealed class ResumeTests(RunTests.FinishedRun finished) : IClassFixture<R
         var written = File.GetLastWriteTimeUtc(finished["seed-0", "rils", "model.safetensors"]);
         var again = Command.Here("run", finished.Toy.Experiment, "--resume", finished.Folder).Returns(0);
         var lines = again.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("already finished: every seed is done, nothing was run", lines[3]);
+        Assert.Equal("already finished: every seed is done, nothing was run", lines[4]);
         Assert.Contains(lines, line => line.StartsWith("retrieval image_to_text_r1"));
         Assert.Equal($"everything is in {finished.Folder}", lines[^1]);
         Assert.DoesNotContain("already finished", finished.Outcome.Output);

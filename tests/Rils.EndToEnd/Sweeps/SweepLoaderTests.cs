@@ -137,6 +137,9 @@ public sealed class SweepLoaderTests : IDisposable
         Assert.Matches("^[0-9a-f]{8}$", first);
         Assert.Equal(first, Key("masking.ratio = [0.5, 0.6]"));
         Assert.Equal(first, Key("masking.ratio = [0.5, 0.6]", sets: ["seeds=[0, 1, 2]"]));
+        var other = Load("masking.ratio = [0.5, 0.6]", "").Runs[0];
+        other.Tree.Root.Set("primary", other.Tree.Root.Span, new ScalarNode(other.Tree.Root.Span, "knn.top1"));
+        Assert.Equal(first, RunKey.Of(other.Tree, other.Settings with { Precision = Precision.Fp32 }, "cpu"));
         Assert.Distinct([first, Key("masking.ratio = [0.5, 0.7]"),
             Key("masking.ratio = [0.5]"), Key("masking.ratio = [0.5, 0.6]", Precision.Bf16),
             Key("masking.ratio = [0.5, 0.6]", device: "cuda:0"),

@@ -18,7 +18,7 @@ public sealed class NewcomersMistakesTests : IDisposable
         "Known: [average], [backbone], [checkpoint], [compute], [data], [decoder], [[head]], [init], [layer_decay], "
         + "[masking], [[objective]], [optimizer], [plugins], [schedule], [[sink]], [space], [sweep], [target], "
         + "[teacher], [text]; "
-        + "deterministic, device, epochs, gather, name, precision, samples, seeds, steps, vary.";
+        + "deterministic, device, epochs, gather, margin, name, precision, primary, samples, seeds, steps, vary.";
     const string Hint = "If a plugin brings it, name the plugin's folder by --plugins DIR.";
     static readonly Lazy<PluginRegistry> Plugins = new(() => TinyExperiment.Plugins.Registry);
     static readonly string AClassHead = TinyExperiment.Retrieval.Replace("\"retrieval\"",

@@ -63,6 +63,10 @@ sealed class FakeRun
     /// <summary>Further keys at the root of the experiment as it is now, as text.</summary>
     public string Root { get; init; } = "";
 
+    /// <summary>The share of right outcomes of the arms on validation data, by the arms' names; empty where the head
+    /// has none.</summary>
+    public Dictionary<string, double> Validation { get; init; } = [];
+
     /// <summary>The arms that a sweep made.</summary>
     public SweepArm[] Swept { get; init; } = [];
 
@@ -100,10 +104,17 @@ sealed class FakeRun
 
     ArmOutcome Outcome(string seedFolder, long seed, string arm, double skill)
     {
-        var (finding, home) = (Finding(arm, seed, skill), Path.Combine(seedFolder, ArmAverage.PathOf(arm)));
-        ArmSamples.Write(Directory.CreateDirectory(home).FullName, Steps, [finding]);
+        var home = Path.Combine(seedFolder, ArmAverage.PathOf(arm));
+        HeadFinding[] found =
+        [
+            Finding("zero-shot", arm, seed, skill),
+            .. Validation.TryGetValue(arm, out var other)
+                ? [Finding(ValidationHead.NameOf("zero-shot"), arm, seed, other)] : (HeadFinding[])[],
+        ];
+        ArmSamples.Write(Directory.CreateDirectory(home).FullName, Steps, found);
         var hasFailed = Failing.Contains(ArmAverage.ArmOf(arm)) && seed == Seeds[0];
-        return new(arm, seed, 100, hasFailed ? "it burst" : null, [finding.Outcome with { Step = 0 }, finding.Outcome])
+        return new(arm, seed, 100, hasFailed ? "it burst" : null,
+            [.. found.Select(one => one.Outcome with { Step = 0 }), .. found.Select(one => one.Outcome)])
         {
             Files = new Dictionary<string, string>
             {
@@ -133,7 +144,7 @@ sealed class FakeRun
         Swept = Swept,
     };
 
-    HeadFinding Finding(string arm, long seed, double skill)
+    HeadFinding Finding(string head, string arm, long seed, double skill)
     {
         var (outcomes, keys) = (Outcomes(seed, skill), Keys(KeyPrefix));
         Dictionary<string, HeadMetric> metrics = new()
@@ -151,7 +162,7 @@ sealed class FakeRun
             };
             replicates["error"] = Resampling.Of(keys, times => Error(outcomes, times));
         }
-        return HeadFinding.Of(arm, "zero-shot", Steps, new(metrics)
+        return HeadFinding.Of(arm, head, Steps, new(metrics)
         {
             Samples = [new(keys, new Dictionary<string, IReadOnlyList<double>> { ["top1"] = outcomes })
             {

@@ -40,5 +40,25 @@ many <- rnorm(20, 0.01, 0.02)
 total <- Reduce(function(sums, d) c(sums + d, sums - d), many, 0)
 drawn <- list(differences = many, sign_flip = mean(abs(total) >= abs(sum(many)) - 1e-12 * sum(abs(many))))
 
+# The power of the two-sided paired t test at the level 0.05 / arms, for differences in units of the standard deviation of
+# the pairs' differences, the smallest difference that is found with 80%, and the number of pairs needed.
+power_at <- expand.grid(seeds = c(3, 5, 8, 10, 20, 100, 1000), arms = c(1, 2, 4, 8))
+power <- lapply(seq_len(nrow(power_at)), function(row) {
+  n <- power_at$seeds[row]
+  test <- function(...) power.t.test(n = n, sd = 1, sig.level = 0.05 / power_at$arms[row], type = "paired", strict = TRUE, ...)
+  deltas <- c(0.05, 0.2, 0.5, 1, 2, 4, 8)
+  deltas <- deltas[deltas * sqrt(n) < 37] # R's noncentral t is approximate from there on
+  list(seeds = n, arms = power_at$arms[row], differences = deltas,
+    powers = sapply(deltas, function(delta) test(delta = delta)$power), smallest = test(power = 0.8, tol = 1e-13)$delta)
+})
+needed_at <- expand.grid(difference = c(0.1, 0.3, 0.7, 1.5, 3), arms = c(1, 4))
+pairs_needed <- lapply(seq_len(nrow(needed_at)), function(row) list(difference = needed_at$difference[row],
+  arms = needed_at$arms[row], pairs = power.t.test(delta = needed_at$difference[row], sd = 1, power = 0.8,
+    sig.level = 0.05 / needed_at$arms[row], type = "paired", strict = TRUE, tol = 1e-10)$n))
+
+# The ends of the 95% interval of a standard deviation, in units of the one that was found.
+deviations <- lapply(c(2, 3, 5, 8, 20, 100), function(n)
+  list(seeds = n, interval = sqrt((n - 1) / qchisq(c(0.975, 0.025), n - 1))))
+
 cat(toJSON(list(made_by = R.version.string, over_seeds = over_seeds, drawn = drawn, mcnemar = mcnemar, holm = holm, pair = pair,
-  given_resamples = given, bootstrap = bootstrap), auto_unbox = TRUE, digits = NA), "\n", sep = "")
+  given_resamples = given, bootstrap = bootstrap, power = power, pairs_needed = pairs_needed, deviations = deviations), auto_unbox = TRUE, digits = NA), "\n", sep = "")
