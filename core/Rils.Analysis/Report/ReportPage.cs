@@ -21,7 +21,8 @@ static class ReportPage
         var policy = "default-src 'none'; style-src 'unsafe-inline'; "
             + $"script-src {string.Join(' ', scripts.Select(Asset.PolicyHash))}; img-src data:; "
             + "base-uri 'none'; form-action 'none'";
-        var name = source.Run.Experiment.Root.Text("name");
+        var name = string.Join(", ", source.Runs.Select(run => run.Run.Experiment.Root.Text("name")).Distinct());
+        var what = source.IsJoined ? $"report of {source.Runs.Count} runs" : "report of a run";
         var links = sections.Select(section => Markup.Of($"<a href=\"#{section.Id}\">{section.Title}</a>"));
         var curves = ChartJson.Write(source.Arms, [.. source.Training, .. source.Evaluations]);
         return Markup.Of($"""
@@ -32,7 +33,7 @@ static class ReportPage
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta http-equiv="Content-Security-Policy" content="{policy}">
             <link rel="icon" href="data:,">
-            <title>{name}: report of a run</title>
+            <title>{name}: {what}</title>
             <style>
             {new Markup(Asset.Text("uPlot.min.css"))}
             {new Markup(Asset.Text("report.css"))}

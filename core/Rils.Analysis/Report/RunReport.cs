@@ -16,11 +16,12 @@ public static class RunReport
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static string Of(FinishedRun run, Schedule schedule) => ReportPage.Write(ReportSource.Read(run, schedule));
 
-    /// <summary>Writes the report of a sweep: the arms of all its runs side by side.</summary>
-    /// <param name="folder">The path of the sweep.</param>
-    /// <param name="planned">Makes the schedule of a run of the sweep.</param>
-    /// <exception cref="InvalidDataException">A run is not finished, or a file is damaged.</exception>
+    /// <summary>Writes the report of several folders, or of a sweep: the arms of all runs side by side.</summary>
+    /// <param name="folders">The paths of runs and sweeps.</param>
+    /// <param name="planned">Makes the schedule of a run.</param>
+    /// <exception cref="InvalidDataException">A run is not finished, the folders differ in more than their arms, or a
+    /// file is damaged.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static string OfSweep(string folder, Func<FinishedRun, Schedule> planned) =>
-        ReportPage.Write(SweepSource.Read(folder, planned));
+    public static string OfJoined(IReadOnlyList<string> folders, Func<FinishedRun, Schedule> planned) =>
+        ReportPage.Write(JoinedSource.Read(folders, planned));
 }

@@ -15,13 +15,13 @@ using Rils.Scheduling;
 
 namespace Rils.Cli.Commands;
 
-/// <param name="Folder">The folder of a finished run, or of a sweep.</param>
+/// <param name="Folders">The folders of finished runs and sweeps.</param>
 /// <param name="File">The full path of the report.</param>
-sealed record ReportArguments(string Folder, string File) : CommandArguments;
+sealed record ReportArguments(IReadOnlyList<string> Folders, string File) : CommandArguments;
 
-/// <summary>Reads a finished run and writes its report.</summary>
-/// <param name="arguments">The run and the file.</param>
-/// <param name="planning">The services that plan the run's experiment again. They are made only when they are needed,
+/// <summary>Reads finished runs and writes their report.</summary>
+/// <param name="arguments">The runs and the file.</param>
+/// <param name="planning">The services that plan a run's experiment again. They are made only when they are needed,
 /// since their failure must not cost the report.</param>
 /// <param name="terminal">Takes the path of the file.</param>
 sealed class ReportHandler(ReportArguments arguments, Lazy<ReportHandler.Planning> planning, Terminal terminal)
@@ -36,8 +36,8 @@ sealed class ReportHandler(ReportArguments arguments, Lazy<ReportHandler.Plannin
     {
         try
         {
-            Write(SweepFolder.Is(arguments.Folder) ? RunReport.OfSweep(arguments.Folder, ScheduleOf)
-                : Of(FinishedRun.Read(arguments.Folder)));
+            Write(arguments.Folders is [var only] && !SweepFolder.Is(only) ? Of(FinishedRun.Read(only))
+                : RunReport.OfJoined(arguments.Folders, ScheduleOf));
         }
         catch (Exception unusable) when (unusable is InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -63,7 +63,8 @@ sealed class RunCommand : Command, IHasExamples
     RunArguments Read(ParseResult parsed)
     {
         var (experiment, from) = (parsed.GetValue(file), parsed.GetValue(resume));
-        var begun = new BegunPlugins(from ?? parsed.GetValue(output), parsed.GetValue(plugins)!);
+        var folder = from ?? parsed.GetValue(output);
+        var begun = new BegunPlugins(folder is null ? [] : [folder], parsed.GetValue(plugins)!);
         begun.ThrowIfGone();
         if (from is not null && !Directory.Exists(from))
             throw new UsageException($"--resume: there is no folder {Path.GetFullPath(from)}");

@@ -12,15 +12,15 @@ sealed class BegunPlugins
     readonly IReadOnlyList<string> given;
     readonly IReadOnlyList<PluginInfo> further;
 
-    /// <summary>Reads the manifest of a run, or of all runs of a sweep.</summary>
-    /// <param name="folder">The folder of the run or the sweep; null, or a folder that does not exist, for a new
-    /// run.</param>
+    /// <summary>Reads the manifests of runs, and of all runs of sweeps.</summary>
+    /// <param name="folders">The folders of runs and sweeps; one that does not exist is that of a new run.</param>
     /// <param name="given">The folders that <c>--plugins</c> names.</param>
-    public BegunPlugins(string? folder, IReadOnlyList<string> given)
+    public BegunPlugins(IReadOnlyList<string> folders, IReadOnlyList<string> given)
     {
         this.given = given;
-        further = folder is null || !Directory.Exists(folder)
-            ? [] : PluginLocations.Elsewhere(Runs(folder).SelectMany(PluginsOf), [.. PluginLocations.Always, .. given]);
+        string[] begun = [.. folders.Where(Directory.Exists)];
+        further = begun.Length == 0 ? [] : PluginLocations.Elsewhere(
+            begun.SelectMany(Runs).SelectMany(PluginsOf), [.. PluginLocations.Always, .. given]);
     }
 
     /// <summary>The folders of <c>--plugins</c>, and the folders where the run found other plugins.</summary>

@@ -86,7 +86,10 @@ public sealed partial class RunReportTests : IDisposable
         Assert.NotNull(source.Comparison);
         var comparison = source.Comparison with { Baseline = Hostile, Notes = [Hostile], Metrics =
             [.. source.Comparison.Metrics.Select(metric => metric with { Head = Hostile, Metric = Hostile })] };
-        var html = ReportPage.Write(source with { Comparison = comparison, Experiment = Hostile });
+        var html = ReportPage.Write(source with
+        {
+            Comparison = comparison, Runs = [source.Runs[0] with { Name = Hostile, Experiment = Hostile }],
+        });
         Assert.DoesNotContain("<img", html);
         Assert.DoesNotContain("<script>alert", html);
         Assert.DoesNotContain("\"'-->", html);

@@ -15,9 +15,11 @@ static class TrainingCharts
 
     /// <param name="arms">The arms' names, in the order of the file.</param>
     /// <param name="seeds">The rows of each seed.</param>
-    public static IReadOnlyList<Chart> Of(string[] arms, IReadOnlyList<IReadOnlyList<MetricRow>> seeds)
+    /// <param name="most">The most points of a curve.</param>
+    public static IReadOnlyList<Chart> Of(
+        string[] arms, IReadOnlyList<IReadOnlyList<MetricRow>> seeds, int most)
     {
-        var perPoint = seeds.SelectMany(rows => rows).Select(row => row.Step).DefaultIfEmpty(0).Max() / MaxPoints + 1;
+        var perPoint = seeds.SelectMany(rows => rows).Select(row => row.Step).DefaultIfEmpty(0).Max() / most + 1;
         // For each number and arm: the means of each seed, by the first step of the point.
         var found = new OrderedDictionary<string, List<IReadOnlyDictionary<long, double>>[]> { [First] = Empty(arms) };
         foreach (var rows in seeds)

@@ -24,6 +24,13 @@ static class Table
     public static Markup Pairs(string caption, IEnumerable<KeyValuePair<string, string>> values) =>
         Of(caption, [Text("what"), Text("value")], values.Select(pair => (Markup[])[Text(pair.Key), Text(pair.Value)]));
 
+    /// <summary>Writes a part that a click on its name opens and closes.</summary>
+    public static Markup Folded(string name, Markup body, bool isOpen)
+    {
+        var open = isOpen ? " open" : "";
+        return Markup.Of($"<details{open}><summary>{name}</summary>\n{body}</details>\n");
+    }
+
     public static Markup Text(string? plain) => Markup.Of($"{plain}");
 
     public static Markup Note(string line) => Markup.Of($"<p class=\"note\">{line}</p>\n");

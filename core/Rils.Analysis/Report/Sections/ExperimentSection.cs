@@ -8,8 +8,14 @@ namespace Rils.Analysis.Report.Sections;
 static class ExperimentSection
 {
     public static Section Of(ReportSource source) => new("experiment", "Experiment", Markup.Of(
-        $"{Differences(source)}<details><summary>The resolved experiment</summary>"
-        + $"<pre><code>{source.Experiment}</code></pre></details>\n"));
+        $"{Differences(source)}{source.Runs.Select(run => Resolved(run, source.IsJoined))}"));
+
+    static Markup Resolved(SourceRun run, bool isNamed)
+    {
+        var of = isNamed ? $" of {run.Name}" : "";
+        return Markup.Of($"<details><summary>The resolved experiment{of}</summary>"
+            + $"<pre><code>{run.Experiment}</code></pre></details>\n");
+    }
 
     static Markup Differences(ReportSource source)
     {

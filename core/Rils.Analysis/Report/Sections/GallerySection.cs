@@ -21,9 +21,10 @@ static class GallerySection
     {
         var run = source.Run;
         var galleries =
-            OfArms(run).ToDictionary(outcome => outcome, outcome => ArmGallery.TryRead(run.ArmFolder(outcome)));
+            OfArms(run).ToDictionary(outcome => outcome, outcome => ArmGallery.TryRead(source.FolderOf(outcome)));
         return new("gallery", "Pictures of the method", galleries.Values.All(gallery => gallery is null)
-            ? Table.Note($"{Missing}{Path.Combine(run.Folder, RunFolder.ExperimentFile)}")
+            ? Table.Note(Missing + string.Join(
+                ", and rils run ", source.Runs.Select(one => Path.Combine(one.Run.Folder, RunFolder.ExperimentFile))))
             : Markup.Of($"<p>Pictures that the arms made from images of their last training step.</p>\n"
                 + $"{Seeds(source, galleries)}"));
     }
@@ -37,29 +38,41 @@ static class GallerySection
         var room = Most;
         foreach (var (index, seed) in source.Run.Seeds.Index())
         {
-            Markup[] arms = [.. OfArms(source.Run).Where(outcome => outcome.Seed == seed)
-                .Select(outcome => Arm(source, outcome, galleries[outcome], ref room))];
-            var open = index == 0 ? " open" : "";
+            ArmOutcome[] outcomes = [.. OfArms(source.Run).Where(outcome => outcome.Seed == seed)];
+            List<Markup> arms = [];
+            foreach (var (place, outcome) in outcomes.Index())
+            {
+                // Of several runs each arm has a share, so that the first ones do not fill the page.
+                var share = source.IsJoined ? room / (outcomes.Length - place) : room;
+                arms.Add(Arm(source, outcome, galleries[outcome], share, out var left));
+                room -= share - left;
+            }
             yield return source.Run.Seeds.Count == 1 ? Markup.Join(arms)
-                : Markup.Of($"<details{open}><summary>Seed {seed}</summary>\n{arms}</details>\n");
+                : Table.Folded($"Seed {seed}", Markup.Join(arms), isOpen: index == 0);
         }
     }
 
-    static Markup Arm(ReportSource source, ArmOutcome outcome, ArmGallery? gallery, ref int room)
+    /// <param name="source">The report.</param>
+    /// <param name="outcome">The arm, for one seed.</param>
+    /// <param name="gallery">Its pictures; null where it has none.</param>
+    /// <param name="room">The most bytes of pictures.</param>
+    /// <param name="left">The bytes that the pictures leave.</param>
+    static Markup Arm(ReportSource source, ArmOutcome outcome, ArmGallery? gallery, int room, out int left)
     {
+        left = room;
         var problems = gallery?.Problems.Select(problem => Table.Note($"Pictures are missing: {problem}")) ?? [];
         var heading = Markup.Of($"<h3>{source.ArmLabel(outcome.Arm)}</h3>\n{problems}");
         if (gallery is null) return Markup.Of($"{heading}{Table.Note(WhyNone(outcome))}");
         if (gallery.Rows.Count == 0 && gallery.Problems.Count > 0) return heading;
         if (gallery.Rows.Count == 0) return Markup.Of($"{heading}{Table.Note(NoneSelected(gallery))}");
-        var folder = source.Run.ArmFolder(outcome);
+        var folder = source.FolderOf(outcome);
         List<Markup> rows = [];
         foreach (var row in gallery.Rows)
         {
             byte[]?[] pictures = [.. row.Files.Select(file => ArmGallery.Picture(folder, file))];
             var size = pictures.Sum(picture => picture?.Length ?? 0);
-            if (size > room) continue;
-            room -= size;
+            if (size > left) continue;
+            left -= size;
             rows.Add(Row(gallery, row, pictures));
         }
         var about = gallery.Columns.Select(column =>

@@ -16,14 +16,17 @@ static class ScheduleSection
 
     sealed record Row(string Lane, Stage Stage, IReadOnlyList<IReadOnlyList<PlannedSystem>> Cells);
 
-    public static Section Of(ReportSource source)
+    public static Section Of(ReportSource source) => new("schedule", "Schedule", source.Schedules is [var only]
+        ? Body(source, only) : Markup.Join(source.Schedules.Index().Select(of =>
+            Table.Folded(of.Item.Run.Name, Body(source, of.Item), isOpen: of.Index == 0))));
+
+    static Markup Body(ReportSource source, SourceSchedule of)
     {
-        var notes = source.Schedule.Notes.Select(Table.Note);
-        return new("schedule", "Schedule", source.Schedule.Plan is { } plan
-            ? Markup.Of($"{notes}{Picture(source, plan)}") : Markup.Join(notes));
+        var notes = of.Schedule.Notes.Select(Table.Note);
+        return of.Schedule.Plan is { } plan ? Markup.Of($"{notes}{Picture(source, of, plan)}") : Markup.Join(notes);
     }
 
-    static Markup Picture(ReportSource source, Plan plan)
+    static Markup Picture(ReportSource source, SourceSchedule of, Plan plan)
     {
         EntityPlan[] columns = [plan.Shared, .. plan.Arms];
         Row[] rows = [.. from stage in Enum.GetValues<Stage>()
@@ -33,13 +36,14 @@ static class ScheduleSection
                          select new Row(LaneOf(stage), stage, cells)];
         var heads = ((string[])["lane", "stage", "once per world"])
             .Select(name => Markup.Of($"<th scope=\"col\">{name}</th>"));
-        var arms = plan.Arms.Select(arm => Markup.Of($"<th scope=\"col\">{source.ArmLabel(arm.Entity.Name)}</th>"));
+        var arms = plan.Arms.Select(arm =>
+            Markup.Of($"<th scope=\"col\">{source.ArmLabel(of.Run.NameOf(arm.Entity.Name))}</th>"));
         var lanes = rows.GroupBy(row => row.Lane).Select(lane => Lane(lane.Key, [.. lane], plan));
         return Markup.Of($"""
             <p class="caption">{Caption}</p>
             {Open}
             <thead><tr>{heads}{arms}</tr></thead>
-            {lanes}{Pruned(columns, source.Schedule.NameOf)}</table></div>
+            {lanes}{Pruned(columns, of.Schedule.NameOf)}</table></div>
             <p class="note">{Arrows(PlanText.Legend)}</p>
 
             """);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Rils.Analysis.Report.Html;
 using Rils.Analysis.Report.Sources;
+using Rils.Configuration;
 using Rils.Contract;
 using Rils.Runs;
 
@@ -16,7 +17,7 @@ static class SummarySection
         var heads = source.Run.Outcomes.SelectMany(FailedHeads);
         return new("summary", "Summary", Markup.Of($"""
             <dl class="facts">{Facts(source)}</dl>
-            {failed.Select(Failure)}{heads}{Arms(source)}{Headlines(source)}
+            {failed.Select(Failure)}{heads}{Runs(source)}{Arms(source)}{Headlines(source)}
             """));
     }
 
@@ -24,14 +25,35 @@ static class SummarySection
     {
         var run = source.Run;
         static Markup Fact(string what, string value) => Markup.Of($"<div><dt>{what}</dt><dd>{value}</dd></div>");
-        yield return Fact("run", Path.GetFileName(run.Folder));
-        var started = run.Manifest.Started.ToUniversalTime();
-        yield return Fact("begun", started.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
+        if (source.IsJoined) yield return Fact("runs", Figures.Count(source.Runs.Count));
+        else
+        {
+            yield return Fact("run", source.Runs[0].Name);
+            yield return Fact("begun", Begun(run));
+        }
         yield return Fact("arms", Figures.Count(run.Experiment.Arms.Count));
         yield return Fact(run.Seeds.Count == 1 ? "seed" : "seeds", string.Join(", ", run.Seeds));
         yield return Fact("steps", Figures.Count(Steps(source)));
-        yield return Fact("device", $"{run.Manifest.Device}, {run.Manifest.Precision}");
+        yield return Fact("device", string.Join("; ", source.Runs.Select(one => Device(one.Run)).Distinct()));
     }
+
+    static string Begun(FinishedRun run) => run.Manifest.Started.ToUniversalTime()
+        .ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    static string Device(FinishedRun run) => $"{run.Manifest.Device}, {run.Manifest.Precision}";
+
+    /// <summary>The runs of a report that joins several, each with the arms that the page takes from it.</summary>
+    static Markup Runs(ReportSource source) => source.IsJoined ? Table.Of("Runs",
+        ((string[])["run", "arms", "begun", "length", "device"]).Select(Table.Text).ToArray(),
+        source.Runs.Select(run => (Markup[])
+        [
+            Table.Text(run.Name), Markup.Join(run.Arms.Values.Select(arm => Markup.Of($"{source.ArmLabel(arm)} "))),
+            Table.Text(Begun(run.Run)), Table.Text(Length(run.Run)), Table.Text(Device(run.Run)),
+        ])) : Markup.None;
+
+    static string Length(FinishedRun run) => string.Join(", ", ExperimentKeys.Lengths
+        .Select(key => (Key: key, (run.Experiment.Root[key] as ScalarNode)?.Value))
+        .Where(length => length.Value is not null).Select(length => $"{length.Value} {length.Key}"));
 
     /// <summary>The number of steps that the furthest arm trained; the experiment may give its length in
     /// epochs.</summary>

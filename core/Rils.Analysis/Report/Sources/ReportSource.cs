@@ -6,16 +6,23 @@ using Rils.Runs;
 namespace Rils.Analysis.Report.Sources;
 
 /// <summary>All that a report shows.</summary>
-/// <param name="Run">The run.</param>
-/// <param name="Experiment">The text of the resolved experiment in the run folder.</param>
+/// <param name="Run">The run; where a report joins several, one with the arms of all.</param>
+/// <param name="Runs">The runs, each as its own folder has it.</param>
 /// <param name="Comparison">The comparison of the arms; null where nothing can be compared.</param>
 /// <param name="WhyNotCompared">Why there is no comparison; empty where there is one.</param>
 /// <param name="Training">The charts of the training steps.</param>
 /// <param name="Evaluations">The charts of the heads' metrics.</param>
-/// <param name="Schedule">The order of the systems.</param>
-sealed record ReportSource(FinishedRun Run, string Experiment, Comparison? Comparison, string WhyNotCompared,
-    IReadOnlyList<Chart> Training, IReadOnlyList<Chart> Evaluations, Schedule Schedule)
+/// <param name="Schedules">The order of the systems: of the first run of each folder.</param>
+sealed record ReportSource(FinishedRun Run, IReadOnlyList<SourceRun> Runs, Comparison? Comparison,
+    string WhyNotCompared, IReadOnlyList<Chart> Training, IReadOnlyList<Chart> Evaluations,
+    IReadOnlyList<SourceSchedule> Schedules)
 {
+    /// <summary>Whether the report joins several runs.</summary>
+    public bool IsJoined => Runs.Count > 1;
+
+    /// <summary>Finds the folder of an arm of a seed.</summary>
+    public Func<ArmOutcome, string> FolderOf { get; init; } = Run.ArmFolder;
+
     /// <summary>The arms' names in the order of the file, each with its average behind it.</summary>
     public IReadOnlyList<string> Arms => Run.Arms;
 
@@ -33,10 +40,11 @@ sealed record ReportSource(FinishedRun Run, string Experiment, Comparison? Compa
     public static ReportSource Read(FinishedRun run, Schedule schedule)
     {
         var (comparison, why) = Compared(run);
-        return new(run, File.ReadAllText(Path.Combine(run.Folder, RunFolder.ExperimentFile)), comparison, why,
-            TrainingCharts.Of([.. run.Arms], [.. run.Seeds.Select(run.Metrics)]),
+        var own = SourceRun.Of(Path.GetFileName(run.Folder), run, run.Arms.ToDictionary(arm => arm));
+        return new(run, [own], comparison, why,
+            TrainingCharts.Of([.. run.Arms], [.. run.Seeds.Select(run.Metrics)], TrainingCharts.MaxPoints),
             EvaluationCharts.Of(run.Arms, run.Outcomes),
-            schedule);
+            [new(own, schedule)]);
     }
 
     static (Comparison?, string) Compared(FinishedRun run)
