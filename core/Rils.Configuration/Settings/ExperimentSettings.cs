@@ -66,15 +66,13 @@ public sealed record ExperimentSettings : IValidatableObject
             + $"gather = {Enumerable.Range(1, Math.Min(Gather, batch)).Last(count => batch % count == 0)}, or another "
             + "batch";
 
-    /// <summary>Why `primary` names no metric of a head; null where it names one, as far as the heads' names
-    /// tell.</summary>
-    internal string? PrimaryMistakeWith(IReadOnlyList<string> heads)
-    {
-        if (Primary is null || heads.Any(head => Primary.StartsWith($"{head}.", StringComparison.Ordinal))) return null;
-        const string Form = "it is HEAD.METRIC, as in \"knn.top1\"";
-        return heads.Count == 0 ? $"primary = \"{Primary}\" needs a [[head]], which this experiment lacks; {Form}"
-            : $"primary = \"{Primary}\" names no metric of a head; {Form}; the heads are {string.Join(", ", heads)}";
-    }
+    /// <summary>Why `primary` names no metric of a head; null where it names one, as far as the heads' names tell, and
+    /// for an experiment without heads, which finds nothing.</summary>
+    internal string? PrimaryMistakeWith(IReadOnlyList<string> heads) =>
+        Primary is not { } primary || heads.Count == 0
+            || heads.Any(head => primary.StartsWith($"{head}.", StringComparison.Ordinal)) ? null
+            : $"primary = \"{primary}\" names no metric of a head; it is HEAD.METRIC, as in \"knn.top1\"; "
+                + $"the heads are {string.Join(", ", heads)}";
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext context)
