@@ -42,7 +42,7 @@ static class GallerySection
             List<Markup> arms = [];
             foreach (var (place, outcome) in outcomes.Index())
             {
-                // Of several runs each arm has a share, so that the first ones do not fill the page.
+                // Each arm of several runs has a share, so that the first ones do not fill the page.
                 var share = source.IsJoined ? room / (outcomes.Length - place) : room;
                 arms.Add(Arm(source, outcome, galleries[outcome], share, out var left));
                 room -= share - left;
