@@ -79,7 +79,8 @@ public sealed class PilotPowerTests : IDisposable
         Assert.Equal((null, null, 0), (none.Deviation, none.Smallest, none.Sought.Count));
     }
 
-    Comparison Pilot(FakeRun run) => Comparer.Compare([run.Write(Path.Combine(folder, Path.GetRandomFileName()))], new());
+    Comparison Pilot(FakeRun run) =>
+        Comparer.Compare([run.Write(Path.Combine(folder, Path.GetRandomFileName()))], new());
 
     static Func<(double, int, int), (double, int, int), bool> Within(double tolerance) => (expected, found) =>
         Math.Abs(expected.Item1 - found.Item1) < tolerance

@@ -21,28 +21,43 @@ static class ComparisonDisplay
     {
         var able = outcomes.Where(outcome => outcome.Heads.Count > 0 && outcome.Failure is null);
         if (able.Select(outcome => outcome.Arm).Distinct().Count() < 2) return;
-        Compared(terminal, folder, comparison =>
+        Compared(terminal, folder, all =>
         {
-            if (comparison.Arms.Count < 2) return;
+            if (all.Arms.Count < 2) return;
+            var comparison = OfPrimary(all);
             var sheets = ComparisonSheets.Of(comparison, withModels: false).ToArray();
             // For one seed, the run's own table has all figures of the first sheet, whose title comes before all else.
             var isOne = comparison.Seeds.Count == 1;
             if (isOne) terminal.Output.WriteLine(sheets[0].Title);
-            terminal.Output.WriteLine($"differences are to arm {comparison.Baseline}; "
-                + $"for another, and other formats: rils compare {folder}");
+            terminal.Output.WriteLine($"differences are to arm {comparison.Baseline}; for another, "
+                + $"{(comparison == all ? "" : "other metrics ")}and other formats: rils compare {folder}");
             WriteFactors(terminal, comparison);
             foreach (var sheet in isOne ? sheets[1..] : sheets) Write(terminal, sheet);
+            WriteChoices(terminal, comparison);
         });
     }
+
+    /// <summary>The comparison by the primary metric alone, which answers what the run was for; whole where the run has
+    /// none.</summary>
+    static Comparison OfPrimary(Comparison comparison) => comparison.Metrics.Any(metric => metric.IsPrimary)
+        ? comparison with { Metrics = [.. comparison.Metrics.Where(metric => metric.IsPrimary)] } : comparison;
 
     /// <summary>Writes the answer of a sweep of several runs at its end: a grid and the effects of its
     /// factors.</summary>
     public static void AfterSweep(Terminal terminal, string folder) =>
-        Compared(terminal, folder, comparison => WriteFactors(terminal, comparison));
+        Compared(terminal, folder, comparison =>
+        {
+            WriteFactors(terminal, comparison);
+            WriteChoices(terminal, comparison);
+        });
 
     static void WriteFactors(Terminal terminal, Comparison comparison)
     {
         foreach (var sheet in ComparisonSheets.OfFactors(comparison)) Write(terminal, sheet);
+    }
+
+    static void WriteChoices(Terminal terminal, Comparison comparison)
+    {
         foreach (var line in Questions.Choices(comparison)) terminal.WriteDim(line);
     }
 

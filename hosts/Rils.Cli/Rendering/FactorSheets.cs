@@ -32,7 +32,7 @@ static class FactorSheets
     {
         string NameOf(string key) => factors.Factors.First(factor => factor.Key == key).Name;
         return new(
-            $"Other seeds, these samples: what does each factor change of {Title(metric)}, over all others' levels?",
+            $"Other seeds, these samples: how much does each factor change {Title(metric)}, averaged over the others?",
             ["factor", "level", "difference", "95% interval", "p", "finding"],
             [.. factors.Effects.Select(effect => (string[])
             [

@@ -19,7 +19,7 @@ public sealed class PlanPowerTests(Toy toy) : IClassFixture<Toy>
         Assert.DoesNotContain(lines, line => line.Contains("data.load"));
     }
 
-    /// <summary>An average is compared like an arm, and so are all arms of a sweep, whatever runs they lie in.</summary>
+    /// <summary>An average is compared like an arm, and so are all arms of a sweep, in whatever runs.</summary>
     [Theory]
     [InlineData(1, "seeds=[0,1,2]")]
     [InlineData(3, "seeds=[0,1,2]", "average.momentum=0.9")]
@@ -55,8 +55,9 @@ public sealed class PlanPowerTests(Toy toy) : IClassFixture<Toy>
         Assert.Equal($"error: --from {alone}: a difference takes two arms, and this run has only clip to compare: "
             + "name a run of several arms\n", From(alone));
         Assert.StartsWith("error: --from: ", From(toy["nowhere"]));
-        Assert.StartsWith($"error: --power: {toy.Experiment} has a single arm, and power is that of a difference "
-            + "between two", Command.Here("plan", toy.Experiment, "--power", "--set", "arm.rils=none").Returns(2).Error);
+        Assert.StartsWith(
+            $"error: --power: {toy.Experiment} has a single arm, and power is that of a difference between two",
+            Command.Here("plan", toy.Experiment, "--power", "--set", "arm.rils=none").Returns(2).Error);
         Assert.StartsWith("--set seeds=[0,0]: ",
             Command.Here("plan", toy.Experiment, "--power", "--set", "seeds=[0,0]").Returns(2).Error);
         Assert.StartsWith("--set sedes=[0,1,2]: unknown key `sedes`",
