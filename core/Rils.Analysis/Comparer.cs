@@ -17,8 +17,7 @@ public static class Comparer
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static Comparison Compare(IReadOnlyList<string> folders, CompareOptions options)
     {
-        var joined = Only(JoinedRuns.Read(folders),
-            options.Arms.Count == 0 || options.Baseline is null ? options.Arms : [.. options.Arms, options.Baseline]);
+        var joined = Only(JoinedRuns.Read(folders), options);
         if (joined.Arms.Count == 0)
             throw new InvalidDataException($"nothing can be compared: {string.Join("; ", joined.Notes)}");
         (string Head, string Metric)[] all = [.. Metrics(joined.Arms)];
@@ -48,14 +47,19 @@ public static class Comparer
         joined.Primary is { } primary && !all.Any(one => primary.Is(one.Head, one.Metric))
             ? [$"the primary metric {primary.Metric} is in no figure: no arm has it"] : [];
 
-    static JoinedRuns Only(JoinedRuns joined, IReadOnlyList<string> names)
+    static JoinedRuns Only(JoinedRuns joined, CompareOptions options)
     {
         static bool Has(JoinedArm arm, string name) =>
             arm.Name == name || arm.Factors.GetValueOrDefault(Factor.Arms) == name;
-        if (names.FirstOrDefault(name => !joined.Arms.Any(arm => Has(arm, name))) is { } unknown)
+        if (options.Arms.Count == 0) return joined;
+        if (options.Arms.FirstOrDefault(name => !joined.Arms.Any(arm => Has(arm, name))) is { } unknown)
             throw new InvalidDataException(NoArm("arm", unknown, joined));
-        return names.Count == 0
-            ? joined : joined with { All = [.. joined.All.Where(arm => names.Any(name => Has(arm, name)))] };
+        JoinedArm[] shown = [.. joined.All.Where(arm =>
+            arm.Name == options.Baseline || options.Arms.Any(name => Has(arm, name)))];
+        var left = joined.Arms.Count - joined.Arms.Intersect(shown).Count();
+        return joined.With(shown, left == 0 ? []
+            : [$"{left} arms are left out by --arm; the intervals hold at once for those shown alone, which nobody "
+                + "should choose by their figures"]);
     }
 
     static string NoArm(string option, string name, JoinedRuns joined)
@@ -82,7 +86,8 @@ public static class Comparer
     static JoinedArm Baseline(JoinedRuns joined, string? name)
     {
         if (name is null)
-            return joined.Arms.Last(arm => arm.Run.Folder == joined.Arms[0].Run.Folder && !arm.IsAverage);
+            return joined.Arms.LastOrDefault(arm => arm.Run.Folder == joined.Arms[0].Run.Folder && !arm.IsAverage)
+                ?? joined.Arms[^1];
         return joined.Arms.FirstOrDefault(arm => arm.Name == name)
             ?? throw new InvalidDataException(NoArm("baseline", name, joined));
     }

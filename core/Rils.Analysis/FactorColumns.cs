@@ -19,12 +19,14 @@ public sealed record FactorColumns(IReadOnlyList<string> Keys, IReadOnlyList<str
     public IReadOnlyList<string> Levels(Comparison comparison, string arm) =>
         [.. Keys.Select(key => comparison.Factors.GetValueOrDefault(arm)?.GetValueOrDefault(key) ?? "")];
 
+    /// <summary>The name in the file of the arm that a sweep made this arm of; for any other arm its own.</summary>
+    public static string FileArm(Comparison comparison, string arm) =>
+        comparison.Factors.GetValueOrDefault(arm)?.GetValueOrDefault(Factor.Arms) ?? arm;
+
     /// <summary>The name by which tables with these columns show an arm: that of the arm in its file, where name and
     /// levels tell the arm from all others; else its full name.</summary>
-    public string NameOf(Comparison comparison, string arm)
-    {
-        string Own(string one) => comparison.Factors.GetValueOrDefault(one)?.GetValueOrDefault(Factor.Arms) ?? one;
-        return comparison.Arms.Count(other => Own(other) == Own(arm)
-            && Levels(comparison, other).SequenceEqual(Levels(comparison, arm))) == 1 ? Own(arm) : arm;
-    }
+    public string NameOf(Comparison comparison, string arm) =>
+        comparison.Arms.Count(other => FileArm(comparison, other) == FileArm(comparison, arm)
+            && Levels(comparison, other).SequenceEqual(Levels(comparison, arm))) == 1
+                ? FileArm(comparison, arm) : arm;
 }

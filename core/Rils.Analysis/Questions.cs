@@ -50,7 +50,7 @@ public static class Questions
         !IsEnough(comparison) || comparison.Arms.Count < 2 || comparison.Metrics.All(metric => metric.IsPrimary) ? []
         : comparison.Primary is { } primary
             ? [$"Findings in brackets are exploratory: {primary.Metric} alone was named `primary` when the runs began."]
-            : ["Findings in brackets are exploratory: no metric was named `primary` when the runs began."];
+            : ["Findings in brackets are exploratory: the runs did not name one `primary` metric when they began."];
 
     /// <summary>Says which point of a sweep is best on the validation data, and that the best of the tables would be
     /// flattered where there is no such data.</summary>
@@ -62,6 +62,27 @@ public static class Questions
             ? ["The best point of these tables is flattered. To choose one, name other data as `validation` in "
                 + "[[head]], and the metric as `primary`."]
             : [];
+
+    /// <summary>Names the combinations of a sweep's levels that no arm has, for want of which there are no
+    /// effects.</summary>
+    public static IEnumerable<string> Missing(Comparison comparison) =>
+        (from metric in comparison.Metrics
+         from part in metric.Factors
+         where part.Effects.Count == 0
+         let there = part.Arms.Select(arm => Levels(part, comparison.Factors[arm])).ToArray()
+         let lacking = Combinations(part).Except(there).ToArray()
+         where lacking.Length > 0
+         select $"No effects of {string.Join(" and ", part.Factors.Select(factor => factor.Name))} on {metric.Head} "
+             + $"{metric.Metric}: no arm for {string.Join("; ", lacking.Take(3))}"
+             + (lacking.Length > 3 ? $"; and {lacking.Length - 3} more" : "")
+             + ". The notes say which arms were left out.").Distinct();
+
+    static string Levels(FactorComparison part, IReadOnlyDictionary<string, string> levels) =>
+        string.Join(", ", part.Factors.Select(factor => $"{factor.Name} {levels[factor.Key]}"));
+
+    static IEnumerable<string> Combinations(FactorComparison part) =>
+        part.Factors.Aggregate((IEnumerable<string>)[""], (done, factor) => done.SelectMany(before =>
+            factor.Levels.Select(level => $"{before}{(before.Length > 0 ? ", " : "")}{factor.Name} {level}")));
 
     /// <summary>Names the metrics whose samples come in clusters, and says what becomes of these.</summary>
     public static IEnumerable<string> Clustered(Comparison comparison) =>

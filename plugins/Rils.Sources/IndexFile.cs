@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Rils.Contract;
 
 namespace Rils.Sources;
 
@@ -25,8 +26,8 @@ sealed record IndexFile(SealedBytes Bytes, IReadOnlyList<PartEntry> Entries)
             using var file = File.OpenRead(path);
             return ReadTail(file) is var (at, tail) ? Of(path, at, tail, scanner) : null;
         }
-        catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException
-            or ArgumentException or FormatException or OverflowException)
+        catch (Exception problem) when (problem is IOException or InvalidDataException or SourceException
+            or UnauthorizedAccessException or ArgumentException or FormatException or OverflowException)
         {
             return null;
         }

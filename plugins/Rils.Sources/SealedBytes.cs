@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Rils.Contract;
 
 namespace Rils.Sources;
 
@@ -17,7 +18,7 @@ sealed class SealedBytes(MappedBytes bytes, string path, long length, byte[] has
     public bool IsDamaged => isDamaged;
 
     /// <summary>Copies bytes from an offset.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged there.</exception>
+    /// <exception cref="SourceException">The file is damaged there.</exception>
     public void Read(long at, Span<byte> to)
     {
         if (to.IsEmpty) return;
@@ -27,7 +28,7 @@ sealed class SealedBytes(MappedBytes bytes, string path, long length, byte[] has
     }
 
     /// <summary>Hashes every block.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    /// <exception cref="SourceException">The file is damaged.</exception>
     public void CheckAll()
     {
         for (var block = 0; block < known.Length; block++) Check(block);
@@ -46,7 +47,7 @@ sealed class SealedBytes(MappedBytes bytes, string path, long length, byte[] has
         if (!hash.SequenceEqual(hashes.AsSpan((int)block * hash.Length, hash.Length)))
         {
             isDamaged = true;
-            throw new InvalidDataException($"the index {path} is damaged between its bytes {start} and "
+            throw new SourceException($"the index {path} is damaged between its bytes {start} and "
                 + $"{start + read.Length}: delete it, as by rm {path}, and start anew to index the data again");
         }
         Volatile.Write(ref known[block], true);

@@ -27,8 +27,8 @@ public sealed class CompareTests : IDisposable
         Assert.Matches(
             @"^top1 rils 0\.\d+ 0\.\d+ \+0\.\d+ \+0\.\d+ to \+0\.\d+ <0\.0001 0\.0313 \(better\)$", lines[4]);
         Assert.Matches(@"^top1 clip 0\.\d+ 0\.\d+$", lines[5]);
-        Assert.Equal("Findings in brackets are exploratory: no metric was named `primary` when the runs began.",
-            lines[8]);
+        Assert.Equal("Findings in brackets are exploratory: the runs did not name one `primary` metric when they "
+            + "began.", lines[8]);
         lines = lines[1..];
         Assert.StartsWith("These models, other samples: ", lines[8]);
         Assert.Equal("metric arm n seed difference 95% interval only arm only clip McNemar p", lines[9]);
@@ -116,9 +116,9 @@ public sealed class CompareTests : IDisposable
         Assert.Contains(lines, line => line.StartsWith("top1 rils 0.9 pixel 0."));
         var rows = Command.Here("compare", run, "--format", "csv").Returns(0).Output.TrimEnd('\n').Split('\n');
         Assert.StartsWith(
-            "head,metric,reading,unit,chance,is_primary,arm,masking.ratio,target.kind,seed,value,", rows[0]);
+            "head,metric,reading,unit,chance,is_primary,arm,file_arm,masking.ratio,target.kind,seed,value,", rows[0]);
         Assert.Contains(rows, row => row.StartsWith(
-            "zero-shot,top1,higher is better,,0.1,true,rils-0.9-pixel,0.9,pixel,2,0."));
+            "zero-shot,top1,higher is better,,0.1,true,rils-0.9-pixel,rils,0.9,pixel,2,0."));
         Assert.Equal(1 + 2 * 7 * 3, rows.Length);
         Assert.Contains("\n| arm | ratio | target | zero-shot top1 | zero-shot mean_per_class |\n",
             Command.Here("compare", run, "--format", "markdown").Returns(0).Output);

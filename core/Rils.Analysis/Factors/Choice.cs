@@ -17,14 +17,19 @@ static class Choice
         if (head is null || !metrics.Contains((ValidationHead.NameOf(head), metric))) return [];
         return [.. from arm in joined.Arms
                    where arm.Factors.Count > 1 && !arm.IsAverage
-                   let found = arm.Last(ValidationHead.NameOf(head))
-                   where found is not null && found.All(seed => seed.Metrics.ContainsKey(metric))
+                   let found = Found(arm, ValidationHead.NameOf(head), metric)
+                   where found is not null && Found(arm, head, metric) is not null
                    group (Arm: arm, Found: found) by arm.Factors[Factor.Arms] into made
                    where made.Count() > 1
                    let best = made.MaxBy(one => Goodness(one.Found, metric))
                    select new ChosenArm(made.Key, best.Arm.Name, Shown(best.Arm, ValidationHead.NameOf(head), metric),
                        Shown(best.Arm, head, metric))];
     }
+
+    /// <summary>The head's findings for each seed; null where a seed lacks the metric, as where the head
+    /// failed.</summary>
+    static IReadOnlyList<HeadOutcome>? Found(JoinedArm arm, string head, string metric) =>
+        arm.Last(head) is { } found && found.All(seed => seed.Metrics.ContainsKey(metric)) ? found : null;
 
     /// <summary>The metric's mean over the seeds, turned where the lower is better.</summary>
     static double Goodness(IReadOnlyList<HeadOutcome> found, string metric) =>

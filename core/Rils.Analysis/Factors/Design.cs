@@ -27,8 +27,12 @@ sealed record Design(IReadOnlyList<Factor> Factors, IReadOnlyList<JoinedArm> Arm
     static IEnumerable<Factor> FactorsOf(IReadOnlyList<JoinedArm> arms)
     {
         string[] keys = [.. arms[0].Factors.Keys.OrderBy(key => key == Factor.Arms)];
+        // The sweeps' own order, which a missing arm does not change.
+        var planned = arms.Select(arm => arm.Run.Manifest).Distinct().SelectMany(manifest => manifest.Swept)
+            .Select(JoinedArm.LevelsOf).ToArray();
         return from key in keys
-               let levels = arms.Select(arm => arm.Factors[key]).Distinct().ToArray()
+               let levels = planned.Select(arm => arm.GetValueOrDefault(key)).OfType<string>().Distinct()
+                   .Where(level => arms.Any(arm => arm.Factors[key] == level)).ToArray()
                where levels.Length > 1
                select new Factor(key, Factor.NameOf(key, keys), levels);
     }

@@ -50,7 +50,7 @@ sealed class Effects
     {
         var levels = design.Factors[factor].Levels;
         double[] numbers = [.. levels.Select(Number)];
-        if (levels.Count < 3 || numbers.Any(double.IsNaN)) yield break;
+        if (levels.Count < 3 || !numbers.All(double.IsFinite)) yield break;
         var (low, high) = (numbers.Min(), numbers.Max());
         double[] places = [.. numbers.Select(number => low > 0 && high >= 10 * low ? Math.Log(number) : number)];
         var center = places.Average();

@@ -74,7 +74,7 @@ static class JoinCheck
                 value.Key.StartsWith("data.", StringComparison.Ordinal) && value.Key != Chunk && !IsRecipe(value.Key)),
         ]);
         foreach (var head in run.Experiment.Root.List("head"))
-            foreach (var entry in head.Entries.Where(entry => entry.Key is not ("every" or "name")))
+            foreach (var entry in head.Entries.Where(entry => entry.Key is not ("every" or "name" or "validation")))
                 FlatValues.Add($"head.{NamedTables.NameOf(head)}.{entry.Key}", entry.Value, values);
         return values;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rils.Contract;
 using Rils.Runs;
 using Factor = Rils.Analysis.Findings.Factor;
@@ -15,6 +16,9 @@ sealed record JoinedArm(string Name, FinishedRun Run, IReadOnlyList<ArmOutcome> 
 {
     /// <summary>The arm's name in its own folder.</summary>
     public string OwnName => Outcomes[0].Arm;
+
+    /// <summary>Whether the arm stopped early for some seed.</summary>
+    public bool HasFailed => Outcomes.Any(outcome => outcome.Failure is not null);
 
     /// <summary>The folders of the arm, one for each seed, that are not there.</summary>
     public IEnumerable<string> RemovedFolders =>
@@ -41,19 +45,30 @@ sealed record JoinedArm(string Name, FinishedRun Run, IReadOnlyList<ArmOutcome> 
     /// of <see cref="Factor.Arms"/>. Empty outside a sweep.</summary>
     public IReadOnlyDictionary<string, string> Factors { get; } = FactorsOf(Run, Outcomes[0].Arm);
 
-    static Dictionary<string, string> FactorsOf(FinishedRun run, string name)
+    /// <summary>The levels of the factors that an arm of a sweep has.</summary>
+    public static Dictionary<string, string> LevelsOf(SweepArm arm)
     {
-        var swept = run.Manifest.Swept.FirstOrDefault(arm => arm.Name == ArmAverage.ArmOf(name));
-        if (swept is null) return [];
         // A key for one arm alone is the same factor as the key for all.
-        var ofArm = $"arm.{swept.Arm}.";
+        var ofArm = $"arm.{arm.Arm}.";
         return new([
-            new(Factor.Arms, ArmAverage.Is(name) ? ArmAverage.NameOf(swept.Arm) : swept.Arm),
-            .. swept.Values.Select(value => KeyValuePair.Create(
+            new(Factor.Arms, arm.Arm),
+            .. arm.Values.Select(value => KeyValuePair.Create(
                 value.Key.StartsWith(ofArm, StringComparison.Ordinal) ? value.Key[ofArm.Length..] : value.Key,
-                value.Value.Trim('"'))),
+                Plain(value.Value))),
         ]);
     }
+
+    static Dictionary<string, string> FactorsOf(FinishedRun run, string name)
+    {
+        if (run.Manifest.Swept.FirstOrDefault(arm => arm.Name == ArmAverage.ArmOf(name)) is not { } swept) return [];
+        var levels = LevelsOf(swept);
+        if (ArmAverage.Is(name)) levels[Factor.Arms] = ArmAverage.NameOf(swept.Arm);
+        return levels;
+    }
+
+    /// <summary>A value without the quotes of TOML, unless it is text that looks like a number.</summary>
+    static string Plain(string value) => value is ['"', .. var text, '"']
+        && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? text : value;
 
     /// <summary>Whether this is the average of an arm's weights.</summary>
     public bool IsAverage => ArmAverage.Is(OwnName);

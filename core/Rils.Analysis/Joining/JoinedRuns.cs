@@ -9,8 +9,14 @@ namespace Rils.Analysis.Joining;
 sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All, IReadOnlyList<string> Notes)
 {
     /// <summary>The arms that ran to the end for every seed, and whose folders are there.</summary>
-    public IReadOnlyList<JoinedArm> Arms =>
-        [.. All.Where(arm => arm.Outcomes.All(outcome => outcome.Failure is null) && !arm.RemovedFolders.Any())];
+    public IReadOnlyList<JoinedArm> Arms { get; private init; } =
+        [.. All.Where(arm => !arm.HasFailed && !arm.RemovedFolders.Any())];
+
+    /// <summary>The same runs with some of their arms.</summary>
+    /// <param name="arms">The arms.</param>
+    /// <param name="notes">Further lines for the reader.</param>
+    public JoinedRuns With(IReadOnlyList<JoinedArm> arms, IEnumerable<string> notes) =>
+        this with { All = arms, Arms = [.. Arms.Intersect(arms)], Notes = [.. Notes, .. notes] };
 
     /// <summary>The metric that all runs named when they began; null where there is none such.</summary>
     public PrimaryMetric? Primary { get; private init; }
@@ -38,13 +44,14 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
                 .Select(line => $"unpaired, since arms that read it saw other images: {line}"),
             .. runs.Skip(1).SelectMany(run => JoinCheck.Cautions(runs[0], run)),
             .. runs.SelectMany(run => Changes(run.Run)),
-            .. named.Where(arm => !arm.IsAverage).SelectMany(Failures), .. named.SelectMany(Removed),
+            .. named.Where(arm => !arm.IsAverage).SelectMany(Failures),
+            .. named.Where(arm => !arm.HasFailed).SelectMany(Removed),
             .. named.SelectMany(FailedHeads),
             .. named.Where(arm => !arm.IsAverage).SelectMany(Unjudged),
             .. JoinedPrimary.Notes([.. runs.Select(run => run.Run)]),
         ])
         {
-            Primary = JoinedPrimary.Of(runs.Select(run => run.Run)),
+            Primary = JoinedPrimary.Of([.. runs.Select(run => run.Run)]),
         };
     }
 

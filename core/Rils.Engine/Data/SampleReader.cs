@@ -81,7 +81,7 @@ static class SampleReader
         {
             return read();
         }
-        catch (Exception cause) when (cause is not SampleException)
+        catch (Exception cause) when (cause is not (SampleException or SourceException))
         {
             throw new SampleException($"{what()} cannot be read: {cause.GetType().Name}: {cause.Message}", cause);
         }

@@ -22,7 +22,7 @@ sealed class CompareCommand : Command, IHasExamples
     {
         HelpName = "ARM",
         Description = "Compares only the arms that are named so: an arm, or an arm of a sweep's file with all that the "
-            + "sweep made of it. The baseline is the last of them, or --baseline.",
+            + "sweep made of it. The baseline is the last of them in the order of the file, or --baseline.",
         DefaultValueFactory = _ => [],
     };
     readonly Option<string[]> heads = Filter("--head", "HEAD"), metrics = Filter("--metric", "METRIC");

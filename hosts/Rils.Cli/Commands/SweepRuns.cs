@@ -39,7 +39,8 @@ sealed class SweepRuns(ExperimentLoader experiments, SweepLoader sweeps, OneRun 
             var way = SweepLines.Stopped(folder.Path);
             throw new StoppedException(stopped is StoppedException ? $"{stopped.Message}\n{way}" : way);
         }
-        if (worst == ExitCode.Done) ComparisonDisplay.AfterSweep(terminal, folder.Path);
+        if (runs.Any(run => folder.Finished(run)?.Outcomes.Any(outcome => outcome.Heads.Count > 0) is true))
+            ComparisonDisplay.AfterSweep(terminal, folder.Path);
         terminal.Output.WriteLine(SweepLines.Finished(folder.Path));
         return worst;
     }

@@ -47,6 +47,7 @@ static class ComparisonDisplay
     public static void AfterSweep(Terminal terminal, string folder) =>
         Compared(terminal, folder, comparison =>
         {
+            foreach (var note in comparison.Notes) terminal.WriteDim($"note: {note}");
             WriteFactors(terminal, comparison);
             WriteChoices(terminal, comparison);
         });
@@ -58,7 +59,8 @@ static class ComparisonDisplay
 
     static void WriteChoices(Terminal terminal, Comparison comparison)
     {
-        foreach (var line in Questions.Choices(comparison)) terminal.WriteDim(line);
+        foreach (var line in Questions.Missing(comparison).Concat(Questions.Choices(comparison)))
+            terminal.WriteDim(line);
     }
 
     /// <summary>Shows the comparison of a folder. The training itself is complete, so a failure is a warning.</summary>

@@ -39,7 +39,8 @@ static partial class ComparisonFormats
         var factors = FactorColumns.Of(comparison);
         string[] columns =
         [
-            "head", "metric", "reading", "unit", "chance", "is_primary", "arm", .. factors.Keys.Select(Text),
+            "head", "metric", "reading", "unit", "chance", "is_primary", "arm",
+            .. factors.Keys.Count > 0 ? (string[])["file_arm"] : [], .. factors.Keys.Select(Text),
             .. CsvColumns,
         ];
         var rows = from metric in comparison.Metrics
@@ -128,6 +129,7 @@ static partial class ComparisonFormats
         [
             Text(metric.Head), Text(metric.Metric), Word(metric.Reading), Text(metric.Unit ?? ""),
             Exact(metric.Chance), Word<bool?>(metric.IsPrimary), Text(arm.Arm),
+            .. factors.Keys.Count > 0 ? (string[])[Text(FactorColumns.FileArm(comparison, arm.Arm))] : [],
             .. factors.Levels(comparison, arm.Arm).Select(Text),
         ];
         string[] after =

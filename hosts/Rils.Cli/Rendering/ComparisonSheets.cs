@@ -53,7 +53,7 @@ static class ComparisonSheets
     /// figures against.</summary>
     public static IEnumerable<string> Caption(Comparison comparison) =>
     [
-        .. Questions.Choices(comparison), .. Questions.Unanswered(comparison),
+        .. Questions.Missing(comparison), .. Questions.Choices(comparison), .. Questions.Unanswered(comparison),
         .. from head in comparison.References
            let shown = comparison.Metrics.Where(metric => metric.Head == head.Key).ToArray()
            where shown.Length > 0

@@ -11,7 +11,8 @@ static class FactorSheets
     public static IEnumerable<Sheet> Of(Comparison comparison, MetricComparison metric, FactorComparison factors)
     {
         if (factors.Factors is [var down, var across]) yield return Grid(comparison, metric, factors, down, across);
-        if (Questions.IsEnough(comparison)) yield return Effects(comparison, metric, factors).Filled();
+        if (factors.Effects.Count > 0 && Questions.IsEnough(comparison))
+            yield return Effects(comparison, metric, factors).Filled();
     }
 
     static Sheet Grid(
@@ -51,12 +52,6 @@ static class FactorSheets
 
     static IEnumerable<string> Notes(Comparison comparison, FactorComparison factors)
     {
-        if (factors.Effects.Count == 0)
-        {
-            yield return $"No effects: {factors.Arms.Count} arms do not have each of the "
-                + $"{factors.Factors.Aggregate(1, (all, factor) => all * factor.Levels.Count)} combinations once.";
-            yield break;
-        }
         var own = factors.Arms.FirstOrDefault(arm => arm == comparison.Baseline);
         var references = string.Join(", ", factors.Factors.Select(factor =>
             $"{factor.Name} {(own is null ? factor.Levels[0] : comparison.Factors[own][factor.Key])}"));

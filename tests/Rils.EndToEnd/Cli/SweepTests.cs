@@ -84,16 +84,16 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
         Command.Here("run", finished.Toy.Experiment, "--out", one, "--set", Ratios, "--set", "data.batch=8").Returns(0);
         static string[] Rows(string folder) =>
             Command.Here("compare", folder, "--format", "csv").Returns(0).Output.Split('\n');
-        Assert.Contains(",arm,masking.ratio,seed,value,", Rows(one)[0]);
-        Assert.Contains(Rows(one), row => row.Contains(",rils-ratio-0.75,0.75,0,"));
-        Assert.Contains(",arm,masking.ratio,data.batch,seed,value,", Rows(finished.Folder)[0]);
-        Assert.Contains(Rows(finished.Folder), row => row.Contains(",rils-ratio-0.75@batch-16,0.75,16,0,"));
-        Assert.Contains(Rows(finished.Folder), row => row.Contains(",clip@batch-16,,16,0,"));
+        Assert.Contains(",arm,file_arm,masking.ratio,seed,value,", Rows(one)[0]);
+        Assert.Contains(Rows(one), row => row.Contains(",rils-ratio-0.75,rils,0.75,0,"));
+        Assert.Contains(",arm,file_arm,masking.ratio,data.batch,seed,value,", Rows(finished.Folder)[0]);
+        Assert.Contains(Rows(finished.Folder), row => row.Contains(",rils-ratio-0.75@batch-16,rils,0.75,16,0,"));
+        Assert.Contains(Rows(finished.Folder), row => row.Contains(",clip@batch-16,clip,,16,0,"));
         Assert.Contains("retrieval image_to_text_r1 by ratio (down) and batch (across): mean of seed 0.\n",
             finished.Outcome.Output);
         // Going on leaves the factors as they are, also where no file says them.
         Command.Here("run", "--resume", one, "--set", "seeds=[0,1]").Returns(0);
-        Assert.Contains(",arm,masking.ratio,seed,value,", Rows(one)[0]);
+        Assert.Contains(",arm,file_arm,masking.ratio,seed,value,", Rows(one)[0]);
     }
 
     [Fact]

@@ -23,6 +23,10 @@ public sealed class Toy : IDisposable
         File.WriteAllText(Experiment, Text);
     }
 
+    /// <summary>Writes the first samples to data of their own, <c>held-*.tar</c>.</summary>
+    public void Hold(int samples) => Shard.Write(this["held-0.tar"], TarEntryFormat.Ustar,
+        Enumerable.Range(0, samples).SelectMany(i => Files(i, $"{Things[i % Things.Length]}, number {i}")));
+
     public string this[string name] => Path.Combine(folder, name);
 
     /// <summary>The path of the experiment file, whose line numbers are those of <see cref="Text"/>.</summary>

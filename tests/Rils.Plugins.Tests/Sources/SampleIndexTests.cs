@@ -1,3 +1,4 @@
+using Rils.Contract;
 using CsCheck;
 using Rils.Sources;
 
@@ -150,9 +151,14 @@ public sealed class SampleIndexTests : IDisposable
         var read = new byte[3];
         index.Parts[0].Read(0, read);
         Assert.Equal(records[..3], read);
-        if (scans > 0) index.Parts[0].Read((int)(place / 3) % count, read);
+        if (scans > 0)
+        {
+            var sample = (int)(place / 3) % count;
+            index.Parts[0].Read(sample, read);
+            Assert.Equal(records[(3 * sample)..(3 * sample + 3)], read);
+        }
         else
-            Assert.Contains($"the index {path} is damaged between its bytes ", Assert.Throws<InvalidDataException>(() =>
+            Assert.Contains($"the index {path} is damaged between its bytes ", Assert.Throws<SourceException>(() =>
                 index.Parts[0].Read((int)(place / 3), read)).Message);
     }
 

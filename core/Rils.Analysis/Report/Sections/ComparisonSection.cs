@@ -19,7 +19,7 @@ static class ComparisonSection
         return Markup.Join([
             first, .. comparison.Notes.Select(Table.Note), OverSeeds(source, comparison),
             OverSamples(source, comparison), OverBoth(source, comparison),
-            .. Questions.Unanswered(comparison).Select(Table.Note), last]);
+            .. Questions.Choices(comparison).Concat(Questions.Unanswered(comparison)).Select(Table.Note), last]);
     }
 
     static Markup OverSeeds(ReportSource source, Comparison comparison)

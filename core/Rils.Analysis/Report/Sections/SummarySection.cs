@@ -88,6 +88,7 @@ static class SummarySection
     static Markup Headlines(ReportSource source)
     {
         var rows = from head in source.Run.Outcomes.SelectMany(outcome => outcome.Heads).GroupBy(found => found.Head)
+                   where !ValidationHead.Is(head.Key)
                    from metric in References.Others(head)
                    let declared = References.Declared(metric, head)
                    select (Markup[])
