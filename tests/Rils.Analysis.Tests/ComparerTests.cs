@@ -229,6 +229,27 @@ public sealed class ComparerTests : IDisposable
     }
 
     [Fact]
+    public void Some_arms_alone_are_told_to_be_some_and_any_of_them_can_be_the_baseline()
+    {
+        var run = new FakeRun
+        {
+            Arms = [("rils", 0.6), ("mae", 0.5), ("clip", 0.4)], Averages = { ["rils"] = 0.7, ["mae"] = 0.5 },
+            Failing = ["mae"],
+        }.Write(this["run"]);
+        Comparison Only(string? baseline, params string[] arms) =>
+            Comparer.Compare([run], new() { Arms = arms, Baseline = baseline });
+        var average = Only(null, "rils (average)");
+        Assert.Equal(("rils (average)", 1), (average.Baseline, average.Arms.Count));
+        Assert.Contains("2 arms are left out by --arm; the intervals hold at once for those shown alone, which nobody "
+            + "should choose by their figures", average.Notes);
+        Assert.Equal(["rils", "clip"], Only("clip", "rils").Arms);
+        Assert.StartsWith("--baseline none: no arm", Refusal(() => Only("none", "rils")));
+        Assert.StartsWith("--arm none: no arm", Refusal(() => Only(null, "none")));
+        // The average of an arm that stopped is missing for that reason, and nobody removed it.
+        Assert.DoesNotContain(average.Notes, note => note.Contains("was removed"));
+    }
+
+    [Fact]
     public void Clusters_are_counted_and_told_and_have_no_test()
     {
         var run = new FakeRun { ClusterSize = 4 }.Write(this["run"]);

@@ -79,6 +79,22 @@ public sealed class FactorTests : IDisposable
     }
 
     [Fact]
+    public void Text_that_looks_like_a_number_and_numbers_without_an_end_have_no_trend()
+    {
+        foreach (var levels in (string[][])[["\"1\"", "\"2\"", "\"3\""], ["1", "2", "inf"]])
+        {
+            var run = new FakeRun
+            {
+                Seeds = [0, 1, 2], Arms = [.. levels.Select((_, i) => ($"a-{i}", 0.4 + 0.1 * i))],
+                Swept = [.. levels.Select((level, i) => Arm($"a-{i}", "a", ("target.kind", level)))],
+            };
+            var part = Compare(run).Metrics[0].Factors[0];
+            Assert.Equal(levels, part.Factors[0].Levels);
+            Assert.All(part.Effects, effect => Assert.Equal(EffectKind.Level, effect.Kind));
+        }
+    }
+
+    [Fact]
     public void Arms_of_the_file_are_a_factor_and_arms_with_other_keys_a_part_of_their_own()
     {
         string[] ratios = ["0.5", "0.9"];
@@ -108,7 +124,13 @@ public sealed class FactorTests : IDisposable
         {
             Seeds = all.Seeds, Swept = all.Swept, Arms = all.Arms, Failing = [all.Arms[0].Arm],
         });
-        Assert.Empty(Assert.Single(cut.Metrics[0].Factors).Effects);
+        var part = Assert.Single(cut.Metrics[0].Factors);
+        Assert.Empty(part.Effects);
+        Assert.Equal("No effects of ratio and target on zero-shot top1: no arm for ratio 0.5, target language. "
+            + "The notes say which arms were left out.", Questions.Missing(cut).First());
+        // A missing arm changes the order of no level.
+        Assert.Equal(["0.5 0.75 0.9", "language pixel"],
+            part.Factors.Select(factor => string.Join(' ', factor.Levels)));
         var two = Compare(new FakeRun { Seeds = [0, 1], Swept = all.Swept, Arms = all.Arms });
         Assert.All(two.Metrics[0].Factors[0].Effects, effect =>
             Assert.Equal((null, Finding.TooFewSeeds), (effect.Interval, effect.Finding)));
@@ -137,6 +159,13 @@ public sealed class FactorTests : IDisposable
             Assert.Single(Questions.Choices(comparison)));
         Assert.Equal(["zero-shot (validation)"], Comparer.Compare([Path.Combine(folder, "run")],
             new() { Heads = ["zero-shot (validation)"] }).Metrics.Select(metric => metric.Head).Distinct());
+        // The head failed on the best arm's test data: the next best with figures of both is chosen.
+        var failed = Compare(new FakeRun
+        {
+            Seeds = run.Seeds, Swept = run.Swept, Arms = run.Arms, Validation = run.Validation, Primary = run.Primary,
+            Root = run.Root, FailingHeads = ["rils-0.5-pixel"],
+        });
+        Assert.Equal("rils-0.5-language", Assert.Single(failed.Choices).Arm);
         // Without a primary metric, or without validation data, nothing is chosen.
         Assert.Empty(Compare(Points()).Choices);
         Assert.StartsWith("The best point of these tables is flattered.",

@@ -52,6 +52,20 @@ public sealed class PrimaryTests : IDisposable
             Compare(Run("unknown", new("zero-shot.top7", null), "primary = \"zero-shot.top7\"")).Notes);
     }
 
+    [Fact]
+    public void Runs_of_one_metric_and_two_margins_have_the_metric_without_a_margin()
+    {
+        var other = new FakeRun
+        {
+            Arms = [("mae", 0.5)], Primary = new("zero-shot.top1", 0.1), Root = Named.Replace("0.05", "0.1"),
+        }.Write(Path.Combine(folder, "other"));
+        var comparison = Comparer.Compare([Run("one", primary, Named), other], new());
+        Assert.Equal(new PrimaryMetric("zero-shot.top1", null), comparison.Primary);
+        Assert.True(comparison.Metrics[0].IsPrimary);
+        Assert.StartsWith("the runs named other margins when they began, so no equivalence is tested: ",
+            Assert.Single(comparison.Notes));
+    }
+
     /// <summary>Two one-sided tests at 5% show an equivalence just where the interval of 90% lies within the margin.
     /// R 4.2.2: <c>x &lt;- c(.01, .014, -.002); t.test(x, mu = -.02, alternative = "greater")$p.value</c> and so
     /// on.</summary>

@@ -32,6 +32,9 @@ sealed class FakeRun
     /// <summary>The arms that stop early in the first seed.</summary>
     public string[] Failing { get; init; } = [];
 
+    /// <summary>The arms on which the head fails in the first seed; on validation data it does not.</summary>
+    public string[] FailingHeads { get; init; } = [];
+
     /// <summary>The text before the number in each sample's key.</summary>
     public string KeyPrefix { get; init; } = "sample-";
 
@@ -107,7 +110,9 @@ sealed class FakeRun
         var home = Path.Combine(seedFolder, ArmAverage.PathOf(arm));
         HeadFinding[] found =
         [
-            Finding("zero-shot", arm, seed, skill),
+            FailingHeads.Contains(arm) && seed == Seeds[0]
+                ? HeadFinding.Failed(arm, "zero-shot", Steps, new TimeoutException("no time"))
+                : Finding("zero-shot", arm, seed, skill),
             .. Validation.TryGetValue(arm, out var other)
                 ? [Finding(ValidationHead.NameOf("zero-shot"), arm, seed, other)] : (HeadFinding[])[],
         ];
