@@ -51,6 +51,26 @@ public sealed class JoinedReportTests : IDisposable
     }
 
     [Fact]
+    public void A_sweep_of_one_run_has_a_grid_and_the_effects_of_its_keys()
+    {
+        (string Ratio, string Target)[] points =
+            [("0.5", "pixel"), ("0.5", "language"), ("0.9", "pixel"), ("0.9", "language")];
+        var run = Write(new()
+        {
+            Arms = [.. points.Select((point, i) => ($"rils-{i}", 0.4 + 0.1 * i))],
+            Swept = [.. points.Select((point, i) => new SweepArm($"rils-{i}", "rils", new Dictionary<string, string>
+            {
+                ["masking.ratio"] = point.Ratio, ["target.kind"] = $"\"{point.Target}\"",
+            }))],
+        }, "swept");
+        var comparison = Section(RunReport.Of(FinishedRun.Read(run), NoSchedule), "comparison");
+        Assert.Contains("zero-shot top1 by ratio (down) and target (across): mean", comparison);
+        var found = Comparer.Compare([run], new()).Metrics[0].Arms.Single(arm => arm.Arm == "rils-2");
+        Assert.Contains($"<tr><th scope=\"row\">0.9</th><td>{Figures.Metric(found.Mean)} ", comparison);
+        Assert.Contains("<tr><th scope=\"row\">ratio x target</th><td>0.5, pixel</td>", comparison);
+    }
+
+    [Fact]
     public void A_run_whose_arms_another_has_too_keeps_its_facts()
     {
         var (first, twin) = (Write(new(), "first"), Write(new() { Arms = [("clip", 0.4)] }, "twin"));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Rils.Analysis;
 using Rils.Analysis.Findings;
+using Rils.Analysis.Sheets;
 using Rils.Cli.Rendering;
 using Rils.Runs;
 using Rils.Tests.Analysis;

@@ -1,5 +1,6 @@
 using Rils.Analysis;
 using Rils.Analysis.Findings;
+using Rils.Analysis.Sheets;
 using Rils.Runs;
 
 namespace Rils.Cli.Rendering;

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Rils.Analysis;
 using Rils.Analysis.Findings;
+using Rils.Analysis.Sheets;
 using Rils.Contract;
 using Rils.Files;
 

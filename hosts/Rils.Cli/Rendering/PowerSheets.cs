@@ -1,6 +1,7 @@
 using Rils.Analysis;
 using Rils.Analysis.Findings;
 using Rils.Analysis.Power;
+using Rils.Analysis.Sheets;
 
 namespace Rils.Cli.Rendering;
 

@@ -1,6 +1,7 @@
 using Rils.Analysis.Findings;
 using Rils.Analysis.Report.Html;
 using Rils.Analysis.Report.Sources;
+using Rils.Analysis.Sheets;
 
 namespace Rils.Analysis.Report.Sections;
 
@@ -17,10 +18,17 @@ static class ComparisonSection
             + $"Lines show 95% intervals; the higher is better unless a figure's name says otherwise.</p>\n");
         var last = Table.Note("Nothing is corrected for the number of metrics: choose one before looking.");
         return Markup.Join([
-            first, .. comparison.Notes.Select(Table.Note), OverSeeds(source, comparison),
-            OverSamples(source, comparison), OverBoth(source, comparison),
-            .. Questions.Choices(comparison).Concat(Questions.Unanswered(comparison)).Select(Table.Note), last]);
+            first, .. comparison.Notes.Select(Table.Note), .. ComparisonSheets.OfFactors(comparison).Select(Plain),
+            OverSeeds(source, comparison), OverSamples(source, comparison), OverBoth(source, comparison),
+            .. ComparisonSheets.Unanswered(comparison).Select(Table.Note), last]);
     }
+
+    static Markup Plain(Sheet sheet) => Markup.Join(
+    [
+        Table.Of(sheet.Title, [.. sheet.Columns.Select(Table.Text)],
+            sheet.Rows.Select(row => (Markup[])[.. row.Select(Table.Text)])),
+        .. sheet.Notes.Select(Table.Note),
+    ]);
 
     static Markup OverSeeds(ReportSource source, Comparison comparison)
     {

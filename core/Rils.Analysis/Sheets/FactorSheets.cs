@@ -1,8 +1,7 @@
-using Rils.Analysis;
 using Rils.Analysis.Findings;
 using Rils.Contract;
 
-namespace Rils.Cli.Rendering;
+namespace Rils.Analysis.Sheets;
 
 /// <summary>Makes the tables of a sweep's factors: a grid of the arms' means for two factors, and the effects of all
 /// factors.</summary>

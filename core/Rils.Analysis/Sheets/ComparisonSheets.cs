@@ -1,11 +1,10 @@
-using Rils.Analysis;
 using Rils.Analysis.Findings;
 
-namespace Rils.Cli.Rendering;
+namespace Rils.Analysis.Sheets;
 
 /// <summary>Makes the tables of a comparison, one for each question: over other seeds; over other samples where the
 /// heads have outcomes of single samples; and over both where there are seeds enough.</summary>
-static class ComparisonSheets
+public static class ComparisonSheets
 {
     /// <param name="comparison">The comparison.</param>
     /// <param name="withModels">Whether the table over samples has a row for the models of each seed, beside their
@@ -49,11 +48,15 @@ static class ComparisonSheets
         foreach (var note in comparison.Notes) yield return $"note: {note}";
     }
 
+    /// <summary>The lines about what a sweep chooses, and about what has no answer.</summary>
+    public static IEnumerable<string> Unanswered(Comparison comparison) =>
+        [.. Questions.Missing(comparison), .. Questions.Choices(comparison), .. Questions.Unanswered(comparison)];
+
     /// <summary>The lines after the tables: what is in no table, and the references, such as chance, to read the
     /// figures against.</summary>
     public static IEnumerable<string> Caption(Comparison comparison) =>
     [
-        .. Questions.Missing(comparison), .. Questions.Choices(comparison), .. Questions.Unanswered(comparison),
+        .. Unanswered(comparison),
         .. from head in comparison.References
            let shown = comparison.Metrics.Where(metric => metric.Head == head.Key).ToArray()
            where shown.Length > 0
