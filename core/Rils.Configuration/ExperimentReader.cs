@@ -30,6 +30,23 @@ public static class ExperimentReader
         return chain.IsSound ? Of(root, path, overrides, keys, problems) : null;
     }
 
+    /// <summary>Reads an experiment file over a root that no file holds, as if it extended that root.</summary>
+    /// <param name="below">The root below, with its arms in the list <c>arm</c>.</param>
+    /// <param name="path">The experiment file.</param>
+    /// <param name="check">Looks at the file's own root, with what it extends, before it is laid over the other.</param>
+    /// <param name="keys">The keys that belong to the experiment as a whole, and those that are lists.</param>
+    /// <param name="problems">The list that takes all mistakes.</param>
+    /// <returns>The tree; null where a file could not be read or is not TOML.</returns>
+    internal static ExperimentTree? ReadOver(
+        TableNode below, string path, Action<TableNode> check, ExperimentKeys keys, Problems problems)
+    {
+        var chain = new ExtendsChain(problems);
+        var above = chain.Load(path);
+        if (!chain.IsSound) return null;
+        check(above);
+        return Of(ExtendsChain.Lay(below, above), path, [], keys, problems);
+    }
+
     /// <summary>Reads the text of an experiment that is not written to a file yet and extends nothing.</summary>
     /// <param name="text">The text.</param>
     /// <param name="path">The path that the file will have.</param>

@@ -14,4 +14,20 @@ public sealed record ExperimentTree(TableNode Root, IReadOnlyList<ArmTree> Arms)
 
     /// <summary>The entries with <c>"none"</c> that had nothing to drop.</summary>
     public IReadOnlyList<TomlEntry> Dropped { get; init; } = [];
+
+    /// <summary>A root that reads to the same tree: the keys of the experiment as a whole, and each arm with all of its
+    /// tables in the list <c>arm</c>.</summary>
+    internal TableNode Flat()
+    {
+        var root = Root.Copy();
+        root.Set("arm", Root.Span, new ArrayNode(Root.Span, [.. Arms.Select(WithName)]));
+        return root;
+    }
+
+    static TableNode WithName(ArmTree arm)
+    {
+        var table = new TableNode(arm.Span);
+        table.Set("name", arm.Span, new ScalarNode(arm.Span, arm.Name));
+        return arm.Tables.CopyTo(table);
+    }
 }

@@ -46,7 +46,7 @@ sealed class ExtendsChain(Problems problems)
 
     /// <summary>Merges a root over another: a length (<c>epochs</c>, <c>steps</c> or <c>samples</c>) replaces the other
     /// lengths, and the <c>name</c> is not inherited, because two experiments need two names.</summary>
-    static TableNode Lay(TableNode below, TableNode above)
+    public static TableNode Lay(TableNode below, TableNode above)
     {
         below.Remove("name");
         if (ExperimentKeys.Lengths.Any(key => above[key] is not null))

@@ -30,7 +30,7 @@ public static class Nearest
 
     /// <summary>The end of a message about an unknown name: <c>; did you mean `ratio`?</c>, or <paramref name="end"/>
     /// where nothing is near.</summary>
-    internal static string Hint(string given, IEnumerable<string> known, string end = "") =>
+    public static string Hint(string given, IEnumerable<string> known, string end = "") =>
         Hint(Name(given, known) is { } name ? [name] : [], end);
 
     /// <summary>The end of a message that names what was found: <c>; did you mean `text.heads` or

@@ -18,6 +18,13 @@ public sealed record FinishedRun(
     /// <summary>The names of the arms, in the order of the experiment, each with its average behind it.</summary>
     public IReadOnlyList<string> Arms => [.. Outcomes.Select(outcome => outcome.Arm).Distinct()];
 
+    /// <summary>The finished evaluations that were added to the run. Their findings are among
+    /// <see cref="Outcomes"/>, under heads' names such as <c>knn (sketches)</c>.</summary>
+    public IReadOnlyList<LaterEvaluation> Evaluations { get; private init; } = [];
+
+    /// <summary>Lines for the reader about evaluations that are left out.</summary>
+    public IReadOnlyList<string> Notes { get; private init; } = [];
+
     /// <summary>Reads the folder of a finished run.</summary>
     /// <exception cref="InvalidDataException">The folder holds no run, an unfinished run, or a damaged file; the
     /// message says what to do.</exception>
@@ -55,8 +62,29 @@ public sealed record FinishedRun(
         var outcomes = seeds.ToDictionary(seed => seed, seed => OutcomesOf(folder, seed, tree));
         long[] missing = [.. seeds.Where(seed => outcomes[seed] is null)];
         if (missing.Length > 0) unfinished = Unfinished(folder, missing, seeds);
-        return missing.Length > 0 ? null : new(folder, tree, manifest, seeds,
-            ArmOutcome.WithAverages([.. seeds.SelectMany(seed => outcomes[seed]!)]));
+        return missing.Length > 0 ? null : new FinishedRun(folder, tree, manifest, seeds,
+            ArmOutcome.WithAverages([.. seeds.SelectMany(seed => outcomes[seed]!)])).WithEvaluations();
+    }
+
+    /// <summary>The run with what its finished evaluations found.</summary>
+    FinishedRun WithEvaluations()
+    {
+        var (found, notes) = (new List<LaterEvaluation>(), new List<string>());
+        foreach (var folder in LaterEvaluation.Folders(Folder))
+            if (TryRead(folder, out _) is not { } read)
+                notes.Add($"{folder} is not finished, and left out: finish it by rils eval, or remove it");
+            else if (new LaterEvaluation(Path.GetFileName(folder), read) is var evaluation && evaluation.IsOf(Outcomes, Folder))
+                found.Add(evaluation);
+            else notes.Add($"{folder} judged other weights than the run has now, and is left out: remove it, and "
+                + "evaluate again by rils eval");
+        return this with
+        {
+            Evaluations = found, Notes = [.. notes, .. found.SelectMany(evaluation => evaluation.Notes(this))],
+            Outcomes = [.. Outcomes.Select(own => own with
+            {
+                Heads = [.. own.Heads, .. found.SelectMany(evaluation => evaluation.HeadsOn(own.Arm, own.Seed))],
+            })],
+        };
     }
 
     static string Unfinished(string folder, long[] missing, IReadOnlyList<long> seeds)
@@ -71,11 +99,21 @@ public sealed record FinishedRun(
     /// <exception cref="InvalidDataException">The file is missing or damaged.</exception>
     public ArmSamples Samples(ArmOutcome outcome)
     {
+        var later = Evaluations.SelectMany(evaluation => evaluation.SamplesOn(outcome.Arm, outcome.Seed)).ToArray();
+        var own = OwnSamples(outcome with
+        {
+            Heads = [.. outcome.Heads.Where(head => !later.Any(added => added.Key == head.Head))],
+        });
+        return own with { Heads = own.Heads.Concat(later).ToDictionary() };
+    }
+
+    ArmSamples OwnSamples(ArmOutcome outcome)
+    {
         if (outcome.Heads.Count == 0) return ArmSamples.None;
         var arm = ArmFolder(outcome);
         return ArmSamples.TryRead(arm, outcome, Last(outcome)) ?? throw new InvalidDataException(
-            $"{Path.Combine(arm, ArmSamples.Name)} is missing or damaged, or of another version: "
-            + $"make it again by: rils run --resume {Folder}");
+            $"{Path.Combine(arm, ArmSamples.Name)} is missing or damaged, or of another version: make it again by: "
+            + (LaterEvaluation.Is(Folder) ? "rils eval, after removing the folder" : $"rils run --resume {Folder}"));
     }
 
     /// <summary>The folder of an arm of a seed.</summary>

@@ -10,6 +10,9 @@ public static class ValidationHead
     /// <summary>The name for a head: <c>knn (validation)</c>.</summary>
     public static string NameOf(string head) => head + Suffix;
 
+    /// <summary>The head of such a name.</summary>
+    internal static string HeadOf(string name) => name[..^Suffix.Length];
+
     /// <summary>Whether a name is one of these.</summary>
     public static bool Is(string name) => name.EndsWith(Suffix, StringComparison.Ordinal);
 }

@@ -22,7 +22,15 @@ static class JoinCheck
     /// <c>--accept</c> allowed are cautions.</remarks>
     public static IReadOnlyList<string> Obstacles(JoinedRun first, JoinedRun second) =>
         [.. Compare(Judged, first, second), .. Contents.Where(content => !IsAccepted(content.Name, first, second))
-            .SelectMany(content => Compare(content.Of, first, second))];
+            .SelectMany(content => Compare(content.Of, first, second)),
+            .. Evaluations(first, second).SelectMany(pair => Obstacles(pair.First, pair.Second))];
+
+    /// <summary>The later evaluations that both runs have, each as a pair.</summary>
+    static IEnumerable<(JoinedRun First, JoinedRun Second)> Evaluations(JoinedRun first, JoinedRun second) =>
+        from left in first.Run.Evaluations
+        from right in second.Run.Evaluations
+        where left.Name == right.Name
+        select (first with { Run = left.Run }, second with { Run = right.Run });
 
     /// <summary>Lists the differences in what the runs trained their arms on: seeds pair arms that read it no more,
     /// since they saw other images, and a difference between them is one of whole recipes. Each line is one

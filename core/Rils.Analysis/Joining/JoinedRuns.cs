@@ -44,6 +44,7 @@ sealed record JoinedRuns(IReadOnlyList<long> Seeds, IReadOnlyList<JoinedArm> All
                 .Select(line => $"unpaired, since arms that read it saw other images: {line}"),
             .. runs.Skip(1).SelectMany(run => JoinCheck.Cautions(runs[0], run)),
             .. runs.SelectMany(run => Changes(run.Run)),
+            .. runs.SelectMany(run => run.Run.Notes),
             .. named.Where(arm => !arm.IsAverage).SelectMany(Failures),
             .. named.Where(arm => !arm.HasFailed).SelectMany(Removed),
             .. named.SelectMany(FailedHeads),

@@ -39,13 +39,21 @@ sealed class ArmBuilder(SlotTable slots, ExperimentContext? context, long seed,
         var own = context is null ? null : context with { VocabularySize = tokenizer?.VocabularySize ?? 0 };
         var entity = world.AddArm(arm.Name, device).Set(new ArmName(arm.Name)).Set(scope);
         // A plan without a tokenizer tells what reads captions, so that the message about the lack can say so.
-        if (own is null) entity.Promise(typeof(ITokenizer));
+        if (own is null) PromiseTo(entity, arm);
         else if (tokenizer is not null) entity.Set(tokenizer);
         foreach (var bound in arm.Tables.Values) Set(entity, bound, own, scope);
         foreach (var (table, origin) in arm.Pretrained)
             origin.GiveTo(entity, arm.Tables[table], own!, scope, seed, trained);
         foreach (var (name, objective) in arm.Objectives)
             entity.AddItem(name).Set(objective.Entry.Options, objective.Options);
+    }
+
+    static void PromiseTo(Entity entity, ArmDefinition arm)
+    {
+        entity.Promise(typeof(ITokenizer));
+        foreach (var (name, table) in arm.Tables)
+            if (table.Options is PretrainedOptions && !arm.Pretrained.ContainsKey(name))
+                entity.Promise(typeof(PretrainedWeights<>).MakeGenericType(table.Entry.Options));
     }
 
     void Set(Entity arm, BoundTable bound, ExperimentContext? own, KindScope scope)

@@ -148,16 +148,9 @@ sealed class ArmCheck(PluginRegistry registry, ExperimentContext? context, DataC
 
     Plan? PlanOf(IEnumerable<ArmDefinition> arms)
     {
-        var world = new World();
-        world.Shared.Set(new Seed(RandomStream.Root(0))).Promise(typeof(TrainingData))
-            .Promise(typeof(TrainingSamples)).Set(new BatchShape())
-            .Set(new CaptionEncoders()).Set(new NoisyPasses()).Set(new RunLength(1)).Set(new BatchParts(1))
-            .Set(new Gather(1));
-        var builder = new ArmBuilder(registry.Slots, context: null, 0, _ => null, static () => new());
-        foreach (var arm in arms) builder.AddTo(world, arm, "cpu");
         try
         {
-            return Experiment.PlanOf(world, registry);
+            return DraftPlan.Of(registry, arms);
         }
         catch (ScheduleException) when (problems.Count > 0)
         {

@@ -4,6 +4,7 @@ using Rils.Contract;
 using Rils.Engine.Data;
 using Rils.Engine.Native;
 using Rils.Engine.Plugins;
+using Rils.Engine.Pretrained;
 using Rils.Engine.Training;
 using Rils.Engine.WeightFiles;
 using Rils.Runs;
@@ -44,6 +45,9 @@ public sealed class Experiment : IDisposable
     /// <summary>The arms that a sweep made, with their values; empty for an experiment outside a sweep. No file of a
     /// run says it: the sweep does.</summary>
     public IReadOnlyList<SweepArm> Swept { get; set; } = [];
+
+    /// <summary>Whether the arms were trained before, and are only evaluated.</summary>
+    public bool IsTrained { get; init; }
 
     /// <summary>Name, seeds and length.</summary>
     public ExperimentSettings Settings { get; }
@@ -126,6 +130,7 @@ public sealed class Experiment : IDisposable
             .Set(TrainingSamples).Set(new Gather(Settings.Gather));
         if (Settings.PrecisionOn(devices) == Precision.Bf16) world.Shared.Set(new MixedPrecision());
         if (devices != "cpu") world.Shared.Set(new PinnedFrames());
+        if (IsTrained) world.Shared.Set(new TrainedBefore());
         world.Shared.Set(new BatchParts(
             Compute.Parts!.Value, Data.Settings.Chunk < Data.Settings.Batch ? Data.Settings.Chunk : null));
         var builder = new ArmBuilder(Registry.Slots, Context, seed, trained, NewScope);
@@ -182,7 +187,8 @@ public sealed class Experiment : IDisposable
         var engine = new EnginePlugin(world.Shared.Get<RunLength>().Steps, registry.Slots);
         SystemDefinition[] systems =
             [.. PluginRegistry.Of((PluginRegistry.Engine, engine)).Systems, .. registry.Systems, .. further];
-        return Plan.Of([.. systems, .. TypedSystems.For(systems)], world,
+        var readers = world.Shared.Find<TrainedBefore>() is null ? [] : ModelReaders.For(systems);
+        return Plan.Of([.. systems, .. TypedSystems.For(systems), .. readers], world,
             [.. registry.Entries.SelectMany(ComponentsOf), .. ArmBuilder.ComponentTypes(registry.Slots)]);
     }
 
@@ -195,10 +201,15 @@ public sealed class Experiment : IDisposable
         orderby same.Key
         select same.Key;
 
+    /// <summary>The file of the average of a trained arm's weights, beside the file of the weights.</summary>
+    internal string AverageOf(string arm, long seed) => Path.Combine(
+        Path.GetDirectoryName(ArmDefinitions.First(own => own.Name == arm).Pretrained.Values.First().FileOf(seed))!,
+        ArmAverage.Folder, RunFolder.WeightsFile);
+
     /// <summary>All data, each once, with the path or pattern that names it.</summary>
     internal IEnumerable<(string Pattern, ISource Source)> Sources() =>
         EvaluationData.Select(data => (data.Key, data.Value.Source)).Prepend((Data.Name, Training.Source))
-            .DistinctBy(source => source.Item1);
+            .Where(source => source.Item2 is not NoSamples).DistinctBy(source => source.Item1);
 
     /// <summary>The files and folders that options name, without data and weights.</summary>
     internal IEnumerable<string> NamedFiles()

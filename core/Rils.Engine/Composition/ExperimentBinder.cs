@@ -17,13 +17,18 @@ sealed class ExperimentBinder
     readonly PluginRegistry registry;
     readonly ExperimentTree tree;
     readonly Problems problems;
+    readonly bool trains;
     readonly OptionAddresses addresses;
     readonly KnownNames known;
     readonly TableBinder tables;
 
-    public ExperimentBinder(PluginRegistry registry, ExperimentTree tree, Problems problems)
+    /// <param name="registry">The kinds.</param>
+    /// <param name="tree">The experiment.</param>
+    /// <param name="problems">The list that takes mistakes.</param>
+    /// <param name="trains">Whether the arms train, and so need all that training needs.</param>
+    public ExperimentBinder(PluginRegistry registry, ExperimentTree tree, Problems problems, bool trains = true)
     {
-        (this.registry, this.tree, this.problems) = (registry, tree, problems);
+        (this.registry, this.tree, this.problems, this.trains) = (registry, tree, problems, trains);
         addresses = new(tree, registry);
         known = new(tree, registry.Tables.Where(table => !table.Contains('.'))
             .Union(registry.Slots.AtRoot.Select(slot => slot.Table)).Union(ExperimentKeys.All.World));
@@ -120,7 +125,8 @@ sealed class ExperimentBinder
         if (RunFolder.TakenBy(arm.Name) is { } taken)
             problems.Add(
                 arm.Span, $"an arm cannot be called `{arm.Name}`: its folder lies beside {string.Join(", ", taken)}");
-        foreach (var needed in registry.Slots.AtRoot.Where(slot => slot.IsNeeded).Select(slot => slot.Table))
+        foreach (var needed in registry.Slots.AtRoot
+            .Where(slot => slot.IsNeeded && (trains || slot.IsOfModel)).Select(slot => slot.Table))
             if (arm.Tables[needed] is null && !known.IsMeant(arm.Tables, needed))
                 problems.Add(arm.Span, $"arm {arm.Name} has no [{needed}]. {tables.Kinds(needed)}");
         var objectives = Objectives(arm);

@@ -37,6 +37,11 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
     /// <exception cref="ExperimentException">Something in it is wrong, or the data it names.</exception>
     public Experiment Load(ExperimentTree tree) => Load(tree, new Problems());
 
+    /// <summary>Loads an experiment whose arms are trained: each has an <c>[init]</c> with all of its weights. Such an
+    /// experiment needs no loss, and its training data need not be at hand.</summary>
+    /// <inheritdoc cref="Load(ExperimentTree)"/>
+    public Experiment LoadTrained(ExperimentTree tree) => Load(tree, new Problems(), trains: false);
+
     /// <summary>Reads an experiment file and checks it as far as that goes without its data, which stays
     /// closed.</summary>
     /// <param name="path">The path of the file, which has no <c>[sweep]</c>.</param>
@@ -55,16 +60,16 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         return (settings!, tree);
     }
 
-    ExperimentBinder Binder(ExperimentTree tree, Problems problems)
+    ExperimentBinder Binder(ExperimentTree tree, Problems problems, bool trains = true)
     {
         new PluginPins(registry, problems).Check(tree);
         FullKinds.Write(tree, registry);
-        return new(registry, tree, problems);
+        return new(registry, tree, problems, trains);
     }
 
-    Experiment Load(ExperimentTree tree, Problems problems)
+    Experiment Load(ExperimentTree tree, Problems problems, bool trains = true)
     {
-        var binder = Binder(tree, problems);
+        var binder = Binder(tree, problems, trains);
         var (settings, checkpoint, compute) = (binder.Settings(), binder.Checkpoint(), binder.Compute());
         var (data, heads, sinks, arms) = (binder.Data(), binder.Heads(), binder.Sinks(), binder.Arms());
         if (compute is not null && data is not null) CheckParts(compute, data.Settings, tree, problems);
@@ -77,7 +82,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         var lacks = registry.Slots.OfData.Where(slot => slot.Offer is not null)
             .Select(slot => new DataLack(slot, binder.Without(slot), new())).ToArray();
         var scope = new KindScope();
-        var training = data is null ? null : Open(data, scope, problems, lacks);
+        var training = data is null ? null : Open(data, scope, problems, trains ? lacks : [], trains);
         if (data is not null) arms = WithTokenizers(arms, data, training?.Tokenizer, scope, problems);
         List<HeadDefinition> encoding = [];
         var layers = new LayerCheck(registry, binder.Images(), problems);
@@ -88,19 +93,23 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         }, scope, problems);
         try
         {
-            var context = settings is null || training is null or { StepsPerEpoch: 0 }
+            var context = settings is null || training is null || (trains && training.StepsPerEpoch == 0)
                 ? null : ContextOf(settings, training);
-            var check = new ArmCheck(registry, context, binder.Images(),
-                training is null ? null : (training.Source, data!.Source), problems);
-            check.Check(arms, lacks, encoding);
-            if (settings is { Vary.Count: > 0 })
-                new VaryCheck(registry, settings.Vary, tree.Root["vary"]!, problems).Check(arms);
-            foreach (var warning in check.Warnings.Concat(LoneSeed(tree)))
-                logger.LogWarning("{Warning}", LongText.Cut(warning));
+            if (trains) CheckArms();
+            void CheckArms()
+            {
+                var check = new ArmCheck(registry, context, binder.Images(),
+                    training is null ? null : (training.Source, data!.Source), problems);
+                check.Check(arms, lacks, encoding);
+                if (settings is { Vary.Count: > 0 })
+                    new VaryCheck(registry, settings.Vary, tree.Root["vary"]!, problems).Check(arms);
+                foreach (var warning in check.Warnings.Concat(LoneSeed(tree)))
+                    logger.LogWarning("{Warning}", LongText.Cut(warning));
+            }
             CheckSinks(sinks, problems);
             problems.ThrowIfAny();
             return new Experiment(tree, settings!, checkpoint!, compute!.For(data!.Settings.Batch), data, arms, heads,
-                sinks, training!, evaluation, context!, registry, scope);
+                sinks, training!, evaluation, context!, registry, scope) { IsTrained = !trains };
         }
         catch
         {
@@ -140,21 +149,35 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         foreach (var sink in sinks) sink.Table.TryMake<ISink>(new SinkContext(sink.Name), scope, problems)?.Dispose();
     }
 
-    TrainingData? Open(DataDefinition data, KindScope scope, Problems problems, DataLack[] lacks)
+    TrainingData? Open(
+        DataDefinition data, KindScope scope, Problems problems, DataLack[] lacks, bool trains)
     {
         var context = new DataContext(data.Settings.Image);
-        var source = OpenSource(data.Source, "`train` in [data]", Context(data.Settings.Train, null), data.TrainSpan,
-            scope, problems);
+        var source = trains ? OpenTraining(data, scope, problems) : OpenTrained(data, scope);
         var made = registry.Slots.OfData.ToDictionary(slot => slot.Contract!, slot =>
             data.Tables.GetValueOrDefault(slot.Key)?.TryMake<object>(
                 context, scope, lacks.FirstOrDefault(lack => lack.Slot == slot)?.Unmade ?? problems));
         if (source is null || made[typeof(IAugmentation)] is not IAugmentation augmentation) return null;
-        if (source.Count < data.Settings.Batch)
+        if (trains && source.Count < data.Settings.Batch)
             problems.Add(data.Source.Span, $"[data]: {source.Count} training samples do not fill one batch of "
                 + $"{data.Settings.Batch}: lower `batch`, or name more data in `train`");
         return new(source, made[typeof(ITokenizer)] as ITokenizer, augmentation,
             made[typeof(IViewAugmentation)] as IViewAugmentation, data.Settings.Batch, data.Settings.Image,
             Bad(source, data.Name, "left out and replaced")) { Shuffle = data.Settings.Shuffle };
+    }
+
+    ISource? OpenTraining(DataDefinition data, KindScope scope, Problems problems) => OpenSource(data.Source,
+        "`train` in [data]", Context(data.Settings.Train, null), data.TrainSpan, scope, problems);
+
+    /// <summary>Opens the data that arms were trained on, for the names of its classes; a stand-in where it is not at
+    /// hand.</summary>
+    ISource OpenTrained(DataDefinition data, KindScope scope)
+    {
+        var missing = new Problems();
+        if (OpenTraining(data, scope, missing) is { } source && missing.Count == 0) return source;
+        logger.LogWarning("{Warning}", "the training data is not at hand, so each head numbers the classes of its own "
+            + $"data: {missing.FirstOrDefault()}");
+        return new NoSamples();
     }
 
     IReadOnlyList<ArmDefinition> WithTokenizers(IReadOnlyList<ArmDefinition> arms, DataDefinition data,

@@ -57,8 +57,9 @@ sealed class PhaseRun : IDisposable
     /// <summary>The arms, in the order of the file.</summary>
     IEnumerable<Entity> Arms => plan.Arms.Select(arm => arm.Entity);
 
-    /// <summary>The number of optimizer steps that an earlier session has done; 0 for a new phase.</summary>
-    public long FirstStep => resumed?.State.Step ?? 0;
+    /// <summary>The number of optimizer steps that an earlier session has done; 0 for a new phase, all steps for arms
+    /// that were trained before.</summary>
+    public long FirstStep => resumed?.State.Step ?? (experiment.IsTrained ? experiment.Context.Steps : 0);
 
     /// <summary>The length and hash of <c>metrics.jsonl</c>.</summary>
     public MetricsMark Metrics => metrics.Mark;
@@ -71,6 +72,7 @@ sealed class PhaseRun : IDisposable
     {
         runner.SetupArms(plan);
         if (resumed is not null) Restore(resumed);
+        if (experiment.IsTrained) TakeAverages();
         Send(new PhaseStarted(Seed, phase.Phase, [.. Arms.Select(arm => arm.Name)], folder.PhaseFolder(phase),
             runner.Step, experiment.Context.Steps, metrics.Kept, [.. outcomes]));
         if (resumed is null) ReportTaken();
@@ -151,6 +153,15 @@ sealed class PhaseRun : IDisposable
         }
         reported.UnionWith(checkpoint.State.Failures.Keys);
         outcomes.AddRange(checkpoint.State.Heads);
+    }
+
+    /// <summary>Gives arms that were trained before the averages of their weights.</summary>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    void TakeAverages()
+    {
+        foreach (var arm in Arms)
+            if (runner.Find<WeightAverage>(arm) is { } average)
+                runner.OnDevice(arm, () => TrainedAverage.Take(average, experiment.AverageOf(arm.Name, Seed)));
     }
 
     /// <summary>Writes a checkpoint with all State of the arms that run, after their metrics are on the disk.</summary>
@@ -245,7 +256,7 @@ sealed class PhaseRun : IDisposable
     void EvaluateDue(CancellationToken cancellation)
     {
         // After the last step the weights are saved first, so that no failure of a head loses them.
-        if (runner.Step == experiment.Context.Steps)
+        if (runner.Step == experiment.Context.Steps && !experiment.IsTrained)
             foreach (var arm in Alive()) Save(arm);
         HeadDefinition[] heads = [.. experiment.AllHeads
             .Where(head => IsDue(head, runner.Step) && !IsEvaluated(head, runner.Step))];

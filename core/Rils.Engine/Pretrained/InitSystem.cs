@@ -11,10 +11,11 @@ static class InitSystem
     /// <exception cref="ArgumentException">The weights do not fit; the message lists all reasons.</exception>
     public static void Take(
         in Collected<Trainable> parts, in InitOptions options, in PretrainedWeights<InitOptions> given,
-        out TakenWeights taken)
+        in Maybe<TrainedBefore> before, out TakenWeights taken)
     {
         using var scope = NewDisposeScope();
-        taken = given.Read() is { } weights ? new WeightsTaking("[init]", given.Title, options, weights).Into(parts)
+        taken = given.Read() is { } weights
+            ? new WeightsTaking("[init]", given.Title, options, weights, whole: before.IsPresent).Into(parts)
             : new(given.Title, [], [], [], [], [], []);
         foreach (var part in parts)
             if (InitModules.Of(part.Module) is { } own && options.Freeze.Contains(own))

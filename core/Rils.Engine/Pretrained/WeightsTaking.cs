@@ -51,7 +51,7 @@ sealed class WeightsTaking(
             return;
         }
         foreach (var match in asked.Except(found)
-            .Where(match => options.Parts is not null || IsIn(options.Freeze, match.Part)))
+            .Where(match => whole || options.Parts is not null || IsIn(options.Freeze, match.Part)))
             mistakes.Add($"{title} has nothing of {match.Title}, which is asked for: "
                 + $"it has {TensorNames.Short(names.All)}{Reasons([match], names)}");
         PartMatch[] others = [.. found.Where(match => Reason(match, names) is not null)];

@@ -20,6 +20,7 @@ namespace Rils.Engine.Slots;
 /// <param name="Prefix">The beginning of the names of the module's tensors, with its dot: <c>visual.</c>.</param>
 /// <param name="TakesSamples">Whether samples go through the module, so that the module takes the batch part by
 /// part.</param>
+/// <param name="IsOfModel">Whether heads see the slot's module, so that a trained arm is used with it.</param>
 /// <param name="Within">The table of an arm that may have a table of this slot of its own, which then stands in place
 /// of that of <c>[data]</c>: <c>text</c> for <c>[text.tokenizer]</c>. Null for none.</param>
 /// <param name="SystemsOptions">The interface of the options of kinds whose value systems make, beside kinds with a
@@ -30,7 +31,7 @@ sealed record Slot(string Table, Type? Contract = null, Type? Context = null, st
     bool IsNeeded = false, (Type Value, string Name)? Offer = null, Type? Component = null,
     Func<Func<object, object>, ExperimentContext, object>? ComponentOf = null,
     Delegate? Setup = null, string Prefix = "", bool TakesSamples = false, Type? SystemsOptions = null,
-    Type? Made = null, bool IsStateless = false, string? Within = null)
+    Type? Made = null, bool IsStateless = false, bool IsOfModel = false, string? Within = null)
 {
     /// <summary>Makes a slot whose value is a component of the arm, made before Setup.</summary>
     public static Slot Value<TSlot>(string table) => new(table, typeof(TSlot), typeof(ExperimentContext),

@@ -14,14 +14,16 @@ sealed record SlotTable(params IReadOnlyList<Slot> All)
     public static SlotTable Engine { get; } = new(
         Slot.Module<Backbone, ExperimentContext, MakeBackbone>(
             "backbone", (make, context) => () => make(context), ModuleSetup.Backbone)
-            with { Prefix = Visual, TakesSamples = true, IsNeeded = true },
+            with { Prefix = Visual, TakesSamples = true, IsNeeded = true, IsOfModel = true },
         Slot.Module<TextEncoder, ExperimentContext, MakeTextEncoder>(
-            "text", (make, context) => () => make(context), ModuleSetup.Text) with { TakesSamples = true },
+            "text", (make, context) => () => make(context), ModuleSetup.Text)
+            with { TakesSamples = true, IsOfModel = true },
         Slot.Module<Decoder, DecoderContext, MakeDecoder>(
             "decoder", (make, _) => context => make(context), ModuleSetup.Decoder)
             with { Prefix = Visual, TakesSamples = true },
         Slot.Module<SharedSpace, SpaceContext, MakeSpace>(
-            "space", (make, _) => context => make(context), ModuleSetup.Space) with { Usual = "linear" },
+            "space", (make, _) => context => make(context), ModuleSetup.Space)
+            with { Usual = "linear", IsOfModel = true },
         Slot.Value<IMasking>("masking")
             with { IsStateless = true, SystemsOptions = typeof(IMaskingOptions), Made = typeof(PatchMask) },
         Slot.Value<IOptimizer>("optimizer") with { IsNeeded = true },

@@ -1,0 +1,128 @@
+using Rils.Configuration;
+using Rils.Contract;
+using Rils.Engine.Composition;
+using Rils.Engine.Plugins;
+using Rils.Engine.Pretrained;
+using Rils.Engine.Slots;
+using Rils.Runs;
+
+namespace Rils.Engine.Trained;
+
+/// <summary>Makes the experiment that evaluates trained arms: each arm keeps the tables of its model and takes all of
+/// its weights by <c>[init]</c>; the heads are those of another file.</summary>
+public static class TrainedTree
+{
+    const string Init = "init", Head = "head", Data = EngineTables.Data, Steps = "steps", Precision = "precision";
+
+    /// <summary>The keys at the root of a run's experiment that its evaluation takes over.</summary>
+    static readonly string[] Kept = ["seeds", Data, "compute", "deterministic"];
+
+    /// <summary>The keys that the file of the heads may have where a run gives the model.</summary>
+    static readonly string[] OfHeads = ["name", Head];
+
+    /// <summary>Makes the experiment that evaluates the arms of a finished run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="arms">The names of arms that ran to the end for every seed.</param>
+    /// <param name="heads">The path of the file with the heads.</param>
+    /// <param name="registry">The kinds and systems; they need not be those that trained the run.</param>
+    /// <exception cref="ExperimentException">The file, or the run's experiment with these plugins, is wrong.</exception>
+    public static ExperimentTree Of(
+        FinishedRun run, IReadOnlyList<string> arms, string heads, PluginRegistry registry)
+    {
+        var problems = new Problems();
+        var binder = new ExperimentBinder(registry, run.Experiment, problems);
+        var (models, steps) = (Models(run.Experiment, binder, registry, problems), StepsOf(run, binder));
+        problems.ThrowIfAny();
+        var root = new TableNode(run.Experiment.Root.Span);
+        foreach (var entry in run.Experiment.Root.Copy().Entries.Where(entry => Kept.Contains(entry.Key)))
+            root.Set(entry.Key, entry.KeySpan, entry.Value);
+        (root[Data] as TableNode)?.Remove("views");
+        Set(root, Steps, steps);
+        Set(root, Precision, run.Manifest.Precision);
+        var flat = new ExperimentTree(root, [.. models.Where(arm => arms.Contains(arm.Name)).Select(TakingFrom)])
+            .Flat();
+        return Over(flat, heads, file => CheckKeys(file, problems), problems);
+
+        ArmTree TakingFrom(ArmTree arm)
+        {
+            var init = new TableNode(arm.Span);
+            Set(init, "from", arm.Name);
+            Set(init, "run", run.Folder);
+            arm.Tables.Set(Init, arm.Span, init);
+            return arm;
+        }
+    }
+
+    /// <summary>Makes the experiment that evaluates a file of weights whose model the file of the heads
+    /// describes.</summary>
+    /// <param name="weights">The path of the weights.</param>
+    /// <param name="heads">The path of the file with the heads and the tables of the model.</param>
+    /// <exception cref="ExperimentException">The file is wrong.</exception>
+    public static ExperimentTree OfFile(string weights, string heads)
+    {
+        var (root, init, problems) = (new TableNode(SourceSpan.WholeFile(heads)),
+            new TableNode(SourceSpan.WholeFile(heads)), new Problems());
+        Set(init, "path", Path.GetFullPath(weights));
+        root.Set(Init, init.Span, init);
+        Set(root, Steps, 1L);
+        return Over(root, heads, Complete, problems);
+    }
+
+    static ExperimentTree Over(TableNode root, string heads, Action<TableNode> check, Problems problems)
+    {
+        var tree = ExperimentReader.ReadOver(root, heads, check, ExperimentKeys.All, problems);
+        if (tree is not null && !tree.Root.List(Head).Any())
+            problems.Add(SourceSpan.WholeFile(heads), "no head: give at least one [[head]], as in "
+                + "[[head]] kind = \"knn\", train = \"train-*.tar\", data = \"val-*.tar\"");
+        problems.ThrowIfAny();
+        return tree!;
+    }
+
+    static void CheckKeys(TableNode file, Problems problems)
+    {
+        foreach (var entry in file.Entries.Where(entry => !OfHeads.Contains(entry.Key)))
+            problems.Add(entry.KeySpan, $"`{entry.Key}` belongs to the run, which is trained: a file of heads for a "
+                + "run has [[head]] and, for the name of the evaluation, `name`");
+    }
+
+    /// <summary>Gives the file the keys that only training reads.</summary>
+    static void Complete(TableNode file)
+    {
+        if (file[Data] is not TableNode data) return;
+        if (data["train"] is null && file.List(Head).FirstOrDefault()?["data"] is { } first)
+            data.Set("train", first.Span, (first as TableNode)?["path"]?.Copy() ?? first.Copy());
+        if (data["batch"] is null) Set(data, "batch", 64L);
+    }
+
+    /// <summary>The arms with the tables of what they trained and heads see: a text encoder that no loss of the arm
+    /// read was never made.</summary>
+    static IReadOnlyList<ArmTree> Models(
+        ExperimentTree tree, ExperimentBinder binder, PluginRegistry registry, Problems problems)
+    {
+        var definitions = binder.Arms();
+        problems.ThrowIfAny();
+        var plan = DraftPlan.Of(registry, definitions);
+        return [.. tree.Arms.Zip(definitions, (arm, definition) => Model(arm, definition,
+            [.. InitModules.BuiltBy(plan.Arms.First(own => own.Entity.Name == arm.Name)).OfType<InitModule>()
+                .Select(InitModules.Key)], registry.Slots))];
+    }
+
+    static ArmTree Model(ArmTree arm, ArmDefinition definition, IReadOnlyList<string> built, SlotTable slots)
+    {
+        var tables = new TableNode(arm.Tables.Span);
+        foreach (var entry in arm.Tables.Copy().Entries)
+            if (definition.Tables.TryGetValue(entry.Key, out var table) && table.Options is not PretrainedOptions
+                && (slots.Find(entry.Key) is not { } slot || (slot.IsOfModel && built.Contains(entry.Key))))
+                tables.Set(entry.Key, entry.KeySpan, entry.Value);
+        return arm with { Tables = tables };
+    }
+
+    /// <summary>The number of optimizer steps that the run took.</summary>
+    static long StepsOf(FinishedRun run, ExperimentBinder binder) =>
+        binder.Settings() is { } settings && binder.Data() is { } data
+            && run.Manifest.Data.TryGetValue(data.Name, out var samples)
+            ? settings.StepsFor(data.Settings.Batch, samples.Samples / data.Settings.Batch) : 0;
+
+    static void Set(TableNode table, string key, object value) =>
+        table.Set(key, table.Span, new ScalarNode(table.Span, value));
+}

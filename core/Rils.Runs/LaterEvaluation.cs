@@ -1,0 +1,70 @@
+using Rils.Contract;
+
+namespace Rils.Runs;
+
+/// <summary>A later evaluation of a finished run: a run folder of its own within the run's, without training and
+/// weights. The run's own files stay as they are.</summary>
+/// <param name="Name">The evaluation's name, which is that of its folder.</param>
+/// <param name="Run">The evaluation, read as a run.</param>
+public sealed record LaterEvaluation(string Name, FinishedRun Run)
+{
+    /// <summary>The folder of the evaluations in the folder of a run.</summary>
+    const string Root = "evaluations";
+
+    /// <summary>The folder of an evaluation of a run.</summary>
+    /// <param name="run">The folder of the run.</param>
+    /// <param name="name">The evaluation's name.</param>
+    public static string FolderOf(string run, string name) => Path.Combine(run, Root, name);
+
+    /// <summary>Whether a folder is that of an evaluation of a run.</summary>
+    public static bool Is(string folder) =>
+        Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))) == Root;
+
+    /// <summary>The folders of a run's evaluations, by name.</summary>
+    internal static IEnumerable<string> Folders(string run) => !Directory.Exists(Path.Combine(run, Root)) ? []
+        : Directory.GetDirectories(Path.Combine(run, Root)).Order(StringComparer.Ordinal);
+
+    /// <summary>The name that a head of the evaluation has among the heads of the run: <c>knn (sketches)</c>; behind it
+    /// stays the word for the head's <c>validation</c> data.</summary>
+    public string HeadOf(string head) => ValidationHead.Is(head)
+        ? ValidationHead.NameOf($"{ValidationHead.HeadOf(head)} ({Name})") : $"{head} ({Name})";
+
+    /// <summary>What the evaluation found on an arm; none where it did not evaluate the arm.</summary>
+    internal IEnumerable<HeadOutcome> HeadsOn(string arm, long seed) => OutcomeOf(arm, seed) is not { } outcome ? []
+        : outcome.Heads.Select(found => found with { Head = HeadOf(found.Head) });
+
+    /// <summary>The heads' outcomes of single samples on an arm.</summary>
+    /// <exception cref="InvalidDataException">The file is missing or damaged.</exception>
+    internal IEnumerable<KeyValuePair<string, IReadOnlyList<SampleOutcomes>>> SamplesOn(string arm, long seed) =>
+        OutcomeOf(arm, seed) is not { } outcome ? []
+            : Run.Samples(outcome).Heads.Select(head => KeyValuePair.Create(HeadOf(head.Key), head.Value));
+
+    /// <summary>Lines for the reader: seeds that the run has had since, and plugins that were changed since the
+    /// training.</summary>
+    /// <param name="run">The run that was evaluated.</param>
+    public IEnumerable<string> Notes(FinishedRun run)
+    {
+        long[] left = [.. run.Seeds.Except(Run.Seeds)];
+        if (left.Length > 0)
+            yield return $"evaluation {Name} of {run.Folder} lacks {(left.Length == 1 ? "seed" : "seeds")} "
+                + $"{string.Join(", ", left)}: evaluate again by rils eval";
+        string[] others = [.. ChangedPlugins(run)];
+        if (others.Length > 0)
+            yield return $"evaluation {Name} of {run.Folder} was made with other builds of plugins than the run: "
+                + string.Join(", ", others);
+    }
+
+    IEnumerable<string> ChangedPlugins(FinishedRun run) => from plugin in Run.Manifest.Plugins
+        where run.Manifest.Plugins.Any(own => own.Name == plugin.Name && own.Sha256 != plugin.Sha256)
+        select plugin.Name;
+
+    /// <summary>Whether the evaluation judged the weights that the run has now: a run may have been trained
+    /// further.</summary>
+    internal bool IsOf(IEnumerable<ArmOutcome> outcomes, string folder) => outcomes.All(outcome =>
+        !Run.Manifest.Taken.TryGetValue(Path.Combine(folder, RunFolder.SeedFolder(outcome.Seed),
+            ArmAverage.PathOf(outcome.Arm), RunFolder.WeightsFile), out var judged)
+        || outcome.Files.GetValueOrDefault(RunFolder.WeightsFile) == judged);
+
+    ArmOutcome? OutcomeOf(string arm, long seed) =>
+        Run.Outcomes.FirstOrDefault(outcome => outcome.Arm == arm && outcome.Seed == seed);
+}
