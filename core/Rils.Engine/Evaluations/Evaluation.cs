@@ -129,14 +129,7 @@ sealed class Evaluation(Experiment experiment, Runner runner, Seed seed)
         },
         arm.Get<KindScope>());
 
-    ArmModel ModelOf(Entity arm) => new(
-        runner.Find<Backbone>(arm)!, runner.Find<TextEncoder>(arm), runner.Find<SharedSpace>(arm),
-        arm.Find<ITokenizer>(), device(arm.Device), new(experiment.Compute.Parts!.Value))
-    {
-        Finder = type => runner.Find(arm, type) ?? arm.Find(type),
-        Others = [.. runner.States(arm).Select(state => state.Value).OfType<nn.Module>()
-            .Where(module => module is IBackedBy<Weights>)],
-    };
+    ArmModel ModelOf(Entity arm) => ArmModels.Of(experiment, runner, arm);
 
     IEnumerable<Judged> Begin(Entity arm, IReadOnlyList<HeadDefinition> definitions)
     {

@@ -20,14 +20,12 @@ public static class TrainedTree
     /// <summary>The keys that the file of the heads may have where a run gives the model.</summary>
     static readonly string[] OfHeads = ["name", Head];
 
-    /// <summary>Makes the experiment that evaluates the arms of a finished run.</summary>
+    /// <summary>Makes the experiment of the trained arms of a finished run, without heads.</summary>
     /// <param name="run">The run.</param>
     /// <param name="arms">The names of arms that ran to the end for every seed.</param>
-    /// <param name="heads">The path of the file with the heads.</param>
     /// <param name="registry">The kinds and systems; they need not be those that trained the run.</param>
-    /// <exception cref="ExperimentException">The file, or the run's experiment with these plugins, is wrong.</exception>
-    public static ExperimentTree Of(
-        FinishedRun run, IReadOnlyList<string> arms, string heads, PluginRegistry registry)
+    /// <exception cref="ExperimentException">The run's experiment is wrong with these plugins.</exception>
+    public static ExperimentTree Of(FinishedRun run, IReadOnlyList<string> arms, PluginRegistry registry)
     {
         var problems = new Problems();
         var binder = new ExperimentBinder(registry, run.Experiment, problems);
@@ -39,9 +37,8 @@ public static class TrainedTree
         (root[Data] as TableNode)?.Remove("views");
         Set(root, Steps, steps);
         Set(root, Precision, run.Manifest.Precision);
-        var flat = new ExperimentTree(root, [.. models.Where(arm => arms.Contains(arm.Name)).Select(TakingFrom)])
-            .Flat();
-        return Over(flat, heads, file => CheckKeys(file, problems), problems);
+        Set(root, "name", run.Experiment.Root.Text("name")!);
+        return new(root, [.. models.Where(arm => arms.Contains(arm.Name)).Select(TakingFrom)]);
 
         ArmTree TakingFrom(ArmTree arm)
         {
@@ -51,6 +48,16 @@ public static class TrainedTree
             arm.Tables.Set(Init, arm.Span, init);
             return arm;
         }
+    }
+
+    /// <summary>Gives the experiment of trained arms the heads of a file.</summary>
+    /// <param name="trained">The experiment of the trained arms.</param>
+    /// <param name="heads">The path of the file with the heads, and the evaluation's name.</param>
+    /// <exception cref="ExperimentException">The file is wrong.</exception>
+    public static ExperimentTree WithHeads(ExperimentTree trained, string heads)
+    {
+        var problems = new Problems();
+        return Over(trained.Flat(), heads, file => CheckKeys(file, problems), problems);
     }
 
     /// <summary>Makes the experiment that evaluates a file of weights whose model the file of the heads

@@ -61,7 +61,7 @@ sealed class EvalHandler(
 
     int Evaluate(FinishedRun run, CancellationToken stopping)
     {
-        var tree = TrainedTree.Of(run, Arms(run), arguments.Heads, registry);
+        var tree = TrainedTree.WithHeads(TrainedTree.Of(run, Arms(run), registry), arguments.Heads);
         return Evaluate(tree, LaterEvaluation.FolderOf(run.Folder, NameOf(tree)), stopping);
     }
 
