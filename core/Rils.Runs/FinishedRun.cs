@@ -66,20 +66,23 @@ public sealed record FinishedRun(
             ArmOutcome.WithAverages([.. seeds.SelectMany(seed => outcomes[seed]!)])).WithEvaluations();
     }
 
-    /// <summary>The run with what its finished evaluations found.</summary>
+    /// <summary>The run with what its evaluations found; those that do not fit it now are left out, with a
+    /// note.</summary>
     FinishedRun WithEvaluations()
     {
         var (found, notes) = (new List<LaterEvaluation>(), new List<string>());
         foreach (var folder in LaterEvaluation.Folders(Folder))
-            if (TryRead(folder, out _) is not { } read)
-                notes.Add($"{folder} is not finished, and left out: finish it by rils eval, or remove it");
-            else if (new LaterEvaluation(Path.GetFileName(folder), read) is var evaluation && evaluation.IsOf(Outcomes, Folder))
-                found.Add(evaluation);
-            else notes.Add($"{folder} judged other weights than the run has now, and is left out: remove it, and "
-                + "evaluate again by rils eval");
+        {
+            var evaluation = TryRead(folder, out _) is { } read
+                ? new LaterEvaluation(Path.GetFileName(folder), read) : null;
+            var obstacle = evaluation is null ? "is not finished" : evaluation.ObstacleIn(this);
+            if (obstacle is not null) notes.Add($"{folder} {obstacle}, and is left out: evaluate again by rils eval");
+            else found.Add(evaluation!);
+        }
         return this with
         {
-            Evaluations = found, Notes = [.. notes, .. found.SelectMany(evaluation => evaluation.Notes(this))],
+            Evaluations = found,
+            Notes = [.. notes, .. found.Select(evaluation => evaluation.ChangeSince(this)).OfType<string>()],
             Outcomes = [.. Outcomes.Select(own => own with
             {
                 Heads = [.. own.Heads, .. found.SelectMany(evaluation => evaluation.HeadsOn(own.Arm, own.Seed))],

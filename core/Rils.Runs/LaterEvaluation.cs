@@ -39,31 +39,31 @@ public sealed record LaterEvaluation(string Name, FinishedRun Run)
         OutcomeOf(arm, seed) is not { } outcome ? []
             : Run.Samples(outcome).Heads.Select(head => KeyValuePair.Create(HeadOf(head.Key), head.Value));
 
-    /// <summary>Lines for the reader: seeds that the run has had since, and plugins that were changed since the
-    /// training.</summary>
-    /// <param name="run">The run that was evaluated.</param>
-    public IEnumerable<string> Notes(FinishedRun run)
+    /// <summary>Why the evaluation does not fit the run as it is now, to complete a sentence; null where it fits. A run
+    /// may have got further seeds, or may have been trained further.</summary>
+    internal string? ObstacleIn(FinishedRun run)
     {
         long[] left = [.. run.Seeds.Except(Run.Seeds)];
-        if (left.Length > 0)
-            yield return $"evaluation {Name} of {run.Folder} lacks {(left.Length == 1 ? "seed" : "seeds")} "
-                + $"{string.Join(", ", left)}: evaluate again by rils eval";
-        string[] others = [.. ChangedPlugins(run)];
-        if (others.Length > 0)
-            yield return $"evaluation {Name} of {run.Folder} was made with other builds of plugins than the run: "
-                + string.Join(", ", others);
+        if (left.Length > 0) return $"lacks {(left.Length == 1 ? "seed" : "seeds")} {string.Join(", ", left)}";
+        return run.Outcomes.All(outcome => HasJudged(outcome, run.Folder)) ? null
+            : "judged other weights than the run has now";
     }
 
-    IEnumerable<string> ChangedPlugins(FinishedRun run) => from plugin in Run.Manifest.Plugins
-        where run.Manifest.Plugins.Any(own => own.Name == plugin.Name && own.Sha256 != plugin.Sha256)
-        select plugin.Name;
-
-    /// <summary>Whether the evaluation judged the weights that the run has now: a run may have been trained
-    /// further.</summary>
-    internal bool IsOf(IEnumerable<ArmOutcome> outcomes, string folder) => outcomes.All(outcome =>
+    bool HasJudged(ArmOutcome outcome, string folder) =>
         !Run.Manifest.Taken.TryGetValue(Path.Combine(folder, RunFolder.SeedFolder(outcome.Seed),
             ArmAverage.PathOf(outcome.Arm), RunFolder.WeightsFile), out var judged)
-        || outcome.Files.GetValueOrDefault(RunFolder.WeightsFile) == judged);
+        || outcome.Files.GetValueOrDefault(RunFolder.WeightsFile) == judged;
+
+    /// <summary>A line for the reader where plugins were changed since the training; null where none was.</summary>
+    internal string? ChangeSince(FinishedRun run)
+    {
+        string[] changed = [.. from plugin in Run.Manifest.Plugins
+                               where run.Manifest.Plugins.Any(own =>
+                                   own.Name == plugin.Name && own.Sha256 != plugin.Sha256)
+                               select plugin.Name];
+        return changed.Length == 0 ? null : $"evaluation {Name} of {run.Folder} was made with other builds of plugins "
+            + $"than the run: {string.Join(", ", changed)}";
+    }
 
     ArmOutcome? OutcomeOf(string arm, long seed) =>
         Run.Outcomes.FirstOrDefault(outcome => outcome.Arm == arm && outcome.Seed == seed);

@@ -5,7 +5,10 @@ namespace Rils.Runs;
 public static class ValidationHead
 {
     /// <summary>No head of a file has such a name, since a head's name has no spaces.</summary>
-    const string Suffix = " (validation)";
+    const string Suffix = $" ({Word})";
+
+    /// <summary>The key of the data.</summary>
+    internal const string Word = "validation";
 
     /// <summary>The name for a head: <c>knn (validation)</c>.</summary>
     public static string NameOf(string head) => head + Suffix;

@@ -65,7 +65,8 @@ public sealed class ExperimentRun(
         var log = loggers.CreateLogger<ExperimentRun>();
         return new(
         [
-            ("the log", new LogSink(log)), ("TensorBoard", new TensorBoardSink()),
+            ("the log", new LogSink(log)),
+            .. experiment.IsTrained ? [] : new[] { ("TensorBoard", (ISink)new TensorBoardSink()) },
             .. experiment.NewSinks().Select(sink => ($"sink {sink.Name}", sink.Sink)),
             .. further.Select(sink => (sink.GetType().Name, sink)),
         ], log);

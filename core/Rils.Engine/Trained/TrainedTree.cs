@@ -81,6 +81,9 @@ public static class TrainedTree
         if (tree is not null && !tree.Root.List(Head).Any())
             problems.Add(SourceSpan.WholeFile(heads), "no head: give at least one [[head]], as in "
                 + "[[head]] kind = \"knn\", train = \"train-*.tar\", data = \"val-*.tar\"");
+        if (tree?.Root.Text("name") == ValidationHead.Word)
+            problems.Add(tree.Root["name"]!.Span, $"`{ValidationHead.Word}` names a head's data for choosing, "
+                + "and cannot name an evaluation");
         problems.ThrowIfAny();
         return tree!;
     }

@@ -36,7 +36,8 @@ sealed class OneRun(
             device);
         try
         {
-            if (folder.IsBegun) CheckResume(folder, experiment, device, accepted);
+            if (folder.IsBegun && experiment.IsTrained) CheckAgain(folder, experiment, device);
+            else if (folder.IsBegun) CheckResume(folder, experiment, device, accepted);
             var code = Begun(experiment, folder, isNew, device, accepted, stopping);
             logger.LogInformation("ended with exit code {Code}", code);
             return code;
@@ -97,15 +98,25 @@ sealed class OneRun(
         }
     }
 
+    /// <summary>Refuses to go on with an evaluation that was begun with other heads, data or plugins.</summary>
+    void CheckAgain(RunFolder folder, Experiment experiment, string device)
+    {
+        var check = Usable("eval", () => ResumeCheck.Of(folder.Path, experiment, plugins, device));
+        if (check.Obstacles.Count > 0)
+            throw new UsageException($"{folder.Path} was made with something else: give the file of the heads another "
+                + $"`name`, or remove that folder\n  {string.Join("\n  ", check.Obstacles.Distinct())}");
+    }
+
     int Train(Experiment experiment, RunFolder folder, string device, RunProgress progress,
         IReadOnlyList<string> accepted, CancellationToken stopping)
     {
         experiment.RequireDevices(device);
         terminal.Output.WriteLine(RunLines.Title(experiment, device));
         if (experiment.LackOn(device) is { } lack) terminal.Error.WriteLine($"warning: {lack}");
-        foreach (var line in ArmLines.Of(experiment)) terminal.Output.WriteLine(line);
+        foreach (var line in experiment.IsTrained ? [] : ArmLines.Of(experiment)) terminal.Output.WriteLine(line);
         if (experiment.Phases.Count > 1) terminal.Output.WriteLine($"phases: {ArmLines.Phases(experiment)}");
-        if (PlannedArms.Of(experiment.Settings, experiment.Tree) is { Arms: > 1 } plan && experiment.Heads.Count > 0)
+        if (PlannedArms.Of(experiment.Settings, experiment.Tree) is { Arms: > 1 } plan
+            && experiment is { Heads.Count: > 0, IsTrained: false })
             terminal.Output.WriteLine(PowerLines.First(plan, withAdvice: true));
         var outcomes = Outcomes(experiment, folder, device, progress, accepted, stopping);
         if (!progress.HasBegun) terminal.Output.WriteLine(RunLines.NothingLeft(outcomes));

@@ -38,6 +38,9 @@ sealed class RunHandler(RunArguments arguments, PluginSet plugins, ExperimentLoa
     public int Run(CancellationToken stopping)
     {
         var (begun, target) = (arguments.Resume, arguments.Out);
+        if (begun is not null && LaterEvaluation.Is(begun))
+            throw new UsageException($"--resume: {begun} is an evaluation, which goes on by the command that began it: "
+                + "rils eval RUN HEADS");
         if (begun is not null && arguments.File is null && SweepFolder.Is(begun)) return GoOn(begun, stopping);
         var path = arguments.File ?? Path.Combine(begun!, RunFolder.ExperimentFile);
         var sweep = sweeps.Load(path, arguments.Sets, TorchDevices.NameOf(arguments.Device) ?? arguments.Device);

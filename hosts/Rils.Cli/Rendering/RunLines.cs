@@ -13,10 +13,11 @@ static class RunLines
     public static string Title(Experiment experiment, string device)
     {
         var (seeds, arms, devices) = (experiment.Settings.Seeds.Count, experiment.Arms, experiment.DevicesOn(device));
-        return $"{experiment.Settings.Name}: {(arms.Count == 1 ? "arm" : "arms")} {string.Join(", ", arms)}, "
-            + $"{(seeds == 1 ? "one seed" : $"{seeds} seeds")}, "
-            + $"{Figures.Count(experiment.Context.Steps)} steps of {experiment.Context.BatchSize} samples"
-            + $"{(experiment.Phases.Count > 1 ? " in each phase" : "")}, on {devices} "
+        var size = experiment.IsTrained ? ""
+            : $"{Figures.Count(experiment.Context.Steps)} steps of {experiment.Context.BatchSize} samples"
+                + $"{(experiment.Phases.Count > 1 ? " in each phase" : "")}, ";
+        return $"{experiment.Settings.Name}: {(experiment.IsTrained ? "evaluates trained " : "")}{(arms.Count == 1 ? "arm" : "arms")} {string.Join(", ", arms)}, "
+            + $"{(seeds == 1 ? "one seed" : $"{seeds} seeds")}, {size}on {devices} "
             + $"in {experiment.Settings.PrecisionOn(devices).ToString().ToLowerInvariant()}";
     }
 
@@ -73,7 +74,7 @@ static class RunLines
 
     public static string Stopped(RunProgress progress, string folder) =>
         $"stopped by a signal at {Position(progress)} after {Numbers.Duration(progress.Elapsed)}; "
-        + $"go on by: rils run --resume {folder}";
+        + $"go on by: {(progress.Scale.IsTrained ? "the same command" : $"rils run --resume {folder}")}";
 
     /// <summary>The advice where a file of the run cannot be written. A run whose manifest was not written cannot be
     /// resumed, so the user must begin anew.</summary>

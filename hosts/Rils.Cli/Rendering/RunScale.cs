@@ -12,8 +12,12 @@ namespace Rils.Cli.Rendering;
 sealed record RunScale(
     IReadOnlyList<long> Seeds, IReadOnlyList<string> Arms, int Heads, long Steps, int Batch, int Phases = 1)
 {
+    /// <summary>Whether the arms were trained before, and are only evaluated.</summary>
+    public bool IsTrained { get; init; }
+
     public static RunScale Of(Experiment experiment) => new(experiment.Settings.Seeds, experiment.Arms,
-        experiment.Heads.Count, experiment.Context.Steps, experiment.Context.BatchSize, experiment.Phases.Count);
+        experiment.Heads.Count, experiment.Context.Steps, experiment.Context.BatchSize, experiment.Phases.Count)
+        { IsTrained = experiment.IsTrained };
 
     /// <summary>The number of steps of all seeds and phases.</summary>
     public long AllSteps => Seeds.Count * Phases * Steps;
