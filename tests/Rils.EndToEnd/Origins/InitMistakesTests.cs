@@ -71,7 +71,8 @@ public sealed class InitMistakesTests : IDisposable
         var append = new Append<Trainable>("test");
         append.Add(new("visual.", parts.Vit));
         InitSystem.Take(new(append), new() { Freeze = [InitModule.Backbone] },
-            new("arm mae", () => throw new NotSupportedException(), () => null, _ => false), out var taken);
+            new("arm mae", () => throw new NotSupportedException(), () => null, _ => false), default,
+            out var taken);
         Assert.Empty(taken.Taken);
         Assert.All(parts.Vit.parameters().Zip(before), pair => Assert.True(pair.First.Equals(pair.Second)));
         Assert.All(parts.Vit.parameters(), parameter => Assert.False(parameter.requires_grad));

@@ -57,7 +57,7 @@ sealed class GoldenParts
         foreach (var part in parts.Length > 0 ? parts : All) append.Add(part);
         InitSystem.Take(new(append), options ?? new(),
             new("FILE", () => throw new NotSupportedException(), () => weights, _ => throw new NotSupportedException()),
-            out var taken);
+            default, out var taken);
         return taken;
     }
 
