@@ -88,9 +88,10 @@ sealed class PretrainedBinder(PluginRegistry registry, IReadOnlyList<long> seeds
             return Wrong(table, "path", $"{path} is a folder: name the file, as in path = \"{FileIn(path)}\"");
         if (!File.Exists(path)) return Wrong(table, "path", $"{path} does not exist");
         if (Unreadable(path) is { } damage) return Wrong(table, "path", damage);
-        if (SourceRun.Around(path) is not null && SourceRun.Damage(path) is { } lost) return Wrong(table, "path", lost);
-        var backbone = SourceRun.Around(path) is { } found ? found.Run.Backbone(found.Arm, registry, problems)
-            : taker.TableOf<Backbone>();
+        var around = SourceRun.Around(path);
+        if (around is not null && SourceRun.Damage(path) is { } lost) return Wrong(table, "path", lost);
+        var backbone = (around ?? SourceRun.DescribedBy(path)) is { } found
+            ? found.Run.Backbone(found.Arm, registry, problems) : taker.TableOf<Backbone>();
         return backbone is null ? null : new(path, backbone, null, _ => path);
     }
 
@@ -105,6 +106,7 @@ sealed class PretrainedBinder(PluginRegistry registry, IReadOnlyList<long> seeds
         try
         {
             WeightsFile.Check(path);
+            SourceRun.DescribedBy(path);
             return null;
         }
         catch (Exception unreadable) when (

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Rils.Configuration;
 using Rils.Contract;
 using Rils.Engine.Plugins;
+using Rils.Engine.WeightFiles;
 using Rils.Runs;
 
 namespace Rils.Engine.Composition;
@@ -57,6 +58,20 @@ sealed class SourceRun
             if (Path.GetDirectoryName(seed) is { } root && TryRead(root, out var run, out _)
                 && run.Arms.Contains(ArmAverage.ArmOf(name))) return (run, ArmAverage.ArmOf(name));
         return null;
+    }
+
+    /// <summary>The arm that a file of weights describes, and its experiment, by which the file can be used outside its
+    /// run; null for a file that no run wrote.</summary>
+    /// <exception cref="InvalidDataException">The description is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static (SourceRun Run, string Arm)? DescribedBy(string file)
+    {
+        if (ModelDescription.Find(file) is not { } described) return null;
+        var damage = new Problems();
+        return ExperimentReader.ReadText(described.Experiment, file, ExperimentKeys.All, damage) is { Arms: [var arm] }
+            tree && damage.Count == 0 ? (new(Path.GetDirectoryName(file)!, tree), arm.Name)
+            : throw new InvalidDataException(
+                $"{file}: the experiment in the file's __metadata__ is damaged: {damage.FirstOrDefault()}");
     }
 
     /// <summary>The places in a run that a file of weights may have: the folder of the seed, and the name of the arm or

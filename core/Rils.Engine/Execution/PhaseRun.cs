@@ -25,6 +25,7 @@ sealed class PhaseRun : IDisposable
     readonly World world;
     readonly Plan plan;
     readonly Runner runner;
+    readonly TrainedModel model;
     readonly MetricsFile metrics;
     readonly BadSamplesFile badSamples;
     readonly CheckpointStore checkpoints;
@@ -50,6 +51,7 @@ sealed class PhaseRun : IDisposable
         foreach (var bad in BadSamplesOf(experiment)) bad.Begin(badSamples.Written);
         // The runner comes last, since it starts threads.
         runner = experiment.NewRunner(plan, FirstStep, experiment.Context.Steps, torch.NewDisposeScope);
+        model = new(experiment, runner, world, seed);
     }
 
     long Seed => phase.Seed;
@@ -286,17 +288,18 @@ sealed class PhaseRun : IDisposable
 
     void Save(Entity arm)
     {
-        var weights = runner.Find<Weights>(arm)!;
-        var file = folder.WeightsOf(Seed, arm.Name);
-        runner.OnDevice(arm, () => SafeTensors.Write(file, weights.Tensors().ToDictionary()));
+        Write(arm, arm.Name, runner.Find<Weights>(arm)!);
         if (runner.Find<WeightAverage>(arm) is { } average)
-        {
-            var averaged = folder.WeightsOf(Seed, ArmAverage.NameOf(arm.Name));
-            runner.OnDevice(arm, () => SafeTensors.Write(averaged, average.Values.Tensors().ToDictionary()));
-        }
+            Write(arm, ArmAverage.NameOf(arm.Name), average.Values);
         var gallery = runner.Find<GalleryLog>(arm);
         if (gallery?.Write(folder.Arm(Seed, arm.Name), runner.Mishaps(arm)) is { Count: > 0 } files)
             Send(new PicturesWritten(Seed, arm.Name, files));
+    }
+
+    void Write(Entity arm, string name, Weights weights)
+    {
+        var (file, described) = (folder.WeightsOf(Seed, name), model.Describe(arm, name).ToMetadata());
+        runner.OnDevice(arm, () => SafeTensors.Write(file, weights.Tensors().ToDictionary(), described));
     }
 
     /// <summary>Why an arm stopped, in this session or in an earlier one; null for an arm that runs.</summary>

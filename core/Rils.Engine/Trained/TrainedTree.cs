@@ -4,6 +4,7 @@ using Rils.Engine.Composition;
 using Rils.Engine.Plugins;
 using Rils.Engine.Pretrained;
 using Rils.Engine.Slots;
+using Rils.Engine.WeightFiles;
 using Rils.Runs;
 
 namespace Rils.Engine.Trained;
@@ -17,9 +18,6 @@ public static class TrainedTree
     /// <summary>The keys at the root of a run's experiment that its evaluation takes over.</summary>
     static readonly string[] Kept = ["seeds", Data, "compute", "deterministic"];
 
-    /// <summary>The keys that the file of the heads may have where a run gives the model.</summary>
-    static readonly string[] OfHeads = ["name", Head];
-
     /// <summary>Makes the experiment of the trained arms of a finished run, without heads.</summary>
     /// <param name="run">The run.</param>
     /// <param name="arms">The names of arms that ran to the end for every seed.</param>
@@ -31,10 +29,7 @@ public static class TrainedTree
         var binder = new ExperimentBinder(registry, run.Experiment, problems);
         var (models, steps) = (Models(run.Experiment, binder, registry, problems), StepsOf(run, binder));
         problems.ThrowIfAny();
-        var root = new TableNode(run.Experiment.Root.Span);
-        foreach (var entry in run.Experiment.Root.Copy().Entries.Where(entry => Kept.Contains(entry.Key)))
-            root.Set(entry.Key, entry.KeySpan, entry.Value);
-        (root[Data] as TableNode)?.Remove("views");
+        var root = KeptOf(run.Experiment);
         Set(root, Steps, steps);
         Set(root, Precision, run.Manifest.Precision);
         Set(root, "name", run.Experiment.Root.Text("name")!);
@@ -57,22 +52,55 @@ public static class TrainedTree
     public static ExperimentTree WithHeads(ExperimentTree trained, string heads)
     {
         var problems = new Problems();
-        return Over(trained.Flat(), heads, file => CheckKeys(file, problems), problems);
+        return Over(trained.Flat(), heads, file => CheckKeys(file, "the run, which is trained", [], problems), problems);
     }
 
-    /// <summary>Makes the experiment that evaluates a file of weights whose model the file of the heads
-    /// describes.</summary>
+    /// <summary>Makes the experiment that evaluates a file of weights. The file of the heads describes the model, unless
+    /// the weights do.</summary>
     /// <param name="weights">The path of the weights.</param>
-    /// <param name="heads">The path of the file with the heads and the tables of the model.</param>
-    /// <exception cref="ExperimentException">The file is wrong.</exception>
-    public static ExperimentTree OfFile(string weights, string heads)
+    /// <param name="heads">The path of the file with the heads, and the tables of a model that the weights do not
+    /// describe.</param>
+    /// <param name="registry">The kinds and systems.</param>
+    /// <exception cref="ExperimentException">The file of the heads, or the weights' description with these plugins, is
+    /// wrong.</exception>
+    /// <exception cref="InvalidDataException">The weights are damaged.</exception>
+    /// <exception cref="IOException">The weights cannot be read.</exception>
+    public static ExperimentTree OfFile(string weights, string heads, PluginRegistry registry)
     {
-        var (root, init, problems) = (new TableNode(SourceSpan.WholeFile(heads)),
-            new TableNode(SourceSpan.WholeFile(heads)), new Problems());
-        Set(init, "path", Path.GetFullPath(weights));
-        root.Set(Init, init.Span, init);
-        Set(root, Steps, 1L);
-        return Over(root, heads, Complete, problems);
+        var (path, problems) = (Path.GetFullPath(weights), new Problems());
+        var described = ModelDescription.Find(path);
+        var root = described is null ? new TableNode(SourceSpan.WholeFile(heads)) : Described(described, path, registry);
+        if (described is null) Set(root, Steps, 1L);
+        var init = new TableNode(root.Span);
+        Set(init, "path", path);
+        root.Set(Init, root.Span, init);
+        return Over(root, heads, file =>
+        {
+            Complete(file);
+            if (described is not null) CheckKeys(file, "the weights, which describe their model", [Data], problems);
+        }, problems);
+    }
+
+    /// <summary>The root of a model that its weights describe.</summary>
+    static TableNode Described(ModelDescription described, string path, PluginRegistry registry)
+    {
+        var problems = new Problems();
+        var tree = ExperimentReader.ReadText(described.Experiment, path, ExperimentKeys.All, problems);
+        problems.ThrowIfAny();
+        var models = Models(tree!, new(registry, tree!, problems), registry, problems);
+        var root = KeptOf(tree!);
+        Set(root, Steps, described.Step);
+        if (tree!.Root[Precision] is { } precision) root.Set(Precision, root.Span, precision.Copy());
+        return new ExperimentTree(root, models).Flat();
+    }
+
+    static TableNode KeptOf(ExperimentTree tree)
+    {
+        var root = new TableNode(tree.Root.Span);
+        foreach (var entry in tree.Root.Copy().Entries.Where(entry => Kept.Contains(entry.Key)))
+            root.Set(entry.Key, entry.KeySpan, entry.Value);
+        (root[Data] as TableNode)?.Remove("views");
+        return root;
     }
 
     static ExperimentTree Over(TableNode root, string heads, Action<TableNode> check, Problems problems)
@@ -88,11 +116,13 @@ public static class TrainedTree
         return tree!;
     }
 
-    static void CheckKeys(TableNode file, Problems problems)
+    static void CheckKeys(TableNode file, string owner, IReadOnlyList<string> further, Problems problems)
     {
-        foreach (var entry in file.Entries.Where(entry => !OfHeads.Contains(entry.Key)))
-            problems.Add(entry.KeySpan, $"`{entry.Key}` belongs to the run, which is trained: a file of heads for a "
-                + "run has [[head]] and, for the name of the evaluation, `name`");
+        string[] own = [Head, "name", .. further];
+        foreach (var entry in file.Entries.Where(entry => !own.Contains(entry.Key)))
+            problems.Add(entry.KeySpan, $"`{entry.Key}` belongs to {owner}: a file of heads has [[head]] here, and "
+                + "for the name of the evaluation `name`"
+                + string.Concat(further.Select(table => $", and [{table}] with the kind of the heads' data")));
     }
 
     /// <summary>Gives the file the keys that only training reads.</summary>

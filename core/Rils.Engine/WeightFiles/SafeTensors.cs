@@ -27,17 +27,32 @@ public static class SafeTensors
         return tensors;
     }
 
+    /// <summary>Reads a file's words about itself, <c>__metadata__</c>, from the header alone; empty where there are
+    /// none.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The header is damaged; the message names the file and the
+    /// cause.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path)
+    {
+        using var file = File.OpenHandle(path);
+        return SafeTensorsHeader.ReadMetadata(file, path);
+    }
+
     /// <summary>Writes a file whole or not at all: to a temporary file beside it, which is flushed to the disk and
     /// renamed.</summary>
-    /// <remarks>The same tensors give the same bytes. Waits for the device of every tensor that is not on the
-    /// CPU.</remarks>
+    /// <remarks>The same tensors and metadata give the same bytes. Waits for the device of every tensor that is not on
+    /// the CPU.</remarks>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="tensors">The tensors by their names.</param>
+    /// <param name="metadata">The file's words about itself, by key; null for none.</param>
     /// <exception cref="ArgumentException">A tensor's element type has no place in the format.</exception>
-    public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors)
+    public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null)
     {
         var entries = SafeTensorsHeader.Layout(tensors);
         DurableFile.Write(path, file =>
         {
-            file.Write(SafeTensorsHeader.Encode(entries));
+            file.Write(SafeTensorsHeader.Encode(entries, metadata ?? new Dictionary<string, string>()));
             foreach (var entry in entries) WriteTensor(file, tensors[entry.Name]);
         });
     }

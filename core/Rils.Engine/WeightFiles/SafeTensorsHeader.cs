@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 using Rils.Files;
@@ -11,6 +12,7 @@ namespace Rils.Engine.WeightFiles;
 static class SafeTensorsHeader
 {
     const int LengthBytes = 8, Alignment = 8;
+    const string Metadata = "__metadata__";
     const long Longest = 100_000_000; // the reference implementation's limit
     static readonly string[] Keys = ["dtype", "shape", "data_offsets"];
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
@@ -18,6 +20,24 @@ static class SafeTensorsHeader
     /// <summary>Reads the tensors, in the order of their bytes, and the place in the file from which their offsets
     /// count.</summary>
     public static (IReadOnlyList<SafeTensorsEntry> Entries, long Data) Read(SafeFileHandle file, string path)
+    {
+        var (header, data, available) = Bytes(file, path);
+        return (Parse(header, path, json => Entries(json, available, path)), data);
+    }
+
+    /// <summary>Reads the file's words about itself; empty where there are none.</summary>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(SafeFileHandle file, string path) =>
+        Parse(Bytes(file, path).Header, path, json => json.TryGetProperty(Metadata, out var own)
+            ? own.EnumerateObject().ToDictionary(entry => entry.Name, entry => Text(entry, path)) : []);
+
+    static string Text(JsonProperty entry, string path) => entry.Value.ValueKind == JsonValueKind.String
+        ? entry.Value.GetString()!
+        : throw Damaged(path, $"`{entry.Name}` in {Metadata} is {entry.Value.GetRawText()}: "
+            + "the format takes strings there, as in \"step\": \"100\"");
+
+    /// <summary>Reads the header's bytes, the place of the data behind them, and the number of bytes of the
+    /// data.</summary>
+    static (byte[] Header, long Data, long Available) Bytes(SafeFileHandle file, string path)
     {
         var size = RandomAccess.GetLength(file);
         if (ForeignFormat.Of(Start(file)) is { } other) throw Damaged(path, other);
@@ -31,7 +51,7 @@ static class SafeTensorsHeader
         if (data > size) throw Damaged(path, $"truncated: the header ends at byte {data}, the file has {size}");
         var header = new byte[length];
         Fill(file, path, header, LengthBytes);
-        return (Parse(header, size - data, path), data);
+        return (header, data, size - data);
     }
 
     /// <summary>Gives each tensor its place: wide elements first, then by name.</summary>
@@ -56,20 +76,23 @@ static class SafeTensorsHeader
     static int ElementSize(KeyValuePair<string, Tensor> item) => SafeTensorsTypes.SizeOf(item.Value.dtype);
 
     /// <summary>Writes the length and the padded header, as bytes.</summary>
-    public static byte[] Encode(IReadOnlyList<SafeTensorsEntry> entries)
+    public static byte[] Encode(
+        IReadOnlyList<SafeTensorsEntry> entries, IReadOnlyDictionary<string, string> metadata)
     {
         using var bytes = new MemoryStream();
         bytes.Write(new byte[LengthBytes]);
-        using (var json = new Utf8JsonWriter(bytes)) WriteJson(json, entries);
+        using (var json = new Utf8JsonWriter(bytes)) WriteJson(json, entries, metadata);
         while (bytes.Length % Alignment != 0) bytes.WriteByte((byte)' ');
         var result = bytes.ToArray();
         BinaryPrimitives.WriteInt64LittleEndian(result, result.Length - LengthBytes);
         return result;
     }
 
-    static void WriteJson(Utf8JsonWriter json, IReadOnlyList<SafeTensorsEntry> entries)
+    static void WriteJson(Utf8JsonWriter json, IReadOnlyList<SafeTensorsEntry> entries,
+        IReadOnlyDictionary<string, string> metadata)
     {
         json.WriteStartObject();
+        if (metadata.Count > 0) WriteMetadata(json, metadata);
         foreach (var entry in entries)
         {
             json.WriteStartObject(entry.Name);
@@ -86,17 +109,34 @@ static class SafeTensorsHeader
         json.WriteEndObject();
     }
 
-    static SafeTensorsEntry[] Parse(byte[] header, long available, string path)
+    static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string> metadata)
+    {
+        json.WriteStartObject(Metadata);
+        foreach (var (key, value) in metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            json.WriteString(Readable(key), Readable(value));
+        json.WriteEndObject();
+    }
+
+    // A reader of the raw header sees quotes and letters of any language as they are.
+    static JsonEncodedText Readable(string text) =>
+        JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+
+    static SafeTensorsEntry[] Entries(JsonElement header, long available, string path)
+    {
+        var entries = header.EnumerateObject()
+            .Where(property => property.Name != Metadata)
+            .Select(property => Entry(property, available, path))
+            .OrderBy(entry => entry.Begin).ThenBy(entry => entry.End).ToArray();
+        Check(entries, available, path);
+        return entries;
+    }
+
+    static T Parse<T>(byte[] header, string path, Func<JsonElement, T> read)
     {
         try
         {
             using var json = JsonDocument.Parse(header, Strict);
-            var entries = json.RootElement.EnumerateObject()
-                .Where(property => property.Name != "__metadata__")
-                .Select(property => Entry(property, available, path))
-                .OrderBy(entry => entry.Begin).ThenBy(entry => entry.End).ToArray();
-            Check(entries, available, path);
-            return entries;
+            return read(json.RootElement);
         }
         catch (Exception cause) when (
             cause is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)

@@ -44,7 +44,8 @@ public static class WeightsFile
     /// <summary>The files that are read: an index comes before its parts.</summary>
     internal static IReadOnlyList<string> FilesOf(string path) => IsIndex(path) ? [path, .. PartsOf(path)] : [path];
 
-    static bool IsIndex(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a path names the index of several files.</summary>
+    internal static bool IsIndex(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
     static IEnumerable<string> NamesIn(string path)
     {

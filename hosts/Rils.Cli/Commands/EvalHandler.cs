@@ -36,7 +36,7 @@ sealed class EvalHandler(
     {
         if (File.Exists(arguments.Trained))
         {
-            var tree = TrainedTree.OfFile(arguments.Trained, arguments.Heads);
+            var tree = Usable(() => TrainedTree.OfFile(arguments.Trained, arguments.Heads, registry));
             return Evaluate(tree, arguments.Out ?? Path.Combine("runs", NameOf(tree)), stopping);
         }
         var code = ExitCode.Done;
@@ -47,11 +47,16 @@ sealed class EvalHandler(
 
     IReadOnlyList<FinishedRun> Runs()
     {
+        if (!SweepFolder.Is(arguments.Trained)) return [Usable(() => FinishedRun.Read(arguments.Trained))];
+        var sweep = Usable(() => SweepFolder.Open(arguments.Trained));
+        return [.. sweep.Record.Runs.Select(run => Usable(() => FinishedRun.Read(sweep.FolderOf(run))))];
+    }
+
+    static T Usable<T>(Func<T> read)
+    {
         try
         {
-            if (!SweepFolder.Is(arguments.Trained)) return [FinishedRun.Read(arguments.Trained)];
-            var sweep = SweepFolder.Open(arguments.Trained);
-            return [.. sweep.Record.Runs.Select(run => FinishedRun.Read(sweep.FolderOf(run)))];
+            return read();
         }
         catch (Exception unusable) when (unusable is InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -1,24 +1,42 @@
 using Rils.Cli.Exits;
 using Rils.Cli.Hosting;
 using Rils.Cli.Rendering;
+using Rils.Engine.WeightFiles;
 using Rils.Files;
 
 namespace Rils.Cli.Commands;
 
 /// <param name="Path">The path of a run folder, of a folder inside one, or of a safetensors file.</param>
-sealed record WeightsArguments(string Path) : CommandArguments;
+/// <param name="PrintsExperiment">Whether the experiment in the file is all that is printed.</param>
+sealed record WeightsArguments(string Path, bool PrintsExperiment) : CommandArguments;
 
 /// <summary>Reads files of weights and lists their tensors.</summary>
 sealed class WeightsHandler(WeightsArguments arguments, Libtorch libtorch, Terminal terminal) : ICommandHandler
 {
     public int Run(CancellationToken stopping)
     {
+        if (arguments.PrintsExperiment) return PrintExperiment();
         libtorch.Load();
         foreach (var file in Read(() => Files(arguments.Path)))
         {
             terminal.Output.WriteLine(file);
+            foreach (var line in Read(() => DescriptionLines.Of(file))) terminal.Output.WriteLine(line);
             terminal.Write(Read(() => WeightsTable.Of(file, terminal.IsPlain)));
         }
+        return ExitCode.Done;
+    }
+
+    /// <summary>Prints the experiment in a file. Several files have several experiments, which would be no TOML
+    /// together.</summary>
+    int PrintExperiment()
+    {
+        var files = Read(() => Files(arguments.Path));
+        if (files.Count > 1)
+            throw new UsageException($"{arguments.Path} holds {files.Count} files of weights, each with an experiment: "
+                + $"name one, as in rils weights {files[0]} --experiment");
+        var described = Read(() => ModelDescription.Find(files[0])) ?? throw new UsageException(
+            $"{files[0]} holds no experiment: only the files that a run writes do");
+        terminal.Output.Write(described.Experiment);
         return ExitCode.Done;
     }
 

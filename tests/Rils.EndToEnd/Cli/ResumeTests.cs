@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Rils.Runs;
+using Rils.Tests.Golden;
 
 namespace Rils.Tests.Cli;
 
@@ -73,12 +75,53 @@ public sealed class ResumeTests(RunTests.FinishedRun finished) : IClassFixture<R
         Assert.Contains("not both", both.Error);
     }
 
+    /// <summary>The experiment in a file of weights, with data and a batch, trains the arm to the same bytes.</summary>
+    [Fact]
+    public void The_experiment_in_a_file_of_weights_trains_the_same_arm()
+    {
+        var file = finished["seed-0", "rils", "model.safetensors"];
+        var text = Command.Here("weights", file, "--experiment").Returns(0).Output;
+        var again = finished.Toy["again"];
+        Command.Here("run", finished.Toy.Write("again.toml", text), "--set", $"data.train={finished.Toy["toy-*.tar"]}",
+            "--set", "data.kind=webdataset", "--set", "data.batch=16", "--out", again).Returns(0);
+        Assert.Equal(File.ReadAllBytes(file),
+            File.ReadAllBytes(Path.Combine(again, "seed-0", "rils", "model.safetensors")));
+        Assert.Contains($"{finished.Folder} holds 2 files of weights, each with an experiment: name one, as in ",
+            Command.Here("weights", finished.Folder, "--experiment").Returns(2).Error);
+        var foreign = Path.Combine(Repository.Root, "tests", "golden", "rils-tiny", "inputs.safetensors");
+        Assert.Contains("holds no experiment: only the files that a run writes do",
+            Command.Here("weights", foreign, "--experiment").Returns(2).Error);
+    }
+
+    /// <summary>The header as other programs see it.</summary>
+    [Fact]
+    public void A_file_of_weights_describes_its_model_to_any_reader_of_the_format()
+    {
+        var bytes = File.ReadAllBytes(finished["seed-0", "rils", "model.safetensors"]);
+        var header = JsonDocument.Parse(bytes.AsMemory(8, (int)BitConverter.ToInt64(bytes))).RootElement;
+        var said = header.GetProperty("__metadata__").Deserialize<Dictionary<string, string>>()!;
+        Assert.Equal(["arm", "experiment", "format", "parts", "rils", "seed", "shapes", "step"], said.Keys);
+        Assert.Equal(("pt", "rils", "0", "12"), (said["format"], said["arm"], said["seed"], said["step"]));
+        Assert.Equal("""{"backbone":"vit","decoder":"mae","space":"linear","text":"transformer"}""", said["parts"]);
+        var shapes = JsonDocument.Parse(said["shapes"]).RootElement;
+        Assert.Equal(header.GetProperty("visual.cls_token").GetProperty("shape")[2].GetInt64(),
+            shapes.GetProperty("backbone").GetProperty("width").GetInt64());
+        Assert.Equal(header.GetProperty("token_embedding.weight").GetProperty("shape")[0].GetInt64(),
+            shapes.GetProperty("text").GetProperty("vocabulary").GetInt64());
+        Assert.Equal(header.GetProperty("image_projection").GetProperty("shape")[1].GetInt64(),
+            shapes.GetProperty("space").GetProperty("dimensions").GetInt64());
+        Assert.DoesNotContain("train", said["experiment"].Split('\n').Select(line => line.Split('=')[0].Trim()));
+        Assert.DoesNotContain("clip", said["experiment"]);
+    }
+
     [Fact]
     public void Weights_are_listed_by_the_authors_names_with_shapes_and_norms()
     {
         var listed = Command.Here("weights", finished.Folder).Returns(0).Output;
         Assert.Contains(Path.Combine("seed-0", "clip", "model.safetensors"), listed);
         Assert.Matches(@"visual\.blocks\.1\.attn\.qkv\.weight +Float32 +\[48, 16\] +\d", listed);
+        Assert.Contains("\narm clip, seed 0, step 12, by rils 0.1.0\n", listed);
+        Assert.Contains("\nbackbone vit: columns 4, layers 2, patch 8, prefix 1, rows 4, width 16\n", listed);
         Assert.Contains("holds no model.safetensors",
             Command.Here("weights", Directory.CreateDirectory(finished.Toy["none"]).FullName).Returns(2).Error);
     }

@@ -1,3 +1,5 @@
+using Rils.Tests.Engine.Runs;
+
 namespace Rils.Tests.Cli;
 
 /// <summary><c>rils run</c>, <c>compare</c> and <c>report</c> on a file with <c>[sweep]</c>, down to the bytes of the
@@ -31,7 +33,7 @@ public sealed class SweepTests(SweepTests.FinishedSweep finished) : IClassFixtur
     }
 
     static byte[] Weights(string run, string arm, int seed = 0) =>
-        File.ReadAllBytes(Path.Combine(run, $"seed-{seed}", arm, "model.safetensors"));
+        SavedTensors.Of(Path.Combine(run, $"seed-{seed}", arm, "model.safetensors"));
 
     static string RunOf(string folder, string label) => FinishedSweep.RunOf(folder, label);
 

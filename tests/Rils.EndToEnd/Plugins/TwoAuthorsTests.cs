@@ -1,5 +1,6 @@
 using Rils.Runs;
 using Rils.Tests.Cli;
+using Rils.Tests.Engine.Runs;
 
 namespace Rils.Tests.Engine.Plugins;
 
@@ -10,7 +11,7 @@ public sealed class TwoAuthorsTests
         [.. names.SelectMany(name => new[] { "--plugins", FixturePlugins.Of(name) })];
 
     static byte[] Weights(Toy toy, string run, string arm) =>
-        File.ReadAllBytes(Path.Combine(toy[run], "seed-0", arm, "model.safetensors"));
+        SavedTensors.Of(Path.Combine(toy[run], "seed-0", arm, "model.safetensors"));
 
     const string Lions = "\n[[arm]]\nname = \"alice\"\noptimizer = { kind = \"alice/lion\" }\n"
         + "[[arm]]\nname = \"bob\"\noptimizer = { kind = \"bob/lion\" }\n";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
+using Rils.Configuration;
 using Rils.Engine.Composition;
 using Rils.Engine.Execution;
 using Rils.Engine.Plugins;
@@ -101,12 +102,46 @@ public sealed class FeatureArmTests : IDisposable
         Assert.Contains("[teacher]: nothing of arm mae fits: ", refused.InnerException!.Message);
     }
 
+    /// <summary>A run's file describes its backbone, wherever the file lies.</summary>
+    [Fact]
+    public void A_file_of_a_run_brings_its_own_backbone()
+    {
+        var run = tiny.Run(tiny.Write(TinyExperiment.Clip), null, null, "backbone.width=24");
+        var (inside, moved) = (Path.Combine(run, "seed-0", "clip", "model.safetensors"), tiny["moved.safetensors"]);
+        File.Copy(inside, moved);
+        string[] runs = [.. from file in (string[])[inside, moved]
+            select tiny.Run(tiny.Write(TinyExperiment.Mim.Replace("from = \"clip\"", $"path = \"{file}\"")))];
+        Assert.Equal(TinyExperiment.Weights(runs[0], "mim"), TinyExperiment.Weights(runs[1], "mim"));
+        SafeTensors.Write(moved, SafeTensors.Read(moved), SafeTensors.ReadMetadata(moved).ToDictionary(
+            entry => entry.Key, entry => entry.Value.Replace("kind = \"vit\"", "kind = \"vitt\"")));
+        var unknown = Assert.Throws<ExperimentException>(() => Load(TinyExperiment.Mim.Replace(
+            "from = \"clip\"", "path = \"moved.safetensors\""))).Message;
+        Assert.Matches(@"moved\.safetensors:\d+:\d+: unknown kind `vitt` in \[backbone\]; did you mean `vit`\?",
+            unknown);
+    }
+
+    [Theory]
+    [InlineData("seed", "x", "`seed` in the file's __metadata__ is no whole number: x")]
+    [InlineData("parts", "{", "`parts` in the file's __metadata__ is damaged: ")]
+    [InlineData("experiment", "name = ", "the experiment in the file's __metadata__ is damaged: ")]
+    public void A_damaged_description_is_told_with_file_and_key(string key, string value, string mistake)
+    {
+        var run = tiny.Run(tiny.Write(TinyExperiment.Clip));
+        var file = Path.Combine(run, "seed-0", "clip", "model.safetensors");
+        SafeTensors.Write(tiny["spoilt.safetensors"], SafeTensors.Read(file),
+            new Dictionary<string, string>(SafeTensors.ReadMetadata(file)) { [key] = value });
+        Assert.Contains($"[teacher]: {tiny["spoilt.safetensors"]}: {mistake}",
+            Assert.Throws<ExperimentException>(() => Load(TinyExperiment.Mim.Replace(
+                "from = \"clip\"", "path = \"spoilt.safetensors\""))).Message);
+    }
+
     /// <summary>A foreign file does not describe its backbone, which must be like the arm's.</summary>
     [Fact]
     public void A_file_of_another_backbone_is_refused_before_anything_is_trained()
     {
         var run = tiny.Run(tiny.Write(TinyExperiment.Clip), null, null, "backbone.width=24");
-        File.Copy(Path.Combine(run, "seed-0", "clip", "model.safetensors"), tiny["foreign.safetensors"]);
+        SafeTensors.Write(tiny["foreign.safetensors"],
+            SafeTensors.Read(Path.Combine(run, "seed-0", "clip", "model.safetensors")));
         using var experiment = Load(TinyExperiment.Mim.Replace("from = \"clip\"", "path = \"foreign.safetensors\""));
         var refused = Assert.Throws<SystemFailedException>(() => ArmCost.Of(experiment));
         Assert.Contains("foreign.safetensors has other shapes: visual.", refused.InnerException!.Message);

@@ -145,6 +145,36 @@ public sealed class SafeTensorsTests : IDisposable
         Assert.Equal(0, Assert.Single(SafeTensors.Read(Path)).Value.item<float>());
     }
 
+    [Fact]
+    public void Metadata_comes_back_in_equal_bytes_whatever_its_order()
+    {
+        var tensors = new Dictionary<string, Tensor> { ["a"] = ones(1) };
+        SafeTensors.Write(Path, tensors, new Dictionary<string, string> { ["б"] = "a \"b\"\nc", ["a"] = "" });
+        var first = File.ReadAllBytes(Path);
+        SafeTensors.Write(Path, tensors, new Dictionary<string, string> { ["a"] = "", ["б"] = "a \"b\"\nc" });
+        Assert.Equal(first, File.ReadAllBytes(Path));
+        var length = (int)BinaryPrimitives.ReadInt64LittleEndian(first);
+        Assert.Equal(0, length % 8);
+        Assert.StartsWith("""{"__metadata__":{"a":"","б":"a \"b\"\nc"},"a":{""",
+            Encoding.UTF8.GetString(first, 8, length));
+        Assert.Equal([new("a", ""), new("б", "a \"b\"\nc")], SafeTensors.ReadMetadata(Path));
+        Assert.Equal(1, Assert.Single(SafeTensors.Read(Path)).Value.item<float>());
+        SafeTensors.Write(Path, tensors);
+        Assert.Empty(SafeTensors.ReadMetadata(Path));
+    }
+
+    [Theory]
+    [InlineData("{\"step\":3}", "`step` in __metadata__ is 3: the format takes strings there")]
+    [InlineData("[1]", "header")]
+    [InlineData("{\"a\":\"\",\"a\":\"\"}", "header")]
+    public void Metadata_that_is_not_text_by_text_is_refused_with_file_and_cause(string metadata, string cause)
+    {
+        WriteRaw($$"""{"__metadata__":{{metadata}}}""", data: 0);
+        var message = Assert.Throws<InvalidDataException>(() => SafeTensors.ReadMetadata(Path)).Message;
+        Assert.StartsWith(Path, message);
+        Assert.Contains(cause, message);
+    }
+
     void WriteRaw(string header, int data)
     {
         var bytes = new byte[8 + header.Length + data];

@@ -181,7 +181,7 @@ sealed class TinyExperiment(string precision = "fp32") : IDisposable
     }
 
     public static byte[] Weights(string run, string arm) =>
-        File.ReadAllBytes(Path.Combine(run, "seed-0", arm, "model.safetensors"));
+        SavedTensors.Of(Path.Combine(run, "seed-0", arm, "model.safetensors"));
 
     public static string[] Metrics(string run, string arm) =>
         [.. Directory.GetFiles(Path.Combine(run, "seed-0"), "metrics.jsonl", SearchOption.AllDirectories)
