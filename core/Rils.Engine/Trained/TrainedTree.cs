@@ -6,6 +6,7 @@ using Rils.Engine.Pretrained;
 using Rils.Engine.Slots;
 using Rils.Engine.WeightFiles;
 using Rils.Runs;
+using Rils.Scheduling;
 
 namespace Rils.Engine.Trained;
 
@@ -52,11 +53,12 @@ public static class TrainedTree
     public static ExperimentTree WithHeads(ExperimentTree trained, string heads)
     {
         var problems = new Problems();
-        return Over(trained.Flat(), heads, file => CheckKeys(file, "the run, which is trained", [], problems), problems);
+        return Over(trained.Flat(), heads, file => CheckKeys(file, "the run, which is trained", [], problems),
+            problems);
     }
 
-    /// <summary>Makes the experiment that evaluates a file of weights. The file of the heads describes the model, unless
-    /// the weights do.</summary>
+    /// <summary>Makes the experiment that evaluates a file of weights. The file of the heads describes the model,
+    /// unless the weights do.</summary>
     /// <param name="weights">The path of the weights.</param>
     /// <param name="heads">The path of the file with the heads, and the tables of a model that the weights do not
     /// describe.</param>
@@ -69,7 +71,8 @@ public static class TrainedTree
     {
         var (path, problems) = (Path.GetFullPath(weights), new Problems());
         var described = ModelDescription.Find(path);
-        var root = described is null ? new TableNode(SourceSpan.WholeFile(heads)) : Described(described, path, registry);
+        var root = described is null ? new TableNode(SourceSpan.WholeFile(heads))
+            : Described(described, path, registry);
         if (described is null) Set(root, Steps, 1L);
         var init = new TableNode(root.Span);
         Set(init, "path", path);
@@ -88,11 +91,18 @@ public static class TrainedTree
         var tree = ExperimentReader.ReadText(described.Experiment, path, ExperimentKeys.All, problems);
         problems.ThrowIfAny();
         var models = Models(tree!, new(registry, tree!, problems), registry, problems);
+        // A file holds the weights or their average, and no second set of tensors beside it.
+        foreach (var tables in models.Select(arm => arm.Tables))
+            foreach (var key in tables.Keys.Where(key => MakesAverage(key, registry)).ToArray()) tables.Remove(key);
         var root = KeptOf(tree!);
         Set(root, Steps, described.Step);
         if (tree!.Root[Precision] is { } precision) root.Set(Precision, root.Span, precision.Copy());
         return new ExperimentTree(root, models).Flat();
     }
+
+    static bool MakesAverage(string table, PluginRegistry registry) => registry.Find(table, null) is { } entry
+        && registry.Systems.Any(system => system.Parameters.Contains(new(typeof(WeightAverage), Access.Create))
+            && system.Parameters.Any(parameter => parameter.Type == entry.Options));
 
     static TableNode KeptOf(ExperimentTree tree)
     {

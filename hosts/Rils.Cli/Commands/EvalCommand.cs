@@ -13,7 +13,7 @@ sealed class EvalCommand : Command, IHasExamples
     }.OfPath();
     readonly Argument<string> heads = new Argument<string>("HEADS")
     {
-        Description = "A TOML file with [[head]] tables; for a file of weights, also with the model: [data], "
+        Description = "A TOML file with [[head]] tables; for weights that no run wrote, also with the model: [data], "
             + "[backbone] and, where it has them, [text] and [space].",
     }.OfPath();
     readonly Option<string[]> arms = new("--arm")

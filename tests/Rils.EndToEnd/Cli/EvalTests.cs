@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rils.Engine.WeightFiles;
 using Rils.Files;
 using Rils.Runs;
 
@@ -119,20 +120,40 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
-    public void A_file_of_weights_is_judged_by_a_file_that_describes_its_model()
+    public void A_file_of_a_run_describes_its_model_itself()
     {
         Train();
         File.Copy(Weights("rils"), toy["copy.safetensors"]);
-        var described = toy.Write("described.toml", Model + Again);
-        Command.Here("eval", toy["copy.safetensors"], described, "--out", toy["judged"]).Returns(0);
-        var judged = FinishedRun.Read(toy["judged"]).Outcomes.Single();
-        Assert.Equal(JsonSerializer.Serialize(Last(Own("rils"), "retrieval").Metrics),
-            JsonSerializer.Serialize(Last(judged, "retrieval").Metrics));
+        File.Copy(Path.Combine(Run, "seed-0", "averaged", "average", "model.safetensors"), toy["average.safetensors"]);
+        const string Short = "[data]\nkind = \"webdataset\"" + Again;
+        Assert.Equal(MetricsOf("rils"), Judge("copy.safetensors", Short));
+        Assert.Equal(MetricsOf("averaged (average)"), Judge("average.safetensors", Short));
+        Assert.Contains("`backbone` belongs to the weights, which describe their model",
+            Command.Here("eval", toy["copy.safetensors"], toy.Write("model.toml", Model + Again)).Returns(2).Error);
+    }
+
+    [Fact]
+    public void A_file_of_weights_without_a_description_is_judged_by_a_file_that_describes_its_model()
+    {
+        Train();
+        using (var scope = TorchSharp.torch.NewDisposeScope())
+            SafeTensors.Write(toy["bare.safetensors"], SafeTensors.Read(Weights("rils")));
+        Assert.Equal(MetricsOf("rils"), Judge("bare.safetensors", Model + Again));
         var other = toy.Write("other.toml", Model.Replace("width = 16\ndepth = 2\nheads = 2\n[text]",
             "width = 32\ndepth = 2\nheads = 2\n[text]") + Again);
-        Assert.Contains("other shapes", Command.Here("eval", toy["copy.safetensors"], other, "--out", toy["wrong"])
+        Assert.Contains("other shapes", Command.Here("eval", toy["bare.safetensors"], other, "--out", toy["wrong"])
             .Returns(2).Error);
     }
+
+    /// <summary>What a head finds on a file of weights, as text.</summary>
+    string Judge(string weights, string heads)
+    {
+        var folder = toy[$"judged-{weights}"];
+        Command.Here("eval", toy[weights], toy.Write("judged.toml", heads), "--out", folder).Returns(0);
+        return JsonSerializer.Serialize(Last(FinishedRun.Read(folder).Outcomes.Single(), "retrieval").Metrics);
+    }
+
+    string MetricsOf(string arm) => JsonSerializer.Serialize(Last(Own(arm), "retrieval").Metrics);
 
     [Fact]
     public void Weights_that_changed_since_and_plugins_that_changed_since_are_told()
