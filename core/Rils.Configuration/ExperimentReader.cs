@@ -33,7 +33,8 @@ public static class ExperimentReader
     /// <summary>Reads an experiment file over a root that no file holds, as if it extended that root.</summary>
     /// <param name="below">The root below, with its arms in the list <c>arm</c>.</param>
     /// <param name="path">The experiment file.</param>
-    /// <param name="check">Looks at the file's own root, with what it extends, before it is laid over the other.</param>
+    /// <param name="check">Looks at the file's own root, with what it extends, before it is laid over the
+    /// other.</param>
     /// <param name="keys">The keys that belong to the experiment as a whole, and those that are lists.</param>
     /// <param name="problems">The list that takes all mistakes.</param>
     /// <returns>The tree; null where a file could not be read or is not TOML.</returns>

@@ -29,7 +29,7 @@ public sealed record LaterEvaluation(string Name, FinishedRun Run)
     public string HeadOf(string head) => ValidationHead.Is(head)
         ? ValidationHead.NameOf($"{ValidationHead.HeadOf(head)} ({Name})") : $"{head} ({Name})";
 
-    /// <summary>What the evaluation found on an arm; none where it did not evaluate the arm.</summary>
+    /// <summary>The findings on an arm; none where the evaluation left the arm out.</summary>
     internal IEnumerable<HeadOutcome> HeadsOn(string arm, long seed) => OutcomeOf(arm, seed) is not { } outcome ? []
         : outcome.Heads.Select(found => found with { Head = HeadOf(found.Head) });
 

@@ -90,7 +90,8 @@ public sealed class TrainedArm : IDisposable
     /// <exception cref="InvalidOperationException">The arm has no text encoder, shared space or tokenizer.</exception>
     public float[,] Texts(IReadOnlyList<string> texts) => OnDevice(() => model.EmbedTexts(texts));
 
-    /// <summary>The factor by which the arm's contrast multiplies cosines before a softmax, as it was trained.</summary>
+    /// <summary>The factor by which the arm's contrast multiplies cosines before a softmax, as it was
+    /// trained.</summary>
     /// <exception cref="InvalidOperationException">The arm has no shared space.</exception>
     /// <exception cref="NotSupportedException">The space has no logit scale.</exception>
     public double LogitScale() => OnDevice(() => (model.Space

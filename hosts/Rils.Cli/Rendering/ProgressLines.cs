@@ -18,7 +18,9 @@ sealed class ProgressLines(RunProgress progress, TextWriter output, TimeProvider
         progress.Add(happened);
         switch (happened)
         {
-            case PhaseStarted { FirstStep: > 0 } when !progress.Scale.IsTrained: Write("going on from the checkpoint of this step"); break;
+            case PhaseStarted { FirstStep: > 0 } when !progress.Scale.IsTrained:
+                Write("going on from the checkpoint of this step");
+                break;
             case HeadLeftOut left when partial.Add(left.Head):
                 output.WriteLine(RunLines.LeftOut(left.Head, left.Arms));
                 break;

@@ -13,13 +13,15 @@ static class RunLines
     public static string Title(Experiment experiment, string device)
     {
         var (seeds, arms, devices) = (experiment.Settings.Seeds.Count, experiment.Arms, experiment.DevicesOn(device));
-        var size = experiment.IsTrained ? ""
-            : $"{Figures.Count(experiment.Context.Steps)} steps of {experiment.Context.BatchSize} samples"
-                + $"{(experiment.Phases.Count > 1 ? " in each phase" : "")}, ";
-        return $"{experiment.Settings.Name}: {(experiment.IsTrained ? "evaluates trained " : "")}{(arms.Count == 1 ? "arm" : "arms")} {string.Join(", ", arms)}, "
-            + $"{(seeds == 1 ? "one seed" : $"{seeds} seeds")}, {size}on {devices} "
-            + $"in {experiment.Settings.PrecisionOn(devices).ToString().ToLowerInvariant()}";
+        var what = arms.Count == 1 ? "arm" : "arms";
+        return $"{experiment.Settings.Name}: {(experiment.IsTrained ? $"evaluates trained {what}" : what)} "
+            + $"{string.Join(", ", arms)}, {(seeds == 1 ? "one seed" : $"{seeds} seeds")}, {Length(experiment)}"
+            + $"on {devices} in {experiment.Settings.PrecisionOn(devices).ToString().ToLowerInvariant()}";
     }
+
+    static string Length(Experiment experiment) => experiment.IsTrained ? ""
+        : $"{Figures.Count(experiment.Context.Steps)} steps of {experiment.Context.BatchSize} samples"
+            + $"{(experiment.Phases.Count > 1 ? " in each phase" : "")}, ";
 
     /// <summary>The run's present seed, phase and step.</summary>
     public static string Position(RunProgress progress)

@@ -112,7 +112,8 @@ public sealed class EvalTests : IDisposable
         Train();
         File.Move(toy["toy-0.tar"], toy["moved-0.tar"]);
         var done = Eval(Again.Replace("toy-*", "held-*"), "--arm", "clip").Returns(0);
-        Assert.Contains("the training data is not at hand, so each head numbers the classes of its own data", done.Error);
+        Assert.Contains("the training data is not at hand, so each head numbers the classes of its own data",
+            done.Error);
         Assert.Contains("image_gallery 32", done.Output);
         Assert.Equal(["clip"], FinishedRun.Read(Folder).Arms);
     }
