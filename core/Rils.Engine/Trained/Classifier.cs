@@ -2,8 +2,7 @@ using static TorchSharp.torch;
 
 namespace Rils.Engine.Trained;
 
-/// <summary>Tells which of some texts fits an image best, by a trained arm alone (zero-shot: Radford et al. 2021).
-/// </summary>
+/// <summary>Tells which of some texts fits an image best, by a trained arm alone (Radford et al. 2021).</summary>
 public sealed class Classifier
 {
     // Bounds the memory of the text encoder's activations; changes no result.

@@ -70,7 +70,8 @@ public sealed class Embedder(TrainedArm arm, string path, Action<DataProgress> t
     /// <exception cref="InvalidOperationException">The arm does not embed texts.</exception>
     /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
     public EmbeddingFile Texts(IReadOnlyList<string> texts, CancellationToken stopping) =>
-        EmbeddingFile.Write(path, ["text"], TextRows([.. texts.Select(text => (IReadOnlyList<string>)[text])], stopping));
+        EmbeddingFile.Write(path, ["text"],
+            TextRows([.. texts.Select(text => (IReadOnlyList<string>)[text])], stopping));
 
     EmbeddingFile Captions(IReadOnlyList<IReadOnlyList<string>> captions, CancellationToken stopping) =>
         EmbeddingFile.Write(Path.ChangeExtension(path, null) + "-texts.npy", ["key", "caption"],

@@ -51,8 +51,8 @@ sealed class EmbedCommand : Command, IHasExamples
                 result.AddError($"Unrecognized option '{mistyped}'.");
             else if (images.Length == 0 == file is null)
                 result.AddError("give either --data with images, or --texts with a text file");
-            else if (file is not null
-                && (result.GetValue(features) || result.GetResult(kind) is not null || result.GetValue(set)!.Length > 0))
+            else if (file is not null && (result.GetValue(features) || result.GetResult(kind) is not null
+                || result.GetValue(set)!.Length > 0))
                 result.AddError("--features, --kind and --set are for images: give --data, or leave them out");
         });
         SetAction(parsed => CommandHost.Run<EmbedHandler>(parsed, () => Read(parsed)));

@@ -59,7 +59,8 @@ sealed class TrainedArms(PluginRegistry registry, ExperimentLoader experiments)
     static FinishedRun Read(string folder)
     {
         if (SweepFolder.Is(folder))
-            throw new UsageException($"{folder} is the folder of a sweep: give that of one of its runs, which lie in it");
+            throw new UsageException(
+                $"{folder} is the folder of a sweep: give that of one of its runs, which lie in it");
         if (LaterEvaluation.Is(folder))
             throw new UsageException($"{folder} is an evaluation, which has no weights: give the folder of its run");
         try
@@ -82,7 +83,7 @@ sealed class TrainedArms(PluginRegistry registry, ExperimentLoader experiments)
         if (ArmAverage.Is(name))
             throw new UsageException($"--arm \"{name}\": the average of an arm's weights is not used here: "
                 + $"give --arm {ArmAverage.ArmOf(name)} for the arm's own weights");
-        return all.Contains(name) ? name
-            : throw new UsageException($"--arm {name}: {run.Folder} has no such arm{Nearest.Hint(name, all, ".")} {list}");
+        return all.Contains(name) ? name : throw new UsageException(
+            $"--arm {name}: {run.Folder} has no such arm{Nearest.Hint(name, all, ".")} {list}");
     }
 }
