@@ -82,7 +82,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         var lacks = registry.Slots.OfData.Where(slot => slot.Offer is not null)
             .Select(slot => new DataLack(slot, binder.Without(slot), new())).ToArray();
         var scope = new KindScope();
-        var training = data is null ? null : Open(data, scope, problems, trains ? lacks : [], trains);
+        var training = data is null ? null : Open(data, heads, scope, problems, trains ? lacks : [], trains);
         if (data is not null) arms = WithTokenizers(arms, data, training?.Tokenizer, scope, problems);
         List<HeadDefinition> encoding = [];
         var layers = new LayerCheck(registry, binder.Images(), problems);
@@ -149,11 +149,13 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         foreach (var sink in sinks) sink.Table.TryMake<ISink>(new SinkContext(sink.Name), scope, problems)?.Dispose();
     }
 
-    TrainingData? Open(
-        DataDefinition data, KindScope scope, Problems problems, DataLack[] lacks, bool trains)
+    TrainingData? Open(DataDefinition data, IReadOnlyList<HeadDefinition> heads, KindScope scope, Problems problems,
+        DataLack[] lacks, bool trains)
     {
         var context = new DataContext(data.Settings.Image);
-        var source = trains ? OpenTraining(data, scope, problems) : OpenTrained(data, scope);
+        // Only heads ask for the names of its classes.
+        var source = trains ? OpenTraining(data, scope, problems)
+            : heads.Count == 0 ? new NoSamples() : OpenTrained(data, scope);
         var made = registry.Slots.OfData.ToDictionary(slot => slot.Contract!, slot =>
             data.Tables.GetValueOrDefault(slot.Key)?.TryMake<object>(
                 context, scope, lacks.FirstOrDefault(lack => lack.Slot == slot)?.Unmade ?? problems));

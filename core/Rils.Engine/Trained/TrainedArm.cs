@@ -51,6 +51,10 @@ public sealed class TrainedArm : IDisposable
     /// <summary>Side of the square images that the arm takes, in pixels.</summary>
     public int ImageSize => experiment.Training.ImageSize;
 
+    /// <summary>The most images that an evaluation encodes at once; with the same batches a row has the same
+    /// bits.</summary>
+    public int Batch => experiment.Data.Settings.EvaluationBatch;
+
     /// <summary>Decodes an image file as evaluations do.</summary>
     /// <param name="encoded">The bytes of the file.</param>
     /// <returns>uint8 <c>[3, size, size]</c>.</returns>
@@ -70,7 +74,8 @@ public sealed class TrainedArm : IDisposable
     /// <exception cref="InvalidOperationException">The arm has no shared space to project into.</exception>
     public float[,] Images(IReadOnlyList<byte[]> pixels, bool embed)
     {
-        var bytes = pixels.SelectMany(image => image).ToArray();
+        var bytes = new byte[pixels.Sum(image => image.Length)];
+        foreach (var (place, image) in pixels.Index()) image.CopyTo(bytes, place * image.Length);
         return OnDevice(() =>
         {
             var images = tensor(bytes, dtype: ScalarType.Byte).reshape(pixels.Count, 3, ImageSize, ImageSize);

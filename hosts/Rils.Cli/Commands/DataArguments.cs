@@ -9,18 +9,8 @@ namespace Rils.Cli.Commands;
 sealed class DataArguments
 {
     readonly Argument<string[]> from;
-    readonly Option<string?> kind = new("--kind")
-    {
-        HelpName = "KIND",
-        Description = "The kind of source: folder, table, webdataset, any kind of [data]. "
-            + "[default: what the names of the files say]",
-    };
-    readonly Option<string[]> set = new("--set")
-    {
-        HelpName = "key=value",
-        Description = "An option of the kind, as in [data]: --set encoding=latin-1; may be given several times.",
-        DefaultValueFactory = _ => [],
-    };
+    readonly Option<string?> kind = CommonOptions.Kind();
+    readonly Option<string[]> set = CommonOptions.SetOfData();
     readonly Option<string[]> plugins = CommonOptions.Plugins();
 
     public DataArguments(string name)

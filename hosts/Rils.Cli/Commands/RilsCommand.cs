@@ -16,6 +16,8 @@ sealed class RilsCommand : RootCommand, IHasExamples
         Subcommands.Add(new CheckCommand());
         Subcommands.Add(new BenchCommand());
         Subcommands.Add(new EvalCommand());
+        Subcommands.Add(new EmbedCommand());
+        Subcommands.Add(new PredictCommand());
         Subcommands.Add(new CompareCommand());
         Subcommands.Add(new ReportCommand());
         Subcommands.Add(new PluginsCommand());

@@ -37,6 +37,22 @@ static class CommonOptions
         DefaultValueFactory = _ => [],
     };
 
+    /// <summary>The kind of source of data that a command line names.</summary>
+    public static Option<string?> Kind() => new("--kind")
+    {
+        HelpName = "KIND",
+        Description = "The kind of source: folder, table, webdataset, any kind of [data]. "
+            + "[default: what the names of the files say]",
+    };
+
+    /// <summary>The options of that kind.</summary>
+    public static Option<string[]> SetOfData() => new("--set")
+    {
+        HelpName = "key=value",
+        Description = "An option of the kind, as in [data]: --set encoding=latin-1; may be given several times.",
+        DefaultValueFactory = _ => [],
+    };
+
     public static Option<string> Device() => new("--device")
     {
         HelpName = "cpu|cuda[:N]",

@@ -12,6 +12,8 @@ public sealed class PrintingTests(Toy toy) : IClassFixture<Toy>
     [InlineData("plan", "--help")]
     [InlineData("check", "-h")]
     [InlineData("bench", "--help")]
+    [InlineData("embed", "--help")]
+    [InlineData("predict", "--help")]
     [InlineData("compare", "--help")]
     [InlineData("plugins", "--help")]
     public void Every_help_text_ends_with_examples(params string[] arguments)
