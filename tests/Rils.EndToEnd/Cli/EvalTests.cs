@@ -145,7 +145,7 @@ public sealed class EvalTests : IDisposable
             .Returns(2).Error);
     }
 
-    /// <summary>What a head finds on a file of weights, as text.</summary>
+    /// <summary>The metrics that a head finds on a file of weights, as text.</summary>
     string Judge(string weights, string heads)
     {
         var folder = toy[$"judged-{weights}"];
