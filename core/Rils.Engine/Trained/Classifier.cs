@@ -1,3 +1,4 @@
+using Rils.Contract;
 using static TorchSharp.torch;
 
 namespace Rils.Engine.Trained;
@@ -45,7 +46,7 @@ public sealed class Classifier
         var cosines = images.to(ScalarType.Float64).matmul(tensor(vectors).to(ScalarType.Float64).t())
             .to(ScalarType.Float32).to(ScalarType.Float64);
         var (cosine, probability) = ((double[,])cosines.data<double>().ToNDArray(),
-            (double[,])(cosines * scale).softmax(1).data<double>().ToNDArray());
+            (double[,])(cosines * Constant.Of(scale)).softmax(1).data<double>().ToNDArray());
         return [.. Enumerable.Range(0, pixels.Count).Select(image => (IReadOnlyList<TextScore>)[.. texts
             .Select((text, place) => new TextScore(text, probability[image, place], cosine[image, place]))
             .OrderByDescending(score => score.Cosine)])];
