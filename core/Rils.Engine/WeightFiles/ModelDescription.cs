@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Rils.Contract;
 
 namespace Rils.Engine.WeightFiles;
 
@@ -31,6 +32,7 @@ public sealed record ModelDescription(string Rils, string Arm, long Seed, long S
     public static ModelDescription? Find(string path)
     {
         if (WeightsFile.IsIndex(path)) return null;
+        RegularFile.Require(path);
         var metadata = SafeTensors.ReadMetadata(path);
         if (!metadata.ContainsKey(RilsKey)) return null;
         return new(Of(RilsKey), Of(ArmKey), Number(SeedKey), Number(StepKey),
