@@ -6,11 +6,16 @@ namespace Rils.TestKit.Memory;
 public static class LiveTensors
 {
     /// <summary>The number of live tensors after the finalizers of all garbage, so that no tensor that an earlier test
-    /// left behind goes while a test counts.</summary>
+    /// left behind goes while a test counts. A finalizer may let go of further garbage, so the method collects until a
+    /// collection frees no tensor.</summary>
     public static long Settled()
     {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
+        for (var before = -1L; before != Tensor.TotalCount;)
+        {
+            before = Tensor.TotalCount;
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
         return Tensor.TotalCount;
     }
 }
