@@ -39,8 +39,12 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
 
     /// <summary>Loads an experiment whose arms are trained: each has an <c>[init]</c> with all of its weights. Such an
     /// experiment needs no loss, and its training data need not be at hand.</summary>
-    /// <inheritdoc cref="Load(ExperimentTree)"/>
-    public Experiment LoadTrained(ExperimentTree tree) => Load(tree, new Problems(), trains: false);
+    /// <param name="tree">The experiment; the loader makes the paths in it absolute.</param>
+    /// <param name="readsClasses">Whether heads number the classes as the training data does; where it is not at hand,
+    /// or is not asked for, each head numbers those of its own data.</param>
+    /// <exception cref="ExperimentException">Something in it is wrong, or the data it names.</exception>
+    public Experiment LoadTrained(ExperimentTree tree, bool readsClasses) =>
+        Load(tree, new Problems(), trains: false, readsClasses);
 
     /// <summary>Reads an experiment file and checks it as far as that goes without its data, which stays
     /// closed.</summary>
@@ -67,7 +71,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         return new(registry, tree, problems, trains);
     }
 
-    Experiment Load(ExperimentTree tree, Problems problems, bool trains = true)
+    Experiment Load(ExperimentTree tree, Problems problems, bool trains = true, bool readsClasses = true)
     {
         var binder = Binder(tree, problems, trains);
         var (settings, checkpoint, compute) = (binder.Settings(), binder.Checkpoint(), binder.Compute());
@@ -82,7 +86,10 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         var lacks = registry.Slots.OfData.Where(slot => slot.Offer is not null)
             .Select(slot => new DataLack(slot, binder.Without(slot), new())).ToArray();
         var scope = new KindScope();
-        var training = data is null ? null : Open(data, heads, scope, problems, trains ? lacks : [], trains);
+        var samples = data is null ? null : trains ? OpenTraining(data, scope, problems)
+            : readsClasses ? OpenTrained(data, scope) : new NoSamples();
+        var training = data is null ? null : Open(data, samples, scope, problems, trains ? lacks : []);
+        if (trains && training is not null) CheckBatch(training, data!, problems);
         if (data is not null) arms = WithTokenizers(arms, data, training?.Tokenizer, scope, problems);
         List<HeadDefinition> encoding = [];
         var layers = new LayerCheck(registry, binder.Images(), problems);
@@ -95,8 +102,7 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         {
             var context = settings is null || training is null || (trains && training.StepsPerEpoch == 0)
                 ? null : ContextOf(settings, training);
-            if (trains) CheckArms();
-            void CheckArms()
+            if (trains)
             {
                 var check = new ArmCheck(registry, context, binder.Images(),
                     training is null ? null : (training.Source, data!.Source), problems);
@@ -149,23 +155,24 @@ public sealed class ExperimentLoader(PluginRegistry registry, ILogger<Experiment
         foreach (var sink in sinks) sink.Table.TryMake<ISink>(new SinkContext(sink.Name), scope, problems)?.Dispose();
     }
 
-    TrainingData? Open(DataDefinition data, IReadOnlyList<HeadDefinition> heads, KindScope scope, Problems problems,
-        DataLack[] lacks, bool trains)
+    TrainingData? Open(
+        DataDefinition data, ISource? source, KindScope scope, Problems problems, DataLack[] lacks)
     {
         var context = new DataContext(data.Settings.Image);
-        // Only heads ask for the names of its classes.
-        var source = trains ? OpenTraining(data, scope, problems)
-            : heads.Count == 0 ? new NoSamples() : OpenTrained(data, scope);
         var made = registry.Slots.OfData.ToDictionary(slot => slot.Contract!, slot =>
             data.Tables.GetValueOrDefault(slot.Key)?.TryMake<object>(
                 context, scope, lacks.FirstOrDefault(lack => lack.Slot == slot)?.Unmade ?? problems));
         if (source is null || made[typeof(IAugmentation)] is not IAugmentation augmentation) return null;
-        if (trains && source.Count < data.Settings.Batch)
-            problems.Add(data.Source.Span, $"[data]: {source.Count} training samples do not fill one batch of "
-                + $"{data.Settings.Batch}: lower `batch`, or name more data in `train`");
         return new(source, made[typeof(ITokenizer)] as ITokenizer, augmentation,
             made[typeof(IViewAugmentation)] as IViewAugmentation, data.Settings.Batch, data.Settings.Image,
             Bad(source, data.Name, "left out and replaced")) { Shuffle = data.Settings.Shuffle };
+    }
+
+    static void CheckBatch(TrainingData training, DataDefinition data, Problems problems)
+    {
+        if (training.Source.Count < data.Settings.Batch)
+            problems.Add(data.Source.Span, $"[data]: {training.Source.Count} training samples do not fill one batch of "
+                + $"{data.Settings.Batch}: lower `batch`, or name more data in `train`");
     }
 
     ISource? OpenTraining(DataDefinition data, KindScope scope, Problems problems) => OpenSource(data.Source,

@@ -106,8 +106,7 @@ public sealed class TrainedArm : IDisposable
             using var scope = NewDisposeScope();
             // Device synchronisation: the caller wants numbers.
             using var made = make().to(ScalarType.Float32).cpu();
-            var rows = made.data<float>().ToNDArray();
-            result = (float[,])rows;
+            result = (float[,])made.data<float>().ToNDArray();
         });
         return result!;
     }

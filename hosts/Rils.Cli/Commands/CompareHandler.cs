@@ -17,7 +17,8 @@ sealed class CompareHandler(CompareArguments arguments, Terminal terminal) : ICo
 {
     public int Run(CancellationToken stopping)
     {
-        var comparison = Compared();
+        var comparison =
+            UsageException.Reading(() => Comparer.Compare(arguments.Folders, arguments.Options));
         var output = terminal.Output;
         switch (arguments.Format)
         {
@@ -29,17 +30,5 @@ sealed class CompareHandler(CompareArguments arguments, Terminal terminal) : ICo
             default: ComparisonDisplay.Write(terminal, comparison); break;
         }
         return ExitCode.Done;
-    }
-
-    Comparison Compared()
-    {
-        try
-        {
-            return Comparer.Compare(arguments.Folders, arguments.Options);
-        }
-        catch (Exception unusable) when (unusable is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(unusable.Message);
-        }
     }
 }

@@ -36,8 +36,9 @@ sealed class EvalHandler(
     {
         if (File.Exists(arguments.Trained))
         {
-            var tree = Usable(() => TrainedTree.OfFile(arguments.Trained, arguments.Heads, registry));
-            return Evaluate(tree, arguments.Out ?? Path.Combine("runs", NameOf(tree)), stopping);
+            var tree = UsageException.Reading(() => TrainedTree.OfFile(arguments.Trained, arguments.Heads, registry));
+            return Evaluate(tree, arguments.Out ?? Path.Combine("runs", NameOf(tree)), readsClasses: false,
+                stopping);
         }
         var code = ExitCode.Done;
         foreach (var run in Runs())
@@ -47,32 +48,22 @@ sealed class EvalHandler(
 
     IReadOnlyList<FinishedRun> Runs()
     {
-        if (!SweepFolder.Is(arguments.Trained)) return [Usable(() => FinishedRun.Read(arguments.Trained))];
-        var sweep = Usable(() => SweepFolder.Open(arguments.Trained));
-        return [.. sweep.Record.Runs.Select(run => Usable(() => FinishedRun.Read(sweep.FolderOf(run))))];
-    }
-
-    static T Usable<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception unusable) when (unusable is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(unusable.Message);
-        }
+        if (!SweepFolder.Is(arguments.Trained))
+            return [UsageException.Reading(() => FinishedRun.Read(arguments.Trained))];
+        var sweep = UsageException.Reading(() => SweepFolder.Open(arguments.Trained));
+        return [.. sweep.Record.Runs.Select(run =>
+            UsageException.Reading(() => FinishedRun.Read(sweep.FolderOf(run))))];
     }
 
     int Evaluate(FinishedRun run, CancellationToken stopping)
     {
         var tree = TrainedTree.WithHeads(TrainedTree.Of(run, Arms(run), registry), arguments.Heads);
-        return Evaluate(tree, LaterEvaluation.FolderOf(run.Folder, NameOf(tree)), stopping);
+        return Evaluate(tree, LaterEvaluation.FolderOf(run.Folder, NameOf(tree)), readsClasses: true, stopping);
     }
 
-    int Evaluate(ExperimentTree tree, string path, CancellationToken stopping)
+    int Evaluate(ExperimentTree tree, string path, bool readsClasses, CancellationToken stopping)
     {
-        using var experiment = experiments.LoadTrained(tree);
+        using var experiment = experiments.LoadTrained(tree, readsClasses);
         var isNew = !RunFolder.IsBegunIn(path);
         var folder = OneRun.Usable("eval", () => isNew ? RunFolder.Create(path) : RunFolder.Open(path));
         return one.Run(experiment, folder, isNew, DeviceChoice.Of(arguments.Device), [], stopping);

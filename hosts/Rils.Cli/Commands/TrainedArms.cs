@@ -40,7 +40,7 @@ sealed class TrainedArms(PluginRegistry registry, ExperimentLoader experiments)
         var tree = TrainedTree.Of(chosen.Run, [chosen.Arm], registry);
         // The weights of other seeds need not be there.
         tree.Root.Set("seeds", tree.Root.Span, new ScalarNode(tree.Root.Span, chosen.Seed));
-        using var experiment = experiments.LoadTrained(tree);
+        using var experiment = experiments.LoadTrained(tree, readsClasses: false);
         experiment.RequireDevices(place);
         using var arm = new TrainedArm(experiment, chosen.Arm, chosen.Seed, place);
         return work(arm);
@@ -63,14 +63,7 @@ sealed class TrainedArms(PluginRegistry registry, ExperimentLoader experiments)
                 $"{folder} is the folder of a sweep: give that of one of its runs, which lie in it");
         if (LaterEvaluation.Is(folder))
             throw new UsageException($"{folder} is an evaluation, which has no weights: give the folder of its run");
-        try
-        {
-            return FinishedRun.Read(folder);
-        }
-        catch (Exception unusable) when (unusable is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(unusable.Message);
-        }
+        return UsageException.Reading(() => FinishedRun.Read(folder));
     }
 
     static string ArmOf(FinishedRun run, GivenArm given)

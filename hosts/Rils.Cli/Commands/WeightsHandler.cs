@@ -17,11 +17,12 @@ sealed class WeightsHandler(WeightsArguments arguments, Libtorch libtorch, Termi
     {
         if (arguments.PrintsExperiment) return PrintExperiment();
         libtorch.Load();
-        foreach (var file in Read(() => Files(arguments.Path)))
+        foreach (var file in UsageException.Reading(() => Files(arguments.Path)))
         {
             terminal.Output.WriteLine(file);
-            foreach (var line in Read(() => DescriptionLines.Of(file))) terminal.Output.WriteLine(line);
-            terminal.Write(Read(() => WeightsTable.Of(file, terminal.IsPlain)));
+            foreach (var line in UsageException.Reading(() => DescriptionLines.Of(file)))
+                terminal.Output.WriteLine(line);
+            terminal.Write(UsageException.Reading(() => WeightsTable.Of(file, terminal.IsPlain)));
         }
         return ExitCode.Done;
     }
@@ -30,27 +31,14 @@ sealed class WeightsHandler(WeightsArguments arguments, Libtorch libtorch, Termi
     /// together.</summary>
     int PrintExperiment()
     {
-        var files = Read(() => Files(arguments.Path));
+        var files = UsageException.Reading(() => Files(arguments.Path));
         if (files.Count > 1)
             throw new UsageException($"{arguments.Path} holds {files.Count} files of weights, each with an experiment: "
                 + $"name one, as in rils weights {files[0]} --experiment");
-        var described = Read(() => ModelDescription.Find(files[0])) ?? throw new UsageException(
+        var described = UsageException.Reading(() => ModelDescription.Find(files[0])) ?? throw new UsageException(
             $"{files[0]} holds no experiment: only the files that a run writes do");
         terminal.Output.Write(described.Experiment);
         return ExitCode.Done;
-    }
-
-    static T Read<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception unreadable)
-            when (unreadable is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            throw new UsageException(unreadable.Message);
-        }
     }
 
     /// <summary>The files of a run's models. Checkpoints are left out, since they hold the optimizer's state

@@ -19,8 +19,10 @@ public sealed class TrainedToy : IDisposable
 
     readonly Toy toy = new();
 
-    public TrainedToy() => Command.Here("run",
-        toy.Write("more.toml", Toy.Text.Replace("[[head]]", $"{Further}\n[[head]]")), "--out", Run,
+    /// <summary>The experiment of the run.</summary>
+    internal static string Text { get; } = Toy.Text.Replace("[[head]]", $"{Further}\n[[head]]");
+
+    public TrainedToy() => Command.Here("run", toy.Write("more.toml", Text), "--out", Run,
         "--set", "steps=3", "--set", "seeds=[0,1]").Returns(0);
 
     /// <summary>The run's folder.</summary>
